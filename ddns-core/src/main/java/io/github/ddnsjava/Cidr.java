@@ -1,0 +1,63 @@
+package io.github.ddnsjava;
+
+/**
+ * A block of addresses: {@code 192.0.2.0/24}, {@code fd00::/8}. Immutable and thread-safe.
+ *
+ * @param address the first address of the block; bits behind the prefix are zero
+ * @param prefixLength the number of leading bits that all addresses of the block share
+ */
+public record Cidr(IpAddress address, int prefixLength) {
+    /** Checks that the prefix length fits the family and that no bit behind it is set. */
+    public Cidr {
+        if (prefixLength < 0 || prefixLength > address.family().bits()) {
+            throw new IllegalArgumentException(
+                    "prefix length " + prefixLength + " is not within 0.." + address.family().bits());
+        }
+        byte[] bytes = address.toBytes();
+        for (int bit = prefixLength; bit < bytes.length * 8; bit++) {
+            if ((bytes[bit / 8] >> (7 - bit % 8) & 1) != 0) {
+                throw new IllegalArgumentException(address + "/" + prefixLength + " has bits set behind its prefix");
+            }
+        }
+    }
+
+    /**
+     * Parses {@code ADDRESS/LENGTH}; an address alone is a block of one.
+     *
+     * @throws IllegalArgumentException if the text is anything else
+     */
+    public static Cidr parse(String text) {
+        int slash = text.indexOf('/');
+        if (slash < 0) {
+            IpAddress address = IpAddress.parse(text);
+            return new Cidr(address, address.family().bits());
+        }
+        String length = text.substring(slash + 1);
+        if (!length.matches("0|[1-9][0-9]{0,2}")) {
+            throw new IllegalArgumentException("not an address block: \"" + text + "\"");
+        }
+        return new Cidr(IpAddress.parse(text.substring(0, slash)), Integer.parseInt(length));
+    }
+
+    /** Tells whether the address lies in this block. */
+    public boolean contains(IpAddress candidate) {
+        if (candidate.family() != address.family()) {
+            return false;
+        }
+        byte[] ours = address.toBytes();
+        byte[] theirs = candidate.toBytes();
+        int whole = prefixLength / 8;
+        for (int i = 0; i < whole; i++) {
+            if (ours[i] != theirs[i]) {
+                return false;
+            }
+        }
+        int rest = prefixLength % 8;
+        return rest == 0 || (ours[whole] ^ theirs[whole]) >> (8 - rest) == 0;
+    }
+
+    @Override
+    public String toString() {
+        return address + "/" + prefixLength;
+    }
+}

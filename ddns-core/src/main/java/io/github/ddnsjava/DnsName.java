@@ -1,0 +1,141 @@
+package io.github.ddnsjava;
+
+import java.net.IDN;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * An absolute host name in its canonical form: ASCII (internationalised labels as A-labels, RFC 5891), lower case,
+ * without the trailing dot. The first label may be {@code *} (RFC 4592). Immutable, thread-safe, ordered as text.
+ */
+public final class DnsName implements Comparable<DnsName> {
+    private static final int MAX_LENGTH = 253;
+    private static final int MAX_LABEL = 63;
+
+    private final String text;
+
+    private DnsName(String text) {
+        this.text = text;
+    }
+
+    /**
+     * Parses a host name: letters, digits, hyphens and underscores, at least two labels, one trailing dot allowed.
+     *
+     * @throws IllegalArgumentException if the text is not such a name; the message says why
+     */
+    public static DnsName of(String name) {
+        String text = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+        boolean wildcard = text.startsWith("*.");
+        String ascii = toAscii(name, wildcard ? text.substring(2) : text);
+        text = wildcard ? "*." + ascii : ascii;
+        if (text.length() > MAX_LENGTH) {
+            throw invalid(name, "it is longer than " + MAX_LENGTH + " characters");
+        }
+        String[] labels = ascii.split("\\.", -1);
+        if (labels.length < 2) {
+            throw invalid(name, "a full name with at least two labels is needed, as in host.example.com");
+        }
+        for (String label : labels) {
+            checkLabel(name, label);
+        }
+        if (IpAddress.tryParse(ascii).isPresent()) {
+            throw invalid(name, "it is an address");
+        }
+        return new DnsName(text);
+    }
+
+    private static String toAscii(String name, String text) {
+        if (text.chars().allMatch(c -> c < 128)) {
+            return text.toLowerCase(Locale.ROOT);
+        }
+        try {
+            return IDN.toASCII(text, 0).toLowerCase(Locale.ROOT);
+        } catch (IllegalArgumentException e) {
+            throw invalid(name, "it is not a valid internationalised name");
+        }
+    }
+
+    private static void checkLabel(String name, String label) {
+        if (label.isEmpty()) {
+            throw invalid(name, "it has an empty label");
+        }
+        if (label.length() > MAX_LABEL) {
+            throw invalid(name, "a label is longer than " + MAX_LABEL + " characters");
+        }
+        if (label.startsWith("-") || label.endsWith("-")) {
+            throw invalid(name, "a label begins or ends with a hyphen");
+        }
+        for (int i = 0; i < label.length(); i++) {
+            char c = label.charAt(i);
+            if (!(c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-' || c == '_')) {
+                throw invalid(name, "the character '" + c + "' is not allowed in a host name");
+            }
+        }
+    }
+
+    private static IllegalArgumentException invalid(String name, String why) {
+        String shown = name.length() <= 80 ? name : name.substring(0, 80) + "…";
+        return new IllegalArgumentException("not a host name: \"" + shown + "\": " + why);
+    }
+
+    /** Returns the labels, from the host to the top level. */
+    public List<String> labels() {
+        return List.of(text.split("\\."));
+    }
+
+    /** Tells whether the first label is {@code *}. */
+    public boolean isWildcard() {
+        return text.startsWith("*.");
+    }
+
+    /** Tells whether this name is the zone's apex or lies below it. */
+    public boolean isWithin(DnsName zone) {
+        return text.equals(zone.text) || text.endsWith("." + zone.text);
+    }
+
+    /** Returns the name one label up; empty where that would be a single label. */
+    public Optional<DnsName> parent() {
+        String rest = text.substring(text.indexOf('.') + 1);
+        return rest.indexOf('.') < 0 ? Optional.empty() : Optional.of(new DnsName(rest));
+    }
+
+    /**
+     * Returns this name without the zone's labels, and {@code apex} where it is the zone itself: providers that want
+     * relative names differ only in that word ({@code "@"}, {@code ""}).
+     *
+     * @throws IllegalArgumentException if this name is not within the zone
+     */
+    public String relativeTo(DnsName zone, String apex) {
+        if (!isWithin(zone)) {
+            throw new IllegalArgumentException(this + " is not within " + zone);
+        }
+        return equals(zone) ? apex : text.substring(0, text.length() - zone.text.length() - 1);
+    }
+
+    /** Returns the name with a trailing dot, as zone files and some providers write it. */
+    public String withDot() {
+        return text + ".";
+    }
+
+    @Override
+    public int compareTo(DnsName other) {
+        return text.compareTo(other.text);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof DnsName && text.equals(((DnsName) other).text);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
+    }
+
+    /** Returns the canonical text, without a trailing dot. */
+    @Override
+    public String toString() {
+        return text;
+    }
+}

@@ -1,0 +1,101 @@
+package io.github.ddnsjava;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * One IP address: immutable, thread-safe, without host name, zone or port.
+ *
+ * <p>{@link InetAddress} is not used in the API because it folds IPv4-mapped IPv6 addresses into IPv4 ones, carries
+ * interface zones, prints IPv6 uncompressed, and looks names up when a text is almost an address. Here parsing never
+ * touches the network, and text is canonical: dotted decimal, or RFC 5952. Ordered by family, then by value.
+ */
+public final class IpAddress implements Comparable<IpAddress> {
+    private final byte[] bytes;
+
+    private IpAddress(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    /**
+     * Parses one literal: IPv4 as four decimal numbers without leading zeros, IPv6 by RFC 4291 section 2.2, without
+     * brackets, zone, prefix length or surrounding space.
+     *
+     * @throws IllegalArgumentException if the text is anything else
+     */
+    public static IpAddress parse(String text) {
+        return tryParse(text)
+                .orElseThrow(() -> new IllegalArgumentException("not an IP address literal: \"" + shorten(text) + "\""));
+    }
+
+    /** Like {@link #parse}, but empty where the text is not a literal. */
+    public static Optional<IpAddress> tryParse(String text) {
+        byte[] bytes = IpLiterals.parse(text);
+        return bytes == null ? Optional.empty() : Optional.of(new IpAddress(bytes));
+    }
+
+    /**
+     * Makes an address of its 4 or 16 bytes, which are copied.
+     *
+     * @throws IllegalArgumentException if there are neither 4 nor 16 bytes
+     */
+    public static IpAddress of(byte[] bytes) {
+        if (bytes.length != 4 && bytes.length != 16) {
+            throw new IllegalArgumentException("an IP address has 4 or 16 bytes, not " + bytes.length);
+        }
+        return new IpAddress(bytes.clone());
+    }
+
+    /** Makes an address of a JDK address; a zone, as in {@code fe80::1%eth0}, is dropped. */
+    public static IpAddress of(InetAddress address) {
+        return new IpAddress(address.getAddress());
+    }
+
+    /** Returns the family. */
+    public IpFamily family() {
+        return bytes.length == 4 ? IpFamily.IPV4 : IpFamily.IPV6;
+    }
+
+    /** Returns a copy of the 4 or 16 bytes, in network order. */
+    public byte[] toBytes() {
+        return bytes.clone();
+    }
+
+    /** Returns this as a JDK address without a host name; an IPv6 address stays one, even an IPv4-mapped one. */
+    public InetAddress toInetAddress() {
+        try {
+            return bytes.length == 4 ? InetAddress.getByAddress(bytes) : Inet6Address.getByAddress(null, bytes, -1);
+        } catch (UnknownHostException e) {
+            throw new AssertionError("the length was checked", e);
+        }
+    }
+
+    @Override
+    public int compareTo(IpAddress other) {
+        int byFamily = Integer.compare(bytes.length, other.bytes.length);
+        return byFamily != 0 ? byFamily : Arrays.compareUnsigned(bytes, other.bytes);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof IpAddress && Arrays.equals(bytes, ((IpAddress) other).bytes);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(bytes);
+    }
+
+    /** Returns the canonical text: {@code 192.0.2.1}, or RFC 5952 as in {@code 2001:db8::1}. */
+    @Override
+    public String toString() {
+        return IpLiterals.format(bytes);
+    }
+
+    private static String shorten(String text) {
+        return text.length() <= 60 ? text : text.substring(0, 60) + "…";
+    }
+}

@@ -1,0 +1,165 @@
+package io.github.ddnsjava;
+
+import io.github.ddnsjava.decide.UpdatePolicy;
+import java.util.Optional;
+
+/**
+ * One record set that an updater keeps: name, type, and by which detector, provider and policy. Immutable and
+ * thread-safe; made by {@link #builder}.
+ */
+public final class ManagedRecord {
+    /** The key of a detector or provider that was given to the builder without one. */
+    public static final String DEFAULT = "default";
+
+    private final RecordKey key;
+    private final String detector;
+    private final Optional<UpdatePolicy> policy;
+    private final Attributes attributes;
+    private final Optional<DnsName> zone;
+    private final Ownership owns;
+    private final Optional<String> marker;
+
+    private ManagedRecord(Builder builder) {
+        this.key = new RecordKey(builder.provider, builder.name, builder.type);
+        this.detector = builder.detector;
+        this.policy = builder.policy;
+        this.attributes = builder.attributes;
+        this.zone = builder.zone;
+        this.owns = builder.owns;
+        this.marker = builder.marker;
+    }
+
+    /**
+     * Begins a record set of that name and type.
+     *
+     * @throws IllegalArgumentException if the name is not a host name
+     */
+    public static Builder builder(String name, RecordType type) {
+        return new Builder(DnsName.of(name), type);
+    }
+
+    /** Returns what identifies it: provider, name and type. */
+    public RecordKey key() {
+        return key;
+    }
+
+    /** Returns the name. */
+    public DnsName name() {
+        return key.name();
+    }
+
+    /** Returns the type. */
+    public RecordType type() {
+        return key.type();
+    }
+
+    /** Returns the key of the configured provider. */
+    public String provider() {
+        return key.provider();
+    }
+
+    /** Returns the key of the configured detector. */
+    public String detector() {
+        return detector;
+    }
+
+    /** Returns its own policy; empty where the updater's default counts. */
+    public Optional<UpdatePolicy> policy() {
+        return policy;
+    }
+
+    /** Returns the wanted attributes. */
+    public Attributes attributes() {
+        return attributes;
+    }
+
+    /** Returns the zone, where the user fixed it; otherwise the provider finds it. */
+    public Optional<DnsName> zone() {
+        return zone;
+    }
+
+    /** Returns which values of the record set may be replaced. */
+    public Ownership owns() {
+        return owns;
+    }
+
+    /** Returns the marker (a comment at the provider) by which our values are told from others. */
+    public Optional<String> marker() {
+        return marker;
+    }
+
+    /** Returns a text that changes when anything that is wanted of the record set changes, its addresses aside. */
+    public String fingerprint() {
+        return attributes + "|" + zone.map(DnsName::toString).orElse("") + "|" + owns + "|" + marker.orElse("");
+    }
+
+    @Override
+    public String toString() {
+        return key.toString();
+    }
+
+    /** Collects the properties of a {@link ManagedRecord}. Not thread-safe. */
+    public static final class Builder {
+        private final DnsName name;
+        private final RecordType type;
+        private String provider = DEFAULT;
+        private String detector = DEFAULT;
+        private Optional<UpdatePolicy> policy = Optional.empty();
+        private Attributes attributes = Attributes.none();
+        private Optional<DnsName> zone = Optional.empty();
+        private Ownership owns = Ownership.VALUES;
+        private Optional<String> marker = Optional.empty();
+
+        private Builder(DnsName name, RecordType type) {
+            this.name = name;
+            this.type = type;
+        }
+
+        /** Names the configured provider; needed only where several are configured. */
+        public Builder provider(String key) {
+            this.provider = key;
+            return this;
+        }
+
+        /** Names the configured detector; needed only where several are configured. */
+        public Builder detector(String key) {
+            this.detector = key;
+            return this;
+        }
+
+        /** Gives the record its own policy. */
+        public Builder policy(UpdatePolicy policy) {
+            this.policy = Optional.of(policy);
+            return this;
+        }
+
+        /** Wants these attributes; by default all are preserved. */
+        public Builder attributes(Attributes attributes) {
+            this.attributes = attributes;
+            return this;
+        }
+
+        /** Fixes the zone, which spares the provider a search. */
+        public Builder zone(String zone) {
+            this.zone = Optional.of(DnsName.of(zone));
+            return this;
+        }
+
+        /** Says which values may be replaced. */
+        public Builder owns(Ownership owns) {
+            this.owns = owns;
+            return this;
+        }
+
+        /** Marks our values with that comment, and touches only values so marked. */
+        public Builder marker(String comment) {
+            this.marker = Optional.of(comment);
+            return this;
+        }
+
+        /** Builds the record. */
+        public ManagedRecord build() {
+            return new ManagedRecord(this);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package io.github.ddnsjava;
+
+/**
+ * What identifies a managed record set: the configured provider, the name and the type. The provider is part of it
+ * because one name may be kept in two places (split horizon, doubly hosted zones). Immutable and thread-safe.
+ *
+ * @param provider the key under which the provider is configured
+ * @param name the name
+ * @param type the type
+ */
+public record RecordKey(String provider, DnsName name, RecordType type) implements Comparable<RecordKey> {
+    @Override
+    public int compareTo(RecordKey other) {
+        int byName = name.compareTo(other.name);
+        int byType = byName != 0 ? byName : type.compareTo(other.type);
+        return byType != 0 ? byType : provider.compareTo(other.provider);
+    }
+
+    /** Returns the same name and provider with the other type: the companion that a joint provider sends along. */
+    public RecordKey companion() {
+        return new RecordKey(provider, name, type == RecordType.A ? RecordType.AAAA : RecordType.A);
+    }
+
+    @Override
+    public String toString() {
+        return name + " " + type + " at " + provider;
+    }
+}

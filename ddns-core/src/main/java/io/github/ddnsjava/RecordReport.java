@@ -1,0 +1,43 @@
+package io.github.ddnsjava;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How one record fared in a cycle, or where it stands.
+ *
+ * @param key which record
+ * @param outcome how it fared
+ * @param addresses what is confirmed now, sorted; for a plan, what would be published
+ * @param previous what stood there before a change, as far as known, sorted
+ * @param notBefore when it will be tried again at the earliest
+ * @param problem what is wrong with it
+ */
+public record RecordReport(
+        RecordKey key,
+        Outcome outcome,
+        List<IpAddress> addresses,
+        List<IpAddress> previous,
+        Optional<Instant> notBefore,
+        Optional<Problem> problem) {
+
+    /**
+     * Tells whether nothing is left to do: unchanged, changed as wanted, or of a family that this line does not have
+     * while nothing is published.
+     */
+    public boolean isRight() {
+        switch (outcome) {
+            case UNCHANGED:
+            case CREATED:
+            case UPDATED:
+            case WITHDRAWN:
+                return true;
+            case HELD:
+                return addresses.isEmpty()
+                        && problem.filter(p -> p.kind() == ProblemKind.NO_ADDRESS).isPresent();
+            default:
+                return false;
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package io.github.ddnsjava;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Keeps record sets right: the door of this library. Thread-safe; any number may live in one JVM. It owns only daemon
+ * threads, never exits the process and installs no shutdown hook.
+ *
+ * <p>Each cycle <em>detects</em> the address, <em>decides</em> for each record that is concerned, <em>publishes</em>
+ * what differs and <em>remembers</em> what the provider confirmed. Made by {@link #builder}.
+ */
+public interface Updater extends AutoCloseable {
+    /** Begins a new updater. */
+    static UpdaterBuilder builder() {
+        return new UpdaterBuilder();
+    }
+
+    /**
+     * Begins to run cycles by the schedule, and at changes that detectors announce. Does nothing if already started.
+     *
+     * @throws io.github.ddnsjava.exception.StateException if another process owns the state
+     */
+    void start();
+
+    /**
+     * Runs one cycle over all records at once, without jitter, and waits until it has settled. Failures of records are
+     * in the report, not thrown.
+     *
+     * @throws InterruptedException if the calling thread is interrupted while waiting
+     */
+    UpdateReport runOnce() throws InterruptedException;
+
+    /** Starts a cycle at once, without jitter, and returns. */
+    void trigger();
+
+    /**
+     * Goes the way of {@link #runOnce} with every write refused and recorded: the report tells what would happen. Nothing
+     * is sent but reads, nothing is remembered, and no lock on the state is needed.
+     */
+    UpdateReport plan() throws InterruptedException;
+
+    /** Returns where every record stands. */
+    UpdaterStatus status();
+
+    /** Stops cycles until {@link #resume()}; what is under way is finished. */
+    void pause();
+
+    /** Lets cycles run again. */
+    void resume();
+
+    /** Ends the holds on that record and on its account: for a person who has mended what was wrong. */
+    void resume(RecordKey key);
+
+    /**
+     * Replaces the records, atomically; what is remembered is kept by key.
+     *
+     * @throws io.github.ddnsjava.exception.ConfigurationException if any of them is wrong; then none is replaced
+     */
+    void replaceRecords(Collection<ManagedRecord> records);
+
+    /**
+     * Tells addresses that the application knows; they count as detected now, for the records so named, until others
+     * are pushed or detected. An empty set says that there is no address. Starts a cycle for those records at once.
+     *
+     * @throws io.github.ddnsjava.exception.ConfigurationException if a key is not managed, or an address is of the
+     *     wrong family or not allowed; then none is taken
+     */
+    void push(Map<RecordKey, Set<IpAddress>> addresses);
+
+    /** Stops; ends every wait and every exchange under way, and returns within a few seconds. Idempotent. */
+    @Override
+    void close();
+}

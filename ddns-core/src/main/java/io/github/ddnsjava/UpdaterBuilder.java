@@ -1,0 +1,230 @@
+package io.github.ddnsjava;
+
+import io.github.ddnsjava.decide.UpdatePolicies;
+import io.github.ddnsjava.decide.UpdatePolicy;
+import io.github.ddnsjava.detect.EchoTransport;
+import io.github.ddnsjava.detect.IpDetector;
+import io.github.ddnsjava.event.ChangeVeto;
+import io.github.ddnsjava.event.UpdateEvent;
+import io.github.ddnsjava.event.UpdateListener;
+import io.github.ddnsjava.exception.ConfigurationException;
+import io.github.ddnsjava.internal.engine.EngineParts;
+import io.github.ddnsjava.internal.engine.UpdaterEngine;
+import io.github.ddnsjava.internal.http.SocketEchoTransport;
+import io.github.ddnsjava.internal.lookup.JdkNameLookup;
+import io.github.ddnsjava.publish.DnsProvider;
+import io.github.ddnsjava.remember.StateStore;
+import io.github.ddnsjava.remember.StateStores;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects what an {@link Updater} is made of. Needed are a detector, a provider and a record; everything else has a
+ * default. One detector and one provider need no key; several are told apart by theirs. Not thread-safe.
+ */
+public final class UpdaterBuilder {
+    private final Map<String, IpDetector> detectors = new LinkedHashMap<>();
+    private final Map<String, DnsProvider> providers = new LinkedHashMap<>();
+    private final List<ManagedRecord> records = new ArrayList<>();
+    private final List<UpdateListener> listeners = new ArrayList<>();
+    private final List<ChangeVeto> vetoes = new ArrayList<>();
+    private final List<ConfigurationException.Entry> problems = new ArrayList<>();
+    private UpdatePolicy policy = UpdatePolicies.standard();
+    private Schedule schedule = Schedule.DEFAULT;
+    private RetrySettings retry = RetrySettings.DEFAULT;
+    private Duration detectionTimeout = Duration.ofSeconds(10);
+    private StateStore state = StateStores.memory();
+    private InstantSource clock = InstantSource.system();
+    private RandomGenerator random = new SecureRandom();
+    private EchoTransport echo = new SocketEchoTransport();
+    private NameLookup lookup = new JdkNameLookup();
+    private @Nullable Scheduler scheduler;
+    private @Nullable Executor executor;
+
+    UpdaterBuilder() {}
+
+    /** Adds the only detector. */
+    public UpdaterBuilder detector(IpDetector detector) {
+        return detector(ManagedRecord.DEFAULT, detector);
+    }
+
+    /** Adds a detector under a key. */
+    public UpdaterBuilder detector(String key, IpDetector detector) {
+        if (detectors.putIfAbsent(key, detector) != null) {
+            problems.add(new ConfigurationException.Entry("detectors." + key, "is given twice", "one of each key"));
+        }
+        return this;
+    }
+
+    /** Adds the only provider. */
+    public UpdaterBuilder provider(DnsProvider provider) {
+        return provider(ManagedRecord.DEFAULT, provider);
+    }
+
+    /** Adds a provider under a key. */
+    public UpdaterBuilder provider(String key, DnsProvider provider) {
+        if (providers.putIfAbsent(key, provider) != null) {
+            problems.add(new ConfigurationException.Entry("providers." + key, "is given twice", "one of each key"));
+        }
+        return this;
+    }
+
+    /** Adds a record set of each type, with the only detector and provider. */
+    public UpdaterBuilder record(String name, RecordType... types) {
+        for (RecordType type : types) {
+            try {
+                records.add(ManagedRecord.builder(name, type).build());
+            } catch (IllegalArgumentException e) {
+                problems.add(new ConfigurationException.Entry(
+                        "records[" + records.size() + "].name", String.valueOf(e.getMessage()), "a full host name"));
+                break;
+            }
+        }
+        return this;
+    }
+
+    /** Adds a record set. */
+    public UpdaterBuilder record(ManagedRecord record) {
+        records.add(record);
+        return this;
+    }
+
+    /** Sets the policy of records that have none of their own; {@link UpdatePolicies#standard} by default. */
+    public UpdaterBuilder policy(UpdatePolicy policy) {
+        this.policy = policy;
+        return this;
+    }
+
+    /** Sets how often to look; {@link Schedule#DEFAULT} by default. */
+    public UpdaterBuilder schedule(Schedule schedule) {
+        this.schedule = schedule;
+        return this;
+    }
+
+    /** Sets how failures are repeated; {@link RetrySettings#DEFAULT} by default. */
+    public UpdaterBuilder retry(RetrySettings retry) {
+        this.retry = retry;
+        return this;
+    }
+
+    /** Sets how long one source of an address may take; 10 seconds by default. */
+    public UpdaterBuilder detectionTimeout(Duration timeout) {
+        this.detectionTimeout = timeout;
+        return this;
+    }
+
+    /** Remembers in that file; by default only in memory, which costs reads at each start. */
+    public UpdaterBuilder stateFile(Path file) {
+        return state(StateStores.file(file));
+    }
+
+    /** Remembers in that store, which the updater opens and closes. */
+    public UpdaterBuilder state(StateStore store) {
+        this.state = store;
+        return this;
+    }
+
+    /** Tells that listener of everything. */
+    public UpdaterBuilder listener(UpdateListener listener) {
+        listeners.add(listener);
+        return this;
+    }
+
+    /** Tells of each confirmed change. */
+    public UpdaterBuilder onChange(Consumer<UpdateEvent.Changed> consumer) {
+        return listener(event -> {
+            if (event instanceof UpdateEvent.Changed) {
+                consumer.accept((UpdateEvent.Changed) event);
+            }
+        });
+    }
+
+    /** Tells of each record that gets into trouble. */
+    public UpdaterBuilder onTrouble(Consumer<UpdateEvent.Troubled> consumer) {
+        return listener(event -> {
+            if (event instanceof UpdateEvent.Troubled) {
+                consumer.accept((UpdateEvent.Troubled) event);
+            }
+        });
+    }
+
+    /** Asks that hook before each change is published. */
+    public UpdaterBuilder veto(ChangeVeto veto) {
+        vetoes.add(veto);
+        return this;
+    }
+
+    /** Takes the time from there; the system's clock by default. */
+    public UpdaterBuilder clock(InstantSource clock) {
+        this.clock = clock;
+        return this;
+    }
+
+    /** Waits there; by default on a daemon thread of the updater's own. */
+    public UpdaterBuilder scheduler(Scheduler scheduler) {
+        this.scheduler = scheduler;
+        return this;
+    }
+
+    /** Asks detectors and providers there, which blocks; by default on daemon threads of the updater's own. */
+    public UpdaterBuilder executor(Executor executor) {
+        this.executor = executor;
+        return this;
+    }
+
+    /** Draws jitter from there. */
+    public UpdaterBuilder random(RandomGenerator random) {
+        this.random = random;
+        return this;
+    }
+
+    /** Fetches echo pages by that transport. */
+    public UpdaterBuilder echo(EchoTransport transport) {
+        this.echo = transport;
+        return this;
+    }
+
+    /** Asks live DNS there; the JDK's resolver by default. */
+    public UpdaterBuilder lookup(NameLookup lookup) {
+        this.lookup = lookup;
+        return this;
+    }
+
+    /**
+     * Builds the updater; nothing runs until {@link Updater#start} or {@link Updater#runOnce}.
+     *
+     * @throws ConfigurationException with every problem, if anything is missing or does not fit together
+     */
+    public Updater build() {
+        if (!problems.isEmpty()) {
+            throw new ConfigurationException(problems);
+        }
+        return new UpdaterEngine(new EngineParts(
+                Map.copyOf(detectors),
+                Map.copyOf(providers),
+                List.copyOf(listeners),
+                List.copyOf(vetoes),
+                policy,
+                schedule,
+                retry,
+                detectionTimeout,
+                state,
+                clock,
+                random,
+                echo,
+                lookup,
+                scheduler,
+                executor),
+                List.copyOf(records));
+    }
+}

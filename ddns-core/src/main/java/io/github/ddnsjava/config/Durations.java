@@ -1,0 +1,60 @@
+package io.github.ddnsjava.config;
+
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Durations as configurations write them: {@code 30s}, {@code 5m}, {@code 12h}, {@code 25d}, or ISO-8601. */
+public final class Durations {
+    private static final Pattern SHORT = Pattern.compile("(0|[1-9][0-9]{0,8})(ms|s|m|h|d)");
+
+    private Durations() {}
+
+    /** Reads a duration; empty where the text is not one. */
+    public static Optional<Duration> tryParse(String text) {
+        Matcher matcher = SHORT.matcher(text);
+        if (matcher.matches()) {
+            long number = Long.parseLong(matcher.group(1));
+            switch (matcher.group(2)) {
+                case "ms":
+                    return Optional.of(Duration.ofMillis(number));
+                case "s":
+                    return Optional.of(Duration.ofSeconds(number));
+                case "m":
+                    return Optional.of(Duration.ofMinutes(number));
+                case "h":
+                    return Optional.of(Duration.ofHours(number));
+                default:
+                    return Optional.of(Duration.ofDays(number));
+            }
+        }
+        if (!text.startsWith("P") && !text.startsWith("p")) {
+            return Optional.empty();
+        }
+        try {
+            Duration duration = Duration.parse(text.toUpperCase(Locale.ROOT));
+            return duration.isNegative() ? Optional.empty() : Optional.of(duration);
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Writes a duration in the shortest exact form. */
+    public static String format(Duration duration) {
+        long millis = duration.toMillis();
+        if (millis % 1000 != 0) {
+            return millis + "ms";
+        }
+        long seconds = millis / 1000;
+        if (seconds == 0 || seconds % 60 != 0) {
+            return seconds + "s";
+        }
+        if (seconds % 3600 != 0) {
+            return seconds / 60 + "m";
+        }
+        return seconds % 86_400 != 0 ? seconds / 3600 + "h" : seconds / 86_400 + "d";
+    }
+}

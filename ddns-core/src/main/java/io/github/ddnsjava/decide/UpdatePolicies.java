@@ -1,0 +1,214 @@
+package io.github.ddnsjava.decide;
+
+import io.github.ddnsjava.IpAddress;
+import io.github.ddnsjava.Problem;
+import io.github.ddnsjava.ProblemKind;
+import io.github.ddnsjava.config.Durations;
+import io.github.ddnsjava.detect.Detection;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The built-in policies. All are stateless and thread-safe; combine them with {@link #all}. */
+public final class UpdatePolicies {
+    private UpdatePolicies() {}
+
+    /**
+     * The default: {@link #onChange}, {@link #confirmed}, the provider's own {@link #refreshByProvider refresh period},
+     * and {@link #verifyEvery} 24 hours. A lost family is kept.
+     */
+    public static UpdatePolicy standard() {
+        return all(onChange(), confirmed(), refreshByProvider(), verifyEvery(Duration.ofHours(24)));
+    }
+
+    /** Composes: the strongest decision counts; hold, then ask, withdraw, publish, keep. */
+    public static UpdatePolicy all(UpdatePolicy... policies) {
+        return new AllPolicies(List.of(policies));
+    }
+
+    /**
+     * Publishes a detected address that is not the confirmed one, or when anything else that is wanted has changed.
+     * Where nothing is known yet, or an earlier write may have happened, and the provider cannot be read, live DNS is
+     * asked first.
+     */
+    public static UpdatePolicy onChange() {
+        return UpdatePolicies::decideOnChange;
+    }
+
+    private static Decision decideOnChange(Situation situation) {
+        if (situation.detection().filter(Detection.Absent.class::isInstance).isPresent()) {
+            return situation.state().confirmed().filter(set -> !set.isEmpty()).isPresent()
+                    ? Decision.keep()
+                    : Decision.hold(Problem.of(
+                            ProblemKind.NO_ADDRESS,
+                            "this host has no " + situation.record().type().family() + " address"));
+        }
+        Optional<Set<IpAddress>> detected = situation.detected();
+        if (detected.isEmpty()) {
+            return Decision.keep();
+        }
+        boolean unsure = situation.state().confirmed().isEmpty()
+                || situation.state().inDoubt().isPresent();
+        if (!unsure && !situation.addressChanged() && !situation.wishChanged()) {
+            return Decision.keep();
+        }
+        if (unsure && !situation.abilities().read() && !situation.wishChanged()) {
+            Optional<Evidence> dns = situation.evidence(EvidenceKind.DNS);
+            if (dns.isEmpty()) {
+                return Decision.ask(EvidenceKind.DNS);
+            }
+            if (dns.get().says(detected.get())) {
+                return Decision.keep();
+            }
+        }
+        return Decision.publish(
+                detected.get(),
+                unsure ? "not confirmed yet" : situation.addressChanged() ? "address changed" : "record changed");
+    }
+
+    /**
+     * Lets a changed address pass only if two independent operators agree on it, a second reading in the same cycle says
+     * the same, or the source knows it ({@code static}, pushed and interface addresses).
+     */
+    public static UpdatePolicy confirmed() {
+        return situation -> {
+            if (!situation.addressChanged()) {
+                return Decision.keep();
+            }
+            Detection.Found found = (Detection.Found) situation.detection().orElseThrow();
+            if (found.certain() || found.agreeing() >= 2) {
+                return Decision.keep();
+            }
+            Optional<Evidence> second = situation.evidence(EvidenceKind.SECOND_READING);
+            if (second.isEmpty()) {
+                return Decision.ask(EvidenceKind.SECOND_READING);
+            }
+            if (second.get().says(found.addresses())) {
+                return Decision.keep();
+            }
+            return Decision.hold(Problem.of(
+                    ProblemKind.UNCONFIRMED,
+                    "the first reading says " + found.addresses() + ", the second "
+                            + second.get()
+                                    .addresses()
+                                    .map(Set::toString)
+                                    .orElse("failed: " + second.get().note())));
+        };
+    }
+
+    /**
+     * Lets a changed address pass only after so many readings in a row, taken over at least that window, said the same.
+     *
+     * @param readings how many cycles must agree, at least 1
+     * @param window the time between the first and the last of them; zero for none
+     */
+    public static UpdatePolicy confirmedBy(int readings, Duration window) {
+        return situation -> {
+            if (!situation.addressChanged()) {
+                return Decision.keep();
+            }
+            return situation
+                    .state()
+                    .candidate()
+                    .filter(candidate -> candidate.addresses().equals(situation.detected().orElseThrow()))
+                    .filter(candidate -> candidate.readings() >= readings)
+                    .filter(candidate -> !candidate.since().plus(window).isAfter(situation.now()))
+                    .map(candidate -> Decision.keep())
+                    .orElseGet(() -> Decision.hold(Problem.of(
+                            ProblemKind.UNCONFIRMED,
+                            "a changed address must be seen " + readings + " times over " + Durations.format(window)
+                                    + " before it is published")));
+        };
+    }
+
+    /**
+     * Checks a confirmed record on a slow clock, and repairs it where it differs: with the provider where that can be
+     * read, else with live DNS.
+     */
+    public static UpdatePolicy verifyEvery(Duration period) {
+        return situation -> {
+            Optional<Set<IpAddress>> wanted = situation.detected().or(() -> situation.state().confirmed());
+            Optional<Instant> checked = situation.state().checkedAt();
+            if (situation.state().confirmed().isEmpty() || wanted.isEmpty() || checked.isEmpty()) {
+                return Decision.keep();
+            }
+            Instant due = checked.get().plus(period);
+            if (due.isAfter(situation.now())) {
+                return Decision.keepUntil(due);
+            }
+            if (situation.abilities().read()) {
+                return restore(wanted.get());
+            }
+            Optional<Evidence> dns = situation.evidence(EvidenceKind.DNS);
+            if (dns.isEmpty()) {
+                return Decision.ask(EvidenceKind.DNS);
+            }
+            boolean differs = dns.get().addresses().isPresent() && !dns.get().says(wanted.get());
+            return differs ? restore(wanted.get()) : Decision.keep();
+        };
+    }
+
+    private static Decision restore(Set<IpAddress> wanted) {
+        return wanted.isEmpty() ? Decision.withdraw("verify") : Decision.publish(wanted, "verify");
+    }
+
+    /** Writes an unchanged record again before it expires: that long after the last write. */
+    public static UpdatePolicy refreshEvery(Duration period) {
+        return situation -> refresh(situation, Optional.of(period));
+    }
+
+    /** Like {@link #refreshEvery}, with the period that the record's provider declares; nothing where it has none. */
+    public static UpdatePolicy refreshByProvider() {
+        return situation -> refresh(situation, situation.abilities().refreshEvery());
+    }
+
+    private static Decision refresh(Situation situation, Optional<Duration> period) {
+        Optional<Set<IpAddress>> confirmed = situation.state().confirmed().filter(set -> !set.isEmpty());
+        Optional<Instant> written =
+                situation.state().writtenAt().or(() -> situation.state().confirmedAt());
+        if (confirmed.isEmpty() || period.isEmpty() || written.isEmpty()) {
+            return Decision.keep();
+        }
+        Instant due = written.get().plus(period.get());
+        return due.isAfter(situation.now())
+                ? Decision.keepUntil(due)
+                : Decision.touch(situation.detected().orElse(confirmed.get()), "refresh");
+    }
+
+    /** Holds a changed address until that long after the last change. */
+    public static UpdatePolicy minimumInterval(Duration interval) {
+        return situation -> {
+            Optional<Instant> until = situation.state().changedAt().map(at -> at.plus(interval));
+            if (!situation.addressChanged()
+                    || until.isEmpty()
+                    || !until.get().isAfter(situation.now())) {
+                return Decision.keep();
+            }
+            return Decision.holdUntil(
+                    until.get(),
+                    Problem.of(
+                            ProblemKind.UNCONFIRMED,
+                            "the last change is less than " + Durations.format(interval) + " ago"));
+        };
+    }
+
+    /** Removes our values when this host has had no address of the family for that long. */
+    public static UpdatePolicy withdrawLostFamilyAfter(Duration period) {
+        return situation -> {
+            Optional<Instant> since = situation.state().absentSince();
+            boolean published =
+                    situation.state().confirmed().filter(set -> !set.isEmpty()).isPresent();
+            boolean absent =
+                    situation.detection().filter(Detection.Absent.class::isInstance).isPresent();
+            if (!published || !absent || since.isEmpty()) {
+                return Decision.keep();
+            }
+            Instant due = since.get().plus(period);
+            return due.isAfter(situation.now())
+                    ? Decision.keepUntil(due)
+                    : Decision.withdraw("no " + situation.record().type().family() + " address");
+        };
+    }
+}

@@ -1,0 +1,44 @@
+package io.github.ddnsjava.detect;
+
+import io.github.ddnsjava.IpAddress;
+import io.github.ddnsjava.IpFamily;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Fetches the page of an echo service, by HTTP GET. Detection needs what the JDK's client lacks: the address family
+ * forced, a fresh connection on demand, and a bound on the time of the whole exchange, body included. Redirects are
+ * answers, not followed. Implementations are thread-safe.
+ */
+@FunctionalInterface
+public interface EchoTransport {
+    /**
+     * Fetches one page.
+     *
+     * @throws IOException if there is no complete answer in time, or it is larger than allowed; the message says which
+     */
+    Answer get(Request request) throws IOException, InterruptedException;
+
+    /**
+     * What to fetch, and how.
+     *
+     * @param uri an {@code http} or {@code https} address
+     * @param family the family to connect by; empty for any
+     * @param fresh whether a connection that was used before must not be used
+     * @param timeout the bound on the whole exchange
+     * @param maxBytes the bound on the body's size
+     */
+    record Request(URI uri, Optional<IpFamily> family, boolean fresh, Duration timeout, int maxBytes) {}
+
+    /**
+     * What came back.
+     *
+     * @param status the HTTP status
+     * @param contentType the media type without parameters, lower case; empty where none was sent
+     * @param body the body as ISO-8859-1 text, which loses nothing
+     * @param peer the address that answered
+     */
+    record Answer(int status, String contentType, String body, IpAddress peer) {}
+}

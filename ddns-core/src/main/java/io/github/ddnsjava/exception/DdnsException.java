@@ -1,0 +1,41 @@
+package io.github.ddnsjava.exception;
+
+import io.github.ddnsjava.Problem;
+import io.github.ddnsjava.ProblemKind;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The root of this library's exceptions. Messages are for people and never contain a secret. */
+public abstract class DdnsException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /** For subclasses. */
+    protected DdnsException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+
+    /** Returns the kind, which decides the reaction. */
+    public abstract ProblemKind kind();
+
+    /** Returns how long the other side asked us to wait. */
+    public Optional<Duration> retryAfter() {
+        return Optional.empty();
+    }
+
+    /** Tells whether every record of the account is concerned. */
+    public boolean wholeAccount() {
+        return false;
+    }
+
+    /** Tells whether a write that failed so certainly did not happen. */
+    public boolean certainlyNotApplied() {
+        return true;
+    }
+
+    /** Returns this as a value. */
+    public Problem problem() {
+        String message = getMessage();
+        return new Problem(kind(), message == null ? kind().toString() : message, retryAfter(), wholeAccount());
+    }
+}

@@ -1,0 +1,38 @@
+package io.github.ddnsjava.exception;
+
+import io.github.ddnsjava.ProblemKind;
+
+/** The provider understood the request and refused it; a person must act. */
+public final class RejectedException extends DdnsException {
+    private static final long serialVersionUID = 1L;
+
+    private final Reason reason;
+
+    /** Makes one. */
+    public RejectedException(Reason reason, String message) {
+        super(message, null);
+        this.reason = reason;
+    }
+
+    /** Why it was refused. */
+    public enum Reason {
+        /** A value, name or setting is not acceptable. */
+        INVALID,
+        /** The zone or record is not there, or not in this account. */
+        NOT_FOUND,
+        /** The plan allows no more. */
+        QUOTA,
+        /** Several values stand there and none is known to be ours. */
+        AMBIGUOUS
+    }
+
+    /** Returns why it was refused. */
+    public Reason reason() {
+        return reason;
+    }
+
+    @Override
+    public ProblemKind kind() {
+        return reason == Reason.AMBIGUOUS ? ProblemKind.AMBIGUOUS : ProblemKind.REJECTED;
+    }
+}

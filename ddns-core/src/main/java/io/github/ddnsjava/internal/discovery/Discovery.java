@@ -1,0 +1,157 @@
+package io.github.ddnsjava.internal.discovery;
+
+import io.github.ddnsjava.config.SettingSpec;
+import io.github.ddnsjava.config.Settings;
+import io.github.ddnsjava.config.TypeDescriptor;
+import io.github.ddnsjava.exception.ConfigurationException;
+import java.security.CodeSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The factories of one kind that are on the path, by the ids that they describe. Immutable and thread-safe.
+ *
+ * @param <F> the factory's type
+ */
+public final class Discovery<F> {
+    private static final Logger LOG = LoggerFactory.getLogger(Discovery.class);
+
+    private final String noun;
+    private final Map<String, List<F>> factories = new TreeMap<>();
+    private final Map<String, TypeDescriptor> descriptors = new TreeMap<>();
+
+    private Discovery(Class<F> type) {
+        this.noun = type.getSimpleName().contains("Provider") ? "provider" : "detector";
+    }
+
+    /** Looks on the context class loader and this library's own. */
+    public static <F> Discovery<F> of(Class<F> type, Function<F, List<TypeDescriptor>> describe) {
+        return collect(type, describe, new ArrayList<>());
+    }
+
+    /** Looks on that loader first. */
+    public static <F> Discovery<F> of(
+            Class<F> type, Function<F, List<TypeDescriptor>> describe, ClassLoader loader) {
+        List<ServiceLoader<F>> loaders = new ArrayList<>();
+        loaders.add(ServiceLoader.load(type, loader));
+        return collect(type, describe, loaders);
+    }
+
+    /** Looks in that layer first. */
+    public static <F> Discovery<F> of(Class<F> type, Function<F, List<TypeDescriptor>> describe, ModuleLayer layer) {
+        List<ServiceLoader<F>> loaders = new ArrayList<>();
+        loaders.add(ServiceLoader.load(layer, type));
+        return collect(type, describe, loaders);
+    }
+
+    private static <F> Discovery<F> collect(
+            Class<F> type, Function<F, List<TypeDescriptor>> describe, List<ServiceLoader<F>> loaders) {
+        loaders.add(ServiceLoader.load(type));
+        loaders.add(ServiceLoader.load(type, Discovery.class.getClassLoader()));
+        Discovery<F> discovery = new Discovery<>(type);
+        Set<Class<?>> seen = new HashSet<>();
+        for (ServiceLoader<F> loader : loaders) {
+            Iterator<F> found = loader.iterator();
+            for (@Nullable F factory = next(found); factory != null; factory = next(found)) {
+                if (seen.add(factory.getClass())) {
+                    discovery.add(factory, describe);
+                }
+            }
+        }
+        return discovery;
+    }
+
+    /** Returns the next factory that can be loaded; the others are logged and passed over. */
+    private static <F> @Nullable F next(Iterator<F> found) {
+        while (true) {
+            try {
+                return found.hasNext() ? found.next() : null;
+            } catch (ServiceConfigurationError | LinkageError e) {
+                LOG.warn("a factory on the path cannot be loaded and is passed over: {}", e.toString());
+            }
+        }
+    }
+
+    private void add(F factory, Function<F, List<TypeDescriptor>> describe) {
+        try {
+            for (TypeDescriptor descriptor : describe.apply(factory)) {
+                factories.computeIfAbsent(descriptor.id(), id -> new ArrayList<>()).add(factory);
+                descriptors.putIfAbsent(descriptor.id(), descriptor);
+            }
+        } catch (RuntimeException | LinkageError e) {
+            LOG.warn("{} cannot describe itself and is passed over: {}", factory.getClass().getName(), e.toString());
+        }
+    }
+
+    /** Returns what was found, ordered by id. */
+    public List<TypeDescriptor> descriptors() {
+        return List.copyOf(descriptors.values());
+    }
+
+    /**
+     * Returns the factory of an id, after checking the names in the settings, and that the required ones are there.
+     *
+     * @throws ConfigurationException with every problem
+     */
+    public F factory(String id, Settings settings) {
+        List<F> candidates = factories.getOrDefault(id, List.of());
+        if (candidates.isEmpty()) {
+            throw new ConfigurationException(
+                    settings.path("type"),
+                    "no " + noun + " is called \"" + id + "\"; check the spelling, and that its jar is on the path",
+                    String.join(", ", factories.keySet()));
+        }
+        if (candidates.size() > 1) {
+            throw new ConfigurationException(
+                    settings.path("type"),
+                    "several " + noun + "s are called \"" + id + "\": "
+                            + candidates.stream().map(Discovery::origin).collect(Collectors.joining(" and "))
+                            + "; remove one from the path",
+                    "");
+        }
+        checkNames(id, settings);
+        return candidates.get(0);
+    }
+
+    private void checkNames(String id, Settings settings) {
+        TypeDescriptor descriptor = descriptors.get(id);
+        List<ConfigurationException.Entry> problems = new ArrayList<>();
+        if (descriptor == null) {
+            return;
+        }
+        for (String name : settings.names()) {
+            if (descriptor.setting(name).isEmpty()) {
+                problems.add(new ConfigurationException.Entry(
+                        settings.path(name),
+                        noun + " " + id + " has no such setting",
+                        descriptor.settings().stream().map(SettingSpec::name).collect(Collectors.joining(", "))));
+            }
+        }
+        for (SettingSpec spec : descriptor.settings()) {
+            if (spec.required() && !settings.names().contains(spec.name())) {
+                problems.add(new ConfigurationException.Entry(
+                        settings.path(spec.name()), "is missing: " + spec.help(), spec.secret() ? "\"${env:NAME}\" or \"${file:PATH}\"" : "a value"));
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new ConfigurationException(problems);
+        }
+    }
+
+    private static String origin(Object factory) {
+        CodeSource source = factory.getClass().getProtectionDomain().getCodeSource();
+        return factory.getClass().getName() + " in " + (source == null ? "an unknown jar" : source.getLocation());
+    }
+}

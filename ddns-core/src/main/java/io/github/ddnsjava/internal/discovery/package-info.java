@@ -1,0 +1,5 @@
+/** Finding factories on the path. */
+@NullMarked
+package io.github.ddnsjava.internal.discovery;
+
+import org.jspecify.annotations.NullMarked;

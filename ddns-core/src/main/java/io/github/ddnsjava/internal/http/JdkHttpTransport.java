@@ -1,0 +1,127 @@
+package io.github.ddnsjava.internal.http;
+
+import io.github.ddnsjava.exception.ProtocolException;
+import io.github.ddnsjava.exception.TransientException;
+import io.github.ddnsjava.publish.support.HttpTransport;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLHandshakeException;
+
+/**
+ * Exchanges over the JDK's client, with what it lacks: a bound on the time of the body too, a cap on its size, and an
+ * end as soon as the caller is interrupted. Redirects are never followed. Thread-safe; one client, made when first used.
+ */
+public final class JdkHttpTransport implements HttpTransport {
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+    private static final Pattern CHARSET = Pattern.compile("charset=\"?([A-Za-z0-9._:-]+)\"?", Pattern.CASE_INSENSITIVE);
+
+    private final Object lock = new Object();
+    private volatile @org.jspecify.annotations.Nullable HttpClient client;
+
+    private HttpClient client() {
+        HttpClient made = client;
+        if (made == null) {
+            synchronized (lock) {
+                made = client;
+                if (made == null) {
+                    made = HttpClient.newBuilder()
+                            .followRedirects(HttpClient.Redirect.NEVER)
+                            .connectTimeout(CONNECT_TIMEOUT)
+                            .build();
+                    client = made;
+                }
+            }
+        }
+        return made;
+    }
+
+    @Override
+    public Answer exchange(Request request) throws InterruptedException {
+        String what = request.toString();
+        CompletableFuture<HttpResponse<byte[]>> future;
+        try {
+            future = client().sendAsync(toJdk(request), info -> new CappedBody(request.maxBytes()));
+        } catch (IllegalArgumentException e) {
+            throw new ProtocolException(what + ": the request cannot be built", e);
+        }
+        try {
+            return toAnswer(future.get(request.timeout().toNanos(), TimeUnit.NANOSECONDS));
+        } catch (TimeoutException e) {
+            throw TransientException.unknownOutcome(what + ": no complete answer within " + request.timeout(), e);
+        } catch (ExecutionException e) {
+            throw failure(what, e.getCause() == null ? e : e.getCause());
+        } finally {
+            // Closes the connection if the exchange is still under way, as after a timeout or an interrupt.
+            future.cancel(true);
+        }
+    }
+
+    private static HttpRequest toJdk(Request request) {
+        HttpRequest.BodyPublisher body = request.body()
+                .map(HttpRequest.BodyPublishers::ofByteArray)
+                .orElseGet(HttpRequest.BodyPublishers::noBody);
+        HttpRequest.Builder builder = HttpRequest.newBuilder(request.uri()).method(request.method(), body);
+        request.headers().forEach(builder::setHeader);
+        if ("http".equalsIgnoreCase(request.uri().getScheme())) {
+            // Otherwise the client offers h2c, which upsets simple servers.
+            builder.version(HttpClient.Version.HTTP_1_1);
+        }
+        return builder.build();
+    }
+
+    private static RuntimeException failure(String what, Throwable cause) {
+        if (cause instanceof CappedBody.TooLarge) {
+            return new ProtocolException(what + ": " + cause.getMessage());
+        }
+        if (cause instanceof ConnectException
+                || cause instanceof HttpConnectTimeoutException
+                || cause instanceof UnresolvedAddressException) {
+            return TransientException.notSent(what + ": no connection", cause);
+        }
+        if (cause instanceof SSLHandshakeException) {
+            return TransientException.notSent(what + ": the server's certificate is not trusted, or TLS failed", cause);
+        }
+        if (cause instanceof IOException) {
+            return TransientException.unknownOutcome(what + ": the connection failed before the answer was complete", cause);
+        }
+        return new ProtocolException(what + ": the answer is not HTTP", cause);
+    }
+
+    private static Answer toAnswer(HttpResponse<byte[]> response) {
+        Map<String, List<String>> headers = new HashMap<>();
+        response.headers().map().forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values));
+        Charset charset = response.headers()
+                .firstValue("content-type")
+                .flatMap(JdkHttpTransport::charset)
+                .orElse(StandardCharsets.UTF_8);
+        return new Answer(response.statusCode(), headers, new String(response.body(), charset));
+    }
+
+    private static Optional<Charset> charset(String contentType) {
+        Matcher matcher = CHARSET.matcher(contentType);
+        try {
+            return matcher.find() ? Optional.of(Charset.forName(matcher.group(1))) : Optional.empty();
+        } catch (IllegalArgumentException unknown) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Live DNS by the JDK's resolver. */
+@NullMarked
+package io.github.ddnsjava.internal.lookup;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,72 @@
+package io.github.ddnsjava.publish;
+
+import io.github.ddnsjava.config.Durations;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One attribute of record sets that a provider can keep.
+ *
+ * @param name its name, as in {@code ttl}, {@code proxied}
+ * @param type the type of its values
+ * @param min the smallest duration; meaningless for other types
+ * @param max the largest duration; meaningless for other types
+ * @param also durations outside these bounds that have a meaning of their own, as 1 second for automatic
+ * @param help one sentence
+ */
+public record AttributeSpec(String name, Type type, Duration min, Duration max, Set<Duration> also, String help) {
+    /** The types of attribute values. */
+    public enum Type {
+        /** A {@link Duration} in whole seconds. */
+        DURATION,
+        /** A {@link Boolean}. */
+        FLAG,
+        /** A {@link String}. */
+        TEXT,
+        /** A {@code List<String>}, whose order does not count. */
+        TEXTS
+    }
+
+    /** A time-to-live within bounds. */
+    public static AttributeSpec ttl(Duration min, Duration max) {
+        return new AttributeSpec("ttl", Type.DURATION, min, max, Set.of(), "time to live of the record set");
+    }
+
+    /** An attribute that is not a duration. */
+    public static AttributeSpec of(String name, Type type, String help) {
+        return new AttributeSpec(name, type, Duration.ZERO, Duration.ZERO, Set.of(), help);
+    }
+
+    /** Tells whether a value is of the type and within the bounds. */
+    public boolean accepts(Object value) {
+        switch (type) {
+            case DURATION:
+                return value instanceof Duration
+                        && (also.contains(value)
+                                || ((Duration) value).compareTo(min) >= 0 && ((Duration) value).compareTo(max) <= 0);
+            case FLAG:
+                return value instanceof Boolean;
+            case TEXT:
+                return value instanceof String;
+            default:
+                return value instanceof List && ((List<?>) value).stream().allMatch(String.class::isInstance);
+        }
+    }
+
+    /** Returns what is allowed, for people. */
+    public String allowed() {
+        switch (type) {
+            case DURATION:
+                StringBuilder text = new StringBuilder();
+                also.stream().sorted().forEach(d -> text.append(Durations.format(d)).append(", "));
+                return text + Durations.format(min) + ".." + Durations.format(max);
+            case FLAG:
+                return "true or false";
+            case TEXT:
+                return "a text";
+            default:
+                return "a list of texts";
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package io.github.ddnsjava.publish;
+
+import io.github.ddnsjava.config.Settings;
+import io.github.ddnsjava.config.TypeDescriptor;
+import java.util.List;
+
+/**
+ * Makes providers of some ids: the {@link java.util.ServiceLoader} service through which {@link DnsProviders} finds
+ * them. Implementations have a public no-argument constructor and no state. See {@code docs/writing-a-provider.md}.
+ */
+public interface DnsProviderFactory {
+    /** Describes the providers that this factory makes. */
+    List<TypeDescriptor> describe();
+
+    /**
+     * Makes a provider. Nothing is sent.
+     *
+     * @param id one of the described ids
+     * @param settings its settings, whose names and required ones were checked against the description
+     * @param context what the provider may use
+     * @throws io.github.ddnsjava.exception.ConfigurationException if settings are wrong
+     */
+    DnsProvider create(String id, Settings settings, ProviderContext context);
+}

@@ -1,0 +1,88 @@
+package io.github.ddnsjava.publish;
+
+import io.github.ddnsjava.Attributes;
+import io.github.ddnsjava.DnsName;
+import io.github.ddnsjava.IpAddress;
+import io.github.ddnsjava.ManagedRecord;
+import io.github.ddnsjava.Ownership;
+import io.github.ddnsjava.RecordKey;
+import io.github.ddnsjava.RecordType;
+import io.github.ddnsjava.remember.RecordState;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What should become of one record set. Immutable and thread-safe.
+ *
+ * @param key which record set
+ * @param intent what is meant
+ * @param addresses the wanted addresses, sorted; none to withdraw
+ * @param confirmed the addresses that the provider confirmed last, which are ours; empty where nothing is known
+ * @param attributes the wanted attributes
+ * @param settled what the provider made of the same wish before: a value that it clamped is not written again and again
+ * @param zone the zone, where the user fixed it
+ * @param owns which values may be replaced
+ * @param marker the comment by which our values are told from others
+ */
+public record RecordChange(
+        RecordKey key,
+        Intent intent,
+        Set<IpAddress> addresses,
+        Optional<Set<IpAddress>> confirmed,
+        Attributes attributes,
+        Map<String, Object> settled,
+        Optional<DnsName> zone,
+        Ownership owns,
+        Optional<String> marker) {
+    /** Sorts the addresses. */
+    public RecordChange {
+        addresses = Collections.unmodifiableSortedSet(new TreeSet<>(addresses));
+        confirmed = confirmed.map(Set::copyOf);
+        settled = Map.copyOf(settled);
+    }
+
+    /** What should become of a managed record, by what is remembered of it. */
+    public static RecordChange of(ManagedRecord record, Intent intent, Set<IpAddress> addresses, RecordState state) {
+        boolean sameWish = state.fingerprint().equals(Optional.of(record.fingerprint()));
+        return new RecordChange(
+                record.key(),
+                intent,
+                addresses,
+                state.confirmed(),
+                record.attributes(),
+                sameWish ? state.effective() : Map.of(),
+                record.zone(),
+                record.owns(),
+                record.marker());
+    }
+
+    /** Returns the name. */
+    public DnsName name() {
+        return key.name();
+    }
+
+    /** Returns the type. */
+    public RecordType type() {
+        return key.type();
+    }
+
+    /**
+     * Returns the one wanted address.
+     *
+     * @throws IllegalStateException if there is not exactly one
+     */
+    public IpAddress address() {
+        if (addresses.size() != 1) {
+            throw new IllegalStateException(key + " has " + addresses.size() + " wanted addresses, not one");
+        }
+        return addresses.iterator().next();
+    }
+
+    @Override
+    public String toString() {
+        return intent + " " + key + " " + addresses;
+    }
+}

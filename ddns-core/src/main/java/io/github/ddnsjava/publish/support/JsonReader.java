@@ -1,0 +1,136 @@
+package io.github.ddnsjava.publish.support;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.github.ddnsjava.exception.ProtocolException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A value in a JSON answer that knows its path, so that a missing or mistyped one gives a message that names it.
+ * Immutable and thread-safe. No value is ever bound to a class by reflection.
+ */
+public final class JsonReader {
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .disable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .build();
+
+    static {
+        MAPPER.getFactory()
+                .setStreamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(64)
+                        .maxNumberLength(100)
+                        .build());
+    }
+
+    private final String where;
+    private final JsonNode node;
+
+    private JsonReader(String where, JsonNode node) {
+        this.where = where;
+        this.node = node;
+    }
+
+    /**
+     * Parses a text; an empty one is a missing value.
+     *
+     * @param where what the text is, for messages
+     * @throws ProtocolException if it is not JSON
+     */
+    public static JsonReader parse(String where, String text) {
+        if (text.isBlank()) {
+            return new JsonReader(where + " $", MissingNode.getInstance());
+        }
+        try {
+            return new JsonReader(where + " $", MAPPER.readTree(text));
+        } catch (JsonProcessingException e) {
+            // Jackson's message quotes the text, which may be anything.
+            String kind = text.stripLeading().startsWith("<") ? "HTML or XML, not JSON" : "not JSON";
+            throw new ProtocolException(where + ": the answer is " + kind);
+        }
+    }
+
+    /** Returns a member of an object; a missing value where this is not an object or has no such member. */
+    public JsonReader get(String name) {
+        return new JsonReader(where + "." + name, node.path(name));
+    }
+
+    /** Returns whether there is a value, and it is not {@code null}. */
+    public boolean isPresent() {
+        return !node.isMissingNode() && !node.isNull();
+    }
+
+    /** Returns this value, or empty where there is none or it is {@code null}. */
+    public Optional<JsonReader> optional() {
+        return isPresent() ? Optional.of(this) : Optional.empty();
+    }
+
+    /** Returns whether this is an object. */
+    public boolean isObject() {
+        return node.isObject();
+    }
+
+    /** Returns the items of an array. */
+    public List<JsonReader> asList() {
+        if (!node.isArray()) {
+            throw wrong("an array");
+        }
+        List<JsonReader> items = new ArrayList<>(node.size());
+        for (int i = 0; i < node.size(); i++) {
+            items.add(new JsonReader(where + "[" + i + "]", node.get(i)));
+        }
+        return items;
+    }
+
+    /** Returns a text. */
+    public String asText() {
+        if (!node.isTextual()) {
+            throw wrong("a text");
+        }
+        return node.textValue();
+    }
+
+    /** Returns a text, or a number as one: for ids, which are either. */
+    public String asId() {
+        if (!node.isTextual() && !node.isIntegralNumber()) {
+            throw wrong("a text or a whole number");
+        }
+        return node.asText();
+    }
+
+    /** Returns a flag. */
+    public boolean asBoolean() {
+        if (!node.isBoolean()) {
+            throw wrong("true or false");
+        }
+        return node.booleanValue();
+    }
+
+    /** Returns a whole number. */
+    public long asLong() {
+        if (!node.isIntegralNumber() || !node.canConvertToLong()) {
+            throw wrong("a whole number");
+        }
+        return node.longValue();
+    }
+
+    private ProtocolException wrong(String expected) {
+        String found = node.isMissingNode() ? "missing" : node.isNull() ? "null" : "of another type";
+        return new ProtocolException(where + " is " + found + "; expected " + expected);
+    }
+
+    /** Returns where this value stands, not the value. */
+    @Override
+    public String toString() {
+        return where;
+    }
+}

@@ -1,0 +1,110 @@
+package io.github.ddnsjava.publish.support;
+
+import io.github.ddnsjava.IpAddress;
+import io.github.ddnsjava.Ownership;
+import io.github.ddnsjava.exception.RejectedException;
+import io.github.ddnsjava.publish.Intent;
+import io.github.ddnsjava.publish.RecordChange;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Whose value is it? And what must be written so that ours are as wanted.
+ *
+ * <ul>
+ *   <li>{@code owns: set} → all are ours.
+ *   <li>A marker is configured → those that bear it.
+ *   <li>A confirmed value is there → that one.
+ *   <li>Nothing of ours is there, and exactly one value → adopted, and replaced. Never to withdraw it.
+ *   <li>Several, none ours → ambiguous: a person must say.
+ * </ul>
+ */
+final class OwnershipRules {
+    private OwnershipRules() {}
+
+    /** Returns what must be written; an empty write where nothing must. */
+    static SetWrite write(RecordChange change, List<ZoneRecord> present) {
+        List<ZoneRecord> surplus = new ArrayList<>();
+        List<ZoneRecord> kept = new ArrayList<>();
+        for (ZoneRecord record : ours(change, present)) {
+            (change.addresses().contains(record.address()) ? kept : surplus).add(record);
+        }
+        Set<IpAddress> missing = new TreeSet<>(change.addresses());
+        present.forEach(record -> missing.remove(record.address()));
+
+        List<SetWrite.Create> creates = new ArrayList<>();
+        List<SetWrite.Update> updates = new ArrayList<>();
+        for (IpAddress address : missing) {
+            if (surplus.isEmpty()) {
+                creates.add(new SetWrite.Create(address, onCreate(change)));
+            } else {
+                ZoneRecord record = surplus.remove(0);
+                updates.add(new SetWrite.Update(record, address, corrections(change, record)));
+            }
+        }
+        for (ZoneRecord record : kept) {
+            Map<String, Object> corrections = corrections(change, record);
+            if (!corrections.isEmpty() || change.intent() == Intent.TOUCH) {
+                updates.add(new SetWrite.Update(record, record.address(), corrections));
+            }
+        }
+        return new SetWrite(change, present, creates, updates, surplus);
+    }
+
+    private static List<ZoneRecord> ours(RecordChange change, List<ZoneRecord> present) {
+        if (change.owns() == Ownership.SET || present.isEmpty()) {
+            return present;
+        }
+        if (change.marker().isPresent()) {
+            return present.stream()
+                    .filter(record -> record.marker().equals(change.marker()))
+                    .collect(Collectors.toList());
+        }
+        Set<IpAddress> known = new TreeSet<>(change.confirmed().orElse(Set.of()));
+        boolean wantedIsThere = present.stream().anyMatch(r -> change.addresses().contains(r.address()));
+        known.addAll(change.addresses());
+        List<ZoneRecord> ours =
+                present.stream().filter(record -> known.contains(record.address())).collect(Collectors.toList());
+        if (!ours.isEmpty() || wantedIsThere || change.intent() == Intent.WITHDRAW) {
+            return ours;
+        }
+        if (present.size() == 1) {
+            return present;
+        }
+        throw new RejectedException(
+                RejectedException.Reason.AMBIGUOUS,
+                change.name() + " " + change.type() + " has "
+                        + present.stream().map(r -> r.address().toString()).collect(Collectors.joining(", "))
+                        + ", and none is known to be ours; remove the stale ones, set a marker, or set owns to \"set\"");
+    }
+
+    private static Map<String, Object> onCreate(RecordChange change) {
+        Map<String, Object> attributes = new TreeMap<>();
+        change.attributes().asMap().forEach((name, wanted) -> attributes.put(name, wanted.value()));
+        return attributes;
+    }
+
+    private static Map<String, Object> corrections(RecordChange change, ZoneRecord record) {
+        Map<String, Object> corrections = new TreeMap<>();
+        change.attributes().asMap().forEach((name, wanted) -> {
+            Object there = record.attributes().get(name);
+            boolean right = same(wanted.value(), there) || there != null && same(change.settled().get(name), there);
+            if (!wanted.initialOnly() && !right) {
+                corrections.put(name, wanted.value());
+            }
+        });
+        return corrections;
+    }
+
+    private static boolean same(@org.jspecify.annotations.Nullable Object wanted, @org.jspecify.annotations.Nullable Object there) {
+        if (wanted instanceof List && there instanceof List) {
+            return Set.copyOf((List<?>) wanted).equals(Set.copyOf((List<?>) there));
+        }
+        return wanted != null && wanted.equals(there);
+    }
+}

@@ -1,0 +1,137 @@
+package io.github.ddnsjava.publish.support;
+
+import io.github.ddnsjava.IpAddress;
+import io.github.ddnsjava.Outcome;
+import io.github.ddnsjava.config.Settings;
+import io.github.ddnsjava.exception.DdnsException;
+import io.github.ddnsjava.publish.Abilities;
+import io.github.ddnsjava.publish.Accounts;
+import io.github.ddnsjava.publish.ChangeResult;
+import io.github.ddnsjava.publish.DnsProvider;
+import io.github.ddnsjava.publish.Intent;
+import io.github.ddnsjava.publish.Publication;
+import io.github.ddnsjava.publish.RecordChange;
+import io.github.ddnsjava.publish.RecordView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A base for providers that set one record by one call. An author writes {@link #publish(RecordChange, ProviderHttp)},
+ * and {@link #read(RecordChange, ProviderHttp)} where the provider can be asked. Thread-safe if the subclass adds no
+ * mutable state.
+ */
+public abstract class SimpleDnsProvider implements DnsProvider {
+    private final ProviderEndpoint endpoint;
+    private final Settings settings;
+    private final String account;
+    private final Abilities abilities;
+
+    /**
+     * For subclasses.
+     *
+     * @param endpoint where the interface is
+     * @param settings the provider's settings, for the fingerprint
+     * @param principal who is logged in: a user name, a key id or a token; only its hash is kept
+     * @param abilities what the provider can do
+     */
+    protected SimpleDnsProvider(
+            ProviderEndpoint endpoint, Settings settings, String principal, Abilities abilities) {
+        this.endpoint = endpoint;
+        this.settings = settings;
+        this.account = Accounts.key(endpoint.base().toString(), principal);
+        this.abilities = abilities;
+    }
+
+    /**
+     * Brings one record to its wanted addresses by one request, and says what the provider answered.
+     *
+     * @param change what should become of the record
+     * @param http makes the request
+     * @throws DdnsException what the answer means, if it is not a success; {@code http} does that by itself for statuses
+     */
+    protected abstract ChangeResult publish(RecordChange change, ProviderHttp http) throws InterruptedException;
+
+    /**
+     * Reads one record; only called where the abilities say that this provider can.
+     *
+     * @throws DdnsException if it cannot be read
+     */
+    protected RecordView read(RecordChange question, ProviderHttp http) throws InterruptedException {
+        throw new IllegalStateException(getClass().getName() + " declares no ability to read");
+    }
+
+    @Override
+    public final Abilities abilities() {
+        return abilities;
+    }
+
+    @Override
+    public final String account() {
+        return account;
+    }
+
+    @Override
+    public final String fingerprint() {
+        return settings.fingerprint();
+    }
+
+    @Override
+    public final void publish(List<RecordChange> changes, Publication publication) throws InterruptedException {
+        ProviderHttp http = endpoint.on(publication);
+        for (RecordChange change : changes) {
+            if (change.intent() == Intent.KEEP) {
+                continue;
+            }
+            try {
+                publication.report(change, publishOne(change, http, publication));
+            } catch (DdnsException e) {
+                publication.failed(List.of(change), e);
+            }
+        }
+    }
+
+    private ChangeResult publishOne(RecordChange change, ProviderHttp http, Publication publication)
+            throws InterruptedException {
+        if (abilities.read() && change.intent() != Intent.TOUCH) {
+            Set<IpAddress> present = read(change, http).addresses();
+            if (present.equals(change.addresses())) {
+                return alreadyRight();
+            }
+        }
+        publication.attempting(List.of(change));
+        return publish(change, http);
+    }
+
+    @Override
+    public final List<RecordView> read(List<RecordChange> questions, Publication publication)
+            throws InterruptedException {
+        ProviderHttp http = endpoint.on(publication);
+        List<RecordView> views = new ArrayList<>();
+        for (RecordChange question : questions) {
+            views.add(read(question, http));
+        }
+        return views;
+    }
+
+    /** The provider made the record. */
+    protected static ChangeResult created() {
+        return new ChangeResult.Applied(Outcome.CREATED, Set.of(), Map.of());
+    }
+
+    /** The provider changed the record. */
+    protected static ChangeResult updated() {
+        return new ChangeResult.Applied(Outcome.UPDATED, Set.of(), Map.of());
+    }
+
+    /** The provider removed the record. */
+    protected static ChangeResult withdrawn() {
+        return new ChangeResult.Applied(Outcome.WITHDRAWN, Set.of(), Map.of());
+    }
+
+    /** The provider says that the record was right already. */
+    protected static ChangeResult alreadyRight() {
+        return new ChangeResult.AlreadyRight(Map.of());
+    }
+}

@@ -1,0 +1,261 @@
+package io.github.ddnsjava.publish.support;
+
+import io.github.ddnsjava.DnsName;
+import io.github.ddnsjava.IpAddress;
+import io.github.ddnsjava.Outcome;
+import io.github.ddnsjava.RecordKey;
+import io.github.ddnsjava.config.Settings;
+import io.github.ddnsjava.exception.DdnsException;
+import io.github.ddnsjava.exception.RejectedException;
+import io.github.ddnsjava.exception.TransientException;
+import io.github.ddnsjava.publish.Abilities;
+import io.github.ddnsjava.publish.ChangeResult;
+import io.github.ddnsjava.publish.DnsProvider;
+import io.github.ddnsjava.publish.Intent;
+import io.github.ddnsjava.publish.Publication;
+import io.github.ddnsjava.publish.RecordChange;
+import io.github.ddnsjava.publish.RecordView;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * A base for providers with zones and lists of records. An author writes the wire calls {@link #zones}, {@link #records}
+ * and {@link #write}; the algorithm is here, once:
+ *
+ * <ol>
+ *   <li>the zone of a name is the longest suffix that the account owns; zones are cached, and dropped on not-found;
+ *   <li>each zone is listed once, whatever the number of its records;
+ *   <li>the {@linkplain OwnershipRules ownership rules} say which values are ours and what must be written;
+ *   <li>that is written in the fewest calls, never for a record that is right; an atomic batch that is refused is
+ *       bisected until the culprit is alone.
+ * </ol>
+ *
+ * One zone's trouble does not stop another. Thread-safe if the subclass adds no mutable state.
+ */
+public abstract class ZoneDnsProvider implements DnsProvider {
+    private final String account;
+    private final Settings settings;
+    private final Abilities abilities;
+
+    /**
+     * For subclasses.
+     *
+     * @param account the account's key, as {@link io.github.ddnsjava.publish.Accounts#key} makes it
+     * @param settings the provider's settings, for the fingerprint
+     * @param abilities what the provider can do; {@code read} among them
+     */
+    protected ZoneDnsProvider(String account, Settings settings, Abilities abilities) {
+        if (!abilities.read()) {
+            throw new IllegalArgumentException("a provider with lists of records can read them");
+        }
+        this.account = account;
+        this.settings = settings;
+        this.abilities = abilities;
+    }
+
+    @Override
+    public final Abilities abilities() {
+        return abilities;
+    }
+
+    @Override
+    public final String account() {
+        return account;
+    }
+
+    @Override
+    public final String fingerprint() {
+        return settings.fingerprint();
+    }
+
+    /**
+     * Asks for the account's zones: all of them, or at least those among the candidates.
+     *
+     * @param candidates every name that could be the zone of a name in question
+     */
+    protected abstract List<Zone> zones(Set<DnsName> candidates, Publication publication) throws InterruptedException;
+
+    /**
+     * Lists a zone's A and AAAA values: all of them, or at least those of these names.
+     *
+     * @throws RejectedException with {@code NOT_FOUND} if the zone is not there (any more)
+     */
+    protected abstract List<ZoneRecord> records(Zone zone, Set<DnsName> names, Publication publication)
+            throws InterruptedException;
+
+    /**
+     * Writes record sets of one zone: one at a time, or as many as {@link Abilities#batch()} allows. Already announced
+     * to {@link Publication#attempting}.
+     *
+     * @return results for those that differ from plain success, or of which the provider tells the effective attributes;
+     *     one that is missing counts as applied as asked
+     * @throws DdnsException if none was written
+     */
+    protected abstract Map<RecordKey, ChangeResult> write(Zone zone, List<SetWrite> writes, Publication publication)
+            throws InterruptedException;
+
+    @Override
+    public final void publish(List<RecordChange> changes, Publication publication) throws InterruptedException {
+        ZoneFinder finder = new ZoneFinder(this::zones, publication);
+        List<RecordChange> toDo =
+                changes.stream().filter(c -> c.intent() != Intent.KEEP).collect(Collectors.toList());
+        Map<Zone, List<RecordChange>> byZone;
+        try {
+            byZone = finder.byZone(toDo, publication::failed);
+        } catch (DdnsException e) {
+            publication.failed(toDo, e);
+            return;
+        }
+        for (Map.Entry<Zone, List<RecordChange>> entry : byZone.entrySet()) {
+            try {
+                publishZone(entry.getKey(), entry.getValue(), finder, publication);
+            } catch (DdnsException e) {
+                publication.failed(entry.getValue(), e);
+            }
+        }
+    }
+
+    private void publishZone(Zone known, List<RecordChange> changes, ZoneFinder finder, Publication publication)
+            throws InterruptedException {
+        Listing listing = list(known, changes, finder, publication);
+        Zone zone = listing.zone;
+        Map<RecordKey, List<ZoneRecord>> present = listing.byKey;
+        List<SetWrite> writes = new ArrayList<>();
+        for (RecordChange change : changes) {
+            List<ZoneRecord> values = present.getOrDefault(withoutProvider(change.key()), List.of());
+            try {
+                SetWrite write = OwnershipRules.write(change, values);
+                if (write.size() == 0) {
+                    publication.report(change, new ChangeResult.AlreadyRight(effective(values)));
+                } else {
+                    writes.add(write);
+                }
+            } catch (DdnsException e) {
+                publication.failed(List.of(change), e);
+            }
+        }
+        for (List<SetWrite> batch : batches(writes)) {
+            writeBatch(zone, batch, publication);
+        }
+    }
+
+    private void writeBatch(Zone zone, List<SetWrite> batch, Publication publication) throws InterruptedException {
+        List<RecordChange> changes = batch.stream().map(SetWrite::change).collect(Collectors.toList());
+        publication.attempting(changes);
+        Map<RecordKey, ChangeResult> results;
+        try {
+            results = write(zone, batch, publication);
+        } catch (RejectedException e) {
+            if (e.reason() == RejectedException.Reason.NOT_FOUND) {
+                // What was listed a moment ago is gone: the next attempt lists again.
+                publication.failed(changes, TransientException.notSent(e.getMessage(), e));
+                return;
+            }
+            if (batch.size() == 1 || !isAtomic()) {
+                publication.failed(changes, e);
+                return;
+            }
+            int half = batch.size() / 2;
+            writeBatch(zone, batch.subList(0, half), publication);
+            writeBatch(zone, batch.subList(half, batch.size()), publication);
+            return;
+        } catch (DdnsException e) {
+            publication.failed(changes, e);
+            return;
+        }
+        for (SetWrite write : batch) {
+            ChangeResult result = results.get(write.change().key());
+            publication.report(write.change(), result != null ? result : applied(write, Map.of()));
+        }
+    }
+
+    /** Returns the result of a write that the provider carried out, with the attributes as they are now. */
+    protected static ChangeResult applied(SetWrite write, Map<String, Object> effective) {
+        Set<IpAddress> previous = new TreeSet<>();
+        write.present().forEach(record -> previous.add(record.address()));
+        Outcome outcome = write.change().intent() == Intent.WITHDRAW
+                ? Outcome.WITHDRAWN
+                : previous.isEmpty() ? Outcome.CREATED : Outcome.UPDATED;
+        return new ChangeResult.Applied(outcome, previous, effective);
+    }
+
+    private boolean isAtomic() {
+        return abilities().batch().filter(Abilities.Batch::atomic).isPresent();
+    }
+
+    private List<List<SetWrite>> batches(List<SetWrite> writes) {
+        int max = abilities().batch().map(Abilities.Batch::maxWrites).orElse(1);
+        List<List<SetWrite>> batches = new ArrayList<>();
+        int room = 0;
+        for (SetWrite write : writes) {
+            if (batches.isEmpty() || room < write.size()) {
+                batches.add(new ArrayList<>());
+                room = max;
+            }
+            batches.get(batches.size() - 1).add(write);
+            room -= write.size();
+        }
+        return batches;
+    }
+
+    @Override
+    public final List<RecordView> read(List<RecordChange> questions, Publication publication)
+            throws InterruptedException {
+        ZoneFinder finder = new ZoneFinder(this::zones, publication);
+        Map<RecordKey, List<ZoneRecord>> all = new LinkedHashMap<>();
+        Map<Zone, List<RecordChange>> byZone = finder.byZone(questions, (changes, e) -> {
+            throw e;
+        });
+        for (Map.Entry<Zone, List<RecordChange>> entry : byZone.entrySet()) {
+            all.putAll(list(entry.getKey(), entry.getValue(), finder, publication).byKey);
+        }
+        List<RecordView> views = new ArrayList<>();
+        for (RecordChange question : questions) {
+            List<ZoneRecord> values = all.getOrDefault(withoutProvider(question.key()), List.of());
+            views.add(new RecordView(
+                    question.key(),
+                    values.stream().map(ZoneRecord::address).collect(Collectors.toSet()),
+                    effective(values)));
+        }
+        return views;
+    }
+
+    private static Map<String, Object> effective(List<ZoneRecord> values) {
+        return values.isEmpty() ? Map.of() : values.get(0).attributes();
+    }
+
+    /** Lists a zone; one that was known from before and is not there any more is looked up anew, once. */
+    private Listing list(Zone zone, List<RecordChange> changes, ZoneFinder finder, Publication publication)
+            throws InterruptedException {
+        Set<DnsName> names = changes.stream().map(RecordChange::name).collect(Collectors.toCollection(TreeSet::new));
+        try {
+            return new Listing(zone, records(zone, names, publication));
+        } catch (RejectedException e) {
+            if (e.reason() != RejectedException.Reason.NOT_FOUND || !finder.forget(zone)) {
+                throw e;
+            }
+            Zone fresh = finder.zoneOf(changes.get(0));
+            return new Listing(fresh, records(fresh, names, publication));
+        }
+    }
+
+    private static RecordKey withoutProvider(RecordKey key) {
+        return new RecordKey("", key.name(), key.type());
+    }
+
+    private static final class Listing {
+        private final Zone zone;
+        private final Map<RecordKey, List<ZoneRecord>> byKey;
+
+        Listing(Zone zone, List<ZoneRecord> records) {
+            this.zone = zone;
+            this.byKey = records.stream()
+                    .collect(Collectors.groupingBy(record -> new RecordKey("", record.name(), record.type())));
+        }
+    }
+}

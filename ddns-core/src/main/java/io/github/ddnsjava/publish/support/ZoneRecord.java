@@ -1,0 +1,29 @@
+package io.github.ddnsjava.publish.support;
+
+import io.github.ddnsjava.DnsName;
+import io.github.ddnsjava.IpAddress;
+import io.github.ddnsjava.RecordType;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One value of a record set, as the provider listed it. Immutable and thread-safe.
+ *
+ * @param id what the provider calls it; empty where it has no ids for values
+ * @param name its name
+ * @param address its address
+ * @param attributes its attributes, by the names that the provider declares
+ * @param marker the comment that it bears
+ */
+public record ZoneRecord(
+        String id, DnsName name, IpAddress address, Map<String, Object> attributes, Optional<String> marker) {
+    /** Copies the attributes. */
+    public ZoneRecord {
+        attributes = Map.copyOf(attributes);
+    }
+
+    /** Returns the type, which is that of the address. */
+    public RecordType type() {
+        return address.family().recordType();
+    }
+}

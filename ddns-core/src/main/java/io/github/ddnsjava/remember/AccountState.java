@@ -1,0 +1,47 @@
+package io.github.ddnsjava.remember;
+
+import io.github.ddnsjava.Problem;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What is remembered of one provider account. Immutable and thread-safe.
+ *
+ * @param id the account's key
+ * @param notBefore nothing is sent before: a Retry-After, a backoff, an open breaker, the end of a hold
+ * @param attempts how many attempts in a row failed altogether
+ * @param problem why nothing is sent
+ * @param heldFingerprint while held until settings change: the provider's fingerprint at that time
+ * @param tokens what is left of the rate budget
+ * @param tokensAt when that was reckoned
+ */
+public record AccountState(
+        String id,
+        Optional<Instant> notBefore,
+        int attempts,
+        Optional<Problem> problem,
+        Optional<String> heldFingerprint,
+        double tokens,
+        Optional<Instant> tokensAt) {
+    /** An account that nothing is known of. */
+    public static AccountState fresh(String id) {
+        return new AccountState(
+                id, Optional.empty(), 0, Optional.empty(), Optional.empty(), 0, Optional.empty());
+    }
+
+    /** Returns this account without trouble, its budget kept. */
+    public AccountState cleared() {
+        return new AccountState(id, Optional.empty(), 0, Optional.empty(), Optional.empty(), tokens, tokensAt);
+    }
+
+    /** Returns this account in trouble. */
+    public AccountState troubled(
+            Optional<Instant> newNotBefore, int newAttempts, Problem newProblem, Optional<String> newHeld) {
+        return new AccountState(id, newNotBefore, newAttempts, Optional.of(newProblem), newHeld, tokens, tokensAt);
+    }
+
+    /** Returns this account with another budget. */
+    public AccountState withTokens(double newTokens, Instant at) {
+        return new AccountState(id, notBefore, attempts, problem, heldFingerprint, newTokens, Optional.of(at));
+    }
+}

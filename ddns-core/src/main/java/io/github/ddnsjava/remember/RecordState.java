@@ -1,0 +1,221 @@
+package io.github.ddnsjava.remember;
+
+import io.github.ddnsjava.IpAddress;
+import io.github.ddnsjava.Problem;
+import io.github.ddnsjava.RecordKey;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * What is remembered of one record. Immutable and thread-safe; {@link #with} makes a changed one.
+ *
+ * @param key which record
+ * @param confirmed the addresses that the provider confirmed last; an empty set after a withdrawal, an empty optional
+ *     where nothing is known
+ * @param confirmedAt when they were confirmed first
+ * @param checkedAt when it was last seen that they stand there
+ * @param writtenAt when they were last written
+ * @param effective the attributes as the provider told them
+ * @param fingerprint the wanted record's fingerprint when it was confirmed
+ * @param inDoubt the addresses of a write whose outcome is unknown
+ * @param candidate a changed address that is not published yet
+ * @param notBefore nothing is sent for it before
+ * @param attempts how many attempts in a row failed
+ * @param problem what is wrong with it
+ * @param heldFingerprint while held until settings change: the fingerprint of record and provider at that time
+ * @param sequence the sequence number of the detection it was last decided by
+ * @param absentSince since when this host has had no address of the family
+ * @param history the changes that were confirmed, oldest first, at most {@value #HISTORY}
+ */
+public record RecordState(
+        RecordKey key,
+        Optional<Set<IpAddress>> confirmed,
+        Optional<Instant> confirmedAt,
+        Optional<Instant> checkedAt,
+        Optional<Instant> writtenAt,
+        Map<String, Object> effective,
+        Optional<String> fingerprint,
+        Optional<Set<IpAddress>> inDoubt,
+        Optional<Candidate> candidate,
+        Optional<Instant> notBefore,
+        int attempts,
+        Optional<Problem> problem,
+        Optional<String> heldFingerprint,
+        long sequence,
+        Optional<Instant> absentSince,
+        List<Change> history) {
+    /** How many changes the history keeps. */
+    public static final int HISTORY = 60;
+
+    /** Copies what could change. */
+    public RecordState {
+        confirmed = confirmed.map(Set::copyOf);
+        inDoubt = inDoubt.map(Set::copyOf);
+        effective = Map.copyOf(effective);
+        history = List.copyOf(history);
+    }
+
+    /**
+     * A changed address that is not published yet.
+     *
+     * @param addresses the address or addresses
+     * @param readings how many cycles in a row saw them
+     * @param since when they were first seen
+     */
+    public record Candidate(Set<IpAddress> addresses, int readings, Instant since) {
+        /** Copies the addresses. */
+        public Candidate {
+            addresses = Set.copyOf(addresses);
+        }
+    }
+
+    /**
+     * A confirmed change.
+     *
+     * @param at when
+     * @param addresses what was published
+     */
+    public record Change(Instant at, Set<IpAddress> addresses) {
+        /** Copies the addresses. */
+        public Change {
+            addresses = Set.copyOf(addresses);
+        }
+    }
+
+    /** A record of which nothing is known. */
+    public static RecordState unknown(RecordKey key) {
+        return new Builder(key).build();
+    }
+
+    /** Returns when the published addresses last changed. */
+    public Optional<Instant> changedAt() {
+        return history.isEmpty()
+                ? Optional.empty()
+                : Optional.of(history.get(history.size() - 1).at());
+    }
+
+    /** Returns this state with changes. */
+    public RecordState with(Consumer<Builder> change) {
+        Builder builder = new Builder(key);
+        builder.confirmed = confirmed;
+        builder.confirmedAt = confirmedAt;
+        builder.checkedAt = checkedAt;
+        builder.writtenAt = writtenAt;
+        builder.effective = effective;
+        builder.fingerprint = fingerprint;
+        builder.inDoubt = inDoubt;
+        builder.candidate = candidate;
+        builder.notBefore = notBefore;
+        builder.attempts = attempts;
+        builder.problem = problem;
+        builder.heldFingerprint = heldFingerprint;
+        builder.sequence = sequence;
+        builder.absentSince = absentSince;
+        builder.history = history;
+        change.accept(builder);
+        return builder.build();
+    }
+
+    /** The properties of a state that is being changed. Not thread-safe; the fields are meant to be set. */
+    @SuppressWarnings("checkstyle:VisibilityModifier")
+    public static final class Builder {
+        private final RecordKey key;
+
+        /** See {@link RecordState#confirmed()}. */
+        public Optional<Set<IpAddress>> confirmed = Optional.empty();
+
+        /** See {@link RecordState#confirmedAt()}. */
+        public Optional<Instant> confirmedAt = Optional.empty();
+
+        /** See {@link RecordState#checkedAt()}. */
+        public Optional<Instant> checkedAt = Optional.empty();
+
+        /** See {@link RecordState#writtenAt()}. */
+        public Optional<Instant> writtenAt = Optional.empty();
+
+        /** See {@link RecordState#effective()}. */
+        public Map<String, Object> effective = Map.of();
+
+        /** See {@link RecordState#fingerprint()}. */
+        public Optional<String> fingerprint = Optional.empty();
+
+        /** See {@link RecordState#inDoubt()}. */
+        public Optional<Set<IpAddress>> inDoubt = Optional.empty();
+
+        /** See {@link RecordState#candidate()}. */
+        public Optional<Candidate> candidate = Optional.empty();
+
+        /** See {@link RecordState#notBefore()}. */
+        public Optional<Instant> notBefore = Optional.empty();
+
+        /** See {@link RecordState#attempts()}. */
+        public int attempts;
+
+        /** See {@link RecordState#problem()}. */
+        public Optional<Problem> problem = Optional.empty();
+
+        /** See {@link RecordState#heldFingerprint()}. */
+        public Optional<String> heldFingerprint = Optional.empty();
+
+        /** See {@link RecordState#sequence()}. */
+        public long sequence;
+
+        /** See {@link RecordState#absentSince()}. */
+        public Optional<Instant> absentSince = Optional.empty();
+
+        /** See {@link RecordState#history()}. */
+        public List<Change> history = List.of();
+
+        private Builder(RecordKey key) {
+            this.key = key;
+        }
+
+        /** Ends every trouble: attempts, problem, holds. */
+        public void clearTrouble() {
+            notBefore = Optional.empty();
+            attempts = 0;
+            problem = Optional.empty();
+            heldFingerprint = Optional.empty();
+        }
+
+        /** Takes note that the provider confirmed these addresses at that time. */
+        public void confirm(Set<IpAddress> addresses, Instant at) {
+            if (!Optional.of(addresses).equals(confirmed)) {
+                confirmedAt = Optional.of(at);
+                List<Change> changes = new ArrayList<>(history);
+                changes.add(new Change(at, addresses));
+                history = changes.subList(Math.max(0, changes.size() - HISTORY), changes.size());
+            }
+            confirmed = Optional.of(addresses);
+            checkedAt = Optional.of(at);
+            inDoubt = Optional.empty();
+            candidate = Optional.empty();
+            clearTrouble();
+        }
+
+        private RecordState build() {
+            return new RecordState(
+                    key,
+                    confirmed,
+                    confirmedAt,
+                    checkedAt,
+                    writtenAt,
+                    effective,
+                    fingerprint,
+                    inDoubt,
+                    candidate,
+                    notBefore,
+                    attempts,
+                    problem,
+                    heldFingerprint,
+                    sequence,
+                    absentSince,
+                    history);
+        }
+    }
+}

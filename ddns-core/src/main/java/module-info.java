@@ -1,0 +1,31 @@
+/**
+ * The core of a dynamic-DNS library: an embeddable {@link io.github.ddnsjava.Updater} that keeps DNS names pointing at
+ * an address that moves, and the interfaces by which detectors, providers, policies and stores are added to it.
+ *
+ * @uses io.github.ddnsjava.publish.DnsProviderFactory to find providers
+ * @uses io.github.ddnsjava.detect.IpDetectorFactory to find detectors
+ */
+module io.github.ddnsjava {
+    requires java.net.http;
+    requires com.fasterxml.jackson.core;
+    requires com.fasterxml.jackson.databind;
+    requires dev.failsafe.core;
+    requires org.slf4j;
+    requires static transitive org.jspecify;
+
+    exports io.github.ddnsjava;
+    exports io.github.ddnsjava.config;
+    exports io.github.ddnsjava.decide;
+    exports io.github.ddnsjava.detect;
+    exports io.github.ddnsjava.event;
+    exports io.github.ddnsjava.exception;
+    exports io.github.ddnsjava.publish;
+    exports io.github.ddnsjava.publish.support;
+    exports io.github.ddnsjava.remember;
+
+    uses io.github.ddnsjava.publish.DnsProviderFactory;
+    uses io.github.ddnsjava.detect.IpDetectorFactory;
+
+    provides io.github.ddnsjava.detect.IpDetectorFactory with
+            io.github.ddnsjava.internal.detect.CoreDetectors;
+}
