@@ -1,0 +1,5 @@
+package io.github.ddnsjava.examples.customprovider;
+
+final class PlaceholderProvider {
+    private PlaceholderProvider() {}
+}
