@@ -3,7 +3,8 @@ package io.github.ddnsjava.providers;
 import io.github.ddnsjava.Placeholder;
 import org.jspecify.annotations.Nullable;
 
-final class PlaceholderHttp {
+/** Stands in for the real sources. */
+public final class PlaceholderHttp {
     private PlaceholderHttp() {}
 
     static @Nullable Integer twice(String text) {
