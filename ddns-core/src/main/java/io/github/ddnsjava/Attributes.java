@@ -73,7 +73,7 @@ public final class Attributes {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Attributes && wanted.equals(((Attributes) other).wanted);
+        return other instanceof Attributes attributes && wanted.equals(attributes.wanted);
     }
 
     @Override

@@ -10,8 +10,8 @@ public record Cidr(IpAddress address, int prefixLength) {
     /** Checks that the prefix length fits the family and that no bit behind it is set. */
     public Cidr {
         if (prefixLength < 0 || prefixLength > address.family().bits()) {
-            throw new IllegalArgumentException(
-                    "prefix length " + prefixLength + " is not within 0.." + address.family().bits());
+            throw new IllegalArgumentException("prefix length " + prefixLength + " is not within 0.."
+                    + address.family().bits());
         }
         byte[] bytes = address.toBytes();
         for (int bit = prefixLength; bit < bytes.length * 8; bit++) {

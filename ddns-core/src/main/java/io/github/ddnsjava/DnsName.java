@@ -125,7 +125,7 @@ public final class DnsName implements Comparable<DnsName> {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof DnsName && text.equals(((DnsName) other).text);
+        return other instanceof DnsName dnsName && text.equals(dnsName.text);
     }
 
     @Override

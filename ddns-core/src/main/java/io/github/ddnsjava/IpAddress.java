@@ -28,7 +28,8 @@ public final class IpAddress implements Comparable<IpAddress> {
      */
     public static IpAddress parse(String text) {
         return tryParse(text)
-                .orElseThrow(() -> new IllegalArgumentException("not an IP address literal: \"" + shorten(text) + "\""));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("not an IP address literal: \"" + shorten(text) + "\""));
     }
 
     /** Like {@link #parse}, but empty where the text is not a literal. */
@@ -81,7 +82,7 @@ public final class IpAddress implements Comparable<IpAddress> {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof IpAddress && Arrays.equals(bytes, ((IpAddress) other).bytes);
+        return other instanceof IpAddress ipAddress && Arrays.equals(bytes, ipAddress.bytes);
     }
 
     @Override

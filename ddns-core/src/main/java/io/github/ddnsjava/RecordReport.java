@@ -27,17 +27,13 @@ public record RecordReport(
      * while nothing is published.
      */
     public boolean isRight() {
-        switch (outcome) {
-            case UNCHANGED:
-            case CREATED:
-            case UPDATED:
-            case WITHDRAWN:
-                return true;
-            case HELD:
-                return addresses.isEmpty()
-                        && problem.filter(p -> p.kind() == ProblemKind.NO_ADDRESS).isPresent();
-            default:
-                return false;
-        }
+        return switch (outcome) {
+            case UNCHANGED, CREATED, UPDATED, WITHDRAWN -> true;
+            case HELD ->
+                addresses.isEmpty()
+                        && problem.filter(p -> p.kind() == ProblemKind.NO_ADDRESS)
+                                .isPresent();
+            default -> false;
+        };
     }
 }

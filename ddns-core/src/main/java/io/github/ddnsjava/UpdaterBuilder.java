@@ -143,8 +143,8 @@ public final class UpdaterBuilder {
     /** Tells of each confirmed change. */
     public UpdaterBuilder onChange(Consumer<UpdateEvent.Changed> consumer) {
         return listener(event -> {
-            if (event instanceof UpdateEvent.Changed) {
-                consumer.accept((UpdateEvent.Changed) event);
+            if (event instanceof UpdateEvent.Changed changed) {
+                consumer.accept(changed);
             }
         });
     }
@@ -152,8 +152,8 @@ public final class UpdaterBuilder {
     /** Tells of each record that gets into trouble. */
     public UpdaterBuilder onTrouble(Consumer<UpdateEvent.Troubled> consumer) {
         return listener(event -> {
-            if (event instanceof UpdateEvent.Troubled) {
-                consumer.accept((UpdateEvent.Troubled) event);
+            if (event instanceof UpdateEvent.Troubled troubled) {
+                consumer.accept(troubled);
             }
         });
     }
@@ -209,22 +209,23 @@ public final class UpdaterBuilder {
         if (!problems.isEmpty()) {
             throw new ConfigurationException(problems);
         }
-        return new UpdaterEngine(new EngineParts(
-                Map.copyOf(detectors),
-                Map.copyOf(providers),
-                List.copyOf(listeners),
-                List.copyOf(vetoes),
-                policy,
-                schedule,
-                retry,
-                detectionTimeout,
-                state,
-                clock,
-                random,
-                echo,
-                lookup,
-                scheduler,
-                executor),
+        return new UpdaterEngine(
+                new EngineParts(
+                        Map.copyOf(detectors),
+                        Map.copyOf(providers),
+                        List.copyOf(listeners),
+                        List.copyOf(vetoes),
+                        policy,
+                        schedule,
+                        retry,
+                        detectionTimeout,
+                        state,
+                        clock,
+                        random,
+                        echo,
+                        lookup,
+                        scheduler,
+                        executor),
                 List.copyOf(records));
     }
 }

@@ -18,18 +18,13 @@ public final class Durations {
         Matcher matcher = SHORT.matcher(text);
         if (matcher.matches()) {
             long number = Long.parseLong(matcher.group(1));
-            switch (matcher.group(2)) {
-                case "ms":
-                    return Optional.of(Duration.ofMillis(number));
-                case "s":
-                    return Optional.of(Duration.ofSeconds(number));
-                case "m":
-                    return Optional.of(Duration.ofMinutes(number));
-                case "h":
-                    return Optional.of(Duration.ofHours(number));
-                default:
-                    return Optional.of(Duration.ofDays(number));
-            }
+            return switch (matcher.group(2)) {
+                case "ms" -> Optional.of(Duration.ofMillis(number));
+                case "s" -> Optional.of(Duration.ofSeconds(number));
+                case "m" -> Optional.of(Duration.ofMinutes(number));
+                case "h" -> Optional.of(Duration.ofHours(number));
+                default -> Optional.of(Duration.ofDays(number));
+            };
         }
         if (!text.startsWith("P") && !text.startsWith("p")) {
             return Optional.empty();

@@ -46,8 +46,7 @@ public final class Settings {
     }
 
     /** Three settings. */
-    public static Settings of(
-            String name1, Object value1, String name2, Object value2, String name3, Object value3) {
+    public static Settings of(String name1, Object value1, String name2, Object value2, String name3, Object value3) {
         return of(name1, value1, name2, value2).with(name3, value3);
     }
 
@@ -105,8 +104,8 @@ public final class Settings {
     /** Returns a secret; a plain text counts as one. */
     public Optional<Secret> optionalSecret(String name) {
         Object value = values.get(name);
-        if (value instanceof String) {
-            return Optional.of(Secret.of((String) value));
+        if (value instanceof String string) {
+            return Optional.of(Secret.of(string));
         }
         if (value == null || value instanceof Secret) {
             return Optional.ofNullable((Secret) value);
@@ -129,33 +128,27 @@ public final class Settings {
         if (value == null) {
             return Optional.empty();
         }
-        if (value instanceof Number) {
-            double number = ((Number) value).doubleValue();
-            if (number == Math.rint(number) && number >= min && number <= max) {
-                return Optional.of((int) number);
-            }
+        double number = value instanceof Number given ? given.doubleValue() : Double.NaN;
+        if (number != Math.rint(number) || number < min || number > max) {
+            throw wrong(name, value, "a whole number from " + min + " to " + max);
         }
-        throw wrong(name, value, "a whole number from " + min + " to " + max);
+        return Optional.of((int) number);
     }
 
     /** Returns a duration within bounds: a {@link Duration}, or a text as {@link Durations} reads it. */
     public Optional<Duration> duration(String name, Duration min, Duration max) {
         Object value = values.get(name);
-        String allowed = "a duration from " + Durations.format(min) + " to " + Durations.format(max) + ", as in 5m";
-        Duration duration;
         if (value == null) {
             return Optional.empty();
-        } else if (value instanceof Duration) {
-            duration = (Duration) value;
-        } else if (value instanceof String) {
-            duration = Durations.tryParse((String) value).orElseThrow(() -> wrong(name, value, allowed));
-        } else {
-            throw wrong(name, value, allowed);
         }
-        if (duration.compareTo(min) < 0 || duration.compareTo(max) > 0) {
-            throw wrong(name, value, allowed);
-        }
-        return Optional.of(duration);
+        Optional<Duration> duration = value instanceof Duration given
+                ? Optional.of(given)
+                : value instanceof String text ? Durations.tryParse(text) : Optional.empty();
+        return Optional.of(duration.filter(d -> d.compareTo(min) >= 0 && d.compareTo(max) <= 0)
+                .orElseThrow(() -> wrong(
+                        name,
+                        value,
+                        "a duration from " + Durations.format(min) + " to " + Durations.format(max) + ", as in 5m")));
     }
 
     /** Returns a list; a single value counts as a list of one, an absent one as empty. */
@@ -171,10 +164,10 @@ public final class Settings {
     public List<String> texts(String name) {
         List<String> texts = new ArrayList<>();
         for (Object value : list(name)) {
-            if (!(value instanceof String)) {
+            if (!(value instanceof String string)) {
                 throw wrong(name, value, "a text or a list of texts");
             }
-            texts.add((String) value);
+            texts.add(string);
         }
         return texts;
     }
@@ -210,14 +203,14 @@ public final class Settings {
                 append(all, inner);
                 all.append('\n');
             });
-        } else if (value instanceof Secret) {
+        } else if (value instanceof Secret secret) {
             try {
-                all.append(hash(((Secret) value).reveal()));
+                all.append(hash(secret.reveal()));
             } catch (RuntimeException unreadable) {
                 all.append("unreadable");
             }
-        } else if (value instanceof Settings) {
-            append(all, ((Settings) value).values);
+        } else if (value instanceof Settings settings) {
+            append(all, settings.values);
         } else {
             all.append(value);
         }

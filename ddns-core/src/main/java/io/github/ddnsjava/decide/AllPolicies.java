@@ -16,18 +16,14 @@ record AllPolicies(List<UpdatePolicy> policies) implements UpdatePolicy {
     }
 
     private static Decision stronger(Decision one, Decision other) {
-        if (one instanceof Decision.Keep && other instanceof Decision.Keep) {
-            return new Decision.Keep(
-                    earlier(((Decision.Keep) one).lookAgain(), ((Decision.Keep) other).lookAgain()));
+        if (one instanceof Decision.Keep a && other instanceof Decision.Keep b) {
+            return new Decision.Keep(earlier(a.lookAgain(), b.lookAgain()));
         }
-        if (one instanceof Decision.Hold && other instanceof Decision.Hold) {
-            Instant first = ((Decision.Hold) one).until().orElse(Instant.MIN);
-            return ((Decision.Hold) other).until().orElse(Instant.MIN).isAfter(first) ? other : one;
+        if (one instanceof Decision.Hold a && other instanceof Decision.Hold b) {
+            return b.until().orElse(Instant.MIN).isAfter(a.until().orElse(Instant.MIN)) ? b : a;
         }
-        if (one instanceof Decision.Publish && other instanceof Decision.Publish) {
-            Decision.Publish first = (Decision.Publish) one;
-            boolean touch = first.touch() || ((Decision.Publish) other).touch();
-            return new Decision.Publish(first.addresses(), touch, first.reason());
+        if (one instanceof Decision.Publish a && other instanceof Decision.Publish b) {
+            return new Decision.Publish(a.addresses(), a.touch() || b.touch(), a.reason());
         }
         return rank(other) > rank(one) ? other : one;
     }

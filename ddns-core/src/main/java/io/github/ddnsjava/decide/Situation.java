@@ -34,9 +34,7 @@ public record Situation(
 
     /** Returns the detected addresses, if an address was found. */
     public Optional<Set<IpAddress>> detected() {
-        return detection
-                .filter(Detection.Found.class::isInstance)
-                .map(found -> ((Detection.Found) found).addresses());
+        return detection.filter(Detection.Found.class::isInstance).map(found -> ((Detection.Found) found).addresses());
     }
 
     /** Tells whether addresses were detected that are not the confirmed ones. */
@@ -46,8 +44,7 @@ public record Situation(
 
     /** Tells whether anything but the addresses is wanted otherwise than when the record was last confirmed. */
     public boolean wishChanged() {
-        return state.confirmed().isPresent()
-                && !state.fingerprint().equals(Optional.of(record.fingerprint()));
+        return state.confirmed().isPresent() && !state.fingerprint().equals(Optional.of(record.fingerprint()));
     }
 
     /** Returns the evidence of that kind; empty where it was not asked for yet. */

@@ -112,7 +112,8 @@ public final class UpdatePolicies {
             return situation
                     .state()
                     .candidate()
-                    .filter(candidate -> candidate.addresses().equals(situation.detected().orElseThrow()))
+                    .filter(candidate ->
+                            candidate.addresses().equals(situation.detected().orElseThrow()))
                     .filter(candidate -> candidate.readings() >= readings)
                     .filter(candidate -> !candidate.since().plus(window).isAfter(situation.now()))
                     .map(candidate -> Decision.keep())
@@ -129,7 +130,8 @@ public final class UpdatePolicies {
      */
     public static UpdatePolicy verifyEvery(Duration period) {
         return situation -> {
-            Optional<Set<IpAddress>> wanted = situation.detected().or(() -> situation.state().confirmed());
+            Optional<Set<IpAddress>> wanted =
+                    situation.detected().or(() -> situation.state().confirmed());
             Optional<Instant> checked = situation.state().checkedAt();
             if (situation.state().confirmed().isEmpty() || wanted.isEmpty() || checked.isEmpty()) {
                 return Decision.keep();
@@ -181,9 +183,7 @@ public final class UpdatePolicies {
     public static UpdatePolicy minimumInterval(Duration interval) {
         return situation -> {
             Optional<Instant> until = situation.state().changedAt().map(at -> at.plus(interval));
-            if (!situation.addressChanged()
-                    || until.isEmpty()
-                    || !until.get().isAfter(situation.now())) {
+            if (!situation.addressChanged() || until.isEmpty() || !until.get().isAfter(situation.now())) {
                 return Decision.keep();
             }
             return Decision.holdUntil(
@@ -200,8 +200,10 @@ public final class UpdatePolicies {
             Optional<Instant> since = situation.state().absentSince();
             boolean published =
                     situation.state().confirmed().filter(set -> !set.isEmpty()).isPresent();
-            boolean absent =
-                    situation.detection().filter(Detection.Absent.class::isInstance).isPresent();
+            boolean absent = situation
+                    .detection()
+                    .filter(Detection.Absent.class::isInstance)
+                    .isPresent();
             if (!published || !absent || since.isEmpty()) {
                 return Decision.keep();
             }

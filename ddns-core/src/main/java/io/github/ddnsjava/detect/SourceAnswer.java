@@ -15,8 +15,7 @@ import java.util.TreeSet;
  * @param message why there is no address; empty otherwise
  * @param elapsed how long it took
  */
-public record SourceAnswer(
-        String source, String operator, Set<IpAddress> addresses, String message, Duration elapsed) {
+public record SourceAnswer(String source, String operator, Set<IpAddress> addresses, String message, Duration elapsed) {
     /** Copies and sorts the addresses. */
     public SourceAnswer {
         addresses = Collections.unmodifiableSortedSet(new TreeSet<>(addresses));

@@ -12,8 +12,7 @@ public final class TransientException extends DdnsException {
     private final boolean sent;
     private final transient Optional<Duration> retryAfter;
 
-    private TransientException(
-            String message, @Nullable Throwable cause, boolean sent, Optional<Duration> retryAfter) {
+    private TransientException(String message, @Nullable Throwable cause, boolean sent, Optional<Duration> retryAfter) {
         super(message, cause);
         this.sent = sent;
         this.retryAfter = retryAfter;

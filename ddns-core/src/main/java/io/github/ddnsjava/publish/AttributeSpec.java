@@ -4,6 +4,7 @@ import io.github.ddnsjava.config.Durations;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * One attribute of record sets that a provider can keep.
@@ -40,33 +41,25 @@ public record AttributeSpec(String name, Type type, Duration min, Duration max, 
 
     /** Tells whether a value is of the type and within the bounds. */
     public boolean accepts(Object value) {
-        switch (type) {
-            case DURATION:
-                return value instanceof Duration
-                        && (also.contains(value)
-                                || ((Duration) value).compareTo(min) >= 0 && ((Duration) value).compareTo(max) <= 0);
-            case FLAG:
-                return value instanceof Boolean;
-            case TEXT:
-                return value instanceof String;
-            default:
-                return value instanceof List && ((List<?>) value).stream().allMatch(String.class::isInstance);
-        }
+        return switch (type) {
+            case DURATION ->
+                value instanceof Duration duration
+                        && (also.contains(duration) || (duration.compareTo(min) >= 0 && duration.compareTo(max) <= 0));
+            case FLAG -> value instanceof Boolean;
+            case TEXT -> value instanceof String;
+            case TEXTS -> value instanceof List<?> list && list.stream().allMatch(String.class::isInstance);
+        };
     }
 
     /** Returns what is allowed, for people. */
     public String allowed() {
-        switch (type) {
-            case DURATION:
-                StringBuilder text = new StringBuilder();
-                also.stream().sorted().forEach(d -> text.append(Durations.format(d)).append(", "));
-                return text + Durations.format(min) + ".." + Durations.format(max);
-            case FLAG:
-                return "true or false";
-            case TEXT:
-                return "a text";
-            default:
-                return "a list of texts";
-        }
+        return switch (type) {
+            case DURATION ->
+                also.stream().sorted().map(d -> Durations.format(d) + ", ").collect(Collectors.joining())
+                        + Durations.format(min) + ".." + Durations.format(max);
+            case FLAG -> "true or false";
+            case TEXT -> "a text";
+            case TEXTS -> "a list of texts";
+        };
     }
 }

@@ -17,8 +17,7 @@ import java.util.random.RandomGenerator;
  * @param random randomness, for nonces
  * @param lookup live DNS
  */
-public record ProviderContext(
-        HttpTransport http, InstantSource clock, RandomGenerator random, NameLookup lookup) {
+public record ProviderContext(HttpTransport http, InstantSource clock, RandomGenerator random, NameLookup lookup) {
     /** The ordinary world: the JDK's HTTP client, clock, randomness and resolver. Share one. */
     public static ProviderContext standard() {
         return new ProviderContext(

@@ -25,8 +25,7 @@ public record AccountState(
         Optional<Instant> tokensAt) {
     /** An account that nothing is known of. */
     public static AccountState fresh(String id) {
-        return new AccountState(
-                id, Optional.empty(), 0, Optional.empty(), Optional.empty(), 0, Optional.empty());
+        return new AccountState(id, Optional.empty(), 0, Optional.empty(), Optional.empty(), 0, Optional.empty());
     }
 
     /** Returns this account without trouble, its budget kept. */

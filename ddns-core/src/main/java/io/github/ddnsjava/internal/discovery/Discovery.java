@@ -42,8 +42,7 @@ public final class Discovery<F> {
     }
 
     /** Looks on that loader first. */
-    public static <F> Discovery<F> of(
-            Class<F> type, Function<F, List<TypeDescriptor>> describe, ClassLoader loader) {
+    public static <F> Discovery<F> of(Class<F> type, Function<F, List<TypeDescriptor>> describe, ClassLoader loader) {
         List<ServiceLoader<F>> loaders = new ArrayList<>();
         loaders.add(ServiceLoader.load(type, loader));
         return collect(type, describe, loaders);
@@ -87,11 +86,16 @@ public final class Discovery<F> {
     private void add(F factory, Function<F, List<TypeDescriptor>> describe) {
         try {
             for (TypeDescriptor descriptor : describe.apply(factory)) {
-                factories.computeIfAbsent(descriptor.id(), id -> new ArrayList<>()).add(factory);
+                factories
+                        .computeIfAbsent(descriptor.id(), id -> new ArrayList<>())
+                        .add(factory);
                 descriptors.putIfAbsent(descriptor.id(), descriptor);
             }
         } catch (RuntimeException | LinkageError e) {
-            LOG.warn("{} cannot describe itself and is passed over: {}", factory.getClass().getName(), e.toString());
+            LOG.warn(
+                    "{} cannot describe itself and is passed over: {}",
+                    factory.getClass().getName(),
+                    e.toString());
         }
     }
 
@@ -142,7 +146,9 @@ public final class Discovery<F> {
         for (SettingSpec spec : descriptor.settings()) {
             if (spec.required() && !settings.names().contains(spec.name())) {
                 problems.add(new ConfigurationException.Entry(
-                        settings.path(spec.name()), "is missing: " + spec.help(), spec.secret() ? "\"${env:NAME}\" or \"${file:PATH}\"" : "a value"));
+                        settings.path(spec.name()),
+                        "is missing: " + spec.help(),
+                        spec.secret() ? "\"${env:NAME}\" or \"${file:PATH}\"" : "a value"));
             }
         }
         if (!problems.isEmpty()) {

@@ -35,13 +35,18 @@ public final class InsecureUrls {
         }
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
         boolean plain = scheme.equals("http");
-        if (!plain && !scheme.equals("https") || uri.getHost() == null || uri.getRawUserInfo() != null
+        if (!plain && !scheme.equals("https")
+                || uri.getHost() == null
+                || uri.getRawUserInfo() != null
                 || uri.getRawFragment() != null) {
-            throw settings.wrong(name, uri.getRawUserInfo() == null ? text : "(a URL with credentials in it)",
+            throw settings.wrong(
+                    name,
+                    uri.getRawUserInfo() == null ? text : "(a URL with credentials in it)",
                     "an absolute https URL without user or fragment");
         }
         if (plain && !isLoopback(uri) && !settings.flag("allowInsecure").orElse(false)) {
-            throw settings.wrong(name, text, "an https URL; plain HTTP to another host than loopback needs \"allowInsecure\": true");
+            throw settings.wrong(
+                    name, text, "an https URL; plain HTTP to another host than loopback needs \"allowInsecure\": true");
         }
         return uri;
     }
@@ -50,7 +55,9 @@ public final class InsecureUrls {
     public static boolean isLoopback(URI uri) {
         String host = uri.getHost();
         return host.equalsIgnoreCase("localhost")
-                || literal(uri).filter(a -> a.toInetAddress().isLoopbackAddress()).isPresent();
+                || literal(uri)
+                        .filter(a -> a.toInetAddress().isLoopbackAddress())
+                        .isPresent();
     }
 
     /** Returns the address, where a URL's host is a literal. */

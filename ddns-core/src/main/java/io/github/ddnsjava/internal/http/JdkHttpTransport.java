@@ -9,9 +9,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -32,7 +32,8 @@ import javax.net.ssl.SSLHandshakeException;
  */
 public final class JdkHttpTransport implements HttpTransport {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
-    private static final Pattern CHARSET = Pattern.compile("charset=\"?([A-Za-z0-9._:-]+)\"?", Pattern.CASE_INSENSITIVE);
+    private static final Pattern CHARSET =
+            Pattern.compile("charset=\"?([A-Za-z0-9._:-]+)\"?", Pattern.CASE_INSENSITIVE);
 
     private final Object lock = new Object();
     private volatile @org.jspecify.annotations.Nullable HttpClient client;
@@ -101,7 +102,8 @@ public final class JdkHttpTransport implements HttpTransport {
             return TransientException.notSent(what + ": the server's certificate is not trusted, or TLS failed", cause);
         }
         if (cause instanceof IOException) {
-            return TransientException.unknownOutcome(what + ": the connection failed before the answer was complete", cause);
+            return TransientException.unknownOutcome(
+                    what + ": the connection failed before the answer was complete", cause);
         }
         return new ProtocolException(what + ": the answer is not HTTP", cause);
     }

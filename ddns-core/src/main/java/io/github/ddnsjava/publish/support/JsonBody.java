@@ -26,14 +26,14 @@ public final class JsonBody {
      * arrays, all else (names, addresses) as text.
      */
     public JsonBody put(String name, Object value) {
-        if (value instanceof Boolean) {
-            node.put(name, (Boolean) value);
+        if (value instanceof Boolean b) {
+            node.put(name, b);
         } else if (value instanceof Integer || value instanceof Long) {
             node.put(name, ((Number) value).longValue());
-        } else if (value instanceof Duration) {
-            node.put(name, ((Duration) value).toSeconds());
-        } else if (value instanceof Secret) {
-            node.put(name, ((Secret) value).reveal());
+        } else if (value instanceof Duration duration) {
+            node.put(name, duration.toSeconds());
+        } else if (value instanceof Secret secret) {
+            node.put(name, secret.reveal());
         } else if (value instanceof List) {
             ArrayNode array = node.putArray(name);
             ((List<?>) value).forEach(item -> array.add(item.toString()));

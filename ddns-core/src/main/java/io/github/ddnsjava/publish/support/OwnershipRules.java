@@ -66,10 +66,12 @@ final class OwnershipRules {
                     .collect(Collectors.toList());
         }
         Set<IpAddress> known = new TreeSet<>(change.confirmed().orElse(Set.of()));
-        boolean wantedIsThere = present.stream().anyMatch(r -> change.addresses().contains(r.address()));
+        boolean wantedIsThere =
+                present.stream().anyMatch(r -> change.addresses().contains(r.address()));
         known.addAll(change.addresses());
-        List<ZoneRecord> ours =
-                present.stream().filter(record -> known.contains(record.address())).collect(Collectors.toList());
+        List<ZoneRecord> ours = present.stream()
+                .filter(record -> known.contains(record.address()))
+                .collect(Collectors.toList());
         if (!ours.isEmpty() || wantedIsThere || change.intent() == Intent.WITHDRAW) {
             return ours;
         }
@@ -93,7 +95,8 @@ final class OwnershipRules {
         Map<String, Object> corrections = new TreeMap<>();
         change.attributes().asMap().forEach((name, wanted) -> {
             Object there = record.attributes().get(name);
-            boolean right = same(wanted.value(), there) || there != null && same(change.settled().get(name), there);
+            boolean right = same(wanted.value(), there)
+                    || there != null && same(change.settled().get(name), there);
             if (!wanted.initialOnly() && !right) {
                 corrections.put(name, wanted.value());
             }
@@ -101,7 +104,8 @@ final class OwnershipRules {
         return corrections;
     }
 
-    private static boolean same(@org.jspecify.annotations.Nullable Object wanted, @org.jspecify.annotations.Nullable Object there) {
+    private static boolean same(
+            @org.jspecify.annotations.Nullable Object wanted, @org.jspecify.annotations.Nullable Object there) {
         if (wanted instanceof List && there instanceof List) {
             return Set.copyOf((List<?>) wanted).equals(Set.copyOf((List<?>) there));
         }

@@ -16,8 +16,7 @@ public final class ProviderHttp {
     private final ProviderEndpoint.AnswerCheck check;
     private final Publication publication;
 
-    ProviderHttp(
-            URI base, HttpTransport transport, ProviderEndpoint.AnswerCheck check, Publication publication) {
+    ProviderHttp(URI base, HttpTransport transport, ProviderEndpoint.AnswerCheck check, Publication publication) {
         this.base = base;
         this.transport = transport;
         this.check = check;

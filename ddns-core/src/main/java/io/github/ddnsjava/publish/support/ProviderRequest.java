@@ -59,7 +59,7 @@ public final class ProviderRequest {
     }
 
     private static String text(Object value) {
-        return value instanceof Secret ? ((Secret) value).reveal() : value.toString();
+        return value instanceof Secret secret ? secret.reveal() : value.toString();
     }
 
     /** Encodes everything but RFC 3986's unreserved characters. */
@@ -83,13 +83,19 @@ public final class ProviderRequest {
 
     /** Adds a query parameter whose value is sent as it is: for services that do not decode commas. */
     public ProviderRequest queryEncoded(String name, String encodedValue) {
-        query.append(query.length() == 0 ? '?' : '&').append(encode(name)).append('=').append(encodedValue);
+        query.append(query.length() == 0 ? '?' : '&')
+                .append(encode(name))
+                .append('=')
+                .append(encodedValue);
         return this;
     }
 
     /** Adds a field of a form body; a {@link Secret} is revealed. */
     public ProviderRequest form(String name, Object value) {
-        form.append(form.length() == 0 ? "" : "&").append(encode(name)).append('=').append(encode(text(value)));
+        form.append(form.length() == 0 ? "" : "&")
+                .append(encode(name))
+                .append('=')
+                .append(encode(text(value)));
         headers.put("Content-Type", "application/x-www-form-urlencoded");
         return this;
     }
@@ -161,7 +167,8 @@ public final class ProviderRequest {
                 ? Optional.of(form.toString().getBytes(StandardCharsets.US_ASCII))
                 : Optional.ofNullable(body);
         return http.publication().exchange(what(), () -> {
-            Duration left = Duration.between(http.publication().now(), http.publication().deadline());
+            Duration left = Duration.between(
+                    http.publication().now(), http.publication().deadline());
             if (left.isNegative() || left.isZero()) {
                 throw TransientException.notSent(what() + ": the deadline has passed", null);
             }

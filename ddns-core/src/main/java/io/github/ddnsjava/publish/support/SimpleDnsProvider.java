@@ -36,8 +36,7 @@ public abstract class SimpleDnsProvider implements DnsProvider {
      * @param principal who is logged in: a user name, a key id or a token; only its hash is kept
      * @param abilities what the provider can do
      */
-    protected SimpleDnsProvider(
-            ProviderEndpoint endpoint, Settings settings, String principal, Abilities abilities) {
+    protected SimpleDnsProvider(ProviderEndpoint endpoint, Settings settings, String principal, Abilities abilities) {
         this.endpoint = endpoint;
         this.settings = settings;
         this.account = Accounts.key(endpoint.base().toString(), principal);

@@ -33,8 +33,7 @@ public final class Statuses {
         }
         String message = what + ": HTTP " + status;
         if (status == 401 || status == 403) {
-            throw AuthenticationException.ofAccount(
-                    message + "; check the credentials and their permissions");
+            throw AuthenticationException.ofAccount(message + "; check the credentials and their permissions");
         } else if (status == 429) {
             throw new RateLimitedException(message, retryAfter(answer, now));
         } else if (status == 404 || status == 410) {
@@ -52,17 +51,20 @@ public final class Statuses {
 
     /** Returns the time of Retry-After, in seconds or as an HTTP date, at most a week; empty where there is none. */
     public static Optional<Duration> retryAfter(HttpTransport.Answer answer, Instant now) {
-        return answer.header("retry-after").map(String::strip).flatMap(text -> {
-            if (text.matches("[0-9]{1,9}")) {
-                return Optional.of(Duration.ofSeconds(Long.parseLong(text)));
-            }
-            try {
-                Instant date = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
-                        .toInstant();
-                return Optional.of(date.isAfter(now) ? Duration.between(now, date) : Duration.ZERO);
-            } catch (DateTimeException e) {
-                return Optional.empty();
-            }
-        }).map(wait -> wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait);
+        return answer.header("retry-after")
+                .map(String::strip)
+                .flatMap(text -> {
+                    if (text.matches("[0-9]{1,9}")) {
+                        return Optional.of(Duration.ofSeconds(Long.parseLong(text)));
+                    }
+                    try {
+                        Instant date = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
+                                .toInstant();
+                        return Optional.of(date.isAfter(now) ? Duration.between(now, date) : Duration.ZERO);
+                    } catch (DateTimeException e) {
+                        return Optional.empty();
+                    }
+                })
+                .map(wait -> wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait);
     }
 }

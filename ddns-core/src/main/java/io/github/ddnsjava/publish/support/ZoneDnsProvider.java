@@ -153,7 +153,8 @@ public abstract class ZoneDnsProvider implements DnsProvider {
         } catch (RejectedException e) {
             if (e.reason() == RejectedException.Reason.NOT_FOUND) {
                 // What was listed a moment ago is gone: the next attempt lists again.
-                publication.failed(changes, TransientException.notSent(e.getMessage(), e));
+                publication.failed(
+                        changes, TransientException.notSent(e.problem().message(), e));
                 return;
             }
             if (batch.size() == 1 || !isAtomic()) {

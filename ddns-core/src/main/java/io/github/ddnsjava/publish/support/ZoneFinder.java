@@ -108,8 +108,7 @@ final class ZoneFinder {
             return List.of(change.zone().get());
         }
         List<DnsName> candidates = new ArrayList<>();
-        Optional<DnsName> name =
-                change.name().isWildcard() ? change.name().parent() : Optional.of(change.name());
+        Optional<DnsName> name = change.name().isWildcard() ? change.name().parent() : Optional.of(change.name());
         while (name.isPresent()) {
             candidates.add(name.get());
             name = name.get().parent();

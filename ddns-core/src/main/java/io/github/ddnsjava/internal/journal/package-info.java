@@ -1,0 +1,5 @@
+/** The state file: an append-only journal. */
+@NullMarked
+package io.github.ddnsjava.internal.journal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.github.ddnsjava.examples.agent;
+
+import org.jspecify.annotations.NullMarked;

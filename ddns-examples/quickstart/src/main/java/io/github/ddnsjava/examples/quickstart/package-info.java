@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.github.ddnsjava.examples.quickstart;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.github.ddnsjava.provider.dns;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.github.ddnsjava.providers;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Placeholder. */
+module io.github.ddnsjava.providers {
+    requires static org.jspecify;
+    requires io.github.ddnsjava;
+}
