@@ -5,6 +5,7 @@ import io.github.ddnsjava.config.*;
 import io.github.ddnsjava.detect.*;
 
 /** Stub. */
+@SuppressWarnings("DoNotCallSuggester")
 public final class InterfaceDetector implements IpDetector {
     public static IpDetector of(Settings s) {
         throw new AssertionError();
