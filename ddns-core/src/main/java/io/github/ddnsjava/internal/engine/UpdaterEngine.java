@@ -24,6 +24,16 @@ public final class UpdaterEngine implements Updater {
     }
 
     @Override
+    public UpdateReport check() {
+        throw new AssertionError();
+    }
+
+    @Override
+    public List<DetectionReport> detect() {
+        throw new AssertionError();
+    }
+
+    @Override
     public UpdaterStatus status() {
         throw new AssertionError();
     }
