@@ -117,7 +117,7 @@ public abstract class ZoneDnsProvider implements DnsProvider {
             } catch (DdnsException e) {
                 publication.failed(entry.getValue(), e);
             } catch (Publication.NotNowException e) {
-                continue; // what was not reported counts as not attempted; the gate says the same of the next zone
+                // What was not reported counts as not attempted, and the gate says the same of the next zone.
             }
         }
     }
@@ -226,10 +226,7 @@ public abstract class ZoneDnsProvider implements DnsProvider {
         List<RecordView> views = new ArrayList<>();
         for (RecordChange question : questions) {
             List<ZoneRecord> values = all.getOrDefault(withoutProvider(question.key()), List.of());
-            views.add(new RecordView(
-                    question.key(),
-                    addresses(values),
-                    effective(values)));
+            views.add(new RecordView(question.key(), addresses(values), effective(values)));
         }
         return views;
     }
