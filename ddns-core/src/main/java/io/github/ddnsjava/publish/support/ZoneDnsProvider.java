@@ -5,6 +5,7 @@ import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.Outcome;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.config.Settings;
+import io.github.ddnsjava.exception.AuthenticationException;
 import io.github.ddnsjava.exception.DdnsException;
 import io.github.ddnsjava.exception.RejectedException;
 import io.github.ddnsjava.exception.TransientException;
@@ -235,19 +236,28 @@ public abstract class ZoneDnsProvider implements DnsProvider {
         return values.isEmpty() ? Map.of() : values.get(0).attributes();
     }
 
-    /** Lists a zone; one that was known from before and is not there any more is looked up anew, once. */
+    /**
+     * Lists a zone; one that was known from before, and is not there or not ours any more, is looked up anew, once. Where
+     * not the zone but the credentials have become bad, the look-up says so.
+     */
     private Listing list(Zone zone, List<RecordChange> changes, ZoneFinder finder, Publication publication)
             throws InterruptedException {
         Set<DnsName> names = changes.stream().map(RecordChange::name).collect(Collectors.toCollection(TreeSet::new));
         try {
             return new Listing(zone, records(zone, names, publication));
-        } catch (RejectedException e) {
-            if (e.reason() != RejectedException.Reason.NOT_FOUND || !finder.forget(zone)) {
+        } catch (RejectedException | AuthenticationException e) {
+            if (!concernsZone(e) || !finder.forget(zone)) {
                 throw e;
             }
             Zone fresh = finder.zoneOf(changes.get(0));
             return new Listing(fresh, records(fresh, names, publication));
         }
+    }
+
+    private static boolean concernsZone(DdnsException e) {
+        return e instanceof RejectedException rejected
+                ? rejected.reason() == RejectedException.Reason.NOT_FOUND
+                : !e.wholeAccount();
     }
 
     private static RecordKey withoutProvider(RecordKey key) {
