@@ -104,8 +104,9 @@ final class Dyndns2Provider implements DnsProvider {
         AnswerLines lines;
         AnswerJudge judge;
         try {
+            List<String> secrets = options.secrets(); // now, for a failure to read them must not follow a write
             HttpTransport.Answer answer = request(call, publication).exchangeUnjudged();
-            judge = new AnswerJudge(endpoint.base().getHost(), answer, publication.now(), options.secrets());
+            judge = new AnswerJudge(endpoint.base().getHost(), answer, publication.now(), secrets);
             lines = AnswerLines.parse(answer.body());
             if (lines.lines().stream().noneMatch(line -> ReturnCodes.isKnown(line.word()))) {
                 throw judge.notUnderstood(lines.lines());
