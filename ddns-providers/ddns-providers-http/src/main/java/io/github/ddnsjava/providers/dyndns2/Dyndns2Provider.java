@@ -2,6 +2,7 @@ package io.github.ddnsjava.providers.dyndns2;
 
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.IpFamily;
+import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.exception.DdnsException;
@@ -23,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -71,6 +73,7 @@ final class Dyndns2Provider implements DnsProvider {
 
     @Override
     public void publish(List<RecordChange> changes, Publication publication) throws InterruptedException {
+        Set<RecordKey> known = changes.stream().map(RecordChange::key).collect(Collectors.toSet());
         List<RecordChange> toSend = new ArrayList<>();
         for (RecordChange change : changes) {
             if (change.intent() == Intent.WITHDRAW) {
@@ -78,29 +81,32 @@ final class Dyndns2Provider implements DnsProvider {
                         List.of(change),
                         new RejectedException(
                                 RejectedException.Reason.INVALID, "the dyndns2 protocol cannot remove a record"));
+            } else if (options.omissionChanges() && !known.contains(change.key().companion())) {
+                publication.report(change, unprotected(change));
             } else {
                 toSend.add(change);
             }
         }
         boolean joint = options.families() != Dyndns2Options.Families.SEPARATE;
         for (UpdateCall call : UpdateCall.of(toSend, joint, options.maxHosts())) {
-            if (options.omissionChanges() && call.addresses().size() < IpFamily.values().length) {
-                call.changes().forEach(change -> publication.report(change, unprotected(change)));
-            } else {
-                send(call, publication);
-            }
+            send(call, publication);
         }
     }
 
     private static ChangeResult unprotected(RecordChange change) {
         return new ChangeResult.NotAttempted(
                 Optional.empty(),
-                "the service would change the " + change.key().companion().type() + " of " + change.name()
-                        + ", whose address is not known here; keep both with one updater, or set absentFamily to keeps");
+                "a call for one family would change the "
+                        + change.key().companion().type() + " of " + change.name()
+                        + ", of which nothing is known here; keep both with one updater, or set absentFamily to keeps");
     }
 
     private void send(UpdateCall call, Publication publication) throws InterruptedException {
-        publication.attempting(call.changes());
+        try {
+            publication.attempting(call.changes());
+        } catch (Publication.NotNowException e) {
+            return; // in a dry run the next call is to be recorded too
+        }
         AnswerLines lines;
         AnswerJudge judge;
         try {

@@ -17,6 +17,7 @@ import io.github.ddnsjava.provider.testkit.Changes;
 import io.github.ddnsjava.provider.testkit.RecordingPublication;
 import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.DnsProviders;
+import io.github.ddnsjava.publish.Intent;
 import io.github.ddnsjava.publish.ProviderContext;
 import io.github.ddnsjava.publish.RecordChange;
 import java.util.List;
@@ -186,9 +187,38 @@ class Dyndns2RequestTest {
     }
 
     @Test
+    @Tag("promise-4")
+    void a_companion_that_is_known_to_be_absent_does_not_stop_the_other_family() throws InterruptedException {
+        fake.reads(FakeDyndns2.Reads.COMMA_LIST).clearsAbsentFamily();
+        RecordChange change = ensure("a.example.com", "192.0.2.2");
+        RecordChange absent = new RecordChange(
+                change.key().companion(),
+                Intent.KEEP,
+                Set.of(),
+                Optional.empty(),
+                change.attributes(),
+                Map.of(),
+                Optional.empty(),
+                change.owns(),
+                Optional.empty());
+        assertThat(publish(fake.settings().with("families", "joint").with("absentFamily", "changes"), change, absent))
+                .containsOnly(Map.entry(change.key(), UPDATED));
+    }
+
+    @Test
     void a_companion_alone_sends_nothing() throws InterruptedException {
         assertThat(publish(fake.settings().with("families", "joint"), keep("a.example.com", "192.0.2.2")))
                 .isEmpty();
+        assertThat(fake.queries()).isEmpty();
+    }
+
+    @Test
+    void a_plan_has_every_call_and_sends_none() throws InterruptedException {
+        RecordChange first = ensure("a.example.com", "192.0.2.1");
+        RecordChange second = ensure("b.example.com", "192.0.2.2");
+        RecordingPublication dry = RecordingPublication.builder().dryRun().build();
+        dry.run(new Dyndns2Provider(fake.settings(), ProviderContext.standard()), List.of(first, second));
+        assertThat(dry.announced()).containsExactly(first, second);
         assertThat(fake.queries()).isEmpty();
     }
 
