@@ -5,6 +5,7 @@ import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.Outcome;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.config.Settings;
+import io.github.ddnsjava.exception.AuthenticationException;
 import io.github.ddnsjava.exception.DdnsException;
 import io.github.ddnsjava.exception.RejectedException;
 import io.github.ddnsjava.exception.TransientException;
@@ -157,22 +158,29 @@ public abstract class ZoneDnsProvider implements DnsProvider {
                         changes, TransientException.notSent(e.problem().message(), e));
                 return;
             }
-            if (batch.size() == 1 || !isAtomic()) {
-                publication.failed(changes, e);
-                return;
-            }
-            int half = batch.size() / 2;
-            writeBatch(zone, batch.subList(0, half), publication);
-            writeBatch(zone, batch.subList(half, batch.size()), publication);
+            failedTogether(zone, batch, e, publication);
             return;
         } catch (DdnsException e) {
-            publication.failed(changes, e);
+            failedTogether(zone, batch, e, publication);
             return;
         }
         for (SetWrite write : batch) {
             ChangeResult result = results.get(write.change().key());
             publication.report(write.change(), result != null ? result : applied(write, Map.of()));
         }
+    }
+
+    /** An atomic batch that was refused because of some records in it is halved, so that the others are written. */
+    private void failedTogether(Zone zone, List<SetWrite> batch, DdnsException e, Publication publication)
+            throws InterruptedException {
+        boolean refused = e instanceof RejectedException || e instanceof AuthenticationException && !e.wholeAccount();
+        if (batch.size() == 1 || !isAtomic() || !refused) {
+            publication.failed(batch.stream().map(SetWrite::change).collect(Collectors.toList()), e);
+            return;
+        }
+        int half = batch.size() / 2;
+        writeBatch(zone, batch.subList(0, half), publication);
+        writeBatch(zone, batch.subList(half, batch.size()), publication);
     }
 
     /** Returns the result of a write that the provider carried out, with the attributes as they are now. */
