@@ -85,7 +85,7 @@ public final class AuthoritativeLookup implements NameLookup {
                     .map(answer -> answer.getSection(Section.ANSWER))
                     .orElse(List.of())) {
                 if (record instanceof NSRecord ns && found.size() < MAX_SERVERS) {
-                    found.addAll(addresses(ns.getTarget().toString()));
+                    found.addAll(addresses(ns.getTarget().toString(true)));
                 }
             }
             if (!found.isEmpty()) {
