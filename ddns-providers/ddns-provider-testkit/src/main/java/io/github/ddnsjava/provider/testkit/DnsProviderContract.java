@@ -58,7 +58,9 @@ public interface DnsProviderContract {
     /** Returns a fresh provider, configured for that server with good credentials. */
     DnsProvider provider() throws Exception;
 
-    /** Gives a name those addresses at the server, as if somebody had done so by hand; none to have the name without. */
+    /**
+     * Gives a name, which has none of that type, these addresses at the server, as if somebody had done so by hand.
+     */
     void put(DnsName name, RecordType type, Set<IpAddress> addresses) throws Exception;
 
     /** Returns the addresses that a name has at the server; none where it does not exist. */
