@@ -87,4 +87,20 @@ class Rfc2136ContractTest implements ZoneProviderContract {
     public Optional<DnsName> refusedName() {
         return Optional.of(DnsName.of("alias.example.com"));
     }
+
+    @Override
+    public boolean isWrite(String exchange) {
+        return exchange.startsWith("UPDATE");
+    }
+
+    @Override
+    public Optional<String> zoneLookup() {
+        return Optional.of(" SOA");
+    }
+
+    /** By its name, which is its id, it stays the same; only its records go. */
+    @Override
+    public void renewZone(DnsName zone) throws Exception {
+        reset();
+    }
 }
