@@ -161,16 +161,10 @@ public abstract class ZoneDnsProvider implements DnsProvider {
                         changes, TransientException.notSent(e.problem().message(), e));
                 return;
             }
-            if (batch.size() == 1 || !isAtomic()) {
-                publication.failed(changes, e);
-                return;
-            }
-            int half = batch.size() / 2;
-            writeBatch(zone, batch.subList(0, half), publication);
-            writeBatch(zone, batch.subList(half, batch.size()), publication);
+            failedTogether(zone, batch, e, publication);
             return;
         } catch (DdnsException e) {
-            publication.failed(changes, e);
+            failedTogether(zone, batch, e, publication);
             return;
         } catch (Publication.NotNowException e) {
             return; // in a dry run the next batch is to be recorded too
@@ -179,6 +173,19 @@ public abstract class ZoneDnsProvider implements DnsProvider {
             ChangeResult result = results.get(write.change().key());
             publication.report(write.change(), result != null ? result : applied(write, Map.of()));
         }
+    }
+
+    /** An atomic batch that was refused because of some records in it is halved, so that the others are written. */
+    private void failedTogether(Zone zone, List<SetWrite> batch, DdnsException e, Publication publication)
+            throws InterruptedException {
+        boolean refused = e instanceof RejectedException || e instanceof AuthenticationException && !e.wholeAccount();
+        if (batch.size() == 1 || !isAtomic() || !refused) {
+            publication.failed(batch.stream().map(SetWrite::change).collect(Collectors.toList()), e);
+            return;
+        }
+        int half = batch.size() / 2;
+        writeBatch(zone, batch.subList(0, half), publication);
+        writeBatch(zone, batch.subList(half, batch.size()), publication);
     }
 
     /** Returns the result of a write that the provider carried out, with the attributes as they are now. */
