@@ -32,8 +32,7 @@ class CloudflareRecordsTest extends CloudflareTest {
         publish(Changes.ensure("www.example.com", "2001:DB8:0::1"));
 
         assertThat(onlyBody().toString())
-                .isEqualTo(
-                        "{\"content\":\"2001:db8::1\",\"name\":\"www.example.com\",\"ttl\":1,\"type\":\"AAAA\"}");
+                .isEqualTo("{\"content\":\"2001:db8::1\",\"name\":\"www.example.com\",\"ttl\":1,\"type\":\"AAAA\"}");
     }
 
     @Test
@@ -50,10 +49,14 @@ class CloudflareRecordsTest extends CloudflareTest {
                         Outcome.CREATED,
                         Set.of(),
                         Map.of(
-                                "ttl", Duration.ofMinutes(5),
-                                "comment", "by us",
-                                "tags", List.of("team:web"),
-                                "proxied", false)));
+                                "ttl",
+                                Duration.ofMinutes(5),
+                                "comment",
+                                "by us",
+                                "tags",
+                                List.of("team:web"),
+                                "proxied",
+                                false)));
     }
 
     @Test
@@ -182,7 +185,8 @@ class CloudflareRecordsTest extends CloudflareTest {
                 .attributes(Attributes.none().ensure("comment", "another"));
 
         assertThat(outcome(publish(change))).as("beside another's value").isEqualTo(Outcome.UPDATED);
-        assertThat(zone.records()).extracting(record -> record.get("comment").asText())
+        assertThat(zone.records())
+                .extracting(record -> record.get("comment").asText())
                 .containsExactly("null", "ddns:home");
 
         assertThat(publish(change)).isInstanceOf(ChangeResult.AlreadyRight.class);
@@ -199,7 +203,8 @@ class CloudflareRecordsTest extends CloudflareTest {
 
         assertThat(outcome(result)).isEqualTo(Outcome.WITHDRAWN);
         assertThat(fake.calls()).containsExactly("zones", "list", "delete");
-        assertThat(zone.records()).extracting(record -> record.get("content").textValue())
+        assertThat(zone.records())
+                .extracting(record -> record.get("content").textValue())
                 .containsExactly("198.51.100.1");
     }
 
@@ -223,7 +228,8 @@ class CloudflareRecordsTest extends CloudflareTest {
                 .confirmed("192.0.2.1", "192.0.2.2", "192.0.2.3"));
 
         assertThat(fake.calls()).containsExactly("zones", "list", "batch");
-        assertThat(zone.records()).extracting(record -> record.get("content").textValue())
+        assertThat(zone.records())
+                .extracting(record -> record.get("content").textValue())
                 .containsExactlyInAnyOrder("192.0.2.3", "192.0.2.4");
     }
 
@@ -249,16 +255,16 @@ class CloudflareRecordsTest extends CloudflareTest {
     }
 
     private static void isInDoubt(ChangeResult result) {
-        assertThat(result).isInstanceOfSatisfying(ChangeResult.Unknown.class, unknown -> assertThat(
-                        unknown.problem().kind())
-                .isEqualTo(ProblemKind.PROTOCOL));
+        assertThat(result)
+                .isInstanceOfSatisfying(
+                        ChangeResult.Unknown.class,
+                        unknown -> assertThat(unknown.problem().kind()).isEqualTo(ProblemKind.PROTOCOL));
     }
 
     @Test
     void oneRecordThatABatchDoesNotShowIsAloneInDoubt() throws InterruptedException {
-        fake.distort(record -> record.get("name").textValue().startsWith("h1.")
-                ? record.put("content", "192.0.2.77")
-                : record);
+        fake.distort(record ->
+                record.get("name").textValue().startsWith("h1.") ? record.put("content", "192.0.2.77") : record);
 
         List<ChangeResult> results = publish(provider(settings()), hosts(3, 1, 1));
 
@@ -272,7 +278,8 @@ class CloudflareRecordsTest extends CloudflareTest {
         publish(Changes.ensure("*.example.com", "192.0.2.1"));
         publish(Changes.ensure("Bücher.EXAMPLE.com.", "192.0.2.1"));
 
-        assertThat(fake.bodies()).extracting(body -> body.get("name").textValue())
+        assertThat(fake.bodies())
+                .extracting(body -> body.get("name").textValue())
                 .containsExactly("*.example.com", "xn--bcher-kva.example.com");
         assertThat(fake.refusals()).isEmpty();
     }
@@ -325,9 +332,15 @@ class CloudflareRecordsTest extends CloudflareTest {
 
     @Test
     void aZoneIdWhoseNameMayNotBeReadAsksForTheZoneAtTheRecord() throws InterruptedException {
-        fake.plan("zone", aResponse().withStatus(403).withBody(Refusal.of(403, 10_000, "Authentication error").body()));
+        fake.plan(
+                "zone",
+                aResponse()
+                        .withStatus(403)
+                        .withBody(
+                                Refusal.of(403, 10_000, "Authentication error").body()));
 
-        ChangeResult result = publish(provider(settings().with("zoneId", zone.id)), hosts(1, 1, 1)).get(0);
+        ChangeResult result = publish(provider(settings().with("zoneId", zone.id)), hosts(1, 1, 1))
+                .get(0);
 
         assertThat(problem(result)).isEqualTo(ProblemKind.AUTHENTICATION);
         assertThat(result.toString()).contains("set zone at each record");
@@ -356,8 +369,9 @@ class CloudflareRecordsTest extends CloudflareTest {
         for (int i = 0; i < 2; i++) {
             fake.plan(
                     "list",
-                    aResponse().withBody("{\"success\":true,\"result\":[{\"id\":\"1\",\"name\":\"a.example.com\","
-                            + "\"type\":\"TXT\"}],\"result_info\":{\"total_pages\":3}}"));
+                    aResponse()
+                            .withBody("{\"success\":true,\"result\":[{\"id\":\"1\",\"name\":\"a.example.com\","
+                                    + "\"type\":\"TXT\"}],\"result_info\":{\"total_pages\":3}}"));
         }
 
         assertThat(problem(publish(provider(settings()), hosts(5, 1, 1)).get(0)))
