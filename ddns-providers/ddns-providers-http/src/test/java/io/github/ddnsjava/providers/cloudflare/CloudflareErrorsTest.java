@@ -106,9 +106,10 @@ class CloudflareErrorsTest extends CloudflareTest {
 
         ChangeResult result = publish(Changes.ensure("www.example.com", "192.0.2.1"));
 
-        assertThat(result).isInstanceOfSatisfying(ChangeResult.Unknown.class, unknown -> assertThat(
-                        unknown.problem().kind())
-                .isEqualTo(ProblemKind.TRANSIENT));
+        assertThat(result)
+                .isInstanceOfSatisfying(
+                        ChangeResult.Unknown.class,
+                        unknown -> assertThat(unknown.problem().kind()).isEqualTo(ProblemKind.TRANSIENT));
     }
 
     @ParameterizedTest
@@ -126,9 +127,10 @@ class CloudflareErrorsTest extends CloudflareTest {
 
         ChangeResult result = publish(Changes.ensure("www.example.com", "192.0.2.1"));
 
-        assertThat(result).isInstanceOfSatisfying(ChangeResult.Unknown.class, unknown -> assertThat(
-                        unknown.problem().kind())
-                .isEqualTo(ProblemKind.PROTOCOL));
+        assertThat(result)
+                .isInstanceOfSatisfying(
+                        ChangeResult.Unknown.class,
+                        unknown -> assertThat(unknown.problem().kind()).isEqualTo(ProblemKind.PROTOCOL));
     }
 
     @ParameterizedTest
@@ -153,9 +155,13 @@ class CloudflareErrorsTest extends CloudflareTest {
                 400, 9005, "no\r\n\u001b[31m\u202e token " + FakeCloudflare.TOKEN + " for you: " + "x".repeat(5000));
         fake.plan("post", aResponse().withStatus(400).withBody(refusal.body()));
 
-        String message = failure(publish(Changes.ensure("www.example.com", "192.0.2.1"))).message();
+        String message =
+                failure(publish(Changes.ensure("www.example.com", "192.0.2.1"))).message();
 
-        assertThat(message).contains("9005 no").doesNotContain(FakeCloudflare.TOKEN).hasSizeLessThan(250);
+        assertThat(message)
+                .contains("9005 no")
+                .doesNotContain(FakeCloudflare.TOKEN)
+                .hasSizeLessThan(250);
         assertThat(message).matches("[\\x20-\\x7e…]+");
     }
 

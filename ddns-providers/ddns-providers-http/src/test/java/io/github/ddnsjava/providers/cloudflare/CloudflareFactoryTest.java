@@ -105,7 +105,8 @@ class CloudflareFactoryTest {
 
     @Test
     void declaresTheBoundsOfItsAttributes() {
-        Map<String, AttributeSpec> attributes = create(Map.of("token", "t")).abilities().attributes();
+        Map<String, AttributeSpec> attributes =
+                create(Map.of("token", "t")).abilities().attributes();
 
         assertThat(attributes).containsOnlyKeys("ttl", "proxied", "comment", "tags");
         assertThat(List.of(1, 60, 86_400)).allMatch(s -> attributes.get("ttl").accepts(Duration.ofSeconds(s)));
