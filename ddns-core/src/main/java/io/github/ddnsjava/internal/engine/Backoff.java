@@ -36,6 +36,7 @@ final class Backoff {
         for (int i = 0; i < Math.min(failures, TOP); i++) {
             execution.recordException(failure);
         }
-        return Duration.ofNanos(1 + (long) (random.nextDouble() * execution.getDelay().toNanos()));
+        return Duration.ofNanos(
+                1 + (long) (random.nextDouble() * execution.getDelay().toNanos()));
     }
 }

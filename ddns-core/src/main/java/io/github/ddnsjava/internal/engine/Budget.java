@@ -28,7 +28,8 @@ final class Budget {
         double missing = 1 - tokens;
         return missing <= 0
                 ? Duration.ZERO
-                : Duration.ofNanos((long) Math.ceil(missing / limit.permits() * limit.period().toNanos()));
+                : Duration.ofNanos((long)
+                        Math.ceil(missing / limit.permits() * limit.period().toNanos()));
     }
 
     /** Takes a token, if need be one of those to come. */
@@ -42,7 +43,8 @@ final class Budget {
 
     private void refill(Instant now) {
         if (now.isAfter(at)) {
-            double parts = (double) Duration.between(at, now).toNanos() / limit.period().toNanos();
+            double parts = (double) Duration.between(at, now).toNanos()
+                    / limit.period().toNanos();
             tokens = Math.min(limit.permits(), tokens + parts * limit.permits());
         }
         // A clock that was set back refills nothing until it has caught up with itself.

@@ -30,9 +30,11 @@ final class Checks {
 
     UpdateReport run() throws InterruptedException {
         Map<DnsProvider, List<Entry>> byProvider = new LinkedHashMap<>();
-        roster.entries().values().forEach(entry -> byProvider
-                .computeIfAbsent(entry.provider, p -> new ArrayList<>())
-                .add(entry));
+        roster.entries()
+                .values()
+                .forEach(entry -> byProvider
+                        .computeIfAbsent(entry.provider, p -> new ArrayList<>())
+                        .add(entry));
         List<RecordReport> reports = new ArrayList<>();
         for (Map.Entry<DnsProvider, List<Entry>> group : byProvider.entrySet()) {
             Optional<Problem> problem = problem(group.getKey(), group.getValue());
@@ -49,8 +51,8 @@ final class Checks {
 
     private Optional<Problem> problem(DnsProvider provider, List<Entry> entries) throws InterruptedException {
         List<RecordChange> records = new ArrayList<>();
-        entries.forEach(entry -> records.add(
-                RecordChange.of(entry.record, Intent.ENSURE, Set.of(), RecordState.unknown(entry.key()))));
+        entries.forEach(entry ->
+                records.add(RecordChange.of(entry.record, Intent.ENSURE, Set.of(), RecordState.unknown(entry.key()))));
         try {
             lanes.of(provider).check(provider, records);
             return Optional.empty();

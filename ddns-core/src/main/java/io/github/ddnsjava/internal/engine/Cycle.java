@@ -9,8 +9,6 @@ import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.RecordReport;
 import io.github.ddnsjava.UpdateReport;
 import io.github.ddnsjava.decide.Decision;
-import io.github.ddnsjava.decide.EvidenceKind;
-import io.github.ddnsjava.decide.Situation;
 import io.github.ddnsjava.event.UpdateEvent;
 import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.Intent;
@@ -29,7 +27,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
 
 /**
  * One cycle over some sources. Each source goes its way by itself, so none waits for another; only the lanes wait a
@@ -40,8 +39,7 @@ final class Cycle {
     private static final Duration TOGETHER = Duration.ofSeconds(1);
 
     /** Stands where every record has its own, pushed one. */
-    private static final Sighting PUSHED =
-            Sighting.none(Problem.of(ProblemKind.DETECTION, "no address was pushed"), 0);
+    private static final Sighting PUSHED = Sighting.none(Problem.of(ProblemKind.DETECTION, "no address was pushed"), 0);
 
     private final EngineParts parts;
     private final Workers workers;
@@ -53,14 +51,14 @@ final class Cycle {
     private final boolean dry;
     private final Instant settleBy;
     private final DetectionRound round;
-    private final CompletableFuture<UpdateReport> settled = new CompletableFuture<>();
+    private final BiConsumer<Cycle, UpdateReport> whenSettled;
     private final Map<RecordKey, RecordReport> records = new TreeMap<>();
     private final List<DetectionReport> detections = new ArrayList<>();
     /** The sources that may still bring changes, for each account. */
     private final Map<String, Set<Source>> awaited = new HashMap<>();
 
-    /** What is tried again within this cycle, by time. */
-    private final Map<Instant, List<Change>> retries = new HashMap<>();
+    /** What is tried again within this cycle. */
+    private final Retries retries;
 
     private int open = 1;
 
@@ -69,6 +67,7 @@ final class Cycle {
      *
      * @param all whether every record of the sources is looked at, or only those concerned
      * @param dry whether it is a plan
+     * @param whenSettled takes the report, once
      */
     Cycle(
             EngineParts parts,
@@ -77,7 +76,8 @@ final class Cycle {
             Memory memory,
             Lanes lanes,
             boolean all,
-            boolean dry) {
+            boolean dry,
+            BiConsumer<Cycle, UpdateReport> whenSettled) {
         this.parts = parts;
         this.workers = workers;
         this.events = events;
@@ -86,12 +86,14 @@ final class Cycle {
         this.lanes = lanes;
         this.all = all;
         this.dry = dry;
+        this.whenSettled = whenSettled;
         this.settleBy = parts.clock().instant().plus(parts.retry().settleWithin());
         this.round = DetectionRound.first(parts);
+        this.retries = new Retries(workers, parts.clock(), this::again);
     }
 
     /** Begins; the report comes when every record has settled. */
-    CompletableFuture<UpdateReport> begin(Collection<Source> sources) {
+    void begin(Collection<Source> sources) {
         for (Source source : sources) {
             for (String account : source.accounts().keySet()) {
                 awaited.computeIfAbsent(account, a -> new HashSet<>()).add(source);
@@ -114,11 +116,10 @@ final class Cycle {
             }
         }
         closed();
-        return settled;
     }
 
     /** Begins with addresses that were pushed for these records. */
-    CompletableFuture<UpdateReport> beginPushed(Collection<Entry> entries) {
+    void beginPushed(Collection<Entry> entries) {
         Map<Source, List<Entry>> bySource = new HashMap<>();
         entries.forEach(entry ->
                 bySource.computeIfAbsent(entry.source, s -> new ArrayList<>()).add(entry));
@@ -127,12 +128,17 @@ final class Cycle {
             source.serial.execute(() -> work(() -> publish(decide(source, pushed, PUSHED)), () -> {}));
         });
         closed();
-        return settled;
     }
 
     /** Ends without what has not settled: the updater is closing. */
     void abandon() {
-        settled.complete(report());
+        synchronized (this) {
+            if (open <= 0) {
+                return;
+            }
+            open = 0;
+        }
+        whenSettled.accept(this, report());
     }
 
     /** The whole way of one source's records. */
@@ -184,9 +190,11 @@ final class Cycle {
         Entry entry = verdict.entry();
         String what = intent.name().toLowerCase(Locale.ROOT) + " " + addresses + " (" + reason + ")";
         tell(new UpdateEvent.Decided(now(), entry.key(), what));
-        RecordState state = memory.change(entry.key(), s -> s.with(b -> {
-            b.absentSince = verdict.situation().state().absentSince();
-        }));
+        RecordState state = memory.change(
+                entry.key(),
+                s -> s.with(b -> {
+                    b.absentSince = verdict.situation().state().absentSince();
+                }));
         RecordChange change = RecordChange.of(entry.record, intent, addresses, state);
         return new Change(entry, change, verdict.sighting(), reason, this, true);
     }
@@ -204,7 +212,8 @@ final class Cycle {
             if (touched.remove(lane)) {
                 boolean othersCome;
                 synchronized (this) {
-                    Set<Source> sources = awaited.getOrDefault(change.entry().provider.account(), Set.of());
+                    Set<Source> sources =
+                            awaited.getOrDefault(change.entry().provider.account(), Set.of());
                     othersCome = sources.stream().anyMatch(source -> source != change.entry().source);
                 }
                 if (othersCome) {
@@ -232,73 +241,34 @@ final class Cycle {
 
     private void hold(Decider.Verdict verdict, Decision.Hold hold) {
         Entry entry = verdict.entry();
-        RecordState observed = verdict.situation().state();
-        RecordState before = memory.record(entry.key());
-        boolean grave = before.problem()
-                .filter(p -> Holds.needsPerson(p.kind()))
-                .isPresent();
-        RecordState after = memory.change(entry.key(), state -> state.with(s -> {
-            s.candidate = observed.candidate();
-            s.absentSince = observed.absentSince();
-            if (!grave) {
-                s.problem = Optional.of(hold.problem());
-            }
-        }));
-        if (!dry) {
-            recordEvents.troubleOrRecovery(entry, before, after, hold.until(), now());
-        }
-        Optional<Instant> until = hold.until();
+        rememberQuietly(verdict, state -> QuietRules.hold(state, verdict, hold), hold.until());
         if (hold.problem().kind() == ProblemKind.NO_ADDRESS) {
             forget(entry); // until the source says something else
         } else {
-            lookAgain(entry, until);
+            lookAgain(entry, hold.until());
         }
-        report(new RecordReport(
-                entry.key(),
-                Outcome.HELD,
-                Lane.sorted(after.confirmed().orElse(Set.of())),
-                List.of(),
-                until,
-                Optional.of(hold.problem())));
+        report(QuietRules.report(Outcome.HELD, memory.record(entry.key()), hold.until(), Optional.of(hold.problem())));
     }
 
     private void keep(Decider.Verdict verdict, Decision.Keep keep) {
         Entry entry = verdict.entry();
-        Sighting seen = verdict.sighting();
-        Situation situation = verdict.situation();
-        RecordState before = memory.record(entry.key());
-        RecordState after = memory.change(entry.key(), state -> state.with(s -> {
-            s.absentSince = situation.state().absentSince();
-            s.candidate = situation.state().candidate();
-            boolean seenInDns = situation.detected().isPresent()
-                    && situation.evidence(EvidenceKind.DNS)
-                            .filter(dns -> dns.says(situation.detected().get()))
-                            .isPresent();
-            if (seenInDns && !situation.wishChanged()) {
-                s.confirm(situation.detected().get(), situation.now());
-                s.fingerprint = Optional.of(entry.record.fingerprint());
-                s.sequence = seen.sequence();
-            } else if (situation.evidence(EvidenceKind.DNS).isPresent()) {
-                s.checkedAt = Optional.of(situation.now()); // DNS cannot tell; to ask at every cycle would not help
-            }
-            boolean rightAgain = situation.detection().isPresent()
-                    && s.problem.filter(p -> !Holds.needsPerson(p.kind())).isPresent();
-            if (rightAgain && s.inDoubt.isEmpty()) {
-                s.clearTrouble();
-            }
-        }));
-        if (!dry) {
-            recordEvents.troubleOrRecovery(entry, before, after, Optional.empty(), now());
-        }
+        RecordState after = rememberQuietly(verdict, state -> QuietRules.keep(state, verdict), Optional.empty());
         keep.lookAgain().ifPresentOrElse(at -> lookAgain(entry, Optional.of(at)), () -> forget(entry));
-        boolean unseen = seen.detection().isEmpty();
-        report(new RecordReport(
-                entry.key(),
-                unseen ? Outcome.FAILED : Outcome.UNCHANGED,
-                Lane.sorted(after.confirmed().orElse(Set.of())),
-                List.of(),
-                Optional.empty(),
-                unseen ? seen.problem() : after.problem()));
+        Sighting seen = verdict.sighting();
+        report(
+                seen.detection().isEmpty()
+                        ? QuietRules.report(Outcome.FAILED, after, Optional.empty(), seen.problem())
+                        : QuietRules.report(Outcome.UNCHANGED, after, Optional.empty(), after.problem()));
+    }
+
+    private RecordState rememberQuietly(
+            Decider.Verdict verdict, UnaryOperator<RecordState> rule, Optional<Instant> notBefore) {
+        RecordState before = memory.record(verdict.entry().key());
+        RecordState after = memory.change(verdict.entry().key(), rule);
+        if (!dry) {
+            recordEvents.troubleOrRecovery(verdict.entry(), before, after, notBefore, now());
+        }
+        return after;
     }
 
     /** A lane did not send the change. */
@@ -309,24 +279,16 @@ final class Cycle {
     }
 
     /** A lane remembered the result. */
-    void remembered(
-            Change change, ChangeResult result, RecordState before, RecordState after, AccountState account) {
+    void remembered(Change change, ChangeResult result, RecordState before, RecordState after, AccountState account) {
         Optional<Instant> notBefore = after.notBefore();
         Optional<Problem> problem = after.problem();
         if (result instanceof ChangeResult.NotAttempted skipped) {
             notBefore = skipped.notBefore();
-            problem = account.problem()
-                    .or(() -> Optional.of(Problem.of(ProblemKind.RATE_LIMITED, skipped.reason())));
+            problem = account.problem().or(() -> Optional.of(Problem.of(ProblemKind.RATE_LIMITED, skipped.reason())));
         } else if (ResultRules.isOfAccount(result)) {
             notBefore = account.notBefore();
         }
-        settle(
-                change,
-                ResultRules.outcome(result),
-                after,
-                ResultRules.previous(result, before),
-                notBefore,
-                problem);
+        settle(change, ResultRules.outcome(result), after, ResultRules.previous(result, before), notBefore, problem);
     }
 
     /** A plan found out what would be written. */
@@ -359,8 +321,11 @@ final class Cycle {
                 || outcome == Outcome.UPDATED
                 || outcome == Outcome.WITHDRAWN;
         boolean waits = problem.filter(p -> Holds.needsPerson(p.kind())).isPresent();
-        if (!done && !dry && !waits && notBefore.filter(at -> !at.isAfter(settleBy)).isPresent()) {
-            tryAgain(change, notBefore.get());
+        if (!done
+                && !dry
+                && !waits
+                && notBefore.filter(at -> !at.isAfter(settleBy)).isPresent()) {
+            retries.put(notBefore.get(), change); // which stays open until then
             return;
         }
         // When a record that is right wants to be looked at again is for its policy to say, in the next cycle.
@@ -375,33 +340,16 @@ final class Cycle {
         closed();
     }
 
-    /** Goes on with a change within this cycle; those of one time go together. The change stays open until then. */
-    private void tryAgain(Change change, Instant at) {
-        List<Change> together;
-        synchronized (this) {
-            together = retries.computeIfAbsent(at, t -> new ArrayList<>());
-            together.add(change);
-            if (together.size() > 1) {
-                return;
-            }
-        }
-        workers.after(Duration.between(now(), at), () -> {
-            List<Change> changes;
-            synchronized (this) {
-                changes = List.copyOf(together);
-                retries.remove(at);
-            }
-            workers.run(() -> work(() -> again(changes), () -> changes.stream().skip(1).forEach(c -> closed())));
-        });
-    }
-
     /** Decides and publishes once more, by what was detected in this cycle. */
-    private void again(List<Change> changes) throws InterruptedException {
-        List<Change> next = new ArrayList<>();
-        for (Change change : changes) {
-            next.addAll(decide(change.entry().source, List.of(change.entry()), change.sighting()));
-        }
-        publish(next);
+    private void again(List<Change> changes) {
+        Step step = () -> {
+            List<Change> next = new ArrayList<>();
+            for (Change change : changes) {
+                next.addAll(decide(change.entry().source, List.of(change.entry()), change.sighting()));
+            }
+            publish(next);
+        };
+        workers.run(() -> work(step, () -> changes.stream().skip(1).forEach(change -> closed())));
     }
 
     private void lookAgain(Entry entry, Optional<Instant> at) {
@@ -459,12 +407,12 @@ final class Cycle {
         UpdateReport report;
         synchronized (this) {
             open--;
-            if (open > 0) {
+            if (open != 0) {
                 return;
             }
             report = report();
         }
         tell(new UpdateEvent.CycleEnded(now(), report));
-        settled.complete(report);
+        whenSettled.accept(this, report);
     }
 }

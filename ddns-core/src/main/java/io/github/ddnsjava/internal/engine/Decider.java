@@ -79,7 +79,8 @@ final class Decider {
             decision = entry.policy.decide(situation);
         } catch (RuntimeException e) {
             return Decision.hold(Problem.of(
-                    ProblemKind.CONFIGURATION, "the policy " + entry.policy.getClass().getName() + " failed: " + e));
+                    ProblemKind.CONFIGURATION,
+                    "the policy " + entry.policy.getClass().getName() + " failed: " + e));
         }
         return decision instanceof Decision.Ask ask && situation.evidence().containsKey(ask.kind())
                 ? Decision.hold(Problem.of(
@@ -139,8 +140,7 @@ final class Decider {
             }
             case DNS -> {
                 for (Entry entry : entries) {
-                    Optional<Set<IpAddress>> answer =
-                            parts.lookup().lookup(entry.record.name(), entry.record.type());
+                    Optional<Set<IpAddress>> answer = parts.lookup().lookup(entry.record.name(), entry.record.type());
                     put(entry, new Evidence(kind, answer, answer.isEmpty() ? "live DNS cannot tell" : "live DNS"));
                 }
             }
@@ -164,13 +164,15 @@ final class Decider {
 
     private void read(DnsProvider provider, List<Entry> entries) throws InterruptedException {
         List<RecordChange> questions = new ArrayList<>();
-        entries.forEach(entry -> questions.add(
-                RecordChange.of(entry.record, Intent.ENSURE, Set.of(), memory.record(entry.key()))));
+        entries.forEach(entry ->
+                questions.add(RecordChange.of(entry.record, Intent.ENSURE, Set.of(), memory.record(entry.key()))));
         try {
             List<RecordView> views = lanes.of(provider).read(provider, questions);
             for (int i = 0; i < entries.size(); i++) {
-                put(entries.get(i), new Evidence(
-                        EvidenceKind.PROVIDER, Optional.of(views.get(i).addresses()), "the provider"));
+                put(
+                        entries.get(i),
+                        new Evidence(
+                                EvidenceKind.PROVIDER, Optional.of(views.get(i).addresses()), "the provider"));
             }
         } catch (DdnsException | io.github.ddnsjava.publish.Publication.NotNowException e) {
             String why = String.valueOf(e.getMessage());

@@ -63,8 +63,7 @@ final class DetectionRound implements DetectionContext {
     }
 
     /** Takes a second reading: on fresh connections, and from other operators than agreed on the first. */
-    static Evidence secondReading(EngineParts parts, Source source, Detection.Found first)
-            throws InterruptedException {
+    static Evidence secondReading(EngineParts parts, Source source, Detection.Found first) throws InterruptedException {
         Set<String> operators = first.evidence().stream()
                 .filter(answer -> !answer.addresses().isEmpty())
                 .map(SourceAnswer::operator)

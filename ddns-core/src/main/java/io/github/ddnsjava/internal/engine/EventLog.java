@@ -40,7 +40,8 @@ final class EventLog {
         } else if (event instanceof UpdateEvent.Troubled e) {
             record(log, Level.WARN, "publish", e)
                     .addKeyValue("kind", e.problem().kind())
-                    .addKeyValue("notBefore", e.notBefore().map(Object::toString).orElse("-"))
+                    .addKeyValue(
+                            "notBefore", e.notBefore().map(Object::toString).orElse("-"))
                     .log(e.problem().message());
         } else if (event instanceof UpdateEvent.Recovered e) {
             record(log, Level.INFO, "remember", e).log("recovered");

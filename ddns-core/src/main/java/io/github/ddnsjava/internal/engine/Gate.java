@@ -51,7 +51,8 @@ final class Gate {
         this.events = events;
         this.backoff = backoff;
         AccountState remembered = memory.account(account);
-        this.budget = abilities.rateLimit()
+        this.budget = abilities
+                .rateLimit()
                 .map(limit -> new Budget(limit, remembered, clock.instant()))
                 .orElse(null);
         if (unreachable(remembered)) {
@@ -84,7 +85,8 @@ final class Gate {
         }
         Instant now = clock.instant();
         AccountState state = memory.account(account);
-        if (state.problem().isPresent() && state.notBefore().filter(now::isBefore).isPresent()) {
+        if (state.problem().isPresent()
+                && state.notBefore().filter(now::isBefore).isPresent()) {
             throw notNow(state.notBefore(), state.problem().get().message());
         }
         synchronized (breaker) {
@@ -113,9 +115,8 @@ final class Gate {
 
     private void ended(String what, Instant begun, @Nullable DdnsException failure) {
         Instant now = clock.instant();
-        boolean unreachable = failure != null && failure.kind() == ProblemKind.TRANSIENT;
         synchronized (breaker) {
-            if (!unreachable) {
+            if (failure == null || failure.kind() != ProblemKind.TRANSIENT) {
                 breaker.recordSuccess();
                 if (unreachable(memory.account(account))) {
                     memory.changeAccount(account, AccountState::cleared);
@@ -124,11 +125,13 @@ final class Gate {
                 breaker.recordFailure();
                 if (breaker.isOpen()) {
                     Problem problem = failure.problem();
-                    memory.changeAccount(account, state -> state.troubled(
-                            Optional.of(now.plus(backoff.after(state.attempts() + FAILURES_IN_A_ROW))),
-                            state.attempts() + 1,
-                            problem,
-                            Optional.empty()));
+                    memory.changeAccount(
+                            account,
+                            state -> state.troubled(
+                                    Optional.of(now.plus(backoff.after(state.attempts() + FAILURES_IN_A_ROW))),
+                                    state.attempts() + 1,
+                                    problem,
+                                    Optional.empty()));
                 }
             }
         }

@@ -91,9 +91,10 @@ final class Lane {
         serial.execute(() -> {
             Map<DnsProvider, List<Change>> byProvider = new LinkedHashMap<>();
             synchronized (waiting) {
-                waiting.values().forEach(change -> byProvider
-                        .computeIfAbsent(change.entry().provider, p -> new ArrayList<>())
-                        .add(change));
+                waiting.values()
+                        .forEach(change -> byProvider
+                                .computeIfAbsent(change.entry().provider, p -> new ArrayList<>())
+                                .add(change));
                 waiting.clear();
             }
             boolean interrupted = false;
@@ -128,7 +129,7 @@ final class Lane {
             throws InterruptedException {
         Map<RecordKey, Change> going = new LinkedHashMap<>();
         Set<RecordChange> companions = new LinkedHashSet<>();
-        for (Change change : admitted(provider, changes, secretsUsed)) {
+        for (Change change : admitted(changes, secretsUsed)) {
             going.put(change.key(), change);
         }
         for (Change change : List.copyOf(going.values())) {
@@ -170,7 +171,7 @@ final class Lane {
     }
 
     /** Sorts out what is held, vetoed, or overtaken by a newer detection. */
-    private List<Change> admitted(DnsProvider provider, List<Change> changes, String secretsUsed) {
+    private List<Change> admitted(List<Change> changes, String secretsUsed) {
         Instant now = parts.clock().instant();
         AccountState accountState = memory.account(account);
         boolean accountHeld = Holds.isHeld(accountState, secretsUsed, now);
@@ -214,8 +215,8 @@ final class Lane {
             skip(change, Optional.empty(), "the provider would clear " + key + ", whose address is not known yet");
             return false;
         }
-        companions.add(RecordChange.of(
-                companion.record, Intent.KEEP, state.confirmed().orElse(Set.of()), state));
+        companions.add(
+                RecordChange.of(companion.record, Intent.KEEP, state.confirmed().orElse(Set.of()), state));
         return true;
     }
 
@@ -238,8 +239,8 @@ final class Lane {
                 .filter(ResultRules::isOfAccount)
                 .flatMap(result -> ResultRules.problem(result).stream())
                 .findFirst()
-                .ifPresent(problem ->
-                        memory.changeAccount(account, state -> rules.account(state, problem, secretsUsed)));
+                .ifPresent(
+                        problem -> memory.changeAccount(account, state -> rules.account(state, problem, secretsUsed)));
         if (results.values().stream().anyMatch(Lane::isSuccess)) {
             memory.changeAccount(account, state -> state.problem().isPresent() ? state.cleared() : state);
         }
@@ -262,7 +263,13 @@ final class Lane {
                 refused.add(change.repeated());
             } else {
                 if (!dry) {
-                    recordEvents.tell(change, result, was, is, memory.account(account), parts.clock().instant());
+                    recordEvents.tell(
+                            change,
+                            result,
+                            was,
+                            is,
+                            memory.account(account),
+                            parts.clock().instant());
                 }
                 change.cycle().remembered(change, result, was, is, memory.account(account));
             }
@@ -286,13 +293,7 @@ final class Lane {
 
     private LanePublication reading() {
         return new LanePublication(
-                gate,
-                parts.clock(),
-                parts.clock().instant().plus(CALL_LIMIT),
-                true,
-                cache,
-                keys -> {},
-                results -> {});
+                gate, parts.clock(), parts.clock().instant().plus(CALL_LIMIT), true, cache, keys -> {}, results -> {});
     }
 
     /** Ends the holds on this account. */

@@ -98,8 +98,8 @@ final class LanePublication implements Publication {
     }
 
     private static ChangeResult unknown() {
-        return new ChangeResult.Unknown(Problem.of(
-                ProblemKind.TRANSIENT, "a write was attempted, and nothing says how it ended"));
+        return new ChangeResult.Unknown(
+                Problem.of(ProblemKind.TRANSIENT, "a write was attempted, and nothing says how it ended"));
     }
 
     private void close(ChangeResult ifUntouched, ChangeResult ifSent) {

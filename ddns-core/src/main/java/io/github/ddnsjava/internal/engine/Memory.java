@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -60,7 +61,7 @@ final class Memory {
 
     /** Changes one record's row; an equal one is not written. */
     RecordState change(RecordKey key, UnaryOperator<RecordState> change) {
-        return change(List.of(key), change).get(key);
+        return Objects.requireNonNull(change(List.of(key), change).get(key));
     }
 
     /** Changes several records' rows in one write; equal ones are not written. */

@@ -39,9 +39,10 @@ final class RecordEvents {
 
     void troubleOrRecovery(
             Entry entry, RecordState before, RecordState after, Optional<Instant> notBefore, Instant now) {
-        if (after.problem().isPresent() && !sameTrouble(before.problem(), after.problem().get())) {
-            events.tell(new UpdateEvent.Troubled(
-                    now, entry.key(), after.problem().get(), notBefore));
+        if (after.problem().isPresent()
+                && !sameTrouble(before.problem(), after.problem().get())) {
+            events.tell(
+                    new UpdateEvent.Troubled(now, entry.key(), after.problem().get(), notBefore));
         } else if (after.problem().isEmpty() && before.problem().isPresent()) {
             events.tell(new UpdateEvent.Recovered(now, entry.key()));
         }

@@ -128,7 +128,8 @@ final class ResultRules {
 
     /** Returns what stood there before, as far as known. */
     static Set<IpAddress> previous(ChangeResult result, RecordState before) {
-        if (result instanceof ChangeResult.Applied applied && !applied.previous().isEmpty()) {
+        if (result instanceof ChangeResult.Applied applied
+                && !applied.previous().isEmpty()) {
             return applied.previous();
         }
         return result instanceof ChangeResult.Applied ? before.confirmed().orElse(Set.of()) : Set.of();

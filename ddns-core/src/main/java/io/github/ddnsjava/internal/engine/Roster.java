@@ -26,8 +26,7 @@ final class Roster {
             SourceKey key = new SourceKey(record.detector(), record.type().family());
             Source source = sources.computeIfAbsent(
                     key,
-                    k -> new Source(
-                            k.detector(), k.family(), parts.detectors().get(k.detector()), workers));
+                    k -> new Source(k.detector(), k.family(), parts.detectors().get(k.detector()), workers));
             DnsProvider provider = parts.providers().get(record.provider());
             if (provider == null) {
                 throw new IllegalStateException("checked before: " + record + " has a provider");

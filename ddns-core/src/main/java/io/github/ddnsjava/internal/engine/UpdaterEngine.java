@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The updater: when cycles begin, and what is asked of it from outside. The cycle itself is {@link Cycle}. */
@@ -95,8 +96,7 @@ public final class UpdaterEngine implements Updater {
             parts.state().open();
             memory = Memory.of(
                     parts.state(),
-                    e -> events.tell(
-                            new UpdateEvent.StateTroubled(parts.clock().instant(), e.problem())));
+                    e -> events.tell(new UpdateEvent.StateTroubled(parts.clock().instant(), e.problem())));
             lanes = new Lanes(parts, workers, events, backoff, memory, () -> roster, false);
         }
     }
@@ -122,30 +122,28 @@ public final class UpdaterEngine implements Updater {
                 return;
             }
         }
-        cycle(cycle -> cycle.begin(sources), false);
+        cycle(cycle -> cycle.begin(sources), false, report -> {});
     }
 
-    /** How a cycle begins. */
-    private interface Beginning {
-        CompletableFuture<UpdateReport> begin(Cycle cycle);
-    }
-
-    private CompletableFuture<UpdateReport> cycle(Beginning beginning, boolean all) {
+    /** Begins a cycle, and hands its report on. */
+    private void cycle(Consumer<Cycle> begin, boolean all, Consumer<UpdateReport> done) {
         Cycle cycle;
         synchronized (this) {
-            if (closed || memory == null || lanes == null) {
-                throw new IllegalStateException("the updater is closed");
-            }
-            cycle = new Cycle(parts, workers, events, memory, lanes, all, false);
+            cycle = new Cycle(parts, workers, events, memory(), lanes(), all, false, (settled, report) -> {
+                cycles.remove(settled);
+                ended();
+                done.accept(report);
+            });
         }
         cycles.add(cycle);
-        return beginning.begin(cycle).whenComplete((report, failure) -> {
-            cycles.remove(cycle);
-            synchronized (this) {
-                lastCycle = Optional.of(parts.clock().instant());
-            }
-            wakeWhenDue();
-        });
+        begin.accept(cycle);
+    }
+
+    private void ended() {
+        synchronized (this) {
+            lastCycle = Optional.of(parts.clock().instant());
+        }
+        wakeWhenDue();
     }
 
     /** Sees to it that records are looked at when their time comes, be it before the next tick. */
@@ -154,8 +152,7 @@ public final class UpdaterEngine implements Updater {
                 .flatMap(source -> source.agenda.next().stream())
                 .min(Instant::compareTo);
         synchronized (this) {
-            boolean earlier = due.isPresent()
-                    && (wakeAt.isEmpty() || due.get().isBefore(wakeAt.get()));
+            boolean earlier = due.isPresent() && (wakeAt.isEmpty() || due.get().isBefore(wakeAt.get()));
             if (!started || closed || !earlier) {
                 return;
             }
@@ -184,8 +181,8 @@ public final class UpdaterEngine implements Updater {
                 roster.sources().stream().filter(s -> s.key.equals(detector)).toList();
         cycleUnlessPaused(sources);
         synchronized (this) {
-            Scheduler.Cancellable pending = secondLooks.put(
-                    detector, workers.after(SECOND_LOOK, () -> cycleUnlessPaused(sources)));
+            Scheduler.Cancellable pending =
+                    secondLooks.put(detector, workers.after(SECOND_LOOK, () -> cycleUnlessPaused(sources)));
             if (pending != null) {
                 pending.cancel();
             }
@@ -195,7 +192,9 @@ public final class UpdaterEngine implements Updater {
     @Override
     public UpdateReport runOnce() throws InterruptedException {
         open();
-        return await(cycle(cycle -> cycle.begin(roster.sources()), true));
+        CompletableFuture<UpdateReport> settled = new CompletableFuture<>();
+        cycle(cycle -> cycle.begin(roster.sources()), true, settled::complete);
+        return await(settled);
     }
 
     private static UpdateReport await(CompletableFuture<UpdateReport> report) throws InterruptedException {
@@ -209,11 +208,30 @@ public final class UpdaterEngine implements Updater {
     @Override
     public void trigger() {
         open();
-        cycle(cycle -> cycle.begin(roster.sources()), false);
+        cycle(cycle -> cycle.begin(roster.sources()), false, report -> {});
     }
 
     @Override
     public UpdateReport plan() throws InterruptedException {
+        return rehearse((ownMemory, ownLanes) -> {
+            CompletableFuture<UpdateReport> settled = new CompletableFuture<>();
+            new Cycle(parts, workers, events, ownMemory, ownLanes, true, true, (c, report) -> settled.complete(report))
+                    .begin(roster.sources());
+            return await(settled);
+        });
+    }
+
+    @Override
+    public UpdateReport check() throws InterruptedException {
+        return rehearse((ownMemory, ownLanes) -> new Checks(roster, ownLanes).run());
+    }
+
+    /** What is done without writing or remembering. */
+    private interface Rehearsal {
+        UpdateReport run(Memory memory, Lanes lanes) throws InterruptedException;
+    }
+
+    private UpdateReport rehearse(Rehearsal rehearsal) throws InterruptedException {
         boolean borrowed;
         synchronized (this) {
             borrowed = memory == null;
@@ -222,12 +240,9 @@ public final class UpdaterEngine implements Updater {
             }
         }
         try {
-            Memory ownMemory = Memory.forPlan(parts.state());
-            Roster ownRoster = roster;
-            Lanes ownLanes = new Lanes(
-                    parts, workers, new Events(List.of(), Runnable::run), backoff, ownMemory, () -> ownRoster, true);
-            return await(new Cycle(parts, workers, events, ownMemory, ownLanes, true, true)
-                    .begin(ownRoster.sources()));
+            Memory own = Memory.forPlan(parts.state());
+            Events silent = new Events(List.of(), Runnable::run);
+            return rehearsal.run(own, new Lanes(parts, workers, silent, backoff, own, () -> roster, true));
         } finally {
             synchronized (this) {
                 if (borrowed && memory == null) {
@@ -235,12 +250,6 @@ public final class UpdaterEngine implements Updater {
                 }
             }
         }
-    }
-
-    @Override
-    public UpdateReport check() throws InterruptedException {
-        open();
-        return new Checks(roster, lanes()).run();
     }
 
     @Override
@@ -313,7 +322,8 @@ public final class UpdaterEngine implements Updater {
     private Entry managed(RecordKey key) {
         Entry entry = roster.entries().get(key);
         if (entry == null) {
-            throw new ConfigurationException("", key + " is not managed", roster.entries().keySet() + "");
+            throw new ConfigurationException(
+                    "", key + " is not managed", roster.entries().keySet() + "");
         }
         return entry;
     }
@@ -334,10 +344,9 @@ public final class UpdaterEngine implements Updater {
     @Override
     public void push(Map<RecordKey, Set<IpAddress>> addresses) {
         open();
-        Map<Entry, Sighting> pushed =
-                Pushes.checked(roster, addresses, memory().nextSequence());
+        Map<Entry, Sighting> pushed = Pushes.checked(roster, addresses, memory().nextSequence());
         pushed.forEach((entry, sighting) -> entry.pushed = sighting);
-        cycle(cycle -> cycle.beginPushed(pushed.keySet()), false);
+        cycle(cycle -> cycle.beginPushed(pushed.keySet()), false, report -> {});
     }
 
     @Override

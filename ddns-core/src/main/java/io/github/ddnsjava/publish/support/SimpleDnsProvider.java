@@ -88,7 +88,7 @@ public abstract class SimpleDnsProvider implements DnsProvider {
             } catch (DdnsException e) {
                 publication.failed(List.of(change), e);
             } catch (Publication.NotNowException e) {
-                continue; // in a dry run the next record is to be recorded too
+                // In a dry run the next record is to be recorded too; otherwise the gate says the same of it.
             }
         }
     }

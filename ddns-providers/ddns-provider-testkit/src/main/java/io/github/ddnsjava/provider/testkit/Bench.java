@@ -200,6 +200,11 @@ final class Bench {
                 ? http.server().getAllServeEvents().stream()
                         .filter(event -> http.isWrite(event.getRequest()))
                         .count()
-                : publication.writingExchanges().size();
+                : writes().size();
+    }
+
+    /** Returns the writes that the gate let pass, in order. */
+    List<String> writes() {
+        return publication.writingExchanges().stream().filter(harness::isWrite).toList();
     }
 }
