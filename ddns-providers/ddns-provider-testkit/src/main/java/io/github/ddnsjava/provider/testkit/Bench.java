@@ -50,6 +50,11 @@ final class Bench {
         return harness;
     }
 
+    /** The same, for cases of providers that speak HTTP. */
+    HttpProviderContract http() {
+        return (HttpProviderContract) harness;
+    }
+
     /** The same, for cases of providers with zones. */
     ZoneProviderContract zones() {
         return (ZoneProviderContract) harness;
