@@ -116,6 +116,8 @@ public abstract class ZoneDnsProvider implements DnsProvider {
                 publishZone(entry.getKey(), entry.getValue(), finder, publication);
             } catch (DdnsException e) {
                 publication.failed(entry.getValue(), e);
+            } catch (Publication.NotNowException e) {
+                // What was not reported counts as not attempted, and the gate says the same of the next zone.
             }
         }
     }
@@ -128,6 +130,7 @@ public abstract class ZoneDnsProvider implements DnsProvider {
         List<SetWrite> writes = new ArrayList<>();
         for (RecordChange change : changes) {
             List<ZoneRecord> values = present.getOrDefault(withoutProvider(change.key()), List.of());
+            publication.found(change, addresses(values));
             try {
                 SetWrite write = OwnershipRules.write(change, values);
                 if (write.size() == 0) {
@@ -146,9 +149,9 @@ public abstract class ZoneDnsProvider implements DnsProvider {
 
     private void writeBatch(Zone zone, List<SetWrite> batch, Publication publication) throws InterruptedException {
         List<RecordChange> changes = batch.stream().map(SetWrite::change).collect(Collectors.toList());
-        publication.attempting(changes);
         Map<RecordKey, ChangeResult> results;
         try {
+            publication.attempting(changes);
             results = write(zone, batch, publication);
         } catch (RejectedException e) {
             if (e.reason() == RejectedException.Reason.NOT_FOUND) {
@@ -168,6 +171,8 @@ public abstract class ZoneDnsProvider implements DnsProvider {
         } catch (DdnsException e) {
             publication.failed(changes, e);
             return;
+        } catch (Publication.NotNowException e) {
+            return; // in a dry run the next batch is to be recorded too
         }
         for (SetWrite write : batch) {
             ChangeResult result = results.get(write.change().key());
@@ -177,12 +182,15 @@ public abstract class ZoneDnsProvider implements DnsProvider {
 
     /** Returns the result of a write that the provider carried out, with the attributes as they are now. */
     protected static ChangeResult applied(SetWrite write, Map<String, Object> effective) {
-        Set<IpAddress> previous = new TreeSet<>();
-        write.present().forEach(record -> previous.add(record.address()));
+        Set<IpAddress> previous = addresses(write.present());
         Outcome outcome = write.change().intent() == Intent.WITHDRAW
                 ? Outcome.WITHDRAWN
                 : previous.isEmpty() ? Outcome.CREATED : Outcome.UPDATED;
         return new ChangeResult.Applied(outcome, previous, effective);
+    }
+
+    private static Set<IpAddress> addresses(List<ZoneRecord> values) {
+        return values.stream().map(ZoneRecord::address).collect(Collectors.toCollection(TreeSet::new));
     }
 
     private boolean isAtomic() {
@@ -218,10 +226,7 @@ public abstract class ZoneDnsProvider implements DnsProvider {
         List<RecordView> views = new ArrayList<>();
         for (RecordChange question : questions) {
             List<ZoneRecord> values = all.getOrDefault(withoutProvider(question.key()), List.of());
-            views.add(new RecordView(
-                    question.key(),
-                    values.stream().map(ZoneRecord::address).collect(Collectors.toSet()),
-                    effective(values)));
+            views.add(new RecordView(question.key(), addresses(values), effective(values)));
         }
         return views;
     }

@@ -1,0 +1,71 @@
+package io.github.ddnsjava.provider.testkit;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.DynamicTest;
+
+/** Chooses the cases of a contract, and compares those that ran with the pinned ones. */
+final class Contract {
+    private Contract() {}
+
+    static List<ContractCase> cases(DnsProviderContract harness) throws Exception {
+        harness.reset();
+        Cases cases = new Cases(harness, harness.provider().abilities());
+        CommonCases.addTo(cases);
+        return cases.list();
+    }
+
+    static Stream<DynamicTest> tests(DnsProviderContract harness) throws Exception {
+        List<String> ran = new ArrayList<>();
+        Stream<DynamicTest> cases = cases(harness).stream()
+                .map(contractCase -> DynamicTest.dynamicTest(contractCase.name(), () -> {
+                    ran.add(contractCase.name());
+                    contractCase.check().run();
+                }));
+        DynamicTest pinned =
+                DynamicTest.dynamicTest("the cases that ran are the pinned ones", () -> comparePinned(harness, ran));
+        return Stream.concat(cases, Stream.of(pinned));
+    }
+
+    static void comparePinned(DnsProviderContract harness, List<String> ran) {
+        String file = "/contract/" + harness.getClass().getSimpleName() + ".txt";
+        Set<String> pinned = pinned(harness.getClass(), file).orElse(Set.of());
+        if (pinned.equals(new LinkedHashSet<>(ran))) {
+            return;
+        }
+        Assertions.fail(
+                "The test resource " + file + " does not list the cases that ran.%nPinned, did not run:%n%s%n"
+                        + "Ran, not pinned:%n%s%nIf that is meant, the file should be:%n%s",
+                lines(pinned.stream().filter(name -> !ran.contains(name))),
+                lines(ran.stream().filter(name -> !pinned.contains(name))),
+                lines(ran.stream()));
+    }
+
+    private static String lines(Stream<String> names) {
+        return names.collect(Collectors.joining(System.lineSeparator()));
+    }
+
+    private static Optional<Set<String>> pinned(Class<?> test, String file) {
+        try (InputStream in = test.getResourceAsStream(file)) {
+            if (in == null) {
+                return Optional.empty();
+            }
+            return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                    .collect(Collectors.toCollection(LinkedHashSet::new)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

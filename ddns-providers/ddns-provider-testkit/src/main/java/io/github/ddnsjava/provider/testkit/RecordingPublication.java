@@ -1,0 +1,336 @@
+package io.github.ddnsjava.provider.testkit;
+
+import io.github.ddnsjava.Problem;
+import io.github.ddnsjava.ProblemKind;
+import io.github.ddnsjava.RecordKey;
+import io.github.ddnsjava.exception.DdnsException;
+import io.github.ddnsjava.publish.ChangeResult;
+import io.github.ddnsjava.publish.DnsProvider;
+import io.github.ddnsjava.publish.Intent;
+import io.github.ddnsjava.publish.Publication;
+import io.github.ddnsjava.publish.RecordChange;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A {@link Publication} for tests of a provider alone: lets everything pass unless told otherwise, and writes down what
+ * the provider did, in order. {@link #run} publishes as the engine does. Thread-safe.
+ *
+ * <pre>{@code
+ * RecordingPublication publication = RecordingPublication.standard();
+ * Map<RecordKey, ChangeResult> results = publication.run(provider, List.of(change));
+ * assertThat(publication.exchanges()).containsExactly("GET localhost/zones", "PUT localhost/zones/{zone}");
+ * }</pre>
+ *
+ * By default the clock stands still, the deadline is 30 seconds away, and what is cached belongs to this publication
+ * and those made by {@link #next}.
+ */
+public final class RecordingPublication implements Publication {
+    private final Builder options;
+    private final Instant deadline;
+    private final List<Step> steps = new ArrayList<>();
+    private final Map<RecordKey, RecordChange> asked = new LinkedHashMap<>();
+    private final Map<RecordKey, ChangeResult> reported = new LinkedHashMap<>();
+    private final Set<RecordKey> inDoubt = new TreeSet<>();
+    private int exchanges;
+
+    private RecordingPublication(Builder options) {
+        this.options = new Builder(options);
+        this.deadline = options.clock.instant().plus(options.time);
+    }
+
+    /** One thing that a provider did. */
+    public sealed interface Step {}
+
+    /**
+     * It asked for an exchange, which the gate let pass.
+     *
+     * @param what what was asked
+     * @param writing whether changes were announced and not yet reported, so that this may be a write
+     */
+    public record Exchanged(String what, boolean writing) implements Step {}
+
+    /**
+     * It announced a write.
+     *
+     * @param change of what
+     */
+    public record Announced(RecordChange change) implements Step {}
+
+    /**
+     * It reported a result.
+     *
+     * @param change of what
+     * @param result the result
+     */
+    public record Reported(RecordChange change, ChangeResult result) implements Step {}
+
+    /** Looks on at an exchange, and may throw in its place. */
+    @FunctionalInterface
+    public interface Hook {
+        /**
+         * Looks on.
+         *
+         * @param number how many exchanges there were before
+         * @param exchange what is asked
+         */
+        void at(int number, Exchanged exchange) throws InterruptedException;
+    }
+
+    /** Lets everything pass. */
+    public static RecordingPublication standard() {
+        return builder().build();
+    }
+
+    /** Begins one with options. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Returns a fresh one with the same options, in the same account: what is cached stays. */
+    public RecordingPublication next() {
+        return new RecordingPublication(options);
+    }
+
+    /** Begins one with other options in the same account: what is cached stays. */
+    public Builder nextWith() {
+        return new Builder(options.cache);
+    }
+
+    /**
+     * Publishes as the engine does: an exception counts for all changes that were not reported. Exceptions that are not
+     * a provider's to throw (a null pointer, a class cast) come out, as they are bugs.
+     *
+     * @return {@link #results()}
+     */
+    public Map<RecordKey, ChangeResult> run(DnsProvider provider, List<RecordChange> changes)
+            throws InterruptedException {
+        synchronized (this) {
+            changes.stream().filter(c -> c.intent() != Intent.KEEP).forEach(c -> asked.put(c.key(), c));
+        }
+        try {
+            provider.publish(List.copyOf(changes), this);
+        } catch (NotNowException e) {
+            unreported().stream()
+                    .filter(change -> !isInDoubt(change.key()))
+                    .forEach(change -> record(change, e.result()));
+        } catch (DdnsException e) {
+            unreported().forEach(change -> record(change, meaning(change, e)));
+        }
+        return results();
+    }
+
+    @Override
+    public <T> T exchange(String what, Call<T> call) throws InterruptedException {
+        Exchanged exchange;
+        int number;
+        synchronized (this) {
+            if (exchanges >= options.budget) {
+                throw new NotNowException(
+                        new ChangeResult.NotAttempted(Optional.empty(), "the budget of exchanges is spent"));
+            }
+            exchange = new Exchanged(what, !inDoubt.isEmpty());
+            number = exchanges++;
+            steps.add(exchange);
+        }
+        options.before.at(number, exchange);
+        T answer = call.call();
+        options.after.at(number, exchange);
+        return answer;
+    }
+
+    @Override
+    public synchronized void attempting(Collection<RecordChange> changes) {
+        changes.forEach(change -> steps.add(new Announced(change)));
+        if (options.dryRun) {
+            throw new NotNowException(new ChangeResult.NotAttempted(Optional.empty(), "this is a dry run"));
+        }
+        changes.forEach(change -> {
+            inDoubt.add(change.key());
+            reported.remove(change.key());
+        });
+    }
+
+    @Override
+    public void report(RecordChange change, ChangeResult result) {
+        record(change, result);
+    }
+
+    @Override
+    public void failed(Collection<RecordChange> changes, DdnsException failure) {
+        changes.forEach(change -> record(change, meaning(change, failure)));
+        if (failure.wholeAccount()) {
+            throw failure;
+        }
+    }
+
+    private synchronized ChangeResult meaning(RecordChange change, DdnsException failure) {
+        return inDoubt.contains(change.key()) && !failure.certainlyNotApplied()
+                ? new ChangeResult.Unknown(failure.problem())
+                : new ChangeResult.Failed(failure.problem());
+    }
+
+    private synchronized void record(RecordChange change, ChangeResult result) {
+        steps.add(new Reported(change, result));
+        reported.put(change.key(), result);
+        inDoubt.remove(change.key());
+    }
+
+    private synchronized boolean isInDoubt(RecordKey key) {
+        return inDoubt.contains(key);
+    }
+
+    private synchronized List<RecordChange> unreported() {
+        return asked.values().stream()
+                .filter(change -> !reported.containsKey(change.key()))
+                .toList();
+    }
+
+    @Override
+    public Instant deadline() {
+        return deadline;
+    }
+
+    @Override
+    public Instant now() {
+        return options.clock.instant();
+    }
+
+    @Override
+    public <T> T cached(Object key, Class<T> type, Maker<T> maker) throws InterruptedException {
+        return options.cache.get(key, type, maker);
+    }
+
+    @Override
+    public void forget(Object key) {
+        options.cache.forget(key);
+    }
+
+    /** Returns everything that the provider did, in order. */
+    public synchronized List<Step> steps() {
+        return List.copyOf(steps);
+    }
+
+    /** Returns what was asked at each exchange, in order. */
+    public synchronized List<String> exchanges() {
+        return exchanges(true).stream().map(Exchanged::what).toList();
+    }
+
+    /** Returns what was asked at each exchange that was made while a write was announced, in order. */
+    public synchronized List<String> writingExchanges() {
+        return exchanges(false).stream().map(Exchanged::what).toList();
+    }
+
+    private List<Exchanged> exchanges(boolean all) {
+        return steps.stream()
+                .filter(Exchanged.class::isInstance)
+                .map(Exchanged.class::cast)
+                .filter(exchange -> all || exchange.writing())
+                .toList();
+    }
+
+    /** Returns the changes that were announced, in order; in a dry run these are the plan. */
+    public synchronized List<RecordChange> announced() {
+        return steps.stream()
+                .filter(Announced.class::isInstance)
+                .map(step -> ((Announced) step).change())
+                .toList();
+    }
+
+    /**
+     * Returns what became of each change given to {@link #run}, companions that were only sent along aside. What was
+     * never reported is unknown if a write was announced, else not attempted.
+     */
+    public synchronized Map<RecordKey, ChangeResult> results() {
+        Map<RecordKey, ChangeResult> results = new LinkedHashMap<>();
+        asked.keySet().forEach(key -> results.put(key, silence(key)));
+        results.putAll(reported);
+        return results;
+    }
+
+    private ChangeResult silence(RecordKey key) {
+        return inDoubt.contains(key)
+                ? new ChangeResult.Unknown(
+                        Problem.of(ProblemKind.TRANSIENT, "a write was announced, and nothing was reported of it"))
+                : new ChangeResult.NotAttempted(Optional.empty(), "nothing was reported");
+    }
+
+    /** Collects options. Not thread-safe. */
+    public static final class Builder {
+        private final AccountCache cache;
+        private InstantSource clock = new ManualClock();
+        private Duration time = Duration.ofSeconds(30);
+        private int budget = Integer.MAX_VALUE;
+        private boolean dryRun;
+        private Hook before = (number, exchange) -> {};
+        private Hook after = (number, exchange) -> {};
+
+        private Builder() {
+            this(new AccountCache());
+        }
+
+        private Builder(AccountCache cache) {
+            this.cache = cache;
+        }
+
+        private Builder(Builder other) {
+            cache = other.cache;
+            clock = other.clock;
+            time = other.time;
+            budget = other.budget;
+            dryRun = other.dryRun;
+            before = other.before;
+            after = other.after;
+        }
+
+        /** Takes the time from there; by default it stands still. */
+        public Builder clock(InstantSource source) {
+            clock = source;
+            return this;
+        }
+
+        /** Sets the deadline so far from now; by default 30 seconds. */
+        public Builder time(Duration untilDeadline) {
+            time = untilDeadline;
+            return this;
+        }
+
+        /** Lets so many exchanges pass, and no more. */
+        public Builder budget(int exchanges) {
+            budget = exchanges;
+            return this;
+        }
+
+        /** Refuses writes, and records them. */
+        public Builder dryRun() {
+            dryRun = true;
+            return this;
+        }
+
+        /** Calls that before each exchange that the gate lets pass; what it throws comes in place of the exchange. */
+        public Builder before(Hook hook) {
+            before = hook;
+            return this;
+        }
+
+        /** Calls that after each exchange that succeeded; what it throws comes in place of the answer. */
+        public Builder after(Hook hook) {
+            after = hook;
+            return this;
+        }
+
+        /** Makes the publication. */
+        public RecordingPublication build() {
+            return new RecordingPublication(this);
+        }
+    }
+}

@@ -1,0 +1,220 @@
+package io.github.ddnsjava.provider.testkit.memory;
+
+import io.github.ddnsjava.Attributes;
+import io.github.ddnsjava.DnsName;
+import io.github.ddnsjava.IpAddress;
+import io.github.ddnsjava.RecordType;
+import io.github.ddnsjava.exception.RejectedException;
+import io.github.ddnsjava.publish.support.SetWrite;
+import io.github.ddnsjava.publish.support.Zone;
+import io.github.ddnsjava.publish.support.ZoneRecord;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * A name server of one account, in memory: zones with ids, values with ids, time-to-live and comment. It is what a {@link
+ * MemoryProvider} talks to and what a test looks at. Time-to-live is one hour unless a write says otherwise, and never
+ * less than {@link #minTtl}. Thread-safe.
+ */
+public final class MemoryDns {
+    private static final Duration DEFAULT_TTL = Duration.ofHours(1);
+
+    private static final class Content {
+        private final String id;
+        private final List<ZoneRecord> records = new ArrayList<>();
+        private List<ZoneRecord> before = List.of();
+        private int staleLists;
+
+        Content(String id) {
+            this.id = id;
+        }
+    }
+
+    private final Map<DnsName, Content> zones = new TreeMap<>();
+    private final Set<DnsName> refused = new HashSet<>();
+    private final Faults faults = new Faults();
+    private Duration minTtl = Duration.ZERO;
+    private int lag;
+    private int ids;
+    private int writes;
+
+    /** Makes one with these zones, empty. */
+    public static MemoryDns of(String... zones) {
+        MemoryDns dns = new MemoryDns();
+        for (String zone : zones) {
+            dns.addZone(DnsName.of(zone));
+        }
+        return dns;
+    }
+
+    /** Adds an empty zone; one that is there is replaced by an empty one with another id. */
+    public synchronized void addZone(DnsName zone) {
+        zones.put(zone, new Content("zone-" + ++ids));
+    }
+
+    /** Removes a zone. */
+    public synchronized void removeZone(DnsName zone) {
+        zones.remove(zone);
+    }
+
+    /** Puts a value by hand; its id is replaced, and a missing time-to-live added. */
+    public synchronized void put(DnsName zone, ZoneRecord record) {
+        content(zone).records.add(complete(record.name(), record.address(), record.attributes(), record.marker()));
+    }
+
+    /** Puts addresses by hand, into the zone that the name is in. */
+    public synchronized void put(String name, String... addresses) {
+        DnsName dnsName = DnsName.of(name);
+        for (String address : addresses) {
+            put(zoneOf(dnsName), new ZoneRecord("", dnsName, IpAddress.parse(address), Map.of(), Optional.empty()));
+        }
+    }
+
+    /** Returns a zone's values. */
+    public synchronized List<ZoneRecord> records(DnsName zone) {
+        return List.copyOf(content(zone).records);
+    }
+
+    /** Returns the addresses of a name in the zone that it is in. */
+    public synchronized Set<IpAddress> addresses(String name, RecordType type) {
+        DnsName dnsName = DnsName.of(name);
+        return content(zoneOf(dnsName)).records.stream()
+                .filter(record -> record.name().equals(dnsName) && record.type() == type)
+                .map(ZoneRecord::address)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Returns how many calls wrote something, or tried to. */
+    public synchronized int writes() {
+        return writes;
+    }
+
+    /** Returns what goes wrong next. */
+    public Faults faults() {
+        return faults;
+    }
+
+    /** Refuses every write to that name. */
+    public synchronized void refuse(DnsName name) {
+        refused.add(name);
+    }
+
+    /** Raises smaller times-to-live to this. */
+    public synchronized void minTtl(Duration duration) {
+        minTtl = duration;
+    }
+
+    /** Shows each write only after that many lists of its zone that show what was before: eventual consistency. */
+    public synchronized void lag(int lists) {
+        lag = lists;
+    }
+
+    synchronized List<Zone> zones() {
+        return faults.call(
+                false,
+                () -> zones.entrySet().stream()
+                        .map(entry -> new Zone(entry.getKey(), entry.getValue().id))
+                        .toList());
+    }
+
+    synchronized List<ZoneRecord> list(Zone zone) {
+        return faults.call(false, () -> {
+            Content content = content(zone);
+            if (content.staleLists > 0) {
+                content.staleLists--;
+                return content.before;
+            }
+            return List.copyOf(content.records);
+        });
+    }
+
+    /** Carries writes out, all that are not refused, or none; returns the names that were refused. */
+    synchronized Set<DnsName> write(Zone zone, Collection<SetWrite> sets, boolean atomic) {
+        writes++;
+        return faults.call(true, () -> {
+            Content content = content(zone);
+            Set<DnsName> bad =
+                    sets.stream().map(SetWrite::name).filter(refused::contains).collect(Collectors.toSet());
+            if (!bad.isEmpty() && (atomic || bad.size() == sets.size())) {
+                throw new RejectedException(
+                        RejectedException.Reason.INVALID, "the server does not like one of the records");
+            }
+            List<ZoneRecord> after = new ArrayList<>(content.records);
+            sets.stream().filter(set -> !bad.contains(set.name())).forEach(set -> apply(set, after));
+            if (content.staleLists == 0) {
+                content.before = List.copyOf(content.records);
+            }
+            content.staleLists = lag;
+            content.records.clear();
+            content.records.addAll(after);
+            return bad;
+        });
+    }
+
+    private void apply(SetWrite set, List<ZoneRecord> records) {
+        set.deletes().forEach(record -> remove(records, record));
+        for (SetWrite.Update update : set.updates()) {
+            ZoneRecord old = remove(records, update.record());
+            Map<String, Object> attributes = new TreeMap<>(old.attributes());
+            attributes.putAll(update.attributes());
+            records.add(complete(old.name(), update.address(), attributes, old.marker()));
+        }
+        for (SetWrite.Create create : set.creates()) {
+            records.add(complete(
+                    set.name(),
+                    create.address(),
+                    create.attributes(),
+                    set.change().marker()));
+        }
+    }
+
+    private static ZoneRecord remove(List<ZoneRecord> records, ZoneRecord listed) {
+        ZoneRecord there = records.stream()
+                .filter(record -> record.id().equals(listed.id()))
+                .findFirst()
+                .orElseThrow(() ->
+                        new RejectedException(RejectedException.Reason.NOT_FOUND, "there is no value " + listed.id()));
+        records.remove(there);
+        return there;
+    }
+
+    private ZoneRecord complete(DnsName name, IpAddress address, Map<String, Object> given, Optional<String> marker) {
+        Map<String, Object> attributes = new TreeMap<>(given);
+        Duration ttl = (Duration) attributes.getOrDefault(Attributes.TTL, DEFAULT_TTL);
+        attributes.put(Attributes.TTL, ttl.compareTo(minTtl) < 0 ? minTtl : ttl);
+        return new ZoneRecord("value-" + ++ids, name, address, attributes, marker);
+    }
+
+    private Content content(Zone zone) {
+        Content content = content(zone.name());
+        if (!content.id.equals(zone.id())) {
+            throw new RejectedException(RejectedException.Reason.NOT_FOUND, "there is no zone " + zone.id());
+        }
+        return content;
+    }
+
+    private Content content(DnsName zone) {
+        Content content = zones.get(zone);
+        if (content == null) {
+            throw new RejectedException(RejectedException.Reason.NOT_FOUND, "there is no zone " + zone);
+        }
+        return content;
+    }
+
+    private DnsName zoneOf(DnsName name) {
+        Optional<DnsName> candidate = Optional.of(name);
+        while (candidate.isPresent() && !zones.containsKey(candidate.get())) {
+            candidate = candidate.get().parent();
+        }
+        return candidate.orElseThrow(() -> new IllegalArgumentException("no zone contains " + name));
+    }
+}

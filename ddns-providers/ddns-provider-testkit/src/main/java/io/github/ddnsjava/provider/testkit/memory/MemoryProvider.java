@@ -1,0 +1,103 @@
+package io.github.ddnsjava.provider.testkit.memory;
+
+import io.github.ddnsjava.Attributes;
+import io.github.ddnsjava.DnsName;
+import io.github.ddnsjava.Problem;
+import io.github.ddnsjava.ProblemKind;
+import io.github.ddnsjava.RecordKey;
+import io.github.ddnsjava.config.Settings;
+import io.github.ddnsjava.publish.Abilities;
+import io.github.ddnsjava.publish.Accounts;
+import io.github.ddnsjava.publish.AttributeSpec;
+import io.github.ddnsjava.publish.ChangeResult;
+import io.github.ddnsjava.publish.Publication;
+import io.github.ddnsjava.publish.support.SetWrite;
+import io.github.ddnsjava.publish.support.Zone;
+import io.github.ddnsjava.publish.support.ZoneDnsProvider;
+import io.github.ddnsjava.publish.support.ZoneRecord;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A provider with zones and record lists whose server is a {@link MemoryDns}. By default it can do whatever a provider
+ * can; a test may declare less. Thread-safe. Its id is {@code memory}.
+ */
+public final class MemoryProvider extends ZoneDnsProvider {
+    private final MemoryDns dns;
+
+    /** Makes one with every ability: all at {@link #everyAbility}, and batches of up to 100 that are not atomic. */
+    public MemoryProvider(MemoryDns dns) {
+        this(
+                dns,
+                Settings.none(),
+                everyAbility().batch(new Abilities.Batch(100, false)).build());
+    }
+
+    /**
+     * Makes one with these abilities, {@code read} among them.
+     *
+     * @param settings for account and fingerprint; {@code account} tells accounts apart
+     */
+    public MemoryProvider(MemoryDns dns, Settings settings, Abilities abilities) {
+        super(Accounts.key("memory", settings.optionalText("account").orElse("")), settings, abilities);
+        this.dns = dns;
+    }
+
+    /** Returns every ability but batches: read, delete, marker, wildcard, several values, a TTL of a second to a week. */
+    public static Abilities.Builder everyAbility() {
+        return Abilities.builder()
+                .read()
+                .delete()
+                .marker()
+                .wildcard()
+                .multiValue()
+                .attribute(AttributeSpec.ttl(Duration.ofSeconds(1), Duration.ofDays(7)));
+    }
+
+    /** Returns the server. */
+    public MemoryDns dns() {
+        return dns;
+    }
+
+    @Override
+    protected List<Zone> zones(Set<DnsName> candidates, Publication publication) throws InterruptedException {
+        return publication.exchange("GET memory/zones", dns::zones);
+    }
+
+    @Override
+    protected List<ZoneRecord> records(Zone zone, Set<DnsName> names, Publication publication)
+            throws InterruptedException {
+        return publication.exchange("GET memory/zones/{zone}/records", () -> dns.list(zone));
+    }
+
+    @Override
+    protected Map<RecordKey, ChangeResult> write(Zone zone, List<SetWrite> writes, Publication publication)
+            throws InterruptedException {
+        boolean atomic = abilities().batch().filter(Abilities.Batch::atomic).isPresent();
+        Set<DnsName> refused =
+                publication.exchange("POST memory/zones/{zone}/records", () -> dns.write(zone, writes, atomic));
+        List<ZoneRecord> after = dns.records(zone.name());
+        Map<RecordKey, ChangeResult> results = new HashMap<>();
+        for (SetWrite write : writes) {
+            results.put(
+                    write.change().key(),
+                    refused.contains(write.name())
+                            ? new ChangeResult.Failed(
+                                    Problem.of(ProblemKind.REJECTED, "the server does not like " + write.name()))
+                            : applied(write, ttl(write, after)));
+        }
+        return results;
+    }
+
+    /** Answers of writes tell the time-to-live, as those of real servers do: it may have been clamped. */
+    private static Map<String, Object> ttl(SetWrite write, List<ZoneRecord> after) {
+        return after.stream()
+                .filter(record -> record.name().equals(write.name()) && record.type() == write.type())
+                .findFirst()
+                .map(record -> Map.of(Attributes.TTL, record.attributes().get(Attributes.TTL)))
+                .orElse(Map.of());
+    }
+}
