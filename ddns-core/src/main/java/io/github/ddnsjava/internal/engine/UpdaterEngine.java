@@ -213,8 +213,12 @@ public final class UpdaterEngine implements Updater {
 
     @Override
     public UpdateReport plan() throws InterruptedException {
-        return rehearse((ownMemory, ownLanes) ->
-                await(new Cycle(parts, workers, events, ownMemory, ownLanes, true, true).begin(roster.sources())));
+        return rehearse((ownMemory, ownLanes) -> {
+            CompletableFuture<UpdateReport> settled = new CompletableFuture<>();
+            new Cycle(parts, workers, events, ownMemory, ownLanes, true, true, (c, report) -> settled.complete(report))
+                    .begin(roster.sources());
+            return await(settled);
+        });
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.Outcome;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.config.Settings;
+import io.github.ddnsjava.exception.AuthenticationException;
 import io.github.ddnsjava.exception.DdnsException;
 import io.github.ddnsjava.exception.RejectedException;
 import io.github.ddnsjava.exception.TransientException;
@@ -160,16 +161,10 @@ public abstract class ZoneDnsProvider implements DnsProvider {
                         changes, TransientException.notSent(e.problem().message(), e));
                 return;
             }
-            if (batch.size() == 1 || !isAtomic()) {
-                publication.failed(changes, e);
-                return;
-            }
-            int half = batch.size() / 2;
-            writeBatch(zone, batch.subList(0, half), publication);
-            writeBatch(zone, batch.subList(half, batch.size()), publication);
+            failedTogether(zone, batch, e, publication);
             return;
         } catch (DdnsException e) {
-            publication.failed(changes, e);
+            failedTogether(zone, batch, e, publication);
             return;
         } catch (Publication.NotNowException e) {
             return; // in a dry run the next batch is to be recorded too
@@ -178,6 +173,19 @@ public abstract class ZoneDnsProvider implements DnsProvider {
             ChangeResult result = results.get(write.change().key());
             publication.report(write.change(), result != null ? result : applied(write, Map.of()));
         }
+    }
+
+    /** An atomic batch that was refused because of some records in it is halved, so that the others are written. */
+    private void failedTogether(Zone zone, List<SetWrite> batch, DdnsException e, Publication publication)
+            throws InterruptedException {
+        boolean refused = e instanceof RejectedException || e instanceof AuthenticationException && !e.wholeAccount();
+        if (batch.size() == 1 || !isAtomic() || !refused) {
+            publication.failed(batch.stream().map(SetWrite::change).collect(Collectors.toList()), e);
+            return;
+        }
+        int half = batch.size() / 2;
+        writeBatch(zone, batch.subList(0, half), publication);
+        writeBatch(zone, batch.subList(half, batch.size()), publication);
     }
 
     /** Returns the result of a write that the provider carried out, with the attributes as they are now. */
@@ -235,19 +243,28 @@ public abstract class ZoneDnsProvider implements DnsProvider {
         return values.isEmpty() ? Map.of() : values.get(0).attributes();
     }
 
-    /** Lists a zone; one that was known from before and is not there any more is looked up anew, once. */
+    /**
+     * Lists a zone; one that was known from before, and is not there or not ours any more, is looked up anew, once. Where
+     * not the zone but the credentials have become bad, the look-up says so.
+     */
     private Listing list(Zone zone, List<RecordChange> changes, ZoneFinder finder, Publication publication)
             throws InterruptedException {
         Set<DnsName> names = changes.stream().map(RecordChange::name).collect(Collectors.toCollection(TreeSet::new));
         try {
             return new Listing(zone, records(zone, names, publication));
-        } catch (RejectedException e) {
-            if (e.reason() != RejectedException.Reason.NOT_FOUND || !finder.forget(zone)) {
+        } catch (RejectedException | AuthenticationException e) {
+            if (!concernsZone(e) || !finder.forget(zone)) {
                 throw e;
             }
             Zone fresh = finder.zoneOf(changes.get(0));
             return new Listing(fresh, records(fresh, names, publication));
         }
+    }
+
+    private static boolean concernsZone(DdnsException e) {
+        return e instanceof RejectedException rejected
+                ? rejected.reason() == RejectedException.Reason.NOT_FOUND
+                : !e.wholeAccount();
     }
 
     private static RecordKey withoutProvider(RecordKey key) {

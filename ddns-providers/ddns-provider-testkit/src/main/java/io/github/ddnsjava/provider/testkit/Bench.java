@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.IpAddress;
+import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.RecordType;
@@ -11,9 +12,11 @@ import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.DnsProvider;
 import io.github.ddnsjava.publish.RecordChange;
+import io.github.ddnsjava.publish.support.ZoneRecord;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** What one case works with: a fresh server and provider, and the words that all cases share. Not thread-safe. */
@@ -29,7 +32,32 @@ final class Bench {
 
     static Bench fresh(DnsProviderContract harness) throws Exception {
         harness.reset();
-        return new Bench(harness, harness.provider());
+        DnsProvider provider = harness.provider();
+        if (harness instanceof HttpProviderContract http) {
+            http.server().resetRequests();
+        }
+        return new Bench(harness, provider);
+    }
+
+    /** Returns another one, as fresh: for cases that go through many ways of going wrong. */
+    Bench again() throws Exception {
+        return fresh(harness);
+    }
+
+    DnsProviderContract harness() {
+        return harness;
+    }
+
+    /** The same, for cases of providers with zones. */
+    ZoneProviderContract zones() {
+        return (ZoneProviderContract) harness;
+    }
+
+    /** Returns what a zone has at a name of the common type. */
+    List<ZoneRecord> valuesAt(DnsName name) throws Exception {
+        return zones().records(harness.zone()).stream()
+                .filter(record -> record.name().equals(name) && record.type() == type())
+                .toList();
     }
 
     DnsProvider provider() {
@@ -54,6 +82,19 @@ final class Bench {
         return IpAddress.parse(type == RecordType.A ? "192.0.2." + number : "2001:db8::" + number);
     }
 
+    static Set<IpAddress> addresses(RecordType type, int... numbers) {
+        Set<IpAddress> addresses = new TreeSet<>();
+        for (int number : numbers) {
+            addresses.add(address(type, number));
+        }
+        return addresses;
+    }
+
+    /** Begins a change to addresses of the common type, of which nothing is remembered. */
+    Changes.Builder ensure(DnsName name, int... numbers) {
+        return Changes.ensure(name, addresses(type(), numbers));
+    }
+
     DnsName name(String relative) {
         return DnsName.of(relative + "." + harness.zone());
     }
@@ -74,19 +115,15 @@ final class Bench {
         return types().get(0);
     }
 
-    /** Gives a name one address at the server. */
-    void put(DnsName name, RecordType type, int number) throws Exception {
-        harness.put(name, type, Set.of(address(type, number)));
+    /** Gives a name addresses at the server. */
+    void put(DnsName name, RecordType type, int... numbers) throws Exception {
+        harness.put(name, type, addresses(type, numbers));
     }
 
     void assertServed(DnsName name, RecordType type, int... numbers) throws Exception {
-        Set<IpAddress> wanted = new java.util.TreeSet<>();
-        for (int number : numbers) {
-            wanted.add(address(type, number));
-        }
         assertThat(harness.get(name, type))
                 .as("addresses of %s %s at the server", name, type)
-                .isEqualTo(wanted);
+                .isEqualTo(addresses(type, numbers));
     }
 
     /** A change from one of our addresses to another. */
@@ -123,8 +160,34 @@ final class Bench {
                 .isInstanceOfAny(ChangeResult.Applied.class, ChangeResult.Accepted.class);
     }
 
-    static void assertFailed(ChangeResult result, ProblemKind kind) {
+    static boolean isDone(ChangeResult result) {
+        return result instanceof ChangeResult.Applied || result instanceof ChangeResult.Accepted;
+    }
+
+    static Problem assertFailed(ChangeResult result, ProblemKind kind) {
         assertThat(result).isInstanceOf(ChangeResult.Failed.class);
-        assertThat(((ChangeResult.Failed) result).problem().kind()).isEqualTo(kind);
+        Problem problem = ((ChangeResult.Failed) result).problem();
+        assertThat(problem.kind()).as("kind of \"%s\"", problem.message()).isEqualTo(kind);
+        return problem;
+    }
+
+    /** Asserts that nothing was announced, and, where the server's requests can be told, that none was a write. */
+    void assertNothingWritten() {
+        assertThat(publication.announced()).as("announced writes").isEmpty();
+        assertThat(writesAtServer()).as("writes at the server").isZero();
+    }
+
+    /** Returns how many writes were sent: as the server saw them where that can be told, else as the gate did. */
+    long writesAtServer() {
+        return harness instanceof HttpProviderContract http
+                ? http.server().getAllServeEvents().stream()
+                        .filter(event -> http.isWrite(event.getRequest()))
+                        .count()
+                : writes().size();
+    }
+
+    /** Returns the writes that the gate let pass, in order. */
+    List<String> writes() {
+        return publication.writingExchanges().stream().filter(harness::isWrite).toList();
     }
 }

@@ -58,7 +58,9 @@ public interface DnsProviderContract {
     /** Returns a fresh provider, configured for that server with good credentials. */
     DnsProvider provider() throws Exception;
 
-    /** Gives a name those addresses at the server, as if somebody had done so by hand; none to have the name without. */
+    /**
+     * Gives a name, which has none of that type, these addresses at the server, as if somebody had done so by hand.
+     */
     void put(DnsName name, RecordType type, Set<IpAddress> addresses) throws Exception;
 
     /** Returns the addresses that a name has at the server; none where it does not exist. */
@@ -75,6 +77,16 @@ public interface DnsProviderContract {
      */
     default Optional<DnsName> unknownName() {
         return Optional.of(DnsName.of("host.example.net"));
+    }
+
+    /**
+     * Tells whether an exchange that is made while a write is announced is a write: by default each is. A provider that
+     * reads back what it wrote overrides this.
+     *
+     * @param exchange what was asked, as the provider says it
+     */
+    default boolean isWrite(String exchange) {
+        return true;
     }
 
     /** Returns the cases that this provider's abilities call for, in a fixed order. */

@@ -41,6 +41,7 @@ public final class RecordingPublication implements Publication {
     private final Map<RecordKey, RecordChange> asked = new LinkedHashMap<>();
     private final Map<RecordKey, ChangeResult> reported = new LinkedHashMap<>();
     private final Set<RecordKey> inDoubt = new TreeSet<>();
+    private final List<DdnsException> failures = new ArrayList<>();
     private int exchanges;
 
     private RecordingPublication(Builder options) {
@@ -124,6 +125,7 @@ public final class RecordingPublication implements Publication {
                     .filter(change -> !isInDoubt(change.key()))
                     .forEach(change -> record(change, e.result()));
         } catch (DdnsException e) {
+            remember(e);
             unreported().forEach(change -> record(change, meaning(change, e)));
         }
         return results();
@@ -167,9 +169,16 @@ public final class RecordingPublication implements Publication {
 
     @Override
     public void failed(Collection<RecordChange> changes, DdnsException failure) {
+        remember(failure);
         changes.forEach(change -> record(change, meaning(change, failure)));
         if (failure.wholeAccount()) {
             throw failure;
+        }
+    }
+
+    private synchronized void remember(DdnsException failure) {
+        if (!failures.contains(failure)) {
+            failures.add(failure);
         }
     }
 
@@ -244,6 +253,11 @@ public final class RecordingPublication implements Publication {
                 .filter(Announced.class::isInstance)
                 .map(step -> ((Announced) step).change())
                 .toList();
+    }
+
+    /** Returns the exceptions that the provider threw or reported, in order. */
+    public synchronized List<DdnsException> failures() {
+        return List.copyOf(failures);
     }
 
     /**

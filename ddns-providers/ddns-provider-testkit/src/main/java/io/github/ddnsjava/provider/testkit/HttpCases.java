@@ -1,0 +1,7 @@
+package io.github.ddnsjava.provider.testkit;
+
+final class HttpCases {
+    private HttpCases() {}
+
+    static void addTo(Cases cases) {}
+}

@@ -1,0 +1,89 @@
+package io.github.ddnsjava.provider.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ddnsjava.DnsName;
+import io.github.ddnsjava.RecordKey;
+import io.github.ddnsjava.RecordType;
+import io.github.ddnsjava.publish.Abilities;
+import io.github.ddnsjava.publish.ChangeResult;
+import io.github.ddnsjava.publish.RecordChange;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What providers must do whose calls carry both families of a name, or several names. */
+final class JointCases {
+    private JointCases() {}
+
+    static void addTo(Cases cases) {
+        Abilities abilities = cases.abilities();
+        if (Bench.types(abilities).size() == 2) {
+            if (abilities.joint() == Abilities.Joint.SEPARATE) {
+                cases.add("publishes both families of a name", bench -> both(bench));
+            } else {
+                cases.add("publishes both families of a name in one write", bench -> {
+                    both(bench);
+                    assertThat(bench.writes()).hasSize(1);
+                });
+                cases.add("sends AAAA along with A, so that it stays", bench -> companion(bench, RecordType.A));
+                cases.add("sends A along with AAAA, so that it stays", bench -> companion(bench, RecordType.AAAA));
+            }
+        }
+        if (abilities.hostsPerCall() > 1) {
+            cases.add("publishes several names with the same address in one call", JointCases::severalHosts);
+            cases.add("gives each of several names its own address", JointCases::ownAddresses);
+        }
+    }
+
+    private static void both(Bench bench) throws Exception {
+        DnsName home = bench.name("home");
+        bench.put(home, RecordType.A, 1);
+        bench.put(home, RecordType.AAAA, 1);
+        Map<RecordKey, ChangeResult> results =
+                bench.publish(Bench.move(home, RecordType.A, 1, 2), Bench.move(home, RecordType.AAAA, 1, 3));
+        assertThat(results).hasSize(2);
+        results.values().forEach(Bench::assertDone);
+        bench.assertServed(home, RecordType.A, 2);
+        bench.assertServed(home, RecordType.AAAA, 3);
+    }
+
+    private static void companion(Bench bench, RecordType type) throws Exception {
+        DnsName home = bench.name("home");
+        RecordType other = type == RecordType.A ? RecordType.AAAA : RecordType.A;
+        bench.put(home, type, 1);
+        bench.put(home, other, 7);
+        RecordChange change = Bench.move(home, type, 1, 2);
+        Map<RecordKey, ChangeResult> results = bench.publish(
+                change, Changes.keep(home, Set.of(Bench.address(other, 7))).build());
+        assertThat(results).containsOnlyKeys(change.key());
+        Bench.assertDone(Bench.resultOf(change, results));
+        bench.assertServed(home, type, 2);
+        bench.assertServed(home, other, 7);
+    }
+
+    private static void severalHosts(Bench bench) throws Exception {
+        publish(bench, false);
+        assertThat(bench.writes()).hasSize(1);
+    }
+
+    private static void ownAddresses(Bench bench) throws Exception {
+        publish(bench, true);
+    }
+
+    private static void publish(Bench bench, boolean own) throws Exception {
+        int hosts = Math.min(3, bench.abilities().hostsPerCall());
+        List<RecordChange> changes = new ArrayList<>();
+        for (int i = 0; i < hosts; i++) {
+            bench.put(bench.name("host" + i), bench.type(), 1);
+            changes.add(Bench.move(bench.name("host" + i), bench.type(), 1, own ? 10 + i : 10));
+        }
+        Map<RecordKey, ChangeResult> results = bench.publish(changes);
+        assertThat(results).hasSize(hosts);
+        results.values().forEach(Bench::assertDone);
+        for (int i = 0; i < hosts; i++) {
+            bench.assertServed(bench.name("host" + i), bench.type(), own ? 10 + i : 10);
+        }
+    }
+}

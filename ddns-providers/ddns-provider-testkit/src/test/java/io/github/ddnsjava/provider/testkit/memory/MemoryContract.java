@@ -1,0 +1,87 @@
+package io.github.ddnsjava.provider.testkit.memory;
+
+import io.github.ddnsjava.DnsName;
+import io.github.ddnsjava.config.Settings;
+import io.github.ddnsjava.provider.testkit.ZoneProviderContract;
+import io.github.ddnsjava.publish.Abilities;
+import io.github.ddnsjava.publish.DnsProvider;
+import io.github.ddnsjava.publish.support.ZoneRecord;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The contract's harness around a {@link MemoryDns}; each test class says what the provider is able to do. */
+class MemoryContract implements ZoneProviderContract {
+    private final Abilities abilities;
+    private final Map<DnsName, Set<String>> texts = new HashMap<>();
+    private MemoryDns dns = new MemoryDns();
+
+    MemoryContract(Abilities.Builder abilities) {
+        this.abilities = abilities.build();
+    }
+
+    MemoryDns dns() {
+        return dns;
+    }
+
+    Abilities abilities() {
+        return abilities;
+    }
+
+    @Override
+    public void reset() {
+        texts.clear();
+        dns = new MemoryDns();
+        dns.addZone(zone());
+        dns.addZone(otherZone());
+        dns.addZone(childZone());
+        refusedName().ifPresent(dns::refuse);
+    }
+
+    @Override
+    public DnsProvider provider() {
+        return new MemoryProvider(dns, Settings.none(), abilities);
+    }
+
+    @Override
+    public void put(DnsName zone, ZoneRecord record) {
+        dns.put(zone, record);
+    }
+
+    @Override
+    public List<ZoneRecord> records(DnsName zone) {
+        return dns.records(zone);
+    }
+
+    @Override
+    public void putText(DnsName name, String text) {
+        texts.put(name, Set.of(text));
+    }
+
+    @Override
+    public Set<String> texts(DnsName name) {
+        return texts.getOrDefault(name, Set.of());
+    }
+
+    @Override
+    public Optional<String> zoneLookup() {
+        return Optional.of("/zones");
+    }
+
+    @Override
+    public Optional<String> recordList() {
+        return Optional.of("GET memory/zones/{zone}/records");
+    }
+
+    @Override
+    public void renewZone(DnsName zone) {
+        dns.addZone(zone);
+    }
+
+    @Override
+    public Optional<DnsName> refusedName() {
+        return Optional.of(DnsName.of("refused.example.com"));
+    }
+}

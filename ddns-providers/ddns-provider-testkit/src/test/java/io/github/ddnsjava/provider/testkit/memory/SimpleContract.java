@@ -1,0 +1,40 @@
+package io.github.ddnsjava.provider.testkit.memory;
+
+import io.github.ddnsjava.DnsName;
+import io.github.ddnsjava.IpAddress;
+import io.github.ddnsjava.RecordType;
+import io.github.ddnsjava.provider.testkit.DnsProviderContract;
+import io.github.ddnsjava.publish.Abilities;
+import io.github.ddnsjava.publish.DnsProvider;
+import java.util.Set;
+
+/** The contract's harness around a {@link MemorySimpleProvider}. */
+class SimpleContract implements DnsProviderContract {
+    private final Abilities.Joint joint;
+    private MemorySimpleProvider provider;
+
+    SimpleContract(Abilities.Joint joint) {
+        this.joint = joint;
+        this.provider = new MemorySimpleProvider(joint);
+    }
+
+    @Override
+    public void reset() {
+        provider = new MemorySimpleProvider(joint);
+    }
+
+    @Override
+    public DnsProvider provider() {
+        return provider;
+    }
+
+    @Override
+    public void put(DnsName name, RecordType type, Set<IpAddress> addresses) {
+        provider.put(name, type, addresses);
+    }
+
+    @Override
+    public Set<IpAddress> get(DnsName name, RecordType type) {
+        return provider.get(name, type);
+    }
+}
