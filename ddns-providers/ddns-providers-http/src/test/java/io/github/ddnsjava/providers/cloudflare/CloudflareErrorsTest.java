@@ -12,11 +12,15 @@ import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.exception.DdnsException;
+import io.github.ddnsjava.exception.RejectedException;
 import io.github.ddnsjava.provider.testkit.Changes;
+import io.github.ddnsjava.provider.testkit.ManualClock;
 import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.DnsProvider;
+import io.github.ddnsjava.publish.support.HttpTransport;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,6 +87,29 @@ class CloudflareErrorsTest extends CloudflareTest {
             assertThat(problem.message()).contains("" + code).contains(message);
         }
         assertThat(fake.calls().stream().filter(call::equals)).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "404,  7003, NOT_FOUND",
+        "400,  7000, NOT_FOUND",
+        "404, 81044, NOT_FOUND",
+        "410, 77777, NOT_FOUND",
+        "400, 81045, QUOTA",
+        "400,  9300, QUOTA",
+        "400, 81054, INVALID",
+        "400,  1004, INVALID",
+        "400, 77777, INVALID"
+    })
+    void aRefusalTellsItsReason(int status, int code, RejectedException.Reason reason) {
+        CloudflareErrors errors =
+                new CloudflareErrors(CloudflareCredentials.of(Settings.of("token", "t0k")), new ManualClock());
+        HttpTransport.Answer answer = new HttpTransport.Answer(
+                status, Map.of(), Refusal.of(status, code, "text").body());
+
+        assertThatThrownBy(() -> errors.ofZone().check(answer))
+                .isInstanceOfSatisfying(
+                        RejectedException.class, e -> assertThat(e.reason()).isEqualTo(reason));
     }
 
     private static Problem failure(ChangeResult result) {

@@ -73,6 +73,18 @@ class CloudflareFactoryTest {
     }
 
     @Test
+    @Tag("promise-23")
+    void everyWrongSettingIsNamedAtOnce() {
+        assertThatThrownBy(() -> create(Map.of("email", "me@example.com", "zoneId", "x", "endpoint", "y")))
+                .isInstanceOfSatisfying(
+                        ConfigurationException.class,
+                        e -> assertThat(e.problems())
+                                .extracting(ConfigurationException.Entry::path)
+                                .containsExactlyInAnyOrder(
+                                        "providers.cf.globalApiKey", "providers.cf.zoneId", "providers.cf.endpoint"));
+    }
+
+    @Test
     void anEmailThatIsNoneIsRefused() {
         assertThatThrownBy(() -> create(Map.of("email", "me", "globalApiKey", "k")))
                 .isInstanceOf(ConfigurationException.class)
