@@ -209,7 +209,7 @@ final class Cycle {
         Sighting seen = verdict.sighting();
         forget(entry);
         keep.lookAgain().ifPresent(at -> lookAt(entry, at));
-        if (seen.detection().isEmpty() && seen.report().isPresent()) {
+        if (seen.detection().isEmpty() && entry.source.hasSettled()) {
             lookNextCycle(entry); // what was due was not done: nobody knows for which address
         }
         report(
