@@ -18,7 +18,8 @@ final class CountingStore implements StateStore {
     /** The process has crashed: nothing more is saved. */
     boolean frozen;
 
-    @Nullable RuntimeException fault;
+    @Nullable
+    RuntimeException fault;
 
     @Override
     public void open() {

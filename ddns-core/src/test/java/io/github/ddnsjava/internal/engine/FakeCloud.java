@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class FakeCloud {
     /** What goes wrong with a call, if anything. */
     interface Fault {
-        @Nullable DdnsException of(String call, Set<DnsName> names);
+        @Nullable
+        DdnsException of(String call, Set<DnsName> names);
     }
 
     final List<String> calls = new ArrayList<>();
@@ -103,7 +104,9 @@ final class FakeCloud {
 
     synchronized List<Zone> zones(String usedToken) {
         called("zones", usedToken, Set.of());
-        return zones.keySet().stream().map(name -> new Zone(name, name.toString())).toList();
+        return zones.keySet().stream()
+                .map(name -> new Zone(name, name.toString()))
+                .toList();
     }
 
     synchronized List<ZoneRecord> records(String usedToken, Zone zone) {
@@ -123,7 +126,8 @@ final class FakeCloud {
             records.removeAll(write.deletes());
             for (SetWrite.Update update : write.updates()) {
                 records.remove(update.record());
-                Map<String, Object> attributes = new LinkedHashMap<>(update.record().attributes());
+                Map<String, Object> attributes =
+                        new LinkedHashMap<>(update.record().attributes());
                 attributes.putAll(update.attributes());
                 records.add(record(write.name(), update.address(), attributes));
             }

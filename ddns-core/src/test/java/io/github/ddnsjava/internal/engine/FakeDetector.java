@@ -60,7 +60,9 @@ final class FakeDetector implements IpDetector {
 
     FakeDetector absent(IpFamily family) {
         return answers(
-                family, (asked, context) -> Detection.absent(asked, "no route", SourceAnswer.failed("one", "one", "", Duration.ZERO)));
+                family,
+                (asked, context) ->
+                        Detection.absent(asked, "no route", SourceAnswer.failed("one", "one", "", Duration.ZERO)));
     }
 
     FakeDetector fails(IpFamily family) {

@@ -62,8 +62,8 @@ final class FakeHosts implements DnsProvider {
             publication.attempting(writes);
             try {
                 publication.exchange("GET /update", () -> update(host.getKey(), host.getValue()));
-                writes.forEach(change -> publication.report(
-                        change, new ChangeResult.Applied(Outcome.UPDATED, Set.of(), Map.of())));
+                writes.forEach(change ->
+                        publication.report(change, new ChangeResult.Applied(Outcome.UPDATED, Set.of(), Map.of())));
             } catch (DdnsException e) {
                 publication.failed(writes, e);
             }
@@ -71,7 +71,8 @@ final class FakeHosts implements DnsProvider {
     }
 
     private boolean update(DnsName name, List<RecordChange> changes) {
-        calls.add(name + " " + changes.stream().map(c -> c.intent() + "" + c.addresses()).toList());
+        calls.add(name + " "
+                + changes.stream().map(c -> c.intent() + "" + c.addresses()).toList());
         if (!faults.isEmpty()) {
             throw faults.remove(0);
         }

@@ -348,8 +348,8 @@ class HoldsAndRetriesTest {
     @Test
     @Tag("promise-6")
     void aFailedWriteIsRetriedUntilItSucceeds() {
-        world.cloud.before = (call, names) ->
-                call.equals("write") ? TransientException.notSent("no route", null) : null;
+        world.cloud.before =
+                (call, names) -> call.equals("write") ? TransientException.notSent("no route", null) : null;
         try (Updater updater = home(FakeZones.can().build())) {
             world.start(updater);
             world.time.run(Duration.ofHours(2));
@@ -406,8 +406,7 @@ class HoldsAndRetriesTest {
                 written[0] = true;
                 return TransientException.unknownOutcome("timeout", null);
             };
-            world.cloud.before =
-                    (call, names) -> written[0] ? TransientException.notSent("no route", null) : null;
+            world.cloud.before = (call, names) -> written[0] ? TransientException.notSent("no route", null) : null;
             world.once(updater);
             assertThat(world.cloud.at(HOME)).containsExactly(A2);
             world.time.run(Duration.ofHours(3));

@@ -52,14 +52,19 @@ class IsolationTest {
         try (Updater updater = builder.build()) {
             UpdateReport report = world.once(updater);
             assertThat(report.records()).filteredOn(r -> !r.isRight()).hasSize(1);
-            assertThat(at(report, "h17.example.com", RecordType.A).problem().orElseThrow().kind())
+            assertThat(at(report, "h17.example.com", RecordType.A)
+                            .problem()
+                            .orElseThrow()
+                            .kind())
                     .isEqualTo(ProblemKind.REJECTED);
             long writes = world.cloud.count("write");
             assertThat(writes).isLessThan(15);
 
             // Held, it never enters a batch again, so the others take one.
             world.wan.sees(A2);
-            assertThat(world.once(updater).records()).filteredOn(r -> !r.isRight()).hasSize(1);
+            assertThat(world.once(updater).records())
+                    .filteredOn(r -> !r.isRight())
+                    .hasSize(1);
             assertThat(world.cloud.count("write")).isEqualTo(writes + 1);
         }
     }
@@ -68,9 +73,8 @@ class IsolationTest {
     @Tag("promise-11")
     void oneBadZoneAndOneNameOutsideStopNoOther() {
         world.wan.sees(A1);
-        world.cloud.before = (call, names) -> names.contains(DnsName.of("a.example.org"))
-                ? TransientException.unknownOutcome("502", null)
-                : null;
+        world.cloud.before = (call, names) ->
+                names.contains(DnsName.of("a.example.org")) ? TransientException.unknownOutcome("502", null) : null;
         try (Updater updater = world.builder()
                 .record("a.example.org", RecordType.A)
                 .record("not.ours.example", RecordType.A)
@@ -121,10 +125,13 @@ class IsolationTest {
                 .record(HOME, RecordType.A)
                 .build()) {
             UpdateReport report = world.once(updater);
-            assertThat(report.records()).extracting(RecordReport::outcome).containsExactly(
-                    Outcome.FAILED, Outcome.FAILED, Outcome.CREATED);
-            assertThat(report.records().get(0).problem().orElseThrow().message()).contains("defect", "Broken");
-            assertThat(report.records().get(1).problem().orElseThrow().message()).contains("defect", "Broken");
+            assertThat(report.records())
+                    .extracting(RecordReport::outcome)
+                    .containsExactly(Outcome.FAILED, Outcome.FAILED, Outcome.CREATED);
+            assertThat(report.records().get(0).problem().orElseThrow().message())
+                    .contains("defect", "Broken");
+            assertThat(report.records().get(1).problem().orElseThrow().message())
+                    .contains("defect", "Broken");
         }
     }
 
@@ -209,7 +216,9 @@ class IsolationTest {
                 .record(ManagedRecord.builder("a.example.com", RecordType.A)
                         .detector("stuck")
                         .build())
-                .record(ManagedRecord.builder(HOME, RecordType.A).detector("well").build())
+                .record(ManagedRecord.builder(HOME, RecordType.A)
+                        .detector("well")
+                        .build())
                 .onChange(event -> done.countDown())
                 .build()) {
             updater.trigger();
@@ -231,9 +240,10 @@ class IsolationTest {
                 .build()) {
             updater.trigger();
             world.time.run(Duration.ofHours(2));
-            assertThat(world.events(UpdateEvent.Detected.class)).singleElement().satisfies(event -> assertThat(
-                            event.detection().message())
-                    .contains("had not answered after PT2M"));
+            assertThat(world.events(UpdateEvent.Detected.class))
+                    .singleElement()
+                    .satisfies(
+                            event -> assertThat(event.detection().message()).contains("had not answered after PT2M"));
             assertThat(world.cloud.calls).isEmpty();
         }
     }

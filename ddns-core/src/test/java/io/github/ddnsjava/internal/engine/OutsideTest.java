@@ -172,8 +172,9 @@ class OutsideTest {
             mixed.put(World.home(RecordType.AAAA), addresses(A1));
             mixed.put(World.key("other.example.com", RecordType.A), addresses(A1));
             assertThatThrownBy(() -> updater.push(mixed))
-                    .isInstanceOfSatisfying(ConfigurationException.class, e -> assertThat(e.problems())
-                            .hasSize(2));
+                    .isInstanceOfSatisfying(
+                            ConfigurationException.class,
+                            e -> assertThat(e.problems()).hasSize(2));
             assertThatThrownBy(() -> updater.push(Map.of(World.home(RecordType.A), addresses("192.168.1.1"))))
                     .isInstanceOf(ConfigurationException.class);
             world.time.run(Duration.ofMinutes(10));

@@ -109,9 +109,7 @@ class SteadyStateTest {
                         "account",
                         io.github.ddnsjava.config.Settings.none(),
                         io.github.ddnsjava.config.Secret.of("secret-1"),
-                        FakeZones.can()
-                                .batch(new Abilities.Batch(5000, true))
-                                .build()));
+                        FakeZones.can().batch(new Abilities.Batch(5000, true)).build()));
         IntStream.range(0, names).forEach(i -> builder.record("h" + i + ".example.com", RecordType.A, RecordType.AAAA));
         try (Updater updater = builder.build()) {
             world.start(updater);
@@ -195,8 +193,8 @@ class SteadyStateTest {
     @Tag("promise-9")
     void aNameThatExpiresIsTouchedBeforeItDoes() {
         world.wan.knows(A1);
-        FakeHosts hosts =
-                new FakeHosts(Abilities.builder().refreshEvery(Duration.ofDays(20)).build());
+        FakeHosts hosts = new FakeHosts(
+                Abilities.builder().refreshEvery(Duration.ofDays(20)).build());
         try (Updater updater = world.bare()
                 .detector(world.wan)
                 .provider(hosts)
