@@ -91,7 +91,8 @@ class DocumentationTest {
         String compiled = House.read(
                 "ddns-examples/quickstart/src/main/java/io/github/ddnsjava/examples/quickstart/EmbedExample.java");
         String region = compiled.substring(compiled.indexOf("// begin\n") + 9, compiled.indexOf("        // end"));
-        assertThat(House.read("README.md")).contains("```java\n" + region.stripIndent() + "```");
+        assertThat(House.read("README.md"))
+                .contains("```java\n" + region.stripTrailing().stripIndent() + "\n```");
     }
 
     @Test
