@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads JSON (RFC 8259) with comments and trailing commas into {@link Settings}. Names given twice and nulls are
@@ -115,8 +116,8 @@ final class JsonText {
         };
     }
 
-    private static String at(JsonLocation location) {
-        return " at line " + location.getLineNr() + ", column " + location.getColumnNr();
+    private static String at(@Nullable JsonLocation location) {
+        return location == null ? "" : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
     }
 
     /** Says what is wrong, in Jackson's words only where they quote no more than a character. */
