@@ -1,5 +1,6 @@
 package io.github.ddnsjava.examples.quickstart;
 
+import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -17,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
@@ -48,8 +48,8 @@ final class NameServer implements AutoCloseable {
     private final AtomicInteger queries = new AtomicInteger();
     private final AtomicInteger updates = new AtomicInteger();
     private volatile List<Record> records;
-    private volatile @Nullable ServerSocket tcp;
-    private volatile @Nullable DatagramSocket udp;
+    private Closeable sockets = () -> {};
+    private List<Thread> threads = List.of();
     private int port;
 
     /**
@@ -88,31 +88,32 @@ final class NameServer implements AutoCloseable {
         ServerSocket newTcp = new ServerSocket(port, 50, address);
         port = newTcp.getLocalPort();
         DatagramSocket newUdp = new DatagramSocket(new InetSocketAddress(address, port));
-        tcp = newTcp;
-        udp = newUdp;
-        run("dns-udp", () -> serveUdp(newUdp));
-        run("dns-tcp", () -> serveTcp(newTcp));
+        sockets = () -> {
+            newTcp.close();
+            newUdp.close();
+        };
+        threads = List.of(run("dns-udp", () -> serveUdp(newUdp)), run("dns-tcp", () -> serveTcp(newTcp)));
     }
 
     /** Goes away, as in an outage. */
-    void stop() throws IOException {
-        ServerSocket oldTcp = tcp;
-        DatagramSocket oldUdp = udp;
-        if (oldTcp != null && oldUdp != null) {
-            oldTcp.close();
-            oldUdp.close();
+    void stop() throws IOException, InterruptedException {
+        sockets.close();
+        // Until then, the port is not free.
+        for (Thread thread : threads) {
+            thread.join(TIMEOUT_MILLIS);
         }
     }
 
     @Override
     public void close() throws IOException {
-        stop();
+        sockets.close();
     }
 
-    private static void run(String name, Runnable task) {
+    private static Thread run(String name, Runnable task) {
         Thread thread = new Thread(task, name);
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     private void serveUdp(DatagramSocket socket) {
