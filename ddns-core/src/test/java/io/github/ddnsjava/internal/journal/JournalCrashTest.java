@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
@@ -160,9 +161,7 @@ class JournalCrashTest {
 
     private static void fillUntilJustBeforeCompaction(JournalStore store, Path file) throws IOException {
         save(store, Rows.confirmed(2, 7));
-        for (int i = 0; i < 1002; i++) {
-            save(store, Rows.confirmed(1, i));
-        }
+        store.save(Collections.nCopies(1002, Rows.confirmed(1, 1)), Optional.empty());
         save(store, Rows.confirmed(1, 4242));
         assertThat(file.resolveSibling("state.previous")).doesNotExist();
     }

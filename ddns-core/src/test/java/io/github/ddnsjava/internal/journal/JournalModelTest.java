@@ -9,9 +9,11 @@ import io.github.ddnsjava.remember.RecordState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -60,9 +62,7 @@ class JournalModelTest {
                     }
                     disk.room = Long.MAX_VALUE;
                 }
-                for (int i = 0; i < (step.reopen ? 600 : 1); i++) {
-                    save(store, row);
-                }
+                store.save(Collections.nCopies(step.reopen ? 600 : 1, row), Optional.empty());
                 if (step.crash) {
                     Path next = Files.createTempDirectory(directory, "next");
                     JournalCrashTest.copyFiles(file.getParent(), next);

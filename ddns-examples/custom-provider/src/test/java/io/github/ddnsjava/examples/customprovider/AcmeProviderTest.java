@@ -6,7 +6,9 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.RecordType;
+import io.github.ddnsjava.Updater;
 import io.github.ddnsjava.config.Settings;
+import io.github.ddnsjava.detect.IpDetectors;
 import io.github.ddnsjava.provider.testkit.HttpProviderContract;
 import io.github.ddnsjava.publish.DnsProvider;
 import io.github.ddnsjava.publish.DnsProviders;
@@ -29,6 +31,21 @@ class AcmeProviderTest implements HttpProviderContract {
     void configurations_find_it_by_its_id() {
         Settings settings = Settings.of("token", TOKEN, "endpoint", ACME.endpoint());
         assertThat(DnsProviders.create("acme", settings)).isInstanceOf(AcmeProvider.class);
+    }
+
+    @Test
+    void an_updater_publishes_through_it() throws InterruptedException {
+        DnsName name = DnsName.of("home.example.com");
+        IpAddress address = IpAddress.parse("9.9.9.9");
+        ACME.put(name, RecordType.A, Set.of());
+        try (Updater updater = Updater.builder()
+                .detector(IpDetectors.fixed(address))
+                .provider(provider())
+                .record(name.toString(), RecordType.A)
+                .build()) {
+            assertThat(updater.runOnce().isRight()).isTrue();
+        }
+        assertThat(ACME.get(name, RecordType.A)).containsExactly(address);
     }
 
     @Override

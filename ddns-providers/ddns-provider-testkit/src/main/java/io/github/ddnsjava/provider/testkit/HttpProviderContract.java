@@ -13,7 +13,10 @@ import java.util.Set;
  * and not twice, keep credentials to itself. The cases put a fault before the fake's stubs and take it away again.
  */
 public interface HttpProviderContract extends DnsProviderContract {
-    /** Returns the running server that holds the strict fake's stubs. Cases add stubs of higher priority. */
+    /**
+     * Returns the running server that holds the strict fake's stubs. Cases add stubs of higher priority, so a fake that is
+     * a WireMock transformer must not apply globally.
+     */
     WireMockServer server();
 
     /** Returns the secrets in the provider's settings, as texts that must not turn up in any message; at least one. */

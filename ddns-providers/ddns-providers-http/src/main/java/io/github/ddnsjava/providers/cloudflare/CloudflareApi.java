@@ -39,9 +39,8 @@ final class CloudflareApi {
 
     /** Begins a list of a zone's records. */
     ProviderRequest records(String zoneId, Publication publication) {
-        return credentials.authorize(zone.on(publication)
-                .get("/zones/{zone}/dns_records", zoneId)
-                .query("per_page", RECORDS_PER_PAGE));
+        return credentials.authorize(
+                zone.on(publication).get("/zones/{zone}/dns_records", zoneId).query("per_page", RECORDS_PER_PAGE));
     }
 
     /**
@@ -52,20 +51,23 @@ final class CloudflareApi {
     List<JsonReader> send(CloudflareOperations operations, String zoneId, Publication publication)
             throws InterruptedException {
         ProviderHttp http = zone.on(publication);
-        String one = "/zones/{zone}/dns_records/{record}";
-        if (operations.size() > 1) {
+        if (operations.size() == 0) {
+            return List.of();
+        } else if (operations.size() > 1) {
             return batch(operations, http.post("/zones/{zone}/dns_records/batch", zoneId));
+        } else if (!operations.deletes().isEmpty()) {
+            String id = operations.deletes().get(0);
+            credentials
+                    .authorize(http.delete("/zones/{zone}/dns_records/{record}", zoneId, id))
+                    .send();
+            return List.of();
+        } else if (!operations.patches().isEmpty()) {
+            CloudflareOperations.Patch patch = operations.patches().get(0);
+            return List.of(write(http.patch("/zones/{zone}/dns_records/{record}", zoneId, patch.id()), patch.fields()));
         }
-        for (String id : operations.deletes()) {
-            credentials.authorize(http.delete(one, zoneId, id)).send();
-        }
-        for (CloudflareOperations.Patch patch : operations.patches()) {
-            return List.of(write(http.patch(one, zoneId, patch.id()), patch.fields()));
-        }
-        for (Map<String, Object> post : operations.posts()) {
-            return List.of(write(http.post("/zones/{zone}/dns_records", zoneId), post));
-        }
-        return List.of();
+        return List.of(write(
+                http.post("/zones/{zone}/dns_records", zoneId),
+                operations.posts().get(0)));
     }
 
     private JsonReader write(ProviderRequest request, Map<String, Object> fields) throws InterruptedException {

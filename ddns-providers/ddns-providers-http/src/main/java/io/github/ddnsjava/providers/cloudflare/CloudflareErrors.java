@@ -151,8 +151,9 @@ final class CloudflareErrors {
 
     /** Returns the vendor's words, short, in one line of plain characters, and without our secret. */
     private String text(List<Entry> entries, int status) {
-        String words =
-                entries.stream().map(entry -> entry.code() + " " + entry.message()).collect(Collectors.joining("; "));
+        String words = entries.stream()
+                .map(entry -> entry.code() + " " + entry.message())
+                .collect(Collectors.joining("; "));
         String plain = credentials.redact(words).replaceAll("[^\\x20-\\x7e]+", "?");
         return "Cloudflare, HTTP " + status + ": "
                 + (plain.length() <= MAX_TEXT ? plain : plain.substring(0, MAX_TEXT - 1) + "…");

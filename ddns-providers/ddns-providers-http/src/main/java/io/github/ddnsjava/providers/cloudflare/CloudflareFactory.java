@@ -3,6 +3,7 @@ package io.github.ddnsjava.providers.cloudflare;
 import io.github.ddnsjava.config.SettingSpec;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.config.TypeDescriptor;
+import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.publish.Accounts;
 import io.github.ddnsjava.publish.DnsProvider;
 import io.github.ddnsjava.publish.DnsProviderFactory;
@@ -11,6 +12,7 @@ import io.github.ddnsjava.publish.support.ProviderEndpoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Makes providers of the id {@code cloudflare}. Thread-safe. */
 public final class CloudflareFactory implements DnsProviderFactory {
@@ -59,17 +61,36 @@ public final class CloudflareFactory implements DnsProviderFactory {
 
     @Override
     public DnsProvider create(String id, Settings settings, ProviderContext context) {
-        ProviderEndpoint endpoint = ProviderEndpoint.of(settings, BASE, context);
-        CloudflareCredentials credentials = CloudflareCredentials.of(settings);
+        List<ConfigurationException.Entry> problems = new ArrayList<>();
+        Optional<ProviderEndpoint> endpoint = read(() -> ProviderEndpoint.of(settings, BASE, context), problems);
+        Optional<CloudflareCredentials> credentials = read(() -> CloudflareCredentials.of(settings), problems);
+        Optional<Optional<String>> zoneId = read(() -> zoneId(settings), problems);
+        if (endpoint.isEmpty() || credentials.isEmpty() || zoneId.isEmpty()) {
+            throw new ConfigurationException(problems);
+        }
+        CloudflareErrors errors = new CloudflareErrors(credentials.get(), context.clock());
+        return new CloudflareProvider(
+                Accounts.key(endpoint.get().base().toString(), credentials.get().principal()),
+                settings,
+                new CloudflareApi(endpoint.get(), credentials.get(), errors),
+                zoneId.get());
+    }
+
+    private static <T> Optional<T> read(Supplier<T> setting, List<ConfigurationException.Entry> problems) {
+        try {
+            return Optional.of(setting.get());
+        } catch (ConfigurationException e) {
+            problems.addAll(e.problems());
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> zoneId(Settings settings) {
         Optional<String> zoneId = settings.optionalText("zoneId");
         if (zoneId.isPresent() && !zoneId.get().matches("[0-9a-f]{32}")) {
             throw settings.wrong(
                     "zoneId", zoneId.get(), "32 hexadecimal digits in lower case, as the zone's overview shows them");
         }
-        return new CloudflareProvider(
-                Accounts.key(endpoint.base().toString(), credentials.principal()),
-                settings,
-                new CloudflareApi(endpoint, credentials, new CloudflareErrors(credentials, context.clock())),
-                zoneId);
+        return zoneId;
     }
 }

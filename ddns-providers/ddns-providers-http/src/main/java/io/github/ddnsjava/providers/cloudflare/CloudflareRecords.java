@@ -116,7 +116,8 @@ final class CloudflareRecords {
     }
 
     private static boolean isProxiedAfter(Map<String, Object> corrections, SetWrite.Update update) {
-        return isProxied(corrections.containsKey(PROXIED) ? corrections : update.record().attributes());
+        return isProxied(
+                corrections.containsKey(PROXIED) ? corrections : update.record().attributes());
     }
 
     private static boolean isProxied(Map<String, Object> attributes) {

@@ -76,12 +76,13 @@ final class Dyndns2Provider implements DnsProvider {
         Set<RecordKey> known = changes.stream().map(RecordChange::key).collect(Collectors.toSet());
         List<RecordChange> toSend = new ArrayList<>();
         for (RecordChange change : changes) {
+            boolean alone = !known.contains(change.key().companion());
             if (change.intent() == Intent.WITHDRAW) {
                 publication.failed(
                         List.of(change),
                         new RejectedException(
                                 RejectedException.Reason.INVALID, "the dyndns2 protocol cannot remove a record"));
-            } else if (options.omissionChanges() && !known.contains(change.key().companion())) {
+            } else if (options.omissionChanges() && alone && change.intent() != Intent.KEEP) {
                 publication.report(change, unprotected(change));
             } else {
                 toSend.add(change);

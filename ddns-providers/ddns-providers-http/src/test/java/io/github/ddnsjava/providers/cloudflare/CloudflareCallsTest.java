@@ -91,8 +91,7 @@ class CloudflareCallsTest extends CloudflareTest {
 
     @Test
     void everythingTravelsOverOneConnection() throws InterruptedException {
-        DnsProvider provider =
-                new CloudflareFactory().create("cloudflare", settings(), ProviderContext.standard());
+        DnsProvider provider = new CloudflareFactory().create("cloudflare", settings(), ProviderContext.standard());
 
         publish(provider, hosts(500, 1, 1));
         publish(provider, hosts(500, 1, 2));
@@ -188,7 +187,9 @@ class CloudflareCallsTest extends CloudflareTest {
         List<ChangeResult> results = publish(provider(settings()), hosts(8, 1, 1));
 
         assertThat(zone.records()).hasSize(5);
-        assertThat(results.stream().filter(ChangeResult.Applied.class::isInstance)).hasSize(5);
-        assertThat(results.stream().filter(ChangeResult.Failed.class::isInstance)).hasSize(3);
+        assertThat(results.stream().filter(ChangeResult.Applied.class::isInstance))
+                .hasSize(5);
+        assertThat(results.stream().filter(ChangeResult.Failed.class::isInstance))
+                .hasSize(3);
     }
 }

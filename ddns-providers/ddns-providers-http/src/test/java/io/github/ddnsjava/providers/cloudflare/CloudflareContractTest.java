@@ -40,10 +40,7 @@ class CloudflareContractTest implements HttpProviderContract, ZoneProviderContra
     @Override
     public DnsProvider provider() {
         return new CloudflareFactory()
-                .create(
-                        "cloudflare",
-                        Settings.of("token", FakeCloudflare.TOKEN, "endpoint", FAKE.endpoint()),
-                        CONTEXT);
+                .create("cloudflare", Settings.of("token", FakeCloudflare.TOKEN, "endpoint", FAKE.endpoint()), CONTEXT);
     }
 
     @Override

@@ -12,11 +12,15 @@ import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.exception.DdnsException;
+import io.github.ddnsjava.exception.RejectedException;
 import io.github.ddnsjava.provider.testkit.Changes;
+import io.github.ddnsjava.provider.testkit.ManualClock;
 import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.DnsProvider;
+import io.github.ddnsjava.publish.support.HttpTransport;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,6 +89,29 @@ class CloudflareErrorsTest extends CloudflareTest {
         assertThat(fake.calls().stream().filter(call::equals)).hasSize(1);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "404,  7003, NOT_FOUND",
+        "400,  7000, NOT_FOUND",
+        "404, 81044, NOT_FOUND",
+        "410, 77777, NOT_FOUND",
+        "400, 81045, QUOTA",
+        "400,  9300, QUOTA",
+        "400, 81054, INVALID",
+        "400,  1004, INVALID",
+        "400, 77777, INVALID"
+    })
+    void aRefusalTellsItsReason(int status, int code, RejectedException.Reason reason) {
+        CloudflareErrors errors =
+                new CloudflareErrors(CloudflareCredentials.of(Settings.of("token", "t0k")), new ManualClock());
+        HttpTransport.Answer answer = new HttpTransport.Answer(
+                status, Map.of(), Refusal.of(status, code, "text").body());
+
+        assertThatThrownBy(() -> errors.ofZone().check(answer))
+                .isInstanceOfSatisfying(
+                        RejectedException.class, e -> assertThat(e.reason()).isEqualTo(reason));
+    }
+
     private static Problem failure(ChangeResult result) {
         return ((ChangeResult.Failed) result).problem();
     }
@@ -106,9 +133,10 @@ class CloudflareErrorsTest extends CloudflareTest {
 
         ChangeResult result = publish(Changes.ensure("www.example.com", "192.0.2.1"));
 
-        assertThat(result).isInstanceOfSatisfying(ChangeResult.Unknown.class, unknown -> assertThat(
-                        unknown.problem().kind())
-                .isEqualTo(ProblemKind.TRANSIENT));
+        assertThat(result)
+                .isInstanceOfSatisfying(
+                        ChangeResult.Unknown.class,
+                        unknown -> assertThat(unknown.problem().kind()).isEqualTo(ProblemKind.TRANSIENT));
     }
 
     @ParameterizedTest
@@ -126,9 +154,10 @@ class CloudflareErrorsTest extends CloudflareTest {
 
         ChangeResult result = publish(Changes.ensure("www.example.com", "192.0.2.1"));
 
-        assertThat(result).isInstanceOfSatisfying(ChangeResult.Unknown.class, unknown -> assertThat(
-                        unknown.problem().kind())
-                .isEqualTo(ProblemKind.PROTOCOL));
+        assertThat(result)
+                .isInstanceOfSatisfying(
+                        ChangeResult.Unknown.class,
+                        unknown -> assertThat(unknown.problem().kind()).isEqualTo(ProblemKind.PROTOCOL));
     }
 
     @ParameterizedTest
@@ -153,9 +182,13 @@ class CloudflareErrorsTest extends CloudflareTest {
                 400, 9005, "no\r\n\u001b[31m\u202e token " + FakeCloudflare.TOKEN + " for you: " + "x".repeat(5000));
         fake.plan("post", aResponse().withStatus(400).withBody(refusal.body()));
 
-        String message = failure(publish(Changes.ensure("www.example.com", "192.0.2.1"))).message();
+        String message =
+                failure(publish(Changes.ensure("www.example.com", "192.0.2.1"))).message();
 
-        assertThat(message).contains("9005 no").doesNotContain(FakeCloudflare.TOKEN).hasSizeLessThan(250);
+        assertThat(message)
+                .contains("9005 no")
+                .doesNotContain(FakeCloudflare.TOKEN)
+                .hasSizeLessThan(250);
         assertThat(message).matches("[\\x20-\\x7e…]+");
     }
 

@@ -73,6 +73,18 @@ class CloudflareFactoryTest {
     }
 
     @Test
+    @Tag("promise-23")
+    void everyWrongSettingIsNamedAtOnce() {
+        assertThatThrownBy(() -> create(Map.of("email", "me@example.com", "zoneId", "x", "endpoint", "y")))
+                .isInstanceOfSatisfying(
+                        ConfigurationException.class,
+                        e -> assertThat(e.problems())
+                                .extracting(ConfigurationException.Entry::path)
+                                .containsExactlyInAnyOrder(
+                                        "providers.cf.globalApiKey", "providers.cf.zoneId", "providers.cf.endpoint"));
+    }
+
+    @Test
     void anEmailThatIsNoneIsRefused() {
         assertThatThrownBy(() -> create(Map.of("email", "me", "globalApiKey", "k")))
                 .isInstanceOf(ConfigurationException.class)
@@ -105,7 +117,8 @@ class CloudflareFactoryTest {
 
     @Test
     void declaresTheBoundsOfItsAttributes() {
-        Map<String, AttributeSpec> attributes = create(Map.of("token", "t")).abilities().attributes();
+        Map<String, AttributeSpec> attributes =
+                create(Map.of("token", "t")).abilities().attributes();
 
         assertThat(attributes).containsOnlyKeys("ttl", "proxied", "comment", "tags");
         assertThat(List.of(1, 60, 86_400)).allMatch(s -> attributes.get("ttl").accepts(Duration.ofSeconds(s)));

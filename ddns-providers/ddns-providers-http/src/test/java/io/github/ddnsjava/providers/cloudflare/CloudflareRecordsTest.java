@@ -1,6 +1,5 @@
 package io.github.ddnsjava.providers.cloudflare;
 
-import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -32,8 +31,7 @@ class CloudflareRecordsTest extends CloudflareTest {
         publish(Changes.ensure("www.example.com", "2001:DB8:0::1"));
 
         assertThat(onlyBody().toString())
-                .isEqualTo(
-                        "{\"content\":\"2001:db8::1\",\"name\":\"www.example.com\",\"ttl\":1,\"type\":\"AAAA\"}");
+                .isEqualTo("{\"content\":\"2001:db8::1\",\"name\":\"www.example.com\",\"ttl\":1,\"type\":\"AAAA\"}");
     }
 
     @Test
@@ -50,10 +48,14 @@ class CloudflareRecordsTest extends CloudflareTest {
                         Outcome.CREATED,
                         Set.of(),
                         Map.of(
-                                "ttl", Duration.ofMinutes(5),
-                                "comment", "by us",
-                                "tags", List.of("team:web"),
-                                "proxied", false)));
+                                "ttl",
+                                Duration.ofMinutes(5),
+                                "comment",
+                                "by us",
+                                "tags",
+                                List.of("team:web"),
+                                "proxied",
+                                false)));
     }
 
     @Test
@@ -182,7 +184,8 @@ class CloudflareRecordsTest extends CloudflareTest {
                 .attributes(Attributes.none().ensure("comment", "another"));
 
         assertThat(outcome(publish(change))).as("beside another's value").isEqualTo(Outcome.UPDATED);
-        assertThat(zone.records()).extracting(record -> record.get("comment").asText())
+        assertThat(zone.records())
+                .extracting(record -> record.get("comment").asText())
                 .containsExactly("null", "ddns:home");
 
         assertThat(publish(change)).isInstanceOf(ChangeResult.AlreadyRight.class);
@@ -199,7 +202,8 @@ class CloudflareRecordsTest extends CloudflareTest {
 
         assertThat(outcome(result)).isEqualTo(Outcome.WITHDRAWN);
         assertThat(fake.calls()).containsExactly("zones", "list", "delete");
-        assertThat(zone.records()).extracting(record -> record.get("content").textValue())
+        assertThat(zone.records())
+                .extracting(record -> record.get("content").textValue())
                 .containsExactly("198.51.100.1");
     }
 
@@ -223,7 +227,8 @@ class CloudflareRecordsTest extends CloudflareTest {
                 .confirmed("192.0.2.1", "192.0.2.2", "192.0.2.3"));
 
         assertThat(fake.calls()).containsExactly("zones", "list", "batch");
-        assertThat(zone.records()).extracting(record -> record.get("content").textValue())
+        assertThat(zone.records())
+                .extracting(record -> record.get("content").textValue())
                 .containsExactlyInAnyOrder("192.0.2.3", "192.0.2.4");
     }
 
@@ -249,16 +254,16 @@ class CloudflareRecordsTest extends CloudflareTest {
     }
 
     private static void isInDoubt(ChangeResult result) {
-        assertThat(result).isInstanceOfSatisfying(ChangeResult.Unknown.class, unknown -> assertThat(
-                        unknown.problem().kind())
-                .isEqualTo(ProblemKind.PROTOCOL));
+        assertThat(result)
+                .isInstanceOfSatisfying(
+                        ChangeResult.Unknown.class,
+                        unknown -> assertThat(unknown.problem().kind()).isEqualTo(ProblemKind.PROTOCOL));
     }
 
     @Test
     void oneRecordThatABatchDoesNotShowIsAloneInDoubt() throws InterruptedException {
-        fake.distort(record -> record.get("name").textValue().startsWith("h1.")
-                ? record.put("content", "192.0.2.77")
-                : record);
+        fake.distort(record ->
+                record.get("name").textValue().startsWith("h1.") ? record.put("content", "192.0.2.77") : record);
 
         List<ChangeResult> results = publish(provider(settings()), hosts(3, 1, 1));
 
@@ -272,97 +277,10 @@ class CloudflareRecordsTest extends CloudflareTest {
         publish(Changes.ensure("*.example.com", "192.0.2.1"));
         publish(Changes.ensure("Bücher.EXAMPLE.com.", "192.0.2.1"));
 
-        assertThat(fake.bodies()).extracting(body -> body.get("name").textValue())
+        assertThat(fake.bodies())
+                .extracting(body -> body.get("name").textValue())
                 .containsExactly("*.example.com", "xn--bcher-kva.example.com");
         assertThat(fake.refusals()).isEmpty();
-    }
-
-    @Test
-    void theLongestZoneThatTheAccountHasIsTaken() throws InterruptedException {
-        FakeZone child = fake.addZone("home.example.com");
-
-        publish(Changes.ensure("www.home.example.com", "192.0.2.1"));
-
-        assertThat(child.records()).hasSize(1);
-        assertThat(zone.records()).isEmpty();
-    }
-
-    @Test
-    void ofTwoZonesOfOneNameTheActiveOneIsTaken() throws InterruptedException {
-        fake.removeZone("example.com");
-        fake.addZone("example.com").status = "moved";
-        FakeZone active = fake.addZone("example.com");
-        fake.addZone("example.com").status = "pending";
-
-        publish(Changes.ensure("www.example.com", "192.0.2.1"));
-
-        assertThat(active.records()).hasSize(1);
-    }
-
-    @Test
-    void aZoneIdFromTheSettingsNeedsNoLookUpWhereTheRecordNamesTheZone() throws InterruptedException {
-        publish(
-                provider(settings().with("zoneId", zone.id)),
-                List.of(Changes.ensure("www.example.com", "192.0.2.1")
-                        .zone(DnsName.of("example.com"))
-                        .build()));
-
-        assertThat(fake.calls()).containsExactly("list", "post");
-    }
-
-    @Test
-    void aZoneIdFromTheSettingsIsAskedForItsNameWhereTheRecordsDoNotTellIt() throws InterruptedException {
-        List<ChangeResult> results = publish(
-                provider(settings().with("zoneId", zone.id)),
-                List.of(
-                        Changes.ensure("www.example.com", "192.0.2.1").build(),
-                        Changes.ensure("www.example.org", "192.0.2.1").build()));
-
-        assertThat(fake.calls()).startsWith("zone", "list", "post");
-        assertThat(outcome(results.get(0))).isEqualTo(Outcome.CREATED);
-        assertThat(problem(results.get(1))).isEqualTo(ProblemKind.REJECTED);
-    }
-
-    @Test
-    void aZoneIdWhoseNameMayNotBeReadAsksForTheZoneAtTheRecord() throws InterruptedException {
-        fake.plan("zone", aResponse().withStatus(403).withBody(Refusal.of(403, 10_000, "Authentication error").body()));
-
-        ChangeResult result = publish(provider(settings().with("zoneId", zone.id)), hosts(1, 1, 1)).get(0);
-
-        assertThat(problem(result)).isEqualTo(ProblemKind.AUTHENTICATION);
-        assertThat(result.toString()).contains("set zone at each record");
-    }
-
-    @Test
-    @Tag("promise-13")
-    void aZoneIdOfAnotherZoneIsNoticedBeforeAnythingIsWritten() throws InterruptedException {
-        FakeZone other = fake.addZone("example.org");
-        other.put("MX", "example.org", "mail.example.org", 300, false);
-
-        ChangeResult result = publish(
-                        provider(settings().with("zoneId", other.id)),
-                        List.of(Changes.ensure("www.example.com", "192.0.2.1")
-                                .zone(DnsName.of("example.com"))
-                                .build()))
-                .get(0);
-
-        assertThat(problem(result)).isEqualTo(ProblemKind.REJECTED);
-        assertThat(result.toString()).contains("zoneId").contains("example.org");
-        assertThat(fake.calls()).containsExactly("list");
-    }
-
-    @Test
-    void aListThatRepeatsItsPageIsNotReadForever() throws InterruptedException {
-        for (int i = 0; i < 2; i++) {
-            fake.plan(
-                    "list",
-                    aResponse().withBody("{\"success\":true,\"result\":[{\"id\":\"1\",\"name\":\"a.example.com\","
-                            + "\"type\":\"TXT\"}],\"result_info\":{\"total_pages\":3}}"));
-        }
-
-        assertThat(problem(publish(provider(settings()), hosts(5, 1, 1)).get(0)))
-                .isEqualTo(ProblemKind.PROTOCOL);
-        assertThat(fake.calls()).containsExactly("zones", "list", "list");
     }
 
     @Test

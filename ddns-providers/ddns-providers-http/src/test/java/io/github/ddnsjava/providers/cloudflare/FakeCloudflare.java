@@ -207,7 +207,8 @@ final class FakeCloudflare implements ResponseDefinitionTransformerV2, AutoClose
         if (request.getBody().length > 0) {
             bodies.add(request.getBodyAsString());
         }
-        ResponseDefinition instead = planned.getOrDefault(kind, new ArrayDeque<>()).poll();
+        ResponseDefinition instead =
+                planned.getOrDefault(kind, new ArrayDeque<>()).poll();
         if (instead != null) {
             return instead;
         }
@@ -219,14 +220,15 @@ final class FakeCloudflare implements ResponseDefinitionTransformerV2, AutoClose
         FakeZone zone = zoneOf(route, kind);
         return switch (kind) {
             case "zone" -> result(nothing(query, zone.asJson()));
-            case "list" -> page(
-                    query, Set.of("name", "type"), 1, 5000, zone.find(text(query, "name"), text(query, "type")));
+            case "list" ->
+                page(query, Set.of("name", "type"), 1, 5000, zone.find(text(query, "name"), text(query, "type")));
             case "post" -> result(shown(zone.post(body(request, query))));
             case "patch" -> result(shown(zone.patch(recordId(route), body(request, query))));
             case "delete" -> result(nothing(query, zone.delete(recordId(route))));
             case "batch" -> result(shownAll(zone.batch(body(request, query))));
-            default -> throw Refusal.of(400, 7003, "Could not route to " + route
-                    + ", perhaps your object identifier is invalid?");
+            default ->
+                throw Refusal.of(
+                        400, 7003, "Could not route to " + route + ", perhaps your object identifier is invalid?");
         };
     }
 
@@ -234,9 +236,10 @@ final class FakeCloudflare implements ResponseDefinitionTransformerV2, AutoClose
         boolean records = RECORDS.matcher(route).matches();
         boolean record = RECORD.matcher(route).matches();
         return switch (method) {
-            case "GET" -> route.equals("/zones")
-                    ? "zones"
-                    : records ? "list" : ZONE.matcher(route).matches() ? "zone" : "other";
+            case "GET" ->
+                route.equals("/zones")
+                        ? "zones"
+                        : records ? "list" : ZONE.matcher(route).matches() ? "zone" : "other";
             case "POST" -> records ? "post" : BATCH.matcher(route).matches() ? "batch" : "other";
             case "PATCH" -> record ? "patch" : "other";
             case "DELETE" -> record ? "delete" : "other";
@@ -254,8 +257,7 @@ final class FakeCloudflare implements ResponseDefinitionTransformerV2, AutoClose
         } else if (bearer == null && (key == null || email == null)) {
             throw Refusal.of(400, 9106, "Missing X-Auth-Key, X-Auth-Email or Authorization headers");
         } else if (bearer != null && !bearer.matches("Bearer [A-Za-z0-9_-]{40}")) {
-            throw Refusal.chained(
-                    6003, "Invalid request headers", 6111, "Invalid format for Authorization header");
+            throw Refusal.chained(6003, "Invalid request headers", 6111, "Invalid format for Authorization header");
         } else if (key != null && !key.matches("[0-9a-f]{37}")) {
             throw Refusal.chained(6003, "Invalid request headers", 6103, "Invalid format for X-Auth-Key header");
         } else if (key != null && !(key.equals(GLOBAL_KEY) && email.equals(EMAIL))) {
@@ -271,8 +273,7 @@ final class FakeCloudflare implements ResponseDefinitionTransformerV2, AutoClose
         Matcher matcher = Pattern.compile(ZONE.pattern() + "(/.*)?").matcher(route);
         FakeZone zone = matcher.matches() ? zones.get(matcher.group(1)) : null;
         if (zone == null) {
-            throw Refusal.of(404, 7003, "Could not route to " + route
-                    + ", perhaps your object identifier is invalid?");
+            throw Refusal.of(404, 7003, "Could not route to " + route + ", perhaps your object identifier is invalid?");
         }
         boolean write = !Set.of("zone", "list").contains(kind);
         if (zone.hidden || write && zone.readOnly) {
@@ -289,8 +290,7 @@ final class FakeCloudflare implements ResponseDefinitionTransformerV2, AutoClose
         Map<String, String> query = new LinkedHashMap<>();
         for (String pair : Optional.ofNullable(uri.getRawQuery()).orElse("").split("&")) {
             String[] parts = pair.split("=", 2);
-            if (!pair.isEmpty()
-                    && query.put(parts[0], URLDecoder.decode(parts[1], StandardCharsets.UTF_8)) != null) {
+            if (!pair.isEmpty() && query.put(parts[0], URLDecoder.decode(parts[1], StandardCharsets.UTF_8)) != null) {
                 throw Refusal.of(400, 9020, "query parameter " + parts[0] + " comes twice");
             }
         }
@@ -339,8 +339,7 @@ final class FakeCloudflare implements ResponseDefinitionTransformerV2, AutoClose
         int page = number(unknown.remove("page"), 1, 1, Integer.MAX_VALUE);
         int size = number(unknown.remove("per_page"), min == 1 ? 100 : 20, min, max);
         nothing(unknown, JSON.nullNode());
-        List<JsonNode> items =
-                all.stream().skip((page - 1L) * size).limit(size).toList();
+        List<JsonNode> items = all.stream().skip((page - 1L) * size).limit(size).toList();
         ObjectNode answer = envelope(JSON.valueToTree(items));
         answer.putObject("result_info")
                 .put("page", page)

@@ -34,7 +34,10 @@ final class FakeZone {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("id", id).put("name", name).put("status", status);
         json.put("paused", false).put("type", "full");
-        json.putArray("permissions").add("#dns_records:edit").add("#dns_records:read").add("#zone:read");
+        json.putArray("permissions")
+                .add("#dns_records:edit")
+                .add("#dns_records:read")
+                .add("#zone:read");
         json.putObject("plan").put("legacy_id", freePlan ? "free" : "pro");
         return json;
     }

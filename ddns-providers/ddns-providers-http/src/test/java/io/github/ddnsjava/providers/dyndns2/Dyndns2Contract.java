@@ -3,6 +3,8 @@ package io.github.ddnsjava.providers.dyndns2;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.http.Request;
 import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.IpAddress;
@@ -11,6 +13,7 @@ import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.provider.testkit.HttpProviderContract;
 import io.github.ddnsjava.publish.DnsProvider;
 import io.github.ddnsjava.publish.ProviderContext;
+import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.TestInstance;
@@ -65,5 +68,18 @@ abstract class Dyndns2Contract implements HttpProviderContract {
     @Override
     public boolean isWrite(Request request) {
         return true; // every GET of this protocol is one
+    }
+
+    @Override
+    public ResponseDefinitionBuilder unauthorized() {
+        return WireMock.aResponse().withStatus(401).withBody("badauth");
+    }
+
+    @Override
+    public ResponseDefinitionBuilder rateLimited(Duration retryAfter) {
+        return WireMock.aResponse()
+                .withStatus(429)
+                .withHeader("Retry-After", "" + retryAfter.toSeconds())
+                .withBody("toomanyrequests");
     }
 }

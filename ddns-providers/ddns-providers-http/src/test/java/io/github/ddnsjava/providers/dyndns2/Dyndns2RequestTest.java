@@ -17,7 +17,6 @@ import io.github.ddnsjava.provider.testkit.Changes;
 import io.github.ddnsjava.provider.testkit.RecordingPublication;
 import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.DnsProviders;
-import io.github.ddnsjava.publish.Intent;
 import io.github.ddnsjava.publish.ProviderContext;
 import io.github.ddnsjava.publish.RecordChange;
 import java.util.List;
@@ -191,24 +190,15 @@ class Dyndns2RequestTest {
     void a_companion_that_is_known_to_be_absent_does_not_stop_the_other_family() throws InterruptedException {
         fake.reads(FakeDyndns2.Reads.COMMA_LIST).clearsAbsentFamily();
         RecordChange change = ensure("a.example.com", "192.0.2.2");
-        RecordChange absent = new RecordChange(
-                change.key().companion(),
-                Intent.KEEP,
-                Set.of(),
-                Optional.empty(),
-                change.attributes(),
-                Map.of(),
-                Optional.empty(),
-                change.owns(),
-                Optional.empty());
+        RecordChange absent = Changes.absent(change.name(), RecordType.AAAA).build();
         assertThat(publish(fake.settings().with("families", "joint").with("absentFamily", "changes"), change, absent))
                 .containsOnly(Map.entry(change.key(), UPDATED));
     }
 
     @Test
     void a_companion_alone_sends_nothing() throws InterruptedException {
-        assertThat(publish(fake.settings().with("families", "joint"), keep("a.example.com", "192.0.2.2")))
-                .isEmpty();
+        Settings settings = fake.settings().with("families", "joint").with("absentFamily", "changes");
+        assertThat(publish(settings, keep("a.example.com", "192.0.2.2"))).isEmpty();
         assertThat(fake.queries()).isEmpty();
     }
 

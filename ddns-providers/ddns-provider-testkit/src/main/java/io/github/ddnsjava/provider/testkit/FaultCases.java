@@ -1,0 +1,166 @@
+package io.github.ddnsjava.provider.testkit;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.http.Fault;
+import io.github.ddnsjava.DnsName;
+import io.github.ddnsjava.Problem;
+import io.github.ddnsjava.ProblemKind;
+import io.github.ddnsjava.RecordKey;
+import io.github.ddnsjava.publish.ChangeResult;
+import io.github.ddnsjava.publish.RecordChange;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** What providers that speak HTTP must do when the server refuses, fails, is slow or falls silent. */
+final class FaultCases {
+    private static final Duration WAIT = Duration.ofMinutes(17);
+    private static final int TOO_LATE = 3000;
+
+    private FaultCases() {}
+
+    /** Looks at what became of one change, whose write was in doubt or not yet announced. */
+    private interface Judge {
+        void judge(ChangeResult result, boolean inDoubt);
+    }
+
+    static void addTo(Cases cases) {
+        HttpProviderContract harness = (HttpProviderContract) cases.harness();
+        cases.add(
+                "asks once with credentials that are refused",
+                bench -> wholeAccount(
+                        bench,
+                        harness.unauthorized(),
+                        p -> assertThat(p.kind()).isEqualTo(ProblemKind.AUTHENTICATION)));
+        cases.add(
+                "stays away for as long as it is told after too many requests",
+                bench -> wholeAccount(bench, harness.rateLimited(WAIT), problem -> {
+                    assertThat(problem.kind()).isEqualTo(ProblemKind.RATE_LIMITED);
+                    assertThat(problem.retryAfter()).isEqualTo(Optional.of(WAIT));
+                }));
+        cases.add(
+                "waits for a person after a 403",
+                bench -> each(bench, aResponse().withStatus(403), FaultCases::mend));
+        for (int status : new int[] {500, 502, 503, 504}) {
+            cases.add(
+                    "leaves it at one request, and a write in doubt, after a " + status,
+                    bench -> each(bench, aResponse().withStatus(status), FaultCases::passing));
+        }
+        cases.add("stays away for as long as it is told after a 503", FaultCases::unavailable);
+        cases.add(
+                "leaves a write in doubt that is not answered in time",
+                bench -> late(bench, aResponse().withFixedDelay(TOO_LATE)));
+        cases.add(
+                "leaves a write in doubt whose answer trickles",
+                bench -> late(bench, aResponse().withBody("x".repeat(100)).withChunkedDribbleDelay(50, TOO_LATE)));
+        for (Fault broken :
+                List.of(Fault.CONNECTION_RESET_BY_PEER, Fault.EMPTY_RESPONSE, Fault.MALFORMED_RESPONSE_CHUNK)) {
+            cases.add(
+                    "leaves it at one exchange, and a write in doubt, after a broken connection: "
+                            + broken.name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                    bench -> broken(bench, aResponse().withFault(broken)));
+        }
+    }
+
+    static List<FaultyServer.From> places(Bench bench) {
+        return bench.abilities().read()
+                ? List.of(FaultyServer.From.FIRST, FaultyServer.From.WRITE)
+                : List.of(FaultyServer.From.WRITE);
+    }
+
+    static RecordChange change(Bench bench) throws Exception {
+        DnsName home = bench.name("home");
+        bench.put(home, bench.type(), 1);
+        return Bench.move(home, bench.type(), 1, 2);
+    }
+
+    private static void wholeAccount(Bench unused, ResponseDefinitionBuilder answer, Consumer<Problem> expected)
+            throws Exception {
+        for (FaultyServer.From from : places(unused)) {
+            Bench bench = unused.again();
+            List<RecordChange> changes = new ArrayList<>();
+            for (int i = 1; i <= 3; i++) {
+                bench.put(bench.name("host" + i), bench.type(), 1);
+                changes.add(Bench.move(bench.name("host" + i), bench.type(), 1, 2));
+            }
+            try (FaultyServer fault = new FaultyServer(bench, from, answer)) {
+                Map<RecordKey, ChangeResult> results = fault.publish(changes);
+                assertThat(results).hasSize(3).allSatisfy((key, result) -> expected.accept(problem(result)));
+                assertThat(fault.requests()).as("requests").isEqualTo(1);
+            }
+        }
+    }
+
+    private static void each(Bench unused, ResponseDefinitionBuilder answer, Judge judge) throws Exception {
+        for (FaultyServer.From from : places(unused)) {
+            Bench bench = unused.again();
+            RecordChange change = change(bench);
+            try (FaultyServer fault = new FaultyServer(bench, from, answer)) {
+                judge.judge(Bench.resultOf(change, fault.publish(List.of(change))), from == FaultyServer.From.WRITE);
+                assertThat(fault.requests()).as("requests").isEqualTo(1);
+            }
+        }
+    }
+
+    /**
+     * Counts exchanges and not requests: an HTTP client may send a GET again by itself when a connection that it used
+     * before turns out to be closed (RFC 9110 section 9.2.2), and the JDK's does.
+     */
+    private static void broken(Bench unused, ResponseDefinitionBuilder answer) throws Exception {
+        for (FaultyServer.From from : places(unused)) {
+            Bench bench = unused.again();
+            RecordChange change = change(bench);
+            try (FaultyServer fault = new FaultyServer(bench, from, answer)) {
+                passing(Bench.resultOf(change, fault.publish(List.of(change))), from == FaultyServer.From.WRITE);
+                assertThat(fault.exchanges()).as("exchanges").isEqualTo(1);
+            }
+        }
+    }
+
+    private static void late(Bench unused, ResponseDefinitionBuilder answer) throws Exception {
+        for (FaultyServer.From from : places(unused)) {
+            Bench bench = unused.again();
+            RecordChange change = change(bench);
+            try (FaultyServer fault = new FaultyServer(bench, from, answer).hurry()) {
+                passing(Bench.resultOf(change, fault.publish(List.of(change))), from == FaultyServer.From.WRITE);
+            }
+        }
+    }
+
+    private static void mend(ChangeResult result, boolean inDoubt) {
+        assertThat(result).isInstanceOf(ChangeResult.Failed.class);
+        assertThat(problem(result).kind()).isIn(ProblemKind.AUTHENTICATION, ProblemKind.REJECTED, ProblemKind.BLOCKED);
+    }
+
+    private static void passing(ChangeResult result, boolean inDoubt) {
+        assertThat(result).isInstanceOf(inDoubt ? ChangeResult.Unknown.class : ChangeResult.Failed.class);
+        assertThat(problem(result).kind()).isEqualTo(ProblemKind.TRANSIENT);
+    }
+
+    private static void unavailable(Bench bench) throws Exception {
+        ResponseDefinitionBuilder answer = aResponse().withStatus(503).withHeader("Retry-After", "" + WAIT.toSeconds());
+        each(bench, answer, (result, inDoubt) -> {
+            Problem problem = problem(result);
+            assertThat(problem.kind()).isIn(ProblemKind.TRANSIENT, ProblemKind.RATE_LIMITED);
+            assertThat(problem.retryAfter()).isEqualTo(Optional.of(WAIT));
+        });
+    }
+
+    /** Returns the problem of a change that did not succeed. */
+    static Problem problem(ChangeResult result) {
+        if (result instanceof ChangeResult.Failed failed) {
+            return failed.problem();
+        }
+        if (result instanceof ChangeResult.Unknown unknown) {
+            return unknown.problem();
+        }
+        throw new AssertionError("a problem is due, not " + result);
+    }
+}
