@@ -1,8 +1,15 @@
-/** Placeholder. */
+/**
+ * RFC 2136 updates and authoritative look-ups, by dnsjava.
+ *
+ * @provides io.github.ddnsjava.publish.DnsProviderFactory the provider {@code rfc2136}
+ */
 module io.github.ddnsjava.provider.dns {
-    requires static org.jspecify;
-    requires io.github.ddnsjava;
+    requires transitive io.github.ddnsjava;
     requires org.dnsjava;
+    requires static org.jspecify;
 
     exports io.github.ddnsjava.provider.dns;
+
+    provides io.github.ddnsjava.publish.DnsProviderFactory with
+            io.github.ddnsjava.provider.dns.Rfc2136Factory;
 }

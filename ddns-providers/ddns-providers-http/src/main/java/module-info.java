@@ -1,5 +1,8 @@
-/** Placeholder. */
+/** The providers that need only HTTP: one package for each brand, found by {@link java.util.ServiceLoader}. */
 module io.github.ddnsjava.providers {
-    requires static org.jspecify;
     requires io.github.ddnsjava;
+
+    provides io.github.ddnsjava.publish.DnsProviderFactory with
+            io.github.ddnsjava.providers.cloudflare.CloudflareFactory,
+            io.github.ddnsjava.providers.dyndns2.Dyndns2Factory;
 }

@@ -1,5 +1,6 @@
 package io.github.ddnsjava;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -55,7 +56,7 @@ public final class Attributes {
 
     /** Returns all that is wanted, by name, in the order of the names. */
     public Map<String, Wanted> asMap() {
-        return Map.copyOf(wanted);
+        return Collections.unmodifiableMap(wanted);
     }
 
     /** Returns the value to send when the record set is created: ensured or initial. */

@@ -34,7 +34,7 @@ public record Cidr(IpAddress address, int prefixLength) {
         }
         String length = text.substring(slash + 1);
         if (!length.matches("0|[1-9][0-9]{0,2}")) {
-            throw new IllegalArgumentException("not an address block: \"" + text + "\"");
+            throw new IllegalArgumentException("not an address block: the length behind the slash is not a number");
         }
         return new Cidr(IpAddress.parse(text.substring(0, slash)), Integer.parseInt(length));
     }

@@ -39,8 +39,8 @@ public final class DnsName implements Comparable<DnsName> {
         for (String label : labels) {
             checkLabel(name, label);
         }
-        if (IpAddress.tryParse(ascii).isPresent()) {
-            throw invalid(name, "it is an address");
+        if (labels[labels.length - 1].chars().allMatch(c -> c >= '0' && c <= '9')) {
+            throw invalid(name, "it ends in a number, as an address does");
         }
         return new DnsName(text);
     }

@@ -1,6 +1,7 @@
 package io.github.ddnsjava;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -40,6 +41,19 @@ public interface Updater extends AutoCloseable {
      * is sent but reads, nothing is remembered, and no lock on the state is needed.
      */
     UpdateReport plan() throws InterruptedException;
+
+    /**
+     * Looks, by reads only, whether it could work: whether each provider takes its credentials and has the zones of its
+     * records. Nothing is detected, written or remembered, and no lock on the state is needed. A record whose check
+     * fails is in the report with its problem; one that passes, or whose provider cannot be read, is unchanged.
+     */
+    UpdateReport check() throws InterruptedException;
+
+    /**
+     * Asks each detector that a record uses, for each family it is used for, and returns what they say. Nothing is
+     * decided, published or remembered.
+     */
+    List<DetectionReport> detect() throws InterruptedException;
 
     /** Returns where every record stands. */
     UpdaterStatus status();

@@ -2,6 +2,8 @@ package io.github.ddnsjava.config;
 
 import io.github.ddnsjava.exception.ConfigurationException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -20,13 +22,15 @@ import org.jspecify.annotations.Nullable;
  * nested settings. Immutable and thread-safe; its text shows no secret.
  */
 public final class Settings {
-    private static final Settings NONE = new Settings("", Map.of());
+    private static final Settings NONE = new Settings("", Path.of(""), Map.of());
 
     private final String path;
+    private final Path directory;
     private final Map<String, Object> values;
 
-    private Settings(String path, Map<String, Object> values) {
+    private Settings(String path, Path directory, Map<String, Object> values) {
         this.path = path;
+        this.directory = directory;
         this.values = values;
     }
 
@@ -57,14 +61,25 @@ public final class Settings {
      * @param values the settings
      */
     public static Settings at(String path, Map<String, ?> values) {
-        return new Settings(path, Collections.unmodifiableMap(new TreeMap<>(values)));
+        return at(path, Path.of(""), values);
+    }
+
+    /**
+     * Any number of settings, read at that place of a configuration that lies in that directory.
+     *
+     * @param path where they stand, as in {@code providers.cf}; messages begin with it
+     * @param directory what relative file names are relative to
+     * @param values the settings
+     */
+    public static Settings at(String path, Path directory, Map<String, ?> values) {
+        return new Settings(path, directory, Collections.unmodifiableMap(new TreeMap<>(values)));
     }
 
     /** Returns these settings with one more, or with another value of that name. */
     public Settings with(String name, Object value) {
         Map<String, Object> copy = new TreeMap<>(values);
         copy.put(name, value);
-        return new Settings(path, Collections.unmodifiableMap(copy));
+        return new Settings(path, directory, Collections.unmodifiableMap(copy));
     }
 
     /** Returns the names that are set. */
@@ -94,6 +109,26 @@ public final class Settings {
             return Optional.ofNullable((String) value);
         }
         throw wrong(name, value, "a text");
+    }
+
+    /** Returns the name of a file; a relative one is resolved against the configuration's directory. */
+    public Optional<Path> file(String name) {
+        return optionalText(name).map(text -> {
+            try {
+                return directory.resolve(text);
+            } catch (InvalidPathException e) {
+                throw wrong(name, text, "the name of a file");
+            }
+        });
+    }
+
+    /** Returns nested settings. */
+    public Optional<Settings> nested(String name) {
+        Object value = values.get(name);
+        if (value == null || value instanceof Settings) {
+            return Optional.ofNullable((Settings) value);
+        }
+        throw wrong(name, value, "an object: {…}");
     }
 
     /** Returns a secret that must be there; a plain text counts as one. */

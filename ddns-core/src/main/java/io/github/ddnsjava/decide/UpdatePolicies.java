@@ -30,8 +30,8 @@ public final class UpdatePolicies {
 
     /**
      * Publishes a detected address that is not the confirmed one, or when anything else that is wanted has changed.
-     * Where nothing is known yet, or an earlier write may have happened, and the provider cannot be read, live DNS is
-     * asked first.
+     * Where nothing is known yet, or a write of that address may have happened, and the provider cannot be read, live DNS
+     * is asked first.
      */
     public static UpdatePolicy onChange() {
         return UpdatePolicies::decideOnChange;
@@ -54,7 +54,13 @@ public final class UpdatePolicies {
         if (!unsure && !situation.addressChanged() && !situation.wishChanged()) {
             return Decision.keep();
         }
-        if (unsure && !situation.abilities().read() && !situation.wishChanged()) {
+        // A write of another address that may have happened is not repeated but superseded; and DNS may be behind it.
+        boolean superseded = situation
+                .state()
+                .inDoubt()
+                .filter(set -> !set.equals(detected.get()))
+                .isPresent();
+        if (unsure && !superseded && !situation.abilities().read() && !situation.wishChanged()) {
             Optional<Evidence> dns = situation.evidence(EvidenceKind.DNS);
             if (dns.isEmpty()) {
                 return Decision.ask(EvidenceKind.DNS);
@@ -77,7 +83,7 @@ public final class UpdatePolicies {
             if (!situation.addressChanged()) {
                 return Decision.keep();
             }
-            Detection.Found found = (Detection.Found) situation.detection().orElseThrow();
+            Detection.Found found = found(situation);
             if (found.certain() || found.agreeing() >= 2) {
                 return Decision.keep();
             }
@@ -99,14 +105,19 @@ public final class UpdatePolicies {
     }
 
     /**
-     * Lets a changed address pass only after so many readings in a row, taken over at least that window, said the same.
+     * Lets a changed address pass only after so many readings in a row, taken over at least that window, said the same,
+     * or where the source knows it ({@code static}, pushed and interface addresses).
      *
      * @param readings how many cycles must agree, at least 1
      * @param window the time between the first and the last of them; zero for none
      */
     public static UpdatePolicy confirmedBy(int readings, Duration window) {
+        if (readings < 1) {
+            throw new IllegalArgumentException("readings is " + readings + "; at least 1 is needed");
+        }
+        notNegative("window", window);
         return situation -> {
-            if (!situation.addressChanged()) {
+            if (!situation.addressChanged() || found(situation).certain()) {
                 return Decision.keep();
             }
             return situation
@@ -129,6 +140,7 @@ public final class UpdatePolicies {
      * read, else with live DNS.
      */
     public static UpdatePolicy verifyEvery(Duration period) {
+        positive("period", period);
         return situation -> {
             Optional<Set<IpAddress>> wanted =
                     situation.detected().or(() -> situation.state().confirmed());
@@ -158,6 +170,7 @@ public final class UpdatePolicies {
 
     /** Writes an unchanged record again before it expires: that long after the last write. */
     public static UpdatePolicy refreshEvery(Duration period) {
+        positive("period", period);
         return situation -> refresh(situation, Optional.of(period));
     }
 
@@ -181,6 +194,7 @@ public final class UpdatePolicies {
 
     /** Holds a changed address until that long after the last change. */
     public static UpdatePolicy minimumInterval(Duration interval) {
+        notNegative("interval", interval);
         return situation -> {
             Optional<Instant> until = situation.state().changedAt().map(at -> at.plus(interval));
             if (!situation.addressChanged() || until.isEmpty() || !until.get().isAfter(situation.now())) {
@@ -194,8 +208,9 @@ public final class UpdatePolicies {
         };
     }
 
-    /** Removes our values when this host has had no address of the family for that long. */
+    /** Removes our values when this host has had no address of the family for that long; zero for at once. */
     public static UpdatePolicy withdrawLostFamilyAfter(Duration period) {
+        notNegative("period", period);
         return situation -> {
             Optional<Instant> since = situation.state().absentSince();
             boolean published =
@@ -212,5 +227,23 @@ public final class UpdatePolicies {
                     ? Decision.keepUntil(due)
                     : Decision.withdraw("no " + situation.record().type().family() + " address");
         };
+    }
+
+    /** Returns the detection where an address was found. */
+    private static Detection.Found found(Situation situation) {
+        return (Detection.Found) situation.detection().orElseThrow();
+    }
+
+    private static void positive(String name, Duration value) {
+        if (value.isZero()) {
+            throw new IllegalArgumentException(name + " is zero; a longer time is needed");
+        }
+        notNegative(name, value);
+    }
+
+    private static void notNegative(String name, Duration value) {
+        if (value.isNegative()) {
+            throw new IllegalArgumentException(name + " is " + value + "; it cannot be negative");
+        }
     }
 }

@@ -17,6 +17,7 @@ public interface EchoTransport {
     /**
      * Fetches one page.
      *
+     * @throws FamilyUnavailableException if it cannot be asked by the asked family, whoever listens there
      * @throws IOException if there is no complete answer in time, or it is larger than allowed; the message says which
      */
     Answer get(Request request) throws IOException, InterruptedException;
@@ -41,4 +42,17 @@ public interface EchoTransport {
      * @param peer the address that answered
      */
     record Answer(int status, String contentType, String body, IpAddress peer) {}
+
+    /**
+     * There is no way by the asked family: this host has no route of it, or the service has no address of it. Where
+     * every source fails so, this host counts as having no address of the family; any other failure says nothing of that.
+     */
+    final class FamilyUnavailableException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        /** Makes one that says which of the two it is. */
+        public FamilyUnavailableException(String message) {
+            super(message);
+        }
+    }
 }

@@ -1,8 +1,10 @@
 package io.github.ddnsjava.publish;
 
+import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.exception.DdnsException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Set;
 
 /**
  * A provider's only door to the outside and back, for the length of one call. Thread-safe; not to be kept.
@@ -24,9 +26,12 @@ public interface Publication {
      * Says that the next exchanges try to write these changes. From here until they are reported they are in doubt,
      * across a crash too.
      *
-     * @throws NotNowException in a dry run, after the changes were recorded; let it through
+     * @throws NotNowException in a dry run, after the changes were recorded; go on with other changes, or let it through
      */
     void attempting(Collection<RecordChange> changes);
+
+    /** Tells what stands there now, where the provider has looked: for plans, reports and signs of drift. */
+    default void found(RecordChange change, Set<IpAddress> present) {}
 
     /** Tells what became of a change; the last word counts. */
     void report(RecordChange change, ChangeResult result);

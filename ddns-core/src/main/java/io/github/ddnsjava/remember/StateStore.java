@@ -15,10 +15,16 @@ public interface StateStore extends AutoCloseable {
      * Takes possession, and reads what is there.
      *
      * @throws io.github.ddnsjava.exception.StateException if another process, or another updater, has it
+     * @throws io.github.ddnsjava.exception.ConfigurationException if there can be no state at that place
      */
     void open();
 
-    /** Reads what is there without taking possession: for plans. */
+    /**
+     * Reads what is there without taking possession, even while another has it: for plans. After it an updater saves
+     * nothing; if it did, at most this object's memory would change, never what others read.
+     *
+     * @throws io.github.ddnsjava.exception.ConfigurationException if there can be no state at that place
+     */
     void openReadOnly();
 
     /** Returns what is remembered of that record; the state of an unknown one where nothing is. Never blocks for long. */

@@ -1,38 +1,234 @@
 package io.github.ddnsjava.internal.journal;
 
-import io.github.ddnsjava.*;
-import io.github.ddnsjava.remember.*;
+import io.github.ddnsjava.RecordKey;
+import io.github.ddnsjava.exception.ConfigurationException;
+import io.github.ddnsjava.exception.StateException;
+import io.github.ddnsjava.remember.AccountState;
+import io.github.ddnsjava.remember.RecordState;
+import io.github.ddnsjava.remember.StateStore;
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.*;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Stub. */
+/**
+ * A store in a journal file, whose rows are all kept in memory for reading; see the package for the files. Thread-safe:
+ * reads take no lock, saves take their turn. What is saved is saved even while the calling thread is interrupted.
+ */
 public final class JournalStore implements StateStore {
-    public JournalStore(Path p) {}
+    private static final Logger LOG = LoggerFactory.getLogger(JournalStore.class);
+    private static final String SETTING = "state.file";
+
+    private final Path configured;
+    private final Disk disk;
+    private final Map<RecordKey, RecordState> records = new ConcurrentHashMap<>();
+    private final Map<String, AccountState> accounts = new ConcurrentHashMap<>();
+    private final Living living = new Living();
+    private final Object turn = new Object();
+    private volatile long highestSequence;
+    private boolean readOnly;
+    private @Nullable StateLock lock;
+    private @Nullable Journal journal;
+
+    /** A store in that file, which need not be there yet; its directory must. */
+    public JournalStore(Path file) {
+        this(file, new Disk());
+    }
+
+    JournalStore(Path file, Disk disk) {
+        this.configured = file;
+        this.disk = disk;
+    }
 
     @Override
-    public void open() {}
+    public void open() {
+        synchronized (turn) {
+            if (journal != null) {
+                throw StateException.locked("the state file " + configured + " is open already, by this very updater");
+            }
+            readOnly = false;
+            try {
+                uninterrupted(() -> {
+                    Path file = locate();
+                    StateLock taken = StateLock.take(file, disk);
+                    try {
+                        journal = load(file);
+                        lock = taken;
+                    } finally {
+                        if (lock == null) {
+                            taken.close();
+                        }
+                    }
+                });
+            } catch (IOException e) {
+                throw StateException.unwritable(
+                        "the state file " + configured + " cannot be opened (" + e
+                                + "); check the rights on its directory, and that its file system has locks",
+                        e);
+            }
+        }
+    }
 
     @Override
-    public void openReadOnly() {}
+    public void openReadOnly() {
+        synchronized (turn) {
+            readOnly = true;
+            try {
+                uninterrupted(() -> load(locate()));
+            } catch (IOException e) {
+                throw StateException.unwritable("the state file " + configured + " cannot be read (" + e + ")", e);
+            }
+        }
+    }
+
+    private Path locate() throws IOException {
+        Path absolute = configured.toAbsolutePath();
+        if (Files.isRegularFile(absolute)) {
+            // One file has one lock, whatever link leads to it.
+            return absolute.toRealPath();
+        }
+        if (Files.exists(absolute)) {
+            throw new ConfigurationException(
+                    SETTING, "is " + configured + ", which is not a file", "a file, or a name that is free");
+        }
+        Path directory = absolute.getParent();
+        Path name = absolute.getFileName();
+        if (directory == null || name == null || !Files.isDirectory(directory)) {
+            throw new ConfigurationException(
+                    SETTING, "is " + configured + ", whose directory does not exist; create it, or name another", "");
+        }
+        return directory.toRealPath().resolve(name);
+    }
+
+    private Journal load(Path file) throws ClosedByInterruptException {
+        Journal loading = new Journal(file, disk);
+        Generation generation = loading.load();
+        records.clear();
+        accounts.clear();
+        highestSequence = 0;
+        remember(generation.records().values(), generation.accounts().values());
+        return loading;
+    }
+
+    private void remember(Collection<RecordState> newRecords, Collection<AccountState> newAccounts) {
+        for (RecordState state : newRecords) {
+            records.put(state.key(), state);
+            highestSequence = Math.max(highestSequence, state.sequence());
+        }
+        newAccounts.forEach(state -> accounts.put(state.id(), state));
+    }
 
     @Override
     public RecordState record(RecordKey key) {
-        throw new AssertionError();
+        RecordState state = records.get(key);
+        return state != null ? state : RecordState.unknown(key);
     }
 
     @Override
     public AccountState account(String id) {
-        throw new AssertionError();
+        AccountState state = accounts.get(id);
+        return state != null ? state : AccountState.fresh(id);
     }
 
     @Override
     public long highestSequence() {
-        return 0;
+        return highestSequence;
     }
 
     @Override
-    public void save(Collection<RecordState> r, Optional<AccountState> a) {}
+    public void save(Collection<RecordState> newRecords, Optional<AccountState> account) {
+        synchronized (turn) {
+            remember(newRecords, account.stream().toList());
+            if (readOnly || newRecords.isEmpty() && account.isEmpty()) {
+                return;
+            }
+            List<byte[]> lines = new ArrayList<>();
+            newRecords.forEach(state -> lines.add(Lines.of(StateRows.write(state))));
+            account.ifPresent(state -> lines.add(Lines.of(StateRows.write(state))));
+            try {
+                Journal open = journal;
+                if (open == null) {
+                    throw new ClosedChannelException();
+                }
+                uninterrupted(() -> open.write(lines, living));
+            } catch (IOException e) {
+                throw StateException.unwritable(
+                        "the state file " + configured + " cannot be written (" + e
+                                + "); what is to be remembered is lost if the process ends before it can be",
+                        e);
+            }
+        }
+    }
 
     @Override
-    public void close() {}
+    public void close() {
+        synchronized (turn) {
+            Journal open = journal;
+            StateLock held = lock;
+            journal = null;
+            lock = null;
+            if (open == null || held == null) {
+                return;
+            }
+            try {
+                uninterrupted(() -> open.repair(living));
+            } catch (IOException e) {
+                LOG.warn("the state file {} cannot be written; its last rows are lost: {}", configured, e.toString());
+            }
+            open.close();
+            held.close();
+        }
+    }
+
+    /** Something that an interrupt would spoil: it closes the channel under a write. */
+    @FunctionalInterface
+    private interface Action {
+        void run() throws IOException;
+    }
+
+    /** Keeps interrupts off: they come when an updater closes, and just then its last results must be saved. */
+    private static void uninterrupted(Action action) throws IOException {
+        boolean interrupted = Thread.interrupted();
+        try {
+            while (true) {
+                try {
+                    action.run();
+                    return;
+                } catch (ClosedByInterruptException e) {
+                    interrupted |= Thread.interrupted();
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** All rows, encoded one by one as they are asked for: all at once would double the memory. */
+    private final class Living implements Journal.Living {
+        @Override
+        public int count() {
+            return records.size() + accounts.size();
+        }
+
+        @Override
+        public Iterator<byte[]> lines() {
+            Stream<byte[]> ofRecords = records.values().stream().map(state -> Lines.of(StateRows.write(state)));
+            Stream<byte[]> ofAccounts = accounts.values().stream().map(state -> Lines.of(StateRows.write(state)));
+            return Stream.concat(ofRecords, ofAccounts).iterator();
+        }
+    }
 }

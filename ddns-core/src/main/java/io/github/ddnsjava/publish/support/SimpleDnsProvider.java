@@ -87,6 +87,8 @@ public abstract class SimpleDnsProvider implements DnsProvider {
                 publication.report(change, publishOne(change, http, publication));
             } catch (DdnsException e) {
                 publication.failed(List.of(change), e);
+            } catch (Publication.NotNowException e) {
+                // In a dry run the next record is to be recorded too; otherwise the gate says the same of it.
             }
         }
     }
@@ -95,6 +97,7 @@ public abstract class SimpleDnsProvider implements DnsProvider {
             throws InterruptedException {
         if (abilities.read() && change.intent() != Intent.TOUCH) {
             Set<IpAddress> present = read(change, http).addresses();
+            publication.found(change, present);
             if (present.equals(change.addresses())) {
                 return alreadyRight();
             }

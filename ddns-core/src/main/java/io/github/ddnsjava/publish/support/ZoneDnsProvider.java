@@ -5,6 +5,7 @@ import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.Outcome;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.config.Settings;
+import io.github.ddnsjava.exception.AuthenticationException;
 import io.github.ddnsjava.exception.DdnsException;
 import io.github.ddnsjava.exception.RejectedException;
 import io.github.ddnsjava.exception.TransientException;
@@ -116,6 +117,8 @@ public abstract class ZoneDnsProvider implements DnsProvider {
                 publishZone(entry.getKey(), entry.getValue(), finder, publication);
             } catch (DdnsException e) {
                 publication.failed(entry.getValue(), e);
+            } catch (Publication.NotNowException e) {
+                // What was not reported counts as not attempted, and the gate says the same of the next zone.
             }
         }
     }
@@ -128,6 +131,7 @@ public abstract class ZoneDnsProvider implements DnsProvider {
         List<SetWrite> writes = new ArrayList<>();
         for (RecordChange change : changes) {
             List<ZoneRecord> values = present.getOrDefault(withoutProvider(change.key()), List.of());
+            publication.found(change, addresses(values));
             try {
                 SetWrite write = OwnershipRules.write(change, values);
                 if (write.size() == 0) {
@@ -146,9 +150,9 @@ public abstract class ZoneDnsProvider implements DnsProvider {
 
     private void writeBatch(Zone zone, List<SetWrite> batch, Publication publication) throws InterruptedException {
         List<RecordChange> changes = batch.stream().map(SetWrite::change).collect(Collectors.toList());
-        publication.attempting(changes);
         Map<RecordKey, ChangeResult> results;
         try {
+            publication.attempting(changes);
             results = write(zone, batch, publication);
         } catch (RejectedException e) {
             if (e.reason() == RejectedException.Reason.NOT_FOUND) {
@@ -157,17 +161,13 @@ public abstract class ZoneDnsProvider implements DnsProvider {
                         changes, TransientException.notSent(e.problem().message(), e));
                 return;
             }
-            if (batch.size() == 1 || !isAtomic()) {
-                publication.failed(changes, e);
-                return;
-            }
-            int half = batch.size() / 2;
-            writeBatch(zone, batch.subList(0, half), publication);
-            writeBatch(zone, batch.subList(half, batch.size()), publication);
+            failedTogether(zone, batch, e, publication);
             return;
         } catch (DdnsException e) {
-            publication.failed(changes, e);
+            failedTogether(zone, batch, e, publication);
             return;
+        } catch (Publication.NotNowException e) {
+            return; // in a dry run the next batch is to be recorded too
         }
         for (SetWrite write : batch) {
             ChangeResult result = results.get(write.change().key());
@@ -175,14 +175,30 @@ public abstract class ZoneDnsProvider implements DnsProvider {
         }
     }
 
+    /** An atomic batch that was refused because of some records in it is halved, so that the others are written. */
+    private void failedTogether(Zone zone, List<SetWrite> batch, DdnsException e, Publication publication)
+            throws InterruptedException {
+        boolean refused = e instanceof RejectedException || e instanceof AuthenticationException && !e.wholeAccount();
+        if (batch.size() == 1 || !isAtomic() || !refused) {
+            publication.failed(batch.stream().map(SetWrite::change).collect(Collectors.toList()), e);
+            return;
+        }
+        int half = batch.size() / 2;
+        writeBatch(zone, batch.subList(0, half), publication);
+        writeBatch(zone, batch.subList(half, batch.size()), publication);
+    }
+
     /** Returns the result of a write that the provider carried out, with the attributes as they are now. */
     protected static ChangeResult applied(SetWrite write, Map<String, Object> effective) {
-        Set<IpAddress> previous = new TreeSet<>();
-        write.present().forEach(record -> previous.add(record.address()));
+        Set<IpAddress> previous = addresses(write.present());
         Outcome outcome = write.change().intent() == Intent.WITHDRAW
                 ? Outcome.WITHDRAWN
                 : previous.isEmpty() ? Outcome.CREATED : Outcome.UPDATED;
         return new ChangeResult.Applied(outcome, previous, effective);
+    }
+
+    private static Set<IpAddress> addresses(List<ZoneRecord> values) {
+        return values.stream().map(ZoneRecord::address).collect(Collectors.toCollection(TreeSet::new));
     }
 
     private boolean isAtomic() {
@@ -218,10 +234,7 @@ public abstract class ZoneDnsProvider implements DnsProvider {
         List<RecordView> views = new ArrayList<>();
         for (RecordChange question : questions) {
             List<ZoneRecord> values = all.getOrDefault(withoutProvider(question.key()), List.of());
-            views.add(new RecordView(
-                    question.key(),
-                    values.stream().map(ZoneRecord::address).collect(Collectors.toSet()),
-                    effective(values)));
+            views.add(new RecordView(question.key(), addresses(values), effective(values)));
         }
         return views;
     }
@@ -230,19 +243,28 @@ public abstract class ZoneDnsProvider implements DnsProvider {
         return values.isEmpty() ? Map.of() : values.get(0).attributes();
     }
 
-    /** Lists a zone; one that was known from before and is not there any more is looked up anew, once. */
+    /**
+     * Lists a zone; one that was known from before, and is not there or not ours any more, is looked up anew, once. Where
+     * not the zone but the credentials have become bad, the look-up says so.
+     */
     private Listing list(Zone zone, List<RecordChange> changes, ZoneFinder finder, Publication publication)
             throws InterruptedException {
         Set<DnsName> names = changes.stream().map(RecordChange::name).collect(Collectors.toCollection(TreeSet::new));
         try {
             return new Listing(zone, records(zone, names, publication));
-        } catch (RejectedException e) {
-            if (e.reason() != RejectedException.Reason.NOT_FOUND || !finder.forget(zone)) {
+        } catch (RejectedException | AuthenticationException e) {
+            if (!concernsZone(e) || !finder.forget(zone)) {
                 throw e;
             }
             Zone fresh = finder.zoneOf(changes.get(0));
             return new Listing(fresh, records(fresh, names, publication));
         }
+    }
+
+    private static boolean concernsZone(DdnsException e) {
+        return e instanceof RejectedException rejected
+                ? rejected.reason() == RejectedException.Reason.NOT_FOUND
+                : !e.wholeAccount();
     }
 
     private static RecordKey withoutProvider(RecordKey key) {

@@ -13,10 +13,12 @@ import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.DnsProvider;
 import io.github.ddnsjava.publish.RecordChange;
 import io.github.ddnsjava.publish.support.ZoneRecord;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What one case works with: a fresh server and provider, and the words that all cases share. Not thread-safe. */
@@ -143,7 +145,22 @@ final class Bench {
     }
 
     Map<RecordKey, ChangeResult> publish(List<RecordChange> changes) throws InterruptedException {
-        return publication.run(provider, changes);
+        return publish(changes, publication);
+    }
+
+    /** Publishes as the engine does: where omission changes a family, each change comes with its companion. */
+    Map<RecordKey, ChangeResult> publish(List<RecordChange> changes, RecordingPublication by)
+            throws InterruptedException {
+        List<RecordChange> all = new ArrayList<>(changes);
+        if (abilities().joint() == Abilities.Joint.OMISSION_CHANGES) {
+            Set<RecordKey> given = changes.stream().map(RecordChange::key).collect(Collectors.toSet());
+            changes.stream()
+                    .map(change -> change.key().companion())
+                    .filter(companion -> !given.contains(companion))
+                    .forEach(companion -> all.add(
+                            Changes.absent(companion.name(), companion.type()).build()));
+        }
+        return by.run(provider, all);
     }
 
     /** Publishes one change and returns what became of it. */
@@ -196,6 +213,11 @@ final class Bench {
                 ? http.server().getAllServeEvents().stream()
                         .filter(event -> http.isWrite(event.getRequest()))
                         .count()
-                : publication.writingExchanges().size();
+                : writes().size();
+    }
+
+    /** Returns the writes that the gate let pass, in order. */
+    List<String> writes() {
+        return publication.writingExchanges().stream().filter(harness::isWrite).toList();
     }
 }

@@ -55,6 +55,11 @@ public final class Changes {
         return new Builder(Intent.KEEP, name, typeOf(addresses), addresses).confirmed(addresses);
     }
 
+    /** Says that a name is known to have no address of that type: the companion of a family that this line lacks. */
+    public static Builder absent(DnsName name, RecordType type) {
+        return new Builder(Intent.KEEP, name, type, Set.of()).confirmed(Set.of());
+    }
+
     /** Wants our values gone. */
     public static Builder withdraw(String name, RecordType type) {
         return withdraw(DnsName.of(name), type);

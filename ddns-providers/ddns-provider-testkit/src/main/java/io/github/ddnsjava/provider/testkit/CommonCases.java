@@ -187,7 +187,8 @@ final class CommonCases {
     private static void publishRounds(Bench bench, int thread) throws InterruptedException {
         for (int round = 1; round <= ROUNDS; round++) {
             RecordChange change = Bench.move(threadName(bench, thread, round), bench.type(), 1, 10 * thread + round);
-            Bench.assertDone(Bench.resultOf(change, bench.publication().next().run(bench.provider(), List.of(change))));
+            Bench.assertDone(Bench.resultOf(
+                    change, bench.publish(List.of(change), bench.publication().next())));
         }
     }
 

@@ -79,6 +79,16 @@ public interface DnsProviderContract {
         return Optional.of(DnsName.of("host.example.net"));
     }
 
+    /**
+     * Tells whether an exchange that is made while a write is announced is a write: by default each is. A provider that
+     * reads back what it wrote overrides this.
+     *
+     * @param exchange what was asked, as the provider says it
+     */
+    default boolean isWrite(String exchange) {
+        return true;
+    }
+
     /** Returns the cases that this provider's abilities call for, in a fixed order. */
     default List<ContractCase> contractCases() throws Exception {
         return Contract.cases(this);

@@ -25,7 +25,7 @@ final class JointCases {
             } else {
                 cases.add("publishes both families of a name in one write", bench -> {
                     both(bench);
-                    assertThat(bench.publication().writingExchanges()).hasSize(1);
+                    assertThat(bench.writes()).hasSize(1);
                 });
                 cases.add("sends AAAA along with A, so that it stays", bench -> companion(bench, RecordType.A));
                 cases.add("sends A along with AAAA, so that it stays", bench -> companion(bench, RecordType.AAAA));
@@ -65,7 +65,7 @@ final class JointCases {
 
     private static void severalHosts(Bench bench) throws Exception {
         publish(bench, false);
-        assertThat(bench.publication().writingExchanges()).hasSize(1);
+        assertThat(bench.writes()).hasSize(1);
     }
 
     private static void ownAddresses(Bench bench) throws Exception {

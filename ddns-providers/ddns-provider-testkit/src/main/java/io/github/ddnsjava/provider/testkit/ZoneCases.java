@@ -137,13 +137,13 @@ final class ZoneCases {
 
     private static void oneCall(Bench bench) throws Exception {
         publishMany(bench, Math.min(3, bench.abilities().batch().orElseThrow().maxWrites()));
-        assertThat(bench.publication().writingExchanges()).hasSize(1);
+        assertThat(bench.writes()).hasSize(1);
     }
 
     private static void batchSize(Bench bench, Abilities.Batch batch) throws Exception {
         int max = Math.min(batch.maxWrites(), LARGEST_BATCH);
         publishMany(bench, max + 1);
-        assertThat(bench.publication().writingExchanges()).hasSize(max == batch.maxWrites() ? 2 : 1);
+        assertThat(bench.writes()).hasSize(max == batch.maxWrites() ? 2 : 1);
     }
 
     private static void publishMany(Bench bench, int count) throws Exception {

@@ -1,0 +1,135 @@
+package io.github.ddnsjava.config;
+
+import io.github.ddnsjava.ManagedRecord;
+import io.github.ddnsjava.Updater;
+import io.github.ddnsjava.UpdaterBuilder;
+import io.github.ddnsjava.exception.ConfigurationException;
+import io.github.ddnsjava.internal.config.ConfigurationParts;
+import io.github.ddnsjava.internal.config.ConfigurationReader;
+import io.github.ddnsjava.publish.ProviderContext;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A JSON configuration, read and checked as a whole: detectors, providers, records, and what an updater does with them.
+ * Immutable and thread-safe; nothing is sent until an updater built of it runs.
+ *
+ * <pre>{@code
+ * {
+ *   "detectors": { "wan": { "type": "http", "urls": ["https://one.example", "https://two.example"] } },
+ *   "providers": { "cf":  { "type": "cloudflare", "token": "${env:CF_API_TOKEN}" } },
+ *   "records":   [ { "name": "home.example.com", "types": ["A", "AAAA"], "ttl": "5m" } ],
+ *   "schedule":  { "every": "5m", "jitter": 0.1 },
+ *   "state":     { "file": "ddns-state" }
+ * }
+ * }</pre>
+ *
+ * <p>Comments and trailing commas are allowed; a name given twice is not. A whole value may be {@code ${env:NAME}} or
+ * {@code ${file:PATH}}; for a secret it is then read at each use, for anything else when the configuration is. Relative
+ * file names are relative to the configuration's directory. A record needs {@code detector} and {@code provider} only
+ * where several are configured. Durations are read as {@link Durations} says. Without {@code state} an updater
+ * remembers only until it ends.
+ */
+public final class Configuration {
+    /** The largest text that is read: 4 MiB. */
+    private static final int MAX_BYTES = 4 * 1024 * 1024;
+
+    private final ConfigurationParts parts;
+
+    private Configuration(ConfigurationParts parts) {
+        this.parts = parts;
+    }
+
+    /**
+     * Reads a UTF-8 file.
+     *
+     * @throws ConfigurationException with every problem; its messages show no secret
+     */
+    public static Configuration load(Path file) {
+        Path directory = file.toAbsolutePath().getParent();
+        return parse(text(file), directory == null ? file.toAbsolutePath() : directory);
+    }
+
+    /**
+     * Reads a text.
+     *
+     * @param baseDirectory what relative file names are relative to
+     * @throws ConfigurationException with every problem; its messages show no secret
+     */
+    public static Configuration parse(String json, Path baseDirectory) {
+        return parse(json, baseDirectory, ProviderContext.standard());
+    }
+
+    /**
+     * Reads a text, for providers that use another clock, randomness, resolver or way to make HTTP exchanges.
+     *
+     * @param baseDirectory what relative file names are relative to
+     * @param context what all its providers share
+     * @throws ConfigurationException with every problem; its messages show no secret
+     */
+    public static Configuration parse(String json, Path baseDirectory, ProviderContext context) {
+        if (json.length() > MAX_BYTES) {
+            throw tooLarge();
+        }
+        return new Configuration(ConfigurationReader.read(json, baseDirectory, context));
+    }
+
+    private static String text(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+            if (bytes.length > MAX_BYTES) {
+                throw tooLarge();
+            }
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new ConfigurationException("", "the configuration " + file + " is not UTF-8", "");
+        } catch (NoSuchFileException e) {
+            throw new ConfigurationException("", "there is no configuration " + file, "");
+        } catch (IOException e) {
+            throw new ConfigurationException(
+                    "",
+                    "the configuration " + file + " cannot be read: "
+                            + e.getClass().getSimpleName(),
+                    "");
+        }
+    }
+
+    private static ConfigurationException tooLarge() {
+        return new ConfigurationException("", "the configuration is larger than 4 MiB", "");
+    }
+
+    /** Begins an updater of all that is configured; the application can add to it. */
+    public UpdaterBuilder toBuilder() {
+        UpdaterBuilder builder = Updater.builder()
+                .policy(parts.policy())
+                .schedule(parts.schedule())
+                .retry(parts.retry())
+                .detectionTimeout(parts.detectionTimeout());
+        parts.detectors().forEach(builder::detector);
+        parts.providers().forEach(builder::provider);
+        parts.records().forEach(builder::record);
+        parts.stateFile().ifPresent(builder::stateFile);
+        return builder;
+    }
+
+    /** Returns the records, one for each name and type, in the order of the configuration. */
+    public List<ManagedRecord> records() {
+        return parts.records();
+    }
+
+    /** Returns how many of what, and no value. */
+    @Override
+    public String toString() {
+        return "Configuration[" + parts.records().size() + " records]";
+    }
+}

@@ -1,0 +1,24 @@
+package io.github.ddnsjava.internal.config;
+
+import io.github.ddnsjava.ManagedRecord;
+import io.github.ddnsjava.RetrySettings;
+import io.github.ddnsjava.Schedule;
+import io.github.ddnsjava.decide.UpdatePolicy;
+import io.github.ddnsjava.detect.IpDetector;
+import io.github.ddnsjava.publish.DnsProvider;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a configuration says, checked. Immutable. */
+public record ConfigurationParts(
+        Map<String, IpDetector> detectors,
+        Map<String, DnsProvider> providers,
+        List<ManagedRecord> records,
+        UpdatePolicy policy,
+        Schedule schedule,
+        RetrySettings retry,
+        Duration detectionTimeout,
+        Optional<Path> stateFile) {}

@@ -1,0 +1,140 @@
+package io.github.ddnsjava.internal.config;
+
+import io.github.ddnsjava.ManagedRecord;
+import io.github.ddnsjava.RetrySettings;
+import io.github.ddnsjava.Schedule;
+import io.github.ddnsjava.config.Durations;
+import io.github.ddnsjava.config.Settings;
+import io.github.ddnsjava.detect.IpDetector;
+import io.github.ddnsjava.detect.IpDetectors;
+import io.github.ddnsjava.publish.Abilities;
+import io.github.ddnsjava.publish.DnsProvider;
+import io.github.ddnsjava.publish.DnsProviders;
+import io.github.ddnsjava.publish.ProviderContext;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Reads a configuration: section by section, with every problem before the first complaint. Not thread-safe. */
+public final class ConfigurationReader {
+    private static final List<String> SECTIONS =
+            List.of("detectors", "providers", "records", "schedule", "state", "policy", "retry", "detectionTimeout");
+
+    private static final Duration LONGEST = Duration.ofDays(3650);
+
+    private final Problems problems = new Problems();
+    private final References references;
+
+    private ConfigurationReader(Path directory) {
+        this.references = new References(directory, problems);
+    }
+
+    /**
+     * Reads a text.
+     *
+     * @param directory what relative file names are relative to
+     * @param context what providers may use
+     * @throws io.github.ddnsjava.exception.ConfigurationException with every problem
+     */
+    public static ConfigurationParts read(String json, Path directory, ProviderContext context) {
+        return new ConfigurationReader(directory).read(json, context);
+    }
+
+    private ConfigurationParts read(String json, ProviderContext context) {
+        Settings raw = JsonText.parse(json, references, problems);
+        problems.addUnknown(raw, SECTIONS);
+        // Only detectors and providers keep secrets apart from texts.
+        Map<String, Object> others = new TreeMap<>();
+        for (String name : raw.names()) {
+            Object value = raw.value(name).orElseThrow();
+            boolean typed = name.equals("detectors") || name.equals("providers");
+            others.put(name, typed ? value : references.plain(name, value));
+        }
+        Settings root = Settings.at("", references.directory(), others);
+
+        TypedSection detectorSection =
+                new TypedSection(root, "detectors", IpDetectors.descriptors(), references, problems);
+        Map<String, IpDetector> detectors = Detectors.make(detectorSection, problems);
+        DnsProviders found = DnsProviders.load();
+        TypedSection providerSection = new TypedSection(root, "providers", found.descriptors(), references, problems);
+        Map<String, DnsProvider> providers = Providers.make(providerSection, found, context, problems);
+
+        Settings policy = section(root, "policy");
+        Policies policies = Policies.read(policy, Settings.none(), problems);
+        Schedule schedule = schedule(section(root, "schedule"));
+        RetrySettings retry = retry(section(root, "retry"));
+        Duration detectionTimeout = problems.read(
+                        () -> root.duration("detectionTimeout", Duration.ofMillis(100), Duration.ofMinutes(5)))
+                .orElse(Duration.ofSeconds(10));
+        Optional<Path> stateFile = stateFile(section(root, "state"));
+
+        Map<String, Optional<Abilities>> abilities = new TreeMap<>();
+        for (String key : providerSection.keys()) {
+            abilities.put(key, Optional.ofNullable(providers.get(key)).map(DnsProvider::abilities));
+        }
+        List<ManagedRecord> records = new Records(detectorSection.keys(), abilities, policy, problems).read(root);
+        if (problems.any()) {
+            throw problems.toException();
+        }
+        return new ConfigurationParts(
+                Map.copyOf(detectors),
+                Map.copyOf(providers),
+                List.copyOf(records),
+                policies.policy(),
+                schedule,
+                retry,
+                detectionTimeout,
+                stateFile);
+    }
+
+    private Settings section(Settings root, String name) {
+        return problems.read(() -> root.nested(name)).orElse(Settings.none());
+    }
+
+    private Schedule schedule(Settings section) {
+        problems.addUnknown(section, List.of("every", "jitter"));
+        Duration every = problems.read(() -> section.duration("every", Duration.ofSeconds(1), LONGEST))
+                .orElse(Schedule.DEFAULT.every());
+        double jitter = Schedule.DEFAULT.jitter();
+        Optional<Object> given = section.value("jitter");
+        if (given.isPresent()) {
+            if (given.get() instanceof Number number && number.doubleValue() >= 0 && number.doubleValue() <= 1) {
+                jitter = number.doubleValue();
+            } else {
+                problems.add(section.wrong("jitter", given.get(), "a number from 0 to 1"));
+            }
+        }
+        return new Schedule(every, jitter);
+    }
+
+    private RetrySettings retry(Settings section) {
+        problems.addUnknown(section, List.of("firstDelay", "maxDelay", "settleWithin"));
+        RetrySettings normal = RetrySettings.DEFAULT;
+        Duration shortest = Duration.ofMillis(1);
+        Duration first = problems.read(() -> section.duration("firstDelay", shortest, LONGEST))
+                .orElse(normal.firstDelay());
+        Optional<Duration> max = problems.read(() -> section.duration("maxDelay", shortest, LONGEST));
+        Duration settleWithin = problems.read(() -> section.duration("settleWithin", Duration.ZERO, LONGEST))
+                .orElse(normal.settleWithin());
+        Duration maxDelay = max.orElse(first.compareTo(normal.maxDelay()) > 0 ? first : normal.maxDelay());
+        if (maxDelay.compareTo(first) < 0) {
+            String bound = "at least firstDelay, which is " + Durations.format(first);
+            problems.add(section.wrong("maxDelay", Durations.format(maxDelay), bound));
+            return normal;
+        }
+        return new RetrySettings(first, maxDelay, settleWithin);
+    }
+
+    private Optional<Path> stateFile(Settings section) {
+        problems.addUnknown(section, List.of("file"));
+        Optional<Path> file = problems.read(() -> section.file("file"));
+        if (file.filter(Files::isDirectory).isPresent()) {
+            problems.add(section.wrong("file", file.get(), "the name of a file; this is a directory"));
+        }
+        return file;
+    }
+}

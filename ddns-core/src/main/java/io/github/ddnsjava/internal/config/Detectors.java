@@ -1,0 +1,90 @@
+package io.github.ddnsjava.internal.config;
+
+import io.github.ddnsjava.detect.IpDetector;
+import io.github.ddnsjava.detect.IpDetectors;
+import io.github.ddnsjava.exception.ConfigurationException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the configured detectors, each after those that it asks. Not thread-safe. */
+final class Detectors {
+    /** Deeper than anyone combines on purpose, and far from the end of the stack. */
+    private static final int DEEPEST = 32;
+
+    private final TypedSection section;
+    private final Problems problems;
+    private final Map<String, IpDetector> made = new LinkedHashMap<>();
+    private final Set<String> wrong = new HashSet<>();
+    private final List<String> underWay = new ArrayList<>();
+
+    private Detectors(TypedSection section, Problems problems) {
+        this.section = section;
+        this.problems = problems;
+    }
+
+    /** A detector that another one asks is wrong, which was told: there is nothing to say about the other. */
+    private static final class AlreadyTold extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /** Makes all that can be made, by key. */
+    static Map<String, IpDetector> make(TypedSection section, Problems problems) {
+        Detectors detectors = new Detectors(section, problems);
+        section.members().forEach(detectors::tryCreate);
+        return detectors.made;
+    }
+
+    private @Nullable IpDetector tryCreate(String key, TypedSection.Member member) {
+        IpDetector done = made.get(key);
+        if (done != null || wrong.contains(key)) {
+            return done;
+        }
+        underWay.add(key);
+        try {
+            IpDetector detector = IpDetectors.create(member.type(), member.settings(), this::asked);
+            made.put(key, detector);
+            return detector;
+        } catch (AlreadyTold e) {
+            wrong.add(key);
+        } catch (ConfigurationException e) {
+            problems.addAll("detectors." + key, e);
+            wrong.add(key);
+        } catch (RuntimeException e) {
+            problems.add("detectors." + key, "cannot be made: " + e, "");
+            wrong.add(key);
+        } finally {
+            underWay.remove(underWay.size() - 1);
+        }
+        return null;
+    }
+
+    private IpDetector asked(String key) {
+        if (!section.keys().contains(key)) {
+            throw new ConfigurationException(
+                    "",
+                    "no detector is called \"" + key + "\"" + Spelling.hint(key, section.keys()),
+                    String.join(", ", section.keys()));
+        }
+        int circle = underWay.indexOf(key);
+        if (circle >= 0) {
+            String names = String.join(" → ", underWay.subList(circle, underWay.size()));
+            problems.add("detectors." + key, "asks itself: " + names + " → " + key, "detectors that end somewhere");
+            throw new AlreadyTold();
+        }
+        if (underWay.size() > DEEPEST) {
+            problems.add("detectors." + key, "is asked through more than " + DEEPEST + " others", "");
+            throw new AlreadyTold();
+        }
+        TypedSection.Member member = section.members().get(key);
+        IpDetector detector = member == null ? null : tryCreate(key, member);
+        if (detector == null) {
+            throw new AlreadyTold();
+        }
+        return detector;
+    }
+}

@@ -1,0 +1,91 @@
+package io.github.ddnsjava.internal.config;
+
+import io.github.ddnsjava.config.Settings;
+import io.github.ddnsjava.decide.UpdatePolicies;
+import io.github.ddnsjava.decide.UpdatePolicy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads a {@code policy}: the top-level one, and those of records, which replace of it what they name.
+ *
+ * @param policy the policy
+ * @param withdrawsAt the path of the setting by which a lost family is withdrawn, for a provider that cannot; empty
+ *     where it is kept
+ */
+record Policies(UpdatePolicy policy, Optional<String> withdrawsAt) {
+    private static final List<String> NAMES =
+            List.of("verifyEvery", "refreshEvery", "minInterval", "confirm", "lostFamily");
+    private static final String CONFIRM = "\"second-reading\", \"none\" or {\"readings\": 3, \"window\": \"10m\"}";
+    private static final String LOST_FAMILY = "\"keep\" or {\"withdrawAfter\": \"1h\"}";
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+    private static final Duration LONGEST = Duration.ofDays(3650);
+
+    /** Reads the settings of {@code own}; what it does not name comes from {@code defaults}. */
+    static Policies read(Settings own, Settings defaults, Problems problems) {
+        problems.addUnknown(own, NAMES);
+        List<UpdatePolicy> parts = new ArrayList<>();
+        parts.add(UpdatePolicies.onChange());
+        confirm(having("confirm", own, defaults), problems).ifPresent(parts::add);
+        parts.add(period("refreshEvery", own, defaults, problems)
+                .map(UpdatePolicies::refreshEvery)
+                .orElseGet(UpdatePolicies::refreshByProvider));
+        parts.add(UpdatePolicies.verifyEvery(
+                period("verifyEvery", own, defaults, problems).orElse(Duration.ofHours(24))));
+        period("minInterval", own, defaults, problems)
+                .map(UpdatePolicies::minimumInterval)
+                .ifPresent(parts::add);
+        Settings lost = having("lostFamily", own, defaults);
+        Optional<Duration> withdrawAfter = withdrawAfter(lost, problems);
+        withdrawAfter.map(UpdatePolicies::withdrawLostFamilyAfter).ifPresent(parts::add);
+        return new Policies(
+                UpdatePolicies.all(parts.toArray(UpdatePolicy[]::new)),
+                withdrawAfter.map(after -> lost.path("lostFamily")));
+    }
+
+    private static Settings having(String name, Settings own, Settings defaults) {
+        return own.value(name).isPresent() ? own : defaults;
+    }
+
+    private static Optional<Duration> period(String name, Settings own, Settings defaults, Problems problems) {
+        return problems.read(() -> having(name, own, defaults).duration(name, SHORTEST, LONGEST));
+    }
+
+    private static Optional<UpdatePolicy> confirm(Settings settings, Problems problems) {
+        Object value = settings.value("confirm").orElse("second-reading");
+        if (value.equals("none")) {
+            return Optional.empty();
+        }
+        if (value instanceof Settings readings) {
+            problems.addUnknown(readings, List.of("readings", "window"));
+            if (readings.value("readings").isEmpty()) {
+                problems.add(readings.path("readings"), "is missing", "a whole number from 1 to 100");
+            }
+            int count = problems.read(() -> readings.number("readings", 1, 100)).orElse(1);
+            Duration window = problems.read(() -> readings.duration("window", Duration.ZERO, LONGEST))
+                    .orElse(Duration.ZERO);
+            return Optional.of(UpdatePolicies.confirmedBy(count, window));
+        }
+        if (!value.equals("second-reading")) {
+            problems.add(settings.wrong("confirm", value, CONFIRM));
+        }
+        return Optional.of(UpdatePolicies.confirmed());
+    }
+
+    private static Optional<Duration> withdrawAfter(Settings settings, Problems problems) {
+        Object value = settings.value("lostFamily").orElse("keep");
+        if (value instanceof Settings withdraw) {
+            problems.addUnknown(withdraw, List.of("withdrawAfter"));
+            if (withdraw.value("withdrawAfter").isEmpty()) {
+                problems.add(withdraw.path("withdrawAfter"), "is missing", "a duration, as in 1h");
+            }
+            return problems.read(() -> withdraw.duration("withdrawAfter", Duration.ZERO, LONGEST));
+        }
+        if (!value.equals("keep")) {
+            problems.add(settings.wrong("lostFamily", value, LOST_FAMILY));
+        }
+        return Optional.empty();
+    }
+}

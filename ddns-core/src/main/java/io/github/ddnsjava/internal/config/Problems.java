@@ -1,0 +1,125 @@
+package io.github.ddnsjava.internal.config;
+
+import io.github.ddnsjava.config.Secret;
+import io.github.ddnsjava.config.Settings;
+import io.github.ddnsjava.exception.ConfigurationException;
+import io.github.ddnsjava.exception.ConfigurationException.Entry;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/**
+ * Collects what is wrong with a configuration, so that all of it is told at once. It also knows every value that no
+ * message may show, as a last line of defence behind messages that show none by themselves. Not thread-safe.
+ */
+final class Problems {
+    /** Shorter ones would be found, and blotted out, within ordinary words. */
+    private static final int SHORTEST_HIDDEN = 4;
+
+    /** Messages cut long values; a piece of this length gives them away. */
+    private static final int TELLING = 32;
+
+    private final Set<Entry> entries = new LinkedHashSet<>();
+    private final Set<String> unresolved = new HashSet<>();
+    private final TreeMap<String, String> hidden =
+            new TreeMap<>(Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
+
+    /** Adds a problem. */
+    void add(String path, String message, String allowed) {
+        add(new Entry(path, message, allowed));
+    }
+
+    /** Adds a problem, unless its value could not even be read, which was told already. */
+    void add(Entry entry) {
+        if (!unresolved.contains(entry.path())) {
+            entries.add(entry);
+        }
+    }
+
+    /** Adds the problems of a part; those that name no path belong to that one. */
+    void addAll(String path, ConfigurationException found) {
+        for (Entry entry : found.problems()) {
+            add(entry.path().isEmpty() ? new Entry(path, entry.message(), entry.allowed()) : entry);
+        }
+    }
+
+    /** Adds a complaint. */
+    void add(ConfigurationException found) {
+        addAll("", found);
+    }
+
+    /** Adds that a reference cannot be read; whatever else is wrong at that path follows from it. */
+    void addUnresolved(String path, String message, String allowed) {
+        add(path, message, allowed);
+        unresolved.add(path);
+    }
+
+    /** Returns what a getter of settings returns, or adds its complaint and returns nothing. */
+    <T> Optional<T> read(Supplier<Optional<T>> getter) {
+        try {
+            return getter.get();
+        } catch (ConfigurationException e) {
+            addAll("", e);
+            return Optional.empty();
+        }
+    }
+
+    /** Adds each name that is not allowed. */
+    void addUnknown(Settings settings, Collection<String> allowed) {
+        for (String name : settings.names()) {
+            if (!allowed.contains(name)) {
+                add(
+                        settings.path(name),
+                        "there is no such setting" + Spelling.hint(name, allowed),
+                        String.join(", ", allowed));
+            }
+        }
+    }
+
+    /** Makes sure that no message shows that value; it shows where it comes from instead. */
+    void hide(String value, String shownAs) {
+        if (value.length() >= SHORTEST_HIDDEN) {
+            hidden.putIfAbsent(value, shownAs);
+        }
+    }
+
+    /** Makes sure that no message shows that secret. */
+    void hide(Secret secret, String shownAs) {
+        hide(secret.reveal(), shownAs);
+    }
+
+    /** Tells whether anything is wrong. */
+    boolean any() {
+        return !entries.isEmpty();
+    }
+
+    /** Returns everything as one exception. */
+    ConfigurationException toException() {
+        List<Entry> safe = entries.stream()
+                .map(entry -> new Entry(entry.path(), redact(entry.message()), entry.allowed()))
+                .toList();
+        return new ConfigurationException(safe);
+    }
+
+    private String redact(String message) {
+        String text = message;
+        for (var value : hidden.entrySet()) {
+            text = text.replace(value.getKey(), value.getValue());
+            if (value.getKey().length() > TELLING) {
+                text = cutAt(text, value.getKey().substring(0, TELLING), value.getValue());
+            }
+        }
+        return text;
+    }
+
+    private static String cutAt(String text, String piece, String shownAs) {
+        int at = text.indexOf(piece);
+        return at < 0 ? text : text.substring(0, at) + shownAs + "…";
+    }
+}

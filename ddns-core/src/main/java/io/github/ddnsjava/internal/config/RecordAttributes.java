@@ -1,0 +1,80 @@
+package io.github.ddnsjava.internal.config;
+
+import io.github.ddnsjava.Attributes;
+import io.github.ddnsjava.config.Durations;
+import io.github.ddnsjava.config.Settings;
+import io.github.ddnsjava.publish.Abilities;
+import io.github.ddnsjava.publish.AttributeSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * Reads the attributes of a record: every setting that is not the record's own, by what the provider declares. Their
+ * bounds are checked with the record.
+ */
+final class RecordAttributes {
+    private static final String INITIAL = "initial";
+
+    private final List<String> ownNames;
+    private final Optional<Abilities> abilities;
+    private final Problems problems;
+
+    /**
+     * Begins.
+     *
+     * @param ownNames the record's other settings
+     * @param abilities what the provider can do; empty where it is not known which, and nothing can be told
+     */
+    RecordAttributes(List<String> ownNames, Optional<Abilities> abilities, Problems problems) {
+        this.ownNames = ownNames;
+        this.abilities = abilities;
+        this.problems = problems;
+    }
+
+    Attributes read(Settings entry) {
+        if (abilities.isEmpty()) {
+            return Attributes.none();
+        }
+        List<String> allowed = new ArrayList<>(ownNames);
+        allowed.addAll(new TreeSet<>(abilities.get().attributes().keySet()));
+        problems.addUnknown(entry, allowed);
+        Attributes attributes = Attributes.none();
+        for (AttributeSpec spec : abilities.get().attributes().values()) {
+            Optional<Object> given = entry.value(spec.name());
+            if (given.isPresent() && given.get() instanceof Settings initial) {
+                problems.addUnknown(initial, List.of(INITIAL));
+                Optional<Object> value = value(initial, INITIAL, spec);
+                if (value.isPresent()) {
+                    attributes = attributes.initial(spec.name(), value.get());
+                }
+            } else if (given.isPresent()) {
+                Optional<Object> value = value(entry, spec.name(), spec);
+                if (value.isPresent()) {
+                    attributes = attributes.ensure(spec.name(), value.get());
+                }
+            }
+        }
+        return attributes;
+    }
+
+    private Optional<Object> value(Settings settings, String name, AttributeSpec spec) {
+        if (settings.value(name).isEmpty()) {
+            problems.add(settings.path(name), "is missing", spec.allowed());
+            return Optional.empty();
+        }
+        Object given = settings.value(name).get();
+        Optional<?> value = switch (spec.type()) {
+            case DURATION -> given instanceof String text ? Durations.tryParse(text) : Optional.empty();
+            case FLAG -> Optional.of(given).filter(Boolean.class::isInstance);
+            case TEXT -> Optional.of(given).filter(String.class::isInstance);
+            case TEXTS ->
+                Optional.of(settings.list(name)).filter(list -> list.stream().allMatch(String.class::isInstance));
+        };
+        if (value.isEmpty()) {
+            problems.add(settings.wrong(name, given, spec.allowed()));
+        }
+        return value.map(Object.class::cast);
+    }
+}

@@ -1,0 +1,139 @@
+package io.github.ddnsjava.internal.config;
+
+import io.github.ddnsjava.ManagedRecord;
+import io.github.ddnsjava.RecordKey;
+import io.github.ddnsjava.config.Durations;
+import io.github.ddnsjava.detect.IpDetector;
+import io.github.ddnsjava.exception.ConfigurationException.Entry;
+import io.github.ddnsjava.publish.Abilities;
+import io.github.ddnsjava.publish.AttributeSpec;
+import io.github.ddnsjava.publish.DnsProvider;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Whether records fit together, and fit what their providers can do: the same questions wherever records come from.
+ * Nothing is sent.
+ */
+public final class RecordChecks {
+    private final Set<String> detectors;
+    private final Map<String, Optional<Abilities>> providers;
+    private final Set<Entry> problems = new LinkedHashSet<>();
+
+    private RecordChecks(Set<String> detectors, Map<String, Optional<Abilities>> providers) {
+        this.detectors = new TreeSet<>(detectors);
+        this.providers = new TreeMap<>(providers);
+    }
+
+    /** Returns what is wrong, with paths {@code records[0].ttl}; nothing where all is well. */
+    public static List<Entry> check(
+            List<ManagedRecord> records, Map<String, IpDetector> detectors, Map<String, DnsProvider> providers) {
+        List<String> paths = IntStream.range(0, records.size())
+                .mapToObj(i -> "records[" + i + "]")
+                .toList();
+        Map<String, Optional<Abilities>> abilities = new TreeMap<>();
+        providers.forEach((key, provider) -> abilities.put(key, Optional.of(provider.abilities())));
+        return check(records, paths, detectors.keySet(), abilities);
+    }
+
+    /**
+     * Returns what is wrong.
+     *
+     * @param paths where each record stands
+     * @param detectors the keys of all detectors
+     * @param providers what each provider can do; empty where it is known only that there is one
+     */
+    static List<Entry> check(
+            List<ManagedRecord> records,
+            List<String> paths,
+            Set<String> detectors,
+            Map<String, Optional<Abilities>> providers) {
+        RecordChecks checks = new RecordChecks(detectors, providers);
+        Map<RecordKey, String> seen = new HashMap<>();
+        for (int i = 0; i < records.size(); i++) {
+            ManagedRecord record = records.get(i);
+            String path = paths.get(i);
+            String first = seen.putIfAbsent(record.key(), path);
+            if (first != null) {
+                checks.add(path, record + " is given twice, first by " + first, "each name, type and provider once");
+            }
+            checks.check(record, path);
+        }
+        return List.copyOf(checks.problems);
+    }
+
+    private void add(String path, String message, String allowed) {
+        problems.add(new Entry(path, message, allowed));
+    }
+
+    private void check(ManagedRecord record, String path) {
+        unknown(path + ".detector", "detector", record.detector(), detectors).ifPresent(problems::add);
+        unknown(path + ".provider", "provider", record.provider(), providers.keySet())
+                .ifPresent(problems::add);
+        if (record.zone().filter(zone -> !record.name().isWithin(zone)).isPresent()) {
+            add(
+                    path + ".zone",
+                    record.name() + " is not within " + record.zone().get(),
+                    "the name itself, or one that it ends with");
+        }
+        providers
+                .getOrDefault(record.provider(), Optional.empty())
+                .ifPresent(abilities -> checkAbilities(record, path, abilities));
+    }
+
+    /** Returns the problem that a record names a detector or provider which does not exist, if it does. */
+    static Optional<Entry> unknown(String path, String what, String key, Set<String> keys) {
+        if (keys.contains(key)) {
+            return Optional.empty();
+        }
+        String message = "no " + what + " is called \"" + key + "\"" + Spelling.hint(key, keys);
+        return Optional.of(new Entry(path, message, String.join(", ", keys)));
+    }
+
+    private void checkAbilities(ManagedRecord record, String path, Abilities abilities) {
+        String provider = "provider \"" + record.provider() + "\"";
+        if (!abilities.families().contains(record.type().family())) {
+            add(
+                    path + ".types",
+                    provider + " does not publish " + record.type(),
+                    abilities.families().stream()
+                            .sorted()
+                            .map(family -> family.recordType().toString())
+                            .collect(Collectors.joining(", ")));
+        }
+        if (record.name().isWildcard() && !abilities.wildcard()) {
+            add(path + ".name", provider + " takes no wildcards: " + record.name(), "names without *");
+        }
+        if (record.marker().isPresent() && !abilities.marker()) {
+            add(path + ".marker", provider + " cannot mark values", "no marker");
+        }
+        record.attributes().asMap().forEach((name, wanted) -> {
+            AttributeSpec spec = abilities.attributes().get(name);
+            String at = path + "." + name + (wanted.initialOnly() ? ".initial" : "");
+            if (spec == null) {
+                Set<String> names = new TreeSet<>(abilities.attributes().keySet());
+                add(
+                        path + "." + name,
+                        provider + " has no attribute \"" + name + "\"" + Spelling.hint(name, names),
+                        names.isEmpty() ? "none" : String.join(", ", names));
+            } else if (!spec.accepts(wanted.value())) {
+                add(at, "is " + show(wanted.value()), spec.allowed());
+            } else if (wanted.value() instanceof Duration duration && duration.toNanosPart() != 0) {
+                add(at, "is " + show(duration), "whole seconds");
+            }
+        });
+    }
+
+    private static String show(Object value) {
+        return value instanceof Duration duration ? Durations.format(duration) : "\"" + value + "\"";
+    }
+}

@@ -1,0 +1,155 @@
+package io.github.ddnsjava.internal.config;
+
+import io.github.ddnsjava.DnsName;
+import io.github.ddnsjava.ManagedRecord;
+import io.github.ddnsjava.Ownership;
+import io.github.ddnsjava.RecordType;
+import io.github.ddnsjava.config.Settings;
+import io.github.ddnsjava.exception.ConfigurationException.Entry;
+import io.github.ddnsjava.publish.Abilities;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads {@code records}: one {@link ManagedRecord} for each type of each entry. Not thread-safe. */
+final class Records {
+    private static final List<String> NAMES =
+            List.of("name", "types", "type", "detector", "provider", "zone", "owns", "marker", "policy");
+    private static final String TYPES = "A, AAAA";
+
+    private final Set<String> detectors;
+    private final Map<String, Optional<Abilities>> providers;
+    private final Settings policy;
+    private final Problems problems;
+    private final List<ManagedRecord> records = new ArrayList<>();
+    private final List<String> paths = new ArrayList<>();
+
+    /**
+     * Begins.
+     *
+     * @param detectors the keys of all detectors
+     * @param providers what each provider can do; empty where the provider is wrong
+     * @param policy the top-level policy
+     */
+    Records(Set<String> detectors, Map<String, Optional<Abilities>> providers, Settings policy, Problems problems) {
+        this.detectors = detectors;
+        this.providers = providers;
+        this.policy = policy;
+        this.problems = problems;
+    }
+
+    /** Reads and checks all of them. */
+    List<ManagedRecord> read(Settings root) {
+        Optional<Object> value = root.value("records");
+        if (!(value.orElse(null) instanceof List<?> entries)) {
+            problems.add("records", value.isPresent() ? "is not a list" : "is missing", "a list: [{\"name\": …}]");
+            return records;
+        }
+        if (entries.isEmpty()) {
+            problems.add("records", "is empty", "at least one record");
+        }
+        for (int i = 0; i < entries.size(); i++) {
+            if (entries.get(i) instanceof Settings entry) {
+                read(entry, "records[" + i + "]");
+            } else {
+                problems.add("records[" + i + "]", "is not an object", "{\"name\": …, \"types\": …}");
+            }
+        }
+        RecordChecks.check(records, paths, detectors, providers).forEach(problems::add);
+        return records;
+    }
+
+    private void read(Settings entry, String path) {
+        Optional<String> detector = key(entry, "detector", detectors);
+        Optional<String> provider = key(entry, "provider", providers.keySet());
+        Optional<Abilities> abilities = provider.flatMap(key -> providers.getOrDefault(key, Optional.empty()));
+        RecordAttributes attributes = new RecordAttributes(NAMES, abilities, problems);
+        if (entry.value("name").isEmpty()) {
+            problems.add(entry.path("name"), "is missing", "a full host name");
+        }
+        Optional<DnsName> name = name(entry, "name");
+        Optional<DnsName> zone = name(entry, "zone");
+        Optional<Ownership> owns = owns(entry);
+        Optional<String> marker = problems.read(() -> entry.optionalText("marker"));
+        if (marker.filter(String::isBlank).isPresent()) {
+            problems.add(entry.path("marker"), "is blank", "a text");
+        }
+        Policies policies =
+                Policies.read(problems.read(() -> entry.nested("policy")).orElse(Settings.none()), policy, problems);
+        if (policies.withdrawsAt().isPresent()
+                && abilities.filter(a -> !a.delete()).isPresent()) {
+            String message = "provider \"" + provider.orElseThrow() + "\" cannot withdraw values";
+            problems.add(policies.withdrawsAt().get(), message, "\"keep\"");
+        }
+        for (RecordType type : types(entry)) {
+            if (name.isPresent() && detector.isPresent() && provider.isPresent()) {
+                ManagedRecord.Builder record = ManagedRecord.builder(name.get().toString(), type)
+                        .detector(detector.get())
+                        .provider(provider.get())
+                        .attributes(attributes.read(entry));
+                zone.map(DnsName::toString).ifPresent(record::zone);
+                owns.ifPresent(record::owns);
+                marker.ifPresent(record::marker);
+                // Always, so that records can be replaced at run time by those of a changed configuration.
+                record.policy(policies.policy());
+                records.add(record.build());
+                paths.add(path);
+            }
+        }
+    }
+
+    private Optional<String> key(Settings entry, String what, Set<String> keys) {
+        if (entry.value(what).isEmpty()) {
+            if (keys.size() > 1) {
+                problems.add(entry.path(what), "is missing, and there are several", String.join(", ", keys));
+            }
+            return keys.size() == 1 ? keys.stream().findFirst() : Optional.empty();
+        }
+        Optional<String> key = problems.read(() -> entry.optionalText(what));
+        Optional<Entry> unknown = key.flatMap(k -> RecordChecks.unknown(entry.path(what), what, k, keys));
+        unknown.ifPresent(problems::add);
+        return key;
+    }
+
+    private Optional<DnsName> name(Settings entry, String setting) {
+        return problems.read(() -> entry.optionalText(setting)).flatMap(text -> {
+            try {
+                return Optional.of(DnsName.of(text));
+            } catch (IllegalArgumentException e) {
+                problems.add(entry.path(setting), String.valueOf(e.getMessage()), "as in host.example.com");
+                return Optional.empty();
+            }
+        });
+    }
+
+    private Optional<Ownership> owns(Settings entry) {
+        Optional<Object> value = entry.value("owns");
+        if (value.isPresent() && !value.get().equals("values") && !value.get().equals("set")) {
+            problems.add(entry.wrong("owns", value.get(), "\"values\" or \"set\""));
+        }
+        return value.map(owns -> owns.equals("set") ? Ownership.SET : Ownership.VALUES);
+    }
+
+    private List<RecordType> types(Settings entry) {
+        String setting = entry.value("type").isPresent() ? "type" : "types";
+        if (entry.value("type").isPresent() && entry.value("types").isPresent()) {
+            problems.add(entry.path("type"), "is given besides \"types\"", "one of the two");
+        }
+        List<Object> texts = entry.list(setting);
+        if (texts.isEmpty()) {
+            boolean given = entry.value(setting).isPresent();
+            problems.add(entry.path(setting), given ? "is empty" : "is missing", TYPES);
+        }
+        List<RecordType> types = new ArrayList<>();
+        for (Object text : texts) {
+            if (text.equals("A") || text.equals("AAAA")) {
+                types.add(RecordType.valueOf((String) text));
+            } else {
+                problems.add(entry.wrong(setting, text, TYPES));
+            }
+        }
+        return types;
+    }
+}

@@ -1,0 +1,85 @@
+package io.github.ddnsjava.internal.config;
+
+import io.github.ddnsjava.config.Secret;
+import io.github.ddnsjava.config.Settings;
+import io.github.ddnsjava.exception.ConfigurationException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+/** Replaces {@code ${env:NAME}} and {@code ${file:PATH}} by what they stand for. Not thread-safe. */
+final class References {
+    private static final Pattern ANY = Pattern.compile("\\$\\{[^}]*}");
+    private static final Pattern WHOLE = Pattern.compile("\\$\\{(env|file):([^}]+)}");
+    private static final String ALLOWED = "${env:NAME} or ${file:PATH}, as the whole value";
+
+    private final Path directory;
+    private final Problems problems;
+
+    /**
+     * Begins.
+     *
+     * @param directory what relative file names are relative to
+     */
+    References(Path directory, Problems problems) {
+        this.directory = directory;
+        this.problems = problems;
+    }
+
+    /** Returns what relative file names are relative to. */
+    Path directory() {
+        return directory;
+    }
+
+    /** Returns a text as it is, a reference as a {@link Secret}, and nothing for one that cannot be read. */
+    Optional<Object> resolve(String path, String text) {
+        Matcher matcher = WHOLE.matcher(text);
+        if (matcher.matches()) {
+            return secret(path, text, matcher.group(1), matcher.group(2));
+        }
+        if (ANY.matcher(text).find()) {
+            problems.addUnresolved(path, "contains ${…} that cannot be replaced", ALLOWED);
+            return Optional.empty();
+        }
+        return Optional.of(text);
+    }
+
+    private Optional<Object> secret(String path, String text, String source, String name) {
+        try {
+            Secret secret = source.equals("env") ? Secret.env(name) : Secret.file(directory.resolve(name));
+            problems.hide(secret, text);
+            return Optional.of(secret);
+        } catch (ConfigurationException e) {
+            problems.addUnresolved(path, e.problems().get(0).message(), "");
+        } catch (InvalidPathException e) {
+            problems.addUnresolved(path, "names no file", ALLOWED);
+        }
+        return Optional.empty();
+    }
+
+    /** Returns settings, a list or a single value with plain texts instead of references. */
+    Object plain(String path, Object value) {
+        if (value instanceof Secret secret) {
+            return secret.reveal();
+        }
+        if (value instanceof Settings settings) {
+            Map<String, Object> values = new TreeMap<>();
+            for (String name : settings.names()) {
+                values.put(name, plain(settings.path(name), settings.value(name).orElseThrow()));
+            }
+            return Settings.at(path, directory, values);
+        }
+        if (value instanceof List<?> list) {
+            return IntStream.range(0, list.size())
+                    .mapToObj(i -> plain(path + "[" + i + "]", list.get(i)))
+                    .toList();
+        }
+        return value;
+    }
+}

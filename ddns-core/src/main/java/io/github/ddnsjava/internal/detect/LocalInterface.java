@@ -1,0 +1,79 @@
+package io.github.ddnsjava.internal.detect;
+
+import io.github.ddnsjava.IpAddress;
+import io.github.ddnsjava.IpFamily;
+import java.io.IOException;
+import java.net.NetworkInterface;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A network interface of this host. Immutable and thread-safe.
+ *
+ * @param name the system's name for it
+ * @param displayName its name for people, which on Windows is the only stable one
+ * @param index its number
+ * @param usable whether it is up, and not loopback
+ * @param addresses its addresses
+ */
+record LocalInterface(String name, String displayName, int index, boolean usable, List<LocalAddress> addresses) {
+    private static final Path IF_INET6 = Path.of("/proc/net/if_inet6");
+    private static final Pattern IF_INET6_LINE = Pattern.compile(
+            "(?<address>[0-9a-f]{32}) +[0-9a-f]+ +[0-9a-f]+ +[0-9a-f]+ +(?<flags>[0-9a-f]{2,8}) +(?<name>\\S+)");
+    private static final Pattern VIRTUAL = Pattern.compile(
+            "(docker|br-|veth|virbr|tailscale|wg|utun|zt|tun|tap|vmnet|vboxnet|vEthernet).*", Pattern.CASE_INSENSITIVE);
+
+    /** Tells whether it leads to other software or through a tunnel rather than out of the house. */
+    boolean isVirtual() {
+        return VIRTUAL.matcher(name).matches() || VIRTUAL.matcher(displayName).matches();
+    }
+
+    boolean isCalled(String asked) {
+        return name.equals(asked) || displayName.equals(asked);
+    }
+
+    /** Reads what this host has now. */
+    static List<LocalInterface> ofThisHost() throws IOException {
+        Map<String, Integer> flags = Files.isReadable(IF_INET6) ? flags(Files.readAllLines(IF_INET6)) : Map.of();
+        List<LocalInterface> interfaces = new ArrayList<>();
+        for (NetworkInterface each : Collections.list(NetworkInterface.getNetworkInterfaces())) {
+            List<LocalAddress> addresses = each.getInterfaceAddresses().stream()
+                    .map(its -> {
+                        IpAddress address = IpAddress.of(its.getAddress());
+                        int known = flags.getOrDefault(each.getName() + " " + address, 0);
+                        return new LocalAddress(address, its.getNetworkPrefixLength(), known);
+                    })
+                    .toList();
+            String displayName = each.getDisplayName() == null ? each.getName() : each.getDisplayName();
+            interfaces.add(new LocalInterface(
+                    each.getName(), displayName, each.getIndex(), each.isUp() && !each.isLoopback(), addresses));
+        }
+        interfaces.sort(Comparator.comparing(LocalInterface::index));
+        return interfaces;
+    }
+
+    /** Reads lines of {@code /proc/net/if_inet6}: flags, which the JDK leaves out, by interface and address. */
+    static Map<String, Integer> flags(List<String> lines) {
+        Map<String, Integer> flags = new HashMap<>();
+        for (String line : lines) {
+            Matcher matcher = IF_INET6_LINE.matcher(line);
+            if (matcher.matches()) {
+                byte[] bytes = new byte[IpFamily.IPV6.bytes()];
+                for (int i = 0; i < bytes.length; i++) {
+                    bytes[i] = (byte) Integer.parseInt(matcher.group("address").substring(2 * i, 2 * i + 2), 16);
+                }
+                flags.put(matcher.group("name") + " " + IpAddress.of(bytes), (int)
+                        Long.parseLong(matcher.group("flags"), 16));
+            }
+        }
+        return flags;
+    }
+}

@@ -1,0 +1,53 @@
+package io.github.ddnsjava.internal.engine;
+
+import io.github.ddnsjava.publish.Abilities;
+import io.github.ddnsjava.remember.AccountState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A token bucket on the given clock, as large as the budget and refilled evenly. What is left is state. Not thread-safe;
+ * its gate is.
+ */
+final class Budget {
+    private final Abilities.RateLimit limit;
+    private double tokens;
+    private Instant at;
+
+    Budget(Abilities.RateLimit limit, AccountState remembered, Instant now) {
+        this.limit = limit;
+        Optional<Instant> reckoned = remembered.tokensAt().filter(then -> !then.isAfter(now));
+        this.tokens = reckoned.isPresent() ? Math.min(limit.permits(), remembered.tokens()) : limit.permits();
+        this.at = reckoned.orElse(now);
+    }
+
+    /** Returns how long to wait for a token, without taking it. */
+    Duration waitFor(Instant now) {
+        refill(now);
+        double missing = 1 - tokens;
+        return missing <= 0
+                ? Duration.ZERO
+                : Duration.ofNanos((long)
+                        Math.ceil(missing / limit.permits() * limit.period().toNanos()));
+    }
+
+    /** Takes a token, if need be one of those to come. */
+    void take() {
+        tokens -= 1;
+    }
+
+    AccountState remember(AccountState account) {
+        return account.withTokens(tokens, at);
+    }
+
+    private void refill(Instant now) {
+        if (now.isAfter(at)) {
+            double parts = (double) Duration.between(at, now).toNanos()
+                    / limit.period().toNanos();
+            tokens = Math.min(limit.permits(), tokens + parts * limit.permits());
+        }
+        // A clock that was set back refills nothing until it has caught up with itself.
+        at = now;
+    }
+}

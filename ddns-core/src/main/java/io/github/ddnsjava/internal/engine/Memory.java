@@ -1,0 +1,109 @@
+package io.github.ddnsjava.internal.engine;
+
+import io.github.ddnsjava.RecordKey;
+import io.github.ddnsjava.exception.StateException;
+import io.github.ddnsjava.remember.AccountState;
+import io.github.ddnsjava.remember.RecordState;
+import io.github.ddnsjava.remember.StateStore;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/**
+ * Step 4, remember: the store, changed by one thread at a time. That of a plan keeps its changes to itself. Thread-safe.
+ */
+final class Memory {
+    private final StateStore store;
+    private final boolean kept;
+    private final Consumer<StateException> unwritable;
+    private final AtomicLong sequence;
+    private final Map<RecordKey, RecordState> ownRecords = new HashMap<>();
+    private final Map<String, AccountState> ownAccounts = new HashMap<>();
+
+    private Memory(StateStore store, boolean kept, Consumer<StateException> unwritable) {
+        this.store = store;
+        this.kept = kept;
+        this.unwritable = unwritable;
+        this.sequence = new AtomicLong(store.highestSequence());
+    }
+
+    /** The memory of an open store; told where a row could not be made durable. */
+    static Memory of(StateStore store, Consumer<StateException> unwritable) {
+        return new Memory(store, true, unwritable);
+    }
+
+    /** A memory that begins like the store and keeps its changes to itself. */
+    static Memory forPlan(StateStore store) {
+        return new Memory(store, false, e -> {});
+    }
+
+    /** Returns the number of a new detection, higher than that of any before, restarts included. */
+    long nextSequence() {
+        return sequence.incrementAndGet();
+    }
+
+    synchronized RecordState record(RecordKey key) {
+        RecordState own = ownRecords.get(key);
+        return own != null ? own : store.record(key);
+    }
+
+    synchronized AccountState account(String id) {
+        AccountState own = ownAccounts.get(id);
+        return own != null ? own : store.account(id);
+    }
+
+    /** Changes one record's row; an equal one is not written. */
+    RecordState change(RecordKey key, UnaryOperator<RecordState> change) {
+        return Objects.requireNonNull(change(List.of(key), change).get(key));
+    }
+
+    /** Changes several records' rows in one write; equal ones are not written. */
+    synchronized Map<RecordKey, RecordState> change(Collection<RecordKey> keys, UnaryOperator<RecordState> change) {
+        Map<RecordKey, RecordState> after = new HashMap<>();
+        List<RecordState> changed = new ArrayList<>();
+        for (RecordKey key : keys) {
+            RecordState before = record(key);
+            RecordState now = change.apply(before);
+            after.put(key, now);
+            if (!now.equals(before)) {
+                changed.add(now);
+            }
+        }
+        save(changed, Optional.empty());
+        return after;
+    }
+
+    /** Changes an account's row. */
+    synchronized AccountState changeAccount(String id, UnaryOperator<AccountState> change) {
+        AccountState before = account(id);
+        AccountState after = change.apply(before);
+        if (!after.equals(before)) {
+            save(List.of(), Optional.of(after));
+        }
+        return after;
+    }
+
+    private void save(List<RecordState> records, Optional<AccountState> account) {
+        if (records.isEmpty() && account.isEmpty()) {
+            return;
+        }
+        if (!kept) {
+            records.forEach(record -> ownRecords.put(record.key(), record));
+            account.ifPresent(state -> ownAccounts.put(state.id(), state));
+            return;
+        }
+        try {
+            store.save(records, account);
+        } catch (StateException e) {
+            // The rows count all the same: an updater that stops at a full disk helps nobody.
+            unwritable.accept(e);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package io.github.ddnsjava.internal.engine;
+
+import io.github.ddnsjava.Cidr;
+import io.github.ddnsjava.IpAddress;
+import io.github.ddnsjava.IpFamily;
+import io.github.ddnsjava.RecordKey;
+import io.github.ddnsjava.detect.AddressGuard;
+import io.github.ddnsjava.detect.Detection;
+import io.github.ddnsjava.detect.IpDetector;
+import io.github.ddnsjava.detect.SourceAnswer;
+import io.github.ddnsjava.exception.ConfigurationException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Addresses that the application knows: checked as a whole, then taken as a whole. */
+final class Pushes {
+    private static final String APPLICATION = "application";
+
+    private Pushes() {}
+
+    static Map<Entry, Sighting> checked(Roster roster, Map<RecordKey, Set<IpAddress>> addresses, long sequence) {
+        List<ConfigurationException.Entry> problems = new ArrayList<>();
+        Map<Entry, Sighting> sightings = new HashMap<>();
+        addresses.forEach((key, pushed) -> {
+            Entry entry = roster.entries().get(key);
+            if (entry == null) {
+                problems.add(new ConfigurationException.Entry("", key + " is not managed", "a managed record"));
+                return;
+            }
+            IpFamily family = key.type().family();
+            for (IpAddress address : pushed) {
+                if (address.family() != family) {
+                    problems.add(new ConfigurationException.Entry(
+                            "", address + " was pushed for " + key, "an " + family + " address"));
+                }
+                AddressGuard.refusal(address, allowed(entry.source.detector))
+                        .ifPresent(refusal -> problems.add(new ConfigurationException.Entry(
+                                "", "pushed for " + key + ": " + refusal.message(), "a globally routable address")));
+            }
+            if (problems.isEmpty()) {
+                sightings.put(entry, sighting(family, pushed, sequence));
+            }
+        });
+        if (!problems.isEmpty()) {
+            throw new ConfigurationException(problems);
+        }
+        return sightings;
+    }
+
+    private static Set<Cidr> allowed(@org.jspecify.annotations.Nullable IpDetector detector) {
+        return detector == null ? Set.of() : detector.allow();
+    }
+
+    private static Sighting sighting(IpFamily family, Set<IpAddress> addresses, long sequence) {
+        SourceAnswer answer = new SourceAnswer("push", APPLICATION, addresses, "", Duration.ZERO);
+        Detection detection = addresses.isEmpty()
+                ? Detection.absent(family, "the application says that there is no address", answer)
+                : Detection.known(family, addresses, answer);
+        return Sighting.of("push", detection, sequence);
+    }
+}

@@ -1,0 +1,76 @@
+package io.github.ddnsjava.internal.engine;
+
+import io.github.ddnsjava.IpAddress;
+import io.github.ddnsjava.IpFamily;
+import io.github.ddnsjava.detect.IpDetector;
+import io.github.ddnsjava.publish.DnsProvider;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One detector and family, with the records that it serves. Looked at by one cycle at a time; a record is looked at only
+ * when the source's value changed or its own time came, so that unchanged ones cost nothing. Thread-safe.
+ */
+final class Source {
+    final String key;
+    final IpFamily family;
+    /** Null where the application pushes the addresses. */
+    final @Nullable IpDetector detector;
+
+    final Agenda agenda = new Agenda();
+    final Serial serial;
+    private final List<Entry> entries = new ArrayList<>();
+    private final Map<String, DnsProvider> accounts = new LinkedHashMap<>();
+    private Optional<Set<IpAddress>> settled = Optional.empty();
+    private boolean waiting;
+
+    Source(String key, IpFamily family, @Nullable IpDetector detector, Workers workers) {
+        this.key = key;
+        this.family = family;
+        this.detector = detector;
+        this.serial = new Serial(workers);
+    }
+
+    /** Only while the roster is made. */
+    void add(Entry entry) {
+        entries.add(entry);
+        accounts.putIfAbsent(entry.provider.account(), entry.provider);
+    }
+
+    List<Entry> entries() {
+        return entries;
+    }
+
+    /** Returns the accounts that its records are published by, each with a provider of it. */
+    Map<String, DnsProvider> accounts() {
+        return accounts;
+    }
+
+    /** Tells whether a look may be queued: one that is queued already will see the same. */
+    synchronized boolean queueLook() {
+        boolean first = !waiting;
+        waiting = true;
+        return first;
+    }
+
+    synchronized void lookBegins() {
+        waiting = false;
+    }
+
+    /** Returns the records that a sighting concerns: all if the value is another, else those whose time came. */
+    synchronized List<Entry> concernedBy(Sighting sighting, Instant now) {
+        List<Entry> due = agenda.takeDue(now);
+        if (sighting.value().isEmpty() || sighting.value().equals(settled)) {
+            return due;
+        }
+        settled = sighting.value();
+        entries.forEach(entry -> entry.pushed = null);
+        return entries;
+    }
+}

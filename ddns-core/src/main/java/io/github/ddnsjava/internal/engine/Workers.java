@@ -1,0 +1,160 @@
+package io.github.ddnsjava.internal.engine;
+
+import io.github.ddnsjava.Scheduler;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where an updater's work is done: timers that never block, and workers that do. Its own threads are daemons with names;
+ * what was brought from outside is used and left as it was. Thread-safe.
+ */
+final class Workers {
+    private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
+    private static final AtomicInteger UPDATERS = new AtomicInteger();
+
+    private final Set<FutureTask<?>> running = ConcurrentHashMap.newKeySet();
+    private final Scheduler scheduler;
+    private final Executor executor;
+    private final Executor eventExecutor;
+    private final @Nullable ScheduledThreadPoolExecutor ownTimers;
+    private final @Nullable ThreadPoolExecutor ownWorkers;
+    private final @Nullable ThreadPoolExecutor ownEvents;
+    private volatile boolean closed;
+
+    Workers(@Nullable Scheduler scheduler, @Nullable Executor executor) {
+        String name = "ddns-updater-" + UPDATERS.incrementAndGet();
+        if (scheduler == null) {
+            ownTimers = new ScheduledThreadPoolExecutor(1, daemons(name + "-timer"));
+            ownTimers.setRemoveOnCancelPolicy(true);
+            this.scheduler = Scheduler.on(ownTimers);
+        } else {
+            ownTimers = null;
+            this.scheduler = scheduler;
+        }
+        if (executor == null) {
+            ownWorkers = new ThreadPoolExecutor(
+                    0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), daemons(name + "-worker"));
+            ownEvents = new ThreadPoolExecutor(
+                    1,
+                    1,
+                    10,
+                    TimeUnit.SECONDS,
+                    new java.util.concurrent.LinkedBlockingQueue<>(),
+                    daemons(name + "-events"));
+            ownEvents.allowCoreThreadTimeOut(true);
+            this.executor = ownWorkers;
+            this.eventExecutor = ownEvents;
+        } else {
+            ownWorkers = null;
+            ownEvents = null;
+            this.executor = executor;
+            this.eventExecutor = executor;
+        }
+    }
+
+    private static ThreadFactory daemons(String name) {
+        AtomicInteger count = new AtomicInteger();
+        return task -> {
+            Thread thread = new Thread(task, name + "-" + count.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    /** Returns where to wait. */
+    Scheduler scheduler() {
+        return scheduler;
+    }
+
+    /** Returns where listeners are told. */
+    Executor eventExecutor() {
+        return eventExecutor;
+    }
+
+    /** Runs a blocking task. */
+    void run(Runnable task) {
+        FutureTask<?> future = new FutureTask<>(task, null) {
+            @Override
+            protected void done() {
+                running.remove(this);
+            }
+        };
+        running.add(future);
+        try {
+            executor.execute(future);
+        } catch (RejectedExecutionException e) {
+            running.remove(future);
+            if (!closed) {
+                LOG.warn("the executor that was given to the updater refuses work: {}", e.toString());
+            }
+        }
+        if (closed) {
+            future.cancel(true);
+        }
+    }
+
+    /** Runs a task after a delay; a mistake in it must not end the timer. */
+    Scheduler.Cancellable after(Duration delay, Runnable task) {
+        try {
+            return scheduler.schedule(delay.isNegative() ? Duration.ZERO : delay, () -> {
+                try {
+                    if (!closed) {
+                        task.run();
+                    }
+                } catch (RuntimeException e) {
+                    LOG.error("a timer's task failed; this is a defect, please report it", e);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            return () -> {};
+        }
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** Interrupts what is under way, ends our own threads, and waits for them, a few seconds at most. */
+    void close() {
+        closed = true;
+        running.forEach(future -> future.cancel(true));
+        for (ExecutorService own : new ExecutorService[] {ownTimers, ownWorkers}) {
+            if (own != null) {
+                own.shutdownNow();
+            }
+        }
+        if (ownEvents != null) {
+            ownEvents.shutdown();
+        }
+        for (ExecutorService own : new ExecutorService[] {ownTimers, ownWorkers, ownEvents}) {
+            if (own != null) {
+                await(own);
+            }
+        }
+    }
+
+    private static void await(ExecutorService own) {
+        try {
+            if (!own.awaitTermination(2, TimeUnit.SECONDS)) {
+                own.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            own.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

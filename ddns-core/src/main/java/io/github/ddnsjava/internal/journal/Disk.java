@@ -1,0 +1,67 @@
+package io.github.ddnsjava.internal.journal;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/** All that the journal does to files besides reading them; a class of its own so that tests can make it fail. */
+class Disk {
+    /** Creates a file that is not there, for its owner only where the file system knows owners. */
+    FileChannel create(Path file) throws IOException {
+        return open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    }
+
+    /** Opens a file to append to it. */
+    FileChannel append(Path file) throws IOException {
+        return open(file, StandardOpenOption.APPEND);
+    }
+
+    /** Opens a side file to lock it. */
+    FileChannel lockable(Path file) throws IOException {
+        return open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    }
+
+    private static FileChannel open(Path file, OpenOption... options) throws IOException {
+        FileAttribute<?>[] ownerOnly =
+                file.getFileSystem().supportedFileAttributeViews().contains("posix")
+                        ? new FileAttribute<?>[] {
+                            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                        }
+                        : new FileAttribute<?>[0];
+        return FileChannel.open(file, Set.of(options), ownerOnly);
+    }
+
+    /** Moves a file over another, at once where the file system can. */
+    void move(Path from, Path to) throws IOException {
+        try {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException e) {
+            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    void delete(Path file) throws IOException {
+        Files.deleteIfExists(file);
+    }
+
+    /** Makes moves in a file's directory durable. Windows neither allows nor needs it. */
+    void syncDirectory(Path file) {
+        Path directory = file.getParent();
+        if (directory == null) {
+            return;
+        }
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException | UnsupportedOperationException e) {
+            // The moves happened all the same; only a power cut in the next seconds could undo them.
+        }
+    }
+}

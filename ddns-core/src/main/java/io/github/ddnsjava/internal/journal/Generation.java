@@ -1,0 +1,194 @@
+package io.github.ddnsjava.internal.journal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.github.ddnsjava.RecordKey;
+import io.github.ddnsjava.remember.AccountState;
+import io.github.ddnsjava.remember.RecordState;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What could be read of one journal file. Broken lines are passed over: what comes after them counts as well.
+ *
+ * <p>A broken line may have been the last word on any record that was not mentioned again. Such records are put in doubt,
+ * so that they are looked up before anything is believed of them. A last line without its end is no such case: that save
+ * never returned.
+ */
+final class Generation {
+    private static final Logger LOG = LoggerFactory.getLogger(Generation.class);
+    private static final String FORMAT = "ddnsjava-state";
+    private static final int VERSION = 1;
+
+    private final Map<RecordKey, RecordState> records = new HashMap<>();
+    private final Map<String, AccountState> accounts = new HashMap<>();
+    private final Set<RecordKey> sinceBroken = new HashSet<>();
+    private boolean missing;
+    private boolean header;
+    private OptionalInt newerVersion = OptionalInt.empty();
+    private int lines;
+    private int rows;
+    private int broken;
+    private boolean rowBroken;
+    private boolean torn;
+
+    private Generation() {}
+
+    /** Returns the first line of a generation. */
+    static byte[] headerLine() {
+        return Lines.of(
+                JsonNodeFactory.instance.objectNode().put("format", FORMAT).put("version", VERSION));
+    }
+
+    /** Reads a file, as far as it can be read. */
+    static Generation read(Path file) throws ClosedByInterruptException {
+        Generation generation = new Generation();
+        try (InputStream in = Files.newInputStream(file)) {
+            generation.readLines(in);
+        } catch (NoSuchFileException e) {
+            generation.missing = true;
+        } catch (ClosedByInterruptException e) {
+            // Says nothing of the file.
+            throw e;
+        } catch (IOException e) {
+            LOG.warn("the state file {} cannot be read to its end: {}", file, e.toString());
+            generation.brokenRow();
+        }
+        if (generation.rowBroken) {
+            generation.doubtAllBut(generation.sinceBroken);
+        }
+        return generation;
+    }
+
+    private void readLines(InputStream in) throws IOException {
+        byte[] line = new byte[1024];
+        int length = 0;
+        byte[] chunk = new byte[1 << 16];
+        for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
+            for (int i = 0; i < read; i++) {
+                if (chunk[i] == '\n') {
+                    readLine(line, length);
+                    length = 0;
+                    if (newerVersion.isPresent()) {
+                        return;
+                    }
+                } else if (length <= Lines.MAX_LENGTH) {
+                    if (length == line.length) {
+                        line = java.util.Arrays.copyOf(line, length * 2);
+                    }
+                    line[length++] = chunk[i];
+                }
+            }
+        }
+        torn = length > 0;
+    }
+
+    private void readLine(byte[] line, int length) {
+        if (length == 0) {
+            return;
+        }
+        lines++;
+        Optional<JsonNode> row = length > Lines.MAX_LENGTH ? Optional.empty() : Lines.parse(line, length);
+        if (row.isPresent()
+                && lines == 1
+                && FORMAT.equals(row.get().path("format").asText())) {
+            int version = row.get().path("version").asInt();
+            header = version == VERSION;
+            newerVersion = version > VERSION ? OptionalInt.of(version) : OptionalInt.empty();
+        } else if (row.isPresent()) {
+            readRow(row.get());
+        } else if (lines == 1) {
+            // The header, which said nothing of any record. The rows have checksums of their own.
+            broken++;
+        } else {
+            brokenRow();
+        }
+    }
+
+    private void readRow(JsonNode row) {
+        try {
+            if (row.has(StateRows.ACCOUNT)) {
+                AccountState state = StateRows.readAccount(row);
+                accounts.put(state.id(), state);
+            } else {
+                RecordState state = StateRows.readRecord(row);
+                records.put(state.key(), state);
+                if (rowBroken) {
+                    sinceBroken.add(state.key());
+                }
+            }
+            rows++;
+        } catch (RuntimeException e) {
+            LOG.debug("a row of the state file is not understood", e);
+            brokenRow();
+        }
+    }
+
+    private void brokenRow() {
+        broken++;
+        rowBroken = true;
+        sinceBroken.clear();
+    }
+
+    private void doubtAllBut(Set<RecordKey> known) {
+        records.replaceAll(
+                (key, state) -> known.contains(key) || state.inDoubt().isPresent()
+                        ? state
+                        : state.with(doubted -> doubted.inDoubt = doubted.confirmed));
+    }
+
+    /** Puts all records in doubt: later rows are known to be lost. */
+    void doubtAll() {
+        doubtAllBut(Set.of());
+    }
+
+    /** Tells whether there was no file. */
+    boolean missing() {
+        return missing;
+    }
+
+    /** Tells whether anything counts: rows were read, or it is plain that there are none. */
+    boolean usable() {
+        return rows > 0 || header && broken == 0;
+    }
+
+    /** Tells whether every line was as written, so that the file can be appended to. */
+    boolean sound() {
+        return header && broken == 0 && !torn;
+    }
+
+    /** Returns the version of the format, where it is later than this one; then nothing was read. */
+    OptionalInt newerVersion() {
+        return newerVersion;
+    }
+
+    /** Returns how many lines could not be read. */
+    int broken() {
+        return broken;
+    }
+
+    /** Returns how many rows were read, outdated ones included. */
+    int rows() {
+        return rows;
+    }
+
+    Map<RecordKey, RecordState> records() {
+        return records;
+    }
+
+    Map<String, AccountState> accounts() {
+        return accounts;
+    }
+}

@@ -1,0 +1,207 @@
+package io.github.ddnsjava.internal.journal;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The journal's files: finds the generation to begin with, appends to it, and replaces it when it has grown old or may
+ * be broken. Not thread-safe.
+ *
+ * <p>At every moment one of {@code NAME}, {@code NAME.new} (where {@code NAME} is missing) and {@code NAME.previous} is
+ * whole, so that a crash between any two steps loses nothing that was saved.
+ */
+final class Journal {
+    private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
+    /** How many outdated rows a small file may collect. */
+    private static final int SLACK = 1000;
+
+    private static final int CHUNK = 1 << 18;
+
+    /** All rows that count now. */
+    interface Living {
+        int count();
+
+        Iterator<byte[]> lines();
+    }
+
+    private final Path file;
+    private final Disk disk;
+    private @Nullable FileChannel channel;
+    /** Whether the present file is there and can be appended to. */
+    private boolean sound;
+    /** Whether {@code NAME.new} is whole and has yet to take its place. */
+    private boolean unfinished;
+
+    private int rows;
+    private int patience = SLACK;
+    /** Where the present file goes when it is replaced. */
+    private Path displaced;
+
+    Journal(Path file, Disk disk) {
+        this.file = file;
+        this.disk = disk;
+        this.displaced = side(file, ".previous");
+    }
+
+    /** Returns a file beside the state file. */
+    static Path side(Path file, String suffix) {
+        return file.resolveSibling(file.getFileName() + suffix);
+    }
+
+    /** Reads the newest generation that can be read; one without rows where there is none. */
+    Generation load() throws ClosedByInterruptException {
+        Generation current = Generation.read(file);
+        if (current.usable()) {
+            if (current.broken() > 0) {
+                LOG.warn(
+                        "{} lines of the state file {} are broken and passed over; what they may have said is looked up",
+                        current.broken(),
+                        file);
+            }
+            sound = current.sound();
+            rows = current.rows();
+            return current;
+        }
+        if (current.missing()) {
+            // The crash came between two moves: this one was written whole before the first.
+            Generation fresh = Generation.read(side(file, ".new"));
+            if (fresh.sound()) {
+                unfinished = true;
+                return fresh;
+            }
+        } else {
+            displaced = side(file, newerOrBroken(current));
+            LOG.warn("the state file {} cannot be read; it will be kept as {}", file, displaced);
+        }
+        Generation previous = Generation.read(side(file, ".previous"));
+        if (previous.usable()) {
+            LOG.warn(
+                    "the state is taken from the previous generation of {}, and looked up before it is believed", file);
+            previous.doubtAll();
+        }
+        return previous;
+    }
+
+    private static String newerOrBroken(Generation generation) {
+        return generation.newerVersion().isPresent()
+                ? ".v" + generation.newerVersion().getAsInt()
+                : ".broken";
+    }
+
+    /** Makes rows durable that are among the living already. */
+    void write(List<byte[]> lines, Living living) throws IOException {
+        if (!sound) {
+            replace(living);
+            return;
+        }
+        append(lines);
+        if (rows > 2 * living.count() + patience) {
+            compact(living);
+        }
+    }
+
+    /** Makes up for a write that failed. */
+    void repair(Living living) throws IOException {
+        if (!sound && living.count() > 0) {
+            replace(living);
+        }
+    }
+
+    private void append(List<byte[]> lines) throws IOException {
+        sound = false;
+        FileChannel open = channel;
+        if (open == null) {
+            open = disk.append(file);
+            channel = open;
+        }
+        try {
+            writeAll(open, lines.iterator());
+            open.force(false);
+        } catch (IOException e) {
+            close();
+            throw e;
+        }
+        rows += lines.size();
+        sound = true;
+    }
+
+    private void compact(Living living) throws ClosedByInterruptException {
+        try {
+            replace(living);
+            patience = SLACK;
+        } catch (ClosedByInterruptException e) {
+            throw e;
+        } catch (IOException e) {
+            // The rows themselves are safe. As long as the old file stands, it is tried again after as many more.
+            patience = rows - 2 * living.count() + SLACK;
+            LOG.warn("the state file {} cannot be compacted: {}", file, e.toString());
+        }
+    }
+
+    private void replace(Living living) throws IOException {
+        Path fresh = side(file, ".new");
+        if (unfinished) {
+            disk.move(fresh, file);
+            unfinished = false;
+        }
+        writeGeneration(fresh, living);
+        sound = false;
+        close();
+        if (Files.exists(file)) {
+            disk.move(file, displaced);
+        }
+        unfinished = true;
+        disk.move(fresh, file);
+        unfinished = false;
+        disk.syncDirectory(file);
+        displaced = side(file, ".previous");
+        rows = living.count();
+        sound = true;
+    }
+
+    private void writeGeneration(Path fresh, Living living) throws IOException {
+        disk.delete(fresh);
+        try (FileChannel out = disk.create(fresh)) {
+            writeAll(out, List.of(Generation.headerLine()).iterator());
+            writeAll(out, living.lines());
+            out.force(true);
+        }
+    }
+
+    private static void writeAll(FileChannel out, Iterator<byte[]> lines) throws IOException {
+        ByteArrayOutputStream chunk = new ByteArrayOutputStream();
+        while (lines.hasNext()) {
+            chunk.writeBytes(lines.next());
+            if (chunk.size() >= CHUNK || !lines.hasNext()) {
+                ByteBuffer bytes = ByteBuffer.wrap(chunk.toByteArray());
+                while (bytes.hasRemaining()) {
+                    out.write(bytes);
+                }
+                chunk.reset();
+            }
+        }
+    }
+
+    /** Closes the file. */
+    void close() {
+        FileChannel open = channel;
+        channel = null;
+        if (open != null) {
+            try {
+                open.close();
+            } catch (IOException e) {
+                LOG.debug("the state file cannot be closed", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package io.github.ddnsjava.internal.journal;
+
+import io.github.ddnsjava.exception.StateException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The possession of a state file: locks on two side files, which end with the process at the latest.
+ *
+ * <p>Two, because a POSIX process loses a lock as soon as it closes <em>any</em> channel on the locked file, as a second
+ * store in the same JVM does after it was refused. That store is refused at the first file already, by the JVM's own
+ * table of locks, and never opens the second, whose lock keeps other processes out.
+ */
+final class StateLock implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(StateLock.class);
+    /** Far behind the text, so that it can be read where locks are mandatory. */
+    private static final long POSITION = 1 << 20;
+
+    private final FileChannel withinJvm;
+    private final FileChannel amongProcesses;
+
+    private StateLock(FileChannel withinJvm, FileChannel amongProcesses) {
+        this.withinJvm = withinJvm;
+        this.amongProcesses = amongProcesses;
+    }
+
+    /**
+     * Takes possession.
+     *
+     * @throws StateException if another has it
+     */
+    static StateLock take(Path file, Disk disk) throws IOException {
+        Path lock = Journal.side(file, ".lock");
+        FileChannel first = locked(file, lock, Journal.side(file, ".lock.jvm"), disk);
+        try {
+            FileChannel second = locked(file, lock, lock, disk);
+            sign(second);
+            return new StateLock(first, second);
+        } catch (IOException | RuntimeException e) {
+            first.close();
+            throw e;
+        }
+    }
+
+    private static FileChannel locked(Path file, Path text, Path side, Disk disk) throws IOException {
+        FileChannel channel = disk.lockable(side);
+        try {
+            if (channel.tryLock(POSITION, 1, false) == null) {
+                throw refusal(file, "another process" + owner(text));
+            }
+            return channel;
+        } catch (OverlappingFileLockException e) {
+            channel.close();
+            throw refusal(file, "another updater of this process");
+        } catch (UnsupportedOperationException e) {
+            LOG.warn("the file system of {} has no locks; take care that only one process uses it", file);
+            return channel;
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    private static StateException refusal(Path file, String owner) {
+        return StateException.locked("the state file " + file + " belongs to " + owner
+                + "; stop that one, or give this one a state.file of its own");
+    }
+
+    /** Help for people; that it cannot be written is no reason to stop. */
+    private static void sign(FileChannel channel) throws IOException {
+        try {
+            channel.truncate(0);
+            byte[] text = ("pid " + ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII);
+            channel.write(ByteBuffer.wrap(text));
+        } catch (java.nio.channels.ClosedChannelException e) {
+            throw e;
+        } catch (IOException e) {
+            LOG.debug("the lock file cannot be signed", e);
+        }
+    }
+
+    private static String owner(Path lock) {
+        try (InputStream in = Files.newInputStream(lock)) {
+            String text = new String(in.readNBytes(30), StandardCharsets.US_ASCII).strip();
+            return text.matches("pid [0-9]+") ? " (" + text + ")" : "";
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    /** Gives up possession. The files stay: to delete them would let two others in. */
+    @Override
+    public void close() {
+        try (withinJvm;
+                amongProcesses) {
+            LOG.trace("the state's locks end");
+        } catch (IOException e) {
+            LOG.debug("a lock file cannot be closed", e);
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package io.github.ddnsjava;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTag;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The arrows between the packages of core. */
+@AnalyzeClasses(packages = "io.github.ddnsjava", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    private static final String ROOT = "io.github.ddnsjava";
+
+    @ArchTest
+    static final ArchRule POLICIES_ARE_PURE = noClasses()
+            .that()
+            .resideInAPackage(ROOT + ".decide")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage(
+                    ROOT + ".internal..", "java.io..", "java.net..", "java.nio..", "java.util.concurrent.."));
+
+    @ArchTest
+    static final ArchRule EVENTS_AND_EXCEPTIONS_ARE_VALUES = noClasses()
+            .that()
+            .resideInAnyPackage(ROOT + ".event", ROOT + ".exception")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(ROOT + ".internal..");
+
+    @ArchTest
+    static final ArchRule DETECT_KNOWS_NOTHING_OF_THE_LATER_STEPS = noClasses()
+            .that()
+            .resideInAnyPackage(ROOT + ".detect", ROOT + ".internal.detect")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    ROOT + ".decide",
+                    ROOT + ".publish",
+                    ROOT + ".remember"); // the JSON reader of publish.support serves echo pages too
+
+    @ArchTest
+    static final ArchRule PUBLISH_KNOWS_NO_DETECTOR_AND_NO_POLICY = noClasses()
+            .that()
+            .resideInAPackage(ROOT + ".publish..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(ROOT + ".detect", ROOT + ".decide", ROOT + ".internal.detect");
+
+    @ArchTest
+    static final ArchRule REMEMBER_KNOWS_NO_OTHER_STEP = noClasses()
+            .that()
+            .resideInAnyPackage(ROOT + ".remember", ROOT + ".internal.journal")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(ROOT + ".detect", ROOT + ".decide", ROOT + ".publish..");
+
+    @ArchTest
+    static final ArchRule ONLY_THE_DOOR_OPENS_THE_ENGINE = noClasses()
+            .that(not(resideInAPackage(ROOT + ".internal.engine")))
+            .and()
+            .doNotHaveFullyQualifiedName(UpdaterBuilder.class.getName())
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(ROOT + ".internal.engine");
+
+    @ArchTest
+    static final ArchRule THE_ENGINE_KNOWS_CONTRACTS_NOT_IMPLEMENTATIONS = noClasses()
+            .that()
+            .resideInAPackage(ROOT + ".internal.engine")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    ROOT + ".internal.detect",
+                    ROOT + ".internal.http",
+                    ROOT + ".internal.journal",
+                    ROOT + ".internal.lookup",
+                    ROOT + ".internal.discovery");
+
+    @ArchTest
+    static final ArchRule FAILSAFE_STAYS_INSIDE = noClasses()
+            .that(not(resideInAPackage(ROOT + ".internal..")))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.failsafe..");
+
+    @ArchTest
+    static final ArchRule JACKSON_STAYS_BEHIND_ITS_READERS = noClasses()
+            .that(not(resideInAPackage(ROOT + ".internal..")))
+            .and()
+            .haveSimpleNameNotStartingWith("Json")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.fasterxml..");
+
+    @ArchTest
+    @ArchTag("promise-20")
+    static final ArchRule THE_ENGINE_READS_NO_CLOCK_AND_DRAWS_NO_NUMBER = noClasses()
+            .that()
+            .resideInAnyPackage(ROOT + ".internal.engine", ROOT + ".decide")
+            .should()
+            .callMethod(java.time.Instant.class, "now")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callMethod(System.class, "nanoTime")
+            .orShould()
+            .callMethod(Math.class, "random")
+            .orShould()
+            .callMethod(Thread.class, "sleep", long.class)
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(java.util.Random.class);
+
+    @ArchTest
+    @ArchTag("promise-19")
+    static final ArchRule NOBODY_ENDS_THE_PROCESS = noClasses()
+            .should()
+            .callMethod(System.class, "exit", int.class)
+            .orShould()
+            .callMethod(Runtime.class, "addShutdownHook", Thread.class)
+            .orShould()
+            .callMethod(Runtime.class, "halt", int.class);
+
+    @ArchTest
+    @ArchTag("promise-19")
+    static final ArchRule NO_STATIC_STATE_CHANGES =
+            noFields().that().areStatic().should().notBeFinal();
+
+    @ArchTest
+    static final ArchRule EVERY_EXCEPTION_HAS_ITS_FAMILY = classes()
+            .that()
+            .resideInAPackage(ROOT + ".exception")
+            .and()
+            .areAssignableTo(Throwable.class)
+            .should()
+            .beAssignableTo(io.github.ddnsjava.exception.DdnsException.class);
+}

@@ -1,0 +1,135 @@
+package io.github.ddnsjava.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ddnsjava.exception.ConfigurationException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
+
+/** Whatever stands in a configuration, it is read or refused: nothing else happens. */
+@Tag("promise-23")
+class AnyConfigurationTest {
+    private static final List<String> WORDS = List.of(
+            "detectors",
+            "providers",
+            "records",
+            "schedule",
+            "state",
+            "policy",
+            "retry",
+            "detectionTimeout",
+            "type",
+            "types",
+            "name",
+            "ttl",
+            "zone",
+            "owns",
+            "marker",
+            "confirm",
+            "lostFamily",
+            "readings",
+            "window",
+            "every",
+            "jitter",
+            "file",
+            "token",
+            "port",
+            "options",
+            "initial",
+            "a",
+            "");
+    private static final List<String> VALUES = List.of(
+            "null",
+            "true",
+            "0",
+            "-1",
+            "1e400",
+            "99999999999999999999",
+            "\"\"",
+            "\"5m\"",
+            "\"test-known\"",
+            "\"test-any\"",
+            "\"test-full\"",
+            "\"test-broken\"",
+            "\"a\"",
+            "\"a.example\"",
+            "\"A\"",
+            "\"AAAA\"",
+            "\"${env:PATH}\"",
+            "\"${file:x}\"",
+            "\"${\"",
+            "\"\\u0000\"",
+            "\"set\"",
+            "\"none\"",
+            "\"keep\"");
+
+    @Property(tries = 600)
+    void aTreeOfAnyShapeIsReadOrRefused(@ForAll("objects") String json) throws Exception {
+        readOrRefuse(json);
+    }
+
+    @Property(tries = 300)
+    void aTextOfAnyKindIsReadOrRefused(@ForAll String text) throws Exception {
+        readOrRefuse(text);
+    }
+
+    @Property(tries = 300)
+    void aGoodOneWithAnyCharacterChangedIsReadOrRefused(@ForAll char character, @ForAll("places") int place)
+            throws Exception {
+        readOrRefuse(good().substring(0, place) + character + good().substring(place + 1));
+    }
+
+    private static String good() {
+        return "{\"detectors\":{\"a\":{\"type\":\"test-known\"}},\"providers\":{\"b\":{\"type\":\"test-full\","
+                + "\"token\":\"${env:PATH}\"}},\"records\":[{\"name\":\"a.example\",\"types\":[\"A\"],\"ttl\":\"5m\"}],"
+                + "\"policy\":{\"confirm\":{\"readings\":2},\"lostFamily\":\"keep\"}}";
+    }
+
+    @Provide
+    Arbitrary<Integer> places() {
+        return Arbitraries.integers().between(0, good().length() - 1);
+    }
+
+    @Provide
+    Arbitrary<String> objects() {
+        Arbitrary<String> leaf = Arbitraries.of(VALUES);
+        Arbitrary<String> any = Arbitraries.recursive(() -> leaf, AnyConfigurationTest::container, 0, 4);
+        return any.list()
+                .ofMaxSize(6)
+                .flatMap(values ->
+                        Arbitraries.of(WORDS).list().ofSize(values.size()).map(names -> object(names, values)));
+    }
+
+    private static Arbitrary<String> container(Arbitrary<String> inner) {
+        Arbitrary<List<String>> values = inner.list().ofMinSize(1).ofMaxSize(4);
+        Arbitrary<String> objects = values.flatMap(
+                items -> Arbitraries.of(WORDS).list().ofSize(items.size()).map(names -> object(names, items)));
+        return Arbitraries.oneOf(objects, values.map(items -> "[" + String.join(",", items) + "]"));
+    }
+
+    private static String object(List<String> names, List<String> values) {
+        return IntStream.range(0, values.size())
+                .mapToObj(i -> "\"" + names.get(i) + "\":" + values.get(i))
+                .collect(Collectors.joining(",", "{", "}"));
+    }
+
+    private static void readOrRefuse(String json) throws Exception {
+        Path directory = Files.createDirectories(Path.of("target", "any-configuration"));
+        try (AutoCloseable path = OnThePath.put(directory)) {
+            assertThat(path).isNotNull();
+            assertThat(Configuration.parse(json, directory).records()).isNotEmpty();
+        } catch (ConfigurationException refused) {
+            assertThat(refused.problems()).isNotEmpty();
+            assertThat(refused.getMessage()).doesNotContain(System.getenv("PATH"));
+        }
+    }
+}

@@ -1,0 +1,284 @@
+package io.github.ddnsjava.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.ddnsjava.Attributes;
+import io.github.ddnsjava.ManagedRecord;
+import io.github.ddnsjava.Ownership;
+import io.github.ddnsjava.RecordType;
+import io.github.ddnsjava.exception.ConfigurationException;
+import io.github.ddnsjava.internal.config.ConfigurationParts;
+import io.github.ddnsjava.internal.config.ConfigurationReader;
+import io.github.ddnsjava.publish.ProviderContext;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a good configuration means, and where files and secrets come from. */
+class ConfigurationTest {
+    private static final String GOOD = """
+            {
+              // the smallest one that says something
+              "detectors": { "wan": { "type": "test-known", }, },
+              "providers": { "acme": { "type": "test-full", "token": "opensesame" } },
+              "records": [ { "name": "Home.Example.COM.", "types": ["A", "AAAA"], /* both */ }, ],
+            }
+            """;
+
+    @TempDir
+    Path directory;
+
+    private AutoCloseable path;
+
+    @BeforeEach
+    void putFactoriesOnThePath() {
+        path = OnThePath.put(directory);
+    }
+
+    @AfterEach
+    void takeThemAway() throws Exception {
+        path.close();
+    }
+
+    private ConfigurationParts read(String json) {
+        return ConfigurationReader.read(json, directory, ProviderContext.standard());
+    }
+
+    private List<ManagedRecord> records(String record) {
+        return read(GOOD.replace(
+                        "{ \"name\": \"Home.Example.COM.\", \"types\": [\"A\", \"AAAA\"], /* both */ }", record))
+                .records();
+    }
+
+    private Settings providerSettings(String settings) {
+        ConfigurationParts parts = read(GOOD.replace("\"token\": \"opensesame\"", settings));
+        return ((OnThePath.Shown) parts.providers().get("acme")).settings();
+    }
+
+    @Test
+    void commentsAndTrailingCommasAreAllowedAndTheOnlyKeysAreImplied() {
+        Configuration configuration = Configuration.parse(GOOD, directory);
+
+        assertThat(configuration.records())
+                .extracting(Object::toString)
+                .containsExactly("home.example.com A at acme", "home.example.com AAAA at acme");
+        assertThat(configuration.records()).extracting(ManagedRecord::detector).containsOnly("wan");
+        assertThat(configuration.toBuilder()).isNotNull();
+        assertThat(configuration).hasToString("Configuration[2 records]");
+    }
+
+    @Test
+    void aRecordSaysAllThatCanBeSaid() {
+        ManagedRecord record = records("""
+                        { "name": "*.lab.example.com", "type": "A", "zone": "example.com", "provider": "acme",
+                          "detector": "wan", "owns": "set", "marker": "ours", "ttl": {"initial": "5m"},
+                          "proxied": false, "comment": "hello", "tags": ["a", "b"] }""").get(0);
+
+        assertThat(record.zone()).hasToString("Optional[example.com]");
+        assertThat(record.owns()).isEqualTo(Ownership.SET);
+        assertThat(record.marker()).contains("ours");
+        assertThat(record.type()).isEqualTo(RecordType.A);
+        assertThat(record.attributes())
+                .isEqualTo(Attributes.none()
+                        .initial("ttl", Duration.ofMinutes(5))
+                        .ensure("proxied", false)
+                        .ensure("comment", "hello")
+                        .ensure("tags", List.of("a", "b")));
+    }
+
+    @Test
+    void aDurationOutsideTheBoundsThatHasAMeaningOfItsOwnIsTaken() {
+        assertThat(records("{\"name\": \"a.example\", \"types\": \"A\", \"ttl\": \"1s\"}")
+                        .get(0)
+                        .attributes())
+                .isEqualTo(Attributes.none().ensure("ttl", Duration.ofSeconds(1)));
+    }
+
+    @Test
+    void scheduleRetryTimeoutAndStateAreRead() {
+        ConfigurationParts parts = read(GOOD.replaceFirst("\\{", """
+                { "schedule": {"every": "PT90S", "jitter": 0.25}, "detectionTimeout": "3s",
+                  "retry": {"firstDelay": "1s", "maxDelay": "2h", "settleWithin": "0s"},
+                  "state": {"file": "var/ddns-state"},
+                  "policy": {"verifyEvery": "12h", "refreshEvery": "25d", "minInterval": "1m",
+                             "confirm": {"readings": 3, "window": "10m"}, "lostFamily": {"withdrawAfter": "1h"}},
+                """));
+
+        assertThat(parts.schedule().every()).isEqualTo(Duration.ofSeconds(90));
+        assertThat(parts.schedule().jitter()).isEqualTo(0.25);
+        assertThat(parts.detectionTimeout()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(parts.retry().firstDelay()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(parts.retry().maxDelay()).isEqualTo(Duration.ofHours(2));
+        assertThat(parts.retry().settleWithin()).isZero();
+        assertThat(parts.stateFile()).contains(directory.resolve("var/ddns-state"));
+    }
+
+    @Test
+    void withoutAStateSectionNothingIsWritten() {
+        assertThat(read(GOOD).stateFile()).isEmpty();
+    }
+
+    @Test
+    void nestedObjectsAndListsReachTheFactoryAsSettings() {
+        Settings settings = providerSettings(
+                "\"token\": \"t\", \"port\": 8443, \"options\": {\"deep\": {\"list\": [1, \"two\", {\"three\": true}]}}");
+
+        Settings deep = settings.nested("options").orElseThrow().nested("deep").orElseThrow();
+        assertThat(settings.number("port", 1, 65535)).contains(8443);
+        assertThat(deep.list("list")).startsWith(1, "two");
+        assertThat(((Settings) deep.list("list").get(2)).path("three"))
+                .isEqualTo("providers.acme.options.deep.list[2].three");
+        assertThat(settings.names()).doesNotContain("type");
+    }
+
+    @Test
+    void allProvidersShareOneContext() {
+        ConfigurationParts parts =
+                read(GOOD.replace("\"providers\": {", "\"providers\": { \"other\": {\"type\": \"test-poor\"},")
+                        .replace("\"types\": [", "\"provider\": \"acme\", \"types\": ["));
+
+        assertThat(parts.providers().values())
+                .extracting(provider -> ((OnThePath.Shown) provider).context())
+                .hasSize(2)
+                .allMatch(context ->
+                        context == ((OnThePath.Shown) parts.providers().get("acme")).context());
+    }
+
+    @Test
+    @Tag("promise-22")
+    void aSecretInAFileIsReadAnewAtEachUseAndNeverShown() throws Exception {
+        Files.writeString(directory.resolve("token"), "first-value\n");
+        Settings settings = providerSettings("\"token\": \"${file:token}\"");
+        Secret secret = settings.secret("token");
+
+        assertThat(secret.reveal()).isEqualTo("first-value");
+        Files.writeString(directory.resolve("token"), "second-value\n");
+        assertThat(secret.reveal()).isEqualTo("second-value");
+        assertThat(settings + " " + secret).doesNotContain("-value");
+    }
+
+    @Test
+    @Tag("promise-22")
+    void aSecretInTheEnvironmentStaysASecretAndElsewhereItsTextCounts() throws Exception {
+        String value = System.getenv("PATH");
+        Files.writeString(directory.resolve("endpoint"), "https://acme.example/\n");
+        Settings settings = providerSettings(
+                "\"token\": \"${env:PATH}\", \"endpoint\": \"${file:endpoint}\", \"options\": {\"a\": [\"${env:PATH}\"]}");
+
+        assertThat(settings.value("token")).containsInstanceOf(Secret.class);
+        assertThat(settings.secret("token").reveal()).isEqualTo(value);
+        assertThat(settings.text("endpoint")).isEqualTo("https://acme.example/");
+        assertThat(settings.nested("options").orElseThrow().texts("a")).containsExactly(value);
+    }
+
+    @Test
+    void referencesWorkInRecordsToo() throws Exception {
+        Files.writeString(directory.resolve("name"), "nas.example.org");
+
+        assertThat(records("{\"name\": \"${file:name}\", \"type\": \"A\"}")
+                        .get(0)
+                        .name())
+                .hasToString("nas.example.org");
+    }
+
+    @Test
+    void relativeFilesAreRelativeToTheConfigurationWhereverItIsReadFrom() throws Exception {
+        Path nested = Files.createDirectories(directory.resolve("etc/ddns"));
+        Files.writeString(nested.resolve("token"), "opensesame");
+        Path file = Files.writeString(
+                nested.resolve("ddns.json"),
+                GOOD.replace("\"opensesame\"", "\"${file:token}\"")
+                        .replace("\"test-known\",", "\"test-known\", \"file\": \"address.txt\","));
+
+        assertThat(Configuration.load(file).records()).hasSize(2);
+        ConfigurationParts parts = ConfigurationReader.read(Files.readString(file), nested, ProviderContext.standard());
+        assertThat(((OnThePath.Known) parts.detectors().get("wan")).settings().file("file"))
+                .contains(nested.resolve("address.txt"));
+    }
+
+    @Test
+    void absoluteFilesStayWhatTheyAre() {
+        Path absolute = directory.resolve("elsewhere").toAbsolutePath();
+
+        assertThat(Settings.at("x", Path.of("/etc"), Map.of("file", absolute.toString()))
+                        .file("file"))
+                .contains(absolute);
+    }
+
+    @Test
+    void aFileThatIsMissingOrTooLargeOrNotTextIsAConfigurationProblem() throws Exception {
+        Path missing = directory.resolve("missing.json");
+        Path large = Files.write(directory.resolve("large.json"), new byte[4 * 1024 * 1024 + 1]);
+        Path latin = Files.write(directory.resolve("latin.json"), "{\"ä\": 1}".getBytes(StandardCharsets.ISO_8859_1));
+
+        assertThatThrownBy(() -> Configuration.load(missing))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("there is no configuration " + missing);
+        assertThatThrownBy(() -> Configuration.load(large))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("larger than 4 MiB");
+        assertThatThrownBy(() -> Configuration.load(latin))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("is not UTF-8");
+        assertThatThrownBy(() -> Configuration.load(directory))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("cannot be read");
+    }
+
+    @Test
+    void detectorsAreMadeAfterThoseThatTheyAsk() {
+        ConfigurationParts parts = read("""
+                { "detectors": {
+                    "a": {"type": "test-any", "detectors": ["b", "c"]},
+                    "b": {"type": "test-any", "detectors": "c"},
+                    "c": {"type": "test-known"} },
+                  "providers": {"acme": {"type": "test-full", "token": "t"}},
+                  "records": [{"name": "a.example", "type": "A", "detector": "a"}] }
+                """);
+
+        assertThat(parts.detectors()).containsOnlyKeys("a", "b", "c");
+    }
+
+    @Test
+    @Tag("promise-23")
+    void detectorsThatAskEachOtherInACircleAreNamed() {
+        ConfigurationException e = catchThrowableOfType(ConfigurationException.class, () -> read("""
+                        { "detectors": {
+                            "a": {"type": "test-any", "detectors": ["b"]},
+                            "b": {"type": "test-any", "detectors": ["c"]},
+                            "c": {"type": "test-any", "detectors": ["a"]},
+                            "d": {"type": "test-any", "detectors": ["c"]} },
+                          "providers": {"acme": {"type": "test-full", "token": "t"}},
+                          "records": [{"name": "a.example", "type": "A", "detector": "d"}] }
+                        """));
+
+        assertThat(e.problems())
+                .containsExactly(new ConfigurationException.Entry(
+                        "detectors.a", "asks itself: a → b → c → a", "detectors that end somewhere"));
+    }
+
+    @Test
+    @Tag("promise-23")
+    void aLongChainOfDetectorsIsRefusedAndNotAStackOverflow() {
+        // Detectors are made in the order of their keys, so that the first one asks through all the others.
+        String chain = IntStream.range(1000, 9000)
+                .mapToObj(i -> "\"d" + i + "\": {\"type\": \"test-any\", \"detectors\": \"d" + (i + 1) + "\"},")
+                .collect(Collectors.joining());
+
+        assertThatThrownBy(() -> read(GOOD.replace("\"wan\":", chain + "\"d9000\":")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("is asked through more than 32 others");
+    }
+}

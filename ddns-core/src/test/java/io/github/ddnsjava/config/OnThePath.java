@@ -1,0 +1,158 @@
+package io.github.ddnsjava.config;
+
+import io.github.ddnsjava.IpAddress;
+import io.github.ddnsjava.IpFamily;
+import io.github.ddnsjava.detect.Detection;
+import io.github.ddnsjava.detect.DetectionContext;
+import io.github.ddnsjava.detect.IpDetector;
+import io.github.ddnsjava.detect.IpDetectorFactory;
+import io.github.ddnsjava.publish.Abilities;
+import io.github.ddnsjava.publish.AttributeSpec;
+import io.github.ddnsjava.publish.DnsProvider;
+import io.github.ddnsjava.publish.DnsProviderFactory;
+import io.github.ddnsjava.publish.ProviderContext;
+import io.github.ddnsjava.publish.Publication;
+import io.github.ddnsjava.publish.RecordChange;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Factories for configurations in tests, found as those of a user's jar are: by the context class loader. */
+public final class OnThePath {
+    private OnThePath() {}
+
+    /** Makes the factories below visible to the calling thread until closed. */
+    static AutoCloseable put(Path directory) {
+        try {
+            Path services = Files.createDirectories(directory.resolve("META-INF/services"));
+            Files.writeString(services.resolve(IpDetectorFactory.class.getName()), Detectors.class.getName());
+            Files.writeString(services.resolve(DnsProviderFactory.class.getName()), Providers.class.getName());
+            ClassLoader before = Thread.currentThread().getContextClassLoader();
+            URL[] urls = {directory.toUri().toURL()};
+            Thread.currentThread().setContextClassLoader(new URLClassLoader(urls, before));
+            return () -> Thread.currentThread().setContextClassLoader(before);
+        } catch (MalformedURLException e) {
+            throw new IllegalArgumentException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** {@code test-known} knows nothing and needs nothing; {@code test-any} asks others. */
+    public static final class Detectors implements IpDetectorFactory {
+        @Override
+        public List<TypeDescriptor> describe() {
+            return List.of(
+                    type(
+                            "test-known",
+                            SettingSpec.optional("ipv4", "the address"),
+                            SettingSpec.optional("file", "a file")),
+                    type("test-any", SettingSpec.required("detectors", "keys of others")));
+        }
+
+        @Override
+        public IpDetector create(String type, Settings settings, Function<String, IpDetector> detectors) {
+            List<IpDetector> parts =
+                    settings.texts("detectors").stream().map(detectors).toList();
+            settings.optionalText("ipv4").ifPresent(text -> {
+                if (IpAddress.tryParse(text).isEmpty()) {
+                    throw settings.wrong("ipv4", text, "an address");
+                }
+            });
+            return new Known(settings, parts);
+        }
+    }
+
+    /** A detector that shows what it was made of. */
+    public record Known(Settings settings, List<IpDetector> parts) implements IpDetector {
+        @Override
+        public Detection detect(IpFamily family, DetectionContext context) {
+            throw new AssertionError("reading a configuration asks no detector");
+        }
+    }
+
+    /** {@code test-full} can do everything, {@code test-poor} almost nothing. */
+    public static final class Providers implements DnsProviderFactory {
+        @Override
+        public List<TypeDescriptor> describe() {
+            return List.of(
+                    type(
+                            "test-full",
+                            SettingSpec.secret("token", "a token"),
+                            SettingSpec.optional("endpoint", "where"),
+                            SettingSpec.optional("port", "a number"),
+                            SettingSpec.optional("options", "an object")),
+                    type("test-poor"),
+                    type("test-broken"));
+        }
+
+        @Override
+        public DnsProvider create(String id, Settings settings, ProviderContext context) {
+            settings.optionalSecret("token");
+            settings.number("port", 1, 65535);
+            settings.optionalText("endpoint").ifPresent(text -> {
+                if (!text.startsWith("https:")) {
+                    throw settings.wrong("endpoint", text, "an https URL");
+                }
+            });
+            if (id.equals("test-broken")) {
+                throw new IllegalStateException("no such algorithm");
+            }
+            return new Shown(id, settings, context);
+        }
+    }
+
+    /** A provider that shows its settings. */
+    public record Shown(String id, Settings settings, ProviderContext context) implements DnsProvider {
+        @Override
+        public Abilities abilities() {
+            if (id.equals("test-poor")) {
+                return Abilities.builder().families(EnumSet.of(IpFamily.IPV4)).build();
+            }
+            return Abilities.builder()
+                    .read()
+                    .delete()
+                    .marker()
+                    .wildcard()
+                    .attribute(new AttributeSpec(
+                            "ttl",
+                            AttributeSpec.Type.DURATION,
+                            Duration.ofSeconds(60),
+                            Duration.ofDays(1),
+                            Set.of(Duration.ofSeconds(1)),
+                            "time to live"))
+                    .attribute(AttributeSpec.of("proxied", AttributeSpec.Type.FLAG, "whether"))
+                    .attribute(AttributeSpec.of("comment", AttributeSpec.Type.TEXT, "what"))
+                    .attribute(AttributeSpec.of("tags", AttributeSpec.Type.TEXTS, "which"))
+                    .build();
+        }
+
+        @Override
+        public String account() {
+            return id;
+        }
+
+        @Override
+        public String fingerprint() {
+            return settings.fingerprint();
+        }
+
+        @Override
+        public void publish(List<RecordChange> changes, Publication publication) {
+            throw new AssertionError("reading a configuration publishes nothing");
+        }
+    }
+
+    private static TypeDescriptor type(String id, SettingSpec... settings) {
+        return new TypeDescriptor(id, id, "", List.of(settings), "", "", List.of());
+    }
+}

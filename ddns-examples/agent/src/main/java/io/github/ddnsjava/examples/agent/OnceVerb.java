@@ -1,0 +1,46 @@
+package io.github.ddnsjava.examples.agent;
+
+import io.github.ddnsjava.ManagedRecord;
+import io.github.ddnsjava.Updater;
+import io.github.ddnsjava.config.Configuration;
+import io.github.ddnsjava.exception.ConfigurationException;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** One cycle over all records, without jitter. */
+@Command(name = "once", description = "Make every record right now, and say how each fared.")
+final class OnceVerb extends UpdaterVerb {
+    private static final String ALL = "all";
+
+    @Option(
+            names = "--resume",
+            paramLabel = "NAME|all",
+            description = "First end the holds on that name's records, or on all.")
+    private @Nullable String resume;
+
+    @Override
+    int run(Updater updater, Configuration configuration) throws InterruptedException {
+        if (resume != null) {
+            held(resume, configuration.records()).forEach(record -> updater.resume(record.key()));
+        }
+        return output().report(updater.runOnce());
+    }
+
+    private static List<ManagedRecord> held(String name, List<ManagedRecord> records) {
+        List<ManagedRecord> named = records.stream()
+                .filter(record ->
+                        name.equals(ALL) || record.name().toString().equalsIgnoreCase(name.replaceFirst("\\.$", "")))
+                .toList();
+        if (named.isEmpty()) {
+            String names = records.stream()
+                    .map(record -> record.name().toString())
+                    .distinct()
+                    .collect(Collectors.joining(", "));
+            throw new ConfigurationException("--resume", "no record is called \"" + name + "\"", ALL + ", " + names);
+        }
+        return named;
+    }
+}

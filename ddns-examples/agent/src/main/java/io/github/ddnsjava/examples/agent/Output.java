@@ -1,0 +1,176 @@
+package io.github.ddnsjava.examples.agent;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.ddnsjava.DetectionReport;
+import io.github.ddnsjava.IpAddress;
+import io.github.ddnsjava.Problem;
+import io.github.ddnsjava.RecordReport;
+import io.github.ddnsjava.UpdateReport;
+import io.github.ddnsjava.UpdaterStatus;
+import io.github.ddnsjava.config.TypeDescriptor;
+import io.github.ddnsjava.exception.ConfigurationException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.ExitCode;
+
+/**
+ * Prints what a verb has to say, for people or as JSON, and returns the exit status that goes with it: answers on
+ * standard output; complaints there too as JSON, for people on standard error.
+ */
+final class Output {
+    private final CommandLine line;
+    private final boolean json;
+
+    Output(CommandLine line, boolean json) {
+        this.line = line;
+        this.json = json;
+    }
+
+    int report(UpdateReport report) {
+        if (json) {
+            print(Json.report(report));
+        } else {
+            records(report.records());
+        }
+        return report.isRight() ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    int status(UpdaterStatus status) {
+        if (json) {
+            print(Json.status(status));
+        } else {
+            records(status.records());
+        }
+        return status.records().stream().allMatch(RecordReport::isRight) ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    int check(UpdateReport report) {
+        List<RecordReport> wrong =
+                report.records().stream().filter(r -> r.problem().isPresent()).toList();
+        if (json) {
+            print(Json.problems(wrong));
+        } else if (wrong.isEmpty()) {
+            print("No problem was found.");
+        } else {
+            wrong.forEach(record -> print(record.key() + ": " + record.problem().orElseThrow()));
+        }
+        return wrong.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    int detections(List<DetectionReport> detections) {
+        if (json) {
+            print(Json.detections(detections));
+        } else {
+            Table table = new Table("DETECTOR", "FAMILY", "VERDICT", "ADDRESSES", "");
+            for (DetectionReport d : detections) {
+                table.row(d.detector(), d.family(), d.verdict(), joined(d.addresses()), d.message());
+                d.sources().forEach(s -> table.row("  " + s.source(), "", "", joined(s.addresses()), s.message()));
+            }
+            print(table.toString());
+        }
+        boolean failed = detections.stream().anyMatch(d -> d.verdict() == DetectionReport.Verdict.FAILED);
+        return failed ? ExitCode.SOFTWARE : ExitCode.OK;
+    }
+
+    int providers(List<TypeDescriptor> all) {
+        if (json) {
+            print(Json.providers(all));
+        } else {
+            Table table = new Table();
+            all.forEach(descriptor -> table.row(descriptor.id(), descriptor.name()));
+            print(table.toString());
+        }
+        return ExitCode.OK;
+    }
+
+    int provider(TypeDescriptor descriptor) {
+        if (json) {
+            print(Json.provider(descriptor));
+            return ExitCode.OK;
+        }
+        print(descriptor.id() + ": " + descriptor.name() + " " + descriptor.url());
+        Table table = new Table("SETTING", "", "", "");
+        descriptor
+                .settings()
+                .forEach(
+                        s -> table.row(s.name(), s.required() ? "required" : "", s.secret() ? "secret" : "", s.help()));
+        print(table.toString());
+        print("Limits: " + descriptor.limits());
+        print("Rests on: " + descriptor.evidence());
+        descriptor.notes().forEach(note -> print("- " + note));
+        return ExitCode.OK;
+    }
+
+    int refused(String path, String message, String allowed) {
+        return refused(List.of(new ConfigurationException.Entry(path, message, allowed)));
+    }
+
+    int refused(List<ConfigurationException.Entry> problems) {
+        if (json) {
+            print(Json.refused(problems));
+        } else {
+            problems.forEach(problem -> complain(problem.toString()));
+        }
+        return ExitCode.USAGE;
+    }
+
+    int failed(Problem problem) {
+        return failed(problem.kind().toString(), problem.message());
+    }
+
+    int defect(Exception e) {
+        return failed("internal", e.getClass().getName());
+    }
+
+    private int failed(String kind, String message) {
+        if (json) {
+            print(Json.failed(kind, message));
+        } else {
+            complain(kind + ": " + message);
+        }
+        return ExitCode.SOFTWARE;
+    }
+
+    private void records(List<RecordReport> records) {
+        Table table = new Table("NAME", "TYPE", "PROVIDER", "OUTCOME", "ADDRESSES", "");
+        for (RecordReport r : records) {
+            List<String> notes = new ArrayList<>();
+            if (!r.previous().isEmpty()) {
+                notes.add("was " + joined(r.previous()));
+            }
+            r.problem().ifPresent(problem -> notes.add(problem.toString()));
+            r.notBefore().ifPresent(at -> notes.add("not before " + at));
+            table.row(
+                    r.key().name(),
+                    r.key().type(),
+                    r.key().provider(),
+                    r.outcome(),
+                    joined(r.addresses()),
+                    String.join("; ", notes));
+        }
+        print(table.toString());
+    }
+
+    private static String joined(Collection<IpAddress> addresses) {
+        return addresses.isEmpty()
+                ? "-"
+                : addresses.stream().map(IpAddress::toString).collect(Collectors.joining(" "));
+    }
+
+    private void print(ObjectNode node) {
+        print(node.toString());
+    }
+
+    private void print(String text) {
+        line.getOut().println(text);
+        line.getOut().flush();
+    }
+
+    private void complain(String text) {
+        line.getErr().println(text);
+        line.getErr().flush();
+    }
+}

@@ -1,0 +1,32 @@
+package io.github.ddnsjava.examples.agent;
+
+import io.github.ddnsjava.config.TypeDescriptor;
+import io.github.ddnsjava.publish.DnsProviders;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** The manual's tables at hand. */
+@Command(name = "providers", description = "List the providers, or describe one and its settings.")
+final class ProvidersVerb extends Verb {
+    @Parameters(arity = "0..1", paramLabel = "ID", description = "The provider to describe.")
+    private @Nullable String id;
+
+    @Override
+    public Integer call() {
+        List<TypeDescriptor> all = DnsProviders.load().descriptors();
+        if (id == null) {
+            return output().providers(all);
+        }
+        Optional<TypeDescriptor> one =
+                all.stream().filter(descriptor -> descriptor.id().equals(id)).findFirst();
+        if (one.isPresent()) {
+            return output().provider(one.get());
+        }
+        String ids = all.stream().map(TypeDescriptor::id).collect(Collectors.joining(", "));
+        return output().refused("ID", "no provider is called \"" + id + "\"", ids);
+    }
+}

@@ -1,0 +1,66 @@
+package io.github.ddnsjava.examples.agent;
+
+import io.github.ddnsjava.Updater;
+import io.github.ddnsjava.UpdaterStatus;
+import io.github.ddnsjava.config.Configuration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+
+/** Cycles until the process is told to end. A program may have a shutdown hook; the library has none. */
+@Command(name = "run", description = "Keep every record right until SIGTERM or SIGINT; then say where each stands.")
+final class RunVerb extends UpdaterVerb {
+    /** More than closing takes, less than a service manager waits before it kills. */
+    private static final long STOP_SECONDS = 20;
+
+    @Override
+    int run(Updater updater, Configuration configuration) {
+        CountDownLatch stop = new CountDownLatch(1);
+        CountDownLatch stopped = new CountDownLatch(1);
+        Thread hook = new Thread(() -> stop(stop, stopped), "ddns-agent-stop");
+        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            updater.start();
+            LoggerFactory.getLogger(RunVerb.class)
+                    .atInfo()
+                    .addKeyValue("records", configuration.records().size())
+                    .log("running");
+            awaitStop(stop);
+            UpdaterStatus status = updater.status();
+            updater.close();
+            return output().status(status);
+        } finally {
+            stopped.countDown();
+            remove(hook);
+        }
+    }
+
+    private static void awaitStop(CountDownLatch stop) {
+        try {
+            stop.await();
+        } catch (InterruptedException e) {
+            // An interrupt is a wish to end, too; what follows is bounded in time.
+            LoggerFactory.getLogger(RunVerb.class).debug("interrupted");
+        }
+    }
+
+    private static void stop(CountDownLatch stop, CountDownLatch stopped) {
+        stop.countDown();
+        try {
+            if (!stopped.await(STOP_SECONDS, TimeUnit.SECONDS)) {
+                LoggerFactory.getLogger(RunVerb.class).warn("not stopped within {} s", STOP_SECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void remove(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException shuttingDown) {
+            LoggerFactory.getLogger(RunVerb.class).debug("ended by the hook");
+        }
+    }
+}

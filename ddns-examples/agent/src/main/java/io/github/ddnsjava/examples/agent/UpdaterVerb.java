@@ -1,0 +1,32 @@
+package io.github.ddnsjava.examples.agent;
+
+import io.github.ddnsjava.Updater;
+import io.github.ddnsjava.config.Configuration;
+import io.github.ddnsjava.exception.ConfigurationException;
+import io.github.ddnsjava.exception.DdnsException;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** A verb that needs a configuration, and the updater that it describes. */
+abstract class UpdaterVerb extends Verb {
+    @Option(names = "--config", required = true, paramLabel = "FILE", description = "The JSON configuration.")
+    @SuppressWarnings("NullAway.Init") // set by picocli, which insists on it
+    private Path config;
+
+    @Override
+    public final Integer call() throws InterruptedException {
+        try {
+            Configuration configuration = Configuration.load(config);
+            try (Updater updater = configuration.toBuilder().build()) {
+                return run(updater, configuration);
+            }
+        } catch (ConfigurationException e) {
+            return output().refused(e.problems());
+        } catch (DdnsException e) {
+            return output().failed(e.problem());
+        }
+    }
+
+    /** Does it, and returns the exit status. */
+    abstract int run(Updater updater, Configuration configuration) throws InterruptedException;
+}

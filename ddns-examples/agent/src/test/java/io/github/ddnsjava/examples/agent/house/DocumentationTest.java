@@ -1,0 +1,130 @@
+package io.github.ddnsjava.examples.agent.house;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ddnsjava.config.SettingSpec;
+import io.github.ddnsjava.config.TypeDescriptor;
+import io.github.ddnsjava.publish.DnsProviders;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The manual says what is so. Generated parts stand between two comments; {@code -Dddns.docs=write} writes them anew.
+ */
+class DocumentationTest {
+    private static final Pattern TAG = Pattern.compile("@(?:Arch)?Tag\\(\"promise-([0-9]+)\"\\)");
+    private static final Pattern ROW = Pattern.compile("(?m)^\\| ([0-9]+) \\| (.*) \\| (.*) \\|$");
+
+    @Test
+    void the_table_of_providers_is_that_of_the_providers() throws IOException {
+        StringBuilder text = new StringBuilder("| id | name | limits | rests on |\n| --- | --- | --- | --- |\n");
+        List<TypeDescriptor> providers = DnsProviders.load().descriptors();
+        for (TypeDescriptor p : providers) {
+            text.append("| [`%s`](#%s) | [%s](%s) | %s | %s |\n"
+                    .formatted(p.id(), p.id(), p.name(), p.url(), p.limits(), p.evidence()));
+        }
+        for (TypeDescriptor p : providers) {
+            text.append("\n## ").append(p.id()).append("\n\n| setting | | meaning |\n| --- | --- | --- |\n");
+            for (SettingSpec s : p.settings()) {
+                String kind = Stream.of(s.required() ? "required" : "", s.secret() ? "secret" : "")
+                        .filter(word -> !word.isEmpty())
+                        .collect(Collectors.joining(", "));
+                text.append("| `%s` | %s | %s |\n".formatted(s.name(), kind, s.help()));
+            }
+            text.append('\n');
+            p.notes().forEach(note -> text.append("- ").append(note).append('\n'));
+        }
+        isUpToDate("docs/providers.md", "providers", text.toString());
+    }
+
+    @Test
+    void every_promise_names_its_tests() throws IOException {
+        String page = House.read("docs/guarantees.md");
+        StringBuilder table = new StringBuilder("| n | promise | tests |\n| --- | --- | --- |\n");
+        for (int n = 1; n <= 25; n++) {
+            TreeSet<String> tests = testsOf(n);
+            String cell = tests.isEmpty() ? "*still to come*" : "`" + String.join("` `", tests) + "`";
+            table.append("| %d | %s | %s |\n".formatted(n, promise(page, n), cell));
+            if (n != 2 && n != 9 && n < 24) {
+                assertThat(tests).as("tests tagged promise-" + n).isNotEmpty();
+            }
+        }
+        isUpToDate("docs/guarantees.md", "promises", table.toString());
+    }
+
+    private static String promise(String page, int n) {
+        return ROW.matcher(page)
+                .results()
+                .filter(row -> row.group(1).equals(String.valueOf(n)))
+                .map(row -> row.group(2))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("docs/guarantees.md has no row for promise " + n));
+    }
+
+    private static TreeSet<String> testsOf(int promise) throws IOException {
+        TreeSet<String> classes = new TreeSet<>();
+        try (Stream<Path> files = Files.walk(House.root())) {
+            for (Path file : files.filter(f -> f.toString().endsWith(".java"))
+                    .filter(f -> !f.toString().contains("target"))
+                    .toList()) {
+                Matcher tags = TAG.matcher(Files.readString(file));
+                while (tags.find()) {
+                    if (Integer.parseInt(tags.group(1)) == promise) {
+                        classes.add(file.getFileName().toString().replace(".java", ""));
+                    }
+                }
+            }
+        }
+        return classes;
+    }
+
+    @Test
+    void the_example_of_the_readme_is_the_compiled_one() {
+        String compiled = House.read(
+                "ddns-examples/quickstart/src/main/java/io/github/ddnsjava/examples/quickstart/EmbedExample.java");
+        String region = compiled.substring(compiled.indexOf("// begin\n") + 9, compiled.indexOf("        // end"));
+        assertThat(House.read("README.md"))
+                .contains("```java\n" + region.stripTrailing().stripIndent() + "\n```");
+    }
+
+    @Test
+    void every_link_within_the_manual_leads_somewhere() throws IOException {
+        Pattern link = Pattern.compile("\\]\\((?!https?:|#)([^)#]+)");
+        try (Stream<Path> pages = Files.list(House.root().resolve("docs"))) {
+            List<Path> all = Stream.concat(pages, Stream.of(House.root().resolve("README.md")))
+                    .filter(page -> page.toString().endsWith(".md"))
+                    .toList();
+            for (Path page : all) {
+                link.matcher(Files.readString(page))
+                        .results()
+                        .forEach(found -> assertThat(page.resolveSibling(found.group(1)))
+                                .as("link in %s", page.getFileName())
+                                .exists());
+            }
+        }
+    }
+
+    private static void isUpToDate(String file, String part, String expected) throws IOException {
+        String begin = "<!-- generated: " + part + " -->\n";
+        String end = "<!-- end -->";
+        String page = House.read(file);
+        int from = page.indexOf(begin) + begin.length();
+        int to = page.indexOf(end, from);
+        assertThat(from).as("%s has the line %s", file, begin).isGreaterThanOrEqualTo(begin.length());
+        if ("write".equals(System.getProperty("ddns.docs"))) {
+            Files.writeString(House.root().resolve(file), page.substring(0, from) + expected + page.substring(to));
+            return;
+        }
+        assertThat(page.substring(from, to))
+                .as("%s is stale: run the tests of the agent once with -Dddns.docs=write", file)
+                .isEqualTo(expected);
+    }
+}

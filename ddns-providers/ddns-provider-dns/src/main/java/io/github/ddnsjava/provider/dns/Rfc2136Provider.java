@@ -1,0 +1,258 @@
+package io.github.ddnsjava.provider.dns;
+
+import io.github.ddnsjava.Attributes;
+import io.github.ddnsjava.DnsName;
+import io.github.ddnsjava.IpAddress;
+import io.github.ddnsjava.RecordKey;
+import io.github.ddnsjava.RecordType;
+import io.github.ddnsjava.config.Settings;
+import io.github.ddnsjava.exception.DdnsException;
+import io.github.ddnsjava.exception.RejectedException;
+import io.github.ddnsjava.exception.TransientException;
+import io.github.ddnsjava.publish.Abilities;
+import io.github.ddnsjava.publish.Accounts;
+import io.github.ddnsjava.publish.AttributeSpec;
+import io.github.ddnsjava.publish.ChangeResult;
+import io.github.ddnsjava.publish.HoldRule;
+import io.github.ddnsjava.publish.Publication;
+import io.github.ddnsjava.publish.support.SetWrite;
+import io.github.ddnsjava.publish.support.Zone;
+import io.github.ddnsjava.publish.support.ZoneDnsProvider;
+import io.github.ddnsjava.publish.support.ZoneRecord;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Type;
+
+/**
+ * Updates zones of any DNS server that speaks RFC 2136: BIND, Knot, PowerDNS and others. Immutable and thread-safe.
+ *
+ * <p>Everything is asked of the zone's primary server itself: the zone of a name by the SOA record that comes with the
+ * answer, the values by queries, a change by one atomic UPDATE message, and after it the values again, because servers
+ * ignore some updates without an error.
+ */
+final class Rfc2136Provider extends ZoneDnsProvider {
+    private static final int MAX_WRITES = 400;
+    private static final Duration MAX_TTL = Duration.ofSeconds(Integer.MAX_VALUE);
+
+    private final DnsServer server;
+
+    Rfc2136Provider(DnsServer server, Settings settings) {
+        super(
+                Accounts.key(
+                        "dns://" + server.host() + ":" + server.port(),
+                        server.key().map(TsigKey::name).orElse("")),
+                settings,
+                Abilities.builder()
+                        .read()
+                        .delete()
+                        .wildcard()
+                        .multiValue()
+                        .attribute(AttributeSpec.ttl(Duration.ZERO, MAX_TTL))
+                        .batch(new Abilities.Batch(MAX_WRITES, true))
+                        .holdRule(HoldRule.HOURS)
+                        .build());
+        this.server = server;
+    }
+
+    @Override
+    protected List<Zone> zones(Set<DnsName> candidates, Publication publication) throws InterruptedException {
+        List<DnsName> longestFirst = new ArrayList<>(candidates);
+        longestFirst.sort(Comparator.comparing(name -> name.labels().size(), Comparator.reverseOrder()));
+        List<Zone> zones = new ArrayList<>();
+        Set<DnsName> settled = new TreeSet<>();
+        Optional<Answer> unsigned = Optional.empty();
+        for (DnsName candidate : longestFirst) {
+            if (settled.contains(candidate)) {
+                continue;
+            }
+            Answer answer = query(candidate, Type.SOA, publication);
+            if (!answer.trusted()) {
+                unsigned = Optional.of(answer);
+                continue;
+            }
+            Optional<Zone> found = ZoneCut.zone(answer.message(), candidate);
+            found.ifPresent(zone -> {
+                zones.add(zone);
+                // Names between the one that was asked and its zone are no zones.
+                Optional<DnsName> name = Optional.of(candidate);
+                while (name.filter(n -> n.isWithin(zone.name())).isPresent()) {
+                    settled.add(name.get());
+                    name = name.get().parent();
+                }
+            });
+        }
+        if (zones.isEmpty() && unsigned.isPresent()) {
+            throw Refusals.of(server, unsigned.get(), "to tell the zone of " + longestFirst.get(0));
+        }
+        return zones;
+    }
+
+    @Override
+    protected List<ZoneRecord> records(Zone zone, Set<DnsName> names, Publication publication)
+            throws InterruptedException {
+        if (ZoneCut.isDelegated(zone)) {
+            throw new RejectedException(
+                    RejectedException.Reason.INVALID,
+                    zone.name() + " is delegated to other servers; name one of those in the setting server");
+        }
+        List<ZoneRecord> records = new ArrayList<>();
+        for (DnsName name : names) {
+            for (RecordType type : RecordType.values()) {
+                RecordSet set = look(name, type, publication);
+                set.addresses()
+                        .forEach(address -> records.add(new ZoneRecord(
+                                "", name, address, Map.of(Attributes.TTL, set.ttl()), Optional.empty())));
+            }
+        }
+        return records;
+    }
+
+    @Override
+    protected Map<RecordKey, ChangeResult> write(Zone zone, List<SetWrite> writes, Publication publication)
+            throws InterruptedException {
+        UpdateMessage update = new UpdateMessage(Name.fromConstantString(zone.id()));
+        writes.forEach(update::change);
+        Answer answer = send(update, zone, writes, publication);
+        if (answer.rcode() == Rcode.YXRRSET || answer.rcode() == Rcode.NXRRSET) {
+            explain(writes, publication);
+            // All is as it was listed, and yet not there: a wildcard answered for a name that does not exist.
+            update = new UpdateMessage(Name.fromConstantString(zone.id())).create(writes.get(0));
+            answer = send(update, zone, writes, publication);
+        }
+        if (answer.rcode() != Rcode.NOERROR) {
+            throw needsPrerequisites(answer.rcode())
+                    ? changedMeanwhile(writes)
+                    : Refusals.of(server, answer, "the update of " + text(writes));
+        }
+        return confirm(writes, publication);
+    }
+
+    private Answer send(UpdateMessage update, Zone zone, List<SetWrite> writes, Publication publication)
+            throws InterruptedException {
+        String what = "UPDATE " + zone.id() + " (" + writes.size() + " record sets)";
+        Answer answer = ask(what, update.message(), publication);
+        Refusals.checkSignature(server, answer, true);
+        return answer;
+    }
+
+    private static boolean needsPrerequisites(int rcode) {
+        return rcode != Rcode.NOERROR && Refusals.needsTrust(rcode);
+    }
+
+    /**
+     * Throws why the record sets were not found as they were listed; returns if there is just one, and it looks the same
+     * still.
+     */
+    private void explain(List<SetWrite> writes, Publication publication) throws InterruptedException {
+        for (SetWrite write : writes) {
+            RecordSet now = look(write.name(), write.type(), publication);
+            if (now.alias() && writes.size() == 1) {
+                throw new RejectedException(RejectedException.Reason.INVALID, aliasStands(write));
+            }
+            if (!now.alias() && !now.addresses().equals(addresses(write.present()))) {
+                throw changedMeanwhile(writes);
+            }
+        }
+        if (writes.size() > 1) {
+            // Refused, so that the one it is about is found by halving.
+            throw new RejectedException(
+                    RejectedException.Reason.INVALID, "one of these cannot be written: " + text(writes));
+        }
+    }
+
+    private TransientException changedMeanwhile(List<SetWrite> writes) {
+        return TransientException.notSent(
+                text(writes) + " changed at " + server + " between reading and writing; will be read again", null);
+    }
+
+    /** Reads what was written: a server may ignore an update and yet answer NOERROR. */
+    private Map<RecordKey, ChangeResult> confirm(List<SetWrite> writes, Publication publication)
+            throws InterruptedException {
+        Map<RecordKey, ChangeResult> results = new LinkedHashMap<>();
+        for (SetWrite write : writes) {
+            RecordSet now = lookAfter(write, publication);
+            boolean done = now.addresses().containsAll(UpdateMessage.added(write))
+                    && Collections.disjoint(now.addresses(), UpdateMessage.removed(write));
+            if (done) {
+                Map<String, Object> effective =
+                        now.addresses().isEmpty() ? Map.of() : Map.of(Attributes.TTL, now.ttl());
+                results.put(write.change().key(), applied(write, effective));
+            } else {
+                String message = now.alias()
+                        ? aliasStands(write)
+                        : server + " took the update of " + text(List.of(write))
+                                + " without an error, but did not carry it out: it still has " + now.addresses();
+                results.put(
+                        write.change().key(),
+                        new ChangeResult.Failed(
+                                new RejectedException(RejectedException.Reason.INVALID, message).problem()));
+            }
+        }
+        return results;
+    }
+
+    /** Looks after an update that happened, which no trouble with looking can make undone. */
+    private RecordSet lookAfter(SetWrite write, Publication publication) throws InterruptedException {
+        try {
+            return look(write.name(), write.type(), publication);
+        } catch (DdnsException e) {
+            throw TransientException.unknownOutcome(
+                    text(List.of(write)) + " was updated, but could not be read back: "
+                            + e.problem().message(),
+                    e);
+        }
+    }
+
+    private String aliasStands(SetWrite write) {
+        return "a CNAME stands at " + write.name() + ", beside which there can be no address; remove it at " + server
+                + ", or update the name that it points to";
+    }
+
+    private RecordSet look(DnsName name, RecordType type, Publication publication) throws InterruptedException {
+        Answer answer = query(name, RecordSet.type(type), publication);
+        boolean known = answer.rcode() == Rcode.NOERROR || answer.rcode() == Rcode.NXDOMAIN;
+        if (!known || !answer.authoritative()) {
+            throw new RejectedException(
+                    RejectedException.Reason.NOT_FOUND, server + " is no authority for " + name + " (any more)");
+        }
+        return RecordSet.in(answer.message(), name, type);
+    }
+
+    /** Asks; what is answered is an answer of that zone's server, or the refusal of one that does not serve it. */
+    private Answer query(DnsName name, int type, Publication publication) throws InterruptedException {
+        String what = "QUERY " + name + " " + Type.string(type);
+        Message query = RecordSet.query(RecordSet.name(name), type);
+        Answer answer = ask(what, query, publication);
+        Refusals.checkSignature(server, answer, false);
+        return switch (answer.rcode()) {
+            case Rcode.NOERROR, Rcode.NXDOMAIN, Rcode.REFUSED, Rcode.NOTAUTH -> answer;
+            default -> throw Refusals.of(server, answer, "the query for " + name);
+        };
+    }
+
+    private Answer ask(String what, Message message, Publication publication) throws InterruptedException {
+        return publication.exchange(
+                what, () -> server.ask(message, Duration.between(publication.now(), publication.deadline())));
+    }
+
+    private static Set<IpAddress> addresses(List<ZoneRecord> records) {
+        return records.stream().map(ZoneRecord::address).collect(Collectors.toSet());
+    }
+
+    private static String text(List<SetWrite> writes) {
+        String first = writes.get(0).name() + " " + writes.get(0).type();
+        return writes.size() == 1 ? first : first + " and " + (writes.size() - 1) + " more";
+    }
+}

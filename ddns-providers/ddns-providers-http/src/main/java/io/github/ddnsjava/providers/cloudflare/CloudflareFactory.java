@@ -1,0 +1,96 @@
+package io.github.ddnsjava.providers.cloudflare;
+
+import io.github.ddnsjava.config.SettingSpec;
+import io.github.ddnsjava.config.Settings;
+import io.github.ddnsjava.config.TypeDescriptor;
+import io.github.ddnsjava.exception.ConfigurationException;
+import io.github.ddnsjava.publish.Accounts;
+import io.github.ddnsjava.publish.DnsProvider;
+import io.github.ddnsjava.publish.DnsProviderFactory;
+import io.github.ddnsjava.publish.ProviderContext;
+import io.github.ddnsjava.publish.support.ProviderEndpoint;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Makes providers of the id {@code cloudflare}. Thread-safe. */
+public final class CloudflareFactory implements DnsProviderFactory {
+    private static final String BASE = "https://api.cloudflare.com/client/v4";
+
+    private static final TypeDescriptor DESCRIPTOR = new TypeDescriptor(
+            "cloudflare",
+            "Cloudflare DNS",
+            "https://developers.cloudflare.com/dns/",
+            settings(),
+            "1,200 requests in 5 minutes, counted over everything the user does; 200 writes in a batch",
+            "vendor's reference and limits of 2026, recorded traffic of 2025, probes of its answers to bad credentials",
+            List.of(
+                    "Credentials are an API token with the permissions Zone, DNS, Edit and Zone, Zone, Read for the zones"
+                            + " in question, or the older pair of e-mail address and Global API Key, which may do"
+                            + " everything in the account.",
+                    "With zoneId no zone is looked up and Zone, Zone, Read is not needed, if zone is set at the records;"
+                            + " all of them must be in that one zone.",
+                    "Whatever is not asked for stays as it is on a change: proxied, comment, tags, TTL, and the records"
+                            + " of others beside ours.",
+                    "A new record is not proxied and has the automatic TTL unless asked otherwise.",
+                    "The TTL is 1m to 1d, or 1s for automatic (about five minutes). A proxied record always has the"
+                            + " automatic one: another is not sent, and the report shows 1s.",
+                    "A proxied name resolves to addresses of Cloudflare's, so only the interface can tell what is"
+                            + " published.",
+                    "A marker is kept as the record's comment, and goes before the attribute comment.",
+                    "tags need a paid plan; the free one answers that the quota is exceeded.",
+                    "An A or AAAA record cannot stand beside a CNAME record of the same name: remove that first.",
+                    "Several changes of one zone travel in batches of up to 200, each of which happens whole or not at"
+                            + " all; a refused one is divided until the culprit is alone."));
+
+    private static List<SettingSpec> settings() {
+        List<SettingSpec> settings = new ArrayList<>(List.of(
+                SettingSpec.optionalSecret("token", "an API token; needed unless email and globalApiKey are set"),
+                SettingSpec.optional("email", "the user's e-mail address, together with globalApiKey"),
+                SettingSpec.optionalSecret("globalApiKey", "the user's Global API Key, together with email"),
+                SettingSpec.optional("zoneId", "the id of the only zone; spares the search for it")));
+        settings.addAll(ProviderEndpoint.SETTINGS);
+        return settings;
+    }
+
+    @Override
+    public List<TypeDescriptor> describe() {
+        return List.of(DESCRIPTOR);
+    }
+
+    @Override
+    public DnsProvider create(String id, Settings settings, ProviderContext context) {
+        List<ConfigurationException.Entry> problems = new ArrayList<>();
+        Optional<ProviderEndpoint> endpoint = read(() -> ProviderEndpoint.of(settings, BASE, context), problems);
+        Optional<CloudflareCredentials> credentials = read(() -> CloudflareCredentials.of(settings), problems);
+        Optional<Optional<String>> zoneId = read(() -> zoneId(settings), problems);
+        if (endpoint.isEmpty() || credentials.isEmpty() || zoneId.isEmpty()) {
+            throw new ConfigurationException(problems);
+        }
+        CloudflareErrors errors = new CloudflareErrors(credentials.get(), context.clock());
+        return new CloudflareProvider(
+                Accounts.key(endpoint.get().base().toString(), credentials.get().principal()),
+                settings,
+                new CloudflareApi(endpoint.get(), credentials.get(), errors),
+                zoneId.get());
+    }
+
+    private static <T> Optional<T> read(Supplier<T> setting, List<ConfigurationException.Entry> problems) {
+        try {
+            return Optional.of(setting.get());
+        } catch (ConfigurationException e) {
+            problems.addAll(e.problems());
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> zoneId(Settings settings) {
+        Optional<String> zoneId = settings.optionalText("zoneId");
+        if (zoneId.isPresent() && !zoneId.get().matches("[0-9a-f]{32}")) {
+            throw settings.wrong(
+                    "zoneId", zoneId.get(), "32 hexadecimal digits in lower case, as the zone's overview shows them");
+        }
+        return zoneId;
+    }
+}

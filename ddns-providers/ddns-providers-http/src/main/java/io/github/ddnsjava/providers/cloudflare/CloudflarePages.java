@@ -1,0 +1,49 @@
+package io.github.ddnsjava.providers.cloudflare;
+
+import io.github.ddnsjava.exception.ProtocolException;
+import io.github.ddnsjava.publish.support.JsonReader;
+import io.github.ddnsjava.publish.support.ProviderRequest;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** Reads a list page by page. Thread-safe. */
+final class CloudflarePages {
+    private static final int MAX_PAGES = 1000;
+
+    private CloudflarePages() {}
+
+    /**
+     * Reads all pages, or only the first where more than so many would follow.
+     *
+     * @param request makes the request of a page, its number aside
+     * @param patience how many pages may follow the first
+     * @param items is given each item; one that moved to the next page meanwhile comes twice
+     * @return whether that was all
+     */
+    static boolean read(Supplier<ProviderRequest> request, int patience, Consumer<JsonReader> items)
+            throws InterruptedException {
+        String previous = "";
+        for (int page = 1; page <= MAX_PAGES; page++) {
+            JsonReader answer = request.get().query("page", page).send();
+            List<JsonReader> result = answer.get("result").asList();
+            if (result.isEmpty()) {
+                return true;
+            }
+            String first = result.get(0).get("id").asText();
+            if (first.equals(previous)) {
+                throw new ProtocolException(answer + ": page " + page + " is the one before it once more");
+            }
+            previous = first;
+            result.forEach(items);
+            long following = answer.get("result_info").get("total_pages").asLong() - page;
+            if (following <= 0) {
+                return true;
+            }
+            if (page == 1 && following > patience) {
+                return false;
+            }
+        }
+        throw new ProtocolException("Cloudflare's list has no end within " + MAX_PAGES + " pages");
+    }
+}

@@ -1,0 +1,126 @@
+package io.github.ddnsjava.providers.cloudflare;
+
+import io.github.ddnsjava.Attributes;
+import io.github.ddnsjava.DnsName;
+import io.github.ddnsjava.IpAddress;
+import io.github.ddnsjava.exception.ProtocolException;
+import io.github.ddnsjava.publish.Intent;
+import io.github.ddnsjava.publish.support.JsonReader;
+import io.github.ddnsjava.publish.support.SetWrite;
+import io.github.ddnsjava.publish.support.ZoneRecord;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Cloudflare's record objects: how they are read, and what is sent to make or change one. Thread-safe. */
+final class CloudflareRecords {
+    static final String PROXIED = "proxied";
+    static final String COMMENT = "comment";
+    static final String TAGS = "tags";
+    static final Duration AUTOMATIC_TTL = Duration.ofSeconds(1);
+
+    private CloudflareRecords() {}
+
+    /** Returns the name of a record; empty where it is none that an address can have. */
+    static Optional<DnsName> name(JsonReader json) {
+        try {
+            return Optional.of(DnsName.of(json.get("name").asText()));
+        } catch (IllegalArgumentException notAHostName) {
+            return Optional.empty();
+        }
+    }
+
+    /** Tells whether a record is an A or AAAA record. */
+    static boolean isAddress(JsonReader json) {
+        String type = json.get("type").asText();
+        return type.equals("A") || type.equals("AAAA");
+    }
+
+    /** Reads an A or AAAA record. */
+    static ZoneRecord read(DnsName name, JsonReader json) {
+        String type = json.get("type").asText();
+        IpAddress address = IpAddress.tryParse(json.get("content").asText())
+                .filter(parsed -> parsed.family().recordType().name().equals(type))
+                .orElseThrow(() -> new ProtocolException(json.get("content") + " is not an address of that type"));
+        String comment = json.get(COMMENT).optional().map(JsonReader::asText).orElse("");
+        List<String> tags = json.get(TAGS).optional().map(JsonReader::asList).orElse(List.of()).stream()
+                .map(JsonReader::asText)
+                .toList();
+        Map<String, Object> attributes = Map.of(
+                Attributes.TTL,
+                Duration.ofSeconds(json.get(Attributes.TTL).asLong()),
+                PROXIED,
+                json.get(PROXIED).optional().map(JsonReader::asBoolean).orElse(false),
+                COMMENT,
+                comment,
+                TAGS,
+                tags);
+        return new ZoneRecord(
+                json.get("id").asText(),
+                name,
+                address,
+                attributes,
+                Optional.of(comment).filter(text -> !text.isEmpty()));
+    }
+
+    /** Returns the fields of a new record. What is not wanted is left to Cloudflare's defaults. */
+    static Map<String, Object> fields(SetWrite write, SetWrite.Create create) {
+        Map<String, Object> fields = new TreeMap<>(create.attributes());
+        write.change().marker().ifPresent(marker -> fields.put(COMMENT, marker));
+        Object ttl = fields.getOrDefault(Attributes.TTL, AUTOMATIC_TTL);
+        return complete(fields, write, create.address(), isProxied(fields) ? AUTOMATIC_TTL : ttl);
+    }
+
+    /**
+     * Returns the fields of a change: those that the vendor's reference demands, and those to correct. What is not named
+     * stays (PATCH).
+     */
+    static Map<String, Object> fields(SetWrite write, SetWrite.Update update) {
+        Map<String, Object> fields = corrections(write, update);
+        Object listed = update.record().attributes().getOrDefault(Attributes.TTL, AUTOMATIC_TTL);
+        Object ttl = fields.getOrDefault(Attributes.TTL, listed);
+        return complete(fields, write, update.address(), isProxiedAfter(fields, update) ? AUTOMATIC_TTL : ttl);
+    }
+
+    private static Map<String, Object> complete(
+            Map<String, Object> fields, SetWrite write, IpAddress address, Object ttl) {
+        fields.put("type", write.type());
+        fields.put("name", write.name());
+        fields.put("content", address);
+        fields.put(Attributes.TTL, ttl);
+        return fields;
+    }
+
+    /** Returns a write without the changes that Cloudflare could not carry out; touches stay. */
+    static SetWrite withoutVainUpdates(SetWrite write) {
+        List<SetWrite.Update> updates = write.updates().stream()
+                .filter(update -> write.change().intent() == Intent.TOUCH
+                        || !update.address().equals(update.record().address())
+                        || !corrections(write, update).isEmpty())
+                .toList();
+        return new SetWrite(write.change(), write.present(), write.creates(), updates, write.deletes());
+    }
+
+    /** The TTL of a proxied record is always automatic, and the comment is where a marker stands. */
+    private static Map<String, Object> corrections(SetWrite write, SetWrite.Update update) {
+        Map<String, Object> corrections = new TreeMap<>(update.attributes());
+        if (isProxiedAfter(corrections, update)) {
+            corrections.remove(Attributes.TTL);
+        }
+        if (write.change().marker().isPresent()) {
+            corrections.remove(COMMENT);
+        }
+        return corrections;
+    }
+
+    private static boolean isProxiedAfter(Map<String, Object> corrections, SetWrite.Update update) {
+        return isProxied(
+                corrections.containsKey(PROXIED) ? corrections : update.record().attributes());
+    }
+
+    private static boolean isProxied(Map<String, Object> attributes) {
+        return Boolean.TRUE.equals(attributes.get(PROXIED));
+    }
+}

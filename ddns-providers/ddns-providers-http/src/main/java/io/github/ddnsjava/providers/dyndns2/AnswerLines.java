@@ -1,0 +1,57 @@
+package io.github.ddnsjava.providers.dyndns2;
+
+import io.github.ddnsjava.IpFamily;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The lines of an answer, and which of them is meant for which name. One line per name is the rule, from which services
+ * deviate.
+ *
+ * @param lines the lines that are not blank
+ */
+record AnswerLines(List<AnswerLine> lines) {
+    private static final int MAX_CHARS = 64 * 1024;
+
+    /** Reads a body, of which only the first 64 Ki characters count. */
+    static AnswerLines parse(String body) {
+        String start = body.length() > MAX_CHARS ? body.substring(0, MAX_CHARS) : body;
+        return new AnswerLines(start.lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .map(AnswerLine::new)
+                .collect(Collectors.toList()));
+    }
+
+    /**
+     * Returns the line for a name's record.
+     *
+     * @param index the place of the name in the call
+     * @param hosts how many names the call had
+     * @param family the family of the record
+     */
+    Optional<AnswerLine> line(int index, int hosts, IpFamily family) {
+        if (lines.size() == 1) {
+            return Optional.of(lines.get(0));
+        }
+        if (lines.size() <= hosts) {
+            return index < lines.size() ? Optional.of(lines.get(index)) : Optional.empty();
+        }
+        if (lines.size() % hosts != 0) {
+            return Optional.empty();
+        }
+        int linesPerHost = lines.size() / hosts;
+        return ofFamily(lines.subList(index * linesPerHost, (index + 1) * linesPerHost), family);
+    }
+
+    /** Some services answer a line per family and name: it is told by its address, or does not matter. */
+    private static Optional<AnswerLine> ofFamily(List<AnswerLine> lines, IpFamily family) {
+        Optional<AnswerLine> named =
+                lines.stream().filter(line -> line.names(family)).findFirst();
+        List<AnswerLine> bare =
+                lines.stream().filter(line -> line.addresses().isEmpty()).collect(Collectors.toList());
+        boolean allSay = bare.stream().map(AnswerLine::word).distinct().count() == 1;
+        return named.isPresent() || !allSay ? named : Optional.of(bare.get(0));
+    }
+}

@@ -1,0 +1,123 @@
+package io.github.ddnsjava.providers.dyndns2;
+
+import io.github.ddnsjava.exception.AuthenticationException;
+import io.github.ddnsjava.exception.BlockedException;
+import io.github.ddnsjava.exception.DdnsException;
+import io.github.ddnsjava.exception.RateLimitedException;
+import io.github.ddnsjava.exception.RejectedException;
+import io.github.ddnsjava.exception.TransientException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the return codes mean: those of help.dyn.com ("Return Codes"), and those that compatible services added. {@code
+ * ok} and {@code nochange}, by which one long-gone service meant success, are not among them: pages that have nothing to
+ * do with DNS say the same.
+ */
+final class ReturnCodes {
+    /** The address was set. */
+    static final String GOOD = "good";
+
+    /** The address stood there already. */
+    static final String NOCHG = "nochg";
+
+    /** Too many names in one call. */
+    static final String NUMHOST = "numhost";
+
+    /** Those by which a server says that it can serve nobody now. */
+    private static final Set<String> SERVER_FAULTS = Set.of("911", "interror", "servererror");
+
+    /** What Dyn, No-IP and DNS-O-Matic ask for after a fault of theirs. */
+    private static final Duration AFTER_FAULT = Duration.ofMinutes(30);
+
+    private static final Duration AFTER_TOO_MANY = Duration.ofMinutes(10);
+    private static final Duration AFTER_TOO_SOON = Duration.ofMinutes(5);
+    private static final Duration LONGEST_WAIT = Duration.ofDays(7);
+    private static final Pattern WAIT = Pattern.compile("w(?:ait)?([0-9]{1,6})([hms]?)");
+
+    private ReturnCodes() {}
+
+    static boolean isSuccess(String word) {
+        return word.equals(GOOD) || word.equals(NOCHG);
+    }
+
+    static boolean isServerFault(String word) {
+        return SERVER_FAULTS.contains(word);
+    }
+
+    static boolean isKnown(String word) {
+        return isSuccess(word) || refusal(word, "", Optional.empty()).isPresent();
+    }
+
+    /**
+     * Returns what a word other than success means; empty for an unknown one.
+     *
+     * @param word the word in lower case
+     * @param server who said so, for people
+     * @param retryAfter what the header of that name says
+     */
+    static Optional<DdnsException> refusal(String word, String server, Optional<Duration> retryAfter) {
+        String said = server + " answered " + word + ": ";
+        return Optional.ofNullable(
+                switch (word) {
+                    case "badauth", "unauth" ->
+                        AuthenticationException.ofAccount(
+                                said + "user name or password is wrong; some services want a token or client key here");
+                    case "!yours" -> AuthenticationException.ofRecord(said + "the name belongs to another account");
+                    case "!donator" ->
+                        BlockedException.ofRecord(said + "this needs a paid plan, or one that has not run out");
+                    case "!active", "notdyn" ->
+                        BlockedException.ofRecord(said + "the name is not activated for dynamic updates");
+                    case "abuse", "blocked" ->
+                        BlockedException.ofRecord(said
+                                + "the name is blocked for too many or needless updates; unblock it at the service");
+                    case "badagent" ->
+                        BlockedException.ofAccount(
+                                said + "the client is refused; set userAgent to what the service asks for");
+                    case "disabled" -> BlockedException.ofAccount(said + "the account is disabled or locked");
+                    case "nohost" ->
+                        new RejectedException(
+                                RejectedException.Reason.NOT_FOUND,
+                                said + "the account has no such name; make it at the service first");
+                    case "notfqdn", "nofqdn" -> invalid(said + "the name is not one that the service takes");
+                    case NUMHOST ->
+                        invalid(said + "the service cannot update this name, though it is alone in the call");
+                    case "badip" -> invalid(said + "the service does not take this address");
+                    case "badsys", "badrequest", "badparam", "invalid" ->
+                        invalid(said + "the service does not take this request; check endpoint and families");
+                    case "dnserr", "911", "interror", "servererror", "fatal" ->
+                        TransientException.askedToWait(
+                                said + "the service has a fault or is in maintenance", AFTER_FAULT);
+                    case "toomanyrequests" ->
+                        new RateLimitedException(
+                                said + "too many updates", Optional.of(retryAfter.orElse(AFTER_TOO_MANY)));
+                    case "interval" ->
+                        new RateLimitedException(said + "too soon after the last update", Optional.of(AFTER_TOO_SOON));
+                    default -> waiting(word, said);
+                });
+    }
+
+    private static DdnsException invalid(String message) {
+        return new RejectedException(RejectedException.Reason.INVALID, message);
+    }
+
+    /** Old servers say how long to wait: {@code wait30m}, {@code w60}. */
+    private static @Nullable DdnsException waiting(String word, String said) {
+        Matcher matcher = WAIT.matcher(word);
+        if (!matcher.matches()) {
+            return null;
+        }
+        long number = Long.parseLong(matcher.group(1));
+        Duration wait = switch (matcher.group(2)) {
+            case "h" -> Duration.ofHours(number);
+            case "m" -> Duration.ofMinutes(number);
+            default -> Duration.ofSeconds(number);
+        };
+        return new RateLimitedException(
+                said + "the service asks to wait", Optional.of(wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait));
+    }
+}

@@ -1,0 +1,85 @@
+package io.github.ddnsjava.providers.dyndns2;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.client.WireMock;
+import com.github.tomakehurst.wiremock.http.Request;
+import io.github.ddnsjava.DnsName;
+import io.github.ddnsjava.IpAddress;
+import io.github.ddnsjava.RecordType;
+import io.github.ddnsjava.config.Settings;
+import io.github.ddnsjava.provider.testkit.HttpProviderContract;
+import io.github.ddnsjava.publish.DnsProvider;
+import io.github.ddnsjava.publish.ProviderContext;
+import java.time.Duration;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.TestInstance;
+
+/** The contract on one flavour of service. */
+@TestInstance(TestInstance.Lifecycle.PER_METHOD)
+abstract class Dyndns2Contract implements HttpProviderContract {
+    private final FakeDyndns2 fake = fake(new FakeDyndns2());
+
+    /** Says how the service behaves. */
+    abstract FakeDyndns2 fake(FakeDyndns2 standard);
+
+    /** Says how the provider is told of it. */
+    abstract Settings settings(Settings standard);
+
+    @AfterEach
+    void nothingWasDamaged() {
+        fake.close();
+        assertThat(fake.damage()).isEmpty();
+    }
+
+    @Override
+    public void reset() {
+        fake.reset();
+    }
+
+    @Override
+    public DnsProvider provider() {
+        return new Dyndns2Provider(settings(fake.settings()), ProviderContext.standard());
+    }
+
+    @Override
+    public void put(DnsName name, RecordType type, Set<IpAddress> addresses) {
+        fake.host(name.toString(), addresses.stream().map(IpAddress::toString).toArray(String[]::new));
+    }
+
+    @Override
+    public Set<IpAddress> get(DnsName name, RecordType type) {
+        return fake.address(name.toString(), type.family()).map(Set::of).orElse(Set.of());
+    }
+
+    @Override
+    public WireMockServer server() {
+        return fake.server();
+    }
+
+    @Override
+    public Set<String> secrets() {
+        return Set.of(FakeDyndns2.PASSWORD);
+    }
+
+    @Override
+    public boolean isWrite(Request request) {
+        return true; // every GET of this protocol is one
+    }
+
+    @Override
+    public ResponseDefinitionBuilder unauthorized() {
+        return WireMock.aResponse().withStatus(401).withBody("badauth");
+    }
+
+    @Override
+    public ResponseDefinitionBuilder rateLimited(Duration retryAfter) {
+        return WireMock.aResponse()
+                .withStatus(429)
+                .withHeader("Retry-After", "" + retryAfter.toSeconds())
+                .withBody("toomanyrequests");
+    }
+}

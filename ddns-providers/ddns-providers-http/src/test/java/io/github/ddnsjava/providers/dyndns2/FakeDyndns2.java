@@ -1,0 +1,308 @@
+package io.github.ddnsjava.providers.dyndns2;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.extension.ResponseDefinitionTransformerV2;
+import com.github.tomakehurst.wiremock.http.Request;
+import com.github.tomakehurst.wiremock.http.RequestMethod;
+import com.github.tomakehurst.wiremock.http.ResponseDefinition;
+import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
+import io.github.ddnsjava.IpAddress;
+import io.github.ddnsjava.IpFamily;
+import io.github.ddnsjava.config.Secret;
+import io.github.ddnsjava.config.Settings;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Base64;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A dyndns2 service as strict as the real ones: it blocks unknown agents and needless repeats, does not decode commas,
+ * and where an address is missing or malformed it guesses one instead of complaining. What a client must never provoke
+ * is in {@link #damage()}.
+ */
+final class FakeDyndns2 implements AutoCloseable {
+    static final String USER = "alice@example.net";
+    static final String PASSWORD = "pa:ss wörd";
+
+    private static final String PATH = "/nic/update";
+    private static final IpAddress GUESS = IpAddress.parse("203.0.113.99");
+    private static final int REPEATS_ALLOWED = 2;
+    private static final Set<String> HARMLESS = Set.of("hostname", "myip", "myipv6");
+
+    /** How addresses are read. */
+    enum Reads {
+        ONE,
+        COMMA_LIST,
+        MYIPV6
+    }
+
+    /** How answers look. */
+    enum Answers {
+        LINE_PER_HOST,
+        ONE_LINE,
+        BARE,
+        LINE_PER_FAMILY
+    }
+
+    private final Map<String, Map<IpFamily, IpAddress>> hosts = new TreeMap<>();
+    private final Map<String, Integer> repeats = new TreeMap<>();
+    private final List<String> damage = new CopyOnWriteArrayList<>();
+    private final List<String> queries = new CopyOnWriteArrayList<>();
+    private final Deque<ResponseDefinition> scripted = new ArrayDeque<>();
+    private final WireMockServer server;
+
+    private Reads reads = Reads.ONE;
+    private Answers answers = Answers.LINE_PER_HOST;
+    private int maxHosts = 20;
+    private boolean clearsAbsent;
+
+    FakeDyndns2() {
+        server = new WireMockServer(
+                wireMockConfig().dynamicPort().bindAddress("127.0.0.1").extensions(new Logic()));
+        server.stubFor(any(anyUrl()).willReturn(aResponse().withTransformers(Logic.NAME)));
+        server.start();
+    }
+
+    FakeDyndns2 reads(Reads how) {
+        reads = how;
+        return this;
+    }
+
+    FakeDyndns2 answers(Answers how) {
+        answers = how;
+        return this;
+    }
+
+    FakeDyndns2 maxHosts(int max) {
+        maxHosts = max;
+        return this;
+    }
+
+    /** A family that a call leaves out is removed. */
+    FakeDyndns2 clearsAbsentFamily() {
+        clearsAbsent = true;
+        return this;
+    }
+
+    /** Forgets names and whatever was done; keeps how it reads and answers. */
+    synchronized void reset() {
+        hosts.clear();
+        repeats.clear();
+        damage.clear();
+        queries.clear();
+        scripted.clear();
+    }
+
+    /** Adds a name of the account. */
+    synchronized FakeDyndns2 host(String name, String... addresses) {
+        Map<IpFamily, IpAddress> set = hosts.computeIfAbsent(name, none -> new EnumMap<>(IpFamily.class));
+        for (String address : addresses) {
+            IpAddress parsed = IpAddress.parse(address);
+            set.put(parsed.family(), parsed);
+        }
+        return this;
+    }
+
+    /** Answers the next request so, whatever it is. */
+    synchronized FakeDyndns2 answerNext(int status, String body, String... header) {
+        ResponseDefinitionBuilder answer = answer(status, body);
+        if (header.length == 2) {
+            answer.withHeader(header[0], header[1]);
+        }
+        scripted.add(answer.build());
+        return this;
+    }
+
+    URI endpoint() {
+        return URI.create("http://127.0.0.1:" + server.port() + PATH);
+    }
+
+    /** Returns the settings that fit. */
+    Settings settings() {
+        return Settings.of("endpoint", endpoint().toString(), "username", USER, "password", Secret.of(PASSWORD));
+    }
+
+    WireMockServer server() {
+        return server;
+    }
+
+    synchronized Optional<IpAddress> address(String name, IpFamily family) {
+        return Optional.ofNullable(hosts.getOrDefault(name, Map.of()).get(family));
+    }
+
+    /** What a client did that a real service punishes silently. */
+    List<String> damage() {
+        return damage;
+    }
+
+    /** The raw queries, in order. */
+    List<String> queries() {
+        return queries;
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+    }
+
+    private synchronized ResponseDefinition answer(Request request) {
+        URI uri = URI.create(request.getUrl());
+        queries.add(uri.getRawQuery() == null ? "" : uri.getRawQuery());
+        ResponseDefinition next = scripted.poll();
+        if (next != null) {
+            return next;
+        }
+        if (!uri.getRawPath().equals(PATH)) {
+            return text(404, "<html><body>good morning, there is nothing here</body></html>");
+        }
+        if (!request.getMethod().equals(RequestMethod.GET) || !isAgent(request.getHeader("User-Agent"))) {
+            return text(200, "badagent");
+        }
+        String pair = Base64.getEncoder().encodeToString((USER + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8));
+        if (!("Basic " + pair).equals(request.getHeader("Authorization"))) {
+            return text(401, "badauth");
+        }
+        return text(200, update(parameters(uri.getRawQuery())));
+    }
+
+    private static boolean isAgent(@Nullable String agent) {
+        return agent != null && !agent.isBlank() && !agent.startsWith("Java") && !agent.startsWith("Mozilla");
+    }
+
+    private String update(Map<String, String> parameters) {
+        parameters.keySet().stream()
+                .filter(name -> !HARMLESS.contains(name))
+                .forEach(name -> damage.add("sent " + name));
+        String names = parameters.getOrDefault("hostname", "");
+        List<String> wanted = List.of(names.split(",", -1));
+        if (names.isEmpty() || wanted.stream().anyMatch(name -> name.indexOf('.') < 0 || name.indexOf('%') >= 0)) {
+            return "notfqdn";
+        }
+        if (wanted.size() > maxHosts) {
+            return "numhost";
+        }
+        Map<IpFamily, IpAddress> addresses = addresses(parameters);
+        List<String> lines = wanted.stream().map(name -> line(name, addresses)).collect(Collectors.toList());
+        return answers == Answers.ONE_LINE ? lines.get(0) : String.join("\n", lines) + "\n";
+    }
+
+    private String line(String name, Map<IpFamily, IpAddress> addresses) {
+        Map<IpFamily, IpAddress> present = hosts.get(name);
+        if (present == null) {
+            return "nohost";
+        }
+        Map<IpFamily, IpAddress> before = new EnumMap<>(present);
+        if (clearsAbsent) {
+            present.keySet().retainAll(addresses.keySet());
+        }
+        present.putAll(addresses);
+        String word = "good";
+        if (before.equals(present)) {
+            if (repeats.merge(name, 1, Integer::sum) > REPEATS_ALLOWED) {
+                damage.add("blocked " + name);
+                return "abuse";
+            }
+            word = "nochg";
+        } else {
+            repeats.remove(name);
+        }
+        return switch (answers) {
+            case BARE -> word;
+            case LINE_PER_FAMILY -> word + " " + join(addresses, "\n" + word + " ");
+            default -> word + " " + join(addresses, ",");
+        };
+    }
+
+    private static String join(Map<IpFamily, IpAddress> addresses, String separator) {
+        return addresses.values().stream().map(IpAddress::toString).collect(Collectors.joining(separator));
+    }
+
+    private Map<IpFamily, IpAddress> addresses(Map<String, String> parameters) {
+        Map<IpFamily, IpAddress> addresses = new EnumMap<>(IpFamily.class);
+        Set<IpFamily> byMyip = reads == Reads.MYIPV6 ? EnumSet.of(IpFamily.IPV4) : EnumSet.allOf(IpFamily.class);
+        String myip = parameters.getOrDefault("myip", "");
+        List<String> texts = reads == Reads.COMMA_LIST ? List.of(myip.split(",", -1)) : List.of(myip);
+        boolean onlyMyipv6 = reads == Reads.MYIPV6 && !parameters.containsKey("myip");
+        if (!onlyMyipv6) {
+            texts.forEach(text -> read(text, byMyip, addresses));
+        }
+        if (reads == Reads.MYIPV6 && parameters.containsKey("myipv6")) {
+            read(parameters.getOrDefault("myipv6", ""), EnumSet.of(IpFamily.IPV6), addresses);
+        }
+        return addresses;
+    }
+
+    private void read(String text, Set<IpFamily> families, Map<IpFamily, IpAddress> addresses) {
+        IpAddress address = IpAddress.tryParse(text)
+                .filter(a -> families.contains(a.family()))
+                .orElseGet(() -> {
+                    damage.add("made me guess an address, for \"" + text + "\"");
+                    return GUESS;
+                });
+        addresses.put(address.family(), address);
+    }
+
+    /** Splits before decoding, and leaves encoded commas encoded, as the services do that were written by hand. */
+    private static Map<String, String> parameters(@Nullable String rawQuery) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        for (String pair : (rawQuery == null ? "" : rawQuery).split("&", -1)) {
+            String[] nameAndValue = pair.split("=", 2);
+            String value = nameAndValue.length == 2 ? nameAndValue[1] : "";
+            parameters.put(
+                    nameAndValue[0].toLowerCase(Locale.ROOT),
+                    URLDecoder.decode(value.replaceAll("(?i)%2C", "%252C"), StandardCharsets.UTF_8));
+        }
+        return parameters;
+    }
+
+    private static ResponseDefinition text(int status, String body) {
+        return answer(status, body).build();
+    }
+
+    private static ResponseDefinitionBuilder answer(int status, String body) {
+        return aResponse()
+                .withStatus(status)
+                .withHeader("Content-Type", "text/plain; charset=utf-8")
+                .withBody(body);
+    }
+
+    private final class Logic implements ResponseDefinitionTransformerV2 {
+        private static final String NAME = "dyndns2";
+
+        @Override
+        public String getName() {
+            return NAME;
+        }
+
+        /** Contract cases put stubs before this one. */
+        @Override
+        public boolean applyGlobally() {
+            return false;
+        }
+
+        @Override
+        public ResponseDefinition transform(ServeEvent event) {
+            return answer(event.getRequest());
+        }
+    }
+}
