@@ -11,16 +11,18 @@ import java.util.Set;
 /** The contract's harness around a {@link MemorySimpleProvider}. */
 class SimpleContract implements DnsProviderContract {
     private final Abilities.Joint joint;
+    private final int hostsPerCall;
     private MemorySimpleProvider provider;
 
-    SimpleContract(Abilities.Joint joint) {
+    SimpleContract(Abilities.Joint joint, int hostsPerCall) {
         this.joint = joint;
-        this.provider = new MemorySimpleProvider(joint);
+        this.hostsPerCall = hostsPerCall;
+        this.provider = new MemorySimpleProvider(joint, hostsPerCall);
     }
 
     @Override
     public void reset() {
-        provider = new MemorySimpleProvider(joint);
+        provider = new MemorySimpleProvider(joint, hostsPerCall);
     }
 
     @Override
