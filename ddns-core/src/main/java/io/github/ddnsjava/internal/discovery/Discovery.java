@@ -4,6 +4,7 @@ import io.github.ddnsjava.config.SettingSpec;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.config.TypeDescriptor;
 import io.github.ddnsjava.exception.ConfigurationException;
+import io.github.ddnsjava.internal.config.Spelling;
 import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -114,7 +115,8 @@ public final class Discovery<F> {
         if (candidates.isEmpty()) {
             throw new ConfigurationException(
                     settings.path("type"),
-                    "no " + noun + " is called \"" + id + "\"; check the spelling, and that its jar is on the path",
+                    "no " + noun + " is called \"" + id + "\"; check the spelling, and that its jar is on the path"
+                            + Spelling.hint(id, factories.keySet()),
                     String.join(", ", factories.keySet()));
         }
         if (candidates.size() > 1) {
@@ -135,12 +137,14 @@ public final class Discovery<F> {
         if (descriptor == null) {
             return;
         }
+        List<String> allowed =
+                descriptor.settings().stream().map(SettingSpec::name).toList();
         for (String name : settings.names()) {
-            if (descriptor.setting(name).isEmpty()) {
+            if (!allowed.contains(name)) {
                 problems.add(new ConfigurationException.Entry(
                         settings.path(name),
-                        noun + " " + id + " has no such setting",
-                        descriptor.settings().stream().map(SettingSpec::name).collect(Collectors.joining(", "))));
+                        noun + " " + id + " has no such setting" + Spelling.hint(name, allowed),
+                        String.join(", ", allowed)));
             }
         }
         for (SettingSpec spec : descriptor.settings()) {

@@ -76,9 +76,7 @@ final class CommonCases {
         bench.put(home, type, 1);
         Bench.assertDone(bench.publishOne(change));
         bench.assertServed(home, type, 2);
-        assertThat(bench.publication().announced())
-                .as("announced before it was written")
-                .containsExactly(change);
+        bench.assertAnnounced(change);
     }
 
     private static void otherFamily(Bench bench, RecordType type) throws Exception {
@@ -117,7 +115,7 @@ final class CommonCases {
         assertThat(bench.publishOne(touch))
                 .isInstanceOfAny(
                         ChangeResult.Applied.class, ChangeResult.AlreadyRight.class, ChangeResult.Accepted.class);
-        assertThat(bench.publication().announced()).as("announced writes").containsExactly(touch);
+        bench.assertAnnounced(touch);
         assertThat(bench.writesAtServer()).as("writes at the server").isPositive();
         bench.assertServed(home, bench.type(), 1);
     }
@@ -138,7 +136,7 @@ final class CommonCases {
         bench.put(home, bench.type(), 1);
         bench.use(RecordingPublication.builder().dryRun().build());
         assertThat(bench.publishOne(change)).isInstanceOf(ChangeResult.NotAttempted.class);
-        assertThat(bench.publication().announced()).as("the plan").containsExactly(change);
+        bench.assertAnnounced(change);
         assertThat(bench.writesAtServer()).as("writes at the server").isZero();
         bench.assertServed(home, bench.type(), 1);
     }

@@ -91,7 +91,8 @@ class DocumentationTest {
         String compiled = House.read(
                 "ddns-examples/quickstart/src/main/java/io/github/ddnsjava/examples/quickstart/EmbedExample.java");
         String region = compiled.substring(compiled.indexOf("// begin\n") + 9, compiled.indexOf("        // end"));
-        assertThat(House.read("README.md")).contains("```java\n" + region.stripIndent() + "```");
+        assertThat(House.read("README.md"))
+                .contains("```java\n" + region.stripTrailing().stripIndent() + "\n```");
     }
 
     @Test
@@ -102,10 +103,11 @@ class DocumentationTest {
                     .filter(page -> page.toString().endsWith(".md"))
                     .toList();
             for (Path page : all) {
-                link.matcher(Files.readString(page)).results().forEach(found -> assertThat(
-                                page.resolveSibling(found.group(1)))
-                        .as("link in %s", page.getFileName())
-                        .exists());
+                link.matcher(Files.readString(page))
+                        .results()
+                        .forEach(found -> assertThat(page.resolveSibling(found.group(1)))
+                                .as("link in %s", page.getFileName())
+                                .exists());
             }
         }
     }
@@ -118,8 +120,7 @@ class DocumentationTest {
         int to = page.indexOf(end, from);
         assertThat(from).as("%s has the line %s", file, begin).isGreaterThanOrEqualTo(begin.length());
         if ("write".equals(System.getProperty("ddns.docs"))) {
-            Files.writeString(
-                    House.root().resolve(file), page.substring(0, from) + expected + page.substring(to));
+            Files.writeString(House.root().resolve(file), page.substring(0, from) + expected + page.substring(to));
             return;
         }
         assertThat(page.substring(from, to))
