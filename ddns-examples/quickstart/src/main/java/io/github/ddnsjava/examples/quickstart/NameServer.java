@@ -1,5 +1,6 @@
 package io.github.ddnsjava.examples.quickstart;
 
+import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -145,14 +146,12 @@ final class NameServer implements AutoCloseable {
         try (connection) {
             connection.setSoTimeout(TIMEOUT_MILLIS);
             DataInputStream in = new DataInputStream(connection.getInputStream());
-            DataOutputStream out = new DataOutputStream(connection.getOutputStream());
+            DataOutputStream out = new DataOutputStream(new BufferedOutputStream(connection.getOutputStream()));
             while (true) {
                 byte[] answer = answer(in.readNBytes(in.readUnsignedShort()), MAX_TCP);
-                byte[] framed = new byte[answer.length + 2];
-                framed[0] = (byte) (answer.length >> 8);
-                framed[1] = (byte) answer.length;
-                System.arraycopy(answer, 0, framed, 2, answer.length);
-                out.write(framed);
+                out.writeShort(answer.length);
+                out.write(answer);
+                out.flush();
             }
         } catch (IOException e) {
             // The client is done, or sent no DNS message.
@@ -165,8 +164,7 @@ final class NameServer implements AutoCloseable {
         answer.getHeader().setFlag(Flags.QR);
         answer.getHeader().setOpcode(request.getHeader().getOpcode());
         if (request.getQuestion() == null) {
-            answer.getHeader().setRcode(Rcode.FORMERR);
-            return answer.toWire(maxBytes);
+            throw new IOException("a DNS message without a question");
         }
         answer.addRecord(request.getQuestion(), Section.QUESTION);
 
@@ -197,10 +195,9 @@ final class NameServer implements AutoCloseable {
             return;
         }
         answer.getHeader().setFlag(Flags.AA);
-        List<Record> now = records;
         boolean found = false;
         boolean exists = false;
-        for (Record record : now) {
+        for (Record record : records) {
             exists |= record.getName().subdomain(name);
             if (is(record, name, question.getType()) || is(record, name, Type.CNAME)) {
                 answer.addRecord(record, Section.ANSWER);
@@ -209,7 +206,7 @@ final class NameServer implements AutoCloseable {
         }
         if (!found) {
             answer.getHeader().setRcode(exists ? Rcode.NOERROR : Rcode.NXDOMAIN);
-            answer.addRecord(now.get(0), Section.AUTHORITY);
+            answer.addRecord(records.get(0), Section.AUTHORITY);
         }
     }
 
