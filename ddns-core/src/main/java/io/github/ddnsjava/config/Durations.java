@@ -11,6 +11,8 @@ import java.util.regex.Pattern;
 public final class Durations {
     private static final Pattern SHORT = Pattern.compile("(0|[1-9][0-9]{0,8})(ms|s|m|h|d)");
 
+    private static final Duration LONGEST_SHORT = Duration.ofDays(10_000);
+
     private Durations() {}
 
     /** Reads a duration; empty where the text is not one. */
@@ -39,6 +41,10 @@ public final class Durations {
 
     /** Writes a duration in the shortest exact form. */
     public static String format(Duration duration) {
+        boolean inRange = !duration.isNegative() && duration.compareTo(LONGEST_SHORT) <= 0;
+        if (!inRange || !Duration.ofMillis(duration.toMillis()).equals(duration)) {
+            return duration.toString();
+        }
         long millis = duration.toMillis();
         if (millis % 1000 != 0) {
             return millis + "ms";

@@ -62,7 +62,8 @@ public final class JdkHttpTransport implements HttpTransport {
         try {
             future = client().sendAsync(toJdk(request), info -> new CappedBody(request.maxBytes()));
         } catch (IllegalArgumentException e) {
-            throw new ProtocolException(what + ": the request cannot be built", e);
+            // Without the cause, which quotes the header or URL, secrets included.
+            throw new ProtocolException(what + ": the request cannot be built");
         }
         try {
             return toAnswer(future.get(request.timeout().toNanos(), TimeUnit.NANOSECONDS));
