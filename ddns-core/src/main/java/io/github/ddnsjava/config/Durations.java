@@ -11,8 +11,6 @@ import java.util.regex.Pattern;
 public final class Durations {
     private static final Pattern SHORT = Pattern.compile("(0|[1-9][0-9]{0,8})(ms|s|m|h|d)");
 
-    private static final Duration LONGEST_SHORT = Duration.ofDays(10_000);
-
     private Durations() {}
 
     /** Reads a duration; empty where the text is not one. */
@@ -39,17 +37,17 @@ public final class Durations {
         }
     }
 
-    /** Writes a duration in the shortest exact form. */
+    /** Writes a duration in the shortest exact form that can be read again. */
     public static String format(Duration duration) {
-        boolean inRange = !duration.isNegative() && duration.compareTo(LONGEST_SHORT) <= 0;
-        if (!inRange || !Duration.ofMillis(duration.toMillis()).equals(duration)) {
-            return duration.toString();
+        String text = shortForm(duration);
+        return tryParse(text).filter(duration::equals).isPresent() ? text : duration.toString();
+    }
+
+    private static String shortForm(Duration duration) {
+        long seconds = duration.toSeconds();
+        if (duration.toMillisPart() != 0) {
+            return seconds * 1000 + duration.toMillisPart() + "ms";
         }
-        long millis = duration.toMillis();
-        if (millis % 1000 != 0) {
-            return millis + "ms";
-        }
-        long seconds = millis / 1000;
         if (seconds == 0 || seconds % 60 != 0) {
             return seconds + "s";
         }

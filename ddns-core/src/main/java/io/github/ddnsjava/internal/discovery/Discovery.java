@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Discovery<F> {
     private static final Logger LOG = LoggerFactory.getLogger(Discovery.class);
-    private static final int MAX_FAILURES = 100;
+    private static final int MAX_REPEATED = 20;
 
     private final String noun;
     private final Map<String, List<F>> factories = new TreeMap<>();
@@ -75,12 +75,17 @@ public final class Discovery<F> {
 
     /** Returns the next factory that can be loaded; the others are logged and passed over. */
     private static <F> @Nullable F next(Iterator<F> found) {
-        // A loader that cannot look at all says so each time it is asked.
-        for (int failures = 0; failures < MAX_FAILURES; failures++) {
+        // A loader that cannot look at all says the same each time it is asked, for ever.
+        String last = "";
+        for (int repeated = 0; repeated < MAX_REPEATED; repeated++) {
             try {
                 return found.hasNext() ? found.next() : null;
             } catch (ServiceConfigurationError | LinkageError e) {
-                LOG.warn("a factory on the path cannot be loaded and is passed over: {}", e.toString());
+                if (!e.toString().equals(last)) {
+                    LOG.warn("a factory on the path cannot be loaded and is passed over: {}", e.toString());
+                    repeated = 0;
+                }
+                last = e.toString();
             }
         }
         return null;

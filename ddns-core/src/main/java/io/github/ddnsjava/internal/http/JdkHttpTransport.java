@@ -102,7 +102,7 @@ public final class JdkHttpTransport implements HttpTransport {
         if (cause instanceof SSLHandshakeException) {
             return TransientException.notSent(what + ": the server's certificate is not trusted, or TLS failed", cause);
         }
-        if (cause instanceof IOException) {
+        if (cause instanceof IOException && !(cause instanceof java.net.ProtocolException)) {
             return TransientException.unknownOutcome(
                     what + ": the connection failed before the answer was complete", cause);
         }

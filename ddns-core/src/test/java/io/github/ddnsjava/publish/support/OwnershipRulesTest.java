@@ -305,13 +305,7 @@ class OwnershipRulesTest {
 
         assertThat(ensure(1).with(wish).on().creates().get(0).attributes()).isEqualTo(Map.of("ttl", OTHER_TTL));
         assertThat(ensure(1).with(wish).on(value(1)).size()).isZero();
-        assertThat(ensure(2)
-                        .with(wish)
-                        .known(1)
-                        .on(value(1))
-                        .updates()
-                        .get(0)
-                        .attributes())
+        assertThat(ensure(2).with(wish).known(1).on(value(1)).updates().get(0).attributes())
                 .isEmpty();
     }
 
