@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.function.BiFunction;
 
 /** The contract's harness around {@link SampleFake}, for the good provider and for broken ones. */
-public class SampleContract implements HttpProviderContract, AutoCloseable {
+public abstract class SampleContract implements HttpProviderContract, AutoCloseable {
     private final SampleFake fake = new SampleFake();
     private final ProviderContext context = ProviderContext.standard();
     private final WireMockServer server =
