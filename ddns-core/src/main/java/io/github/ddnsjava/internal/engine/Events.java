@@ -63,7 +63,7 @@ final class Events {
             for (UpdateListener listener : listeners) {
                 try {
                     listener.on(event);
-                } catch (RuntimeException | LinkageError | AssertionError e) {
+                } catch (Throwable e) {
                     LOG.warn("a listener failed", e);
                 }
             }
