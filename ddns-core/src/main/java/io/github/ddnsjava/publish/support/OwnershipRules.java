@@ -45,11 +45,11 @@ final class OwnershipRules {
                 creates.add(new SetWrite.Create(address, onCreate(change)));
             } else {
                 ZoneRecord record = surplus.remove(0);
-                updates.add(new SetWrite.Update(record, address, corrections(change, record)));
+                updates.add(new SetWrite.Update(record, address, corrections(change, record.attributes())));
             }
         }
         for (ZoneRecord record : kept) {
-            Map<String, Object> corrections = corrections(change, record);
+            Map<String, Object> corrections = corrections(change, record.attributes());
             if (!corrections.isEmpty() || change.intent() == Intent.TOUCH) {
                 updates.add(new SetWrite.Update(record, record.address(), corrections));
             }
@@ -91,10 +91,11 @@ final class OwnershipRules {
         return attributes;
     }
 
-    private static Map<String, Object> corrections(RecordChange change, ZoneRecord record) {
+    /** Returns the attributes that must be changed so that those which stand there are as wanted. */
+    static Map<String, Object> corrections(RecordChange change, Map<String, Object> present) {
         Map<String, Object> corrections = new TreeMap<>();
         change.attributes().asMap().forEach((name, wanted) -> {
-            Object there = record.attributes().get(name);
+            Object there = present.get(name);
             boolean right = same(wanted.value(), there)
                     || there != null && same(change.settled().get(name), there);
             if (!wanted.initialOnly() && !right) {
