@@ -215,8 +215,8 @@ public final class UpdaterBuilder {
         }
         return new UpdaterEngine(
                 new EngineParts(
-                        Map.copyOf(detectors),
-                        Map.copyOf(providers),
+                        byKey(detectors),
+                        byKey(providers),
                         List.copyOf(listeners),
                         List.copyOf(vetoes),
                         policy,
@@ -231,5 +231,15 @@ public final class UpdaterBuilder {
                         scheduler,
                         executor),
                 List.copyOf(records));
+    }
+
+    /** The only one serves records that name none, too. */
+    private static <T> Map<String, T> byKey(Map<String, T> configured) {
+        Map<String, T> all = new LinkedHashMap<>(configured);
+        if (configured.size() == 1) {
+            all.putIfAbsent(
+                    ManagedRecord.DEFAULT, configured.values().iterator().next());
+        }
+        return Map.copyOf(all);
     }
 }

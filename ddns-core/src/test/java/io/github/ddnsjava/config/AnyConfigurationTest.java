@@ -72,17 +72,17 @@ class AnyConfigurationTest {
             "\"none\"",
             "\"keep\"");
 
-    @Property(tries = 600)
+    @Property(tries = 300)
     void aTreeOfAnyShapeIsReadOrRefused(@ForAll("objects") String json) throws Exception {
         readOrRefuse(json);
     }
 
-    @Property(tries = 300)
+    @Property(tries = 150)
     void aTextOfAnyKindIsReadOrRefused(@ForAll String text) throws Exception {
         readOrRefuse(text);
     }
 
-    @Property(tries = 300)
+    @Property(tries = 150)
     void aGoodOneWithAnyCharacterChangedIsReadOrRefused(@ForAll char character, @ForAll("places") int place)
             throws Exception {
         readOrRefuse(good().substring(0, place) + character + good().substring(place + 1));

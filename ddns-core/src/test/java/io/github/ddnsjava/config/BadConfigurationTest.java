@@ -286,6 +286,10 @@ class BadConfigurationTest {
                                 "no detector is called \"who-knows\"; check the spelling, and that its jar is on the path",
                                 allowed(problems, "detectors.none.type")),
                         new Entry(
+                                "providers.one.tokn",
+                                "provider test-full has no such setting; did you mean \"token\"?",
+                                "token, endpoint, port, options"),
+                        new Entry(
                                 "providers.two.token",
                                 "the environment variable NO_SUCH_VARIABLE is not set; set it, or name another",
                                 ""),

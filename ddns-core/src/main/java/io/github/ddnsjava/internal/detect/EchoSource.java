@@ -23,7 +23,7 @@ import java.util.Set;
  */
 record EchoSource(URI uri, Optional<IpFamily> family, String operator, Optional<String> jsonField) {
     private static final int MAX_BYTES = 4096;
-    private static final Set<String> NAMES = Set.of("url", "family", "operator", "format", "field");
+    private static final List<String> NAMES = List.of("url", "family", "operator", "format", "field");
     private static final Set<String> SECOND_LEVELS =
             Set.of("ac", "co", "com", "edu", "go", "gob", "gov", "ne", "net", "nom", "or", "org");
 

@@ -4,6 +4,7 @@ import io.github.ddnsjava.config.SettingSpec;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.config.TypeDescriptor;
 import io.github.ddnsjava.exception.ConfigurationException;
+import io.github.ddnsjava.internal.config.Spelling;
 import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -27,6 +28,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Discovery<F> {
     private static final Logger LOG = LoggerFactory.getLogger(Discovery.class);
+    private static final int MAX_REPEATED = 20;
 
     private final String noun;
     private final Map<String, List<F>> factories = new TreeMap<>();
@@ -60,11 +62,11 @@ public final class Discovery<F> {
         loaders.add(ServiceLoader.load(type));
         loaders.add(ServiceLoader.load(type, Discovery.class.getClassLoader()));
         Discovery<F> discovery = new Discovery<>(type);
-        Set<Class<?>> seen = new HashSet<>();
+        Set<String> seen = new HashSet<>();
         for (ServiceLoader<F> loader : loaders) {
             Iterator<F> found = loader.iterator();
             for (@Nullable F factory = next(found); factory != null; factory = next(found)) {
-                if (seen.add(factory.getClass())) {
+                if (seen.add(origin(factory))) {
                     discovery.add(factory, describe);
                 }
             }
@@ -74,13 +76,20 @@ public final class Discovery<F> {
 
     /** Returns the next factory that can be loaded; the others are logged and passed over. */
     private static <F> @Nullable F next(Iterator<F> found) {
-        while (true) {
+        // A loader that cannot look at all says the same each time it is asked, for ever.
+        String last = "";
+        for (int repeated = 0; repeated < MAX_REPEATED; repeated++) {
             try {
                 return found.hasNext() ? found.next() : null;
             } catch (ServiceConfigurationError | LinkageError e) {
-                LOG.warn("a factory on the path cannot be loaded and is passed over: {}", e.toString());
+                if (!e.toString().equals(last)) {
+                    LOG.warn("a factory on the path cannot be loaded and is passed over: {}", e.toString());
+                    repeated = 0;
+                }
+                last = e.toString();
             }
         }
+        return null;
     }
 
     private void add(F factory, Function<F, List<TypeDescriptor>> describe) {
@@ -114,7 +123,8 @@ public final class Discovery<F> {
         if (candidates.isEmpty()) {
             throw new ConfigurationException(
                     settings.path("type"),
-                    "no " + noun + " is called \"" + id + "\"; check the spelling, and that its jar is on the path",
+                    "no " + noun + " is called \"" + id + "\"; check the spelling, and that its jar is on the path"
+                            + Spelling.hint(id, factories.keySet()),
                     String.join(", ", factories.keySet()));
         }
         if (candidates.size() > 1) {
@@ -135,12 +145,14 @@ public final class Discovery<F> {
         if (descriptor == null) {
             return;
         }
+        List<String> allowed =
+                descriptor.settings().stream().map(SettingSpec::name).toList();
         for (String name : settings.names()) {
-            if (descriptor.setting(name).isEmpty()) {
+            if (!allowed.contains(name)) {
                 problems.add(new ConfigurationException.Entry(
                         settings.path(name),
-                        noun + " " + id + " has no such setting",
-                        descriptor.settings().stream().map(SettingSpec::name).collect(Collectors.joining(", "))));
+                        noun + " " + id + " has no such setting" + Spelling.hint(name, allowed),
+                        String.join(", ", allowed)));
             }
         }
         for (SettingSpec spec : descriptor.settings()) {
@@ -156,6 +168,7 @@ public final class Discovery<F> {
         }
     }
 
+    /** Names a factory's class and jar: two loaders that show the same class of the same jar show the same factory. */
     private static String origin(Object factory) {
         CodeSource source = factory.getClass().getProtectionDomain().getCodeSource();
         return factory.getClass().getName() + " in " + (source == null ? "an unknown jar" : source.getLocation());

@@ -200,6 +200,11 @@ final class Cycle {
 
     private void hold(Decider.Verdict verdict, Decision.Hold hold, RecordState state) {
         Entry entry = verdict.entry();
+        if (verdict.held() && isSoon(hold.until(), Optional.of(hold.problem()))) {
+            opened();
+            retries.put(hold.until().orElseThrow(), new Retries.Retry(entry, verdict.sighting()));
+            return;
+        }
         if (hold.problem().kind() == ProblemKind.NO_ADDRESS) {
             forget(entry); // until the source says something else
         } else {
@@ -286,10 +291,9 @@ final class Cycle {
                 || outcome == Outcome.CREATED
                 || outcome == Outcome.UPDATED
                 || outcome == Outcome.WITHDRAWN;
-        boolean soon = notBefore.filter(at -> !at.isAfter(settleBy)).isPresent()
-                && problem.filter(p -> Holds.needsPerson(p.kind())).isEmpty();
-        if (!done && soon && !run.dry()) {
-            retries.put(notBefore.get(), change); // the cycle stays open until then
+        if (!done && isSoon(notBefore, problem)) {
+            Retries.Retry retry = new Retries.Retry(change.entry(), change.sighting());
+            retries.put(notBefore.orElseThrow(), retry); // the cycle stays open until then
             return;
         }
         if (done) {
@@ -308,17 +312,24 @@ final class Cycle {
         closed();
     }
 
+    /** Tells whether a record may be tried again before this cycle has to settle. */
+    private boolean isSoon(Optional<Instant> notBefore, Optional<Problem> problem) {
+        return !run.dry()
+                && notBefore.filter(at -> !at.isAfter(settleBy)).isPresent()
+                && problem.filter(p -> Holds.needsPerson(p.kind())).isEmpty();
+    }
+
     /** Decides and publishes once more, by the newest detection. */
-    private void again(List<Change> changes) {
+    private void again(List<Retries.Retry> again) {
         Step step = () -> {
             List<Change> next = new ArrayList<>();
-            for (Change change : changes) {
-                Source source = change.entry().source;
-                next.addAll(decide(source, List.of(change.entry()), source.newest(change.sighting())));
+            for (Retries.Retry retry : again) {
+                Source source = retry.entry().source;
+                next.addAll(decide(source, List.of(retry.entry()), source.newest(retry.sighting())));
             }
             publish(next);
         };
-        run.workers().run(() -> work(step, () -> changes.stream().skip(1).forEach(change -> closed())));
+        run.workers().run(() -> work(step, () -> again.stream().skip(1).forEach(retry -> closed())));
     }
 
     /** Sees to it that a record which is not right is looked at again. */

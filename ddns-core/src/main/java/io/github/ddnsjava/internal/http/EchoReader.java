@@ -96,16 +96,12 @@ final class EchoReader {
             }
             return exactly(checkSize(Integer.parseInt(length)));
         }
-        byte[] rest = in.readNBytes(checkedLimit());
-        checkSize(rest.length);
+        byte[] rest = in.readNBytes(maxBytes);
+        checkSize(in.read() < 0 ? rest.length : rest.length + 1L);
         if (rest.length == 0 || rest[rest.length - 1] != '\n') {
             throw new IOException("the answer may be cut: it has no length, and its last line has no end");
         }
         return rest;
-    }
-
-    private int checkedLimit() {
-        return maxBytes == Integer.MAX_VALUE ? maxBytes : maxBytes + 1;
     }
 
     private byte[] chunks() throws IOException {

@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
  * <ul>
  *   <li>{@code owns: set} → all are ours.
  *   <li>A marker is configured → those that bear it.
- *   <li>A confirmed value is there → that one.
- *   <li>After a withdrawal nothing is; ours joins what others put there.
+ *   <li>A confirmed value is there, or the wanted one → that one.
+ *   <li>We withdrew ours → none, whatever stands there now; ours is added.
  *   <li>Nothing of ours is there, and exactly one value → adopted, and replaced. Never to withdraw it.
  *   <li>Several, none ours → ambiguous: a person must say.
  * </ul>
@@ -67,14 +67,12 @@ final class OwnershipRules {
                     .collect(Collectors.toList());
         }
         Set<IpAddress> known = new TreeSet<>(change.confirmed().orElse(Set.of()));
-        boolean wantedIsThere =
-                present.stream().anyMatch(r -> change.addresses().contains(r.address()));
         known.addAll(change.addresses());
         List<ZoneRecord> ours = present.stream()
                 .filter(record -> known.contains(record.address()))
                 .collect(Collectors.toList());
         boolean withdrawn = change.confirmed().filter(Set::isEmpty).isPresent();
-        if (!ours.isEmpty() || wantedIsThere || withdrawn || change.intent() == Intent.WITHDRAW) {
+        if (!ours.isEmpty() || withdrawn || change.intent() == Intent.WITHDRAW) {
             return ours;
         }
         if (present.size() == 1) {

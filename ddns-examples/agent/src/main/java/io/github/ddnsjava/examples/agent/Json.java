@@ -48,8 +48,7 @@ final class Json {
         node.set("previous", addresses(record.previous()));
         record.notBefore().ifPresent(at -> node.put("notBefore", at.toString()));
         record.problem()
-                .ifPresent(problem ->
-                        node.set("error", error(problem.kind().toString(), problem.message())));
+                .ifPresent(problem -> node.set("error", error(problem.kind().toString(), problem.message())));
         return node;
     }
 
@@ -82,11 +81,14 @@ final class Json {
         node.put("id", descriptor.id());
         node.put("name", descriptor.name());
         node.put("url", descriptor.url());
-        node.set("settings", array(descriptor.settings(), setting -> object()
-                .put("name", setting.name())
-                .put("required", setting.required())
-                .put("secret", setting.secret())
-                .put("help", setting.help())));
+        node.set(
+                "settings",
+                array(
+                        descriptor.settings(),
+                        setting -> object().put("name", setting.name())
+                                .put("required", setting.required())
+                                .put("secret", setting.secret())
+                                .put("help", setting.help())));
         node.put("limits", descriptor.limits());
         node.put("evidence", descriptor.evidence());
         ArrayNode notes = node.putArray("notes");
@@ -96,9 +98,17 @@ final class Json {
 
     /** What {@code check} found: problems in the shape of a configuration's, with the kind besides. */
     static ObjectNode problems(List<RecordReport> wrong) {
-        return object("problems", array(wrong, record -> problem(
-                        record.key().toString(), record.problem().orElseThrow().message(), "")
-                .put("kind", record.problem().orElseThrow().kind().toString())));
+        return object(
+                "problems",
+                array(
+                        wrong,
+                        record -> problem(
+                                        record.key().toString(),
+                                        record.problem().orElseThrow().message(),
+                                        "")
+                                .put(
+                                        "kind",
+                                        record.problem().orElseThrow().kind().toString())));
     }
 
     static ObjectNode refused(List<ConfigurationException.Entry> problems) {

@@ -67,9 +67,7 @@ final class Output {
             Table table = new Table("DETECTOR", "FAMILY", "VERDICT", "ADDRESSES", "");
             for (DetectionReport d : detections) {
                 table.row(d.detector(), d.family(), d.verdict(), joined(d.addresses()), d.message());
-                d.sources()
-                        .forEach(s ->
-                                table.row("  " + s.source(), "", "", joined(s.addresses()), s.message()));
+                d.sources().forEach(s -> table.row("  " + s.source(), "", "", joined(s.addresses()), s.message()));
             }
             print(table.toString());
         }
@@ -97,7 +95,8 @@ final class Output {
         Table table = new Table("SETTING", "", "", "");
         descriptor
                 .settings()
-                .forEach(s -> table.row(s.name(), s.required() ? "required" : "", s.secret() ? "secret" : "", s.help()));
+                .forEach(
+                        s -> table.row(s.name(), s.required() ? "required" : "", s.secret() ? "secret" : "", s.help()));
         print(table.toString());
         print("Limits: " + descriptor.limits());
         print("Rests on: " + descriptor.evidence());

@@ -28,7 +28,8 @@ final class Table {
         StringBuilder line = new StringBuilder();
         for (int column = 0; column < row.size(); column++) {
             int width = width(column);
-            line.append(row.get(column)).append(" ".repeat(width - row.get(column).length() + 2));
+            line.append(row.get(column))
+                    .append(" ".repeat(width - row.get(column).length() + 2));
         }
         return line.toString().stripTrailing();
     }

@@ -14,6 +14,7 @@ import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.publish.DnsProvider;
 import io.github.ddnsjava.publish.DnsProviders;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -43,9 +44,9 @@ public final class Main {
      */
     public static void main(String[] args) throws Exception {
         boolean good = switch (args.length == 0 ? "" : args[0]) {
-            case "" -> story();
+            case "" -> story(System.out);
             case "--listen" -> listen();
-            case "--config" -> args.length == 2 && oneCycle(Path.of(args[1]));
+            case "--config" -> args.length == 2 && oneCycle(Path.of(args[1]), System.out);
             default -> usage();
         };
         if (!good) {
@@ -53,12 +54,12 @@ public final class Main {
         }
     }
 
-    static boolean story() throws Exception {
+    static boolean story(PrintStream out) throws Exception {
         Steps steps = new Steps();
         try (NameServer dns = new NameServer(ZONE, KEY_NAME, KEY_SECRET);
                 Echo echo = new Echo();
                 Updater updater = updater(dns, echo).listener(steps).build()) {
-            Story story = new Story(NAME, dns, updater, steps);
+            Story story = new Story(NAME, dns, updater, steps, out);
             story.begins(echo.url("ipv4"));
 
             echo.says("198.51.100.1", "2001:db8::1");
@@ -144,14 +145,14 @@ public final class Main {
         return true;
     }
 
-    static boolean oneCycle(Path file) throws InterruptedException {
+    static boolean oneCycle(Path file, PrintStream out) throws InterruptedException {
         try (Updater updater = Configuration.load(file).toBuilder().build()) {
             UpdateReport report = updater.runOnce();
             report.detections()
-                    .forEach(d -> System.out.printf(
+                    .forEach(d -> out.printf(
                             "%s %s: %s %s %s%n", d.detector(), d.family(), d.verdict(), d.addresses(), d.message()));
             report.records()
-                    .forEach(r -> System.out.printf(
+                    .forEach(r -> out.printf(
                             "%s: %s %s %s%n",
                             r.key(),
                             r.outcome(),
@@ -159,7 +160,7 @@ public final class Main {
                             r.problem().map(Object::toString).orElse("")));
             return report.isRight();
         } catch (ConfigurationException e) {
-            e.problems().forEach(System.out::println);
+            e.problems().forEach(out::println);
             return false;
         }
     }

@@ -1,5 +1,7 @@
 package io.github.ddnsjava.examples.quickstart;
 
+import java.io.BufferedOutputStream;
+import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -17,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
@@ -48,8 +49,8 @@ final class NameServer implements AutoCloseable {
     private final AtomicInteger queries = new AtomicInteger();
     private final AtomicInteger updates = new AtomicInteger();
     private volatile List<Record> records;
-    private volatile @Nullable ServerSocket tcp;
-    private volatile @Nullable DatagramSocket udp;
+    private Closeable sockets = () -> {};
+    private List<Thread> threads = List.of();
     private int port;
 
     /**
@@ -88,31 +89,32 @@ final class NameServer implements AutoCloseable {
         ServerSocket newTcp = new ServerSocket(port, 50, address);
         port = newTcp.getLocalPort();
         DatagramSocket newUdp = new DatagramSocket(new InetSocketAddress(address, port));
-        tcp = newTcp;
-        udp = newUdp;
-        run("dns-udp", () -> serveUdp(newUdp));
-        run("dns-tcp", () -> serveTcp(newTcp));
+        sockets = () -> {
+            newTcp.close();
+            newUdp.close();
+        };
+        threads = List.of(run("dns-udp", () -> serveUdp(newUdp)), run("dns-tcp", () -> serveTcp(newTcp)));
     }
 
     /** Goes away, as in an outage. */
-    void stop() throws IOException {
-        ServerSocket oldTcp = tcp;
-        DatagramSocket oldUdp = udp;
-        if (oldTcp != null && oldUdp != null) {
-            oldTcp.close();
-            oldUdp.close();
+    void stop() throws IOException, InterruptedException {
+        sockets.close();
+        // Until then, the port is not free.
+        for (Thread thread : threads) {
+            thread.join(TIMEOUT_MILLIS);
         }
     }
 
     @Override
     public void close() throws IOException {
-        stop();
+        sockets.close();
     }
 
-    private static void run(String name, Runnable task) {
+    private static Thread run(String name, Runnable task) {
         Thread thread = new Thread(task, name);
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     private void serveUdp(DatagramSocket socket) {
@@ -144,14 +146,12 @@ final class NameServer implements AutoCloseable {
         try (connection) {
             connection.setSoTimeout(TIMEOUT_MILLIS);
             DataInputStream in = new DataInputStream(connection.getInputStream());
-            DataOutputStream out = new DataOutputStream(connection.getOutputStream());
+            DataOutputStream out = new DataOutputStream(new BufferedOutputStream(connection.getOutputStream()));
             while (true) {
                 byte[] answer = answer(in.readNBytes(in.readUnsignedShort()), MAX_TCP);
-                byte[] framed = new byte[answer.length + 2];
-                framed[0] = (byte) (answer.length >> 8);
-                framed[1] = (byte) answer.length;
-                System.arraycopy(answer, 0, framed, 2, answer.length);
-                out.write(framed);
+                out.writeShort(answer.length);
+                out.write(answer);
+                out.flush();
             }
         } catch (IOException e) {
             // The client is done, or sent no DNS message.
@@ -164,8 +164,7 @@ final class NameServer implements AutoCloseable {
         answer.getHeader().setFlag(Flags.QR);
         answer.getHeader().setOpcode(request.getHeader().getOpcode());
         if (request.getQuestion() == null) {
-            answer.getHeader().setRcode(Rcode.FORMERR);
-            return answer.toWire(maxBytes);
+            throw new IOException("a DNS message without a question");
         }
         answer.addRecord(request.getQuestion(), Section.QUESTION);
 
@@ -196,10 +195,9 @@ final class NameServer implements AutoCloseable {
             return;
         }
         answer.getHeader().setFlag(Flags.AA);
-        List<Record> now = records;
         boolean found = false;
         boolean exists = false;
-        for (Record record : now) {
+        for (Record record : records) {
             exists |= record.getName().subdomain(name);
             if (is(record, name, question.getType()) || is(record, name, Type.CNAME)) {
                 answer.addRecord(record, Section.ANSWER);
@@ -208,7 +206,7 @@ final class NameServer implements AutoCloseable {
         }
         if (!found) {
             answer.getHeader().setRcode(exists ? Rcode.NOERROR : Rcode.NXDOMAIN);
-            answer.addRecord(now.get(0), Section.AUTHORITY);
+            answer.addRecord(records.get(0), Section.AUTHORITY);
         }
     }
 

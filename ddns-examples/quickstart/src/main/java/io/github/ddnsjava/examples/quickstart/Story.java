@@ -5,6 +5,7 @@ import io.github.ddnsjava.UpdateReport;
 import io.github.ddnsjava.Updater;
 import io.github.ddnsjava.detect.SourceAnswer;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -29,6 +30,7 @@ final class Story {
     private final NameServer dns;
     private final Updater updater;
     private final Steps steps;
+    private final PrintStream out;
     private final Instant start = Instant.now();
     private String ipv4 = "-";
     private String ipv6 = "-";
@@ -38,7 +40,8 @@ final class Story {
     private int mismatches;
     private List<String> lastSteps = List.of();
 
-    Story(String name, NameServer dns, Updater updater, Steps steps) {
+    Story(String name, NameServer dns, Updater updater, Steps steps, PrintStream out) {
+        this.out = out;
         this.name = name;
         this.dns = dns;
         this.updater = updater;
@@ -46,13 +49,13 @@ final class Story {
     }
 
     void begins(String echo) {
-        System.out.printf("""
+        out.printf("""
                 %s is kept up to date by detect -> decide -> publish -> remember
                 detector http    %s and /ipv6
                 provider rfc2136 127.0.0.1:%d, updates signed with TSIG
 
                 """, name, echo, dns.port());
-        System.out.printf(ROW, "", "A in DNS", "AAAA in DNS", "updates", "queries", "ms", "");
+        out.printf(ROW, "", "A in DNS", "AAAA in DNS", "updates", "queries", "ms", "");
     }
 
     /** From now on, DNS should have these addresses. */
@@ -104,11 +107,11 @@ final class Story {
                 && updates <= mostUpdates
                 && (!quiet || queries == 0)
                 && (trouble ? !report.isRight() : a.equals(ipv4) && aaaa.equals(ipv6));
-        System.out.printf(ROW, what, a, aaaa, updates, queries, millis, good ? "ok" : "WRONG");
-        why(report).ifPresent(reason -> System.out.println("    " + reason));
+        out.printf(ROW, what, a, aaaa, updates, queries, millis, good ? "ok" : "WRONG");
+        why(report).ifPresent(reason -> out.println("    " + reason));
         if (!good) {
             mismatches++;
-            System.out.printf(
+            out.printf(
                     "    expected %s %s, %d to %d updates%s; reported %s%n",
                     ipv4, ipv6, fewestUpdates, mostUpdates, quiet ? ", no query" : "", report);
         }
@@ -128,7 +131,7 @@ final class Story {
 
     /** Tells what the updater did in the last cycle, step by step. */
     void tellsTheSteps() {
-        lastSteps.forEach(step -> System.out.println("    " + step));
+        lastSteps.forEach(step -> out.println("    " + step));
     }
 
     /** Asks the server as anybody would, over UDP. */
@@ -151,7 +154,7 @@ final class Story {
 
     boolean ends() {
         boolean good = mismatches == 0;
-        System.out.printf(
+        out.printf(
                 "%n%d cycles, %d updates and %d queries to the DNS server, %d ms%nRESULT: %s%n",
                 cycles,
                 dns.updates(),

@@ -43,6 +43,11 @@ final class Refusals {
                         + "; compare the secret with the server's configuration");
             case Rcode.BADTIME -> throw AuthenticationException.ofAccount(clocksDiffer(server, answer));
             default -> {
+                if (answer.rcode() == Rcode.NOTAUTH && !update) {
+                    // PowerDNS does not say more, whatever is wrong.
+                    throw AuthenticationException.ofAccount(server + " does not accept " + key
+                            + "; compare name, secret and algorithm with the server's configuration, and the clocks");
+                }
                 if (!answer.trusted() && needsTrust(answer.rcode())) {
                     throw new ProtocolException(server + " answered " + Rcode.string(answer.rcode())
                             + " without a good signature of " + key + "; such an answer is not believed");
@@ -78,7 +83,7 @@ final class Refusals {
         return switch (answer.rcode()) {
             case Rcode.SERVFAIL -> TransientException.unknownOutcome(by + ": it has trouble of its own", null);
             case Rcode.REFUSED ->
-                AuthenticationException.ofRecord(by + ": its policy does not allow it to " + key
+                AuthenticationException.ofRecord(by + ": its policy does not grant it to " + key
                         + (answer.trusted() ? "" : ", or the key is wrong (PowerDNS does not tell which)"));
             case Rcode.NOTAUTH ->
                 AuthenticationException.ofRecord(by + ": it is not the zone's primary server, or it does not accept "

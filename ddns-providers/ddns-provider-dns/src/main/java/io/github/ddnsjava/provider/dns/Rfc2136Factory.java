@@ -36,15 +36,14 @@ public final class Rfc2136Factory implements DnsProviderFactory {
                                 "keyAlgorithm", "hmac-sha1, -sha224, -sha256 (the default), -sha384 or -sha512"),
                         SettingSpec.optional("timeout", "how long one exchange may take; 10s by default")),
                 "none in the protocol; a message holds 64 KiB",
-                "RFC 2136, RFC 8945; tested against BIND 9.18",
+                "RFC 2136, RFC 8945; tested against BIND 9.18, tried with Knot 3.2 and PowerDNS 4.7",
                 List.of(
                         "Everything goes over TCP, to the server itself: it must be the primary, a hidden one perhaps.",
                         "All changes of a zone travel in one atomic message, which applies only while the record sets are"
                                 + " as they were read; other values, names and types are not touched.",
-                        "Queries are signed too: on Knot, the key's acl needs the actions query and update.",
                         "After each update the values are read back, for servers ignore an update at a CNAME silently.",
                         "Clocks may differ by 5 minutes at most.",
-                        "PowerDNS answers any trouble with the key with REFUSED, as if only the right were missing.",
+                        "PowerDNS does not tell what is wrong with a key, and Knot not whether a key or a right is missing.",
                         "GSS-TSIG, as Active Directory wants it, is not supported.")));
     }
 

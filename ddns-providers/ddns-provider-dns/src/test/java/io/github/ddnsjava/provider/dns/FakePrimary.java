@@ -27,6 +27,7 @@ final class FakePrimary implements AutoCloseable {
     private final ServerSocket socket;
     private final TSIG tsig;
     private volatile UnaryOperator<Reply> onUpdate = reply -> reply;
+    private volatile UnaryOperator<Reply> onQuery = reply -> reply;
 
     /** How to answer. */
     record Reply(Message message, boolean signed, byte[] rawInstead) {
@@ -63,9 +64,14 @@ final class FakePrimary implements AutoCloseable {
                 .with("keySecret", Bind.SECRET);
     }
 
-    /** From now on answers updates so; queries are answered well. */
+    /** From now on answers updates so; well by default. */
     void onUpdate(UnaryOperator<Reply> change) {
         onUpdate = change;
+    }
+
+    /** From now on answers queries so; well by default. */
+    void onQuery(UnaryOperator<Reply> change) {
+        onQuery = change;
     }
 
     private void serve() {
@@ -115,7 +121,7 @@ final class FakePrimary implements AutoCloseable {
                 Record.fromString(
                         Name.fromString("example.com."), Type.SOA, 1, 300, "localhost. hm. 1 2 3 4 5", Name.root),
                 Section.AUTHORITY);
-        return reply;
+        return onQuery.apply(reply);
     }
 
     @Override

@@ -69,7 +69,7 @@ class ServerTroubleTest {
 
     @ParameterizedTest
     @CsvSource({
-        "REFUSED, authentication, its policy does not allow it to key",
+        "REFUSED, authentication, its policy does not grant it to key",
         "NOTAUTH, authentication, not the zone's primary server",
         "NOTZONE, rejected, the name is not in the zone",
         "FORMERR, rejected, does not understand",
@@ -88,6 +88,23 @@ class ServerTroubleTest {
     void aServerFailureLeavesADoubt() throws Exception {
         assertThat(doubt(publish(reply -> reply.rcode(Rcode.SERVFAIL))).kind()).isEqualTo(ProblemKind.TRANSIENT);
         assertThat(doubt(publish(reply -> reply.rcode(14))).kind()).isEqualTo(ProblemKind.PROTOCOL);
+    }
+
+    @Test
+    void aQueryThatIsNotAuthenticConcernsTheAccount() throws Exception {
+        primary.onQuery(reply -> reply.rcode(Rcode.NOTAUTH).unsigned());
+        Problem problem = failure(publish(RecordingPublication.standard()));
+        assertThat(problem.kind()).isEqualTo(ProblemKind.AUTHENTICATION);
+        assertThat(problem.wholeAccount()).isTrue();
+        assertThat(problem.message()).contains("does not accept key \"zone-key\"");
+    }
+
+    @Test
+    void aQueryThatIsRefusedMeansThatTheZoneIsElsewhere() throws Exception {
+        primary.onQuery(reply -> reply.rcode(Rcode.REFUSED).unsigned());
+        Problem problem = failure(publish(RecordingPublication.standard()));
+        assertThat(problem.kind()).isEqualTo(ProblemKind.REJECTED);
+        assertThat(problem.message()).contains("no zone of this account contains home.example.com");
     }
 
     @Test

@@ -193,6 +193,14 @@ final class Bench {
         return problem;
     }
 
+    /** Asserts that this write, and no other, was announced. */
+    void assertAnnounced(RecordChange change) {
+        assertThat(publication.announced())
+                .as("announced writes")
+                .extracting(RecordChange::key)
+                .containsExactly(change.key());
+    }
+
     /** Asserts that nothing was announced, and, where the server's requests can be told, that none was a write. */
     void assertNothingWritten() {
         assertThat(publication.announced()).as("announced writes").isEmpty();

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -76,9 +77,7 @@ final class CommonCases {
         bench.put(home, type, 1);
         Bench.assertDone(bench.publishOne(change));
         bench.assertServed(home, type, 2);
-        assertThat(bench.publication().announced())
-                .as("announced before it was written")
-                .containsExactly(change);
+        bench.assertAnnounced(change);
     }
 
     private static void otherFamily(Bench bench, RecordType type) throws Exception {
@@ -117,7 +116,7 @@ final class CommonCases {
         assertThat(bench.publishOne(touch))
                 .isInstanceOfAny(
                         ChangeResult.Applied.class, ChangeResult.AlreadyRight.class, ChangeResult.Accepted.class);
-        assertThat(bench.publication().announced()).as("announced writes").containsExactly(touch);
+        bench.assertAnnounced(touch);
         assertThat(bench.writesAtServer()).as("writes at the server").isPositive();
         bench.assertServed(home, bench.type(), 1);
     }
@@ -138,7 +137,7 @@ final class CommonCases {
         bench.put(home, bench.type(), 1);
         bench.use(RecordingPublication.builder().dryRun().build());
         assertThat(bench.publishOne(change)).isInstanceOf(ChangeResult.NotAttempted.class);
-        assertThat(bench.publication().announced()).as("the plan").containsExactly(change);
+        bench.assertAnnounced(change);
         assertThat(bench.writesAtServer()).as("writes at the server").isZero();
         bench.assertServed(home, bench.type(), 1);
     }
@@ -158,19 +157,20 @@ final class CommonCases {
             }
         }
         CyclicBarrier start = new CyclicBarrier(THREADS);
+        List<Callable<Void>> work = new ArrayList<>();
+        for (int i = 1; i <= THREADS; i++) {
+            int thread = i;
+            work.add(() -> {
+                start.await();
+                publishRounds(bench, thread);
+                return null;
+            });
+        }
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
-        List<Future<Void>> futures = new ArrayList<>();
         try {
-            for (int i = 1; i <= THREADS; i++) {
-                int thread = i;
-                futures.add(threads.submit(() -> {
-                    start.await();
-                    publishRounds(bench, thread);
-                    return null;
-                }));
-            }
-            for (Future<Void> future : futures) {
-                future.get(1, TimeUnit.MINUTES);
+            // All come to their end before the first failure is thrown: none disturbs the next case.
+            for (Future<Void> future : threads.invokeAll(work, 1, TimeUnit.MINUTES)) {
+                future.get();
             }
         } finally {
             threads.shutdownNow();

@@ -25,8 +25,8 @@ final class FaultyServer implements AutoCloseable {
         WRITE
     }
 
-    /** What is left of the time when the fault begins, where an answer is to come too late. */
-    private static final Duration LITTLE = Duration.ofMillis(600);
+    /** What is left of the time when the fault begins, where the answer is to come too late or never. */
+    private static final Duration LITTLE = Duration.ofMillis(200);
 
     private static final int BEFORE_ALL_OTHERS = -1000;
 

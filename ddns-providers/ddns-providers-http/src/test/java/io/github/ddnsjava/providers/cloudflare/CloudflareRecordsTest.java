@@ -118,6 +118,15 @@ class CloudflareRecordsTest extends CloudflareTest {
     }
 
     @Test
+    void aNewProxiedRecordGetsTheAutomaticTtlWhateverIsWanted() throws InterruptedException {
+        ChangeResult result = publish(Changes.ensure("www.example.com", "192.0.2.1")
+                .attributes(Attributes.none().initial("proxied", true).ensure("ttl", Duration.ofMinutes(5))));
+
+        assertThat(((ChangeResult.Applied) result).effective()).containsEntry("ttl", AUTOMATIC);
+        assertThat(fake.refusals()).isEmpty();
+    }
+
+    @Test
     void aRecordThatBecomesProxiedGetsTheAutomaticTtl() throws InterruptedException {
         zone.put("A", "www.example.com", "192.0.2.1", 300, false);
 

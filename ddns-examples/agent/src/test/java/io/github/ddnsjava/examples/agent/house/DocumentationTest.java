@@ -91,7 +91,8 @@ class DocumentationTest {
         String compiled = House.read(
                 "ddns-examples/quickstart/src/main/java/io/github/ddnsjava/examples/quickstart/EmbedExample.java");
         String region = compiled.substring(compiled.indexOf("// begin\n") + 9, compiled.indexOf("        // end"));
-        assertThat(House.read("README.md")).contains("```java\n" + region.stripIndent() + "```");
+        assertThat(House.read("README.md"))
+                .contains("```java\n" + region.stripTrailing().stripIndent() + "\n```");
     }
 
     @Test
@@ -102,10 +103,29 @@ class DocumentationTest {
                     .filter(page -> page.toString().endsWith(".md"))
                     .toList();
             for (Path page : all) {
-                link.matcher(Files.readString(page)).results().forEach(found -> assertThat(
-                                page.resolveSibling(found.group(1)))
-                        .as("link in %s", page.getFileName())
-                        .exists());
+                link.matcher(Files.readString(page))
+                        .results()
+                        .forEach(found -> assertThat(page.resolveSibling(found.group(1)))
+                                .as("link in %s", page.getFileName())
+                                .exists());
+            }
+        }
+    }
+
+    @Test
+    void every_public_type_is_explained() throws IOException {
+        Pattern bare = Pattern.compile(
+                "(?m)^(?!.*\\*/)[^@\\n]*\\n(?:@.*\\n)*public (?:[a-z-]+ )*(?:class|interface|enum|record|@interface) (\\w+)");
+        for (String module : List.of("ddns-core", "ddns-providers")) {
+            try (Stream<Path> files = Files.walk(House.root().resolve(module))) {
+                for (Path file : files.filter(f -> f.toString().endsWith(".java"))
+                        .filter(f -> f.toString().contains("main"))
+                        .toList()) {
+                    Matcher unexplained = bare.matcher(Files.readString(file));
+                    assertThat(unexplained.find())
+                            .as("%s has a public type without Javadoc", file)
+                            .isFalse();
+                }
             }
         }
     }
@@ -118,8 +138,7 @@ class DocumentationTest {
         int to = page.indexOf(end, from);
         assertThat(from).as("%s has the line %s", file, begin).isGreaterThanOrEqualTo(begin.length());
         if ("write".equals(System.getProperty("ddns.docs"))) {
-            Files.writeString(
-                    House.root().resolve(file), page.substring(0, from) + expected + page.substring(to));
+            Files.writeString(House.root().resolve(file), page.substring(0, from) + expected + page.substring(to));
             return;
         }
         assertThat(page.substring(from, to))

@@ -55,7 +55,8 @@ class ModulePathTest {
     void a_consumer_that_requires_only_core_finds_every_provider(@TempDir Path folder) throws Exception {
         String path = House.modulePath().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
         Path source = Files.createDirectories(folder.resolve("source/consumer"));
-        Files.writeString(source.getParent().resolve("module-info.java"), "module consumer { requires io.github.ddnsjava; }");
+        Files.writeString(
+                source.getParent().resolve("module-info.java"), "module consumer { requires io.github.ddnsjava; }");
         Files.writeString(source.resolve("Consumer.java"), """
                 package consumer;
 
@@ -69,14 +70,27 @@ class ModulePathTest {
                 """);
         Path classes = folder.resolve("classes");
         StringWriter messages = new StringWriter();
-        int compiled = ToolProvider.findFirst("javac").orElseThrow().run(
-                new PrintWriter(messages), new PrintWriter(messages),
-                "--release", "17", "-Xlint:all", "-Werror", "-p", path, "-d", classes.toString(),
-                source.getParent().resolve("module-info.java").toString(), source.resolve("Consumer.java").toString());
+        int compiled = ToolProvider.findFirst("javac")
+                .orElseThrow()
+                .run(
+                        new PrintWriter(messages),
+                        new PrintWriter(messages),
+                        "--release",
+                        "17",
+                        "-Xlint:all",
+                        "-Werror",
+                        "-p",
+                        path,
+                        "-d",
+                        classes.toString(),
+                        source.getParent().resolve("module-info.java").toString(),
+                        source.resolve("Consumer.java").toString());
         assertThat(compiled).as(messages.toString()).isZero();
 
-        List<String> expected =
-                DnsProviders.load().descriptors().stream().map(TypeDescriptor::id).filter(id -> !id.equals("memory")).toList();
+        List<String> expected = DnsProviders.load().descriptors().stream()
+                .map(TypeDescriptor::id)
+                .filter(id -> !id.equals("memory"))
+                .toList();
         assertThat(run(path + File.pathSeparator + classes)).containsExactlyElementsOf(expected);
         assertThat(expected).contains("cloudflare", "dyndns2", "rfc2136");
     }
@@ -84,10 +98,15 @@ class ModulePathTest {
     private static List<String> run(String path) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-p", path, "-m", "consumer/consumer.Consumer")
+                        "-p",
+                        path,
+                        "-m",
+                        "consumer/consumer.Consumer")
                 .redirectError(ProcessBuilder.Redirect.DISCARD) // SLF4J says that there is no backend
                 .start();
-        List<String> lines = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+        List<String> lines = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isZero();
         return lines;
@@ -95,10 +114,16 @@ class ModulePathTest {
 
     private static List<String> exports(String module) {
         assertThat(descriptor(module).exports()).allMatch(exports -> !exports.isQualified());
-        return descriptor(module).exports().stream().map(ModuleDescriptor.Exports::source).sorted().toList();
+        return descriptor(module).exports().stream()
+                .map(ModuleDescriptor.Exports::source)
+                .sorted()
+                .toList();
     }
 
     private static ModuleDescriptor descriptor(String module) {
-        return ModuleFinder.of(House.modules().get(module)).find(module).orElseThrow().descriptor();
+        return ModuleFinder.of(House.modules().get(module))
+                .find(module)
+                .orElseThrow()
+                .descriptor();
     }
 }

@@ -51,7 +51,11 @@ class RegistrationTest {
     private static List<String> listed(Path place, Class<?> service) throws IOException {
         return within(place, root -> {
             Path list = root.resolve("META-INF/services").resolve(service.getName());
-            return Files.exists(list) ? Files.readAllLines(list).stream().filter(l -> !l.isBlank()).toList() : List.of();
+            return Files.exists(list)
+                    ? Files.readAllLines(list).stream()
+                            .filter(l -> !l.isBlank())
+                            .toList()
+                    : List.of();
         });
     }
 

@@ -23,9 +23,9 @@ import java.util.Set;
 
 /**
  * A provider with zones and record lists whose server is a {@link MemoryDns}. By default it can do whatever a provider
- * can; a test may declare less. Thread-safe. Its id is {@code memory}.
+ * can; a test may declare less, or extend this to be wrong on purpose. Thread-safe. Its id is {@code memory}.
  */
-public final class MemoryProvider extends ZoneDnsProvider {
+public class MemoryProvider extends ZoneDnsProvider {
     private final MemoryDns dns;
 
     /** Makes one with every ability: all at {@link #everyAbility}, and batches of up to 100 that are not atomic. */
@@ -58,7 +58,7 @@ public final class MemoryProvider extends ZoneDnsProvider {
     }
 
     /** Returns the server. */
-    public MemoryDns dns() {
+    public final MemoryDns dns() {
         return dns;
     }
 

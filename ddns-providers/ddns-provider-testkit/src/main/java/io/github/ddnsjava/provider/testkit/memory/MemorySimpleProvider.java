@@ -3,9 +3,10 @@ package io.github.ddnsjava.provider.testkit.memory;
 import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.Outcome;
+import io.github.ddnsjava.Problem;
+import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.exception.DdnsException;
-import io.github.ddnsjava.exception.RejectedException;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.Accounts;
 import io.github.ddnsjava.publish.ChangeResult;
@@ -13,6 +14,9 @@ import io.github.ddnsjava.publish.DnsProvider;
 import io.github.ddnsjava.publish.Intent;
 import io.github.ddnsjava.publish.Publication;
 import io.github.ddnsjava.publish.RecordChange;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +25,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * A provider in memory that can be written and not read, as many dynamic-DNS services: one call sets one host, which must
- * be there. How the families hang together is a {@link Abilities.Joint}. Thread-safe.
+ * A provider in memory that can be written and not read, as many dynamic-DNS services: one call sets one or several
+ * hosts to the same addresses. A host must be there. How the families hang together is a {@link Abilities.Joint}.
+ * Thread-safe.
  */
 public final class MemorySimpleProvider implements DnsProvider {
     private final Map<DnsName, Map<RecordType, Set<IpAddress>>> hosts = new TreeMap<>();
@@ -30,9 +35,19 @@ public final class MemorySimpleProvider implements DnsProvider {
     private final Abilities abilities;
     private int writes;
 
-    /** Makes one without hosts. */
+    /** Makes one without hosts; a call carries one host. */
     public MemorySimpleProvider(Abilities.Joint joint) {
-        abilities = Abilities.builder().delete().wildcard().joint(joint).build();
+        this(joint, 1);
+    }
+
+    /** Makes one without hosts; a call carries up to so many hosts. */
+    public MemorySimpleProvider(Abilities.Joint joint, int hostsPerCall) {
+        abilities = Abilities.builder()
+                .delete()
+                .wildcard()
+                .joint(joint)
+                .hostsPerCall(hostsPerCall)
+                .build();
     }
 
     /** Makes a host, or gives it these addresses by hand. */
@@ -72,43 +87,79 @@ public final class MemorySimpleProvider implements DnsProvider {
 
     @Override
     public void publish(List<RecordChange> changes, Publication publication) throws InterruptedException {
-        boolean joint = abilities.joint() != Abilities.Joint.SEPARATE;
-        Map<String, List<RecordChange>> calls = changes.stream()
-                .collect(Collectors.groupingBy(
-                        change -> change.name() + (joint ? "" : " " + change.type()),
-                        LinkedHashMap::new,
-                        Collectors.toList()));
-        for (List<RecordChange> call : calls.values()) {
+        for (List<Host> call : calls(changes)) {
             List<RecordChange> meant =
-                    call.stream().filter(c -> c.intent() != Intent.KEEP).toList();
-            if (meant.isEmpty()) {
-                continue;
-            }
+                    call.stream().flatMap(host -> host.meant().stream()).toList();
             try {
                 publication.attempting(meant);
-                publication.exchange("GET memory/update", () -> faults.call(true, () -> set(call)));
-                meant.forEach(change -> publication.report(change, applied(change)));
+                Set<DnsName> unknown =
+                        publication.exchange("GET memory/update", () -> faults.call(true, () -> set(call)));
+                meant.forEach(change -> publication.report(change, result(change, unknown)));
             } catch (DdnsException e) {
                 publication.failed(meant, e);
             }
         }
     }
 
-    private synchronized int set(List<RecordChange> call) {
-        writes++;
-        DnsName name = call.get(0).name();
-        Map<RecordType, Set<IpAddress>> host = hosts.get(name);
-        if (host == null) {
-            throw new RejectedException(RejectedException.Reason.NOT_FOUND, "there is no host " + name);
+    /** Everything that is sent of one host, in one call. */
+    private record Host(DnsName name, List<RecordChange> changes) {
+        List<RecordChange> meant() {
+            return changes.stream().filter(c -> c.intent() != Intent.KEEP).toList();
         }
-        if (abilities.joint() == Abilities.Joint.OMISSION_CHANGES) {
-            host.clear();
+
+        /** Returns what is sent, whatever the host: hosts with the same travel together. */
+        Map<RecordType, Set<IpAddress>> content() {
+            return changes.stream().collect(Collectors.toMap(RecordChange::type, RecordChange::addresses));
         }
-        call.forEach(change -> host.put(change.type(), change.addresses()));
-        return writes;
     }
 
-    private static ChangeResult applied(RecordChange change) {
+    private List<List<Host>> calls(List<RecordChange> changes) {
+        boolean joint = abilities.joint() != Abilities.Joint.SEPARATE;
+        Map<String, List<RecordChange>> byHost = new LinkedHashMap<>();
+        for (RecordChange change : changes) {
+            String host = change.name() + (joint ? "" : " " + change.type());
+            byHost.computeIfAbsent(host, name -> new ArrayList<>()).add(change);
+        }
+        Map<Map<RecordType, Set<IpAddress>>, List<Host>> open = new HashMap<>();
+        List<List<Host>> calls = new ArrayList<>();
+        for (List<RecordChange> ofHost : byHost.values()) {
+            Host host = new Host(ofHost.get(0).name(), ofHost);
+            if (host.meant().isEmpty()) {
+                continue;
+            }
+            List<Host> call = open.get(host.content());
+            if (call == null || call.size() == abilities.hostsPerCall()) {
+                call = new ArrayList<>();
+                calls.add(call);
+                open.put(host.content(), call);
+            }
+            call.add(host);
+        }
+        return calls;
+    }
+
+    /** Sets hosts, and returns those that are not there. */
+    private synchronized Set<DnsName> set(List<Host> call) {
+        writes++;
+        Set<DnsName> unknown = new HashSet<>();
+        for (Host host : call) {
+            Map<RecordType, Set<IpAddress>> there = hosts.get(host.name());
+            if (there == null) {
+                unknown.add(host.name());
+                continue;
+            }
+            if (abilities.joint() == Abilities.Joint.OMISSION_CHANGES) {
+                there.clear();
+            }
+            there.putAll(host.content());
+        }
+        return unknown;
+    }
+
+    private static ChangeResult result(RecordChange change, Set<DnsName> unknown) {
+        if (unknown.contains(change.name())) {
+            return new ChangeResult.Failed(Problem.of(ProblemKind.REJECTED, "there is no host " + change.name()));
+        }
         Outcome outcome = change.intent() == Intent.WITHDRAW ? Outcome.WITHDRAWN : Outcome.UPDATED;
         return new ChangeResult.Applied(outcome, Set.of(), Map.of());
     }

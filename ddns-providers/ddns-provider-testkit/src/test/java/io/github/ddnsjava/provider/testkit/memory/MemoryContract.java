@@ -13,20 +13,20 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The contract's harness around a {@link MemoryDns}; each test class says what the provider is able to do. */
-class MemoryContract implements ZoneProviderContract {
+public abstract class MemoryContract implements ZoneProviderContract {
     private final Abilities abilities;
     private final Map<DnsName, Set<String>> texts = new HashMap<>();
     private MemoryDns dns = new MemoryDns();
 
-    MemoryContract(Abilities.Builder abilities) {
+    public MemoryContract(Abilities.Builder abilities) {
         this.abilities = abilities.build();
     }
 
-    MemoryDns dns() {
+    public MemoryDns dns() {
         return dns;
     }
 
-    Abilities abilities() {
+    public Abilities abilities() {
         return abilities;
     }
 

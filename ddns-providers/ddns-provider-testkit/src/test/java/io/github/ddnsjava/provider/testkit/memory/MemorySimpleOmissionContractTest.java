@@ -5,6 +5,6 @@ import io.github.ddnsjava.publish.Abilities;
 /** A provider that cannot be read; its families: {@link Abilities.Joint#OMISSION_CHANGES}. */
 class MemorySimpleOmissionContractTest extends SimpleContract {
     MemorySimpleOmissionContractTest() {
-        super(Abilities.Joint.OMISSION_CHANGES);
+        super(Abilities.Joint.OMISSION_CHANGES, 20);
     }
 }

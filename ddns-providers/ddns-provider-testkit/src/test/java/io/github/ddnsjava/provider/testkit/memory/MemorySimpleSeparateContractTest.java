@@ -5,6 +5,6 @@ import io.github.ddnsjava.publish.Abilities;
 /** A provider that cannot be read; its families: {@link Abilities.Joint#SEPARATE}. */
 class MemorySimpleSeparateContractTest extends SimpleContract {
     MemorySimpleSeparateContractTest() {
-        super(Abilities.Joint.SEPARATE);
+        super(Abilities.Joint.SEPARATE, 20);
     }
 }

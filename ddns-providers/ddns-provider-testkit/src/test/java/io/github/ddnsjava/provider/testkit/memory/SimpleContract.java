@@ -9,18 +9,20 @@ import io.github.ddnsjava.publish.DnsProvider;
 import java.util.Set;
 
 /** The contract's harness around a {@link MemorySimpleProvider}. */
-class SimpleContract implements DnsProviderContract {
+abstract class SimpleContract implements DnsProviderContract {
     private final Abilities.Joint joint;
+    private final int hostsPerCall;
     private MemorySimpleProvider provider;
 
-    SimpleContract(Abilities.Joint joint) {
+    SimpleContract(Abilities.Joint joint, int hostsPerCall) {
         this.joint = joint;
-        this.provider = new MemorySimpleProvider(joint);
+        this.hostsPerCall = hostsPerCall;
+        this.provider = new MemorySimpleProvider(joint, hostsPerCall);
     }
 
     @Override
     public void reset() {
-        provider = new MemorySimpleProvider(joint);
+        provider = new MemorySimpleProvider(joint, hostsPerCall);
     }
 
     @Override

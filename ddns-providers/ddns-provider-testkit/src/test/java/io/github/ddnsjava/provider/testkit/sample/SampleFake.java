@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
  * A service of one account, {@code example.com}, strict: {@code GET}, {@code PUT} and {@code DELETE} of {@code
  * /names/NAME/TYPE} with a bearer token; a PUT has exactly {@code {"address": ADDRESS}}.
  */
-final class SampleFake implements ResponseDefinitionTransformerV2 {
-    static final String TOKEN = "t0p/secret+sample";
+public final class SampleFake implements ResponseDefinitionTransformerV2 {
+    public static final String TOKEN = "t0p/secret+sample";
     private static final Pattern PATH = Pattern.compile("/names/([a-z0-9._-]+|%2A\\.[a-z0-9._-]+)/(A|AAAA)");
 
     private final ObjectMapper json = new ObjectMapper();

@@ -19,10 +19,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Speaks to {@link SampleFake}. The broken ones override {@link #send}. */
-class SampleProvider extends SimpleDnsProvider {
+public class SampleProvider extends SimpleDnsProvider {
     private final Secret token;
 
-    SampleProvider(Settings settings, ProviderContext context) {
+    public SampleProvider(Settings settings, ProviderContext context) {
         super(
                 ProviderEndpoint.of(settings, "https://names.example", context),
                 settings,

@@ -1,0 +1,142 @@
+package io.github.ddnsjava.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ddnsjava.IpAddress;
+import io.github.ddnsjava.IpFamily;
+import io.github.ddnsjava.ManagedRecord;
+import io.github.ddnsjava.ProblemKind;
+import io.github.ddnsjava.decide.Decision;
+import io.github.ddnsjava.decide.EvidenceKind;
+import io.github.ddnsjava.decide.Situation;
+import io.github.ddnsjava.detect.Detection;
+import io.github.ddnsjava.publish.Abilities;
+import io.github.ddnsjava.remember.RecordState;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a {@code policy} makes an updater do. */
+class ConfiguredPolicyTest {
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Set<IpAddress> OLD = Set.of(IpAddress.parse("192.0.2.1"));
+    private static final Set<IpAddress> NEW = Set.of(IpAddress.parse("192.0.2.2"));
+    private static final Detection FOUND =
+            new Detection.Found(IpFamily.IPV4, NEW, OptionalInt.empty(), List.of(), false);
+    private static final Detection SAME =
+            new Detection.Found(IpFamily.IPV4, OLD, OptionalInt.empty(), List.of(), false);
+    private static final Detection ABSENT = new Detection.Absent(IpFamily.IPV4, "none", List.of());
+
+    @TempDir
+    Path directory;
+
+    private AutoCloseable path;
+
+    @BeforeEach
+    void putFactoriesOnThePath() {
+        path = OnThePath.put(directory);
+    }
+
+    @AfterEach
+    void takeThemAway() throws Exception {
+        path.close();
+    }
+
+    private Decision decide(String policy, String ofRecord, Detection detection, Consumer<RecordState.Builder> state) {
+        String json = "{\"detectors\": {\"wan\": {\"type\": \"test-known\"}},"
+                + "\"providers\": {\"acme\": {\"type\": \"test-full\", \"token\": \"t\"}},"
+                + "\"policy\": {" + policy + "},"
+                + "\"records\": [{\"name\": \"a.example\", \"type\": \"A\", \"policy\": {" + ofRecord + "}}]}";
+        ManagedRecord record = Configuration.parse(json, directory).records().get(0);
+        RecordState remembered = RecordState.unknown(record.key()).with(builder -> {
+            builder.confirmed = Optional.of(OLD);
+            builder.fingerprint = Optional.of(record.fingerprint());
+            builder.confirmedAt = Optional.of(NOW.minus(Duration.ofHours(2)));
+            builder.checkedAt = builder.confirmedAt;
+            builder.writtenAt = builder.confirmedAt;
+            builder.history = List.of(new RecordState.Change(NOW.minus(Duration.ofHours(2)), OLD));
+            state.accept(builder);
+        });
+        Abilities abilities = Abilities.builder().read().delete().build();
+        return record.policy()
+                .orElseThrow()
+                .decide(new Situation(record, NOW, Optional.of(detection), remembered, abilities, Map.of()));
+    }
+
+    private Decision decide(String policy, Detection detection) {
+        return decide(policy, "", detection, builder -> {});
+    }
+
+    @Test
+    @Tag("promise-3")
+    void aSecondReadingIsTheDefaultAndCanBeWaived() {
+        assertThat(decide("", FOUND)).isEqualTo(Decision.ask(EvidenceKind.SECOND_READING));
+        assertThat(decide("\"confirm\": \"second-reading\"", FOUND))
+                .isEqualTo(Decision.ask(EvidenceKind.SECOND_READING));
+        assertThat(decide("\"confirm\": \"none\"", FOUND)).isEqualTo(Decision.publish(NEW, "address changed"));
+    }
+
+    @Test
+    @Tag("promise-3")
+    void severalReadingsOverAWindowCanBeDemanded() {
+        String policy = "\"confirm\": {\"readings\": 3, \"window\": \"10m\"}";
+
+        assertThat(decide(policy, FOUND))
+                .isInstanceOfSatisfying(
+                        Decision.Hold.class,
+                        hold -> assertThat(hold.problem().kind()).isEqualTo(ProblemKind.UNCONFIRMED));
+        assertThat(decide(
+                        policy,
+                        "",
+                        FOUND,
+                        b -> b.candidate =
+                                Optional.of(new RecordState.Candidate(NEW, 3, NOW.minus(Duration.ofMinutes(11))))))
+                .isEqualTo(Decision.publish(NEW, "address changed"));
+    }
+
+    @Test
+    @Tag("promise-25")
+    void aLostFamilyIsKeptUnlessTheConfigurationSaysWithdraw() {
+        Consumer<RecordState.Builder> lost = b -> b.absentSince = Optional.of(NOW.minus(Duration.ofMinutes(90)));
+
+        assertThat(decide("", "", ABSENT, lost)).isInstanceOf(Decision.Keep.class);
+        assertThat(decide("\"lostFamily\": {\"withdrawAfter\": \"1h\"}", "", ABSENT, lost))
+                .isInstanceOf(Decision.Withdraw.class);
+        assertThat(decide("\"lostFamily\": {\"withdrawAfter\": \"2h\"}", "", ABSENT, lost))
+                .isInstanceOf(Decision.Keep.class);
+    }
+
+    @Test
+    void checksAndRefreshesComeWhenConfigured() {
+        assertThat(decide("", SAME)).isInstanceOf(Decision.Keep.class);
+        assertThat(decide("\"verifyEvery\": \"1h\"", SAME)).isEqualTo(Decision.publish(OLD, "verify"));
+        assertThat(decide("\"refreshEvery\": \"1h\"", SAME)).isEqualTo(Decision.touch(OLD, "refresh"));
+    }
+
+    @Test
+    void changesCanBeSpaced() {
+        assertThat(decide("\"confirm\": \"none\", \"minInterval\": \"3h\"", FOUND))
+                .isInstanceOf(Decision.Hold.class);
+        assertThat(decide("\"confirm\": \"none\", \"minInterval\": \"1h\"", FOUND))
+                .isEqualTo(Decision.publish(NEW, "address changed"));
+    }
+
+    @Test
+    void aRecordsPolicyReplacesOnlyWhatItNames() {
+        assertThat(decide("\"confirm\": \"none\", \"minInterval\": \"3h\"", "\"minInterval\": \"1h\"", FOUND, b -> {}))
+                .isEqualTo(Decision.publish(NEW, "address changed"));
+        assertThat(decide("\"confirm\": \"none\"", "\"confirm\": \"second-reading\"", FOUND, b -> {}))
+                .isEqualTo(Decision.ask(EvidenceKind.SECOND_READING));
+    }
+}

@@ -1,0 +1,178 @@
+package io.github.ddnsjava.internal.detect;
+
+import static io.github.ddnsjava.internal.http.RawServer.ok;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.ddnsjava.IpAddress;
+import io.github.ddnsjava.IpFamily;
+import io.github.ddnsjava.detect.Detection;
+import io.github.ddnsjava.detect.DetectionContext;
+import io.github.ddnsjava.detect.EchoTransport;
+import io.github.ddnsjava.detect.IpDetector;
+import io.github.ddnsjava.detect.IpDetectors;
+import io.github.ddnsjava.exception.DetectionException;
+import io.github.ddnsjava.internal.http.RawServer;
+import io.github.ddnsjava.internal.http.SocketEchoTransport;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Echo services that lie, and break, on the wire. */
+@Timeout(20)
+@Tag("promise-1")
+class LyingEchoTest {
+    private static final String HEAD = "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n";
+
+    static Stream<Arguments> lies() {
+        return Stream.of(
+                Arguments.of(
+                        "an HTML page",
+                        "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 20\r\n\r\n<h1>192.0.2.1</h1>\r\n",
+                        "HTML page"),
+                Arguments.of("HTML said to be text", ok("<h1>9.9.9.9</h1>"), "not just one address"),
+                Arguments.of("a private address", ok("192.168.1.5"), "192.168.1.5 is a private address"),
+                Arguments.of("a carrier's address", ok("100.99.1.2"), "100.99.1.2 is a CGNAT address"),
+                Arguments.of(
+                        "an address cut by its length",
+                        HEAD + "Content-Length: 7\r\n\r\n9.9.9.12",
+                        "goes on after its announced end"),
+                Arguments.of(
+                        "an address cut on its way",
+                        HEAD + "Connection: close\r\nContent-Length: 8\r\n\r\n9.9.9.1",
+                        "cut: 7 of 8 bytes"),
+                Arguments.of("an address that may be cut", HEAD + "Connection: close\r\n\r\n9.9.9.1", "may be cut"),
+                Arguments.of(
+                        "a redirect",
+                        "HTTP/1.1 302 Found\r\nLocation: http://portal.example/\r\nContent-Length: 7\r\n\r\n9.9.9.9",
+                        "captive portal"),
+                Arguments.of("a ban", "HTTP/1.1 403 Forbidden\r\nContent-Length: 7\r\n\r\n9.9.9.9", "it answered 403"),
+                Arguments.of("nothing", ok(""), "is empty"),
+                Arguments.of("no HTTP", "9.9.9.9\n", "not HTTP/1.1"),
+                Arguments.of("far too much", HEAD + "Content-Length: 100000000\r\n\r\n", "larger than 4096 bytes"),
+                Arguments.of(
+                        "far too much, unannounced",
+                        HEAD + "Connection: close\r\n\r\n" + "9".repeat(5000),
+                        "larger than 4096 bytes"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("lies")
+    void noLieIsBelieved(String name, String answer, String why) throws Exception {
+        try (RawServer server = RawServer.answeringOnce(answer);
+                Cycle cycle = new Cycle(Duration.ofSeconds(5))) {
+            assertThatThrownBy(() -> detector(server).detect(IpFamily.IPV4, cycle))
+                    .isInstanceOf(DetectionException.class)
+                    .hasMessageContaining(why);
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("lies")
+    void theNextServiceIsBelievedInstead(String name, String answer, String why) throws Exception {
+        try (RawServer liar = RawServer.answeringOnce(answer);
+                RawServer honest = RawServer.answering(ok("9.9.9.12\n"));
+                Cycle cycle = new Cycle(Duration.ofSeconds(5))) {
+            Detection detection = IpDetectors.http(
+                            liar.uri().toString(), honest.uri().toString())
+                    .detect(IpFamily.IPV4, cycle);
+
+            assertThat(((Detection.Found) detection).addresses()).containsExactly(IpAddress.parse("9.9.9.12"));
+            assertThat(detection.evidence().get(0).message()).contains(why);
+        }
+    }
+
+    @Test
+    void anIpv4AnswerIsNoIpv6Address() throws Exception {
+        try (RawServer server = RawServer.answering(ok("9.9.9.9"));
+                Cycle cycle = new Cycle(Duration.ofSeconds(5))) {
+            assertThat(detector(server).detect(IpFamily.IPV6, cycle)).isInstanceOf(Detection.Absent.class);
+        }
+    }
+
+    @Test
+    @Tag("promise-22")
+    @Tag("regression")
+    void d20_aBodyThatNeverEndsIsLeftInTime() throws Exception {
+        try (RawServer server = RawServer.on4(connection -> {
+                    connection.readRequest();
+                    connection.write(HEAD + "Content-Length: 4000\r\n\r\n");
+                    connection.trickle(" ");
+                });
+                Cycle cycle = new Cycle(Duration.ofMillis(400))) {
+            assertThatThrownBy(() -> detector(server).detect(IpFamily.IPV4, cycle))
+                    .isInstanceOf(DetectionException.class)
+                    .hasMessageContaining("no complete answer within 400 ms");
+        }
+    }
+
+    @Test
+    void theSteadyStateIsOneRequestOnAKeptConnection() throws Exception {
+        try (RawServer server = RawServer.answering(ok("9.9.9.9"));
+                Cycle cycle = new Cycle(Duration.ofSeconds(5))) {
+            IpDetector detector = detector(server);
+            for (int i = 0; i < 5; i++) {
+                detector.detect(IpFamily.IPV4, cycle);
+            }
+
+            assertThat(server.requests()).hasSize(5);
+            assertThat(server.connections()).isEqualTo(1);
+        }
+    }
+
+    private static IpDetector detector(RawServer server) {
+        return IpDetectors.http(server.uri().toString());
+    }
+
+    private static final class Cycle implements DetectionContext, AutoCloseable {
+        private final SocketEchoTransport transport = new SocketEchoTransport();
+        private final Duration timeout;
+
+        Cycle(Duration timeout) {
+            this.timeout = timeout;
+        }
+
+        @Override
+        public Detection ask(IpDetector detector, IpFamily family) throws InterruptedException {
+            return detector.detect(family, this);
+        }
+
+        @Override
+        public boolean secondReading() {
+            return false;
+        }
+
+        @Override
+        public Set<String> avoid() {
+            return Set.of();
+        }
+
+        @Override
+        public Duration timeout() {
+            return timeout;
+        }
+
+        @Override
+        public Instant now() {
+            return Instant.EPOCH;
+        }
+
+        @Override
+        public EchoTransport echo() {
+            return transport;
+        }
+
+        @Override
+        public void close() throws IOException {
+            transport.close();
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package io.github.ddnsjava.internal.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Tag("promise-1")
+@Tag("promise-22")
+class EchoReaderTest {
+    private static final int MAX_BYTES = 64;
+
+    @Test
+    void readsABodyOfTheAnnouncedLength() throws IOException {
+        EchoReader.Message message = read(
+                "HTTP/1.1 200 OK\r\nContent-Type: Text/Plain; charset=utf-8\r\n" + "Content-Length: 7\r\n\r\n1.2.3.4");
+
+        assertThat(message).isEqualTo(new EchoReader.Message(200, "text/plain", "1.2.3.4", true));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 200\r\nContent-Length: 2\r\n\r\nok",
+                "HTTP/1.1 200 OK\nContent-Length: 2\n\nok",
+                "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 2\r\n\r\nok",
+                "HTTP/1.1 200 OK\r\nContent-Length:2 \r\n\r\nok",
+                "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Encoding: identity\r\n\r\nok",
+                "HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1;x=y\r\no\r\n01\r\nk\r\n0\r\nTrailer: x\r\n\r\n"
+            })
+    void readsEveryWholeForm(String answer) throws IOException {
+        assertThat(read(answer)).isEqualTo(new EchoReader.Message(200, "", "ok", true));
+    }
+
+    @Test
+    void knowsWhenTheConnectionEnds() throws IOException {
+        assertThat(read("HTTP/1.1 200 OK\r\nConnection: foo, Close\r\nContent-Length: 2\r\n\r\nok")
+                        .reusable())
+                .isFalse();
+        assertThat(read("HTTP/1.0 200 OK\r\nContent-Length: 2\r\n\r\nok").reusable())
+                .isFalse();
+    }
+
+    @Test
+    void readsNoBodyWhereThereIsNone() throws IOException {
+        assertThat(read("HTTP/1.1 204 No Content\r\n\r\n").body()).isEmpty();
+    }
+
+    @Test
+    void takesABodyThatEndsWithTheConnectionIfItsLastLineIsComplete() throws IOException {
+        assertThat(read("HTTP/1.0 200 OK\r\n\r\n1.2.3.14\n").body()).isEqualTo("1.2.3.14\n");
+        assertThat(read("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n1.2.3.14\r\n")
+                        .body())
+                .isEqualTo("1.2.3.14\r\n");
+    }
+
+    static Stream<Arguments> refusals() {
+        String head = "HTTP/1.1 200 OK\r\n";
+        String chunked = head + "Transfer-Encoding: chunked\r\n\r\n";
+        return Stream.of(
+                Arguments.of("", "cut within its headers"),
+                Arguments.of("SSH-2.0-OpenSSH_9.2\r\n", "not HTTP/1.1"),
+                Arguments.of("HTTP/2 200 OK\r\n\r\n", "not HTTP/1.1"),
+                Arguments.of("HTTP/1.1 2000 OK\r\n\r\n", "not HTTP/1.1"),
+                Arguments.of("HTTP/1.1 099 OK\r\n\r\n", "not HTTP/1.1"),
+                Arguments.of("HTTP/1.1 200 OK\r\nContent-Le", "cut within its headers"),
+                Arguments.of("x".repeat(17_000), "headers are larger than 16384 bytes"),
+                Arguments.of(head + ("X: " + "y".repeat(100) + "\r\n").repeat(170), "headers are larger"),
+                Arguments.of(head + "X: " + "y".repeat(17_000), "headers are larger"),
+                Arguments.of(head + "X: a\r\n folded\r\n\r\n", "header line is malformed"),
+                Arguments.of(head + "Content-Length : 2\r\n\r\nok", "header line is malformed"),
+                Arguments.of(head + ": 2\r\n\r\n", "header line is malformed"),
+                Arguments.of(head + "X: a\u0000b\r\n\r\n", "control characters"),
+                Arguments.of(head + "X: a\rContent-Length: 2\r\n\r\nok", "control characters"),
+                Arguments.of(head + "Content-Length: 2\r\nContent-Length: 3\r\n\r\nok!", "headers that differ"),
+                Arguments.of(head + "Content-Length: 2, 2\r\n\r\nok", "not a number"),
+                Arguments.of(head + "Content-Length: -2\r\n\r\nok", "not a number"),
+                Arguments.of(head + "Content-Length: +2\r\n\r\nok", "not a number"),
+                Arguments.of(head + "Content-Length: 99999999999\r\n\r\nok", "not a number within bounds"),
+                Arguments.of(head + "Content-Length: 65\r\n\r\n", "larger than 64 bytes"),
+                Arguments.of(head + "Content-Length: 8\r\n\r\n1.2.3.1", "cut: 7 of 8 bytes"),
+                Arguments.of(
+                        head + "Content-Type: text/plain\r\nContent-Type: text/html\r\nContent-Length: 0\r\n\r\n",
+                        "headers that differ"),
+                Arguments.of(head + "Content-Length: 2\r\nContent-Encoding: gzip\r\n\r\nok", "compressed"),
+                Arguments.of(
+                        head + "Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n",
+                        "both a length and chunks"),
+                Arguments.of(head + "Transfer-Encoding: gzip, chunked\r\n\r\n", "not chunked"),
+                Arguments.of(head + "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n", "not chunked"),
+                Arguments.of(chunked + "zz\r\n", "chunk has no size"),
+                Arguments.of(chunked + "-1\r\n", "chunk has no size"),
+                Arguments.of(chunked + "fffffffff\r\n", "chunk has no size"),
+                Arguments.of(chunked + "fffffff\r\n", "larger than 64 bytes"),
+                Arguments.of(chunked + "2\r\nokk\r\n0\r\n\r\n", "longer than its size"),
+                Arguments.of(chunked + "7\r\n1.2.3", "cut: 5 of 7"),
+                Arguments.of(chunked + "7\r\n1.2.3.1\r\n", "cut within"),
+                Arguments.of(chunked + "20\r\n" + "1".repeat(32) + "\r\n21\r\n", "larger than 64 bytes"),
+                Arguments.of(chunked + "0\r\n" + "X: y\r\n".repeat(9000), "headers are larger"),
+                Arguments.of(head + "\r\n1.2.3.4\n", "neither a length nor an end"),
+                Arguments.of("HTTP/1.0 200 OK\r\n\r\n1.2.3.1", "may be cut"),
+                Arguments.of("HTTP/1.0 200 OK\r\n\r\n", "may be cut"),
+                Arguments.of("HTTP/1.0 200 OK\r\n\r\n" + "1".repeat(65), "larger than 64 bytes"),
+                Arguments.of("HTTP/1.1 101 Switching\r\n\r\n", "another protocol"),
+                Arguments.of("HTTP/1.1 100 Continue\r\n\r\n".repeat(9), "too many interim answers"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusals")
+    void refusesWhatIsNotPlainlyWhole(String answer, String why) {
+        assertThatThrownBy(() -> read(answer)).isInstanceOf(IOException.class).hasMessageContaining(why);
+    }
+
+    private static EchoReader.Message read(String answer) throws IOException {
+        return new EchoReader(new ByteArrayInputStream(answer.getBytes(StandardCharsets.ISO_8859_1)), MAX_BYTES).read();
+    }
+}

@@ -1,0 +1,195 @@
+package io.github.ddnsjava.provider.testkit.broken;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ddnsjava.config.Settings;
+import io.github.ddnsjava.provider.testkit.ContractCase;
+import io.github.ddnsjava.provider.testkit.DnsProviderContract;
+import io.github.ddnsjava.provider.testkit.memory.MemoryContract;
+import io.github.ddnsjava.provider.testkit.memory.MemoryDns;
+import io.github.ddnsjava.provider.testkit.memory.MemoryProvider;
+import io.github.ddnsjava.provider.testkit.sample.SampleContract;
+import io.github.ddnsjava.provider.testkit.sample.SampleProvider;
+import io.github.ddnsjava.publish.Abilities;
+import io.github.ddnsjava.publish.DnsProvider;
+import io.github.ddnsjava.publish.Intent;
+import io.github.ddnsjava.publish.ProviderContext;
+import io.github.ddnsjava.publish.RecordChange;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
+import org.junit.jupiter.api.Test;
+
+/** Each fault is found, by the case that was made for it and by those that cannot but notice too. */
+class BrokenProvidersTest {
+    private static List<String> failing(DnsProviderContract harness) throws Exception {
+        List<String> failing = new ArrayList<>();
+        for (ContractCase contractCase : harness.contractCases()) {
+            try {
+                contractCase.check().run();
+            } catch (AssertionError | Exception e) {
+                failing.add(contractCase.name());
+            }
+        }
+        return failing;
+    }
+
+    private static List<String> failing(BiFunction<MemoryDns, Abilities, DnsProvider> broken, boolean atomic)
+            throws Exception {
+        return failing(new MemoryContract(MemoryProvider.everyAbility().batch(new Abilities.Batch(100, atomic))) {
+            @Override
+            public DnsProvider provider() {
+                return broken.apply(dns(), abilities());
+            }
+        });
+    }
+
+    private static List<String> failingOverHttp(BiFunction<Settings, ProviderContext, DnsProvider> broken)
+            throws Exception {
+        try (SampleContract harness = new SampleContract(broken) {}) {
+            return failing(harness);
+        }
+    }
+
+    private static DnsProvider meaning(MemoryDns dns, Abilities abilities, Intent from, Intent to) {
+        return new Decorated(
+                new MemoryProvider(dns, Settings.none(), abilities),
+                change -> change.intent() == from
+                        ? new RecordChange(
+                                change.key(),
+                                to,
+                                change.addresses(),
+                                change.confirmed(),
+                                change.attributes(),
+                                change.settled(),
+                                change.zone(),
+                                change.owns(),
+                                change.marker())
+                        : change);
+    }
+
+    @Test
+    void findsWhoWritesAlthoughEqual() throws Exception {
+        assertThat(failing((dns, can) -> meaning(dns, can, Intent.ENSURE, Intent.TOUCH), false))
+                .containsExactly(
+                        "writes nothing where the address is right",
+                        "does not repeat a TTL that the server made another of before",
+                        "lists a zone once, however many names");
+    }
+
+    @Test
+    void findsWhoDoesNotWriteATouch() throws Exception {
+        assertThat(failing((dns, can) -> meaning(dns, can, Intent.TOUCH, Intent.ENSURE), false))
+                .containsExactly("writes a touch although the address is right");
+    }
+
+    @Test
+    void findsWhoClearsAaaaWithA() throws Exception {
+        assertThat(failing(BrokenZoneProvider.ClearsAaaa::new, false))
+                .containsExactly("leaves AAAA alone when it publishes A", "publishes both families of a name");
+    }
+
+    @Test
+    void findsWhoDeletesForeignValues() throws Exception {
+        assertThat(failing(BrokenZoneProvider.DeletesForeignValues::new, false))
+                .containsExactly(
+                        "replaces our value among others'",
+                        "withdraws our value, and leaves others'",
+                        "replaces only values that bear the marker");
+    }
+
+    @Test
+    void findsWhoLosesTheTtl() throws Exception {
+        assertThat(failing(BrokenZoneProvider.LosesTtl::new, false))
+                .containsExactly(
+                        "keeps the TTL that stands there",
+                        "keeps the TTL where another is wanted for new records only");
+    }
+
+    @Test
+    void findsWhoStopsAllZonesAtAnUnknownOne() throws Exception {
+        assertThat(failing(BrokenZoneProvider.StopsAtUnknownZone::new, false))
+                .containsExactly("refuses an unknown name, and goes on with the others");
+    }
+
+    @Test
+    void findsWhoReportsSuccessOfAPartlyRefusedBatch() throws Exception {
+        assertThat(failing(BrokenZoneProvider.ReadsNoPartialFailure::new, false))
+                .containsExactly("lets a refused record fail alone");
+    }
+
+    @Test
+    void findsWhoListsAZoneForEachName() throws Exception {
+        assertThat(failing(BrokenZoneProvider.ListsEachName::new, false))
+                .containsExactly("lists a zone once, however many names");
+    }
+
+    @Test
+    void findsWhoRepeatsAfter401() throws Exception {
+        assertThat(failingOverHttp(BrokenHttpProvider.RepeatsAfter401::new))
+                .containsExactly("asks once with credentials that are refused", "waits for a person after a 403");
+    }
+
+    @Test
+    void findsWhoRetriesByItself() throws Exception {
+        assertThat(failingOverHttp(BrokenHttpProvider.RetriesAfter5xx::new))
+                .containsExactly(
+                        "leaves it at one request, and a write in doubt, after a 500",
+                        "leaves it at one request, and a write in doubt, after a 502",
+                        "leaves it at one request, and a write in doubt, after a 503",
+                        "leaves it at one request, and a write in doubt, after a 504",
+                        "stays away for as long as it is told after a 503",
+                        "leaves a write in doubt that is not answered in time",
+                        "leaves a write in doubt whose answer trickles",
+                        "leaves it at one exchange, and a write in doubt, after a broken connection: connection reset by peer",
+                        "leaves it at one exchange, and a write in doubt, after a broken connection: empty response",
+                        "leaves it at one exchange, and a write in doubt, after a broken connection: malformed response chunk");
+    }
+
+    @Test
+    void findsWhoIgnoresRetryAfter() throws Exception {
+        assertThat(failingOverHttp(BrokenHttpProvider.IgnoresRetryAfter::new))
+                .containsExactly("stays away for as long as it is told after too many requests");
+    }
+
+    @Test
+    void findsWhoTakesHtmlForSuccess() throws Exception {
+        assertThat(failingOverHttp(BrokenHttpProvider.BelievesHtml::new)).containsExactly("takes HTML for no success");
+    }
+
+    @Test
+    void findsWhoShowsTheToken() throws Exception {
+        assertThat(failingOverHttp(BrokenHttpProvider.ShowsToken::new))
+                .containsExactly("shows no secret, whatever the server answers");
+    }
+
+    @Test
+    void findsWhoReportsSuccessWithoutConfirmation() throws Exception {
+        assertThat(failingOverHttp(BrokenHttpProvider.NeedsNoConfirmation::new))
+                .containsExactly(
+                        "takes HTML for no success",
+                        "takes noise for no success",
+                        "takes nesting without end for no success",
+                        "takes half an answer for no success",
+                        "reads no answer without end",
+                        "follows no redirect");
+    }
+
+    @Test
+    void findsWhoFollowsARedirectWithCredentials() throws Exception {
+        assertThat(failingOverHttp((settings, context) -> new SampleProvider(
+                        settings,
+                        new ProviderContext(
+                                BrokenHttpProvider.followsRedirects(context.http()),
+                                context.clock(),
+                                context.random(),
+                                context.lookup()))))
+                .containsExactly("follows no redirect");
+    }
+
+    @Test
+    void findsWhoIsNotThreadSafe() throws Exception {
+        assertThat(failingOverHttp(BrokenHttpProvider.NotThreadSafe::new))
+                .containsExactly("serves eight threads at once");
+    }
+}
