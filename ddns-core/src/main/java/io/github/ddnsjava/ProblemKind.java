@@ -26,6 +26,8 @@ public enum ProblemKind {
     NO_ADDRESS("no-address"),
     /** A changed address was seen, but nothing confirms it yet. */
     UNCONFIRMED("unconfirmed"),
+    /** The address changes more often than the policy allows. */
+    FLAPPING("flapping"),
     /** Several values stand at the name and none is known to be ours. */
     AMBIGUOUS("ambiguous"),
     /** Another process owns the state file. */

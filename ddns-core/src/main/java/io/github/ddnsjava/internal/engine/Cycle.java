@@ -216,6 +216,8 @@ final class Cycle {
         keep.lookAgain().ifPresent(at -> lookAt(entry, at));
         if (seen.detection().isEmpty() && seen.report().isPresent()) {
             lookNextCycle(entry); // what was due was not done: nobody knows for which address
+        } else if (!verdict.situation().evidence().isEmpty()) {
+            lookNextCycle(entry); // what was learnt counts only then, and what is due next follows from it
         }
         report(
                 seen.detection().isEmpty()
