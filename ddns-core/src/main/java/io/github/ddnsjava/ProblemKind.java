@@ -28,7 +28,7 @@ public enum ProblemKind {
     UNCONFIRMED("unconfirmed"),
     /** The address changes more often than the policy allows. */
     FLAPPING("flapping"),
-    /** Several values stand at the name and none is known to be ours. */
+    /** Values stand at the name, and it is not known which is ours, or known that none is. */
     AMBIGUOUS("ambiguous"),
     /** Another process owns the state file. */
     STATE_LOCKED("state-locked");

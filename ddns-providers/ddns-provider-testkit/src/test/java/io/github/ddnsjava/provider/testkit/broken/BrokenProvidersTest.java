@@ -64,7 +64,8 @@ class BrokenProvidersTest {
                                 change.settled(),
                                 change.zone(),
                                 change.owns(),
-                                change.marker())
+                                change.marker(),
+                                change.mode())
                         : change);
     }
 
