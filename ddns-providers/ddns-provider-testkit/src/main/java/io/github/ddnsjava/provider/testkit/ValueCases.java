@@ -7,7 +7,6 @@ import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.Outcome;
 import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.ProblemKind;
-import io.github.ddnsjava.UpdateMode;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.AttributeSpec;
 import io.github.ddnsjava.publish.ChangeResult;
@@ -25,9 +24,6 @@ final class ValueCases {
         Abilities abilities = cases.abilities();
         cases.add("creates a record set that is not there", ValueCases::creates);
         cases.add("adopts a single value that it does not know", ValueCases::adopts);
-        cases.add("creates nothing where it may only update", ValueCases::updateOnly);
-        cases.add("leaves alone what others created where it may only create", ValueCases::createOnly);
-        cases.add("updates what it created where it may only create", ValueCases::createOnlyOurs);
         cases.add("leaves records of other types alone", ValueCases::otherTypes);
         if (abilities.delete()) {
             cases.add("withdraws no value that is not ours", ValueCases::withdrawsOwn);
@@ -87,49 +83,6 @@ final class ValueCases {
         ChangeResult result = bench.publishOne(bench.ensure(home, 2).build());
         assertThat(result).isInstanceOf(ChangeResult.Applied.class);
         assertThat(((ChangeResult.Applied) result).previous()).containsExactly(Bench.address(bench.type(), 1));
-        bench.assertServed(home, bench.type(), 2);
-    }
-
-    private static void updateOnly(Bench bench) throws Exception {
-        DnsName home = bench.name("home");
-        Problem problem = Bench.assertFailed(
-                bench.publishOne(
-                        bench.ensure(home, 2).mode(UpdateMode.UPDATE_ONLY).build()),
-                ProblemKind.REJECTED);
-        assertThat(problem.message()).contains(home.toString()).contains("update-only");
-        bench.assertNothingWritten();
-        bench.assertServed(home, bench.type());
-        bench.put(home, bench.type(), 1);
-        bench.use(bench.publication().next());
-        Bench.assertDone(bench.publishOne(
-                bench.ensure(home, 2).mode(UpdateMode.UPDATE_ONLY).build()));
-        bench.assertServed(home, bench.type(), 2);
-    }
-
-    private static void createOnly(Bench bench) throws Exception {
-        DnsName home = bench.name("home");
-        bench.put(home, bench.type(), 1);
-        Problem problem = Bench.assertFailed(
-                bench.publishOne(
-                        bench.ensure(home, 2).mode(UpdateMode.CREATE_ONLY).build()),
-                ProblemKind.AMBIGUOUS);
-        assertThat(problem.message())
-                .contains(Bench.address(bench.type(), 1).toString())
-                .contains("create-only");
-        bench.assertNothingWritten();
-        bench.assertServed(home, bench.type(), 1);
-    }
-
-    private static void createOnlyOurs(Bench bench) throws Exception {
-        DnsName home = bench.name("home");
-        Bench.assertDone(bench.publishOne(
-                bench.ensure(home, 1).mode(UpdateMode.CREATE_ONLY).build()));
-        bench.assertServed(home, bench.type(), 1);
-        bench.use(bench.publication().next());
-        Bench.assertDone(bench.publishOne(bench.ensure(home, 2)
-                .confirmed(Bench.addresses(bench.type(), 1))
-                .mode(UpdateMode.CREATE_ONLY)
-                .build()));
         bench.assertServed(home, bench.type(), 2);
     }
 
