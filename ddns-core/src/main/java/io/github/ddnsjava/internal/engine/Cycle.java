@@ -50,6 +50,8 @@ final class Cycle {
     private final BiConsumer<Cycle, UpdateReport> whenSettled;
     private final Map<RecordKey, RecordReport> records = new TreeMap<>();
     private final List<DetectionReport> detections = new ArrayList<>();
+    /** The records that must be in the report. */
+    private final List<Entry> asked = new ArrayList<>();
 
     /** How many sources, changes and retries are still under way, and one for the beginning. */
     private int open = 1;
@@ -75,6 +77,9 @@ final class Cycle {
 
     /** Begins; the report comes when every record has settled. */
     void begin(Collection<Source> sources) {
+        if (all) {
+            sources.forEach(source -> asked.addAll(source.entries()));
+        }
         convoy.await(sources);
         for (Source source : sources) {
             if (run.dry()) {
@@ -214,7 +219,7 @@ final class Cycle {
         Sighting seen = verdict.sighting();
         forget(entry);
         keep.lookAgain().ifPresent(at -> lookAt(entry, at));
-        if (seen.detection().isEmpty() && seen.report().isPresent()) {
+        if (seen.detection().isEmpty() && entry.source.hasSettled()) {
             lookNextCycle(entry); // what was due was not done: nobody knows for which address
         } else if (!verdict.situation().evidence().isEmpty()) {
             lookNextCycle(entry); // what was learnt counts only then, and what is due next follows from it
@@ -378,6 +383,13 @@ final class Cycle {
     }
 
     private synchronized UpdateReport report() {
+        for (Entry entry : asked) {
+            // Nobody came to it: the updater is closing, or something unexpected was thrown, and logged.
+            RecordState state = memory.record(entry.key());
+            Problem problem = Problem.of(ProblemKind.TRANSIENT, "the cycle ended before this record was dealt with");
+            records.putIfAbsent(
+                    entry.key(), QuietRules.report(Outcome.FAILED, state, Optional.empty(), Optional.of(problem)));
+        }
         return new UpdateReport(List.copyOf(records.values()), detections);
     }
 
