@@ -112,9 +112,8 @@ public final class DeadManPing implements UpdateListener {
             return URI.create(text);
         }
         int query = text.indexOf('?');
-        return query < 0
-                ? URI.create(text + "/fail")
-                : URI.create(text.substring(0, query) + "/fail" + text.substring(query));
+        String path = query < 0 ? text : text.substring(0, query);
+        return URI.create(path + (path.endsWith("/") ? "fail" : "/fail") + text.substring(path.length()));
     }
 
     /**
