@@ -290,6 +290,15 @@ class UpdatePoliciesTest {
         }
 
         @Test
+        void aProxiedRecordIsNotJudgedByDns() {
+            Situations due = situation().detected(A).confirmed(A).proxied(true);
+
+            assertThat(policy.decide(due.at(NOW.plus(DAY)))).isEqualTo(Decision.keep());
+            assertThat(policy.decide(due.readable().at(NOW.plus(DAY))))
+                    .isEqualTo(Decision.publish(Set.of(A), "verify"));
+        }
+
+        @Test
         void whileTheAddressIsNotKnownTheConfirmedOneIsRestored() {
             for (Situations blind : new Situations[] {situation(), situation().absent()}) {
                 assertThat(policy.decide(blind.confirmed(A).readable().at(NOW.plus(DAY))))
@@ -516,6 +525,18 @@ class UpdatePoliciesTest {
                 .withMessageContaining("window");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> UpdatePolicies.verifyEvery(Duration.ZERO))
+                .withMessageContaining("period");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> UpdatePolicies.compareWithDns(Duration.ZERO))
+                .withMessageContaining("period");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> UpdatePolicies.flapGuard(0, DAY))
+                .withMessageContaining("maxChanges is 0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> UpdatePolicies.flapGuard(RecordState.HISTORY + 1, DAY))
+                .withMessageContaining("from 1 to 60");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> UpdatePolicies.flapGuard(1, Duration.ZERO))
                 .withMessageContaining("period");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> UpdatePolicies.refreshEvery(negative))
