@@ -1,7 +1,9 @@
 package io.github.ddnsjava.internal.router;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -32,7 +34,7 @@ final class Xml {
     /**
      * Reads a document.
      *
-     * @param latin1 its bytes, as ISO-8859-1 text; its encoding is what the document says
+     * @param latin1 its bytes, as ISO-8859-1 text; what is no UTF-8 is taken as that, whatever the document says
      * @throws IOException if it is not well-formed, or not wholly there, or has a document type
      */
     static Xml parse(String latin1) throws IOException {
@@ -45,13 +47,22 @@ final class Xml {
             throw new XMLStreamException("nothing is fetched");
         });
         // Devices put line feeds before the declaration, which the parser refuses.
-        byte[] bytes = latin1.strip().getBytes(StandardCharsets.ISO_8859_1);
+        String text = utf8(latin1).orElse(latin1).strip();
         try {
-            XMLStreamReader reader = factory.createXMLStreamReader(new ByteArrayInputStream(bytes));
-            return read(reader);
+            return read(factory.createXMLStreamReader(new StringReader(text)));
         } catch (XMLStreamException | RuntimeException e) {
             // The JDK's reader throws more than it declares on some malformed input.
             throw new IOException("the router's XML is malformed or cut", e);
+        }
+    }
+
+    /** Decoded here, since the JDK's reader writes to the error stream of whatever program this is in. */
+    private static Optional<String> utf8(String latin1) {
+        try {
+            ByteBuffer bytes = ByteBuffer.wrap(latin1.getBytes(StandardCharsets.ISO_8859_1));
+            return Optional.of(StandardCharsets.UTF_8.newDecoder().decode(bytes).toString());
+        } catch (CharacterCodingException e) {
+            return Optional.empty();
         }
     }
 

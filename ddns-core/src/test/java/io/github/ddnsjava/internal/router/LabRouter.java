@@ -27,8 +27,7 @@ import java.util.stream.Stream;
 final class LabRouter implements AutoCloseable {
     static final String GATEWAY = "192.168.77.1";
 
-    private static final String CONFIGURATION =
-            """
+    private static final String CONFIGURATION = """
             ext_ifname=wan0
             listening_ip=lan0
             http_port=15000
@@ -45,8 +44,7 @@ final class LabRouter implements AutoCloseable {
             allow 1024-65535 192.168.77.0/24 1024-65535
             deny 0-65535 0.0.0.0/0 0-65535
             """;
-    private static final String RULES =
-            """
+    private static final String RULES = """
             table inet filter {
               chain forward { type filter hook forward priority 0; policy drop; jump miniupnpd; }
               chain miniupnpd { }
@@ -156,8 +154,8 @@ final class LabRouter implements AutoCloseable {
     private void startDaemon() throws IOException {
         Files.writeString(directory.resolve("miniupnpd.conf"), CONFIGURATION.formatted(directory));
         Files.writeString(directory.resolve("leases"), "");
-        daemon = process(("ip netns exec " + router + " miniupnpd -d -f " + directory + "/miniupnpd.conf -P " + directory
-                                + "/pid")
+        daemon = process(("ip netns exec " + router + " miniupnpd -d -f " + directory + "/miniupnpd.conf -P "
+                                + directory + "/pid")
                         .split(" "))
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("log").toFile())
@@ -172,7 +170,9 @@ final class LabRouter implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 "-XX:TieredStopAtLevel=1",
                 LanClient.class.getName()));
-        client = process(command.toArray(String[]::new)).redirectErrorStream(true).start();
+        client = process(command.toArray(String[]::new))
+                .redirectErrorStream(true)
+                .start();
         BufferedReader out = client.inputReader(StandardCharsets.UTF_8);
         Thread reader = new Thread(() -> out.lines().forEach(said::add), "lan-client");
         reader.setDaemon(true);
@@ -249,7 +249,8 @@ final class LabRouter implements AutoCloseable {
 
     /** Returns what the router's firewall has. */
     String rules() throws Exception {
-        Process nft = process("ip", "netns", "exec", router, "nft", "list", "ruleset").start();
+        Process nft =
+                process("ip", "netns", "exec", router, "nft", "list", "ruleset").start();
         return new String(nft.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
