@@ -36,8 +36,13 @@ public final class Deadline {
     public int millisLeft() throws SocketTimeoutException {
         long nanos = end - System.nanoTime();
         if (nanos <= 0) {
-            throw new SocketTimeoutException("no complete answer within " + allowed.toMillis() + " ms");
+            throw missed();
         }
         return (int) Math.min(Integer.MAX_VALUE, nanos / 1_000_000 + 1);
+    }
+
+    /** Returns what to throw where it was missed. */
+    public SocketTimeoutException missed() {
+        return new SocketTimeoutException("no complete answer within " + allowed.toMillis() + " ms");
     }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -65,6 +66,8 @@ public final class LanHttp {
             socket.getOutputStream().write(request);
             EchoReader.Message message = new EchoReader(in(socket, deadline), maxBytes, true).read();
             return new Answer(message.status(), first(message.headers()), message.body());
+        } catch (SocketTimeoutException e) {
+            throw deadline.missed();
         }
     }
 

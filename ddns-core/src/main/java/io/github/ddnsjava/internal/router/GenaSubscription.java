@@ -23,7 +23,7 @@ final class GenaSubscription {
     }
 
     private static final Duration WANTED = Duration.ofMinutes(30);
-    private static final Duration SHORTEST = Duration.ofSeconds(10);
+    private static final Duration SHORTEST = Duration.ofSeconds(2);
     private static final Duration LONGEST = Duration.ofHours(1);
     private static final Pattern TIMEOUT = Pattern.compile("(?i)second-([0-9]{1,9})");
     private static final Pattern SID = Pattern.compile("[!-~]{1,200}");

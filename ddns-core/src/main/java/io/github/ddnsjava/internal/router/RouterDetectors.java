@@ -4,6 +4,7 @@ import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.config.TypeDescriptor;
 import io.github.ddnsjava.detect.IpDetector;
 import io.github.ddnsjava.detect.IpDetectorFactory;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 
@@ -17,6 +18,8 @@ public final class RouterDetectors implements IpDetectorFactory {
             "All ways of asking one router count as one operator in quorums and second readings.";
     private static final String LISTENS = "Its events are announcements to all hosts (224.0.0.1, UDP ports 5350 and"
             + " 5351), taken as hints; allow them in this host's firewall.";
+
+    private static final Duration SEARCH = Duration.ofMillis(2500);
 
     private static final TypeDescriptor NAT_PMP = new TypeDescriptor(
             "nat-pmp",
@@ -68,7 +71,7 @@ public final class RouterDetectors implements IpDetectorFactory {
         return switch (type) {
             case "nat-pmp" -> new NatPmpDetector(router, NatPmp.PORT);
             case "pcp" -> new PcpDetector(router, NatPmp.PORT);
-            case "upnp" -> new UpnpDetector(router, Ssdp.GROUP);
+            case "upnp" -> new UpnpDetector(router, new Upnp(Ssdp.GROUP, SEARCH));
             default -> throw new IllegalArgumentException("no type of this factory: " + type);
         };
     }

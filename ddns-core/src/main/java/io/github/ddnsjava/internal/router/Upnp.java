@@ -18,19 +18,19 @@ import org.jspecify.annotations.Nullable;
 final class Upnp {
     private record Known(IpAddress gateway, List<WanService> services) {}
 
-    /** Devices answer within the second that the search grants them; it is repeated once. */
-    private static final Duration SEARCH = Duration.ofMillis(2500);
-
     private final InetSocketAddress group;
+    private final Duration patience;
     private volatile @Nullable Known known;
 
     /**
      * Makes one that knows nothing yet.
      *
      * @param group where it is searched
+     * @param patience how long; devices answer within the second that a search grants them, and it is repeated
      */
-    Upnp(InetSocketAddress group) {
+    Upnp(InetSocketAddress group, Duration patience) {
         this.group = group;
+        this.patience = patience;
     }
 
     /**
@@ -85,7 +85,7 @@ final class Upnp {
         IOException failure = new IOException("the router " + path.gateway()
                 + " does not answer the UPnP search; allow UPnP (status information) in its settings");
         try (Ssdp search = new Ssdp(path, group)) {
-            Deadline searchUntil = deadline.atMost(SEARCH);
+            Deadline searchUntil = deadline.atMost(patience);
             for (Optional<URI> at = search.next(searchUntil); at.isPresent(); at = search.next(searchUntil)) {
                 try {
                     List<WanService> services = WanService.at(at.get(), path, deadline);

@@ -4,15 +4,14 @@ import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.IpFamily;
 import io.github.ddnsjava.internal.http.Deadline;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 
 /** Asks the router by UPnP (Internet gateway device 1 and 2). Thread-safe. */
 final class UpnpDetector extends RouterDetector {
     private final Upnp upnp;
 
-    UpnpDetector(RouterSettings settings, InetSocketAddress group) {
+    UpnpDetector(RouterSettings settings, Upnp upnp) {
         super("upnp", settings);
-        this.upnp = new Upnp(group);
+        this.upnp = upnp;
     }
 
     @Override
