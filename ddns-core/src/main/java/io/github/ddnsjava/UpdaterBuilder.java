@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Collects what an {@link Updater} is made of. Needed are a detector, a provider and a record; everything else has a
- * default. One detector and one provider need no key; several are told apart by theirs. Not thread-safe.
+ * default. One detector and one provider need no key; several are told apart by theirs. Without any detector, records
+ * have the addresses that are {@linkplain Updater#push pushed}. Not thread-safe.
  */
 public final class UpdaterBuilder {
     private final Map<String, IpDetector> detectors = new LinkedHashMap<>();
@@ -176,7 +177,10 @@ public final class UpdaterBuilder {
         return this;
     }
 
-    /** Asks detectors and providers there, which blocks; by default on daemon threads of the updater's own. */
+    /**
+     * Asks detectors and providers, and tells listeners, there, which blocks; by default on daemon threads of the
+     * updater's own. With fewer threads than sources and accounts, one that is slow delays others.
+     */
     public UpdaterBuilder executor(Executor executor) {
         this.executor = executor;
         return this;

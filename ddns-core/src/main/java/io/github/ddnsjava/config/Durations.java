@@ -37,13 +37,17 @@ public final class Durations {
         }
     }
 
-    /** Writes a duration in the shortest exact form. */
+    /** Writes a duration in the shortest exact form that can be read again. */
     public static String format(Duration duration) {
-        long millis = duration.toMillis();
-        if (millis % 1000 != 0) {
-            return millis + "ms";
+        String text = shortForm(duration);
+        return tryParse(text).filter(duration::equals).isPresent() ? text : duration.toString();
+    }
+
+    private static String shortForm(Duration duration) {
+        long seconds = duration.toSeconds();
+        if (duration.toMillisPart() != 0) {
+            return seconds * 1000 + duration.toMillisPart() + "ms";
         }
-        long seconds = millis / 1000;
         if (seconds == 0 || seconds % 60 != 0) {
             return seconds + "s";
         }

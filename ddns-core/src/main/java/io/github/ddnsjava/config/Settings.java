@@ -244,6 +244,11 @@ public final class Settings {
             } catch (RuntimeException unreadable) {
                 all.append("unreadable");
             }
+        } else if (value instanceof List<?> items) {
+            items.forEach(item -> {
+                append(all, item);
+                all.append(',');
+            });
         } else if (value instanceof Settings settings) {
             append(all, settings.values);
         } else {

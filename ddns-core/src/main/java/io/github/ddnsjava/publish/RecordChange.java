@@ -20,7 +20,8 @@ import java.util.TreeSet;
  * @param key which record set
  * @param intent what is meant
  * @param addresses the wanted addresses, sorted; none to withdraw
- * @param confirmed the addresses that the provider confirmed last, which are ours; empty where nothing is known
+ * @param confirmed the addresses that are ours: what the provider confirmed last, and what a write since may have put
+ *     there; an empty set after a withdrawal, an empty optional where nothing is known
  * @param attributes the wanted attributes
  * @param settled what the provider made of the same wish before: a value that it clamped is not written again and again
  * @param zone the zone, where the user fixed it
@@ -51,12 +52,21 @@ public record RecordChange(
                 record.key(),
                 intent,
                 addresses,
-                state.confirmed(),
+                ours(state),
                 record.attributes(),
                 sameWish ? state.effective() : Map.of(),
                 record.zone(),
                 record.owns(),
                 record.marker());
+    }
+
+    private static Optional<Set<IpAddress>> ours(RecordState state) {
+        if (state.inDoubt().isEmpty()) {
+            return state.confirmed();
+        }
+        Set<IpAddress> ours = new TreeSet<>(state.confirmed().orElse(Set.of()));
+        ours.addAll(state.inDoubt().get());
+        return Optional.of(ours);
     }
 
     /** Returns the name. */

@@ -21,7 +21,8 @@ public interface StateStore extends AutoCloseable {
 
     /**
      * Reads what is there without taking possession, even while another has it: for plans. After it an updater saves
-     * nothing; if it did, at most this object's memory would change, never what others read.
+     * nothing; if it did, at most this object's memory would change, never what others read. Does nothing while this object
+     * has possession.
      *
      * @throws io.github.ddnsjava.exception.ConfigurationException if there can be no state at that place
      */

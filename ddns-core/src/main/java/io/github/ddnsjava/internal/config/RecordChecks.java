@@ -42,7 +42,9 @@ public final class RecordChecks {
                 .toList();
         Map<String, Optional<Abilities>> abilities = new TreeMap<>();
         providers.forEach((key, provider) -> abilities.put(key, Optional.of(provider.abilities())));
-        return check(records, paths, detectors.keySet(), abilities);
+        // Without any detector the application pushes what it knows.
+        Set<String> keys = detectors.isEmpty() ? Set.of(ManagedRecord.DEFAULT) : detectors.keySet();
+        return check(records, paths, keys, abilities);
     }
 
     /**

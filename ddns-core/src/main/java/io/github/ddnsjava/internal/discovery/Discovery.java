@@ -28,6 +28,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Discovery<F> {
     private static final Logger LOG = LoggerFactory.getLogger(Discovery.class);
+    private static final int MAX_REPEATED = 20;
 
     private final String noun;
     private final Map<String, List<F>> factories = new TreeMap<>();
@@ -61,11 +62,11 @@ public final class Discovery<F> {
         loaders.add(ServiceLoader.load(type));
         loaders.add(ServiceLoader.load(type, Discovery.class.getClassLoader()));
         Discovery<F> discovery = new Discovery<>(type);
-        Set<Class<?>> seen = new HashSet<>();
+        Set<String> seen = new HashSet<>();
         for (ServiceLoader<F> loader : loaders) {
             Iterator<F> found = loader.iterator();
             for (@Nullable F factory = next(found); factory != null; factory = next(found)) {
-                if (seen.add(factory.getClass())) {
+                if (seen.add(origin(factory))) {
                     discovery.add(factory, describe);
                 }
             }
@@ -75,13 +76,20 @@ public final class Discovery<F> {
 
     /** Returns the next factory that can be loaded; the others are logged and passed over. */
     private static <F> @Nullable F next(Iterator<F> found) {
-        while (true) {
+        // A loader that cannot look at all says the same each time it is asked, for ever.
+        String last = "";
+        for (int repeated = 0; repeated < MAX_REPEATED; repeated++) {
             try {
                 return found.hasNext() ? found.next() : null;
             } catch (ServiceConfigurationError | LinkageError e) {
-                LOG.warn("a factory on the path cannot be loaded and is passed over: {}", e.toString());
+                if (!e.toString().equals(last)) {
+                    LOG.warn("a factory on the path cannot be loaded and is passed over: {}", e.toString());
+                    repeated = 0;
+                }
+                last = e.toString();
             }
         }
+        return null;
     }
 
     private void add(F factory, Function<F, List<TypeDescriptor>> describe) {
@@ -160,6 +168,7 @@ public final class Discovery<F> {
         }
     }
 
+    /** Names a factory's class and jar: two loaders that show the same class of the same jar show the same factory. */
     private static String origin(Object factory) {
         CodeSource source = factory.getClass().getProtectionDomain().getCodeSource();
         return factory.getClass().getName() + " in " + (source == null ? "an unknown jar" : source.getLocation());

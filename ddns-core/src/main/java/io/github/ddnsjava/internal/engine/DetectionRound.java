@@ -4,6 +4,7 @@ import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.IpFamily;
 import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.ProblemKind;
+import io.github.ddnsjava.Scheduler;
 import io.github.ddnsjava.decide.Evidence;
 import io.github.ddnsjava.decide.EvidenceKind;
 import io.github.ddnsjava.detect.AddressGuard;
@@ -16,13 +17,17 @@ import io.github.ddnsjava.exception.DdnsException;
 import io.github.ddnsjava.exception.DetectionException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Step 1 within one cycle: asks each detector once for each family, however many records and combinations want to know,
@@ -31,19 +36,26 @@ import java.util.stream.Collectors;
 final class DetectionRound implements DetectionContext {
     private record Question(IpDetector detector, IpFamily family) {}
 
+    /** A detector bounds each of its sources by {@link #timeout}; one that does not is ended by this. */
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+
     private final EngineParts parts;
+    private final Workers workers;
     private final boolean second;
     private final Set<String> avoid;
     private final Map<Question, FutureTask<Detection>> asked = new ConcurrentHashMap<>();
 
-    private DetectionRound(EngineParts parts, boolean second, Set<String> avoid) {
+    private final Map<Set<String>, DetectionRound> secondRounds = new ConcurrentHashMap<>();
+
+    private DetectionRound(EngineParts parts, Workers workers, boolean second, Set<String> avoid) {
         this.parts = parts;
+        this.workers = workers;
         this.second = second;
         this.avoid = avoid;
     }
 
-    static DetectionRound first(EngineParts parts) {
-        return new DetectionRound(parts, false, Set.of());
+    static DetectionRound first(EngineParts parts, Workers workers) {
+        return new DetectionRound(parts, workers, false, Set.of());
     }
 
     /** Asks the source; a failure is a sighting too. */
@@ -58,17 +70,19 @@ final class DetectionRound implements DetectionContext {
             return Sighting.failed(source, e.problem(), e.evidence(), sequence);
         } catch (DdnsException e) {
             return Sighting.failed(
-                    source, Problem.of(ProblemKind.DETECTION, e.problem().message()), java.util.List.of(), sequence);
+                    source, Problem.of(ProblemKind.DETECTION, e.problem().message()), List.of(), sequence);
         }
     }
 
     /** Takes a second reading: on fresh connections, and from other operators than agreed on the first. */
-    static Evidence secondReading(EngineParts parts, Source source, Detection.Found first) throws InterruptedException {
+    Evidence secondReading(Source source, Detection.Found first) throws InterruptedException {
         Set<String> operators = first.evidence().stream()
                 .filter(answer -> !answer.addresses().isEmpty())
                 .map(SourceAnswer::operator)
                 .collect(Collectors.toSet());
-        Sighting sighting = new DetectionRound(parts, true, operators).look(source, 0);
+        Sighting sighting = secondRounds
+                .computeIfAbsent(operators, avoided -> new DetectionRound(parts, workers, true, avoided))
+                .look(source, 0);
         return new Evidence(
                 EvidenceKind.SECOND_READING,
                 sighting.value(),
@@ -77,25 +91,43 @@ final class DetectionRound implements DetectionContext {
 
     @Override
     public Detection ask(IpDetector detector, IpFamily family) throws InterruptedException {
-        FutureTask<Detection> mine = new FutureTask<>(() -> checked(detector, detector.detect(family, this)));
+        FutureTask<Detection> mine = new FutureTask<>(() -> checked(detector, family, detector.detect(family, this)));
         FutureTask<Detection> task = asked.computeIfAbsent(new Question(detector, family), q -> mine);
         if (task == mine) {
-            task.run();
+            runWithin(LIMIT, task);
         }
         try {
             return task.get();
+        } catch (CancellationException e) {
+            throw new DetectionException(
+                    "the detector " + detector.getClass().getName() + " had not answered after " + LIMIT);
         } catch (ExecutionException e) {
-            Throwable cause = e.getCause();
+            Throwable cause = Objects.requireNonNull(e.getCause());
             if (cause instanceof InterruptedException) {
                 throw new InterruptedException();
             } else if (cause instanceof DdnsException known) {
                 throw known;
             }
-            throw new DetectionException("the detector " + detector.getClass().getName() + " failed: " + cause);
+            throw new DetectionException("the detector " + detector.getClass().getName() + " failed: "
+                    + cause.getClass().getName() + "; this is a defect of the detector");
         }
     }
 
-    private static Detection checked(IpDetector detector, Detection detection) {
+    private void runWithin(Duration limit, FutureTask<Detection> task) {
+        Scheduler.Cancellable watchdog = workers.after(limit, () -> task.cancel(true));
+        task.run();
+        watchdog.cancel();
+        if (task.isCancelled()) {
+            Thread.interrupted(); // that was the watchdog, and it has had its effect
+        }
+    }
+
+    private static Detection checked(IpDetector detector, IpFamily family, @Nullable Detection detection) {
+        if (detection == null || detection.family() != family) {
+            throw new DetectionException("the detector " + detector.getClass().getName() + " was asked for " + family
+                    + " and answered " + (detection == null ? "nothing" : "for " + detection.family())
+                    + "; this is a defect of the detector");
+        }
         if (detection instanceof Detection.Found found) {
             for (IpAddress address : found.addresses()) {
                 Optional<AddressGuard.Refusal> refusal = AddressGuard.refusal(address, detector.allow());

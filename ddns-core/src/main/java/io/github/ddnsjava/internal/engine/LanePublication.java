@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The publication of one call to a provider. What is reported is handed on before the next exchange, so that a crash
@@ -49,6 +50,7 @@ final class LanePublication implements Publication {
     private final Map<RecordKey, ChangeResult> unsaved = new LinkedHashMap<>();
     private final Set<RecordKey> reported = new HashSet<>();
     private final Set<RecordKey> planned = new HashSet<>();
+    private @Nullable NotNowException refusal;
 
     /**
      * Makes one.
@@ -78,8 +80,8 @@ final class LanePublication implements Publication {
     void publish(DnsProvider provider, List<RecordChange> wanted) throws InterruptedException {
         wanted.stream().filter(c -> c.intent() != Intent.KEEP).forEach(c -> changes.put(c.key(), c));
         try {
-            provider.publish(wanted, this);
-            close(new ChangeResult.NotAttempted(Optional.empty(), "the provider reported nothing"), unknown());
+            publishAll(provider, wanted);
+            close(nothingSaid(provider), unknown());
         } catch (NotNowException e) {
             close(e.result(), unknown());
         } catch (DdnsException e) {
@@ -88,13 +90,41 @@ final class LanePublication implements Publication {
         } catch (InterruptedException e) {
             close(new ChangeResult.NotAttempted(Optional.empty(), "interrupted"), unknown());
             throw e;
-        } catch (RuntimeException | LinkageError e) {
-            Problem defect = Problem.of(
-                    ProblemKind.PROTOCOL,
-                    "the provider " + provider.getClass().getName() + " failed: "
-                            + e.getClass().getName() + "; this is a defect of the provider");
+        } catch (Throwable e) {
+            Problem defect = defect(provider, "failed: " + e.getClass().getName());
             close(new ChangeResult.Failed(defect), new ChangeResult.Unknown(defect));
         }
+    }
+
+    private void publishAll(DnsProvider provider, List<RecordChange> wanted) throws InterruptedException {
+        List<RecordChange> rest = List.copyOf(wanted);
+        while (true) {
+            int before = planned.size();
+            try {
+                provider.publish(rest, this);
+                return;
+            } catch (NotNowException e) {
+                if (planned.size() == before) {
+                    throw e;
+                }
+                // It stopped at the first write; a plan is to show the others, too.
+                rest = wanted.stream()
+                        .filter(c -> !planned.contains(c.key()) && !reported.contains(c.key()))
+                        .toList();
+            }
+        }
+    }
+
+    private synchronized ChangeResult nothingSaid(DnsProvider provider) {
+        return refusal != null
+                ? refusal.result()
+                : new ChangeResult.Failed(defect(provider, "said nothing of a change"));
+    }
+
+    private static Problem defect(DnsProvider provider, String what) {
+        return Problem.of(
+                ProblemKind.PROTOCOL,
+                "the provider " + provider.getClass().getName() + " " + what + "; this is a defect of the provider");
     }
 
     private static ChangeResult unknown() {
@@ -116,12 +146,21 @@ final class LanePublication implements Publication {
     @Override
     public <T> T exchange(String what, Call<T> call) throws InterruptedException {
         flush();
-        return gate.pass(what, deadline, () -> {
+        try {
+            return gate.pass(what, deadline, () -> {
+                synchronized (this) {
+                    stages.replaceAll((key, stage) -> Stage.SENT);
+                }
+                return call.call();
+            });
+        } catch (NotNowException e) {
             synchronized (this) {
-                stages.replaceAll((key, stage) -> Stage.SENT);
+                refusal = e;
+                // What was announced is not sent, whatever else may be sent yet.
+                stages.values().removeIf(stage -> stage == Stage.ANNOUNCED);
             }
-            return call.call();
-        });
+            throw e;
+        }
     }
 
     @Override

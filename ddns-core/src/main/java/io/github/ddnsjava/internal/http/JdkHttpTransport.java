@@ -62,7 +62,8 @@ public final class JdkHttpTransport implements HttpTransport {
         try {
             future = client().sendAsync(toJdk(request), info -> new CappedBody(request.maxBytes()));
         } catch (IllegalArgumentException e) {
-            throw new ProtocolException(what + ": the request cannot be built", e);
+            // Without the cause, which quotes the header or URL, secrets included.
+            throw new ProtocolException(what + ": the request cannot be built");
         }
         try {
             return toAnswer(future.get(request.timeout().toNanos(), TimeUnit.NANOSECONDS));
@@ -101,7 +102,7 @@ public final class JdkHttpTransport implements HttpTransport {
         if (cause instanceof SSLHandshakeException) {
             return TransientException.notSent(what + ": the server's certificate is not trusted, or TLS failed", cause);
         }
-        if (cause instanceof IOException) {
+        if (cause instanceof IOException && !(cause instanceof java.net.ProtocolException)) {
             return TransientException.unknownOutcome(
                     what + ": the connection failed before the answer was complete", cause);
         }

@@ -84,6 +84,9 @@ public final class JournalStore implements StateStore {
     @Override
     public void openReadOnly() {
         synchronized (turn) {
+            if (journal != null) {
+                return; // What is there is in memory already, and saves must go on.
+            }
             readOnly = true;
             try {
                 uninterrupted(() -> load(locate()));

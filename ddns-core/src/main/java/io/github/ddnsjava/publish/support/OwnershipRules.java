@@ -19,7 +19,8 @@ import java.util.stream.Collectors;
  * <ul>
  *   <li>{@code owns: set} → all are ours.
  *   <li>A marker is configured → those that bear it.
- *   <li>A confirmed value is there → that one.
+ *   <li>A confirmed value is there, or the wanted one → that one.
+ *   <li>We withdrew ours → none, whatever stands there now; ours is added.
  *   <li>Nothing of ours is there, and exactly one value → adopted, and replaced. Never to withdraw it.
  *   <li>Several, none ours → ambiguous: a person must say.
  * </ul>
@@ -44,11 +45,11 @@ final class OwnershipRules {
                 creates.add(new SetWrite.Create(address, onCreate(change)));
             } else {
                 ZoneRecord record = surplus.remove(0);
-                updates.add(new SetWrite.Update(record, address, corrections(change, record)));
+                updates.add(new SetWrite.Update(record, address, corrections(change, record.attributes())));
             }
         }
         for (ZoneRecord record : kept) {
-            Map<String, Object> corrections = corrections(change, record);
+            Map<String, Object> corrections = corrections(change, record.attributes());
             if (!corrections.isEmpty() || change.intent() == Intent.TOUCH) {
                 updates.add(new SetWrite.Update(record, record.address(), corrections));
             }
@@ -66,13 +67,12 @@ final class OwnershipRules {
                     .collect(Collectors.toList());
         }
         Set<IpAddress> known = new TreeSet<>(change.confirmed().orElse(Set.of()));
-        boolean wantedIsThere =
-                present.stream().anyMatch(r -> change.addresses().contains(r.address()));
         known.addAll(change.addresses());
         List<ZoneRecord> ours = present.stream()
                 .filter(record -> known.contains(record.address()))
                 .collect(Collectors.toList());
-        if (!ours.isEmpty() || wantedIsThere || change.intent() == Intent.WITHDRAW) {
+        boolean withdrawn = change.confirmed().filter(Set::isEmpty).isPresent();
+        if (!ours.isEmpty() || withdrawn || change.intent() == Intent.WITHDRAW) {
             return ours;
         }
         if (present.size() == 1) {
@@ -91,10 +91,11 @@ final class OwnershipRules {
         return attributes;
     }
 
-    private static Map<String, Object> corrections(RecordChange change, ZoneRecord record) {
+    /** Returns the attributes that must be changed so that those which stand there are as wanted. */
+    static Map<String, Object> corrections(RecordChange change, Map<String, Object> present) {
         Map<String, Object> corrections = new TreeMap<>();
         change.attributes().asMap().forEach((name, wanted) -> {
-            Object there = record.attributes().get(name);
+            Object there = present.get(name);
             boolean right = same(wanted.value(), there)
                     || there != null && same(change.settled().get(name), there);
             if (!wanted.initialOnly() && !right) {

@@ -1,9 +1,12 @@
 package io.github.ddnsjava.publish.support;
 
 import io.github.ddnsjava.config.Secret;
+import io.github.ddnsjava.exception.ConfigurationException;
+import io.github.ddnsjava.exception.ProtocolException;
 import io.github.ddnsjava.exception.TransientException;
 import io.github.ddnsjava.internal.Product;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -49,7 +52,12 @@ public final class ProviderRequest {
             if (open < 0 || close < 0) {
                 throw new IllegalArgumentException("more arguments than braces in " + template);
             }
-            expanded.append(template, from, open).append(encode(text(argument)));
+            String segment = text(argument);
+            if (segment.isEmpty() || segment.equals(".") || segment.equals("..")) {
+                // Such an id, which only an answer can have brought here, would lead to another resource.
+                throw new ProtocolException("nothing in " + template + " can be called \"" + segment + "\"");
+            }
+            expanded.append(template, from, open).append(encode(segment));
             from = close + 1;
         }
         if (template.indexOf('{', from) >= 0) {
@@ -100,11 +108,19 @@ public final class ProviderRequest {
         return this;
     }
 
-    /** Sets a header; a {@link Secret} is revealed. */
+    /**
+     * Sets a header; a {@link Secret} is revealed.
+     *
+     * @throws ConfigurationException if the value has characters that no header can have, as a secret with a line break
+     */
     public ProviderRequest header(String name, Object value) {
         String text = text(value);
-        if (text.chars().anyMatch(c -> c < ' ' || c == 127)) {
-            throw new IllegalArgumentException("the value of header " + name + " has control characters");
+        if (text.chars().anyMatch(c -> c < ' ' || c == 127 || c > 255)) {
+            throw new ConfigurationException(
+                    "",
+                    "the value of the header " + name + " has characters that a header cannot have; check the secret or"
+                            + " setting that it comes from for line breaks and letters outside Latin-1",
+                    "");
         }
         headers.put(name, text);
         return this;
@@ -162,7 +178,7 @@ public final class ProviderRequest {
     }
 
     private HttpTransport.Answer exchange(boolean judged) throws InterruptedException {
-        URI uri = URI.create(http.base() + path + query);
+        URI uri = uri();
         Optional<byte[]> content = form.length() > 0
                 ? Optional.of(form.toString().getBytes(StandardCharsets.US_ASCII))
                 : Optional.ofNullable(body);
@@ -181,6 +197,15 @@ public final class ProviderRequest {
             }
             return answer;
         });
+    }
+
+    private URI uri() {
+        try {
+            return new URI(http.base() + path + query);
+        } catch (URISyntaxException e) {
+            // Without the cause, which quotes all of it, secrets included.
+            throw new IllegalArgumentException(what() + ": the URL cannot be built");
+        }
     }
 
     private String what() {

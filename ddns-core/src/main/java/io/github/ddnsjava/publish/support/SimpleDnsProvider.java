@@ -1,6 +1,5 @@
 package io.github.ddnsjava.publish.support;
 
-import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.Outcome;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.exception.DdnsException;
@@ -96,10 +95,12 @@ public abstract class SimpleDnsProvider implements DnsProvider {
     private ChangeResult publishOne(RecordChange change, ProviderHttp http, Publication publication)
             throws InterruptedException {
         if (abilities.read() && change.intent() != Intent.TOUCH) {
-            Set<IpAddress> present = read(change, http).addresses();
-            publication.found(change, present);
-            if (present.equals(change.addresses())) {
-                return alreadyRight();
+            RecordView present = read(change, http);
+            publication.found(change, present.addresses());
+            Map<String, Object> corrections = OwnershipRules.corrections(change, present.attributes());
+            corrections.keySet().retainAll(present.attributes().keySet()); // of others, reading tells nothing
+            if (present.addresses().equals(change.addresses()) && corrections.isEmpty()) {
+                return new ChangeResult.AlreadyRight(present.attributes());
             }
         }
         publication.attempting(List.of(change));

@@ -54,7 +54,7 @@ public final class Statuses {
         return answer.header("retry-after")
                 .map(String::strip)
                 .flatMap(text -> {
-                    if (text.matches("[0-9]{1,9}")) {
+                    if (text.matches("[0-9]{1,18}")) {
                         return Optional.of(Duration.ofSeconds(Long.parseLong(text)));
                     }
                     try {

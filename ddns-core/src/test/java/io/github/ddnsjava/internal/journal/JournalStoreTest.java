@@ -207,6 +207,17 @@ class JournalStoreTest {
     }
 
     @Test
+    @Tag("promise-6")
+    void readingOnlyDoesNotEndPossession() {
+        save(Rows.confirmed(1, 1));
+        store.openReadOnly();
+        save(Rows.confirmed(1, 2));
+
+        assertThat(reader(file).record(Rows.key(1))).isEqualTo(Rows.confirmed(1, 2));
+        assertThatThrownBy(() -> new JournalStore(file).open()).isInstanceOf(StateException.class);
+    }
+
+    @Test
     void readingOnlyLeavesAnEmptyDirectoryEmpty() throws IOException {
         Path empty = Files.createDirectory(directory.resolve("empty"));
 

@@ -178,7 +178,7 @@ class Rfc2136ProviderTest {
     }
 
     @Test
-    @Tag("promise-16")
+    @Tag("promise-13")
     void aValueThatChangedSinceItWasReadIsNotOverwritten() throws Exception {
         bind.add("example.com", "home.example.com 300 A 192.0.2.1");
         publication = RecordingPublication.builder()

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -156,19 +157,20 @@ final class CommonCases {
             }
         }
         CyclicBarrier start = new CyclicBarrier(THREADS);
+        List<Callable<Void>> work = new ArrayList<>();
+        for (int i = 1; i <= THREADS; i++) {
+            int thread = i;
+            work.add(() -> {
+                start.await();
+                publishRounds(bench, thread);
+                return null;
+            });
+        }
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
-        List<Future<Void>> futures = new ArrayList<>();
         try {
-            for (int i = 1; i <= THREADS; i++) {
-                int thread = i;
-                futures.add(threads.submit(() -> {
-                    start.await();
-                    publishRounds(bench, thread);
-                    return null;
-                }));
-            }
-            for (Future<Void> future : futures) {
-                future.get(1, TimeUnit.MINUTES);
+            // All come to their end before the first failure is thrown: none disturbs the next case.
+            for (Future<Void> future : threads.invokeAll(work, 1, TimeUnit.MINUTES)) {
+                future.get();
             }
         } finally {
             threads.shutdownNow();

@@ -165,12 +165,25 @@ final class CloudflareProvider extends ZoneDnsProvider {
             throws InterruptedException {
         List<SetWrite> possible =
                 writes.stream().map(CloudflareRecords::withoutVainUpdates).toList();
-        List<ZoneRecord> written = api.send(CloudflareOperations.of(possible), zone.id(), publication).stream()
+        Map<RecordKey, ChangeResult> results = new HashMap<>();
+        try {
+            List<ZoneRecord> written = send(zone, possible, publication);
+            possible.forEach(write -> results.put(write.change().key(), result(write, written)));
+        } catch (AuthenticationException e) {
+            if (e.wholeAccount()) {
+                throw e;
+            }
+            // The permission is the zone's. Thrown, this would have the batch divided in search of a culprit.
+            writes.forEach(write -> results.put(write.change().key(), new ChangeResult.Failed(e.problem())));
+        }
+        return results;
+    }
+
+    private List<ZoneRecord> send(Zone zone, List<SetWrite> writes, Publication publication)
+            throws InterruptedException {
+        return api.send(CloudflareOperations.of(writes), zone.id(), publication).stream()
                 .flatMap(json -> CloudflareRecords.name(json).map(name -> CloudflareRecords.read(name, json)).stream())
                 .toList();
-        Map<RecordKey, ChangeResult> results = new HashMap<>();
-        possible.forEach(write -> results.put(write.change().key(), result(write, written)));
-        return results;
     }
 
     /** Applied is what Cloudflare's answer shows, address by address. */

@@ -210,6 +210,17 @@ class CloudflareErrorsTest extends CloudflareTest {
     }
 
     @Test
+    void aBatchForWhichThePermissionIsMissingIsNotDivided() throws InterruptedException {
+        zone.readOnly = true;
+
+        assertThat(publish(provider(settings()), hosts(200, 1, 1)))
+                .extracting(CloudflareTest::problem)
+                .containsOnly(ProblemKind.AUTHENTICATION);
+
+        assertThat(fake.calls()).containsExactly("zones", "list", "batch");
+    }
+
+    @Test
     void credentialsThatWereRevokedAreSaidToBeBadAltogether() throws InterruptedException {
         DnsProvider provider = provider(settings());
         publish(provider, hosts(1, 1, 1));

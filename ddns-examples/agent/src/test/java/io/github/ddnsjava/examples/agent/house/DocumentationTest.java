@@ -112,6 +112,24 @@ class DocumentationTest {
         }
     }
 
+    @Test
+    void every_public_type_is_explained() throws IOException {
+        Pattern bare = Pattern.compile(
+                "(?m)^(?!.*\\*/)[^@\\n]*\\n(?:@.*\\n)*public (?:[a-z-]+ )*(?:class|interface|enum|record|@interface) (\\w+)");
+        for (String module : List.of("ddns-core", "ddns-providers")) {
+            try (Stream<Path> files = Files.walk(House.root().resolve(module))) {
+                for (Path file : files.filter(f -> f.toString().endsWith(".java"))
+                        .filter(f -> f.toString().contains("main"))
+                        .toList()) {
+                    Matcher unexplained = bare.matcher(Files.readString(file));
+                    assertThat(unexplained.find())
+                            .as("%s has a public type without Javadoc", file)
+                            .isFalse();
+                }
+            }
+        }
+    }
+
     private static void isUpToDate(String file, String part, String expected) throws IOException {
         String begin = "<!-- generated: " + part + " -->\n";
         String end = "<!-- end -->";

@@ -46,7 +46,7 @@ class BrokenProvidersTest {
 
     private static List<String> failingOverHttp(BiFunction<Settings, ProviderContext, DnsProvider> broken)
             throws Exception {
-        try (SampleContract harness = new SampleContract(broken)) {
+        try (SampleContract harness = new SampleContract(broken) {}) {
             return failing(harness);
         }
     }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The contract's harness around a {@link MemoryDns}; each test class says what the provider is able to do. */
-public class MemoryContract implements ZoneProviderContract {
+public abstract class MemoryContract implements ZoneProviderContract {
     private final Abilities abilities;
     private final Map<DnsName, Set<String>> texts = new HashMap<>();
     private MemoryDns dns = new MemoryDns();

@@ -9,7 +9,7 @@ import io.github.ddnsjava.publish.DnsProvider;
 import java.util.Set;
 
 /** The contract's harness around a {@link MemorySimpleProvider}. */
-class SimpleContract implements DnsProviderContract {
+abstract class SimpleContract implements DnsProviderContract {
     private final Abilities.Joint joint;
     private final int hostsPerCall;
     private MemorySimpleProvider provider;

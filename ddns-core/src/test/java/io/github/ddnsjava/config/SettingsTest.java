@@ -1,0 +1,157 @@
+package io.github.ddnsjava.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.ddnsjava.exception.ConfigurationException;
+import java.math.BigInteger;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+class SettingsTest {
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    private static Settings with(Object value) {
+        return Settings.at("providers.cf", Map.of("x", value));
+    }
+
+    private static void assertWrong(ThrowingCallable reading, String... words) {
+        assertThatThrownBy(reading)
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith("providers.cf.x: ")
+                .hasMessageContainingAll(words);
+    }
+
+    @Test
+    void whatIsNotSetIsEmptyAndWhereItMustBeSetMissing() {
+        Settings none = Settings.at("providers.cf", Map.of());
+
+        assertThat(none.optionalText("x")).isEmpty();
+        assertThat(none.optionalSecret("x")).isEmpty();
+        assertThat(none.flag("x")).isEmpty();
+        assertThat(none.number("x", 0, 1)).isEmpty();
+        assertThat(none.duration("x", SECOND, HOUR)).isEmpty();
+        assertThat(none.file("x")).isEmpty();
+        assertThat(none.nested("x")).isEmpty();
+        assertThat(none.list("x")).isEmpty();
+        assertThat(none.texts("x")).isEmpty();
+        assertWrong(() -> none.text("x"), "is missing");
+        assertWrong(() -> none.secret("x"), "is missing");
+    }
+
+    @Test
+    void textsAreTexts() {
+        assertThat(with("t").text("x")).isEqualTo("t");
+        assertWrong(() -> with(5).text("x"), "is 5", "a text");
+        assertWrong(() -> with("y".repeat(500)).number("x", 0, 1), "…");
+    }
+
+    @Test
+    void flagsAreFlags() {
+        assertThat(with(true).flag("x")).contains(true);
+        assertWrong(() -> with("true").flag("x"), "is \"true\"", "true or false");
+    }
+
+    @Test
+    void numbersAreWholeAndWithinBounds() {
+        assertThat(with(1).number("x", 1, 5)).contains(1);
+        assertThat(with(5L).number("x", 1, 5)).contains(5);
+        assertThat(with(5.0).number("x", 1, 5)).contains(5);
+        for (Object bad : List.of(0, 6, 1.5, "3", Double.NaN, BigInteger.TWO.pow(64), Long.MAX_VALUE)) {
+            assertWrong(() -> with(bad).number("x", 1, 5), "a whole number from 1 to 5");
+        }
+    }
+
+    @Test
+    void durationsAreDurationsOrTextsWithinBounds() {
+        assertThat(with(HOUR).duration("x", SECOND, HOUR)).contains(HOUR);
+        assertThat(with("1s").duration("x", SECOND, HOUR)).contains(SECOND);
+        for (Object bad : List.of("999ms", "61m", 5, "soon", HOUR.plusNanos(1))) {
+            assertWrong(() -> with(bad).duration("x", SECOND, HOUR), "a duration from 1s to 1h");
+        }
+    }
+
+    @Test
+    void aSingleValueIsAListOfOne() {
+        assertThat(with("a").texts("x")).containsExactly("a");
+        assertThat(with(List.of("a", "b")).texts("x")).containsExactly("a", "b");
+        assertThat(with(5).list("x")).containsExactly(5);
+        assertWrong(() -> with(List.of("a", 5)).texts("x"), "is 5", "a list of texts");
+    }
+
+    @Test
+    void filesAreRelativeToTheConfiguration() {
+        Path directory = Path.of("conf").toAbsolutePath();
+        Settings settings = Settings.at("state", directory, Map.of("x", "state", "nul", "a\0b"));
+
+        assertThat(settings.file("x")).contains(directory.resolve("state"));
+        assertThatThrownBy(() -> settings.file("nul")).isInstanceOf(ConfigurationException.class);
+    }
+
+    @Test
+    void aPlainTextCountsAsASecret() {
+        assertThat(with("s3cret").secret("x").reveal()).isEqualTo("s3cret");
+        assertThat(with(Secret.of("s3cret")).secret("x").reveal()).isEqualTo("s3cret");
+    }
+
+    @Test
+    @Tag("promise-22")
+    void neitherTextsNorComplaintsShowASecret() {
+        Settings settings = Settings.of("token", Secret.of("s3cret"), "password", "s3cret");
+
+        assertThat(settings.toString()).contains("token", "password").doesNotContain("s3cret");
+        assertThatThrownBy(() -> Settings.of("token", List.of("s3cret")).secret("token"))
+                .hasMessageNotContaining("s3cret");
+        assertThatThrownBy(() -> settings.text("token")).hasMessageNotContaining("s3cret");
+        assertThat(settings.fingerprint()).doesNotContain("s3cret");
+    }
+
+    @Test
+    void changingSettingsLeavesTheFormerOnesAsTheyWere() {
+        Settings before = with("a");
+
+        assertThat(before.with("x", "b").text("x")).isEqualTo("b");
+        assertThat(before.text("x")).isEqualTo("a");
+        assertThat(before.with("y", "b").path("y")).isEqualTo("providers.cf.y");
+    }
+
+    @Test
+    @Tag("promise-10")
+    void theFingerprintChangesWithAnySettingAndAnySecretBehindIt() {
+        AtomicReference<String> vault = new AtomicReference<>("one");
+        Secret secret = Secret.from("vault", vault::get);
+        List<Settings> all = List.of(
+                Settings.none(),
+                Settings.of("a", "1"),
+                Settings.of("a", "2"),
+                Settings.of("b", "1"),
+                Settings.of("a", List.of("1", "2")),
+                Settings.of("token", secret),
+                Settings.of("tokens", List.of(secret)),
+                Settings.of("nested", Settings.of("token", secret)));
+        Set<String> before = new HashSet<>();
+        all.forEach(settings -> before.add(settings.fingerprint()));
+        assertThat(before).hasSize(all.size());
+        all.forEach(settings -> assertThat(before).contains(settings.fingerprint()));
+
+        vault.set("two");
+
+        assertThat(all.subList(5, 8)).extracting(Settings::fingerprint).doesNotContainAnyElementsOf(before);
+        assertThat(all.subList(0, 5)).extracting(Settings::fingerprint).isSubsetOf(before);
+    }
+
+    @Test
+    void aSecretThatCannotBeReadStillHasAFingerprint() {
+        assertThat(Settings.of("token", Secret.env("DDNS_NO_SUCH_VARIABLE")).fingerprint())
+                .isNotEqualTo(Settings.none().fingerprint());
+    }
+}

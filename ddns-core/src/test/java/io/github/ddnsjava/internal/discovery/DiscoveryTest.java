@@ -1,0 +1,309 @@
+package io.github.ddnsjava.internal.discovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.ddnsjava.config.SettingSpec;
+import io.github.ddnsjava.config.Settings;
+import io.github.ddnsjava.config.TypeDescriptor;
+import io.github.ddnsjava.detect.IpDetector;
+import io.github.ddnsjava.detect.IpDetectorFactory;
+import io.github.ddnsjava.exception.ConfigurationException;
+import io.github.ddnsjava.publish.DnsProvider;
+import io.github.ddnsjava.publish.DnsProviderFactory;
+import io.github.ddnsjava.publish.DnsProviders;
+import io.github.ddnsjava.publish.ProviderContext;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Finds providers in jars that are put together here, each behind a loader of its own. */
+@Timeout(60)
+class DiscoveryTest {
+    @TempDir
+    Path directory;
+
+    /** A factory of one id. */
+    public abstract static class Base implements DnsProviderFactory {
+        private final String id;
+
+        protected Base(String id) {
+            this.id = id;
+        }
+
+        @Override
+        public List<TypeDescriptor> describe() {
+            return List.of(new TypeDescriptor(
+                    id,
+                    id,
+                    "",
+                    List.of(
+                            SettingSpec.secret("token", "the access token"),
+                            SettingSpec.required("zone", "the zone"),
+                            SettingSpec.optional("region", "where")),
+                    "",
+                    "",
+                    List.of()));
+        }
+
+        @Override
+        public DnsProvider create(String wanted, Settings settings, ProviderContext context) {
+            throw new IllegalStateException("made " + wanted);
+        }
+    }
+
+    /** Makes {@code acme}. */
+    public static final class Acme extends Base {
+        public Acme() {
+            super("acme");
+        }
+    }
+
+    /** Makes {@code acme} too. */
+    public static final class OtherAcme extends Base {
+        public OtherAcme() {
+            super("acme");
+        }
+    }
+
+    /** Makes {@code bolt}. */
+    public static final class Bolt extends Base {
+        public Bolt() {
+            super("bolt");
+        }
+    }
+
+    /** Cannot be made. */
+    public static final class Broken extends Base {
+        public Broken() {
+            super("broken");
+            throw new IllegalStateException("no");
+        }
+    }
+
+    /** Cannot describe itself. */
+    public static final class Mute extends Base {
+        public Mute() {
+            super("mute");
+        }
+
+        @Override
+        public List<TypeDescriptor> describe() {
+            throw new NoClassDefFoundError("com/example/Missing");
+        }
+    }
+
+    /** Makes a jar that offers these classes, whether they are in it or not. */
+    private URL jar(String name, List<String> offered, Class<?>... content) throws IOException {
+        Path jar = directory.resolve(name);
+        try (FileSystem zip = FileSystems.newFileSystem(URI.create("jar:" + jar.toUri()), Map.of("create", "true"))) {
+            Path services = Files.createDirectories(zip.getPath("META-INF", "services"));
+            Files.write(services.resolve(DnsProviderFactory.class.getName()), offered);
+            for (Class<?> type : content) {
+                String resource = type.getName().replace('.', '/') + ".class";
+                Path entry = zip.getPath(resource);
+                Files.createDirectories(entry.getParent());
+                try (InputStream in = type.getClassLoader().getResourceAsStream(resource)) {
+                    Files.copy(in, entry);
+                }
+            }
+        }
+        return jar.toUri().toURL();
+    }
+
+    private URL jar(String name, Class<?>... content) throws IOException {
+        return jar(name, Arrays.stream(content).map(Class::getName).toList(), content);
+    }
+
+    /** Looks into its own jars for the factories above before it asks its parent. */
+    private static final class ChildFirst extends URLClassLoader {
+        ChildFirst(URL... jars) {
+            super(jars, DiscoveryTest.class.getClassLoader());
+        }
+
+        @Override
+        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            synchronized (getClassLoadingLock(name)) {
+                boolean own = name.startsWith(DiscoveryTest.class.getName() + "$")
+                        && findResource(name.replace('.', '/') + ".class") != null;
+                Class<?> known = findLoadedClass(name);
+                return known != null ? known : own ? findClass(name) : super.loadClass(name, resolve);
+            }
+        }
+    }
+
+    private static DnsProviders load(ClassLoader loader) {
+        return DnsProviders.load(loader);
+    }
+
+    private static List<String> ids(DnsProviders providers) {
+        return providers.descriptors().stream().map(TypeDescriptor::id).toList();
+    }
+
+    private static void create(DnsProviders providers, String id) {
+        Settings settings = Settings.of("token", "t", "zone", "z").with("region", "r");
+        providers.create(id, settings, ProviderContext.standard());
+    }
+
+    @Test
+    void theFactoryOfAnIdIsFoundAndAsked() throws IOException {
+        try (ChildFirst loader = new ChildFirst(jar("a.jar", Acme.class, Bolt.class))) {
+            DnsProviders providers = load(loader);
+
+            assertThat(ids(providers)).containsSubsequence("acme", "bolt");
+            assertThatThrownBy(() -> create(providers, "bolt")).hasMessage("made bolt");
+        }
+    }
+
+    @Test
+    void anUnknownIdIsAnsweredByTheKnownOnes() throws IOException {
+        try (ChildFirst loader = new ChildFirst(jar("a.jar", Acme.class, Bolt.class))) {
+            DnsProviders providers = load(loader);
+
+            assertThatThrownBy(() -> create(providers, "amce"))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("\"amce\"")
+                    .hasMessageContaining("acme, bolt")
+                    .hasMessageContaining("jar is on the path");
+        }
+    }
+
+    @Test
+    void twoFactoriesOfOneIdAreBothNamedWithTheirJars() throws IOException {
+        try (ChildFirst loader =
+                new ChildFirst(jar("one.jar", Acme.class), jar("two.jar", OtherAcme.class), jar("b.jar", Bolt.class))) {
+            DnsProviders providers = load(loader);
+
+            assertThatThrownBy(() -> create(providers, "acme"))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining(Acme.class.getName())
+                    .hasMessageContaining("one.jar")
+                    .hasMessageContaining(OtherAcme.class.getName())
+                    .hasMessageContaining("two.jar");
+            assertThatThrownBy(() -> create(providers, "bolt")).hasMessage("made bolt");
+        }
+    }
+
+    @Test
+    void whatCannotBeLoadedHidesNoOther() throws IOException {
+        URL broken = jar(
+                "broken.jar",
+                List.of("com.example.Missing", Broken.class.getName(), Mute.class.getName(), "java.lang.String"),
+                Broken.class,
+                Mute.class);
+        URL illegal = jar("illegal.jar", List.of("this is no class name"));
+        try (ChildFirst loader = new ChildFirst(broken, illegal, jar("good.jar", Bolt.class))) {
+            DnsProviders providers = load(loader);
+
+            assertThat(ids(providers)).contains("bolt").doesNotContain("broken", "mute");
+            assertThatThrownBy(() -> create(providers, "bolt")).hasMessage("made bolt");
+        }
+    }
+
+    @Test
+    void aLoaderThatCannotLookAtAllDoesNotEndTheSearch() throws IOException {
+        ClassLoader blind = new ClassLoader(getClass().getClassLoader()) {
+            @Override
+            public Enumeration<URL> getResources(String name) throws IOException {
+                throw new IOException("unmounted");
+            }
+        };
+        try (ChildFirst context = new ChildFirst(jar("a.jar", Acme.class))) {
+            assertThat(ids(withContextLoader(context, () -> load(blind)))).contains("acme");
+        }
+    }
+
+    @Test
+    void theSameJarBehindTwoLoadersCountsOnce() throws IOException {
+        URL jar = jar("a.jar", Acme.class);
+        try (ChildFirst one = new ChildFirst(jar);
+                ChildFirst other = new ChildFirst(jar)) {
+            DnsProviders same = withContextLoader(one, () -> load(one));
+            assertThatThrownBy(() -> create(same, "acme")).hasMessage("made acme");
+
+            DnsProviders twice = withContextLoader(one, () -> load(other));
+            assertThatThrownBy(() -> create(twice, "acme")).hasMessage("made acme");
+        }
+    }
+
+    @Test
+    void theSameClassInTwoJarsIsTwoFactories() throws IOException {
+        try (ChildFirst one = new ChildFirst(jar("old.jar", Acme.class));
+                ChildFirst other = new ChildFirst(jar("new.jar", Acme.class))) {
+            DnsProviders providers = withContextLoader(one, () -> load(other));
+
+            assertThatThrownBy(() -> create(providers, "acme"))
+                    .hasMessageContaining("old.jar")
+                    .hasMessageContaining("new.jar");
+        }
+    }
+
+    @Test
+    void theContextLoaderIsLookedAtToo() throws IOException {
+        try (ChildFirst context = new ChildFirst(jar("a.jar", Acme.class))) {
+            assertThat(ids(withContextLoader(context, DnsProviders::load))).contains("acme");
+            assertThat(ids(withContextLoader(new URLClassLoader(new URL[0], null), () -> load(context))))
+                    .contains("acme");
+        }
+    }
+
+    @Test
+    void everyProblemWithTheNamesOfSettingsIsToldAtOnce() throws IOException {
+        try (ChildFirst loader = new ChildFirst(jar("a.jar", Acme.class))) {
+            DnsProviders providers = load(loader);
+            Settings settings = Settings.at("providers.x", Map.of("tokn", "s3cret", "region", "r"));
+
+            assertThatThrownBy(() -> providers.create("acme", settings, ProviderContext.standard()))
+                    .isInstanceOfSatisfying(
+                            ConfigurationException.class,
+                            e -> assertThat(e.problems())
+                                    .extracting(ConfigurationException.Entry::path)
+                                    .containsExactly("providers.x.tokn", "providers.x.token", "providers.x.zone"))
+                    .hasMessageContaining("token, zone, region")
+                    .hasMessageContaining("${env:NAME}")
+                    .hasMessageNotContaining("s3cret");
+        }
+    }
+
+    @Test
+    void detectorsAreFoundTheSameWay() {
+        Discovery<IpDetectorFactory> found = Discovery.of(IpDetectorFactory.class, IpDetectorFactory::describe);
+        Function<String, IpDetector> none = key -> {
+            throw new IllegalStateException(key);
+        };
+
+        assertThat(found.descriptors()).extracting(TypeDescriptor::id).contains("http", "static");
+        assertThat(found.factory("static", Settings.of("ipv4", "8.8.8.8"))
+                        .create("static", Settings.of("ipv4", "8.8.8.8"), none))
+                .isNotNull();
+        assertThatThrownBy(() -> found.factory("htp", Settings.none()))
+                .hasMessageContaining("no detector is called \"htp\"")
+                .hasMessageContaining("http");
+    }
+
+    private static <T> T withContextLoader(ClassLoader loader, Supplier<T> action) {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(loader);
+        try {
+            return action.get();
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+}

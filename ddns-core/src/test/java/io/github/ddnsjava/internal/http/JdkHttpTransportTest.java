@@ -1,0 +1,303 @@
+package io.github.ddnsjava.internal.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.ddnsjava.exception.ProtocolException;
+import io.github.ddnsjava.exception.TransientException;
+import io.github.ddnsjava.publish.support.HttpTransport;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class JdkHttpTransportTest {
+    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Duration SHORT = Duration.ofMillis(500);
+    /** Far less than LONG, far more than SHORT: a loaded machine must not fail a test. */
+    private static final Duration SOON = Duration.ofSeconds(15);
+
+    private final JdkHttpTransport transport = new JdkHttpTransport();
+
+    private static HttpTransport.Request request(URI uri, Duration timeout, int maxBytes) {
+        return new HttpTransport.Request("GET", uri, Map.of("X-Token", "s3cret"), Optional.empty(), timeout, maxBytes);
+    }
+
+    private HttpTransport.Answer get(OneAnswerServer server) throws InterruptedException {
+        return transport.exchange(request(server.uri("http"), LONG, 1000));
+    }
+
+    private <E extends Exception> E failure(Class<E> type, OneAnswerServer server, Duration timeout) {
+        long begin = System.nanoTime();
+        E thrown = catchThrowableOfType(type, () -> transport.exchange(request(server.uri("http"), timeout, 1000)));
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(SOON);
+        assertThat(thrown).hasMessageContaining("GET http://127.0.0.1").hasMessageNotContaining("s3cret");
+        return thrown;
+    }
+
+    @Test
+    void anAnswerHasStatusHeadersAndBody() throws Exception {
+        try (OneAnswerServer server = new OneAnswerServer(
+                OneAnswerServer.says("HTTP/1.1 418 Teapot\nX-A: 1\nx-a: 2\nContent-Length: 6\n\nGrüß"))) {
+            HttpTransport.Answer answer = get(server);
+
+            assertThat(answer.status()).isEqualTo(418);
+            assertThat(answer.body()).isEqualTo("Grüß");
+            assertThat(answer.headers().get("x-a")).containsExactly("1", "2");
+            assertThat(answer.header("X-A")).contains("1");
+            assertThat(server.requests().get(0))
+                    .startsWith("GET /path HTTP/1.1\n")
+                    .contains("X-Token: s3cret");
+        }
+    }
+
+    @Test
+    void theBodyIsReadByTheCharsetThatTheAnswerNamesElseAsUtf8() throws Exception {
+        byte[] latin = "HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=\"ISO-8859-1\"\r\n\r\nGrüß"
+                .getBytes(StandardCharsets.ISO_8859_1);
+        try (OneAnswerServer server = new OneAnswerServer((socket, out) -> out.write(latin))) {
+            assertThat(get(server).body()).isEqualTo("Grüß");
+        }
+        for (String type : new String[] {"text/plain", "text/plain; charset=unheard-of", "charset="}) {
+            try (OneAnswerServer server =
+                    new OneAnswerServer(OneAnswerServer.says("HTTP/1.1 200 OK\nContent-Type: " + type + "\n\nGrüß"))) {
+                assertThat(get(server).body()).as(type).isEqualTo("Grüß");
+            }
+        }
+    }
+
+    @Test
+    void aBodyIsSent() throws Exception {
+        try (OneAnswerServer server =
+                new OneAnswerServer(OneAnswerServer.says("HTTP/1.1 200 OK\nContent-Length: 0\n\n"))) {
+            byte[] content = "{}".getBytes(StandardCharsets.UTF_8);
+            transport.exchange(
+                    new HttpTransport.Request("PUT", server.uri("http"), Map.of(), Optional.of(content), LONG, 1000));
+
+            assertThat(server.requests().get(0)).startsWith("PUT /path").contains("Content-Length: 2");
+        }
+    }
+
+    @Test
+    void onPlainHttpNoUpgradeIsOffered() throws Exception {
+        try (OneAnswerServer server =
+                new OneAnswerServer(OneAnswerServer.says("HTTP/1.1 200 OK\nContent-Length: 0\n\n"))) {
+            get(server);
+
+            assertThat(server.requests().get(0))
+                    .doesNotContainIgnoringCase("upgrade")
+                    .doesNotContain("h2c");
+        }
+    }
+
+    @Test
+    @Tag("promise-22")
+    void aRedirectIsAnAnswerAndNotFollowed() throws Exception {
+        try (OneAnswerServer target =
+                        new OneAnswerServer(OneAnswerServer.says("HTTP/1.1 200 OK\nContent-Length: 0\n\n"));
+                OneAnswerServer server = new OneAnswerServer(OneAnswerServer.says(
+                        "HTTP/1.1 302 Found\nLocation: " + target.uri("http") + "\nContent-Length: 0\n\n"))) {
+            assertThat(get(server).status()).isEqualTo(302);
+            assertThat(target.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    @Tag("promise-22")
+    void aBodyThatIsTooLargeIsRefusedAsSoonAsItIs() throws Exception {
+        OneAnswerServer.Script endless = (socket, out) -> {
+            out.write("HTTP/1.1 200 OK\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            while (true) {
+                out.write(new byte[8192]);
+            }
+        };
+        try (OneAnswerServer server = new OneAnswerServer(endless)) {
+            assertThat(failure(ProtocolException.class, server, LONG)).hasMessageContaining("larger than 1000 bytes");
+        }
+    }
+
+    @Test
+    @Tag("promise-22")
+    void aBodyOfJustTheAllowedSizePasses() throws Exception {
+        try (OneAnswerServer server = new OneAnswerServer(
+                OneAnswerServer.says("HTTP/1.1 200 OK\nContent-Length: 1000\n\n" + "x".repeat(1000)))) {
+            assertThat(get(server).body()).hasSize(1000);
+        }
+        try (OneAnswerServer server = new OneAnswerServer(
+                OneAnswerServer.says("HTTP/1.1 200 OK\nContent-Length: 1001\n\n" + "x".repeat(1001)))) {
+            failure(ProtocolException.class, server, LONG);
+        }
+    }
+
+    @Test
+    @Tag("promise-22")
+    void aTricklingBodyEndsAtTheDeadline() throws Exception {
+        OneAnswerServer.Script trickle = (socket, out) -> {
+            out.write("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            for (int i = 0; i < 1000; i++) {
+                out.write('x');
+                out.flush();
+                TimeUnit.MILLISECONDS.sleep(50);
+            }
+        };
+        try (OneAnswerServer server = new OneAnswerServer(trickle)) {
+            TransientException thrown = failure(TransientException.class, server, SHORT);
+            assertThat(thrown.certainlyNotApplied()).isFalse();
+            assertThat(thrown).hasMessageContaining("no complete answer within");
+        }
+    }
+
+    @Test
+    @Tag("promise-22")
+    void aServerThatNeverAnswersEndsAtTheDeadlineAndTheConnectionIsClosed() throws Exception {
+        CountDownLatch hungUp = new CountDownLatch(1);
+        OneAnswerServer.Script silent = (socket, out) -> {
+            if (socket.getInputStream().read() < 0) {
+                hungUp.countDown();
+            }
+        };
+        try (OneAnswerServer server = new OneAnswerServer(silent)) {
+            assertThat(failure(TransientException.class, server, SHORT).certainlyNotApplied())
+                    .isFalse();
+            assertThat(hungUp.await(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void anInterruptEndsItSoon() throws Exception {
+        AtomicReference<Throwable> ended = new AtomicReference<>();
+        try (OneAnswerServer server =
+                new OneAnswerServer((socket, out) -> socket.getInputStream().read())) {
+            Thread thread = new Thread(() ->
+                    ended.set(catchThrowable(() -> transport.exchange(request(server.uri("http"), LONG, 1000)))));
+            thread.start();
+            server.awaitRequest();
+            thread.interrupt();
+            thread.join(SOON.toMillis());
+
+            assertThat(thread.isAlive()).isFalse();
+            assertThat(ended.get()).isInstanceOf(InterruptedException.class);
+        }
+    }
+
+    @Test
+    @Tag("promise-15")
+    void aRefusedConnectionCertainlySentNothing() throws Exception {
+        OneAnswerServer gone = new OneAnswerServer(OneAnswerServer.says(""));
+        gone.close();
+
+        assertThat(failure(TransientException.class, gone, LONG).certainlyNotApplied())
+                .isTrue();
+    }
+
+    @Test
+    @Tag("promise-15")
+    void anAnswerThatIsCutOffLeavesTheOutcomeUnknown() throws Exception {
+        for (String cut : new String[] {
+            "",
+            "HTTP/1.1 2",
+            "HTTP/1.1 200 OK\nContent-Le",
+            "HTTP/1.1 200 OK\nContent-Length: 10\n\nhalf",
+            "HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\n5\nhel",
+            "HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\nzz\n"
+        }) {
+            try (OneAnswerServer server = new OneAnswerServer(OneAnswerServer.says(cut))) {
+                assertThat(failure(TransientException.class, server, LONG).certainlyNotApplied())
+                        .as(cut)
+                        .isFalse();
+            }
+        }
+    }
+
+    @Test
+    void anAnswerThatIsNotHttpIsAProtocolError() throws Exception {
+        for (String nonsense : new String[] {
+            "220 mail.example ESMTP\n\n", "HTTP/1.1 abc OK\n\n", "HTTP/1.1 200 OK\nContent-Length: many\n\n", "\n\n"
+        }) {
+            try (OneAnswerServer server = new OneAnswerServer(OneAnswerServer.says(nonsense))) {
+                assertThat(failure(ProtocolException.class, server, LONG).certainlyNotApplied())
+                        .as(nonsense)
+                        .isFalse();
+            }
+        }
+    }
+
+    @Test
+    @Tag("promise-22")
+    void aHeaderThatCannotBeSentIsNotQuoted() {
+        HttpTransport.Request bad = new HttpTransport.Request(
+                "GET", URI.create("http://127.0.0.1:9/s3cret"), Map.of("X", "s3cret\n"), Optional.empty(), LONG, 1000);
+
+        Throwable thrown = catchThrowable(() -> transport.exchange(bad));
+
+        assertThat(thrown).isInstanceOf(ProtocolException.class).hasNoCause().hasMessageNotContaining("s3cret");
+    }
+
+    @Test
+    @Tag("promise-22")
+    void aCertificateThatNobodyVouchesForIsRefusedBeforeAnythingIsSent(@TempDir Path directory) throws Exception {
+        SSLContext tls = selfSigned(directory);
+        ServerSocket socket = tls.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        try (OneAnswerServer server =
+                new OneAnswerServer(socket, OneAnswerServer.says("HTTP/1.1 200 OK\nContent-Length: 0\n\n"))) {
+            TransientException thrown = catchThrowableOfType(
+                    TransientException.class, () -> transport.exchange(request(server.uri("https"), LONG, 1000)));
+
+            assertThat(thrown).hasMessageContaining("certificate is not trusted");
+            assertThat(thrown.certainlyNotApplied()).isTrue();
+            assertThat(server.requests()).isEmpty();
+        }
+    }
+
+    private static SSLContext selfSigned(Path directory) throws Exception {
+        Path file = directory.resolve("keys");
+        Process keytool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-keyalg",
+                        "EC",
+                        "-alias",
+                        "a",
+                        "-dname",
+                        "CN=127.0.0.1",
+                        "-ext",
+                        "san=ip:127.0.0.1",
+                        "-storetype",
+                        "PKCS12",
+                        "-storepass",
+                        "changeit",
+                        "-keystore",
+                        file.toString())
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(keytool.waitFor()).as(output).isZero();
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        try (var in = Files.newInputStream(file)) {
+            keys.load(in, "changeit".toCharArray());
+        }
+        KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        managers.init(keys, "changeit".toCharArray());
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(managers.getKeyManagers(), null, null);
+        return context;
+    }
+}

@@ -1,0 +1,123 @@
+package io.github.ddnsjava.publish.support;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.ddnsjava.DnsName;
+import io.github.ddnsjava.IpAddress;
+import io.github.ddnsjava.config.Secret;
+import io.github.ddnsjava.exception.ProtocolException;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JsonTest {
+    private static final String ANSWER =
+            "{\"text\":\"t\",\"flag\":true,\"number\":5,\"big\":12345678901234567890,\"half\":0.5,\"null\":null,"
+                    + "\"list\":[{\"id\":1},{\"id\":\"two\"}]}";
+
+    private final JsonReader json = JsonReader.parse("GET api.example/x", ANSWER);
+
+    @Test
+    void valuesAreReadByTheirTypes() {
+        assertThat(json.get("text").asText()).isEqualTo("t");
+        assertThat(json.get("flag").asBoolean()).isTrue();
+        assertThat(json.get("number").asLong()).isEqualTo(5);
+        assertThat(json.get("list").asList())
+                .extracting(item -> item.get("id").asId())
+                .containsExactly("1", "two");
+        assertThat(json.isObject()).isTrue();
+    }
+
+    @Test
+    void whatIsMissingOrNullIsNotPresent() {
+        assertThat(json.get("text").isPresent()).isTrue();
+        assertThat(json.get("null").isPresent()).isFalse();
+        assertThat(json.get("nothing").optional()).isEmpty();
+        assertThat(json.get("nothing").get("below").get("it").isPresent()).isFalse();
+        assertThat(json.get("text").get("below").isPresent()).isFalse();
+    }
+
+    @Test
+    void anEmptyBodyIsAMissingValue() {
+        assertThat(JsonReader.parse("x", "").isPresent()).isFalse();
+        assertThat(JsonReader.parse("x", " \r\n").isPresent()).isFalse();
+    }
+
+    @Test
+    void aValueOfAnotherTypeIsNamedByItsPathAndNotQuoted() {
+        assertWrong(reader -> reader.get("list").asList().get(1).get("id").asLong(), "$.list[1].id", "of another type");
+        assertWrong(reader -> reader.get("text").asBoolean(), "$.text", "true or false");
+        assertWrong(reader -> reader.get("flag").asText(), "$.flag", "a text");
+        assertWrong(reader -> reader.get("half").asLong(), "$.half", "a whole number");
+        assertWrong(reader -> reader.get("half").asId(), "$.half", "a text or a whole number");
+        assertWrong(reader -> reader.get("big").asLong(), "$.big", "a whole number");
+        assertWrong(reader -> reader.get("text").asList(), "$.text", "an array");
+        assertWrong(reader -> reader.get("null").asText(), "$.null", "is null");
+        assertWrong(reader -> reader.get("nothing").asText(), "$.nothing", "is missing");
+    }
+
+    private void assertWrong(Consumer<JsonReader> reading, String... words) {
+        assertThatThrownBy(() -> reading.accept(json))
+                .isInstanceOf(ProtocolException.class)
+                .hasMessageContainingAll(words)
+                .hasMessageContaining("GET api.example/x")
+                .hasMessageNotContaining("two");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{", "{} {}", "{\"a\":1,\"a\":2}", "nonsense", "{\"a\":NaN}", "'a'", "{a:1}", "[1,]", "//"})
+    void whatIsNotStrictlyJsonIsRefused(String text) {
+        assertThatThrownBy(() -> JsonReader.parse("x", text))
+                .isInstanceOf(ProtocolException.class)
+                .hasMessage("x: the answer is not JSON")
+                .hasNoCause();
+    }
+
+    @Test
+    void aPageInPlaceOfJsonIsCalledOneAndNotQuoted() {
+        assertThatThrownBy(() -> JsonReader.parse("x", "\n<html>token=s3cret</html>"))
+                .hasMessageContaining("HTML")
+                .hasMessageNotContaining("s3cret");
+    }
+
+    @Test
+    void whatIsNestedTooDeeplyOrHasEndlessNumbersIsRefused() {
+        assertThatThrownBy(() -> JsonReader.parse("x", "[".repeat(100_000))).isInstanceOf(ProtocolException.class);
+        assertThatThrownBy(() -> JsonReader.parse("x", "[".repeat(65) + "]".repeat(65)))
+                .isInstanceOf(ProtocolException.class);
+        assertThatThrownBy(() -> JsonReader.parse("x", "1".repeat(101))).isInstanceOf(ProtocolException.class);
+        assertThat(JsonReader.parse("x", "[".repeat(60) + "]".repeat(60)).asList())
+                .hasSize(1);
+    }
+
+    @Test
+    @Tag("promise-22")
+    void theTextOfAValueIsItsPlace() {
+        assertThat(json.get("text")).hasToString("GET api.example/x $.text");
+    }
+
+    @Test
+    void aBodyPutsEachValueInTheFormThatApisExpect() {
+        JsonBody body = new JsonBody()
+                .put("flag", true)
+                .put("int", 1)
+                .put("long", 2L)
+                .put("ttl", Duration.ofMinutes(5))
+                .put("name", DnsName.of("home.example.com"))
+                .put("address", IpAddress.parse("2001:db8::1"))
+                .put("token", Secret.of("s3\"cret"))
+                .put("list", List.of(IpAddress.parse("203.0.113.1")))
+                .object("nested", inner -> inner.put("a", "b"))
+                .array("items", List.of("x", "y"), (item, text) -> item.put("content", text));
+
+        assertThat(body)
+                .hasToString("{\"flag\":true,\"int\":1,\"long\":2,\"ttl\":300,\"name\":\"home.example.com\","
+                        + "\"address\":\"2001:db8::1\",\"token\":\"s3\\\"cret\",\"list\":[\"203.0.113.1\"],"
+                        + "\"nested\":{\"a\":\"b\"},\"items\":[{\"content\":\"x\"},{\"content\":\"y\"}]}");
+    }
+}
