@@ -55,24 +55,29 @@ final class LabRouter implements AutoCloseable {
             }
             """;
 
-    private final String lan = "ddnsjava-" + ProcessHandle.current().pid() + "-lan";
-    private final String router = "ddnsjava-" + ProcessHandle.current().pid() + "-rtr";
-    private final String wan = "ddnsjava-" + ProcessHandle.current().pid() + "-wan";
+    private final String lan;
+    private final String router;
+    private final String wan;
     private final Path directory;
     private final BlockingQueue<String> said = new LinkedBlockingQueue<>();
     private Process daemon;
     private Process client;
 
-    private LabRouter() throws IOException {
+    private LabRouter(String name) throws IOException {
+        String prefix = "ddnsjava-" + ProcessHandle.current().pid() + "-" + name;
+        this.lan = prefix + "-lan";
+        this.router = prefix + "-rtr";
+        this.wan = prefix + "-wan";
         this.directory = Files.createTempDirectory("ddns-router");
     }
 
     /**
      * Starts it; skips the test where that is not possible, but fails it in CI.
      *
+     * @param name tells it from others of this JVM
      * @param external the router's external address, in a network of 24 bits
      */
-    static LabRouter start(String external) throws Exception {
+    static LabRouter start(String name, String external) throws Exception {
         String missing = missing();
         if (!missing.isEmpty()) {
             if ("true".equals(System.getenv("CI"))) {
@@ -80,7 +85,7 @@ final class LabRouter implements AutoCloseable {
             }
             abort(missing);
         }
-        LabRouter lab = new LabRouter();
+        LabRouter lab = new LabRouter(name);
         try {
             lab.makeNetwork(external);
             lab.startDaemon();

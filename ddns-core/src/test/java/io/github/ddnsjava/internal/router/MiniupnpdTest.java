@@ -24,7 +24,7 @@ class MiniupnpdTest {
 
     @BeforeAll
     void startRouter() throws Exception {
-        lab = LabRouter.start(FIRST);
+        lab = LabRouter.start("home", FIRST);
     }
 
     @AfterAll
@@ -77,6 +77,30 @@ class MiniupnpdTest {
             lab.detectUntil(type, "failed " + type + ": the router");
         } finally {
             lab.add(FIRST);
+        }
+    }
+
+    @Test
+    @Order(5)
+    void announcesThatItRestarted() throws Exception {
+        lab.tell("watch pcp");
+        lab.await("pcp: listening to the router " + LabRouter.GATEWAY);
+        lab.forget();
+
+        lab.restart();
+
+        lab.await("changed pcp");
+        lab.detectUntil("upnp", "found " + FIRST);
+        lab.detectUntil("pcp", "found " + FIRST);
+    }
+
+    @Test
+    @Order(6)
+    void behindAnotherRouterItTellsNothingAndThatIsSaid() throws Exception {
+        try (LabRouter nated = LabRouter.start("nated", "10.64.0.5")) {
+            nated.detectUntil("nat-pmp", "failed nat-pmp: the router has no external address now (network failure)");
+            nated.detectUntil("pcp", "failed pcp: the router");
+            nated.detectUntil("upnp", "failed upnp: the router");
         }
     }
 }
