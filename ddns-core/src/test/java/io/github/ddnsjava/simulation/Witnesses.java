@@ -95,6 +95,10 @@ final class Witnesses {
         if (truth == null) {
             throw new EchoTransport.FamilyUnavailableException("no route by " + family);
         }
+        if (AddressGuard.refusal(truth, Set.of()).isPresent()) {
+            // Whoever deceives would be the only one to be believed, so nobody does.
+            return plain(truth.toString());
+        }
         return switch (mood) {
             case HONEST -> honest(truth);
             case LIAR -> plain(Line.fresh(family, LIES, ++lies).toString());
@@ -109,9 +113,7 @@ final class Witnesses {
     }
 
     private EchoTransport.Answer honest(IpAddress address) {
-        if (AddressGuard.refusal(address, Set.of()).isEmpty()) {
-            line.told(address);
-        }
+        line.told(address);
         return plain(address.toString());
     }
 
