@@ -215,6 +215,8 @@ final class Cycle {
         keep.lookAgain().ifPresent(at -> lookAt(entry, at));
         if (seen.detection().isEmpty() && entry.source.hasSettled()) {
             lookNextCycle(entry); // what was due was not done: nobody knows for which address
+        } else if (!verdict.situation().evidence().isEmpty()) {
+            lookNextCycle(entry); // what was learnt counts only then, and what is due next follows from it
         }
         if (seen.detection().isEmpty()) {
             report.add(Outcome.FAILED, state, Optional.empty(), seen.problem());

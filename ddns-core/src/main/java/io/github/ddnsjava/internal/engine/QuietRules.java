@@ -18,6 +18,9 @@ final class QuietRules {
         RecordState seen = verdict.situation().state();
         return before.with(state -> {
             state.absentSince = seen.absentSince();
+            if (verdict.situation().evidence(EvidenceKind.DNS).isPresent()) {
+                state.comparedAt = Optional.of(verdict.situation().now());
+            }
             if (verdict.held()) {
                 return;
             }
@@ -36,7 +39,9 @@ final class QuietRules {
     private static void keep(RecordState.Builder state, Decider.Verdict verdict) {
         Situation situation = verdict.situation();
         Optional<Set<IpAddress>> detected = situation.detected();
+        // Where the provider can be read, only that counts as confirmed or checked; DNS is compared besides.
         boolean standsInDns = detected.isPresent()
+                && !situation.abilities().read()
                 && situation
                         .evidence(EvidenceKind.DNS)
                         .filter(dns -> dns.says(detected.get()))
@@ -45,7 +50,8 @@ final class QuietRules {
             state.confirm(detected.get(), situation.now());
             state.fingerprint = Optional.of(situation.record().fingerprint());
             state.sequence = verdict.sighting().sequence();
-        } else if (situation.evidence(EvidenceKind.DNS).isPresent()) {
+        } else if (situation.evidence(EvidenceKind.DNS).isPresent()
+                && !situation.abilities().read()) {
             // DNS cannot tell; to ask it at every cycle would not help.
             state.checkedAt = Optional.of(situation.now());
         }
