@@ -88,7 +88,7 @@ final class Cycle {
         this.dry = dry;
         this.whenSettled = whenSettled;
         this.settleBy = parts.clock().instant().plus(parts.retry().settleWithin());
-        this.round = DetectionRound.first(parts);
+        this.round = DetectionRound.first(parts, workers);
         this.retries = new Retries(workers, parts.clock(), this::again);
     }
 
@@ -157,7 +157,7 @@ final class Cycle {
     }
 
     private Sighting detect(Source source) throws InterruptedException {
-        Sighting sighting = round.look(source, memory.nextSequence());
+        Sighting sighting = round.look(source, memory.confirmedByAll(source.entries()), memory.nextSequence());
         sighting.report().ifPresent(report -> {
             synchronized (this) {
                 detections.add(report);
@@ -170,7 +170,7 @@ final class Cycle {
     private List<Change> decide(Source source, Collection<Entry> entries, Sighting sighting)
             throws InterruptedException {
         List<Change> changes = new ArrayList<>();
-        for (Decider.Verdict verdict : new Decider(parts, memory, lanes, source, sighting).decide(entries)) {
+        for (Decider.Verdict verdict : new Decider(parts, workers, memory, lanes, source, sighting).decide(entries)) {
             Decision decision = verdict.decision();
             if (decision instanceof Decision.Publish publish) {
                 Intent intent = publish.touch() ? Intent.TOUCH : Intent.ENSURE;

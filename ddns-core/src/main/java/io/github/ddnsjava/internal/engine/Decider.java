@@ -34,14 +34,16 @@ final class Decider {
     record Verdict(Entry entry, Situation situation, Sighting sighting, Decision decision) {}
 
     private final EngineParts parts;
+    private final Workers workers;
     private final Memory memory;
     private final Lanes lanes;
     private final Source source;
     private final Sighting sighting;
     private final Map<Entry, Map<EvidenceKind, Evidence>> evidence = new HashMap<>();
 
-    Decider(EngineParts parts, Memory memory, Lanes lanes, Source source, Sighting sighting) {
+    Decider(EngineParts parts, Workers workers, Memory memory, Lanes lanes, Source source, Sighting sighting) {
         this.parts = parts;
+        this.workers = workers;
         this.memory = memory;
         this.lanes = lanes;
         this.source = source;
@@ -158,7 +160,7 @@ final class Decider {
 
     private Evidence secondReading(Sighting seen) throws InterruptedException {
         return seen.detection().orElse(null) instanceof Detection.Found found
-                ? DetectionRound.secondReading(parts, source, found)
+                ? DetectionRound.secondReading(parts, workers, source, found)
                 : new Evidence(EvidenceKind.SECOND_READING, Optional.empty(), "there was no first reading");
     }
 

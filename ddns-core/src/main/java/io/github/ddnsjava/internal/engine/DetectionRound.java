@@ -16,12 +16,14 @@ import io.github.ddnsjava.exception.DdnsException;
 import io.github.ddnsjava.exception.DetectionException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -29,21 +31,37 @@ import java.util.stream.Collectors;
  * and lets no answer through that must not be published. Thread-safe.
  */
 final class DetectionRound implements DetectionContext {
-    private record Question(IpDetector detector, IpFamily family) {}
+    private record Asked(IpDetector detector, IpFamily family, Set<IpAddress> confirmed) {}
 
     private final EngineParts parts;
+    private final Workers workers;
     private final boolean second;
     private final Set<String> avoid;
-    private final Map<Question, FutureTask<Detection>> asked = new ConcurrentHashMap<>();
+    private final Set<IpAddress> confirmed;
+    private final Map<Asked, FutureTask<Detection>> asked;
 
-    private DetectionRound(EngineParts parts, boolean second, Set<String> avoid) {
+    private DetectionRound(
+            EngineParts parts,
+            Workers workers,
+            boolean second,
+            Set<String> avoid,
+            Set<IpAddress> confirmed,
+            Map<Asked, FutureTask<Detection>> asked) {
         this.parts = parts;
+        this.workers = workers;
         this.second = second;
         this.avoid = avoid;
+        this.confirmed = confirmed;
+        this.asked = asked;
     }
 
-    static DetectionRound first(EngineParts parts) {
-        return new DetectionRound(parts, false, Set.of());
+    static DetectionRound first(EngineParts parts, Workers workers) {
+        return new DetectionRound(parts, workers, false, Set.of(), Set.of(), new ConcurrentHashMap<>());
+    }
+
+    /** Asks the source, whose records are all confirmed to have those addresses; a failure is a sighting too. */
+    Sighting look(Source source, Set<IpAddress> confirmedNow, long sequence) throws InterruptedException {
+        return new DetectionRound(parts, workers, second, avoid, confirmedNow, asked).look(source, sequence);
     }
 
     /** Asks the source; a failure is a sighting too. */
@@ -58,17 +76,19 @@ final class DetectionRound implements DetectionContext {
             return Sighting.failed(source, e.problem(), e.evidence(), sequence);
         } catch (DdnsException e) {
             return Sighting.failed(
-                    source, Problem.of(ProblemKind.DETECTION, e.problem().message()), java.util.List.of(), sequence);
+                    source, Problem.of(ProblemKind.DETECTION, e.problem().message()), List.of(), sequence);
         }
     }
 
     /** Takes a second reading: on fresh connections, and from other operators than agreed on the first. */
-    static Evidence secondReading(EngineParts parts, Source source, Detection.Found first) throws InterruptedException {
+    static Evidence secondReading(EngineParts parts, Workers workers, Source source, Detection.Found first)
+            throws InterruptedException {
         Set<String> operators = first.evidence().stream()
                 .filter(answer -> !answer.addresses().isEmpty())
                 .map(SourceAnswer::operator)
                 .collect(Collectors.toSet());
-        Sighting sighting = new DetectionRound(parts, true, operators).look(source, 0);
+        Sighting sighting = new DetectionRound(parts, workers, true, operators, Set.of(), new ConcurrentHashMap<>())
+                .look(source, 0);
         return new Evidence(
                 EvidenceKind.SECOND_READING,
                 sighting.value(),
@@ -77,22 +97,42 @@ final class DetectionRound implements DetectionContext {
 
     @Override
     public Detection ask(IpDetector detector, IpFamily family) throws InterruptedException {
-        FutureTask<Detection> mine = new FutureTask<>(() -> checked(detector, detector.detect(family, this)));
-        FutureTask<Detection> task = asked.computeIfAbsent(new Question(detector, family), q -> mine);
-        if (task == mine) {
-            task.run();
-        }
-        try {
-            return task.get();
-        } catch (ExecutionException e) {
-            Throwable cause = e.getCause();
-            if (cause instanceof InterruptedException) {
-                throw new InterruptedException();
-            } else if (cause instanceof DdnsException known) {
-                throw known;
+        Asked question = new Asked(detector, family, confirmed);
+        while (true) {
+            FutureTask<Detection> mine = new FutureTask<>(() -> checked(detector, detector.detect(family, this)));
+            FutureTask<Detection> task = asked.computeIfAbsent(question, q -> mine);
+            if (task == mine) {
+                task.run();
             }
-            throw new DetectionException("the detector " + detector.getClass().getName() + " failed: " + cause);
+            try {
+                return task.get();
+            } catch (ExecutionException e) {
+                Throwable cause = e.getCause();
+                if (cause instanceof InterruptedException) {
+                    // Whoever asked lost a race; that says nothing to others who want to know.
+                    asked.remove(question, task);
+                    if (task == mine) {
+                        throw new InterruptedException();
+                    }
+                } else if (cause instanceof DdnsException known) {
+                    throw known;
+                } else {
+                    throw new DetectionException(
+                            "the detector " + detector.getClass().getName() + " failed: " + cause);
+                }
+            }
         }
+    }
+
+    @Override
+    public <T> void race(List<Question<T>> questions, Duration headStart, Predicate<? super T> enough)
+            throws InterruptedException {
+        new Race<T>(workers, headStart).run(questions, enough);
+    }
+
+    @Override
+    public Set<IpAddress> confirmed() {
+        return confirmed;
     }
 
     private static Detection checked(IpDetector detector, Detection detection) {

@@ -255,7 +255,7 @@ public final class UpdaterEngine implements Updater {
     @Override
     public List<DetectionReport> detect() throws InterruptedException {
         List<DetectionReport> reports = new ArrayList<>();
-        DetectionRound round = DetectionRound.first(parts);
+        DetectionRound round = DetectionRound.first(parts, workers);
         for (Source source : roster.sources()) {
             round.look(source, 0).report().ifPresent(reports::add);
         }
