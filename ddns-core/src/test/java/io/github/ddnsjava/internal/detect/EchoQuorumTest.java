@@ -26,7 +26,6 @@ import org.junit.jupiter.api.Test;
 
 /** Five echo services of which two lie, in whatever way and order. */
 @Tag("promise-2")
-@org.junit.jupiter.api.Tag("promise-2")
 class EchoQuorumTest {
     private static final IpAddress TRUTH = IpAddress.parse("9.9.9.9");
     private static final IpAddress BEFORE = IpAddress.parse("8.8.8.8");
