@@ -25,6 +25,7 @@ final class FakeContext implements DetectionContext, EchoTransport {
     boolean secondReading;
     Set<String> avoid = Set.of();
     Set<IpAddress> confirmed = Set.of();
+    Duration timeout = Duration.ofSeconds(5);
 
     FakeContext page(String host, String body) {
         return page(host, 200, "text/plain", body);
@@ -88,7 +89,7 @@ final class FakeContext implements DetectionContext, EchoTransport {
 
     @Override
     public Duration timeout() {
-        return Duration.ofSeconds(5);
+        return timeout;
     }
 
     @Override
