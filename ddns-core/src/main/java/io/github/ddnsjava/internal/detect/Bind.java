@@ -6,7 +6,7 @@ import io.github.ddnsjava.config.SettingSpec;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.detect.EchoTransport.FamilyUnavailableException;
 import java.io.IOException;
-import java.net.InetAddress;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -42,6 +42,7 @@ record Bind(String text) {
      * Returns the address to ask from; empty for the system's choice.
      *
      * @throws FamilyUnavailableException if the interface has no address of the family
+     * @throws IOException if there is no such interface
      */
     Optional<IpAddress> address(IpFamily family) throws IOException {
         if (text.isEmpty()) {
@@ -51,26 +52,22 @@ record Bind(String text) {
         if (literal.isPresent()) {
             return literal;
         }
-        for (LocalInterface each : LocalInterface.ofThisHost()) {
-            Optional<IpAddress> its = each.isCalled(text) ? best(each, family) : Optional.empty();
-            if (its.isPresent()) {
-                return its;
-            }
+        List<LocalInterface> named = LocalInterface.ofThisHost().stream()
+                .filter(each -> each.isCalled(text))
+                .toList();
+        if (named.isEmpty()) {
+            throw new IOException("there is no network interface " + text);
         }
-        throw new FamilyUnavailableException("the interface " + text + " has no " + family + " address");
-    }
-
-    private static Optional<IpAddress> best(LocalInterface on, IpFamily family) {
-        return on.addresses().stream()
+        Optional<IpAddress> best = named.stream()
+                .flatMap(each -> each.addresses().stream())
                 .filter(its ->
                         its.address().family() == family && its.unusable().isEmpty())
-                .filter(its -> !isOfOneLink(its.address()))
+                .filter(its -> !its.address().toInetAddress().isLinkLocalAddress())
                 .min(LocalAddress.BY_STABILITY)
                 .map(LocalAddress::address);
-    }
-
-    private static boolean isOfOneLink(IpAddress address) {
-        InetAddress jdk = address.toInetAddress();
-        return jdk.isLinkLocalAddress();
+        if (best.isEmpty()) {
+            throw new FamilyUnavailableException("the interface " + text + " has no " + family + " address");
+        }
+        return best;
     }
 }

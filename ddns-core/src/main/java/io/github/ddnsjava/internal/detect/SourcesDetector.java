@@ -76,6 +76,7 @@ public final class SourcesDetector implements IpDetector {
     private final int quorum;
     private final Optional<Duration> hedge;
     private final Set<Cidr> allow;
+    private final boolean bound;
     private final Health<AddressSource> health = new Health<>();
 
     private SourcesDetector(List<? extends AddressSource> sources, Settings settings) {
@@ -83,6 +84,7 @@ public final class SourcesDetector implements IpDetector {
         this.quorum = settings.number("quorum", 1, MAX_QUORUM).orElse(1);
         this.hedge = settings.duration("hedge", MIN_HEDGE, MAX_HEDGE);
         this.allow = DetectorSettings.allow(settings);
+        this.bound = settings.names().contains(Bind.SETTING.name());
     }
 
     /**
@@ -201,9 +203,15 @@ public final class SourcesDetector implements IpDetector {
             }
             health.answered(source);
             if (address.family() == family) {
+                String remark = bound ? "" : DefaultRoute.advice(family).orElse("");
                 return new Reading(
                         Verdict.FOUND,
-                        SourceAnswer.of(source.toString(), source.operator(), address, elapsed(start, context)));
+                        new SourceAnswer(
+                                source.toString(),
+                                source.operator(),
+                                Set.of(address),
+                                remark,
+                                elapsed(start, context)));
             }
             // A forced connection has the asked family, so another in the answer is a lie, or another's address.
             verdict = source.mayAnswerOtherFamily() ? Verdict.ABSENT : Verdict.FAILED;

@@ -4,8 +4,11 @@ import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.exception.DetectionException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.security.MessageDigest;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The two messages of a STUN binding (RFC 8489): the request, and what came back. Stateless.
@@ -25,8 +28,8 @@ final class StunMessage {
     private static final int XOR_MAPPED_ADDRESS = 0x0020;
     private static final int FIRST_OPTIONAL = 0x8000;
     /** Required ones that may stand in an answer and change nothing about it: USERNAME … REALM, NONCE, the digests. */
-    private static final java.util.Set<Integer> UNDERSTOOD =
-            java.util.Set.of(0x0001, 0x0006, 0x0008, 0x0009, 0x000A, 0x0014, 0x0015, 0x001C, 0x001D, 0x001E, 0x0020);
+    private static final Set<Integer> UNDERSTOOD =
+            Set.of(0x0001, 0x0006, 0x0008, 0x0009, 0x000A, 0x0014, 0x0015, 0x001C, 0x001D, 0x001E, 0x0020);
 
     private StunMessage() {}
 
@@ -54,7 +57,7 @@ final class StunMessage {
                 && length == datagram.length - HEADER_BYTES
                 && in.getInt() == MAGIC_COOKIE
                 && in.get(id).hasRemaining() == length > 0
-                && java.security.MessageDigest.isEqual(id, transactionId);
+                && MessageDigest.isEqual(id, transactionId);
     }
 
     /**
@@ -123,7 +126,7 @@ final class StunMessage {
         return IpAddress.of(address);
     }
 
-    private static String code(@org.jspecify.annotations.Nullable byte[] value) {
+    private static String code(byte @Nullable [] value) {
         return value == null || value.length < 4 ? "without a code" : String.valueOf((value[2] & 7) * 100 + value[3]);
     }
 }

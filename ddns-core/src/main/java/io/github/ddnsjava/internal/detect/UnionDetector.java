@@ -11,6 +11,7 @@ import io.github.ddnsjava.detect.SourceAnswer;
 import io.github.ddnsjava.exception.DetectionException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -26,8 +27,6 @@ import java.util.function.Function;
  */
 public final class UnionDetector extends CombinedDetector {
     private final int atLeast;
-
-    private record Reply(int place, Detection detection) {}
 
     private UnionDetector(List<IpDetector> detectors, int atLeast) {
         super(detectors);
@@ -48,8 +47,8 @@ public final class UnionDetector extends CombinedDetector {
     @Override
     public Detection detect(IpFamily family, DetectionContext context) throws InterruptedException {
         List<Question<Boolean>> questions = new ArrayList<>();
-        Map<Integer, Detection> replies = java.util.Collections.synchronizedMap(new TreeMap<>());
-        Map<Integer, DetectionException> failures = java.util.Collections.synchronizedMap(new TreeMap<>());
+        Map<Integer, Detection> replies = Collections.synchronizedMap(new TreeMap<>());
+        Map<Integer, DetectionException> failures = Collections.synchronizedMap(new TreeMap<>());
         for (IpDetector detector : detectors) {
             int place = questions.size();
             questions.add(() -> {

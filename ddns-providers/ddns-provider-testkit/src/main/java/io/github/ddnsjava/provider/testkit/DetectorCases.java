@@ -110,7 +110,7 @@ final class DetectorCases {
         assertThat(answer.source()).isNotBlank();
         assertThat(answer.operator()).isNotBlank();
         assertThat(answer.elapsed().isNegative()).isFalse();
-        assertThat(answer.addresses().isEmpty()).isEqualTo(!answer.message().isEmpty());
+        assertThat(answer.addresses().isEmpty() && answer.message().isEmpty()).isFalse();
     }
 
     /** It may say that there is none, or that it cannot tell. */
