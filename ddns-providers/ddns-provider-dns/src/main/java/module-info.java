@@ -3,6 +3,7 @@
  *
  * @provides io.github.ddnsjava.detect.IpDetectorFactory the detector {@code dns}
  * @provides io.github.ddnsjava.publish.DnsProviderFactory the provider {@code rfc2136}
+ * @provides io.github.ddnsjava.NameLookupFactory look-ups at other servers than the system's
  */
 module io.github.ddnsjava.provider.dns {
     requires transitive io.github.ddnsjava;
@@ -15,4 +16,6 @@ module io.github.ddnsjava.provider.dns {
             io.github.ddnsjava.provider.dns.Rfc2136Factory;
     provides io.github.ddnsjava.detect.IpDetectorFactory with
             io.github.ddnsjava.provider.dns.WhoamiFactory;
+    provides io.github.ddnsjava.NameLookupFactory with
+            io.github.ddnsjava.provider.dns.DnsLookupFactory;
 }

@@ -6,7 +6,8 @@ import java.util.Optional;
 /**
  * What one cycle, or a plan of one, came to. Immutable and thread-safe.
  *
- * @param records one entry for each managed record, ordered by key
+ * @param records one entry for each record that was looked at, ordered by key; {@link Updater#runOnce} and {@link
+ *     Updater#plan} look at all
  * @param detections one entry for each detector and family that was asked
  */
 public record UpdateReport(List<RecordReport> records, List<DetectionReport> detections) {

@@ -33,7 +33,7 @@ public interface Updater extends AutoCloseable {
      */
     UpdateReport runOnce() throws InterruptedException;
 
-    /** Starts a cycle at once, without jitter, and returns. */
+    /** Starts a cycle at once, without jitter, and returns; while paused, {@link #resume()} does. */
     void trigger();
 
     /**
@@ -58,7 +58,10 @@ public interface Updater extends AutoCloseable {
     /** Returns where every record stands. */
     UpdaterStatus status();
 
-    /** Stops cycles until {@link #resume()}; what is under way is finished. */
+    /**
+     * Stops cycles until {@link #resume()}, whatever would start them; only {@link #runOnce} still runs one. What is under
+     * way is finished, and what is pushed is kept.
+     */
     void pause();
 
     /** Lets cycles run again. */

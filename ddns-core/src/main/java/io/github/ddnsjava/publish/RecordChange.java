@@ -7,6 +7,7 @@ import io.github.ddnsjava.ManagedRecord;
 import io.github.ddnsjava.Ownership;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.RecordType;
+import io.github.ddnsjava.UpdateMode;
 import io.github.ddnsjava.remember.RecordState;
 import java.util.Collections;
 import java.util.Map;
@@ -20,12 +21,14 @@ import java.util.TreeSet;
  * @param key which record set
  * @param intent what is meant
  * @param addresses the wanted addresses, sorted; none to withdraw
- * @param confirmed the addresses that the provider confirmed last, which are ours; empty where nothing is known
+ * @param confirmed the addresses that are ours: what the provider confirmed last, and what a write since may have put
+ *     there; an empty set after a withdrawal, an empty optional where nothing is known
  * @param attributes the wanted attributes
  * @param settled what the provider made of the same wish before: a value that it clamped is not written again and again
  * @param zone the zone, where the user fixed it
  * @param owns which values may be replaced
  * @param marker the comment by which our values are told from others
+ * @param mode whether the set may be created, and whether what others created may be updated
  */
 public record RecordChange(
         RecordKey key,
@@ -36,7 +39,8 @@ public record RecordChange(
         Map<String, Object> settled,
         Optional<DnsName> zone,
         Ownership owns,
-        Optional<String> marker) {
+        Optional<String> marker,
+        UpdateMode mode) {
     /** Sorts the addresses. */
     public RecordChange {
         addresses = Collections.unmodifiableSortedSet(new TreeSet<>(addresses));
@@ -51,12 +55,22 @@ public record RecordChange(
                 record.key(),
                 intent,
                 addresses,
-                state.confirmed(),
+                ours(state),
                 record.attributes(),
                 sameWish ? state.effective() : Map.of(),
                 record.zone(),
                 record.owns(),
-                record.marker());
+                record.marker(),
+                record.mode());
+    }
+
+    private static Optional<Set<IpAddress>> ours(RecordState state) {
+        if (state.inDoubt().isEmpty()) {
+            return state.confirmed();
+        }
+        Set<IpAddress> ours = new TreeSet<>(state.confirmed().orElse(Set.of()));
+        ours.addAll(state.inDoubt().get());
+        return Optional.of(ours);
     }
 
     /** Returns the name. */

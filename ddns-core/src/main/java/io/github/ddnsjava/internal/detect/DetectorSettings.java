@@ -15,9 +15,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** Settings that several detectors take. */
-final class DetectorSettings {
-    static final SettingSpec ALLOW = SettingSpec.optional(
+/** Settings that several detectors take. Stateless. */
+public final class DetectorSettings {
+    /** The setting {@code allow}. */
+    public static final SettingSpec ALLOW = SettingSpec.optional(
             "allow",
             "Blocks, as in 10.0.0.0/8, whose addresses are published although they are not globally routable.");
 
@@ -71,7 +72,7 @@ final class DetectorSettings {
     }
 
     /** Reads {@code allow}. */
-    static Set<Cidr> allow(Settings settings) {
+    public static Set<Cidr> allow(Settings settings) {
         return cidrs(settings, ALLOW.name());
     }
 

@@ -1,67 +1,83 @@
 package io.github.ddnsjava.internal.engine;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** When which record wants to be looked at although its address is the same. Thread-safe. */
 final class Agenda {
     private record Item(Instant at, long number, Entry entry) {}
 
-    private final PriorityQueue<Item> queue =
-            new PriorityQueue<>(Comparator.comparing(Item::at).thenComparing(Item::number));
+    private final Consumer<Instant> alarm;
+    private final TreeSet<Item> times =
+            new TreeSet<>(Comparator.comparing(Item::at).thenComparing(Item::number));
     private final Map<Entry, Item> current = new HashMap<>();
-    private final Set<Entry> nextCycle = new HashSet<>();
+    private final Set<Entry> nextCycle = new LinkedHashSet<>();
     private long numbers;
 
-    /** Looks at the record then, instead of any time that was put down before. */
-    synchronized void put(Entry entry, Instant at) {
-        Item item = new Item(at, numbers++, entry);
-        nextCycle.remove(entry);
-        current.put(entry, item);
-        queue.add(item);
+    /**
+     * Makes an empty one.
+     *
+     * @param alarm is told of each time that nothing comes before
+     */
+    Agenda(Consumer<Instant> alarm) {
+        this.alarm = alarm;
     }
 
-    /** Looks at the record in the next cycle, whenever that is. */
+    /** Looks at the record then, instead of any time that was put down before. */
+    void put(Entry entry, Instant at) {
+        synchronized (this) {
+            drop(entry);
+            Item item = new Item(at, numbers++, entry);
+            current.put(entry, item);
+            times.add(item);
+            if (!item.equals(times.first())) {
+                return;
+            }
+        }
+        alarm.accept(at);
+    }
+
+    /** Looks at the record in the next cycle, whenever that is; at a time that was put down, too. */
     synchronized void putNextCycle(Entry entry) {
-        current.remove(entry);
         nextCycle.add(entry);
     }
 
     /** Forgets the record. */
     synchronized void remove(Entry entry) {
-        current.remove(entry);
+        drop(entry);
+    }
+
+    private void drop(Entry entry) {
         nextCycle.remove(entry);
+        @Nullable Item item = current.remove(entry);
+        if (item != null) {
+            times.remove(item);
+        }
     }
 
     /** Returns the records whose time has come, and forgets them. */
-    synchronized List<Entry> takeDue(Instant now) {
-        List<Entry> due = new ArrayList<>(nextCycle);
-        nextCycle.clear();
-        for (Item item = queue.peek(); item != null && !item.at().isAfter(now); item = queue.peek()) {
-            queue.remove();
-            if (current.remove(item.entry(), item)) {
-                due.add(item.entry());
-            }
+    List<Entry> takeDue(Instant now) {
+        Set<Entry> due;
+        synchronized (this) {
+            due = new LinkedHashSet<>(nextCycle);
+            times.stream().takeWhile(item -> !item.at().isAfter(now)).forEach(item -> due.add(item.entry()));
+            due.forEach(this::drop);
         }
-        return due;
+        next().ifPresent(alarm);
+        return List.copyOf(due);
     }
 
     /** Returns the next time that is put down. */
     synchronized Optional<Instant> next() {
-        for (Item item = queue.peek(); item != null; item = queue.peek()) {
-            if (item.equals(current.get(item.entry()))) {
-                return Optional.of(item.at());
-            }
-            queue.remove();
-        }
-        return Optional.empty();
+        return times.isEmpty() ? Optional.empty() : Optional.of(times.first().at());
     }
 }

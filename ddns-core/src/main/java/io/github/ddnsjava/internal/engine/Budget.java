@@ -4,7 +4,6 @@ import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.remember.AccountState;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 
 /**
  * A token bucket on the given clock, as large as the budget and refilled evenly. What is left is state. Not thread-safe;
@@ -17,9 +16,9 @@ final class Budget {
 
     Budget(Abilities.RateLimit limit, AccountState remembered, Instant now) {
         this.limit = limit;
-        Optional<Instant> reckoned = remembered.tokensAt().filter(then -> !then.isAfter(now));
-        this.tokens = reckoned.isPresent() ? Math.min(limit.permits(), remembered.tokens()) : limit.permits();
-        this.at = reckoned.orElse(now);
+        boolean known = remembered.tokensAt().isPresent();
+        this.tokens = known ? Math.min(limit.permits(), remembered.tokens()) : limit.permits();
+        this.at = remembered.tokensAt().orElse(now);
     }
 
     /** Returns how long to wait for a token, without taking it. */
@@ -47,7 +46,7 @@ final class Budget {
                     / limit.period().toNanos();
             tokens = Math.min(limit.permits(), tokens + parts * limit.permits());
         }
-        // A clock that was set back refills nothing until it has caught up with itself.
+        // After a clock was set back, too: to wait until it has caught up with itself could take years.
         at = now;
     }
 }

@@ -60,6 +60,11 @@ final class Checks {
             return Optional.of(e.problem());
         } catch (Publication.NotNowException e) {
             return Optional.of(Problem.of(ProblemKind.RATE_LIMITED, e.result().reason()));
+        } catch (RuntimeException e) {
+            return Optional.of(Problem.of(
+                    ProblemKind.PROTOCOL,
+                    "the provider " + provider.getClass().getName() + " failed: "
+                            + e.getClass().getName() + "; this is a defect of the provider"));
         }
     }
 

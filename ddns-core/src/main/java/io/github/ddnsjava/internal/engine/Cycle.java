@@ -1,12 +1,10 @@
 package io.github.ddnsjava.internal.engine;
 
-import io.github.ddnsjava.DetectionReport;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.Outcome;
 import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.RecordKey;
-import io.github.ddnsjava.RecordReport;
 import io.github.ddnsjava.UpdateReport;
 import io.github.ddnsjava.decide.Decision;
 import io.github.ddnsjava.event.UpdateEvent;
@@ -15,104 +13,82 @@ import io.github.ddnsjava.publish.Intent;
 import io.github.ddnsjava.publish.RecordChange;
 import io.github.ddnsjava.remember.AccountState;
 import io.github.ddnsjava.remember.RecordState;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.BiConsumer;
-import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One cycle over some sources. Each source goes its way by itself, so none waits for another; only the lanes wait a
- * moment for the other sources that feed them, so that one batch carries both families. Thread-safe.
+ * One cycle over some sources: detect, decide, publish, remember. Each source goes its way by itself, so none waits for
+ * another; only their changes do, for a moment, to travel together ({@link Convoy}). Thread-safe.
  */
 final class Cycle {
-    /** How long a lane waits for the other sources of the cycle. */
-    private static final Duration TOGETHER = Duration.ofSeconds(1);
-
     /** Stands where every record has its own, pushed one. */
     private static final Sighting PUSHED = Sighting.none(Problem.of(ProblemKind.DETECTION, "no address was pushed"), 0);
 
-    private final EngineParts parts;
-    private final Workers workers;
-    private final Events events;
-    private final RecordEvents recordEvents;
+    private final Run run;
     private final Memory memory;
+    private final RecordEvents recordEvents;
     private final Lanes lanes;
     private final boolean all;
-    private final boolean dry;
     private final Instant settleBy;
     private final DetectionRound round;
-    private final BiConsumer<Cycle, UpdateReport> whenSettled;
-    private final Map<RecordKey, RecordReport> records = new TreeMap<>();
-    private final List<DetectionReport> detections = new ArrayList<>();
-    /** The sources that may still bring changes, for each account. */
-    private final Map<String, Set<Source>> awaited = new HashMap<>();
-
-    /** What is tried again within this cycle. */
+    private final Convoy convoy;
     private final Retries retries;
+    private final BiConsumer<Cycle, UpdateReport> whenSettled;
+    private final CycleReport report;
 
+    /** How many sources, changes and retries are still under way, and one for the beginning. */
     private int open = 1;
 
     /**
      * Makes a cycle.
      *
      * @param all whether every record of the sources is looked at, or only those concerned
-     * @param dry whether it is a plan
      * @param whenSettled takes the report, once
      */
-    Cycle(
-            EngineParts parts,
-            Workers workers,
-            Events events,
-            Memory memory,
-            Lanes lanes,
-            boolean all,
-            boolean dry,
-            BiConsumer<Cycle, UpdateReport> whenSettled) {
-        this.parts = parts;
-        this.workers = workers;
-        this.events = events;
-        this.recordEvents = new RecordEvents(events);
-        this.memory = memory;
+    Cycle(Run run, Lanes lanes, boolean all, BiConsumer<Cycle, UpdateReport> whenSettled) {
+        this.run = run;
+        this.memory = run.memory();
+        this.recordEvents = new RecordEvents(run);
         this.lanes = lanes;
         this.all = all;
-        this.dry = dry;
         this.whenSettled = whenSettled;
-        this.settleBy = parts.clock().instant().plus(parts.retry().settleWithin());
-        this.round = DetectionRound.first(parts, workers);
-        this.retries = new Retries(workers, parts.clock(), this::again);
+        this.report = new CycleReport(memory);
+        this.settleBy = run.now().plus(run.parts().retry().settleWithin());
+        this.round = DetectionRound.first(run.parts(), run.workers());
+        this.convoy = new Convoy(run.workers(), lanes);
+        this.retries = new Retries(run.workers(), run.parts().clock(), this::again);
     }
 
     /** Begins; the report comes when every record has settled. */
     void begin(Collection<Source> sources) {
-        for (Source source : sources) {
-            for (String account : source.accounts().keySet()) {
-                awaited.computeIfAbsent(account, a -> new HashSet<>()).add(source);
-            }
+        if (all) {
+            report.want(sources);
         }
+        convoy.await(sources);
         for (Source source : sources) {
-            if (source.queueLook() || all) {
+            if (run.dry()) {
                 opened();
-                Runnable look = () -> {
+                run.workers().run(() -> work(() -> run(source), () -> convoy.arrived(source)));
+            } else if (source.queueLook() || all) {
+                opened();
+                source.serial.execute(() -> {
                     source.lookBegins();
-                    work(() -> run(source), () -> arrived(source));
-                };
-                if (dry) {
-                    workers.run(look);
-                } else {
-                    source.serial.execute(look);
-                }
+                    work(() -> run(source), () -> convoy.arrived(source));
+                });
             } else {
-                arrived(source);
+                convoy.arrived(source);
             }
         }
         closed();
@@ -123,9 +99,11 @@ final class Cycle {
         Map<Source, List<Entry>> bySource = new HashMap<>();
         entries.forEach(entry ->
                 bySource.computeIfAbsent(entry.source, s -> new ArrayList<>()).add(entry));
+        convoy.await(bySource.keySet());
         bySource.forEach((source, pushed) -> {
             opened();
-            source.serial.execute(() -> work(() -> publish(decide(source, pushed, PUSHED)), () -> {}));
+            source.serial.execute(
+                    () -> work(() -> publish(decide(source, pushed, PUSHED)), () -> convoy.arrived(source)));
         });
         closed();
     }
@@ -138,144 +116,128 @@ final class Cycle {
             }
             open = 0;
         }
-        whenSettled.accept(this, report());
+        whenSettled.accept(this, report.get());
     }
 
     /** The whole way of one source's records. */
     private void run(Source source) throws InterruptedException {
-        Sighting sighting = detect(source);
-        List<Change> changes = decide(source, concernedBy(source, sighting), sighting);
-        publish(changes); // whose lanes remember what the provider confirms
+        try {
+            Sighting sighting = detect(source);
+            List<Change> changes = decide(source, concernedBy(source, sighting), sighting);
+            publish(changes); // whose lanes remember what the provider confirms
+        } catch (RuntimeException | Error e) {
+            source.startAfresh();
+            throw e;
+        }
     }
 
     private Collection<Entry> concernedBy(Source source, Sighting sighting) {
-        if (dry) {
+        if (run.dry()) {
             return source.entries();
         }
-        Collection<Entry> concerned = source.concernedBy(sighting, now());
+        Collection<Entry> concerned = source.concernedBy(sighting, run.now());
         return all ? source.entries() : concerned;
     }
 
     private Sighting detect(Source source) throws InterruptedException {
         Sighting sighting = round.look(source, memory.confirmedByAll(source.entries()), memory.nextSequence());
-        sighting.report().ifPresent(report -> {
-            synchronized (this) {
-                detections.add(report);
-            }
-            tell(new UpdateEvent.Detected(now(), report));
+        sighting.report().ifPresent(seen -> {
+            report.add(seen);
+            run.tell(new UpdateEvent.Detected(run.now(), seen));
         });
         return sighting;
     }
 
+    /** Decides, and remembers what follows from that alone, in one write. */
     private List<Change> decide(Source source, Collection<Entry> entries, Sighting sighting)
             throws InterruptedException {
+        Map<RecordKey, Decider.Verdict> verdicts = new LinkedHashMap<>();
+        new Decider(run, lanes, round, source, sighting)
+                .decide(entries)
+                .forEach(verdict -> verdicts.put(verdict.entry().key(), verdict));
+        Map<RecordKey, Memory.Changed> rows = memory.change(
+                verdicts.keySet(),
+                state -> QuietRules.decided(state, Objects.requireNonNull(verdicts.get(state.key()))));
         List<Change> changes = new ArrayList<>();
-        for (Decider.Verdict verdict : new Decider(parts, workers, memory, lanes, source, sighting).decide(entries)) {
+        verdicts.forEach((key, verdict) -> {
+            Memory.Changed row = Objects.requireNonNull(rows.get(key));
             Decision decision = verdict.decision();
             if (decision instanceof Decision.Publish publish) {
                 Intent intent = publish.touch() ? Intent.TOUCH : Intent.ENSURE;
-                changes.add(change(verdict, intent, publish.addresses(), publish.reason()));
+                changes.add(change(verdict, intent, publish.addresses(), publish.reason(), row.after()));
             } else if (decision instanceof Decision.Withdraw withdraw) {
-                changes.add(change(verdict, Intent.WITHDRAW, Set.of(), withdraw.reason()));
+                changes.add(change(verdict, Intent.WITHDRAW, Set.of(), withdraw.reason(), row.after()));
             } else if (decision instanceof Decision.Hold hold) {
-                hold(verdict, hold);
+                recordEvents.troubleOrRecovery(verdict.entry(), row.before(), row.after(), hold.until());
+                hold(verdict, hold, row.after());
             } else if (decision instanceof Decision.Keep keep) {
-                keep(verdict, keep);
+                recordEvents.troubleOrRecovery(verdict.entry(), row.before(), row.after(), Optional.empty());
+                keep(verdict, keep, row.after());
             }
-        }
+        });
         return changes;
     }
 
-    private Change change(Decider.Verdict verdict, Intent intent, Set<IpAddress> addresses, String reason) {
+    private Change change(
+            Decider.Verdict verdict, Intent intent, Set<IpAddress> addresses, String reason, RecordState state) {
         Entry entry = verdict.entry();
         String what = intent.name().toLowerCase(Locale.ROOT) + " " + addresses + " (" + reason + ")";
-        tell(new UpdateEvent.Decided(now(), entry.key(), what));
-        RecordState state = memory.change(
-                entry.key(),
-                s -> s.with(b -> {
-                    b.absentSince = verdict.situation().state().absentSince();
-                }));
+        run.tell(new UpdateEvent.Decided(run.now(), entry.key(), what));
         RecordChange change = RecordChange.of(entry.record, intent, addresses, state);
-        return new Change(entry, change, verdict.sighting(), reason, this, true);
+        return new Change(entry, change, verdict.sighting(), reason, this);
     }
 
     private void publish(List<Change> changes) {
-        Set<Lane> touched = new HashSet<>();
-        for (Change change : changes) {
-            opened();
-            Lane lane = lanes.of(change.entry().provider);
-            lane.offer(change);
-            touched.add(lane);
-        }
-        for (Change change : changes) {
-            Lane lane = lanes.of(change.entry().provider);
-            if (touched.remove(lane)) {
-                boolean othersCome;
-                synchronized (this) {
-                    Set<Source> sources =
-                            awaited.getOrDefault(change.entry().provider.account(), Set.of());
-                    othersCome = sources.stream().anyMatch(source -> source != change.entry().source);
-                }
-                if (othersCome) {
-                    workers.after(TOGETHER, lane::flush);
-                } else {
-                    lane.flush();
-                }
-            }
-        }
+        changes.forEach(change -> opened());
+        convoy.send(changes);
     }
 
-    /** The source has brought what it has: lanes that wait for no other go at once. */
-    private void arrived(Source source) {
-        source.accounts().forEach((account, provider) -> {
-            boolean complete;
-            synchronized (this) {
-                Set<Source> sources = awaited.getOrDefault(account, new HashSet<>());
-                complete = sources.remove(source) && sources.isEmpty();
-            }
-            if (complete) {
-                lanes.of(provider).flush();
-            }
-        });
-    }
-
-    private void hold(Decider.Verdict verdict, Decision.Hold hold) {
+    private void hold(Decider.Verdict verdict, Decision.Hold hold, RecordState state) {
         Entry entry = verdict.entry();
-        rememberQuietly(verdict, state -> QuietRules.hold(state, verdict, hold), hold.until());
+        if (verdict.held() && isSoon(hold.until(), Optional.of(hold.problem()))) {
+            opened();
+            retries.put(hold.until().orElseThrow(), new Retries.Retry(entry, verdict.sighting()));
+            return;
+        }
         if (hold.problem().kind() == ProblemKind.NO_ADDRESS) {
             forget(entry); // until the source says something else
         } else {
-            lookAgain(entry, hold.until());
+            lookAgain(entry, hold.until(), hold.problem());
         }
-        report(QuietRules.report(Outcome.HELD, memory.record(entry.key()), hold.until(), Optional.of(hold.problem())));
+        Outcome outcome = verdict.held() ? heldOutcome(state, hold.problem()) : Outcome.HELD;
+        report.add(outcome, state, hold.until(), Optional.of(hold.problem()));
     }
 
-    private void keep(Decider.Verdict verdict, Decision.Keep keep) {
+    private void keep(Decider.Verdict verdict, Decision.Keep keep, RecordState state) {
         Entry entry = verdict.entry();
-        RecordState after = rememberQuietly(verdict, state -> QuietRules.keep(state, verdict), Optional.empty());
-        keep.lookAgain().ifPresentOrElse(at -> lookAgain(entry, Optional.of(at)), () -> forget(entry));
         Sighting seen = verdict.sighting();
-        report(
-                seen.detection().isEmpty()
-                        ? QuietRules.report(Outcome.FAILED, after, Optional.empty(), seen.problem())
-                        : QuietRules.report(Outcome.UNCHANGED, after, Optional.empty(), after.problem()));
-    }
-
-    private RecordState rememberQuietly(
-            Decider.Verdict verdict, UnaryOperator<RecordState> rule, Optional<Instant> notBefore) {
-        RecordState before = memory.record(verdict.entry().key());
-        RecordState after = memory.change(verdict.entry().key(), rule);
-        if (!dry) {
-            recordEvents.troubleOrRecovery(verdict.entry(), before, after, notBefore, now());
+        forget(entry);
+        keep.lookAgain().ifPresent(at -> lookAt(entry, at));
+        if (seen.detection().isEmpty() && entry.source.hasSettled()) {
+            lookNextCycle(entry); // what was due was not done: nobody knows for which address
+        } else if (!verdict.situation().evidence().isEmpty()) {
+            lookNextCycle(entry); // what was learnt counts only then, and what is due next follows from it
         }
-        return after;
+        if (seen.detection().isEmpty()) {
+            report.add(Outcome.FAILED, state, Optional.empty(), seen.problem());
+        } else {
+            report.add(Outcome.UNCHANGED, state, Optional.empty(), state.problem());
+        }
     }
 
     /** A lane did not send the change. */
-    void settleHeld(Change change, Problem problem, Optional<Instant> notBefore) {
+    void settleHeld(Change change, Decision.Hold hold) {
         RecordState state = memory.record(change.key());
+        Outcome outcome = heldOutcome(state, hold.problem());
+        settle(change, outcome, state, Set.of(), hold.until(), Optional.of(hold.problem()));
+    }
+
+    private static Outcome heldOutcome(RecordState state, Problem problem) {
+        if (state.problem().isEmpty() && state.inDoubt().isPresent()) {
+            return Outcome.PENDING;
+        }
         boolean failing = !Holds.needsPerson(problem.kind()) && state.problem().isPresent();
-        settle(change, failing ? Outcome.FAILED : Outcome.HELD, state, Set.of(), notBefore, Optional.of(problem));
+        return failing ? Outcome.FAILED : Outcome.HELD;
     }
 
     /** A lane remembered the result. */
@@ -284,7 +246,8 @@ final class Cycle {
         Optional<Problem> problem = after.problem();
         if (result instanceof ChangeResult.NotAttempted skipped) {
             notBefore = skipped.notBefore();
-            problem = account.problem().or(() -> Optional.of(Problem.of(ProblemKind.RATE_LIMITED, skipped.reason())));
+            ProblemKind kind = notBefore.isPresent() ? ProblemKind.RATE_LIMITED : ProblemKind.TRANSIENT;
+            problem = account.problem().or(() -> Optional.of(Problem.of(kind, skipped.reason())));
         } else if (ResultRules.isOfAccount(result)) {
             notBefore = account.notBefore();
         }
@@ -293,19 +256,10 @@ final class Cycle {
 
     /** A plan found out what would be written. */
     void planned(Change change, Optional<Set<IpAddress>> present) {
-        RecordState state = memory.record(change.key());
-        Set<IpAddress> before = present.or(state::confirmed).orElse(Set.of());
-        Outcome outcome = change.change().intent() == Intent.WITHDRAW
-                ? Outcome.WITHDRAWN
-                : before.isEmpty() && present.or(state::confirmed).isPresent() ? Outcome.CREATED : Outcome.UPDATED;
-        report(new RecordReport(
-                change.key(),
-                outcome,
-                Lane.sorted(change.change().addresses()),
-                Lane.sorted(before),
-                Optional.empty(),
-                Optional.empty()));
-        closed();
+        if (change.close()) {
+            report.addPlanned(change, present);
+            closed();
+        }
     }
 
     private void settle(
@@ -315,52 +269,77 @@ final class Cycle {
             Set<IpAddress> previous,
             Optional<Instant> notBefore,
             Optional<Problem> problem) {
-        Entry entry = change.entry();
+        if (!change.close()) {
+            return;
+        }
         boolean done = outcome == Outcome.UNCHANGED
                 || outcome == Outcome.CREATED
                 || outcome == Outcome.UPDATED
                 || outcome == Outcome.WITHDRAWN;
-        boolean waits = problem.filter(p -> Holds.needsPerson(p.kind())).isPresent();
-        if (!done
-                && !dry
-                && !waits
-                && notBefore.filter(at -> !at.isAfter(settleBy)).isPresent()) {
-            retries.put(notBefore.get(), change); // which stays open until then
+        if (!done && isSoon(notBefore, problem)) {
+            Retries.Retry retry = new Retries.Retry(change.entry(), change.sighting());
+            retries.put(notBefore.orElseThrow(), retry); // the cycle stays open until then
             return;
         }
-        // When a record that is right wants to be looked at again is for its policy to say, in the next cycle.
-        lookAgain(entry, done ? Optional.empty() : notBefore);
-        report(new RecordReport(
-                entry.key(),
-                outcome,
-                Lane.sorted(state.confirmed().orElse(Set.of())),
-                Lane.sorted(previous),
-                done ? Optional.empty() : notBefore,
-                done ? Optional.empty() : problem));
+        if (done) {
+            // When a record that is right wants to be looked at again is for its policy to say, in the next cycle.
+            lookNextCycle(change.entry());
+        } else {
+            lookAgain(change.entry(), notBefore, problem.orElse(null));
+        }
+        report.add(outcome, state, previous, done ? Optional.empty() : notBefore, done ? Optional.empty() : problem);
         closed();
     }
 
-    /** Decides and publishes once more, by what was detected in this cycle. */
-    private void again(List<Change> changes) {
+    /** Tells whether a record may be tried again before this cycle has to settle. */
+    private boolean isSoon(Optional<Instant> notBefore, Optional<Problem> problem) {
+        return !run.dry()
+                && notBefore.filter(at -> !at.isAfter(settleBy)).isPresent()
+                && problem.filter(p -> Holds.needsPerson(p.kind())).isEmpty();
+    }
+
+    /** Decides and publishes once more, by the newest detection. */
+    private void again(List<Retries.Retry> again) {
         Step step = () -> {
+            Map<Source, List<Retries.Retry>> bySource = again.stream()
+                    .collect(Collectors.groupingBy(
+                            retry -> retry.entry().source, LinkedHashMap::new, Collectors.toList()));
             List<Change> next = new ArrayList<>();
-            for (Change change : changes) {
-                next.addAll(decide(change.entry().source, List.of(change.entry()), change.sighting()));
+            for (Map.Entry<Source, List<Retries.Retry>> group : bySource.entrySet()) {
+                List<Entry> entries =
+                        group.getValue().stream().map(Retries.Retry::entry).toList();
+                Sighting known = group.getValue().get(0).sighting();
+                next.addAll(decide(group.getKey(), entries, group.getKey().newest(known)));
             }
             publish(next);
         };
-        workers.run(() -> work(step, () -> changes.stream().skip(1).forEach(change -> closed())));
+        run.workers().run(() -> work(step, () -> again.stream().skip(1).forEach(retry -> closed())));
     }
 
-    private void lookAgain(Entry entry, Optional<Instant> at) {
-        if (!dry) {
-            at.ifPresentOrElse(
-                    time -> entry.source.agenda.put(entry, time), () -> entry.source.agenda.putNextCycle(entry));
+    /** Sees to it that a record which is not right is looked at again. */
+    private void lookAgain(Entry entry, Optional<Instant> at, @Nullable Problem problem) {
+        boolean settingsMayHelp = problem != null && Holds.needsPerson(problem.kind());
+        forget(entry);
+        at.ifPresent(time -> lookAt(entry, time));
+        if (at.isEmpty() || settingsMayHelp) {
+            lookNextCycle(entry);
+        }
+    }
+
+    private void lookAt(Entry entry, Instant at) {
+        if (!run.dry()) {
+            entry.source.agenda.put(entry, at);
+        }
+    }
+
+    private void lookNextCycle(Entry entry) {
+        if (!run.dry()) {
+            entry.source.agenda.putNextCycle(entry);
         }
     }
 
     private void forget(Entry entry) {
-        if (!dry) {
+        if (!run.dry()) {
             entry.source.agenda.remove(entry);
         }
     }
@@ -381,38 +360,19 @@ final class Cycle {
         }
     }
 
-    private Instant now() {
-        return parts.clock().instant();
-    }
-
-    private void tell(UpdateEvent event) {
-        if (!dry) {
-            events.tell(event);
-        }
-    }
-
-    private synchronized void report(RecordReport report) {
-        records.put(report.key(), report);
-    }
-
-    private synchronized UpdateReport report() {
-        return new UpdateReport(List.copyOf(records.values()), detections);
-    }
-
     private synchronized void opened() {
         open++;
     }
 
     private void closed() {
-        UpdateReport report;
         synchronized (this) {
             open--;
             if (open != 0) {
                 return;
             }
-            report = report();
         }
-        tell(new UpdateEvent.CycleEnded(now(), report));
-        whenSettled.accept(this, report);
+        UpdateReport settled = report.get();
+        run.tell(new UpdateEvent.CycleEnded(run.now(), settled));
+        whenSettled.accept(this, settled);
     }
 }

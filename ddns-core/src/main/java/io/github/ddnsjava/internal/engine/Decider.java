@@ -3,6 +3,7 @@ package io.github.ddnsjava.internal.engine;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.ProblemKind;
+import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.decide.Decision;
 import io.github.ddnsjava.decide.Evidence;
 import io.github.ddnsjava.decide.EvidenceKind;
@@ -11,8 +12,8 @@ import io.github.ddnsjava.detect.Detection;
 import io.github.ddnsjava.exception.DdnsException;
 import io.github.ddnsjava.publish.DnsProvider;
 import io.github.ddnsjava.publish.Intent;
+import io.github.ddnsjava.publish.Publication;
 import io.github.ddnsjava.publish.RecordChange;
-import io.github.ddnsjava.publish.RecordView;
 import io.github.ddnsjava.remember.RecordState;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -30,22 +32,32 @@ import java.util.Set;
  * asks again. Not thread-safe.
  */
 final class Decider {
-    /** What a policy decided, in which situation, and by which detection. */
-    record Verdict(Entry entry, Situation situation, Sighting sighting, Decision decision) {}
+    /**
+     * What became of a record in step 2.
+     *
+     * @param situation in which situation
+     * @param sighting by which detection
+     * @param decision what is to happen
+     * @param held whether that is to send nothing because of a hold or a backoff, whatever the policy would
+     * @param holdLasts whether the record itself is on hold
+     */
+    record Verdict(
+            Entry entry, Situation situation, Sighting sighting, Decision decision, boolean held, boolean holdLasts) {}
 
-    private final EngineParts parts;
-    private final Workers workers;
+    private final Run run;
     private final Memory memory;
     private final Lanes lanes;
+    private final DetectionRound round;
     private final Source source;
     private final Sighting sighting;
     private final Map<Entry, Map<EvidenceKind, Evidence>> evidence = new HashMap<>();
+    private final Map<String, Optional<Decision.Hold>> accountHolds = new HashMap<>();
 
-    Decider(EngineParts parts, Workers workers, Memory memory, Lanes lanes, Source source, Sighting sighting) {
-        this.parts = parts;
-        this.workers = workers;
-        this.memory = memory;
+    Decider(Run run, Lanes lanes, DetectionRound round, Source source, Sighting sighting) {
+        this.run = run;
+        this.memory = run.memory();
         this.lanes = lanes;
+        this.round = round;
         this.source = source;
         this.sighting = sighting;
     }
@@ -56,13 +68,11 @@ final class Decider {
         while (!open.isEmpty()) {
             Map<EvidenceKind, List<Entry>> asked = new EnumMap<>(EvidenceKind.class);
             for (Entry entry : open) {
-                Sighting seen = sightingOf(entry);
-                Situation situation = situation(entry, seen);
-                Decision decision = ask(entry, situation);
-                if (decision instanceof Decision.Ask ask) {
+                Verdict verdict = verdict(entry);
+                if (verdict.decision() instanceof Decision.Ask ask) {
                     asked.computeIfAbsent(ask.kind(), kind -> new ArrayList<>()).add(entry);
                 } else {
-                    verdicts.add(new Verdict(entry, situation, seen, decision));
+                    verdicts.add(verdict);
                 }
             }
             open = new ArrayList<>();
@@ -74,25 +84,45 @@ final class Decider {
         return verdicts;
     }
 
+    /** What is on hold needs no evidence, and is not sent. */
+    private Verdict verdict(Entry entry) {
+        Sighting seen = entry.sighting(sighting);
+        if (seen.detection().isPresent()) {
+            memory.decided(entry.key(), seen.sequence());
+        }
+        Situation situation = situation(entry, seen);
+        Decision decision = ask(entry, situation);
+        Optional<Decision.Hold> ofRecord = Holds.onRecord(entry, run);
+        Optional<Decision.Hold> hold = accountHolds
+                .computeIfAbsent(entry.provider.account(), account -> Holds.onAccount(account, run))
+                .or(() -> ofRecord);
+        boolean held = hold.isPresent() && !(decision instanceof Decision.Keep) && !(decision instanceof Decision.Hold);
+        boolean holdLasts = ofRecord.isPresent()
+                && Holds.needsPerson(ofRecord.get().problem().kind());
+        return new Verdict(entry, situation, seen, held ? hold.get() : decision, held, holdLasts);
+    }
+
     /** Asks the record's policy; one that fails, or asks again for what it was given, holds that record only. */
     private static Decision ask(Entry entry, Situation situation) {
         Decision decision;
         try {
-            decision = entry.policy.decide(situation);
-        } catch (RuntimeException e) {
-            return Decision.hold(Problem.of(
-                    ProblemKind.CONFIGURATION,
-                    "the policy " + entry.policy.getClass().getName() + " failed: " + e));
+            decision = Objects.requireNonNull(entry.policy.decide(situation), "no decision");
+        } catch (RuntimeException | LinkageError e) {
+            return broken(entry, "failed: " + e);
         }
         return decision instanceof Decision.Ask ask && situation.evidence().containsKey(ask.kind())
-                ? Decision.hold(Problem.of(
-                        ProblemKind.CONFIGURATION,
-                        "the policy " + entry.policy.getClass().getName() + " asks again for " + ask.kind()))
+                ? broken(entry, "asks again for " + ask.kind())
                 : decision;
     }
 
+    private static Decision broken(Entry entry, String how) {
+        return Decision.hold(Problem.of(
+                ProblemKind.CONFIGURATION,
+                "the policy " + entry.policy.getClass().getName() + " " + how));
+    }
+
     private Situation situation(Entry entry, Sighting seen) {
-        Instant now = parts.clock().instant();
+        Instant now = run.now();
         RecordState state = memory.record(entry.key()).with(s -> observe(s, seen, now));
         return new Situation(
                 entry.record,
@@ -101,11 +131,6 @@ final class Decider {
                 state,
                 entry.provider.abilities(),
                 evidence.getOrDefault(entry, Map.of()));
-    }
-
-    private Sighting sightingOf(Entry entry) {
-        Sighting pushed = entry.pushed;
-        return pushed != null ? pushed : sighting;
     }
 
     /** Counts this sighting in: a changed address becomes or stays a candidate, a lost family is lost since. */
@@ -131,7 +156,7 @@ final class Decider {
             case SECOND_READING -> {
                 Map<Sighting, Evidence> readings = new HashMap<>();
                 for (Entry entry : entries) {
-                    Sighting seen = sightingOf(entry);
+                    Sighting seen = entry.sighting(sighting);
                     Evidence reading = readings.get(seen);
                     if (reading == null) {
                         reading = secondReading(seen);
@@ -142,8 +167,7 @@ final class Decider {
             }
             case DNS -> {
                 for (Entry entry : entries) {
-                    Optional<Set<IpAddress>> answer = parts.lookup().lookup(entry.record.name(), entry.record.type());
-                    put(entry, new Evidence(kind, answer, answer.isEmpty() ? "live DNS cannot tell" : "live DNS"));
+                    put(entry, liveDns(entry));
                 }
             }
             case PROVIDER -> {
@@ -158,9 +182,22 @@ final class Decider {
         }
     }
 
+    private Evidence liveDns(Entry entry) throws InterruptedException {
+        Optional<Set<IpAddress>> answer;
+        try {
+            answer = run.parts().lookup().lookup(entry.record.name(), entry.record.type());
+        } catch (RuntimeException e) {
+            return new Evidence(
+                    EvidenceKind.DNS,
+                    Optional.empty(),
+                    "the look-up failed: " + e.getClass().getName());
+        }
+        return new Evidence(EvidenceKind.DNS, answer, answer.isEmpty() ? "live DNS cannot tell" : "live DNS");
+    }
+
     private Evidence secondReading(Sighting seen) throws InterruptedException {
         return seen.detection().orElse(null) instanceof Detection.Found found
-                ? DetectionRound.secondReading(parts, workers, source, found)
+                ? round.secondReading(source, found)
                 : new Evidence(EvidenceKind.SECOND_READING, Optional.empty(), "there was no first reading");
     }
 
@@ -168,17 +205,31 @@ final class Decider {
         List<RecordChange> questions = new ArrayList<>();
         entries.forEach(entry ->
                 questions.add(RecordChange.of(entry.record, Intent.ENSURE, Set.of(), memory.record(entry.key()))));
+        String why;
         try {
-            List<RecordView> views = lanes.of(provider).read(provider, questions);
-            for (int i = 0; i < entries.size(); i++) {
-                put(
-                        entries.get(i),
-                        new Evidence(
-                                EvidenceKind.PROVIDER, Optional.of(views.get(i).addresses()), "the provider"));
+            Map<RecordKey, Set<IpAddress>> answers = new HashMap<>();
+            lanes.of(provider).read(provider, questions).forEach(view -> answers.put(view.key(), view.addresses()));
+            entries.forEach(entry -> put(
+                    entry,
+                    new Evidence(
+                            EvidenceKind.PROVIDER, Optional.ofNullable(answers.get(entry.key())), "the provider")));
+            return;
+        } catch (DdnsException e) {
+            if (!e.wholeAccount() && entries.size() > 1) {
+                // One bad name must not keep the others from being read.
+                for (Entry entry : entries) {
+                    read(provider, List.of(entry));
+                }
+                return;
             }
-        } catch (DdnsException | io.github.ddnsjava.publish.Publication.NotNowException e) {
-            String why = String.valueOf(e.getMessage());
-            entries.forEach(entry -> put(entry, new Evidence(EvidenceKind.PROVIDER, Optional.empty(), why)));
+            why = e.problem().message();
+        } catch (Publication.NotNowException e) {
+            why = e.result().reason();
+        } catch (RuntimeException e) {
+            why = "the provider failed: " + e.getClass().getName();
+        }
+        for (Entry entry : entries) {
+            put(entry, new Evidence(EvidenceKind.PROVIDER, Optional.empty(), why));
         }
     }
 

@@ -4,6 +4,7 @@ import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.IpFamily;
 import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.ProblemKind;
+import io.github.ddnsjava.Scheduler;
 import io.github.ddnsjava.decide.Evidence;
 import io.github.ddnsjava.decide.EvidenceKind;
 import io.github.ddnsjava.detect.AddressGuard;
@@ -18,13 +19,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Step 1 within one cycle: asks each detector once for each family, however many records and combinations want to know,
@@ -33,35 +37,43 @@ import java.util.stream.Collectors;
 final class DetectionRound implements DetectionContext {
     private record Asked(IpDetector detector, IpFamily family, Set<IpAddress> confirmed) {}
 
+    /** A detector bounds each of its sources by {@link #timeout}; one that does not is ended by this. */
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+
     private final EngineParts parts;
     private final Workers workers;
     private final boolean second;
     private final Set<String> avoid;
     private final Set<IpAddress> confirmed;
     private final Map<Asked, FutureTask<Detection>> asked;
+    private final Map<Set<String>, DetectionRound> secondRounds = new ConcurrentHashMap<>();
 
-    private DetectionRound(
-            EngineParts parts,
-            Workers workers,
-            boolean second,
-            Set<String> avoid,
-            Set<IpAddress> confirmed,
-            Map<Asked, FutureTask<Detection>> asked) {
+    private DetectionRound(EngineParts parts, Workers workers, boolean second, Set<String> avoid) {
         this.parts = parts;
         this.workers = workers;
         this.second = second;
         this.avoid = avoid;
+        this.confirmed = Set.of();
+        this.asked = new ConcurrentHashMap<>();
+    }
+
+    /** The same round, seen by a source whose records are all confirmed to have those addresses. */
+    private DetectionRound(DetectionRound round, Set<IpAddress> confirmed) {
+        this.parts = round.parts;
+        this.workers = round.workers;
+        this.second = round.second;
+        this.avoid = round.avoid;
         this.confirmed = confirmed;
-        this.asked = asked;
+        this.asked = round.asked;
     }
 
     static DetectionRound first(EngineParts parts, Workers workers) {
-        return new DetectionRound(parts, workers, false, Set.of(), Set.of(), new ConcurrentHashMap<>());
+        return new DetectionRound(parts, workers, false, Set.of());
     }
 
     /** Asks the source, whose records are all confirmed to have those addresses; a failure is a sighting too. */
     Sighting look(Source source, Set<IpAddress> confirmedNow, long sequence) throws InterruptedException {
-        return new DetectionRound(parts, workers, second, avoid, confirmedNow, asked).look(source, sequence);
+        return new DetectionRound(this, confirmedNow).look(source, sequence);
     }
 
     /** Asks the source; a failure is a sighting too. */
@@ -81,13 +93,13 @@ final class DetectionRound implements DetectionContext {
     }
 
     /** Takes a second reading: on fresh connections, and from other operators than agreed on the first. */
-    static Evidence secondReading(EngineParts parts, Workers workers, Source source, Detection.Found first)
-            throws InterruptedException {
+    Evidence secondReading(Source source, Detection.Found first) throws InterruptedException {
         Set<String> operators = first.evidence().stream()
                 .filter(answer -> !answer.addresses().isEmpty())
                 .map(SourceAnswer::operator)
                 .collect(Collectors.toSet());
-        Sighting sighting = new DetectionRound(parts, workers, true, operators, Set.of(), new ConcurrentHashMap<>())
+        Sighting sighting = secondRounds
+                .computeIfAbsent(operators, avoided -> new DetectionRound(parts, workers, true, avoided))
                 .look(source, 0);
         return new Evidence(
                 EvidenceKind.SECOND_READING,
@@ -99,26 +111,30 @@ final class DetectionRound implements DetectionContext {
     public Detection ask(IpDetector detector, IpFamily family) throws InterruptedException {
         Asked question = new Asked(detector, family, confirmed);
         while (true) {
-            FutureTask<Detection> mine = new FutureTask<>(() -> checked(detector, detector.detect(family, this)));
+            FutureTask<Detection> mine =
+                    new FutureTask<>(() -> checked(detector, family, detector.detect(family, this)));
             FutureTask<Detection> task = asked.computeIfAbsent(question, q -> mine);
             if (task == mine) {
-                task.run();
+                runWithin(LIMIT, task);
             }
             try {
                 return task.get();
+            } catch (CancellationException e) {
+                throw new DetectionException(
+                        "the detector " + detector.getClass().getName() + " had not answered after " + LIMIT);
             } catch (ExecutionException e) {
-                Throwable cause = e.getCause();
-                if (cause instanceof InterruptedException) {
-                    // Whoever asked lost a race; that says nothing to others who want to know.
-                    asked.remove(question, task);
-                    if (task == mine) {
-                        throw new InterruptedException();
-                    }
-                } else if (cause instanceof DdnsException known) {
+                Throwable cause = Objects.requireNonNull(e.getCause());
+                if (cause instanceof DdnsException known) {
                     throw known;
-                } else {
-                    throw new DetectionException(
-                            "the detector " + detector.getClass().getName() + " failed: " + cause);
+                } else if (!(cause instanceof InterruptedException)) {
+                    throw new DetectionException("the detector "
+                            + detector.getClass().getName() + " failed: "
+                            + cause.getClass().getName() + "; this is a defect of the detector");
+                }
+                // Whoever asked was interrupted, in a lost race say: that tells others who want to know nothing.
+                asked.remove(question, task);
+                if (task == mine) {
+                    throw new InterruptedException();
                 }
             }
         }
@@ -135,7 +151,21 @@ final class DetectionRound implements DetectionContext {
         return confirmed;
     }
 
-    private static Detection checked(IpDetector detector, Detection detection) {
+    private void runWithin(Duration limit, FutureTask<Detection> task) {
+        Scheduler.Cancellable watchdog = workers.after(limit, () -> task.cancel(true));
+        task.run();
+        watchdog.cancel();
+        if (task.isCancelled()) {
+            Thread.interrupted(); // that was the watchdog, and it has had its effect
+        }
+    }
+
+    private static Detection checked(IpDetector detector, IpFamily family, @Nullable Detection detection) {
+        if (detection == null || detection.family() != family) {
+            throw new DetectionException("the detector " + detector.getClass().getName() + " was asked for " + family
+                    + " and answered " + (detection == null ? "nothing" : "for " + detection.family())
+                    + "; this is a defect of the detector");
+        }
         if (detection instanceof Detection.Found found) {
             for (IpAddress address : found.addresses()) {
                 Optional<AddressGuard.Refusal> refusal = AddressGuard.refusal(address, detector.allow());

@@ -6,15 +6,14 @@ import io.github.ddnsjava.decide.UpdatePolicy;
 import io.github.ddnsjava.publish.DnsProvider;
 import org.jspecify.annotations.Nullable;
 
-/** A managed record with those who take care of it. Compared by identity. */
+/** A managed record with those who take care of it. Compared by identity. Thread-safe. */
 final class Entry {
     final ManagedRecord record;
     final DnsProvider provider;
     final UpdatePolicy policy;
     final Source source;
 
-    /** What the application pushed for this record, while that is newer than what was detected. */
-    volatile @Nullable Sighting pushed;
+    private @Nullable Sighting pushed;
 
     Entry(ManagedRecord record, DnsProvider provider, UpdatePolicy policy, Source source) {
         this.record = record;
@@ -27,9 +26,32 @@ final class Entry {
         return record.key();
     }
 
-    /** Returns what changes when a setting changes that could end a hold on this record. */
-    String holdFingerprint() {
-        return record.fingerprint() + "|" + provider.fingerprint();
+    /** The application says what the address is; that counts until something else is pushed or detected. */
+    synchronized void push(Sighting sighting) {
+        pushed = sighting;
+    }
+
+    /** Something else was detected, which counts unless it is older than what was pushed. */
+    synchronized void detected(Sighting sighting) {
+        if (pushed != null && pushed.sequence() < sighting.sequence()) {
+            pushed = null;
+        }
+    }
+
+    /** Returns what counts: what was pushed, or else that sighting. */
+    synchronized Sighting sighting(Sighting detected) {
+        return pushed != null ? pushed : detected;
+    }
+
+    /** Takes over what was pushed for the same record before the records were replaced. */
+    void inherit(Entry before) {
+        Sighting inherited;
+        synchronized (before) {
+            inherited = before.pushed;
+        }
+        synchronized (this) {
+            pushed = inherited;
+        }
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.github.ddnsjava.internal.engine;
 import dev.failsafe.CircuitBreaker;
 import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.ProblemKind;
+import io.github.ddnsjava.decide.Decision;
 import io.github.ddnsjava.event.UpdateEvent;
 import io.github.ddnsjava.exception.DdnsException;
 import io.github.ddnsjava.publish.Abilities;
@@ -11,7 +12,6 @@ import io.github.ddnsjava.publish.Publication;
 import io.github.ddnsjava.remember.AccountState;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -24,36 +24,24 @@ final class Gate {
     private static final int FAILURES_IN_A_ROW = 5;
 
     private final String account;
+    private final Run run;
     private final Memory memory;
-    private final InstantSource clock;
-    private final Workers workers;
-    private final Events events;
-    private final Backoff backoff;
     private final @Nullable Budget budget;
     /** Opened by failures; its delay is never waited for, the account's notBefore is. */
     private final CircuitBreaker<Object> breaker = CircuitBreaker.builder()
             .withFailureThreshold(FAILURES_IN_A_ROW)
+            .withSuccessThreshold(1)
             .withDelay(Duration.ofDays(36_500))
             .build();
 
-    Gate(
-            String account,
-            Abilities abilities,
-            Memory memory,
-            EngineParts parts,
-            Workers workers,
-            Events events,
-            Backoff backoff) {
+    Gate(String account, Abilities abilities, Run run) {
         this.account = account;
-        this.memory = memory;
-        this.clock = parts.clock();
-        this.workers = workers;
-        this.events = events;
-        this.backoff = backoff;
+        this.run = run;
+        this.memory = run.memory();
         AccountState remembered = memory.account(account);
         this.budget = abilities
                 .rateLimit()
-                .map(limit -> new Budget(limit, remembered, clock.instant()))
+                .map(limit -> new Budget(limit, remembered, run.now()))
                 .orElse(null);
         if (unreachable(remembered)) {
             breaker.open();
@@ -67,7 +55,7 @@ final class Gate {
     /** Makes one exchange, or refuses it by {@link Publication.NotNowException}. */
     <T> T pass(String what, Instant deadline, Publication.Call<T> call) throws InterruptedException {
         admit(deadline);
-        Instant begun = clock.instant();
+        Instant begun = run.now();
         try {
             T answer = call.call();
             ended(what, begun, null);
@@ -78,16 +66,15 @@ final class Gate {
         }
     }
 
-    /** Lets nothing pass that is not to be sent now; before {@code sent} nothing has left. */
-    void admit(Instant deadline) throws InterruptedException {
-        if (workers.isClosed()) {
+    /** Lets nothing pass that is not to be sent now. */
+    private void admit(Instant deadline) throws InterruptedException {
+        if (run.workers().isClosed()) {
             throw notNow(Optional.empty(), "the updater is closing");
         }
-        Instant now = clock.instant();
-        AccountState state = memory.account(account);
-        if (state.problem().isPresent()
-                && state.notBefore().filter(now::isBefore).isPresent()) {
-            throw notNow(state.notBefore(), state.problem().get().message());
+        Instant now = run.now();
+        Optional<Decision.Hold> hold = Holds.onAccount(account, run);
+        if (hold.isPresent()) {
+            throw notNow(hold.get().until(), hold.get().problem().message());
         }
         synchronized (breaker) {
             if (breaker.isOpen()) {
@@ -97,7 +84,7 @@ final class Gate {
         }
         Duration wait = reserve(now, deadline);
         if (!wait.isZero()) {
-            workers.scheduler().pause(wait);
+            run.workers().scheduler().pause(wait);
         }
     }
 
@@ -114,7 +101,7 @@ final class Gate {
     }
 
     private void ended(String what, Instant begun, @Nullable DdnsException failure) {
-        Instant now = clock.instant();
+        Instant now = run.now();
         synchronized (breaker) {
             if (failure == null || failure.kind() != ProblemKind.TRANSIENT) {
                 breaker.recordSuccess();
@@ -125,17 +112,18 @@ final class Gate {
                 breaker.recordFailure();
                 if (breaker.isOpen()) {
                     Problem problem = failure.problem();
-                    memory.changeAccount(
-                            account,
-                            state -> state.troubled(
-                                    Optional.of(now.plus(backoff.after(state.attempts() + FAILURES_IN_A_ROW))),
-                                    state.attempts() + 1,
-                                    problem,
-                                    Optional.empty()));
+                    memory.changeAccount(account, state -> {
+                        int attempts = Holds.inARow(state.problem(), state.attempts(), ProblemKind.TRANSIENT);
+                        return state.troubled(
+                                Optional.of(now.plus(run.backoff().after(attempts + FAILURES_IN_A_ROW - 1))),
+                                attempts,
+                                problem,
+                                Optional.empty());
+                    });
                 }
             }
         }
-        events.tell(new UpdateEvent.Exchanged(
+        run.tell(new UpdateEvent.Exchanged(
                 now,
                 account,
                 what,

@@ -2,12 +2,14 @@ package io.github.ddnsjava.internal.engine;
 
 import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.ProblemKind;
+import io.github.ddnsjava.decide.Decision;
 import io.github.ddnsjava.publish.HoldRule;
 import io.github.ddnsjava.remember.AccountState;
 import io.github.ddnsjava.remember.RecordState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * When nothing may be sent. A hold lasts until its end, until settings change, or until a person ends it; a backoff only
@@ -16,6 +18,9 @@ import java.util.Optional;
 final class Holds {
     private static final Duration RATE_LIMITED_FIRST = Duration.ofMinutes(10);
     private static final Duration RATE_LIMITED_MAX = Duration.ofHours(24);
+
+    private static final Problem BUSY =
+            Problem.of(ProblemKind.TRANSIENT, "the provider took the change, and carries it out in its own time");
 
     private Holds() {}
 
@@ -27,27 +32,44 @@ final class Holds {
         };
     }
 
-    static boolean isHeld(RecordState state, String fingerprint, Instant now) {
-        return isHeld(state.problem(), state.notBefore(), state.heldFingerprint(), fingerprint, now);
+    /** Returns why and until when nothing may be sent to an account. */
+    static Optional<Decision.Hold> onAccount(String account, Run run) {
+        AccountState state = run.memory().account(account);
+        boolean held = lasts(state.notBefore(), state.heldFingerprint(), () -> run.settings(account), run.now());
+        return held
+                ? Optional.of(new Decision.Hold(state.problem().orElse(BUSY), state.notBefore()))
+                : Optional.empty();
     }
 
-    static boolean isHeld(AccountState state, String fingerprint, Instant now) {
-        return isHeld(state.problem(), state.notBefore(), state.heldFingerprint(), fingerprint, now);
+    /** Returns why and until when nothing may be sent for a record, its account aside. */
+    static Optional<Decision.Hold> onRecord(Entry entry, Run run) {
+        RecordState state = run.memory().record(entry.key());
+        boolean held = lasts(state.notBefore(), state.heldFingerprint(), () -> settings(entry), run.now());
+        return held
+                ? Optional.of(new Decision.Hold(state.problem().orElse(BUSY), state.notBefore()))
+                : Optional.empty();
     }
 
-    private static boolean isHeld(
-            Optional<Problem> problem,
-            Optional<Instant> notBefore,
-            Optional<String> heldFingerprint,
-            String fingerprint,
-            Instant now) {
-        if (problem.isEmpty()) {
-            return false;
-        }
+    private static boolean lasts(
+            Optional<Instant> notBefore, Optional<String> heldFingerprint, Supplier<String> settings, Instant now) {
         boolean later = notBefore.filter(now::isBefore).isPresent();
         return heldFingerprint.isEmpty()
                 ? later
-                : heldFingerprint.get().equals(fingerprint) && (notBefore.isEmpty() || later);
+                : (notBefore.isEmpty() || later) && heldFingerprint.get().equals(settings.get());
+    }
+
+    /** Returns what the settings are by which a hold on a record ends: its own and its provider's. */
+    static String settings(Entry entry) {
+        return entry.record.fingerprint() + "|" + Run.settings(entry.provider);
+    }
+
+    /** Returns which failure in a row one of that kind is: other kinds before it climbed other ladders. */
+    static int inARow(Optional<Problem> before, int attempts, ProblemKind kind) {
+        return before.filter(p -> ladder(p.kind()) == ladder(kind)).isPresent() ? attempts + 1 : 1;
+    }
+
+    private static int ladder(ProblemKind kind) {
+        return kind == ProblemKind.RATE_LIMITED ? 0 : needsPerson(kind) ? 1 : 2;
     }
 
     /** Returns when a hold ends after that many refusals in a row; empty for one that only settings or a person end. */

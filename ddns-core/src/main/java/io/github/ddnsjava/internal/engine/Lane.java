@@ -4,8 +4,8 @@ import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.RecordKey;
+import io.github.ddnsjava.decide.Decision;
 import io.github.ddnsjava.publish.Abilities;
-import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.DnsProvider;
 import io.github.ddnsjava.publish.Intent;
 import io.github.ddnsjava.publish.RecordChange;
@@ -13,10 +13,8 @@ import io.github.ddnsjava.publish.RecordView;
 import io.github.ddnsjava.remember.AccountState;
 import io.github.ddnsjava.remember.RecordState;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,49 +24,31 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 
 /**
- * Steps 3 and 4 for one account: publishes what is waiting, one call at a time, and remembers each result. A stalled
- * account delays no other. Thread-safe.
+ * Step 3 for one account: publishes what is waiting, one call at a time; step 4 follows each result ({@link Call}). A
+ * stalled account delays no other. Thread-safe.
  */
 final class Lane {
     private static final Duration CALL_LIMIT = Duration.ofMinutes(2);
 
     private final String account;
     private final Gate gate;
-    private final EngineParts parts;
-    private final Backoff backoff;
+    private final Run run;
     private final Memory memory;
-    private final Supplier<Roster> roster;
-    private final boolean dry;
     private final Serial serial;
     private final Vetoes vetoes;
-    private final RecordEvents recordEvents;
     private final Map<Object, Object> cache = new ConcurrentHashMap<>();
     /** What waits, by record: the newest change counts. */
     private final Map<RecordKey, Change> waiting = new LinkedHashMap<>();
 
-    Lane(
-            String account,
-            Gate gate,
-            EngineParts parts,
-            Workers workers,
-            Events events,
-            Backoff backoff,
-            Memory memory,
-            Supplier<Roster> roster,
-            boolean dry) {
+    Lane(String account, Gate gate, Run run) {
         this.account = account;
         this.gate = gate;
-        this.parts = parts;
-        this.backoff = backoff;
-        this.memory = memory;
-        this.roster = roster;
-        this.dry = dry;
-        this.serial = new Serial(workers);
-        this.vetoes = new Vetoes(parts.vetoes(), workers);
-        this.recordEvents = new RecordEvents(events);
+        this.run = run;
+        this.memory = run.memory();
+        this.serial = new Serial(run.workers());
+        this.vetoes = new Vetoes(run.dry() ? List.of() : run.parts().vetoes(), run.workers());
     }
 
     /** Puts a change in line; it goes with the next {@link #flush}. */
@@ -82,56 +62,52 @@ final class Lane {
             }
         }
         if (older != null) {
-            skip(older, Optional.empty(), "a newer detection came first");
+            skip(older, "a newer detection came first");
         }
     }
 
     /** Publishes what is in line, as soon as the call before has ended. */
     void flush() {
         serial.execute(() -> {
-            Map<DnsProvider, List<Change>> byProvider = new LinkedHashMap<>();
-            synchronized (waiting) {
-                waiting.values()
-                        .forEach(change -> byProvider
-                                .computeIfAbsent(change.entry().provider, p -> new ArrayList<>())
-                                .add(change));
-                waiting.clear();
-            }
-            boolean interrupted = false;
-            for (Map.Entry<DnsProvider, List<Change>> group : byProvider.entrySet()) {
+            for (Map.Entry<DnsProvider, List<Change>> group : takeWaiting().entrySet()) {
                 try {
-                    if (interrupted) {
-                        group.getValue().forEach(change -> skip(change, Optional.empty(), "the updater is closing"));
-                    } else {
-                        publish(group.getKey(), group.getValue());
-                    }
+                    publish(group.getKey(), group.getValue());
                 } catch (InterruptedException e) {
-                    interrupted = true;
+                    Thread.currentThread().interrupt(); // which ends the other calls, too
+                } finally {
+                    // Whatever happened: no cycle waits for ever.
+                    group.getValue().forEach(change -> skip(change, "it could not be sent"));
                 }
-            }
-            if (interrupted) {
-                Thread.currentThread().interrupt();
             }
         });
     }
 
+    private Map<DnsProvider, List<Change>> takeWaiting() {
+        Map<DnsProvider, List<Change>> byProvider = new LinkedHashMap<>();
+        synchronized (waiting) {
+            waiting.values()
+                    .forEach(change -> byProvider
+                            .computeIfAbsent(change.entry().provider, p -> new ArrayList<>())
+                            .add(change));
+            waiting.clear();
+        }
+        return byProvider;
+    }
+
     private void publish(DnsProvider provider, List<Change> changes) throws InterruptedException {
-        String secretsUsed = provider.fingerprint();
-        List<Change> refused = publishOnce(provider, changes, secretsUsed);
-        if (!refused.isEmpty() && !provider.fingerprint().equals(secretsUsed)) {
+        List<Change> refused = publishOnce(provider, changes);
+        if (!refused.isEmpty()) {
             // The credentials were refused, and meanwhile they are others: one more try, with those.
-            publishOnce(provider, refused, provider.fingerprint());
+            publishOnce(provider, refused);
         }
     }
 
-    /** Publishes what is not held; returns what was refused for its credentials. */
-    private List<Change> publishOnce(DnsProvider provider, List<Change> changes, String secretsUsed)
-            throws InterruptedException {
+    /** Publishes what is not held; returns what was refused for credentials that have changed since. */
+    private List<Change> publishOnce(DnsProvider provider, List<Change> changes) throws InterruptedException {
         Map<RecordKey, Change> going = new LinkedHashMap<>();
+        vetoes.unopposed(admitted(changes), (change, why) -> skip(change, "vetoed: " + why))
+                .forEach(change -> going.put(change.key(), change));
         Set<RecordChange> companions = new LinkedHashSet<>();
-        for (Change change : admitted(changes, secretsUsed)) {
-            going.put(change.key(), change);
-        }
         for (Change change : List.copyOf(going.values())) {
             if (!addCompanion(provider, change, going, companions)) {
                 going.remove(change.key());
@@ -144,67 +120,48 @@ final class Lane {
         going.values().forEach(change -> wanted.add(change.change()));
         wanted.addAll(companions);
 
-        List<Change> refused = new ArrayList<>();
-        Instant now = parts.clock().instant();
+        Call call = new Call(run, account, provider, going.values());
         LanePublication publication = new LanePublication(
                 gate,
-                parts.clock(),
-                now.plus(CALL_LIMIT),
-                dry,
+                run.parts().clock(),
+                run.now().plus(CALL_LIMIT),
+                run.dry(),
                 cache,
-                keys -> memory.change(keys, state -> attempted(state, Objects.requireNonNull(going.get(state.key())))),
-                results -> refused.addAll(remember(provider, going, results, secretsUsed)));
+                call::attempting,
+                call::results);
         publication.publish(provider, wanted);
         gate.rememberBudget();
         publication.planned().forEach(write -> {
             Change change = Objects.requireNonNull(going.get(write.key()));
             change.cycle().planned(change, publication.seen(write.key()));
         });
-        return refused;
+        return call.end();
     }
 
-    private static RecordState attempted(RecordState state, Change change) {
-        return state.with(s -> {
-            s.inDoubt = Optional.of(change.change().addresses());
-            s.sequence = change.sequence();
-        });
-    }
-
-    /** Sorts out what is held, vetoed, or overtaken by a newer detection. */
-    private List<Change> admitted(List<Change> changes, String secretsUsed) {
-        Instant now = parts.clock().instant();
-        AccountState accountState = memory.account(account);
-        boolean accountHeld = Holds.isHeld(accountState, secretsUsed, now);
+    /** Sorts out what is held, overtaken by a newer detection, or not managed any more. */
+    private List<Change> admitted(List<Change> changes) {
+        Optional<Decision.Hold> accountHold = Holds.onAccount(account, run);
         List<Change> admitted = new ArrayList<>();
         for (Change change : changes) {
-            RecordState state = memory.record(change.key());
-            if (change.sequence() < state.sequence()) {
-                skip(change, Optional.empty(), "a newer detection came first");
-            } else if (accountHeld) {
-                held(change, accountState.problem().orElseThrow(), accountState.notBefore());
-            } else if (Holds.isHeld(state, holdFingerprint(change, secretsUsed), now)) {
-                held(change, state.problem().orElseThrow(), state.notBefore());
+            Optional<Decision.Hold> hold = accountHold.or(() -> Holds.onRecord(change.entry(), run));
+            if (run.roster().get().entries().get(change.key()) != change.entry()) {
+                skip(change, "the records were replaced");
+            } else if (memory.isOvertaken(change.key(), change.sequence())) {
+                skip(change, "a newer detection came first");
+            } else if (hold.isPresent()) {
+                change.cycle().settleHeld(change, hold.get());
             } else {
-                Optional<String> objection = dry ? Optional.empty() : vetoes.objection(change.change());
-                if (objection.isPresent()) {
-                    skip(change, Optional.empty(), "vetoed: " + objection.get());
-                } else {
-                    admitted.add(change);
-                }
+                admitted.add(change.knowing(memory.record(change.key())));
             }
         }
         return admitted;
-    }
-
-    private static String holdFingerprint(Change change, String secretsUsed) {
-        return change.entry().record.fingerprint() + "|" + secretsUsed;
     }
 
     /** Adds the other family's values where the provider needs both; false where they are needed and unknown. */
     private boolean addCompanion(
             DnsProvider provider, Change change, Map<RecordKey, Change> going, Set<RecordChange> companions) {
         RecordKey key = change.key().companion();
-        Entry companion = roster.get().entries().get(key);
+        Entry companion = run.roster().get().entries().get(key);
         if (provider.abilities().joint() == Abilities.Joint.SEPARATE || companion == null || going.containsKey(key)) {
             return true;
         }
@@ -212,7 +169,7 @@ final class Lane {
         if (provider.abilities().joint() == Abilities.Joint.OMISSION_CHANGES
                 && state.confirmed().isEmpty()
                 && state.absentSince().isEmpty()) {
-            skip(change, Optional.empty(), "the provider would clear " + key + ", whose address is not known yet");
+            skip(change, "the provider would clear " + key + ", whose address is not known yet");
             return false;
         }
         companions.add(
@@ -220,65 +177,9 @@ final class Lane {
         return true;
     }
 
-    private void held(Change change, Problem problem, Optional<Instant> notBefore) {
-        change.cycle().settleHeld(change, problem, notBefore);
-    }
-
-    private void skip(Change change, Optional<Instant> notBefore, String reason) {
-        held(change, Problem.of(ProblemKind.TRANSIENT, reason), notBefore);
-    }
-
-    /** Remembers results; returns what was refused for its credentials. */
-    private List<Change> remember(
-            DnsProvider provider,
-            Map<RecordKey, Change> going,
-            Map<RecordKey, ChangeResult> results,
-            String secretsUsed) {
-        ResultRules rules = new ResultRules(provider.abilities(), parts.clock().instant(), backoff);
-        results.values().stream()
-                .filter(ResultRules::isOfAccount)
-                .flatMap(result -> ResultRules.problem(result).stream())
-                .findFirst()
-                .ifPresent(
-                        problem -> memory.changeAccount(account, state -> rules.account(state, problem, secretsUsed)));
-        if (results.values().stream().anyMatch(Lane::isSuccess)) {
-            memory.changeAccount(account, state -> state.problem().isPresent() ? state.cleared() : state);
-        }
-        Map<RecordKey, RecordState> before = new HashMap<>();
-        results.keySet().forEach(key -> before.put(key, memory.record(key)));
-        Map<RecordKey, RecordState> after = memory.change(results.keySet(), state -> {
-            Change change = Objects.requireNonNull(going.get(state.key()));
-            ChangeResult result = Objects.requireNonNull(results.get(state.key()));
-            return rules.record(state, change, result, holdFingerprint(change, secretsUsed));
-        });
-        List<Change> refused = new ArrayList<>();
-        results.forEach((key, result) -> {
-            Change change = Objects.requireNonNull(going.get(key));
-            RecordState was = Objects.requireNonNull(before.get(key));
-            RecordState is = Objects.requireNonNull(after.get(key));
-            boolean badCredentials = ResultRules.problem(result)
-                    .filter(p -> p.kind() == ProblemKind.AUTHENTICATION)
-                    .isPresent();
-            if (badCredentials && !provider.fingerprint().equals(secretsUsed) && change.mayRepeat()) {
-                refused.add(change.repeated());
-            } else {
-                if (!dry) {
-                    recordEvents.tell(
-                            change,
-                            result,
-                            was,
-                            is,
-                            memory.account(account),
-                            parts.clock().instant());
-                }
-                change.cycle().remembered(change, result, was, is, memory.account(account));
-            }
-        });
-        return refused;
-    }
-
-    private static boolean isSuccess(ChangeResult result) {
-        return result instanceof ChangeResult.Applied || result instanceof ChangeResult.AlreadyRight;
+    private static void skip(Change change, String reason) {
+        change.cycle()
+                .settleHeld(change, new Decision.Hold(Problem.of(ProblemKind.TRANSIENT, reason), Optional.empty()));
     }
 
     /** Reads record sets beside the lane, through the same gate: evidence for policies, and checks. */
@@ -293,7 +194,7 @@ final class Lane {
 
     private LanePublication reading() {
         return new LanePublication(
-                gate, parts.clock(), parts.clock().instant().plus(CALL_LIMIT), true, cache, keys -> {}, results -> {});
+                gate, run.parts().clock(), run.now().plus(CALL_LIMIT), true, cache, keys -> {}, results -> {});
     }
 
     /** Ends the holds on this account. */

@@ -22,20 +22,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The publication of one call to a provider. What is reported is handed on before the next exchange, so that a crash
  * leaves at most in doubt what was announced. Thread-safe.
  */
 final class LanePublication implements Publication {
-    /** Where a change stands. */
-    private enum Stage {
-        /** A write was announced, and nothing has left since. */
-        ANNOUNCED,
-        /** A write was announced, and an exchange has begun since. */
-        SENT
-    }
-
     private final Gate gate;
     private final InstantSource clock;
     private final Instant deadline;
@@ -44,11 +37,16 @@ final class LanePublication implements Publication {
     private final Consumer<Set<RecordKey>> inDoubt;
     private final Consumer<Map<RecordKey, ChangeResult>> remember;
     private final Map<RecordKey, RecordChange> changes = new LinkedHashMap<>();
-    private final Map<RecordKey, Stage> stages = new HashMap<>();
+    /** Whose write was announced, and nothing has left since. */
+    private final Set<RecordKey> announced = new HashSet<>();
+    /** Whose write was announced, and an exchange has begun since. */
+    private final Set<RecordKey> sent = new HashSet<>();
+
     private final Map<RecordKey, Set<IpAddress>> found = new HashMap<>();
     private final Map<RecordKey, ChangeResult> unsaved = new LinkedHashMap<>();
     private final Set<RecordKey> reported = new HashSet<>();
     private final Set<RecordKey> planned = new HashSet<>();
+    private @Nullable NotNowException refusal;
 
     /**
      * Makes one.
@@ -78,8 +76,8 @@ final class LanePublication implements Publication {
     void publish(DnsProvider provider, List<RecordChange> wanted) throws InterruptedException {
         wanted.stream().filter(c -> c.intent() != Intent.KEEP).forEach(c -> changes.put(c.key(), c));
         try {
-            provider.publish(wanted, this);
-            close(new ChangeResult.NotAttempted(Optional.empty(), "the provider reported nothing"), unknown());
+            publishAll(provider, wanted);
+            close(nothingSaid(provider), unknown());
         } catch (NotNowException e) {
             close(e.result(), unknown());
         } catch (DdnsException e) {
@@ -88,13 +86,41 @@ final class LanePublication implements Publication {
         } catch (InterruptedException e) {
             close(new ChangeResult.NotAttempted(Optional.empty(), "interrupted"), unknown());
             throw e;
-        } catch (RuntimeException | LinkageError e) {
-            Problem defect = Problem.of(
-                    ProblemKind.PROTOCOL,
-                    "the provider " + provider.getClass().getName() + " failed: "
-                            + e.getClass().getName() + "; this is a defect of the provider");
+        } catch (Throwable e) {
+            Problem defect = defect(provider, "failed: " + e.getClass().getName());
             close(new ChangeResult.Failed(defect), new ChangeResult.Unknown(defect));
         }
+    }
+
+    private void publishAll(DnsProvider provider, List<RecordChange> wanted) throws InterruptedException {
+        List<RecordChange> rest = List.copyOf(wanted);
+        while (true) {
+            int before = planned.size();
+            try {
+                provider.publish(rest, this);
+                return;
+            } catch (NotNowException e) {
+                if (planned.size() == before) {
+                    throw e;
+                }
+                // It stopped at the first write; a plan is to show the others, too.
+                rest = wanted.stream()
+                        .filter(c -> !planned.contains(c.key()) && !reported.contains(c.key()))
+                        .toList();
+            }
+        }
+    }
+
+    private synchronized ChangeResult nothingSaid(DnsProvider provider) {
+        return refusal != null
+                ? refusal.result()
+                : new ChangeResult.Failed(defect(provider, "said nothing of a change"));
+    }
+
+    private static Problem defect(DnsProvider provider, String what) {
+        return Problem.of(
+                ProblemKind.PROTOCOL,
+                "the provider " + provider.getClass().getName() + " " + what + "; this is a defect of the provider");
     }
 
     private static ChangeResult unknown() {
@@ -106,7 +132,7 @@ final class LanePublication implements Publication {
         synchronized (this) {
             for (RecordChange change : changes.values()) {
                 if (!reported.contains(change.key()) && !planned.contains(change.key())) {
-                    report(change, stages.get(change.key()) == Stage.SENT ? ifSent : ifUntouched);
+                    report(change, sent.contains(change.key()) ? ifSent : ifUntouched);
                 }
             }
         }
@@ -116,12 +142,22 @@ final class LanePublication implements Publication {
     @Override
     public <T> T exchange(String what, Call<T> call) throws InterruptedException {
         flush();
-        return gate.pass(what, deadline, () -> {
+        try {
+            return gate.pass(what, deadline, () -> {
+                synchronized (this) {
+                    sent.addAll(announced);
+                    announced.clear();
+                }
+                return call.call();
+            });
+        } catch (NotNowException e) {
             synchronized (this) {
-                stages.replaceAll((key, stage) -> Stage.SENT);
+                refusal = e;
+                // What was announced is not sent, whatever else may be sent yet.
+                announced.clear();
             }
-            return call.call();
-        });
+            throw e;
+        }
     }
 
     @Override
@@ -137,7 +173,8 @@ final class LanePublication implements Publication {
         }
         inDoubt.accept(keys);
         synchronized (this) {
-            keys.forEach(key -> stages.put(key, Stage.ANNOUNCED));
+            announced.addAll(keys);
+            keys.forEach(sent::remove);
         }
     }
 
@@ -159,7 +196,7 @@ final class LanePublication implements Publication {
         synchronized (this) {
             for (RecordChange change : failed) {
                 if (!reported.contains(change.key())) {
-                    boolean unknown = stages.get(change.key()) == Stage.SENT && !failure.certainlyNotApplied();
+                    boolean unknown = sent.contains(change.key()) && !failure.certainlyNotApplied();
                     report(
                             change,
                             unknown

@@ -1,6 +1,8 @@
 package io.github.ddnsjava.internal.engine;
 
 import io.github.ddnsjava.IpAddress;
+import io.github.ddnsjava.Problem;
+import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.exception.StateException;
 import io.github.ddnsjava.remember.AccountState;
@@ -14,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -22,14 +25,19 @@ import java.util.function.UnaryOperator;
  * Step 4, remember: the store, changed by one thread at a time. That of a plan keeps its changes to itself. Thread-safe.
  */
 final class Memory {
+    /** A row before and after a change. */
+    record Changed(RecordState before, RecordState after) {}
+
     private final StateStore store;
     private final boolean kept;
-    private final Consumer<StateException> unwritable;
+    private final Consumer<Problem> unwritable;
     private final AtomicLong sequence;
     private final Map<RecordKey, RecordState> ownRecords = new HashMap<>();
     private final Map<String, AccountState> ownAccounts = new HashMap<>();
+    private final Map<RecordKey, Long> decided = new ConcurrentHashMap<>();
+    private boolean closed;
 
-    private Memory(StateStore store, boolean kept, Consumer<StateException> unwritable) {
+    private Memory(StateStore store, boolean kept, Consumer<Problem> unwritable) {
         this.store = store;
         this.kept = kept;
         this.unwritable = unwritable;
@@ -37,7 +45,7 @@ final class Memory {
     }
 
     /** The memory of an open store; told where a row could not be made durable. */
-    static Memory of(StateStore store, Consumer<StateException> unwritable) {
+    static Memory of(StateStore store, Consumer<Problem> unwritable) {
         return new Memory(store, true, unwritable);
     }
 
@@ -74,25 +82,35 @@ final class Memory {
         return own != null ? own : store.account(id);
     }
 
+    /** A record was decided by a detection that said something: what was decided by an older one is out of date. */
+    void decided(RecordKey key, long sequence) {
+        decided.merge(key, sequence, Math::max);
+    }
+
+    /** Tells whether a record was decided, or written, by a newer detection, restarts included. */
+    boolean isOvertaken(RecordKey key, long sequence) {
+        return sequence < Math.max(decided.getOrDefault(key, 0L), record(key).sequence());
+    }
+
     /** Changes one record's row; an equal one is not written. */
     RecordState change(RecordKey key, UnaryOperator<RecordState> change) {
-        return Objects.requireNonNull(change(List.of(key), change).get(key));
+        return Objects.requireNonNull(change(List.of(key), change).get(key)).after();
     }
 
     /** Changes several records' rows in one write; equal ones are not written. */
-    synchronized Map<RecordKey, RecordState> change(Collection<RecordKey> keys, UnaryOperator<RecordState> change) {
-        Map<RecordKey, RecordState> after = new HashMap<>();
+    synchronized Map<RecordKey, Changed> change(Collection<RecordKey> keys, UnaryOperator<RecordState> change) {
+        Map<RecordKey, Changed> all = new HashMap<>();
         List<RecordState> changed = new ArrayList<>();
         for (RecordKey key : keys) {
             RecordState before = record(key);
-            RecordState now = change.apply(before);
-            after.put(key, now);
-            if (!now.equals(before)) {
-                changed.add(now);
+            RecordState after = change.apply(before);
+            all.put(key, new Changed(before, after));
+            if (!after.equals(before)) {
+                changed.add(after);
             }
         }
         save(changed, Optional.empty());
-        return after;
+        return all;
     }
 
     /** Changes an account's row. */
@@ -106,7 +124,7 @@ final class Memory {
     }
 
     private void save(List<RecordState> records, Optional<AccountState> account) {
-        if (records.isEmpty() && account.isEmpty()) {
+        if (closed || records.isEmpty() && account.isEmpty()) {
             return;
         }
         if (!kept) {
@@ -118,7 +136,17 @@ final class Memory {
             store.save(records, account);
         } catch (StateException e) {
             // The rows count all the same: an updater that stops at a full disk helps nobody.
-            unwritable.accept(e);
+            unwritable.accept(e.problem());
+        } catch (RuntimeException e) {
+            unwritable.accept(Problem.of(
+                    ProblemKind.CONFIGURATION,
+                    "the state store " + store.getClass().getName() + " failed: "
+                            + e.getClass().getName() + "; this is a defect of the store"));
         }
+    }
+
+    /** Saves nothing more: what is still under way is in doubt, and looked at by the next updater. */
+    synchronized void close() {
+        closed = true;
     }
 }

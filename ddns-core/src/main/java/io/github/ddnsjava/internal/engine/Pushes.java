@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Addresses that the application knows: checked as a whole, then taken as a whole. */
 final class Pushes {
@@ -51,7 +52,7 @@ final class Pushes {
         return sightings;
     }
 
-    private static Set<Cidr> allowed(@org.jspecify.annotations.Nullable IpDetector detector) {
+    private static Set<Cidr> allowed(@Nullable IpDetector detector) {
         return detector == null ? Set.of() : detector.allow();
     }
 

@@ -1,15 +1,11 @@
 package io.github.ddnsjava.internal.engine;
 
 import io.github.ddnsjava.IpAddress;
-import io.github.ddnsjava.Outcome;
 import io.github.ddnsjava.Problem;
-import io.github.ddnsjava.RecordReport;
 import io.github.ddnsjava.decide.Decision;
 import io.github.ddnsjava.decide.EvidenceKind;
 import io.github.ddnsjava.decide.Situation;
 import io.github.ddnsjava.remember.RecordState;
-import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -17,49 +13,54 @@ import java.util.Set;
 final class QuietRules {
     private QuietRules() {}
 
-    static RecordState hold(RecordState before, Decider.Verdict verdict, Decision.Hold hold) {
+    /** Returns the record after a decision, before anything is sent. */
+    static RecordState decided(RecordState before, Decider.Verdict verdict) {
+        RecordState seen = verdict.situation().state();
         return before.with(state -> {
-            state.candidate = verdict.situation().state().candidate();
-            state.absentSince = verdict.situation().state().absentSince();
-            if (!needsPerson(state.problem)) {
-                state.problem = Optional.of(hold.problem());
+            state.absentSince = seen.absentSince();
+            if (verdict.situation().evidence(EvidenceKind.DNS).isPresent()) {
+                state.comparedAt = Optional.of(verdict.situation().now());
+            }
+            if (verdict.held()) {
+                return;
+            }
+            if (verdict.decision() instanceof Decision.Hold hold) {
+                state.candidate = seen.candidate();
+                if (!needsPerson(state.problem)) {
+                    state.problem = Optional.of(hold.problem());
+                }
+            } else if (verdict.decision() instanceof Decision.Keep) {
+                state.candidate = seen.candidate();
+                keep(state, verdict);
             }
         });
     }
 
-    static RecordState keep(RecordState before, Decider.Verdict verdict) {
+    private static void keep(RecordState.Builder state, Decider.Verdict verdict) {
         Situation situation = verdict.situation();
         Optional<Set<IpAddress>> detected = situation.detected();
-        return before.with(state -> {
-            state.absentSince = situation.state().absentSince();
-            state.candidate = situation.state().candidate();
-            boolean standsInDns = detected.isPresent()
-                    && situation
-                            .evidence(EvidenceKind.DNS)
-                            .filter(dns -> dns.says(detected.get()))
-                            .isPresent();
-            if (standsInDns && !situation.wishChanged()) {
-                state.confirm(detected.get(), situation.now());
-                state.fingerprint = Optional.of(situation.record().fingerprint());
-                state.sequence = verdict.sighting().sequence();
-            } else if (situation.evidence(EvidenceKind.DNS).isPresent()) {
-                // DNS cannot tell; to ask it at every cycle would not help.
-                state.checkedAt = Optional.of(situation.now());
-            }
-            boolean known = situation.detection().isPresent() && state.inDoubt.isEmpty();
-            if (known && state.problem.isPresent() && !needsPerson(state.problem)) {
-                state.clearTrouble();
-            }
-        });
+        // Where the provider can be read, only that counts as confirmed or checked; DNS is compared besides.
+        boolean standsInDns = detected.isPresent()
+                && !situation.abilities().read()
+                && situation
+                        .evidence(EvidenceKind.DNS)
+                        .filter(dns -> dns.says(detected.get()))
+                        .isPresent();
+        if (standsInDns && !situation.wishChanged()) {
+            state.confirm(detected.get(), situation.now());
+            state.fingerprint = Optional.of(situation.record().fingerprint());
+            state.sequence = verdict.sighting().sequence();
+        } else if (situation.evidence(EvidenceKind.DNS).isPresent()
+                && !situation.abilities().read()) {
+            // DNS cannot tell; to ask it at every cycle would not help.
+            state.checkedAt = Optional.of(situation.now());
+        }
+        if (situation.detection().isPresent() && state.inDoubt.isEmpty() && !verdict.holdLasts()) {
+            state.clearTrouble();
+        }
     }
 
     private static boolean needsPerson(Optional<Problem> problem) {
         return problem.filter(p -> Holds.needsPerson(p.kind())).isPresent();
-    }
-
-    static RecordReport report(
-            Outcome outcome, RecordState state, Optional<Instant> notBefore, Optional<Problem> problem) {
-        List<IpAddress> addresses = Lane.sorted(state.confirmed().orElse(Set.of()));
-        return new RecordReport(state.key(), outcome, addresses, List.of(), notBefore, problem);
     }
 }

@@ -11,22 +11,16 @@ import java.util.Optional;
 
 /** Which events a result makes: trouble is told when it begins or becomes another, not at every attempt. */
 final class RecordEvents {
-    private final Events events;
+    private final Run run;
 
-    RecordEvents(Events events) {
-        this.events = events;
+    RecordEvents(Run run) {
+        this.run = run;
     }
 
-    void tell(
-            Change change,
-            ChangeResult result,
-            RecordState before,
-            RecordState after,
-            AccountState account,
-            Instant now) {
+    void tell(Change change, ChangeResult result, RecordState before, RecordState after, AccountState account) {
         if (result instanceof ChangeResult.Applied applied && !isMereTouch(change, before)) {
-            events.tell(new UpdateEvent.Changed(
-                    now,
+            run.tell(new UpdateEvent.Changed(
+                    run.now(),
                     change.key(),
                     applied.outcome(),
                     change.change().addresses(),
@@ -34,17 +28,16 @@ final class RecordEvents {
                     change.reason()));
         }
         Optional<Instant> notBefore = after.notBefore().or(account::notBefore);
-        troubleOrRecovery(change.entry(), before, after, notBefore, now);
+        troubleOrRecovery(change.entry(), before, after, notBefore);
     }
 
-    void troubleOrRecovery(
-            Entry entry, RecordState before, RecordState after, Optional<Instant> notBefore, Instant now) {
+    void troubleOrRecovery(Entry entry, RecordState before, RecordState after, Optional<Instant> notBefore) {
         if (after.problem().isPresent()
                 && !sameTrouble(before.problem(), after.problem().get())) {
-            events.tell(
-                    new UpdateEvent.Troubled(now, entry.key(), after.problem().get(), notBefore));
+            run.tell(new UpdateEvent.Troubled(
+                    run.now(), entry.key(), after.problem().get(), notBefore));
         } else if (after.problem().isEmpty() && before.problem().isPresent()) {
-            events.tell(new UpdateEvent.Recovered(now, entry.key()));
+            run.tell(new UpdateEvent.Recovered(run.now(), entry.key()));
         }
     }
 

@@ -9,8 +9,8 @@ import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.Intent;
 import io.github.ddnsjava.remember.AccountState;
 import io.github.ddnsjava.remember.RecordState;
-import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -21,14 +21,14 @@ import java.util.Set;
  */
 final class ResultRules {
     private final Abilities abilities;
-    private final Instant now;
+    private final InstantSource clock;
     private final Backoff backoff;
-    /** Records that failed together are tried again together: one delay for each rung of the ladder. */
-    private final Map<Integer, Duration> delays = new HashMap<>();
+    /** Records that failed in one call are tried again together: one time for each rung of the ladder. */
+    private final Map<Integer, Instant> retries = new HashMap<>();
 
-    ResultRules(Abilities abilities, Instant now, Backoff backoff) {
+    ResultRules(Abilities abilities, InstantSource clock, Backoff backoff) {
         this.abilities = abilities;
-        this.now = now;
+        this.clock = clock;
         this.backoff = backoff;
     }
 
@@ -41,6 +41,11 @@ final class ResultRules {
                 .isPresent();
     }
 
+    /** Tells whether a result shows that the account works. */
+    static boolean isSuccess(ChangeResult result) {
+        return result instanceof ChangeResult.Applied || result instanceof ChangeResult.AlreadyRight;
+    }
+
     static Optional<Problem> problem(ChangeResult result) {
         if (result instanceof ChangeResult.Failed failed) {
             return Optional.of(failed.problem());
@@ -50,53 +55,71 @@ final class ResultRules {
 
     /** Returns the account after a result that troubles it. */
     AccountState account(AccountState before, Problem problem, String fingerprint) {
-        int attempts = before.attempts() + 1;
+        int attempts = Holds.inARow(before.problem(), before.attempts(), problem.kind());
         if (Holds.needsPerson(problem.kind())) {
             return before.troubled(
-                    Holds.end(abilities.holdRule(), attempts, now), attempts, problem, Optional.of(fingerprint));
+                    Holds.end(abilities.holdRule(), attempts, clock.instant()),
+                    attempts,
+                    problem,
+                    Optional.of(fingerprint));
         }
-        Instant notBefore = problem.retryAfter().map(now::plus).orElseGet(() -> Holds.rateLimitEnd(attempts, now));
+        Instant notBefore = problem.retryAfter()
+                .map(clock.instant()::plus)
+                .orElseGet(() -> Holds.rateLimitEnd(attempts, clock.instant()));
         return before.troubled(Optional.of(notBefore), attempts, problem, Optional.empty());
     }
 
-    /** Returns the record after a result. */
-    RecordState record(RecordState before, Change change, ChangeResult result, String holdFingerprint) {
+    /**
+     * Returns the record after a result.
+     *
+     * @param doubtBefore what was in doubt before this call to the provider: only a confirmation ends that
+     * @param settings the settings by which a hold would end
+     */
+    RecordState record(
+            RecordState before,
+            Change change,
+            ChangeResult result,
+            Optional<Set<IpAddress>> doubtBefore,
+            String settings) {
         return before.with(state -> {
             if (result instanceof ChangeResult.Applied applied) {
                 confirm(state, change, applied.effective());
-                state.writtenAt = Optional.of(now);
+                state.writtenAt = Optional.of(clock.instant());
             } else if (result instanceof ChangeResult.AlreadyRight right) {
                 confirm(state, change, right.effective());
                 if (change.change().intent() == Intent.TOUCH) {
-                    state.writtenAt = Optional.of(now);
+                    state.writtenAt = Optional.of(clock.instant());
                 }
             } else if (result instanceof ChangeResult.Accepted accepted) {
                 state.notBefore = Optional.of(accepted.readAt());
             } else if (result instanceof ChangeResult.Unknown unknown) {
-                tryAgain(state, unknown.problem(), before.attempts() + 1, isOfAccount(result));
+                tryAgain(state, unknown.problem(), attempts(before, unknown.problem()), isOfAccount(result));
             } else if (result instanceof ChangeResult.Failed failed) {
-                state.inDoubt = Optional.empty();
-                fail(state, failed.problem(), before.attempts() + 1, isOfAccount(result), holdFingerprint);
+                state.inDoubt = doubtBefore;
+                fail(state, failed.problem(), attempts(before, failed.problem()), isOfAccount(result), settings);
             } else {
-                state.inDoubt = Optional.empty();
+                state.inDoubt = doubtBefore;
             }
         });
     }
 
+    private static int attempts(RecordState before, Problem problem) {
+        return Holds.inARow(before.problem(), before.attempts(), problem.kind());
+    }
+
     private void confirm(RecordState.Builder state, Change change, Map<String, Object> effective) {
-        state.confirm(change.change().addresses(), now);
+        state.confirm(change.change().addresses(), clock.instant());
         state.effective = effective;
         state.fingerprint = Optional.of(change.entry().record.fingerprint());
         state.sequence = change.sequence();
     }
 
-    private void fail(
-            RecordState.Builder state, Problem problem, int attempts, boolean ofAccount, String holdFingerprint) {
+    private void fail(RecordState.Builder state, Problem problem, int attempts, boolean ofAccount, String settings) {
         if (!ofAccount && Holds.needsPerson(problem.kind())) {
             state.problem = Optional.of(problem);
             state.attempts = attempts;
-            state.notBefore = Holds.end(abilities.holdRule(), attempts, now);
-            state.heldFingerprint = Optional.of(holdFingerprint);
+            state.notBefore = Holds.end(abilities.holdRule(), attempts, clock.instant());
+            state.heldFingerprint = Optional.of(settings);
         } else {
             tryAgain(state, problem, attempts, ofAccount);
         }
@@ -111,7 +134,8 @@ final class ResultRules {
             return;
         }
         state.attempts = attempts;
-        state.notBefore = Optional.of(now.plus(delays.computeIfAbsent(attempts, backoff::after)));
+        state.notBefore = Optional.of(
+                retries.computeIfAbsent(attempts, rung -> clock.instant().plus(backoff.after(rung))));
     }
 
     /** Returns the word for a result. */

@@ -9,34 +9,37 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Changes that a cycle tries again before it settles; those of one time go together. Thread-safe. */
+/** What a cycle tries again before it settles; what is due at one time goes together. Thread-safe. */
 final class Retries {
+    /** A record to decide and publish once more, by that detection or a newer one. */
+    record Retry(Entry entry, Sighting sighting) {}
+
     private final Workers workers;
     private final InstantSource clock;
-    private final Consumer<List<Change>> again;
-    private final Map<Instant, List<Change>> byTime = new HashMap<>();
+    private final Consumer<List<Retry>> again;
+    private final Map<Instant, List<Retry>> byTime = new HashMap<>();
 
-    Retries(Workers workers, InstantSource clock, Consumer<List<Change>> again) {
+    Retries(Workers workers, InstantSource clock, Consumer<List<Retry>> again) {
         this.workers = workers;
         this.clock = clock;
         this.again = again;
     }
 
-    void put(Instant at, Change change) {
+    void put(Instant at, Retry retry) {
         synchronized (byTime) {
-            List<Change> together = byTime.get(at);
+            List<Retry> together = byTime.get(at);
             if (together != null) {
-                together.add(change);
+                together.add(retry);
                 return;
             }
-            byTime.put(at, new ArrayList<>(List.of(change)));
+            byTime.put(at, new ArrayList<>(List.of(retry)));
         }
         workers.after(Duration.between(clock.instant(), at), () -> again.accept(take(at)));
     }
 
-    private List<Change> take(Instant at) {
+    private List<Retry> take(Instant at) {
         synchronized (byTime) {
-            List<Change> changes = byTime.remove(at);
+            List<Retry> changes = byTime.remove(at);
             return changes == null ? List.of() : changes;
         }
     }

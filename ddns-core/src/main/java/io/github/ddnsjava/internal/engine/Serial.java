@@ -4,13 +4,9 @@ import dev.failsafe.Bulkhead;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Runs tasks on the workers, one at a time and in order: what waits for one account waits for no other. Thread-safe. */
 final class Serial {
-    private static final Logger LOG = LoggerFactory.getLogger(Serial.class);
-
     private final Workers workers;
     private final Bulkhead<Object> permit = Bulkhead.of(1);
     private final Queue<Runnable> tasks = new ArrayDeque<>();
@@ -32,8 +28,6 @@ final class Serial {
             workers.run(() -> {
                 try {
                     task.run();
-                } catch (RuntimeException e) {
-                    LOG.error("a task of the updater failed; this is a defect, please report it", e);
                 } finally {
                     permit.releasePermit();
                     pump();

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,17 +24,20 @@ final class Source {
     /** Null where the application pushes the addresses. */
     final @Nullable IpDetector detector;
 
-    final Agenda agenda = new Agenda();
+    final Agenda agenda;
     final Serial serial;
     private final List<Entry> entries = new ArrayList<>();
     private final Map<String, DnsProvider> accounts = new LinkedHashMap<>();
     private Optional<Set<IpAddress>> settled = Optional.empty();
+    private Optional<Sighting> newest = Optional.empty();
+    private boolean fresh = true;
     private boolean waiting;
 
-    Source(String key, IpFamily family, @Nullable IpDetector detector, Workers workers) {
+    Source(String key, IpFamily family, @Nullable IpDetector detector, Workers workers, Consumer<Instant> alarm) {
         this.key = key;
         this.family = family;
         this.detector = detector;
+        this.agenda = new Agenda(alarm);
         this.serial = new Serial(workers);
     }
 
@@ -66,11 +70,33 @@ final class Source {
     /** Returns the records that a sighting concerns: all if the value is another, else those whose time came. */
     synchronized List<Entry> concernedBy(Sighting sighting, Instant now) {
         List<Entry> due = agenda.takeDue(now);
-        if (sighting.value().isEmpty() || sighting.value().equals(settled)) {
+        boolean first = fresh;
+        fresh = false;
+        if (sighting.value().isEmpty()) {
+            return first ? entries : due; // some have something to do all the same: a refresh, what was pushed
+        }
+        newest = Optional.of(sighting);
+        if (sighting.value().equals(settled)) {
             return due;
         }
         settled = sighting.value();
-        entries.forEach(entry -> entry.pushed = null);
+        entries.forEach(entry -> entry.detected(sighting));
         return entries;
+    }
+
+    /** Something went wrong on the way: the next sighting concerns every record. */
+    synchronized void startAfresh() {
+        settled = Optional.empty();
+        fresh = true;
+    }
+
+    /** Tells whether a value was dealt with: the same again concerns only records whose time has come. */
+    synchronized boolean hasSettled() {
+        return settled.isPresent();
+    }
+
+    /** Returns the newest sighting that said something, or the given one if there is none. */
+    synchronized Sighting newest(Sighting known) {
+        return newest.filter(sighting -> sighting.sequence() > known.sequence()).orElse(known);
     }
 }

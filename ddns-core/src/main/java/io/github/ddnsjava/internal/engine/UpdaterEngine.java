@@ -4,11 +4,9 @@ import io.github.ddnsjava.DetectionReport;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.ManagedRecord;
 import io.github.ddnsjava.RecordKey;
-import io.github.ddnsjava.Scheduler;
 import io.github.ddnsjava.UpdateReport;
 import io.github.ddnsjava.Updater;
 import io.github.ddnsjava.UpdaterStatus;
-import io.github.ddnsjava.detect.IpDetector;
 import io.github.ddnsjava.event.UpdateEvent;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.internal.config.RecordChecks;
@@ -17,7 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,25 +27,21 @@ import org.jspecify.annotations.Nullable;
 
 /** The updater: when cycles begin, and what is asked of it from outside. The cycle itself is {@link Cycle}. */
 public final class UpdaterEngine implements Updater {
-    /** A first announcement often carries the old address still: so long after it, one more look. */
-    private static final Duration SECOND_LOOK = Duration.ofSeconds(2);
-
     private final EngineParts parts;
     private final Workers workers;
     private final Events events;
     private final Backoff backoff;
-    private final List<IpDetector.Subscription> subscriptions = new ArrayList<>();
-    private final Map<String, Scheduler.Cancellable> secondLooks = new HashMap<>();
+    private final Alarm alarm;
+    private final Announcements announcements;
     private final Set<Cycle> cycles = ConcurrentHashMap.newKeySet();
     private volatile Roster roster;
-    private @Nullable Memory memory;
+    private @Nullable Run run;
     private @Nullable Lanes lanes;
     private boolean started;
     private boolean paused;
     private boolean closed;
     private Optional<Instant> lastCycle = Optional.empty();
     private Optional<Instant> nextCycle = Optional.empty();
-    private Optional<Instant> wakeAt = Optional.empty();
 
     /**
      * Makes one of what the builder collected.
@@ -61,7 +54,9 @@ public final class UpdaterEngine implements Updater {
         this.workers = new Workers(parts.scheduler(), parts.executor());
         this.events = new Events(parts.listeners(), workers.eventExecutor());
         this.backoff = new Backoff(parts.retry(), parts.random());
-        this.roster = new Roster(parts, records, workers);
+        this.alarm = new Alarm(workers, parts.clock(), this::lookAtDue);
+        this.announcements = new Announcements(workers, this::lookAt);
+        this.roster = new Roster(parts, records, workers, alarm::by);
     }
 
     private static void check(EngineParts parts, Collection<ManagedRecord> records) {
@@ -80,8 +75,8 @@ public final class UpdaterEngine implements Updater {
                 return;
             }
             started = true;
-            parts.detectors().forEach((key, detector) -> subscriptions.add(detector.watch(() -> announced(key))));
         }
+        announcements.watch(parts.detectors());
         scheduleTick(Duration.ofNanos((long) (parts.random().nextDouble()
                 * parts.schedule().jitter()
                 * parts.schedule().every().toNanos())));
@@ -89,15 +84,21 @@ public final class UpdaterEngine implements Updater {
 
     /** Takes possession of the state, if that has not happened. */
     private synchronized void open() {
+        failIfClosed();
+        if (run == null) {
+            parts.state().open();
+            Memory memory = Memory.of(
+                    parts.state(),
+                    problem -> events.tell(
+                            new UpdateEvent.StateTroubled(parts.clock().instant(), problem)));
+            run = new Run(parts, workers, events, backoff, memory, () -> roster, false);
+            lanes = new Lanes(run);
+        }
+    }
+
+    private synchronized void failIfClosed() {
         if (closed) {
             throw new IllegalStateException("the updater is closed");
-        }
-        if (memory == null) {
-            parts.state().open();
-            memory = Memory.of(
-                    parts.state(),
-                    e -> events.tell(new UpdateEvent.StateTroubled(parts.clock().instant(), e.problem())));
-            lanes = new Lanes(parts, workers, events, backoff, memory, () -> roster, false);
         }
     }
 
@@ -118,7 +119,7 @@ public final class UpdaterEngine implements Updater {
 
     private void cycleUnlessPaused(Collection<Source> sources) {
         synchronized (this) {
-            if (paused || closed) {
+            if (paused || closed || sources.isEmpty()) {
                 return;
             }
         }
@@ -127,66 +128,47 @@ public final class UpdaterEngine implements Updater {
 
     /** Begins a cycle, and hands its report on. */
     private void cycle(Consumer<Cycle> begin, boolean all, Consumer<UpdateReport> done) {
-        Cycle cycle;
-        synchronized (this) {
-            cycle = new Cycle(parts, workers, events, memory(), lanes(), all, false, (settled, report) -> {
-                cycles.remove(settled);
-                ended();
-                done.accept(report);
-            });
-        }
+        begin(begin, new Cycle(run(), lanes(), all, (settled, report) -> {
+            cycles.remove(settled);
+            synchronized (this) {
+                lastCycle = Optional.of(parts.clock().instant());
+            }
+            done.accept(report);
+        }));
+    }
+
+    private void begin(Consumer<Cycle> begin, Cycle cycle) {
         cycles.add(cycle);
         begin.accept(cycle);
-    }
-
-    private void ended() {
-        synchronized (this) {
-            lastCycle = Optional.of(parts.clock().instant());
+        if (workers.isClosed()) {
+            cycle.abandon(); // closing may not have seen it
         }
-        wakeWhenDue();
     }
 
-    /** Sees to it that records are looked at when their time comes, be it before the next tick. */
-    private void wakeWhenDue() {
-        Optional<Instant> due = roster.sources().stream()
-                .flatMap(source -> source.agenda.next().stream())
-                .min(Instant::compareTo);
+    /** Looks at records whose time has come, be it before the next tick. */
+    private void lookAtDue() {
+        Instant now = parts.clock().instant();
+        List<Source> due = new ArrayList<>();
+        for (Source source : roster.sources()) {
+            source.agenda.next().ifPresent(at -> {
+                if (at.isAfter(now)) {
+                    alarm.by(at);
+                } else {
+                    due.add(source); // whose agenda sets the alarm anew when the look has begun
+                }
+            });
+        }
         synchronized (this) {
-            boolean earlier = due.isPresent() && (wakeAt.isEmpty() || due.get().isBefore(wakeAt.get()));
-            if (!started || closed || !earlier) {
+            if (!started) {
                 return;
             }
-            wakeAt = due;
         }
-        workers.after(Duration.between(parts.clock().instant(), due.get()), () -> {
-            Instant now = parts.clock().instant();
-            synchronized (this) {
-                wakeAt = Optional.empty();
-            }
-            List<Source> dueSources = roster.sources().stream()
-                    .filter(source ->
-                            source.agenda.next().filter(at -> !at.isAfter(now)).isPresent())
-                    .toList();
-            if (dueSources.isEmpty()) {
-                wakeWhenDue();
-            } else {
-                cycleUnlessPaused(dueSources);
-            }
-        });
+        cycleUnlessPaused(due);
     }
 
-    /** A detector saw signs of a change: a look at once, and one more shortly after. */
-    private void announced(String detector) {
-        List<Source> sources =
-                roster.sources().stream().filter(s -> s.key.equals(detector)).toList();
-        cycleUnlessPaused(sources);
-        synchronized (this) {
-            Scheduler.Cancellable pending =
-                    secondLooks.put(detector, workers.after(SECOND_LOOK, () -> cycleUnlessPaused(sources)));
-            if (pending != null) {
-                pending.cancel();
-            }
-        }
+    private void lookAt(String detector) {
+        cycleUnlessPaused(
+                roster.sources().stream().filter(s -> s.key.equals(detector)).toList());
     }
 
     @Override
@@ -208,48 +190,44 @@ public final class UpdaterEngine implements Updater {
     @Override
     public void trigger() {
         open();
-        cycle(cycle -> cycle.begin(roster.sources()), false, report -> {});
+        cycleUnlessPaused(roster.sources());
     }
 
     @Override
     public UpdateReport plan() throws InterruptedException {
-        return rehearse((ownMemory, ownLanes) -> {
+        return rehearse(rehearsal -> {
             CompletableFuture<UpdateReport> settled = new CompletableFuture<>();
-            new Cycle(parts, workers, events, ownMemory, ownLanes, true, true, (c, report) -> settled.complete(report))
-                    .begin(roster.sources());
+            Cycle plan = new Cycle(rehearsal, new Lanes(rehearsal), true, (cycle, report) -> {
+                cycles.remove(cycle);
+                settled.complete(report);
+            });
+            begin(cycle -> cycle.begin(roster.sources()), plan);
             return await(settled);
         });
     }
 
     @Override
     public UpdateReport check() throws InterruptedException {
-        return rehearse((ownMemory, ownLanes) -> new Checks(roster, ownLanes).run());
+        return rehearse(rehearsal -> new Checks(roster, new Lanes(rehearsal)).run());
     }
 
     /** What is done without writing or remembering. */
     private interface Rehearsal {
-        UpdateReport run(Memory memory, Lanes lanes) throws InterruptedException;
+        UpdateReport with(Run run) throws InterruptedException;
     }
 
     private UpdateReport rehearse(Rehearsal rehearsal) throws InterruptedException {
-        boolean borrowed;
+        Memory own;
         synchronized (this) {
-            borrowed = memory == null;
+            failIfClosed();
+            boolean borrowed = run == null;
             if (borrowed) {
                 parts.state().openReadOnly();
             }
+            own = Memory.forPlan(parts.state());
         }
-        try {
-            Memory own = Memory.forPlan(parts.state());
-            Events silent = new Events(List.of(), Runnable::run);
-            return rehearsal.run(own, new Lanes(parts, workers, silent, backoff, own, () -> roster, true));
-        } finally {
-            synchronized (this) {
-                if (borrowed && memory == null) {
-                    parts.state().close();
-                }
-            }
-        }
+        Events silent = new Events(List.of(), Runnable::run);
+        return rehearsal.with(new Run(parts, workers, silent, backoff, own, () -> roster, true));
     }
 
     @Override
@@ -274,7 +252,8 @@ public final class UpdaterEngine implements Updater {
         return new UpdaterStatus(
                 started && !closed,
                 paused,
-                Statuses.of(roster, memory, parts.clock().instant()),
+                Statuses.of(
+                        roster, run == null ? null : run.memory(), parts.clock().instant()),
                 lastCycle,
                 paused || closed ? Optional.empty() : nextCycle);
     }
@@ -288,7 +267,7 @@ public final class UpdaterEngine implements Updater {
     public void resume() {
         boolean look;
         synchronized (this) {
-            look = paused && started;
+            look = paused && !closed && run != null;
             paused = false;
         }
         if (look) {
@@ -300,23 +279,29 @@ public final class UpdaterEngine implements Updater {
     public void resume(RecordKey key) {
         open();
         Entry entry = managed(key);
+        String account = entry.provider.account();
         lanes().of(entry.provider).resume();
-        memory().change(key, state -> state.with(RecordState.Builder::clearTrouble));
-        entry.source.agenda.put(entry, parts.clock().instant());
-        boolean look;
-        synchronized (this) {
-            look = started;
-        }
-        if (look) {
-            trigger();
-        }
+        run().memory().change(key, state -> state.with(RecordState.Builder::clearTrouble));
+        roster.entries().values().stream()
+                .filter(other -> other.provider.account().equals(account))
+                .forEach(other -> other.source.agenda.putNextCycle(other));
+        triggerIfStarted();
     }
 
-    private synchronized Memory memory() {
-        if (memory == null) {
-            throw new IllegalStateException("the updater is closed");
+    private void triggerIfStarted() {
+        synchronized (this) {
+            if (!started || closed) {
+                return;
+            }
         }
-        return memory;
+        cycleUnlessPaused(roster.sources());
+    }
+
+    private synchronized Run run() {
+        if (run == null) {
+            throw new IllegalStateException("the updater is not open");
+        }
+        return run;
     }
 
     private Entry managed(RecordKey key) {
@@ -331,21 +316,29 @@ public final class UpdaterEngine implements Updater {
     @Override
     public void replaceRecords(Collection<ManagedRecord> records) {
         check(parts, records);
-        boolean look;
         synchronized (this) {
-            roster = new Roster(parts, records, workers);
-            look = started && !paused && !closed;
+            failIfClosed();
+            Roster next = new Roster(parts, records, workers, alarm::by);
+            next.inherit(roster);
+            roster = next;
         }
-        if (look) {
-            trigger();
-        }
+        triggerIfStarted();
     }
 
     @Override
     public void push(Map<RecordKey, Set<IpAddress>> addresses) {
         open();
-        Map<Entry, Sighting> pushed = Pushes.checked(roster, addresses, memory().nextSequence());
-        pushed.forEach((entry, sighting) -> entry.pushed = sighting);
+        Map<Entry, Sighting> pushed =
+                Pushes.checked(roster, addresses, run().memory().nextSequence());
+        pushed.forEach((entry, sighting) -> {
+            entry.push(sighting);
+            entry.source.agenda.putNextCycle(entry);
+        });
+        synchronized (this) {
+            if (paused) {
+                return;
+            }
+        }
         cycle(cycle -> cycle.beginPushed(pushed.keySet()), false, report -> {});
     }
 
@@ -357,13 +350,14 @@ public final class UpdaterEngine implements Updater {
             }
             closed = true;
         }
-        subscriptions.forEach(IpDetector.Subscription::close);
+        announcements.close();
         workers.close();
         cycles.forEach(Cycle::abandon);
         synchronized (this) {
-            if (memory != null) {
-                parts.state().close();
+            if (run != null) {
+                run.memory().close();
             }
+            parts.state().close();
         }
     }
 }

@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
@@ -24,8 +25,10 @@ import org.slf4j.LoggerFactory;
  */
 final class Workers {
     private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
-    private static final AtomicInteger UPDATERS = new AtomicInteger();
 
+    private static final Duration LATER = Duration.ofSeconds(1);
+
+    private final ThreadFactory apart;
     private final Set<FutureTask<?>> running = ConcurrentHashMap.newKeySet();
     private final Scheduler scheduler;
     private final Executor executor;
@@ -36,7 +39,8 @@ final class Workers {
     private volatile boolean closed;
 
     Workers(@Nullable Scheduler scheduler, @Nullable Executor executor) {
-        String name = "ddns-updater-" + UPDATERS.incrementAndGet();
+        String name = "ddns-updater-" + Integer.toHexString(System.identityHashCode(this));
+        apart = daemons(name + "-hook");
         if (scheduler == null) {
             ownTimers = new ScheduledThreadPoolExecutor(1, daemons(name + "-timer"));
             ownTimers.setRemoveOnCancelPolicy(true);
@@ -49,12 +53,7 @@ final class Workers {
             ownWorkers = new ThreadPoolExecutor(
                     0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), daemons(name + "-worker"));
             ownEvents = new ThreadPoolExecutor(
-                    1,
-                    1,
-                    10,
-                    TimeUnit.SECONDS,
-                    new java.util.concurrent.LinkedBlockingQueue<>(),
-                    daemons(name + "-events"));
+                    1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), daemons(name + "-events"));
             ownEvents.allowCoreThreadTimeOut(true);
             this.executor = ownWorkers;
             this.eventExecutor = ownEvents;
@@ -85,26 +84,44 @@ final class Workers {
         return eventExecutor;
     }
 
-    /** Runs a blocking task. */
+    /** Runs a blocking task; an executor that is too busy gets it again a little later. */
     void run(Runnable task) {
-        FutureTask<?> future = new FutureTask<>(task, null) {
-            @Override
-            protected void done() {
-                running.remove(this);
-            }
-        };
+        FutureTask<?> future =
+                new FutureTask<>(
+                        () -> {
+                            try {
+                                task.run();
+                            } catch (Throwable e) {
+                                LOG.error("a task of the updater failed; this is a defect, please report it", e);
+                            }
+                        },
+                        null) {
+                    @Override
+                    protected void done() {
+                        running.remove(this);
+                    }
+                };
         running.add(future);
+        submit(future);
+    }
+
+    private void submit(FutureTask<?> future) {
         try {
             executor.execute(future);
         } catch (RejectedExecutionException e) {
-            running.remove(future);
             if (!closed) {
                 LOG.warn("the executor that was given to the updater refuses work: {}", e.toString());
+                after(LATER, () -> submit(future));
             }
         }
         if (closed) {
             future.cancel(true);
         }
+    }
+
+    /** Runs code of the application's that may never end, on a daemon thread of its own. */
+    void runApart(Runnable task) {
+        apart.newThread(task).start();
     }
 
     /** Runs a task after a delay; a mistake in it must not end the timer. */
@@ -115,7 +132,7 @@ final class Workers {
                     if (!closed) {
                         task.run();
                     }
-                } catch (RuntimeException e) {
+                } catch (Throwable e) {
                     LOG.error("a timer's task failed; this is a defect, please report it", e);
                 }
             });

@@ -1,7 +1,7 @@
 package io.github.ddnsjava.publish.support;
 
-import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.Outcome;
+import io.github.ddnsjava.UpdateMode;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.exception.DdnsException;
 import io.github.ddnsjava.publish.Abilities;
@@ -95,11 +95,17 @@ public abstract class SimpleDnsProvider implements DnsProvider {
 
     private ChangeResult publishOne(RecordChange change, ProviderHttp http, Publication publication)
             throws InterruptedException {
-        if (abilities.read() && change.intent() != Intent.TOUCH) {
-            Set<IpAddress> present = read(change, http).addresses();
-            publication.found(change, present);
-            if (present.equals(change.addresses())) {
-                return alreadyRight();
+        boolean touch = change.intent() == Intent.TOUCH;
+        if (abilities.read() && (!touch || change.mode() != UpdateMode.UPSERT)) {
+            RecordView present = read(change, http);
+            publication.found(change, present.addresses());
+            boolean foreign = OwnershipRules.isForeign(change, present.addresses());
+            OwnershipRules.checkMode(change, foreign ? Set.of() : present.addresses(), present.addresses());
+            Map<String, Object> corrections = OwnershipRules.corrections(change, present.attributes());
+            corrections.keySet().retainAll(present.attributes().keySet()); // of others, reading tells nothing
+            boolean right = present.addresses().equals(change.addresses());
+            if (right && (foreign || corrections.isEmpty() && !touch)) {
+                return new ChangeResult.AlreadyRight(present.attributes());
             }
         }
         publication.attempting(List.of(change));
