@@ -4,6 +4,7 @@
  *
  * @uses io.github.ddnsjava.publish.DnsProviderFactory to find providers
  * @uses io.github.ddnsjava.detect.IpDetectorFactory to find detectors
+ * @uses io.github.ddnsjava.NameLookupFactory to find what asks other DNS servers than the system's
  */
 module io.github.ddnsjava {
     requires java.net.http;
@@ -26,6 +27,7 @@ module io.github.ddnsjava {
 
     uses io.github.ddnsjava.publish.DnsProviderFactory;
     uses io.github.ddnsjava.detect.IpDetectorFactory;
+    uses io.github.ddnsjava.NameLookupFactory;
 
     provides io.github.ddnsjava.detect.IpDetectorFactory with
             io.github.ddnsjava.internal.detect.CoreDetectors,

@@ -119,6 +119,8 @@ public final class Configuration {
         parts.providers().forEach(builder::provider);
         parts.records().forEach(builder::record);
         parts.stateFile().ifPresent(builder::stateFile);
+        parts.lookup().ifPresent(builder::lookup);
+        parts.deadMan().ifPresent(url -> builder.deadMan(url, parts.http()));
         return builder;
     }
 

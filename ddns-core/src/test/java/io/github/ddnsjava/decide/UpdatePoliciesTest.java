@@ -290,10 +290,19 @@ class UpdatePoliciesTest {
         }
 
         @Test
-        void whileTheAddressIsNotKnownTheConfirmedOneIsRestored() {
+        void aProxiedRecordIsNotJudgedByDns() {
+            Situations due = situation().detected(A).confirmed(A).proxied(true);
+
+            assertThat(policy.decide(due.at(NOW.plus(DAY)))).isEqualTo(Decision.keep());
+            assertThat(policy.decide(due.readable().at(NOW.plus(DAY))))
+                    .isEqualTo(Decision.publish(Set.of(A), "verify"));
+        }
+
+        @Test
+        void whileTheAddressIsNotKnownNoRememberedOneIsWritten() {
             for (Situations blind : new Situations[] {situation(), situation().absent()}) {
                 assertThat(policy.decide(blind.confirmed(A).readable().at(NOW.plus(DAY))))
-                        .isEqualTo(Decision.publish(Set.of(A), "verify"));
+                        .isEqualTo(Decision.keep());
             }
         }
 
@@ -415,7 +424,17 @@ class UpdatePoliciesTest {
         private final UpdatePolicy policy = UpdatePolicies.withdrawLostFamilyAfter(DAY);
 
         private Situations lost() {
-            return situation().absent().confirmed(A).remembered(s -> s.absentSince = Optional.of(NOW));
+            return situation().absent().confirmed(A).deletable().remembered(s -> s.absentSince = Optional.of(NOW));
+        }
+
+        @Test
+        void aProviderThatCannotDeleteIsNotAskedTo() {
+            assertThat(policy.decide(situation()
+                            .absent()
+                            .confirmed(A)
+                            .remembered(s -> s.absentSince = Optional.of(NOW))
+                            .at(NOW.plus(DAY))))
+                    .isEqualTo(Decision.keep());
         }
 
         @Test
@@ -516,6 +535,18 @@ class UpdatePoliciesTest {
                 .withMessageContaining("window");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> UpdatePolicies.verifyEvery(Duration.ZERO))
+                .withMessageContaining("period");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> UpdatePolicies.compareWithDns(Duration.ZERO))
+                .withMessageContaining("period");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> UpdatePolicies.flapGuard(0, DAY))
+                .withMessageContaining("maxChanges is 0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> UpdatePolicies.flapGuard(RecordState.HISTORY + 1, DAY))
+                .withMessageContaining("from 1 to 60");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> UpdatePolicies.flapGuard(1, Duration.ZERO))
                 .withMessageContaining("period");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> UpdatePolicies.refreshEvery(negative))

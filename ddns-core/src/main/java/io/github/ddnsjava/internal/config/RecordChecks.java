@@ -2,6 +2,7 @@ package io.github.ddnsjava.internal.config;
 
 import io.github.ddnsjava.ManagedRecord;
 import io.github.ddnsjava.RecordKey;
+import io.github.ddnsjava.UpdateMode;
 import io.github.ddnsjava.config.Durations;
 import io.github.ddnsjava.detect.IpDetector;
 import io.github.ddnsjava.exception.ConfigurationException.Entry;
@@ -117,6 +118,12 @@ public final class RecordChecks {
         }
         if (record.marker().isPresent() && !abilities.marker()) {
             add(path + ".marker", provider + " cannot mark values", "no marker");
+        }
+        if (record.mode() != UpdateMode.UPSERT && !abilities.read()) {
+            add(
+                    path + ".mode",
+                    provider + " cannot be read, so nobody knows what " + record.mode() + " would meet there",
+                    "\"upsert\"");
         }
         record.attributes().asMap().forEach((name, wanted) -> {
             AttributeSpec spec = abilities.attributes().get(name);

@@ -25,6 +25,7 @@ final class Contract {
         NameCases.addTo(cases);
         TruthCases.addTo(cases);
         JointCases.addTo(cases);
+        ModeCases.addTo(cases);
         if (harness instanceof ZoneProviderContract) {
             ValueCases.addTo(cases);
             ZoneCases.addTo(cases);
