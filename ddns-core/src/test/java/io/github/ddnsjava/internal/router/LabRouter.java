@@ -285,11 +285,15 @@ final class LabRouter implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        stop(client);
-        stop(daemon);
-        for (String each : List.of(lan, router, wan)) {
-            exitValue("ip", "netns", "del", each);
+    public void close() throws IOException {
+        try {
+            stop(client);
+            stop(daemon);
+            for (String each : List.of(lan, router, wan)) {
+                exitValue("ip", "netns", "del", each);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
         try (Stream<Path> files = Files.walk(directory)) {
             files.sorted(Comparator.reverseOrder()).forEach(file -> {

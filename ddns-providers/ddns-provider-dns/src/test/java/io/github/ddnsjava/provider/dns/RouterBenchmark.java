@@ -71,7 +71,9 @@ class RouterBenchmark {
                             .split(" "));
             List<String> command = new ArrayList<>(List.of("ip", "netns", "exec", "bench-lan"));
             command.addAll(List.of(System.getProperty("java.home") + "/bin/java", "-cp"));
-            command.addAll(List.of(System.getProperty("java.class.path"), RouterMeasurement.class.getName()));
+            command.addAll(
+                    List.of(System.getProperty("java.class.path"), "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn"));
+            command.add(RouterMeasurement.class.getName());
             String log = run("measurement", command.toArray(String[]::new));
             System.out.println(log);
             assertThat(log).contains("nat-pmp, events", "upnp, events", "nat-pmp, polled");

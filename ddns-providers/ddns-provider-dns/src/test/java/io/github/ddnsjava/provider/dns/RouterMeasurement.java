@@ -57,7 +57,7 @@ final class RouterMeasurement {
             await(bind, address);
             for (int run = 0; run < RUNS; run++) {
                 // Past the second look of the change before; at no fixed distance from the next poll.
-                TimeUnit.MILLISECONDS.sleep(4000 + run * 700L);
+                TimeUnit.MILLISECONDS.sleep(3000 + run * 500L);
                 String next = "192.0.1." + (address.endsWith(".5") ? 6 : 5);
                 long begun = System.nanoTime();
                 change(address, next);
