@@ -179,9 +179,17 @@ final class LabRouter implements AutoCloseable {
                 .redirectErrorStream(true)
                 .start();
         BufferedReader out = client.inputReader(StandardCharsets.UTF_8);
-        Thread reader = new Thread(() -> out.lines().forEach(said::add), "lan-client");
+        Thread reader = new Thread(() -> read(out), "lan-client");
         reader.setDaemon(true);
         reader.start();
+    }
+
+    private void read(BufferedReader out) {
+        try {
+            out.lines().forEach(said::add);
+        } catch (UncheckedIOException closed) {
+            // The test is over.
+        }
     }
 
     /** Has the client do something. */
