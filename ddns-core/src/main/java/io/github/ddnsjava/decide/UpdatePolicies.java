@@ -189,9 +189,16 @@ public final class UpdatePolicies {
             return Decision.keep();
         }
         Instant due = written.get().plus(period.get());
-        return due.isAfter(situation.now())
-                ? Decision.keepUntil(due)
-                : Decision.touch(situation.detected().orElse(confirmed.get()), "refresh");
+        if (due.isAfter(situation.now())) {
+            return Decision.keepUntil(due);
+        }
+        // While the address is not known, the confirmed one is touched; but not if another may have been written since.
+        boolean sure = situation.state().inDoubt().isEmpty();
+        return situation
+                .detected()
+                .or(() -> confirmed.filter(set -> sure))
+                .map(addresses -> Decision.touch(addresses, "refresh"))
+                .orElseGet(Decision::keep);
     }
 
     /** Holds a changed address until that long after the last change. */
