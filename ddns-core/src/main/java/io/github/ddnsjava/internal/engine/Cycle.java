@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,6 +110,12 @@ final class Cycle {
             source.serial.execute(
                     () -> work(() -> publish(decide(source, pushed, PUSHED)), () -> convoy.arrived(source)));
         });
+        closed();
+    }
+
+    /** Begins with what is decided already. */
+    void begin(Function<Cycle, List<Change>> changes) {
+        publish(changes.apply(this));
         closed();
     }
 
