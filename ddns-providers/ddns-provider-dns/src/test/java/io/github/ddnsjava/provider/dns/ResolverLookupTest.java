@@ -115,8 +115,8 @@ class ResolverLookupTest {
 
     @Test
     void anAliasTellsNothing() throws Exception {
-        try (Server resolver = new Server(says(
-                Flags.RA, "home.example.com. 300 IN CNAME a.example.net.", "a.example.net. 300 IN A 192.0.2.1"))) {
+        try (Server resolver = new Server(
+                says(Flags.RA, "home.example.com. 300 IN CNAME a.example.net.", "a.example.net. 300 IN A 192.0.2.1"))) {
             assertThat(ResolverLookup.of(resolver.address()).lookup(HOME, RecordType.A))
                     .isEmpty();
         }
@@ -124,8 +124,8 @@ class ResolverLookupTest {
 
     @Test
     void aReferralAndARefusalAreNoAnswersAndTheNextServerIsAsked() throws Exception {
-        try (Server other = new Server(answer -> answer.addRecord(
-                        record("example.com. 300 IN NS ns.example.com."), Section.AUTHORITY));
+        try (Server other = new Server(answer ->
+                        answer.addRecord(record("example.com. 300 IN NS ns.example.com."), Section.AUTHORITY));
                 Server refusing = new Server(answer -> {
                     answer.getHeader().setFlag(Flags.RA);
                     answer.getHeader().setRcode(Rcode.REFUSED);
