@@ -8,6 +8,7 @@
  */
 module io.github.ddnsjava {
     requires java.net.http;
+    requires java.xml;
     requires com.fasterxml.jackson.core;
     requires com.fasterxml.jackson.databind;
     requires dev.failsafe.core;
@@ -29,5 +30,6 @@ module io.github.ddnsjava {
     uses io.github.ddnsjava.NameLookupFactory;
 
     provides io.github.ddnsjava.detect.IpDetectorFactory with
-            io.github.ddnsjava.internal.detect.CoreDetectors;
+            io.github.ddnsjava.internal.detect.CoreDetectors,
+            io.github.ddnsjava.internal.router.RouterDetectors;
 }

@@ -138,7 +138,8 @@ public final class UpdatePolicies {
 
     /**
      * Checks a confirmed record on a slow clock, and repairs it where it differs: with the provider where that can be
-     * read, else with live DNS.
+     * read, else with live DNS. While the address is not known it waits: what is remembered may be older than what stands
+     * there, where a crash came before a full disk had room again.
      */
     public static UpdatePolicy verifyEvery(Duration period) {
         positive("period", period);
@@ -222,7 +223,10 @@ public final class UpdatePolicies {
                     .detection()
                     .filter(Detection.Absent.class::isInstance)
                     .isPresent();
-            if (!published || !absent || since.isEmpty()) {
+            if (!published
+                    || !absent
+                    || since.isEmpty()
+                    || !situation.abilities().delete()) {
                 return Decision.keep();
             }
             Instant due = since.get().plus(period);

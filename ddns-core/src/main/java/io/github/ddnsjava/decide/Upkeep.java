@@ -13,8 +13,11 @@ final class Upkeep {
     private Upkeep() {}
 
     static Decision verify(Situation situation, Duration period) {
+        // While the address is not known it waits: what is remembered may be older than what stands there, where a
+        // crash
+        // came before a full disk had room again.
         Optional<Set<IpAddress>> wanted =
-                situation.detected().or(() -> situation.state().confirmed());
+                situation.detected().or(() -> situation.state().confirmed().filter(Set::isEmpty));
         Optional<Instant> checked = situation.state().checkedAt();
         if (situation.state().confirmed().isEmpty() || wanted.isEmpty() || checked.isEmpty()) {
             return Decision.keep();

@@ -115,6 +115,11 @@ final class Situations {
         return this;
     }
 
+    Situations deletable() {
+        abilities.delete();
+        return this;
+    }
+
     Situations refreshedEvery(Duration period) {
         abilities.refreshEvery(period);
         return this;

@@ -299,10 +299,10 @@ class UpdatePoliciesTest {
         }
 
         @Test
-        void whileTheAddressIsNotKnownTheConfirmedOneIsRestored() {
+        void whileTheAddressIsNotKnownNoRememberedOneIsWritten() {
             for (Situations blind : new Situations[] {situation(), situation().absent()}) {
                 assertThat(policy.decide(blind.confirmed(A).readable().at(NOW.plus(DAY))))
-                        .isEqualTo(Decision.publish(Set.of(A), "verify"));
+                        .isEqualTo(Decision.keep());
             }
         }
 
@@ -424,7 +424,17 @@ class UpdatePoliciesTest {
         private final UpdatePolicy policy = UpdatePolicies.withdrawLostFamilyAfter(DAY);
 
         private Situations lost() {
-            return situation().absent().confirmed(A).remembered(s -> s.absentSince = Optional.of(NOW));
+            return situation().absent().confirmed(A).deletable().remembered(s -> s.absentSince = Optional.of(NOW));
+        }
+
+        @Test
+        void aProviderThatCannotDeleteIsNotAskedTo() {
+            assertThat(policy.decide(situation()
+                            .absent()
+                            .confirmed(A)
+                            .remembered(s -> s.absentSince = Optional.of(NOW))
+                            .at(NOW.plus(DAY))))
+                    .isEqualTo(Decision.keep());
         }
 
         @Test

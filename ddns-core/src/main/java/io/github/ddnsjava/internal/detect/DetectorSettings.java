@@ -12,16 +12,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Settings that several detectors take. */
-final class DetectorSettings {
-    static final SettingSpec ALLOW = SettingSpec.optional(
+/** Settings that several detectors take. Stateless. */
+public final class DetectorSettings {
+    /** The setting {@code allow}. */
+    public static final SettingSpec ALLOW = SettingSpec.optional(
             "allow",
             "Blocks, as in 10.0.0.0/8, whose addresses are published although they are not globally routable.");
 
     private DetectorSettings() {}
 
     /** Reads {@code allow}. */
-    static Set<Cidr> allow(Settings settings) {
+    public static Set<Cidr> allow(Settings settings) {
         return cidrs(settings, ALLOW.name());
     }
 

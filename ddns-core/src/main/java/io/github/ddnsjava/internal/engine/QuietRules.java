@@ -1,15 +1,11 @@
 package io.github.ddnsjava.internal.engine;
 
 import io.github.ddnsjava.IpAddress;
-import io.github.ddnsjava.Outcome;
 import io.github.ddnsjava.Problem;
-import io.github.ddnsjava.RecordReport;
 import io.github.ddnsjava.decide.Decision;
 import io.github.ddnsjava.decide.EvidenceKind;
 import io.github.ddnsjava.decide.Situation;
 import io.github.ddnsjava.remember.RecordState;
-import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -66,11 +62,5 @@ final class QuietRules {
 
     private static boolean needsPerson(Optional<Problem> problem) {
         return problem.filter(p -> Holds.needsPerson(p.kind())).isPresent();
-    }
-
-    static RecordReport report(
-            Outcome outcome, RecordState state, Optional<Instant> notBefore, Optional<Problem> problem) {
-        List<IpAddress> addresses = Lane.sorted(state.confirmed().orElse(Set.of()));
-        return new RecordReport(state.key(), outcome, addresses, List.of(), notBefore, problem);
     }
 }

@@ -84,6 +84,11 @@ final class FakeDetector implements IpDetector {
         return this;
     }
 
+    /** One address, seen by one operator. */
+    static Detection found(String address) {
+        return Detection.found(IpAddress.parse(address), answer("one", address));
+    }
+
     private static SourceAnswer answer(String operator, String... addresses) {
         Set<IpAddress> parsed = new TreeSet<>();
         for (String address : addresses) {

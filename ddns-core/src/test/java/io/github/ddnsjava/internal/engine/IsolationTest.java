@@ -4,12 +4,10 @@ import static io.github.ddnsjava.internal.engine.World.A1;
 import static io.github.ddnsjava.internal.engine.World.A2;
 import static io.github.ddnsjava.internal.engine.World.HOME;
 import static io.github.ddnsjava.internal.engine.World.V6A;
-import static io.github.ddnsjava.internal.engine.World.V6B;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.ddnsjava.DnsName;
-import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.IpFamily;
 import io.github.ddnsjava.ManagedRecord;
 import io.github.ddnsjava.Outcome;
@@ -177,7 +175,7 @@ class IsolationTest {
     void aSourceThatIsSlowKeepsTheOthersChangesForOneSecondAtMost() {
         world.wan.sees(A1).answers(IpFamily.IPV6, (family, context) -> {
             world.time.pause(Duration.ofSeconds(90));
-            return FakeDetectorAnswers.found(V6A);
+            return FakeDetector.found(V6A);
         });
         try (Updater updater =
                 world.builder().record(HOME, RecordType.A, RecordType.AAAA).build()) {
@@ -188,16 +186,6 @@ class IsolationTest {
                     .extracting(UpdateEvent.Changed::type, change -> Duration.between(begun, change.at()))
                     .startsWith(tuple(RecordType.A, Duration.ofSeconds(1)))
                     .hasSize(2);
-        }
-    }
-
-    /** Answers of a detector. */
-    private static final class FakeDetectorAnswers {
-        static io.github.ddnsjava.detect.Detection found(String address) {
-            return io.github.ddnsjava.detect.Detection.found(
-                    IpAddress.parse(address),
-                    io.github.ddnsjava.detect.SourceAnswer.of(
-                            "https://one.example", "one", IpAddress.parse(address), Duration.ZERO));
         }
     }
 
@@ -231,7 +219,7 @@ class IsolationTest {
     void aDetectorWithoutEndIsEndedAndSaysSo() {
         FakeDetector slow = new FakeDetector().answers(IpFamily.IPV4, (family, context) -> {
             world.time.pause(Duration.ofHours(1));
-            return FakeDetectorAnswers.found(A1);
+            return FakeDetector.found(A1);
         });
         try (Updater updater = world.bare()
                 .detector(slow)
@@ -245,206 +233,6 @@ class IsolationTest {
                     .satisfies(
                             event -> assertThat(event.detection().message()).contains("had not answered after PT2M"));
             assertThat(world.cloud.calls).isEmpty();
-        }
-    }
-
-    @Test
-    @Tag("promise-1")
-    void anAddressThatMustNotBePublishedNeverIsAndTheReasonIsTold() {
-        world.wan.sees("100.64.3.4");
-        try (Updater updater = world.home()) {
-            RecordReport report = world.report(updater);
-            assertThat(report.outcome()).isEqualTo(Outcome.FAILED);
-            assertThat(report.problem().orElseThrow().message()).contains("CGNAT");
-            assertThat(world.cloud.calls).isEmpty();
-        }
-    }
-
-    @Test
-    @Tag("promise-1")
-    void anAnswerOfTheOtherFamilyIsNeverPublished() {
-        world.wan.answers(IpFamily.IPV6, (family, context) -> FakeDetectorAnswers.found(A1));
-        try (Updater updater = world.builder().record(HOME, RecordType.AAAA).build()) {
-            assertThat(world.outcome(updater)).isEqualTo(Outcome.FAILED);
-            assertThat(world.cloud.calls).isEmpty();
-        }
-    }
-
-    @Test
-    @Tag("promise-1")
-    void aDetectorThatSaysNothingAtAllIsAFailureToo() {
-        world.wan.answers(IpFamily.IPV4, (family, context) -> null);
-        try (Updater updater = world.home()) {
-            assertThat(world.report(updater).problem().orElseThrow().message()).contains("defect");
-        }
-    }
-
-    @Test
-    @Tag("promise-3")
-    void aSecondReadingIsTakenForAChangedUncertainAddressOnly() {
-        world.wan.sees(A1);
-        try (Updater updater = world.home()) {
-            world.once(updater);
-            assertThat(world.wan.secondReadings).isEqualTo(1);
-            world.once(updater);
-            assertThat(world.wan.secondReadings).isEqualTo(1);
-            world.wan.sees(A2);
-            world.once(updater);
-            assertThat(world.wan.secondReadings).isEqualTo(2);
-            world.wan.agreed(A1);
-            world.once(updater);
-            world.wan.knows(A2);
-            world.once(updater);
-            assertThat(world.wan.secondReadings).isEqualTo(2);
-            assertThat(world.cloud.at(HOME)).containsExactly(A2);
-        }
-    }
-
-    @Test
-    @Tag("promise-3")
-    void readingsThatDisagreeHoldTheChangeUntilTheyAgree() {
-        world.wan.sees(A1);
-        try (Updater updater = world.home()) {
-            world.start(updater);
-            world.wan.sees(A2).secondly(A1);
-            world.time.run(Duration.ofMinutes(20));
-            assertThat(world.cloud.at(HOME)).containsExactly(A1);
-            RecordReport report = updater.status().records().get(0);
-            assertThat(report.outcome()).isEqualTo(Outcome.HELD);
-            assertThat(report.problem().orElseThrow().kind()).isEqualTo(ProblemKind.UNCONFIRMED);
-            world.wan.sees(A2);
-            world.time.run(Duration.ofMinutes(6));
-            assertThat(world.cloud.at(HOME)).containsExactly(A2);
-        }
-    }
-
-    @Test
-    @Tag("promise-5")
-    void aSourceSharedByCombinationsIsAskedOnceForEachFamilyAndCycle() {
-        world.wan.sees(A1).sees(V6A);
-        UpdaterBuilder builder = world.bare()
-                .detector("one", new Asking(world.wan))
-                .detector("other", new Asking(world.wan))
-                .provider(new FakeZones(world.cloud));
-        for (int i = 0; i < 10; i++) {
-            for (RecordType type : RecordType.values()) {
-                builder.record(ManagedRecord.builder("h" + i + ".example.com", type)
-                        .detector(i % 2 == 0 ? "one" : "other")
-                        .build());
-            }
-        }
-        try (Updater updater = builder.build()) {
-            world.once(updater);
-            assertThat(world.wan.asked).isEqualTo(2);
-            assertThat(world.wan.secondReadings).isEqualTo(2);
-        }
-    }
-
-    private static final class Asking implements io.github.ddnsjava.detect.IpDetector {
-        private final FakeDetector other;
-
-        Asking(FakeDetector other) {
-            this.other = other;
-        }
-
-        @Override
-        public io.github.ddnsjava.detect.Detection detect(
-                IpFamily family, io.github.ddnsjava.detect.DetectionContext context) throws InterruptedException {
-            return context.ask(other, family);
-        }
-    }
-
-    @Test
-    @Tag("promise-4")
-    void aJointProviderGetsTheOtherFamilysConfirmedAddressAlong() {
-        FakeHosts hosts = new FakeHosts(
-                Abilities.builder().joint(Abilities.Joint.OMISSION_CHANGES).build());
-        world.wan.knows(A1).knows(V6A);
-        try (Updater updater = world.bare()
-                .detector(world.wan)
-                .provider(hosts)
-                .record(HOME, RecordType.A, RecordType.AAAA)
-                .build()) {
-            world.once(updater);
-            assertThat(hosts.calls).hasSize(1); // both in one
-            world.wan.knows(V6B).fails(IpFamily.IPV4);
-            world.once(updater);
-            assertThat(hosts.at(HOME, RecordType.A)).containsExactly(IpAddress.parse(A1));
-            assertThat(hosts.at(HOME, RecordType.AAAA)).containsExactly(IpAddress.parse(V6B));
-            assertThat(hosts.calls).hasSize(2);
-            assertThat(hosts.calls.get(1)).contains("KEEP");
-        }
-    }
-
-    @Test
-    @Tag("promise-13")
-    void aJointProviderThatWouldClearAnUnknownCompanionIsHeldWithTheReason() {
-        FakeHosts hosts = new FakeHosts(
-                Abilities.builder().joint(Abilities.Joint.OMISSION_CHANGES).build());
-        world.wan.knows(A1).fails(IpFamily.IPV6);
-        try (Updater updater = world.bare()
-                .detector(world.wan)
-                .provider(hosts)
-                .record(HOME, RecordType.A, RecordType.AAAA)
-                .build()) {
-            RecordReport report = at(world.once(updater), HOME, RecordType.A);
-            assertThat(report.outcome()).isEqualTo(Outcome.HELD);
-            assertThat(report.problem().orElseThrow().message()).contains("would clear");
-            assertThat(hosts.calls).isEmpty();
-            // That there is no IPv6 at all is something to know.
-            world.wan.absent(IpFamily.IPV6);
-            world.once(updater);
-            world.once(updater);
-            assertThat(hosts.at(HOME, RecordType.A)).containsExactly(IpAddress.parse(A1));
-        }
-    }
-
-    @Test
-    @Tag("promise-13")
-    void foreignValuesAtTheNameSurvive() {
-        world.cloud.put(HOME, "93.184.216.77");
-        world.wan.sees(A1);
-        world.cloud.put(HOME, A1);
-        try (Updater updater = world.home()) {
-            assertThat(world.outcome(updater)).isEqualTo(Outcome.UNCHANGED);
-            world.wan.sees(A2);
-            assertThat(world.outcome(updater)).isEqualTo(Outcome.UPDATED);
-            assertThat(world.cloud.at(HOME)).containsExactlyInAnyOrder(A2, "93.184.216.77");
-        }
-    }
-
-    @Test
-    @Tag("promise-13")
-    void aValueThatAWriteInDoubtPutThereIsOurs() {
-        world.wan.sees(A1);
-        world.cloud.put(HOME, A1, "93.184.216.77");
-        try (Updater updater = world.home()) {
-            world.once(updater);
-            world.wan.sees(A2);
-            world.cloud.after = (call, names) -> TransientException.unknownOutcome("timeout", null);
-            world.cloud.before = (call, names) ->
-                    call.equals("list") && world.cloud.at(HOME).contains(A2)
-                            ? TransientException.notSent("no route", null)
-                            : null;
-            world.once(updater);
-            world.cloud.after = (call, names) -> null;
-            world.cloud.before = (call, names) -> null;
-            world.wan.sees("93.184.216.3");
-            world.time.run(Duration.ofHours(2));
-            assertThat(world.outcome(updater)).isEqualTo(Outcome.UPDATED);
-            assertThat(world.cloud.at(HOME)).containsExactlyInAnyOrder("93.184.216.3", "93.184.216.77");
-        }
-    }
-
-    @Test
-    @Tag("promise-13")
-    void severalValuesNoneOfThemOursAreAmbiguousAndLeftAlone() {
-        world.wan.sees(A1);
-        world.cloud.put(HOME, "93.184.216.77", "93.184.216.78");
-        try (Updater updater = world.home()) {
-            RecordReport report = world.report(updater);
-            assertThat(report.problem().orElseThrow().kind()).isEqualTo(ProblemKind.AMBIGUOUS);
-            assertThat(world.cloud.count("write")).isZero();
         }
     }
 

@@ -2,7 +2,6 @@ package io.github.ddnsjava.internal.engine;
 
 import static io.github.ddnsjava.internal.engine.World.A1;
 import static io.github.ddnsjava.internal.engine.World.A2;
-import static io.github.ddnsjava.internal.engine.World.A3;
 import static io.github.ddnsjava.internal.engine.World.HOME;
 import static io.github.ddnsjava.internal.engine.World.addresses;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,31 +16,20 @@ import io.github.ddnsjava.UpdateReport;
 import io.github.ddnsjava.Updater;
 import io.github.ddnsjava.event.UpdateEvent;
 import io.github.ddnsjava.exception.ConfigurationException;
-import io.github.ddnsjava.exception.TransientException;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.remember.RecordState;
 import io.github.ddnsjava.remember.StateStores;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is asked of an updater from outside: plan, push, pause, replace, announcements. */
+/** What is asked of an updater from outside: plan, pause, replace, announcements, vetoes. */
 class OutsideTest {
     private final World world = new World();
-
-    private Updater pushOnly(FakeHosts hosts) {
-        return world.bare()
-                .provider(hosts)
-                .record(HOME, RecordType.A, RecordType.AAAA)
-                .build();
-    }
 
     @Test
     void aPlanTellsWhatWouldBeWrittenAndWritesAndRemembersNothing() {
@@ -132,75 +120,6 @@ class OutsideTest {
     }
 
     @Test
-    void pushedAddressesArePublishedWithoutAnyDetector() {
-        FakeHosts hosts = new FakeHosts(Abilities.builder().build());
-        try (Updater updater = pushOnly(hosts)) {
-            world.start(updater);
-            updater.push(Map.of(World.home(RecordType.A), addresses(A1)));
-            world.time.run(Duration.ofHours(12));
-            assertThat(hosts.at(HOME, RecordType.A)).isEqualTo(addresses(A1));
-            assertThat(hosts.calls).hasSize(1);
-            assertThat(world.wan.secondReadings).isZero();
-            updater.push(Map.of(World.home(RecordType.A), addresses(A2)));
-            world.time.settle();
-            assertThat(hosts.at(HOME, RecordType.A)).isEqualTo(addresses(A2));
-        }
-    }
-
-    @Test
-    @Tag("promise-6")
-    void aPushThatFailedIsRetriedUntilItSucceeds() {
-        FakeHosts hosts = new FakeHosts(Abilities.builder().build());
-        for (int i = 0; i < 20; i++) {
-            hosts.faults.add(TransientException.notSent("no route", null));
-        }
-        try (Updater updater = pushOnly(hosts)) {
-            updater.start();
-            updater.push(Map.of(World.home(RecordType.A), addresses(A1)));
-            world.time.run(Duration.ofHours(20));
-            assertThat(hosts.at(HOME, RecordType.A)).isEqualTo(addresses(A1));
-        }
-    }
-
-    @Test
-    @Tag("promise-23")
-    void aPushIsTakenWholeOrNotAtAll() {
-        FakeHosts hosts = new FakeHosts(Abilities.builder().build());
-        try (Updater updater = pushOnly(hosts)) {
-            Map<io.github.ddnsjava.RecordKey, Set<io.github.ddnsjava.IpAddress>> mixed = new HashMap<>();
-            mixed.put(World.home(RecordType.A), addresses(A1));
-            mixed.put(World.home(RecordType.AAAA), addresses(A1));
-            mixed.put(World.key("other.example.com", RecordType.A), addresses(A1));
-            assertThatThrownBy(() -> updater.push(mixed))
-                    .isInstanceOfSatisfying(
-                            ConfigurationException.class,
-                            e -> assertThat(e.problems()).hasSize(2));
-            assertThatThrownBy(() -> updater.push(Map.of(World.home(RecordType.A), addresses("192.168.1.1"))))
-                    .isInstanceOf(ConfigurationException.class);
-            world.time.run(Duration.ofMinutes(10));
-            assertThat(hosts.calls).isEmpty();
-        }
-    }
-
-    @Test
-    @Tag("promise-16")
-    void aPushIsNotLostToADetectionThatBeganBefore() {
-        world.wan.answers(IpFamily.IPV4, (family, context) -> {
-            world.time.pause(Duration.ofSeconds(30));
-            return new FakeDetector().knows(A1).detect(family, context);
-        });
-        try (Updater updater = world.home()) {
-            updater.trigger();
-            world.time.schedule(
-                    Duration.ofSeconds(10), () -> updater.push(Map.of(World.home(RecordType.A), addresses(A2))));
-            world.time.run(Duration.ofMinutes(2));
-            assertThat(world.cloud.at(HOME)).containsExactly(A2);
-            world.time.run(Duration.ofMinutes(20));
-            assertThat(world.cloud.at(HOME)).containsExactly(A2);
-        }
-    }
-
-    @Test
     void whilePausedNothingIsSentAndAfterwardsEverythingIs() {
         world.wan.sees(A1);
         try (Updater updater = world.home()) {
@@ -215,21 +134,6 @@ class OutsideTest {
             updater.resume();
             world.time.settle();
             assertThat(world.cloud.at(HOME)).containsExactly(A2);
-        }
-    }
-
-    @Test
-    void whatIsPushedWhilePausedIsPublishedWhenCyclesGoOn() {
-        FakeHosts hosts = new FakeHosts(Abilities.builder().build());
-        try (Updater updater = pushOnly(hosts)) {
-            world.start(updater);
-            updater.pause();
-            updater.push(Map.of(World.home(RecordType.A), addresses(A1)));
-            world.time.run(Duration.ofHours(1));
-            assertThat(hosts.calls).isEmpty();
-            updater.resume();
-            world.time.settle();
-            assertThat(hosts.calls).hasSize(1);
         }
     }
 
@@ -327,20 +231,6 @@ class OutsideTest {
             world.time.run(Duration.ofHours(1));
             assertThat(world.cloud.at(HOME)).containsExactly(A1);
             assertThat(updater.status().records()).isEmpty();
-        }
-    }
-
-    @Test
-    void whatWasPushedOutlivesAReplacement() {
-        FakeHosts hosts = new FakeHosts(Abilities.builder().build());
-        hosts.faults.add(TransientException.notSent("no route", null));
-        try (Updater updater = pushOnly(hosts)) {
-            world.start(updater);
-            updater.push(Map.of(World.home(RecordType.A), addresses(A3)));
-            updater.replaceRecords(
-                    List.of(ManagedRecord.builder(HOME, RecordType.A).build()));
-            world.time.run(Duration.ofHours(2));
-            assertThat(hosts.at(HOME, RecordType.A)).isEqualTo(addresses(A3));
         }
     }
 

@@ -10,7 +10,10 @@ import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.UpdateReport;
 import io.github.ddnsjava.Updater;
 import io.github.ddnsjava.UpdaterBuilder;
+import io.github.ddnsjava.config.Secret;
+import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.event.UpdateEvent;
+import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.remember.RecordState;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,6 +42,7 @@ final class World {
     final Map<String, Set<String>> dns = new HashMap<>();
     final List<UpdateEvent> events = new ArrayList<>();
     int lookups;
+    String token = "secret-1";
     Random random = new Random(1);
 
     /** A builder on this world, with everything but detectors, providers and records. */
@@ -59,6 +63,20 @@ final class World {
     /** A builder with the detector and the zones. */
     UpdaterBuilder builder() {
         return bare().detector(wan).provider(new FakeZones(cloud));
+    }
+
+    /** A provider of the one account, whose token can change. */
+    FakeZones zones(String region, Abilities abilities) {
+        return new FakeZones(
+                cloud, "account", Settings.of("region", region), Secret.from("a test", () -> token), abilities);
+    }
+
+    /** An updater of the one record at such a provider; the first address is seen. */
+    Updater home(Abilities abilities) {
+        return bare().detector(wan.sees(A1))
+                .provider(zones("eu", abilities))
+                .record(HOME, RecordType.A)
+                .build();
     }
 
     /** An updater of the one record. */

@@ -7,26 +7,19 @@ import static io.github.ddnsjava.internal.engine.World.HOME;
 import static io.github.ddnsjava.internal.engine.World.addresses;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.ddnsjava.Attributes;
 import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.IpFamily;
 import io.github.ddnsjava.ManagedRecord;
 import io.github.ddnsjava.Outcome;
-import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.RecordReport;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.RetrySettings;
 import io.github.ddnsjava.Updater;
-import io.github.ddnsjava.config.Secret;
-import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.event.UpdateEvent;
-import io.github.ddnsjava.exception.AuthenticationException;
-import io.github.ddnsjava.exception.BlockedException;
 import io.github.ddnsjava.exception.RateLimitedException;
 import io.github.ddnsjava.exception.RejectedException;
 import io.github.ddnsjava.exception.TransientException;
 import io.github.ddnsjava.publish.Abilities;
-import io.github.ddnsjava.publish.HoldRule;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,222 +28,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What happens when a provider refuses, cannot, or does not say. */
-class HoldsAndRetriesTest {
+/** What happens when a provider fails, or does not say how it ended. */
+class RetriesTest {
     private final World world = new World();
-    private String token = "secret-1";
-
-    private FakeZones zones(String region, Abilities abilities) {
-        return new FakeZones(
-                world.cloud, "account", Settings.of("region", region), Secret.from("a test", () -> token), abilities);
-    }
-
-    private Updater home(Abilities abilities) {
-        return world.bare()
-                .detector(world.wan.sees(A1))
-                .provider(zones("eu", abilities))
-                .record(HOME, RecordType.A)
-                .build();
-    }
-
-    @Test
-    @Tag("promise-10")
-    void refusedCredentialsAreHeldForAnHourDoublingToADayAcrossRestarts() {
-        world.cloud.token = "another";
-        List<Instant> tries = new ArrayList<>();
-        world.cloud.before = (call, names) -> {
-            tries.add(world.time.instant());
-            return null;
-        };
-        Abilities abilities = FakeZones.can().build();
-        for (int day = 0; day < 4; day++) {
-            try (Updater updater = home(abilities)) {
-                updater.start();
-                world.time.run(Duration.ofHours(30));
-                assertThat(updater.status().records().get(0).outcome()).isEqualTo(Outcome.HELD);
-            }
-        }
-        List<Long> hours = new ArrayList<>();
-        for (int i = 1; i < tries.size(); i++) {
-            hours.add(Duration.between(tries.get(i - 1), tries.get(i)).toHours());
-        }
-        assertThat(hours).containsExactly(1L, 2L, 4L, 8L, 16L, 24L, 24L, 24L);
-        assertThat(world.events(UpdateEvent.Troubled.class)).hasSize(1);
-    }
-
-    @Test
-    @Tag("promise-10")
-    void changedCredentialsEndAHoldAtTheNextCycle() {
-        world.cloud.token = "secret-2";
-        try (Updater updater = home(FakeZones.can().build())) {
-            world.start(updater);
-            assertThat(world.cloud.calls).hasSize(1);
-            world.time.run(Duration.ofMinutes(30));
-            assertThat(world.cloud.calls).hasSize(1);
-
-            token = "secret-2";
-            world.time.run(Duration.ofMinutes(6));
-            assertThat(world.cloud.at(HOME)).containsExactly(A1);
-            assertThat(world.events(UpdateEvent.Recovered.class)).hasSize(1);
-        }
-    }
-
-    @Test
-    @Tag("promise-10")
-    void credentialsThatChangedMeanwhileAreTriedOnceMoreAtOnce() {
-        world.cloud.token = "secret-2";
-        world.cloud.before = (call, names) -> {
-            token = "secret-2"; // rotated while the call is under way
-            return null;
-        };
-        Updater updater = world.bare()
-                .detector(world.wan.sees(A1))
-                .provider(new LateSecret())
-                .record(HOME, RecordType.A)
-                .build();
-        try (updater) {
-            assertThat(world.outcome(updater)).isEqualTo(Outcome.CREATED);
-            assertThat(world.cloud.calls).containsExactly("zones", "zones", "list", "write");
-            assertThat(world.events(UpdateEvent.Troubled.class)).isEmpty();
-        }
-    }
-
-    /** Reads its secret before the exchange, as real ones do. */
-    private final class LateSecret implements io.github.ddnsjava.publish.DnsProvider {
-        @Override
-        public Abilities abilities() {
-            return FakeZones.can().build();
-        }
-
-        @Override
-        public String account() {
-            return "account";
-        }
-
-        @Override
-        public String fingerprint() {
-            return token;
-        }
-
-        @Override
-        public void publish(
-                List<io.github.ddnsjava.publish.RecordChange> changes,
-                io.github.ddnsjava.publish.Publication publication)
-                throws InterruptedException {
-            new FakeZones(
-                            world.cloud,
-                            "account",
-                            Settings.none(),
-                            Secret.of(token),
-                            FakeZones.can().build())
-                    .publish(changes, publication);
-        }
-    }
-
-    @Test
-    @Tag("promise-10")
-    void aRuleUntilSettingsChangeHoldsForYearsAndForTheWholeAccount() {
-        world.cloud.token = "another";
-        Abilities abilities =
-                FakeZones.can().holdRule(HoldRule.UNTIL_SETTINGS_CHANGE).build();
-        try (Updater updater = world.bare()
-                .detector(world.wan.sees(A1))
-                .provider("eu", zones("eu", abilities))
-                .provider("us", zones("us", abilities))
-                .record(ManagedRecord.builder(HOME, RecordType.A).provider("eu").build())
-                .record(ManagedRecord.builder("a.example.org", RecordType.A)
-                        .provider("us")
-                        .build())
-                .build()) {
-            world.start(updater);
-            world.time.run(Duration.ofDays(800));
-            assertThat(world.cloud.calls).hasSize(1); // not one for each configured provider
-
-            world.cloud.token = "secret-1";
-            world.time.run(Duration.ofDays(1));
-            assertThat(world.cloud.calls).hasSize(1);
-
-            updater.resume(updater.status().records().get(0).key());
-            world.time.run(Duration.ofMinutes(2));
-            assertThat(world.cloud.at(HOME)).containsExactly(A1);
-            assertThat(world.cloud.at("a.example.org")).containsExactly(A1);
-        }
-    }
-
-    @Test
-    @Tag("promise-10")
-    void whatIsRightInTheSameCallDoesNotEndTheHoldOnTheAccount() {
-        world.cloud.put("right.example.com", A1);
-        world.cloud.before = (call, names) ->
-                call.equals("write") ? AuthenticationException.ofAccount("the token may only read") : null;
-        try (Updater updater = world.builder()
-                .detector("unused", new FakeDetector())
-                .record("right.example.com", RecordType.A)
-                .record(HOME, RecordType.A)
-                .build()) {
-            world.wan.sees(A1);
-            world.start(updater);
-            world.time.run(Duration.ofHours(100));
-            assertThat(world.cloud.count("write")).isBetween(6L, 9L); // 1, 2, 4, 8, 16, 24 … hours
-        }
-    }
-
-    @Test
-    @Tag("promise-10")
-    void aRejectedRecordIsHeldWithoutCallsOrReadingsUntilItsSettingsChange() {
-        world.cloud.refusedNames.add(DnsName.of(HOME));
-        Abilities abilities =
-                FakeZones.can().holdRule(HoldRule.UNTIL_SETTINGS_CHANGE).build();
-        try (Updater updater = home(abilities)) {
-            world.start(updater);
-            int calls = world.cloud.calls.size();
-            int readings = world.wan.secondReadings;
-            world.wan.sees(A2);
-            world.time.run(Duration.ofDays(3));
-            assertThat(world.cloud.calls).hasSize(calls);
-            assertThat(world.wan.secondReadings).isEqualTo(readings);
-            assertThat(world.report(updater).problem().orElseThrow().kind()).isEqualTo(ProblemKind.REJECTED);
-
-            world.cloud.refusedNames.clear();
-            updater.replaceRecords(List.of(ManagedRecord.builder(HOME, RecordType.A)
-                    .attributes(Attributes.none().ensure("ttl", Duration.ofMinutes(1)))
-                    .build()));
-            world.time.run(Duration.ofMinutes(1));
-            assertThat(world.cloud.at(HOME)).containsExactly(A2);
-        }
-    }
-
-    @Test
-    @Tag("promise-10")
-    void aBlockedAccountIsLeftAlone() {
-        world.cloud.before = (call, names) -> BlockedException.ofAccount("abuse");
-        try (Updater updater =
-                home(FakeZones.can().holdRule(HoldRule.UNTIL_SETTINGS_CHANGE).build())) {
-            world.start(updater);
-            world.wan.sees(A2);
-            world.time.run(Duration.ofDays(30));
-            assertThat(world.cloud.calls).hasSize(1);
-            assertThat(world.report(updater).problem().orElseThrow().kind()).isEqualTo(ProblemKind.BLOCKED);
-        }
-    }
-
-    @Test
-    @Tag("promise-10")
-    void aRecordThatIsRightAgainByItselfKeepsNoStaleTrouble() {
-        world.wan.sees(A1);
-        try (Updater updater = home(FakeZones.can().build())) {
-            world.start(updater);
-            world.wan.sees(A2);
-            world.cloud.before = (call, names) -> AuthenticationException.ofAccount("no");
-            world.time.run(Duration.ofMinutes(6));
-            assertThat(updater.status().records().get(0).outcome()).isEqualTo(Outcome.HELD);
-
-            world.wan.sees(A1);
-            world.time.run(Duration.ofMinutes(6));
-            assertThat(updater.status().records().get(0).outcome()).isEqualTo(Outcome.UNCHANGED);
-            assertThat(world.cloud.count("list")).isEqualTo(2);
-        }
-    }
 
     @Test
     @Tag("promise-14")
@@ -262,7 +42,7 @@ class HoldsAndRetriesTest {
                     ? new RateLimitedException("slow down", Optional.of(Duration.ofMinutes(17)))
                     : null;
         };
-        try (Updater updater = home(FakeZones.can().build())) {
+        try (Updater updater = world.home(FakeZones.can().build())) {
             updater.start();
             world.time.run(Duration.ofHours(1));
             assertThat(tries.get(1)).isEqualTo(tries.get(0).plus(Duration.ofMinutes(17)));
@@ -274,7 +54,7 @@ class HoldsAndRetriesTest {
     @Tag("promise-14")
     void aShortRetryAfterIsServedWithinTheCycle() {
         world.cloud.failOnce("list", TransientException.askedToWait("busy", Duration.ofSeconds(12)));
-        try (Updater updater = home(FakeZones.can().build())) {
+        try (Updater updater = world.home(FakeZones.can().build())) {
             Instant begun = world.time.instant();
             assertThat(world.outcome(updater)).isEqualTo(Outcome.CREATED);
             assertThat(Duration.between(begun, world.time.instant())).isEqualTo(Duration.ofSeconds(12));
@@ -289,7 +69,7 @@ class HoldsAndRetriesTest {
             tries.add(world.time.instant());
             return new RateLimitedException("slow down", Optional.empty());
         };
-        try (Updater updater = home(FakeZones.can().build())) {
+        try (Updater updater = world.home(FakeZones.can().build())) {
             updater.start();
             world.time.run(Duration.ofHours(3));
         }
@@ -305,8 +85,8 @@ class HoldsAndRetriesTest {
                 FakeZones.can().rateLimit(10, Duration.ofMinutes(1)).build();
         var builder = world.bare()
                 .detector(world.wan.sees(A1))
-                .provider("eu", zones("eu", abilities))
-                .provider("us", zones("us", abilities));
+                .provider("eu", world.zones("eu", abilities))
+                .provider("us", world.zones("us", abilities));
         for (int i = 0; i < 20; i++) {
             String zone = "z" + i + ".example.com";
             world.cloud.zones.put(DnsName.of(zone), new ArrayList<>());
@@ -337,7 +117,7 @@ class HoldsAndRetriesTest {
     void theLadderGoesOnAfterARestartAndHammersNobody() {
         world.cloud.before = (call, names) -> TransientException.unknownOutcome("no connection", null);
         for (int restart = 0; restart < 200; restart++) {
-            try (Updater updater = home(FakeZones.can().build())) {
+            try (Updater updater = world.home(FakeZones.can().build())) {
                 updater.start();
                 world.time.run(Duration.ofSeconds(60)); // a crash loop
             }
@@ -350,7 +130,7 @@ class HoldsAndRetriesTest {
     void aFailedWriteIsRetriedUntilItSucceeds() {
         world.cloud.before =
                 (call, names) -> call.equals("write") ? TransientException.notSent("no route", null) : null;
-        try (Updater updater = home(FakeZones.can().build())) {
+        try (Updater updater = world.home(FakeZones.can().build())) {
             world.start(updater);
             world.time.run(Duration.ofHours(2));
             assertThat(world.state().confirmed()).isEmpty();
@@ -370,7 +150,7 @@ class HoldsAndRetriesTest {
         world.cloud.failOnce("write", TransientException.notSent("no route", null));
         try (Updater updater = world.bare()
                 .detector(world.wan.sees(A1))
-                .provider(zones("eu", FakeZones.can().build()))
+                .provider(world.zones("eu", FakeZones.can().build()))
                 .record(HOME, RecordType.A)
                 .retry(new RetrySettings(Duration.ofSeconds(2), Duration.ofHours(1), Duration.ZERO))
                 .build()) {
@@ -378,7 +158,7 @@ class HoldsAndRetriesTest {
         }
         assertThat(world.state().confirmed()).isEmpty();
         world.time.run(Duration.ofMinutes(1));
-        try (Updater updater = home(FakeZones.can().build())) {
+        try (Updater updater = world.home(FakeZones.can().build())) {
             world.start(updater);
             assertThat(world.cloud.at(HOME)).containsExactly(A1);
         }
@@ -388,7 +168,7 @@ class HoldsAndRetriesTest {
     @Tag("promise-15")
     void aWriteOfUnknownOutcomeIsLookedUpBeforeItIsRepeated() {
         world.cloud.failOnceAfter("write", TransientException.unknownOutcome("timeout", null));
-        try (Updater updater = home(FakeZones.can().build())) {
+        try (Updater updater = world.home(FakeZones.can().build())) {
             assertThat(world.outcome(updater)).isEqualTo(Outcome.UNCHANGED);
             assertThat(world.cloud.calls).containsExactly("zones", "list", "write", "list");
             assertThat(world.state().inDoubt()).isEmpty();
@@ -398,7 +178,7 @@ class HoldsAndRetriesTest {
     @Test
     @Tag("promise-15")
     void aDoubtIsNotForgottenByAFailureThatFollows() {
-        try (Updater updater = home(FakeZones.can().build())) {
+        try (Updater updater = world.home(FakeZones.can().build())) {
             world.once(updater);
             world.wan.sees(A2);
             boolean[] written = {false};
@@ -467,7 +247,7 @@ class HoldsAndRetriesTest {
             world.store.frozen = true;
             return null;
         };
-        try (Updater crashed = home(FakeZones.can().build())) {
+        try (Updater crashed = world.home(FakeZones.can().build())) {
             world.start(crashed);
         }
         assertThat(world.state().confirmed()).isEmpty();
@@ -475,7 +255,7 @@ class HoldsAndRetriesTest {
         world.store.frozen = false;
         world.cloud.after = (call, names) -> null;
         world.cloud.calls.clear();
-        try (Updater updater = home(FakeZones.can().build())) {
+        try (Updater updater = world.home(FakeZones.can().build())) {
             assertThat(world.outcome(updater)).isEqualTo(Outcome.UNCHANGED);
             assertThat(world.cloud.calls).containsExactly("zones", "list");
         }
@@ -484,7 +264,7 @@ class HoldsAndRetriesTest {
     @Test
     @Tag("promise-16")
     void anOlderDetectionThatIsRetriedNeverFollowsANewerDecision() {
-        try (Updater updater = home(FakeZones.can().build())) {
+        try (Updater updater = world.home(FakeZones.can().build())) {
             world.start(updater);
             world.wan.sees(A2);
             world.cloud.failOnce("write", TransientException.askedToWait("busy", Duration.ofSeconds(20)));
@@ -501,7 +281,7 @@ class HoldsAndRetriesTest {
     @Test
     @Tag("promise-16")
     void theSequenceGoesOnAcrossARestartWithTheClockSetBack() {
-        try (Updater updater = home(FakeZones.can().build())) {
+        try (Updater updater = world.home(FakeZones.can().build())) {
             world.once(updater);
         }
         long before = world.state().sequence();
@@ -519,7 +299,7 @@ class HoldsAndRetriesTest {
         world.cloud.before = (call, names) -> call.equals("write")
                 ? new RejectedException(RejectedException.Reason.QUOTA, "the plan allows no more")
                 : null;
-        try (Updater updater = home(FakeZones.can().build())) {
+        try (Updater updater = world.home(FakeZones.can().build())) {
             assertThat(world.outcome(updater)).isEqualTo(Outcome.FAILED);
             assertThat(world.cloud.count("write")).isEqualTo(1);
             assertThat(world.outcome(updater)).isEqualTo(Outcome.HELD);

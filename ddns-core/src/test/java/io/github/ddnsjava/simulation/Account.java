@@ -1,0 +1,221 @@
+package io.github.ddnsjava.simulation;
+
+import io.github.ddnsjava.DnsName;
+import io.github.ddnsjava.config.Secret;
+import io.github.ddnsjava.exception.AuthenticationException;
+import io.github.ddnsjava.exception.RateLimitedException;
+import io.github.ddnsjava.exception.RejectedException;
+import io.github.ddnsjava.exception.TransientException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** One account at a provider: its credentials, its troubles, and whether its caller keeps good manners. */
+final class Account {
+    /** What can be wrong. */
+    enum Trouble {
+        /** 429 without a word on when to come back. */
+        BUSY,
+        /** 429 with Retry-After. */
+        ASKS_FOR_PATIENCE,
+        /** 503. */
+        UNWELL,
+        /** Requests get lost. */
+        DEAF,
+        /** Answers get lost, after the request was carried out. */
+        MUTE,
+        /** Connections are reset before anything is read. */
+        RESETS,
+        /** The token is expired. */
+        TOKEN_EXPIRED,
+        /** The zone is not there. */
+        ZONE_GONE,
+        /** One name is refused. */
+        REFUSES_A_NAME,
+        /** Reads lag behind writes. */
+        LAGS
+    }
+
+    static final int PERMITS = 240;
+    static final Duration PERIOD = Duration.ofMinutes(1);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration HOLD = Duration.ofHours(1);
+    private static final double RISK = 0.01;
+
+    final String name;
+    private final Time time;
+    private final Dice dice;
+    private final Chronicle chronicle;
+    private final Set<Trouble> troubles = EnumSet.noneOf(Trouble.class);
+    private final Deque<Duration> calls = new ArrayDeque<>();
+    private int tokens = 1;
+    private @Nullable DnsName refused;
+    private Duration silentUntil = Duration.ZERO;
+    private String silentBecause = "";
+    private boolean silenceSaved;
+    private final Map<Cloud.Key, Duration> held = new HashMap<>();
+    private final Set<Cloud.Key> heldSaved = new HashSet<>();
+    private @Nullable BooleanSupplier justified;
+
+    Account(String name, Time time, Dice dice, Chronicle chronicle) {
+        this.name = name;
+        this.time = time;
+        this.dice = dice;
+        this.chronicle = chronicle;
+    }
+
+    /** Returns the token as it is at the time of asking. */
+    Secret token() {
+        return Secret.from("account " + name, () -> "token-" + tokens);
+    }
+
+    void begins(Trouble trouble, DnsName about) {
+        troubles.add(trouble);
+        refused = trouble == Trouble.REFUSES_A_NAME ? about : refused;
+        chronicle.tell(name, () -> trouble + " begins" + (trouble == Trouble.REFUSES_A_NAME ? " with " + about : ""));
+    }
+
+    void ends(Trouble trouble) {
+        if (!troubles.remove(trouble)) {
+            return;
+        }
+        chronicle.tell(name, () -> trouble + " ends");
+        if (trouble == Trouble.TOKEN_EXPIRED) {
+            tokens++; // a person sets another, which ends what was held by the old one
+            silentUntil = Duration.ZERO;
+            held.clear();
+        }
+    }
+
+    boolean suffers(Trouble trouble) {
+        return troubles.contains(trouble);
+    }
+
+    /** From here on, every call needs a reason. */
+    void onlyIf(BooleanSupplier reason) {
+        justified = reason;
+    }
+
+    /** The caller made the account's troubles durable. */
+    void silenceSaved() {
+        silenceSaved = true;
+    }
+
+    /** The caller crashed: it knows what it saved. */
+    void callerCrashed(boolean forgetful) {
+        if (!silenceSaved || forgetful) {
+            silentUntil = Duration.ZERO;
+        }
+        held.keySet().removeIf(key -> forgetful || !heldSaved.contains(key));
+        calls.clear();
+    }
+
+    /** The caller's clock jumped: when it may come back is not what it was. */
+    void callerConfused() {
+        silentUntil = Duration.ZERO;
+        held.clear();
+        calls.clear();
+    }
+
+    /** One exchange on the wire. */
+    <T> T call(String what, String token, Life life, Supplier<T> work) throws InterruptedException {
+        life.step("calls", RISK);
+        chronicle.providerCalls++;
+        chronicle.tell(name, () -> what);
+        checkManners(what);
+        if (!token.equals("token-" + tokens) || troubles.contains(Trouble.TOKEN_EXPIRED)) {
+            silence(HOLD, "401");
+            throw AuthenticationException.ofAccount("401");
+        }
+        misfortune(life);
+        T answer = work.get();
+        if (strikes(Trouble.MUTE)) {
+            chronicle.tell(name, () -> "carried it out, and its answer is lost");
+            life.pause(TIMEOUT);
+            throw TransientException.unknownOutcome("no answer", null);
+        }
+        life.step("is answered", RISK);
+        return answer;
+    }
+
+    private void misfortune(Life life) throws InterruptedException {
+        if (strikes(Trouble.BUSY)) {
+            silence(Duration.ofMinutes(10), "429");
+            throw new RateLimitedException("429", Optional.empty());
+        } else if (strikes(Trouble.ASKS_FOR_PATIENCE)) {
+            Duration wait = Duration.ofSeconds(1 + dice.nextInt(7200));
+            silence(wait, "Retry-After");
+            throw dice.nextBoolean()
+                    ? new RateLimitedException("429", Optional.of(wait))
+                    : TransientException.askedToWait("503", wait);
+        } else if (strikes(Trouble.UNWELL)) {
+            throw TransientException.unknownOutcome("503", null);
+        } else if (strikes(Trouble.DEAF)) {
+            life.pause(TIMEOUT);
+            throw TransientException.unknownOutcome("no answer", null);
+        } else if (strikes(Trouble.RESETS)) {
+            throw TransientException.notSent("connection reset", null);
+        } else if (troubles.contains(Trouble.ZONE_GONE)) {
+            throw new RejectedException(RejectedException.Reason.NOT_FOUND, "404");
+        }
+    }
+
+    private boolean strikes(Trouble trouble) {
+        return troubles.contains(trouble) && dice.chance(0.7);
+    }
+
+    /** Refuses the name that it refuses; what it refused alone is not to be sent again soon. */
+    void accept(Set<Cloud.Key> records) {
+        for (Cloud.Key key : records) {
+            if (time.passed().compareTo(held.getOrDefault(key, Duration.ZERO)) < 0) {
+                throw chronicle.broken("no call for a held record", name + ": " + key);
+            }
+        }
+        for (Cloud.Key key : records) {
+            if (troubles.contains(Trouble.REFUSES_A_NAME) && key.name().equals(refused)) {
+                if (records.size() == 1) {
+                    held.put(key, time.passed().plus(HOLD));
+                }
+                throw new RejectedException(RejectedException.Reason.INVALID, key.name() + " is refused");
+            }
+        }
+    }
+
+    /** The caller made the hold on a record durable. */
+    void holdSaved(Cloud.Key key) {
+        heldSaved.add(key);
+    }
+
+    private void silence(Duration wait, String why) {
+        chronicle.tell(name, () -> why + ", not before " + wait);
+        silentUntil = time.passed().plus(wait);
+        silentBecause = why;
+        silenceSaved = false;
+    }
+
+    private void checkManners(String what) {
+        Duration now = time.passed();
+        if (now.compareTo(silentUntil) < 0) {
+            throw chronicle.broken("no call while held", name + ": " + what + " after " + silentBecause);
+        }
+        calls.add(now);
+        while (calls.element().plus(PERIOD).compareTo(now) < 0) {
+            calls.remove();
+        }
+        if (calls.size() > 2 * PERMITS) {
+            throw chronicle.broken("the budget is kept", name + " was called " + calls.size() + " times in " + PERIOD);
+        }
+        if (justified != null && !justified.getAsBoolean()) {
+            throw chronicle.broken("no provider call in steady state", name + ": " + what);
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package io.github.ddnsjava.simulation;
+
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystem;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** An in-memory disk with a state file on it, which can be torn, damaged, lost, and full. */
+final class Disk implements AutoCloseable {
+    private static final int SIZE = 4 << 20;
+
+    private final FileSystem files = Jimfs.newFileSystem(Configuration.unix().toBuilder()
+            .setBlockSize(1024)
+            .setMaxSize(SIZE)
+            .setWorkingDirectory("/state")
+            .build());
+    private final Dice dice;
+    private final Chronicle chronicle;
+
+    Disk(Dice dice, Chronicle chronicle) {
+        this.dice = dice;
+        this.chronicle = chronicle;
+    }
+
+    Path file() {
+        return files.getPath("/state/ddns");
+    }
+
+    private Path ballast() {
+        return files.getPath("/state/ballast");
+    }
+
+    long size() {
+        try {
+            return Files.exists(file()) ? Files.size(file()) : 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The power went while something was appended: only a part of it is there. */
+    void tear(long before) {
+        long after = size();
+        if (after > before) {
+            long length = before + dice.nextLong(after - before);
+            chronicle.tell("disk", () -> "the last save is torn at " + length + " of " + after);
+            truncate(length);
+        }
+    }
+
+    /** Something bad happens to the file while nobody uses it. */
+    void damage() {
+        long size = size();
+        if (size == 0) {
+            return;
+        }
+        long position = dice.nextLong(size);
+        switch (dice.nextInt(3)) {
+            case 0 -> {
+                chronicle.tell("disk", () -> "the state is torn at " + position + " of " + size);
+                truncate(position);
+            }
+            case 1 -> {
+                chronicle.tell("disk", () -> "byte " + position + " of " + size + " is another");
+                write(position, (byte) dice.nextInt(256));
+            }
+            default -> {
+                chronicle.tell("disk", () -> "the state is lost");
+                truncate(0);
+            }
+        }
+    }
+
+    private void truncate(long length) {
+        try (FileChannel channel = FileChannel.open(file(), StandardOpenOption.WRITE)) {
+            channel.truncate(length);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void write(long position, byte value) {
+        try (FileChannel channel = FileChannel.open(file(), StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(new byte[] {value}), position);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Fills up with something else. */
+    void fill() {
+        chronicle.tell("disk", () -> "is full");
+        byte[] block = new byte[1024];
+        try (FileChannel channel = FileChannel.open(ballast(), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+            for (int i = 0; i <= SIZE / block.length; i++) {
+                channel.write(ByteBuffer.wrap(block));
+            }
+        } catch (IOException full) {
+            chronicle.tell("disk", () -> "not a byte is left");
+        }
+    }
+
+    /** Somebody makes room. */
+    void makeRoom() {
+        try {
+            Files.deleteIfExists(ballast());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        chronicle.tell("disk", () -> "has room");
+    }
+
+    @Override
+    public void close() throws IOException {
+        files.close();
+    }
+}

@@ -1,0 +1,369 @@
+package io.github.ddnsjava.simulation;
+
+import io.github.ddnsjava.DnsName;
+import io.github.ddnsjava.IpAddress;
+import io.github.ddnsjava.IpFamily;
+import io.github.ddnsjava.ManagedRecord;
+import io.github.ddnsjava.RecordKey;
+import io.github.ddnsjava.RecordType;
+import io.github.ddnsjava.Updater;
+import io.github.ddnsjava.UpdaterBuilder;
+import io.github.ddnsjava.decide.UpdatePolicies;
+import io.github.ddnsjava.decide.UpdatePolicy;
+import io.github.ddnsjava.detect.IpDetectors;
+import io.github.ddnsjava.event.UpdateEvent;
+import io.github.ddnsjava.publish.ProviderContext;
+import io.github.ddnsjava.remember.AccountState;
+import io.github.ddnsjava.remember.RecordState;
+import io.github.ddnsjava.remember.StateStores;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** One household: a line, witnesses, accounts, a disk, and an updater on it, which crashes and is started again. */
+final class Home {
+    /** One account with what stands behind it. */
+    record Access(String key, Shape shape, Cloud cloud, Account account) {}
+
+    /** The shapes of provider. */
+    enum Shape {
+        ATOMIC_ZONES,
+        SINGLE_ZONES,
+        HOSTS
+    }
+
+    private static final Duration VERIFY = Duration.ofHours(24);
+    private static final double LOOKUP_RISK = 0.01;
+
+    private final String name;
+    private final Time time;
+    private final Dice dice;
+    private final Chronicle chronicle;
+    private final Line line;
+    private final Witnesses witnesses;
+    private final Disk disk;
+    private final UpdatePolicy policy;
+    private final Map<String, Access> accesses = new TreeMap<>();
+    private final Map<RecordKey, ManagedRecord> records = new TreeMap<>();
+    private final Map<RecordKey, Set<IpAddress>> heard = new HashMap<>();
+    private boolean forgetful;
+    private boolean calm;
+    private boolean full;
+    private Life life;
+    private @Nullable Keeper keeper;
+    private @Nullable Updater updater;
+
+    Home(int number, Time time, Dice dice, Chronicle chronicle, UpdatePolicy policy) {
+        this.name = "home" + number;
+        this.time = time;
+        this.dice = dice;
+        this.chronicle = chronicle;
+        this.policy = policy;
+        this.line = new Line(number, time, chronicle);
+        this.witnesses = new Witnesses(line, 3, chronicle);
+        this.disk = new Disk(dice, chronicle);
+        this.life = new Life(time, dice, () -> {});
+    }
+
+    void opens(Access access) {
+        accesses.put(access.key(), access);
+    }
+
+    void keeps(ManagedRecord record) {
+        records.put(record.key(), record);
+    }
+
+    String name() {
+        return name;
+    }
+
+    Line line() {
+        return line;
+    }
+
+    Witnesses witnesses() {
+        return witnesses;
+    }
+
+    Disk disk() {
+        return disk;
+    }
+
+    List<Access> accesses() {
+        return List.copyOf(accesses.values());
+    }
+
+    List<ManagedRecord> records() {
+        return List.copyOf(records.values());
+    }
+
+    /** Starts the updater, as after boot. */
+    void start() {
+        Life begun = new Life(time, dice, this::crashed);
+        if (calm) {
+            begun.makeSafe();
+        }
+        life = begun;
+        chronicle.tell(name, () -> "starts");
+        Keeper newKeeper = new Keeper(StateStores.file(disk.file()), disk, this, begun);
+        UpdaterBuilder builder = Updater.builder()
+                .clock(time)
+                .scheduler(begun)
+                .executor(begun)
+                .random(dice)
+                .echo(request -> witnesses.get(request, begun))
+                .lookup((host, type) -> lookUp(host, type, begun))
+                .state(newKeeper)
+                .detector(IpDetectors.http(witnesses.urls()))
+                .policy(policy)
+                .listener(this::hear);
+        accesses.forEach((key, access) -> builder.provider(
+                key,
+                switch (access.shape()) {
+                    case ATOMIC_ZONES -> new Zones(access.cloud(), access.account(), true, this, begun);
+                    case SINGLE_ZONES -> new Zones(access.cloud(), access.account(), false, this, begun);
+                    case HOSTS ->
+                        new Hosts(
+                                access.cloud(),
+                                access.account(),
+                                this,
+                                begun,
+                                new ProviderContext(
+                                        request -> {
+                                            throw new IllegalStateException();
+                                        },
+                                        time,
+                                        dice,
+                                        (host, type) -> Optional.empty()));
+                }));
+        records.values().forEach(builder::record);
+        keeper = newKeeper;
+        updater = builder.build();
+        updater.start();
+    }
+
+    private void hear(UpdateEvent event) {
+        if (event instanceof UpdateEvent.Troubled troubled) {
+            chronicle.tell(name, () -> "hears of " + troubled.key() + ": " + troubled.problem());
+            if (troubled.problem().message().contains("defect")) {
+                throw chronicle.broken("no part fails", troubled.problem().message());
+            }
+        }
+    }
+
+    private void crashed() {
+        chronicle.crashes++;
+        chronicle.tell(name, () -> "crashes");
+        time.in(dice.between(Duration.ofSeconds(1), Duration.ofMinutes(30)), this::startAgain);
+    }
+
+    private void startAgain() {
+        boolean damaged = !calm && dice.chance(0.15);
+        if (damaged) {
+            disk.damage();
+        }
+        accesses.values().forEach(access -> access.account().callerCrashed(damaged || forgetful));
+        forgetful = full;
+        if (damaged) {
+            records.keySet().forEach(key -> accessOf(key).cloud().forgetTouch(key(key)));
+        }
+        start();
+    }
+
+    /** Is stopped and started by a person. */
+    void restart() {
+        if (life.isDead() || updater == null) {
+            return;
+        }
+        chronicle.tell(name, () -> "is stopped");
+        updater.close();
+        life.end();
+        time.in(Duration.ofSeconds(10), this::startAgain);
+    }
+
+    /** Loses power now. */
+    void losePower() {
+        if (!life.isDead()) {
+            life.crash();
+        }
+    }
+
+    void fillDisk() {
+        full = true;
+        forgetful = true;
+        disk.fill();
+    }
+
+    void makeRoom() {
+        full = false;
+        disk.makeRoom();
+    }
+
+    /** From here on, nothing bad happens to the process. */
+    void calmDown() {
+        calm = true;
+        life.makeSafe();
+        makeRoom();
+    }
+
+    private Optional<Set<IpAddress>> lookUp(DnsName host, RecordType type, Life asking) {
+        asking.step("looks up", LOOKUP_RISK);
+        if (!calm && dice.chance(0.1)) {
+            return Optional.empty();
+        }
+        for (RecordKey key : records.keySet()) {
+            if (key.name().equals(host) && key.type() == type) {
+                Set<IpAddress> answer = accessOf(key).cloud().addresses(key(key));
+                heard(key, answer);
+                return Optional.of(answer);
+            }
+        }
+        throw new IllegalStateException("nobody keeps " + host);
+    }
+
+    private Access accessOf(RecordKey key) {
+        Access access = accesses.get(key.provider());
+        if (access == null) {
+            throw new IllegalStateException("nobody keeps " + key);
+        }
+        return access;
+    }
+
+    private static Cloud.Key key(RecordKey key) {
+        return new Cloud.Key(key.name(), key.type());
+    }
+
+    /** A provider, or DNS, said that this stands there. */
+    void heard(RecordKey key, Set<IpAddress> addresses) {
+        heard.put(key, Set.copyOf(addresses));
+    }
+
+    /** A list of values was read. */
+    void heard(Account account, List<Cloud.Value> values) {
+        Map<Cloud.Key, Set<IpAddress>> sets = values.stream()
+                .collect(Collectors.groupingBy(
+                        Cloud.Value::key, Collectors.mapping(Cloud.Value::address, Collectors.toSet())));
+        for (RecordKey key : records.keySet()) {
+            if (accessOf(key).account() == account) {
+                heard(key, sets.getOrDefault(key(key), Set.of()));
+            }
+        }
+    }
+
+    /** The state is about to say so. */
+    void checkConfirmed(RecordState before, RecordState after) {
+        boolean newly = !after.confirmed().equals(before.confirmed())
+                || before.inDoubt().isPresent()
+                        && after.inDoubt().isEmpty()
+                        && !after.checkedAt().equals(before.checkedAt());
+        if (!newly) {
+            return;
+        }
+        Set<IpAddress> confirmed = after.confirmed().orElse(Set.of());
+        Set<IpAddress> said = heard.getOrDefault(after.key(), Set.of());
+        if (!said.containsAll(confirmed)) {
+            throw chronicle.broken(
+                    "confirmed means confirmed",
+                    after.key() + " is remembered as " + confirmed + ", but the provider said " + said);
+        }
+    }
+
+    /** Rows are durable. */
+    void saved(Collection<RecordState> rows, Optional<AccountState> account) {
+        for (RecordState row : rows) {
+            if (row.heldFingerprint().isPresent()) {
+                accessOf(row.key()).account().holdSaved(key(row.key()));
+            }
+        }
+        if (account.filter(state -> state.notBefore().isPresent()).isPresent()) {
+            accesses.values().stream().map(Access::account).forEach(Account::silenceSaved);
+        }
+    }
+
+    /** A value of ours was written. */
+    void wrote(Cloud.Value value) {
+        IpFamily family = value.address().family();
+        if (calm && line.address(family).equals(Optional.of(value.address()))) {
+            Duration correction = time.passed().minus(line.since(family));
+            if (correction.compareTo(chronicle.worstCorrection) > 0) {
+                chronicle.worstCorrection = correction;
+            }
+        }
+    }
+
+    /** Every record says what the line has, and nothing else that is ours. */
+    void checkRight(Duration bound) {
+        for (RecordKey key : records.keySet()) {
+            Set<IpAddress> right =
+                    line.address(key.type().family()).map(Set::of).orElse(Set.of());
+            Set<IpAddress> there = accessOf(key).cloud().ours(key(key)).stream()
+                    .map(Cloud.Value::address)
+                    .collect(Collectors.toSet());
+            if (!right.isEmpty() && !there.equals(right)) {
+                throw chronicle.broken(
+                        "every record is right within a bound",
+                        key + " is " + there + " and not " + right + ", " + bound + " after the world calmed down; "
+                                + keeper.record(key));
+            }
+        }
+    }
+
+    /** Hosts expire when nobody touches them. */
+    void checkTouched() {
+        for (RecordKey key : records.keySet()) {
+            Access access = accessOf(key);
+            if (access.shape() == Shape.HOSTS) {
+                access.cloud()
+                        .touchedAt(key(key))
+                        .filter(at -> time.passed().minus(at).compareTo(Hosts.EXPIRY) > 0)
+                        .ifPresent(at -> {
+                            throw chronicle.broken("names are touched before they expire", key + " since " + at);
+                        });
+            }
+        }
+    }
+
+    /** From here on, a call to a provider needs a record whose time has come. */
+    void expectQuiet() {
+        accesses.values().forEach(access -> access.account().onlyIf(() -> isDue(access)));
+    }
+
+    private boolean isDue(Access access) {
+        Instant now = time.instant();
+        Set<RecordKey> due = new HashSet<>();
+        for (RecordKey key : records.keySet()) {
+            RecordState row = keeper.record(key);
+            boolean verify =
+                    row.checkedAt().filter(at -> !at.plus(VERIFY).isAfter(now)).isPresent();
+            boolean touch = row.writtenAt()
+                    .or(row::confirmedAt)
+                    .filter(at -> !at.plus(Hosts.REFRESH).isAfter(now))
+                    .isPresent();
+            if (key.provider().equals(access.key()) && (verify || access.shape() == Shape.HOSTS && touch)) {
+                due.add(key);
+            }
+        }
+        return !due.isEmpty();
+    }
+
+    /** The default, and others that people choose. */
+    static UpdatePolicy somePolicy(Dice dice) {
+        return switch (dice.nextInt(4)) {
+            case 0 ->
+                UpdatePolicies.all(
+                        UpdatePolicies.standard(), UpdatePolicies.withdrawLostFamilyAfter(Duration.ofHours(3)));
+            case 1 ->
+                UpdatePolicies.all(UpdatePolicies.standard(), UpdatePolicies.confirmedBy(2, Duration.ofMinutes(4)));
+            default -> UpdatePolicies.standard();
+        };
+    }
+}

@@ -1,0 +1,107 @@
+package io.github.ddnsjava.simulation;
+
+import io.github.ddnsjava.DnsName;
+import io.github.ddnsjava.IpAddress;
+import io.github.ddnsjava.config.Settings;
+import io.github.ddnsjava.exception.AuthenticationException;
+import io.github.ddnsjava.exception.RateLimitedException;
+import io.github.ddnsjava.exception.RejectedException;
+import io.github.ddnsjava.exception.TransientException;
+import io.github.ddnsjava.publish.Abilities;
+import io.github.ddnsjava.publish.ChangeResult;
+import io.github.ddnsjava.publish.ProviderContext;
+import io.github.ddnsjava.publish.RecordChange;
+import io.github.ddnsjava.publish.support.HttpTransport;
+import io.github.ddnsjava.publish.support.JsonReader;
+import io.github.ddnsjava.publish.support.ProviderEndpoint;
+import io.github.ddnsjava.publish.support.ProviderHttp;
+import io.github.ddnsjava.publish.support.SimpleDnsProvider;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A provider of the plain sort: one call sets one host, nothing can be read, and untouched hosts expire. */
+final class Hosts extends SimpleDnsProvider {
+    /** How often a host is to be touched; it expires three days later. */
+    static final Duration REFRESH = Duration.ofDays(7);
+
+    static final Duration EXPIRY = REFRESH.plusDays(3);
+
+    private final Account account;
+    private final Home home;
+
+    Hosts(Cloud cloud, Account account, Home home, Life life, ProviderContext context) {
+        super(
+                ProviderEndpoint.of(
+                        Settings.none(),
+                        "https://hosts.example",
+                        new ProviderContext(
+                                request -> answer(request, cloud, account, home, life),
+                                context.clock(),
+                                context.random(),
+                                context.lookup())),
+                Settings.of("token", account.token()),
+                account.name,
+                Abilities.builder()
+                        .refreshEvery(REFRESH)
+                        .rateLimit(Account.PERMITS, Account.PERIOD)
+                        .build());
+        this.account = account;
+        this.home = home;
+    }
+
+    @Override
+    protected ChangeResult publish(RecordChange change, ProviderHttp http) throws InterruptedException {
+        JsonReader answer = http.put("/names/{name}", change.name())
+                .bearer(account.token())
+                .json(body -> body.put("address", change.address().toString()))
+                .send();
+        home.heard(change.key(), change.addresses());
+        return answer.get("changed").asBoolean() ? updated() : alreadyRight();
+    }
+
+    /** The other side of the wire. */
+    private static HttpTransport.Answer answer(
+            HttpTransport.Request request, Cloud cloud, Account account, Home home, Life life)
+            throws InterruptedException {
+        DnsName name = DnsName.of(request.uri().getPath().substring("/names/".length()));
+        IpAddress address = IpAddress.parse(
+                JsonReader.parse("request", new String(request.body().orElseThrow(), StandardCharsets.UTF_8))
+                        .get("address")
+                        .asText());
+        Cloud.Key key = new Cloud.Key(name, address.family().recordType());
+        String token = String.valueOf(request.headers().get("Authorization")).replace("Bearer ", "");
+        try {
+            boolean changed = account.call("PUT /names/" + name + " " + address, token, life, () -> {
+                account.accept(Set.of(key));
+                boolean other = !cloud.addresses(key).contains(address);
+                cloud.set(key, address, home);
+                return other;
+            });
+            return status(200, Optional.empty(), "{\"changed\": " + changed + "}");
+        } catch (RateLimitedException e) {
+            return status(429, e.retryAfter(), "");
+        } catch (AuthenticationException e) {
+            return status(401, Optional.empty(), "");
+        } catch (RejectedException e) {
+            return status(e.reason() == RejectedException.Reason.NOT_FOUND ? 404 : 400, Optional.empty(), "");
+        } catch (TransientException e) {
+            if (String.valueOf(e.getMessage()).contains("503")) {
+                return status(503, e.retryAfter(), "");
+            }
+            throw e;
+        }
+    }
+
+    private static HttpTransport.Answer status(int status, Optional<Duration> retryAfter, String body) {
+        return new HttpTransport.Answer(
+                status,
+                retryAfter
+                        .map(wait -> Map.of("retry-after", List.of(String.valueOf(wait.toSeconds()))))
+                        .orElse(Map.of()),
+                body);
+    }
+}

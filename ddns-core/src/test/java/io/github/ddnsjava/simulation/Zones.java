@@ -1,0 +1,98 @@
+package io.github.ddnsjava.simulation;
+
+import io.github.ddnsjava.DnsName;
+import io.github.ddnsjava.RecordKey;
+import io.github.ddnsjava.config.Settings;
+import io.github.ddnsjava.publish.Abilities;
+import io.github.ddnsjava.publish.Accounts;
+import io.github.ddnsjava.publish.ChangeResult;
+import io.github.ddnsjava.publish.Publication;
+import io.github.ddnsjava.publish.support.SetWrite;
+import io.github.ddnsjava.publish.support.Zone;
+import io.github.ddnsjava.publish.support.ZoneDnsProvider;
+import io.github.ddnsjava.publish.support.ZoneRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** A provider of the usual shape: zones, lists of values with ids, and writes one by one or in atomic batches. */
+final class Zones extends ZoneDnsProvider {
+    static final DnsName ZONE = DnsName.of("example.com");
+
+    private final Cloud cloud;
+    private final Account account;
+    private final Home home;
+    private final Life life;
+
+    Zones(Cloud cloud, Account account, boolean batches, Home home, Life life) {
+        super(Accounts.key("zones", account.name), Settings.of("token", account.token()), abilities(batches));
+        this.cloud = cloud;
+        this.account = account;
+        this.home = home;
+        this.life = life;
+    }
+
+    private static Abilities abilities(boolean batches) {
+        Abilities.Builder abilities =
+                Abilities.builder().read().delete().marker().multiValue().rateLimit(Account.PERMITS, Account.PERIOD);
+        return batches ? abilities.batch(new Abilities.Batch(50, true)).build() : abilities.build();
+    }
+
+    @Override
+    protected List<Zone> zones(Set<DnsName> candidates, Publication publication) throws InterruptedException {
+        return call("GET /zones", publication, () -> List.of(new Zone(ZONE, "z1")));
+    }
+
+    @Override
+    protected List<ZoneRecord> records(Zone zone, Set<DnsName> names, Publication publication)
+            throws InterruptedException {
+        List<Cloud.Value> values = call("GET /zones/{zone}/records", publication, () -> {
+            cloud.settle();
+            return account.suffers(Account.Trouble.LAGS) ? cloud.stale() : cloud.all();
+        });
+        home.heard(account, values);
+        return values.stream()
+                .map(v -> new ZoneRecord(v.id(), v.name(), v.address(), Map.of(), v.marker()))
+                .toList();
+    }
+
+    @Override
+    protected Map<RecordKey, ChangeResult> write(Zone zone, List<SetWrite> writes, Publication publication)
+            throws InterruptedException {
+        List<Cloud.Write> all = new ArrayList<>();
+        for (SetWrite write : writes) {
+            Optional<String> marker = write.change().marker();
+            write.deletes()
+                    .forEach(value -> all.add(new Cloud.Write(
+                            Optional.of(value.id()), write.name(), Optional.empty(), Optional.empty())));
+            write.updates()
+                    .forEach(update -> all.add(new Cloud.Write(
+                            Optional.of(update.record().id()),
+                            write.name(),
+                            Optional.of(update.address()),
+                            update.record().marker())));
+            write.creates()
+                    .forEach(create -> all.add(
+                            new Cloud.Write(Optional.empty(), write.name(), Optional.of(create.address()), marker)));
+        }
+        Set<Cloud.Key> keys = writes.stream()
+                .map(write -> new Cloud.Key(write.name(), write.type()))
+                .collect(Collectors.toSet());
+        call("PATCH /zones/{zone}/records " + all, publication, () -> {
+            account.accept(keys);
+            cloud.write(all, home);
+            return true;
+        });
+        writes.forEach(write -> home.heard(write.change().key(), write.values()));
+        return Map.of();
+    }
+
+    private <T> T call(String what, Publication publication, Supplier<T> work) throws InterruptedException {
+        return publication.exchange(
+                what, () -> account.call(what, account.token().reveal(), life, work));
+    }
+}
