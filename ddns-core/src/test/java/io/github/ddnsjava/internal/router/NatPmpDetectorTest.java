@@ -87,7 +87,7 @@ class NatPmpDetectorTest {
         // The fake sends a stranger's answer before each of its own, and here has none of its own.
         assertThatThrownBy(() -> ask(SHORT, request -> List.of()))
                 .isInstanceOf(DetectionException.class)
-                .hasMessage("nat-pmp: no complete answer within 400 ms");
+                .hasMessageContaining("does not answer NAT-PMP (no complete answer within 400 ms)");
     }
 
     @ParameterizedTest
