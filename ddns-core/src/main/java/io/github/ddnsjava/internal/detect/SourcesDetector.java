@@ -203,7 +203,8 @@ public final class SourcesDetector implements IpDetector {
             }
             health.answered(source);
             if (address.family() == family) {
-                String remark = bound ? "" : DefaultRoute.advice(family).orElse("");
+                boolean known = bound || context.confirmed().equals(Set.of(address));
+                String remark = known ? "" : DefaultRoute.advice(family).orElse("");
                 return new Reading(
                         Verdict.FOUND,
                         new SourceAnswer(
