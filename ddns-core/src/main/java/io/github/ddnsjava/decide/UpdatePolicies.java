@@ -13,6 +13,9 @@ import java.util.Set;
 
 /** The built-in policies. All are stateless and thread-safe; combine them with {@link #all}. */
 public final class UpdatePolicies {
+    /** How often a name is considered whose refresh is due and whose address nobody knows. */
+    private static final Duration BLIND_REFRESH = Duration.ofHours(1);
+
     private UpdatePolicies() {}
 
     /**
@@ -170,7 +173,10 @@ public final class UpdatePolicies {
         return wanted.isEmpty() ? Decision.withdraw("verify") : Decision.publish(wanted, "verify");
     }
 
-    /** Writes an unchanged record again before it expires: that long after the last write. */
+    /**
+     * Writes an unchanged record again before it expires: that long after the last write. While the address is not known,
+     * only where live DNS says that the remembered one stands there.
+     */
     public static UpdatePolicy refreshEvery(Duration period) {
         positive("period", period);
         return situation -> refresh(situation, Optional.of(period));
@@ -192,13 +198,17 @@ public final class UpdatePolicies {
         if (due.isAfter(situation.now())) {
             return Decision.keepUntil(due);
         }
-        // While the address is not known, the confirmed one is touched; but not if another may have been written since.
-        boolean sure = situation.state().inDoubt().isEmpty();
-        return situation
-                .detected()
-                .or(() -> confirmed.filter(set -> sure))
-                .map(addresses -> Decision.touch(addresses, "refresh"))
-                .orElseGet(Decision::keep);
+        if (situation.detected().isPresent()) {
+            return Decision.touch(situation.detected().get(), "refresh");
+        }
+        // What is remembered may be older than what stands there, so it is touched only if DNS says that it does.
+        Optional<Evidence> dns = situation.evidence(EvidenceKind.DNS);
+        if (dns.isEmpty()) {
+            return Decision.ask(EvidenceKind.DNS);
+        }
+        return dns.get().says(confirmed.get())
+                ? Decision.touch(confirmed.get(), "refresh")
+                : Decision.keepUntil(situation.now().plus(BLIND_REFRESH));
     }
 
     /** Holds a changed address until that long after the last change. */
