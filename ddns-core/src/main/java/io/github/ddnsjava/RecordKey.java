@@ -16,6 +16,12 @@ public record RecordKey(String provider, DnsName name, RecordType type) implemen
         return byType != 0 ? byType : provider.compareTo(other.provider);
     }
 
+    /** Returns the same number in every process, as that of an enum alone is not: what goes by it can be repeated. */
+    @Override
+    public int hashCode() {
+        return 31 * (31 * provider.hashCode() + name.hashCode()) + type.ordinal();
+    }
+
     /** Returns the same name and provider with the other type: the companion that a joint provider sends along. */
     public RecordKey companion() {
         return new RecordKey(provider, name, type == RecordType.A ? RecordType.AAAA : RecordType.A);

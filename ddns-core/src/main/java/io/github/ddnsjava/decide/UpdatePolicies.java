@@ -14,6 +14,7 @@ import java.util.Set;
 
 /** The built-in policies. All are stateless and thread-safe; combine them with {@link #all}. */
 public final class UpdatePolicies {
+
     private UpdatePolicies() {}
 
     /**
@@ -156,7 +157,10 @@ public final class UpdatePolicies {
         return situation -> Upkeep.compareWithDns(situation, period);
     }
 
-    /** Writes an unchanged record again before it expires: that long after the last write. */
+    /**
+     * Writes an unchanged record again before it expires: that long after the last write. While the address is not known,
+     * only where live DNS says that the remembered one stands there.
+     */
     public static UpdatePolicy refreshEvery(Duration period) {
         positive("period", period);
         return situation -> Upkeep.refresh(situation, Optional.of(period));

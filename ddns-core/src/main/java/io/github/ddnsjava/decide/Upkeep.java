@@ -10,6 +10,9 @@ import java.util.stream.Stream;
 
 /** What keeps a right record right although its address does not change: checks and refreshes. */
 final class Upkeep {
+    /** How often a name is considered whose refresh is due and whose address nobody knows. */
+    private static final Duration BLIND_REFRESH = Duration.ofHours(1);
+
     private Upkeep() {}
 
     static Decision verify(Situation situation, Duration period) {
@@ -87,12 +90,16 @@ final class Upkeep {
         if (due.isAfter(situation.now())) {
             return Decision.keepUntil(due);
         }
-        // While the address is not known, the confirmed one is touched; but not if another may have been written since.
-        boolean sure = situation.state().inDoubt().isEmpty();
-        return situation
-                .detected()
-                .or(() -> confirmed.filter(set -> sure))
-                .map(addresses -> Decision.touch(addresses, "refresh"))
-                .orElseGet(Decision::keep);
+        if (situation.detected().isPresent()) {
+            return Decision.touch(situation.detected().get(), "refresh");
+        }
+        // What is remembered may be older than what stands there, so it is touched only if DNS says that it does.
+        Optional<Evidence> dns = situation.evidence(EvidenceKind.DNS);
+        if (dns.isEmpty()) {
+            return Decision.ask(EvidenceKind.DNS);
+        }
+        return dns.get().says(confirmed.get())
+                ? Decision.touch(confirmed.get(), "refresh")
+                : Decision.keepUntil(situation.now().plus(BLIND_REFRESH));
     }
 }

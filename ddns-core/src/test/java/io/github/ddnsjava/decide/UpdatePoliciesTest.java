@@ -348,23 +348,31 @@ class UpdatePoliciesTest {
 
         @Test
         void aNameIsTouchedEvenWhileTheAddressIsNotKnown() {
-            assertThat(policy.decide(written().at(NOW.plus(DAY)))).isEqualTo(Decision.touch(Set.of(A), "refresh"));
-            assertThat(policy.decide(written().absent().at(NOW.plus(DAY))))
-                    .isEqualTo(Decision.touch(Set.of(A), "refresh"));
+            for (Situations blind : new Situations[] {written(), written().absent()}) {
+                assertThat(policy.decide(blind.at(NOW.plus(DAY)))).isEqualTo(Decision.ask(DNS));
+                assertThat(policy.decide(blind.says(DNS, A).at(NOW.plus(DAY))))
+                        .isEqualTo(Decision.touch(Set.of(A), "refresh"));
+            }
         }
 
         @Test
-        void aRememberedAddressThatIsInDoubtIsNotTouched() {
-            assertThat(policy.decide(written().inDoubt(B).at(NOW.plus(DAY)))).isEqualTo(Decision.keep());
-            assertThat(policy.decide(written().inDoubt(B).detected(A).at(NOW.plus(DAY))))
-                    .isEqualTo(Decision.touch(Set.of(A), "refresh"));
+        void aRememberedAddressThatDnsDoesNotConfirmIsNotWritten() {
+            for (Situations blind : new Situations[] {
+                written().says(DNS, B), written().says(DNS), written().cannotTell(DNS)
+            }) {
+                assertThat(policy.decide(blind.at(NOW.plus(DAY))))
+                        .isEqualTo(Decision.keepUntil(NOW.plus(DAY).plus(Duration.ofHours(1))));
+            }
         }
 
         @Test
         void whatWeNeverWroteExpiresFromWhenItWasFound() {
-            assertThat(policy.decide(situation().confirmed(A).at(NOW.plus(DAY))))
+            assertThat(policy.decide(situation().detected(A).confirmed(A).at(NOW.plus(DAY))))
                     .isEqualTo(Decision.touch(Set.of(A), "refresh"));
-            assertThat(policy.decide(situation().confirmed(A).at(NOW.plus(DAY).minus(MOMENT))))
+            assertThat(policy.decide(situation()
+                            .detected(A)
+                            .confirmed(A)
+                            .at(NOW.plus(DAY).minus(MOMENT))))
                     .isEqualTo(Decision.keepUntil(NOW.plus(DAY)));
         }
 
@@ -384,7 +392,8 @@ class UpdatePoliciesTest {
             assertThat(byProvider.decide(
                             written().refreshedEvery(period).at(NOW.plus(period).minus(MOMENT))))
                     .isEqualTo(Decision.keepUntil(NOW.plus(period)));
-            assertThat(byProvider.decide(written().refreshedEvery(period).at(NOW.plus(period))))
+            assertThat(byProvider.decide(
+                            written().detected(A).refreshedEvery(period).at(NOW.plus(period))))
                     .isEqualTo(Decision.touch(Set.of(A), "refresh"));
         }
     }

@@ -184,6 +184,7 @@ final class Account {
             if (troubles.contains(Trouble.REFUSES_A_NAME) && key.name().equals(refused)) {
                 if (records.size() == 1) {
                     held.put(key, time.passed().plus(HOLD));
+                    heldSaved.remove(key);
                 }
                 throw new RejectedException(RejectedException.Reason.INVALID, key.name() + " is refused");
             }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * them make the mark by which two runs of one seed are compared. Also counts.
  */
 final class Chronicle {
-    private static final int KEPT = 400;
+    private static final int KEPT = Integer.getInteger("ddns.trace", 400);
 
     private final Time time;
     private final Deque<String> lines = new ArrayDeque<>();

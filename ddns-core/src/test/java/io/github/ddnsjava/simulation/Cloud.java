@@ -64,9 +64,11 @@ final class Cloud {
         return List.copyOf(values.values());
     }
 
-    /** Returns all values as they were up to a minute ago: a read that lags behind. */
+    /** Returns all values, some with an address of up to a minute ago: a read that lags behind. */
     List<Value> stale() {
-        return List.copyOf(aWhileAgo.values());
+        return values.values().stream()
+                .map(value -> aWhileAgo.getOrDefault(value.id(), value))
+                .toList();
     }
 
     /** Returns the values of a record that are not a stranger's. */

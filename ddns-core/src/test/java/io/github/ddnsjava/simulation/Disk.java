@@ -10,10 +10,11 @@ import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 
 /** An in-memory disk with a state file on it, which can be torn, damaged, lost, and full. */
 final class Disk implements AutoCloseable {
-    private static final int SIZE = 4 << 20;
+    private static final int SIZE = 16 << 20;
 
     private final FileSystem files = Jimfs.newFileSystem(Configuration.unix().toBuilder()
             .setBlockSize(1024)
@@ -44,10 +45,22 @@ final class Disk implements AutoCloseable {
         }
     }
 
-    /** The power went while something was appended: only a part of it is there. */
-    void tear(long before) {
+    /** Tells whether the state file is still the one that it was, and not another in its place. */
+    Object identity() {
+        try {
+            return Files.exists(file())
+                    ? String.valueOf(Files.readAttributes(file(), BasicFileAttributes.class)
+                            .fileKey())
+                    : "none";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The power went while something was appended: only a part of it is there. A file is replaced at once or not. */
+    void tear(long before, Object identity) {
         long after = size();
-        if (after > before) {
+        if (after > before && identity.equals(identity())) {
             long length = before + dice.nextLong(after - before);
             chronicle.tell("disk", () -> "the last save is torn at " + length + " of " + after);
             truncate(length);

@@ -42,6 +42,8 @@ final class Home {
     }
 
     private static final Duration VERIFY = Duration.ofHours(24);
+    private static final int POLICIES = 4;
+    private static final int WITHDRAWS = 0;
     private static final double LOOKUP_RISK = 0.01;
 
     private final String name;
@@ -52,6 +54,7 @@ final class Home {
     private final Witnesses witnesses;
     private final Disk disk;
     private final UpdatePolicy policy;
+    private final boolean withdraws;
     private final Map<String, Access> accesses = new TreeMap<>();
     private final Map<RecordKey, ManagedRecord> records = new TreeMap<>();
     private final Map<RecordKey, Set<IpAddress>> heard = new HashMap<>();
@@ -62,12 +65,14 @@ final class Home {
     private @Nullable Keeper keeper;
     private @Nullable Updater updater;
 
-    Home(int number, Time time, Dice dice, Chronicle chronicle, UpdatePolicy policy) {
+    Home(int number, Time time, Dice dice, Chronicle chronicle) {
         this.name = "home" + number;
         this.time = time;
         this.dice = dice;
         this.chronicle = chronicle;
-        this.policy = policy;
+        int choice = dice.nextInt(POLICIES);
+        this.policy = policy(choice);
+        this.withdraws = choice == WITHDRAWS;
         this.line = new Line(number, time, chronicle);
         this.witnesses = new Witnesses(line, 3, chronicle);
         this.disk = new Disk(dice, chronicle);
@@ -84,6 +89,11 @@ final class Home {
 
     String name() {
         return name;
+    }
+
+    /** Tells whether records are withdrawn when a family is lost: then what a person put there meanwhile is the person's. */
+    boolean withdraws() {
+        return withdraws;
     }
 
     Line line() {
@@ -356,9 +366,9 @@ final class Home {
     }
 
     /** The default, and others that people choose. */
-    static UpdatePolicy somePolicy(Dice dice) {
-        return switch (dice.nextInt(4)) {
-            case 0 ->
+    private static UpdatePolicy policy(int number) {
+        return switch (number) {
+            case WITHDRAWS ->
                 UpdatePolicies.all(
                         UpdatePolicies.standard(), UpdatePolicies.withdrawLostFamilyAfter(Duration.ofHours(3)));
             case 1 ->

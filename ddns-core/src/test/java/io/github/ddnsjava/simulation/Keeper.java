@@ -56,11 +56,12 @@ final class Keeper implements StateStore {
         life.goOn();
         records.forEach(after -> home.checkConfirmed(store.record(after.key()), after));
         long before = disk.size();
+        Object identity = disk.identity();
         store.save(records, account);
         try {
             life.step("saves", RISK);
         } catch (PowerCut e) {
-            disk.tear(before);
+            disk.tear(before, identity);
             throw e;
         }
         home.saved(records, account);

@@ -119,7 +119,7 @@ final class Troubles {
                 .forEach(access -> access.cloud()
                         .editedByHand(
                                 new Cloud.Key(record.name(), record.type()),
-                                dice.nextBoolean()
+                                home.withdraws() || dice.nextBoolean()
                                         ? Optional.empty()
                                         : Optional.of(Line.fresh(record.type().family(), LIAR, ++families))));
     }
