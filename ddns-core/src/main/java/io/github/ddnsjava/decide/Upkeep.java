@@ -13,9 +13,7 @@ final class Upkeep {
     private Upkeep() {}
 
     static Decision verify(Situation situation, Duration period) {
-        // While the address is not known it waits: what is remembered may be older than what stands there, where a
-        // crash
-        // came before a full disk had room again.
+        // What is remembered may be older than what stands there, where a crash came before a full disk had room again.
         Optional<Set<IpAddress>> wanted =
                 situation.detected().or(() -> situation.state().confirmed().filter(Set::isEmpty));
         Optional<Instant> checked = situation.state().checkedAt();
@@ -47,8 +45,11 @@ final class Upkeep {
     static Decision compareWithDns(Situation situation, Duration period) {
         Optional<Set<IpAddress>> confirmed = situation.state().confirmed().filter(set -> !set.isEmpty());
         Optional<Instant> last = latest(situation);
-        boolean settled = situation.state().inDoubt().isEmpty() && !situation.addressChanged();
-        if (confirmed.isEmpty() || last.isEmpty() || !settled || situation.proxied()) {
+        // As above: only what is seen now is written.
+        boolean settled = situation.state().inDoubt().isEmpty()
+                && confirmed.isPresent()
+                && situation.detected().equals(confirmed);
+        if (last.isEmpty() || !settled || situation.proxied()) {
             return Decision.keep();
         }
         Instant due = last.get().plus(period);

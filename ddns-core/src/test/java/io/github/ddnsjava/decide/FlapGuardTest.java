@@ -76,6 +76,7 @@ class FlapGuardTest {
                 .isEqualTo(Decision.publish(Set.of(A), "record changed"));
         assertThat(all.decide(flapping()
                         .absent()
+                        .deletable()
                         .remembered(s -> s.absentSince = Optional.of(NOW))
                         .now()))
                 .isInstanceOf(Decision.Withdraw.class);

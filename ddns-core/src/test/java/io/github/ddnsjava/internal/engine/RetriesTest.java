@@ -280,6 +280,47 @@ class RetriesTest {
 
     @Test
     @Tag("promise-16")
+    void aChangeThatWaitsForItsTurnIsDroppedWhenANewerDetectionWantsNone() {
+        boolean[] slow = {false};
+        world.wan.sees(A1);
+        FakeDetector other = new FakeDetector().knows(A1);
+        world.cloud.before = (call, names) -> {
+            if (slow[0] && call.equals("write") && names.contains(DnsName.of("b.example.com"))) {
+                slow[0] = false;
+                world.time.run(Duration.ofSeconds(60));
+            }
+            return null;
+        };
+        try (Updater updater = world.builder()
+                .detector("other", other)
+                .record(ManagedRecord.builder(HOME, RecordType.A)
+                        .detector(ManagedRecord.DEFAULT)
+                        .build())
+                .record(ManagedRecord.builder("b.example.com", RecordType.A)
+                        .detector("other")
+                        .build())
+                .build()) {
+            world.start(updater);
+            slow[0] = true;
+            other.knows(A3);
+            updater.trigger();
+            world.time.schedule(Duration.ofSeconds(10), () -> {
+                world.wan.sees(A2);
+                updater.trigger();
+            });
+            world.time.schedule(Duration.ofSeconds(20), () -> {
+                world.wan.sees(A1);
+                updater.trigger();
+            });
+            world.time.run(Duration.ofMinutes(3));
+            assertThat(world.cloud.at("b.example.com")).containsExactly(A3);
+            assertThat(world.cloud.at(HOME)).containsExactly(A1);
+            assertThat(world.cloud.count("write")).isEqualTo(2);
+        }
+    }
+
+    @Test
+    @Tag("promise-16")
     void theSequenceGoesOnAcrossARestartWithTheClockSetBack() {
         try (Updater updater = world.home(FakeZones.can().build())) {
             world.once(updater);
