@@ -49,8 +49,11 @@ final class Upkeep {
     static Decision compareWithDns(Situation situation, Duration period) {
         Optional<Set<IpAddress>> confirmed = situation.state().confirmed().filter(set -> !set.isEmpty());
         Optional<Instant> last = latest(situation);
-        boolean settled = situation.state().inDoubt().isEmpty() && !situation.addressChanged();
-        if (confirmed.isEmpty() || last.isEmpty() || !settled || situation.proxied()) {
+        // As above: only what is seen now is written.
+        boolean settled = situation.state().inDoubt().isEmpty()
+                && confirmed.isPresent()
+                && situation.detected().equals(confirmed);
+        if (last.isEmpty() || !settled || situation.proxied()) {
             return Decision.keep();
         }
         Instant due = last.get().plus(period);

@@ -89,7 +89,8 @@ class CompareWithDnsTest {
     }
 
     @Test
-    void whileTheAddressIsNotKnownTheConfirmedOneIsCompared() {
-        assertThat(policy.decide(situation().confirmed(A).says(DNS, B).at(DUE))).isEqualTo(REPAIR);
+    void whileTheAddressIsNotKnownNoRememberedOneIsComparedOrWritten() {
+        assertThat(policy.decide(situation().confirmed(A).says(DNS, B).at(DUE))).isEqualTo(Decision.keep());
+        assertThat(policy.decide(situation().absent().confirmed(A).at(DUE))).isEqualTo(Decision.keep());
     }
 }
