@@ -28,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -57,6 +58,7 @@ public final class UpdaterBuilder {
     private RandomGenerator random = new SecureRandom();
     private EchoTransport echo = new SocketEchoTransport();
     private NameLookup lookup = new JdkNameLookup();
+    private Optional<Duration> withdrawOnClose = Optional.empty();
     private @Nullable Function<Supplier<List<RecordReport>>, UpdateListener> deadMan;
     private @Nullable Scheduler scheduler;
     private @Nullable Executor executor;
@@ -224,6 +226,18 @@ public final class UpdaterBuilder {
         return this;
     }
 
+    /**
+     * Removes our values when an updater that was started is closed, as far as that can be done within that time: for
+     * services that must not be found while they are down. By default what is published stays.
+     */
+    public UpdaterBuilder withdrawOnClose(Duration within) {
+        if (within.isNegative() || within.isZero()) {
+            throw new IllegalArgumentException("within is " + within + "; a longer time is needed");
+        }
+        this.withdrawOnClose = Optional.of(within);
+        return this;
+    }
+
     /** Asks live DNS there; the JDK's resolver by default. */
     public UpdaterBuilder lookup(NameLookup lookup) {
         this.lookup = lookup;
@@ -260,6 +274,7 @@ public final class UpdaterBuilder {
                         random,
                         echo,
                         lookup,
+                        withdrawOnClose,
                         scheduler,
                         executor),
                 List.copyOf(records));

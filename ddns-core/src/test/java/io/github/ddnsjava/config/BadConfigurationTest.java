@@ -73,7 +73,7 @@ class BadConfigurationTest {
                         ", \"shedule\": {}",
                         "shedule",
                         "there is no such setting; did you mean \"schedule\"?",
-                        "detectors, providers, records, schedule, state, policy, retry, detectionTimeout, lookup, deadMan"),
+                        "detectors, providers, records, schedule, state, policy, retry, detectionTimeout, lookup, deadMan, withdrawOnClose"),
                 top(", \"schedule\": []", "schedule", "is []", "an object: {…}"),
                 top(
                         ", \"schedule\": {\"every\": \"5 m\"}",
@@ -182,6 +182,22 @@ class BadConfigurationTest {
                         "deadMan.uri",
                         "there is no such setting; did you mean \"url\"?",
                         "url"),
+                top(
+                        ", \"withdrawOnClose\": true",
+                        "withdrawOnClose",
+                        "is true",
+                        "a duration from 100ms to 5m, as in 5m"),
+                Arguments.of(
+                        with(", \"withdrawOnClose\": \"5s\"", "")
+                                .replace("\"provider\": \"full\"", "\"provider\": \"poor\""),
+                        "withdrawOnClose",
+                        "provider \"poor\" cannot withdraw values",
+                        "providers that can"),
+                Arguments.of(
+                        with(", \"withdrawOnClose\": \"5s\"", ", \"mode\": \"update-only\""),
+                        "withdrawOnClose",
+                        "home.example.com A at full could not be created again in mode update-only",
+                        "another mode"),
                 record(
                         ", \"mode\": \"update\"",
                         "records[0].mode",

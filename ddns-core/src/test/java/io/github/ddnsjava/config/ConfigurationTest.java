@@ -112,7 +112,7 @@ class ConfigurationTest {
     @Test
     void scheduleRetryTimeoutAndStateAreRead() {
         ConfigurationParts parts = read(GOOD.replaceFirst("\\{", """
-                { "schedule": {"every": "PT90S", "jitter": 0.25}, "detectionTimeout": "3s",
+                { "schedule": {"every": "PT90S", "jitter": 0.25}, "detectionTimeout": "3s", "withdrawOnClose": "8s",
                   "retry": {"firstDelay": "1s", "maxDelay": "2h", "settleWithin": "0s"},
                   "state": {"file": "var/ddns-state"},
                   "policy": {"verifyEvery": "12h", "refreshEvery": "25d", "minInterval": "1m",
@@ -126,6 +126,7 @@ class ConfigurationTest {
         assertThat(parts.retry().maxDelay()).isEqualTo(Duration.ofHours(2));
         assertThat(parts.retry().settleWithin()).isZero();
         assertThat(parts.stateFile()).contains(directory.resolve("var/ddns-state"));
+        assertThat(parts.withdrawOnClose()).contains(Duration.ofSeconds(8));
     }
 
     private NameLookup lookup(String lookup) {

@@ -75,6 +75,7 @@ class FlapGuardTest {
         assertThat(all.decide(flapping().detected(A).wantsAnotherTtl().now()))
                 .isEqualTo(Decision.publish(Set.of(A), "record changed"));
         assertThat(all.decide(flapping()
+                        .deletable()
                         .absent()
                         .remembered(s -> s.absentSince = Optional.of(NOW))
                         .now()))

@@ -27,4 +27,5 @@ public record ConfigurationParts(
         Optional<Path> stateFile,
         Optional<NameLookup> lookup,
         Optional<Secret> deadMan,
+        Optional<Duration> withdrawOnClose,
         HttpTransport http) {}

@@ -34,7 +34,8 @@ public final class ConfigurationReader {
             "retry",
             "detectionTimeout",
             "lookup",
-            "deadMan");
+            "deadMan",
+            "withdrawOnClose");
 
     /** In the others, a reference is as good as the text that it stands for. */
     private static final List<String> WITH_SECRETS = List.of("detectors", "providers", "deadMan");
@@ -95,6 +96,11 @@ public final class ConfigurationReader {
             abilities.put(key, Optional.ofNullable(providers.get(key)).map(DnsProvider::abilities));
         }
         List<ManagedRecord> records = new Records(detectorSection.keys(), abilities, policy, problems).read(root);
+        Optional<Duration> withdrawOnClose =
+                problems.read(() -> root.duration("withdrawOnClose", Duration.ofMillis(100), Duration.ofMinutes(5)));
+        if (withdrawOnClose.isPresent()) {
+            RecordChecks.withdrawable(records, providers).forEach(problems::add);
+        }
         if (problems.any()) {
             throw problems.toException();
         }
@@ -109,6 +115,7 @@ public final class ConfigurationReader {
                 stateFile,
                 lookup,
                 deadMan,
+                withdrawOnClose,
                 context.http());
     }
 

@@ -10,6 +10,7 @@ import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.AttributeSpec;
 import io.github.ddnsjava.publish.DnsProvider;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,6 +27,8 @@ import java.util.stream.IntStream;
  * Nothing is sent.
  */
 public final class RecordChecks {
+    private static final String WITHDRAW_ON_CLOSE = "withdrawOnClose";
+
     private final Set<String> detectors;
     private final Map<String, Optional<Abilities>> providers;
     private final Set<Entry> problems = new LinkedHashSet<>();
@@ -72,6 +75,23 @@ public final class RecordChecks {
             checks.check(record, path);
         }
         return List.copyOf(checks.problems);
+    }
+
+    /** Returns what keeps records from being withdrawn on close; nothing where all is well. */
+    public static Set<Entry> withdrawable(Collection<ManagedRecord> records, Map<String, DnsProvider> providers) {
+        Set<Entry> problems = new LinkedHashSet<>();
+        for (ManagedRecord record : records) {
+            DnsProvider provider = providers.get(record.provider());
+            if (provider != null && !provider.abilities().delete()) {
+                String message = "provider \"" + record.provider() + "\" cannot withdraw values";
+                problems.add(new Entry(WITHDRAW_ON_CLOSE, message, "providers that can"));
+            }
+            if (record.mode() == UpdateMode.UPDATE_ONLY) {
+                String message = record + " could not be created again in mode " + record.mode();
+                problems.add(new Entry(WITHDRAW_ON_CLOSE, message, "another mode"));
+            }
+        }
+        return problems;
     }
 
     private void add(String path, String message, String allowed) {

@@ -25,6 +25,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -105,6 +106,12 @@ final class Cycle {
             source.serial.execute(
                     () -> work(() -> publish(decide(source, pushed, PUSHED)), () -> convoy.arrived(source)));
         });
+        closed();
+    }
+
+    /** Begins with what is decided already. */
+    void begin(Function<Cycle, List<Change>> changes) {
+        publish(changes.apply(this));
         closed();
     }
 
