@@ -23,8 +23,8 @@ public final class CoreDetectors implements IpDetectorFactory {
                     "Proxies are never used and redirects never followed.",
                     "A service that answers 403 or 429 is asked last for an hour; one that fails again and again, for 5"
                             + " minutes, doubling up to an hour.",
-                    "With a quorum, one answer is enough while it says what is published already; otherwise all are asked"
-                            + " at once, and if too few agree, nothing is published and every answer is told.",
+                    "With a quorum, one answer is enough while it says what was agreed on last; otherwise all are asked at"
+                            + " once, and if too few agree, nothing is published and every answer is told.",
                     "Formats: plain; json with a pointer (/ip) or field; trace with a key (ip), as Cloudflare has it;"
                             + " search, the only address in a text; pattern, a regular expression with one group. The"
                             + " catalog knows those of many services.",
@@ -88,7 +88,7 @@ public final class CoreDetectors implements IpDetectorFactory {
             List.of(
                     "Detectors that rest on one operator count once; if fewer operators are asked than must agree, the"
                             + " configuration is refused.",
-                    "The first one is enough while it says what all records that use this have published. Otherwise all are"
+                    "The first one is enough while it says what was agreed on last. Otherwise all are"
                             + " asked at once; if too few agree, nothing is published and every answer is told."));
 
     private static final TypeDescriptor UNION = new TypeDescriptor(

@@ -20,8 +20,8 @@ import java.util.function.Function;
 
 /**
  * Asks detectors of different kinds at once, until as many as wanted name the same addresses by independent operators.
- * The first is asked alone where the published addresses are known: if it says just those, that is enough, since nothing
- * will be published. Where too few agree it fails, and tells every answer. That there is no address counts if as many as
+ * The first is asked alone once there was an agreement: if it says just that, it is enough, since nothing new will be
+ * published. Where too few agree it fails, and tells every answer. That there is no address counts if as many as
  * wanted say so, and none says otherwise. Immutable and thread-safe.
  */
 public final class QuorumDetector extends CombinedDetector {
@@ -104,16 +104,16 @@ public final class QuorumDetector extends CombinedDetector {
     /** What the replies of one detection come to. */
     private final class Count {
         private final IpFamily family;
-        private final Set<IpAddress> confirmed;
+        private final Set<IpAddress> settled;
         private final Tally tally = new Tally();
         private final List<String> reasons = new ArrayList<>();
         private int absent;
         private Set<IpAddress> found = Set.of();
         private OptionalInt prefixLength = OptionalInt.empty();
 
-        Count(IpFamily family, Set<IpAddress> confirmed) {
+        Count(IpFamily family, Set<IpAddress> settled) {
             this.family = family;
-            this.confirmed = confirmed;
+            this.settled = settled;
         }
 
         boolean suffices(Reply reply) {
@@ -125,7 +125,7 @@ public final class QuorumDetector extends CombinedDetector {
                 return false;
             }
             int votes = tally.vote(reply.place(), outcome.addresses(), reply.evidence());
-            if (votes < agree && !(reply.place() == 0 && outcome.addresses().equals(confirmed))) {
+            if (votes < agree && !(reply.place() == 0 && outcome.addresses().equals(settled))) {
                 return false;
             }
             found = outcome.addresses();

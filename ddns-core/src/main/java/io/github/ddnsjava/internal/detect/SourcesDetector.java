@@ -31,8 +31,8 @@ import java.util.stream.Collectors;
  * Asks sources that see this host from outside, until as many independent operators as the quorum wants name one address.
  *
  * <p>Without a quorum they are asked in the configured order, so that the steady state is one request to one source; with
- * {@code hedge} the next is asked too where one is late. With a quorum the first is asked alone: if it says what is
- * published already, that is enough. Otherwise all others are asked at once, and the answer is given when enough agree. A
+ * {@code hedge} the next is asked too where one is late. With a quorum the first is asked alone: if it says what
+ * was agreed on last, that is enough. Otherwise all others are asked at once, and the answer is given when enough agree. A
  * second reading begins with other operators, and sources that are unwell come last. Thread-safe; its settings are
  * immutable, and the only thing that it remembers is which sources are unwell.
  */
@@ -239,14 +239,14 @@ public final class SourcesDetector implements IpDetector {
     /** What the readings of one detection come to. */
     private final class Count {
         private final IpFamily family;
-        private final Set<IpAddress> confirmed;
+        private final Set<IpAddress> settled;
         private final Tally tally = new Tally();
         private Set<IpAddress> found = Set.of();
         private boolean allAbsent = true;
 
-        Count(IpFamily family, Set<IpAddress> confirmed) {
+        Count(IpFamily family, Set<IpAddress> settled) {
             this.family = family;
-            this.confirmed = confirmed;
+            this.settled = settled;
         }
 
         boolean suffices(Opinion opinion) {
@@ -257,7 +257,7 @@ public final class SourcesDetector implements IpDetector {
             }
             Set<IpAddress> said = opinion.last().answer().addresses();
             int votes = tally.vote(opinion.place(), said, opinion.answers());
-            if (votes >= quorum || opinion.place() == 0 && said.equals(confirmed)) {
+            if (votes >= quorum || opinion.place() == 0 && said.equals(settled)) {
                 found = said;
                 return true;
             }

@@ -22,10 +22,10 @@ import java.util.Set;
  * @param timeout how long one source may take
  * @param secondReading whether this is a second reading
  * @param avoid operators that a second reading should avoid
- * @param confirmed what the records are confirmed to have; empty where that is not known
+ * @param settled what the detector said last; empty at first
  */
 public record TestDetection(
-        EchoTransport echo, Duration timeout, boolean secondReading, Set<String> avoid, Set<IpAddress> confirmed)
+        EchoTransport echo, Duration timeout, boolean secondReading, Set<String> avoid, Set<IpAddress> settled)
         implements DetectionContext {
     /** A first reading, for detectors that use no echo services, with 5 seconds for each source. */
     public TestDetection() {
@@ -41,7 +41,7 @@ public record TestDetection(
 
     /** Returns the same with another bound on the time that a source may take. */
     public TestDetection withTimeout(Duration bound) {
-        return new TestDetection(echo, bound, secondReading, avoid, confirmed);
+        return new TestDetection(echo, bound, secondReading, avoid, settled);
     }
 
     /** Returns the second reading after this one, which avoids these operators. */
