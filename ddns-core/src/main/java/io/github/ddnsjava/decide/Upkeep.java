@@ -13,7 +13,8 @@ final class Upkeep {
     private Upkeep() {}
 
     static Decision verify(Situation situation, Duration period) {
-        // What is remembered may be older than what stands there, where a crash came before a full disk had room again.
+        // While the address is not known it waits: where a crash came before a full disk had room again, what is
+        // remembered may be older than what stands there.
         Optional<Set<IpAddress>> wanted =
                 situation.detected().or(() -> situation.state().confirmed().filter(Set::isEmpty));
         Optional<Instant> checked = situation.state().checkedAt();
@@ -86,8 +87,15 @@ final class Upkeep {
             return Decision.keep();
         }
         Instant due = written.get().plus(period.get());
-        return due.isAfter(situation.now())
-                ? Decision.keepUntil(due)
-                : Decision.touch(situation.detected().orElse(confirmed.get()), "refresh");
+        if (due.isAfter(situation.now())) {
+            return Decision.keepUntil(due);
+        }
+        // While the address is not known, the confirmed one is touched; but not if another may have been written since.
+        boolean sure = situation.state().inDoubt().isEmpty();
+        return situation
+                .detected()
+                .or(() -> confirmed.filter(set -> sure))
+                .map(addresses -> Decision.touch(addresses, "refresh"))
+                .orElseGet(Decision::keep);
     }
 }

@@ -49,11 +49,11 @@ public interface DetectionContext {
     }
 
     /**
-     * Returns the addresses that every record that this look is for is confirmed to have; empty where that is not known
-     * or differs, and in a second reading. A detector that wants several sources to agree may be content with one that
-     * says just this, since then nothing is published.
+     * Returns what the detector said last, where that was agreed on and dealt with; empty at first, and in a second
+     * reading. A detector that wants several sources to agree may be content with one that says just this, since then
+     * nothing new is published.
      */
-    default Set<IpAddress> confirmed() {
+    default Set<IpAddress> settled() {
         return Set.of();
     }
 

@@ -75,8 +75,8 @@ class FlapGuardTest {
         assertThat(all.decide(flapping().detected(A).wantsAnotherTtl().now()))
                 .isEqualTo(Decision.publish(Set.of(A), "record changed"));
         assertThat(all.decide(flapping()
-                        .absent()
                         .deletable()
+                        .absent()
                         .remembered(s -> s.absentSince = Optional.of(NOW))
                         .now()))
                 .isInstanceOf(Decision.Withdraw.class);

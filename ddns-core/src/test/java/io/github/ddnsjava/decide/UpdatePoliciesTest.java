@@ -354,6 +354,13 @@ class UpdatePoliciesTest {
         }
 
         @Test
+        void aRememberedAddressThatIsInDoubtIsNotTouched() {
+            assertThat(policy.decide(written().inDoubt(B).at(NOW.plus(DAY)))).isEqualTo(Decision.keep());
+            assertThat(policy.decide(written().inDoubt(B).detected(A).at(NOW.plus(DAY))))
+                    .isEqualTo(Decision.touch(Set.of(A), "refresh"));
+        }
+
+        @Test
         void whatWeNeverWroteExpiresFromWhenItWasFound() {
             assertThat(policy.decide(situation().confirmed(A).at(NOW.plus(DAY))))
                     .isEqualTo(Decision.touch(Set.of(A), "refresh"));

@@ -77,8 +77,8 @@ public final class QuorumDetector extends CombinedDetector {
             int place = questions.size();
             questions.add(() -> ask(place, detector, family, context));
         }
-        Count count = new Count(family, context.confirmed());
-        int alone = context.confirmed().isEmpty() ? 0 : 1;
+        Count count = new Count(family, context.settled());
+        int alone = context.settled().isEmpty() ? 0 : 1;
         if (alone == 0 || !count.suffices(questions.get(0).ask())) {
             context.race(questions.subList(alone, questions.size()), Duration.ZERO, count::suffices);
         }

@@ -130,13 +130,13 @@ public final class SourcesDetector implements IpDetector {
         if (questions.isEmpty()) {
             throw new DetectionException("no source is configured that can be asked for " + family);
         }
-        Count count = new Count(family, context.confirmed());
+        Count count = new Count(family, context.settled());
         if (quorum == 1 && hedge.isEmpty()) {
             inTurn(questions, count);
         } else if (quorum == 1) {
             context.race(questions, hedge.get(), count::suffices);
         } else {
-            int alone = context.confirmed().isEmpty() ? 0 : 1;
+            int alone = context.settled().isEmpty() ? 0 : 1;
             inTurn(questions.subList(0, alone), count);
             if (count.found.isEmpty()) {
                 context.race(questions.subList(alone, questions.size()), Duration.ZERO, count::suffices);

@@ -147,7 +147,7 @@ final class Cycle {
     }
 
     private Sighting detect(Source source) throws InterruptedException {
-        Sighting sighting = round.look(source, memory.confirmedByAll(source.entries()), memory.nextSequence());
+        Sighting sighting = round.look(source, source.settled(), memory.nextSequence());
         sighting.report().ifPresent(seen -> {
             report.add(seen);
             run.tell(new UpdateEvent.Detected(run.now(), seen));

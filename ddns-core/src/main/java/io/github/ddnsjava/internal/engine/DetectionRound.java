@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * and lets no answer through that must not be published. Thread-safe.
  */
 final class DetectionRound implements DetectionContext {
-    private record Asked(IpDetector detector, IpFamily family, Set<IpAddress> confirmed) {}
+    private record Asked(IpDetector detector, IpFamily family, Set<IpAddress> settled) {}
 
     /** A detector bounds each of its sources by {@link #timeout}; one that does not is ended by this. */
     private static final Duration LIMIT = Duration.ofMinutes(2);
@@ -44,7 +44,7 @@ final class DetectionRound implements DetectionContext {
     private final Workers workers;
     private final boolean second;
     private final Set<String> avoid;
-    private final Set<IpAddress> confirmed;
+    private final Set<IpAddress> settled;
     private final Map<Asked, FutureTask<Detection>> asked;
     private final Map<Set<String>, DetectionRound> secondRounds = new ConcurrentHashMap<>();
 
@@ -53,17 +53,17 @@ final class DetectionRound implements DetectionContext {
         this.workers = workers;
         this.second = second;
         this.avoid = avoid;
-        this.confirmed = Set.of();
+        this.settled = Set.of();
         this.asked = new ConcurrentHashMap<>();
     }
 
-    /** The same round, seen by a source whose records are all confirmed to have those addresses. */
-    private DetectionRound(DetectionRound round, Set<IpAddress> confirmed) {
+    /** The same round, seen by a source that said those addresses last. */
+    private DetectionRound(DetectionRound round, Set<IpAddress> settled) {
         this.parts = round.parts;
         this.workers = round.workers;
         this.second = round.second;
         this.avoid = round.avoid;
-        this.confirmed = confirmed;
+        this.settled = settled;
         this.asked = round.asked;
     }
 
@@ -71,9 +71,9 @@ final class DetectionRound implements DetectionContext {
         return new DetectionRound(parts, workers, false, Set.of());
     }
 
-    /** Asks the source, whose records are all confirmed to have those addresses; a failure is a sighting too. */
-    Sighting look(Source source, Set<IpAddress> confirmedNow, long sequence) throws InterruptedException {
-        return new DetectionRound(this, confirmedNow).look(source, sequence);
+    /** Asks the source, which said those addresses last; a failure is a sighting too. */
+    Sighting look(Source source, Set<IpAddress> saidLast, long sequence) throws InterruptedException {
+        return new DetectionRound(this, saidLast).look(source, sequence);
     }
 
     /** Asks the source; a failure is a sighting too. */
@@ -109,7 +109,7 @@ final class DetectionRound implements DetectionContext {
 
     @Override
     public Detection ask(IpDetector detector, IpFamily family) throws InterruptedException {
-        Asked question = new Asked(detector, family, confirmed);
+        Asked question = new Asked(detector, family, settled);
         while (true) {
             FutureTask<Detection> mine =
                     new FutureTask<>(() -> checked(detector, family, detector.detect(family, this)));
@@ -147,8 +147,8 @@ final class DetectionRound implements DetectionContext {
     }
 
     @Override
-    public Set<IpAddress> confirmed() {
-        return confirmed;
+    public Set<IpAddress> settled() {
+        return settled;
     }
 
     private void runWithin(Duration limit, FutureTask<Detection> task) {

@@ -1,6 +1,5 @@
 package io.github.ddnsjava.internal.engine;
 
-import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.RecordKey;
@@ -15,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -62,19 +60,6 @@ final class Memory {
     synchronized RecordState record(RecordKey key) {
         RecordState own = ownRecords.get(key);
         return own != null ? own : store.record(key);
-    }
-
-    /** Returns the addresses that each of the records is confirmed to have; empty where they differ. */
-    Set<IpAddress> confirmedByAll(List<Entry> entries) {
-        Set<IpAddress> common = null;
-        for (Entry entry : entries) {
-            Set<IpAddress> its = record(entry.key()).confirmed().orElse(Set.of());
-            if (common != null && !common.equals(its)) {
-                return Set.of();
-            }
-            common = its;
-        }
-        return common == null ? Set.of() : common;
     }
 
     synchronized AccountState account(String id) {

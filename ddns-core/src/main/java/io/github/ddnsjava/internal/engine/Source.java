@@ -95,6 +95,11 @@ final class Source {
         return settled.isPresent();
     }
 
+    /** Returns the value that was dealt with last; empty where there is none yet. */
+    synchronized Set<IpAddress> settled() {
+        return settled.orElse(Set.of());
+    }
+
     /** Returns the newest sighting that said something, or the given one if there is none. */
     synchronized Sighting newest(Sighting known) {
         return newest.filter(sighting -> sighting.sequence() > known.sequence()).orElse(known);

@@ -21,7 +21,6 @@ final class Announcements implements RouterWatch.Session {
     private static final List<Integer> PORTS = List.of(5350, 5351);
 
     private static final int MAX_BYTES = 1101;
-    private static final long LOOK_AROUND_MILLIS = 60_000;
 
     private final RouterPath path;
     private final InetSocketAddress group;
@@ -38,18 +37,17 @@ final class Announcements implements RouterWatch.Session {
     }
 
     @Override
-    public void run(Runnable listening, Runnable changed) throws IOException {
+    public void run(RouterWatch.Ear ear) throws IOException {
         try (Selector selector = Selector.open()) {
             try {
                 join(selector);
-                listening.run();
+                ear.listening();
                 while (!Thread.currentThread().isInterrupted()) {
-                    if (selector.select(LOOK_AROUND_MILLIS) == 0
-                            && !RouterPath.to(path.gateway()).equals(path)) {
-                        throw new IOException("the way to the router has changed");
+                    if (selector.select(RouterWatch.LOOK_AROUND.toMillis()) == 0) {
+                        ear.lookAround();
                     }
                     for (SelectionKey key : selector.selectedKeys()) {
-                        read((DatagramChannel) key.channel(), changed);
+                        read((DatagramChannel) key.channel(), ear);
                     }
                     selector.selectedKeys().clear();
                 }
@@ -90,7 +88,7 @@ final class Announcements implements RouterWatch.Session {
         }
     }
 
-    private void read(DatagramChannel channel, Runnable changed) throws IOException {
+    private void read(DatagramChannel channel, RouterWatch.Ear ear) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(MAX_BYTES);
         for (SocketAddress from = channel.receive(buffer); from != null; from = channel.receive(buffer)) {
             byte[] datagram = new byte[buffer.flip().remaining()];
@@ -99,7 +97,7 @@ final class Announcements implements RouterWatch.Session {
                     .getAddress()
                     .equals(path.gateway().toInetAddress());
             if (fromRouter && (Pcp.isAnnouncement(datagram) || NatPmp.isAnnouncement(datagram))) {
-                changed.run();
+                ear.changed();
             }
         }
     }

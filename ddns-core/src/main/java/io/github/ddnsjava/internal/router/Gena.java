@@ -41,7 +41,7 @@ final class Gena implements RouterWatch.Session {
     }
 
     @Override
-    public void run(Runnable listening, Runnable changed) throws IOException {
+    public void run(RouterWatch.Ear ear) throws IOException {
         try (ServerSocketChannel server = ServerSocketChannel.open();
                 Selector selector = Selector.open()) {
             server.bind(path.localAt(0), BACKLOG);
@@ -50,12 +50,14 @@ final class Gena implements RouterWatch.Session {
             int port = ((InetSocketAddress) server.getLocalAddress()).getPort();
             try {
                 subscribe("<http://" + path.local() + ":" + port + PATH + ">");
-                listening.run();
+                ear.listening();
                 while (!Thread.currentThread().isInterrupted()) {
-                    selector.select(untilRenewal().toMillis());
+                    if (selector.select(untilRenewal().toMillis()) == 0) {
+                        ear.lookAround();
+                    }
                     selector.selectedKeys().clear();
                     for (SocketChannel caller = server.accept(); caller != null; caller = server.accept()) {
-                        serve(caller, changed);
+                        serve(caller, ear);
                     }
                     renew();
                 }
@@ -84,10 +86,10 @@ final class Gena implements RouterWatch.Session {
     }
 
     private Duration untilRenewal() {
-        long nanos = subscriptions.stream()
-                .mapToLong(each -> each.renewAt() - System.nanoTime())
-                .min()
-                .orElseThrow();
+        long nanos = RouterWatch.LOOK_AROUND.toNanos();
+        for (GenaSubscription each : subscriptions) {
+            nanos = Math.min(nanos, each.renewAt() - System.nanoTime());
+        }
         return Duration.ofNanos(Math.max(1_000_000, nanos));
     }
 
@@ -99,7 +101,7 @@ final class Gena implements RouterWatch.Session {
         }
     }
 
-    private void serve(SocketChannel caller, Runnable changed) throws IOException {
+    private void serve(SocketChannel caller, RouterWatch.Ear ear) throws IOException {
         boolean missed = false;
         try (caller) {
             if (!((InetSocketAddress) caller.getRemoteAddress())
@@ -118,10 +120,10 @@ final class Gena implements RouterWatch.Session {
             }
             LanHttp.answer(caller, 200, "OK");
             switch (of.take(request)) {
-                case NEWS -> changed.run();
+                case NEWS -> ear.changed();
                 case OTHER -> {}
                 case MISSED -> {
-                    changed.run();
+                    ear.changed();
                     missed = true;
                 }
             }

@@ -4,6 +4,7 @@ import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.internal.http.Deadline;
 import java.io.IOException;
 import java.net.PortUnreachableException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 
 /** Asks the router by NAT-PMP (RFC 6886). Thread-safe. */
@@ -30,6 +31,9 @@ final class NatPmpDetector extends RouterDetector {
                 throw new IOException(answer.problem());
             }
             return answer.external();
+        } catch (SocketTimeoutException e) {
+            throw new IOException(
+                    "the router does not answer NAT-PMP (" + e.getMessage() + "); allow it in its settings", e);
         } catch (PortUnreachableException e) {
             throw new IOException("the router does not speak NAT-PMP (port unreachable); allow it in its settings", e);
         }

@@ -4,6 +4,7 @@ import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.internal.http.Deadline;
 import java.io.IOException;
 import java.net.PortUnreachableException;
+import java.net.SocketTimeoutException;
 import java.security.SecureRandom;
 import java.time.Duration;
 
@@ -48,6 +49,9 @@ final class PcpDetector extends RouterDetector {
                 throw new IOException(answer.problem());
             }
             return answer.external().orElseThrow();
+        } catch (SocketTimeoutException e) {
+            throw new IOException(
+                    "the router does not answer PCP (" + e.getMessage() + "); allow it in its settings", e);
         } catch (PortUnreachableException e) {
             throw new IOException("the router does not speak PCP (port unreachable); allow it in its settings", e);
         }

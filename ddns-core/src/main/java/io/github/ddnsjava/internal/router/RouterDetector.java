@@ -47,10 +47,10 @@ abstract class RouterDetector implements IpDetector {
                     + "; use another detector, as \"interface\", for " + family);
         }
         Instant start = context.now();
-        String operator = "router";
+        String operator = settings.operator();
         try {
             IpAddress gateway = settings.gateway().find();
-            operator += " " + gateway;
+            operator = "router " + gateway;
             IpAddress external = ask(RouterPath.to(gateway), Deadline.after(context.timeout()));
             check(external);
             return Detection.found(
@@ -84,6 +84,11 @@ abstract class RouterDetector implements IpDetector {
     @Override
     public Set<Cidr> allow() {
         return settings.allow();
+    }
+
+    @Override
+    public Set<String> operators(IpFamily family) {
+        return Set.of(settings.operator());
     }
 
     @Override

@@ -31,6 +31,11 @@ record RouterPath(IpAddress gateway, IpAddress local, NetworkInterface by) {
         }
     }
 
+    /** Tells whether it is the same way still; other addresses of the interface may come and go. */
+    boolean isSameAs(RouterPath other) {
+        return gateway.equals(other.gateway) && local.equals(other.local) && by.getIndex() == other.by.getIndex();
+    }
+
     InetSocketAddress gatewayAt(int port) {
         return new InetSocketAddress(gateway.toInetAddress(), port);
     }

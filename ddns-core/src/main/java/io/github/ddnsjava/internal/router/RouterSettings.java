@@ -14,11 +14,12 @@ import java.util.Set;
 /**
  * What all detectors that ask the router take. Immutable and thread-safe.
  *
+ * @param operator who answers, as far as is known before asking: the same router, however it is asked
  * @param gateway tells which router
  * @param allow blocks whose addresses are published although they are not globally routable
  * @param events whether its announcements are listened to
  */
-record RouterSettings(GatewayFinder gateway, Set<Cidr> allow, boolean events) {
+record RouterSettings(String operator, GatewayFinder gateway, Set<Cidr> allow, boolean events) {
     private static final SettingSpec GATEWAY = SettingSpec.optional(
             "gateway", "The router's IPv4 address on the local network; that of the default route by default.");
     private static final SettingSpec EVENTS = SettingSpec.optional(
@@ -40,6 +41,7 @@ record RouterSettings(GatewayFinder gateway, Set<Cidr> allow, boolean events) {
                         .orElseThrow(() -> settings.wrong(
                                 GATEWAY.name(), text, "the IPv4 address of the router, as in 192.168.1.1")));
         return new RouterSettings(
+                gateway.map(address -> "router " + address).orElse("router"),
                 gateway.<GatewayFinder>map(address -> () -> address).orElse(DefaultGateway::ofThisHost),
                 DetectorSettings.allow(settings),
                 settings.flag(EVENTS.name()).orElse(false));

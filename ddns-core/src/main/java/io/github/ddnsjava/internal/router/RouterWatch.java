@@ -1,7 +1,6 @@
 package io.github.ddnsjava.internal.router;
 
 import io.github.ddnsjava.detect.IpDetector;
-import io.github.ddnsjava.exception.DdnsException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -17,16 +16,33 @@ import org.slf4j.LoggerFactory;
  */
 final class RouterWatch implements IpDetector.Subscription {
     /** What is listened to. */
+    @FunctionalInterface
     interface Session {
         /**
          * Listens until the thread is interrupted, or what is listened to must be begun anew.
          *
-         * @param listening to be called once it listens
-         * @param changed to be called at each sign of a change
          * @throws IOException at the end; the message says why
          */
-        void run(Runnable listening, Runnable changed) throws IOException;
+        void run(Ear ear) throws IOException;
     }
+
+    /** Whom a session tells. */
+    interface Ear {
+        /** Nothing that comes from now on is missed. */
+        void listening();
+
+        /** There is a sign of a change. */
+        void changed();
+
+        /**
+         * Looks whether the router is still the same; to be called every {@link RouterWatch#LOOK_AROUND} or so.
+         *
+         * @throws IOException if it is another, or is reached another way
+         */
+        void lookAround() throws IOException;
+    }
+
+    static final Duration LOOK_AROUND = Duration.ofMinutes(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(RouterWatch.class);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
@@ -89,20 +105,36 @@ final class RouterWatch implements IpDetector.Subscription {
     private String listen(boolean anew) {
         try {
             RouterPath path = RouterPath.to(gateway.find());
-            sessions.apply(path)
-                    .run(
-                            () -> {
-                                tell("listening to the router " + path.gateway());
-                                pause = FIRST_PAUSE;
-                                if (anew) {
-                                    changed.run();
-                                }
-                            },
-                            changed);
+            sessions.apply(path).run(earOf(path, anew));
             return "the session ended";
-        } catch (IOException | DdnsException e) {
-            return String.valueOf(e.getMessage());
+        } catch (IOException | RuntimeException e) {
+            return e.getMessage() == null ? e.toString() : e.getMessage();
         }
+    }
+
+    private Ear earOf(RouterPath path, boolean anew) {
+        return new Ear() {
+            @Override
+            public void listening() {
+                tell("listening to the router " + path.gateway());
+                pause = FIRST_PAUSE;
+                if (anew) {
+                    changed();
+                }
+            }
+
+            @Override
+            public void changed() {
+                changed.run();
+            }
+
+            @Override
+            public void lookAround() throws IOException {
+                if (!RouterPath.to(gateway.find()).isSameAs(path)) {
+                    throw new IOException("the way to the router has changed");
+                }
+            }
+        };
     }
 
     /** Ends the session and waits for its goodbye, for two seconds at most. */

@@ -73,7 +73,7 @@ final class FakeContext implements DetectionContext, EchoTransport {
     }
 
     @Override
-    public Set<IpAddress> confirmed() {
+    public Set<IpAddress> settled() {
         return confirmed;
     }
 

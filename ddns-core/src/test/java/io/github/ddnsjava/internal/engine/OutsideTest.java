@@ -157,6 +157,25 @@ class OutsideTest {
     }
 
     @Test
+    void aChangeAnnouncedInPartsIsSeenAfterAQuarterOfASecond() {
+        world.wan.sees(A1);
+        try (Updater updater = world.home()) {
+            world.start(updater);
+            int asked = world.wan.asked;
+            world.wan.announce();
+            world.time.run(Duration.ofMillis(20));
+            world.wan.sees(A2); // what the second part tells
+            world.wan.announce();
+            world.wan.announce();
+            world.time.run(Duration.ofMillis(230));
+            assertThat(world.wan.asked).isEqualTo(asked + 2);
+            assertThat(world.cloud.at(HOME)).containsExactly(A2);
+            world.time.run(Duration.ofSeconds(30));
+            assertThat(world.wan.asked).isEqualTo(asked + 3);
+        }
+    }
+
+    @Test
     void aDetectorThatNeverStopsAnnouncingIsAskedEveryTwoSecondsAtMost() {
         world.wan.sees(A1);
         try (Updater updater = world.home()) {

@@ -38,17 +38,28 @@ class AnnouncementsTest {
         watch = RouterWatch.start(
                 "test",
                 () -> IpAddress.parse("127.0.0.1"),
-                path -> {
-                    Announcements announcements = new Announcements(path, GROUP, List.of(port));
-                    return (listening, changed) -> announcements.run(
-                            () -> {
-                                listening.run();
-                                heard.add("listening");
-                            },
-                            changed);
-                },
+                path -> ear -> new Announcements(path, GROUP, List.of(port)).run(tellingOf(ear, heard)),
                 () -> heard.add("changed"));
         assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo("listening");
+    }
+
+    private static RouterWatch.Ear tellingOf(RouterWatch.Ear ear, BlockingQueue<String> heard) {
+        return new RouterWatch.Ear() {
+            @Override
+            public void listening() {
+                heard.add("listening");
+            }
+
+            @Override
+            public void changed() {
+                ear.changed();
+            }
+
+            @Override
+            public void lookAround() throws IOException {
+                ear.lookAround();
+            }
+        };
     }
 
     @AfterEach
@@ -103,8 +114,7 @@ class AnnouncementsTest {
         try (IpDetector.Subscription other = RouterWatch.start(
                 "second",
                 () -> IpAddress.parse("127.0.0.1"),
-                path -> (listening, changed) ->
-                        new Announcements(path, GROUP, List.of(port)).run(() -> second.add("listening"), changed),
+                path -> ear -> new Announcements(path, GROUP, List.of(port)).run(tellingOf(ear, second)),
                 () -> second.add("changed"))) {
             assertThat(second.poll(20, TimeUnit.SECONDS)).isEqualTo("listening");
 

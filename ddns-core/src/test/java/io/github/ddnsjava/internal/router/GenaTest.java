@@ -38,7 +38,7 @@ class GenaTest {
     }
 
     private void watch() throws InterruptedException {
-        RouterSettings settings = new RouterSettings(() -> IpAddress.parse("127.0.0.1"), Set.of(), true);
+        RouterSettings settings = new RouterSettings("router", () -> IpAddress.parse("127.0.0.1"), Set.of(), true);
         watch = new UpnpDetector(settings, igd.upnp()).watch(() -> changes.add("changed"));
         assertThat(igd.awaitSubscription()).isEqualTo("subscribe");
     }

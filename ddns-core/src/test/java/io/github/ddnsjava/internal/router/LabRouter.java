@@ -179,9 +179,17 @@ final class LabRouter implements AutoCloseable {
                 .redirectErrorStream(true)
                 .start();
         BufferedReader out = client.inputReader(StandardCharsets.UTF_8);
-        Thread reader = new Thread(() -> out.lines().forEach(said::add), "lan-client");
+        Thread reader = new Thread(() -> read(out), "lan-client");
         reader.setDaemon(true);
         reader.start();
+    }
+
+    private void read(BufferedReader out) {
+        try {
+            out.lines().forEach(said::add);
+        } catch (UncheckedIOException closed) {
+            // The test is over.
+        }
     }
 
     /** Has the client do something. */
@@ -277,11 +285,15 @@ final class LabRouter implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        stop(client);
-        stop(daemon);
-        for (String each : List.of(lan, router, wan)) {
-            exitValue("ip", "netns", "del", each);
+    public void close() throws IOException {
+        try {
+            stop(client);
+            stop(daemon);
+            for (String each : List.of(lan, router, wan)) {
+                exitValue("ip", "netns", "del", each);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
         try (Stream<Path> files = Files.walk(directory)) {
             files.sorted(Comparator.reverseOrder()).forEach(file -> {

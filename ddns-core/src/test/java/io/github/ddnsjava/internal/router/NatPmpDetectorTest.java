@@ -87,7 +87,7 @@ class NatPmpDetectorTest {
         // The fake sends a stranger's answer before each of its own, and here has none of its own.
         assertThatThrownBy(() -> ask(SHORT, request -> List.of()))
                 .isInstanceOf(DetectionException.class)
-                .hasMessage("nat-pmp: no complete answer within 400 ms");
+                .hasMessageContaining("does not answer NAT-PMP (no complete answer within 400 ms)");
     }
 
     @ParameterizedTest
@@ -133,7 +133,7 @@ class NatPmpDetectorTest {
     @Test
     void tellsAnAddressOfAnAllowedBlock() throws Exception {
         RouterSettings allowing = new RouterSettings(
-                UdpRouter.settings().gateway(), Set.of(io.github.ddnsjava.Cidr.parse("10.0.0.0/8")), false);
+                "router", UdpRouter.settings().gateway(), Set.of(io.github.ddnsjava.Cidr.parse("10.0.0.0/8")), false);
         try (UdpRouter router = new UdpRouter(request -> List.of(answer(0, 1, "10.0.0.2")))) {
             assertThat(Look.at(new NatPmpDetector(allowing, router.port()), PATIENCE))
                     .hasToString("10.0.0.2");
@@ -173,6 +173,7 @@ class NatPmpDetectorTest {
     @Test
     void saysThatThereIsNoDefaultGateway() {
         RouterSettings nowhere = new RouterSettings(
+                "router",
                 () -> {
                     throw new IOException("no default gateway");
                 },

@@ -10,6 +10,8 @@ import io.github.ddnsjava.config.TypeDescriptor;
 import io.github.ddnsjava.detect.IpDetector;
 import io.github.ddnsjava.detect.IpDetectors;
 import io.github.ddnsjava.exception.ConfigurationException;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +52,17 @@ class RouterDetectorsTest {
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("gateway: is \"" + gateway + "\"")
                 .hasMessageContaining("as in 192.168.1.1");
+    }
+
+    @Test
+    @Tag("promise-2")
+    void areOneOperatorHoweverTheRouterIsAsked() {
+        List<Map<String, String>> waysToOneRouter =
+                List.of(Map.of("type", "nat-pmp"), Map.of("type", "pcp"), Map.of("type", "upnp"));
+
+        assertThatThrownBy(() -> create("quorum", Settings.of("detectors", waysToOneRouter, "agree", 2)))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("agree: is 2, but the detectors rest on 1 independent operators");
     }
 
     @Test

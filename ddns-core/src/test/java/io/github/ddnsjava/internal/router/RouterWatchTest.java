@@ -31,9 +31,9 @@ class RouterWatchTest {
         try (IpDetector.Subscription watch = RouterWatch.start(
                 "test",
                 () -> IpAddress.parse("127.0.0.1"),
-                path -> (listening, changed) -> {
+                path -> ear -> {
                     heard.add("begun");
-                    listening.run();
+                    ear.listening();
                     if (fates.remove().equals("fails")) {
                         throw new IOException("the cable was pulled");
                     }
@@ -58,13 +58,52 @@ class RouterWatchTest {
                     }
                     return IpAddress.parse("127.0.0.1");
                 },
-                path -> (listening, changed) -> {
-                    listening.run();
+                path -> ear -> {
+                    ear.listening();
                     untilInterrupted();
                 },
                 () -> heard.add("changed"))) {
             assertThat(watch).isNotNull();
             assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo("changed");
+        }
+    }
+
+    @Test
+    void beginsAnewWithTheNewRouterWhenThereIsAnother() throws Exception {
+        Deque<String> gateways = new ArrayDeque<>(List.of("127.0.0.1", "127.0.0.1", "127.0.0.2"));
+        try (IpDetector.Subscription watch = RouterWatch.start(
+                "test",
+                () -> IpAddress.parse(gateways.size() > 1 ? gateways.remove() : gateways.element()),
+                path -> ear -> {
+                    heard.add("router " + path.gateway());
+                    ear.lookAround();
+                    heard.add("the same");
+                    ear.lookAround();
+                    untilInterrupted();
+                },
+                () -> heard.add("changed"))) {
+            assertThat(watch).isNotNull();
+            assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo("router 127.0.0.1");
+            assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo("the same");
+            assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo("router 127.0.0.2");
+        }
+    }
+
+    @Test
+    void anEarThatFailsEndsNothing() throws Exception {
+        try (IpDetector.Subscription watch = RouterWatch.start(
+                "test",
+                () -> IpAddress.parse("127.0.0.1"),
+                path -> ear -> {
+                    heard.add("begun");
+                    ear.changed();
+                },
+                () -> {
+                    throw new IllegalStateException("closed");
+                })) {
+            assertThat(watch).isNotNull();
+            assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo("begun");
+            assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo("begun");
         }
     }
 

@@ -55,7 +55,7 @@ final class UdpRouter implements AutoCloseable {
 
     /** Settings for a router on loopback. */
     static RouterSettings settings() {
-        return new RouterSettings(() -> IpAddress.parse("127.0.0.1"), Set.of(), false);
+        return new RouterSettings("router", () -> IpAddress.parse("127.0.0.1"), Set.of(), false);
     }
 
     @Override

@@ -171,7 +171,7 @@ class UpnpDetectorTest {
     @Test
     @Tag("promise-22")
     void passesOverWhoeverIsNotTheRouter() throws Exception {
-        RouterSettings another = new RouterSettings(() -> IpAddress.parse("127.0.0.2"), Set.of(), false);
+        RouterSettings another = new RouterSettings("router", () -> IpAddress.parse("127.0.0.2"), Set.of(), false);
         try (FakeIgd igd = FakeIgd.connected("9.9.9.9")) {
             UpnpDetector detector = new UpnpDetector(another, igd.upnp());
 
