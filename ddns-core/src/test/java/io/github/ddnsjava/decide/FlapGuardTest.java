@@ -77,7 +77,6 @@ class FlapGuardTest {
         assertThat(all.decide(flapping()
                         .deletable()
                         .absent()
-                        .deletable()
                         .remembered(s -> s.absentSince = Optional.of(NOW))
                         .now()))
                 .isInstanceOf(Decision.Withdraw.class);
