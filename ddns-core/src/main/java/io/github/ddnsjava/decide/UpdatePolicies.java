@@ -159,7 +159,7 @@ public final class UpdatePolicies {
 
     /**
      * Writes an unchanged record again before it expires: that long after the last write. While the address is not known,
-     * only where live DNS says that the remembered one stands there.
+     * the remembered one, unless live DNS says that another stands there.
      */
     public static UpdatePolicy refreshEvery(Duration period) {
         positive("period", period);

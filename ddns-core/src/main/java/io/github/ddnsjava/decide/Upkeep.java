@@ -96,12 +96,16 @@ final class Upkeep {
         if (situation.detected().isPresent()) {
             return Decision.touch(situation.detected().get(), "refresh");
         }
-        // What is remembered may be older than what stands there, so it is touched only if DNS says that it does.
+        // What is remembered may be older than what stands there: it is touched unless DNS says otherwise, or, where
+        // DNS
+        // cannot tell, another value may have been written since. To let the name expire would be worse.
         Optional<Evidence> dns = situation.evidence(EvidenceKind.DNS);
         if (dns.isEmpty()) {
             return Decision.ask(EvidenceKind.DNS);
         }
-        return dns.get().says(confirmed.get())
+        boolean nobodyTells =
+                dns.get().addresses().isEmpty() && situation.state().inDoubt().isEmpty();
+        return nobodyTells || dns.get().says(confirmed.get())
                 ? Decision.touch(confirmed.get(), "refresh")
                 : Decision.keepUntil(situation.now().plus(BLIND_REFRESH));
     }

@@ -352,13 +352,17 @@ class UpdatePoliciesTest {
                 assertThat(policy.decide(blind.at(NOW.plus(DAY)))).isEqualTo(Decision.ask(DNS));
                 assertThat(policy.decide(blind.says(DNS, A).at(NOW.plus(DAY))))
                         .isEqualTo(Decision.touch(Set.of(A), "refresh"));
+                assertThat(policy.decide(blind.cannotTell(DNS).at(NOW.plus(DAY))))
+                        .isEqualTo(Decision.touch(Set.of(A), "refresh"));
             }
         }
 
         @Test
-        void aRememberedAddressThatDnsDoesNotConfirmIsNotWritten() {
+        void aRememberedAddressThatDnsContradictsOrThatIsInDoubtIsNotWritten() {
             for (Situations blind : new Situations[] {
-                written().says(DNS, B), written().says(DNS), written().cannotTell(DNS)
+                written().says(DNS, B),
+                written().says(DNS),
+                written().remembered(s -> s.inDoubt = Optional.of(Set.of(B))).cannotTell(DNS)
             }) {
                 assertThat(policy.decide(blind.at(NOW.plus(DAY))))
                         .isEqualTo(Decision.keepUntil(NOW.plus(DAY).plus(Duration.ofHours(1))));
