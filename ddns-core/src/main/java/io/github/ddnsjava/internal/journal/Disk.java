@@ -42,7 +42,8 @@ class Disk {
     /** Moves a file over another, at once where the file system can. */
     void move(Path from, Path to) throws IOException {
         try {
-            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+            // Whether an atomic move replaces is left to the file system; where it is not, it is to be asked.
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (AtomicMoveNotSupportedException e) {
             Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
         }
