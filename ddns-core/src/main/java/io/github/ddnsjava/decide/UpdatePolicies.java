@@ -146,9 +146,8 @@ public final class UpdatePolicies {
     public static UpdatePolicy verifyEvery(Duration period) {
         positive("period", period);
         return situation -> {
-            Optional<Set<IpAddress>> wanted = situation
-                    .detected()
-                    .or(() -> situation.state().confirmed().filter(Set::isEmpty));
+            Optional<Set<IpAddress>> wanted =
+                    situation.detected().or(() -> situation.state().confirmed().filter(Set::isEmpty));
             Optional<Instant> checked = situation.state().checkedAt();
             if (situation.state().confirmed().isEmpty() || wanted.isEmpty() || checked.isEmpty()) {
                 return Decision.keep();
@@ -238,7 +237,10 @@ public final class UpdatePolicies {
                     .detection()
                     .filter(Detection.Absent.class::isInstance)
                     .isPresent();
-            if (!published || !absent || since.isEmpty() || !situation.abilities().delete()) {
+            if (!published
+                    || !absent
+                    || since.isEmpty()
+                    || !situation.abilities().delete()) {
                 return Decision.keep();
             }
             Instant due = since.get().plus(period);

@@ -360,7 +360,10 @@ class UpdatePoliciesTest {
         void whatWeNeverWroteExpiresFromWhenItWasFound() {
             assertThat(policy.decide(situation().detected(A).confirmed(A).at(NOW.plus(DAY))))
                     .isEqualTo(Decision.touch(Set.of(A), "refresh"));
-            assertThat(policy.decide(situation().detected(A).confirmed(A).at(NOW.plus(DAY).minus(MOMENT))))
+            assertThat(policy.decide(situation()
+                            .detected(A)
+                            .confirmed(A)
+                            .at(NOW.plus(DAY).minus(MOMENT))))
                     .isEqualTo(Decision.keepUntil(NOW.plus(DAY)));
         }
 

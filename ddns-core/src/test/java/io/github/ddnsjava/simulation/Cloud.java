@@ -134,7 +134,10 @@ final class Cloud {
         List<Value> there = ours(key);
         for (Value value : there) {
             writes.add(new Write(
-                    Optional.of(value.id()), key.name(), writes.isEmpty() ? Optional.of(address) : Optional.empty(), Optional.empty()));
+                    Optional.of(value.id()),
+                    key.name(),
+                    writes.isEmpty() ? Optional.of(address) : Optional.empty(),
+                    Optional.empty()));
         }
         if (there.isEmpty()) {
             writes.add(new Write(Optional.empty(), key.name(), Optional.of(address), Optional.empty()));

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
  * more: {@code -Dddns.seeds=N -Dddns.days=N}, or {@code -Dddns.seed=N} for one seed with its trace.
  */
 class SimulationTest {
+    private static final int SEEDS = 300;
     private static final int THREADS = 2;
     private static final int FAILURES_SHOWN = 5;
 
@@ -32,7 +33,7 @@ class SimulationTest {
     void everySeedKeepsEveryPromise() throws Exception {
         Long one = Long.getLong("ddns.seed");
         long first = one != null ? one : Long.getLong("ddns.first", 0);
-        int seeds = one != null ? 1 : Integer.getInteger("ddns.seeds", 300);
+        int seeds = one != null ? 1 : Integer.getInteger("ddns.seeds", SEEDS);
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         try {
             List<Future<?>> all = new ArrayList<>();
@@ -82,8 +83,8 @@ class SimulationTest {
 
     private String report(long seed, Simulation simulation, Throwable e) {
         Throwable cause = e.getCause() == null ? e : e.getCause();
-        return "\n" + simulation.trace() + "\n\nseed " + seed + ": " + cause + "\nreplay: mvn -Psimulation -Dddns.days="
-                + days + " -Dddns.seed=" + seed + "\n";
+        return "\n" + simulation.trace() + "\n\nseed " + seed + ": " + cause
+                + "\nreplay: mvn -Psimulation -Dddns.trace=100000 -Dddns.days=" + days + " -Dddns.seed=" + seed + "\n";
     }
 
     /** What all seeds came to. */
@@ -106,7 +107,14 @@ class SimulationTest {
             return String.format(
                     "simulation: %,d seeds, %,d simulated days, %,d address changes, %,d faults, %,d crashes,"
                             + " %,d provider calls, worst time to correct %d:%02d",
-                    seeds, (long) seeds * days, changes, faults, crashes, calls, worst.toMinutes(), worst.toSecondsPart());
+                    seeds,
+                    (long) seeds * days,
+                    changes,
+                    faults,
+                    crashes,
+                    calls,
+                    worst.toMinutes(),
+                    worst.toSecondsPart());
         }
     }
 }

@@ -76,8 +76,8 @@ final class Zones extends ZoneDnsProvider {
                             Optional.of(update.address()),
                             update.record().marker())));
             write.creates()
-                    .forEach(create -> all.add(new Cloud.Write(
-                            Optional.empty(), write.name(), Optional.of(create.address()), marker)));
+                    .forEach(create -> all.add(
+                            new Cloud.Write(Optional.empty(), write.name(), Optional.of(create.address()), marker)));
         }
         Set<Cloud.Key> keys = writes.stream()
                 .map(write -> new Cloud.Key(write.name(), write.type()))
@@ -91,8 +91,7 @@ final class Zones extends ZoneDnsProvider {
         return Map.of();
     }
 
-    private <T> T call(String what, Publication publication, Supplier<T> work)
-            throws InterruptedException {
+    private <T> T call(String what, Publication publication, Supplier<T> work) throws InterruptedException {
         return publication.exchange(
                 what, () -> account.call(what, account.token().reveal(), life, work));
     }
