@@ -19,7 +19,7 @@ public record RecordKey(String provider, DnsName name, RecordType type) implemen
     /** Returns the same number in every process, as that of an enum alone is not: what goes by it can be repeated. */
     @Override
     public int hashCode() {
-        return 31 * (31 * provider.hashCode() + name.hashCode()) + type.ordinal();
+        return 31 * (31 * provider.hashCode() + name.hashCode()) + type.name().hashCode();
     }
 
     /** Returns the same name and provider with the other type: the companion that a joint provider sends along. */
