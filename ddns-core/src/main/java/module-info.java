@@ -4,9 +4,11 @@
  *
  * @uses io.github.ddnsjava.publish.DnsProviderFactory to find providers
  * @uses io.github.ddnsjava.detect.IpDetectorFactory to find detectors
+ * @uses io.github.ddnsjava.NameLookupFactory to find what asks other DNS servers than the system's
  */
 module io.github.ddnsjava {
     requires java.net.http;
+    requires java.xml;
     requires com.fasterxml.jackson.core;
     requires com.fasterxml.jackson.databind;
     requires dev.failsafe.core;
@@ -25,7 +27,9 @@ module io.github.ddnsjava {
 
     uses io.github.ddnsjava.publish.DnsProviderFactory;
     uses io.github.ddnsjava.detect.IpDetectorFactory;
+    uses io.github.ddnsjava.NameLookupFactory;
 
     provides io.github.ddnsjava.detect.IpDetectorFactory with
-            io.github.ddnsjava.internal.detect.CoreDetectors;
+            io.github.ddnsjava.internal.detect.CoreDetectors,
+            io.github.ddnsjava.internal.router.RouterDetectors;
 }

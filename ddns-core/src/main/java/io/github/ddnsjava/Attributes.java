@@ -17,6 +17,9 @@ public final class Attributes {
     /** The name of the time-to-live, a {@link java.time.Duration} in whole seconds. */
     public static final String TTL = "ttl";
 
+    /** The name of the flag that visitors reach a proxy of the provider's instead of the addresses. */
+    public static final String PROXIED = "proxied";
+
     private static final Attributes NONE = new Attributes(Map.of());
 
     private final Map<String, Wanted> wanted;

@@ -18,6 +18,7 @@ public final class ManagedRecord {
     private final Optional<DnsName> zone;
     private final Ownership owns;
     private final Optional<String> marker;
+    private final UpdateMode mode;
 
     private ManagedRecord(Builder builder) {
         this.key = new RecordKey(builder.provider, builder.name, builder.type);
@@ -27,6 +28,7 @@ public final class ManagedRecord {
         this.zone = builder.zone;
         this.owns = builder.owns;
         this.marker = builder.marker;
+        this.mode = builder.mode;
     }
 
     /**
@@ -88,9 +90,16 @@ public final class ManagedRecord {
         return marker;
     }
 
+    /** Returns whether it may be created, and what others created may be updated. */
+    public UpdateMode mode() {
+        return mode;
+    }
+
     /** Returns a text that changes when anything that is wanted of the record set changes, its addresses aside. */
     public String fingerprint() {
-        return attributes + "|" + zone.map(DnsName::toString).orElse("") + "|" + owns + "|" + marker.orElse("");
+        String wanted =
+                attributes + "|" + zone.map(DnsName::toString).orElse("") + "|" + owns + "|" + marker.orElse("");
+        return mode == UpdateMode.UPSERT ? wanted : wanted + "|" + mode;
     }
 
     @Override
@@ -109,6 +118,7 @@ public final class ManagedRecord {
         private Optional<DnsName> zone = Optional.empty();
         private Ownership owns = Ownership.VALUES;
         private Optional<String> marker = Optional.empty();
+        private UpdateMode mode = UpdateMode.UPSERT;
 
         private Builder(DnsName name, RecordType type) {
             this.name = name;
@@ -154,6 +164,12 @@ public final class ManagedRecord {
         /** Marks our values with that comment, and touches only values so marked. */
         public Builder marker(String comment) {
             this.marker = Optional.of(comment);
+            return this;
+        }
+
+        /** Says whether it may be created, and whether what others created may be updated; both by default. */
+        public Builder mode(UpdateMode mode) {
+            this.mode = mode;
             return this;
         }
 

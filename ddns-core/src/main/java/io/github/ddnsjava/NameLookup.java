@@ -5,8 +5,8 @@ import java.util.Set;
 
 /**
  * Asks live DNS which addresses stand at a name: evidence for records whose provider cannot be read. The JDK's
- * resolver is the default; {@code ddns-provider-dns} brings one that asks the zone's own servers. Implementations are
- * thread-safe and may block.
+ * resolver is the default; {@code ddns-provider-dns} brings one that asks given servers, and one that asks the zone's
+ * own. Implementations are thread-safe and may block.
  */
 @FunctionalInterface
 public interface NameLookup {

@@ -26,7 +26,9 @@ public enum ProblemKind {
     NO_ADDRESS("no-address"),
     /** A changed address was seen, but nothing confirms it yet. */
     UNCONFIRMED("unconfirmed"),
-    /** Several values stand at the name and none is known to be ours. */
+    /** The address changes more often than the policy allows. */
+    FLAPPING("flapping"),
+    /** Values stand at the name, and it is not known which is ours, or known that none is. */
     AMBIGUOUS("ambiguous"),
     /** Another process owns the state file. */
     STATE_LOCKED("state-locked");

@@ -86,7 +86,10 @@ public interface Updater extends AutoCloseable {
      */
     void push(Map<RecordKey, Set<IpAddress>> addresses);
 
-    /** Stops; ends every wait and every exchange under way, and returns within a few seconds. Idempotent. */
+    /**
+     * Stops; ends every wait and every exchange under way, and returns within a few seconds, after what {@link
+     * UpdaterBuilder#withdrawOnClose} asks for. Idempotent.
+     */
     @Override
     void close();
 }

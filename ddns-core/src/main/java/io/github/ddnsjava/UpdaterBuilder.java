@@ -1,5 +1,6 @@
 package io.github.ddnsjava;
 
+import io.github.ddnsjava.config.Secret;
 import io.github.ddnsjava.decide.UpdatePolicies;
 import io.github.ddnsjava.decide.UpdatePolicy;
 import io.github.ddnsjava.detect.EchoTransport;
@@ -10,9 +11,12 @@ import io.github.ddnsjava.event.UpdateListener;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.internal.engine.EngineParts;
 import io.github.ddnsjava.internal.engine.UpdaterEngine;
+import io.github.ddnsjava.internal.http.DeadManPing;
+import io.github.ddnsjava.internal.http.JdkHttpTransport;
 import io.github.ddnsjava.internal.http.SocketEchoTransport;
 import io.github.ddnsjava.internal.lookup.JdkNameLookup;
 import io.github.ddnsjava.publish.DnsProvider;
+import io.github.ddnsjava.publish.support.HttpTransport;
 import io.github.ddnsjava.remember.StateStore;
 import io.github.ddnsjava.remember.StateStores;
 import java.nio.file.Path;
@@ -23,8 +27,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +58,8 @@ public final class UpdaterBuilder {
     private RandomGenerator random = new SecureRandom();
     private EchoTransport echo = new SocketEchoTransport();
     private NameLookup lookup = new JdkNameLookup();
+    private Optional<Duration> withdrawOnClose = Optional.empty();
+    private @Nullable Function<Supplier<List<RecordReport>>, UpdateListener> deadMan;
     private @Nullable Scheduler scheduler;
     private @Nullable Executor executor;
 
@@ -198,6 +209,35 @@ public final class UpdaterBuilder {
         return this;
     }
 
+    /**
+     * Calls that URL after each good cycle, and the URL with {@code /fail} at the end of its path after one that leaves a
+     * record not right: a monitor such as healthchecks.io then notices when nothing comes any more. Called on the
+     * listeners' thread after them, within 10 seconds; none is called again for a failure.
+     *
+     * @param url https, or plain HTTP to loopback; a secret, for who knows it can call it
+     */
+    public UpdaterBuilder deadMan(Secret url) {
+        return deadMan(url, new JdkHttpTransport());
+    }
+
+    /** Like {@link #deadMan(Secret)}, by that transport. */
+    public UpdaterBuilder deadMan(Secret url, HttpTransport http) {
+        this.deadMan = standing -> new DeadManPing(http, url, standing);
+        return this;
+    }
+
+    /**
+     * Removes our values when an updater that was started is closed, as far as that can be done within that time: for
+     * services that must not be found while they are down. By default what is published stays.
+     */
+    public UpdaterBuilder withdrawOnClose(Duration within) {
+        if (within.isNegative() || within.isZero()) {
+            throw new IllegalArgumentException("within is " + within + "; a longer time is needed");
+        }
+        this.withdrawOnClose = Optional.of(within);
+        return this;
+    }
+
     /** Asks live DNS there; the JDK's resolver by default. */
     public UpdaterBuilder lookup(NameLookup lookup) {
         this.lookup = lookup;
@@ -213,11 +253,17 @@ public final class UpdaterBuilder {
         if (!problems.isEmpty()) {
             throw new ConfigurationException(problems);
         }
-        return new UpdaterEngine(
+        List<UpdateListener> told = new ArrayList<>(listeners);
+        AtomicReference<Updater> built = new AtomicReference<>();
+        if (deadMan != null) {
+            told.add(deadMan.apply(
+                    () -> Objects.requireNonNull(built.get()).status().records()));
+        }
+        Updater updater = new UpdaterEngine(
                 new EngineParts(
                         byKey(detectors),
                         byKey(providers),
-                        List.copyOf(listeners),
+                        List.copyOf(told),
                         List.copyOf(vetoes),
                         policy,
                         schedule,
@@ -228,9 +274,12 @@ public final class UpdaterBuilder {
                         random,
                         echo,
                         lookup,
+                        withdrawOnClose,
                         scheduler,
                         executor),
                 List.copyOf(records));
+        built.set(updater);
+        return updater;
     }
 
     /** The only one serves records that name none, too. */

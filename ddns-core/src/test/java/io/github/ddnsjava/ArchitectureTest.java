@@ -37,7 +37,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule DETECT_KNOWS_NOTHING_OF_THE_LATER_STEPS = noClasses()
             .that()
-            .resideInAnyPackage(ROOT + ".detect", ROOT + ".internal.detect")
+            .resideInAnyPackage(ROOT + ".detect", ROOT + ".internal.detect", ROOT + ".internal.router")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
@@ -78,6 +78,7 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage(
                     ROOT + ".internal.detect",
+                    ROOT + ".internal.router",
                     ROOT + ".internal.http",
                     ROOT + ".internal.journal",
                     ROOT + ".internal.lookup",

@@ -119,6 +119,9 @@ public final class Configuration {
         parts.providers().forEach(builder::provider);
         parts.records().forEach(builder::record);
         parts.stateFile().ifPresent(builder::stateFile);
+        parts.lookup().ifPresent(builder::lookup);
+        parts.withdrawOnClose().ifPresent(builder::withdrawOnClose);
+        parts.deadMan().ifPresent(url -> builder.deadMan(url, parts.http()));
         return builder;
     }
 

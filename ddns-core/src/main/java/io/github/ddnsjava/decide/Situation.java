@@ -1,5 +1,6 @@
 package io.github.ddnsjava.decide;
 
+import io.github.ddnsjava.Attributes;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.ManagedRecord;
 import io.github.ddnsjava.detect.Detection;
@@ -45,6 +46,18 @@ public record Situation(
     /** Tells whether anything but the addresses is wanted otherwise than when the record was last confirmed. */
     public boolean wishChanged() {
         return state.confirmed().isPresent() && !state.fingerprint().equals(Optional.of(record.fingerprint()));
+    }
+
+    /**
+     * Tells whether live DNS shows the addresses of a proxy instead of the published ones, so that it cannot be asked what
+     * stands at the provider: the attribute {@code proxied} as it is there, or as it is wanted where that is not known.
+     */
+    public boolean proxied() {
+        Object there = state.effective().get(Attributes.PROXIED);
+        Attributes.Wanted wanted = record.attributes().asMap().get(Attributes.PROXIED);
+        return there != null
+                ? there.equals(true)
+                : wanted != null && wanted.value().equals(true);
     }
 
     /** Returns the evidence of that kind; empty where it was not asked for yet. */

@@ -5,6 +5,7 @@ import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.config.Durations;
 import io.github.ddnsjava.detect.Detection;
+import io.github.ddnsjava.remember.RecordState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -13,8 +14,6 @@ import java.util.Set;
 
 /** The built-in policies. All are stateless and thread-safe; combine them with {@link #all}. */
 public final class UpdatePolicies {
-    /** How often a name is considered whose refresh is due and whose address nobody knows. */
-    private static final Duration BLIND_REFRESH = Duration.ofHours(1);
 
     private UpdatePolicies() {}
 
@@ -145,69 +144,31 @@ public final class UpdatePolicies {
      */
     public static UpdatePolicy verifyEvery(Duration period) {
         positive("period", period);
-        return situation -> {
-            Optional<Set<IpAddress>> wanted =
-                    situation.detected().or(() -> situation.state().confirmed().filter(Set::isEmpty));
-            Optional<Instant> checked = situation.state().checkedAt();
-            if (situation.state().confirmed().isEmpty() || wanted.isEmpty() || checked.isEmpty()) {
-                return Decision.keep();
-            }
-            Instant due = checked.get().plus(period);
-            if (due.isAfter(situation.now())) {
-                return Decision.keepUntil(due);
-            }
-            if (situation.abilities().read()) {
-                return restore(wanted.get());
-            }
-            Optional<Evidence> dns = situation.evidence(EvidenceKind.DNS);
-            if (dns.isEmpty()) {
-                return Decision.ask(EvidenceKind.DNS);
-            }
-            boolean differs = dns.get().addresses().isPresent() && !dns.get().says(wanted.get());
-            return differs ? restore(wanted.get()) : Decision.keep();
-        };
+        return situation -> Upkeep.verify(situation, period);
     }
 
-    private static Decision restore(Set<IpAddress> wanted) {
-        return wanted.isEmpty() ? Decision.withdraw("verify") : Decision.publish(wanted, "verify");
+    /**
+     * Compares live DNS with what is confirmed, on a slow clock of its own, and has the provider make it right where DNS
+     * says something else: what was changed by hand is found without asking the provider. Where DNS cannot tell, for
+     * proxied records, and while the address is not known, nothing happens. The period should be longer than the record's TTL: caches are behind for so long.
+     */
+    public static UpdatePolicy compareWithDns(Duration period) {
+        positive("period", period);
+        return situation -> Upkeep.compareWithDns(situation, period);
     }
 
     /**
      * Writes an unchanged record again before it expires: that long after the last write. While the address is not known,
-     * only where live DNS says that the remembered one stands there.
+     * the remembered one, unless live DNS says that another stands there.
      */
     public static UpdatePolicy refreshEvery(Duration period) {
         positive("period", period);
-        return situation -> refresh(situation, Optional.of(period));
+        return situation -> Upkeep.refresh(situation, Optional.of(period));
     }
 
     /** Like {@link #refreshEvery}, with the period that the record's provider declares; nothing where it has none. */
     public static UpdatePolicy refreshByProvider() {
-        return situation -> refresh(situation, situation.abilities().refreshEvery());
-    }
-
-    private static Decision refresh(Situation situation, Optional<Duration> period) {
-        Optional<Set<IpAddress>> confirmed = situation.state().confirmed().filter(set -> !set.isEmpty());
-        Optional<Instant> written =
-                situation.state().writtenAt().or(() -> situation.state().confirmedAt());
-        if (confirmed.isEmpty() || period.isEmpty() || written.isEmpty()) {
-            return Decision.keep();
-        }
-        Instant due = written.get().plus(period.get());
-        if (due.isAfter(situation.now())) {
-            return Decision.keepUntil(due);
-        }
-        if (situation.detected().isPresent()) {
-            return Decision.touch(situation.detected().get(), "refresh");
-        }
-        // What is remembered may be older than what stands there, so it is touched only if DNS says that it does.
-        Optional<Evidence> dns = situation.evidence(EvidenceKind.DNS);
-        if (dns.isEmpty()) {
-            return Decision.ask(EvidenceKind.DNS);
-        }
-        return dns.get().says(confirmed.get())
-                ? Decision.touch(confirmed.get(), "refresh")
-                : Decision.keepUntil(situation.now().plus(BLIND_REFRESH));
+        return situation -> Upkeep.refresh(situation, situation.abilities().refreshEvery());
     }
 
     /** Holds a changed address until that long after the last change. */
@@ -223,6 +184,35 @@ public final class UpdatePolicies {
                     Problem.of(
                             ProblemKind.UNCONFIRMED,
                             "the last change is less than " + Durations.format(interval) + " ago"));
+        };
+    }
+
+    /**
+     * Holds a changed address while so many changes were confirmed within the period, until the oldest of them falls out
+     * of it. The first publication and withdrawals count; a withdrawal is never held.
+     *
+     * @param maxChanges how many changes a period may see, from 1 to {@value RecordState#HISTORY}
+     */
+    public static UpdatePolicy flapGuard(int maxChanges, Duration period) {
+        if (maxChanges < 1 || maxChanges > RecordState.HISTORY) {
+            throw new IllegalArgumentException(
+                    "maxChanges is " + maxChanges + "; it must be from 1 to " + RecordState.HISTORY);
+        }
+        positive("period", period);
+        return situation -> {
+            List<RecordState.Change> recent = situation.state().history().stream()
+                    .filter(change -> change.at().plus(period).isAfter(situation.now()))
+                    .toList();
+            if (!situation.addressChanged() || recent.size() < maxChanges) {
+                return Decision.keep();
+            }
+            Instant until = recent.get(recent.size() - maxChanges).at().plus(period);
+            return Decision.holdUntil(
+                    until,
+                    Problem.of(
+                            ProblemKind.FLAPPING,
+                            "the address changed " + recent.size() + " times within " + Durations.format(period)
+                                    + "; the next change waits until " + until));
         };
     }
 

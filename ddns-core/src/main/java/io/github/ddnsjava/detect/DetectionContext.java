@@ -1,9 +1,12 @@
 package io.github.ddnsjava.detect;
 
+import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.IpFamily;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** What a detector may use, and must heed, in one cycle. Thread-safe; not to be kept beyond the call. */
 public interface DetectionContext {
@@ -14,6 +17,45 @@ public interface DetectionContext {
      * @throws io.github.ddnsjava.exception.DetectionException if it fails, or says an address that is not to be published
      */
     Detection ask(IpDetector detector, IpFamily family) throws InterruptedException;
+
+    /**
+     * Asks several questions side by side, on worker threads of the updater, and shows each answer to {@code enough} on
+     * the calling thread, in the order in which they come. Ends when that says so, or when all have answered; what is
+     * still under way is interrupted, and its answer lost.
+     *
+     * <p>Each question is asked that long after the one before it, or as soon as none is under way: zero asks all at
+     * once, more asks the next only where an answer is late. By default they are asked in turn on the calling thread,
+     * which is right too, and slower.
+     *
+     * @param questions what to ask, best first; one that fails ends the race with its exception
+     * @param headStart how long an answer may take before the next question is asked too
+     * @param enough takes each answer, and says whether that suffices
+     * @throws InterruptedException if the calling thread is interrupted
+     */
+    default <T> void race(List<Question<T>> questions, Duration headStart, Predicate<? super T> enough)
+            throws InterruptedException {
+        for (Question<T> question : questions) {
+            if (enough.test(question.ask())) {
+                return;
+            }
+        }
+    }
+
+    /** Something to be asked, which may block, and ends soon when interrupted. */
+    @FunctionalInterface
+    interface Question<T> {
+        /** Returns the answer; a failure is one too. */
+        T ask() throws InterruptedException;
+    }
+
+    /**
+     * Returns what the detector said last, where that was agreed on and dealt with; empty at first, and in a second
+     * reading. A detector that wants several sources to agree may be content with one that says just this, since then
+     * nothing new is published.
+     */
+    default Set<IpAddress> settled() {
+        return Set.of();
+    }
 
     /** Tells whether this is a second reading: a connection that was used before must not be used again. */
     boolean secondReading();

@@ -30,8 +30,20 @@ public interface EchoTransport {
      * @param fresh whether a connection that was used before must not be used
      * @param timeout the bound on the whole exchange
      * @param maxBytes the bound on the body's size
+     * @param localAddress this host's address to connect from, which chooses the way; empty for the system's choice
      */
-    record Request(URI uri, Optional<IpFamily> family, boolean fresh, Duration timeout, int maxBytes) {}
+    record Request(
+            URI uri,
+            Optional<IpFamily> family,
+            boolean fresh,
+            Duration timeout,
+            int maxBytes,
+            Optional<IpAddress> localAddress) {
+        /** From an address of the system's choice. */
+        public Request(URI uri, Optional<IpFamily> family, boolean fresh, Duration timeout, int maxBytes) {
+            this(uri, family, fresh, timeout, maxBytes, Optional.empty());
+        }
+    }
 
     /**
      * What came back.

@@ -24,6 +24,14 @@ public interface IpDetector {
     }
 
     /**
+     * Returns who runs the sources that are asked for a family, for checks of quorums; empty, as by default, where that
+     * is not known before they are asked.
+     */
+    default Set<String> operators(IpFamily family) {
+        return Set.of();
+    }
+
+    /**
      * Begins to announce possible changes, if this detector can notice them: each announcement starts a cycle at once.
      * It says that it is worth looking, not what the address is.
      *

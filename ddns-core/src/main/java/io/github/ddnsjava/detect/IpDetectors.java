@@ -1,11 +1,13 @@
 package io.github.ddnsjava.detect;
 
 import io.github.ddnsjava.IpAddress;
+import io.github.ddnsjava.config.SettingSpec;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.config.TypeDescriptor;
 import io.github.ddnsjava.internal.detect.FirstOfDetector;
 import io.github.ddnsjava.internal.detect.HttpDetector;
 import io.github.ddnsjava.internal.detect.InterfaceDetector;
+import io.github.ddnsjava.internal.detect.SourcesDetector;
 import io.github.ddnsjava.internal.detect.StaticDetector;
 import io.github.ddnsjava.internal.discovery.Discovery;
 import java.util.HashSet;
@@ -45,6 +47,22 @@ public final class IpDetectors {
     /** Asks the detectors in turn; the first that does not fail decides. */
     public static IpDetector firstOf(IpDetector... detectors) {
         return new FirstOfDetector(List.of(detectors));
+    }
+
+    /**
+     * Asks sources that see this host from outside, with the settings of {@link #sourceSettings}.
+     *
+     * @param listed the setting that lists the sources, for messages
+     * @throws io.github.ddnsjava.exception.ConfigurationException if there are no sources, or fewer operators than the
+     *     quorum wants
+     */
+    public static IpDetector ofSources(List<? extends AddressSource> sources, Settings settings, String listed) {
+        return SourcesDetector.of(sources, settings, listed);
+    }
+
+    /** Describes the settings that {@link #ofSources} takes: quorum, hedge, allow. */
+    public static List<SettingSpec> sourceSettings() {
+        return SourcesDetector.SETTINGS;
     }
 
     /**

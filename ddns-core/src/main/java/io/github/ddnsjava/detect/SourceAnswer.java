@@ -12,7 +12,7 @@ import java.util.TreeSet;
  * @param source which source, as in {@code https://one.example} or {@code interface eth0}
  * @param operator who runs it; two sources of one operator are not independent
  * @param addresses what it said, sorted; empty where it failed or said that there is none
- * @param message why there is no address; empty otherwise
+ * @param message why there is no address, or what is remarkable about it; mostly empty
  * @param elapsed how long it took
  */
 public record SourceAnswer(String source, String operator, Set<IpAddress> addresses, String message, Duration elapsed) {

@@ -22,7 +22,7 @@ public final class RejectedException extends DdnsException {
         NOT_FOUND,
         /** The plan allows no more. */
         QUOTA,
-        /** Several values stand there and none is known to be ours. */
+        /** Values stand there, and it is not known which is ours, or known that none is. */
         AMBIGUOUS
     }
 

@@ -29,6 +29,9 @@ public interface DnsProvider {
      * Publication#exchange}; {@link Publication#attempting} is called before a write is sent, and {@link
      * Publication#report} as soon as a result is known. An exception counts for all changes not yet reported.
      *
+     * <p>A provider that can be read honours {@link RecordChange#mode}; one that cannot never sees another than the
+     * default.
+     *
      * @throws io.github.ddnsjava.exception.DdnsException if the rest cannot be done
      * @throws InterruptedException if the calling thread is interrupted, or the updater closes
      */

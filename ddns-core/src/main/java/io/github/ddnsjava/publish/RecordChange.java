@@ -7,6 +7,7 @@ import io.github.ddnsjava.ManagedRecord;
 import io.github.ddnsjava.Ownership;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.RecordType;
+import io.github.ddnsjava.UpdateMode;
 import io.github.ddnsjava.remember.RecordState;
 import java.util.Collections;
 import java.util.Map;
@@ -27,6 +28,7 @@ import java.util.TreeSet;
  * @param zone the zone, where the user fixed it
  * @param owns which values may be replaced
  * @param marker the comment by which our values are told from others
+ * @param mode whether the set may be created, and whether what others created may be updated
  */
 public record RecordChange(
         RecordKey key,
@@ -37,7 +39,8 @@ public record RecordChange(
         Map<String, Object> settled,
         Optional<DnsName> zone,
         Ownership owns,
-        Optional<String> marker) {
+        Optional<String> marker,
+        UpdateMode mode) {
     /** Sorts the addresses. */
     public RecordChange {
         addresses = Collections.unmodifiableSortedSet(new TreeSet<>(addresses));
@@ -57,7 +60,8 @@ public record RecordChange(
                 sameWish ? state.effective() : Map.of(),
                 record.zone(),
                 record.owns(),
-                record.marker());
+                record.marker(),
+                record.mode());
     }
 
     private static Optional<Set<IpAddress>> ours(RecordState state) {

@@ -19,6 +19,7 @@ import java.util.function.Consumer;
  *     where nothing is known
  * @param confirmedAt when they were confirmed first
  * @param checkedAt when it was last seen that they stand there
+ * @param comparedAt when live DNS was last asked whether they stand there
  * @param writtenAt when they were last written
  * @param effective the attributes as the provider told them
  * @param fingerprint the wanted record's fingerprint when it was confirmed
@@ -37,6 +38,7 @@ public record RecordState(
         Optional<Set<IpAddress>> confirmed,
         Optional<Instant> confirmedAt,
         Optional<Instant> checkedAt,
+        Optional<Instant> comparedAt,
         Optional<Instant> writtenAt,
         Map<String, Object> effective,
         Optional<String> fingerprint,
@@ -105,6 +107,7 @@ public record RecordState(
         builder.confirmed = confirmed;
         builder.confirmedAt = confirmedAt;
         builder.checkedAt = checkedAt;
+        builder.comparedAt = comparedAt;
         builder.writtenAt = writtenAt;
         builder.effective = effective;
         builder.fingerprint = fingerprint;
@@ -134,6 +137,9 @@ public record RecordState(
 
         /** See {@link RecordState#checkedAt()}. */
         public Optional<Instant> checkedAt = Optional.empty();
+
+        /** See {@link RecordState#comparedAt()}. */
+        public Optional<Instant> comparedAt = Optional.empty();
 
         /** See {@link RecordState#writtenAt()}. */
         public Optional<Instant> writtenAt = Optional.empty();
@@ -204,6 +210,7 @@ public record RecordState(
                     confirmed,
                     confirmedAt,
                     checkedAt,
+                    comparedAt,
                     writtenAt,
                     effective,
                     fingerprint,

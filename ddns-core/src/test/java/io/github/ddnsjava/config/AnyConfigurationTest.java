@@ -41,6 +41,14 @@ class AnyConfigurationTest {
             "every",
             "jitter",
             "file",
+            "lookup",
+            "servers",
+            "deadMan",
+            "url",
+            "flapGuard",
+            "changes",
+            "compareWithDns",
+            "mode",
             "token",
             "port",
             "options",
@@ -69,6 +77,8 @@ class AnyConfigurationTest {
             "\"${\"",
             "\"\\u0000\"",
             "\"set\"",
+            "\"authoritative\"",
+            "\"192.0.2.53\"",
             "\"none\"",
             "\"keep\"");
 

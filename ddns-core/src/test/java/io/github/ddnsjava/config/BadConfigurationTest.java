@@ -23,7 +23,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("promise-23")
 class BadConfigurationTest {
     private static final String RECORD_NAMES =
-            "name, types, type, detector, provider, zone, owns, marker, policy, comment, proxied, tags, ttl";
+            "name, types, type, detector, provider, zone, owns, marker, mode, policy, comment, proxied, tags, ttl";
+
+    private static final String LOOKUPS = "\"system\", \"authoritative\" or {\"servers\": [\"192.0.2.53\"]}";
+    private static final String SERVERS = "an address, with a port or without, as in 192.0.2.53 or [2001:db8::53]:5353";
+    private static final String NO_URL = "is not a URL that can be called";
+    private static final String URLS = "an absolute https URL, or plain HTTP to loopback, without user or fragment";
 
     @TempDir
     Path directory;
@@ -68,7 +73,7 @@ class BadConfigurationTest {
                         ", \"shedule\": {}",
                         "shedule",
                         "there is no such setting; did you mean \"schedule\"?",
-                        "detectors, providers, records, schedule, state, policy, retry, detectionTimeout"),
+                        "detectors, providers, records, schedule, state, policy, retry, detectionTimeout, lookup, deadMan, withdrawOnClose"),
                 top(", \"schedule\": []", "schedule", "is []", "an object: {…}"),
                 top(
                         ", \"schedule\": {\"every\": \"5 m\"}",
@@ -134,7 +139,75 @@ class BadConfigurationTest {
                         ", \"policy\": {\"verifyEvry\": \"1d\"}",
                         "policy.verifyEvry",
                         "there is no such setting; did you mean \"verifyEvery\"?",
-                        "verifyEvery, refreshEvery, minInterval, confirm, lostFamily"),
+                        "verifyEvery, compareWithDns, refreshEvery, minInterval, flapGuard, confirm, lostFamily"),
+                top(
+                        ", \"policy\": {\"compareWithDns\": true}",
+                        "policy.compareWithDns",
+                        "is true",
+                        "a duration from 1s to 3650d, as in 5m"),
+                top(
+                        ", \"policy\": {\"flapGuard\": {\"within\": \"1h\"}}",
+                        "policy.flapGuard.changes",
+                        "is missing",
+                        "a whole number from 1 to 60"),
+                top(
+                        ", \"policy\": {\"flapGuard\": {\"changes\": 61}}",
+                        "policy.flapGuard.changes",
+                        "is 61",
+                        "a whole number from 1 to 60"),
+                top(
+                        ", \"policy\": {\"flapGuard\": {\"changes\": 5, \"within\": \"0s\"}}",
+                        "policy.flapGuard.within",
+                        "is \"0s\"",
+                        "a duration from 1s to 3650d, as in 5m"),
+                top(", \"policy\": {\"flapGuard\": 5}", "policy.flapGuard", "is 5", "an object: {…}"),
+                top(", \"lookup\": \"public\"", "lookup", "is \"public\"", LOOKUPS),
+                top(", \"lookup\": [\"192.0.2.53\"]", "lookup", "is [192.0.2.53]", LOOKUPS),
+                top(", \"lookup\": {}", "lookup.servers", "names no server", SERVERS),
+                top(
+                        ", \"lookup\": {\"servers\": [\"192.0.2.53\", \"ns.example\"]}",
+                        "lookup.servers",
+                        "is \"ns.example\"",
+                        SERVERS),
+                top(
+                        ", \"lookup\": {\"servers\": \"192.0.2.53:65536\"}",
+                        "lookup.servers",
+                        "is \"192.0.2.53:65536\"",
+                        SERVERS),
+                top(", \"deadMan\": {}", "deadMan.url", "is missing", "\"${env:NAME}\", or a URL"),
+                top(", \"deadMan\": {\"url\": \"http://hc.example/s3cret\"}", "deadMan.url", NO_URL, URLS),
+                top(", \"deadMan\": {\"url\": \"s3cret\"}", "deadMan.url", NO_URL, URLS),
+                top(
+                        ", \"deadMan\": {\"uri\": \"s3cret\", \"url\": \"https://hc.example/s3cret\"}",
+                        "deadMan.uri",
+                        "there is no such setting; did you mean \"url\"?",
+                        "url"),
+                top(
+                        ", \"withdrawOnClose\": true",
+                        "withdrawOnClose",
+                        "is true",
+                        "a duration from 100ms to 5m, as in 5m"),
+                Arguments.of(
+                        with(", \"withdrawOnClose\": \"5s\"", "")
+                                .replace("\"provider\": \"full\"", "\"provider\": \"poor\""),
+                        "withdrawOnClose",
+                        "provider \"poor\" cannot withdraw values",
+                        "providers that can"),
+                Arguments.of(
+                        with(", \"withdrawOnClose\": \"5s\"", ", \"mode\": \"update-only\""),
+                        "withdrawOnClose",
+                        "home.example.com A at full could not be created again in mode update-only",
+                        "another mode"),
+                record(
+                        ", \"mode\": \"update\"",
+                        "records[0].mode",
+                        "is \"update\"",
+                        "\"upsert\", \"update-only\" or \"create-only\""),
+                record(
+                        ", \"mode\": \"update-only\", \"policy\": {\"lostFamily\": {\"withdrawAfter\": \"1h\"}}",
+                        "records[0].policy.lostFamily",
+                        "what is withdrawn is not created again in mode update-only",
+                        "\"keep\""),
                 record(
                         ", \"tll\": \"5m\"",
                         "records[0].tll",
@@ -219,6 +292,11 @@ class BadConfigurationTest {
                         "{\"name\": \"a.example\", \"type\": \"A\", \"provider\": \"poor\", \"marker\": \"x\"}",
                         "records[0].marker",
                         "provider \"poor\" cannot mark values"),
+                Arguments.of(
+                        "{\"name\": \"a.example\", \"type\": \"A\", \"provider\": \"poor\", \"mode\": "
+                                + "\"create-only\"}",
+                        "records[0].mode",
+                        "provider \"poor\" cannot be read, so nobody knows what create-only would meet there"),
                 Arguments.of(
                         "{\"name\": \"a.example\", \"type\": \"A\", \"provider\": \"poor\", \"policy\": "
                                 + "{\"lostFamily\": {\"withdrawAfter\": \"1h\"}}}",

@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.ddnsjava.Attributes;
 import io.github.ddnsjava.ManagedRecord;
+import io.github.ddnsjava.NameLookup;
 import io.github.ddnsjava.Ownership;
 import io.github.ddnsjava.RecordType;
+import io.github.ddnsjava.UpdateMode;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.internal.config.ConfigurationParts;
 import io.github.ddnsjava.internal.config.ConfigurationReader;
 import io.github.ddnsjava.publish.ProviderContext;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -109,7 +112,7 @@ class ConfigurationTest {
     @Test
     void scheduleRetryTimeoutAndStateAreRead() {
         ConfigurationParts parts = read(GOOD.replaceFirst("\\{", """
-                { "schedule": {"every": "PT90S", "jitter": 0.25}, "detectionTimeout": "3s",
+                { "schedule": {"every": "PT90S", "jitter": 0.25}, "detectionTimeout": "3s", "withdrawOnClose": "8s",
                   "retry": {"firstDelay": "1s", "maxDelay": "2h", "settleWithin": "0s"},
                   "state": {"file": "var/ddns-state"},
                   "policy": {"verifyEvery": "12h", "refreshEvery": "25d", "minInterval": "1m",
@@ -123,6 +126,52 @@ class ConfigurationTest {
         assertThat(parts.retry().maxDelay()).isEqualTo(Duration.ofHours(2));
         assertThat(parts.retry().settleWithin()).isZero();
         assertThat(parts.stateFile()).contains(directory.resolve("var/ddns-state"));
+        assertThat(parts.withdrawOnClose()).contains(Duration.ofSeconds(8));
+    }
+
+    private NameLookup lookup(String lookup) {
+        ConfigurationParts parts = read(GOOD.replaceFirst("\\{", "{ \"lookup\": " + lookup + ", "));
+        ProviderContext context = ((OnThePath.Shown) parts.providers().get("acme")).context();
+        assertThat(context.lookup()).isSameAs(parts.lookup().orElseThrow());
+        return parts.lookup().orElseThrow();
+    }
+
+    @Test
+    @Tag("promise-20")
+    void whoIsAskedWhatLiveDnsSaysCanBeNamed() throws Exception {
+        assertThat(read(GOOD).lookup()).isEmpty();
+        assertThat(read(GOOD.replaceFirst("\\{", "{ \"lookup\": \"system\", ")).lookup())
+                .isEmpty();
+        assertThat(lookup("\"authoritative\"")).isEqualTo(new OnThePath.Asked(List.of()));
+        assertThat(lookup("{\"servers\": \"192.0.2.53\"}"))
+                .isEqualTo(new OnThePath.Asked(List.of(new InetSocketAddress("192.0.2.53", 53))));
+        assertThat(lookup("{\"servers\": [\"192.0.2.53:5353\", \"2001:db8::53\", \"[2001:db8::53]:5353\"]}"))
+                .isEqualTo(new OnThePath.Asked(List.of(
+                        new InetSocketAddress("192.0.2.53", 5353),
+                        new InetSocketAddress("2001:db8::53", 53),
+                        new InetSocketAddress("2001:db8::53", 5353))));
+    }
+
+    @Test
+    @Tag("promise-22")
+    void theDeadMansUrlStaysASecret() {
+        ConfigurationParts parts =
+                read(GOOD.replaceFirst("\\{", "{ \"deadMan\": { \"url\": \"https://hc.example/s3cret\" }, "));
+
+        assertThat(parts.deadMan().orElseThrow().reveal()).isEqualTo("https://hc.example/s3cret");
+        assertThat(parts.toString()).doesNotContain("s3cret");
+        assertThat(read(GOOD).deadMan()).isEmpty();
+    }
+
+    @Test
+    void recordsSayWhetherTheyMayBeCreated() {
+        String record = "{\"name\": \"a.example\", \"types\": \"A\"";
+
+        assertThat(records(record + "}").get(0).mode()).isEqualTo(UpdateMode.UPSERT);
+        assertThat(records(record + ", \"mode\": \"update-only\"}").get(0).mode())
+                .isEqualTo(UpdateMode.UPDATE_ONLY);
+        assertThat(records(record + ", \"mode\": \"create-only\"}").get(0).fingerprint())
+                .isNotEqualTo(records(record + ", \"mode\": \"upsert\"}").get(0).fingerprint());
     }
 
     @Test

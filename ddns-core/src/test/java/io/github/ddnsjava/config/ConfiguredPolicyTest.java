@@ -133,6 +133,31 @@ class ConfiguredPolicyTest {
     }
 
     @Test
+    void flappingCanBeHeld() {
+        Consumer<RecordState.Builder> twice = b -> b.history = List.of(
+                new RecordState.Change(NOW.minus(Duration.ofMinutes(50)), NEW),
+                new RecordState.Change(NOW.minus(Duration.ofMinutes(10)), OLD));
+
+        assertThat(decide("\"confirm\": \"none\", \"flapGuard\": {\"changes\": 2}", "", FOUND, twice))
+                .isInstanceOfSatisfying(
+                        Decision.Hold.class,
+                        hold -> assertThat(hold.until()).contains(NOW.plus(Duration.ofMinutes(10))));
+        assertThat(decide(
+                        "\"confirm\": \"none\", \"flapGuard\": {\"changes\": 2, \"within\": \"30m\"}",
+                        "",
+                        FOUND,
+                        twice))
+                .isEqualTo(Decision.publish(NEW, "address changed"));
+    }
+
+    @Test
+    void liveDnsIsComparedWhenConfigured() {
+        assertThat(decide("\"compareWithDns\": \"1h\"", SAME)).isEqualTo(Decision.ask(EvidenceKind.DNS));
+        assertThat(decide("\"compareWithDns\": \"3h\"", SAME))
+                .isEqualTo(Decision.keepUntil(NOW.plus(Duration.ofHours(1))));
+    }
+
+    @Test
     void aRecordsPolicyReplacesOnlyWhatItNames() {
         assertThat(decide("\"confirm\": \"none\", \"minInterval\": \"3h\"", "\"minInterval\": \"1h\"", FOUND, b -> {}))
                 .isEqualTo(Decision.publish(NEW, "address changed"));

@@ -1,7 +1,11 @@
 package io.github.ddnsjava.config;
 
+import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.IpFamily;
+import io.github.ddnsjava.NameLookup;
+import io.github.ddnsjava.NameLookupFactory;
+import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.detect.Detection;
 import io.github.ddnsjava.detect.DetectionContext;
 import io.github.ddnsjava.detect.IpDetector;
@@ -15,6 +19,7 @@ import io.github.ddnsjava.publish.Publication;
 import io.github.ddnsjava.publish.RecordChange;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -23,6 +28,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -36,6 +42,7 @@ public final class OnThePath {
             Path services = Files.createDirectories(directory.resolve("META-INF/services"));
             Files.writeString(services.resolve(IpDetectorFactory.class.getName()), Detectors.class.getName());
             Files.writeString(services.resolve(DnsProviderFactory.class.getName()), Providers.class.getName());
+            Files.writeString(services.resolve(NameLookupFactory.class.getName()), Lookups.class.getName());
             ClassLoader before = Thread.currentThread().getContextClassLoader();
             URL[] urls = {directory.toUri().toURL()};
             Thread.currentThread().setContextClassLoader(new URLClassLoader(urls, before));
@@ -149,6 +156,27 @@ public final class OnThePath {
         @Override
         public void publish(List<RecordChange> changes, Publication publication) {
             throw new AssertionError("reading a configuration publishes nothing");
+        }
+    }
+
+    /** Look-ups that show who would be asked. */
+    public static final class Lookups implements NameLookupFactory {
+        @Override
+        public NameLookup ofServers(List<InetSocketAddress> servers) {
+            return new Asked(servers);
+        }
+
+        @Override
+        public NameLookup authoritative() {
+            return new Asked(List.of());
+        }
+    }
+
+    /** A look-up that shows whom it would ask; nobody for the zone's own servers. */
+    public record Asked(List<InetSocketAddress> servers) implements NameLookup {
+        @Override
+        public Optional<Set<IpAddress>> lookup(DnsName name, RecordType type) {
+            throw new AssertionError("reading a configuration asks no server");
         }
     }
 

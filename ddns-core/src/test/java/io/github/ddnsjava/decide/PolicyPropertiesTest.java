@@ -154,7 +154,9 @@ class PolicyPropertiesTest {
                 UpdatePolicies.confirmedBy(2, hour),
                 UpdatePolicies.verifyEvery(hour),
                 UpdatePolicies.refreshEvery(hour),
+                UpdatePolicies.compareWithDns(hour),
                 UpdatePolicies.minimumInterval(hour),
+                UpdatePolicies.flapGuard(2, hour),
                 UpdatePolicies.withdrawLostFamilyAfter(hour));
     }
 

@@ -86,6 +86,23 @@ final class Situations {
         return remembered(s -> s.inDoubt = Optional.of(Set.of(addresses)));
     }
 
+    /** The changes that were confirmed, so long ago each, all of them to A. */
+    Situations changed(Duration... ago) {
+        return remembered(s -> s.history = Arrays.stream(ago)
+                .map(age -> new RecordState.Change(NOW.minus(age), Set.of(A)))
+                .toList());
+    }
+
+    /** As the provider told it. */
+    Situations proxied(boolean proxied) {
+        return remembered(s -> s.effective = Map.of(Attributes.PROXIED, proxied));
+    }
+
+    Situations wants(ManagedRecord.Builder wanted) {
+        record = wanted.build();
+        return remembered(s -> s.fingerprint = Optional.of(record.fingerprint()));
+    }
+
     Situations wantsAnotherTtl() {
         record = ManagedRecord.builder("home.example.com", RecordType.A)
                 .attributes(Attributes.none().ensure(Attributes.TTL, Duration.ofMinutes(1)))

@@ -290,6 +290,15 @@ class UpdatePoliciesTest {
         }
 
         @Test
+        void aProxiedRecordIsNotJudgedByDns() {
+            Situations due = situation().detected(A).confirmed(A).proxied(true);
+
+            assertThat(policy.decide(due.at(NOW.plus(DAY)))).isEqualTo(Decision.keep());
+            assertThat(policy.decide(due.readable().at(NOW.plus(DAY))))
+                    .isEqualTo(Decision.publish(Set.of(A), "verify"));
+        }
+
+        @Test
         void whileTheAddressIsNotKnownNoRememberedOneIsWritten() {
             for (Situations blind : new Situations[] {situation(), situation().absent()}) {
                 assertThat(policy.decide(blind.confirmed(A).readable().at(NOW.plus(DAY))))
@@ -343,13 +352,17 @@ class UpdatePoliciesTest {
                 assertThat(policy.decide(blind.at(NOW.plus(DAY)))).isEqualTo(Decision.ask(DNS));
                 assertThat(policy.decide(blind.says(DNS, A).at(NOW.plus(DAY))))
                         .isEqualTo(Decision.touch(Set.of(A), "refresh"));
+                assertThat(policy.decide(blind.cannotTell(DNS).at(NOW.plus(DAY))))
+                        .isEqualTo(Decision.touch(Set.of(A), "refresh"));
             }
         }
 
         @Test
-        void aRememberedAddressThatDnsDoesNotConfirmIsNotWritten() {
+        void aRememberedAddressThatDnsContradictsOrThatIsInDoubtIsNotWritten() {
             for (Situations blind : new Situations[] {
-                written().says(DNS, B), written().says(DNS), written().cannotTell(DNS)
+                written().says(DNS, B),
+                written().says(DNS),
+                written().remembered(s -> s.inDoubt = Optional.of(Set.of(B))).cannotTell(DNS)
             }) {
                 assertThat(policy.decide(blind.at(NOW.plus(DAY))))
                         .isEqualTo(Decision.keepUntil(NOW.plus(DAY).plus(Duration.ofHours(1))));
@@ -542,6 +555,18 @@ class UpdatePoliciesTest {
                 .withMessageContaining("window");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> UpdatePolicies.verifyEvery(Duration.ZERO))
+                .withMessageContaining("period");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> UpdatePolicies.compareWithDns(Duration.ZERO))
+                .withMessageContaining("period");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> UpdatePolicies.flapGuard(0, DAY))
+                .withMessageContaining("maxChanges is 0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> UpdatePolicies.flapGuard(RecordState.HISTORY + 1, DAY))
+                .withMessageContaining("from 1 to 60");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> UpdatePolicies.flapGuard(1, Duration.ZERO))
                 .withMessageContaining("period");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> UpdatePolicies.refreshEvery(negative))

@@ -13,12 +13,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * The production updater, policies, journal and provider bases live through simulated trouble. What it takes to ask for
  * more: {@code -Dddns.seeds=N -Dddns.days=N}, or {@code -Dddns.seed=N} for one seed with its trace.
  */
+@Tag("simulation")
 class SimulationTest {
     private static final int SEEDS = 300;
     private static final int THREADS = 2;

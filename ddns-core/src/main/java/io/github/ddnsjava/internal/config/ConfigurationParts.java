@@ -1,11 +1,14 @@
 package io.github.ddnsjava.internal.config;
 
 import io.github.ddnsjava.ManagedRecord;
+import io.github.ddnsjava.NameLookup;
 import io.github.ddnsjava.RetrySettings;
 import io.github.ddnsjava.Schedule;
+import io.github.ddnsjava.config.Secret;
 import io.github.ddnsjava.decide.UpdatePolicy;
 import io.github.ddnsjava.detect.IpDetector;
 import io.github.ddnsjava.publish.DnsProvider;
+import io.github.ddnsjava.publish.support.HttpTransport;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -21,4 +24,8 @@ public record ConfigurationParts(
         Schedule schedule,
         RetrySettings retry,
         Duration detectionTimeout,
-        Optional<Path> stateFile) {}
+        Optional<Path> stateFile,
+        Optional<NameLookup> lookup,
+        Optional<Secret> deadMan,
+        Optional<Duration> withdrawOnClose,
+        HttpTransport http) {}

@@ -1,12 +1,15 @@
 package io.github.ddnsjava.internal.config;
 
 import io.github.ddnsjava.ManagedRecord;
+import io.github.ddnsjava.NameLookup;
 import io.github.ddnsjava.RetrySettings;
 import io.github.ddnsjava.Schedule;
 import io.github.ddnsjava.config.Durations;
+import io.github.ddnsjava.config.Secret;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.detect.IpDetector;
 import io.github.ddnsjava.detect.IpDetectors;
+import io.github.ddnsjava.internal.http.DeadManPing;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.DnsProvider;
 import io.github.ddnsjava.publish.DnsProviders;
@@ -21,8 +24,21 @@ import java.util.TreeMap;
 
 /** Reads a configuration: section by section, with every problem before the first complaint. Not thread-safe. */
 public final class ConfigurationReader {
-    private static final List<String> SECTIONS =
-            List.of("detectors", "providers", "records", "schedule", "state", "policy", "retry", "detectionTimeout");
+    private static final List<String> SECTIONS = List.of(
+            "detectors",
+            "providers",
+            "records",
+            "schedule",
+            "state",
+            "policy",
+            "retry",
+            "detectionTimeout",
+            "lookup",
+            "deadMan",
+            "withdrawOnClose");
+
+    /** In the others, a reference is as good as the text that it stands for. */
+    private static final List<String> WITH_SECRETS = List.of("detectors", "providers", "deadMan");
 
     private static final Duration LONGEST = Duration.ofDays(3650);
 
@@ -47,21 +63,22 @@ public final class ConfigurationReader {
     private ConfigurationParts read(String json, ProviderContext context) {
         Settings raw = JsonText.parse(json, references, problems);
         problems.addUnknown(raw, SECTIONS);
-        // Only detectors and providers keep secrets apart from texts.
         Map<String, Object> others = new TreeMap<>();
         for (String name : raw.names()) {
             Object value = raw.value(name).orElseThrow();
-            boolean typed = name.equals("detectors") || name.equals("providers");
-            others.put(name, typed ? value : references.plain(name, value));
+            others.put(name, WITH_SECRETS.contains(name) ? value : references.plain(name, value));
         }
         Settings root = Settings.at("", references.directory(), others);
 
         TypedSection detectorSection =
                 new TypedSection(root, "detectors", IpDetectors.descriptors(), references, problems);
         Map<String, IpDetector> detectors = Detectors.make(detectorSection, problems);
+        Optional<NameLookup> lookup = new Lookups(problems).read(root);
+        ProviderContext world =
+                new ProviderContext(context.http(), context.clock(), context.random(), lookup.orElse(context.lookup()));
         DnsProviders found = DnsProviders.load();
         TypedSection providerSection = new TypedSection(root, "providers", found.descriptors(), references, problems);
-        Map<String, DnsProvider> providers = Providers.make(providerSection, found, context, problems);
+        Map<String, DnsProvider> providers = Providers.make(providerSection, found, world, problems);
 
         Settings policy = section(root, "policy");
         Policies policies = Policies.read(policy, Settings.none(), problems);
@@ -71,12 +88,19 @@ public final class ConfigurationReader {
                         () -> root.duration("detectionTimeout", Duration.ofMillis(100), Duration.ofMinutes(5)))
                 .orElse(Duration.ofSeconds(10));
         Optional<Path> stateFile = stateFile(section(root, "state"));
+        Optional<Secret> deadMan =
+                root.value("deadMan").isPresent() ? deadMan(section(root, "deadMan")) : Optional.empty();
 
         Map<String, Optional<Abilities>> abilities = new TreeMap<>();
         for (String key : providerSection.keys()) {
             abilities.put(key, Optional.ofNullable(providers.get(key)).map(DnsProvider::abilities));
         }
         List<ManagedRecord> records = new Records(detectorSection.keys(), abilities, policy, problems).read(root);
+        Optional<Duration> withdrawOnClose =
+                problems.read(() -> root.duration("withdrawOnClose", Duration.ofMillis(100), Duration.ofMinutes(5)));
+        if (withdrawOnClose.isPresent()) {
+            RecordChecks.withdrawable(records, providers).forEach(problems::add);
+        }
         if (problems.any()) {
             throw problems.toException();
         }
@@ -88,7 +112,11 @@ public final class ConfigurationReader {
                 schedule,
                 retry,
                 detectionTimeout,
-                stateFile);
+                stateFile,
+                lookup,
+                deadMan,
+                withdrawOnClose,
+                context.http());
     }
 
     private Settings section(Settings root, String name) {
@@ -127,6 +155,19 @@ public final class ConfigurationReader {
             return normal;
         }
         return new RetrySettings(first, maxDelay, settleWithin);
+    }
+
+    private Optional<Secret> deadMan(Settings section) {
+        problems.addUnknown(section, List.of("url"));
+        if (section.value("url").isEmpty()) {
+            problems.add(section.path("url"), "is missing", "\"${env:NAME}\", or a URL");
+        }
+        Optional<Secret> url = problems.read(() -> section.optionalSecret("url"));
+        url.ifPresent(secret -> {
+            problems.hide(secret, "(secret)");
+            problems.read(() -> Optional.of(DeadManPing.check(section, "url", secret.reveal())));
+        });
+        return url;
     }
 
     private Optional<Path> stateFile(Settings section) {

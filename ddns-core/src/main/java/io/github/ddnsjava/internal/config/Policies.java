@@ -3,6 +3,7 @@ package io.github.ddnsjava.internal.config;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.decide.UpdatePolicies;
 import io.github.ddnsjava.decide.UpdatePolicy;
+import io.github.ddnsjava.remember.RecordState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,8 +17,8 @@ import java.util.Optional;
  *     where it is kept
  */
 record Policies(UpdatePolicy policy, Optional<String> withdrawsAt) {
-    private static final List<String> NAMES =
-            List.of("verifyEvery", "refreshEvery", "minInterval", "confirm", "lostFamily");
+    private static final List<String> NAMES = List.of(
+            "verifyEvery", "compareWithDns", "refreshEvery", "minInterval", "flapGuard", "confirm", "lostFamily");
     private static final String CONFIRM = "\"second-reading\", \"none\" or {\"readings\": 3, \"window\": \"10m\"}";
     private static final String LOST_FAMILY = "\"keep\" or {\"withdrawAfter\": \"1h\"}";
     private static final Duration SHORTEST = Duration.ofSeconds(1);
@@ -34,6 +35,10 @@ record Policies(UpdatePolicy policy, Optional<String> withdrawsAt) {
                 .orElseGet(UpdatePolicies::refreshByProvider));
         parts.add(UpdatePolicies.verifyEvery(
                 period("verifyEvery", own, defaults, problems).orElse(Duration.ofHours(24))));
+        period("compareWithDns", own, defaults, problems)
+                .map(UpdatePolicies::compareWithDns)
+                .ifPresent(parts::add);
+        flapGuard(having("flapGuard", own, defaults), problems).ifPresent(parts::add);
         period("minInterval", own, defaults, problems)
                 .map(UpdatePolicies::minimumInterval)
                 .ifPresent(parts::add);
@@ -51,6 +56,20 @@ record Policies(UpdatePolicy policy, Optional<String> withdrawsAt) {
 
     private static Optional<Duration> period(String name, Settings own, Settings defaults, Problems problems) {
         return problems.read(() -> having(name, own, defaults).duration(name, SHORTEST, LONGEST));
+    }
+
+    private static Optional<UpdatePolicy> flapGuard(Settings settings, Problems problems) {
+        Optional<Settings> guard = problems.read(() -> settings.nested("flapGuard"));
+        if (guard.isEmpty()) {
+            return Optional.empty();
+        }
+        problems.addUnknown(guard.get(), List.of("changes", "within"));
+        Optional<Integer> changes = problems.read(() -> guard.get().number("changes", 1, RecordState.HISTORY));
+        Optional<Duration> within = problems.read(() -> guard.get().duration("within", SHORTEST, LONGEST));
+        if (guard.get().value("changes").isEmpty()) {
+            problems.add(guard.get().path("changes"), "is missing", "a whole number from 1 to " + RecordState.HISTORY);
+        }
+        return changes.map(n -> UpdatePolicies.flapGuard(n, within.orElse(Duration.ofHours(1))));
     }
 
     private static Optional<UpdatePolicy> confirm(Settings settings, Problems problems) {

@@ -2,6 +2,7 @@ package io.github.ddnsjava.internal.config;
 
 import io.github.ddnsjava.ManagedRecord;
 import io.github.ddnsjava.RecordKey;
+import io.github.ddnsjava.UpdateMode;
 import io.github.ddnsjava.config.Durations;
 import io.github.ddnsjava.detect.IpDetector;
 import io.github.ddnsjava.exception.ConfigurationException.Entry;
@@ -9,6 +10,7 @@ import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.AttributeSpec;
 import io.github.ddnsjava.publish.DnsProvider;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,6 +27,8 @@ import java.util.stream.IntStream;
  * Nothing is sent.
  */
 public final class RecordChecks {
+    private static final String WITHDRAW_ON_CLOSE = "withdrawOnClose";
+
     private final Set<String> detectors;
     private final Map<String, Optional<Abilities>> providers;
     private final Set<Entry> problems = new LinkedHashSet<>();
@@ -73,6 +77,23 @@ public final class RecordChecks {
         return List.copyOf(checks.problems);
     }
 
+    /** Returns what keeps records from being withdrawn on close; nothing where all is well. */
+    public static Set<Entry> withdrawable(Collection<ManagedRecord> records, Map<String, DnsProvider> providers) {
+        Set<Entry> problems = new LinkedHashSet<>();
+        for (ManagedRecord record : records) {
+            DnsProvider provider = providers.get(record.provider());
+            if (provider != null && !provider.abilities().delete()) {
+                String message = "provider \"" + record.provider() + "\" cannot withdraw values";
+                problems.add(new Entry(WITHDRAW_ON_CLOSE, message, "providers that can"));
+            }
+            if (record.mode() == UpdateMode.UPDATE_ONLY) {
+                String message = record + " could not be created again in mode " + record.mode();
+                problems.add(new Entry(WITHDRAW_ON_CLOSE, message, "another mode"));
+            }
+        }
+        return problems;
+    }
+
     private void add(String path, String message, String allowed) {
         problems.add(new Entry(path, message, allowed));
     }
@@ -117,6 +138,12 @@ public final class RecordChecks {
         }
         if (record.marker().isPresent() && !abilities.marker()) {
             add(path + ".marker", provider + " cannot mark values", "no marker");
+        }
+        if (record.mode() != UpdateMode.UPSERT && !abilities.read()) {
+            add(
+                    path + ".mode",
+                    provider + " cannot be read, so nobody knows what " + record.mode() + " would meet there",
+                    "\"upsert\"");
         }
         record.attributes().asMap().forEach((name, wanted) -> {
             AttributeSpec spec = abilities.attributes().get(name);

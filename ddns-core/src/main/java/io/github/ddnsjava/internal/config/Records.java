@@ -4,6 +4,7 @@ import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.ManagedRecord;
 import io.github.ddnsjava.Ownership;
 import io.github.ddnsjava.RecordType;
+import io.github.ddnsjava.UpdateMode;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.exception.ConfigurationException.Entry;
 import io.github.ddnsjava.publish.Abilities;
@@ -12,11 +13,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads {@code records}: one {@link ManagedRecord} for each type of each entry. Not thread-safe. */
 final class Records {
     private static final List<String> NAMES =
-            List.of("name", "types", "type", "detector", "provider", "zone", "owns", "marker", "policy");
+            List.of("name", "types", "type", "detector", "provider", "zone", "owns", "marker", "mode", "policy");
+    private static final Map<String, UpdateMode> MODES =
+            Stream.of(UpdateMode.values()).collect(Collectors.toMap(UpdateMode::toString, mode -> mode));
     private static final String TYPES = "A, AAAA";
 
     private final Set<String> detectors;
@@ -72,6 +77,7 @@ final class Records {
         Optional<DnsName> name = name(entry, "name");
         Optional<DnsName> zone = name(entry, "zone");
         Optional<Ownership> owns = owns(entry);
+        UpdateMode mode = mode(entry);
         Optional<String> marker = problems.read(() -> entry.optionalText("marker"));
         if (marker.filter(String::isBlank).isPresent()) {
             problems.add(entry.path("marker"), "is blank", "a text");
@@ -83,6 +89,10 @@ final class Records {
             String message = "provider \"" + provider.orElseThrow() + "\" cannot withdraw values";
             problems.add(policies.withdrawsAt().get(), message, "\"keep\"");
         }
+        if (policies.withdrawsAt().isPresent() && mode == UpdateMode.UPDATE_ONLY) {
+            String message = "what is withdrawn is not created again in mode " + mode;
+            problems.add(policies.withdrawsAt().get(), message, "\"keep\"");
+        }
         for (RecordType type : types(entry)) {
             if (name.isPresent() && detector.isPresent() && provider.isPresent()) {
                 ManagedRecord.Builder record = ManagedRecord.builder(name.get().toString(), type)
@@ -92,6 +102,7 @@ final class Records {
                 zone.map(DnsName::toString).ifPresent(record::zone);
                 owns.ifPresent(record::owns);
                 marker.ifPresent(record::marker);
+                record.mode(mode);
                 // Always, so that records can be replaced at run time by those of a changed configuration.
                 record.policy(policies.policy());
                 records.add(record.build());
@@ -130,6 +141,16 @@ final class Records {
             problems.add(entry.wrong("owns", value.get(), "\"values\" or \"set\""));
         }
         return value.map(owns -> owns.equals("set") ? Ownership.SET : Ownership.VALUES);
+    }
+
+    private UpdateMode mode(Settings entry) {
+        Object value = entry.value("mode").orElse("upsert");
+        UpdateMode mode = MODES.get(value);
+        if (mode == null) {
+            problems.add(entry.wrong("mode", value, "\"upsert\", \"update-only\" or \"create-only\""));
+            return UpdateMode.UPSERT;
+        }
+        return mode;
     }
 
     private List<RecordType> types(Settings entry) {

@@ -14,23 +14,20 @@ public final class CoreDetectors implements IpDetectorFactory {
             "http",
             "HTTP echo services",
             "",
-            List.of(
-                    SettingSpec.required(
-                            "urls",
-                            "Pages that answer the asker's address, in the order in which they are asked. Each is a URL,"
-                                    + " or {\"url\", \"family\", \"operator\", \"format\": \"json\", \"field\"}."),
-                    SettingSpec.optional(
-                            "quorum", "How many independent operators must name the same address; 1 by default."),
-                    DetectorSettings.ALLOW,
-                    SettingSpec.optional(
-                            "allowInsecure", "true allows plain HTTP, whose answer anybody on the way can change.")),
+            HttpDetector.SETTINGS,
             "services ask for patience; every 5 minutes suits all known ones",
             "RFC 9110, RFC 9112",
             List.of(
                     "The connection is forced to the asked family, except to literal and loopback hosts; those are judged"
                             + " by their answer.",
                     "Proxies are never used and redirects never followed.",
-                    "A service that answers 403 or 429 is asked last for an hour.",
+                    "A service that answers 403 or 429 is asked last for an hour; one that fails again and again, for 5"
+                            + " minutes, doubling up to an hour.",
+                    "With a quorum, one answer is enough while it says what was agreed on last; otherwise all are asked at"
+                            + " once, and if too few agree, nothing is published and every answer is told.",
+                    "Formats: plain; json with a pointer (/ip) or field; trace with a key (ip), as Cloudflare has it;"
+                            + " search, the only address in a text; pattern, a regular expression with one group. The"
+                            + " catalog knows those of many services.",
                     "Two URLs of one operator are not independent: the operator is the registrable domain unless it is"
                             + " named."));
 
@@ -42,11 +39,17 @@ public final class CoreDetectors implements IpDetectorFactory {
                     SettingSpec.optional(
                             "name", "The interface, by system or display name; any that leads outside by default."),
                     SettingSpec.optional("cidr", "The block, or blocks, that the address must be of."),
+                    SettingSpec.optional(
+                            "eui64", "true takes only IPv6 addresses made of the hardware address (EUI-64)."),
+                    DetectorSettings.WATCH,
                     DetectorSettings.ALLOW),
             "",
             "Linux kernel headers (if_addr.h), RFC 8981",
             List.of(
                     "Bridges, tunnels and the interfaces of containers are passed over unless named.",
+                    "Of several the order is: not temporary before temporary; assigned by hand or DHCP; made of the hardware"
+                            + " address; the lowest interface; the lowest address.",
+                    "A change is noticed within 5 seconds, without traffic.",
                     "Temporary IPv6 addresses come last and deprecated ones are passed over; both are known on Linux"
                             + " only."));
 
@@ -66,17 +69,101 @@ public final class CoreDetectors implements IpDetectorFactory {
             "first-of",
             "The first detector that finds an address",
             "",
-            List.of(SettingSpec.required(
-                    "detectors",
-                    "The detectors in the order in which they are asked: keys of others, or their settings with a"
-                            + " \"type\".")),
+            List.of(DetectorSettings.DETECTORS),
             "",
             "",
-            List.of("That there is no address counts only if every detector says so."));
+            List.of(
+                    "They are asked in the order in which they stand.",
+                    "That there is no address counts only if every detector says so."));
+
+    private static final TypeDescriptor QUORUM = new TypeDescriptor(
+            "quorum",
+            "An address that several kinds of detectors agree on",
+            "",
+            List.of(
+                    DetectorSettings.DETECTORS,
+                    SettingSpec.optional("agree", "How many must agree; more than half by default.")),
+            "",
+            "",
+            List.of(
+                    "Detectors that rest on one operator count once; if fewer operators are asked than must agree, the"
+                            + " configuration is refused.",
+                    "The first one is enough while it says what was agreed on last. Otherwise all are"
+                            + " asked at once; if too few agree, nothing is published and every answer is told."));
+
+    private static final TypeDescriptor UNION = new TypeDescriptor(
+            "union",
+            "The addresses of several uplinks in one record set",
+            "",
+            List.of(
+                    DetectorSettings.DETECTORS,
+                    SettingSpec.optional(
+                            "atLeast", "How many must be able to tell; all by default. The others are left out.")),
+            "",
+            "",
+            List.of("An uplink that has no address is left out. One that cannot tell makes the whole fail, so that an"
+                    + " address that works is not removed, unless atLeast says otherwise."));
+
+    private static final TypeDescriptor PREFIX = new TypeDescriptor(
+            "prefix",
+            "An IPv6 prefix joined with the host part of another machine",
+            "",
+            List.of(
+                    SettingSpec.required(
+                            "detector", "Finds an address of the prefix: another's key, or settings with a \"type\"."),
+                    SettingSpec.optional(
+                            "length", "Bits of the prefix, 1 to 127; by default as the detector tells, else 64."),
+                    SettingSpec.optional("host", "The bits behind the prefix, as in ::1:2:3:4, or a list of them."),
+                    SettingSpec.optional("mac", "A hardware address to make the last 64 bits of, or a list of them."),
+                    SettingSpec.optional(
+                            "hostOf", "A detector whose address keeps its host part: a key, or settings.")),
+            "",
+            "RFC 4291 appendix A",
+            List.of(
+                    "One of host, mac and hostOf is needed.",
+                    "A host part may carry the subnet between a delegated prefix and the last 64 bits.",
+                    "There is nothing to be joined for IPv4, which counts as absent."));
+
+    private static final TypeDescriptor STUN = new TypeDescriptor(
+            "stun",
+            "STUN servers",
+            "https://www.rfc-editor.org/rfc/rfc8489",
+            StunDetector.SETTINGS,
+            "one datagram each time",
+            "RFC 8489; RFC 5769's vectors; tested with coturn 4.6",
+            List.of(
+                    "UDP only. A request is repeated after 500 ms, doubling, while there is time.",
+                    "Someone on the way can forge an answer; with a quorum, or by default a second reading, one is not"
+                            + " believed alone.",
+                    "Under a carrier's NAT that pools addresses two servers may see two of them: then no A record can be"
+                            + " right."));
+
+    private static final TypeDescriptor COMMAND = new TypeDescriptor(
+            "command",
+            "A command that prints the address",
+            "",
+            CommandDetector.SETTINGS,
+            "4096 bytes of output",
+            "",
+            List.of(
+                    "One address on a line and nothing else; those of the asked family count, none of it means that there"
+                            + " is none. Status 0, or it failed.",
+                    "It is run once for each family, which DDNS_FAMILY in its environment names: ipv4 or ipv6."));
+
+    private static final TypeDescriptor FILE = new TypeDescriptor(
+            "file",
+            "A file that holds the address",
+            "",
+            FileDetector.SETTINGS,
+            "4096 bytes",
+            "",
+            List.of(
+                    "One address on a line and nothing else; what it says counts as known.",
+                    "A change is noticed within a second. Write another file and rename it over this one."));
 
     @Override
     public List<TypeDescriptor> describe() {
-        return List.of(HTTP, INTERFACE, STATIC, FIRST_OF);
+        return List.of(HTTP, STUN, INTERFACE, STATIC, COMMAND, FILE, FIRST_OF, QUORUM, UNION, PREFIX);
     }
 
     @Override
@@ -85,7 +172,13 @@ public final class CoreDetectors implements IpDetectorFactory {
             case "http" -> HttpDetector.of(settings);
             case "interface" -> InterfaceDetector.of(settings);
             case "static" -> StaticDetector.of(settings);
+            case "stun" -> StunDetector.of(settings);
+            case "command" -> CommandDetector.of(settings);
+            case "file" -> FileDetector.of(settings);
             case "first-of" -> FirstOfDetector.of(settings, detectors);
+            case "quorum" -> QuorumDetector.of(settings, detectors);
+            case "union" -> UnionDetector.of(settings, detectors);
+            case "prefix" -> PrefixDetector.of(settings, detectors);
             default -> throw new IllegalArgumentException("no type of this factory: " + type);
         };
     }

@@ -1,17 +1,20 @@
 package io.github.ddnsjava.internal.detect;
 
+import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.IpFamily;
 import io.github.ddnsjava.config.Settings;
+import io.github.ddnsjava.detect.AddressSource;
+import io.github.ddnsjava.detect.DetectionContext;
 import io.github.ddnsjava.detect.EchoTransport;
 import io.github.ddnsjava.exception.ConfigurationException;
+import io.github.ddnsjava.exception.DetectionException;
 import io.github.ddnsjava.internal.http.InsecureUrls;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * One echo service. Immutable and thread-safe.
@@ -19,20 +22,24 @@ import java.util.Set;
  * @param uri its page
  * @param family the only family that it is asked for; empty for both
  * @param operator who runs it
- * @param jsonField the member of a JSON object that holds the address; empty where the page is the address
+ * @param format how its page is read
+ * @param bind from where it is asked
  */
-record EchoSource(URI uri, Optional<IpFamily> family, String operator, Optional<String> jsonField) {
+record EchoSource(URI uri, Optional<IpFamily> family, String operator, EchoFormat format, Bind bind)
+        implements AddressSource {
     private static final int MAX_BYTES = 4096;
-    private static final List<String> NAMES = List.of("url", "family", "operator", "format", "field");
-    private static final Set<String> SECOND_LEVELS =
-            Set.of("ac", "co", "com", "edu", "go", "gob", "gov", "ne", "net", "nom", "or", "org");
+    private static final Duration REFUSED_FOR = Duration.ofHours(1);
+    private static final List<String> NAMES =
+            List.of("url", "family", "operator", "format", "pointer", "field", "key", "pattern");
 
     /** Reads an entry of {@code urls}: a text, or settings of its own. */
     static EchoSource of(Settings settings, int index, Object entry) {
         String name = "urls[" + index + "]";
+        Bind bind = Bind.of(settings);
         if (entry instanceof String url) {
             URI uri = url(settings, name, url);
-            return new EchoSource(uri, Optional.empty(), operatorOf(uri), Optional.empty());
+            EchoFormat format = EchoCatalog.formatOf(uri).orElse(EchoFormat.PLAIN);
+            return new EchoSource(uri, Optional.empty(), operatorOf(uri), format, bind);
         }
         Settings own = DetectorSettings.nested(settings, name, entry)
                 .orElseThrow(() -> settings.wrong(name, entry, "a URL, or settings with a \"url\""));
@@ -49,7 +56,13 @@ record EchoSource(URI uri, Optional<IpFamily> family, String operator, Optional<
                 uri,
                 own.optionalText("family").map(text -> family(own, text)),
                 own.optionalText("operator").orElseGet(() -> operatorOf(uri)),
-                jsonField(own));
+                EchoFormat.of(own, EchoCatalog.formatOf(uri)),
+                bind);
+    }
+
+    /** Makes one of the catalog. */
+    static EchoSource of(EchoCatalog.Service service, Bind bind) {
+        return new EchoSource(service.uri(), service.family(), service.operator(), service.format(), bind);
     }
 
     private static URI url(Settings settings, String name, String url) {
@@ -67,36 +80,12 @@ record EchoSource(URI uri, Optional<IpFamily> family, String operator, Optional<
         throw own.wrong("family", text, "\"ipv4\" or \"ipv6\"");
     }
 
-    private static Optional<String> jsonField(Settings own) {
-        String format = own.optionalText("format").orElse("plain");
-        Optional<String> field = own.optionalText("field");
-        if (format.equals("json")) {
-            return Optional.of(field.orElse("ip"));
-        }
-        if (!format.equals("plain")) {
-            throw own.wrong("format", format, "\"plain\" or \"json\"");
-        }
-        if (field.isPresent()) {
-            throw own.wrong("field", field.get(), "only with \"format\": \"json\"");
-        }
-        return Optional.empty();
-    }
-
-    /**
-     * Tells who runs a host, as far as its name does: the last two labels, three where the last but one is a common
-     * public one as in {@code one.co.uk}. That can take two operators for one, and so ask for one more, but seldom one
-     * for two; entries can name theirs. Literals and single labels are their own operators.
-     */
+    /** Tells who runs a host: the catalog knows, or its name does in part. */
     static String operatorOf(URI uri) {
-        String host = uri.getHost().toLowerCase(Locale.ROOT);
-        List<String> labels = List.of(host.split("\\."));
-        int count = labels.size();
-        if (count < 2 || InsecureUrls.literal(uri).isPresent()) {
-            return host + ":" + port(uri);
-        }
-        boolean publicSecondLevel =
-                count > 2 && labels.get(count - 1).length() == 2 && SECOND_LEVELS.contains(labels.get(count - 2));
-        return String.join(".", labels.subList(count - (publicSecondLevel ? 3 : 2), count));
+        String host = uri.getHost();
+        return EchoCatalog.operatorOf(uri)
+                .orElseGet(() -> Operators.ofHost(
+                        host.startsWith("[") ? host.substring(1, host.length() - 1) : host, port(uri)));
     }
 
     private static int port(URI uri) {
@@ -104,18 +93,56 @@ record EchoSource(URI uri, Optional<IpFamily> family, String operator, Optional<
         return uri.getPort() >= 0 ? uri.getPort() : secure ? 443 : 80;
     }
 
-    boolean serves(IpFamily asked) {
-        return family.isEmpty() || family.get() == asked;
+    @Override
+    public boolean serves(IpFamily asked) {
+        return (family.isEmpty() || family.get() == asked) && bind.serves(asked);
     }
 
-    /** Tells whether the connection is forced to the asked family, which makes no sense for literals and loopback. */
-    boolean isForced() {
-        return !InsecureUrls.isLoopback(uri) && InsecureUrls.literal(uri).isEmpty();
+    /** A connection to a literal or loopback host cannot be forced to a family, so its answer tells. */
+    @Override
+    public boolean mayAnswerOtherFamily() {
+        return InsecureUrls.isLoopback(uri) || InsecureUrls.literal(uri).isPresent();
     }
 
-    EchoTransport.Request request(IpFamily asked, boolean fresh, Duration timeout) {
-        return new EchoTransport.Request(
-                uri, isForced() ? Optional.of(asked) : Optional.empty(), fresh, timeout, MAX_BYTES);
+    @Override
+    public IpAddress ask(IpFamily asked, DetectionContext context) throws IOException, InterruptedException {
+        EchoTransport.Answer answer = context.echo()
+                .get(new EchoTransport.Request(
+                        uri,
+                        mayAnswerOtherFamily() ? Optional.empty() : Optional.of(asked),
+                        context.secondReading(),
+                        context.timeout(),
+                        MAX_BYTES,
+                        bind.address(asked)));
+        checkStatus(answer.status());
+        if (!format.accepts(answer.contentType())) {
+            throw new DetectionException(
+                    answer.contentType().equals("text/html")
+                            ? "it answered an HTML page, not an address; a captive portal? Open a page in a browser here"
+                            : "its answer's content type is neither text/plain nor application/json");
+        }
+        IpAddress address = format.read(answer.body(), uri);
+        if (address.equals(answer.peer()) && !address.toInetAddress().isLoopbackAddress()) {
+            throw new DetectionException("it answered its own address, " + address);
+        }
+        return address;
+    }
+
+    private static void checkStatus(int status) throws RefusedException {
+        if (status == 200) {
+            return;
+        }
+        if (status == 403 || status == 429) {
+            throw new RefusedException("it answered " + status, REFUSED_FOR);
+        }
+        if (status >= 300 && status < 400) {
+            throw new DetectionException("it answered " + status
+                    + ", a redirect: a captive portal, where one must log in first, or the page has moved");
+        }
+        if (status == 511) {
+            throw new DetectionException("a captive portal answered (511): log in to the network");
+        }
+        throw new DetectionException("it answered " + status);
     }
 
     /** Returns the URL for people, without the query, which may hold a key. */

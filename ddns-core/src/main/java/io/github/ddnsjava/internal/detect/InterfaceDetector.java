@@ -22,7 +22,7 @@ import java.util.Set;
  * Reads the addresses of this host's network interfaces: those that may be published, of interfaces that are up and
  * lead outside. Of several the one is chosen that will stay longest, and always the same: temporary ones last, assigned
  * ones first, then the lowest interface, then the lowest address. Whether an IPv6 address is temporary or deprecated is
- * known on Linux only; the JDK does not tell. Immutable and thread-safe.
+ * known on Linux only; the JDK does not tell. While watched, the interfaces are looked at every 5 seconds. Immutable and thread-safe.
  */
 public final class InterfaceDetector implements IpDetector {
     /** Where the facts come from. */
@@ -38,16 +38,21 @@ public final class InterfaceDetector implements IpDetector {
     }
 
     private static final String OPERATOR = "this host";
+    private static final Duration PERIOD = Duration.ofSeconds(5);
 
     private final Optional<String> name;
     private final Set<Cidr> cidrs;
     private final Set<Cidr> allow;
+    private final boolean eui64;
+    private final boolean watched;
     private final Facts facts;
 
     InterfaceDetector(Settings settings, Facts facts) {
         this.name = settings.optionalText("name");
         this.cidrs = DetectorSettings.cidrs(settings, "cidr");
         this.allow = DetectorSettings.allow(settings);
+        this.eui64 = settings.flag("eui64").orElse(false);
+        this.watched = settings.flag("watch").orElse(true);
         this.facts = facts;
     }
 
@@ -110,6 +115,9 @@ public final class InterfaceDetector implements IpDetector {
         if (!candidate.unusable().isEmpty()) {
             return candidate.address() + " is " + candidate.unusable();
         }
+        if (eui64 && candidate.address().family() == IpFamily.IPV6 && !candidate.isFromHardware()) {
+            return candidate.address() + " is not made of the hardware address (EUI-64)";
+        }
         List<Cidr> wanted = cidrs.stream()
                 .filter(cidr -> cidr.address().family() == candidate.address().family())
                 .toList();
@@ -143,5 +151,25 @@ public final class InterfaceDetector implements IpDetector {
     @Override
     public Set<Cidr> allow() {
         return allow;
+    }
+
+    @Override
+    public Set<String> operators(IpFamily family) {
+        return Set.of(OPERATOR);
+    }
+
+    @Override
+    public Subscription watch(Runnable changed) {
+        return watched ? Poll.every(PERIOD, "ddnsjava-interface-watch", this::stamp, changed) : () -> {};
+    }
+
+    private Object stamp() {
+        try {
+            return facts.read().stream()
+                    .filter(each -> name.map(each::isCalled).orElse(each.usable() && !each.isVirtual()))
+                    .toList();
+        } catch (IOException e) {
+            return "unreadable";
+        }
     }
 }

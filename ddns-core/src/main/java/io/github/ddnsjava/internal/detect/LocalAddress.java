@@ -46,7 +46,7 @@ record LocalAddress(IpAddress address, int prefixLength, int flags) {
     }
 
     /** Tells whether the host part is made of the hardware's address (modified EUI-64), which does not change. */
-    private boolean isFromHardware() {
+    boolean isFromHardware() {
         byte[] bytes = address.toBytes();
         return isIpv6() && bytes[11] == (byte) 0xff && bytes[12] == (byte) 0xfe && (bytes[8] & 2) != 0;
     }

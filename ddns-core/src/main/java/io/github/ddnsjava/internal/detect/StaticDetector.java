@@ -87,4 +87,9 @@ public final class StaticDetector implements IpDetector {
     public Set<Cidr> allow() {
         return allow;
     }
+
+    @Override
+    public Set<String> operators(IpFamily family) {
+        return Set.of(OPERATOR);
+    }
 }

@@ -12,17 +12,20 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Signs of a change that detectors notice by themselves: a look at once, and one more shortly after, because the first
- * often sees the old address still. What is announced between the two is seen by the second, and makes one more after
- * that; so a detector that never stops announcing is asked at a bounded rate. Thread-safe.
+ * often sees the old address still. Routers announce a change in several parts within moments (the new address comes,
+ * the old one goes), so what is announced in the first quarter of a second is looked at after that. What is announced
+ * later is seen by the second look, and makes one more after it; so a detector that never stops announcing is asked at a
+ * bounded rate. Thread-safe.
  */
 final class Announcements {
     private static final Logger LOG = LoggerFactory.getLogger(Announcements.class);
+    private static final Duration PARTS = Duration.ofMillis(250);
     private static final Duration SECOND_LOOK = Duration.ofSeconds(2);
 
     private final Workers workers;
     private final Consumer<String> look;
     private final List<IpDetector.Subscription> subscriptions = new ArrayList<>();
-    /** The detectors whose second look is to come; true where they announced something since the first. */
+    /** The detectors whose second look is to come; true where they announced something since the last. */
     private final Map<String, Boolean> lately = new HashMap<>();
 
     private boolean closed;
@@ -63,7 +66,17 @@ final class Announcements {
             lately.put(detector, false);
         }
         look.accept(detector);
+        workers.after(PARTS, () -> lookAtTheRest(detector));
         workers.after(SECOND_LOOK, () -> lookOnceMore(detector));
+    }
+
+    private void lookAtTheRest(String detector) {
+        synchronized (this) {
+            if (!lately.replace(detector, true, false)) {
+                return;
+            }
+        }
+        look.accept(detector);
     }
 
     private void lookOnceMore(String detector) {

@@ -1,12 +1,10 @@
 package io.github.ddnsjava.internal.engine;
 
-import io.github.ddnsjava.DetectionReport;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.Outcome;
 import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.RecordKey;
-import io.github.ddnsjava.RecordReport;
 import io.github.ddnsjava.UpdateReport;
 import io.github.ddnsjava.decide.Decision;
 import io.github.ddnsjava.event.UpdateEvent;
@@ -26,8 +24,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,8 +47,7 @@ final class Cycle {
     private final Convoy convoy;
     private final Retries retries;
     private final BiConsumer<Cycle, UpdateReport> whenSettled;
-    private final Map<RecordKey, RecordReport> records = new TreeMap<>();
-    private final List<DetectionReport> detections = new ArrayList<>();
+    private final CycleReport report;
 
     /** How many sources, changes and retries are still under way, and one for the beginning. */
     private int open = 1;
@@ -67,6 +65,7 @@ final class Cycle {
         this.lanes = lanes;
         this.all = all;
         this.whenSettled = whenSettled;
+        this.report = new CycleReport(memory);
         this.settleBy = run.now().plus(run.parts().retry().settleWithin());
         this.round = DetectionRound.first(run.parts(), run.workers());
         this.convoy = new Convoy(run.workers(), lanes);
@@ -75,6 +74,9 @@ final class Cycle {
 
     /** Begins; the report comes when every record has settled. */
     void begin(Collection<Source> sources) {
+        if (all) {
+            report.want(sources);
+        }
         convoy.await(sources);
         for (Source source : sources) {
             if (run.dry()) {
@@ -107,6 +109,12 @@ final class Cycle {
         closed();
     }
 
+    /** Begins with what is decided already. */
+    void begin(Function<Cycle, List<Change>> changes) {
+        publish(changes.apply(this));
+        closed();
+    }
+
     /** Ends without what has not settled: the updater is closing. */
     void abandon() {
         synchronized (this) {
@@ -115,7 +123,7 @@ final class Cycle {
             }
             open = 0;
         }
-        whenSettled.accept(this, report());
+        whenSettled.accept(this, report.get());
     }
 
     /** The whole way of one source's records. */
@@ -139,12 +147,10 @@ final class Cycle {
     }
 
     private Sighting detect(Source source) throws InterruptedException {
-        Sighting sighting = round.look(source, memory.nextSequence());
-        sighting.report().ifPresent(report -> {
-            synchronized (this) {
-                detections.add(report);
-            }
-            run.tell(new UpdateEvent.Detected(run.now(), report));
+        Sighting sighting = round.look(source, source.settled(), memory.nextSequence());
+        sighting.report().ifPresent(seen -> {
+            report.add(seen);
+            run.tell(new UpdateEvent.Detected(run.now(), seen));
         });
         return sighting;
     }
@@ -206,7 +212,7 @@ final class Cycle {
             lookAgain(entry, hold.until(), hold.problem());
         }
         Outcome outcome = verdict.held() ? heldOutcome(state, hold.problem()) : Outcome.HELD;
-        report(QuietRules.report(outcome, state, hold.until(), Optional.of(hold.problem())));
+        report.add(outcome, state, hold.until(), Optional.of(hold.problem()));
     }
 
     private void keep(Decider.Verdict verdict, Decision.Keep keep, RecordState state) {
@@ -214,13 +220,16 @@ final class Cycle {
         Sighting seen = verdict.sighting();
         forget(entry);
         keep.lookAgain().ifPresent(at -> lookAt(entry, at));
-        if (seen.detection().isEmpty() && seen.report().isPresent()) {
+        if (seen.detection().isEmpty() && entry.source.hasSettled()) {
             lookNextCycle(entry); // what was due was not done: nobody knows for which address
+        } else if (!verdict.situation().evidence().isEmpty()) {
+            lookNextCycle(entry); // what was learnt counts only then, and what is due next follows from it
         }
-        report(
-                seen.detection().isEmpty()
-                        ? QuietRules.report(Outcome.FAILED, state, Optional.empty(), seen.problem())
-                        : QuietRules.report(Outcome.UNCHANGED, state, Optional.empty(), state.problem()));
+        if (seen.detection().isEmpty()) {
+            report.add(Outcome.FAILED, state, Optional.empty(), seen.problem());
+        } else {
+            report.add(Outcome.UNCHANGED, state, Optional.empty(), state.problem());
+        }
     }
 
     /** A lane did not send the change. */
@@ -254,22 +263,10 @@ final class Cycle {
 
     /** A plan found out what would be written. */
     void planned(Change change, Optional<Set<IpAddress>> present) {
-        if (!change.close()) {
-            return;
+        if (change.close()) {
+            report.addPlanned(change, present);
+            closed();
         }
-        RecordState state = memory.record(change.key());
-        Set<IpAddress> before = present.or(state::confirmed).orElse(Set.of());
-        Outcome outcome = change.change().intent() == Intent.WITHDRAW
-                ? Outcome.WITHDRAWN
-                : before.isEmpty() && present.or(state::confirmed).isPresent() ? Outcome.CREATED : Outcome.UPDATED;
-        report(new RecordReport(
-                change.key(),
-                outcome,
-                Lane.sorted(change.change().addresses()),
-                Lane.sorted(before),
-                Optional.empty(),
-                Optional.empty()));
-        closed();
     }
 
     private void settle(
@@ -297,13 +294,7 @@ final class Cycle {
         } else {
             lookAgain(change.entry(), notBefore, problem.orElse(null));
         }
-        report(new RecordReport(
-                change.key(),
-                outcome,
-                Lane.sorted(state.confirmed().orElse(Set.of())),
-                Lane.sorted(previous),
-                done ? Optional.empty() : notBefore,
-                done ? Optional.empty() : problem));
+        report.add(outcome, state, previous, done ? Optional.empty() : notBefore, done ? Optional.empty() : problem);
         closed();
     }
 
@@ -317,10 +308,15 @@ final class Cycle {
     /** Decides and publishes once more, by the newest detection. */
     private void again(List<Retries.Retry> again) {
         Step step = () -> {
+            Map<Source, List<Retries.Retry>> bySource = again.stream()
+                    .collect(Collectors.groupingBy(
+                            retry -> retry.entry().source, LinkedHashMap::new, Collectors.toList()));
             List<Change> next = new ArrayList<>();
-            for (Retries.Retry retry : again) {
-                Source source = retry.entry().source;
-                next.addAll(decide(source, List.of(retry.entry()), source.newest(retry.sighting())));
+            for (Map.Entry<Source, List<Retries.Retry>> group : bySource.entrySet()) {
+                List<Entry> entries =
+                        group.getValue().stream().map(Retries.Retry::entry).toList();
+                Sighting known = group.getValue().get(0).sighting();
+                next.addAll(decide(group.getKey(), entries, group.getKey().newest(known)));
             }
             publish(next);
         };
@@ -371,28 +367,19 @@ final class Cycle {
         }
     }
 
-    private synchronized void report(RecordReport report) {
-        records.put(report.key(), report);
-    }
-
-    private synchronized UpdateReport report() {
-        return new UpdateReport(List.copyOf(records.values()), detections);
-    }
-
     private synchronized void opened() {
         open++;
     }
 
     private void closed() {
-        UpdateReport report;
         synchronized (this) {
             open--;
             if (open != 0) {
                 return;
             }
-            report = report();
         }
-        run.tell(new UpdateEvent.CycleEnded(run.now(), report));
-        whenSettled.accept(this, report);
+        UpdateReport settled = report.get();
+        run.tell(new UpdateEvent.CycleEnded(run.now(), settled));
+        whenSettled.accept(this, settled);
     }
 }

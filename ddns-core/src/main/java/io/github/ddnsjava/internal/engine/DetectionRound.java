@@ -26,6 +26,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * and lets no answer through that must not be published. Thread-safe.
  */
 final class DetectionRound implements DetectionContext {
-    private record Question(IpDetector detector, IpFamily family) {}
+    private record Asked(IpDetector detector, IpFamily family, Set<IpAddress> settled) {}
 
     /** A detector bounds each of its sources by {@link #timeout}; one that does not is ended by this. */
     private static final Duration LIMIT = Duration.ofMinutes(2);
@@ -43,8 +44,8 @@ final class DetectionRound implements DetectionContext {
     private final Workers workers;
     private final boolean second;
     private final Set<String> avoid;
-    private final Map<Question, FutureTask<Detection>> asked = new ConcurrentHashMap<>();
-
+    private final Set<IpAddress> settled;
+    private final Map<Asked, FutureTask<Detection>> asked;
     private final Map<Set<String>, DetectionRound> secondRounds = new ConcurrentHashMap<>();
 
     private DetectionRound(EngineParts parts, Workers workers, boolean second, Set<String> avoid) {
@@ -52,10 +53,27 @@ final class DetectionRound implements DetectionContext {
         this.workers = workers;
         this.second = second;
         this.avoid = avoid;
+        this.settled = Set.of();
+        this.asked = new ConcurrentHashMap<>();
+    }
+
+    /** The same round, seen by a source that said those addresses last. */
+    private DetectionRound(DetectionRound round, Set<IpAddress> settled) {
+        this.parts = round.parts;
+        this.workers = round.workers;
+        this.second = round.second;
+        this.avoid = round.avoid;
+        this.settled = settled;
+        this.asked = round.asked;
     }
 
     static DetectionRound first(EngineParts parts, Workers workers) {
         return new DetectionRound(parts, workers, false, Set.of());
+    }
+
+    /** Asks the source, which said those addresses last; a failure is a sighting too. */
+    Sighting look(Source source, Set<IpAddress> saidLast, long sequence) throws InterruptedException {
+        return new DetectionRound(this, saidLast).look(source, sequence);
     }
 
     /** Asks the source; a failure is a sighting too. */
@@ -91,26 +109,46 @@ final class DetectionRound implements DetectionContext {
 
     @Override
     public Detection ask(IpDetector detector, IpFamily family) throws InterruptedException {
-        FutureTask<Detection> mine = new FutureTask<>(() -> checked(detector, family, detector.detect(family, this)));
-        FutureTask<Detection> task = asked.computeIfAbsent(new Question(detector, family), q -> mine);
-        if (task == mine) {
-            runWithin(LIMIT, task);
-        }
-        try {
-            return task.get();
-        } catch (CancellationException e) {
-            throw new DetectionException(
-                    "the detector " + detector.getClass().getName() + " had not answered after " + LIMIT);
-        } catch (ExecutionException e) {
-            Throwable cause = Objects.requireNonNull(e.getCause());
-            if (cause instanceof InterruptedException) {
-                throw new InterruptedException();
-            } else if (cause instanceof DdnsException known) {
-                throw known;
+        Asked question = new Asked(detector, family, settled);
+        while (true) {
+            FutureTask<Detection> mine =
+                    new FutureTask<>(() -> checked(detector, family, detector.detect(family, this)));
+            FutureTask<Detection> task = asked.computeIfAbsent(question, q -> mine);
+            if (task == mine) {
+                runWithin(LIMIT, task);
             }
-            throw new DetectionException("the detector " + detector.getClass().getName() + " failed: "
-                    + cause.getClass().getName() + "; this is a defect of the detector");
+            try {
+                return task.get();
+            } catch (CancellationException e) {
+                throw new DetectionException(
+                        "the detector " + detector.getClass().getName() + " had not answered after " + LIMIT);
+            } catch (ExecutionException e) {
+                Throwable cause = Objects.requireNonNull(e.getCause());
+                if (cause instanceof DdnsException known) {
+                    throw known;
+                } else if (!(cause instanceof InterruptedException)) {
+                    throw new DetectionException("the detector "
+                            + detector.getClass().getName() + " failed: "
+                            + cause.getClass().getName() + "; this is a defect of the detector");
+                }
+                // Whoever asked was interrupted, in a lost race say: that tells others who want to know nothing.
+                asked.remove(question, task);
+                if (task == mine) {
+                    throw new InterruptedException();
+                }
+            }
         }
+    }
+
+    @Override
+    public <T> void race(List<Question<T>> questions, Duration headStart, Predicate<? super T> enough)
+            throws InterruptedException {
+        new Race<T>(workers, headStart).run(questions, enough);
+    }
+
+    @Override
+    public Set<IpAddress> settled() {
+        return settled;
     }
 
     private void runWithin(Duration limit, FutureTask<Detection> task) {

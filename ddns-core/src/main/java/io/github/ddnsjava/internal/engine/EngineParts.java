@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -34,5 +35,6 @@ public record EngineParts(
         RandomGenerator random,
         EchoTransport echo,
         NameLookup lookup,
+        Optional<Duration> withdrawOnClose,
         @Nullable Scheduler scheduler,
         @Nullable Executor executor) {}

@@ -2,22 +2,35 @@ package io.github.ddnsjava.internal.engine;
 
 import io.github.ddnsjava.DetectionReport;
 import io.github.ddnsjava.event.UpdateEvent;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Writes events as log lines with key-value pairs; the step is one of the four words. What changes or goes wrong is told
- * at INFO and WARN, the rest at DEBUG.
+ * at INFO and WARN, once when it begins; the rest at DEBUG. Thread-safe.
  */
 final class EventLog {
-    private EventLog() {}
+    private final Logger log;
+    /** The detectors and families that failed when last asked. */
+    private final Set<String> failing = ConcurrentHashMap.newKeySet();
 
-    static void log(Logger log, UpdateEvent event) {
+    EventLog(Logger log) {
+        this.log = log;
+    }
+
+    void log(UpdateEvent event) {
         if (event instanceof UpdateEvent.Detected e) {
             DetectionReport d = e.detection();
             boolean failed = d.verdict() == DetectionReport.Verdict.FAILED;
-            line(log, failed ? Level.WARN : Level.DEBUG, "detect")
+            String who = d.detector() + " " + d.family();
+            boolean begins = failed && failing.add(who);
+            if (!failed) {
+                failing.remove(who);
+            }
+            line(log, begins ? Level.WARN : Level.DEBUG, "detect")
                     .addKeyValue("detector", d.detector())
                     .addKeyValue("family", d.family())
                     .addKeyValue("verdict", d.verdict())

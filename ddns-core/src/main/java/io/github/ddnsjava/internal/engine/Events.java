@@ -21,6 +21,7 @@ final class Events {
 
     private final List<UpdateListener> listeners;
     private final Executor executor;
+    private final EventLog log = new EventLog(LOG);
     private final Queue<UpdateEvent> queue = new ArrayDeque<>();
     private boolean draining;
     private boolean dropping;
@@ -31,7 +32,7 @@ final class Events {
     }
 
     void tell(UpdateEvent event) {
-        EventLog.log(LOG, event);
+        log.log(event);
         if (listeners.isEmpty()) {
             return;
         }

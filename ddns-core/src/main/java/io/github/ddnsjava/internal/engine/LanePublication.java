@@ -29,14 +29,6 @@ import org.jspecify.annotations.Nullable;
  * leaves at most in doubt what was announced. Thread-safe.
  */
 final class LanePublication implements Publication {
-    /** Where a change stands. */
-    private enum Stage {
-        /** A write was announced, and nothing has left since. */
-        ANNOUNCED,
-        /** A write was announced, and an exchange has begun since. */
-        SENT
-    }
-
     private final Gate gate;
     private final InstantSource clock;
     private final Instant deadline;
@@ -45,7 +37,11 @@ final class LanePublication implements Publication {
     private final Consumer<Set<RecordKey>> inDoubt;
     private final Consumer<Map<RecordKey, ChangeResult>> remember;
     private final Map<RecordKey, RecordChange> changes = new LinkedHashMap<>();
-    private final Map<RecordKey, Stage> stages = new HashMap<>();
+    /** Whose write was announced, and nothing has left since. */
+    private final Set<RecordKey> announced = new HashSet<>();
+    /** Whose write was announced, and an exchange has begun since. */
+    private final Set<RecordKey> sent = new HashSet<>();
+
     private final Map<RecordKey, Set<IpAddress>> found = new HashMap<>();
     private final Map<RecordKey, ChangeResult> unsaved = new LinkedHashMap<>();
     private final Set<RecordKey> reported = new HashSet<>();
@@ -136,7 +132,7 @@ final class LanePublication implements Publication {
         synchronized (this) {
             for (RecordChange change : changes.values()) {
                 if (!reported.contains(change.key()) && !planned.contains(change.key())) {
-                    report(change, stages.get(change.key()) == Stage.SENT ? ifSent : ifUntouched);
+                    report(change, sent.contains(change.key()) ? ifSent : ifUntouched);
                 }
             }
         }
@@ -149,7 +145,8 @@ final class LanePublication implements Publication {
         try {
             return gate.pass(what, deadline, () -> {
                 synchronized (this) {
-                    stages.replaceAll((key, stage) -> Stage.SENT);
+                    sent.addAll(announced);
+                    announced.clear();
                 }
                 return call.call();
             });
@@ -157,7 +154,7 @@ final class LanePublication implements Publication {
             synchronized (this) {
                 refusal = e;
                 // What was announced is not sent, whatever else may be sent yet.
-                stages.values().removeIf(stage -> stage == Stage.ANNOUNCED);
+                announced.clear();
             }
             throw e;
         }
@@ -176,7 +173,8 @@ final class LanePublication implements Publication {
         }
         inDoubt.accept(keys);
         synchronized (this) {
-            keys.forEach(key -> stages.put(key, Stage.ANNOUNCED));
+            announced.addAll(keys);
+            keys.forEach(sent::remove);
         }
     }
 
@@ -198,7 +196,7 @@ final class LanePublication implements Publication {
         synchronized (this) {
             for (RecordChange change : failed) {
                 if (!reported.contains(change.key())) {
-                    boolean unknown = stages.get(change.key()) == Stage.SENT && !failure.certainlyNotApplied();
+                    boolean unknown = sent.contains(change.key()) && !failure.certainlyNotApplied();
                     report(
                             change,
                             unknown

@@ -1,15 +1,11 @@
 package io.github.ddnsjava.internal.engine;
 
 import io.github.ddnsjava.IpAddress;
-import io.github.ddnsjava.Outcome;
 import io.github.ddnsjava.Problem;
-import io.github.ddnsjava.RecordReport;
 import io.github.ddnsjava.decide.Decision;
 import io.github.ddnsjava.decide.EvidenceKind;
 import io.github.ddnsjava.decide.Situation;
 import io.github.ddnsjava.remember.RecordState;
-import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -22,6 +18,9 @@ final class QuietRules {
         RecordState seen = verdict.situation().state();
         return before.with(state -> {
             state.absentSince = seen.absentSince();
+            if (verdict.situation().evidence(EvidenceKind.DNS).isPresent()) {
+                state.comparedAt = Optional.of(verdict.situation().now());
+            }
             if (verdict.held()) {
                 return;
             }
@@ -40,7 +39,9 @@ final class QuietRules {
     private static void keep(RecordState.Builder state, Decider.Verdict verdict) {
         Situation situation = verdict.situation();
         Optional<Set<IpAddress>> detected = situation.detected();
+        // Where the provider can be read, only that counts as confirmed or checked; DNS is compared besides.
         boolean standsInDns = detected.isPresent()
+                && !situation.abilities().read()
                 && situation
                         .evidence(EvidenceKind.DNS)
                         .filter(dns -> dns.says(detected.get()))
@@ -49,7 +50,8 @@ final class QuietRules {
             state.confirm(detected.get(), situation.now());
             state.fingerprint = Optional.of(situation.record().fingerprint());
             state.sequence = verdict.sighting().sequence();
-        } else if (situation.evidence(EvidenceKind.DNS).isPresent()) {
+        } else if (situation.evidence(EvidenceKind.DNS).isPresent()
+                && !situation.abilities().read()) {
             // DNS cannot tell; to ask it at every cycle would not help.
             state.checkedAt = Optional.of(situation.now());
         }
@@ -60,11 +62,5 @@ final class QuietRules {
 
     private static boolean needsPerson(Optional<Problem> problem) {
         return problem.filter(p -> Holds.needsPerson(p.kind())).isPresent();
-    }
-
-    static RecordReport report(
-            Outcome outcome, RecordState state, Optional<Instant> notBefore, Optional<Problem> problem) {
-        List<IpAddress> addresses = Lane.sorted(state.confirmed().orElse(Set.of()));
-        return new RecordReport(state.key(), outcome, addresses, List.of(), notBefore, problem);
     }
 }

@@ -30,6 +30,7 @@ final class Source {
     private final Map<String, DnsProvider> accounts = new LinkedHashMap<>();
     private Optional<Set<IpAddress>> settled = Optional.empty();
     private Optional<Sighting> newest = Optional.empty();
+    private boolean fresh = true;
     private boolean waiting;
 
     Source(String key, IpFamily family, @Nullable IpDetector detector, Workers workers, Consumer<Instant> alarm) {
@@ -69,8 +70,10 @@ final class Source {
     /** Returns the records that a sighting concerns: all if the value is another, else those whose time came. */
     synchronized List<Entry> concernedBy(Sighting sighting, Instant now) {
         List<Entry> due = agenda.takeDue(now);
+        boolean first = fresh;
+        fresh = false;
         if (sighting.value().isEmpty()) {
-            return due;
+            return first ? entries : due; // some have something to do all the same: a refresh, what was pushed
         }
         newest = Optional.of(sighting);
         if (sighting.value().equals(settled)) {
@@ -84,6 +87,17 @@ final class Source {
     /** Something went wrong on the way: the next sighting concerns every record. */
     synchronized void startAfresh() {
         settled = Optional.empty();
+        fresh = true;
+    }
+
+    /** Tells whether a value was dealt with: the same again concerns only records whose time has come. */
+    synchronized boolean hasSettled() {
+        return settled.isPresent();
+    }
+
+    /** Returns the value that was dealt with last; empty where there is none yet. */
+    synchronized Set<IpAddress> settled() {
+        return settled.orElse(Set.of());
     }
 
     /** Returns the newest sighting that said something, or the given one if there is none. */

@@ -4,6 +4,7 @@ import io.github.ddnsjava.DetectionReport;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.ManagedRecord;
 import io.github.ddnsjava.RecordKey;
+import io.github.ddnsjava.Scheduler;
 import io.github.ddnsjava.UpdateReport;
 import io.github.ddnsjava.Updater;
 import io.github.ddnsjava.UpdaterStatus;
@@ -22,11 +23,16 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The updater: when cycles begin, and what is asked of it from outside. The cycle itself is {@link Cycle}. */
 public final class UpdaterEngine implements Updater {
+    private static final Logger LOG = LoggerFactory.getLogger(UpdaterEngine.class);
+
     private final EngineParts parts;
     private final Workers workers;
     private final Events events;
@@ -61,7 +67,10 @@ public final class UpdaterEngine implements Updater {
 
     private static void check(EngineParts parts, Collection<ManagedRecord> records) {
         List<ConfigurationException.Entry> problems =
-                RecordChecks.check(List.copyOf(records), parts.detectors(), parts.providers());
+                new ArrayList<>(RecordChecks.check(List.copyOf(records), parts.detectors(), parts.providers()));
+        if (parts.withdrawOnClose().isPresent()) {
+            problems.addAll(RecordChecks.withdrawable(records, parts.providers()));
+        }
         if (!problems.isEmpty()) {
             throw new ConfigurationException(problems);
         }
@@ -342,6 +351,28 @@ public final class UpdaterEngine implements Updater {
         cycle(cycle -> cycle.beginPushed(pushed.keySet()), false, report -> {});
     }
 
+    /** Removes what is published, as far as that can be done in time. */
+    private void withdraw(Duration within) {
+        synchronized (this) {
+            if (!started) {
+                return;
+            }
+        }
+        CompletableFuture<UpdateReport> settled = new CompletableFuture<>();
+        try {
+            UpdateReport tooLate = new UpdateReport(List.of(), List.of());
+            Scheduler.Cancellable bound = workers.scheduler().schedule(within, () -> settled.complete(tooLate));
+            Collection<Entry> all = roster.entries().values();
+            cycle(cycle -> cycle.begin(c -> Farewell.changes(run(), all, c)), false, settled::complete);
+            await(settled);
+            bound.cancel();
+        } catch (RejectedExecutionException e) {
+            LOG.warn("nothing is withdrawn: the scheduler that was given to the updater has ended");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     @Override
     public void close() {
         synchronized (this) {
@@ -351,6 +382,7 @@ public final class UpdaterEngine implements Updater {
             closed = true;
         }
         announcements.close();
+        parts.withdrawOnClose().ifPresent(this::withdraw);
         workers.close();
         cycles.forEach(Cycle::abandon);
         synchronized (this) {

@@ -92,6 +92,10 @@ final class EchoExchange {
             use(socket);
             long share = (deadline - System.nanoTime()) / 1_000_000 / (addresses.size() - i);
             try {
+                if (target.localAddress().isPresent()) {
+                    socket.bind(
+                            new InetSocketAddress(target.localAddress().get().toInetAddress(), 0));
+                }
                 socket.connect(new InetSocketAddress(addresses.get(i), target.port()), (int) Math.max(1, share));
                 return socket;
             } catch (SocketTimeoutException e) {

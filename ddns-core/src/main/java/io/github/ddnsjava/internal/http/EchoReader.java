@@ -22,8 +22,8 @@ import java.util.regex.Pattern;
  * does not help: the JDK takes a missing close_notify for an end.) For one answer and one thread.
  */
 final class EchoReader {
-    /** An answer, and whether another request may follow on its connection. */
-    record Message(int status, String contentType, String body, boolean reusable) {}
+    /** An answer, its headers by lower-case name, and whether another request may follow on its connection. */
+    record Message(int status, String contentType, Map<String, List<String>> headers, String body, boolean reusable) {}
 
     private static final int MAX_HEAD_BYTES = 16 * 1024;
     private static final int MAX_INTERIM_ANSWERS = 4;
@@ -32,13 +32,26 @@ final class EchoReader {
     private static final Pattern LENGTH = Pattern.compile("[0-9]{1,9}");
     private static final Pattern CHUNK_SIZE = Pattern.compile("([0-9A-Fa-f]{1,7})[ \\t]*(;.*)?");
 
+    private static final Pattern REQUEST_LINE = Pattern.compile("([A-Z]{1,20}) (/[!-~]{0,500}) HTTP/1\\.[01]");
+
     private final InputStream in;
     private final int maxBytes;
+    private final boolean cutShows;
     private int headBytes = MAX_HEAD_BYTES;
 
     EchoReader(InputStream in, int maxBytes) {
+        this(in, maxBytes, false);
+    }
+
+    /**
+     * Makes one.
+     *
+     * @param cutShows whether the body's own form shows its end, as that of XML does; then it may end with the connection
+     */
+    EchoReader(InputStream in, int maxBytes, boolean cutShows) {
         this.in = in;
         this.maxBytes = maxBytes;
+        this.cutShows = cutShows;
     }
 
     Message read() throws IOException {
@@ -59,6 +72,18 @@ final class EchoReader {
         throw new IOException("too many interim answers");
     }
 
+    /** Reads a request instead. */
+    LanHttp.Request readRequest() throws IOException {
+        Matcher line = REQUEST_LINE.matcher(line());
+        if (!line.matches()) {
+            throw new IOException("the request is not HTTP/1.1");
+        }
+        Map<String, List<String>> headers = headers();
+        boolean hasBody = headers.containsKey("content-length") || headers.containsKey("transfer-encoding");
+        String body = hasBody ? new String(body(headers), StandardCharsets.ISO_8859_1) : "";
+        return new LanHttp.Request(line.group(1), line.group(2), LanHttp.first(headers), body);
+    }
+
     private Message message(int status, boolean http11, Map<String, List<String>> headers) throws IOException {
         Set<String> connection = tokens(headers, "connection");
         boolean keptOpen = http11 && !connection.contains("close");
@@ -72,11 +97,11 @@ final class EchoReader {
         boolean bodiless = status == 204 || status == 304;
         boolean endsWithConnection =
                 !bodiless && !headers.containsKey("content-length") && !headers.containsKey("transfer-encoding");
-        if (endsWithConnection && keptOpen) {
+        if (endsWithConnection && keptOpen && !cutShows) {
             throw new IOException("the answer has neither a length nor an end");
         }
         byte[] body = bodiless ? new byte[0] : body(headers);
-        return new Message(status, contentType, new String(body, StandardCharsets.ISO_8859_1), keptOpen);
+        return new Message(status, contentType, headers, new String(body, StandardCharsets.ISO_8859_1), keptOpen);
     }
 
     private byte[] body(Map<String, List<String>> headers) throws IOException {
@@ -98,7 +123,7 @@ final class EchoReader {
         }
         byte[] rest = in.readNBytes(maxBytes);
         checkSize(in.read() < 0 ? rest.length : rest.length + 1L);
-        if (rest.length == 0 || rest[rest.length - 1] != '\n') {
+        if (!cutShows && (rest.length == 0 || rest[rest.length - 1] != '\n')) {
             throw new IOException("the answer may be cut: it has no length, and its last line has no end");
         }
         return rest;

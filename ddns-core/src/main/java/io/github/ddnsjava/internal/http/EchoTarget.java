@@ -17,8 +17,9 @@ import java.util.Optional;
  * @param host the name, or the literal in brackets if it is IPv6, as the Host header has it
  * @param port the port
  * @param family the family; empty for any
+ * @param localAddress the address to connect from; empty for any
  */
-record EchoTarget(boolean secure, String host, int port, Optional<IpFamily> family) {
+record EchoTarget(boolean secure, String host, int port, Optional<IpFamily> family, Optional<IpAddress> localAddress) {
     static EchoTarget of(EchoTransport.Request request) throws IOException {
         URI uri = request.uri();
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
@@ -27,7 +28,12 @@ record EchoTarget(boolean secure, String host, int port, Optional<IpFamily> fami
             throw new IOException("not an http or https URL with a host");
         }
         int port = uri.getPort() >= 0 ? uri.getPort() : secure ? 443 : 80;
-        EchoTarget target = new EchoTarget(secure, uri.getHost(), port, request.family());
+        EchoTarget target = new EchoTarget(
+                secure,
+                uri.getHost(),
+                port,
+                request.localAddress().map(IpAddress::family).or(request::family),
+                request.localAddress());
         if (target.host.startsWith("[") && target.literal().isEmpty()) {
             throw new IOException("the URL's host is not an address without a zone");
         }

@@ -46,6 +46,7 @@ final class StateRows {
         state.confirmed().ifPresent(set -> putAddresses(row, "confirmed", set));
         put(row, "confirmedAt", state.confirmedAt());
         put(row, "checkedAt", state.checkedAt());
+        put(row, "comparedAt", state.comparedAt());
         put(row, "writtenAt", state.writtenAt());
         if (!state.effective().isEmpty()) {
             putAttributes(row.putObject("effective"), state.effective());
@@ -142,6 +143,7 @@ final class StateRows {
             state.confirmed = addresses(row, "confirmed", family);
             state.confirmedAt = instant(row, "confirmedAt");
             state.checkedAt = instant(row, "checkedAt");
+            state.comparedAt = instant(row, "comparedAt");
             state.writtenAt = instant(row, "writtenAt");
             state.effective = attributes(row.path("effective"));
             state.fingerprint = text(row, "fingerprint");

@@ -2,10 +2,12 @@ package io.github.ddnsjava.publish.support;
 
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.Ownership;
+import io.github.ddnsjava.UpdateMode;
 import io.github.ddnsjava.exception.RejectedException;
 import io.github.ddnsjava.publish.Intent;
 import io.github.ddnsjava.publish.RecordChange;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,15 +26,19 @@ import java.util.stream.Collectors;
  *   <li>Nothing of ours is there, and exactly one value → adopted, and replaced. Never to withdraw it.
  *   <li>Several, none ours → ambiguous: a person must say.
  * </ul>
+ *
+ * The mode {@link UpdateMode#CREATE_ONLY} adopts nothing, and counts a set as ours only by a marked or confirmed value.
  */
 final class OwnershipRules {
     private OwnershipRules() {}
 
     /** Returns what must be written; an empty write where nothing must. */
     static SetWrite write(RecordChange change, List<ZoneRecord> present) {
+        List<ZoneRecord> ours = ours(change, present);
+        checkMode(change, addresses(ours), addresses(present));
         List<ZoneRecord> surplus = new ArrayList<>();
         List<ZoneRecord> kept = new ArrayList<>();
-        for (ZoneRecord record : ours(change, present)) {
+        for (ZoneRecord record : ours) {
             (change.addresses().contains(record.address()) ? kept : surplus).add(record);
         }
         Set<IpAddress> missing = new TreeSet<>(change.addresses());
@@ -57,7 +63,41 @@ final class OwnershipRules {
         return new SetWrite(change, present, creates, updates, surplus);
     }
 
+    /**
+     * Checks whether the mode allows the change.
+     *
+     * @param ours what stands there of ours
+     * @param present all that stands there
+     * @throws RejectedException if it does not
+     */
+    static void checkMode(RecordChange change, Set<IpAddress> ours, Set<IpAddress> present) {
+        if (!ours.isEmpty() || present.containsAll(change.addresses())) {
+            return;
+        }
+        if (change.mode() == UpdateMode.UPDATE_ONLY) {
+            throw new RejectedException(
+                    RejectedException.Reason.NOT_FOUND,
+                    change.name() + " " + change.type() + " is not there, and mode " + change.mode()
+                            + " creates nothing; create it at the provider, or change the mode");
+        }
+        if (change.mode() == UpdateMode.CREATE_ONLY && !present.isEmpty()) {
+            throw new RejectedException(
+                    RejectedException.Reason.AMBIGUOUS,
+                    change.name() + " " + change.type() + " has " + text(present) + ", which is not ours, and mode "
+                            + change.mode() + " leaves that alone; remove it at the provider, or change the mode");
+        }
+    }
+
+    /** Tells whether what stands there is to be left alone, whatever it is: only what we created is updated. */
+    static boolean isForeign(RecordChange change, Set<IpAddress> present) {
+        return change.mode() == UpdateMode.CREATE_ONLY
+                && Collections.disjoint(change.confirmed().orElse(Set.of()), present);
+    }
+
     private static List<ZoneRecord> ours(RecordChange change, List<ZoneRecord> present) {
+        if (change.marker().isEmpty() && isForeign(change, addresses(present))) {
+            return List.of();
+        }
         if (change.owns() == Ownership.SET || present.isEmpty()) {
             return present;
         }
@@ -80,9 +120,16 @@ final class OwnershipRules {
         }
         throw new RejectedException(
                 RejectedException.Reason.AMBIGUOUS,
-                change.name() + " " + change.type() + " has "
-                        + present.stream().map(r -> r.address().toString()).collect(Collectors.joining(", "))
+                change.name() + " " + change.type() + " has " + text(addresses(present))
                         + ", and none is known to be ours; remove the stale ones, set a marker, or set owns to \"set\"");
+    }
+
+    private static Set<IpAddress> addresses(List<ZoneRecord> values) {
+        return values.stream().map(ZoneRecord::address).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static String text(Set<IpAddress> addresses) {
+        return addresses.stream().map(IpAddress::toString).collect(Collectors.joining(", "));
     }
 
     private static Map<String, Object> onCreate(RecordChange change) {

@@ -1,6 +1,7 @@
 package io.github.ddnsjava.publish.support;
 
 import io.github.ddnsjava.Outcome;
+import io.github.ddnsjava.UpdateMode;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.exception.DdnsException;
 import io.github.ddnsjava.publish.Abilities;
@@ -94,12 +95,16 @@ public abstract class SimpleDnsProvider implements DnsProvider {
 
     private ChangeResult publishOne(RecordChange change, ProviderHttp http, Publication publication)
             throws InterruptedException {
-        if (abilities.read() && change.intent() != Intent.TOUCH) {
+        boolean touch = change.intent() == Intent.TOUCH;
+        if (abilities.read() && (!touch || change.mode() != UpdateMode.UPSERT)) {
             RecordView present = read(change, http);
             publication.found(change, present.addresses());
+            boolean foreign = OwnershipRules.isForeign(change, present.addresses());
+            OwnershipRules.checkMode(change, foreign ? Set.of() : present.addresses(), present.addresses());
             Map<String, Object> corrections = OwnershipRules.corrections(change, present.attributes());
             corrections.keySet().retainAll(present.attributes().keySet()); // of others, reading tells nothing
-            if (present.addresses().equals(change.addresses()) && corrections.isEmpty()) {
+            boolean right = present.addresses().equals(change.addresses());
+            if (right && (foreign || corrections.isEmpty() && !touch)) {
                 return new ChangeResult.AlreadyRight(present.attributes());
             }
         }

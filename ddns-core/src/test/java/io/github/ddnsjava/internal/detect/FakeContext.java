@@ -17,13 +17,15 @@ import java.util.Set;
 
 /** A cycle whose echo services answer what the test says, and whose clock stands still. */
 final class FakeContext implements DetectionContext, EchoTransport {
-    private static final IpAddress PEER = IpAddress.parse("198.51.100.99");
+    private static final IpAddress PEER = IpAddress.parse("198.51.100.250");
 
     private final Map<String, EchoTransport> pages = new HashMap<>();
     private final List<Request> requests = new ArrayList<>();
     Instant now = Instant.parse("2026-01-01T00:00:00Z");
     boolean secondReading;
     Set<String> avoid = Set.of();
+    Set<IpAddress> confirmed = Set.of();
+    Duration timeout = Duration.ofSeconds(5);
 
     FakeContext page(String host, String body) {
         return page(host, 200, "text/plain", body);
@@ -71,6 +73,11 @@ final class FakeContext implements DetectionContext, EchoTransport {
     }
 
     @Override
+    public Set<IpAddress> settled() {
+        return confirmed;
+    }
+
+    @Override
     public boolean secondReading() {
         return secondReading;
     }
@@ -82,7 +89,7 @@ final class FakeContext implements DetectionContext, EchoTransport {
 
     @Override
     public Duration timeout() {
-        return Duration.ofSeconds(5);
+        return timeout;
     }
 
     @Override

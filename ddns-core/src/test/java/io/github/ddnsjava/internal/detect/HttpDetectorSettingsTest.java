@@ -133,7 +133,7 @@ class HttpDetectorSettingsTest {
         "https://ip.one.com.cn, one.com.cn",
         "https://ip.one.co, one.co",
         "https://com.cn, com.cn",
-        "https://1.1.1.1/trace, 1.1.1.1:443",
+        "https://9.9.9.9/trace, 9.9.9.9:443",
         "http://127.0.0.1:8080, 127.0.0.1:8080",
         "https://[2606:4700::1111], [2606:4700::1111]:443",
         "http://localhost, localhost:80"

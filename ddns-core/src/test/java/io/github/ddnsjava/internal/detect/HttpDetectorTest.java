@@ -205,7 +205,7 @@ class HttpDetectorTest {
 
         assertThatThrownBy(() -> detector.detect(IPV4, context))
                 .isInstanceOf(DetectionException.class)
-                .hasMessage("no echo service told the ipv4 address: https://ip.one.example: its answer is not just one"
+                .hasMessage("no source told the ipv4 address: https://ip.one.example: its answer is not just one"
                         + " address; https://ip.two.example: it answered 500; https://ip.three.example: Connection"
                         + " refused")
                 .satisfies(e -> assertThat(((DetectionException) e).evidence())
@@ -316,7 +316,7 @@ class HttpDetectorTest {
         assertThat(addresses(six.detect(IPV6, context))).containsExactly(IpAddress.parse("2600::1"));
         assertThatThrownBy(() -> six.detect(IPV4, context))
                 .isInstanceOf(DetectionException.class)
-                .hasMessageContaining("no echo service is configured for ipv4");
+                .hasMessageContaining("no source is configured that can be asked for ipv4");
     }
 
     @ParameterizedTest
@@ -343,7 +343,7 @@ class HttpDetectorTest {
         if (expected.equals("-")) {
             assertThatThrownBy(() -> json.detect(IPV4, context))
                     .isInstanceOf(DetectionException.class)
-                    .hasMessageContaining("not JSON with a text \"ip\"");
+                    .hasMessageContaining("not JSON with a text at /ip");
         } else {
             assertThat(addresses(json.detect(IPV4, context))).containsExactly(IpAddress.parse(expected));
         }

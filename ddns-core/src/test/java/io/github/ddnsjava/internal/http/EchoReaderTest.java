@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -24,7 +26,10 @@ class EchoReaderTest {
         EchoReader.Message message = read(
                 "HTTP/1.1 200 OK\r\nContent-Type: Text/Plain; charset=utf-8\r\n" + "Content-Length: 7\r\n\r\n1.2.3.4");
 
-        assertThat(message).isEqualTo(new EchoReader.Message(200, "text/plain", "1.2.3.4", true));
+        assertThat(message).isEqualTo(new EchoReader.Message(200, "text/plain", message.headers(), "1.2.3.4", true));
+        assertThat(message.headers())
+                .isEqualTo(
+                        Map.of("content-type", List.of("Text/Plain; charset=utf-8"), "content-length", List.of("7")));
     }
 
     @ParameterizedTest
@@ -40,7 +45,9 @@ class EchoReaderTest {
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1;x=y\r\no\r\n01\r\nk\r\n0\r\nTrailer: x\r\n\r\n"
             })
     void readsEveryWholeForm(String answer) throws IOException {
-        assertThat(read(answer)).isEqualTo(new EchoReader.Message(200, "", "ok", true));
+        EchoReader.Message message = read(answer);
+
+        assertThat(message).isEqualTo(new EchoReader.Message(200, "", message.headers(), "ok", true));
     }
 
     @Test

@@ -76,20 +76,23 @@ final class Rows extends DomainContextBase {
                         instants().optional(),
                         instants().optional(),
                         instants().optional(),
+                        instants().optional(),
                         Arbitraries.maps(Arbitraries.strings().ofMaxLength(8), attributes())
                                 .ofMaxSize(4),
                         Arbitraries.strings().optional(),
                         sets.optional())
-                .as((confirmed, at, checked, written, effective, fingerprint, inDoubt) -> RecordState.unknown(key)
-                        .with(s -> {
-                            s.confirmed = confirmed;
-                            s.confirmedAt = at;
-                            s.checkedAt = checked;
-                            s.writtenAt = written;
-                            s.effective = effective;
-                            s.fingerprint = fingerprint;
-                            s.inDoubt = inDoubt;
-                        }));
+                .as(
+                        (confirmed, at, checked, compared, written, effective, fingerprint, inDoubt) ->
+                                RecordState.unknown(key).with(s -> {
+                                    s.confirmed = confirmed;
+                                    s.confirmedAt = at;
+                                    s.checkedAt = checked;
+                                    s.comparedAt = compared;
+                                    s.writtenAt = written;
+                                    s.effective = effective;
+                                    s.fingerprint = fingerprint;
+                                    s.inDoubt = inDoubt;
+                                }));
         return first.flatMap(state -> Combinators.combine(
                         Combinators.combine(sets, Arbitraries.integers().greaterOrEqual(0), instants())
                                 .as(RecordState.Candidate::new)

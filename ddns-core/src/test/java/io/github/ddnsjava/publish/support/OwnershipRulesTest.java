@@ -10,6 +10,7 @@ import io.github.ddnsjava.Ownership;
 import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.RecordType;
+import io.github.ddnsjava.UpdateMode;
 import io.github.ddnsjava.exception.RejectedException;
 import io.github.ddnsjava.publish.Intent;
 import io.github.ddnsjava.publish.RecordChange;
@@ -43,6 +44,7 @@ class OwnershipRulesTest {
             Optional<Set<IpAddress>> confirmed,
             Ownership owns,
             Optional<String> marker,
+            UpdateMode mode,
             Attributes attributes,
             Map<String, Object> settled) {
         static Wish of(Intent intent, int... wanted) {
@@ -52,28 +54,33 @@ class OwnershipRulesTest {
                     Optional.empty(),
                     Ownership.VALUES,
                     Optional.empty(),
+                    UpdateMode.UPSERT,
                     Attributes.none(),
                     Map.of());
         }
 
         Wish known(int... numbers) {
-            return new Wish(intent, wanted, Optional.of(addresses(numbers)), owns, marker, attributes, settled);
+            return new Wish(intent, wanted, Optional.of(addresses(numbers)), owns, marker, mode, attributes, settled);
         }
 
         Wish ownsSet() {
-            return new Wish(intent, wanted, confirmed, Ownership.SET, marker, attributes, settled);
+            return new Wish(intent, wanted, confirmed, Ownership.SET, marker, mode, attributes, settled);
         }
 
         Wish marked() {
-            return new Wish(intent, wanted, confirmed, owns, Optional.of("ours"), attributes, settled);
+            return new Wish(intent, wanted, confirmed, owns, Optional.of("ours"), mode, attributes, settled);
         }
 
         Wish with(Attributes wish) {
-            return new Wish(intent, wanted, confirmed, owns, marker, wish, settled);
+            return new Wish(intent, wanted, confirmed, owns, marker, mode, wish, settled);
         }
 
         Wish settledAt(Duration ttl) {
-            return new Wish(intent, wanted, confirmed, owns, marker, attributes, Map.of("ttl", ttl));
+            return new Wish(intent, wanted, confirmed, owns, marker, mode, attributes, Map.of("ttl", ttl));
+        }
+
+        Wish in(UpdateMode wanted) {
+            return new Wish(intent, this.wanted, confirmed, owns, marker, wanted, attributes, settled);
         }
 
         SetWrite on(ZoneRecord... present) {
@@ -87,7 +94,8 @@ class OwnershipRulesTest {
                             settled,
                             Optional.empty(),
                             owns,
-                            marker),
+                            marker,
+                            mode),
                     List.of(present));
         }
     }
@@ -393,5 +401,66 @@ class OwnershipRulesTest {
         int[] sorted = numbers.stream().mapToInt(Integer::intValue).toArray();
         Arrays.sort(sorted);
         return sorted;
+    }
+
+    private static void assertRefused(Wish wish, String word, ZoneRecord... present) {
+        assertThatThrownBy(() -> wish.on(present))
+                .isInstanceOf(RejectedException.class)
+                .hasMessageContaining(word);
+    }
+
+    @Test
+    void updateOnlyUpdatesOursOrASingleValueAndCreatesNothing() {
+        Wish wish = ensure(1).in(UpdateMode.UPDATE_ONLY);
+
+        assertRefused(wish, "update-only");
+        assertRefused(wish.marked(), "update-only", value(7));
+        assertRefused(wish.known(), "update-only", value(7));
+        assertThat(wish.on(value(7)).updates()).containsExactly(update(value(7), 1));
+        assertThat(wish.known(2).on(value(2), value(7)).updates()).containsExactly(update(value(2), 1));
+        assertThat(wish.on(value(1)).size()).isZero();
+    }
+
+    @Test
+    void updateOnlyMayAddToOurOwnSetAndTakeItAway() {
+        assertThat(ensure(1, 2).known(1).in(UpdateMode.UPDATE_ONLY).on(value(1)).creates())
+                .containsExactly(create(2));
+        assertThat(withdraw().known(1).in(UpdateMode.UPDATE_ONLY).on(value(1)).deletes())
+                .containsExactly(value(1));
+        assertThat(withdraw().known(1).in(UpdateMode.UPDATE_ONLY).on().size()).isZero();
+    }
+
+    @Test
+    @Tag("promise-13")
+    void createOnlyNeverAdoptsNorStandsBesideWhatOthersCreated() {
+        Wish wish = ensure(1).in(UpdateMode.CREATE_ONLY);
+
+        assertRefused(wish, "create-only", value(7));
+        assertRefused(wish.ownsSet(), "create-only", value(7), value(8));
+        assertRefused(wish.known(), "create-only", value(7));
+        assertRefused(wish.known(2), "create-only", value(7));
+        assertRefused(wish.marked(), "create-only", value(7));
+        assertThat(withdraw().in(UpdateMode.CREATE_ONLY).on(value(7)).size()).isZero();
+    }
+
+    @Test
+    void createOnlyCreatesAndUpdatesWhatItCreated() {
+        Wish wish = ensure(1).in(UpdateMode.CREATE_ONLY);
+
+        assertThat(wish.on().creates()).containsExactly(create(1));
+        assertThat(wish.known(2).on(value(2), value(7)).updates()).containsExactly(update(value(2), 1));
+        assertThat(wish.known(2).ownsSet().on(value(2), value(7)).deletes()).containsExactly(value(7));
+        assertThat(wish.marked().on(marked(2), value(7)).updates()).containsExactly(update(marked(2), 1));
+    }
+
+    @Test
+    @Tag("promise-13")
+    void createOnlyLeavesARightValueOfOthersAsItIs() {
+        Wish wish = ensure(1)
+                .with(Attributes.none().ensure("ttl", Duration.ofMinutes(1)))
+                .in(UpdateMode.CREATE_ONLY);
+
+        assertThat(wish.on(value(1)).size()).isZero();
+        assertThat(wish.known(1).on(value(1)).size()).isEqualTo(1);
     }
 }

@@ -64,10 +64,17 @@ final class Output {
         if (json) {
             print(Json.detections(detections));
         } else {
-            Table table = new Table("DETECTOR", "FAMILY", "VERDICT", "ADDRESSES", "");
+            Table table = new Table("DETECTOR", "FAMILY", "VERDICT", "TIME", "ADDRESSES", "");
             for (DetectionReport d : detections) {
-                table.row(d.detector(), d.family(), d.verdict(), joined(d.addresses()), d.message());
-                d.sources().forEach(s -> table.row("  " + s.source(), "", "", joined(s.addresses()), s.message()));
+                table.row(d.detector(), d.family(), d.verdict(), "", joined(d.addresses()), d.message());
+                d.sources()
+                        .forEach(s -> table.row(
+                                "  " + s.source(),
+                                "",
+                                "",
+                                s.elapsed().toMillis() + " ms",
+                                joined(s.addresses()),
+                                s.message()));
             }
             print(table.toString());
         }

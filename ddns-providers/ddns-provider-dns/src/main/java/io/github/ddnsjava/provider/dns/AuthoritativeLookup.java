@@ -108,7 +108,7 @@ public final class AuthoritativeLookup implements NameLookup {
     }
 
     /** Returns the answer, with success or "no such name"; empty where there is none, or another one. */
-    private static Optional<Message> ask(InetSocketAddress server, Name name, int type, boolean recursion)
+    static Optional<Message> ask(InetSocketAddress server, Name name, int type, boolean recursion)
             throws InterruptedException {
         Message query = RecordSet.query(name, type);
         if (recursion) {

@@ -6,6 +6,7 @@ import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.Ownership;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.RecordType;
+import io.github.ddnsjava.UpdateMode;
 import io.github.ddnsjava.publish.Intent;
 import io.github.ddnsjava.publish.RecordChange;
 import java.util.Collection;
@@ -101,6 +102,7 @@ public final class Changes {
         private Optional<DnsName> zone = Optional.empty();
         private Ownership owns = Ownership.VALUES;
         private Optional<String> marker = Optional.empty();
+        private UpdateMode mode = UpdateMode.UPSERT;
 
         private Builder(Intent intent, DnsName name, RecordType type, Collection<IpAddress> addresses) {
             this.intent = intent;
@@ -149,9 +151,15 @@ public final class Changes {
             return this;
         }
 
+        /** Whether it may be created, and whether what others created may be updated; both by default. */
+        public Builder mode(UpdateMode wanted) {
+            mode = wanted;
+            return this;
+        }
+
         /** Makes the change. */
         public RecordChange build() {
-            return new RecordChange(key, intent, addresses, confirmed, attributes, settled, zone, owns, marker);
+            return new RecordChange(key, intent, addresses, confirmed, attributes, settled, zone, owns, marker, mode);
         }
     }
 }

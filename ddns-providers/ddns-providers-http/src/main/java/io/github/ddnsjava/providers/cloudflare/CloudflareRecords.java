@@ -16,7 +16,7 @@ import java.util.TreeMap;
 
 /** Cloudflare's record objects: how they are read, and what is sent to make or change one. Thread-safe. */
 final class CloudflareRecords {
-    static final String PROXIED = "proxied";
+    static final String PROXIED = Attributes.PROXIED;
     static final String COMMENT = "comment";
     static final String TAGS = "tags";
     static final Duration AUTOMATIC_TTL = Duration.ofSeconds(1);

@@ -23,7 +23,6 @@ import org.junit.jupiter.api.AfterAll;
 /** The testkit's demands on every provider with HTTP and zones. */
 class CloudflareContractTest implements HttpProviderContract, ZoneProviderContract {
     private static final FakeCloudflare FAKE = FakeCloudflare.running();
-    private static final ProviderContext CONTEXT = ProviderContext.standard();
 
     @AfterAll
     static void stop() {
@@ -40,7 +39,10 @@ class CloudflareContractTest implements HttpProviderContract, ZoneProviderContra
     @Override
     public DnsProvider provider() {
         return new CloudflareFactory()
-                .create("cloudflare", Settings.of("token", FakeCloudflare.TOKEN, "endpoint", FAKE.endpoint()), CONTEXT);
+                .create(
+                        "cloudflare",
+                        Settings.of("token", FakeCloudflare.TOKEN, "endpoint", FAKE.endpoint()),
+                        ProviderContext.standard());
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.github.ddnsjava.examples.agent.house;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ddnsjava.NameLookupFactory;
 import io.github.ddnsjava.detect.IpDetectorFactory;
 import io.github.ddnsjava.publish.DnsProviderFactory;
 import java.io.IOException;
@@ -29,7 +30,7 @@ class RegistrationTest {
     @ParameterizedTest
     @MethodSource("modules")
     void every_factory_is_in_both_lists(Path place) throws Exception {
-        for (Class<?> service : List.of(DnsProviderFactory.class, IpDetectorFactory.class)) {
+        for (Class<?> service : List.of(DnsProviderFactory.class, IpDetectorFactory.class, NameLookupFactory.class)) {
             Set<String> onDisk = factories(place, service);
             assertThat(provided(place, service))
                     .as("module-info.java of %s: provides %s with", place, service.getName())

@@ -2,6 +2,7 @@ package io.github.ddnsjava.provider.testkit.broken;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ddnsjava.UpdateMode;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.provider.testkit.ContractCase;
 import io.github.ddnsjava.provider.testkit.DnsProviderContract;
@@ -54,18 +55,33 @@ class BrokenProvidersTest {
     private static DnsProvider meaning(MemoryDns dns, Abilities abilities, Intent from, Intent to) {
         return new Decorated(
                 new MemoryProvider(dns, Settings.none(), abilities),
-                change -> change.intent() == from
-                        ? new RecordChange(
-                                change.key(),
-                                to,
-                                change.addresses(),
-                                change.confirmed(),
-                                change.attributes(),
-                                change.settled(),
-                                change.zone(),
-                                change.owns(),
-                                change.marker())
-                        : change);
+                change -> change.intent() == from ? as(change, to, change.mode()) : change);
+    }
+
+    private static RecordChange as(RecordChange change, Intent intent, UpdateMode mode) {
+        return new RecordChange(
+                change.key(),
+                intent,
+                change.addresses(),
+                change.confirmed(),
+                change.attributes(),
+                change.settled(),
+                change.zone(),
+                change.owns(),
+                change.marker(),
+                mode);
+    }
+
+    @Test
+    void findsWhoIgnoresTheMode() throws Exception {
+        assertThat(failing(
+                        (dns, can) -> new Decorated(
+                                new MemoryProvider(dns, Settings.none(), can),
+                                change -> as(change, change.intent(), UpdateMode.UPSERT)),
+                        false))
+                .contains(
+                        "creates nothing where it may only update",
+                        "leaves alone what others created where it may only create");
     }
 
     @Test

@@ -19,7 +19,6 @@ import java.util.function.BiFunction;
 /** The contract's harness around {@link SampleFake}, for the good provider and for broken ones. */
 public abstract class SampleContract implements HttpProviderContract, AutoCloseable {
     private final SampleFake fake = new SampleFake();
-    private final ProviderContext context = ProviderContext.standard();
     private final WireMockServer server =
             new WireMockServer(options().dynamicPort().extensions(fake));
     private final BiFunction<Settings, ProviderContext, DnsProvider> provider;
@@ -37,7 +36,8 @@ public abstract class SampleContract implements HttpProviderContract, AutoClosea
 
     @Override
     public DnsProvider provider() {
-        return provider.apply(Settings.of("token", SampleFake.TOKEN, "endpoint", server.baseUrl()), context);
+        return provider.apply(
+                Settings.of("token", SampleFake.TOKEN, "endpoint", server.baseUrl()), ProviderContext.standard());
     }
 
     @Override

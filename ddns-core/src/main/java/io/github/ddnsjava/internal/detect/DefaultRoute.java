@@ -1,0 +1,45 @@
+package io.github.ddnsjava.internal.detect;
+
+import io.github.ddnsjava.IpAddress;
+import io.github.ddnsjava.IpFamily;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.nio.channels.DatagramChannel;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Where packets to the Internet leave this host. Connecting a UDP socket sends nothing, and tells which address, and so
+ * which interface, the system would send from. Stateless.
+ */
+final class DefaultRoute {
+    private static final IpAddress FAR_AWAY_4 = IpAddress.parse("1.1.1.1");
+    private static final IpAddress FAR_AWAY_6 = IpAddress.parse("2606:4700:4700::1111");
+    private static final Pattern TUNNEL =
+            Pattern.compile("(tun|tap|wg|utun|zt|tailscale|ipsec|nordlynx|proton).*", Pattern.CASE_INSENSITIVE);
+
+    private DefaultRoute() {}
+
+    /** Returns advice where an address seen from outside would be that of a VPN's exit; empty otherwise. */
+    static Optional<String> advice(IpFamily family) {
+        try (DatagramChannel channel = DatagramChannel.open()) {
+            IpAddress farAway = family == IpFamily.IPV4 ? FAR_AWAY_4 : FAR_AWAY_6;
+            channel.connect(new InetSocketAddress(farAway.toInetAddress(), 9));
+            InetSocketAddress local = (InetSocketAddress) channel.getLocalAddress();
+            NetworkInterface way = NetworkInterface.getByInetAddress(local.getAddress());
+            return way == null ? Optional.empty() : advice(way.getName(), way.isPointToPoint());
+        } catch (IOException | UnsupportedOperationException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** A PPPoE line is point to point too, but a line. */
+    static Optional<String> advice(String name, boolean pointToPoint) {
+        boolean tunnel = TUNNEL.matcher(name).matches() || pointToPoint && !name.startsWith("ppp");
+        return tunnel
+                ? Optional.of("the default route leads through the tunnel " + name
+                        + ", so this may be the VPN's address; set \"bind\" to the line's interface if it is")
+                : Optional.empty();
+    }
+}

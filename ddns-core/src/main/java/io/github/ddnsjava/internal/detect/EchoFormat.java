@@ -1,0 +1,181 @@
+package io.github.ddnsjava.internal.detect;
+
+import io.github.ddnsjava.IpAddress;
+import io.github.ddnsjava.config.Settings;
+import io.github.ddnsjava.exception.DdnsException;
+import io.github.ddnsjava.exception.DetectionException;
+import io.github.ddnsjava.publish.support.JsonReader;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/**
+ * How the page of an echo service says the address. Immutable and thread-safe.
+ *
+ * @param kind which way
+ * @param argument the JSON pointer, the key, or the regular expression; empty for a plain page
+ * @param pattern the compiled expression; empty unless the kind is {@code PATTERN}
+ */
+record EchoFormat(Kind kind, String argument, Optional<Pattern> pattern) {
+    /** The ways. */
+    enum Kind {
+        /** The page is the address. */
+        PLAIN,
+        /** JSON (RFC 8259), the address at a pointer (RFC 6901). */
+        JSON,
+        /** Lines of {@code key=value}, as Cloudflare's trace has them. */
+        TRACE,
+        /** A text in which an expression finds one address, perhaps several times. */
+        PATTERN
+    }
+
+    static final EchoFormat PLAIN = new EchoFormat(Kind.PLAIN, "", Optional.empty());
+
+    /** The only address in a text, of either family. */
+    static final EchoFormat SEARCH = pattern(
+            "(?<![\\w.:])((?:[0-9]{1,3}\\.){3}[0-9]{1,3}|[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7})(?![\\w:]|\\.\\w)");
+
+    private static final int MAX_PATTERN = 200;
+    private static final int MAX_LITERAL = 64;
+
+    private static EchoFormat pattern(String expression) {
+        return new EchoFormat(Kind.PATTERN, expression, Optional.of(Pattern.compile(expression)));
+    }
+
+    /** Reads a column of the catalog. */
+    static EchoFormat ofCatalog(String text) {
+        String[] parts = text.split(":", 2);
+        return switch (parts[0]) {
+            case "plain" -> PLAIN;
+            case "search" -> SEARCH;
+            case "json" -> new EchoFormat(Kind.JSON, parts[1], Optional.empty());
+            case "trace" -> new EchoFormat(Kind.TRACE, parts[1], Optional.empty());
+            default -> throw new IllegalArgumentException("no format: " + text);
+        };
+    }
+
+    /**
+     * Reads {@code format} and what goes with it.
+     *
+     * @param known what the catalog says of the page, which counts where nothing is set
+     */
+    static EchoFormat of(Settings own, Optional<EchoFormat> known) {
+        String format = own.optionalText("format").orElse("");
+        String extra = switch (format) {
+            case "json" -> own.names().contains("field") ? "field" : "pointer";
+            case "trace" -> "key";
+            case "pattern" -> "pattern";
+            case "", "plain", "search" -> "";
+            default -> throw own.wrong("format", format, "\"plain\", \"json\", \"trace\", \"search\" or \"pattern\"");
+        };
+        for (String name : List.of("pointer", "field", "key", "pattern")) {
+            if (own.names().contains(name) && !name.equals(extra)) {
+                throw own.wrong(name, own.value(name).orElse(""), "only with the \"format\" that it belongs to");
+            }
+        }
+        return switch (format) {
+            case "json" -> new EchoFormat(Kind.JSON, pointer(own, extra), Optional.empty());
+            case "trace" -> new EchoFormat(Kind.TRACE, own.optionalText("key").orElse("ip"), Optional.empty());
+            case "pattern" -> checked(own);
+            case "search" -> SEARCH;
+            case "plain" -> PLAIN;
+            default -> known.orElse(PLAIN);
+        };
+    }
+
+    private static String pointer(Settings own, String extra) {
+        if (extra.equals("field")) {
+            return "/" + own.text("field").replace("~", "~0").replace("/", "~1");
+        }
+        String pointer = own.optionalText("pointer").orElse("/ip");
+        if (!pointer.matches("(/([^~]|~[01])*)+")) {
+            throw own.wrong("pointer", pointer, "a JSON pointer, as in /ip or /client/address");
+        }
+        return pointer;
+    }
+
+    private static EchoFormat checked(Settings own) {
+        String expression = own.text("pattern");
+        String allowed = "a regular expression of at most " + MAX_PATTERN + " characters with one group, as in"
+                + " address is ([0-9.]+)";
+        if (expression.length() > MAX_PATTERN) {
+            throw own.wrong("pattern", expression, allowed);
+        }
+        try {
+            EchoFormat format = pattern(expression);
+            if (format.pattern.orElseThrow().matcher("").groupCount() != 1) {
+                throw own.wrong("pattern", expression, allowed);
+            }
+            return format;
+        } catch (PatternSyntaxException e) {
+            throw own.wrong("pattern", expression, allowed + " (" + e.getDescription() + ")");
+        }
+    }
+
+    /**
+     * Reads a page.
+     *
+     * @param uri where it was fetched
+     * @throws DetectionException if it does not say just one address; the message quotes nothing of it
+     */
+    IpAddress read(String body, URI uri) {
+        return switch (kind) {
+            case PLAIN -> literal(body, "its answer");
+            case JSON -> literal(json(body), "what its answer has at " + argument);
+            case TRACE -> literal(trace(body, uri), "what its answer has for " + argument);
+            case PATTERN -> BoundedMatch.onlyAddress(pattern.orElseThrow(), body);
+        };
+    }
+
+    private static IpAddress literal(String text, String what) {
+        String literal = text.strip();
+        Optional<IpAddress> address = literal.length() > MAX_LITERAL ? Optional.empty() : IpAddress.tryParse(literal);
+        return address.orElseThrow(
+                () -> new DetectionException(what + (literal.isEmpty() ? " is empty" : " is not just one address")));
+    }
+
+    private String json(String body) {
+        try {
+            JsonReader value = JsonReader.parse("the page", body);
+            for (String step : argument.substring(1).split("/", -1)) {
+                value = value.get(step.replace("~1", "/").replace("~0", "~"));
+            }
+            return value.asText();
+        } catch (DdnsException e) {
+            throw new DetectionException("its answer is not JSON with a text at " + argument);
+        }
+    }
+
+    private String trace(String body, URI uri) {
+        Map<String, String> values = new TreeMap<>();
+        body.lines().forEach(line -> {
+            int equals = line.indexOf('=');
+            if (equals > 0 && values.put(line.substring(0, equals), line.substring(equals + 1)) != null) {
+                throw new DetectionException("its answer says " + "something twice");
+            }
+        });
+        if (!values.getOrDefault("h", uri.getHost()).equalsIgnoreCase(uri.getHost())) {
+            throw new DetectionException("its answer is that of another host");
+        }
+        for (String tunnel : List.of("warp", "gateway")) {
+            if (!values.getOrDefault(tunnel, "off").equals("off")) {
+                throw new DetectionException("it was asked through Cloudflare's tunnel (" + tunnel
+                        + "), and tells the tunnel's address: leave the tunnel, or bind to another interface");
+            }
+        }
+        return values.getOrDefault(argument, "");
+    }
+
+    /** Tells whether a page of that content type can be one. */
+    boolean accepts(String contentType) {
+        return switch (contentType) {
+            case "", "text/plain", "application/json" -> true;
+            case "text/html" -> kind == Kind.PATTERN;
+            default -> false;
+        };
+    }
+}

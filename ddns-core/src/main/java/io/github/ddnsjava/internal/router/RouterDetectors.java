@@ -1,0 +1,78 @@
+package io.github.ddnsjava.internal.router;
+
+import io.github.ddnsjava.config.Settings;
+import io.github.ddnsjava.config.TypeDescriptor;
+import io.github.ddnsjava.detect.IpDetector;
+import io.github.ddnsjava.detect.IpDetectorFactory;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+
+/** Makes the detectors that ask the router. Stateless. */
+public final class RouterDetectors implements IpDetectorFactory {
+    private static final String IPV4_ONLY = "It tells IPv4 addresses only.";
+    private static final String DOUBLE_NAT =
+            "A private or shared (CGNAT) answer is refused, with advice: another router"
+                    + " or the carrier translates addresses too.";
+    private static final String NOT_INDEPENDENT =
+            "All ways of asking one router count as one operator in quorums and second readings.";
+    private static final String LISTENS = "Its events are announcements to all hosts (224.0.0.1, UDP ports 5350 and"
+            + " 5351), taken as hints; allow them in this host's firewall.";
+
+    private static final Duration SEARCH = Duration.ofMillis(2500);
+
+    private static final TypeDescriptor NAT_PMP = new TypeDescriptor(
+            "nat-pmp",
+            "The router, by NAT-PMP",
+            "https://www.rfc-editor.org/rfc/rfc6886",
+            RouterSettings.SPECS,
+            "",
+            "RFC 6886, miniupnpd 2.3.1",
+            List.of(IPV4_ONLY, DOUBLE_NAT, NOT_INDEPENDENT, LISTENS));
+
+    private static final TypeDescriptor PCP = new TypeDescriptor(
+            "pcp",
+            "The router, by PCP",
+            "https://www.rfc-editor.org/rfc/rfc6887",
+            RouterSettings.SPECS,
+            "",
+            "RFC 6887, miniupnpd 2.3.1",
+            List.of(
+                    IPV4_ONLY,
+                    "Each look makes a port mapping to its own socket and deletes it at once; the router must allow"
+                            + " mappings.",
+                    "Behind carrier-grade NAT the address may be true for that mapping only.",
+                    DOUBLE_NAT,
+                    NOT_INDEPENDENT,
+                    LISTENS));
+
+    private static final TypeDescriptor UPNP = new TypeDescriptor(
+            "upnp",
+            "The router, by UPnP",
+            "https://openconnectivity.org/developer/specifications/upnp-resources/upnp/internet-gateway-device-igd-v-2-0/",
+            RouterSettings.SPECS,
+            "",
+            "UPnP Device Architecture 2.0, IGD 1 and 2, miniupnpd 2.3.1",
+            List.of(
+                    IPV4_ONLY,
+                    "Of several WAN connections the one counts that says that it is connected.",
+                    DOUBLE_NAT,
+                    NOT_INDEPENDENT,
+                    "For its events (GENA) the router connects to a TCP port of this host; allow that in its firewall."));
+
+    @Override
+    public List<TypeDescriptor> describe() {
+        return List.of(NAT_PMP, PCP, UPNP);
+    }
+
+    @Override
+    public IpDetector create(String type, Settings settings, Function<String, IpDetector> detectors) {
+        RouterSettings router = RouterSettings.of(settings);
+        return switch (type) {
+            case "nat-pmp" -> new NatPmpDetector(router, NatPmp.PORT);
+            case "pcp" -> new PcpDetector(router, NatPmp.PORT);
+            case "upnp" -> new UpnpDetector(router, new Upnp(Ssdp.GROUP, SEARCH));
+            default -> throw new IllegalArgumentException("no type of this factory: " + type);
+        };
+    }
+}

@@ -1,0 +1,159 @@
+package io.github.ddnsjava.internal.detect;
+
+import static io.github.ddnsjava.IpFamily.IPV4;
+import static io.github.ddnsjava.IpFamily.IPV6;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.ddnsjava.IpAddress;
+import io.github.ddnsjava.config.Settings;
+import io.github.ddnsjava.detect.Detection;
+import io.github.ddnsjava.detect.DetectionContext;
+import io.github.ddnsjava.detect.EchoTransport.Request;
+import io.github.ddnsjava.detect.IpDetector;
+import io.github.ddnsjava.exception.ConfigurationException;
+import io.github.ddnsjava.exception.DetectionException;
+import io.github.ddnsjava.internal.http.RawServer;
+import io.github.ddnsjava.internal.http.SocketEchoTransport;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** How echo services are asked: which, from where, and when another one too. */
+@Timeout(20)
+class HttpWaysTest {
+    private static final String ONE = "ip.one.example";
+    private static final String TWO = "ip.two.example";
+
+    private final FakeContext context = new FakeContext();
+    private final Settings urls = Settings.of("urls", List.of("https://" + ONE, "https://" + TWO));
+
+    @Test
+    void theNextServiceIsAskedTooWhereAnAnswerIsLate() throws Exception {
+        List<Duration> headStarts = new ArrayList<>();
+        context.page(ONE, "9.9.9.9");
+        DetectionContext racing = new ForwardingContext(context) {
+            @Override
+            public <T> void race(List<Question<T>> questions, Duration headStart, Predicate<? super T> enough)
+                    throws InterruptedException {
+                headStarts.add(headStart);
+                assertThat(questions).hasSize(2);
+                context.race(questions, headStart, enough);
+            }
+        };
+
+        Detection found = HttpDetector.of(urls.with("hedge", "400ms")).detect(IPV4, racing);
+
+        assertThat(((Detection.Found) found).addresses()).containsExactly(IpAddress.parse("9.9.9.9"));
+        assertThat(headStarts).containsExactly(Duration.ofMillis(400));
+        assertThat(context.asked()).containsExactly(ONE);
+    }
+
+    @Test
+    void asksFromTheAddressThatItIsBoundTo() throws Exception {
+        context.page(ONE, "9.9.9.9");
+        HttpDetector.of(urls.with("bind", "127.0.0.9")).detect(IPV4, context);
+
+        assertThat(context.requests())
+                .extracting(Request::localAddress)
+                .containsExactly(Optional.of(IpAddress.parse("127.0.0.9")));
+        assertThatThrownBy(() -> HttpDetector.of(urls.with("bind", "127.0.0.9")).detect(IPV6, context))
+                .isInstanceOf(DetectionException.class)
+                .hasMessageContaining("can be asked for ipv6");
+    }
+
+    @Test
+    void asksFromTheAddressThatAnInterfaceHasNow() throws Exception {
+        NetworkInterface loopback = NetworkInterface.getByInetAddress(InetAddress.getByName("127.0.0.1"));
+        context.page(ONE, "9.9.9.9");
+        HttpDetector.of(urls.with("bind", loopback.getName())).detect(IPV4, context);
+
+        assertThat(context.requests())
+                .extracting(Request::localAddress)
+                .containsExactly(Optional.of(IpAddress.parse("127.0.0.1")));
+        assertThatThrownBy(() -> HttpDetector.of(urls.with("bind", "nowhere0")).detect(IPV4, context))
+                .isInstanceOf(DetectionException.class)
+                .hasMessageContaining("there is no network interface nowhere0");
+    }
+
+    @Test
+    void theSocketLeavesFromThere() throws Exception {
+        try (RawServer server = RawServer.answering(RawServer.ok("9.9.9.9"));
+                SocketEchoTransport transport = new SocketEchoTransport()) {
+            for (String from : List.of("127.0.0.1", "127.0.0.1")) {
+                transport.get(new Request(
+                        server.uri(),
+                        Optional.empty(),
+                        false,
+                        Duration.ofSeconds(5),
+                        100,
+                        Optional.of(IpAddress.parse(from))));
+            }
+            assertThat(server.connections()).isEqualTo(1);
+            assertThatThrownBy(() -> transport.get(new Request(
+                            server.uri(),
+                            Optional.empty(),
+                            false,
+                            Duration.ofSeconds(5),
+                            100,
+                            Optional.of(IpAddress.parse("203.0.113.9")))))
+                    .isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void asksACatalogsServices() throws Exception {
+        context.page("www.cloudflare.com", "h=www.cloudflare.com\nip=9.9.9.9\nwarp=off\n");
+        assertThat(((Detection.Found)
+                                HttpDetector.of(Settings.of("catalog", "world")).detect(IPV4, context))
+                        .addresses())
+                .containsExactly(IpAddress.parse("9.9.9.9"));
+        assertThatThrownBy(() -> HttpDetector.of(Settings.of("catalog", "moon")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("china, world");
+        assertThatThrownBy(() -> HttpDetector.of(Settings.none()))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("urls");
+    }
+
+    @Test
+    @Tag("regression")
+    void d14_aServiceThatFailsAgainAndAgainComesLastForAWhile() throws Exception {
+        context.page(TWO, "9.9.9.9");
+        IpDetector detector = HttpDetector.of(urls);
+        detector.detect(IPV4, context);
+        detector.detect(IPV4, context);
+        assertThat(context.asked()).containsExactly(ONE, TWO, ONE, TWO);
+
+        detector.detect(IPV4, context);
+        assertThat(context.asked()).containsExactly(TWO);
+
+        context.page(ONE, "9.9.9.9").now = context.now.plus(Duration.ofMinutes(5));
+        detector.detect(IPV4, context);
+        detector.detect(IPV4, context);
+        assertThat(context.asked()).containsExactly(ONE, ONE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "wg0, true, true",
+        "tun0, false, true",
+        "utun4, true, true",
+        "x0, true, true",
+        "ppp0, true, false",
+        "eth0, false, false"
+    })
+    void saysWhereAnAddressMayBeThatOfAVpn(String name, boolean pointToPoint, boolean advice) {
+        assertThat(DefaultRoute.advice(name, pointToPoint).isPresent()).isEqualTo(advice);
+    }
+}

@@ -1,0 +1,64 @@
+package io.github.ddnsjava.internal.engine;
+
+import io.github.ddnsjava.RecordKey;
+import io.github.ddnsjava.remember.AccountState;
+import io.github.ddnsjava.remember.RecordState;
+import io.github.ddnsjava.remember.StateStore;
+import io.github.ddnsjava.remember.StateStores;
+import java.util.Collection;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A store in memory that counts what is saved, can fail to, and outlives updaters. */
+final class CountingStore implements StateStore {
+    private final StateStore store = StateStores.memory();
+    int saves;
+    int rows;
+    int opened;
+    /** The process has crashed: nothing more is saved. */
+    boolean frozen;
+
+    @Nullable
+    RuntimeException fault;
+
+    @Override
+    public void open() {
+        opened++;
+    }
+
+    @Override
+    public void openReadOnly() {}
+
+    @Override
+    public RecordState record(RecordKey key) {
+        return store.record(key);
+    }
+
+    @Override
+    public AccountState account(String id) {
+        return store.account(id);
+    }
+
+    @Override
+    public long highestSequence() {
+        return store.highestSequence();
+    }
+
+    @Override
+    public synchronized void save(Collection<RecordState> records, Optional<AccountState> account) {
+        if (frozen) {
+            return;
+        }
+        saves++;
+        rows += records.size() + (account.isPresent() ? 1 : 0);
+        store.save(records, account);
+        if (fault != null) {
+            throw fault;
+        }
+    }
+
+    @Override
+    public void close() {
+        opened--;
+    }
+}

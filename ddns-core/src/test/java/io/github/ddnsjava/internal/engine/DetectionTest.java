@@ -1,0 +1,130 @@
+package io.github.ddnsjava.internal.engine;
+
+import static io.github.ddnsjava.internal.engine.World.A1;
+import static io.github.ddnsjava.internal.engine.World.A2;
+import static io.github.ddnsjava.internal.engine.World.HOME;
+import static io.github.ddnsjava.internal.engine.World.V6A;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ddnsjava.IpFamily;
+import io.github.ddnsjava.ManagedRecord;
+import io.github.ddnsjava.Outcome;
+import io.github.ddnsjava.ProblemKind;
+import io.github.ddnsjava.RecordReport;
+import io.github.ddnsjava.RecordType;
+import io.github.ddnsjava.Updater;
+import io.github.ddnsjava.UpdaterBuilder;
+import java.time.Duration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Which address counts, and who is asked for it how often. */
+class DetectionTest {
+    private final World world = new World();
+
+    @Test
+    @Tag("promise-1")
+    void anAddressThatMustNotBePublishedNeverIsAndTheReasonIsTold() {
+        world.wan.sees("100.64.3.4");
+        try (Updater updater = world.home()) {
+            RecordReport report = world.report(updater);
+            assertThat(report.outcome()).isEqualTo(Outcome.FAILED);
+            assertThat(report.problem().orElseThrow().message()).contains("CGNAT");
+            assertThat(world.cloud.calls).isEmpty();
+        }
+    }
+
+    @Test
+    @Tag("promise-1")
+    void anAnswerOfTheOtherFamilyIsNeverPublished() {
+        world.wan.answers(IpFamily.IPV6, (family, context) -> FakeDetector.found(A1));
+        try (Updater updater = world.builder().record(HOME, RecordType.AAAA).build()) {
+            assertThat(world.outcome(updater)).isEqualTo(Outcome.FAILED);
+            assertThat(world.cloud.calls).isEmpty();
+        }
+    }
+
+    @Test
+    @Tag("promise-1")
+    void aDetectorThatSaysNothingAtAllIsAFailureToo() {
+        world.wan.answers(IpFamily.IPV4, (family, context) -> null);
+        try (Updater updater = world.home()) {
+            assertThat(world.report(updater).problem().orElseThrow().message()).contains("defect");
+        }
+    }
+
+    @Test
+    @Tag("promise-3")
+    void aSecondReadingIsTakenForAChangedUncertainAddressOnly() {
+        world.wan.sees(A1);
+        try (Updater updater = world.home()) {
+            world.once(updater);
+            assertThat(world.wan.secondReadings).isEqualTo(1);
+            world.once(updater);
+            assertThat(world.wan.secondReadings).isEqualTo(1);
+            world.wan.sees(A2);
+            world.once(updater);
+            assertThat(world.wan.secondReadings).isEqualTo(2);
+            world.wan.agreed(A1);
+            world.once(updater);
+            world.wan.knows(A2);
+            world.once(updater);
+            assertThat(world.wan.secondReadings).isEqualTo(2);
+            assertThat(world.cloud.at(HOME)).containsExactly(A2);
+        }
+    }
+
+    @Test
+    @Tag("promise-3")
+    void readingsThatDisagreeHoldTheChangeUntilTheyAgree() {
+        world.wan.sees(A1);
+        try (Updater updater = world.home()) {
+            world.start(updater);
+            world.wan.sees(A2).secondly(A1);
+            world.time.run(Duration.ofMinutes(20));
+            assertThat(world.cloud.at(HOME)).containsExactly(A1);
+            RecordReport report = updater.status().records().get(0);
+            assertThat(report.outcome()).isEqualTo(Outcome.HELD);
+            assertThat(report.problem().orElseThrow().kind()).isEqualTo(ProblemKind.UNCONFIRMED);
+            world.wan.sees(A2);
+            world.time.run(Duration.ofMinutes(6));
+            assertThat(world.cloud.at(HOME)).containsExactly(A2);
+        }
+    }
+
+    @Test
+    @Tag("promise-5")
+    void aSourceSharedByCombinationsIsAskedOnceForEachFamilyAndCycle() {
+        world.wan.sees(A1).sees(V6A);
+        UpdaterBuilder builder = world.bare()
+                .detector("one", new Asking(world.wan))
+                .detector("other", new Asking(world.wan))
+                .provider(new FakeZones(world.cloud));
+        for (int i = 0; i < 10; i++) {
+            for (RecordType type : RecordType.values()) {
+                builder.record(ManagedRecord.builder("h" + i + ".example.com", type)
+                        .detector(i % 2 == 0 ? "one" : "other")
+                        .build());
+            }
+        }
+        try (Updater updater = builder.build()) {
+            world.once(updater);
+            assertThat(world.wan.asked).isEqualTo(2);
+            assertThat(world.wan.secondReadings).isEqualTo(2);
+        }
+    }
+
+    private static final class Asking implements io.github.ddnsjava.detect.IpDetector {
+        private final FakeDetector other;
+
+        Asking(FakeDetector other) {
+            this.other = other;
+        }
+
+        @Override
+        public io.github.ddnsjava.detect.Detection detect(
+                IpFamily family, io.github.ddnsjava.detect.DetectionContext context) throws InterruptedException {
+            return context.ask(other, family);
+        }
+    }
+}

@@ -1,0 +1,267 @@
+package io.github.ddnsjava.internal.engine;
+
+import static io.github.ddnsjava.internal.engine.World.A1;
+import static io.github.ddnsjava.internal.engine.World.A2;
+import static io.github.ddnsjava.internal.engine.World.HOME;
+import static io.github.ddnsjava.internal.engine.World.V6A;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.github.ddnsjava.DnsName;
+import io.github.ddnsjava.IpFamily;
+import io.github.ddnsjava.ManagedRecord;
+import io.github.ddnsjava.Outcome;
+import io.github.ddnsjava.ProblemKind;
+import io.github.ddnsjava.RecordReport;
+import io.github.ddnsjava.RecordType;
+import io.github.ddnsjava.UpdateReport;
+import io.github.ddnsjava.Updater;
+import io.github.ddnsjava.UpdaterBuilder;
+import io.github.ddnsjava.event.UpdateEvent;
+import io.github.ddnsjava.exception.TransientException;
+import io.github.ddnsjava.publish.Abilities;
+import io.github.ddnsjava.publish.DnsProvider;
+import io.github.ddnsjava.publish.Publication;
+import io.github.ddnsjava.publish.RecordChange;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What is bad stays by itself. */
+class IsolationTest {
+    private final World world = new World();
+
+    private RecordReport at(UpdateReport report, String name, RecordType type) {
+        return report.record(World.key(name, type)).orElseThrow();
+    }
+
+    @Test
+    @Tag("promise-11")
+    void oneBadNameInABatchStopsNoOther() {
+        world.wan.sees(A1);
+        UpdaterBuilder builder = world.builder();
+        IntStream.range(0, 50).forEach(i -> builder.record("h" + i + ".example.com", RecordType.A));
+        world.cloud.refusedNames.add(DnsName.of("h17.example.com"));
+        try (Updater updater = builder.build()) {
+            UpdateReport report = world.once(updater);
+            assertThat(report.records()).filteredOn(r -> !r.isRight()).hasSize(1);
+            assertThat(at(report, "h17.example.com", RecordType.A)
+                            .problem()
+                            .orElseThrow()
+                            .kind())
+                    .isEqualTo(ProblemKind.REJECTED);
+            long writes = world.cloud.count("write");
+            assertThat(writes).isLessThan(15);
+
+            // Held, it never enters a batch again, so the others take one.
+            world.wan.sees(A2);
+            assertThat(world.once(updater).records())
+                    .filteredOn(r -> !r.isRight())
+                    .hasSize(1);
+            assertThat(world.cloud.count("write")).isEqualTo(writes + 1);
+        }
+    }
+
+    @Test
+    @Tag("promise-11")
+    void oneBadZoneAndOneNameOutsideStopNoOther() {
+        world.wan.sees(A1);
+        world.cloud.before = (call, names) ->
+                names.contains(DnsName.of("a.example.org")) ? TransientException.unknownOutcome("502", null) : null;
+        try (Updater updater = world.builder()
+                .record("a.example.org", RecordType.A)
+                .record("not.ours.example", RecordType.A)
+                .record(HOME, RecordType.A)
+                .build()) {
+            UpdateReport report = world.once(updater);
+            assertThat(at(report, HOME, RecordType.A).outcome()).isEqualTo(Outcome.CREATED);
+            assertThat(at(report, "not.ours.example", RecordType.A).outcome()).isEqualTo(Outcome.FAILED);
+            assertThat(at(report, "a.example.org", RecordType.A).outcome()).isEqualTo(Outcome.PENDING);
+        }
+    }
+
+    @Test
+    @Tag("promise-11")
+    void aPolicyThatThrowsOrSaysNothingHoldsItsRecordOnly() {
+        world.wan.sees(A1);
+        try (Updater updater = world.builder()
+                .record(ManagedRecord.builder("a.example.com", RecordType.A)
+                        .policy(situation -> {
+                            throw new IllegalStateException("boom");
+                        })
+                        .build())
+                .record(ManagedRecord.builder("b.example.com", RecordType.A)
+                        .policy(situation -> null)
+                        .build())
+                .record(HOME, RecordType.A)
+                .build()) {
+            UpdateReport report = world.once(updater);
+            assertThat(at(report, HOME, RecordType.A).outcome()).isEqualTo(Outcome.CREATED);
+            assertThat(at(report, "a.example.com", RecordType.A).outcome()).isEqualTo(Outcome.HELD);
+            assertThat(at(report, "b.example.com", RecordType.A).outcome()).isEqualTo(Outcome.HELD);
+        }
+    }
+
+    @Test
+    @Tag("promise-11")
+    void aProviderThatThrowsAnythingOrReportsNothingEndsAsAFailureThatSaysSo() {
+        world.wan.sees(A1);
+        try (Updater updater = world.builder()
+                .provider("throws", new Broken("throws", true))
+                .provider("silent", new Broken("silent", false))
+                .record(ManagedRecord.builder("a.example.com", RecordType.A)
+                        .provider("throws")
+                        .build())
+                .record(ManagedRecord.builder("b.example.com", RecordType.A)
+                        .provider("silent")
+                        .build())
+                .record(HOME, RecordType.A)
+                .build()) {
+            UpdateReport report = world.once(updater);
+            assertThat(report.records())
+                    .extracting(RecordReport::outcome)
+                    .containsExactly(Outcome.FAILED, Outcome.FAILED, Outcome.CREATED);
+            assertThat(report.records().get(0).problem().orElseThrow().message())
+                    .contains("defect", "Broken");
+            assertThat(report.records().get(1).problem().orElseThrow().message())
+                    .contains("defect", "Broken");
+        }
+    }
+
+    /** Throws an error, or says nothing. */
+    private record Broken(String account, boolean throwing) implements DnsProvider {
+        @Override
+        public Abilities abilities() {
+            return Abilities.builder().read().build();
+        }
+
+        @Override
+        public String fingerprint() {
+            throw new IllegalStateException("no secret");
+        }
+
+        @Override
+        public void publish(List<RecordChange> changes, Publication publication) {
+            if (throwing) {
+                throw new StackOverflowError();
+            }
+        }
+    }
+
+    @Test
+    @Tag("promise-4")
+    void ipv6ThatFailsNeverBlocksIpv4NorTheReverse() {
+        world.wan.sees(A1).fails(IpFamily.IPV6);
+        try (Updater updater =
+                world.builder().record(HOME, RecordType.A, RecordType.AAAA).build()) {
+            UpdateReport report = world.once(updater);
+            assertThat(at(report, HOME, RecordType.A).outcome()).isEqualTo(Outcome.CREATED);
+            assertThat(at(report, HOME, RecordType.AAAA).outcome()).isEqualTo(Outcome.FAILED);
+            world.wan.sees(V6A).fails(IpFamily.IPV4);
+            report = world.once(updater);
+            assertThat(at(report, HOME, RecordType.AAAA).outcome()).isEqualTo(Outcome.CREATED);
+            assertThat(world.cloud.at(HOME, RecordType.A)).containsExactly(A1);
+        }
+    }
+
+    @Test
+    @Tag("promise-4")
+    @Tag("promise-11")
+    void aSourceThatIsSlowKeepsTheOthersChangesForOneSecondAtMost() {
+        world.wan.sees(A1).answers(IpFamily.IPV6, (family, context) -> {
+            world.time.pause(Duration.ofSeconds(90));
+            return FakeDetector.found(V6A);
+        });
+        try (Updater updater =
+                world.builder().record(HOME, RecordType.A, RecordType.AAAA).build()) {
+            Instant begun = world.time.instant();
+            updater.trigger();
+            world.time.run(Duration.ofMinutes(10));
+            assertThat(world.events(UpdateEvent.Changed.class))
+                    .extracting(UpdateEvent.Changed::type, change -> Duration.between(begun, change.at()))
+                    .startsWith(tuple(RecordType.A, Duration.ofSeconds(1)))
+                    .hasSize(2);
+        }
+    }
+
+    @Test
+    @Tag("promise-11")
+    void aDetectorThatBlocksForEverDelaysNoOtherSource() throws Exception {
+        CountDownLatch done = new CountDownLatch(1);
+        FakeDetector stuck = new FakeDetector().answers(IpFamily.IPV4, (family, context) -> {
+            new CountDownLatch(1).await();
+            throw new AssertionError();
+        });
+        try (Updater updater = Updater.builder()
+                .detector("stuck", stuck)
+                .detector("well", new FakeDetector().knows(A1))
+                .provider(new FakeZones(world.cloud))
+                .record(ManagedRecord.builder("a.example.com", RecordType.A)
+                        .detector("stuck")
+                        .build())
+                .record(ManagedRecord.builder(HOME, RecordType.A)
+                        .detector("well")
+                        .build())
+                .onChange(event -> done.countDown())
+                .build()) {
+            updater.trigger();
+            assertThat(done.await(20, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    @Tag("promise-11")
+    void aDetectorWithoutEndIsEndedAndSaysSo() {
+        FakeDetector slow = new FakeDetector().answers(IpFamily.IPV4, (family, context) -> {
+            world.time.pause(Duration.ofHours(1));
+            return FakeDetector.found(A1);
+        });
+        try (Updater updater = world.bare()
+                .detector(slow)
+                .provider(new FakeZones(world.cloud))
+                .record(HOME, RecordType.A)
+                .build()) {
+            updater.trigger();
+            world.time.run(Duration.ofHours(2));
+            assertThat(world.events(UpdateEvent.Detected.class))
+                    .singleElement()
+                    .satisfies(
+                            event -> assertThat(event.detection().message()).contains("had not answered after PT2M"));
+            assertThat(world.cloud.calls).isEmpty();
+        }
+    }
+
+    @Test
+    @Tag("promise-11")
+    void aStateStoreThatFailsStopsNothing() {
+        world.wan.sees(A1);
+        world.store.fault = new IllegalStateException("broken");
+        try (Updater updater = world.home()) {
+            assertThat(world.outcome(updater)).isEqualTo(Outcome.CREATED);
+            world.time.settle();
+            assertThat(world.events(UpdateEvent.StateTroubled.class)).isNotEmpty();
+        }
+    }
+
+    @Test
+    @Tag("promise-11")
+    void aLookUpThatThrowsCannotTell() {
+        FakeHosts hosts = new FakeHosts(Abilities.builder().build());
+        world.wan.knows(A1);
+        try (Updater updater = world.bare()
+                .lookup((name, type) -> {
+                    throw new IllegalStateException("boom");
+                })
+                .detector(world.wan)
+                .provider(hosts)
+                .record(HOME, RecordType.A)
+                .build()) {
+            assertThat(world.outcome(updater)).isEqualTo(Outcome.UPDATED);
+        }
+    }
+}

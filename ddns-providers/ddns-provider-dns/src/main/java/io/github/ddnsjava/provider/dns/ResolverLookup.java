@@ -1,0 +1,44 @@
+package io.github.ddnsjava.provider.dns;
+
+import io.github.ddnsjava.DnsName;
+import io.github.ddnsjava.IpAddress;
+import io.github.ddnsjava.NameLookup;
+import io.github.ddnsjava.RecordType;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Message;
+
+/**
+ * Asks given servers which addresses stand at a name: resolvers, whose answers may be as old as the TTL, or authorities
+ * for the name. The first that answers decides; a referral to others is no answer. Over UDP, and over TCP where an answer
+ * is cut; each exchange takes 3 seconds at most. Immutable and thread-safe.
+ */
+public final class ResolverLookup implements NameLookup {
+    private final List<InetSocketAddress> servers;
+
+    private ResolverLookup(List<InetSocketAddress> servers) {
+        this.servers = servers;
+    }
+
+    /** Asks these servers, in turn. */
+    public static ResolverLookup of(InetSocketAddress... servers) {
+        return new ResolverLookup(List.of(servers));
+    }
+
+    @Override
+    public Optional<Set<IpAddress>> lookup(DnsName name, RecordType type) throws InterruptedException {
+        for (InetSocketAddress server : servers) {
+            Optional<Message> answer = AuthoritativeLookup.ask(server, RecordSet.name(name), RecordSet.type(type), true)
+                    .filter(message -> message.getHeader().getFlag(Flags.AA)
+                            || message.getHeader().getFlag(Flags.RA));
+            if (answer.isPresent()) {
+                RecordSet set = RecordSet.in(answer.get(), name, type);
+                return set.alias() ? Optional.empty() : Optional.of(set.addresses());
+            }
+        }
+        return Optional.empty();
+    }
+}
