@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,8 +14,23 @@ import org.jspecify.annotations.Nullable;
 final class Chronicle {
     private static final int KEPT = Integer.getInteger("ddns.trace", 400);
 
+    private record Happened(Duration when, String who, String what) {
+        @Override
+        public String toString() {
+            return String.format(
+                    "day %2d %02d:%02d:%02d.%03d  %s: %s",
+                    when.toDays(),
+                    when.toHoursPart(),
+                    when.toMinutesPart(),
+                    when.toSecondsPart(),
+                    when.toMillisPart(),
+                    who,
+                    what);
+        }
+    }
+
     private final Time time;
-    private final Deque<String> lines = new ArrayDeque<>();
+    private final Deque<Happened> lines = new ArrayDeque<>();
     private long mark = 7;
     private @Nullable BrokenPromise broken;
 
@@ -32,9 +48,9 @@ final class Chronicle {
         if (broken != null) {
             return; // the trace ends with what went wrong
         }
-        String line = stamp() + "  " + who + ": " + what.get();
-        mark = mark * 31 + line.hashCode();
-        lines.add(line);
+        Happened happened = new Happened(time.passed(), who, what.get());
+        mark = mark * 31 + happened.hashCode();
+        lines.add(happened);
         if (lines.size() > KEPT) {
             lines.remove();
         }
@@ -56,23 +72,13 @@ final class Chronicle {
         }
     }
 
-    private String stamp() {
-        Duration passed = time.passed();
-        return String.format(
-                "day %2d %02d:%02d:%06.3f",
-                passed.toDays(),
-                passed.toHoursPart(),
-                passed.toMinutesPart(),
-                passed.toSecondsPart() + passed.toMillisPart() / 1000.0);
-    }
-
     /** Equal for equal histories. */
     long mark() {
         return mark;
     }
 
     String trace() {
-        return String.join("\n", lines);
+        return lines.stream().map(Happened::toString).collect(Collectors.joining("\n"));
     }
 
     /** An invariant does not hold. */

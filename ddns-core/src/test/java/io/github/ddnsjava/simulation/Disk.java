@@ -14,17 +14,20 @@ import java.nio.file.attribute.BasicFileAttributes;
 
 /** An in-memory disk with a state file on it, which can be torn, damaged, lost, and full. */
 final class Disk implements AutoCloseable {
-    private static final int SIZE = 16 << 20;
+    private static final int BLOCK = 1024;
 
-    private final FileSystem files = Jimfs.newFileSystem(Configuration.unix().toBuilder()
-            .setBlockSize(1024)
-            .setMaxSize(SIZE)
-            .setWorkingDirectory("/state")
-            .build());
+    private final int size;
+    private final FileSystem files;
     private final Dice dice;
     private final Chronicle chronicle;
 
-    Disk(Dice dice, Chronicle chronicle) {
+    Disk(int size, Dice dice, Chronicle chronicle) {
+        this.size = size;
+        this.files = Jimfs.newFileSystem(Configuration.unix().toBuilder()
+                .setBlockSize(BLOCK)
+                .setMaxSize(size)
+                .setWorkingDirectory("/state")
+                .build());
         this.dice = dice;
         this.chronicle = chronicle;
     }
@@ -109,9 +112,9 @@ final class Disk implements AutoCloseable {
     /** Fills up with something else. */
     void fill() {
         chronicle.tell("disk", () -> "is full");
-        byte[] block = new byte[1024];
+        byte[] block = new byte[BLOCK];
         try (FileChannel channel = FileChannel.open(ballast(), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
-            for (int i = 0; i <= SIZE / block.length; i++) {
+            for (int i = 0; i <= size / BLOCK; i++) {
                 channel.write(ByteBuffer.wrap(block));
             }
         } catch (IOException full) {

@@ -44,9 +44,15 @@ final class Home {
     private static final Duration VERIFY = Duration.ofHours(24);
     private static final int POLICIES = 4;
     private static final int WITHDRAWS = 0;
+    private static final int SMALL_DISK = 16 << 20;
+    /** The files that dead processes had open take room, too. */
+    private static final int LARGE_DISK = 1 << 30;
+
+    private static final double LARGE_RISK = 0.05;
     private static final double LOOKUP_RISK = 0.01;
 
     private final String name;
+    private final boolean large;
     private final Time time;
     private final Dice dice;
     private final Chronicle chronicle;
@@ -65,8 +71,9 @@ final class Home {
     private @Nullable Keeper keeper;
     private @Nullable Updater updater;
 
-    Home(int number, Time time, Dice dice, Chronicle chronicle) {
+    Home(int number, boolean large, Time time, Dice dice, Chronicle chronicle) {
         this.name = "home" + number;
+        this.large = large;
         this.time = time;
         this.dice = dice;
         this.chronicle = chronicle;
@@ -75,8 +82,8 @@ final class Home {
         this.withdraws = choice == WITHDRAWS;
         this.line = new Line(number, time, chronicle);
         this.witnesses = new Witnesses(line, 3, chronicle);
-        this.disk = new Disk(dice, chronicle);
-        this.life = new Life(time, dice, () -> {});
+        this.disk = new Disk(large ? LARGE_DISK : SMALL_DISK, dice, chronicle);
+        this.life = new Life(time, dice, 0, () -> {});
     }
 
     void opens(Access access) {
@@ -91,7 +98,10 @@ final class Home {
         return name;
     }
 
-    /** Tells whether records are withdrawn when a family is lost: then what a person put there meanwhile is the person's. */
+    /**
+     * Tells whether records are withdrawn when a family is lost. Then what a person put there meanwhile is the person's, and
+     * what a lost state knew as ours is nobody's: only known values are withdrawn.
+     */
     boolean withdraws() {
         return withdraws;
     }
@@ -118,7 +128,7 @@ final class Home {
 
     /** Starts the updater, as after boot. */
     void start() {
-        Life begun = new Life(time, dice, this::crashed);
+        Life begun = new Life(time, dice, large ? LARGE_RISK : 1, this::crashed);
         if (calm) {
             begun.makeSafe();
         }
@@ -162,6 +172,12 @@ final class Home {
     }
 
     private void hear(UpdateEvent event) {
+        if (event instanceof UpdateEvent.StateTroubled troubled) {
+            chronicle.tell(name, () -> "cannot save: " + troubled.problem());
+            if (!full) {
+                throw chronicle.broken("the state is saved", troubled.problem().message());
+            }
+        }
         if (event instanceof UpdateEvent.Troubled troubled) {
             chronicle.tell(name, () -> "hears of " + troubled.key() + ": " + troubled.problem());
             if (troubled.problem().message().contains("defect")) {
@@ -177,7 +193,7 @@ final class Home {
     }
 
     private void startAgain() {
-        boolean damaged = !calm && dice.chance(0.15);
+        boolean damaged = !calm && !withdraws && dice.chance(0.15);
         if (damaged) {
             disk.damage();
         }
@@ -208,6 +224,9 @@ final class Home {
     }
 
     void fillDisk() {
+        if (withdraws || large) {
+            return; // each save would be a new generation, which for many records takes its time
+        }
         full = true;
         forgetful = true;
         disk.fill();

@@ -11,19 +11,26 @@ import java.util.concurrent.Executor;
 final class Life implements Scheduler, Executor {
     private final Time time;
     private final Dice dice;
+    private final double danger;
     private final Runnable whenCrashed;
     private boolean dead;
     private boolean safe;
 
-    Life(Time time, Dice dice, Runnable whenCrashed) {
+    /**
+     * Begins.
+     *
+     * @param danger by how much each risk is more or less than usual
+     */
+    Life(Time time, Dice dice, double danger, Runnable whenCrashed) {
         this.time = time;
         this.dice = dice;
+        this.danger = danger;
         this.whenCrashed = whenCrashed;
     }
 
     /** A step after which, or instead of which, the process may be no more. */
     void step(String what, double risk) {
-        if (!dead && !safe && dice.chance(risk)) {
+        if (!dead && !safe && dice.chance(risk * danger)) {
             crash();
         }
         goOn();

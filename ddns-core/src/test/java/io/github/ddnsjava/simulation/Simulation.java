@@ -38,7 +38,7 @@ final class Simulation implements AutoCloseable {
     }
 
     private Home home(int number, Cloud zones, boolean large) {
-        Home home = new Home(number, time, dice, chronicle);
+        Home home = new Home(number, large, time, dice, chronicle);
         home.opens(access(home, Home.Shape.ATOMIC_ZONES, zones));
         if (dice.nextBoolean()) {
             home.opens(access(home, Home.Shape.SINGLE_ZONES, zones));

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("simulation")
 class SimulationTest {
+    private static final int SEEDS = 300;
     private static final int THREADS = 2;
     private static final int FAILURES_SHOWN = 5;
 
@@ -34,7 +35,7 @@ class SimulationTest {
     void everySeedKeepsEveryPromise() throws Exception {
         Long one = Long.getLong("ddns.seed");
         long first = one != null ? one : Long.getLong("ddns.first", 0);
-        int seeds = one != null ? 1 : Integer.getInteger("ddns.seeds", 300);
+        int seeds = one != null ? 1 : Integer.getInteger("ddns.seeds", SEEDS);
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         try {
             List<Future<?>> all = new ArrayList<>();
@@ -84,8 +85,8 @@ class SimulationTest {
 
     private String report(long seed, Simulation simulation, Throwable e) {
         Throwable cause = e.getCause() == null ? e : e.getCause();
-        return "\n" + simulation.trace() + "\n\nseed " + seed + ": " + cause + "\nreplay: mvn -Psimulation -Dddns.days="
-                + days + " -Dddns.seed=" + seed + "\n";
+        return "\n" + simulation.trace() + "\n\nseed " + seed + ": " + cause
+                + "\nreplay: mvn -Psimulation -Dddns.trace=100000 -Dddns.days=" + days + " -Dddns.seed=" + seed + "\n";
     }
 
     /** What all seeds came to. */
