@@ -169,7 +169,8 @@ class UpdatePoliciesTest {
 
         @Test
         void aRememberedAddressThatIsInDoubtNeedsConfirmationToo() {
-            assertThat(policy.decide(situation().detected(A).confirmed(A).inDoubt(A).now()))
+            assertThat(policy.decide(
+                            situation().detected(A).confirmed(A).inDoubt(A).now()))
                     .isEqualTo(Decision.ask(SECOND_READING));
             assertThat(policy.decide(situation().confirmed(A).inDoubt(A).now())).isEqualTo(Decision.keep());
         }
