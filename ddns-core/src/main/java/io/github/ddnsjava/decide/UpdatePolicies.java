@@ -78,11 +78,14 @@ public final class UpdatePolicies {
 
     /**
      * Lets a changed address pass only if two independent operators agree on it, a second reading in the same cycle says
-     * the same, or the source knows it ({@code static}, pushed and interface addresses).
+     * the same, or the source knows it ({@code static}, pushed and interface addresses). An address that is remembered
+     * but in doubt needs the same.
      */
     public static UpdatePolicy confirmed() {
         return situation -> {
-            if (!situation.addressChanged()) {
+            boolean inDoubt = situation.detected().isPresent()
+                    && situation.state().inDoubt().isPresent();
+            if (!situation.addressChanged() && !inDoubt) {
                 return Decision.keep();
             }
             Detection.Found found = found(situation);

@@ -168,6 +168,14 @@ class UpdatePoliciesTest {
         }
 
         @Test
+        void aRememberedAddressThatIsInDoubtNeedsConfirmationToo() {
+            assertThat(policy.decide(
+                            situation().detected(A).confirmed(A).inDoubt(A).now()))
+                    .isEqualTo(Decision.ask(SECOND_READING));
+            assertThat(policy.decide(situation().confirmed(A).inDoubt(A).now())).isEqualTo(Decision.keep());
+        }
+
+        @Test
         void twoOperatorsThatAgreeAreEnough() {
             assertThat(policy.decide(
                             situation().detectedBy(B, "one", "two").confirmed(A).now()))

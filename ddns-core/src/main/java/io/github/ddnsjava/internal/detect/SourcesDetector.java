@@ -173,8 +173,10 @@ public final class SourcesDetector implements IpDetector {
         Instant now = context.now();
         return sources.stream()
                 .filter(source -> source.serves(family))
-                .sorted(Comparator.comparing((AddressSource source) -> health.isResting(source, now))
-                        .thenComparing(source -> context.avoid().contains(source.operator())))
+                // A second reading by the operator of the first says little: better to disturb another's rest.
+                .sorted(Comparator.comparing(
+                                (AddressSource source) -> context.avoid().contains(source.operator()))
+                        .thenComparing(source -> health.isResting(source, now)))
                 .toList();
     }
 
