@@ -94,9 +94,14 @@ final class Line {
         return new byte[] {(byte) (bits >> 24), (byte) (bits >> 16), (byte) (bits >> 8), (byte) bits};
     }
 
+    /** Tells whether what witnesses see of that family is the carrier's. */
+    boolean isBehindCarrier(IpFamily family) {
+        return family == IpFamily.IPV4 && behindCarrier;
+    }
+
     /** Returns what an honest witness sees now. */
     Optional<IpAddress> seen(IpFamily family) {
-        if (family == IpFamily.IPV4 && behindCarrier) {
+        if (isBehindCarrier(family)) {
             return Optional.of(IpAddress.of(bytes(CGNAT + number)));
         }
         return Optional.ofNullable(present.get(family));

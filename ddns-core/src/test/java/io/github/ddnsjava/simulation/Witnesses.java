@@ -2,14 +2,12 @@ package io.github.ddnsjava.simulation;
 
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.IpFamily;
-import io.github.ddnsjava.detect.AddressGuard;
 import io.github.ddnsjava.detect.EchoTransport;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 
 /**
  * The echo services of one line: honest ones, until they lie, stall, answer HTML, cut a digit off, drift apart from the
@@ -95,7 +93,7 @@ final class Witnesses {
         if (truth == null) {
             throw new EchoTransport.FamilyUnavailableException("no route by " + family);
         }
-        if (AddressGuard.refusal(truth, Set.of()).isPresent()) {
+        if (line.isBehindCarrier(family)) {
             // Whoever deceives would be the only one to be believed, so nobody does.
             return plain(truth.toString());
         }
