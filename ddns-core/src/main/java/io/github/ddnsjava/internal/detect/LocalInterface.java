@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -38,6 +39,16 @@ record LocalInterface(String name, String displayName, int index, boolean usable
 
     boolean isCalled(String asked) {
         return name.equals(asked) || displayName.equals(asked);
+    }
+
+    /** Returns it with what else is known of its addresses. */
+    LocalInterface with(Map<IpAddress, AddressTraits> traits) {
+        List<LocalAddress> known = addresses.stream()
+                .map(each -> Optional.ofNullable(traits.get(each.address()))
+                        .map(its -> each.with(its.flags(), its.preferred()))
+                        .orElse(each))
+                .toList();
+        return new LocalInterface(name, displayName, index, usable, known);
     }
 
     /** Reads what this host has now. */

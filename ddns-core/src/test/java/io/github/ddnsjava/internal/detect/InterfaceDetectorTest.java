@@ -17,8 +17,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -125,6 +127,78 @@ class InterfaceDetectorTest {
         assertThat(only(detect(IPV6, up("eth0", 2, hardware, leased)))).isEqualTo("2a00::9999");
         assertThat(only(detect(IPV6, up("eth0", 2, hardware, configured)))).isEqualTo("2a00::9998");
         assertThat(only(detect(IPV6, up("eth0", 2, temporary)))).isEqualTo("2a00::1");
+    }
+
+    /** Facts about two addresses of one kind, with what the system adds where it is asked. */
+    private static InterfaceDetector.Facts facts(String added, String defaultRoute) {
+        return new InterfaceDetector.Facts() {
+            @Override
+            public List<LocalInterface> read() {
+                return List.of(up("eth0", 2, address("2a00:1::1", 64)), up("eth1", 3, address("2a00:2::1", 64)));
+            }
+
+            @Override
+            public Map<IpAddress, AddressTraits> traits() {
+                return AddressTraits.read(added);
+            }
+
+            @Override
+            public Optional<String> defaultRoute(IpFamily family) {
+                return Optional.of(defaultRoute);
+            }
+        };
+    }
+
+    private String chosen(String added, String defaultRoute) {
+        return only(new InterfaceDetector(Settings.none(), facts(added, defaultRoute)).detect(IPV6, context));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"temporary", "deprecated", "tentative", "duplicated", "detached"})
+    void asksTheSystemWhereItCannotTellAddressesApart(String word) {
+        assertThat(chosen("inet6 2a00:1::1 prefixlen 64 autoconf " + word, "")).isEqualTo("2a00:2::1");
+    }
+
+    @Test
+    void prefersTheInterfaceOfTheDefaultRoute() {
+        assertThat(chosen("", "eth1")).isEqualTo("2a00:2::1");
+        assertThat(chosen("", "tun0")).isEqualTo("2a00:1::1");
+    }
+
+    @Test
+    void keepsWhatIsPublishedAmongEquals() {
+        context.confirmed = Set.of(IpAddress.parse("2a00:2::1"));
+
+        assertThat(chosen("", "")).isEqualTo("2a00:2::1");
+        assertThat(chosen("inet6 2a00:2::1 prefixlen 64 deprecated", "")).isEqualTo("2a00:1::1");
+    }
+
+    @Test
+    void leavesAPrefixThatTheRouterNoLongerRenews() {
+        context.confirmed = Set.of(IpAddress.parse("2a00:1::1"));
+
+        assertThat(chosen("inet6 2a00:1::1/64 preferred_lft 1700sec\ninet6 2a00:2::1/64 preferred_lft 1799sec", ""))
+                .isEqualTo("2a00:1::1");
+        assertThat(chosen("inet6 2a00:1::1/64 preferred_lft 800sec\ninet6 2a00:2::1/64 preferred_lft 1799sec", ""))
+                .isEqualTo("2a00:2::1");
+    }
+
+    @Test
+    void runsNoProgramWhereTheKindDecides() {
+        InterfaceDetector.Facts facts = new InterfaceDetector.Facts() {
+            @Override
+            public List<LocalInterface> read() {
+                return sample();
+            }
+
+            @Override
+            public Map<IpAddress, AddressTraits> traits() {
+                throw new AssertionError("asked");
+            }
+        };
+
+        assertThat(only(new InterfaceDetector(Settings.none(), facts).detect(IPV6, context)))
+                .isEqualTo("2a00:1:2:3:211:a2ff:fe33:4455");
     }
 
     @Test

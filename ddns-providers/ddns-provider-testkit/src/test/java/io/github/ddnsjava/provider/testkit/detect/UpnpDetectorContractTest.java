@@ -73,8 +73,8 @@ class UpnpDetectorContractTest extends RouterContract {
     }
 
     private static String description() {
-        return "<root xmlns=\"urn:schemas-upnp-org:device-1-0\"><device><serviceList><service><serviceType>" + CONNECTION
-                + "</serviceType><controlURL>/ctl</controlURL></service></serviceList></device></root>";
+        return "<root xmlns=\"urn:schemas-upnp-org:device-1-0\"><device><serviceList><service><serviceType>"
+                + CONNECTION + "</serviceType><controlURL>/ctl</controlURL></service></serviceList></device></root>";
     }
 
     private void control(HttpExchange exchange) throws IOException {
