@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param preferred how long an IPv6 address will be preferred if the router does not speak again; empty where that is
  *     not known
  */
-record LocalAddress(IpAddress address, int prefixLength, int flags, Optional<Duration> preferred) {
+public record LocalAddress(IpAddress address, int prefixLength, int flags, Optional<Duration> preferred) {
     /** The best kind first. */
     static final Comparator<LocalAddress> BY_STABILITY = Comparator.comparing(LocalAddress::isTemporary)
             .thenComparing(address -> !address.isAssigned())
