@@ -9,6 +9,7 @@ import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.IpFamily;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.detect.Detection;
+import io.github.ddnsjava.detect.IpDetector;
 import io.github.ddnsjava.detect.IpDetectors;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.exception.DetectionException;
@@ -21,8 +22,13 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -318,6 +324,33 @@ class InterfaceDetectorTest {
         assertThatThrownBy(() -> new InterfaceDetector(Settings.none(), broken).detect(IPV4, context))
                 .isInstanceOf(DetectionException.class)
                 .hasMessageContaining("no such device");
+    }
+
+    @Test
+    @Timeout(20)
+    void announcesThatAnAddressOfAUsedInterfaceChanged() throws Exception {
+        AtomicReference<List<LocalInterface>> now = new AtomicReference<>(
+                List.of(up("eth0", 2, address("9.9.9.9", 24)), up("docker0", 3, address("172.17.0.1", 16))));
+        CountDownLatch looks = new CountDownLatch(3);
+        BlockingQueue<String> announced = new LinkedBlockingQueue<>();
+        InterfaceDetector detector = new InterfaceDetector(Settings.none(), () -> {
+            looks.countDown();
+            return now.get();
+        });
+        try (IpDetector.Subscription watch =
+                detector.watch(() -> announced.add(now.get().get(0).addresses().toString()))) {
+            assertThat(watch).isNotNull();
+            now.set(List.of(up("eth0", 2, address("9.9.9.9", 24)), up("docker0", 3)));
+            looks.await();
+            assertThat(announced).isEmpty();
+
+            now.set(List.of(up("eth0", 2, address("8.8.8.8", 24))));
+            assertThat(announced.take()).contains("8.8.8.8");
+        }
+        InterfaceDetector unwatched = new InterfaceDetector(Settings.of("watch", false), () -> {
+            throw new AssertionError("looked");
+        });
+        unwatched.watch(() -> {}).close();
     }
 
     @Test
