@@ -82,7 +82,7 @@ record AddressTraits(int flags, Optional<Duration> preferred) {
         Map<IpAddress, AddressTraits> traits = new HashMap<>();
         output.lines().map(LINE::matcher).filter(Matcher::matches).forEach(line -> {
             int flags = 0;
-            for (String word : line.group("words").split("\\s+")) {
+            for (String word : line.group("words").split("\\s+", -1)) {
                 flags |= WORDS.getOrDefault(word, 0);
             }
             Matcher preferred = PREFERRED.matcher(line.group("words"));
