@@ -52,23 +52,9 @@ final class Lane {
         this.vetoes = new Vetoes(run.dry() ? List.of() : run.parts().vetoes(), run.workers());
     }
 
-    /** Puts a change in line; it goes with the next {@link #flush}. */
-    void offer(Change change) {
-        Change older;
-        synchronized (waiting) {
-            older = waiting.put(change.key(), change);
-            if (older != null && older.sequence() > change.sequence()) {
-                waiting.put(older.key(), older);
-                older = change;
-            }
-        }
-        if (older != null) {
-            skip(older, "a newer detection came first");
-        }
-    }
-
-    /** Publishes what is in line, as soon as the call before has ended. */
-    void flush() {
+    /** Puts changes in line; they go together as soon as the call before has ended. */
+    void send(Collection<Change> changes) {
+        changes.forEach(this::queue);
         serial.execute(() -> {
             for (Map.Entry<DnsProvider, List<Change>> group : takeWaiting().entrySet()) {
                 try {
@@ -81,6 +67,20 @@ final class Lane {
                 }
             }
         });
+    }
+
+    private void queue(Change change) {
+        Change older;
+        synchronized (waiting) {
+            older = waiting.put(change.key(), change);
+            if (older != null && older.sequence() > change.sequence()) {
+                waiting.put(older.key(), older);
+                older = change;
+            }
+        }
+        if (older != null) {
+            skip(older, "a newer detection came first");
+        }
     }
 
     private Map<DnsProvider, List<Change>> takeWaiting() {

@@ -11,6 +11,7 @@ import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.Updater;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.detect.Detection;
+import io.github.ddnsjava.detect.IpDetector;
 import io.github.ddnsjava.detect.IpDetectors;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.exception.DetectionException;
@@ -30,8 +31,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -136,6 +143,78 @@ class InterfaceDetectorTest {
         assertThat(only(detect(IPV6, up("eth0", 2, hardware, leased)))).isEqualTo("2a00::9999");
         assertThat(only(detect(IPV6, up("eth0", 2, hardware, configured)))).isEqualTo("2a00::9998");
         assertThat(only(detect(IPV6, up("eth0", 2, temporary)))).isEqualTo("2a00::1");
+    }
+
+    /** Facts about two addresses of one kind, with what the system adds where it is asked. */
+    private static InterfaceDetector.Facts facts(String added, String defaultRoute) {
+        return new InterfaceDetector.Facts() {
+            @Override
+            public List<LocalInterface> read() {
+                return List.of(up("eth0", 2, address("2a00:1::1", 64)), up("eth1", 3, address("2a00:2::1", 64)));
+            }
+
+            @Override
+            public Map<IpAddress, AddressTraits> traits() {
+                return AddressTraits.read(added);
+            }
+
+            @Override
+            public Optional<String> defaultRoute(IpFamily family) {
+                return Optional.of(defaultRoute);
+            }
+        };
+    }
+
+    private String chosen(String added, String defaultRoute) {
+        return only(new InterfaceDetector(Settings.none(), facts(added, defaultRoute)).detect(IPV6, context));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"temporary", "deprecated", "tentative", "duplicated", "detached"})
+    void asksTheSystemWhereItCannotTellAddressesApart(String word) {
+        assertThat(chosen("inet6 2a00:1::1 prefixlen 64 autoconf " + word, "")).isEqualTo("2a00:2::1");
+    }
+
+    @Test
+    void prefersTheInterfaceOfTheDefaultRoute() {
+        assertThat(chosen("", "eth1")).isEqualTo("2a00:2::1");
+        assertThat(chosen("", "tun0")).isEqualTo("2a00:1::1");
+    }
+
+    @Test
+    void keepsWhatIsPublishedAmongEquals() {
+        context.confirmed = Set.of(IpAddress.parse("2a00:2::1"));
+
+        assertThat(chosen("", "")).isEqualTo("2a00:2::1");
+        assertThat(chosen("inet6 2a00:2::1 prefixlen 64 deprecated", "")).isEqualTo("2a00:1::1");
+    }
+
+    @Test
+    void leavesAPrefixThatTheRouterNoLongerRenews() {
+        context.confirmed = Set.of(IpAddress.parse("2a00:1::1"));
+
+        assertThat(chosen("inet6 2a00:1::1/64 preferred_lft 1700sec\ninet6 2a00:2::1/64 preferred_lft 1799sec", ""))
+                .isEqualTo("2a00:1::1");
+        assertThat(chosen("inet6 2a00:1::1/64 preferred_lft 800sec\ninet6 2a00:2::1/64 preferred_lft 1799sec", ""))
+                .isEqualTo("2a00:2::1");
+    }
+
+    @Test
+    void runsNoProgramWhereTheKindDecides() {
+        InterfaceDetector.Facts facts = new InterfaceDetector.Facts() {
+            @Override
+            public List<LocalInterface> read() {
+                return sample();
+            }
+
+            @Override
+            public Map<IpAddress, AddressTraits> traits() {
+                throw new AssertionError("asked");
+            }
+        };
+
+        assertThat(only(new InterfaceDetector(Settings.none(), facts).detect(IPV6, context)))
+                .isEqualTo("2a00:1:2:3:211:a2ff:fe33:4455");
     }
 
     @Test
@@ -255,6 +334,33 @@ class InterfaceDetectorTest {
         assertThatThrownBy(() -> new InterfaceDetector(Settings.none(), broken).detect(IPV4, context))
                 .isInstanceOf(DetectionException.class)
                 .hasMessageContaining("no such device");
+    }
+
+    @Test
+    @Timeout(20)
+    void announcesThatAnAddressOfAUsedInterfaceChanged() throws Exception {
+        AtomicReference<List<LocalInterface>> now = new AtomicReference<>(
+                List.of(up("eth0", 2, address("9.9.9.9", 24)), up("docker0", 3, address("172.17.0.1", 16))));
+        CountDownLatch looks = new CountDownLatch(3);
+        BlockingQueue<String> announced = new LinkedBlockingQueue<>();
+        InterfaceDetector detector = new InterfaceDetector(Settings.none(), () -> {
+            looks.countDown();
+            return now.get();
+        });
+        try (IpDetector.Subscription watch =
+                detector.watch(() -> announced.add(now.get().get(0).addresses().toString()))) {
+            assertThat(watch).isNotNull();
+            now.set(List.of(up("eth0", 2, address("9.9.9.9", 24)), up("docker0", 3)));
+            looks.await();
+            assertThat(announced).isEmpty();
+
+            now.set(List.of(up("eth0", 2, address("8.8.8.8", 24))));
+            assertThat(announced.take()).contains("8.8.8.8");
+        }
+        InterfaceDetector unwatched = new InterfaceDetector(Settings.of("watch", false), () -> {
+            throw new AssertionError("looked");
+        });
+        unwatched.watch(() -> {}).close();
     }
 
     @Test

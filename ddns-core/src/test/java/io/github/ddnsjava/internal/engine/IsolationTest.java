@@ -4,6 +4,7 @@ import static io.github.ddnsjava.internal.engine.World.A1;
 import static io.github.ddnsjava.internal.engine.World.A2;
 import static io.github.ddnsjava.internal.engine.World.HOME;
 import static io.github.ddnsjava.internal.engine.World.V6A;
+import static io.github.ddnsjava.internal.engine.World.V6B;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -17,6 +18,9 @@ import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.UpdateReport;
 import io.github.ddnsjava.Updater;
 import io.github.ddnsjava.UpdaterBuilder;
+import io.github.ddnsjava.config.Secret;
+import io.github.ddnsjava.config.Settings;
+import io.github.ddnsjava.decide.UpdatePolicies;
 import io.github.ddnsjava.event.UpdateEvent;
 import io.github.ddnsjava.exception.TransientException;
 import io.github.ddnsjava.publish.Abilities;
@@ -29,6 +33,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -209,6 +214,36 @@ class IsolationTest {
                     .extracting(UpdateEvent.Changed::type, change -> Duration.between(begun, change.at()))
                     .startsWith(tuple(RecordType.A, Duration.ofSeconds(1)))
                     .hasSize(2);
+        }
+    }
+
+    @Test
+    @Tag("promise-12")
+    void changesOfOneCycleTravelTogetherWhateverTheCycleBeforeLeftWaiting() {
+        AtomicReference<String> v6 = new AtomicReference<>(V6A);
+        world.wan.sees(A1).answers(IpFamily.IPV6, (family, context) -> {
+            world.time.pause(Duration.ofMillis(600));
+            return FakeDetector.found(v6.get());
+        });
+        try (Updater updater = world.bare()
+                .detector(world.wan)
+                .provider(new FakeZones(
+                        world.cloud,
+                        "account",
+                        Settings.none(),
+                        Secret.of("secret-1"),
+                        FakeZones.can().batch(new Abilities.Batch(10, true)).build()))
+                .record(HOME, RecordType.A, RecordType.AAAA)
+                .policy(UpdatePolicies.onChange())
+                .build()) {
+            updater.trigger();
+            world.time.run(Duration.ofMillis(800));
+            world.wan.sees(A2);
+            v6.set(V6B);
+            updater.trigger();
+            world.time.run(Duration.ofSeconds(5));
+
+            assertThat(world.cloud.calls).containsExactly("zones", "list", "write", "list", "write");
         }
     }
 
