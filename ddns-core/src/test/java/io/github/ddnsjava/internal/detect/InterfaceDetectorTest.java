@@ -7,12 +7,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.IpFamily;
+import io.github.ddnsjava.RecordType;
+import io.github.ddnsjava.Updater;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.detect.Detection;
 import io.github.ddnsjava.detect.IpDetector;
 import io.github.ddnsjava.detect.IpDetectors;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.exception.DetectionException;
+import io.github.ddnsjava.publish.Abilities;
+import io.github.ddnsjava.publish.ChangeResult;
+import io.github.ddnsjava.publish.DnsProvider;
+import io.github.ddnsjava.publish.ProviderContext;
+import io.github.ddnsjava.publish.RecordChange;
+import io.github.ddnsjava.publish.support.ProviderEndpoint;
+import io.github.ddnsjava.publish.support.ProviderHttp;
+import io.github.ddnsjava.publish.support.SimpleDnsProvider;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -374,5 +384,36 @@ class InterfaceDetectorTest {
         assertThat(own).filteredOn(each -> each.name().equals("lo")).noneMatch(LocalInterface::usable);
         assertThat(IpDetectors.networkInterface().detect(IPV4, context).family())
                 .isEqualTo(IPV4);
+    }
+
+    /** Elsewhere the address of the first look was kept for ever; here a whole updater follows it. */
+    @Test
+    @Tag("regression")
+    void d19_theInterfaceIsLookedAtInEveryCycle() throws InterruptedException {
+        List<LocalInterface> now = new ArrayList<>();
+        ProviderContext context = ProviderContext.standard();
+        DnsProvider provider =
+                new SimpleDnsProvider(
+                        ProviderEndpoint.of(Settings.none(), "https://api.example", context),
+                        Settings.none(),
+                        "owner",
+                        Abilities.builder().build()) {
+                    @Override
+                    protected ChangeResult publish(RecordChange change, ProviderHttp http) {
+                        return updated();
+                    }
+                };
+        try (Updater updater = Updater.builder()
+                .detector(new InterfaceDetector(Settings.none(), () -> List.copyOf(now)))
+                .provider(provider)
+                .record("home.example.com", RecordType.A)
+                .lookup((name, type) -> Optional.empty())
+                .build()) {
+            for (String address : List.of("93.184.216.1", "93.184.216.2", "93.184.216.1")) {
+                now.clear();
+                now.add(up("eth0", 1, address(address, 24)));
+                assertThat(updater.runOnce().records().get(0).addresses()).containsExactly(IpAddress.parse(address));
+            }
+        }
     }
 }

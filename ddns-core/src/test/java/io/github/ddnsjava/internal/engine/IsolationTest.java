@@ -27,6 +27,7 @@ import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.DnsProvider;
 import io.github.ddnsjava.publish.Publication;
 import io.github.ddnsjava.publish.RecordChange;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -87,6 +88,28 @@ class IsolationTest {
             assertThat(at(report, HOME, RecordType.A).outcome()).isEqualTo(Outcome.CREATED);
             assertThat(at(report, "not.ours.example", RecordType.A).outcome()).isEqualTo(Outcome.FAILED);
             assertThat(at(report, "a.example.org", RecordType.A).outcome()).isEqualTo(Outcome.PENDING);
+        }
+    }
+
+    @Test
+    @Tag("promise-11")
+    void aNameThatGoesOnFailingAfterAnOutageKeepsTheAccountClosedToNobody() throws IOException {
+        try (HostsByHttp hosts = new HostsByHttp()) {
+            UpdaterBuilder builder = world.bare().detector(world.wan.knows(A1)).provider(hosts.provider(world.time));
+            List<String> names = IntStream.range(0, 12)
+                    .mapToObj(i -> "h" + i + ".example.com")
+                    .toList();
+            names.forEach(name -> builder.record(name, RecordType.A));
+            names.forEach(name -> hosts.faults.put(name, HostsByHttp.says(503, "", "")));
+            try (Updater updater = builder.build()) {
+                updater.start();
+                world.time.run(Duration.ofHours(8));
+                // An outage costs few calls, however many names wait for its end.
+                assertThat(names.stream().mapToLong(hosts::calls).sum()).isBetween(10L, 60L);
+                hosts.faults.keySet().removeIf(name -> !name.startsWith("h0."));
+                world.time.run(Duration.ofHours(3));
+                assertThat(hosts.at(A1, names.toArray(String[]::new))).hasSize(11);
+            }
         }
     }
 
