@@ -5,6 +5,7 @@ import io.github.ddnsjava.IpFamily;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.nio.channels.DatagramChannel;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -23,12 +24,22 @@ final class DefaultRoute {
 
     /** Returns advice where an address seen from outside would be that of a VPN's exit; empty otherwise. */
     static Optional<String> advice(IpFamily family) {
+        return of(family).flatMap(way -> {
+            try {
+                return advice(way.getName(), way.isPointToPoint());
+            } catch (SocketException e) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    /** Returns the interface that packets of that family leave by; empty where there is none. */
+    static Optional<NetworkInterface> of(IpFamily family) {
         try (DatagramChannel channel = DatagramChannel.open()) {
             IpAddress farAway = family == IpFamily.IPV4 ? FAR_AWAY_4 : FAR_AWAY_6;
             channel.connect(new InetSocketAddress(farAway.toInetAddress(), 9));
             InetSocketAddress local = (InetSocketAddress) channel.getLocalAddress();
-            NetworkInterface way = NetworkInterface.getByInetAddress(local.getAddress());
-            return way == null ? Optional.empty() : advice(way.getName(), way.isPointToPoint());
+            return Optional.ofNullable(NetworkInterface.getByInetAddress(local.getAddress()));
         } catch (IOException | UnsupportedOperationException e) {
             return Optional.empty();
         }

@@ -1,5 +1,6 @@
 package io.github.ddnsjava.internal.engine;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -74,6 +75,17 @@ final class Agenda {
         }
         next().ifPresent(alarm);
         return List.copyOf(due);
+    }
+
+    /** The clock was set back: what was put down comes no later for that. */
+    synchronized void setBack(Duration by) {
+        List<Item> all = List.copyOf(times);
+        times.clear();
+        all.forEach(item -> {
+            Item sooner = new Item(item.at().minus(by), item.number(), item.entry());
+            times.add(sooner);
+            current.put(item.entry(), sooner);
+        });
     }
 
     /** Returns the next time that is put down. */

@@ -147,7 +147,7 @@ final class Cycle {
     }
 
     private Sighting detect(Source source) throws InterruptedException {
-        Sighting sighting = round.look(source, source.settled(), memory.nextSequence());
+        Sighting sighting = run.looked(source, round.look(source, source.settled(), memory.nextSequence()));
         sighting.report().ifPresent(seen -> {
             report.add(seen);
             run.tell(new UpdateEvent.Detected(run.now(), seen));
@@ -158,6 +158,10 @@ final class Cycle {
     /** Decides, and remembers what follows from that alone, in one write. */
     private List<Change> decide(Source source, Collection<Entry> entries, Sighting sighting)
             throws InterruptedException {
+        if (run.isOffline()) {
+            entries.forEach(this::putOff);
+            return List.of();
+        }
         Map<RecordKey, Decider.Verdict> verdicts = new LinkedHashMap<>();
         new Decider(run, lanes, round, source, sighting)
                 .decide(entries)
@@ -183,6 +187,12 @@ final class Cycle {
             }
         });
         return changes;
+    }
+
+    /** Without a network nothing is asked or sent; when it is back, there is a cycle at once. */
+    private void putOff(Entry entry) {
+        lookNextCycle(entry);
+        report.add(Outcome.FAILED, memory.record(entry.key()), Optional.empty(), Optional.of(Heartbeat.NO_NETWORK));
     }
 
     private Change change(
