@@ -1,5 +1,6 @@
 package io.github.ddnsjava.internal.engine;
 
+import io.github.ddnsjava.Problem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -50,6 +51,15 @@ final class Agenda {
     /** Looks at the record in the next cycle, whenever that is; at a time that was put down, too. */
     synchronized void putNextCycle(Entry entry) {
         nextCycle.add(entry);
+    }
+
+    /** Looks again at a record that is not right: then, and where a person must act, in the next cycle, too. */
+    void putAgain(Entry entry, Optional<Instant> at, Optional<Problem> problem) {
+        remove(entry);
+        at.ifPresent(time -> put(entry, time));
+        if (at.isEmpty() || problem.filter(p -> Holds.needsPerson(p.kind())).isPresent()) {
+            putNextCycle(entry); // settings may be others by then
+        }
     }
 
     /** Forgets the record. */

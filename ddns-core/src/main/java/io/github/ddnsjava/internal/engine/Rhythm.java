@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,10 +24,20 @@ final class Rhythm {
     /** Records of one source have about the same history; the longest of so many says enough. */
     private static final int HISTORIES = 20;
 
+    /** What begins a cycle. */
+    interface Cycles {
+        /**
+         * Begins one.
+         *
+         * @param early whether it comes sooner than the period would have it, without a sign of a change
+         */
+        void begin(Collection<Source> sources, boolean early);
+    }
+
     private final EngineParts parts;
     private final Supplier<Roster> roster;
     private final Supplier<Memory> memory;
-    private final Consumer<Collection<Source>> cycle;
+    private final Cycles cycle;
     private final Alarm alarm;
     private final Ticks ticks;
     private final Probes probes;
@@ -39,7 +48,7 @@ final class Rhythm {
     /**
      * Makes one.
      *
-     * @param cycle begins a cycle over sources, unless the updater is not running
+     * @param cycle begins cycles, unless the updater is not running
      */
     Rhythm(
             EngineParts parts,
@@ -47,14 +56,14 @@ final class Rhythm {
             Events events,
             Supplier<Roster> roster,
             Supplier<Memory> memory,
-            Consumer<Collection<Source>> cycle) {
+            Cycles cycle) {
         this.parts = parts;
         this.roster = roster;
         this.memory = memory;
         this.cycle = cycle;
         this.alarm = new Alarm(workers, parts.clock(), this::lookAtDue);
-        this.ticks = new Ticks(parts, workers, this::changes, () -> cycle.accept(sources()));
-        this.probes = new Probes(parts, workers, cycle::accept);
+        this.ticks = new Ticks(parts, workers, this::changes, early -> cycle.begin(sources(), early));
+        this.probes = new Probes(parts, workers, sources -> cycle.begin(sources, true));
         this.announcements = new Announcements(workers, this::announced);
         this.clockWatch = new ClockWatch(workers, parts.clock(), this::clockJumped);
         this.heartbeat = new Heartbeat(parts, workers, events, roster, this::networkIsBack);
@@ -143,13 +152,13 @@ final class Rhythm {
                 }
             });
         }
-        cycle.accept(due);
+        cycle.begin(due, false);
     }
 
     private void announced(String detector) {
         List<Source> its =
                 sources().stream().filter(s -> s.key.equals(detector)).toList();
-        cycle.accept(its);
+        cycle.begin(its, false);
         probes.expect(its);
     }
 
@@ -169,10 +178,10 @@ final class Rhythm {
         if (seenBy == null) {
             probes.clear();
             probes.expect(sources()); // the first look may come before all is set up
-            cycle.accept(sources());
+            cycle.begin(sources(), false);
         } else {
             concerned.remove(seenBy); // is being looked at
-            cycle.accept(concerned);
+            cycle.begin(concerned, false);
         }
     }
 
@@ -183,7 +192,7 @@ final class Rhythm {
         alarm.reset();
         sources().forEach(source -> source.agenda.next().ifPresent(alarm::by));
         ticks.startAnew();
-        cycle.accept(sources());
+        cycle.begin(sources(), false);
     }
 
     /** Everything that was to last for a time lasts no longer because the clock was set back meanwhile. */

@@ -29,6 +29,11 @@ record Run(
         return parts.clock().instant();
     }
 
+    /** Returns where to put down when a record is to be looked at; what a plan puts down is thrown away. */
+    Agenda agenda(Entry entry) {
+        return dry ? new Agenda(at -> {}) : entry.source.agenda;
+    }
+
     /** Tells whether nothing is to be sent for want of a network; a plan tries all the same. */
     boolean isOffline() {
         return !dry && rhythm.heartbeat().isOffline();

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +19,9 @@ final class Ticks {
     private final InstantSource clock;
     private final RandomGenerator random;
     private final Supplier<Collection<Instant>> changes;
-    private final Runnable cycle;
-    private @Nullable Habit habit;
+    private final Consumer<Boolean> cycle;
+    private final Duration shortest;
+    private volatile @Nullable Habit habit;
     private Duration saved = Duration.ZERO;
     private Optional<Instant> next = Optional.empty();
     private Scheduler.Cancellable timer = () -> {};
@@ -28,10 +30,11 @@ final class Ticks {
      * Makes one.
      *
      * @param changes returns when the line changed its address, as far as that is remembered
-     * @param cycle begins a cycle
+     * @param cycle begins a cycle, and is told whether it comes sooner than a fixed period would have it
      */
-    Ticks(EngineParts parts, Workers workers, Supplier<Collection<Instant>> changes, Runnable cycle) {
+    Ticks(EngineParts parts, Workers workers, Supplier<Collection<Instant>> changes, Consumer<Boolean> cycle) {
         this.schedule = parts.schedule();
+        this.shortest = Duration.ofNanos((long) (schedule.every().toNanos() * (1 - schedule.jitter())));
         this.workers = workers;
         this.clock = parts.clock();
         this.random = parts.random();
@@ -41,17 +44,18 @@ final class Ticks {
 
     /** Begins, within the first jitter, so that what starts together does not ask together. */
     void start() {
-        tickAfter(Duration.ofNanos((long)
-                (random.nextDouble() * schedule.jitter() * schedule.every().toNanos())));
+        Duration delay = Duration.ofNanos((long)
+                (random.nextDouble() * schedule.jitter() * schedule.every().toNanos()));
+        tickAfter(delay, false);
     }
 
     /** Begins a period now: a cycle has just begun for another reason. */
     void startAnew() {
-        tickAfter(gap());
+        tickAfterGap();
     }
 
     /** Learns the line's habit from what is remembered, when it is needed next. */
-    synchronized void learnAnew() {
+    void learnAnew() {
         habit = null;
     }
 
@@ -60,24 +64,32 @@ final class Ticks {
         return next;
     }
 
-    private synchronized void tickAfter(Duration delay) {
-        timer.cancel();
-        next = Optional.of(clock.instant().plus(delay));
-        timer = workers.after(delay, () -> {
-            tickAfter(gap());
-            cycle.run();
-        });
+    private void tickAfterGap() {
+        Instant now = clock.instant();
+        Habit known = habit(now);
+        synchronized (this) {
+            Habit.Gap gap = known.next(now, schedule, saved, random.nextDouble());
+            saved = gap.saved();
+            tickAfter(gap.length(), gap.length().compareTo(shortest) < 0);
+        }
     }
 
-    private synchronized Duration gap() {
-        Instant now = clock.instant();
+    /** Not under the lock: the changes are asked of others, who have locks of their own. */
+    private Habit habit(Instant now) {
         Habit known = habit;
         if (known == null) {
             known = schedule.adaptive() ? Habit.learnt(changes.get(), now, schedule.every()) : Habit.NONE;
             habit = known;
         }
-        Habit.Gap gap = known.next(now, schedule, saved, random.nextDouble());
-        saved = gap.saved();
-        return gap.length();
+        return known;
+    }
+
+    private synchronized void tickAfter(Duration delay, boolean early) {
+        timer.cancel();
+        next = Optional.of(clock.instant().plus(delay));
+        timer = workers.after(delay, () -> {
+            tickAfterGap();
+            cycle.accept(early);
+        });
     }
 }

@@ -108,27 +108,28 @@ public final class UpdaterEngine implements Updater {
         }
     }
 
-    private void cycleByItself(Collection<Source> sources) {
+    private void cycleByItself(Collection<Source> sources, boolean early) {
         synchronized (this) {
             if (!started) {
                 return;
             }
         }
-        cycleUnlessPaused(sources);
+        cycleUnlessPaused(sources, early);
     }
 
-    private void cycleUnlessPaused(Collection<Source> sources) {
+    private void cycleUnlessPaused(Collection<Source> sources, boolean early) {
         synchronized (this) {
             if (paused || closed || sources.isEmpty()) {
                 return;
             }
         }
-        cycle(cycle -> cycle.begin(sources), false, report -> {});
+        cycle(cycle -> cycle.begin(sources), early, false, report -> {});
     }
 
     /** Begins a cycle, and hands its report on. */
-    private void cycle(Consumer<Cycle> begin, boolean all, Consumer<UpdateReport> done) {
-        begin(begin, new Cycle(run(), lanes(), all, (settled, report) -> {
+    private void cycle(Consumer<Cycle> begin, boolean early, boolean all, Consumer<UpdateReport> done) {
+        DetectionRound round = DetectionRound.first(parts, workers, early);
+        begin(begin, new Cycle(run(), lanes(), round, all, (settled, report) -> {
             cycles.remove(settled);
             synchronized (this) {
                 lastCycle = Optional.of(parts.clock().instant());
@@ -151,7 +152,7 @@ public final class UpdaterEngine implements Updater {
         open();
         rhythm.heartbeat().assumeOnline();
         CompletableFuture<UpdateReport> settled = new CompletableFuture<>();
-        cycle(cycle -> cycle.begin(roster.sources()), true, settled::complete);
+        cycle(cycle -> cycle.begin(roster.sources()), false, true, settled::complete);
         return await(settled);
     }
 
@@ -167,14 +168,15 @@ public final class UpdaterEngine implements Updater {
     public void trigger() {
         open();
         rhythm.heartbeat().assumeOnline();
-        cycleUnlessPaused(roster.sources());
+        cycleUnlessPaused(roster.sources(), false);
     }
 
     @Override
     public UpdateReport plan() throws InterruptedException {
         return rehearse(rehearsal -> {
             CompletableFuture<UpdateReport> settled = new CompletableFuture<>();
-            Cycle plan = new Cycle(rehearsal, new Lanes(rehearsal), true, (cycle, report) -> {
+            DetectionRound round = DetectionRound.first(parts, workers, false);
+            Cycle plan = new Cycle(rehearsal, new Lanes(rehearsal), round, true, (cycle, report) -> {
                 cycles.remove(cycle);
                 settled.complete(report);
             });
@@ -210,7 +212,7 @@ public final class UpdaterEngine implements Updater {
     @Override
     public List<DetectionReport> detect() throws InterruptedException {
         List<DetectionReport> reports = new ArrayList<>();
-        DetectionRound round = DetectionRound.first(parts, workers);
+        DetectionRound round = DetectionRound.first(parts, workers, false);
         for (Source source : roster.sources()) {
             round.look(source, 0).report().ifPresent(reports::add);
         }
@@ -263,7 +265,7 @@ public final class UpdaterEngine implements Updater {
         roster.entries().values().stream()
                 .filter(other -> other.provider.account().equals(account))
                 .forEach(other -> other.source.agenda.putNextCycle(other));
-        cycleByItself(roster.sources());
+        cycleByItself(roster.sources(), false);
     }
 
     private synchronized Run run() {
@@ -292,7 +294,7 @@ public final class UpdaterEngine implements Updater {
             roster = next;
         }
         rhythm.rosterReplaced();
-        cycleByItself(roster.sources());
+        cycleByItself(roster.sources(), false);
     }
 
     @Override
@@ -309,7 +311,7 @@ public final class UpdaterEngine implements Updater {
                 return;
             }
         }
-        cycle(cycle -> cycle.beginPushed(pushed.keySet()), false, report -> {});
+        cycle(cycle -> cycle.beginPushed(pushed.keySet()), false, false, report -> {});
     }
 
     /** Removes what is published, as far as that can be done in time. */
@@ -324,7 +326,7 @@ public final class UpdaterEngine implements Updater {
             UpdateReport tooLate = new UpdateReport(List.of(), List.of());
             Scheduler.Cancellable bound = workers.scheduler().schedule(within, () -> settled.complete(tooLate));
             Collection<Entry> all = roster.entries().values();
-            cycle(cycle -> cycle.begin(c -> Farewell.changes(run(), all, c)), false, settled::complete);
+            cycle(cycle -> cycle.begin(c -> Farewell.changes(run(), all, c)), false, false, settled::complete);
             await(settled);
             bound.cancel();
         } catch (RejectedExecutionException e) {

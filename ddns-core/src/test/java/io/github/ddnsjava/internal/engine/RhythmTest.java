@@ -13,6 +13,7 @@ import io.github.ddnsjava.Schedule;
 import io.github.ddnsjava.Updater;
 import io.github.ddnsjava.decide.UpdatePolicies;
 import io.github.ddnsjava.event.UpdateEvent;
+import io.github.ddnsjava.exception.DetectionException;
 import io.github.ddnsjava.exception.TransientException;
 import java.time.Duration;
 import java.time.Instant;
@@ -110,6 +111,24 @@ class RhythmTest {
         }
         assertThat(gaps(begun, IpFamily.IPV4)).containsOnly(300L);
         assertThat(gaps(begun, IpFamily.IPV6)).contains(5L, 10L, 20L);
+    }
+
+    @Test
+    @Tag("promise-14")
+    void aDetectorIsToldWhichLooksComeEarlySoThatItSparesWhoRefused() {
+        List<Boolean> early = new ArrayList<>();
+        world.wan.answers(IpFamily.IPV4, (family, context) -> {
+            early.add(context.early());
+            throw new DetectionException("no answer");
+        });
+        try (Updater updater = home(every(Duration.ofSeconds(30)))) {
+            updater.start();
+            world.time.run(Duration.ofSeconds(32)); // at 0, 5, 15, 30
+            world.wan.announce();
+            world.time.settle();
+            world.once(updater);
+        }
+        assertThat(early).containsExactly(false, true, true, false, false, false);
     }
 
     @Test
