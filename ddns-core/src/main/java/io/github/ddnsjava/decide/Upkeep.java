@@ -96,8 +96,7 @@ final class Upkeep {
         if (situation.detected().isPresent()) {
             return Decision.touch(situation.detected().get(), "refresh");
         }
-        // What is remembered may be older than what stands there: it is touched unless DNS says otherwise, or, where
-        // DNS
+        // What is remembered may be older than what stands there: it is touched unless DNS says otherwise or, where DNS
         // cannot tell, another value may have been written since. To let the name expire would be worse.
         Optional<Evidence> dns = situation.evidence(EvidenceKind.DNS);
         if (dns.isEmpty()) {

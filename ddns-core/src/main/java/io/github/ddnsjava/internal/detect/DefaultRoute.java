@@ -5,7 +5,6 @@ import io.github.ddnsjava.IpFamily;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
-import java.net.SocketException;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.Optional;
@@ -25,17 +24,17 @@ final class DefaultRoute {
 
     /** Returns advice where an address seen from outside would be that of a VPN's exit; empty otherwise. */
     static Optional<String> advice(IpFamily family) {
-        return of(family).flatMap(way -> {
+        return way(family).flatMap(way -> {
             try {
                 return advice(way.getName(), way.isPointToPoint());
-            } catch (SocketException e) {
+            } catch (IOException e) {
                 return Optional.empty();
             }
         });
     }
 
-    /** Returns the interface that packets of that family leave by; empty where there is none. */
-    static Optional<NetworkInterface> of(IpFamily family) {
+    /** Returns the interface that it leaves by; empty where there is no route, or the system does not tell. */
+    static Optional<NetworkInterface> way(IpFamily family) {
         try (DatagramChannel channel = DatagramChannel.open()) {
             IpAddress farAway = family == IpFamily.IPV4 ? FAR_AWAY_4 : FAR_AWAY_6;
             channel.connect(new InetSocketAddress(farAway.toInetAddress(), 9));

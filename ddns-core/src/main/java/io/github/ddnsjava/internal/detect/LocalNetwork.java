@@ -19,8 +19,8 @@ public final class LocalNetwork implements NetworkCheck {
     @Override
     public boolean isThere() {
         try {
-            return DefaultRoute.of(IpFamily.IPV4).isPresent()
-                    || DefaultRoute.of(IpFamily.IPV6).isPresent()
+            return DefaultRoute.way(IpFamily.IPV4).isPresent()
+                    || DefaultRoute.way(IpFamily.IPV6).isPresent()
                     || leadsOut(LocalInterface.ofThisHost())
                     || names().allMatch("lo"::equals);
         } catch (IOException e) {

@@ -11,6 +11,7 @@ import io.github.ddnsjava.detect.Detection;
 import io.github.ddnsjava.detect.DetectionContext;
 import io.github.ddnsjava.detect.EchoTransport;
 import io.github.ddnsjava.detect.IpDetector;
+import io.github.ddnsjava.detect.LocalBinding;
 import io.github.ddnsjava.detect.SourceAnswer;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.exception.DetectionException;
@@ -84,7 +85,7 @@ public final class SourcesDetector implements IpDetector {
         this.quorum = settings.number("quorum", 1, MAX_QUORUM).orElse(1);
         this.hedge = settings.duration("hedge", MIN_HEDGE, MAX_HEDGE);
         this.allow = DetectorSettings.allow(settings);
-        this.bound = settings.names().contains(Bind.SETTING.name());
+        this.bound = settings.names().contains(LocalBinding.SETTING.name());
     }
 
     /**
@@ -203,9 +204,11 @@ public final class SourcesDetector implements IpDetector {
         String message;
         try {
             IpAddress address = source.ask(family, context);
-            Optional<AddressGuard.Refusal> refusal = AddressGuard.refusal(address, allow);
+            Optional<String> refusal = AddressGuard.refusal(address, allow)
+                    .map(AddressGuard.Refusal::message)
+                    .or(() -> CloudflareExit.refusal(address, allow));
             if (refusal.isPresent()) {
-                throw new DetectionException(refusal.get().message());
+                throw new DetectionException(refusal.get());
             }
             health.answered(source);
             if (address.family() == family) {

@@ -176,26 +176,27 @@ final class Heartbeat {
         }
     }
 
-    private void lookAgain() {
-        workers.after(
-                parts.schedule().probe(),
-                () -> workers.run(() -> {
-                    if (!isOffline()) {
-                        return;
-                    }
-                    if (!isNetworkThere()) {
-                        lookAgain();
-                        return;
-                    }
-                    Set<String> unreached;
-                    Optional<UpdateEvent> news;
-                    synchronized (this) {
-                        unreached = unreached();
-                        news = online();
-                    }
-                    news.ifPresent(events::tell);
-                    owner.networkIsBack(unreached, null);
-                }));
+    private synchronized void lookAgain() {
+        watch.cancel();
+        watch = workers.after(parts.schedule().probe(), () -> workers.run(this::lookForNetwork));
+    }
+
+    private void lookForNetwork() {
+        if (!isOffline()) {
+            return;
+        }
+        if (!isNetworkThere()) {
+            lookAgain();
+            return;
+        }
+        Set<String> unreached;
+        Optional<UpdateEvent> news;
+        synchronized (this) {
+            unreached = unreached();
+            news = online();
+        }
+        news.ifPresent(events::tell);
+        owner.networkIsBack(unreached, null);
     }
 
     private boolean isNetworkThere() {

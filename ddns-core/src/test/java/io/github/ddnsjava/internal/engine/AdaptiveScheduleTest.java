@@ -66,16 +66,14 @@ class AdaptiveScheduleTest {
 
     private Updater home(Schedule schedule) {
         world.wan.sees(A1);
-        Updater updater =
-                world.builder().schedule(schedule).record(HOME, RecordType.A).build();
-        updater.start();
-        return updater;
+        return world.builder().schedule(schedule).record(HOME, RecordType.A).build();
     }
 
     @Test
     void aHabitOutlastsARestart() {
         remember(Duration.ofHours(3));
         try (Updater updater = home(ADAPTIVE)) {
+            updater.start();
             assertThat(gapAtItsTime(updater)).isLessThan(Duration.ofSeconds(40));
         }
     }
@@ -85,6 +83,7 @@ class AdaptiveScheduleTest {
         remember(Duration.ofHours(3));
         int asked;
         try (Updater updater = home(FIXED)) {
+            updater.start();
             world.time.run(DAY.multipliedBy(2).plus(Duration.ofMinutes(170)));
             asked = world.wan.asked;
             world.time.run(Duration.ofMinutes(20));
@@ -92,6 +91,7 @@ class AdaptiveScheduleTest {
         }
         remember(Duration.ofHours(9));
         try (Updater updater = home(ADAPTIVE)) {
+            updater.start();
             world.time.run(DAY.multipliedBy(2).plus(Duration.ofMinutes(170)));
             asked = world.wan.asked;
             world.time.run(Duration.ofMinutes(20));
@@ -103,6 +103,7 @@ class AdaptiveScheduleTest {
     void aHistoryOfTheFutureIsNoHistory() {
         remember(DAY.multipliedBy(30));
         try (Updater updater = home(ADAPTIVE)) {
+            updater.start();
             world.time.run(DAY);
             assertThat(world.wan.asked).isBetween(270, 310);
         }
