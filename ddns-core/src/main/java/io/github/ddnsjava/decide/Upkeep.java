@@ -47,7 +47,7 @@ final class Upkeep {
     }
 
     static Decision compareWithDns(Situation situation, Duration period) {
-        Optional<Set<IpAddress>> confirmed = situation.state().confirmed().filter(set -> !set.isEmpty());
+        Optional<Set<IpAddress>> confirmed = situation.state().confirmed();
         Optional<Instant> last = latest(situation);
         // As above: only what is seen now is written.
         boolean settled = situation.state().inDoubt().isEmpty()

@@ -80,10 +80,12 @@ class CloudflarePeerDefectsTest extends CloudflareTest {
     void d4_anUpdateThatFailedIsNotCountedAsDone() throws InterruptedException {
         once(A1);
         changes.clear();
+        String asIfDone = zone.records().get(0).deepCopy().put("content", A2).toString();
         for (ResponseDefinitionBuilder answer : List.of(
                 aResponse().withStatus(500),
                 envelope(200, false, "null"),
-                envelope(502, true, "{}"),
+                envelope(200, false, asIfDone),
+                envelope(502, true, asIfDone),
                 aResponse().withStatus(200).withBody("<html>"))) {
             fake.plan("patch", answer);
             RecordReport report = once(A2);
