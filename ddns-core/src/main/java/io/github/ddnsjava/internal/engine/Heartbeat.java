@@ -142,6 +142,11 @@ final class Heartbeat {
         return new Beat(good, reached, since, now, message);
     }
 
+    /** Others are managed now; what others were like is of no interest. */
+    synchronized void rosterReplaced() {
+        sources.keySet().retainAll(roster.get().sources());
+    }
+
     /** Somebody wants it to be tried all the same. */
     void assumeOnline() {
         Optional<UpdateEvent> news;
@@ -153,8 +158,8 @@ final class Heartbeat {
 
     /** Something does not answer. As long as some source is reached, there is a network of some kind. */
     private void suspect() {
+        rosterReplaced(); // perhaps while something was being asked
         synchronized (this) {
-            sources.keySet().retainAll(roster.get().sources());
             if (isOffline() || sources.values().stream().anyMatch(Beat::reached)) {
                 return;
             }
