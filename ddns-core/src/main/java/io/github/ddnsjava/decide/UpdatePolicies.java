@@ -153,7 +153,8 @@ public final class UpdatePolicies {
     /**
      * Compares live DNS with what is confirmed, on a slow clock of its own, and has the provider make it right where DNS
      * says something else: what was changed by hand is found without asking the provider. Where DNS cannot tell, for
-     * proxied records, and while the address is not known, nothing happens. The period should be longer than the record's TTL: caches are behind for so long.
+     * proxied records, and while the address is not known, nothing happens. The period should be longer than the record's
+     * TTL: caches are behind for so long.
      */
     public static UpdatePolicy compareWithDns(Duration period) {
         positive("period", period);

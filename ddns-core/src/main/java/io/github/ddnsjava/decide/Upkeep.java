@@ -47,7 +47,7 @@ final class Upkeep {
     }
 
     static Decision compareWithDns(Situation situation, Duration period) {
-        Optional<Set<IpAddress>> confirmed = situation.state().confirmed().filter(set -> !set.isEmpty());
+        Optional<Set<IpAddress>> confirmed = situation.state().confirmed();
         Optional<Instant> last = latest(situation);
         // As above: only what is seen now is written.
         boolean settled = situation.state().inDoubt().isEmpty()
@@ -96,8 +96,7 @@ final class Upkeep {
         if (situation.detected().isPresent()) {
             return Decision.touch(situation.detected().get(), "refresh");
         }
-        // What is remembered may be older than what stands there: it is touched unless DNS says otherwise, or, where
-        // DNS
+        // What is remembered may be older than what stands there: it is touched unless DNS says otherwise or, where DNS
         // cannot tell, another value may have been written since. To let the name expire would be worse.
         Optional<Evidence> dns = situation.evidence(EvidenceKind.DNS);
         if (dns.isEmpty()) {

@@ -7,7 +7,9 @@ import static io.github.ddnsjava.decide.Situations.situation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ddnsjava.ProblemKind;
+import io.github.ddnsjava.remember.RecordState;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -59,6 +61,22 @@ class FlapGuardTest {
                 .isInstanceOfSatisfying(
                         Decision.Hold.class,
                         hold -> assertThat(hold.until()).contains(NOW.plus(Duration.ofMinutes(50))));
+    }
+
+    @Test
+    void asManyMayBeAllowedAsAreRemembered() {
+        Duration[] ago = new Duration[RecordState.HISTORY];
+        Arrays.setAll(ago, i -> Duration.ofMinutes(59 - i));
+
+        assertThat(UpdatePolicies.flapGuard(RecordState.HISTORY, HOUR)
+                        .decide(situation()
+                                .confirmed(A)
+                                .changed(ago)
+                                .detected(B)
+                                .now()))
+                .isInstanceOfSatisfying(
+                        Decision.Hold.class,
+                        hold -> assertThat(hold.until()).contains(NOW.plus(Duration.ofMinutes(1))));
     }
 
     @Test

@@ -492,6 +492,7 @@ class UpdatePoliciesTest {
             assertThat(policy.decide(situation()
                             .absent()
                             .confirmed()
+                            .deletable()
                             .remembered(s -> s.absentSince = Optional.of(NOW))
                             .at(NOW.plus(DAY))))
                     .isEqualTo(Decision.keep());

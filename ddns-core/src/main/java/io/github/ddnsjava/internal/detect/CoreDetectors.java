@@ -44,14 +44,17 @@ public final class CoreDetectors implements IpDetectorFactory {
                     DetectorSettings.WATCH,
                     DetectorSettings.ALLOW),
             "",
-            "Linux kernel headers (if_addr.h), RFC 8981",
+            "Linux kernel headers (if_addr.h), RFC 8981; macOS and Windows by their manuals, not tried there",
             List.of(
                     "Bridges, tunnels and the interfaces of containers are passed over unless named.",
-                    "Of several the order is: not temporary before temporary; assigned by hand or DHCP; made of the hardware"
-                            + " address; the lowest interface; the lowest address.",
-                    "A change is noticed within 5 seconds, without traffic.",
-                    "Temporary IPv6 addresses come last and deprecated ones are passed over; both are known on Linux"
-                            + " only."));
+                    "Of several the order is: not temporary; assigned by hand or DHCP; made of the hardware address; not"
+                            + " half as short-lived as another; on the default route's interface; published already; the"
+                            + " lowest interface; the lowest address.",
+                    "Deprecated and tentative IPv6 addresses are passed over. What the JDK does not tell of them is read"
+                            + " from /proc/net/if_inet6 and, where several are left, asked of ip on Linux, ifconfig -L on"
+                            + " macOS and the BSDs, Get-NetIPAddress on Windows; without that, temporary ones cannot be"
+                            + " told from others: set cidr or eui64 then.",
+                    "A change is noticed within a second or two, without traffic."));
 
     private static final TypeDescriptor STATIC = new TypeDescriptor(
             "static",

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.nio.channels.DatagramChannel;
+import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -23,14 +24,24 @@ final class DefaultRoute {
 
     /** Returns advice where an address seen from outside would be that of a VPN's exit; empty otherwise. */
     static Optional<String> advice(IpFamily family) {
+        return way(family).flatMap(way -> {
+            try {
+                return advice(way.getName(), way.isPointToPoint());
+            } catch (IOException e) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    /** Returns the interface that it leaves by; empty where there is no route, or the system does not tell. */
+    static Optional<NetworkInterface> way(IpFamily family) {
         try (DatagramChannel channel = DatagramChannel.open()) {
             IpAddress farAway = family == IpFamily.IPV4 ? FAR_AWAY_4 : FAR_AWAY_6;
             channel.connect(new InetSocketAddress(farAway.toInetAddress(), 9));
             InetSocketAddress local = (InetSocketAddress) channel.getLocalAddress();
-            NetworkInterface way = NetworkInterface.getByInetAddress(local.getAddress());
-            return way == null ? Optional.empty() : advice(way.getName(), way.isPointToPoint());
-        } catch (IOException | UnsupportedOperationException e) {
-            return Optional.empty();
+            return Optional.ofNullable(NetworkInterface.getByInetAddress(local.getAddress()));
+        } catch (IOException | UnsupportedOperationException | UnsupportedAddressTypeException e) {
+            return Optional.empty(); // the last where this host does without IPv6
         }
     }
 

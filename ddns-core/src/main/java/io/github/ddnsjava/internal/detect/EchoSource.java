@@ -6,6 +6,7 @@ import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.detect.AddressSource;
 import io.github.ddnsjava.detect.DetectionContext;
 import io.github.ddnsjava.detect.EchoTransport;
+import io.github.ddnsjava.detect.LocalBinding;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.exception.DetectionException;
 import io.github.ddnsjava.internal.http.InsecureUrls;
@@ -25,7 +26,7 @@ import java.util.Optional;
  * @param format how its page is read
  * @param bind from where it is asked
  */
-record EchoSource(URI uri, Optional<IpFamily> family, String operator, EchoFormat format, Bind bind)
+record EchoSource(URI uri, Optional<IpFamily> family, String operator, EchoFormat format, LocalBinding bind)
         implements AddressSource {
     private static final int MAX_BYTES = 4096;
     private static final Duration REFUSED_FOR = Duration.ofHours(1);
@@ -35,7 +36,7 @@ record EchoSource(URI uri, Optional<IpFamily> family, String operator, EchoForma
     /** Reads an entry of {@code urls}: a text, or settings of its own. */
     static EchoSource of(Settings settings, int index, Object entry) {
         String name = "urls[" + index + "]";
-        Bind bind = Bind.of(settings);
+        LocalBinding bind = LocalBinding.of(settings);
         if (entry instanceof String url) {
             URI uri = url(settings, name, url);
             EchoFormat format = EchoCatalog.formatOf(uri).orElse(EchoFormat.PLAIN);
@@ -61,7 +62,7 @@ record EchoSource(URI uri, Optional<IpFamily> family, String operator, EchoForma
     }
 
     /** Makes one of the catalog. */
-    static EchoSource of(EchoCatalog.Service service, Bind bind) {
+    static EchoSource of(EchoCatalog.Service service, LocalBinding bind) {
         return new EchoSource(service.uri(), service.family(), service.operator(), service.format(), bind);
     }
 

@@ -3,6 +3,7 @@ package io.github.ddnsjava.internal.detect;
 import io.github.ddnsjava.config.SettingSpec;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.detect.IpDetector;
+import io.github.ddnsjava.detect.LocalBinding;
 import io.github.ddnsjava.exception.ConfigurationException;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,7 @@ public final class HttpDetector {
                             + " China."),
             DetectorSettings.QUORUM,
             DetectorSettings.HEDGE,
-            Bind.SETTING,
+            LocalBinding.SETTING,
             DetectorSettings.ALLOW,
             SettingSpec.optional(
                     "allowInsecure", "true allows plain HTTP, whose answer anybody on the way can change."));
@@ -52,7 +53,7 @@ public final class HttpDetector {
         if (!EchoCatalog.sets().contains(set)) {
             throw settings.wrong("catalog", set, String.join(", ", EchoCatalog.sets()));
         }
-        Bind bind = Bind.of(settings);
+        LocalBinding bind = LocalBinding.of(settings);
         return EchoCatalog.set(set).stream()
                 .map(service -> EchoSource.of(service, bind))
                 .toList();

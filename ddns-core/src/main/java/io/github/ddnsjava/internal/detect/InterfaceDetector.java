@@ -1,6 +1,7 @@
 package io.github.ddnsjava.internal.detect;
 
 import io.github.ddnsjava.Cidr;
+import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.IpFamily;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.detect.AddressGuard;
@@ -10,35 +11,60 @@ import io.github.ddnsjava.detect.IpDetector;
 import io.github.ddnsjava.detect.SourceAnswer;
 import io.github.ddnsjava.exception.DetectionException;
 import java.io.IOException;
+import java.net.NetworkInterface;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
 /**
  * Reads the addresses of this host's network interfaces: those that may be published, of interfaces that are up and
- * lead outside. Of several the one is chosen that will stay longest, and always the same: temporary ones last, assigned
- * ones first, then the lowest interface, then the lowest address. Whether an IPv6 address is temporary or deprecated is
- * known on Linux only; the JDK does not tell. While watched, the interfaces are looked at every 5 seconds. Immutable and thread-safe.
+ * lead outside. Of several the one is chosen that will stay longest, and always the same; {@link Candidate} says how.
+ * While watched, the interfaces are looked at every second, or less often where that is slow. Immutable and thread-safe.
  */
 public final class InterfaceDetector implements IpDetector {
     /** Where the facts come from. */
     @FunctionalInterface
     interface Facts {
+        /** Reads the interfaces; cheap. */
         List<LocalInterface> read() throws IOException;
+
+        /** Asks for what {@link #read} does not tell of IPv6 addresses, at the cost of running a program. */
+        default Map<IpAddress, AddressTraits> traits() {
+            return Map.of();
+        }
+
+        /** Returns the name of the interface that the default route leaves by; empty if not known. */
+        default Optional<String> defaultRoute(IpFamily family) {
+            return Optional.empty();
+        }
     }
 
-    private record Candidate(LocalInterface on, LocalAddress its) {
-        static final Comparator<Candidate> BEST_FIRST = Comparator.comparing(Candidate::its, LocalAddress.BY_STABILITY)
-                .thenComparing(candidate -> candidate.on().index())
-                .thenComparing(candidate -> candidate.its().address());
-    }
+    private static final Facts THIS_HOST = new Facts() {
+        @Override
+        public List<LocalInterface> read() throws IOException {
+            return LocalInterface.ofThisHost();
+        }
+
+        @Override
+        public Map<IpAddress, AddressTraits> traits() {
+            return AddressTraits.ofThisHost();
+        }
+
+        @Override
+        public Optional<String> defaultRoute(IpFamily family) {
+            return DefaultRoute.way(family).map(NetworkInterface::getName);
+        }
+    };
+
+    /** What is left of the addresses of a family. */
+    private record Sifted(List<Candidate> candidates, List<String> passedOver) {}
 
     private static final String OPERATOR = "this host";
-    private static final Duration PERIOD = Duration.ofSeconds(5);
+    private static final Duration PERIOD = Duration.ofSeconds(1);
 
     private final Optional<String> name;
     private final Set<Cidr> cidrs;
@@ -62,14 +88,33 @@ public final class InterfaceDetector implements IpDetector {
      * @throws io.github.ddnsjava.exception.ConfigurationException if a block is not one
      */
     public static IpDetector of(Settings settings) {
-        return new InterfaceDetector(settings, LocalInterface::ofThisHost);
+        return new InterfaceDetector(settings, THIS_HOST);
     }
 
     @Override
     public Detection detect(IpFamily family, DetectionContext context) {
+        List<LocalInterface> interfaces = interfaces();
+        Sifted sifted = sift(family, interfaces);
+        if (family == IpFamily.IPV6
+                && Candidate.ofTheBestKind(sifted.candidates()).size() > 1) {
+            Map<IpAddress, AddressTraits> traits = facts.traits();
+            sifted = sift(
+                    family, interfaces.stream().map(each -> each.with(traits)).toList());
+        }
+        if (sifted.candidates().isEmpty()) {
+            return absent(family, sifted.passedOver());
+        }
+        List<Candidate> best = Candidate.thatLast(Candidate.ofTheBestKind(sifted.candidates()));
+        Optional<String> way = best.size() > 1 ? facts.defaultRoute(family) : Optional.empty();
+        return found(
+                family,
+                best.stream().min(Candidate.among(way, context.settled())).orElseThrow());
+    }
+
+    private Sifted sift(IpFamily family, List<LocalInterface> interfaces) {
         List<Candidate> candidates = new ArrayList<>();
         List<String> passedOver = new ArrayList<>();
-        for (LocalInterface each : interfaces()) {
+        for (LocalInterface each : interfaces) {
             for (LocalAddress address : each.addresses()) {
                 if (address.address().family() == family) {
                     String refusal = refusal(address);
@@ -81,10 +126,7 @@ public final class InterfaceDetector implements IpDetector {
                 }
             }
         }
-        return candidates.stream()
-                .min(Candidate.BEST_FIRST)
-                .map(best -> found(family, best))
-                .orElseGet(() -> absent(family, passedOver));
+        return new Sifted(candidates, passedOver);
     }
 
     private List<LocalInterface> interfaces() {
@@ -92,7 +134,7 @@ public final class InterfaceDetector implements IpDetector {
         try {
             all = facts.read();
         } catch (IOException e) {
-            throw new DetectionException("the network interfaces cannot be read: " + e.getMessage());
+            throw failed("the network interfaces cannot be read: " + e.getMessage());
         }
         if (name.isEmpty()) {
             return all.stream()
@@ -102,11 +144,11 @@ public final class InterfaceDetector implements IpDetector {
         List<LocalInterface> named =
                 all.stream().filter(each -> each.isCalled(name.get())).toList();
         if (named.isEmpty()) {
-            throw new DetectionException("there is no network interface " + name.get() + "; there are "
+            throw failed("there is no network interface " + name.get() + "; there are "
                     + all.stream().map(LocalInterface::name).toList());
         }
         if (named.stream().noneMatch(LocalInterface::usable)) {
-            throw new DetectionException("the network interface " + name.get() + " is down, or loopback");
+            throw failed("the network interface " + name.get() + " is down, or loopback");
         }
         return named;
     }
@@ -142,10 +184,18 @@ public final class InterfaceDetector implements IpDetector {
     }
 
     private Detection absent(IpFamily family, List<String> passedOver) {
-        String source = name.map(each -> "interface " + each).orElse("interfaces");
         String reason = "no network interface has a public " + family + " address"
                 + (passedOver.isEmpty() ? "" : " (" + String.join("; ", passedOver) + ")");
-        return Detection.absent(family, reason, SourceAnswer.failed(source, OPERATOR, reason, Duration.ZERO));
+        return Detection.absent(family, reason, SourceAnswer.failed(source(), OPERATOR, reason, Duration.ZERO));
+    }
+
+    private DetectionException failed(String message) {
+        return new DetectionException(
+                message, List.of(SourceAnswer.failed(source(), OPERATOR, message, Duration.ZERO)));
+    }
+
+    private String source() {
+        return name.map(each -> "interface " + each).orElse("interfaces");
     }
 
     @Override

@@ -2,27 +2,41 @@ package io.github.ddnsjava.internal.detect;
 
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.IpFamily;
+import java.time.Duration;
 import java.util.Comparator;
+import java.util.Optional;
 
 /**
  * An address of a network interface. Immutable and thread-safe.
  *
  * @param address the address
  * @param prefixLength the length of its network's prefix
- * @param flags what the kernel says of an IPv6 address, as {@code /proc/net/if_inet6} has it; 0 where it says nothing
+ * @param flags what the system says of an IPv6 address, as Linux has it in {@code /proc/net/if_inet6}; 0 where it says
+ *     nothing
+ * @param preferred how long an IPv6 address will be preferred if the router does not speak again; empty where that is
+ *     not known
  */
-record LocalAddress(IpAddress address, int prefixLength, int flags) {
-    /** The best first: the one that will be there longest, and of equals always the same. */
+public record LocalAddress(IpAddress address, int prefixLength, int flags, Optional<Duration> preferred) {
+    /** The best kind first. */
     static final Comparator<LocalAddress> BY_STABILITY = Comparator.comparing(LocalAddress::isTemporary)
             .thenComparing(address -> !address.isAssigned())
             .thenComparing(address -> !address.isFromHardware());
 
     // include/uapi/linux/if_addr.h; the file shows the low eight bits.
-    private static final int TEMPORARY = 0x01;
-    private static final int DAD_FAILED = 0x08;
-    private static final int DEPRECATED = 0x20;
-    private static final int TENTATIVE = 0x40;
-    private static final int PERMANENT = 0x80;
+    static final int TEMPORARY = 0x01;
+    static final int DAD_FAILED = 0x08;
+    static final int DEPRECATED = 0x20;
+    static final int TENTATIVE = 0x40;
+    static final int PERMANENT = 0x80;
+
+    LocalAddress(IpAddress address, int prefixLength, int flags) {
+        this(address, prefixLength, flags, Optional.empty());
+    }
+
+    /** Returns it with what else is known of it. */
+    LocalAddress with(int moreFlags, Optional<Duration> howLong) {
+        return new LocalAddress(address, prefixLength, flags | moreFlags, howLong);
+    }
 
     /** Returns why the address cannot be used, whatever it is; empty where it can. */
     String unusable() {

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -24,7 +25,7 @@ import java.util.regex.Pattern;
  * @param usable whether it is up, and not loopback
  * @param addresses its addresses
  */
-record LocalInterface(String name, String displayName, int index, boolean usable, List<LocalAddress> addresses) {
+public record LocalInterface(String name, String displayName, int index, boolean usable, List<LocalAddress> addresses) {
     private static final Path IF_INET6 = Path.of("/proc/net/if_inet6");
     private static final Pattern IF_INET6_LINE = Pattern.compile(
             "(?<address>[0-9a-f]{32}) +[0-9a-f]+ +[0-9a-f]+ +[0-9a-f]+ +(?<flags>[0-9a-f]{2,8}) +(?<name>\\S+)");
@@ -38,6 +39,37 @@ record LocalInterface(String name, String displayName, int index, boolean usable
 
     boolean isCalled(String asked) {
         return name.equals(asked) || displayName.equals(asked);
+    }
+
+    /** Returns it with what else is known of its addresses. */
+    LocalInterface with(Map<IpAddress, AddressTraits> traits) {
+        List<LocalAddress> known = addresses.stream()
+                .map(each -> Optional.ofNullable(traits.get(each.address()))
+                        .map(its -> each.with(its.flags(), its.preferred()))
+                        .orElse(each))
+                .toList();
+        return new LocalInterface(name, displayName, index, usable, known);
+    }
+
+    /**
+     * Returns the address of an interface that will stay longest; empty if it has none of the family, beyond those of one
+     * link.
+     *
+     * @throws IOException if there is no such interface
+     */
+    public static Optional<IpAddress> addressOf(String called, IpFamily family) throws IOException {
+        List<LocalInterface> named =
+                ofThisHost().stream().filter(each -> each.isCalled(called)).toList();
+        if (named.isEmpty()) {
+            throw new IOException("there is no network interface " + called);
+        }
+        return named.stream()
+                .flatMap(each -> each.addresses().stream())
+                .filter(its ->
+                        its.address().family() == family && its.unusable().isEmpty())
+                .filter(its -> !its.address().toInetAddress().isLinkLocalAddress())
+                .min(LocalAddress.BY_STABILITY)
+                .map(LocalAddress::address);
     }
 
     /** Reads what this host has now. */

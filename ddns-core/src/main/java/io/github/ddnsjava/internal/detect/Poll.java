@@ -10,11 +10,15 @@ import java.util.function.Supplier;
  * was. The JDK has no notification of address changes, and its one of file changes misses replaced directories.
  */
 final class Poll {
+    private static final int SHARE = 20;
+
     private Poll() {}
 
     /**
      * Begins.
      *
+     * @param period the pause between two looks; longer where looking takes so long that it would cost a twentieth of
+     *     the time, as the interfaces of some systems do
      * @param look what is compared by {@code equals}; must be cheap
      * @return ends it when closed
      */
@@ -23,10 +27,13 @@ final class Poll {
         Thread thread = new Thread(
                 () -> {
                     Object before = first;
+                    long pause = period.toMillis();
                     try {
                         while (!Thread.currentThread().isInterrupted()) {
-                            Thread.sleep(period.toMillis());
+                            Thread.sleep(pause);
+                            long begun = System.nanoTime();
                             Object now = look.get();
+                            pause = Math.max(period.toMillis(), (System.nanoTime() - begun) / 1_000_000 * SHARE);
                             if (!Objects.equals(before, now)) {
                                 before = now;
                                 changed.run();

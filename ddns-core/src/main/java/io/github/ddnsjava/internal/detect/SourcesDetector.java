@@ -11,6 +11,7 @@ import io.github.ddnsjava.detect.Detection;
 import io.github.ddnsjava.detect.DetectionContext;
 import io.github.ddnsjava.detect.EchoTransport;
 import io.github.ddnsjava.detect.IpDetector;
+import io.github.ddnsjava.detect.LocalBinding;
 import io.github.ddnsjava.detect.SourceAnswer;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.exception.DetectionException;
@@ -84,7 +85,7 @@ public final class SourcesDetector implements IpDetector {
         this.quorum = settings.number("quorum", 1, MAX_QUORUM).orElse(1);
         this.hedge = settings.duration("hedge", MIN_HEDGE, MAX_HEDGE);
         this.allow = DetectorSettings.allow(settings);
-        this.bound = settings.names().contains(Bind.SETTING.name());
+        this.bound = settings.names().contains(LocalBinding.SETTING.name());
     }
 
     /**
@@ -127,6 +128,9 @@ public final class SourcesDetector implements IpDetector {
     @Override
     public Detection detect(IpFamily family, DetectionContext context) throws InterruptedException {
         List<DetectionContext.Question<Opinion>> questions = questions(family, context);
+        if (questions.isEmpty() && !operators(family).isEmpty()) {
+            throw new DetectionException("each source asked to be left alone for a while");
+        }
         if (questions.isEmpty()) {
             throw new DetectionException("no source is configured that can be asked for " + family);
         }
@@ -173,6 +177,7 @@ public final class SourcesDetector implements IpDetector {
         Instant now = context.now();
         return sources.stream()
                 .filter(source -> source.serves(family))
+                .filter(source -> !context.early() || !health.wantsToBeLeft(source, now))
                 // A second reading by the operator of the first says little: better to disturb another's rest.
                 .sorted(Comparator.comparing(
                                 (AddressSource source) -> context.avoid().contains(source.operator()))
@@ -199,9 +204,11 @@ public final class SourcesDetector implements IpDetector {
         String message;
         try {
             IpAddress address = source.ask(family, context);
-            Optional<AddressGuard.Refusal> refusal = AddressGuard.refusal(address, allow);
+            Optional<String> refusal = AddressGuard.refusal(address, allow)
+                    .map(AddressGuard.Refusal::message)
+                    .or(() -> CloudflareExit.refusal(address, allow));
             if (refusal.isPresent()) {
-                throw new DetectionException(refusal.get().message());
+                throw new DetectionException(refusal.get());
             }
             health.answered(source);
             if (address.family() == family) {

@@ -4,6 +4,7 @@ import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.config.SettingSpec;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.detect.IpDetector;
+import io.github.ddnsjava.detect.LocalBinding;
 import io.github.ddnsjava.exception.ConfigurationException;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,7 @@ final class StunDetector {
                             + " default. Or {\"server\", \"operator\"}."),
             DetectorSettings.QUORUM,
             DetectorSettings.HEDGE,
-            Bind.SETTING,
+            LocalBinding.SETTING,
             DetectorSettings.ALLOW);
 
     private static final int DEFAULT_PORT = 3478;
@@ -33,7 +34,7 @@ final class StunDetector {
         List<StunSource> sources = new ArrayList<>();
         List<ConfigurationException.Entry> problems = new ArrayList<>();
         List<Object> entries = settings.list("servers");
-        Bind bind = Bind.of(settings);
+        LocalBinding bind = LocalBinding.of(settings);
         for (int i = 0; i < entries.size(); i++) {
             try {
                 sources.add(source(settings, "servers[" + i + "]", entries.get(i), bind));
@@ -45,7 +46,7 @@ final class StunDetector {
         return SourcesDetector.of(sources, settings, "servers");
     }
 
-    private static StunSource source(Settings settings, String name, Object entry, Bind bind) {
+    private static StunSource source(Settings settings, String name, Object entry, LocalBinding bind) {
         String server = "";
         String operator = "";
         if (entry instanceof String text) {

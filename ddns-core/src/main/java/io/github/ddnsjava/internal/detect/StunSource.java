@@ -5,6 +5,7 @@ import io.github.ddnsjava.IpFamily;
 import io.github.ddnsjava.detect.AddressSource;
 import io.github.ddnsjava.detect.DetectionContext;
 import io.github.ddnsjava.detect.EchoTransport.FamilyUnavailableException;
+import io.github.ddnsjava.detect.LocalBinding;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -32,7 +33,7 @@ import java.util.Optional;
  * @param operator who runs it
  * @param bind from where it is asked
  */
-record StunSource(String host, int port, String operator, Bind bind) implements AddressSource {
+record StunSource(String host, int port, String operator, LocalBinding bind) implements AddressSource {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final Duration FIRST_WAIT = Duration.ofMillis(500);
     private static final int MAX_SENDS = 7;

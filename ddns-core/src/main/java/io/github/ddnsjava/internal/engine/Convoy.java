@@ -1,26 +1,28 @@
 package io.github.ddnsjava.internal.engine;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * Lets the changes of one cycle travel together: a lane waits a moment for the other sources that feed it, so that one
- * batch carries both families. Thread-safe.
+ * Lets the changes of one cycle travel together: those of an account wait a moment for the other sources that feed it, so
+ * that one batch carries both families. Thread-safe.
  */
 final class Convoy {
-    /** How long a lane waits for the other sources of the cycle. */
+    /** How long changes wait for the other sources of the cycle. */
     private static final Duration TOGETHER = Duration.ofSeconds(1);
 
     private final Workers workers;
     private final Lanes lanes;
     /** The sources that may still bring changes, for each account. */
     private final Map<String, Set<Source>> awaited = new HashMap<>();
+    /** The changes that wait for those. */
+    private final Map<Lane, List<Change>> gathered = new HashMap<>();
 
     Convoy(Workers workers, Lanes lanes) {
         this.workers = workers;
@@ -36,19 +38,21 @@ final class Convoy {
         }
     }
 
-    /** Sends changes of one source on their way. */
+    /** Sends changes of one source on their way: at once where no other source comes, else with those of the others. */
     void send(List<Change> changes) {
-        Map<Lane, Entry> touched = new LinkedHashMap<>();
-        for (Change change : changes) {
-            Lane lane = lanes.of(change.entry().provider);
-            lane.offer(change);
-            touched.putIfAbsent(lane, change.entry());
+        Map<Lane, Entry> touched = new HashMap<>();
+        synchronized (this) {
+            for (Change change : changes) {
+                Lane lane = lanes.of(change.entry().provider);
+                gathered.computeIfAbsent(lane, l -> new ArrayList<>()).add(change);
+                touched.putIfAbsent(lane, change.entry());
+            }
         }
         touched.forEach((lane, entry) -> {
             if (othersCome(entry)) {
-                workers.after(TOGETHER, lane::flush);
+                workers.after(TOGETHER, () -> depart(lane));
             } else {
-                lane.flush();
+                depart(lane);
             }
         });
     }
@@ -58,11 +62,11 @@ final class Convoy {
                 .anyMatch(source -> source != entry.source);
     }
 
-    /** The source has brought what it has: lanes that wait for no other go at once. */
+    /** The source has brought what it has: changes that wait for no other go at once. */
     void arrived(Source source) {
         source.accounts().forEach((account, provider) -> {
             if (wasLast(account, source)) {
-                lanes.of(provider).flush();
+                depart(lanes.of(provider));
             }
         });
     }
@@ -70,5 +74,15 @@ final class Convoy {
     private synchronized boolean wasLast(String account, Source source) {
         Set<Source> sources = awaited.getOrDefault(account, new HashSet<>());
         return sources.remove(source) && sources.isEmpty();
+    }
+
+    private void depart(Lane lane) {
+        List<Change> together;
+        synchronized (this) {
+            together = gathered.remove(lane);
+        }
+        if (together != null) {
+            lane.send(together);
+        }
     }
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What every exchange of one account passes: is the account to be left alone, is there budget, is the breaker closed?
- * Failsafe's breaker counts failures in a row; when it opens and closes is the account's state, so it survives a
+ * Failsafe's breaker counts failures in a row within one call; when it opens and closes is the account's state, so it survives a
  * restart. Thread-safe.
  */
 final class Gate {
@@ -50,6 +50,18 @@ final class Gate {
 
     private static boolean unreachable(AccountState state) {
         return state.problem().filter(p -> p.kind() == ProblemKind.TRANSIENT).isPresent();
+    }
+
+    /**
+     * A call to the provider begins, and failures in a row are counted anew: one name that fails for days, and is tried
+     * again by itself, must not close the account to the others.
+     */
+    void begin() {
+        synchronized (breaker) {
+            if (breaker.isClosed()) {
+                breaker.recordSuccess();
+            }
+        }
     }
 
     /** Makes one exchange, or refuses it by {@link Publication.NotNowException}. */
@@ -123,12 +135,9 @@ final class Gate {
                 }
             }
         }
-        run.tell(new UpdateEvent.Exchanged(
-                now,
-                account,
-                what,
-                Duration.between(begun, now),
-                failure == null ? Optional.empty() : Optional.of(failure.problem())));
+        Optional<Problem> problem = Optional.ofNullable(failure).map(DdnsException::problem);
+        run.tell(new UpdateEvent.Exchanged(now, account, what, Duration.between(begun, now), problem));
+        run.exchanged(account, problem);
     }
 
     /** Makes what is left of the budget outlive a restart. */

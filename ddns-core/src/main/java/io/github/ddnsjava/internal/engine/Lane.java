@@ -15,6 +15,7 @@ import io.github.ddnsjava.remember.RecordState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -51,23 +52,9 @@ final class Lane {
         this.vetoes = new Vetoes(run.dry() ? List.of() : run.parts().vetoes(), run.workers());
     }
 
-    /** Puts a change in line; it goes with the next {@link #flush}. */
-    void offer(Change change) {
-        Change older;
-        synchronized (waiting) {
-            older = waiting.put(change.key(), change);
-            if (older != null && older.sequence() > change.sequence()) {
-                waiting.put(older.key(), older);
-                older = change;
-            }
-        }
-        if (older != null) {
-            skip(older, "a newer detection came first");
-        }
-    }
-
-    /** Publishes what is in line, as soon as the call before has ended. */
-    void flush() {
+    /** Puts changes in line; they go together as soon as the call before has ended. */
+    void send(Collection<Change> changes) {
+        changes.forEach(this::queue);
         serial.execute(() -> {
             for (Map.Entry<DnsProvider, List<Change>> group : takeWaiting().entrySet()) {
                 try {
@@ -80,6 +67,20 @@ final class Lane {
                 }
             }
         });
+    }
+
+    private void queue(Change change) {
+        Change older;
+        synchronized (waiting) {
+            older = waiting.put(change.key(), change);
+            if (older != null && older.sequence() > change.sequence()) {
+                waiting.put(older.key(), older);
+                older = change;
+            }
+        }
+        if (older != null) {
+            skip(older, "a newer detection came first");
+        }
     }
 
     private Map<DnsProvider, List<Change>> takeWaiting() {
@@ -129,6 +130,7 @@ final class Lane {
                 cache,
                 call::attempting,
                 call::results);
+        gate.begin();
         publication.publish(provider, wanted);
         gate.rememberBudget();
         publication.planned().forEach(write -> {
@@ -138,7 +140,10 @@ final class Lane {
         return call.end();
     }
 
-    /** Sorts out what is held, overtaken by a newer detection, or not managed any more. */
+    /**
+     * Sorts out what is held, overtaken by a newer detection, or not managed any more. What failed before comes last: the
+     * first exchange after an outage tells whether the account works.
+     */
     private List<Change> admitted(List<Change> changes) {
         Optional<Decision.Hold> accountHold = Holds.onAccount(account, run);
         List<Change> admitted = new ArrayList<>();
@@ -154,6 +159,8 @@ final class Lane {
                 admitted.add(change.knowing(memory.record(change.key())));
             }
         }
+        admitted.sort(
+                Comparator.comparingInt(change -> memory.record(change.key()).attempts()));
         return admitted;
     }
 

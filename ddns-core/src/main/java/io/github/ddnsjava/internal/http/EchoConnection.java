@@ -51,7 +51,8 @@ final class EchoConnection implements Closeable {
             socket.startHandshake();
         } catch (SSLException e) {
             throw new SSLException(
-                    "TLS failed: the certificate is not trusted or is another host's, or no TLS here", e);
+                    "TLS failed: the certificate is not trusted or is another host's, or no TLS here; a captive portal?",
+                    e);
         }
         return new EchoConnection(connected, socket);
     }

@@ -2,19 +2,14 @@ package io.github.ddnsjava.internal.router;
 
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.IpFamily;
+import io.github.ddnsjava.internal.detect.SystemProgram;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -32,8 +27,6 @@ final class DefaultGateway {
     }
 
     private static final Path PROC_NET_ROUTE = Path.of("/proc/net/route");
-    private static final int MAX_OUTPUT = 64 * 1024;
-    private static final int MAX_SECONDS = 3;
 
     // Linux: interface, destination, gateway, flags, references, uses, metric, mask; addresses in the host's byte
     // order.
@@ -56,12 +49,10 @@ final class DefaultGateway {
         if (Files.isReadable(PROC_NET_ROUTE)) {
             return linux(Files.readAllLines(PROC_NET_ROUTE), ByteOrder.nativeOrder());
         }
-        if (System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows")) {
-            // By its full name, so that no program of that name elsewhere on the path is run.
-            String root = Optional.ofNullable(System.getenv("SystemRoot")).orElse("C:\\Windows");
-            return windows(output(root + "\\System32\\ROUTE.EXE", "print", "-4", "0.0.0.0"));
+        if (SystemProgram.onWindows()) {
+            return windows(SystemProgram.output(SystemProgram.ofWindows("ROUTE.EXE"), "print", "-4", "0.0.0.0"));
         }
-        return bsd(output("/sbin/route", "-n", "get", "default"));
+        return bsd(SystemProgram.output("/sbin/route", "-n", "get", "default"));
     }
 
     /** Reads the lines of {@code /proc/net/route}. */
@@ -111,20 +102,5 @@ final class DefaultGateway {
                 .orElseThrow(() -> new IOException("no default gateway: the default route leads into "
                         + byMetric.get(0).on()
                         + " without a router (a tunnel, or a modem); set \"gateway\" to the router's address"));
-    }
-
-    private static String output(String... command) throws IOException {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        process.getOutputStream().close();
-        // Ends the program, and with it the reading, should it hang.
-        CompletableFuture<Void> watchdog = process.onExit()
-                .completeOnTimeout(process, MAX_SECONDS, TimeUnit.SECONDS)
-                .thenAccept(Process::destroyForcibly);
-        try (InputStream in = process.getInputStream()) {
-            return new String(in.readNBytes(MAX_OUTPUT), StandardCharsets.ISO_8859_1);
-        } finally {
-            process.destroyForcibly();
-            watchdog.cancel(false);
-        }
     }
 }

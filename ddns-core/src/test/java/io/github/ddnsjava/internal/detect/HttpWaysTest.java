@@ -22,12 +22,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How echo services are asked: which, from where, and when another one too. */
 @Timeout(20)
@@ -87,28 +91,30 @@ class HttpWaysTest {
     }
 
     @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "elsewhere loopback has one address")
     void theSocketLeavesFromThere() throws Exception {
-        try (RawServer server = RawServer.answering(RawServer.ok("9.9.9.9"));
+        try (RawServer server = RawServer.on4(connection -> {
+                    while (connection.readRequest()) {
+                        connection.write(RawServer.ok(connection.client()));
+                    }
+                });
                 SocketEchoTransport transport = new SocketEchoTransport()) {
-            for (String from : List.of("127.0.0.1", "127.0.0.1")) {
-                transport.get(new Request(
-                        server.uri(),
-                        Optional.empty(),
-                        false,
-                        Duration.ofSeconds(5),
-                        100,
-                        Optional.of(IpAddress.parse(from))));
+            for (String from : List.of("127.0.0.8", "127.0.0.9", "127.0.0.9")) {
+                assertThat(transport.get(from(from, server)).body()).isEqualTo(from);
             }
-            assertThat(server.connections()).isEqualTo(1);
-            assertThatThrownBy(() -> transport.get(new Request(
-                            server.uri(),
-                            Optional.empty(),
-                            false,
-                            Duration.ofSeconds(5),
-                            100,
-                            Optional.of(IpAddress.parse("203.0.113.9")))))
-                    .isInstanceOf(IOException.class);
+            assertThat(server.connections()).isEqualTo(2);
+            assertThatThrownBy(() -> transport.get(from("203.0.113.9", server))).isInstanceOf(IOException.class);
         }
+    }
+
+    private static Request from(String address, RawServer server) {
+        return new Request(
+                server.uri(),
+                Optional.empty(),
+                false,
+                Duration.ofSeconds(5),
+                100,
+                Optional.of(IpAddress.parse(address)));
     }
 
     @Test
@@ -142,6 +148,29 @@ class HttpWaysTest {
         detector.detect(IPV4, context);
         detector.detect(IPV4, context);
         assertThat(context.asked()).containsExactly(ONE, ONE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"104.28.1.2", "162.159.255.255", "198.41.128.0", "2a09:bac1::1", "2606:4700:110::1"})
+    @Tag("promise-1")
+    void doesNotBelieveThatCloudflaresNetworkIsTheLine(String exit) throws Exception {
+        IpAddress address = IpAddress.parse(exit);
+        context.page(ONE, exit).page(TWO, exit);
+
+        assertThatThrownBy(() -> HttpDetector.of(urls).detect(address.family(), context))
+                .isInstanceOf(DetectionException.class)
+                .hasMessageContaining(exit + " is an address of Cloudflare's own network")
+                .hasMessageContaining("WARP");
+        assertThat(((Detection.Found) HttpDetector.of(urls.with("allow", exit + (exit.contains(":") ? "/128" : "/32")))
+                                .detect(address.family(), context))
+                        .addresses())
+                .containsExactly(address);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"104.15.255.255", "104.32.0.0", "198.42.0.0", "1.1.1.1", "2a09:bac8::1"})
+    void takesCloudflaresNetworkForNoLargerThanItIs(String address) {
+        assertThat(CloudflareExit.refusal(IpAddress.parse(address), Set.of())).isEmpty();
     }
 
     @ParameterizedTest

@@ -7,20 +7,38 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.IpFamily;
+import io.github.ddnsjava.RecordType;
+import io.github.ddnsjava.Updater;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.detect.Detection;
+import io.github.ddnsjava.detect.IpDetector;
 import io.github.ddnsjava.detect.IpDetectors;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.exception.DetectionException;
+import io.github.ddnsjava.publish.Abilities;
+import io.github.ddnsjava.publish.ChangeResult;
+import io.github.ddnsjava.publish.DnsProvider;
+import io.github.ddnsjava.publish.ProviderContext;
+import io.github.ddnsjava.publish.RecordChange;
+import io.github.ddnsjava.publish.support.ProviderEndpoint;
+import io.github.ddnsjava.publish.support.ProviderHttp;
+import io.github.ddnsjava.publish.support.SimpleDnsProvider;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -125,6 +143,78 @@ class InterfaceDetectorTest {
         assertThat(only(detect(IPV6, up("eth0", 2, hardware, leased)))).isEqualTo("2a00::9999");
         assertThat(only(detect(IPV6, up("eth0", 2, hardware, configured)))).isEqualTo("2a00::9998");
         assertThat(only(detect(IPV6, up("eth0", 2, temporary)))).isEqualTo("2a00::1");
+    }
+
+    /** Facts about two addresses of one kind, with what the system adds where it is asked. */
+    private static InterfaceDetector.Facts facts(String added, String defaultRoute) {
+        return new InterfaceDetector.Facts() {
+            @Override
+            public List<LocalInterface> read() {
+                return List.of(up("eth0", 2, address("2a00:1::1", 64)), up("eth1", 3, address("2a00:2::1", 64)));
+            }
+
+            @Override
+            public Map<IpAddress, AddressTraits> traits() {
+                return AddressTraits.read(added);
+            }
+
+            @Override
+            public Optional<String> defaultRoute(IpFamily family) {
+                return Optional.of(defaultRoute);
+            }
+        };
+    }
+
+    private String chosen(String added, String defaultRoute) {
+        return only(new InterfaceDetector(Settings.none(), facts(added, defaultRoute)).detect(IPV6, context));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"temporary", "deprecated", "tentative", "duplicated", "detached"})
+    void asksTheSystemWhereItCannotTellAddressesApart(String word) {
+        assertThat(chosen("inet6 2a00:1::1 prefixlen 64 autoconf " + word, "")).isEqualTo("2a00:2::1");
+    }
+
+    @Test
+    void prefersTheInterfaceOfTheDefaultRoute() {
+        assertThat(chosen("", "eth1")).isEqualTo("2a00:2::1");
+        assertThat(chosen("", "tun0")).isEqualTo("2a00:1::1");
+    }
+
+    @Test
+    void keepsWhatIsPublishedAmongEquals() {
+        context.confirmed = Set.of(IpAddress.parse("2a00:2::1"));
+
+        assertThat(chosen("", "")).isEqualTo("2a00:2::1");
+        assertThat(chosen("inet6 2a00:2::1 prefixlen 64 deprecated", "")).isEqualTo("2a00:1::1");
+    }
+
+    @Test
+    void leavesAPrefixThatTheRouterNoLongerRenews() {
+        context.confirmed = Set.of(IpAddress.parse("2a00:1::1"));
+
+        assertThat(chosen("inet6 2a00:1::1/64 preferred_lft 1700sec\ninet6 2a00:2::1/64 preferred_lft 1799sec", ""))
+                .isEqualTo("2a00:1::1");
+        assertThat(chosen("inet6 2a00:1::1/64 preferred_lft 800sec\ninet6 2a00:2::1/64 preferred_lft 1799sec", ""))
+                .isEqualTo("2a00:2::1");
+    }
+
+    @Test
+    void runsNoProgramWhereTheKindDecides() {
+        InterfaceDetector.Facts facts = new InterfaceDetector.Facts() {
+            @Override
+            public List<LocalInterface> read() {
+                return sample();
+            }
+
+            @Override
+            public Map<IpAddress, AddressTraits> traits() {
+                throw new AssertionError("asked");
+            }
+        };
+
+        assertThat(only(new InterfaceDetector(Settings.none(), facts).detect(IPV6, context)))
+                .isEqualTo("2a00:1:2:3:211:a2ff:fe33:4455");
     }
 
     @Test
@@ -247,6 +337,33 @@ class InterfaceDetectorTest {
     }
 
     @Test
+    @Timeout(20)
+    void announcesThatAnAddressOfAUsedInterfaceChanged() throws Exception {
+        AtomicReference<List<LocalInterface>> now = new AtomicReference<>(
+                List.of(up("eth0", 2, address("9.9.9.9", 24)), up("docker0", 3, address("172.17.0.1", 16))));
+        CountDownLatch looks = new CountDownLatch(3);
+        BlockingQueue<String> announced = new LinkedBlockingQueue<>();
+        InterfaceDetector detector = new InterfaceDetector(Settings.none(), () -> {
+            looks.countDown();
+            return now.get();
+        });
+        try (IpDetector.Subscription watch =
+                detector.watch(() -> announced.add(now.get().get(0).addresses().toString()))) {
+            assertThat(watch).isNotNull();
+            now.set(List.of(up("eth0", 2, address("9.9.9.9", 24)), up("docker0", 3)));
+            looks.await();
+            assertThat(announced).isEmpty();
+
+            now.set(List.of(up("eth0", 2, address("8.8.8.8", 24))));
+            assertThat(announced.take()).contains("8.8.8.8");
+        }
+        InterfaceDetector unwatched = new InterfaceDetector(Settings.of("watch", false), () -> {
+            throw new AssertionError("looked");
+        });
+        unwatched.watch(() -> {}).close();
+    }
+
+    @Test
     @Tag("promise-23")
     void refusesABlockThatIsNone() {
         assertThatThrownBy(() -> InterfaceDetector.of(Settings.of("cidr", "eth0")))
@@ -267,5 +384,36 @@ class InterfaceDetectorTest {
         assertThat(own).filteredOn(each -> each.name().equals("lo")).noneMatch(LocalInterface::usable);
         assertThat(IpDetectors.networkInterface().detect(IPV4, context).family())
                 .isEqualTo(IPV4);
+    }
+
+    /** Elsewhere the address of the first look was kept for ever; here a whole updater follows it. */
+    @Test
+    @Tag("regression")
+    void d19_theInterfaceIsLookedAtInEveryCycle() throws InterruptedException {
+        List<LocalInterface> now = new ArrayList<>();
+        ProviderContext context = ProviderContext.standard();
+        DnsProvider provider =
+                new SimpleDnsProvider(
+                        ProviderEndpoint.of(Settings.none(), "https://api.example", context),
+                        Settings.none(),
+                        "owner",
+                        Abilities.builder().build()) {
+                    @Override
+                    protected ChangeResult publish(RecordChange change, ProviderHttp http) {
+                        return updated();
+                    }
+                };
+        try (Updater updater = Updater.builder()
+                .detector(new InterfaceDetector(Settings.none(), () -> List.copyOf(now)))
+                .provider(provider)
+                .record("home.example.com", RecordType.A)
+                .lookup((name, type) -> Optional.empty())
+                .build()) {
+            for (String address : List.of("93.184.216.1", "93.184.216.2", "93.184.216.1")) {
+                now.clear();
+                now.add(up("eth0", 1, address(address, 24)));
+                assertThat(updater.runOnce().records().get(0).addresses()).containsExactly(IpAddress.parse(address));
+            }
+        }
     }
 }

@@ -26,7 +26,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
@@ -95,26 +94,6 @@ class StunDetectorTest {
     private static Detection detect(FakeContext context, Map<String, ?> settings, IpFamily family)
             throws InterruptedException {
         return StunDetector.of(Settings.at("detectors.stun", settings)).detect(family, context);
-    }
-
-    @ParameterizedTest
-    @EnumSource(IpFamily.class)
-    void coturnTellsUsOurAddress(IpFamily family) throws Exception {
-        try (TurnServer server = TurnServer.start()) {
-            Map<String, Object> settings =
-                    Map.of("servers", server.at(family), "allow", List.of("127.0.0.0/8", "::1/128"));
-
-            assertThat(((Detection.Found) detect(context, settings, family)).addresses())
-                    .containsExactly(IpAddress.parse(family == IPV4 ? "127.0.0.1" : "::1"));
-            if (family == IPV4) {
-                assertThat(((Detection.Found) detect(
-                                        context,
-                                        Map.of("servers", server.at(IPV4), "allow", "127.0.0.0/8", "bind", "127.0.0.9"),
-                                        IPV4))
-                                .addresses())
-                        .containsExactly(IpAddress.parse("127.0.0.9"));
-            }
-        }
     }
 
     @Test

@@ -110,7 +110,7 @@ final class FakeCloud {
     }
 
     synchronized List<ZoneRecord> records(String usedToken, Zone zone) {
-        called("list", usedToken, Set.of());
+        called("list", usedToken, Set.of(zone.name()));
         return List.copyOf(zones.get(zone.name()));
     }
 

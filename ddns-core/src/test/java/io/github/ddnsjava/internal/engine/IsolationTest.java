@@ -4,6 +4,7 @@ import static io.github.ddnsjava.internal.engine.World.A1;
 import static io.github.ddnsjava.internal.engine.World.A2;
 import static io.github.ddnsjava.internal.engine.World.HOME;
 import static io.github.ddnsjava.internal.engine.World.V6A;
+import static io.github.ddnsjava.internal.engine.World.V6B;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -17,17 +18,22 @@ import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.UpdateReport;
 import io.github.ddnsjava.Updater;
 import io.github.ddnsjava.UpdaterBuilder;
+import io.github.ddnsjava.config.Secret;
+import io.github.ddnsjava.config.Settings;
+import io.github.ddnsjava.decide.UpdatePolicies;
 import io.github.ddnsjava.event.UpdateEvent;
 import io.github.ddnsjava.exception.TransientException;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.DnsProvider;
 import io.github.ddnsjava.publish.Publication;
 import io.github.ddnsjava.publish.RecordChange;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -82,6 +88,28 @@ class IsolationTest {
             assertThat(at(report, HOME, RecordType.A).outcome()).isEqualTo(Outcome.CREATED);
             assertThat(at(report, "not.ours.example", RecordType.A).outcome()).isEqualTo(Outcome.FAILED);
             assertThat(at(report, "a.example.org", RecordType.A).outcome()).isEqualTo(Outcome.PENDING);
+        }
+    }
+
+    @Test
+    @Tag("promise-11")
+    void aNameThatGoesOnFailingAfterAnOutageKeepsTheAccountClosedToNobody() throws IOException {
+        try (HostsByHttp hosts = new HostsByHttp()) {
+            UpdaterBuilder builder = world.bare().detector(world.wan.knows(A1)).provider(hosts.provider(world.time));
+            List<String> names = IntStream.range(0, 12)
+                    .mapToObj(i -> "h" + i + ".example.com")
+                    .toList();
+            names.forEach(name -> builder.record(name, RecordType.A));
+            names.forEach(name -> hosts.faults.put(name, HostsByHttp.says(503, "", "")));
+            try (Updater updater = builder.build()) {
+                updater.start();
+                world.time.run(Duration.ofHours(8));
+                // An outage costs few calls, however many names wait for its end.
+                assertThat(names.stream().mapToLong(hosts::calls).sum()).isBetween(10L, 60L);
+                hosts.faults.keySet().removeIf(name -> !name.startsWith("h0."));
+                world.time.run(Duration.ofHours(3));
+                assertThat(hosts.at(A1, names.toArray(String[]::new))).hasSize(11);
+            }
         }
     }
 
@@ -186,6 +214,36 @@ class IsolationTest {
                     .extracting(UpdateEvent.Changed::type, change -> Duration.between(begun, change.at()))
                     .startsWith(tuple(RecordType.A, Duration.ofSeconds(1)))
                     .hasSize(2);
+        }
+    }
+
+    @Test
+    @Tag("promise-12")
+    void changesOfOneCycleTravelTogetherWhateverTheCycleBeforeLeftWaiting() {
+        AtomicReference<String> v6 = new AtomicReference<>(V6A);
+        world.wan.sees(A1).answers(IpFamily.IPV6, (family, context) -> {
+            world.time.pause(Duration.ofMillis(600));
+            return FakeDetector.found(v6.get());
+        });
+        try (Updater updater = world.bare()
+                .detector(world.wan)
+                .provider(new FakeZones(
+                        world.cloud,
+                        "account",
+                        Settings.none(),
+                        Secret.of("secret-1"),
+                        FakeZones.can().batch(new Abilities.Batch(10, true)).build()))
+                .record(HOME, RecordType.A, RecordType.AAAA)
+                .policy(UpdatePolicies.onChange())
+                .build()) {
+            updater.trigger();
+            world.time.run(Duration.ofMillis(800));
+            world.wan.sees(A2);
+            v6.set(V6B);
+            updater.trigger();
+            world.time.run(Duration.ofSeconds(5));
+
+            assertThat(world.cloud.calls).containsExactly("zones", "list", "write", "list", "write");
         }
     }
 

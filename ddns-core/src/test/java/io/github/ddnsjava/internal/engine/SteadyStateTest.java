@@ -132,6 +132,7 @@ class SteadyStateTest {
 
     @Test
     @Tag("promise-7")
+    @Tag("large")
     void aSteadyCycleOverManyRecordsLooksAtNone() {
         AtomicInteger evaluations = new AtomicInteger();
         UpdatePolicy counting = situation -> {

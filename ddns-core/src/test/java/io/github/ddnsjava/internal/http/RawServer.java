@@ -130,6 +130,11 @@ public final class RawServer implements AutoCloseable {
             return number;
         }
 
+        /** Returns the client's address. */
+        public String client() {
+            return socket.getInetAddress().getHostAddress();
+        }
+
         /** Reads up to an empty line; returns false where the client has closed instead. */
         public boolean readRequest() throws IOException {
             StringBuilder request = new StringBuilder();

@@ -83,6 +83,21 @@ class DetectTest {
     }
 
     @Test
+    void eachSourcesAnswerAndTimeAndTheVerdictAreShown() throws IOException {
+        answers.put("/one", "203.0.113.1");
+        answers.put("/two", "10.0.0.1");
+
+        Agent detect = Agent.run("detect", "--config", config(2));
+
+        assertThat(detect.status()).isEqualTo(1);
+        assertThat(detect.out())
+                .containsPattern("wan +ipv4 +failed")
+                .containsPattern("/one .*[0-9]+ ms +203[.]0[.]113[.]1")
+                .containsPattern("/two .*[0-9]+ ms .*10[.]0[.]0[.]1 is a private address");
+        assertThat(cloudflare.calls()).isEmpty();
+    }
+
+    @Test
     @Tag("promise-3")
     void aSecondReadingThatSaysOtherwiseHoldsTheChange() throws IOException {
         answers.put("/one", "203.0.113.1");

@@ -17,6 +17,7 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries one DNS message to a server and its answer back, over TLS (RFC 7858): as over TCP, with the server's
@@ -31,12 +32,20 @@ final class TlsWire {
     /**
      * Makes one exchange, on a connection of its own.
      *
+     * @param from an address of this host; null is the system's choice
      * @param name the name that the certificate must bear
      * @throws IOException if there is no complete answer in time, or the server is not who it should be
      */
-    static byte[] ask(InetSocketAddress server, String name, SSLSocketFactory tls, byte[] message, Duration timeout)
+    static byte[] ask(
+            @Nullable InetSocketAddress from,
+            InetSocketAddress server,
+            String name,
+            SSLSocketFactory tls,
+            byte[] message,
+            Duration timeout)
             throws IOException, InterruptedException {
         try (Socket raw = new Socket(Proxy.NO_PROXY)) {
+            raw.bind(from);
             FutureTask<byte[]> task = new FutureTask<>(() -> exchange(raw, server, name, tls, message));
             Thread thread = new Thread(task, "ddnsjava-dot");
             thread.setDaemon(true);

@@ -6,6 +6,7 @@ import io.github.ddnsjava.config.TypeDescriptor;
 import io.github.ddnsjava.detect.IpDetector;
 import io.github.ddnsjava.detect.IpDetectorFactory;
 import io.github.ddnsjava.detect.IpDetectors;
+import io.github.ddnsjava.detect.LocalBinding;
 import io.github.ddnsjava.exception.ConfigurationException;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,6 +64,7 @@ public final class WhoamiFactory implements IpDetectorFactory {
                 "Who is asked, in this order: opendns, google, cloudflare, akamai, or {\"service\", …} with other values, or"
                         + " {\"server\", \"name\", …} for one of your own."));
         settings.addAll(IpDetectors.sourceSettings());
+        settings.add(LocalBinding.SETTING);
         return List.of(new TypeDescriptor(
                 "dns",
                 "Name servers that tell who asks",
@@ -89,9 +91,10 @@ public final class WhoamiFactory implements IpDetectorFactory {
         List<WhoamiSource> sources = new ArrayList<>();
         List<ConfigurationException.Entry> problems = new ArrayList<>();
         List<Object> entries = settings.list("services");
+        LocalBinding bind = LocalBinding.of(settings);
         for (int i = 0; i < entries.size(); i++) {
             try {
-                sources.add(WhoamiSource.of(entry(settings, "services[" + i + "]", entries.get(i)), tls));
+                sources.add(WhoamiSource.of(entry(settings, "services[" + i + "]", entries.get(i)), bind, tls));
             } catch (ConfigurationException e) {
                 problems.addAll(e.problems());
             }

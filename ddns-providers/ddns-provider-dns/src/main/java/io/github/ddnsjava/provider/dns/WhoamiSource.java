@@ -7,6 +7,7 @@ import io.github.ddnsjava.detect.AddressSource;
 import io.github.ddnsjava.detect.DetectionContext;
 import io.github.ddnsjava.detect.EchoTransport;
 import io.github.ddnsjava.detect.EchoTransport.FamilyUnavailableException;
+import io.github.ddnsjava.detect.LocalBinding;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.exception.TransientException;
 import java.io.IOException;
@@ -38,6 +39,7 @@ import org.xbill.DNS.TextParseException;
  * @param tlsName the name in its certificate; empty unless over TLS
  * @param url where it is asked over HTTPS; empty otherwise
  * @param operator who runs it
+ * @param bind from where it is asked
  * @param tls makes the connections over TLS
  */
 record WhoamiSource(
@@ -48,6 +50,7 @@ record WhoamiSource(
         String tlsName,
         Optional<URI> url,
         String operator,
+        LocalBinding bind,
         SSLSocketFactory tls)
         implements AddressSource {
     /** The ways to ask. */
@@ -73,7 +76,7 @@ record WhoamiSource(
             List.of("server", "port", "name", "type", "class", "transport", "tlsName", "url", "operator");
 
     /** Reads an entry of {@code services}, in which what is known of a named service was filled in. */
-    static WhoamiSource of(Settings own, SSLSocketFactory tls) {
+    static WhoamiSource of(Settings own, LocalBinding bind, SSLSocketFactory tls) {
         for (String given : own.names()) {
             if (!NAMES.contains(given)) {
                 throw new ConfigurationException(
@@ -101,6 +104,7 @@ record WhoamiSource(
                 own.optionalText("tlsName").orElse(host),
                 url,
                 own.optionalText("operator").orElse(host),
+                bind,
                 tls);
     }
 
@@ -154,10 +158,13 @@ record WhoamiSource(
 
     @Override
     public boolean serves(IpFamily family) {
-        return servers.isEmpty()
-                || servers.stream()
-                        .map(IpAddress::tryParse)
-                        .anyMatch(literal -> literal.isEmpty() || literal.get().family() == family);
+        return bind.serves(family) && (servers.isEmpty() || isAtAnAddressOf(family));
+    }
+
+    private boolean isAtAnAddressOf(IpFamily family) {
+        return servers.stream()
+                .map(IpAddress::tryParse)
+                .anyMatch(literal -> literal.isEmpty() || literal.get().family() == family);
     }
 
     @Override
@@ -168,15 +175,18 @@ record WhoamiSource(
             return question.address(query, https(bytes, family, context));
         }
         InetSocketAddress server = new InetSocketAddress(resolve(family), port);
+        Optional<IpAddress> local = bind.address(family);
+        InetSocketAddress from = local.map(address -> new InetSocketAddress(address.toInetAddress(), 0))
+                .orElse(null);
         checkRoute(server, family);
         try {
             byte[] answer = switch (transport) {
-                case TLS -> TlsWire.ask(server, tlsName, tls, bytes, context.timeout());
-                case TCP -> Wire.tcp(server, bytes, context.timeout());
-                default -> Wire.udp(server, bytes, context.timeout());
+                case TLS -> TlsWire.ask(from, server, tlsName, tls, bytes, context.timeout());
+                case TCP -> Wire.tcp(from, server, bytes, context.timeout());
+                default -> Wire.udp(from, server, bytes, context.timeout());
             };
             if (transport == Transport.UDP && answer.length > 2 && (answer[2] & TRUNCATED) != 0) {
-                answer = Wire.tcp(server, bytes, context.timeout());
+                answer = Wire.tcp(from, server, bytes, context.timeout());
             }
             return question.address(query, answer);
         } catch (TransientException e) {
@@ -194,7 +204,8 @@ record WhoamiSource(
                         Optional.of(family),
                         context.secondReading(),
                         context.timeout(),
-                        MAX_MESSAGE));
+                        MAX_MESSAGE,
+                        bind.address(family)));
         if (answer.status() == 403 || answer.status() == 429) {
             throw new RefusedException("it answered " + answer.status(), REFUSED_FOR);
         }

@@ -15,6 +15,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.channels.UnsupportedAddressTypeException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries one DNS message to a server and its answer back (RFC 1035 section 4.2, RFC 7766). Ends within the timeout, and
@@ -34,9 +35,16 @@ final class Wire {
      * @throws TransientException if there is no answer; says whether the message left
      */
     static byte[] tcp(InetSocketAddress server, byte[] message, Duration timeout) throws InterruptedException {
+        return tcp(null, server, message, timeout);
+    }
+
+    /** The same, from an address of this host; null is the system's choice. */
+    static byte[] tcp(@Nullable InetSocketAddress from, InetSocketAddress server, byte[] message, Duration timeout)
+            throws InterruptedException {
         boolean connected = false;
         try (SocketChannel channel = SocketChannel.open();
                 Wait wait = new Wait(channel, timeout)) {
+            channel.bind(from);
             if (!channel.connect(server)) {
                 do {
                     wait.until(SelectionKey.OP_CONNECT);
@@ -82,8 +90,15 @@ final class Wire {
      * @throws TransientException if there is none
      */
     static byte[] udp(InetSocketAddress server, byte[] message, Duration timeout) throws InterruptedException {
+        return udp(null, server, message, timeout);
+    }
+
+    /** The same, from an address of this host; null is the system's choice. */
+    static byte[] udp(@Nullable InetSocketAddress from, InetSocketAddress server, byte[] message, Duration timeout)
+            throws InterruptedException {
         try (DatagramChannel channel = DatagramChannel.open();
                 Wait wait = new Wait(channel, timeout)) {
+            channel.bind(from);
             channel.connect(server);
             channel.write(ByteBuffer.wrap(message));
             ByteBuffer in = ByteBuffer.allocate(MAX_DATAGRAM);

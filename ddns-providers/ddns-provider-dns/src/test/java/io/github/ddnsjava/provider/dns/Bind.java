@@ -1,22 +1,15 @@
 package io.github.ddnsjava.provider.dns;
 
-import static org.junit.jupiter.api.Assumptions.abort;
-
 import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.config.Settings;
-import java.io.File;
+import io.github.ddnsjava.provider.testkit.LocalServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.xbill.DNS.DClass;
@@ -42,54 +35,27 @@ final class Bind implements AutoCloseable {
 
     private static final List<String> ZONES =
             List.of("example.com", "sub.example.com", "example.org", "lan", "open.example");
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private final Path directory;
-    private final Process process;
+    private final LocalServer server;
     private final int port;
 
-    private Bind(Path directory, Process process, int port) {
-        this.directory = directory;
-        this.process = process;
+    private Bind(LocalServer server, int port) {
+        this.server = server;
         this.port = port;
     }
 
     /** Starts it; skips the test where it is not installed, but fails it in CI. */
     static Bind start() throws Exception {
-        Path named = find("named").orElse(null);
-        if (named == null) {
-            String message = "named (BIND 9) is not on the path; install bind9";
-            if ("true".equals(System.getenv("CI"))) {
-                throw new AssertionError(message);
-            }
-            abort(message);
-        }
-        Path directory = Files.createTempDirectory("ddns-bind");
-        int port = freePort();
+        LocalServer server = LocalServer.of("named", "bind9");
+        int port = LocalServer.freePort();
+        Path directory = server.directory();
         Files.writeString(directory.resolve("named.conf"), configuration(directory, port));
         for (String zone : ZONES) {
             Files.writeString(directory.resolve(zone), zoneFile());
         }
-        Process process = new ProcessBuilder(named.toString(), "-g", "-n", "1", "-c", directory + "/named.conf")
-                .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("log").toFile())
-                .start();
-        Bind bind = new Bind(directory, process, port);
-        bind.awaitReady();
+        Bind bind = new Bind(server, port);
+        server.start(bind::answers, "-g", "-n", "1", "-c", directory + "/named.conf");
         return bind;
-    }
-
-    private static Optional<Path> find(String program) {
-        return Stream.of((System.getenv("PATH") + ":/usr/sbin:/usr/local/sbin").split(File.pathSeparator))
-                .map(place -> Path.of(place, program))
-                .filter(Files::isExecutable)
-                .findFirst();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     private static String configuration(Path directory, int port) {
@@ -133,21 +99,9 @@ final class Bind implements AutoCloseable {
                 """;
     }
 
-    private void awaitReady() throws Exception {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (System.nanoTime() < end && process.isAlive()) {
-            try {
-                Message query = RecordSet.query(Name.fromString("open.example."), Type.SOA);
-                if (server(ZONE_KEY).ask(query, Duration.ofSeconds(1)).rcode() == Rcode.NOERROR) {
-                    return;
-                }
-            } catch (RuntimeException notYet) {
-                process.waitFor(20, TimeUnit.MILLISECONDS);
-            }
-        }
-        String log = Files.readString(directory.resolve("log"));
-        close();
-        throw new AssertionError("named did not come up:\n" + log);
+    private boolean answers() throws Exception {
+        Message query = RecordSet.query(Name.fromString("open.example."), Type.SOA);
+        return server(ZONE_KEY).ask(query, Duration.ofSeconds(1)).rcode() == Rcode.NOERROR;
     }
 
     int port() {
@@ -236,23 +190,6 @@ final class Bind implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        process.destroy();
-        try {
-            if (!process.waitFor(5, TimeUnit.SECONDS)) {
-                process.destroyForcibly().waitFor();
-            }
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
-        try (Stream<Path> files = Files.walk(directory)) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> {
-                try {
-                    Files.deleteIfExists(file);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
-        }
+        server.close();
     }
 }

@@ -76,7 +76,7 @@ class RouterBenchmark {
             command.add(RouterMeasurement.class.getName());
             String log = run("measurement", command.toArray(String[]::new));
             System.out.println(log);
-            assertThat(log).contains("nat-pmp, events", "upnp, events", "nat-pmp, polled");
+            assertThat(log).contains("nat-pmp, events", "upnp, events", "nat-pmp, polled", "interface");
         } finally {
             if (router != null) {
                 router.destroy();

@@ -4,6 +4,7 @@ import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.Schedule;
 import io.github.ddnsjava.Updater;
 import io.github.ddnsjava.config.Settings;
+import io.github.ddnsjava.detect.IpDetector;
 import io.github.ddnsjava.detect.IpDetectors;
 import io.github.ddnsjava.publish.DnsProviders;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.DClass;
@@ -32,23 +34,32 @@ final class RouterMeasurement {
     private RouterMeasurement() {}
 
     public static void main(String[] args) throws Exception {
+        String router = "ip -n bench-rtr addr add %s/24 dev wan0; ip -n bench-rtr addr del %s/24 dev wan0";
+        String here = "ip addr add %s/32 dev eth0; ip addr del %s/32 dev eth0 2>&-";
         try (Bind bind = Bind.start()) {
-            String address = "192.0.1.5";
-            address = measure(bind, "nat-pmp, events", "nat-pmp", true, RARELY, address);
-            address = measure(bind, "pcp, events", "pcp", true, RARELY, address);
-            address = measure(bind, "upnp, events", "upnp", true, RARELY, address);
-            measure(bind, "nat-pmp, polled every 10s", "nat-pmp", false, OFTEN, address);
+            measure(bind, "nat-pmp, events", router, detector("nat-pmp", "events", true), RARELY);
+            measure(bind, "pcp, events", router, detector("pcp", "events", true), RARELY);
+            measure(bind, "upnp, events", router, detector("upnp", "events", true), RARELY);
+            measure(bind, "nat-pmp, polled every 10s", router, detector("nat-pmp", "events", false), OFTEN);
+            change(here, "192.0.1.6", "192.0.1.5");
+            measure(bind, "interface, watched", here, detector("interface", "name", "eth0"), RARELY);
         }
     }
 
-    private static String measure(Bind bind, String name, String type, boolean events, Duration every, String first)
+    private static IpDetector detector(String type, String setting, Object value) {
+        return IpDetectors.create(type, Settings.of(setting, value), key -> {
+            throw new IllegalArgumentException(key);
+        });
+    }
+
+    /** Changes the address to and fro between 192.0.1.5, at first, and 192.0.1.6. */
+    private static void measure(Bind bind, String name, String change, IpDetector detector, Duration every)
             throws Exception {
         List<Long> millis = new ArrayList<>();
-        String address = first;
+        Random pauses = new Random(name.hashCode());
+        String address = "192.0.1.5";
         try (Updater updater = Updater.builder()
-                .detector(IpDetectors.create(type, Settings.of("events", events), key -> {
-                    throw new IllegalArgumentException(key);
-                }))
+                .detector(detector)
                 .provider(DnsProviders.create("rfc2136", bind.settings(Bind.ZONE_KEY)))
                 .record(HOST, RecordType.A)
                 .schedule(new Schedule(every, 0))
@@ -56,11 +67,11 @@ final class RouterMeasurement {
             updater.start();
             await(bind, address);
             for (int run = 0; run < RUNS; run++) {
-                // Past the second look of the change before; at no fixed distance from the next poll.
-                TimeUnit.MILLISECONDS.sleep(3000 + run * 500L);
+                // Past the second look of the change before; anywhere between two polls.
+                TimeUnit.MILLISECONDS.sleep(2500 + pauses.nextInt((int) OFTEN.toMillis()));
                 String next = "192.0.1." + (address.endsWith(".5") ? 6 : 5);
                 long begun = System.nanoTime();
-                change(address, next);
+                change(change, address, next);
                 await(bind, next);
                 millis.add((System.nanoTime() - begun) / 1_000_000);
                 address = next;
@@ -74,11 +85,9 @@ final class RouterMeasurement {
                 (millis.get(RUNS / 2 - 1) + millis.get(RUNS / 2)) / 2,
                 millis.get(RUNS - 1),
                 millis);
-        return address;
     }
 
-    private static void change(String from, String to) throws IOException, InterruptedException {
-        String command = "ip -n bench-rtr addr add %s/24 dev wan0; ip -n bench-rtr addr del %s/24 dev wan0";
+    private static void change(String command, String from, String to) throws IOException, InterruptedException {
         new ProcessBuilder("sh", "-c", command.formatted(to, from)).start().waitFor();
     }
 

@@ -10,6 +10,7 @@ import io.github.ddnsjava.IpFamily;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.detect.Detection;
 import io.github.ddnsjava.detect.EchoTransport;
+import io.github.ddnsjava.detect.IpDetector;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.exception.DetectionException;
 import io.github.ddnsjava.provider.testkit.TestDetection;
@@ -34,10 +35,13 @@ import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
@@ -94,6 +98,21 @@ class WhoamiTest {
                                 family)))
                         .containsExactly(IpAddress.parse(host));
             }
+        }
+    }
+
+    @ParameterizedTest
+    @EnabledOnOs(OS.LINUX)
+    @ValueSource(strings = {"udp", "tcp"})
+    void knotSeesTheAddressThatItIsBoundTo(String transport) throws Exception {
+        try (Knot knot = Knot.start()) {
+            Map<String, Object> service =
+                    Map.of("server", "127.0.0.1", "port", knot.port(), "name", "whoami.test", "transport", transport);
+            Settings settings = Settings.of("services", List.of(service), "allow", "127.0.0.0/8", "bind", "127.0.0.9");
+            IpDetector detector = WhoamiFactory.create(settings, (SSLSocketFactory) SSLSocketFactory.getDefault());
+
+            assertThat(addresses(detector.detect(IPV4, context))).containsExactly(IpAddress.parse("127.0.0.9"));
+            assertThatThrownBy(() -> detector.detect(IPV6, context)).isInstanceOf(DetectionException.class);
         }
     }
 
@@ -194,6 +213,10 @@ class WhoamiTest {
             assertThat(request.uri().toString()).startsWith("https://cloudflare-dns.com/dns-query?dns=");
             assertThat(request.family()).contains(IPV4);
         });
+        Settings bound = Settings.of("services", List.of("cloudflare"), "bind", "127.0.0.9");
+        WhoamiFactory.create(bound, (SSLSocketFactory) SSLSocketFactory.getDefault())
+                .detect(IPV4, https);
+        assertThat(requests.get(1).localAddress()).contains(IpAddress.parse("127.0.0.9"));
         TestDetection page = new TestDetection(request -> new EchoTransport.Answer(200, "text/html", "hi", NINE));
         assertThatThrownBy(() -> detect(page, Map.of("service", "cloudflare"), IPV4))
                 .isInstanceOf(DetectionException.class)

@@ -18,7 +18,10 @@ import org.junit.jupiter.api.TestFactory;
  * {@link DnsProviderContract}. Each case begins with a fresh detector. Nothing sleeps.
  */
 public interface IpDetectorContract {
-    /** Returns a fresh detector that asks what the other methods arrange, and allows no more than the defaults. */
+    /**
+     * Returns a fresh detector that asks what the other methods arrange, and allows no more than the defaults. It may
+     * refuse to be made where they arranged something that must not be published.
+     */
     IpDetector detector() throws Exception;
 
     /**
@@ -26,8 +29,13 @@ public interface IpDetectorContract {
      */
     void sourcesSay(Set<IpAddress> addresses) throws Exception;
 
-    /** Lets whatever it asks be out of order, as after a crash. */
+    /** Lets whatever it asks be out of order, as after a crash. Not called where {@link #sourcesCanFail} says no. */
     void sourcesFail() throws Exception;
+
+    /** Tells whether what it asks can be out of order; not so of a detector that asks nobody. */
+    default boolean sourcesCanFail() {
+        return true;
+    }
 
     /** Returns the cycle in which it is asked. */
     default TestDetection context() {

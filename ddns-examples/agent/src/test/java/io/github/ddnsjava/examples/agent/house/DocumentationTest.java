@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -22,7 +24,9 @@ import org.junit.jupiter.api.Test;
  */
 class DocumentationTest {
     private static final Pattern TAG = Pattern.compile("@(?:Arch)?Tag\\(\"promise-([0-9]+)\"\\)");
-    private static final Pattern ROW = Pattern.compile("(?m)^\\| ([0-9]+) \\| (.*) \\| (.*) \\|$");
+    private static final Pattern DEFECT = Pattern.compile("void (d[0-9]+_\\w+)\\(");
+    private static final Pattern ROW = Pattern.compile("(?m)^\\| (D?[0-9]+) \\| (.*) \\| (.*) \\|$");
+    private static final int DEFECTS = 21;
 
     @Test
     void the_table_of_providers_is_that_of_the_providers() throws IOException {
@@ -67,9 +71,9 @@ class DocumentationTest {
         String page = House.read("docs/guarantees.md");
         StringBuilder table = new StringBuilder("| n | promise | tests |\n| --- | --- | --- |\n");
         for (int n = 1; n <= 25; n++) {
-            TreeSet<String> tests = testsOf(n);
+            TreeSet<String> tests = tests(TAG, String.valueOf(n), (type, tag) -> type);
             String cell = tests.isEmpty() ? "*still to come*" : "`" + String.join("` `", tests) + "`";
-            table.append("| %d | %s | %s |\n".formatted(n, promise(page, n), cell));
+            table.append("| %d | %s | %s |\n".formatted(n, row(page, String.valueOf(n)), cell));
             if (n != 9 && n < 24) {
                 assertThat(tests).as("tests tagged promise-" + n).isNotEmpty();
             }
@@ -77,30 +81,44 @@ class DocumentationTest {
         isUpToDate("docs/guarantees.md", "promises", table.toString());
     }
 
-    private static String promise(String page, int n) {
-        return ROW.matcher(page)
-                .results()
-                .filter(row -> row.group(1).equals(String.valueOf(n)))
-                .map(row -> row.group(2))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("docs/guarantees.md has no row for promise " + n));
+    @Test
+    void every_defect_of_others_names_the_test_that_keeps_us_immune() throws IOException {
+        String page = House.read("docs/guarantees.md");
+        StringBuilder table = new StringBuilder("| n | elsewhere | here |\n| --- | --- | --- |\n");
+        for (int n = 1; n <= DEFECTS; n++) {
+            TreeSet<String> tests = tests(DEFECT, "d" + n, (type, test) -> "`" + type + "` `" + test.group(1) + "`");
+            assertThat(tests).as("tests that live through defect D" + n).anyMatch(test -> test.contains("DefectsTest"));
+            table.append("| D%d | %s | %s |\n".formatted(n, row(page, "D" + n), String.join(", ", tests)));
+        }
+        isUpToDate("docs/guarantees.md", "defects", table.toString());
     }
 
-    private static TreeSet<String> testsOf(int promise) throws IOException {
-        TreeSet<String> classes = new TreeSet<>();
+    /** Returns what a row of that number says in its second column, which is written by hand. */
+    private static String row(String page, String number) {
+        return ROW.matcher(page)
+                .results()
+                .filter(row -> row.group(1).equals(number))
+                .map(row -> row.group(2))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("docs/guarantees.md has no row " + number));
+    }
+
+    /** Returns what is made of each place in the sources where the pattern's first group is that, or begins with it and _. */
+    private static TreeSet<String> tests(Pattern pattern, String wanted, BiFunction<String, MatchResult, String> as)
+            throws IOException {
+        TreeSet<String> found = new TreeSet<>();
         try (Stream<Path> files = Files.walk(House.root())) {
             for (Path file : files.filter(f -> f.toString().endsWith(".java"))
                     .filter(f -> !f.toString().contains("target"))
                     .toList()) {
-                Matcher tags = TAG.matcher(Files.readString(file));
-                while (tags.find()) {
-                    if (Integer.parseInt(tags.group(1)) == promise) {
-                        classes.add(file.getFileName().toString().replace(".java", ""));
-                    }
-                }
+                String type = file.getFileName().toString().replace(".java", "");
+                pattern.matcher(Files.readString(file))
+                        .results()
+                        .filter(match -> (match.group(1) + "_").startsWith(wanted + "_"))
+                        .forEach(match -> found.add(as.apply(type, match)));
             }
         }
-        return classes;
+        return found;
     }
 
     @Test

@@ -1,12 +1,12 @@
-package io.github.ddnsjava.internal.detect;
+package io.github.ddnsjava.detect;
 
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.IpFamily;
 import io.github.ddnsjava.config.SettingSpec;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.detect.EchoTransport.FamilyUnavailableException;
+import io.github.ddnsjava.internal.detect.LocalInterface;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,23 +16,27 @@ import java.util.Optional;
  *
  * @param text the setting; empty for the system's choice
  */
-record Bind(String text) {
-    static final SettingSpec SETTING = SettingSpec.optional(
+public record LocalBinding(String text) {
+    /** The setting {@code bind}. */
+    public static final SettingSpec SETTING = SettingSpec.optional(
             "bind",
             "The address of this host, or the name of its interface, to ask from; the system's choice by default.");
 
-    static final Bind ANY = new Bind("");
-
-    static Bind of(Settings settings) {
+    /**
+     * Reads the setting.
+     *
+     * @throws io.github.ddnsjava.exception.ConfigurationException if it is given, and blank
+     */
+    public static LocalBinding of(Settings settings) {
         String text = settings.optionalText(SETTING.name()).orElse("");
         if (settings.names().contains(SETTING.name()) && text.isBlank()) {
             throw settings.wrong(SETTING.name(), text, "an address of this host, or the name of an interface");
         }
-        return new Bind(text);
+        return new LocalBinding(text);
     }
 
     /** Tells whether that family can be asked from there. */
-    boolean serves(IpFamily family) {
+    public boolean serves(IpFamily family) {
         return IpAddress.tryParse(text)
                 .map(address -> address.family() == family)
                 .orElse(true);
@@ -41,10 +45,10 @@ record Bind(String text) {
     /**
      * Returns the address to ask from; empty for the system's choice.
      *
-     * @throws FamilyUnavailableException if the interface has no address of the family
+     * @throws FamilyUnavailableException if the interface has no address of the family, beyond those of one link
      * @throws IOException if there is no such interface
      */
-    Optional<IpAddress> address(IpFamily family) throws IOException {
+    public Optional<IpAddress> address(IpFamily family) throws IOException {
         if (text.isEmpty()) {
             return Optional.empty();
         }
@@ -52,19 +56,7 @@ record Bind(String text) {
         if (literal.isPresent()) {
             return literal;
         }
-        List<LocalInterface> named = LocalInterface.ofThisHost().stream()
-                .filter(each -> each.isCalled(text))
-                .toList();
-        if (named.isEmpty()) {
-            throw new IOException("there is no network interface " + text);
-        }
-        Optional<IpAddress> best = named.stream()
-                .flatMap(each -> each.addresses().stream())
-                .filter(its ->
-                        its.address().family() == family && its.unusable().isEmpty())
-                .filter(its -> !its.address().toInetAddress().isLinkLocalAddress())
-                .min(LocalAddress.BY_STABILITY)
-                .map(LocalAddress::address);
+        Optional<IpAddress> best = LocalInterface.addressOf(text, family);
         if (best.isEmpty()) {
             throw new FamilyUnavailableException("the interface " + text + " has no " + family + " address");
         }

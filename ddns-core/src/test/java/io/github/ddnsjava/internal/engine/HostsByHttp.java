@@ -1,0 +1,130 @@
+package io.github.ddnsjava.internal.engine;
+
+import io.github.ddnsjava.DnsName;
+import io.github.ddnsjava.config.Secret;
+import io.github.ddnsjava.config.Settings;
+import io.github.ddnsjava.exception.BlockedException;
+import io.github.ddnsjava.exception.ProtocolException;
+import io.github.ddnsjava.internal.http.JdkHttpTransport;
+import io.github.ddnsjava.internal.http.RawServer;
+import io.github.ddnsjava.publish.Abilities;
+import io.github.ddnsjava.publish.ChangeResult;
+import io.github.ddnsjava.publish.ProviderContext;
+import io.github.ddnsjava.publish.RecordChange;
+import io.github.ddnsjava.publish.support.HttpTransport;
+import io.github.ddnsjava.publish.support.ProviderEndpoint;
+import io.github.ddnsjava.publish.support.ProviderHttp;
+import io.github.ddnsjava.publish.support.SimpleDnsProvider;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A server with one call for each name, on loopback, and the provider for it: exchanges are real, bodies included. */
+final class HostsByHttp implements AutoCloseable {
+    private static final Pattern UPDATE = Pattern.compile("GET /update\\?host=([a-z0-9.-]+)&ip=([0-9a-f.:%A-F]+) .*");
+    private static final String TOKEN = "t0ken-of-the-hosts";
+
+    /** What is published: addresses by name. */
+    final Map<String, String> hosts = new ConcurrentHashMap<>();
+    /** What a name's call is answered instead of being carried out: status and headers, or nothing for silence. */
+    final Map<String, String> faults = new ConcurrentHashMap<>();
+
+    private final RawServer server;
+
+    HostsByHttp() throws IOException {
+        server = RawServer.on4(connection -> {
+            while (connection.readRequest()) {
+                String answer =
+                        answer(server().requests().get(server().requests().size() - 1));
+                if (answer.isEmpty()) {
+                    connection.awaitEnd();
+                }
+                connection.write(answer);
+            }
+        });
+    }
+
+    private RawServer server() {
+        return server;
+    }
+
+    /** A complete answer. */
+    static String says(int status, String header, String body) {
+        return "HTTP/1.1 " + status + " X\r\n" + header + (header.isEmpty() ? "" : "\r\n") + "Content-Length: "
+                + body.length() + "\r\n\r\n" + body;
+    }
+
+    private String answer(String request) {
+        Matcher update = UPDATE.matcher(request.lines().findFirst().orElse(""));
+        if (!update.matches() || !request.contains("Authorization: Bearer " + TOKEN)) {
+            return says(404, "", "");
+        }
+        String host = update.group(1);
+        if (faults.containsKey(host)) {
+            return faults.get(host);
+        }
+        hosts.put(host, update.group(2));
+        return says(200, "", "good");
+    }
+
+    /** Returns how often that name's call came. */
+    long calls(String host) {
+        return server.requests().stream()
+                .filter(request -> request.contains("?host=" + host + "&"))
+                .count();
+    }
+
+    /** The provider, whose calls end after that time on the real clock. */
+    SimpleDnsProvider provider(VirtualTime time, Duration patience) {
+        JdkHttpTransport jdk = new JdkHttpTransport();
+        HttpTransport bounded = request -> jdk.exchange(new HttpTransport.Request(
+                request.method(), request.uri(), request.headers(), request.body(), patience, request.maxBytes()));
+        ProviderContext context = new ProviderContext(bounded, time, new Random(1), (name, type) -> Optional.empty());
+        Settings settings = Settings.of("endpoint", server.uri().toString());
+        ProviderEndpoint endpoint =
+                ProviderEndpoint.of(settings, "https://hosts.example", context).judgedBy(HostsByHttp::judge);
+        return new SimpleDnsProvider(
+                endpoint, settings, "owner", Abilities.builder().build()) {
+            @Override
+            protected ChangeResult publish(RecordChange change, ProviderHttp http) throws InterruptedException {
+                String answer = http.get("/update")
+                        .query("host", change.name())
+                        .query("ip", change.address())
+                        .bearer(Secret.of(TOKEN))
+                        .sendForText();
+                if (!answer.equals("good")) {
+                    throw new ProtocolException("the service answered something unknown");
+                }
+                return updated();
+            }
+        };
+    }
+
+    SimpleDnsProvider provider(VirtualTime time) {
+        return provider(time, Duration.ofSeconds(20));
+    }
+
+    private static void judge(HttpTransport.Answer answer) {
+        if (answer.body().equals("abuse")) {
+            throw BlockedException.ofAccount("the service has blocked this account");
+        }
+    }
+
+    /** Returns those of these names that are published with that address. */
+    List<String> at(String address, String... names) {
+        return List.of(names).stream()
+                .filter(name -> address.equals(hosts.get(DnsName.of(name).toString())))
+                .toList();
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+    }
+}

@@ -1,0 +1,165 @@
+package io.github.ddnsjava.provider.testkit;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * A real server as part of a test: a program from the path with a temporary directory of its own, both gone when this is
+ * closed. Where the program is not installed the test is skipped and says what to install; where the environment says
+ * {@code CI=true} it fails. Not thread-safe.
+ */
+public final class LocalServer implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** Where servers live that are not on everybody's path. */
+    private static final String MORE_PLACES = File.pathSeparator + "/usr/sbin" + File.pathSeparator + "/usr/local/sbin";
+
+    private final Path program;
+    private final Path directory;
+    private @Nullable Process process;
+
+    private LocalServer(Path program) throws IOException {
+        this.program = program;
+        this.directory = Files.createTempDirectory("ddns-" + program.getFileName());
+    }
+
+    /** Tells whether a server answers yet; anything thrown means no. */
+    @FunctionalInterface
+    public interface Probe {
+        /**
+         * Asks the server.
+         *
+         * @return true if it is ready
+         * @throws Exception if it is not
+         */
+        boolean answers() throws Exception;
+    }
+
+    /**
+     * Finds a server's program and makes its directory; it runs only once it is started.
+     *
+     * @param program the file's name, such as {@code named}
+     * @param install what a person would install to have it
+     * @throws IOException if there can be no directory
+     */
+    public static LocalServer of(String program, String install) throws IOException {
+        String path = System.getenv().getOrDefault("PATH", "") + MORE_PLACES;
+        Path found = Stream.of(path.split(File.pathSeparator))
+                .map(place -> Path.of(place, program))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElse(null);
+        if (found == null) {
+            String message = program + " is not on the path; install " + install;
+            if ("true".equals(System.getenv("CI"))) {
+                throw new AssertionError(message);
+            }
+            return Assumptions.abort(message);
+        }
+        return new LocalServer(found);
+    }
+
+    /** Returns a port of the loopback that nobody uses now, neither by TCP nor by UDP. */
+    public static int freePort() throws IOException {
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        for (IOException refused = null; ; ) {
+            try (ServerSocket tcp = new ServerSocket(0, 1, loopback);
+                    DatagramSocket udp = new DatagramSocket(tcp.getLocalPort(), loopback)) {
+                return udp.getLocalPort();
+            } catch (IOException e) {
+                if (refused != null) {
+                    throw e;
+                }
+                refused = e;
+            }
+        }
+    }
+
+    /** Returns the server's directory, for its configuration and data. */
+    public Path directory() {
+        return directory;
+    }
+
+    /**
+     * Starts the server and waits until it answers. What it prints is shown if it does not; then it is closed.
+     *
+     * @param probe asks the server something harmless
+     * @param arguments those of the program
+     * @throws IOException if it cannot be started
+     * @throws InterruptedException if the thread is interrupted while it waits
+     */
+    public void start(Probe probe, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(program.toString()));
+        command.addAll(List.of(arguments));
+        Path log = directory.resolve("log");
+        Process started = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        process = started;
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!isReady(probe)) {
+            if (started.waitFor(20, TimeUnit.MILLISECONDS) || System.nanoTime() > end) {
+                String said = Files.readString(log);
+                close();
+                throw new AssertionError(program.getFileName() + " did not come up:\n" + said);
+            }
+        }
+    }
+
+    private static boolean isReady(Probe probe) throws InterruptedException {
+        try {
+            return probe.answers();
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Exception notYet) {
+            return false;
+        }
+    }
+
+    /** Ends the server and removes its directory. */
+    @Override
+    public void close() throws IOException {
+        stop();
+        try (Stream<Path> files = Files.walk(directory)) {
+            files.sorted(Comparator.reverseOrder()).forEach(LocalServer::delete);
+        }
+    }
+
+    private void stop() {
+        if (process == null) {
+            return;
+        }
+        process.destroy();
+        try {
+            if (!process.waitFor(5, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
