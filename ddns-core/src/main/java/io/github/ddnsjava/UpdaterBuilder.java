@@ -9,6 +9,7 @@ import io.github.ddnsjava.event.ChangeVeto;
 import io.github.ddnsjava.event.UpdateEvent;
 import io.github.ddnsjava.event.UpdateListener;
 import io.github.ddnsjava.exception.ConfigurationException;
+import io.github.ddnsjava.internal.detect.LocalNetwork;
 import io.github.ddnsjava.internal.engine.EngineParts;
 import io.github.ddnsjava.internal.engine.UpdaterEngine;
 import io.github.ddnsjava.internal.http.DeadManPing;
@@ -58,6 +59,7 @@ public final class UpdaterBuilder {
     private RandomGenerator random = new SecureRandom();
     private EchoTransport echo = new SocketEchoTransport();
     private NameLookup lookup = new JdkNameLookup();
+    private NetworkCheck network = new LocalNetwork();
     private Optional<Duration> withdrawOnClose = Optional.empty();
     private @Nullable Function<Supplier<List<RecordReport>>, UpdateListener> deadMan;
     private @Nullable Scheduler scheduler;
@@ -244,6 +246,12 @@ public final class UpdaterBuilder {
         return this;
     }
 
+    /** Asks there whether there is a network, when nothing answers; by default this host's interfaces are looked at. */
+    public UpdaterBuilder network(NetworkCheck network) {
+        this.network = network;
+        return this;
+    }
+
     /**
      * Builds the updater; nothing runs until {@link Updater#start} or {@link Updater#runOnce}.
      *
@@ -274,6 +282,7 @@ public final class UpdaterBuilder {
                         random,
                         echo,
                         lookup,
+                        network,
                         withdrawOnClose,
                         scheduler,
                         executor),

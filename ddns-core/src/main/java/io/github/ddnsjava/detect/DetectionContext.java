@@ -60,6 +60,14 @@ public interface DetectionContext {
     /** Tells whether this is a second reading: a connection that was used before must not be used again. */
     boolean secondReading();
 
+    /**
+     * Tells whether this look comes sooner after the one before than the schedule's period: a source that asked to be left
+     * alone for a while is then left alone, even if it is the only one.
+     */
+    default boolean early() {
+        return false;
+    }
+
     /** Returns operators that a second reading should avoid, where there are others. */
     Set<String> avoid();
 

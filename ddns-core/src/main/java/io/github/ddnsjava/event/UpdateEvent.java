@@ -110,6 +110,21 @@ public sealed interface UpdateEvent {
     record StateTroubled(Instant at, Problem problem) implements UpdateEvent {}
 
     /**
+     * This host has no network any more: nothing is sent until it is back.
+     *
+     * @param at when that was noticed
+     */
+    record Offline(Instant at) implements UpdateEvent {}
+
+    /**
+     * The network is back.
+     *
+     * @param at when that was noticed
+     * @param after how long it was away
+     */
+    record Online(Instant at, Duration after) implements UpdateEvent {}
+
+    /**
      * A cycle has settled.
      *
      * @param at when

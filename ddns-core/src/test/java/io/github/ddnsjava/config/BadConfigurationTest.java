@@ -94,6 +94,17 @@ class BadConfigurationTest {
                 top(", \"schedule\": {\"jitter\": \"0.1\"}", "schedule.jitter", "is \"0.1\"", "a number from 0 to 1"),
                 top(", \"schedule\": {\"jitter\": 1e999}", "schedule.jitter", "is Infinity", "a number from 0 to 1"),
                 top(
+                        ", \"schedule\": {\"probe\": \"0.5s\"}",
+                        "schedule.probe",
+                        "is \"0.5s\"",
+                        "a duration from 1s to 3650d, as in 5m"),
+                top(", \"schedule\": {\"adaptive\": \"yes\"}", "schedule.adaptive", "is \"yes\"", "true or false"),
+                top(
+                        ", \"schedule\": {\"adaptve\": true}",
+                        "schedule.adaptve",
+                        "there is no such setting; did you mean \"adaptive\"?",
+                        "every, jitter, probe, adaptive"),
+                top(
                         ", \"schedule\": null",
                         "schedule",
                         "is null",

@@ -9,6 +9,7 @@ import io.github.ddnsjava.ManagedRecord;
 import io.github.ddnsjava.NameLookup;
 import io.github.ddnsjava.Ownership;
 import io.github.ddnsjava.RecordType;
+import io.github.ddnsjava.Schedule;
 import io.github.ddnsjava.UpdateMode;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.internal.config.ConfigurationParts;
@@ -112,15 +113,16 @@ class ConfigurationTest {
     @Test
     void scheduleRetryTimeoutAndStateAreRead() {
         ConfigurationParts parts = read(GOOD.replaceFirst("\\{", """
-                { "schedule": {"every": "PT90S", "jitter": 0.25}, "detectionTimeout": "3s", "withdrawOnClose": "8s",
+                { "schedule": {"every": "PT90S", "jitter": 0.25, "probe": "7s", "adaptive": false}, "detectionTimeout": "3s", "withdrawOnClose": "8s",
                   "retry": {"firstDelay": "1s", "maxDelay": "2h", "settleWithin": "0s"},
                   "state": {"file": "var/ddns-state"},
                   "policy": {"verifyEvery": "12h", "refreshEvery": "25d", "minInterval": "1m",
                              "confirm": {"readings": 3, "window": "10m"}, "lostFamily": {"withdrawAfter": "1h"}},
                 """));
 
-        assertThat(parts.schedule().every()).isEqualTo(Duration.ofSeconds(90));
-        assertThat(parts.schedule().jitter()).isEqualTo(0.25);
+        assertThat(parts.schedule())
+                .isEqualTo(new Schedule(Duration.ofSeconds(90), 0.25, Duration.ofSeconds(7), false));
+        assertThat(read(GOOD).schedule()).isEqualTo(Schedule.DEFAULT);
         assertThat(parts.detectionTimeout()).isEqualTo(Duration.ofSeconds(3));
         assertThat(parts.retry().firstDelay()).isEqualTo(Duration.ofSeconds(1));
         assertThat(parts.retry().maxDelay()).isEqualTo(Duration.ofHours(2));

@@ -112,13 +112,17 @@ final class Disk implements AutoCloseable {
     /** Fills up with something else. */
     void fill() {
         chronicle.tell("disk", () -> "is full");
-        byte[] block = new byte[BLOCK];
+        fill(new byte[size / 16]);
+        fill(new byte[BLOCK]);
+    }
+
+    private void fill(byte[] block) {
         try (FileChannel channel = FileChannel.open(ballast(), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
-            for (int i = 0; i <= size / BLOCK; i++) {
+            while (true) {
                 channel.write(ByteBuffer.wrap(block));
             }
         } catch (IOException full) {
-            chronicle.tell("disk", () -> "not a byte is left");
+            chronicle.tell("disk", () -> "not " + block.length + " bytes are left");
         }
     }
 

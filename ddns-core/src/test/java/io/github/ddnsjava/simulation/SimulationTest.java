@@ -17,8 +17,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * The production updater, policies, journal and provider bases live through simulated trouble. What it takes to ask for
- * more: {@code -Dddns.seeds=N -Dddns.days=N}, or {@code -Dddns.seed=N} for one seed with its trace.
+ * The production updater, policies, journal and provider bases live through simulated trouble, in every build. More of it:
+ * {@code mvn -Psimulation test -pl ddns-core -Dddns.seeds=N -Dddns.days=N}; {@code -Dddns.seed=N} is one seed, with its
+ * trace if it fails.
  */
 @Tag("simulation")
 class SimulationTest {
@@ -32,6 +33,18 @@ class SimulationTest {
     private final AtomicInteger failed = new AtomicInteger();
 
     @Test
+    @Tag("promise-1")
+    @Tag("promise-2")
+    @Tag("promise-3")
+    @Tag("promise-6")
+    @Tag("promise-7")
+    @Tag("promise-9")
+    @Tag("promise-10")
+    @Tag("promise-13")
+    @Tag("promise-14")
+    @Tag("promise-15")
+    @Tag("promise-16")
+    @Tag("promise-17")
     void everySeedKeepsEveryPromise() throws Exception {
         Long one = Long.getLong("ddns.seed");
         long first = one != null ? one : Long.getLong("ddns.first", 0);
@@ -86,7 +99,8 @@ class SimulationTest {
     private String report(long seed, Simulation simulation, Throwable e) {
         Throwable cause = e.getCause() == null ? e : e.getCause();
         return "\n" + simulation.trace() + "\n\nseed " + seed + ": " + cause
-                + "\nreplay: mvn -Psimulation -Dddns.trace=100000 -Dddns.days=" + days + " -Dddns.seed=" + seed + "\n";
+                + "\nreplay: mvn -Psimulation test -pl ddns-core -Dtest=SimulationTest -Dddns.trace=100000 -Dddns.days="
+                + days + " -Dddns.seed=" + seed + "\n";
     }
 
     /** What all seeds came to. */

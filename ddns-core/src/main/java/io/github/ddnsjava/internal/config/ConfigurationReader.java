@@ -124,7 +124,7 @@ public final class ConfigurationReader {
     }
 
     private Schedule schedule(Settings section) {
-        problems.addUnknown(section, List.of("every", "jitter"));
+        problems.addUnknown(section, List.of("every", "jitter", "probe", "adaptive"));
         Duration every = problems.read(() -> section.duration("every", Duration.ofSeconds(1), LONGEST))
                 .orElse(Schedule.DEFAULT.every());
         double jitter = Schedule.DEFAULT.jitter();
@@ -136,7 +136,10 @@ public final class ConfigurationReader {
                 problems.add(section.wrong("jitter", given.get(), "a number from 0 to 1"));
             }
         }
-        return new Schedule(every, jitter);
+        Duration probe = problems.read(() -> section.duration("probe", Duration.ofSeconds(1), LONGEST))
+                .orElse(Schedule.DEFAULT.probe());
+        boolean adaptive = problems.read(() -> section.flag("adaptive")).orElse(Schedule.DEFAULT.adaptive());
+        return new Schedule(every, jitter, probe, adaptive);
     }
 
     private RetrySettings retry(Settings section) {

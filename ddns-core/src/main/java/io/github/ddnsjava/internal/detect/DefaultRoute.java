@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.nio.channels.DatagramChannel;
+import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -39,8 +40,8 @@ final class DefaultRoute {
             channel.connect(new InetSocketAddress(farAway.toInetAddress(), 9));
             InetSocketAddress local = (InetSocketAddress) channel.getLocalAddress();
             return Optional.ofNullable(NetworkInterface.getByInetAddress(local.getAddress()));
-        } catch (IOException | UnsupportedOperationException e) {
-            return Optional.empty();
+        } catch (IOException | UnsupportedOperationException | UnsupportedAddressTypeException e) {
+            return Optional.empty(); // the last where this host does without IPv6
         }
     }
 

@@ -128,6 +128,9 @@ public final class SourcesDetector implements IpDetector {
     @Override
     public Detection detect(IpFamily family, DetectionContext context) throws InterruptedException {
         List<DetectionContext.Question<Opinion>> questions = questions(family, context);
+        if (questions.isEmpty() && !operators(family).isEmpty()) {
+            throw new DetectionException("each source asked to be left alone for a while");
+        }
         if (questions.isEmpty()) {
             throw new DetectionException("no source is configured that can be asked for " + family);
         }
@@ -174,6 +177,7 @@ public final class SourcesDetector implements IpDetector {
         Instant now = context.now();
         return sources.stream()
                 .filter(source -> source.serves(family))
+                .filter(source -> !context.early() || !health.wantsToBeLeft(source, now))
                 // A second reading by the operator of the first says little: better to disturb another's rest.
                 .sorted(Comparator.comparing(
                                 (AddressSource source) -> context.avoid().contains(source.operator()))

@@ -37,10 +37,12 @@ public final class SystemProgram {
     public static String output(String... command) throws IOException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         process.getOutputStream().close();
-        // Ends the program, and with it the reading, should it hang.
-        CompletableFuture<Void> watchdog = process.onExit()
-                .completeOnTimeout(process, MAX_SECONDS, TimeUnit.SECONDS)
-                .thenAccept(Process::destroyForcibly);
+        // Ends the program, and with it the reading, should it hang. One that has ended is left alone: to destroy it
+        // would
+        // close what it wrote before it is read.
+        CompletableFuture<Process> watchdog = process.onExit()
+                .orTimeout(MAX_SECONDS, TimeUnit.SECONDS)
+                .exceptionally(late -> process.destroyForcibly());
         try (InputStream in = process.getInputStream()) {
             return new String(in.readNBytes(MAX_OUTPUT), StandardCharsets.ISO_8859_1);
         } finally {

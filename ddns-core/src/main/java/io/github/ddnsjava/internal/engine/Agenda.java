@@ -1,5 +1,7 @@
 package io.github.ddnsjava.internal.engine;
 
+import io.github.ddnsjava.Problem;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -51,6 +53,15 @@ final class Agenda {
         nextCycle.add(entry);
     }
 
+    /** Looks again at a record that is not right: then, and where a person must act, in the next cycle, too. */
+    void putAgain(Entry entry, Optional<Instant> at, Optional<Problem> problem) {
+        remove(entry);
+        at.ifPresent(time -> put(entry, time));
+        if (at.isEmpty() || problem.filter(p -> Holds.needsPerson(p.kind())).isPresent()) {
+            putNextCycle(entry); // settings may be others by then
+        }
+    }
+
     /** Forgets the record. */
     synchronized void remove(Entry entry) {
         drop(entry);
@@ -74,6 +85,17 @@ final class Agenda {
         }
         next().ifPresent(alarm);
         return List.copyOf(due);
+    }
+
+    /** The clock was set back: what was put down comes no later for that. */
+    synchronized void setBack(Duration by) {
+        List<Item> all = List.copyOf(times);
+        times.clear();
+        all.forEach(item -> {
+            Item sooner = new Item(item.at().minus(by), item.number(), item.entry());
+            times.add(sooner);
+            current.put(item.entry(), sooner);
+        });
     }
 
     /** Returns the next time that is put down. */

@@ -30,6 +30,12 @@ final class Alarm {
         timer = workers.after(Duration.between(clock.instant(), at), () -> ring(at));
     }
 
+    /** Forgets what it was told. */
+    synchronized void reset() {
+        timer.cancel();
+        setTo = null;
+    }
+
     private void ring(Instant at) {
         synchronized (this) {
             if (!at.equals(setTo)) {

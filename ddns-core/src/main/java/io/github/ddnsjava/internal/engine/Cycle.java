@@ -27,7 +27,6 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One cycle over some sources: detect, decide, publish, remember. Each source goes its way by itself, so none waits for
@@ -55,10 +54,11 @@ final class Cycle {
     /**
      * Makes a cycle.
      *
+     * @param round asks the detectors
      * @param all whether every record of the sources is looked at, or only those concerned
      * @param whenSettled takes the report, once
      */
-    Cycle(Run run, Lanes lanes, boolean all, BiConsumer<Cycle, UpdateReport> whenSettled) {
+    Cycle(Run run, Lanes lanes, DetectionRound round, boolean all, BiConsumer<Cycle, UpdateReport> whenSettled) {
         this.run = run;
         this.memory = run.memory();
         this.recordEvents = new RecordEvents(run);
@@ -67,7 +67,7 @@ final class Cycle {
         this.whenSettled = whenSettled;
         this.report = new CycleReport(memory);
         this.settleBy = run.now().plus(run.parts().retry().settleWithin());
-        this.round = DetectionRound.first(run.parts(), run.workers());
+        this.round = round;
         this.convoy = new Convoy(run.workers(), lanes);
         this.retries = new Retries(run.workers(), run.parts().clock(), this::again);
     }
@@ -147,7 +147,7 @@ final class Cycle {
     }
 
     private Sighting detect(Source source) throws InterruptedException {
-        Sighting sighting = round.look(source, source.settled(), memory.nextSequence());
+        Sighting sighting = run.looked(source, round.look(source, source.settled(), memory.nextSequence()));
         sighting.report().ifPresent(seen -> {
             report.add(seen);
             run.tell(new UpdateEvent.Detected(run.now(), seen));
@@ -158,6 +158,10 @@ final class Cycle {
     /** Decides, and remembers what follows from that alone, in one write. */
     private List<Change> decide(Source source, Collection<Entry> entries, Sighting sighting)
             throws InterruptedException {
+        if (run.isOffline()) {
+            entries.forEach(this::putOff);
+            return List.of();
+        }
         Map<RecordKey, Decider.Verdict> verdicts = new LinkedHashMap<>();
         new Decider(run, lanes, round, source, sighting)
                 .decide(entries)
@@ -185,6 +189,12 @@ final class Cycle {
         return changes;
     }
 
+    /** Without a network nothing is asked or sent; when it is back, there is a cycle at once. */
+    private void putOff(Entry entry) {
+        run.agenda(entry).putNextCycle(entry);
+        report.add(Outcome.FAILED, memory.record(entry.key()), Optional.empty(), Optional.of(Heartbeat.NO_NETWORK));
+    }
+
     private Change change(
             Decider.Verdict verdict, Intent intent, Set<IpAddress> addresses, String reason, RecordState state) {
         Entry entry = verdict.entry();
@@ -207,9 +217,9 @@ final class Cycle {
             return;
         }
         if (hold.problem().kind() == ProblemKind.NO_ADDRESS) {
-            forget(entry); // until the source says something else
+            run.agenda(entry).remove(entry); // until the source says something else
         } else {
-            lookAgain(entry, hold.until(), hold.problem());
+            run.agenda(entry).putAgain(entry, hold.until(), Optional.of(hold.problem()));
         }
         Outcome outcome = verdict.held() ? heldOutcome(state, hold.problem()) : Outcome.HELD;
         report.add(outcome, state, hold.until(), Optional.of(hold.problem()));
@@ -218,12 +228,13 @@ final class Cycle {
     private void keep(Decider.Verdict verdict, Decision.Keep keep, RecordState state) {
         Entry entry = verdict.entry();
         Sighting seen = verdict.sighting();
-        forget(entry);
-        keep.lookAgain().ifPresent(at -> lookAt(entry, at));
+        Agenda agenda = run.agenda(entry);
+        agenda.remove(entry);
+        keep.lookAgain().ifPresent(at -> agenda.put(entry, at));
         if (seen.detection().isEmpty() && entry.source.hasSettled()) {
-            lookNextCycle(entry); // what was due was not done: nobody knows for which address
+            agenda.putNextCycle(entry); // what was due was not done: nobody knows for which address
         } else if (!verdict.situation().evidence().isEmpty()) {
-            lookNextCycle(entry); // what was learnt counts only then, and what is due next follows from it
+            agenda.putNextCycle(entry); // what was learnt counts only then, and what is due next follows from it
         }
         if (seen.detection().isEmpty()) {
             report.add(Outcome.FAILED, state, Optional.empty(), seen.problem());
@@ -290,9 +301,9 @@ final class Cycle {
         }
         if (done) {
             // When a record that is right wants to be looked at again is for its policy to say, in the next cycle.
-            lookNextCycle(change.entry());
+            run.agenda(change.entry()).putNextCycle(change.entry());
         } else {
-            lookAgain(change.entry(), notBefore, problem.orElse(null));
+            run.agenda(change.entry()).putAgain(change.entry(), notBefore, problem);
         }
         report.add(outcome, state, previous, done ? Optional.empty() : notBefore, done ? Optional.empty() : problem);
         closed();
@@ -321,34 +332,6 @@ final class Cycle {
             publish(next);
         };
         run.workers().run(() -> work(step, () -> again.stream().skip(1).forEach(retry -> closed())));
-    }
-
-    /** Sees to it that a record which is not right is looked at again. */
-    private void lookAgain(Entry entry, Optional<Instant> at, @Nullable Problem problem) {
-        boolean settingsMayHelp = problem != null && Holds.needsPerson(problem.kind());
-        forget(entry);
-        at.ifPresent(time -> lookAt(entry, time));
-        if (at.isEmpty() || settingsMayHelp) {
-            lookNextCycle(entry);
-        }
-    }
-
-    private void lookAt(Entry entry, Instant at) {
-        if (!run.dry()) {
-            entry.source.agenda.put(entry, at);
-        }
-    }
-
-    private void lookNextCycle(Entry entry) {
-        if (!run.dry()) {
-            entry.source.agenda.putNextCycle(entry);
-        }
-    }
-
-    private void forget(Entry entry) {
-        if (!run.dry()) {
-            entry.source.agenda.remove(entry);
-        }
     }
 
     /** A step of the cycle on a worker. */

@@ -42,15 +42,17 @@ final class DetectionRound implements DetectionContext {
 
     private final EngineParts parts;
     private final Workers workers;
+    private final boolean early;
     private final boolean second;
     private final Set<String> avoid;
     private final Set<IpAddress> settled;
     private final Map<Asked, FutureTask<Detection>> asked;
     private final Map<Set<String>, DetectionRound> secondRounds = new ConcurrentHashMap<>();
 
-    private DetectionRound(EngineParts parts, Workers workers, boolean second, Set<String> avoid) {
+    private DetectionRound(EngineParts parts, Workers workers, boolean early, boolean second, Set<String> avoid) {
         this.parts = parts;
         this.workers = workers;
+        this.early = early;
         this.second = second;
         this.avoid = avoid;
         this.settled = Set.of();
@@ -61,14 +63,20 @@ final class DetectionRound implements DetectionContext {
     private DetectionRound(DetectionRound round, Set<IpAddress> settled) {
         this.parts = round.parts;
         this.workers = round.workers;
+        this.early = round.early;
         this.second = round.second;
         this.avoid = round.avoid;
         this.settled = settled;
         this.asked = round.asked;
     }
 
-    static DetectionRound first(EngineParts parts, Workers workers) {
-        return new DetectionRound(parts, workers, false, Set.of());
+    /**
+     * Makes the round of a cycle.
+     *
+     * @param early whether the cycle comes sooner than the period would have it
+     */
+    static DetectionRound first(EngineParts parts, Workers workers, boolean early) {
+        return new DetectionRound(parts, workers, early, false, Set.of());
     }
 
     /** Asks the source, which said those addresses last; a failure is a sighting too. */
@@ -99,7 +107,7 @@ final class DetectionRound implements DetectionContext {
                 .map(SourceAnswer::operator)
                 .collect(Collectors.toSet());
         Sighting sighting = secondRounds
-                .computeIfAbsent(operators, avoided -> new DetectionRound(parts, workers, true, avoided))
+                .computeIfAbsent(operators, avoided -> new DetectionRound(parts, workers, early, true, avoided))
                 .look(source, 0);
         return new Evidence(
                 EvidenceKind.SECOND_READING,
@@ -180,6 +188,11 @@ final class DetectionRound implements DetectionContext {
     @Override
     public boolean secondReading() {
         return second;
+    }
+
+    @Override
+    public boolean early() {
+        return early;
     }
 
     @Override

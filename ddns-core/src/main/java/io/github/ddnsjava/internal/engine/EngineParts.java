@@ -1,6 +1,7 @@
 package io.github.ddnsjava.internal.engine;
 
 import io.github.ddnsjava.NameLookup;
+import io.github.ddnsjava.NetworkCheck;
 import io.github.ddnsjava.RetrySettings;
 import io.github.ddnsjava.Schedule;
 import io.github.ddnsjava.Scheduler;
@@ -35,6 +36,7 @@ public record EngineParts(
         RandomGenerator random,
         EchoTransport echo,
         NameLookup lookup,
+        NetworkCheck network,
         Optional<Duration> withdrawOnClose,
         @Nullable Scheduler scheduler,
         @Nullable Executor executor) {}

@@ -58,6 +58,10 @@ final class EventLog {
                     .log(e.problem().message());
         } else if (event instanceof UpdateEvent.Recovered e) {
             record(log, Level.INFO, "remember", e).log("recovered");
+        } else if (event instanceof UpdateEvent.Offline) {
+            line(log, Level.WARN, "detect").log("this host has no network: nothing is sent until it is back");
+        } else if (event instanceof UpdateEvent.Online e) {
+            line(log, Level.INFO, "detect").addKeyValue("after", e.after()).log("the network is back");
         } else if (event instanceof UpdateEvent.StateTroubled e) {
             line(log, Level.ERROR, "remember").log(e.problem().message());
         }

@@ -135,12 +135,9 @@ final class Gate {
                 }
             }
         }
-        run.tell(new UpdateEvent.Exchanged(
-                now,
-                account,
-                what,
-                Duration.between(begun, now),
-                failure == null ? Optional.empty() : Optional.of(failure.problem())));
+        Optional<Problem> problem = Optional.ofNullable(failure).map(DdnsException::problem);
+        run.tell(new UpdateEvent.Exchanged(now, account, what, Duration.between(begun, now), problem));
+        run.exchanged(account, problem);
     }
 
     /** Makes what is left of the budget outlive a restart. */

@@ -63,6 +63,25 @@ final class Holds {
         return entry.record.fingerprint() + "|" + Run.settings(entry.provider);
     }
 
+    /** Returns the record without a wait that was meant for a failure which may pass. */
+    static RecordState withoutBackoff(RecordState before) {
+        return isBackoff(before.problem()) ? before.with(state -> state.notBefore = Optional.empty()) : before;
+    }
+
+    /** Returns the account likewise; a wait that the other side asked for stays. */
+    static AccountState withoutBackoff(AccountState before) {
+        return isBackoff(before.problem())
+                ? before.troubled(
+                        Optional.empty(), before.attempts(), before.problem().orElseThrow(), before.heldFingerprint())
+                : before;
+    }
+
+    private static boolean isBackoff(Optional<Problem> problem) {
+        return problem.filter(
+                        p -> p.kind() == ProblemKind.TRANSIENT && p.retryAfter().isEmpty())
+                .isPresent();
+    }
+
     /** Returns which failure in a row one of that kind is: other kinds before it climbed other ladders. */
     static int inARow(Optional<Problem> before, int attempts, ProblemKind kind) {
         return before.filter(p -> ladder(p.kind()) == ladder(kind)).isPresent() ? attempts + 1 : 1;

@@ -1,8 +1,10 @@
 package io.github.ddnsjava.internal.engine;
 
+import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.event.UpdateEvent;
 import io.github.ddnsjava.publish.DnsProvider;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -10,6 +12,7 @@ import java.util.stream.Collectors;
  * What the parts of the engine share: for good, or for one plan, which writes nothing and keeps to itself what it would
  * remember. Immutable.
  *
+ * @param rhythm knows whether there is a network, and when to look again
  * @param roster returns the records that are managed at present
  * @param dry whether it is a plan
  */
@@ -19,10 +22,33 @@ record Run(
         Events events,
         Backoff backoff,
         Memory memory,
+        Rhythm rhythm,
         Supplier<Roster> roster,
         boolean dry) {
     Instant now() {
         return parts.clock().instant();
+    }
+
+    /** Returns where to put down when a record is to be looked at; what a plan puts down is thrown away. */
+    Agenda agenda(Entry entry) {
+        return dry ? new Agenda(at -> {}) : entry.source.agenda;
+    }
+
+    /** Tells whether nothing is to be sent for want of a network; a plan tries all the same. */
+    boolean isOffline() {
+        return !dry && rhythm.heartbeat().isOffline();
+    }
+
+    /** Takes note of what a source said, unless this is a plan, and returns what that counts as. */
+    Sighting looked(Source source, Sighting sighting) {
+        return dry ? sighting : rhythm.looked(source, sighting);
+    }
+
+    /** Takes note that an exchange with an account ended. */
+    void exchanged(String account, Optional<Problem> problem) {
+        if (!dry) {
+            rhythm.heartbeat().exchanged(account, problem);
+        }
     }
 
     /** Tells listeners, unless this is a plan. */

@@ -84,6 +84,13 @@ final class Source {
         return entries;
     }
 
+    /** Tells whether a sighting says something else than the one that was dealt with. */
+    synchronized boolean isNews(Sighting sighting) {
+        return settled.isPresent()
+                && sighting.value().isPresent()
+                && !sighting.value().equals(settled);
+    }
+
     /** Something went wrong on the way: the next sighting concerns every record. */
     synchronized void startAfresh() {
         settled = Optional.empty();

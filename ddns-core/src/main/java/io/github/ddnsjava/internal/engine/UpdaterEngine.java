@@ -29,7 +29,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The updater: when cycles begin, and what is asked of it from outside. The cycle itself is {@link Cycle}. */
+/**
+ * The updater: what is asked of it from outside. The cycle itself is {@link Cycle}; what makes cycles begin by themselves
+ * is {@link Rhythm}.
+ */
 public final class UpdaterEngine implements Updater {
     private static final Logger LOG = LoggerFactory.getLogger(UpdaterEngine.class);
 
@@ -37,8 +40,7 @@ public final class UpdaterEngine implements Updater {
     private final Workers workers;
     private final Events events;
     private final Backoff backoff;
-    private final Alarm alarm;
-    private final Announcements announcements;
+    private final Rhythm rhythm;
     private final Set<Cycle> cycles = ConcurrentHashMap.newKeySet();
     private volatile Roster roster;
     private @Nullable Run run;
@@ -47,7 +49,6 @@ public final class UpdaterEngine implements Updater {
     private boolean paused;
     private boolean closed;
     private Optional<Instant> lastCycle = Optional.empty();
-    private Optional<Instant> nextCycle = Optional.empty();
 
     /**
      * Makes one of what the builder collected.
@@ -60,9 +61,8 @@ public final class UpdaterEngine implements Updater {
         this.workers = new Workers(parts.scheduler(), parts.executor());
         this.events = new Events(parts.listeners(), workers.eventExecutor());
         this.backoff = new Backoff(parts.retry(), parts.random());
-        this.alarm = new Alarm(workers, parts.clock(), this::lookAtDue);
-        this.announcements = new Announcements(workers, this::lookAt);
-        this.roster = new Roster(parts, records, workers, alarm::by);
+        this.rhythm = new Rhythm(parts, workers, events, () -> roster, () -> run().memory(), this::cycleByItself);
+        this.roster = new Roster(parts, records, workers, rhythm::lookBy);
     }
 
     private static void check(EngineParts parts, Collection<ManagedRecord> records) {
@@ -85,10 +85,7 @@ public final class UpdaterEngine implements Updater {
             }
             started = true;
         }
-        announcements.watch(parts.detectors());
-        scheduleTick(Duration.ofNanos((long) (parts.random().nextDouble()
-                * parts.schedule().jitter()
-                * parts.schedule().every().toNanos())));
+        rhythm.start();
     }
 
     /** Takes possession of the state, if that has not happened. */
@@ -100,7 +97,7 @@ public final class UpdaterEngine implements Updater {
                     parts.state(),
                     problem -> events.tell(
                             new UpdateEvent.StateTroubled(parts.clock().instant(), problem)));
-            run = new Run(parts, workers, events, backoff, memory, () -> roster, false);
+            run = new Run(parts, workers, events, backoff, memory, rhythm, () -> roster, false);
             lanes = new Lanes(run);
         }
     }
@@ -111,37 +108,33 @@ public final class UpdaterEngine implements Updater {
         }
     }
 
-    private void scheduleTick(Duration delay) {
+    private void cycleByItself(Collection<Source> sources, boolean early) {
         synchronized (this) {
-            nextCycle = Optional.of(parts.clock().instant().plus(delay));
+            if (!started) {
+                return;
+            }
         }
-        workers.after(delay, () -> {
-            scheduleTick(jittered(parts.schedule().every()));
-            cycleUnlessPaused(roster.sources());
-        });
+        cycleUnlessPaused(sources, early);
     }
 
-    private Duration jittered(Duration period) {
-        double factor = 1 + parts.schedule().jitter() * (2 * parts.random().nextDouble() - 1);
-        return Duration.ofNanos((long) (period.toNanos() * factor));
-    }
-
-    private void cycleUnlessPaused(Collection<Source> sources) {
+    private void cycleUnlessPaused(Collection<Source> sources, boolean early) {
         synchronized (this) {
             if (paused || closed || sources.isEmpty()) {
                 return;
             }
         }
-        cycle(cycle -> cycle.begin(sources), false, report -> {});
+        cycle(cycle -> cycle.begin(sources), early, false, report -> {});
     }
 
     /** Begins a cycle, and hands its report on. */
-    private void cycle(Consumer<Cycle> begin, boolean all, Consumer<UpdateReport> done) {
-        begin(begin, new Cycle(run(), lanes(), all, (settled, report) -> {
+    private void cycle(Consumer<Cycle> begin, boolean early, boolean all, Consumer<UpdateReport> done) {
+        DetectionRound round = DetectionRound.first(parts, workers, early);
+        begin(begin, new Cycle(run(), lanes(), round, all, (settled, report) -> {
             cycles.remove(settled);
             synchronized (this) {
                 lastCycle = Optional.of(parts.clock().instant());
             }
+            rhythm.settled(report);
             done.accept(report);
         }));
     }
@@ -154,37 +147,12 @@ public final class UpdaterEngine implements Updater {
         }
     }
 
-    /** Looks at records whose time has come, be it before the next tick. */
-    private void lookAtDue() {
-        Instant now = parts.clock().instant();
-        List<Source> due = new ArrayList<>();
-        for (Source source : roster.sources()) {
-            source.agenda.next().ifPresent(at -> {
-                if (at.isAfter(now)) {
-                    alarm.by(at);
-                } else {
-                    due.add(source); // whose agenda sets the alarm anew when the look has begun
-                }
-            });
-        }
-        synchronized (this) {
-            if (!started) {
-                return;
-            }
-        }
-        cycleUnlessPaused(due);
-    }
-
-    private void lookAt(String detector) {
-        cycleUnlessPaused(
-                roster.sources().stream().filter(s -> s.key.equals(detector)).toList());
-    }
-
     @Override
     public UpdateReport runOnce() throws InterruptedException {
         open();
+        rhythm.heartbeat().assumeOnline();
         CompletableFuture<UpdateReport> settled = new CompletableFuture<>();
-        cycle(cycle -> cycle.begin(roster.sources()), true, settled::complete);
+        cycle(cycle -> cycle.begin(roster.sources()), false, true, settled::complete);
         return await(settled);
     }
 
@@ -199,14 +167,16 @@ public final class UpdaterEngine implements Updater {
     @Override
     public void trigger() {
         open();
-        cycleUnlessPaused(roster.sources());
+        rhythm.heartbeat().assumeOnline();
+        cycleUnlessPaused(roster.sources(), false);
     }
 
     @Override
     public UpdateReport plan() throws InterruptedException {
         return rehearse(rehearsal -> {
             CompletableFuture<UpdateReport> settled = new CompletableFuture<>();
-            Cycle plan = new Cycle(rehearsal, new Lanes(rehearsal), true, (cycle, report) -> {
+            DetectionRound round = DetectionRound.first(parts, workers, false);
+            Cycle plan = new Cycle(rehearsal, new Lanes(rehearsal), round, true, (cycle, report) -> {
                 cycles.remove(cycle);
                 settled.complete(report);
             });
@@ -236,13 +206,13 @@ public final class UpdaterEngine implements Updater {
             own = Memory.forPlan(parts.state());
         }
         Events silent = new Events(List.of(), Runnable::run);
-        return rehearsal.with(new Run(parts, workers, silent, backoff, own, () -> roster, true));
+        return rehearsal.with(new Run(parts, workers, silent, backoff, own, rhythm, () -> roster, true));
     }
 
     @Override
     public List<DetectionReport> detect() throws InterruptedException {
         List<DetectionReport> reports = new ArrayList<>();
-        DetectionRound round = DetectionRound.first(parts, workers);
+        DetectionRound round = DetectionRound.first(parts, workers, false);
         for (Source source : roster.sources()) {
             round.look(source, 0).report().ifPresent(reports::add);
         }
@@ -263,8 +233,9 @@ public final class UpdaterEngine implements Updater {
                 paused,
                 Statuses.of(
                         roster, run == null ? null : run.memory(), parts.clock().instant()),
+                rhythm.health(),
                 lastCycle,
-                paused || closed ? Optional.empty() : nextCycle);
+                paused || closed ? Optional.empty() : rhythm.next());
     }
 
     @Override
@@ -294,16 +265,7 @@ public final class UpdaterEngine implements Updater {
         roster.entries().values().stream()
                 .filter(other -> other.provider.account().equals(account))
                 .forEach(other -> other.source.agenda.putNextCycle(other));
-        triggerIfStarted();
-    }
-
-    private void triggerIfStarted() {
-        synchronized (this) {
-            if (!started || closed) {
-                return;
-            }
-        }
-        cycleUnlessPaused(roster.sources());
+        cycleByItself(roster.sources(), false);
     }
 
     private synchronized Run run() {
@@ -327,11 +289,12 @@ public final class UpdaterEngine implements Updater {
         check(parts, records);
         synchronized (this) {
             failIfClosed();
-            Roster next = new Roster(parts, records, workers, alarm::by);
+            Roster next = new Roster(parts, records, workers, rhythm::lookBy);
             next.inherit(roster);
             roster = next;
         }
-        triggerIfStarted();
+        rhythm.rosterReplaced();
+        cycleByItself(roster.sources(), false);
     }
 
     @Override
@@ -348,7 +311,7 @@ public final class UpdaterEngine implements Updater {
                 return;
             }
         }
-        cycle(cycle -> cycle.beginPushed(pushed.keySet()), false, report -> {});
+        cycle(cycle -> cycle.beginPushed(pushed.keySet()), false, false, report -> {});
     }
 
     /** Removes what is published, as far as that can be done in time. */
@@ -363,7 +326,7 @@ public final class UpdaterEngine implements Updater {
             UpdateReport tooLate = new UpdateReport(List.of(), List.of());
             Scheduler.Cancellable bound = workers.scheduler().schedule(within, () -> settled.complete(tooLate));
             Collection<Entry> all = roster.entries().values();
-            cycle(cycle -> cycle.begin(c -> Farewell.changes(run(), all, c)), false, settled::complete);
+            cycle(cycle -> cycle.begin(c -> Farewell.changes(run(), all, c)), false, false, settled::complete);
             await(settled);
             bound.cancel();
         } catch (RejectedExecutionException e) {
@@ -381,7 +344,7 @@ public final class UpdaterEngine implements Updater {
             }
             closed = true;
         }
-        announcements.close();
+        rhythm.close();
         parts.withdrawOnClose().ifPresent(this::withdraw);
         workers.close();
         cycles.forEach(Cycle::abandon);

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 final class Journal {
     private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
     /** How many outdated rows a small file may collect. */
-    private static final int SLACK = 1000;
+    private static final int SLACK = 200;
 
     private static final int CHUNK = 1 << 18;
 

@@ -23,6 +23,7 @@ final class FakeContext implements DetectionContext, EchoTransport {
     private final List<Request> requests = new ArrayList<>();
     Instant now = Instant.parse("2026-01-01T00:00:00Z");
     boolean secondReading;
+    boolean early;
     Set<String> avoid = Set.of();
     Set<IpAddress> confirmed = Set.of();
     Duration timeout = Duration.ofSeconds(5);
@@ -80,6 +81,11 @@ final class FakeContext implements DetectionContext, EchoTransport {
     @Override
     public boolean secondReading() {
         return secondReading;
+    }
+
+    @Override
+    public boolean early() {
+        return early;
     }
 
     @Override

@@ -189,6 +189,29 @@ class HttpDetectorTest {
         assertThat(addresses(detector.detect(IPV4, context))).containsExactly(IpAddress.parse("2.2.2.2"));
     }
 
+    @Test
+    @Tag("promise-14")
+    void aLookThatComesEarlyLeavesAServiceAloneThatRefused() throws Exception {
+        context.page(ONE, 429, "text/plain", "").page(TWO, 500, "", "").page(THREE, 429, "text/plain", "");
+        assertThatThrownBy(() -> detector.detect(IPV4, context)).isInstanceOf(DetectionException.class);
+        context.asked();
+        context.early = true;
+
+        assertThatThrownBy(() -> detector.detect(IPV4, context)).isInstanceOf(DetectionException.class);
+        assertThat(context.asked()).containsExactly(TWO); // which only failed
+
+        context.page(TWO, 429, "text/plain", "");
+        assertThatThrownBy(() -> detector.detect(IPV4, context)).isInstanceOf(DetectionException.class);
+        context.asked();
+        assertThatThrownBy(() -> detector.detect(IPV4, context))
+                .hasMessage("each source asked to be left alone for a while");
+        assertThat(context.asked()).isEmpty();
+
+        context.early = false;
+        context.page(ONE, "1.1.1.1");
+        assertThat(addresses(detector.detect(IPV4, context))).containsExactly(IpAddress.parse("1.1.1.1"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"1.1.1.1", "1.1.1.1 is yours", "anything else"})
     @Tag("regression")

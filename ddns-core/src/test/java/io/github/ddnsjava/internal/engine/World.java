@@ -42,6 +42,7 @@ final class World {
     final Map<String, Set<String>> dns = new HashMap<>();
     final List<UpdateEvent> events = new ArrayList<>();
     int lookups;
+    boolean network = true;
     String token = "secret-1";
     Random random = new Random(1);
 
@@ -52,6 +53,7 @@ final class World {
                 .scheduler(time)
                 .executor(time)
                 .random(random)
+                .network(() -> network)
                 .state(store)
                 .lookup((name, type) -> {
                     lookups++;

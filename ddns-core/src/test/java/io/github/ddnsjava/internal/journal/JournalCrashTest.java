@@ -161,7 +161,7 @@ class JournalCrashTest {
 
     private static void fillUntilJustBeforeCompaction(JournalStore store, Path file) throws IOException {
         save(store, Rows.confirmed(2, 7));
-        store.save(Collections.nCopies(1002, Rows.confirmed(1, 1)), Optional.empty());
+        store.save(Collections.nCopies(202, Rows.confirmed(1, 1)), Optional.empty());
         save(store, Rows.confirmed(1, 4242));
         assertThat(file.resolveSibling("state.previous")).doesNotExist();
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ddnsjava.DetectionReport;
+import io.github.ddnsjava.Health;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.RecordReport;
 import io.github.ddnsjava.UpdateReport;
@@ -30,7 +31,18 @@ final class Json {
     static ObjectNode status(UpdaterStatus status) {
         ObjectNode node = object();
         node.set("records", array(status.records(), Json::record));
+        node.set("health", array(status.health().vitals(), Json::vital));
         status.lastCycle().ifPresent(at -> node.put("lastCycle", at.toString()));
+        return node;
+    }
+
+    private static ObjectNode vital(Health.Vital vital) {
+        ObjectNode node = object();
+        node.put("part", vital.part().toString());
+        node.put("key", vital.key());
+        node.put("condition", vital.condition().toString());
+        vital.since().ifPresent(at -> node.put("since", at.toString()));
+        node.put("message", vital.message());
         return node;
     }
 

@@ -31,12 +31,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.LongConsumer;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -52,18 +50,30 @@ class EventBenchmark {
     private static final int RUNS = 200;
     private static final Pattern LENGTH = Pattern.compile("(?i)content-length: *([0-9]+)");
 
-    /** Announces when it is told to. */
+    private static final IpAddress BEFORE = IpAddress.parse("9.9.9.9");
+    private static final IpAddress AFTER = IpAddress.parse("8.8.8.8");
+
+    /** What came to the provider, and when its first byte did. */
+    private record Arrival(long at, String request) {}
+
+    /** Announces when it is told to, and only then asks the other. */
     private static final class Announcing implements IpDetector {
         private final IpDetector asked;
         private volatile Runnable changed = () -> {};
+        private volatile boolean happened;
 
         Announcing(IpDetector asked) {
             this.asked = asked;
         }
 
+        void happen() {
+            happened = true;
+            changed.run();
+        }
+
         @Override
         public Detection detect(IpFamily family, DetectionContext context) throws InterruptedException {
-            return asked.detect(family, context);
+            return happened ? asked.detect(family, context) : known(BEFORE);
         }
 
         @Override
@@ -73,22 +83,20 @@ class EventBenchmark {
         }
     }
 
-    private final AtomicReference<IpAddress> address = new AtomicReference<>(IpAddress.parse("9.9.9.9"));
-    private final BlockingQueue<Long> firstBytes = new ArrayBlockingQueue<>(10_000);
+    private final BlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
 
     @TempDir
     private Path directory;
 
     @Test
     void measure() throws Exception {
-        IpDetector known = (family, context) -> Detection.known(
-                family, Set.of(address.get()), SourceAnswer.of("known", "this host", address.get(), Duration.ZERO));
+        IpDetector known = (family, context) -> known(AFTER);
         measure("known address, state in memory", () -> known, Updater.builder());
         measure("known address, state in a file", () -> known, Updater.builder().stateFile(directory.resolve("state")));
         try (ServerSocket one = listen();
                 ServerSocket two = listen()) {
             for (ServerSocket each : List.of(one, two)) {
-                serve(each, "text/plain", () -> address.get().toString(), at -> {});
+                serve(each, "text/plain", AFTER.toString(), arrival -> {});
             }
             List<Map<String, String>> urls =
                     List.of(Map.of("url", url(one), "operator", "one"), Map.of("url", url(two), "operator", "two"));
@@ -101,15 +109,19 @@ class EventBenchmark {
         }
     }
 
+    private static Detection known(IpAddress address) {
+        return Detection.known(
+                address.family(), Set.of(address), SourceAnswer.of("known", "this host", address, Duration.ZERO));
+    }
+
     private interface Detectors {
         IpDetector next();
     }
 
     private void measure(String what, Detectors detectors, UpdaterBuilder builder) throws Exception {
         List<Announcing> all = new ArrayList<>();
-        address.set(IpAddress.parse("9.9.9.9"));
         try (ServerSocket provider = listen()) {
-            serve(provider, "application/json", () -> "{\"changed\":true,\"addresses\":[]}", firstBytes::offer);
+            serve(provider, "application/json", "{\"changed\":true,\"addresses\":[]}", arrivals::add);
             Settings settings = Settings.of("token", SampleFake.TOKEN, "endpoint", url(provider));
             builder.provider(new SampleProvider(settings, ProviderContext.standard()))
                     .schedule(new Schedule(Duration.ofHours(12), 0));
@@ -123,8 +135,6 @@ class EventBenchmark {
             try (Updater updater = builder.build()) {
                 updater.runOnce();
                 updater.start();
-                TimeUnit.SECONDS.sleep(2);
-                address.set(IpAddress.parse("8.8.8.8"));
                 report(what, all);
             }
         }
@@ -133,12 +143,15 @@ class EventBenchmark {
     private void report(String what, List<Announcing> all) throws InterruptedException {
         long[] micros = new long[all.size()];
         for (int i = 0; i < micros.length; i++) {
-            firstBytes.clear();
+            arrivals.clear();
             long begun = System.nanoTime();
-            all.get(i).changed.run();
-            Long first = firstBytes.poll(10, TimeUnit.SECONDS);
-            assertThat(first).as("a request to the provider").isNotNull();
-            micros[i] = (first - begun) / 1000;
+            all.get(i).happen();
+            Arrival first;
+            do {
+                first = arrivals.poll(10, TimeUnit.SECONDS);
+                assertThat(first).as("a request to the provider").isNotNull();
+            } while (!first.request().contains("/host-" + i + "."));
+            micros[i] = (first.at() - begun) / 1000;
             TimeUnit.MILLISECONDS.sleep(20);
         }
         long cold = micros[0];
@@ -169,12 +182,12 @@ class EventBenchmark {
     }
 
     /** Answers each request at once, and in one piece. */
-    private static void serve(ServerSocket server, String type, Supplier<String> body, LongConsumer atFirstByte) {
+    private static void serve(ServerSocket server, String type, String body, Consumer<Arrival> arrived) {
         start(() -> {
             try {
                 while (true) {
                     Socket socket = server.accept();
-                    start(() -> serve(socket, type, body, atFirstByte));
+                    start(() -> serve(socket, type, body, arrived));
                 }
             } catch (IOException closed) {
                 // The measurement is over.
@@ -182,20 +195,20 @@ class EventBenchmark {
         });
     }
 
-    private static void serve(Socket socket, String type, Supplier<String> body, LongConsumer atFirstByte) {
+    private static void serve(Socket socket, String type, String body, Consumer<Arrival> arrived) {
         try (socket;
                 InputStream in = new BufferedInputStream(socket.getInputStream())) {
             for (int first = in.read(); first >= 0; first = in.read()) {
-                atFirstByte.accept(System.nanoTime());
+                long at = System.nanoTime();
                 StringBuilder head = new StringBuilder().append((char) first);
                 while (head.indexOf("\r\n\r\n") < 0) {
                     head.append((char) in.read());
                 }
                 Matcher length = LENGTH.matcher(head);
                 in.skipNBytes(length.find() ? Integer.parseInt(length.group(1)) : 0);
-                String answer = body.get();
-                String all = "HTTP/1.1 200 OK\r\nContent-Type: " + type + "\r\nContent-Length: " + answer.length()
-                        + "\r\n\r\n" + answer;
+                arrived.accept(new Arrival(at, head.toString()));
+                String all = "HTTP/1.1 200 OK\r\nContent-Type: " + type + "\r\nContent-Length: " + body.length()
+                        + "\r\n\r\n" + body;
                 socket.getOutputStream().write(all.getBytes(StandardCharsets.US_ASCII));
             }
         } catch (IOException closed) {

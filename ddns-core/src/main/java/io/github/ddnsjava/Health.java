@@ -1,0 +1,82 @@
+package io.github.ddnsjava;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What an updater depends on, told apart: the network, its detectors, its providers. Known from what happened anyway; to
+ * ask costs nothing. A provider is good if it answers; what it answers is a matter of each record. Immutable and
+ * thread-safe.
+ *
+ * @param vitals the network first, then each detector and family, then each provider
+ */
+public record Health(List<Vital> vitals) {
+    /** Copies the list. */
+    public Health {
+        vitals = List.copyOf(vitals);
+    }
+
+    /** What can fail by itself. */
+    public enum Part {
+        /** Any way out of this host. */
+        NETWORK("network"),
+        /** A detector, for one family. */
+        DETECTOR("detector"),
+        /** A provider. */
+        PROVIDER("provider");
+
+        private final String text;
+
+        Part(String text) {
+            this.text = text;
+        }
+
+        /** Returns the lower-case word. */
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+
+    /** How it was when it was last needed. */
+    public enum Condition {
+        /** It was not needed yet. */
+        UNKNOWN("unknown"),
+        /** It answered. */
+        GOOD("good"),
+        /** It did not. */
+        BAD("bad");
+
+        private final String text;
+
+        Condition(String text) {
+            this.text = text;
+        }
+
+        /** Returns the lower-case word. */
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+
+    /**
+     * One part.
+     *
+     * @param part what it is
+     * @param key which one: the detector's key and the family, as in {@code wan ipv4}, or the provider's key; empty for
+     *     the network
+     * @param condition how it is
+     * @param since since when; empty while unknown
+     * @param message what is wrong; empty unless bad
+     */
+    public record Vital(Part part, String key, Condition condition, Optional<Instant> since, String message) {}
+
+    /** Returns what to look at first: the bad part that the others may be bad because of; empty where none is bad. */
+    public Optional<Vital> cause() {
+        return vitals.stream()
+                .filter(vital -> vital.condition() == Condition.BAD)
+                .findFirst();
+    }
+}
