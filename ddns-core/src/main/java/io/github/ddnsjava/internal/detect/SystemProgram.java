@@ -37,9 +37,8 @@ public final class SystemProgram {
     public static String output(String... command) throws IOException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         process.getOutputStream().close();
-        // Ends the program, and with it the reading, should it hang. One that has ended is left alone: to destroy it
-        // would
-        // close what it wrote before it is read.
+        // Ends the program, and with it the reading, should it hang; never one that has ended, whose output would be
+        // lost.
         CompletableFuture<Process> watchdog = process.onExit()
                 .orTimeout(MAX_SECONDS, TimeUnit.SECONDS)
                 .exceptionally(late -> process.destroyForcibly());
