@@ -64,6 +64,7 @@ final class Home {
     private final Map<String, Access> accesses = new TreeMap<>();
     private final Map<RecordKey, ManagedRecord> records = new TreeMap<>();
     private final Map<RecordKey, Set<IpAddress>> heard = new HashMap<>();
+    private final Doubts doubts;
     private boolean forgetful;
     private boolean calm;
     private boolean full;
@@ -83,6 +84,7 @@ final class Home {
         this.line = new Line(number, time, chronicle);
         this.witnesses = new Witnesses(line, 3, chronicle);
         this.disk = new Disk(large ? LARGE_DISK : SMALL_DISK, dice, chronicle);
+        this.doubts = new Doubts(chronicle);
         this.life = new Life(time, dice, 0, () -> {});
     }
 
@@ -199,6 +201,9 @@ final class Home {
             disk.damage();
         }
         accesses.values().forEach(access -> access.account().callerCrashed(damaged || forgetful));
+        if (damaged || forgetful) {
+            doubts.forget();
+        }
         forgetful = full;
         if (damaged) {
             records.keySet().forEach(key -> accessOf(key).cloud().forgetTouch(key(key)));
@@ -247,6 +252,7 @@ final class Home {
 
     private Optional<Set<IpAddress>> lookUp(DnsName host, RecordType type, Life asking) {
         asking.step("looks up", LOOKUP_RISK);
+        doubts.end(new Cloud.Key(host, type));
         if (!calm && dice.chance(0.1)) {
             return Optional.empty();
         }
@@ -287,6 +293,10 @@ final class Home {
                 heard(key, sets.getOrDefault(key(key), Set.of()));
             }
         }
+    }
+
+    Doubts doubts() {
+        return doubts;
     }
 
     /** The state is about to say so. */

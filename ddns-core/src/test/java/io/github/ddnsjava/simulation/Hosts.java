@@ -74,6 +74,7 @@ final class Hosts extends SimpleDnsProvider {
                         .asText());
         Cloud.Key key = new Cloud.Key(name, address.family().recordType());
         String token = String.valueOf(request.headers().get("Authorization")).replace("Bearer ", "");
+        home.doubts().check(key, address);
         try {
             boolean changed = account.call("PUT /names/" + name + " " + address, token, life, () -> {
                 account.accept(Set.of(key));
@@ -81,6 +82,7 @@ final class Hosts extends SimpleDnsProvider {
                 cloud.set(key, address, home);
                 return other;
             });
+            home.doubts().end(key);
             return status(200, Optional.empty(), "{\"changed\": " + changed + "}");
         } catch (RateLimitedException e) {
             return status(429, e.retryAfter(), "");
@@ -88,7 +90,13 @@ final class Hosts extends SimpleDnsProvider {
             return status(401, Optional.empty(), "");
         } catch (RejectedException e) {
             return status(e.reason() == RejectedException.Reason.NOT_FOUND ? 404 : 400, Optional.empty(), "");
+        } catch (PowerCut e) {
+            home.doubts().begin(key, address);
+            throw e;
         } catch (TransientException e) {
+            if (!e.certainlyNotApplied() && e.retryAfter().isEmpty()) {
+                home.doubts().begin(key, address);
+            }
             if (String.valueOf(e.getMessage()).contains("503")) {
                 return status(503, e.retryAfter(), "");
             }

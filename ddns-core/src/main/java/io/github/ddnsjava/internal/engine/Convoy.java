@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,7 +41,8 @@ final class Convoy {
 
     /** Sends changes of one source on their way: at once where no other source comes, else with those of the others. */
     void send(List<Change> changes) {
-        Map<Lane, Entry> touched = new HashMap<>();
+        // Ordered, here as wherever an order leads to the outside: a day that is lived again in virtual time goes the same way.
+        Map<Lane, Entry> touched = new LinkedHashMap<>();
         synchronized (this) {
             for (Change change : changes) {
                 Lane lane = lanes.of(change.entry().provider);

@@ -16,7 +16,6 @@ import io.github.ddnsjava.remember.RecordState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -97,7 +96,7 @@ final class Cycle {
 
     /** Begins with addresses that were pushed for these records. */
     void beginPushed(Collection<Entry> entries) {
-        Map<Source, List<Entry>> bySource = new HashMap<>();
+        Map<Source, List<Entry>> bySource = new LinkedHashMap<>();
         entries.forEach(entry ->
                 bySource.computeIfAbsent(entry.source, s -> new ArrayList<>()).add(entry));
         convoy.await(bySource.keySet());

@@ -11,7 +11,7 @@ import io.github.ddnsjava.detect.SourceAnswer;
 import io.github.ddnsjava.exception.ConfigurationException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,7 +25,7 @@ final class Pushes {
 
     static Map<Entry, Sighting> checked(Roster roster, Map<RecordKey, Set<IpAddress>> addresses, long sequence) {
         List<ConfigurationException.Entry> problems = new ArrayList<>();
-        Map<Entry, Sighting> sightings = new HashMap<>();
+        Map<Entry, Sighting> sightings = new LinkedHashMap<>();
         addresses.forEach((key, pushed) -> {
             Entry entry = roster.entries().get(key);
             if (entry == null) {
