@@ -200,9 +200,7 @@ final class Home {
             disk.damage();
         }
         accesses.values().forEach(access -> access.account().callerCrashed(damaged || forgetful));
-        if (damaged || forgetful) {
-            doubts.forget();
-        }
+        doubts.startAgain(damaged || forgetful);
         forgetful = full;
         if (damaged) {
             records.keySet().forEach(key -> accessOf(key).cloud().forgetTouch(key(key)));
@@ -251,7 +249,7 @@ final class Home {
 
     private Optional<Set<IpAddress>> lookUp(DnsName host, RecordType type, Life asking) {
         asking.step("looks up", LOOKUP_RISK);
-        doubts.end(new Cloud.Key(host, type));
+        doubts.lookedUp(new Cloud.Key(host, type));
         if (!calm && dice.chance(0.1)) {
             return Optional.empty();
         }
