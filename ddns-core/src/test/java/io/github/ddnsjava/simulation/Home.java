@@ -44,8 +44,9 @@ final class Home {
     private static final Duration VERIFY = Duration.ofHours(24);
     private static final int POLICIES = 4;
     private static final int WITHDRAWS = 0;
-    private static final int SMALL_DISK = 16 << 20;
     /** The files that dead processes had open take room, too. */
+    private static final int SMALL_DISK = 96 << 20;
+
     private static final int LARGE_DISK = 1 << 30;
 
     private static final double LARGE_RISK = 0.05;
