@@ -145,6 +145,7 @@ final class Home {
                 .random(dice)
                 .echo(request -> witnesses.get(request, begun))
                 .lookup((host, type) -> lookUp(host, type, begun))
+                .network(() -> true)
                 .state(newKeeper)
                 .detector(IpDetectors.http(witnesses.urls()))
                 .policy(policy)

@@ -37,10 +37,11 @@ public final class SystemProgram {
     public static String output(String... command) throws IOException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         process.getOutputStream().close();
-        // Ends the program, and with it the reading, should it hang.
-        CompletableFuture<Void> watchdog = process.onExit()
-                .completeOnTimeout(process, MAX_SECONDS, TimeUnit.SECONDS)
-                .thenAccept(Process::destroyForcibly);
+        // Ends the program, and with it the reading, should it hang; never one that has ended, whose output would be
+        // lost.
+        CompletableFuture<Process> watchdog = process.onExit()
+                .orTimeout(MAX_SECONDS, TimeUnit.SECONDS)
+                .exceptionally(late -> process.destroyForcibly());
         try (InputStream in = process.getInputStream()) {
             return new String(in.readNBytes(MAX_OUTPUT), StandardCharsets.ISO_8859_1);
         } finally {

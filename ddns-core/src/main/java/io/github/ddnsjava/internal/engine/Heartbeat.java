@@ -46,7 +46,7 @@ final class Heartbeat {
          * The network is back.
          *
          * @param unreached the accounts that may have failed for want of it
-         * @param seenBy the source that noticed, while being looked at; null if none did
+         * @param seenBy the source that is being looked at, where only that was not reached; null after an offline state
          */
         void networkIsBack(Set<String> unreached, @Nullable Source seenBy);
     }
@@ -106,7 +106,7 @@ final class Heartbeat {
         }
         news.ifPresent(events::tell);
         if (back) {
-            owner.networkIsBack(unreached, source);
+            owner.networkIsBack(unreached, news.isPresent() ? null : source);
         } else if (!(said instanceof Detection.Found)) {
             suspect();
         }
@@ -122,17 +122,21 @@ final class Heartbeat {
     /** Takes note of an exchange with an account: a refusal is an answer. */
     void exchanged(String account, Optional<Problem> problem) {
         Optional<Problem> silent = problem.filter(p -> p.kind() == ProblemKind.TRANSIENT);
+        Set<String> unreached = Set.of();
         Optional<UpdateEvent> news = Optional.empty();
         synchronized (this) {
             String message = silent.map(Problem::message).orElse("");
             accounts.put(account, next(accounts.get(account), silent.isEmpty(), silent.isEmpty(), message));
             if (silent.isEmpty()) {
+                unreached = unreached();
                 news = online();
             }
         }
         news.ifPresent(events::tell);
         if (silent.isPresent()) {
             suspect();
+        } else if (news.isPresent()) {
+            owner.networkIsBack(unreached, null);
         }
     }
 
@@ -140,6 +144,11 @@ final class Heartbeat {
         Instant now = now();
         Instant since = before != null && before.good() == good ? before.since() : now;
         return new Beat(good, reached, since, now, message);
+    }
+
+    /** Others are managed now; what others were like is of no interest. */
+    synchronized void rosterReplaced() {
+        sources.keySet().retainAll(roster.get().sources());
     }
 
     /** Somebody wants it to be tried all the same. */
@@ -153,8 +162,8 @@ final class Heartbeat {
 
     /** Something does not answer. As long as some source is reached, there is a network of some kind. */
     private void suspect() {
+        rosterReplaced(); // perhaps while something was being asked
         synchronized (this) {
-            sources.keySet().retainAll(roster.get().sources());
             if (isOffline() || sources.values().stream().anyMatch(Beat::reached)) {
                 return;
             }

@@ -5,7 +5,6 @@ import io.github.ddnsjava.Scheduler;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -21,15 +20,15 @@ final class Probes {
     private final Schedule schedule;
     private final RandomGenerator random;
     private final Workers workers;
-    private final Consumer<List<Source>> look;
+    private final Consumer<Source> look;
     private final Map<Source, Step> steps = new HashMap<>();
 
     /**
      * Makes one.
      *
-     * @param look begins a cycle over sources
+     * @param look looks at a source
      */
-    Probes(EngineParts parts, Workers workers, Consumer<List<Source>> look) {
+    Probes(EngineParts parts, Workers workers, Consumer<Source> look) {
         this.schedule = parts.schedule();
         this.random = parts.random();
         this.workers = workers;
@@ -73,7 +72,7 @@ final class Probes {
         if (delay.compareTo(schedule.every()) < 0) {
             double factor = 1 + schedule.jitter() * (2 * random.nextDouble() - 1);
             Duration jittered = Duration.ofNanos((long) (delay.toNanos() * factor));
-            steps.put(source, new Step(delay, failing, workers.after(jittered, () -> look.accept(List.of(source)))));
+            steps.put(source, new Step(delay, failing, workers.after(jittered, () -> look.accept(source))));
         } else if (failing) {
             steps.put(source, new Step(schedule.every(), true, () -> {}));
         }

@@ -63,7 +63,7 @@ final class Rhythm {
         this.cycle = cycle;
         this.alarm = new Alarm(workers, parts.clock(), this::lookAtDue);
         this.ticks = new Ticks(parts, workers, this::changes, early -> cycle.begin(sources(), early));
-        this.probes = new Probes(parts, workers, sources -> cycle.begin(sources, true));
+        this.probes = new Probes(parts, workers, this::lookEarly);
         this.announcements = new Announcements(workers, this::announced);
         this.clockWatch = new ClockWatch(workers, parts.clock(), this::clockJumped);
         this.heartbeat = new Heartbeat(parts, workers, events, roster, this::networkIsBack);
@@ -117,6 +117,7 @@ final class Rhythm {
     /** Others are managed now. */
     void rosterReplaced() {
         probes.clear();
+        heartbeat.rosterReplaced();
         ticks.learnAnew();
     }
 
@@ -153,6 +154,11 @@ final class Rhythm {
             });
         }
         cycle.begin(due, false);
+    }
+
+    /** Looks at a source, unless the records were replaced while it was being looked at before. */
+    private void lookEarly(Source source) {
+        cycle.begin(sources().contains(source) ? List.of(source) : List.of(), true);
     }
 
     private void announced(String detector) {

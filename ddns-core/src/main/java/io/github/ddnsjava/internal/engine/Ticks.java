@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The regular cycles: one after each period, with jitter, and where the line has a habit, when that says. Thread-safe. */
 final class Ticks {
+    private record Learnt(Habit habit, Instant at) {}
+
+    /** A habit that is no more is forgotten, too. */
+    private static final Duration RELEARN = Duration.ofDays(1);
+
     private final Schedule schedule;
     private final Workers workers;
     private final InstantSource clock;
@@ -21,7 +26,7 @@ final class Ticks {
     private final Supplier<Collection<Instant>> changes;
     private final Consumer<Boolean> cycle;
     private final Duration shortest;
-    private volatile @Nullable Habit habit;
+    private volatile @Nullable Learnt learnt;
     private Duration saved = Duration.ZERO;
     private Optional<Instant> next = Optional.empty();
     private Scheduler.Cancellable timer = () -> {};
@@ -56,7 +61,7 @@ final class Ticks {
 
     /** Learns the line's habit from what is remembered, when it is needed next. */
     void learnAnew() {
-        habit = null;
+        learnt = null;
     }
 
     /** Returns when the next one comes. */
@@ -76,12 +81,13 @@ final class Ticks {
 
     /** Not under the lock: the changes are asked of others, who have locks of their own. */
     private Habit habit(Instant now) {
-        Habit known = habit;
-        if (known == null) {
-            known = schedule.adaptive() ? Habit.learnt(changes.get(), now, schedule.every()) : Habit.NONE;
-            habit = known;
+        Learnt known = learnt;
+        if (known == null || Duration.between(known.at(), now).abs().compareTo(RELEARN) > 0) {
+            Habit habit = schedule.adaptive() ? Habit.learnt(changes.get(), now, schedule.every()) : Habit.NONE;
+            known = new Learnt(habit, now);
+            learnt = known;
         }
-        return known;
+        return known.habit();
     }
 
     private synchronized void tickAfter(Duration delay, boolean early) {

@@ -100,6 +100,18 @@ class AdaptiveScheduleTest {
     }
 
     @Test
+    void aHabitThatIsNoMoreIsForgottenInAWeek() {
+        remember(Duration.ofHours(3));
+        try (Updater updater = home(ADAPTIVE)) {
+            updater.start();
+            world.time.run(DAY.multipliedBy(9).plus(Duration.ofMinutes(170)));
+            int asked = world.wan.asked;
+            world.time.run(Duration.ofMinutes(20));
+            assertThat(world.wan.asked - asked).isBetween(3, 5);
+        }
+    }
+
+    @Test
     void aHistoryOfTheFutureIsNoHistory() {
         remember(DAY.multipliedBy(30));
         try (Updater updater = home(ADAPTIVE)) {

@@ -10,6 +10,7 @@ import io.github.ddnsjava.Health;
 import io.github.ddnsjava.Health.Condition;
 import io.github.ddnsjava.Health.Part;
 import io.github.ddnsjava.IpFamily;
+import io.github.ddnsjava.ManagedRecord;
 import io.github.ddnsjava.Outcome;
 import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.RecordType;
@@ -311,6 +312,53 @@ class HeartbeatTest {
             world.time.run(Duration.ofHours(1));
             assertThat(condition(updater, Part.NETWORK)).isEqualTo(Condition.GOOD);
             assertThat(world.events(UpdateEvent.Offline.class)).isEmpty();
+        }
+    }
+
+    @Test
+    void aSourceThatIsReachedBringsBackWhatOthersHadToPutOff() {
+        FakeDetector known = new FakeDetector().knows(A1);
+        world.wan.sees(A1);
+        try (Updater updater = world.bare()
+                .schedule(SCHEDULE)
+                .detector("known", known)
+                .detector("wan", world.wan)
+                .provider(new FakeZones(world.cloud))
+                .record(ManagedRecord.builder("b.example.com", RecordType.A)
+                        .detector("known")
+                        .build())
+                .record(ManagedRecord.builder(HOME, RecordType.A)
+                        .detector("wan")
+                        .build())
+                .build()) {
+            world.start(updater);
+            networkGoes();
+            world.time.run(Duration.ofMinutes(21));
+            known.knows(A2);
+            world.time.run(Duration.ofMinutes(5));
+            assertThat(world.cloud.at("b.example.com")).containsExactly(A1);
+            world.wan.sees(A1); // although no interface says that there is a network
+            world.cloud.before = (call, names) -> null;
+            world.time.runUntil(() -> !world.events(UpdateEvent.Online.class).isEmpty(), Duration.ofMinutes(6));
+            world.time.run(Duration.ofSeconds(2));
+            assertThat(world.cloud.at("b.example.com")).containsExactly(A2);
+        }
+    }
+
+    @Test
+    void anExchangeThatIsAnsweredEndsTheOfflineState() {
+        networkGoes();
+        try (Updater updater = home()) {
+            world.start(updater);
+            assertThat(condition(updater, Part.NETWORK)).isEqualTo(Condition.BAD);
+            world.cloud.before = (call, names) -> null;
+            world.wan.knows(A1);
+            updater.push(Map.of(World.home(RecordType.A), World.addresses(A2)));
+            world.time.run(Duration.ofSeconds(1));
+            assertThat(world.cloud.calls).isEmpty();
+            world.once(updater); // a person's wish
+            assertThat(world.cloud.at(HOME)).containsExactly(A1); // detected after the push
+            assertThat(condition(updater, Part.NETWORK)).isEqualTo(Condition.GOOD);
         }
     }
 

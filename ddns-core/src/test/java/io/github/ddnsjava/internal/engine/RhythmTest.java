@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.ddnsjava.IpFamily;
+import io.github.ddnsjava.ManagedRecord;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.Schedule;
 import io.github.ddnsjava.Updater;
@@ -209,6 +210,27 @@ class RhythmTest {
             updater.resume();
             world.time.settle();
             assertThat(world.wan.asked).isEqualTo(asked + 1);
+        }
+    }
+
+    @Test
+    void recordsThatWereReplacedDuringALookAreNotLookedAtAgain() {
+        world.wan.sees(V6A).answers(IpFamily.IPV4, (family, context) -> {
+            world.time.pause(Duration.ofSeconds(2));
+            throw new DetectionException("no answer");
+        });
+        try (Updater updater = home(every(FIVE_MINUTES))) {
+            updater.start();
+            world.time.schedule(
+                    Duration.ofSeconds(1),
+                    () -> updater.replaceRecords(
+                            List.of(ManagedRecord.builder(HOME, RecordType.AAAA).build())));
+            world.time.run(Duration.ofHours(1));
+            assertThat(gaps(Instant.EPOCH, IpFamily.IPV4)).isEmpty();
+            assertThat(gaps(Instant.EPOCH, IpFamily.IPV6)).hasSizeGreaterThan(5);
+            assertThat(updater.status().health().vitals())
+                    .extracting(vital -> vital.part() + " " + vital.key())
+                    .containsExactly("network ", "detector default ipv6", "provider default");
         }
     }
 

@@ -55,8 +55,9 @@ class ProcessTest {
             assertThat(status.at("/records/0/outcome").asText()).isEqualTo("unchanged");
             assertThat(status.at("/records/0/addresses/0").asText()).isEqualTo("203.0.113.7");
             assertThat(status.get("health"))
-                    .extracting(vital -> vital.get("part").asText() + " " + vital.get("key").asText() + " "
-                            + vital.get("condition").asText())
+                    .extracting(vital ->
+                            vital.get("part").asText() + " " + vital.get("key").asText() + " "
+                                    + vital.get("condition").asText())
                     .containsExactly("network  good", "detector wan ipv4 good", "provider cf good");
             assertThat(cloudflare.published()).containsExactly("home.example.com A 203.0.113.7 1");
         }
