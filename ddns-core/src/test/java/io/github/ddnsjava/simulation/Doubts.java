@@ -8,11 +8,15 @@ import java.util.Set;
 
 /**
  * Writes of one household to a provider that cannot be read, of which its updater does not know whether they happened: one
- * that may have happened just so is looked up in DNS before it is repeated.
+ * that may have happened just so is looked up in DNS before it is repeated. Where writes of several addresses may have
+ * happened, DNS proves nothing, and the newest is simply written again.
  */
 final class Doubts {
     private final Chronicle chronicle;
-    private final Map<Cloud.Key, Set<IpAddress>> open = new HashMap<>();
+    private final Map<Cloud.Key, Set<IpAddress>> possible = new HashMap<>();
+    private final Set<Cloud.Key> lookedUp = new HashSet<>();
+    /** Whose updater is in no other doubt, as far as can be seen from here. */
+    private final Set<Cloud.Key> known = new HashSet<>();
 
     Doubts(Chronicle chronicle) {
         this.chronicle = chronicle;
@@ -20,22 +24,32 @@ final class Doubts {
 
     /** A write was sent, and no answer came. */
     void begin(Cloud.Key key, IpAddress address) {
-        open.computeIfAbsent(key, k -> new HashSet<>()).add(address);
+        possible.computeIfAbsent(key, k -> new HashSet<>()).add(address);
+        lookedUp.remove(key);
     }
 
-    /** A write was answered, or DNS was asked. */
+    /** A write was answered. */
     void end(Cloud.Key key) {
-        open.remove(key);
+        possible.remove(key);
+        known.add(key);
     }
 
-    /** The updater lost its memory. */
-    void forget() {
-        open.clear();
+    /** DNS was asked. */
+    void lookedUp(Cloud.Key key) {
+        lookedUp.add(key);
+    }
+
+    /** The updater starts again: what was answered, it may not have saved. */
+    void startAgain(boolean forgetful) {
+        if (forgetful) {
+            possible.clear();
+        }
+        known.retainAll(possible.keySet());
     }
 
     /** A write is about to be sent. */
     void check(Cloud.Key key, IpAddress address) {
-        if (Set.of(address).equals(open.get(key))) {
+        if (known.contains(key) && !lookedUp.contains(key) && Set.of(address).equals(possible.get(key))) {
             throw chronicle.broken("what may have happened is looked up before it is repeated", key + " " + address);
         }
     }

@@ -44,8 +44,9 @@ final class Home {
     private static final Duration VERIFY = Duration.ofHours(24);
     private static final int POLICIES = 4;
     private static final int WITHDRAWS = 0;
-    private static final int SMALL_DISK = 16 << 20;
     /** The files that dead processes had open take room, too. */
+    private static final int SMALL_DISK = 96 << 20;
+
     private static final int LARGE_DISK = 1 << 30;
 
     private static final double LARGE_RISK = 0.05;
@@ -201,9 +202,7 @@ final class Home {
             disk.damage();
         }
         accesses.values().forEach(access -> access.account().callerCrashed(damaged || forgetful));
-        if (damaged || forgetful) {
-            doubts.forget();
-        }
+        doubts.startAgain(damaged || forgetful);
         forgetful = full;
         if (damaged) {
             records.keySet().forEach(key -> accessOf(key).cloud().forgetTouch(key(key)));
@@ -252,7 +251,7 @@ final class Home {
 
     private Optional<Set<IpAddress>> lookUp(DnsName host, RecordType type, Life asking) {
         asking.step("looks up", LOOKUP_RISK);
-        doubts.end(new Cloud.Key(host, type));
+        doubts.lookedUp(new Cloud.Key(host, type));
         if (!calm && dice.chance(0.1)) {
             return Optional.empty();
         }

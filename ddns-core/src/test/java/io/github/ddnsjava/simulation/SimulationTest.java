@@ -34,7 +34,6 @@ class SimulationTest {
 
     @Test
     @Tag("promise-1")
-    @Tag("promise-2")
     @Tag("promise-3")
     @Tag("promise-6")
     @Tag("promise-7")

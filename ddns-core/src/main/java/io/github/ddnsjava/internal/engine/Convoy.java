@@ -41,7 +41,8 @@ final class Convoy {
 
     /** Sends changes of one source on their way: at once where no other source comes, else with those of the others. */
     void send(List<Change> changes) {
-        // Ordered, here as wherever an order leads to the outside: a day that is lived again in virtual time goes the same way.
+        // Ordered, here as wherever an order leads to the outside: a day that is lived again in virtual time goes the
+        // same way.
         Map<Lane, Entry> touched = new LinkedHashMap<>();
         synchronized (this) {
             for (Change change : changes) {
