@@ -113,12 +113,13 @@ public final class UpdatePolicies {
      * Lets a changed address pass only after so many readings in a row, taken over at least that window, said the same,
      * or where the source knows it ({@code static}, pushed and interface addresses).
      *
-     * @param readings how many cycles must agree, at least 1
+     * @param readings how many cycles must agree, from 1 to {@value RecordState.Candidate#MOST_READINGS}
      * @param window the time between the first and the last of them; zero for none
      */
     public static UpdatePolicy confirmedBy(int readings, Duration window) {
-        if (readings < 1) {
-            throw new IllegalArgumentException("readings is " + readings + "; at least 1 is needed");
+        if (readings < 1 || readings > RecordState.Candidate.MOST_READINGS) {
+            throw new IllegalArgumentException(
+                    "readings is " + readings + "; it must be from 1 to " + RecordState.Candidate.MOST_READINGS);
         }
         notNegative("window", window);
         return situation -> {

@@ -52,7 +52,7 @@ public record RecordState(
         Optional<Instant> absentSince,
         List<Change> history) {
     /** How many changes the history keeps. */
-    public static final int HISTORY = 60;
+    public static final int HISTORY = 24;
 
     /** Copies what could change. */
     public RecordState {
@@ -66,13 +66,22 @@ public record RecordState(
      * A changed address that is not published yet.
      *
      * @param addresses the address or addresses
-     * @param readings how many cycles in a row saw them
+     * @param readings how many cycles in a row saw them, at most {@value #MOST_READINGS}: more say no more, and each would
+     *     be another row of the journal for as long as the change is held
      * @param since when they were first seen
      */
     public record Candidate(Set<IpAddress> addresses, int readings, Instant since) {
+        /** How many readings are counted. */
+        public static final int MOST_READINGS = 10;
+
         /** Copies the addresses. */
         public Candidate {
             addresses = Set.copyOf(addresses);
+        }
+
+        /** Returns this candidate, seen once more. */
+        public Candidate again() {
+            return readings < MOST_READINGS ? new Candidate(addresses, readings + 1, since) : this;
         }
     }
 

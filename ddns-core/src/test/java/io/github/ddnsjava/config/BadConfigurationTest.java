@@ -135,12 +135,12 @@ class BadConfigurationTest {
                         ", \"policy\": {\"confirm\": {\"window\": \"1m\"}}",
                         "policy.confirm.readings",
                         "is missing",
-                        "a whole number from 1 to 100"),
+                        "a whole number from 1 to 10"),
                 top(
                         ", \"policy\": {\"confirm\": {\"readings\": 2.5}}",
                         "policy.confirm.readings",
                         "is 2.5",
-                        "a whole number from 1 to 100"),
+                        "a whole number from 1 to 10"),
                 top(
                         ", \"policy\": {\"lostFamily\": \"withdraw\"}",
                         "policy.lostFamily",
@@ -160,12 +160,12 @@ class BadConfigurationTest {
                         ", \"policy\": {\"flapGuard\": {\"within\": \"1h\"}}",
                         "policy.flapGuard.changes",
                         "is missing",
-                        "a whole number from 1 to 60"),
+                        "a whole number from 1 to 24"),
                 top(
                         ", \"policy\": {\"flapGuard\": {\"changes\": 61}}",
                         "policy.flapGuard.changes",
                         "is 61",
-                        "a whole number from 1 to 60"),
+                        "a whole number from 1 to 24"),
                 top(
                         ", \"policy\": {\"flapGuard\": {\"changes\": 5, \"within\": \"0s\"}}",
                         "policy.flapGuard.within",

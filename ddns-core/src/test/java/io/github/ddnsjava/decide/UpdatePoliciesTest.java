@@ -560,6 +560,9 @@ class UpdatePoliciesTest {
                 .isThrownBy(() -> UpdatePolicies.confirmedBy(0, DAY))
                 .withMessageContaining("readings is 0");
         assertThatIllegalArgumentException()
+                .isThrownBy(() -> UpdatePolicies.confirmedBy(11, DAY))
+                .withMessage("readings is 11; it must be from 1 to 10");
+        assertThatIllegalArgumentException()
                 .isThrownBy(() -> UpdatePolicies.confirmedBy(1, negative))
                 .withMessageContaining("window");
         assertThatIllegalArgumentException()
@@ -573,7 +576,7 @@ class UpdatePoliciesTest {
                 .withMessageContaining("maxChanges is 0");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> UpdatePolicies.flapGuard(RecordState.HISTORY + 1, DAY))
-                .withMessageContaining("from 1 to 60");
+                .withMessageContaining("from 1 to 24");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> UpdatePolicies.flapGuard(1, Duration.ZERO))
                 .withMessageContaining("period");

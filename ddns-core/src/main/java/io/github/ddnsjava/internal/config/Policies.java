@@ -80,9 +80,13 @@ record Policies(UpdatePolicy policy, Optional<String> withdrawsAt) {
         if (value instanceof Settings readings) {
             problems.addUnknown(readings, List.of("readings", "window"));
             if (readings.value("readings").isEmpty()) {
-                problems.add(readings.path("readings"), "is missing", "a whole number from 1 to 100");
+                problems.add(
+                        readings.path("readings"),
+                        "is missing",
+                        "a whole number from 1 to " + RecordState.Candidate.MOST_READINGS);
             }
-            int count = problems.read(() -> readings.number("readings", 1, 100)).orElse(1);
+            int count = problems.read(() -> readings.number("readings", 1, RecordState.Candidate.MOST_READINGS))
+                    .orElse(1);
             Duration window = problems.read(() -> readings.duration("window", Duration.ZERO, LONGEST))
                     .orElse(Duration.ZERO);
             return Optional.of(UpdatePolicies.confirmedBy(count, window));

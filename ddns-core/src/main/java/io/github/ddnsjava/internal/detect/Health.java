@@ -2,8 +2,9 @@ package io.github.ddnsjava.internal.detect;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Which sources of one detector are unwell. One that refused rests as long as it says; one that failed twice or more in
@@ -18,7 +19,8 @@ final class Health<S> {
 
     private record State(int failures, Instant restUntil, boolean asked) {}
 
-    private final Map<S, State> states = new ConcurrentHashMap<>();
+    /** By identity, for a detector has its sources for life, and every look asks for each of them. */
+    private final Map<S, State> states = Collections.synchronizedMap(new IdentityHashMap<>());
 
     boolean isResting(S source, Instant now) {
         State state = states.get(source);

@@ -147,7 +147,7 @@ final class Decider {
         }
         state.candidate = Optional.of(state.candidate
                 .filter(candidate -> candidate.addresses().equals(addresses))
-                .map(candidate -> new RecordState.Candidate(addresses, candidate.readings() + 1, candidate.since()))
+                .map(RecordState.Candidate::again)
                 .orElseGet(() -> new RecordState.Candidate(addresses, 1, now)));
     }
 

@@ -22,6 +22,7 @@ import io.github.ddnsjava.exception.AuthenticationException;
 import io.github.ddnsjava.exception.RateLimitedException;
 import io.github.ddnsjava.exception.RejectedException;
 import io.github.ddnsjava.publish.Abilities;
+import io.github.ddnsjava.remember.RecordState;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -175,6 +176,25 @@ class EvidenceTest {
             world.wan.sees(A3);
             look(updater, Outcome.HELD, Outcome.HELD, Outcome.UPDATED);
             assertThat(world.cloud.at(HOME)).containsExactly(A3);
+        }
+    }
+
+    @Test
+    void aChangeThatIsHeldForDaysIsNotWrittenDownInEveryCycle() {
+        world.wan.sees(A1);
+        try (Updater updater = world.builder()
+                .policy(UpdatePolicies.all(
+                        UpdatePolicies.onChange(), UpdatePolicies.confirmedBy(3, Duration.ofDays(10))))
+                .record(HOME, RecordType.A)
+                .build()) {
+            updater.start();
+            world.time.run(Duration.ofDays(1));
+            int rows = world.store.rows;
+            world.time.run(Duration.ofDays(7));
+
+            assertThat(world.state().candidate().orElseThrow().readings())
+                    .isEqualTo(RecordState.Candidate.MOST_READINGS);
+            assertThat(world.store.rows).isEqualTo(rows);
         }
     }
 
