@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What an updater depends on, told apart: the network, its detectors, its providers. Known from what happened anyway; to
- * ask costs nothing. A provider is good if it answers; what it answers is a matter of each record. Immutable and
+ * What an updater depends on, told apart: the network, its detectors, its providers. Known from what happened anyway;
+ * to ask costs nothing. A provider is good if it answers; what it answers is a matter of each record. Immutable and
  * thread-safe.
  *
  * @param vitals the network first, then each detector and family, then each provider

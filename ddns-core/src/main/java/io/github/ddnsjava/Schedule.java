@@ -8,8 +8,8 @@ import java.time.Duration;
  * @param every the period between two cycles
  * @param jitter the part of the period, 0 to 1, by which each is lengthened or shortened at random; the first cycle
  *     after {@code start()} comes after a random part of {@code jitter × every}
- * @param probe how soon a detector is asked again after it failed, or said or announced something new; each further time
- *     after twice as long, until the period is reached; and how often it is seen whether a lost network is back
+ * @param probe how soon a detector is asked again after it failed, or said or announced something new; each further
+ *     time after twice as long, until the period is reached; and how often it is seen whether a lost network is back
  * @param adaptive whether it looks more often about the times of day at which the address usually changes, learnt from
  *     the changes of the last week; what that costs is saved at other times, by the longer half of the jitter, so
  *     that there are never more looks than the period alone would make

@@ -11,7 +11,8 @@ import java.util.concurrent.TimeUnit;
  */
 public interface Scheduler {
     /**
-     * Runs the task once, after the delay, on a thread of the scheduler. The updater's tasks are short and do not block.
+     * Runs the task once, after the delay, on a thread of the scheduler. The updater's tasks are short and do not
+     * block.
      */
     Cancellable schedule(Duration delay, Runnable task);
 

@@ -11,7 +11,9 @@ public enum UpdateMode {
     UPSERT,
     /** It is only updated: where nothing of ours stands, nothing is created. */
     UPDATE_ONLY,
-    /** Only what we created is updated: where somebody else's value stands, it is left alone, and none is put beside it. */
+    /**
+     * Only what we created is updated: where somebody else's value stands, it is left alone, and none is put beside it.
+     */
     CREATE_ONLY;
 
     /** Returns the word of configurations and messages. */

@@ -37,8 +37,8 @@ public interface Updater extends AutoCloseable {
     void trigger();
 
     /**
-     * Goes the way of {@link #runOnce} with every write refused and recorded: the report tells what would happen. Nothing
-     * is sent but reads, nothing is remembered, and no lock on the state is needed.
+     * Goes the way of {@link #runOnce} with every write refused and recorded: the report tells what would happen.
+     * Nothing is sent but reads, nothing is remembered, and no lock on the state is needed.
      */
     UpdateReport plan() throws InterruptedException;
 
@@ -59,8 +59,8 @@ public interface Updater extends AutoCloseable {
     UpdaterStatus status();
 
     /**
-     * Stops cycles until {@link #resume()}, whatever would start them; only {@link #runOnce} still runs one. What is under
-     * way is finished, and what is pushed is kept.
+     * Stops cycles until {@link #resume()}, whatever would start them; only {@link #runOnce} still runs one. What is
+     * under way is finished, and what is pushed is kept.
      */
     void pause();
 

@@ -212,8 +212,8 @@ public final class UpdaterBuilder {
     }
 
     /**
-     * Calls that URL after each good cycle, and the URL with {@code /fail} at the end of its path after one that leaves a
-     * record not right: a monitor such as healthchecks.io then notices when nothing comes any more. Called on the
+     * Calls that URL after each good cycle, and the URL with {@code /fail} at the end of its path after one that leaves
+     * a record not right: a monitor such as healthchecks.io then notices when nothing comes any more. Called on the
      * listeners' thread after them, within 10 seconds; none is called again for a failure.
      *
      * @param url https, or plain HTTP to loopback; a secret, for who knows it can call it

@@ -49,8 +49,9 @@ public record Situation(
     }
 
     /**
-     * Tells whether live DNS shows the addresses of a proxy instead of the published ones, so that it cannot be asked what
-     * stands at the provider: the attribute {@code proxied} as it is there, or as it is wanted where that is not known.
+     * Tells whether live DNS shows the addresses of a proxy instead of the published ones, so that it cannot be asked
+     * what stands at the provider: the attribute {@code proxied} as it is there, or as it is wanted where that is not
+     * known.
      */
     public boolean proxied() {
         Object there = state.effective().get(Attributes.PROXIED);

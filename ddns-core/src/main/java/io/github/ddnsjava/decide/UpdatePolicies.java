@@ -32,8 +32,8 @@ public final class UpdatePolicies {
 
     /**
      * Publishes a detected address that is not the confirmed one, or when anything else that is wanted has changed.
-     * Where nothing is known yet, or a write of that address may have happened, and the provider cannot be read, live DNS
-     * is asked first.
+     * Where nothing is known yet, or a write of that address may have happened, and the provider cannot be read, live
+     * DNS is asked first.
      */
     public static UpdatePolicy onChange() {
         return UpdatePolicies::decideOnChange;
@@ -77,9 +77,9 @@ public final class UpdatePolicies {
     }
 
     /**
-     * Lets a changed address pass only if two independent operators agree on it, a second reading in the same cycle says
-     * the same, or the source knows it ({@code static}, pushed and interface addresses). An address that is remembered
-     * but in doubt needs the same.
+     * Lets a changed address pass only if two independent operators agree on it, a second reading in the same cycle
+     * says the same, or the source knows it ({@code static}, pushed and interface addresses). An address that is
+     * remembered but in doubt needs the same.
      */
     public static UpdatePolicy confirmed() {
         return situation -> {
@@ -143,8 +143,8 @@ public final class UpdatePolicies {
 
     /**
      * Checks a confirmed record on a slow clock, and repairs it where it differs: with the provider where that can be
-     * read, else with live DNS. While the address is not known it waits: what is remembered may be older than what stands
-     * there, where a crash came before a full disk had room again.
+     * read, else with live DNS. While the address is not known it waits: what is remembered may be older than what
+     * stands there, where a crash came before a full disk had room again.
      */
     public static UpdatePolicy verifyEvery(Duration period) {
         positive("period", period);
@@ -152,10 +152,10 @@ public final class UpdatePolicies {
     }
 
     /**
-     * Compares live DNS with what is confirmed, on a slow clock of its own, and has the provider make it right where DNS
-     * says something else: what was changed by hand is found without asking the provider. Where DNS cannot tell, for
-     * proxied records, and while the address is not known, nothing happens. The period should be longer than the record's
-     * TTL: caches are behind for so long.
+     * Compares live DNS with what is confirmed, on a slow clock of its own, and has the provider make it right where
+     * DNS says something else: what was changed by hand is found without asking the provider. Where DNS cannot tell,
+     * for proxied records, and while the address is not known, nothing happens. The period should be longer than the
+     * record's TTL: caches are behind for so long.
      */
     public static UpdatePolicy compareWithDns(Duration period) {
         positive("period", period);
@@ -163,8 +163,8 @@ public final class UpdatePolicies {
     }
 
     /**
-     * Writes an unchanged record again before it expires: that long after the last write. While the address is not known,
-     * the remembered one, unless live DNS says that another stands there.
+     * Writes an unchanged record again before it expires: that long after the last write. While the address is not
+     * known, the remembered one, unless live DNS says that another stands there.
      */
     public static UpdatePolicy refreshEvery(Duration period) {
         positive("period", period);
@@ -193,8 +193,8 @@ public final class UpdatePolicies {
     }
 
     /**
-     * Holds a changed address while so many changes were confirmed within the period, until the oldest of them falls out
-     * of it. The first publication and withdrawals count; a withdrawal is never held.
+     * Holds a changed address while so many changes were confirmed within the period, until the oldest of them falls
+     * out of it. The first publication and withdrawals count; a withdrawal is never held.
      *
      * @param maxChanges how many changes a period may see, from 1 to {@value RecordState#HISTORY}
      */

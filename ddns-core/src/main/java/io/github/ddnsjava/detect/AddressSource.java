@@ -8,7 +8,8 @@ import java.time.Duration;
 /**
  * One source outside of this host that sees from which address it is asked, and says so: an echo page, a STUN server.
  * {@link IpDetectors#ofSources} makes a detector of several, which knows about order, quorums, late answers and sources
- * that are unwell; {@link LocalBinding} says from where. Its text is its name in reports. Implementations are immutable and thread-safe.
+ * that are unwell; {@link LocalBinding} says from where. Its text is its name in reports. Implementations are immutable
+ * and thread-safe.
  */
 public interface AddressSource {
     /** Returns who runs it; two sources of one operator are not independent. */

@@ -14,7 +14,8 @@ public interface DetectionContext {
      * Asks another detector. Its answer is checked against the addresses that it may publish, and remembered for the
      * cycle: a hundred records on one source cost one request.
      *
-     * @throws io.github.ddnsjava.exception.DetectionException if it fails, or says an address that is not to be published
+     * @throws io.github.ddnsjava.exception.DetectionException if it fails, or says an address that is not to be
+     *     published
      */
     Detection ask(IpDetector detector, IpFamily family) throws InterruptedException;
 
@@ -61,8 +62,8 @@ public interface DetectionContext {
     boolean secondReading();
 
     /**
-     * Tells whether this look comes sooner after the one before than the schedule's period: a source that asked to be left
-     * alone for a while is then left alone, even if it is the only one.
+     * Tells whether this look comes sooner after the one before than the schedule's period: a source that asked to be
+     * left alone for a while is then left alone, even if it is the only one.
      */
     default boolean early() {
         return false;

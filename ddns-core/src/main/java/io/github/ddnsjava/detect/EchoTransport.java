@@ -57,7 +57,8 @@ public interface EchoTransport {
 
     /**
      * There is no way by the asked family: this host has no route of it, or the service has no address of it. Where
-     * every source fails so, this host counts as having no address of the family; any other failure says nothing of that.
+     * every source fails so, this host counts as having no address of the family; any other failure says nothing of
+     * that.
      */
     final class FamilyUnavailableException extends IOException {
         private static final long serialVersionUID = 1L;

@@ -9,6 +9,8 @@ import java.util.Optional;
  */
 @FunctionalInterface
 public interface ChangeVeto {
-    /** Returns why the change must not be made now; empty where it may. The record is then held until the next cycle. */
+    /**
+     * Returns why the change must not be made now; empty where it may. The record is then held until the next cycle.
+     */
     Optional<String> objection(RecordChange change);
 }

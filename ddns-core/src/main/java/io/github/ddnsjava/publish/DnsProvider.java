@@ -19,8 +19,8 @@ public interface DnsProvider {
     String account();
 
     /**
-     * Returns a text that changes when a setting changes, the present values of secrets included (hashed). A changed one
-     * ends holds that last until settings change.
+     * Returns a text that changes when a setting changes, the present values of secrets included (hashed). A changed
+     * one ends holds that last until settings change.
      */
     String fingerprint();
 

@@ -39,8 +39,8 @@ public final class DnsProviders {
      * Looks, and makes a provider in the ordinary world; for more than a few, {@link #load} once and share a {@link
      * ProviderContext}.
      *
-     * @throws io.github.ddnsjava.exception.ConfigurationException if the id is unknown (the message lists those that are
-     *     known) or settings are wrong
+     * @throws io.github.ddnsjava.exception.ConfigurationException if the id is unknown (the message lists those that
+     *     are known) or settings are wrong
      */
     public static DnsProvider create(String id, Settings settings) {
         return load().create(id, settings, ProviderContext.standard());

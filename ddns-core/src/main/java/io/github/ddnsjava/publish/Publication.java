@@ -26,7 +26,8 @@ public interface Publication {
      * Says that the next exchanges try to write these changes. From here until they are reported they are in doubt,
      * across a crash too.
      *
-     * @throws NotNowException in a dry run, after the changes were recorded; go on with other changes, or let it through
+     * @throws NotNowException in a dry run, after the changes were recorded; go on with other changes, or let it
+     *     through
      */
     void attempting(Collection<RecordChange> changes);
 

@@ -21,14 +21,16 @@ public interface StateStore extends AutoCloseable {
 
     /**
      * Reads what is there without taking possession, even while another has it: for plans. After it an updater saves
-     * nothing; if it did, at most this object's memory would change, never what others read. Does nothing while this object
-     * has possession.
+     * nothing; if it did, at most this object's memory would change, never what others read. Does nothing while this
+     * object has possession.
      *
      * @throws io.github.ddnsjava.exception.ConfigurationException if there can be no state at that place
      */
     void openReadOnly();
 
-    /** Returns what is remembered of that record; the state of an unknown one where nothing is. Never blocks for long. */
+    /**
+     * Returns what is remembered of that record; the state of an unknown one where nothing is. Never blocks for long.
+     */
     RecordState record(RecordKey key);
 
     /** Returns what is remembered of that account, or an untroubled one. */

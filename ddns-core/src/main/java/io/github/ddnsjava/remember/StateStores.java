@@ -17,9 +17,9 @@ public final class StateStores {
      * replacing the file at once. The file need not be there; its directory must.
      *
      * <p>Beside it stand {@code NAME.previous}, the generation before, which serves where the file cannot be read, and
-     * {@code NAME.lock} with {@code NAME.lock.jvm}, which keep other processes and other updaters out. A file that holds
-     * no readable row is kept as {@code NAME.broken}, one of a later version's format as {@code NAME.v2}; the updater
-     * starts nevertheless, and looks up what it no longer knows. All files are for their owner only.
+     * {@code NAME.lock} with {@code NAME.lock.jvm}, which keep other processes and other updaters out. A file that
+     * holds no readable row is kept as {@code NAME.broken}, one of a later version's format as {@code NAME.v2}; the
+     * updater starts nevertheless, and looks up what it no longer knows. All files are for their owner only.
      */
     public static StateStore file(Path file) {
         return new JournalStore(file);

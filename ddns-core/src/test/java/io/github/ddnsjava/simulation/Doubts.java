@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Writes of one household to a provider that cannot be read, of which its updater does not know whether they happened: one
- * that may have happened just so is looked up in DNS before it is repeated. Where writes of several addresses may have
- * happened, DNS proves nothing, and the newest is simply written again.
+ * Writes of one household to a provider that cannot be read, of which its updater does not know whether they happened:
+ * one that may have happened just so is looked up in DNS before it is repeated. Where writes of several addresses may
+ * have happened, DNS proves nothing, and the newest is simply written again.
  */
 final class Doubts {
     private final Chronicle chronicle;
@@ -32,6 +32,11 @@ final class Doubts {
     void end(Cloud.Key key) {
         possible.remove(key);
         known.add(key);
+    }
+
+    /** The answer leaves it open: the updater may be in a doubt of its own. */
+    void unsure(Cloud.Key key) {
+        known.remove(key);
     }
 
     /** DNS was asked. */

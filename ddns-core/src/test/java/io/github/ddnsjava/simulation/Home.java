@@ -8,8 +8,10 @@ import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.Updater;
 import io.github.ddnsjava.UpdaterBuilder;
+import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.decide.UpdatePolicies;
 import io.github.ddnsjava.decide.UpdatePolicy;
+import io.github.ddnsjava.detect.IpDetector;
 import io.github.ddnsjava.detect.IpDetectors;
 import io.github.ddnsjava.event.UpdateEvent;
 import io.github.ddnsjava.publish.ProviderContext;
@@ -62,6 +64,7 @@ final class Home {
     private final Disk disk;
     private final UpdatePolicy policy;
     private final boolean withdraws;
+    private final boolean quorum;
     private final Map<String, Access> accesses = new TreeMap<>();
     private final Map<RecordKey, ManagedRecord> records = new TreeMap<>();
     private final Map<RecordKey, Set<IpAddress>> heard = new HashMap<>();
@@ -83,7 +86,8 @@ final class Home {
         this.policy = policy(choice);
         this.withdraws = choice == WITHDRAWS;
         this.line = new Line(number, time, chronicle);
-        this.witnesses = new Witnesses(line, 3, chronicle);
+        this.quorum = dice.chance(0.3);
+        this.witnesses = quorum ? Witnesses.fiveOfWhomTwoMayLie(line, chronicle) : Witnesses.three(line, chronicle);
         this.disk = new Disk(large ? LARGE_DISK : SMALL_DISK, dice, chronicle);
         this.doubts = new Doubts(chronicle);
         this.life = new Life(time, dice, 0, () -> {});
@@ -102,8 +106,8 @@ final class Home {
     }
 
     /**
-     * Tells whether records are withdrawn when a family is lost. Then what a person put there meanwhile is the person's, and
-     * what a lost state knew as ours is nobody's: only known values are withdrawn.
+     * Tells whether records are withdrawn when a family is lost. Then what a person put there meanwhile is the
+     * person's, and what a lost state knew as ours is nobody's: only known values are withdrawn.
      */
     boolean withdraws() {
         return withdraws;
@@ -147,7 +151,7 @@ final class Home {
                 .lookup((host, type) -> lookUp(host, type, begun))
                 .network(() -> true)
                 .state(newKeeper)
-                .detector(IpDetectors.http(witnesses.urls()))
+                .detector(detector())
                 .policy(policy)
                 .listener(this::hear);
         accesses.forEach((key, access) -> builder.provider(
@@ -173,6 +177,18 @@ final class Home {
         keeper = newKeeper;
         updater = builder.build();
         updater.start();
+    }
+
+    private IpDetector detector() {
+        if (!quorum) {
+            return IpDetectors.http(witnesses.urls());
+        }
+        Settings settings = Settings.at(
+                "detectors.wan",
+                Map.of("urls", List.of(witnesses.urls()), "quorum", Witnesses.QUORUM, "hedge", "500ms"));
+        return IpDetectors.create("http", settings, key -> {
+            throw new IllegalArgumentException(key);
+        });
     }
 
     private void hear(UpdateEvent event) {

@@ -98,6 +98,7 @@ final class Hosts extends SimpleDnsProvider {
                 home.doubts().begin(key, address);
             }
             if (String.valueOf(e.getMessage()).contains("503")) {
+                home.doubts().unsure(key);
                 return status(503, e.retryAfter(), "");
             }
             throw e;

@@ -8,8 +8,8 @@ import java.util.Collection;
 import java.util.Optional;
 
 /**
- * The real state store of one process, on an in-memory disk: the process may crash before, within or after each save, and
- * whatever is saved as confirmed must have been said by the provider.
+ * The real state store of one process, on an in-memory disk: the process may crash before, within or after each save,
+ * and whatever is saved as confirmed must have been said by the provider.
  */
 final class Keeper implements StateStore {
     private static final double RISK = 0.004;

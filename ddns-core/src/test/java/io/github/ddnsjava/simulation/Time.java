@@ -14,9 +14,9 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Virtual time. What happens is a queue of events, and whichever thread holds the baton runs them in order; so one thread
- * moves at a time, and equal seeds go equal ways. A task that pauses hands the baton on and gets it back when its time
- * has come; one that does not pause costs no hand-over.
+ * Virtual time. What happens is a queue of events, and whichever thread holds the baton runs them in order; so one
+ * thread moves at a time, and equal seeds go equal ways. A task that pauses hands the baton on and gets it back when
+ * its time has come; one that does not pause costs no hand-over.
  */
 final class Time implements InstantSource {
     private static final Instant BEGINNING = Instant.parse("2026-03-01T00:00:00Z");

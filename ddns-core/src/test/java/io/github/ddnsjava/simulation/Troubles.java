@@ -97,6 +97,13 @@ final class Troubles {
     private void witness() {
         int witness = dice.nextInt(home.witnesses().count());
         Witnesses.Mood mood = dice.oneOf(List.of(Witnesses.Mood.values()));
+        becomes(witness, mood);
+        if (mood.deceives()) {
+            becomes((witness + 1) % home.witnesses().count(), mood); // where two may
+        }
+    }
+
+    private void becomes(int witness, Witnesses.Mood mood) {
         if (home.witnesses().become(witness, mood)) {
             time.in(dice.between(MINUTE, HALF_A_DAY), () -> home.witnesses().become(witness, Witnesses.Mood.HONEST));
         }

@@ -44,17 +44,32 @@ final class Witnesses {
     private static final int LIES = 3;
     private static final double RISK = 0.0001;
 
+    /** How many of five must agree. */
+    static final int QUORUM = 3;
+
     private final Line line;
     private final Chronicle chronicle;
     private final List<Mood> moods = new ArrayList<>();
+    private final int mayDeceive;
     private int lies;
 
-    Witnesses(Line line, int count, Chronicle chronicle) {
+    private Witnesses(Line line, int count, int mayDeceive, Chronicle chronicle) {
         this.line = line;
+        this.mayDeceive = mayDeceive;
         this.chronicle = chronicle;
         for (int i = 0; i < count; i++) {
             moods.add(Mood.HONEST);
         }
+    }
+
+    /** Three, who are asked in turn. */
+    static Witnesses three(Line line, Chronicle chronicle) {
+        return new Witnesses(line, 3, 1, chronicle);
+    }
+
+    /** Five, of whom {@link #QUORUM} must agree. */
+    static Witnesses fiveOfWhomTwoMayLie(Line line, Chronicle chronicle) {
+        return new Witnesses(line, 5, 2, chronicle);
     }
 
     /** Returns their addresses. */
@@ -69,13 +84,17 @@ final class Witnesses {
     }
 
     /**
-     * Changes one's mood. Two never deceive at once: an honest majority is what every quorum builds on. And while one
-     * deceives the others can be reached, for where a deceiver is the only witness, its word is all there is.
+     * Changes one's mood. Most never deceive at once: an honest majority is what every quorum builds on. And where they
+     * are asked in turn, the others can be reached while one deceives, for where a deceiver is the only witness, its
+     * word is all there is; a quorum is not reached then.
      */
     boolean become(int witness, Mood mood) {
-        boolean deceived = moods.stream().anyMatch(Mood::deceives);
-        boolean othersGone = moods.stream().anyMatch(m -> m != Mood.HONEST && !m.deceives());
-        if (mood != Mood.HONEST && (deceived || mood.deceives() && othersGone)) {
+        List<Mood> others = new ArrayList<>(moods);
+        others.remove(witness);
+        boolean othersGone = others.stream().anyMatch(m -> m != Mood.HONEST && !m.deceives());
+        long deceivers = others.stream().filter(Mood::deceives).count();
+        if (mayDeceive == 1 && mood != Mood.HONEST && (deceivers > 0 || mood.deceives() && othersGone)
+                || mood.deceives() && deceivers >= mayDeceive) {
             return false;
         }
         moods.set(witness, mood);
@@ -99,7 +118,7 @@ final class Witnesses {
         }
         return switch (mood) {
             case HONEST -> honest(truth);
-            case LIAR -> plain(Line.fresh(family, LIES, ++lies).toString());
+            case LIAR -> plain(Line.fresh(family, LIES, lie()).toString());
             case DRIFTING -> plain(line.formerly(family).orElse(truth).toString());
             case CUTTING -> plain(cut(truth));
             case STALLING -> throw stalled(request.timeout(), life);
@@ -108,6 +127,11 @@ final class Witnesses {
             case TIRED -> new EchoTransport.Answer(429, "text/plain", "slow down", PEER);
             case GONE -> throw new IOException("connection refused");
         };
+    }
+
+    /** One liar tells each time something else; two tell the same, which is worse. */
+    private int lie() {
+        return mayDeceive == 1 ? ++lies : 1;
     }
 
     private EchoTransport.Answer honest(IpAddress address) {

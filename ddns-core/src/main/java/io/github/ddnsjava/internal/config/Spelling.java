@@ -10,7 +10,9 @@ public final class Spelling {
 
     private Spelling() {}
 
-    /** Returns {@code ; did you mean "token"?} where one of the allowed words is close to the given one, else nothing. */
+    /**
+     * Returns {@code ; did you mean "token"?} where one of the allowed words is close to the given one, else nothing.
+     */
     public static String hint(String given, Collection<String> allowed) {
         if (given.length() > LONGEST) {
             return "";

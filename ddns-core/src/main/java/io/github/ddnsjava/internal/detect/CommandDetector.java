@@ -20,9 +20,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Runs a command that prints the addresses, one on a line, and ends with status 0. There is no shell: the arguments reach
- * the command as they stand, and {@code DDNS_FAMILY} in its environment says which family is asked for. Its error output
- * is discarded, and at the end of the time it and all that it started are killed. Immutable and thread-safe.
+ * Runs a command that prints the addresses, one on a line, and ends with status 0. There is no shell: the arguments
+ * reach the command as they stand, and {@code DDNS_FAMILY} in its environment says which family is asked for. Its error
+ * output is discarded, and at the end of the time it and all that it started are killed. Immutable and thread-safe.
  */
 final class CommandDetector implements IpDetector {
     static final List<SettingSpec> SETTINGS = List.of(

@@ -9,8 +9,8 @@ import java.util.Map;
 /**
  * Which sources of one detector are unwell. One that refused rests as long as it says; one that failed twice or more in
  * a row rests for 5 minutes, doubling with each failure, up to an hour. Resting means to come last, not to be left out:
- * detection must not stay dead because every source once failed. Only looks that come sooner than the period leave out who
- * refused. Thread-safe.
+ * detection must not stay dead because every source once failed. Only looks that come sooner than the period leave out
+ * who refused. Thread-safe.
  */
 final class Health<S> {
     private static final Duration FIRST_REST = Duration.ofMinutes(5);

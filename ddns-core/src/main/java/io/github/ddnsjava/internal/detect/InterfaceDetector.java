@@ -23,7 +23,8 @@ import java.util.Set;
 /**
  * Reads the addresses of this host's network interfaces: those that may be published, of interfaces that are up and
  * lead outside. Of several the one is chosen that will stay longest, and always the same; {@link Candidate} says how.
- * While watched, the interfaces are looked at every second, or less often where that is slow. Immutable and thread-safe.
+ * While watched, the interfaces are looked at every second, or less often where that is slow. Immutable and
+ * thread-safe.
  */
 public final class InterfaceDetector implements IpDetector {
     /** Where the facts come from. */

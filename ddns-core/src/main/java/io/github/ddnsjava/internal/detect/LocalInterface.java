@@ -52,8 +52,8 @@ public record LocalInterface(String name, String displayName, int index, boolean
     }
 
     /**
-     * Returns the address of an interface that will stay longest; empty if it has none of the family, beyond those of one
-     * link.
+     * Returns the address of an interface that will stay longest; empty if it has none of the family, beyond those of
+     * one link.
      *
      * @throws IOException if there is no such interface
      */

@@ -20,10 +20,10 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * Joins an IPv6 prefix, delegated or observed, with the host part of another machine of the network, so that one machine
- * can keep the names of many. The prefix is that of the address that another detector finds. The host part is a literal,
- * made of a hardware address (modified EUI-64, RFC 4291 appendix A), or kept from what a further detector finds.
- * Immutable and thread-safe.
+ * Joins an IPv6 prefix, delegated or observed, with the host part of another machine of the network, so that one
+ * machine can keep the names of many. The prefix is that of the address that another detector finds. The host part is a
+ * literal, made of a hardware address (modified EUI-64, RFC 4291 appendix A), or kept from what a further detector
+ * finds. Immutable and thread-safe.
  */
 public final class PrefixDetector implements IpDetector {
     private static final int EUI_64_BITS = 64;

@@ -29,13 +29,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Asks sources that see this host from outside, until as many independent operators as the quorum wants name one address.
+ * Asks sources that see this host from outside, until as many independent operators as the quorum wants name one
+ * address.
  *
- * <p>Without a quorum they are asked in the configured order, so that the steady state is one request to one source; with
- * {@code hedge} the next is asked too where one is late. With a quorum the first is asked alone: if it says what
- * was agreed on last, that is enough. Otherwise all others are asked at once, and the answer is given when enough agree. A
- * second reading begins with other operators, and sources that are unwell come last. Thread-safe; its settings are
- * immutable, and the only thing that it remembers is which sources are unwell.
+ * <p>Without a quorum they are asked in the configured order, so that the steady state is one request to one source;
+ * with {@code hedge} the next is asked too where one is late. With a quorum the first is asked alone: if it says what
+ * was agreed on last, that is enough. Otherwise all others are asked at once, and the answer is given when enough
+ * agree. A second reading begins with other operators, and sources that are unwell come last. Thread-safe; its settings
+ * are immutable, and the only thing that it remembers is which sources are unwell.
  */
 public final class SourcesDetector implements IpDetector {
     /** The settings that it reads. */
@@ -158,7 +159,9 @@ public final class SourcesDetector implements IpDetector {
         }
     }
 
-    /** Returns one question for each operator where there is a quorum, since it has one vote; else one for each source. */
+    /**
+     * Returns one question for each operator where there is a quorum, since it has one vote; else one for each source.
+     */
     private List<DetectionContext.Question<Opinion>> questions(IpFamily family, DetectionContext context) {
         Map<Object, List<AddressSource>> groups = new LinkedHashMap<>();
         for (AddressSource source : inOrder(family, context)) {

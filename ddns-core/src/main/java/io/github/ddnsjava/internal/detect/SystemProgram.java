@@ -9,8 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Programs that belong to the operating system, asked for what the JDK does not tell. Named by their whole path, so that
- * nothing else of that name is run. Stateless.
+ * Programs that belong to the operating system, asked for what the JDK does not tell. Named by their whole path, so
+ * that nothing else of that name is run. Stateless.
  */
 public final class SystemProgram {
     private static final int MAX_OUTPUT = 64 * 1024;

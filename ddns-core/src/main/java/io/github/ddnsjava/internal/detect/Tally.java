@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Counts who says what. An operator is heard once, however many sources it runs, and a voter has one vote, if it rests on
- * an operator that was not heard before. For one thread.
+ * Counts who says what. An operator is heard once, however many sources it runs, and a voter has one vote, if it rests
+ * on an operator that was not heard before. For one thread.
  */
 final class Tally {
     private final Map<Set<IpAddress>, Integer> votes = new HashMap<>();

@@ -22,8 +22,8 @@ import java.util.function.Function;
 
 /**
  * Asks detectors at once and puts what all find into one set: the uplinks of a host that has several. An uplink without
- * an address is left out; one of which is not known whether it has one makes the whole fail, unless {@code atLeast} says
- * how many are enough. Immutable and thread-safe.
+ * an address is left out; one of which is not known whether it has one makes the whole fail, unless {@code atLeast}
+ * says how many are enough. Immutable and thread-safe.
  */
 public final class UnionDetector extends CombinedDetector {
     private final int atLeast;

@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
  * Signs of a change that detectors notice by themselves: a look at once, and one more shortly after, because the first
  * often sees the old address still. Routers announce a change in several parts within moments (the new address comes,
  * the old one goes), so what is announced in the first quarter of a second is looked at after that. What is announced
- * later is seen by the second look, and makes one more after it; so a detector that never stops announcing is asked at a
- * bounded rate. Thread-safe.
+ * later is seen by the second look, and makes one more after it; so a detector that never stops announcing is asked at
+ * a bounded rate. Thread-safe.
  */
 final class Announcements {
     private static final Logger LOG = LoggerFactory.getLogger(Announcements.class);

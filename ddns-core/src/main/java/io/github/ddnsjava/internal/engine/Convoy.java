@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Lets the changes of one cycle travel together: those of an account wait a moment for the other sources that feed it, so
- * that one batch carries both families. Thread-safe.
+ * Lets the changes of one cycle travel together: those of an account wait a moment for the other sources that feed it,
+ * so that one batch carries both families. Thread-safe.
  */
 final class Convoy {
     /** How long changes wait for the other sources of the cycle. */

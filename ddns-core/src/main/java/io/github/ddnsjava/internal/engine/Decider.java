@@ -28,8 +28,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Step 2 for the records of one source: asks their policies, gathers the evidence that they ask for, each kind once, and
- * asks again. Not thread-safe.
+ * Step 2 for the records of one source: asks their policies, gathers the evidence that they ask for, each kind once,
+ * and asks again. Not thread-safe.
  */
 final class Decider {
     /**

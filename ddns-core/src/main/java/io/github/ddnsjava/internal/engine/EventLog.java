@@ -9,8 +9,8 @@ import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * Writes events as log lines with key-value pairs; the step is one of the four words. What changes or goes wrong is told
- * at INFO and WARN, once when it begins; the rest at DEBUG. Thread-safe.
+ * Writes events as log lines with key-value pairs; the step is one of the four words. What changes or goes wrong is
+ * told at INFO and WARN, once when it begins; the rest at DEBUG. Thread-safe.
  */
 final class EventLog {
     private final Logger log;

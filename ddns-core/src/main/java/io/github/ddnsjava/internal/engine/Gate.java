@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What every exchange of one account passes: is the account to be left alone, is there budget, is the breaker closed?
- * Failsafe's breaker counts failures in a row within one call; when it opens and closes is the account's state, so it survives a
- * restart. Thread-safe.
+ * Failsafe's breaker counts failures in a row within one call; when it opens and closes is the account's state, so it
+ * survives a restart. Thread-safe.
  */
 final class Gate {
     private static final int FAILURES_IN_A_ROW = 5;

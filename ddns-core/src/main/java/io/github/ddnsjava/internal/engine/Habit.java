@@ -45,8 +45,8 @@ record Habit(List<Window> windows) {
     record Gap(Duration length, Duration saved) {}
 
     /**
-     * Learns from changes: what happened at nearly the same time on at least three days of the last week is usual. Times
-     * that lie in the future, as after damage, are left out.
+     * Learns from changes: what happened at nearly the same time on at least three days of the last week is usual.
+     * Times that lie in the future, as after damage, are left out.
      */
     static Habit learnt(Collection<Instant> changes, Instant now, Duration every) {
         List<Instant> rest = new ArrayList<>(changes.stream()

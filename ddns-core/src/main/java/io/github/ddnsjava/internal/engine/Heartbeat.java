@@ -24,9 +24,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Is the network there, the detector, the provider? Known from what they last answered; only when something does not, it
- * is asked whether there is a network at all. If there is none, the updater is offline: nothing is decided or sent, and
- * every few seconds it is seen whether the network is back, which costs nothing. Thread-safe.
+ * Is the network there, the detector, the provider? Known from what they last answered; only when something does not,
+ * it is asked whether there is a network at all. If there is none, the updater is offline: nothing is decided or sent,
+ * and every few seconds it is seen whether the network is back, which costs nothing. Thread-safe.
  */
 final class Heartbeat {
     /**
@@ -46,7 +46,8 @@ final class Heartbeat {
          * The network is back.
          *
          * @param unreached the accounts that may have failed for want of it
-         * @param seenBy the source that is being looked at, where only that was not reached; null after an offline state
+         * @param seenBy the source that is being looked at, where only that was not reached; null after an offline
+         *     state
          */
         void networkIsBack(Set<String> unreached, @Nullable Source seenBy);
     }

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * When nothing may be sent. A hold lasts until its end, until settings change, or until a person ends it; a backoff only
- * until its end.
+ * When nothing may be sent. A hold lasts until its end, until settings change, or until a person ends it; a backoff
+ * only until its end.
  */
 final class Holds {
     private static final Duration RATE_LIMITED_FIRST = Duration.ofMinutes(10);

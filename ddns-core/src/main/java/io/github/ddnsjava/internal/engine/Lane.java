@@ -141,8 +141,8 @@ final class Lane {
     }
 
     /**
-     * Sorts out what is held, overtaken by a newer detection, or not managed any more. What failed before comes last: the
-     * first exchange after an outage tells whether the account works.
+     * Sorts out what is held, overtaken by a newer detection, or not managed any more. What failed before comes last:
+     * the first exchange after an outage tells whether the account works.
      */
     private List<Change> admitted(List<Change> changes) {
         Optional<Decision.Hold> accountHold = Holds.onAccount(account, run);

@@ -20,7 +20,8 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
- * Step 4, remember: the store, changed by one thread at a time. That of a plan keeps its changes to itself. Thread-safe.
+ * Step 4, remember: the store, changed by one thread at a time. That of a plan keeps its changes to itself.
+ * Thread-safe.
  */
 final class Memory {
     /** A row before and after a change. */

@@ -12,15 +12,18 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Questions that are asked side by side until the answers suffice. Waits on the updater's timers and works on its
- * workers; where an executor that was given has no thread to spare, the one who asks lends its own, so that even a single
- * thread cannot wait for itself. For one thread.
+ * workers; where an executor that was given has no thread to spare, the one who asks lends its own, so that even a
+ * single thread cannot wait for itself. For one thread.
  */
 final class Race<T> {
     /** Far longer than a free thread needs to begin. */
     private static final Duration LEND_AFTER = Duration.ofMillis(100);
+
+    private static final Duration STEP = Duration.ofMillis(1);
 
     private final class Runner extends FutureTask<T> {
         private volatile boolean begun;
@@ -63,7 +66,7 @@ final class Race<T> {
                     start(questions.get(started.size()));
                     due = headStart.isZero();
                 }
-                Optional<Runner> event = events.poll(LEND_AFTER.toMillis(), TimeUnit.MILLISECONDS);
+                Optional<Runner> event = await();
                 if (event == null) {
                     lend();
                 } else if (event.isEmpty()) {
@@ -79,6 +82,19 @@ final class Race<T> {
             timers.forEach(Scheduler.Cancellable::cancel);
             started.forEach(runner -> runner.cancel(true));
         }
+    }
+
+    /** Waits for what comes next; null if nothing did. Threads that were given wait where they were told to. */
+    private @Nullable Optional<Runner> await() throws InterruptedException {
+        if (workers.areOwn()) {
+            return events.poll(LEND_AFTER.toMillis(), TimeUnit.MILLISECONDS);
+        }
+        Optional<Runner> event = events.poll();
+        for (long waited = 0; event == null && waited < LEND_AFTER.toMillis(); waited += STEP.toMillis()) {
+            workers.scheduler().pause(STEP);
+            event = events.poll();
+        }
+        return event;
     }
 
     private void start(Question<T> question) {

@@ -5,7 +5,9 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
-/** Runs tasks on the workers, one at a time and in order: what waits for one account waits for no other. Thread-safe. */
+/**
+ * Runs tasks on the workers, one at a time and in order: what waits for one account waits for no other. Thread-safe.
+ */
 final class Serial {
     private final Workers workers;
     private final Bulkhead<Object> permit = Bulkhead.of(1);

@@ -15,8 +15,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One detector and family, with the records that it serves. Looked at by one cycle at a time; a record is looked at only
- * when the source's value changed or its own time came, so that unchanged ones cost nothing. Thread-safe.
+ * One detector and family, with the records that it serves. Looked at by one cycle at a time; a record is looked at
+ * only when the source's value changed or its own time came, so that unchanged ones cost nothing. Thread-safe.
  */
 final class Source {
     final String key;

@@ -12,7 +12,9 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** The regular cycles: one after each period, with jitter, and where the line has a habit, when that says. Thread-safe. */
+/**
+ * The regular cycles: one after each period, with jitter, and where the line has a habit, when that says. Thread-safe.
+ */
 final class Ticks {
     private record Learnt(Habit habit, Instant at) {}
 

@@ -30,8 +30,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The updater: what is asked of it from outside. The cycle itself is {@link Cycle}; what makes cycles begin by themselves
- * is {@link Rhythm}.
+ * The updater: what is asked of it from outside. The cycle itself is {@link Cycle}; what makes cycles begin by
+ * themselves is {@link Rhythm}.
  */
 public final class UpdaterEngine implements Updater {
     private static final Logger LOG = LoggerFactory.getLogger(UpdaterEngine.class);

@@ -12,8 +12,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 
 /**
- * Asks the hooks that may object to a change; no answer in time is an objection. They run apart, because code that never
- * ends must hold up no worker; and their deadline is one of real time, since that is what they take. Thread-safe.
+ * Asks the hooks that may object to a change; no answer in time is an objection. They run apart, because code that
+ * never ends must hold up no worker; and their deadline is one of real time, since that is what they take. Thread-safe.
  */
 final class Vetoes {
     private static final long SECONDS = 2;

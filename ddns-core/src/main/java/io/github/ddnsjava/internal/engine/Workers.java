@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where an updater's work is done: timers that never block, and workers that do. Its own threads are daemons with names;
- * what was brought from outside is used and left as it was. Thread-safe.
+ * Where an updater's work is done: timers that never block, and workers that do. Its own threads are daemons with
+ * names; what was brought from outside is used and left as it was. Thread-safe.
  */
 final class Workers {
     private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
@@ -72,6 +72,11 @@ final class Workers {
             thread.setDaemon(true);
             return thread;
         };
+    }
+
+    /** Tells whether the threads are its own, of which there are always enough. */
+    boolean areOwn() {
+        return ownWorkers != null;
     }
 
     /** Returns where to wait. */

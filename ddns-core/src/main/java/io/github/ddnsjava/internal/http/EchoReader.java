@@ -46,7 +46,8 @@ final class EchoReader {
     /**
      * Makes one.
      *
-     * @param cutShows whether the body's own form shows its end, as that of XML does; then it may end with the connection
+     * @param cutShows whether the body's own form shows its end, as that of XML does; then it may end with the
+     *     connection
      */
     EchoReader(InputStream in, int maxBytes, boolean cutShows) {
         this.in = in;

@@ -28,7 +28,8 @@ import javax.net.ssl.SSLHandshakeException;
 
 /**
  * Exchanges over the JDK's client, with what it lacks: a bound on the time of the body too, a cap on its size, and an
- * end as soon as the caller is interrupted. Redirects are never followed. Thread-safe; one client, made when first used.
+ * end as soon as the caller is interrupted. Redirects are never followed. Thread-safe; one client, made when first
+ * used.
  */
 public final class JdkHttpTransport implements HttpTransport {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);

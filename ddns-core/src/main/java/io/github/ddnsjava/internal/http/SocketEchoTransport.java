@@ -22,13 +22,15 @@ import org.jspecify.annotations.Nullable;
  * Asks echo services over sockets of its own, by HTTP/1.1 (RFC 9112). Never through a proxy, whose address would be the
  * answer. Thread-safe.
  *
- * <p>Each exchange runs on a daemon thread of its own, which the caller waits for. Neither a name look-up nor a platform
- * thread's socket read can be interrupted, and a read's timeout starts anew with each byte; so at the deadline, or when
- * the caller is interrupted, the caller leaves and closes the socket under the thread. That bounds look-up, TLS and a
- * trickling body alike, the same on every JDK. At one exchange every few minutes a pool would only keep threads idle.
+ * <p>Each exchange runs on a daemon thread of its own, which the caller waits for. Neither a name look-up nor a
+ * platform thread's socket read can be interrupted, and a read's timeout starts anew with each byte; so at the
+ * deadline, or when the caller is interrupted, the caller leaves and closes the socket under the thread. That bounds
+ * look-up, TLS and a trickling body alike, the same on every JDK. At one exchange every few minutes a pool would only
+ * keep threads idle.
  *
- * <p>The last connection to each target is kept for a minute. A server may close it at any time, and a change of address
- * kills it silently: if no answer begins within a third of the time, the request is sent once more, on a new connection.
+ * <p>The last connection to each target is kept for a minute. A server may close it at any time, and a change of
+ * address kills it silently: if no answer begins within a third of the time, the request is sent once more, on a new
+ * connection.
  */
 public final class SocketEchoTransport implements EchoTransport, AutoCloseable {
     /** Looks a name up. */

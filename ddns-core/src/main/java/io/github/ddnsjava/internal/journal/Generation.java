@@ -23,9 +23,9 @@ import org.slf4j.LoggerFactory;
 /**
  * What could be read of one journal file. Broken lines are passed over: what comes after them counts as well.
  *
- * <p>A broken line may have been the last word on any record that was not mentioned again. Such records are put in doubt,
- * so that they are looked up before anything is believed of them. A last line without its end is no such case: that save
- * never returned.
+ * <p>A broken line may have been the last word on any record that was not mentioned again. Such records are put in
+ * doubt, so that they are looked up before anything is believed of them. A last line without its end is no such case:
+ * that save never returned.
  */
 final class Generation {
     private static final Logger LOG = LoggerFactory.getLogger(Generation.class);

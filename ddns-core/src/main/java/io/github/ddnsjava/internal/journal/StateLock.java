@@ -15,9 +15,9 @@ import org.slf4j.LoggerFactory;
 /**
  * The possession of a state file: locks on two side files, which end with the process at the latest.
  *
- * <p>Two, because a POSIX process loses a lock as soon as it closes <em>any</em> channel on the locked file, as a second
- * store in the same JVM does after it was refused. That store is refused at the first file already, by the JVM's own
- * table of locks, and never opens the second, whose lock keeps other processes out.
+ * <p>Two, because a POSIX process loses a lock as soon as it closes <em>any</em> channel on the locked file, as a
+ * second store in the same JVM does after it was refused. That store is refused at the first file already, by the JVM's
+ * own table of locks, and never opens the second, whose lock keeps other processes out.
  */
 final class StateLock implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StateLock.class);

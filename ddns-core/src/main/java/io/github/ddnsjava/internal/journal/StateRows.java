@@ -25,9 +25,9 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
- * Rows as JSON, and back. What is absent is not written, so that rows stay short; fields that are not known are ignored,
- * so that a later version may add some. Anything else that is not as written makes the row unreadable: half a row could
- * lead to a wrong write.
+ * Rows as JSON, and back. What is absent is not written, so that rows stay short; fields that are not known are
+ * ignored, so that a later version may add some. Anything else that is not as written makes the row unreadable: half a
+ * row could lead to a wrong write.
  */
 final class StateRows {
     /** The field that only rows of accounts have. */

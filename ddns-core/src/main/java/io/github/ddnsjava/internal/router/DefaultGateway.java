@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The router that this system sends IPv4 packets to, which the JDK does not tell: from {@code /proc/net/route} on Linux,
- * from the system's {@code route} program elsewhere.
+ * The router that this system sends IPv4 packets to, which the JDK does not tell: from {@code /proc/net/route} on
+ * Linux, from the system's {@code route} program elsewhere.
  */
 final class DefaultGateway {
     /** A default route; a gateway of 0.0.0.0 means that there is none behind the interface. */

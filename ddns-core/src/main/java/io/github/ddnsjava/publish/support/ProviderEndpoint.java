@@ -12,8 +12,8 @@ import java.util.List;
 /**
  * Where a provider's interface is, and how its answers are judged. Immutable and thread-safe.
  *
- * <p>Every HTTP provider takes the settings {@code endpoint} (another base URL) and {@code allowInsecure} (plain HTTP to
- * anything but loopback).
+ * <p>Every HTTP provider takes the settings {@code endpoint} (another base URL) and {@code allowInsecure} (plain HTTP
+ * to anything but loopback).
  */
 public final class ProviderEndpoint {
     /** The settings that {@link #of} reads, for descriptions. */
@@ -46,7 +46,8 @@ public final class ProviderEndpoint {
      * The endpoint by the settings.
      *
      * @param defaultBase the vendor's base URL
-     * @throws ConfigurationException if the setting {@code endpoint} is not an absolute URL, or plain HTTP is not allowed
+     * @throws ConfigurationException if the setting {@code endpoint} is not an absolute URL, or plain HTTP is not
+     *     allowed
      */
     public static ProviderEndpoint of(Settings settings, String defaultBase, ProviderContext context) {
         return new ProviderEndpoint(

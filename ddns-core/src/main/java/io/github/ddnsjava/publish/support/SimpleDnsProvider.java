@@ -48,7 +48,8 @@ public abstract class SimpleDnsProvider implements DnsProvider {
      *
      * @param change what should become of the record
      * @param http makes the request
-     * @throws DdnsException what the answer means, if it is not a success; {@code http} does that by itself for statuses
+     * @throws DdnsException what the answer means, if it is not a success; {@code http} does that by itself for
+     *     statuses
      */
     protected abstract ChangeResult publish(RecordChange change, ProviderHttp http) throws InterruptedException;
 

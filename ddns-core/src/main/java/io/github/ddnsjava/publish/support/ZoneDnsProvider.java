@@ -25,8 +25,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * A base for providers with zones and lists of records. An author writes the wire calls {@link #zones}, {@link #records}
- * and {@link #write}; the algorithm is here, once:
+ * A base for providers with zones and lists of records. An author writes the wire calls {@link #zones}, {@link
+ * #records} and {@link #write}; the algorithm is here, once:
  *
  * <ol>
  *   <li>the zone of a name is the longest suffix that the account owns; zones are cached, and dropped on not-found;
@@ -93,8 +93,8 @@ public abstract class ZoneDnsProvider implements DnsProvider {
      * Writes record sets of one zone: one at a time, or as many as {@link Abilities#batch()} allows. Already announced
      * to {@link Publication#attempting}.
      *
-     * @return results for those that differ from plain success, or of which the provider tells the effective attributes;
-     *     one that is missing counts as applied as asked
+     * @return results for those that differ from plain success, or of which the provider tells the effective
+     *     attributes; one that is missing counts as applied as asked
      * @throws DdnsException if none was written
      */
     protected abstract Map<RecordKey, ChangeResult> write(Zone zone, List<SetWrite> writes, Publication publication)
@@ -244,8 +244,8 @@ public abstract class ZoneDnsProvider implements DnsProvider {
     }
 
     /**
-     * Lists a zone; one that was known from before, and is not there or not ours any more, is looked up anew, once. Where
-     * not the zone but the credentials have become bad, the look-up says so.
+     * Lists a zone; one that was known from before, and is not there or not ours any more, is looked up anew, once.
+     * Where not the zone but the credentials have become bad, the look-up says so.
      */
     private Listing list(Zone zone, List<RecordChange> changes, ZoneFinder finder, Publication publication)
             throws InterruptedException {

@@ -18,7 +18,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** A provider that cannot be read: one call for each name, with all that is said of it. It lets refusals of the gate through. */
+/**
+ * A provider that cannot be read: one call for each name, with all that is said of it. It lets refusals of the gate
+ * through.
+ */
 final class FakeHosts implements DnsProvider {
     final Map<DnsName, Map<RecordType, Set<IpAddress>>> hosts = new HashMap<>();
     final List<String> calls = new ArrayList<>();

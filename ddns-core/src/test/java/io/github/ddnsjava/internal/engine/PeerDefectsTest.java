@@ -48,8 +48,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Defects that other clients have, read in their code or seen in them running. Each test drives a whole updater in the way
- * that made the other one fail; its name says what holds here instead. docs/guarantees.md has the list.
+ * Defects that other clients have, read in their code or seen in them running. Each test drives a whole updater in the
+ * way that made the other one fail; its name says what holds here instead. docs/guarantees.md has the list.
  */
 @Tag("regression")
 @Timeout(60)
@@ -66,7 +66,9 @@ class PeerDefectsTest {
     /** Which address do we have? */
     @Nested
     class Detecting {
-        /** An answer of status 200 ended the list of services whatever it said, and other statuses were not looked at. */
+        /**
+         * An answer of status 200 ended the list of services whatever it said, and other statuses were not looked at.
+         */
         @Test
         void d2_anEchoThatAnswersJunkIsPassedOverForTheNext() throws IOException {
             try (RawServer junk = RawServer.answering(ok("<p>Welcome</p>"));
@@ -112,7 +114,10 @@ class PeerDefectsTest {
             }
         }
 
-        /** Of two addresses that a source knew, only the last was remembered: each cycle wrote, and the value alternated. */
+        /**
+         * Of two addresses that a source knew, only the last was remembered: each cycle wrote, and the value
+         * alternated.
+         */
         @Test
         void d9_twoAddressesOfOneFamilyAreOneSetAndWrittenOnce() {
             IpDetector one = IpDetectors.fixed(IpAddress.parse(A1), IpAddress.parse(A2));
@@ -156,7 +161,9 @@ class PeerDefectsTest {
             }
         }
 
-        /** A service that once refused was banned until the restart; with all banned, no address was ever learnt again. */
+        /**
+         * A service that once refused was banned until the restart; with all banned, no address was ever learnt again.
+         */
         @Test
         void d14_detectionComesBackByItselfAfterEveryServiceRefused() throws IOException {
             AtomicReference<String> one = new AtomicReference<>(HostsByHttp.says(403, "", ""));
@@ -184,7 +191,9 @@ class PeerDefectsTest {
             }
         }
 
-        /** What came for IPv6 was matched with the pattern for IPv4; where that failed, the whole body was the address. */
+        /**
+         * What came for IPv6 was matched with the pattern for IPv4; where that failed, the whole body was the address.
+         */
         @Test
         void d20_anythingButAnIpv6AddressBecomesNoAaaaRecord() throws IOException {
             AtomicReference<String> says = new AtomicReference<>("");
@@ -247,7 +256,10 @@ class PeerDefectsTest {
     /** Make DNS say so. */
     @Nested
     class Publishing {
-        /** A zone that was unknown, or could not be listed, ended the walk over the names: later ones were never updated. */
+        /**
+         * A zone that was unknown, or could not be listed, ended the walk over the names: later ones were never
+         * updated.
+         */
         @Test
         void d1_anUnknownZoneAndOneThatFailsForDaysStopNoNameAfterThem() {
             world.cloud.before = (call, names) -> call.equals("list") && names.contains(DnsName.of("example.com"))
@@ -491,7 +503,10 @@ class PeerDefectsTest {
             }
         }
 
-        /** The file was emptied and written anew in its place: power lost meanwhile left half of it, which ended the start. */
+        /**
+         * The file was emptied and written anew in its place: power lost meanwhile left half of it, which ended the
+         * start.
+         */
         @Test
         void d21_aStateFileThatIsCutOrBrokenAnywhereCostsReadsAndNothingElse() throws IOException {
             world.wan.sees(A1);

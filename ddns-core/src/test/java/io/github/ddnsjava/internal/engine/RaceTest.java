@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -33,10 +34,12 @@ class RaceTest {
         }
 
         @Override
-        public void pause(Duration duration) {
-            throw new AssertionError();
+        public void pause(Duration duration) throws InterruptedException {
+            pauses.incrementAndGet();
+            TimeUnit.NANOSECONDS.sleep(duration.toNanos());
         }
     };
+    private final AtomicInteger pauses = new AtomicInteger();
     private final CountDownLatch interrupted = new CountDownLatch(1);
     private final CountDownLatch hanging = new CountDownLatch(1);
     private Workers workers = new Workers(scheduler, null);

@@ -7,8 +7,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * What the adaptive schedule saves, for {@code docs/performance.md}: twenty lines of sixty nights each, for every row. In
- * virtual time and drawn from seeds, so the same each time. Run only by name.
+ * What the adaptive schedule saves, for {@code docs/performance.md}: twenty lines of sixty nights each, for every row.
+ * In virtual time and drawn from seeds, so the same each time. Run only by name.
  */
 class ScheduleBenchmark {
     private static final int NIGHTS = 60;

@@ -15,8 +15,8 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Clock, scheduler and executor in one: everything that an updater does becomes an event, and the test runs them in
- * order on its own thread, so that equal tests go equal ways. A task that pauses lets the others go on meanwhile, nested
- * in its pause.
+ * order on its own thread, so that equal tests go equal ways. A task that pauses lets the others go on meanwhile,
+ * nested in its pause.
  */
 final class VirtualTime implements InstantSource, Scheduler, Executor {
     private static final long REAL_PATIENCE = 20_000_000_000L;
@@ -110,8 +110,8 @@ final class VirtualTime implements InstantSource, Scheduler, Executor {
     }
 
     /**
-     * Makes a call that blocks, on a thread of its own, and lets time pass until it returns: a few minutes at most, since
-     * the caller is not awake at once when it could go on.
+     * Makes a call that blocks, on a thread of its own, and lets time pass until it returns: a few minutes at most,
+     * since the caller is not awake at once when it could go on.
      */
     <T> T await(Callable<T> call) {
         FutureTask<T> task = new FutureTask<>(call);

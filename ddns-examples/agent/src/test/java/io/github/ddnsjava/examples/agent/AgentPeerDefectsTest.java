@@ -72,7 +72,9 @@ class AgentPeerDefectsTest {
         }
     }
 
-    /** At the level for debugging, headers and URLs were logged, with the password in them; here even servers repeat it. */
+    /**
+     * At the level for debugging, headers and URLs were logged, with the password in them; here even servers repeat it.
+     */
     @Test
     void d16_noLogShowsThePasswordAtAnyLevel() throws IOException {
         String basic = Base64.getEncoder().encodeToString(("me:" + PASSWORD).getBytes(StandardCharsets.UTF_8));

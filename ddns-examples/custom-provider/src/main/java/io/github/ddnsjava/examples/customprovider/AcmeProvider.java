@@ -15,8 +15,8 @@ import java.time.Duration;
 /**
  * Acme DNS, where {@code PUT /names/{name}} sets the address of the family that it is given. Immutable and thread-safe.
  *
- * <p>There is no retry, no waiting and no state in a provider: it makes its request once and says what was answered. When
- * to call it, and what to do after a failure, is the engine's business.
+ * <p>There is no retry, no waiting and no state in a provider: it makes its request once and says what was answered.
+ * When to call it, and what to do after a failure, is the engine's business.
  */
 public final class AcmeProvider extends SimpleDnsProvider {
     private static final String API = "https://api.acme.example/v1";

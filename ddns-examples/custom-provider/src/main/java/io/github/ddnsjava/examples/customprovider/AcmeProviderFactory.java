@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Makes {@link AcmeProvider}s. Named in {@code META-INF/services/io.github.ddnsjava.publish.DnsProviderFactory}; a module
- * says {@code provides DnsProviderFactory with AcmeProviderFactory} as well.
+ * Makes {@link AcmeProvider}s. Named in {@code META-INF/services/io.github.ddnsjava.publish.DnsProviderFactory}; a
+ * module says {@code provides DnsProviderFactory with AcmeProviderFactory} as well.
  */
 public final class AcmeProviderFactory implements DnsProviderFactory {
     @Override

@@ -17,7 +17,9 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** Holds {@link AcmeProvider} to the published contract; the cases that run are listed in a file of this class's name. */
+/**
+ * Holds {@link AcmeProvider} to the published contract; the cases that run are listed in a file of this class's name.
+ */
 class AcmeProviderTest implements HttpProviderContract {
     private static final String TOKEN = "t0p-secret";
     private static final FakeAcme ACME = new FakeAcme(TOKEN);

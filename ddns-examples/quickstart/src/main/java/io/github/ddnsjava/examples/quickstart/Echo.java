@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * An echo service on the loopback interface, as {@code GET /ipv4} and {@code GET /ipv6}. A real one tells the address by
- * which it is asked; this one tells what it is told to, and lies on demand. {@code GET /ipv4?is=198.51.100.9} changes
- * the address, for a person with curl. Thread-safe.
+ * An echo service on the loopback interface, as {@code GET /ipv4} and {@code GET /ipv6}. A real one tells the address
+ * by which it is asked; this one tells what it is told to, and lies on demand. {@code GET /ipv4?is=198.51.100.9}
+ * changes the address, for a person with curl. Thread-safe.
  */
 final class Echo implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 5_000;
@@ -50,7 +50,9 @@ final class Echo implements AutoCloseable {
         contentType = "text/html";
     }
 
-    /** Tells a length that is too short by one, in the next answer: the last digit is cut off, and it looks well-formed. */
+    /**
+     * Tells a length that is too short by one, in the next answer: the last digit is cut off, and it looks well-formed.
+     */
     void cutsADigitOnce() {
         cutBytes = 1;
     }

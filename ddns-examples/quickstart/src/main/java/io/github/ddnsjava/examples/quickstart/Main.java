@@ -25,9 +25,9 @@ import java.util.concurrent.CountDownLatch;
  * The library at work: {@code mvn -q -Pquickstart} in the root.
  *
  * <p>An {@link Updater} of the ordinary parts keeps a name up to date while the address changes, the echo service lies
- * and the DNS server is away. Both servers are on this machine; no account, no Internet is needed. What stands in DNS is
- * looked up in DNS. {@code --listen} keeps all of it running for a person to play with; {@code --config FILE} runs one
- * real cycle by a configuration.
+ * and the DNS server is away. Both servers are on this machine; no account, no Internet is needed. What stands in DNS
+ * is looked up in DNS. {@code --listen} keeps all of it running for a person to play with; {@code --config FILE} runs
+ * one real cycle by a configuration.
  */
 public final class Main {
     private static final String NAME = "home.example.test";

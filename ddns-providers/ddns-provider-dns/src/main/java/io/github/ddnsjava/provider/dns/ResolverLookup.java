@@ -13,8 +13,8 @@ import org.xbill.DNS.Message;
 
 /**
  * Asks given servers which addresses stand at a name: resolvers, whose answers may be as old as the TTL, or authorities
- * for the name. The first that answers decides; a referral to others is no answer. Over UDP, and over TCP where an answer
- * is cut; each exchange takes 3 seconds at most. Immutable and thread-safe.
+ * for the name. The first that answers decides; a referral to others is no answer. Over UDP, and over TCP where an
+ * answer is cut; each exchange takes 3 seconds at most. Immutable and thread-safe.
  */
 public final class ResolverLookup implements NameLookup {
     private final List<InetSocketAddress> servers;

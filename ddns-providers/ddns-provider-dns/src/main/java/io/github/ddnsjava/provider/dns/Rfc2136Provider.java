@@ -144,8 +144,8 @@ final class Rfc2136Provider extends ZoneDnsProvider {
     }
 
     /**
-     * Throws why the record sets were not found as they were listed; returns if there is just one, and it looks the same
-     * still.
+     * Throws why the record sets were not found as they were listed; returns if there is just one, and it looks the
+     * same still.
      */
     private void explain(List<SetWrite> writes, Publication publication) throws InterruptedException {
         for (SetWrite write : writes) {

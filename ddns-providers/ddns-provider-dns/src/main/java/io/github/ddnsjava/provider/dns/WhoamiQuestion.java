@@ -75,7 +75,9 @@ record WhoamiQuestion(Name name, boolean text, boolean chaos) {
         return found.iterator().next();
     }
 
-    /** Google adds a text about the client's subnet, Akamai's come as pairs; both say the asker's address in one only. */
+    /**
+     * Google adds a text about the client's subnet, Akamai's come as pairs; both say the asker's address in one only.
+     */
     private static Optional<IpAddress> address(Record record) {
         if (!(record instanceof TXTRecord text)) {
             byte[] data = record.rdataToWireCanonical();

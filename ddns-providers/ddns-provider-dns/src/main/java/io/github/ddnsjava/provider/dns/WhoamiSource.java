@@ -29,8 +29,8 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.TextParseException;
 
 /**
- * One name server that tells who asks, over UDP and TCP (RFC 1035, RFC 7766), TLS (RFC 7858) or HTTPS (RFC 8484, by GET).
- * Immutable and thread-safe.
+ * One name server that tells who asks, over UDP and TCP (RFC 1035, RFC 7766), TLS (RFC 7858) or HTTPS (RFC 8484, by
+ * GET). Immutable and thread-safe.
  *
  * @param transport how it is asked
  * @param servers its names or addresses; empty for HTTPS

@@ -18,8 +18,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries one DNS message to a server and its answer back (RFC 1035 section 4.2, RFC 7766). Ends within the timeout, and
- * at once when the thread is interrupted. Stateless.
+ * Carries one DNS message to a server and its answer back (RFC 1035 section 4.2, RFC 7766). Ends within the timeout,
+ * and at once when the thread is interrupted. Stateless.
  *
  * <p>dnsjava's own resolver is not used: it starts a thread of its own, installs a shutdown hook in the host's JVM, and
  * does not tell a message that never left from one that was sent and not answered.

@@ -20,8 +20,8 @@ import org.xbill.DNS.TSIG;
 import org.xbill.DNS.Type;
 
 /**
- * A primary server of example.com that holds nothing, ignores every update, and answers as a test wants: for what a real
- * server cannot be brought to do. One connection at a time, over TCP.
+ * A primary server of example.com that holds nothing, ignores every update, and answers as a test wants: for what a
+ * real server cannot be brought to do. One connection at a time, over TCP.
  */
 final class FakePrimary implements AutoCloseable {
     private final ServerSocket socket;

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Measures how long it takes from a change of a router's address to the right record on BIND. Not part of the tests: run
- * it by its name, as root, on Linux with iproute2, nftables, miniupnpd and BIND. {@link RouterMeasurement} does the
+ * Measures how long it takes from a change of a router's address to the right record on BIND. Not part of the tests:
+ * run it by its name, as root, on Linux with iproute2, nftables, miniupnpd and BIND. {@link RouterMeasurement} does the
  * measuring, inside the network that this makes.
  */
 class RouterBenchmark {

@@ -44,9 +44,9 @@ import org.junit.jupiter.api.TestFactory;
  * }
  * }</pre>
  *
- * <strong>Pinned.</strong> The names of the cases stand in the test resource {@code /contract/AcmeProviderTest.txt} (the
- * simple name of the class), one a line. A last test compares them with those that ran, so that none can vanish with an
- * ability that is declared no more; where they differ, it prints the difference and what the file should say.
+ * <strong>Pinned.</strong> The names of the cases stand in the test resource {@code /contract/AcmeProviderTest.txt}
+ * (the simple name of the class), one a line. A last test compares them with those that ran, so that none can vanish
+ * with an ability that is declared no more; where they differ, it prints the difference and what the file should say.
  *
  * <p>Each case begins with {@link #reset} and a fresh provider. Cases run one after the other; only one of them uses
  * several threads. Nothing sleeps.

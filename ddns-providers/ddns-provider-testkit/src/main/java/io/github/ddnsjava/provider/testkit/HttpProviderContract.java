@@ -9,13 +9,13 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * What a provider that speaks HTTP must do besides {@link DnsProviderContract}: endure a server that misbehaves, ask once
- * and not twice, keep credentials to itself. The cases put a fault before the fake's stubs and take it away again.
+ * What a provider that speaks HTTP must do besides {@link DnsProviderContract}: endure a server that misbehaves, ask
+ * once and not twice, keep credentials to itself. The cases put a fault before the fake's stubs and take it away again.
  */
 public interface HttpProviderContract extends DnsProviderContract {
     /**
-     * Returns the running server that holds the strict fake's stubs. Cases add stubs of higher priority, so a fake that is
-     * a WireMock transformer must not apply globally.
+     * Returns the running server that holds the strict fake's stubs. Cases add stubs of higher priority, so a fake that
+     * is a WireMock transformer must not apply globally.
      */
     WireMockServer server();
 

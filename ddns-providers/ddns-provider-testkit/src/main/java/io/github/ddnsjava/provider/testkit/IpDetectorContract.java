@@ -47,7 +47,9 @@ public interface IpDetectorContract {
         return Set.of(IpFamily.values());
     }
 
-    /** Returns the address that it should find where its sources say that one: the same, unless it makes another of it. */
+    /**
+     * Returns the address that it should find where its sources say that one: the same, unless it makes another of it.
+     */
     default IpAddress expected(IpAddress said) {
         return said;
     }

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * A real server as part of a test: a program from the path with a temporary directory of its own, both gone when this is
- * closed. Where the program is not installed the test is skipped and says what to install; where the environment says
- * {@code CI=true} it fails. Not thread-safe.
+ * A real server as part of a test: a program from the path with a temporary directory of its own, both gone when this
+ * is closed. Where the program is not installed the test is skipped and says what to install; where the environment
+ * says {@code CI=true} it fails. Not thread-safe.
  */
 public final class LocalServer implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What a provider with zones and record sets must do besides {@link DnsProviderContract}: touch nothing that is not ours,
- * find the right zone, write the least. Reading is among its abilities.
+ * What a provider with zones and record sets must do besides {@link DnsProviderContract}: touch nothing that is not
+ * ours, find the right zone, write the least. Reading is among its abilities.
  *
  * <p>After {@link #reset} the account has three zones without address records: {@link #zone}, {@link #otherZone} and
  * {@link #childZone}.
@@ -65,8 +65,8 @@ public interface ZoneProviderContract extends DnsProviderContract {
     }
 
     /**
-     * Returns a name of {@link #zone} that the server refuses to give an address (because a CNAME stands there, say), with
-     * all other writes of the same call where calls are atomic; empty where there is no such name.
+     * Returns a name of {@link #zone} that the server refuses to give an address (because a CNAME stands there, say),
+     * with all other writes of the same call where calls are atomic; empty where there is no such name.
      */
     default Optional<DnsName> refusedName() {
         return Optional.empty();

@@ -74,8 +74,8 @@ final class CloudflareRecords {
     }
 
     /**
-     * Returns the fields of a change: those that the vendor's reference demands, and those to correct. What is not named
-     * stays (PATCH).
+     * Returns the fields of a change: those that the vendor's reference demands, and those to correct. What is not
+     * named stays (PATCH).
      */
     static Map<String, Object> fields(SetWrite write, SetWrite.Update update) {
         Map<String, Object> fields = corrections(write, update);

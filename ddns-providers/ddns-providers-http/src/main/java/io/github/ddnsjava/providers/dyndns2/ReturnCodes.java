@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the return codes mean: those of help.dyn.com ("Return Codes"), and those that compatible services added. {@code
- * ok} and {@code nochange}, by which one long-gone service meant success, are not among them: pages that have nothing to
- * do with DNS say the same.
+ * ok} and {@code nochange}, by which one long-gone service meant success, are not among them: pages that have nothing
+ * to do with DNS say the same.
  */
 final class ReturnCodes {
     /** The address was set. */

@@ -28,8 +28,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Defects that other clients have in what they say to a provider, each lived through with a whole updater: names say what
- * holds here instead. docs/guarantees.md has the list.
+ * Defects that other clients have in what they say to a provider, each lived through with a whole updater: names say
+ * what holds here instead. docs/guarantees.md has the list.
  */
 @Tag("regression")
 @Timeout(120)

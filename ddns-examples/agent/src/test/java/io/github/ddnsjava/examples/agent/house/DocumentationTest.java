@@ -103,7 +103,10 @@ class DocumentationTest {
                 .orElseThrow(() -> new AssertionError("docs/guarantees.md has no row " + number));
     }
 
-    /** Returns what is made of each place in the sources where the pattern's first group is that, or begins with it and _. */
+    /**
+     * Returns what is made of each place in the sources where the pattern's first group is that, or begins with it and
+     * _.
+     */
     private static TreeSet<String> tests(Pattern pattern, String wanted, BiFunction<String, MatchResult, String> as)
             throws IOException {
         TreeSet<String> found = new TreeSet<>();

@@ -21,9 +21,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * A name server of one account, in memory: zones with ids, values with ids, time-to-live and comment. It is what a {@link
- * MemoryProvider} talks to and what a test looks at. Time-to-live is one hour unless a write says otherwise, and never
- * less than {@link #minTtl}. Thread-safe.
+ * A name server of one account, in memory: zones with ids, values with ids, time-to-live and comment. It is what a
+ * {@link MemoryProvider} talks to and what a test looks at. Time-to-live is one hour unless a write says otherwise, and
+ * never less than {@link #minTtl}. Thread-safe.
  */
 public final class MemoryDns {
     private static final Duration DEFAULT_TTL = Duration.ofHours(1);

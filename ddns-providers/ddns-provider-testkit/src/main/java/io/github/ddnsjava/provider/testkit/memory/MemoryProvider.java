@@ -46,7 +46,9 @@ public class MemoryProvider extends ZoneDnsProvider {
         this.dns = dns;
     }
 
-    /** Returns every ability but batches: read, delete, marker, wildcard, several values, a TTL of a second to a week. */
+    /**
+     * Returns every ability but batches: read, delete, marker, wildcard, several values, a TTL of a second to a week.
+     */
     public static Abilities.Builder everyAbility() {
         return Abilities.builder()
                 .read()

@@ -18,7 +18,9 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** A gateway device on loopback, searched by multicast there; other tests' devices may hear the search, and answer too. */
+/**
+ * A gateway device on loopback, searched by multicast there; other tests' devices may hear the search, and answer too.
+ */
 class UpnpDetectorContractTest extends RouterContract {
     private static final InetSocketAddress GROUP = new InetSocketAddress("239.255.255.250", 1900);
     private static final String CONNECTION = "urn:schemas-upnp-org:service:WANIPConnection:1";
