@@ -12,7 +12,6 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Questions that are asked side by side until the answers suffice. Waits on the updater's timers and works on its
@@ -51,6 +50,7 @@ final class Race<T> {
     private final List<Scheduler.Cancellable> timers = new ArrayList<>();
     private final Workers workers;
     private final Duration headStart;
+    private long pauses;
 
     Race(Workers workers, Duration headStart) {
         this.workers = workers;
@@ -66,9 +66,10 @@ final class Race<T> {
                     start(questions.get(started.size()));
                     due = headStart.isZero();
                 }
-                Optional<Runner> event = await();
+                long patience = workers.areOwn() ? LEND_AFTER.toMillis() : 0;
+                Optional<Runner> event = events.poll(patience, TimeUnit.MILLISECONDS);
                 if (event == null) {
-                    lend();
+                    pauseOrLend();
                 } else if (event.isEmpty()) {
                     due = true;
                 } else {
@@ -84,25 +85,23 @@ final class Race<T> {
         }
     }
 
-    /** Waits for what comes next; null if nothing did. Threads that were given wait where they were told to. */
-    private @Nullable Optional<Runner> await() throws InterruptedException {
-        if (workers.areOwn()) {
-            return events.poll(LEND_AFTER.toMillis(), TimeUnit.MILLISECONDS);
-        }
-        Optional<Runner> event = events.poll();
-        for (long waited = 0; event == null && waited < LEND_AFTER.toMillis(); waited += STEP.toMillis()) {
-            workers.scheduler().pause(STEP);
-            event = events.poll();
-        }
-        return event;
-    }
-
     private void start(Question<T> question) {
         Runner runner = new Runner(question);
         started.add(runner);
         workers.run(runner);
         if (!headStart.isZero()) {
             timers.add(workers.after(headStart, () -> events.add(Optional.empty())));
+        }
+    }
+
+    /** Nothing came yet: whoever was given the threads says where to wait, and has time pass that need not be real. */
+    private void pauseOrLend() throws InterruptedException {
+        if (!workers.areOwn()) {
+            workers.scheduler().pause(STEP);
+            pauses++;
+        }
+        if (pauses % LEND_AFTER.dividedBy(STEP) == 0) {
+            lend();
         }
     }
 
