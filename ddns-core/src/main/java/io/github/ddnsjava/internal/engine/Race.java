@@ -94,7 +94,7 @@ final class Race<T> {
         }
     }
 
-    /** Nothing came yet: whoever was given the threads says where to wait, and has time pass that need not be real. */
+    /** Nothing came yet. Where threads were given, the scheduler waits too, for its time need not be the real one. */
     private void pauseOrLend() throws InterruptedException {
         if (!workers.areOwn()) {
             workers.scheduler().pause(STEP);
