@@ -21,7 +21,6 @@ import io.github.ddnsjava.remember.StateStores;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -67,8 +66,8 @@ final class Home {
     private final boolean quorum;
     private final Map<String, Access> accesses = new TreeMap<>();
     private final Map<RecordKey, ManagedRecord> records = new TreeMap<>();
-    private final Map<RecordKey, Set<IpAddress>> heard = new HashMap<>();
     private final Doubts doubts;
+    private final Confirmations confirmations;
     private boolean forgetful;
     private boolean calm;
     private boolean full;
@@ -90,6 +89,7 @@ final class Home {
         this.witnesses = quorum ? Witnesses.fiveOfWhomTwoMayLie(line, chronicle) : Witnesses.three(line, chronicle);
         this.disk = new Disk(large ? LARGE_DISK : SMALL_DISK, dice, chronicle);
         this.doubts = new Doubts(chronicle);
+        this.confirmations = new Confirmations(chronicle);
         this.life = new Life(time, dice, 0, () -> {});
     }
 
@@ -274,7 +274,7 @@ final class Home {
         for (RecordKey key : records.keySet()) {
             if (key.name().equals(host) && key.type() == type) {
                 Set<IpAddress> answer = accessOf(key).cloud().addresses(key(key));
-                heard(key, answer);
+                confirmations.heard(key, answer);
                 return Optional.of(answer);
             }
         }
@@ -293,43 +293,19 @@ final class Home {
         return new Cloud.Key(key.name(), key.type());
     }
 
-    /** A provider, or DNS, said that this stands there. */
-    void heard(RecordKey key, Set<IpAddress> addresses) {
-        heard.put(key, Set.copyOf(addresses));
-    }
-
-    /** A list of values was read. */
-    void heard(Account account, List<Cloud.Value> values) {
-        Map<Cloud.Key, Set<IpAddress>> sets = values.stream()
-                .collect(Collectors.groupingBy(
-                        Cloud.Value::key, Collectors.mapping(Cloud.Value::address, Collectors.toSet())));
-        for (RecordKey key : records.keySet()) {
-            if (accessOf(key).account() == account) {
-                heard(key, sets.getOrDefault(key(key), Set.of()));
-            }
-        }
-    }
-
     Doubts doubts() {
         return doubts;
     }
 
-    /** The state is about to say so. */
-    void checkConfirmed(RecordState before, RecordState after) {
-        boolean newly = !after.confirmed().equals(before.confirmed())
-                || before.inDoubt().isPresent()
-                        && after.inDoubt().isEmpty()
-                        && !after.checkedAt().equals(before.checkedAt());
-        if (!newly) {
-            return;
-        }
-        Set<IpAddress> confirmed = after.confirmed().orElse(Set.of());
-        Set<IpAddress> said = heard.getOrDefault(after.key(), Set.of());
-        if (!said.containsAll(confirmed)) {
-            throw chronicle.broken(
-                    "confirmed means confirmed",
-                    after.key() + " is remembered as " + confirmed + ", but the provider said " + said);
-        }
+    Confirmations confirmations() {
+        return confirmations;
+    }
+
+    /** A list of an account's values was read. */
+    void heard(Account account, List<Cloud.Value> values) {
+        records.keySet().stream()
+                .filter(key -> accessOf(key).account() == account)
+                .forEach(key -> confirmations.heard(key, Cloud.at(key(key), values)));
     }
 
     /** Rows are durable. */

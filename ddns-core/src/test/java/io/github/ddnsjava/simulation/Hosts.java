@@ -59,7 +59,7 @@ final class Hosts extends SimpleDnsProvider {
                 .bearer(account.token())
                 .json(body -> body.put("address", change.address().toString()))
                 .send();
-        home.heard(change.key(), change.addresses());
+        home.confirmations().heard(change.key(), change.addresses());
         return answer.get("changed").asBoolean() ? updated() : alreadyRight();
     }
 

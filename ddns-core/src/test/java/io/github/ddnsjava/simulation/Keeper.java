@@ -54,7 +54,7 @@ final class Keeper implements StateStore {
     @Override
     public void save(Collection<RecordState> records, Optional<AccountState> account) {
         life.goOn();
-        records.forEach(after -> home.checkConfirmed(store.record(after.key()), after));
+        records.forEach(after -> home.confirmations().check(store.record(after.key()), after));
         long before = disk.size();
         Object identity = disk.identity();
         store.save(records, account);

@@ -87,7 +87,7 @@ final class Zones extends ZoneDnsProvider {
             cloud.write(all, home);
             return true;
         });
-        writes.forEach(write -> home.heard(write.change().key(), write.values()));
+        writes.forEach(write -> home.confirmations().heard(write.change().key(), write.values()));
         return Map.of();
     }
 

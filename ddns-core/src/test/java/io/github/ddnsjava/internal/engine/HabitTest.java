@@ -95,15 +95,13 @@ class HabitTest {
         Habit habit = Habit.learnt(history, NOW, Duration.ofMinutes(5));
         assertThat(habit.windows()).hasSizeLessThanOrEqualTo(3).allSatisfy(window -> {
             assertThat(window.length()).isBetween(Duration.ofMinutes(5), Duration.ofMinutes(80));
+            // A window's days begin with it: what happens in it once a day may lie on both sides of any other time.
             long days = history.stream()
                     .filter(at -> !at.isAfter(NOW) && at.isAfter(NOW.minus(Duration.ofDays(7))))
-                    .filter(at -> Math.floorMod(
-                                    Duration.ofSeconds(at.getEpochSecond())
-                                            .minus(window.start())
-                                            .toSeconds(),
-                                    DAY.toSeconds())
+                    .map(at -> Duration.ofSeconds(at.getEpochSecond()).minus(window.start()))
+                    .filter(at -> Math.floorMod(at.toSeconds(), DAY.toSeconds())
                             <= window.length().toSeconds())
-                    .map(at -> Duration.between(at, NOW).toDays())
+                    .map(at -> Math.floorDiv(at.toSeconds(), DAY.toSeconds()))
                     .distinct()
                     .count();
             assertThat(days).isGreaterThanOrEqualTo(3);
