@@ -41,19 +41,7 @@ public record Cidr(IpAddress address, int prefixLength) {
 
     /** Tells whether the address lies in this block. */
     public boolean contains(IpAddress candidate) {
-        if (candidate.family() != address.family()) {
-            return false;
-        }
-        byte[] ours = address.toBytes();
-        byte[] theirs = candidate.toBytes();
-        int whole = prefixLength / 8;
-        for (int i = 0; i < whole; i++) {
-            if (ours[i] != theirs[i]) {
-                return false;
-            }
-        }
-        int rest = prefixLength % 8;
-        return rest == 0 || (ours[whole] ^ theirs[whole]) >> (8 - rest) == 0;
+        return address.sharesPrefix(candidate, prefixLength);
     }
 
     @Override

@@ -74,6 +74,17 @@ public final class IpAddress implements Comparable<IpAddress> {
         }
     }
 
+    /** Tells whether the other is of the same family, and begins with the same bits. */
+    boolean sharesPrefix(IpAddress other, int bits) {
+        if (bytes.length != other.bytes.length) {
+            return false;
+        }
+        int same = Arrays.mismatch(bytes, other.bytes);
+        return same < 0
+                || same * 8 >= bits
+                || bits < (same + 1) * 8 && (bytes[same] ^ other.bytes[same]) >> (8 - bits % 8) == 0;
+    }
+
     @Override
     public int compareTo(IpAddress other) {
         int byFamily = Integer.compare(bytes.length, other.bytes.length);

@@ -1,11 +1,21 @@
 package io.github.ddnsjava;
 
-/**
- * Tells whether this host has a network at all; asked only where nothing answers any more. Cheap: it sends nothing.
- * Thread-safe.
- */
+import java.util.Optional;
+
+/** Tells what this host knows of its own network. Cheap: it sends nothing. Thread-safe. */
 @FunctionalInterface
 public interface NetworkCheck {
-    /** Returns false only where it is certain that nothing outside this host can be reached. */
+    /**
+     * Returns false only where it is certain that nothing outside this host can be reached; asked only where nothing
+     * answers any more.
+     */
     boolean isThere();
+
+    /**
+     * Returns what somebody should know who is told this host's address by others, as that its way out leads through a
+     * tunnel; empty where there is nothing to say.
+     */
+    default Optional<String> advice(IpFamily family) {
+        return Optional.empty();
+    }
 }

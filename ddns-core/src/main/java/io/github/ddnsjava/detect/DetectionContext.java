@@ -2,9 +2,11 @@ package io.github.ddnsjava.detect;
 
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.IpFamily;
+import io.github.ddnsjava.NetworkCheck;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -77,6 +79,11 @@ public interface DetectionContext {
 
     /** Returns the time. */
     Instant now();
+
+    /** Returns what this host's network has to say on an address that is seen from outside; see {@link NetworkCheck}. */
+    default Optional<String> advice(IpFamily family) {
+        return Optional.empty();
+    }
 
     /** Returns the transport for echo services. */
     EchoTransport echo();

@@ -66,8 +66,7 @@ public record RecordState(
      * A changed address that is not published yet.
      *
      * @param addresses the address or addresses
-     * @param readings how many cycles in a row saw them, at most {@value #MOST_READINGS}: more say no more, and each
-     *     would be another row of the journal for as long as the change is held
+     * @param readings how many cycles in a row saw them, at most {@value #MOST_READINGS}: more say no more
      * @param since when they were first seen
      */
     public record Candidate(Set<IpAddress> addresses, int readings, Instant since) {

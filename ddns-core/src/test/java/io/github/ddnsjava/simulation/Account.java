@@ -7,6 +7,7 @@ import io.github.ddnsjava.exception.RateLimitedException;
 import io.github.ddnsjava.exception.RejectedException;
 import io.github.ddnsjava.exception.TransientException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumSet;
@@ -105,9 +106,11 @@ final class Account {
         justified = reason;
     }
 
-    /** The caller made the account's troubles durable. */
-    void silenceSaved() {
-        silenceSaved = true;
+    /** The caller made durable that it will not call before that time. */
+    void silenceSaved(Instant notBefore) {
+        if (!notBefore.isBefore(time.instant().plus(silentUntil.minus(time.passed())))) {
+            silenceSaved = true;
+        }
     }
 
     /** The caller crashed: it knows what it saved. */

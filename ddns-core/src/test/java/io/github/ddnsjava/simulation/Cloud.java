@@ -124,12 +124,18 @@ final class Cloud {
         }
         remember();
         for (Write write : writes) {
-            write.id().ifPresent(id -> checkOwner(values.remove(id), write, home));
+            Value before = write.id().map(values::remove).orElse(null);
+            if (before != null) {
+                checkOwner(before, write, home);
+            }
             write.address().ifPresent(address -> {
                 Value value = new Value(
                         write.id().orElseGet(() -> "r" + ids++), write.name(), address, home.name(), write.marker());
                 checkAddress(value, home);
                 values.put(value.id(), value);
+                if (before == null || !before.address().equals(address)) {
+                    home.corrected(value);
+                }
             });
         }
     }
@@ -152,6 +158,27 @@ final class Cloud {
         touched.put(key, time.passed());
     }
 
+    /** Sets both records of a host; one that is left out is gone. Tells whether anything was another. */
+    boolean setBoth(DnsName name, Map<Key, Optional<IpAddress>> addresses, Home home) {
+        boolean changed = false;
+        for (RecordType type : RecordType.values()) {
+            Key key = new Key(name, type);
+            Optional<IpAddress> address = addresses.getOrDefault(key, Optional.empty());
+            changed |= !addresses(key).equals(address.map(Set::of).orElse(Set.of()));
+            if (address.isPresent()) {
+                set(key, address.get(), home);
+            } else {
+                write(
+                        ours(key).stream()
+                                .map(value ->
+                                        new Write(Optional.of(value.id()), name, Optional.empty(), Optional.empty()))
+                                .toList(),
+                        home);
+            }
+        }
+        return changed;
+    }
+
     /** Returns when a host was last touched. */
     Optional<Duration> touchedAt(Key key) {
         return Optional.ofNullable(touched.get(key));
@@ -160,6 +187,11 @@ final class Cloud {
     /** Its updater lost its memory, and cannot know when it touched it. */
     void forgetTouch(Key key) {
         touched.replace(key, time.passed());
+    }
+
+    /** Its updater lost its memory, and cannot know what it wrote last. */
+    void forgetOrder() {
+        written.clear();
     }
 
     private void checkOwner(Value value, Write write, Home home) {
@@ -182,7 +214,6 @@ final class Cloud {
                     value.name() + " becomes " + value.address() + " after " + before.address());
         }
         written.put(value.key(), new Written(value.address(), told));
-        home.wrote(value);
     }
 
     private void remember() {

@@ -14,7 +14,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 
 /** An in-memory disk with a state file on it, which can be torn, damaged, lost, and full. */
 final class Disk implements AutoCloseable {
-    private static final int BLOCK = 1024;
+    private static final int BLOCK = 4096;
 
     private final int size;
     private final FileSystem files;

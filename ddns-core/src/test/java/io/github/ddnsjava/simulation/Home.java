@@ -39,14 +39,20 @@ final class Home {
     enum Shape {
         ATOMIC_ZONES,
         SINGLE_ZONES,
-        HOSTS
+        HOSTS,
+        PAIRS;
+
+        /** Tells whether others may have values of their own at one of our names. */
+        boolean sharesNames() {
+            return this == ATOMIC_ZONES || this == SINGLE_ZONES;
+        }
     }
 
     private static final Duration VERIFY = Duration.ofHours(24);
     private static final int POLICIES = 4;
     private static final int WITHDRAWS = 0;
     /** The files that dead processes had open take room, too. */
-    private static final int SMALL_DISK = 96 << 20;
+    private static final int SMALL_DISK = 24 << 20;
 
     private static final int LARGE_DISK = 1 << 30;
 
@@ -159,6 +165,7 @@ final class Home {
                 switch (access.shape()) {
                     case ATOMIC_ZONES -> new Zones(access.cloud(), access.account(), true, this, begun);
                     case SINGLE_ZONES -> new Zones(access.cloud(), access.account(), false, this, begun);
+                    case PAIRS -> new Pairs(access.cloud(), access.account(), this, begun);
                     case HOSTS ->
                         new Hosts(
                                 access.cloud(),
@@ -219,6 +226,12 @@ final class Home {
         }
         accesses.values().forEach(access -> access.account().callerCrashed(damaged || forgetful));
         doubts.startAgain(damaged || forgetful);
+        if (damaged || forgetful) {
+            // A file that was cut is believed as far as it goes, and what it says of one family goes with the other.
+            accesses.values().stream()
+                    .filter(access -> access.shape() == Shape.PAIRS)
+                    .forEach(access -> access.cloud().forgetOrder());
+        }
         forgetful = full;
         if (damaged) {
             records.keySet().forEach(key -> accessOf(key).cloud().forgetTouch(key(key)));
@@ -315,13 +328,13 @@ final class Home {
                 accessOf(row.key()).account().holdSaved(key(row.key()));
             }
         }
-        if (account.filter(state -> state.notBefore().isPresent()).isPresent()) {
-            accesses.values().stream().map(Access::account).forEach(Account::silenceSaved);
-        }
+        account.flatMap(AccountState::notBefore)
+                .ifPresent(notBefore ->
+                        accesses.values().forEach(access -> access.account().silenceSaved(notBefore)));
     }
 
-    /** A value of ours was written. */
-    void wrote(Cloud.Value value) {
+    /** A value of ours was made, or made another. */
+    void corrected(Cloud.Value value) {
         IpFamily family = value.address().family();
         if (calm && line.address(family).equals(Optional.of(value.address()))) {
             Duration correction = time.passed().minus(line.since(family));

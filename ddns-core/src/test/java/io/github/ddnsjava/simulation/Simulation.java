@@ -46,11 +46,14 @@ final class Simulation implements AutoCloseable {
         if (dice.nextBoolean()) {
             home.opens(access(home, Home.Shape.HOSTS, new Cloud(time, chronicle)));
         }
+        if (dice.chance(0.3)) {
+            home.opens(access(home, Home.Shape.PAIRS, new Cloud(time, chronicle)));
+        }
         int names = large ? 100 : 1 + dice.nextInt(3);
         for (int i = 0; i < names; i++) {
             String name = "n" + i + "." + home.name() + ".example.com";
             Home.Access access = dice.oneOf(home.accesses());
-            boolean shared = access.shape() != Home.Shape.HOSTS && dice.chance(0.2);
+            boolean shared = access.shape().sharesNames() && dice.chance(0.2);
             for (RecordType type : RecordType.values()) {
                 ManagedRecord.Builder record = ManagedRecord.builder(name, type).provider(access.key());
                 if (shared) {

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Virtual time. What happens is a queue of events, and whichever thread holds the baton runs them in order; so one
- * thread moves at a time, and equal seeds go equal ways. A task that pauses hands the baton on and gets it back when
- * its time has come; one that does not pause costs no hand-over.
+ * thread moves at a time, and equal seeds go equal ways. A task that pauses hands the baton on, if anything happens
+ * meanwhile, and gets it back when its time has come; one that does not pause costs no hand-over.
  */
 final class Time implements InstantSource {
     private static final Instant BEGINNING = Instant.parse("2026-03-01T00:00:00Z");
@@ -152,9 +152,14 @@ final class Time implements InstantSource {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
+        long wake = now + Math.max(0, duration.toNanos());
+        if (wake <= end && !happensBefore(wake)) {
+            move(wake);
+            return;
+        }
         Sleeper sleeper = new Sleeper();
         sleepers.add(sleeper);
-        queue.add(new Event(now + Math.max(0, duration.toNanos()), numbers++, null, sleeper));
+        queue.add(new Event(wake, numbers++, null, sleeper));
         handTo(anyRunner());
         while (!sleeper.awake) {
             LockSupport.park(this);
@@ -162,6 +167,16 @@ final class Time implements InstantSource {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
+    }
+
+    /** Tells whether there is anything to do first. */
+    private boolean happensBefore(long wake) {
+        Event event = queue.peek();
+        while (event != null && event.task == null && !sleepers.contains(event.sleeper)) {
+            queue.remove();
+            event = queue.peek();
+        }
+        return event != null && event.at <= wake || interrupted() != null;
     }
 
     private Runner anyRunner() {

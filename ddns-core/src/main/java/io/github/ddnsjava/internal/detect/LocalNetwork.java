@@ -6,10 +6,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Looks whether anything leads out of this host: a default route, or an interface that is up and has an address that
+ * Looks whether, and by which way, anything leads out of this host: a default route, or an interface that is up and has an address that
  * counts beyond its own link. A host with nothing but loopback, as in a container, has all that it needs. Stateless.
  */
 public final class LocalNetwork implements NetworkCheck {
@@ -26,6 +27,11 @@ public final class LocalNetwork implements NetworkCheck {
         } catch (IOException e) {
             return true; // nobody knows
         }
+    }
+
+    @Override
+    public Optional<String> advice(IpFamily family) {
+        return DefaultRoute.advice(family);
     }
 
     static boolean leadsOut(List<LocalInterface> interfaces) {

@@ -216,7 +216,7 @@ public final class SourcesDetector implements IpDetector {
             health.answered(source);
             if (address.family() == family) {
                 boolean known = bound || context.settled().equals(Set.of(address));
-                String remark = known ? "" : DefaultRoute.advice(family).orElse("");
+                String remark = known ? "" : context.advice(family).orElse("");
                 return new Reading(
                         Verdict.FOUND,
                         new SourceAnswer(

@@ -211,6 +211,15 @@ final class DetectionRound implements DetectionContext {
     }
 
     @Override
+    public Optional<String> advice(IpFamily family) {
+        try {
+            return parts.network().advice(family);
+        } catch (RuntimeException e) {
+            return Optional.empty(); // an address is worth more than what could be said of it
+        }
+    }
+
+    @Override
     public EchoTransport echo() {
         return parts.echo();
     }

@@ -19,12 +19,13 @@ record Habit(List<Window> windows) {
     static final Habit NONE = new Habit(List.of());
 
     private static final Duration DAY = Duration.ofDays(1);
+    private static final Duration HALF_A_DAY = Duration.ofHours(12);
     private static final Duration MEMORY = Duration.ofDays(7);
     private static final Duration NEAR = Duration.ofMinutes(20);
     private static final int USUAL_DAYS = 3;
     private static final int MOST_WINDOWS = 3;
     /** What is saved is spent on the windows that begin within this time; for those after, there is time to save. */
-    private static final Duration AHEAD = DAY.dividedBy(2);
+    private static final Duration AHEAD = HALF_A_DAY;
 
     private static final int MOST_OFTEN = 10;
 
@@ -76,9 +77,8 @@ record Habit(List<Window> windows) {
 
     /** Returns how much later in the day the other is, half a day at most either way. */
     private static Duration offset(Instant one, Instant other) {
-        Duration half = DAY.dividedBy(2);
-        Duration later = remainder(Duration.between(one, other).plus(half));
-        return later.minus(half);
+        Duration later = remainder(Duration.between(one, other).plus(HALF_A_DAY));
+        return later.minus(HALF_A_DAY);
     }
 
     private static Duration remainder(Duration time) {
@@ -89,10 +89,7 @@ record Habit(List<Window> windows) {
     private static long days(List<Instant> times) {
         return times.stream()
                 .map(at -> Math.floorDiv(
-                        Duration.between(times.get(0), at)
-                                .plus(DAY.dividedBy(2))
-                                .toNanos(),
-                        DAY.toNanos()))
+                        Duration.between(times.get(0), at).plus(HALF_A_DAY).toNanos(), DAY.toNanos()))
                 .distinct()
                 .count();
     }

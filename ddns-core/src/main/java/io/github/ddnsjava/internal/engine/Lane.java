@@ -173,15 +173,29 @@ final class Lane {
             return true;
         }
         RecordState state = memory.record(key);
-        if (provider.abilities().joint() == Abilities.Joint.OMISSION_CHANGES
-                && state.confirmed().isEmpty()
-                && state.absentSince().isEmpty()) {
+        Optional<Set<IpAddress>> standing = standing(companion, state);
+        boolean absent = state.absentSince().isPresent() && state.inDoubt().isEmpty();
+        if (provider.abilities().joint() == Abilities.Joint.OMISSION_CHANGES && standing.isEmpty() && !absent) {
             skip(change, "the provider would clear " + key + ", whose address is not known yet");
             return false;
         }
-        companions.add(
-                RecordChange.of(companion.record, Intent.KEEP, state.confirmed().orElse(Set.of()), state));
+        companions.add(RecordChange.of(companion.record, Intent.KEEP, standing.orElse(Set.of()), state));
         return true;
+    }
+
+    /** Returns what stands there by all that is known, or what was sent last and may: the one before would undo it. */
+    private static Optional<Set<IpAddress>> standing(Entry entry, RecordState state) {
+        if (state.inDoubt().isEmpty()) {
+            return state.confirmed();
+        }
+        Set<IpAddress> possible = state.inDoubt().get();
+        Set<IpAddress> detected = entry.source.settled();
+        if (!detected.isEmpty() && possible.containsAll(detected)) {
+            return Optional.of(detected);
+        }
+        Set<IpAddress> attempted = new TreeSet<>(possible);
+        attempted.removeAll(state.confirmed().orElse(Set.of()));
+        return attempted.size() > 1 ? Optional.empty() : Optional.of(attempted.isEmpty() ? possible : attempted);
     }
 
     private static void skip(Change change, String reason) {

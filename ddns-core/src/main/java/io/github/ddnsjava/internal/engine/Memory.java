@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Step 4, remember: the store, changed by one thread at a time. That of a plan keeps its changes to itself.
@@ -31,7 +32,9 @@ final class Memory {
     private final boolean kept;
     private final Consumer<Problem> unwritable;
     private final AtomicLong sequence;
+    /** What the store has not been given, or has not been given yet. */
     private final Map<RecordKey, RecordState> ownRecords = new HashMap<>();
+
     private final Map<String, AccountState> ownAccounts = new HashMap<>();
     private final Map<RecordKey, Long> decided = new ConcurrentHashMap<>();
     private boolean closed;
@@ -48,9 +51,15 @@ final class Memory {
         return new Memory(store, true, unwritable);
     }
 
-    /** A memory that begins like the store and keeps its changes to itself. */
-    static Memory forPlan(StateStore store) {
-        return new Memory(store, false, e -> {});
+    /** A memory that begins like the store, and the one at work if there is one, and keeps its changes to itself. */
+    static Memory forPlan(StateStore store, @Nullable Memory atWork) {
+        Memory plan = new Memory(store, false, e -> {});
+        if (atWork != null) {
+            synchronized (atWork) {
+                plan.ownRecords.putAll(atWork.ownRecords);
+            }
+        }
+        return plan;
     }
 
     /** Returns the number of a new detection, higher than that of any before, restarts included. */
@@ -83,7 +92,7 @@ final class Memory {
         return Objects.requireNonNull(change(List.of(key), change).get(key)).after();
     }
 
-    /** Changes several records' rows in one write; equal ones are not written. */
+    /** Changes several records' rows in one write; equal ones, and mere candidates, are not written. */
     synchronized Map<RecordKey, Changed> change(Collection<RecordKey> keys, UnaryOperator<RecordState> change) {
         Map<RecordKey, Changed> all = new HashMap<>();
         List<RecordState> changed = new ArrayList<>();
@@ -91,12 +100,31 @@ final class Memory {
             RecordState before = record(key);
             RecordState after = change.apply(before);
             all.put(key, new Changed(before, after));
-            if (!after.equals(before)) {
+            if (after.equals(before)) {
+                continue;
+            }
+            if (isMereCandidate(before, after)) {
+                ownRecords.put(key, after);
+            } else {
                 changed.add(after);
             }
         }
         save(changed, Optional.empty());
         return all;
+    }
+
+    /**
+     * Tells whether only what a detector says has changed, and nothing of what was published or tried. A crash costs
+     * such readings, which are taken again; but a line that lies all day long costs no write in every cycle.
+     */
+    private static boolean isMereCandidate(RecordState before, RecordState after) {
+        boolean sameTrouble =
+                before.problem().map(Problem::kind).equals(after.problem().map(Problem::kind));
+        return sameTrouble
+                && after.equals(before.with(state -> {
+                    state.candidate = after.candidate();
+                    state.problem = after.problem();
+                }));
     }
 
     /** Changes an account's row. */
@@ -118,6 +146,7 @@ final class Memory {
             account.ifPresent(state -> ownAccounts.put(state.id(), state));
             return;
         }
+        records.forEach(record -> ownRecords.remove(record.key()));
         try {
             store.save(records, account);
         } catch (StateException e) {
@@ -133,6 +162,9 @@ final class Memory {
 
     /** Saves nothing more: what is still under way is in doubt, and looked at by the next updater. */
     synchronized void close() {
+        if (kept) {
+            save(List.copyOf(ownRecords.values()), Optional.empty());
+        }
         closed = true;
     }
 }

@@ -22,7 +22,8 @@ final class Race<T> {
     /** Far longer than a free thread needs to begin. */
     private static final Duration LEND_AFTER = Duration.ofMillis(100);
 
-    private static final Duration STEP = Duration.ofMillis(1);
+    /** An answer is noticed late by no more than this part of the time that it took. */
+    private static final int PARTS = 8;
 
     private final class Runner extends FutureTask<T> {
         private volatile boolean begun;
@@ -50,7 +51,7 @@ final class Race<T> {
     private final List<Scheduler.Cancellable> timers = new ArrayList<>();
     private final Workers workers;
     private final Duration headStart;
-    private long pauses;
+    private Duration waited = Duration.ZERO;
 
     Race(Workers workers, Duration headStart) {
         this.workers = workers;
@@ -70,7 +71,10 @@ final class Race<T> {
                 Optional<Runner> event = events.poll(patience, TimeUnit.MILLISECONDS);
                 if (event == null) {
                     pauseOrLend();
-                } else if (event.isEmpty()) {
+                    continue;
+                }
+                waited = Duration.ZERO;
+                if (event.isEmpty()) {
                     due = true;
                 } else {
                     ended++;
@@ -97,10 +101,11 @@ final class Race<T> {
     /** Nothing came yet. Where threads were given, the scheduler waits too, for its time need not be the real one. */
     private void pauseOrLend() throws InterruptedException {
         if (!workers.areOwn()) {
-            workers.scheduler().pause(STEP);
-            pauses++;
+            Duration step = Duration.ofMillis(Math.max(1, waited.toMillis() / PARTS));
+            workers.scheduler().pause(step);
+            waited = waited.plus(step);
         }
-        if (pauses % LEND_AFTER.dividedBy(STEP) == 0) {
+        if (workers.areOwn() || waited.compareTo(LEND_AFTER) >= 0) {
             lend();
         }
     }

@@ -203,7 +203,7 @@ public final class UpdaterEngine implements Updater {
             if (borrowed) {
                 parts.state().openReadOnly();
             }
-            own = Memory.forPlan(parts.state());
+            own = Memory.forPlan(parts.state(), borrowed ? null : run.memory());
         }
         Events silent = new Events(List.of(), Runnable::run);
         return rehearsal.with(new Run(parts, workers, silent, backoff, own, rhythm, () -> roster, true));

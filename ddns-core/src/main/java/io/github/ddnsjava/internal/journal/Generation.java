@@ -1,7 +1,6 @@
 package io.github.ddnsjava.internal.journal;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.remember.AccountState;
 import io.github.ddnsjava.remember.RecordState;
@@ -32,6 +31,7 @@ final class Generation {
     private static final String FORMAT = "ddnsjava-state";
     private static final int VERSION = 1;
 
+    private final RowReader reader = new RowReader();
     private final Map<RecordKey, RecordState> records = new HashMap<>();
     private final Map<String, AccountState> accounts = new HashMap<>();
     private final Set<RecordKey> sinceBroken = new HashSet<>();
@@ -48,8 +48,12 @@ final class Generation {
 
     /** Returns the first line of a generation. */
     static byte[] headerLine() {
-        return Lines.of(
-                JsonNodeFactory.instance.objectNode().put("format", FORMAT).put("version", VERSION));
+        return Lines.of(json -> {
+            json.writeStartObject();
+            json.writeStringField("format", FORMAT);
+            json.writeNumberField("version", VERSION);
+            json.writeEndObject();
+        });
     }
 
     /** Reads a file, as far as it can be read. */
@@ -119,11 +123,11 @@ final class Generation {
 
     private void readRow(JsonNode row) {
         try {
-            if (row.has(StateRows.ACCOUNT)) {
-                AccountState state = StateRows.readAccount(row);
+            if (row.has(RowReader.ACCOUNT)) {
+                AccountState state = reader.readAccount(row);
                 accounts.put(state.id(), state);
             } else {
-                RecordState state = StateRows.readRecord(row);
+                RecordState state = reader.readRecord(row);
                 records.put(state.key(), state);
                 if (rowBroken) {
                     sinceBroken.add(state.key());

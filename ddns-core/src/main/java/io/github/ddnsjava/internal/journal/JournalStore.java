@@ -157,9 +157,10 @@ public final class JournalStore implements StateStore {
             if (readOnly || newRecords.isEmpty() && account.isEmpty()) {
                 return;
             }
+            RowWriter writer = new RowWriter();
             List<byte[]> lines = new ArrayList<>();
-            newRecords.forEach(state -> lines.add(Lines.of(StateRows.write(state))));
-            account.ifPresent(state -> lines.add(Lines.of(StateRows.write(state))));
+            newRecords.forEach(state -> lines.add(writer.line(state)));
+            account.ifPresent(state -> lines.add(writer.line(state)));
             try {
                 Journal open = journal;
                 if (open == null) {
@@ -229,8 +230,9 @@ public final class JournalStore implements StateStore {
 
         @Override
         public Iterator<byte[]> lines() {
-            Stream<byte[]> ofRecords = records.values().stream().map(state -> Lines.of(StateRows.write(state)));
-            Stream<byte[]> ofAccounts = accounts.values().stream().map(state -> Lines.of(StateRows.write(state)));
+            RowWriter writer = new RowWriter();
+            Stream<byte[]> ofRecords = records.values().stream().map(writer::line);
+            Stream<byte[]> ofAccounts = accounts.values().stream().map(writer::line);
             return Stream.concat(ofRecords, ofAccounts).iterator();
         }
     }

@@ -1,11 +1,14 @@
 package io.github.ddnsjava.internal.journal;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -17,6 +20,8 @@ final class Lines {
     static final int MAX_LENGTH = 1 << 20;
 
     private static final int CHECKSUM = 8;
+    private static final byte[] NO_CHECKSUM = "???????? ".getBytes(StandardCharsets.US_ASCII);
+    private static final int TYPICAL_LENGTH = 1024;
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
             // ASCII, so that no text, however odd, is changed by an encoding.
@@ -27,20 +32,32 @@ final class Lines {
 
     private Lines() {}
 
+    /** Writes one JSON value. */
+    interface Row {
+        void write(JsonGenerator json) throws IOException;
+    }
+
     /** Returns the line of a row, its line feed included. */
-    static byte[] of(JsonNode row) {
-        try {
-            String json = MAPPER.writeValueAsString(row);
-            String checksum = checksum(json.getBytes(StandardCharsets.US_ASCII), 0, json.length());
-            return (checksum + ' ' + json + '\n').getBytes(StandardCharsets.US_ASCII);
-        } catch (JsonProcessingException e) {
-            throw new AssertionError("a tree can always be written", e);
+    static byte[] of(Row row) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(TYPICAL_LENGTH);
+        out.writeBytes(NO_CHECKSUM);
+        try (JsonGenerator json = MAPPER.createGenerator(out)) {
+            row.write(json);
+        } catch (IOException e) {
+            throw new AssertionError("memory can always be written", e);
         }
+        int end = out.size();
+        out.write('\n');
+        byte[] line = out.toByteArray();
+        byte[] checksum =
+                checksum(line, NO_CHECKSUM.length, end - NO_CHECKSUM.length).getBytes(StandardCharsets.US_ASCII);
+        System.arraycopy(checksum, 0, line, 0, CHECKSUM);
+        return line;
     }
 
     /** Returns the row of a line without its line feed; empty where the line is not as it was written. */
     static Optional<JsonNode> parse(byte[] line, int length) {
-        int start = CHECKSUM + 1;
+        int start = NO_CHECKSUM.length;
         if (length < start || line[CHECKSUM] != ' ') {
             return Optional.empty();
         }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** A cycle whose echo services answer what the test says, and whose clock stands still. */
@@ -27,6 +28,7 @@ final class FakeContext implements DetectionContext, EchoTransport {
     Set<String> avoid = Set.of();
     Set<IpAddress> confirmed = Set.of();
     Duration timeout = Duration.ofSeconds(5);
+    Optional<String> advice = Optional.empty();
 
     FakeContext page(String host, String body) {
         return page(host, 200, "text/plain", body);
@@ -101,6 +103,11 @@ final class FakeContext implements DetectionContext, EchoTransport {
     @Override
     public Instant now() {
         return now;
+    }
+
+    @Override
+    public Optional<String> advice(IpFamily family) {
+        return advice;
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.github.ddnsjava.detect.Detection;
 import io.github.ddnsjava.detect.DetectionContext;
 import io.github.ddnsjava.detect.EchoTransport.Request;
 import io.github.ddnsjava.detect.IpDetector;
+import io.github.ddnsjava.detect.IpDetectors;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.exception.DetectionException;
 import io.github.ddnsjava.internal.http.RawServer;
@@ -184,5 +185,22 @@ class HttpWaysTest {
     })
     void saysWhereAnAddressMayBeThatOfAVpn(String name, boolean pointToPoint, boolean advice) {
         assertThat(DefaultRoute.advice(name, pointToPoint).isPresent()).isEqualTo(advice);
+    }
+
+    @Test
+    void saysWhatTheHostsNetworkAdvisesOfAnAddressThatIsNew() throws Exception {
+        FakeContext context = new FakeContext().page("echo.example", "128.34.0.4");
+        context.advice = Optional.of("through a tunnel");
+        IpDetector detector = IpDetectors.http("https://echo.example/");
+
+        assertThat(remark(detector, context)).isEqualTo("through a tunnel");
+
+        context.confirmed = Set.of(IpAddress.parse("128.34.0.4"));
+        assertThat(remark(detector, context)).isEmpty();
+    }
+
+    private static String remark(IpDetector detector, FakeContext context) throws InterruptedException {
+        Detection detection = detector.detect(IPV4, context);
+        return ((Detection.Found) detection).evidence().get(0).message();
     }
 }

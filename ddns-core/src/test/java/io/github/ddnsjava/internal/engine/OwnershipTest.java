@@ -52,6 +52,31 @@ class OwnershipTest {
     }
 
     @Test
+    @Tag("promise-16")
+    void whatGoesAlongUndoesNoWriteWhoseAnswerWasLost() {
+        FakeHosts hosts = new FakeHosts(
+                Abilities.builder().joint(Abilities.Joint.OMISSION_CHANGES).build());
+        world.wan.knows(A1).knows(V6A);
+        try (Updater updater = world.bare()
+                .detector(world.wan)
+                .provider(hosts)
+                .record(HOME, RecordType.A, RecordType.AAAA)
+                .build()) {
+            world.once(updater);
+            hosts.faultsAfter.add(TransientException.unknownOutcome("no answer", null));
+            world.wan.knows(A2);
+            updater.trigger();
+            world.time.run(Duration.ofMillis(1));
+            assertThat(hosts.at(HOME, RecordType.A)).containsExactly(IpAddress.parse(A2));
+
+            world.wan.knows(V6B).fails(IpFamily.IPV4);
+            world.once(updater);
+            assertThat(hosts.at(HOME, RecordType.A)).containsExactly(IpAddress.parse(A2));
+            assertThat(hosts.at(HOME, RecordType.AAAA)).containsExactly(IpAddress.parse(V6B));
+        }
+    }
+
+    @Test
     @Tag("promise-13")
     void aJointProviderThatWouldClearAnUnknownCompanionIsHeldWithTheReason() {
         FakeHosts hosts = new FakeHosts(

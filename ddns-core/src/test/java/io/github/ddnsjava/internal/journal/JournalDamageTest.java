@@ -110,7 +110,7 @@ class JournalDamageTest {
 
     @Test
     void aRowThatIsNotUnderstoodIsPassedOverAsABrokenOne() throws IOException {
-        byte[] strange = StateRowsTest.checksummed("{\"record\":{\"provider\":\"p\",\"name\":\"h.example.com\","
+        byte[] strange = RowsTest.checksummed("{\"record\":{\"provider\":\"p\",\"name\":\"h.example.com\","
                 + "\"type\":\"A\"},\"problem\":{\"kind\":\"unheard-of\",\"message\":\"\"}}");
         Files.write(file, strange, java.nio.file.StandardOpenOption.APPEND);
 
@@ -124,7 +124,7 @@ class JournalDamageTest {
         Arrays.fill(endless, (byte) 'x');
         endless[endless.length - 1] = '\n';
         Files.write(file, endless, java.nio.file.StandardOpenOption.APPEND);
-        Files.write(file, Lines.of(StateRows.write(Rows.confirmed(4, 4))), java.nio.file.StandardOpenOption.APPEND);
+        Files.write(file, new RowWriter().line(Rows.confirmed(4, 4)), java.nio.file.StandardOpenOption.APPEND);
 
         assertThat(JournalStoreTest.reader(file).record(Rows.key(4))).isEqualTo(Rows.confirmed(4, 4));
     }
@@ -167,9 +167,9 @@ class JournalDamageTest {
 
     @Test
     void aFileOfALaterVersionIsKeptAside() throws IOException {
-        byte[] later = StateRowsTest.checksummed("{\"format\":\"ddnsjava-state\",\"version\":2}");
+        byte[] later = RowsTest.checksummed("{\"format\":\"ddnsjava-state\",\"version\":2}");
         Files.write(file, later);
-        Files.write(file, Lines.of(StateRows.write(Rows.confirmed(1, 1))), java.nio.file.StandardOpenOption.APPEND);
+        Files.write(file, new RowWriter().line(Rows.confirmed(1, 1)), java.nio.file.StandardOpenOption.APPEND);
         byte[] all = Files.readAllBytes(file);
 
         try (JournalStore store = new JournalStore(file)) {

@@ -24,23 +24,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class StateRowsTest {
+class RowsTest {
     @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
     @Domain(Rows.class)
     void everyRecordStateComesBackEqual(@ForAll RecordState state) {
-        byte[] line = Lines.of(StateRows.write(state));
+        byte[] line = new RowWriter().line(state);
 
-        assertThat(StateRows.readRecord(parse(line))).isEqualTo(state);
+        assertThat(new RowReader().readRecord(parse(line))).isEqualTo(state);
         assertThat(line).as("one line").containsOnlyOnce('\n').endsWith('\n');
     }
 
     @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
     @Domain(Rows.class)
     void everyAccountStateComesBackEqual(@ForAll AccountState state) {
-        JsonNode row = parse(Lines.of(StateRows.write(state)));
+        JsonNode row = parse(new RowWriter().line(state));
 
-        assertThat(row.has(StateRows.ACCOUNT)).isTrue();
-        assertThat(StateRows.readAccount(row)).isEqualTo(state);
+        assertThat(row.has(RowReader.ACCOUNT)).isTrue();
+        assertThat(new RowReader().readAccount(row)).isEqualTo(state);
     }
 
     @Test
@@ -67,31 +67,35 @@ class StateRowsTest {
         Problem endless = Problem.of(ProblemKind.PROTOCOL, "x".repeat(2 << 20));
 
         byte[] line =
-                Lines.of(StateRows.write(RecordState.unknown(Rows.key(1)).with(s -> s.problem = Optional.of(endless))));
+                new RowWriter().line(RecordState.unknown(Rows.key(1)).with(s -> s.problem = Optional.of(endless)));
 
         assertThat(line.length).isLessThan(Lines.MAX_LENGTH);
-        assertThat(StateRows.readRecord(parse(line)).problem().orElseThrow().kind())
+        assertThat(new RowReader()
+                        .readRecord(parse(line))
+                        .problem()
+                        .orElseThrow()
+                        .kind())
                 .isEqualTo(ProblemKind.PROTOCOL);
     }
 
     @Test
     void fieldsOfALaterVersionAreIgnored() {
         RecordState state = Rows.confirmed(1, 1).with(s -> s.effective = Map.of("ttl", Duration.ofSeconds(60)));
-        ObjectNode row = StateRows.write(state);
+        ObjectNode row = row(state);
         row.put("colour", "green").putArray("shapes").add(1);
         ((ObjectNode) row.get("record")).put("class", "IN");
         ((ObjectNode) row.get("effective")).putObject("weight").put("number", 5);
 
-        assertThat(StateRows.readRecord(row)).isEqualTo(state);
+        assertThat(new RowReader().readRecord(row)).isEqualTo(state);
     }
 
     @Test
     void fieldsThatAreMissingOrNullTakeTheirDefaults() {
-        ObjectNode row = StateRows.write(RecordState.unknown(Rows.key(1)));
+        ObjectNode row = row(RecordState.unknown(Rows.key(1)));
         row.remove("sequence");
         row.putNull("confirmed").putNull("problem").putNull("attempts");
 
-        assertThat(StateRows.readRecord(row)).isEqualTo(RecordState.unknown(Rows.key(1)));
+        assertThat(new RowReader().readRecord(row)).isEqualTo(RecordState.unknown(Rows.key(1)));
     }
 
     @ParameterizedTest
@@ -119,20 +123,24 @@ class StateRowsTest {
                 "{R,'candidate':{'addresses':[],'readings':1}}",
                 "{R,'history':{}}",
                 "{R,'history':[{'at':'2026-01-01T00:00:00Z'}]}",
+                "{R,'history':['']}",
+                "{R,'history':['2026-01-01T00:00:00Z ']}",
+                "{R,'history':['2026-01-01T00:00:00Z 2001:db8::1']}",
+                "{R,'history':['203.0.113.1 2026-01-01T00:00:00Z']}",
                 "{R,'effective':{'ttl':{'duration':'soon'}}}",
                 "{R,'effective':{'proxied':{'flag':'true'}}}",
             })
     void aRecordRowThatIsNotAsWrittenIsRefused(String row) {
         String json = row.replace("R,", "'record':{'provider':'p','name':'h.example.com','type':'A'},");
 
-        assertThatThrownBy(() -> StateRows.readRecord(parse(checksummed(json.replace('\'', '"')))))
+        assertThatThrownBy(() -> new RowReader().readRecord(parse(checksummed(json.replace('\'', '"')))))
                 .isInstanceOf(RuntimeException.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"{'account':5}", "{'account':'a','tokens':'1'}", "{'account':'a','tokensAt':1}"})
     void anAccountRowThatIsNotAsWrittenIsRefused(String row) {
-        assertThatThrownBy(() -> StateRows.readAccount(parse(checksummed(row.replace('\'', '"')))))
+        assertThatThrownBy(() -> new RowReader().readAccount(parse(checksummed(row.replace('\'', '"')))))
                 .isInstanceOf(RuntimeException.class);
     }
 
@@ -157,7 +165,7 @@ class StateRowsTest {
         // Its check value is that of the nine digits 1 to 9.
         assertThat(crc32c("123456789")).isEqualTo(0xe3069283);
 
-        String line = new String(Lines.of(StateRows.write(Rows.confirmed(1, 1))), StandardCharsets.US_ASCII);
+        String line = new String(new RowWriter().line(Rows.confirmed(1, 1)), StandardCharsets.US_ASCII);
         assertThat(line)
                 .startsWith(String.format("%08x ", crc32c(line.substring(9).strip())));
     }
@@ -192,7 +200,11 @@ class StateRowsTest {
     }
 
     private static RecordState reread(RecordState state) {
-        return StateRows.readRecord(parse(Lines.of(StateRows.write(state))));
+        return new RowReader().readRecord(parse(new RowWriter().line(state)));
+    }
+
+    private static ObjectNode row(RecordState state) {
+        return (ObjectNode) parse(new RowWriter().line(state));
     }
 
     private static JsonNode parse(byte[] line) {

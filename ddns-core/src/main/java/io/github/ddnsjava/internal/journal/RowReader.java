@@ -1,8 +1,6 @@
 package io.github.ddnsjava.internal.journal;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.IpFamily;
@@ -16,123 +14,34 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
- * Rows as JSON, and back. What is absent is not written, so that rows stay short; fields that are not known are
- * ignored, so that a later version may add some. Anything else that is not as written makes the row unreadable: half a
- * row could lead to a wrong write.
+ * Reads the rows of one generation, as {@link RowWriter} wrote them. Fields that are not known are ignored, so that a
+ * later version may add some. Anything else that is not as written makes the row unreadable: half a row could lead to a
+ * wrong write. Not thread-safe.
  */
-final class StateRows {
+final class RowReader {
     /** The field that only rows of accounts have. */
     static final String ACCOUNT = "account";
 
-    private static final int MAX_MESSAGE = 4000;
+    /** The rows of one record tell nearly the same history, again and again. */
+    private final Map<String, RecordState.Change> changes = new HashMap<>();
 
-    private StateRows() {}
-
-    static ObjectNode write(RecordState state) {
-        ObjectNode row = JsonNodeFactory.instance.objectNode();
-        row.putObject("record")
-                .put("provider", state.key().provider())
-                .put("name", state.key().name().toString())
-                .put("type", state.key().type().name());
-        state.confirmed().ifPresent(set -> putAddresses(row, "confirmed", set));
-        put(row, "confirmedAt", state.confirmedAt());
-        put(row, "checkedAt", state.checkedAt());
-        put(row, "comparedAt", state.comparedAt());
-        put(row, "writtenAt", state.writtenAt());
-        if (!state.effective().isEmpty()) {
-            putAttributes(row.putObject("effective"), state.effective());
-        }
-        put(row, "fingerprint", state.fingerprint());
-        state.inDoubt().ifPresent(set -> putAddresses(row, "inDoubt", set));
-        state.candidate().ifPresent(candidate -> {
-            ObjectNode node = row.putObject("candidate");
-            putAddresses(node, "addresses", candidate.addresses());
-            node.put("readings", candidate.readings())
-                    .put("since", candidate.since().toString());
-        });
-        putTrouble(row, state.notBefore(), state.attempts(), state.problem(), state.heldFingerprint());
-        row.put("sequence", state.sequence());
-        put(row, "absentSince", state.absentSince());
-        if (!state.history().isEmpty()) {
-            var history = row.putArray("history");
-            for (RecordState.Change change : state.history()) {
-                ObjectNode node = history.addObject().put("at", change.at().toString());
-                putAddresses(node, "addresses", change.addresses());
-            }
-        }
-        return row;
-    }
-
-    static ObjectNode write(AccountState state) {
-        ObjectNode row = JsonNodeFactory.instance.objectNode().put(ACCOUNT, state.id());
-        putTrouble(row, state.notBefore(), state.attempts(), state.problem(), state.heldFingerprint());
-        row.put("tokens", state.tokens());
-        put(row, "tokensAt", state.tokensAt());
-        return row;
-    }
-
-    private static void put(ObjectNode node, String name, Optional<?> value) {
-        value.ifPresent(v -> node.put(name, v.toString()));
-    }
-
-    private static void putAddresses(ObjectNode node, String name, Set<IpAddress> addresses) {
-        var array = node.putArray(name);
-        new TreeSet<>(addresses).forEach(address -> array.add(address.toString()));
-    }
-
-    private static void putTrouble(
-            ObjectNode row,
-            Optional<Instant> notBefore,
-            int attempts,
-            Optional<Problem> problem,
-            Optional<String> heldFingerprint) {
-        put(row, "notBefore", notBefore);
-        if (attempts != 0) {
-            row.put("attempts", attempts);
-        }
-        problem.ifPresent(p -> {
-            String message = p.message();
-            ObjectNode node = row.putObject("problem").put("kind", p.kind().toString());
-            node.put("message", message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE));
-            put(node, "retryAfter", p.retryAfter());
-            if (p.wholeAccount()) {
-                node.put("wholeAccount", true);
-            }
-        });
-        put(row, "heldFingerprint", heldFingerprint);
-    }
-
-    /** Writes each value under the name of its type: a duration and a text would look alike. */
-    private static void putAttributes(ObjectNode node, Map<String, Object> attributes) {
-        new TreeMap<>(attributes).forEach((name, value) -> {
-            if (value instanceof Duration) {
-                node.putObject(name).put("duration", value.toString());
-            } else if (value instanceof Boolean flag) {
-                node.putObject(name).put("flag", flag);
-            } else if (value instanceof String text) {
-                node.putObject(name).put("text", text);
-            } else if (value instanceof List<?> texts) {
-                var array = node.putObject(name).putArray("texts");
-                texts.forEach(text -> array.add(text.toString()));
-            }
-        });
-    }
+    private final Map<String, Instant> instants = new HashMap<>();
 
     /**
      * Reads the row of a record.
      *
      * @throws RuntimeException if it is not one
      */
-    static RecordState readRecord(JsonNode row) {
+    RecordState readRecord(JsonNode row) {
         JsonNode id = row.path("record");
         RecordKey key = new RecordKey(
                 text(id, "provider").orElseThrow(),
@@ -160,12 +69,7 @@ final class StateRows {
             state.sequence = number(row, "sequence", Long.MAX_VALUE);
             state.absentSince = instant(row, "absentSince");
             List<RecordState.Change> history = new ArrayList<>();
-            each(
-                    row,
-                    "history",
-                    node -> history.add(new RecordState.Change(
-                            instant(node, "at").orElseThrow(),
-                            addresses(node, "addresses", family).orElseThrow())));
+            each(row, "history", node -> history.add(change(node, family)));
             state.history = history;
         });
     }
@@ -175,7 +79,7 @@ final class StateRows {
      *
      * @throws RuntimeException if it is not one
      */
-    static AccountState readAccount(JsonNode row) {
+    AccountState readAccount(JsonNode row) {
         return new AccountState(
                 text(row, ACCOUNT).orElseThrow(),
                 instant(row, "notBefore"),
@@ -186,6 +90,22 @@ final class StateRows {
                         .map(node -> require(node.isNumber(), node).doubleValue())
                         .orElse(0.0),
                 instant(row, "tokensAt"));
+    }
+
+    private RecordState.Change change(JsonNode node, IpFamily family) {
+        String text = require(node.isTextual(), node).textValue();
+        RecordState.Change change = changes.computeIfAbsent(text, RowReader::change);
+        change.addresses().forEach(address -> require(address.family() == family, node));
+        return change;
+    }
+
+    private static RecordState.Change change(String text) {
+        String[] words = text.split(" ", -1);
+        Set<IpAddress> addresses = new HashSet<>();
+        for (int i = 1; i < words.length; i++) {
+            addresses.add(IpAddress.parse(words[i]));
+        }
+        return new RecordState.Change(Instant.parse(words[0]), addresses);
     }
 
     private static Optional<Problem> problem(JsonNode row) {
@@ -238,8 +158,8 @@ final class StateRows {
         field(node, name).ifPresent(array -> require(array.isArray(), array).forEach(action));
     }
 
-    private static Optional<Instant> instant(JsonNode node, String name) {
-        return text(node, name).map(Instant::parse);
+    private Optional<Instant> instant(JsonNode node, String name) {
+        return text(node, name).map(text -> instants.computeIfAbsent(text, Instant::parse));
     }
 
     private static Optional<String> text(JsonNode node, String name) {
