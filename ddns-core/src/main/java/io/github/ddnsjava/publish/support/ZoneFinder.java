@@ -7,6 +7,7 @@ import io.github.ddnsjava.publish.Publication;
 import io.github.ddnsjava.publish.RecordChange;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,10 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 
-/** Finds the zone of names: the longest suffix that the account owns, asked once and remembered. */
+/**
+ * Finds the zone of names: the longest suffix that the account owns, asked once and remembered. For one publication;
+ * others of the account may learn and forget meanwhile.
+ */
 final class ZoneFinder {
     /** Asks the provider for zones. */
     interface Source {
@@ -31,7 +35,8 @@ final class ZoneFinder {
     private final Source source;
     private final Publication publication;
     private final Known known;
-    private final Set<DnsName> askedNow = new TreeSet<>();
+    /** What this publication asked for itself, which no other can take away. */
+    private final Map<DnsName, Optional<Zone>> askedNow = new HashMap<>();
 
     ZoneFinder(Source source, Publication publication) throws InterruptedException {
         this.source = source;
@@ -49,7 +54,10 @@ final class ZoneFinder {
             throws InterruptedException {
         Set<DnsName> candidates = new TreeSet<>();
         changes.forEach(change -> candidates.addAll(candidates(change)));
-        ask(candidates);
+        candidates.removeAll(known.zones.keySet());
+        if (!candidates.isEmpty()) {
+            ask(candidates);
+        }
         Map<Zone, List<RecordChange>> byZone = new LinkedHashMap<>();
         for (RecordChange change : changes) {
             try {
@@ -66,9 +74,8 @@ final class ZoneFinder {
     Zone zoneOf(RecordChange change) throws InterruptedException {
         List<DnsName> candidates = candidates(change);
         Optional<Zone> zone = longest(candidates);
-        if (zone.isEmpty() && !askedNow.containsAll(candidates)) {
+        if (zone.isEmpty() && !askedNow.keySet().containsAll(candidates)) {
             // It may have been made since it was last looked for.
-            candidates.forEach(known.zones::remove);
             ask(new TreeSet<>(candidates));
             zone = longest(candidates);
         }
@@ -80,26 +87,25 @@ final class ZoneFinder {
 
     /** Forgets a zone; tells whether it was known from before this publication, so that asking anew may help. */
     boolean forget(Zone zone) {
-        known.zones.remove(zone.name());
-        return !askedNow.contains(zone.name());
+        known.zones.remove(zone.name(), Optional.of(zone));
+        return !askedNow.containsKey(zone.name());
     }
 
-    private void ask(Set<DnsName> candidates) throws InterruptedException {
-        Set<DnsName> unknown = new TreeSet<>(candidates);
-        unknown.removeAll(known.zones.keySet());
-        if (unknown.isEmpty()) {
-            return;
-        }
-        List<Zone> zones = source.zones(unknown, publication);
-        askedNow.addAll(unknown);
-        unknown.forEach(name -> known.zones.put(name, Optional.empty()));
-        zones.forEach(zone -> known.zones.put(zone.name(), Optional.of(zone)));
+    private void ask(Set<DnsName> names) throws InterruptedException {
+        Map<DnsName, Optional<Zone>> answers = new HashMap<>();
+        names.forEach(name -> answers.put(name, Optional.empty()));
+        source.zones(names, publication).forEach(zone -> answers.put(zone.name(), Optional.of(zone)));
+        askedNow.putAll(answers);
+        known.zones.putAll(answers);
     }
 
     private Optional<Zone> longest(List<DnsName> candidates) {
-        return candidates.stream()
-                .flatMap(name -> known.zones.getOrDefault(name, Optional.empty()).stream())
-                .findFirst();
+        return candidates.stream().flatMap(name -> known(name).stream()).findFirst();
+    }
+
+    private Optional<Zone> known(DnsName name) {
+        Optional<Zone> asked = askedNow.get(name);
+        return asked != null ? asked : known.zones.getOrDefault(name, Optional.empty());
     }
 
     /** Returns the names that could be the zone, the longest first. */

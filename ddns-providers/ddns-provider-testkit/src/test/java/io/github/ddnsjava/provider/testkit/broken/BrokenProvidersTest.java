@@ -19,24 +19,13 @@ import io.github.ddnsjava.publish.RecordChange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 /** Each fault is found, by the case that was made for it and by those that cannot but notice too. */
 class BrokenProvidersTest {
-    /** Depends on chance as no other case does, so only whom it was made for is asked for it. */
-    private static final String THREADS = "serves eight threads at once";
-
     private static List<String> failing(DnsProviderContract harness) throws Exception {
-        return failing(harness, name -> !name.equals(THREADS));
-    }
-
-    private static List<String> failing(DnsProviderContract harness, Predicate<String> asked) throws Exception {
         List<String> failing = new ArrayList<>();
         for (ContractCase contractCase : harness.contractCases()) {
-            if (!asked.test(contractCase.name())) {
-                continue;
-            }
             try {
                 contractCase.check().run();
             } catch (AssertionError | Exception e) {
@@ -216,8 +205,7 @@ class BrokenProvidersTest {
 
     @Test
     void findsWhoIsNotThreadSafe() throws Exception {
-        try (SampleContract harness = new SampleContract(BrokenHttpProvider.NotThreadSafe::new) {}) {
-            assertThat(failing(harness, name -> true)).containsExactly(THREADS);
-        }
+        assertThat(failingOverHttp(BrokenHttpProvider.NotThreadSafe::new))
+                .containsExactly("serves eight threads at once");
     }
 }

@@ -1,0 +1,112 @@
+package io.github.ddnsjava.publish.support;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.ddnsjava.DnsName;
+import io.github.ddnsjava.ManagedRecord;
+import io.github.ddnsjava.RecordType;
+import io.github.ddnsjava.exception.RejectedException;
+import io.github.ddnsjava.publish.Intent;
+import io.github.ddnsjava.publish.Publication;
+import io.github.ddnsjava.publish.RecordChange;
+import io.github.ddnsjava.remember.RecordState;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+class ZoneFinderTest {
+    private static final Zone ZONE = new Zone(DnsName.of("example.com"), "z1");
+
+    private final Map<Object, Object> cache = new HashMap<>();
+    private final List<Set<DnsName>> asked = new ArrayList<>();
+    private List<Zone> zones = List.of(ZONE);
+
+    private ZoneFinder finder() throws InterruptedException {
+        Publication publication = (Publication) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {Publication.class}, (proxy, method, arguments) -> {
+                    assertThat(method.getName()).isEqualTo("cached");
+                    if (!cache.containsKey(arguments[0])) {
+                        cache.put(arguments[0], ((Publication.Maker<?>) arguments[2]).make());
+                    }
+                    return cache.get(arguments[0]);
+                });
+        return new ZoneFinder(
+                (candidates, by) -> {
+                    asked.add(Set.copyOf(candidates));
+                    return zones;
+                },
+                publication);
+    }
+
+    private static RecordChange change(String name) {
+        ManagedRecord record = ManagedRecord.builder(name, RecordType.A).build();
+        return RecordChange.of(record, Intent.ENSURE, Set.of(), RecordState.unknown(record.key()));
+    }
+
+    private static List<RecordChange> found(ZoneFinder finder, String... names) throws InterruptedException {
+        List<RecordChange> homeless = new ArrayList<>();
+        List<RecordChange> all = new ArrayList<>();
+        for (String name : names) {
+            all.add(change(name));
+        }
+        Map<Zone, List<RecordChange>> byZone = finder.byZone(all, (changes, e) -> homeless.addAll(changes));
+        assertThat(byZone.values().stream().mapToInt(List::size).sum() + homeless.size())
+                .isEqualTo(names.length);
+        return byZone.getOrDefault(ZONE, List.of());
+    }
+
+    @Test
+    @Tag("promise-12")
+    void isAskedOnceForAllNamesAndRemembered() throws Exception {
+        assertThat(found(finder(), "a.example.com", "b.example.com")).hasSize(2);
+        assertThat(found(finder(), "b.example.com", "a.example.com")).hasSize(2);
+        assertThat(asked).hasSize(1);
+    }
+
+    @Test
+    @Tag("promise-11")
+    void whatOnePublicationLearntNoOtherTakesAway() throws Exception {
+        ZoneFinder one = finder();
+        ZoneFinder other = finder();
+        found(one, "a.example.com");
+        other.forget(ZONE);
+
+        assertThat(one.zoneOf(change("a.example.com"))).isEqualTo(ZONE);
+        assertThat(asked).hasSize(1);
+        assertThat(found(finder(), "a.example.com")).hasSize(1);
+        assertThat(asked).hasSize(2);
+    }
+
+    @Test
+    void forgettingAnOldZoneLeavesTheNewOneInItsPlace() throws Exception {
+        ZoneFinder late = finder();
+        found(finder(), "a.example.com");
+        Zone renewed = new Zone(ZONE.name(), "z2");
+        zones = List.of(renewed);
+        ZoneFinder early = finder();
+        assertThat(early.forget(ZONE)).isTrue();
+        assertThat(early.zoneOf(change("a.example.com"))).isEqualTo(renewed);
+
+        assertThat(late.forget(ZONE)).isTrue();
+        assertThat(late.zoneOf(change("a.example.com"))).isEqualTo(renewed);
+        assertThat(asked).hasSize(2);
+    }
+
+    @Test
+    void aZoneThatWasMadeSinceIsFoundAndOneThatIsMissingAskedForOnceAPublication() throws Exception {
+        zones = List.of();
+        assertThat(found(finder(), "a.example.com")).isEmpty();
+        ZoneFinder finder = finder();
+        assertThatThrownBy(() -> finder.zoneOf(change("a.example.com"))).isInstanceOf(RejectedException.class);
+        assertThatThrownBy(() -> finder.zoneOf(change("a.example.com"))).isInstanceOf(RejectedException.class);
+        assertThat(asked).hasSize(2);
+        zones = List.of(ZONE);
+        assertThat(found(finder(), "a.example.com")).hasSize(1);
+    }
+}
