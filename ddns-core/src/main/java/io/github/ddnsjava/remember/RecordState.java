@@ -24,7 +24,8 @@ import java.util.function.Consumer;
  * @param effective the attributes as the provider told them
  * @param fingerprint the wanted record's fingerprint when it was confirmed
  * @param inDoubt the addresses of a write whose outcome is unknown
- * @param candidate a changed address that is not published yet
+ * @param candidate a changed address that is not published yet; its readings are saved with whatever of the record
+ *     changes next, or at the end
  * @param notBefore nothing is sent for it before
  * @param attempts how many attempts in a row failed
  * @param problem what is wrong with it

@@ -6,7 +6,6 @@ import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.exception.RejectedException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,12 +80,7 @@ final class Cloud {
 
     /** Returns what DNS says. */
     Set<IpAddress> addresses(Key key) {
-        return at(key, values.values());
-    }
-
-    /** Returns the addresses among values that are those of a record. */
-    static Set<IpAddress> at(Key key, Collection<Value> values) {
-        return values.stream()
+        return values.values().stream()
                 .filter(value -> value.key().equals(key))
                 .map(Value::address)
                 .collect(Collectors.toCollection(TreeSet::new));

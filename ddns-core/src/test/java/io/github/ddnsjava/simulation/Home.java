@@ -21,12 +21,14 @@ import io.github.ddnsjava.remember.StateStores;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -316,9 +318,12 @@ final class Home {
 
     /** A list of an account's values was read. */
     void heard(Account account, List<Cloud.Value> values) {
+        Map<Cloud.Key, Set<IpAddress>> listed = new HashMap<>();
+        values.forEach(value ->
+                listed.computeIfAbsent(value.key(), k -> new TreeSet<>()).add(value.address()));
         records.keySet().stream()
                 .filter(key -> accessOf(key).account() == account)
-                .forEach(key -> confirmations.heard(key, Cloud.at(key(key), values)));
+                .forEach(key -> confirmations.heard(key, listed.getOrDefault(key(key), Set.of())));
     }
 
     /** Rows are durable. */

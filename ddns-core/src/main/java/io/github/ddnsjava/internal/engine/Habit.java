@@ -101,11 +101,11 @@ record Habit(List<Window> windows) {
                 usual.stream().map(at -> offset(one, at)).sorted().toList();
         Duration from = offsets.get(0);
         Duration range = offsets.get(offsets.size() - 1).minus(from);
-        Duration margin = max(every, range).dividedBy(2);
+        Duration margin = times(max(every, range), 0.5);
         Duration start = Duration.ofSeconds(one.getEpochSecond(), one.getNano())
                 .plus(from)
                 .minus(margin);
-        return new Window(remainder(start), range.plus(margin.multipliedBy(2)));
+        return new Window(remainder(start), range.plus(margin).plus(margin));
     }
 
     /**
