@@ -50,6 +50,7 @@ final class Account {
     static final Duration PERIOD = Duration.ofMinutes(1);
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final Duration HOLD = Duration.ofHours(1);
+    private static final Duration NOTICES_A_JUMP = Duration.ofSeconds(15);
     private static final double RISK = 0.01;
 
     final String name;
@@ -62,6 +63,7 @@ final class Account {
     private @Nullable DnsName refused;
     private Duration silentUntil = Duration.ZERO;
     private String silentBecause = "";
+    private Duration confusedUntil = Duration.ZERO;
     private boolean silenceSaved;
     private final Map<Cloud.Key, Duration> held = new HashMap<>();
     private final Set<Cloud.Key> heldSaved = new HashSet<>();
@@ -122,11 +124,18 @@ final class Account {
         calls.clear();
     }
 
-    /** The caller's clock jumped: when it may come back is not what it was. */
+    /**
+     * The caller's clock jumped: when it may come back is not what it was, nor what it learns before it has noticed.
+     */
     void callerConfused() {
         silentUntil = Duration.ZERO;
         held.clear();
         calls.clear();
+        confusedUntil = time.passed().plus(NOTICES_A_JUMP);
+    }
+
+    private boolean isCallerConfused() {
+        return time.passed().compareTo(confusedUntil) <= 0;
     }
 
     /** One exchange on the wire. */
@@ -185,7 +194,7 @@ final class Account {
         }
         for (Cloud.Key key : records) {
             if (troubles.contains(Trouble.REFUSES_A_NAME) && key.name().equals(refused)) {
-                if (records.size() == 1) {
+                if (records.size() == 1 && !isCallerConfused()) {
                     held.put(key, time.passed().plus(HOLD));
                     heldSaved.remove(key);
                 }
@@ -201,7 +210,7 @@ final class Account {
 
     private void silence(Duration wait, String why) {
         chronicle.tell(name, () -> why + ", not before " + wait);
-        silentUntil = time.passed().plus(wait);
+        silentUntil = isCallerConfused() ? Duration.ZERO : time.passed().plus(wait);
         silentBecause = why;
         silenceSaved = false;
     }

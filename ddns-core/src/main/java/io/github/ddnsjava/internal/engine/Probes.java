@@ -11,11 +11,18 @@ import java.util.random.RandomGenerator;
 
 /**
  * Looks between the regular ones, at a source that failed, or whose address may just be changing: soon at first, each
- * next after twice as long, with jitter, until the period is reached. A source that goes on failing then costs no more
- * than others, until it has been well again. Thread-safe.
+ * next after twice as long, with jitter, until the period is reached. A source that goes on failing, or says something else
+ * each time, then costs no more than others, until it has been quiet again. Thread-safe.
  */
 final class Probes {
-    private record Step(Duration delay, boolean failing, Scheduler.Cancellable timer) {}
+    /** What the last look brought. */
+    private enum Look {
+        QUIET,
+        NEWS,
+        FAILURE
+    }
+
+    private record Step(Duration delay, Look last, Scheduler.Cancellable timer) {}
 
     private final Schedule schedule;
     private final RandomGenerator random;
@@ -37,15 +44,17 @@ final class Probes {
 
     /** Takes note that a source was looked at: well or not, and whether it said something new. */
     synchronized void looked(Source source, boolean well, boolean news) {
+        Look now = !well ? Look.FAILURE : news ? Look.NEWS : Look.QUIET;
         Step step = steps.get(source);
-        boolean fails = !well && (step == null || !step.failing());
-        if (news || fails) {
-            put(source, schedule.probe(), !well);
-        } else if (step != null && well && step.failing()) {
+        if (now != Look.QUIET && (step == null || step.last() == Look.QUIET)) {
+            put(source, schedule.probe(), now);
+        } else if (step == null) {
+            return;
+        } else if (now == Look.QUIET && step.last() == Look.FAILURE) {
             step.timer().cancel();
             steps.remove(source);
-        } else if (step != null) {
-            put(source, step.delay().multipliedBy(2), !well);
+        } else {
+            put(source, step.delay().multipliedBy(2), now);
         }
     }
 
@@ -53,7 +62,7 @@ final class Probes {
     synchronized void expect(Collection<Source> sources) {
         sources.forEach(source -> {
             if (!steps.containsKey(source)) {
-                put(source, schedule.probe(), false);
+                put(source, schedule.probe(), Look.QUIET);
             }
         });
     }
@@ -64,7 +73,7 @@ final class Probes {
         steps.clear();
     }
 
-    private void put(Source source, Duration delay, boolean failing) {
+    private void put(Source source, Duration delay, Look last) {
         Step before = steps.remove(source);
         if (before != null) {
             before.timer().cancel();
@@ -72,9 +81,9 @@ final class Probes {
         if (delay.compareTo(schedule.every()) < 0) {
             double factor = 1 + schedule.jitter() * (2 * random.nextDouble() - 1);
             Duration jittered = Duration.ofNanos((long) (delay.toNanos() * factor));
-            steps.put(source, new Step(delay, failing, workers.after(jittered, () -> look.accept(source))));
-        } else if (failing) {
-            steps.put(source, new Step(schedule.every(), true, () -> {}));
+            steps.put(source, new Step(delay, last, workers.after(jittered, () -> look.accept(source))));
+        } else if (last != Look.QUIET) {
+            steps.put(source, new Step(schedule.every(), last, () -> {}));
         }
     }
 }

@@ -7,12 +7,15 @@ import static io.github.ddnsjava.internal.engine.World.V6A;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.IpFamily;
 import io.github.ddnsjava.ManagedRecord;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.Schedule;
 import io.github.ddnsjava.Updater;
 import io.github.ddnsjava.decide.UpdatePolicies;
+import io.github.ddnsjava.detect.Detection;
+import io.github.ddnsjava.detect.SourceAnswer;
 import io.github.ddnsjava.event.UpdateEvent;
 import io.github.ddnsjava.exception.DetectionException;
 import io.github.ddnsjava.exception.TransientException;
@@ -20,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -93,6 +97,30 @@ class RhythmTest {
             world.time.run(Duration.ofMinutes(11));
             world.wan.fails(IpFamily.IPV4);
             asked = world.wan.asked;
+            world.time.run(Duration.ofMinutes(6));
+            assertThat(world.wan.asked - asked).isGreaterThan(4);
+        }
+    }
+
+    @Test
+    @Tag("promise-14")
+    void whatSaysSomethingElseEachTimeIsAskedOncePerPeriodAndSoonAgainAfterItWasQuiet() {
+        AtomicInteger lies = new AtomicInteger();
+        world.wan.answers(IpFamily.IPV4, (family, context) -> {
+            IpAddress lie = IpAddress.parse("93.184.217." + lies.incrementAndGet() % 250);
+            return Detection.found(lie, SourceAnswer.of("liar", "liar", lie, Duration.ZERO));
+        });
+        try (Updater updater = home(every(FIVE_MINUTES))) {
+            updater.start();
+            world.time.run(Duration.ofHours(2));
+            int told = lies.get();
+            world.time.run(Duration.ofHours(2));
+            assertThat(lies.get() - told).isLessThan(3 * 24); // each of them with a second reading
+
+            world.wan.sees(A1);
+            world.time.run(Duration.ofMinutes(11));
+            int asked = world.wan.asked;
+            world.wan.sees(A2);
             world.time.run(Duration.ofMinutes(6));
             assertThat(world.wan.asked - asked).isGreaterThan(4);
         }
