@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 final class Upkeep {
     /** How often a name is considered whose refresh is due and whose address nobody knows. */
     private static final Duration BLIND_REFRESH = Duration.ofHours(1);
+    /** How long DNS is asked before a name is refreshed blindly: providers leave days between the two. */
+    private static final Duration PATIENCE = Duration.ofDays(1);
 
     private Upkeep() {}
 
@@ -96,14 +98,16 @@ final class Upkeep {
         if (situation.detected().isPresent()) {
             return Decision.touch(situation.detected().get(), "refresh");
         }
-        // What is remembered may be older than what stands there: it is touched unless DNS says otherwise or, where DNS
-        // cannot tell, another value may have been written since. To let the name expire would be worse.
+        // What is remembered may be older than what stands there: it is touched where DNS says so. Where DNS cannot
+        // tell
+        // for a day, and no other value may have been written since, to let the name expire would be worse.
         Optional<Evidence> dns = situation.evidence(EvidenceKind.DNS);
         if (dns.isEmpty()) {
             return Decision.ask(EvidenceKind.DNS);
         }
-        boolean nobodyTells =
-                dns.get().addresses().isEmpty() && situation.state().inDoubt().isEmpty();
+        boolean nobodyTells = dns.get().addresses().isEmpty()
+                && situation.state().inDoubt().isEmpty()
+                && !due.plus(PATIENCE).isAfter(situation.now());
         return nobodyTells || dns.get().says(confirmed.get())
                 ? Decision.touch(confirmed.get(), "refresh")
                 : Decision.keepUntil(situation.now().plus(BLIND_REFRESH));

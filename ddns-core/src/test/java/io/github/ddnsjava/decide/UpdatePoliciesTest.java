@@ -14,6 +14,7 @@ import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.remember.RecordState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Nested;
@@ -360,7 +361,10 @@ class UpdatePoliciesTest {
                 assertThat(policy.decide(blind.at(NOW.plus(DAY)))).isEqualTo(Decision.ask(DNS));
                 assertThat(policy.decide(blind.says(DNS, A).at(NOW.plus(DAY))))
                         .isEqualTo(Decision.touch(Set.of(A), "refresh"));
-                assertThat(policy.decide(blind.cannotTell(DNS).at(NOW.plus(DAY))))
+                Instant soon = NOW.plus(DAY).plus(DAY).minus(MOMENT);
+                assertThat(policy.decide(blind.cannotTell(DNS).at(soon)))
+                        .isEqualTo(Decision.keepUntil(soon.plus(Duration.ofHours(1))));
+                assertThat(policy.decide(blind.cannotTell(DNS).at(NOW.plus(DAY).plus(DAY))))
                         .isEqualTo(Decision.touch(Set.of(A), "refresh"));
             }
         }
@@ -372,8 +376,9 @@ class UpdatePoliciesTest {
                 written().says(DNS),
                 written().remembered(s -> s.inDoubt = Optional.of(Set.of(B))).cannotTell(DNS)
             }) {
-                assertThat(policy.decide(blind.at(NOW.plus(DAY))))
-                        .isEqualTo(Decision.keepUntil(NOW.plus(DAY).plus(Duration.ofHours(1))));
+                for (Instant at : List.of(NOW.plus(DAY), NOW.plus(DAY).plus(DAY))) {
+                    assertThat(policy.decide(blind.at(at))).isEqualTo(Decision.keepUntil(at.plus(Duration.ofHours(1))));
+                }
             }
         }
 
