@@ -199,11 +199,11 @@ public final class UpdaterEngine implements Updater {
         Memory own;
         synchronized (this) {
             failIfClosed();
-            boolean borrowed = run == null;
-            if (borrowed) {
+            Memory atWork = run == null ? null : run.memory();
+            if (atWork == null) {
                 parts.state().openReadOnly();
             }
-            own = Memory.forPlan(parts.state(), borrowed ? null : run.memory());
+            own = Memory.forPlan(parts.state(), atWork);
         }
         Events silent = new Events(List.of(), Runnable::run);
         return rehearsal.with(new Run(parts, workers, silent, backoff, own, rhythm, () -> roster, true));
