@@ -164,7 +164,7 @@ public final class UpdatePolicies {
 
     /**
      * Writes an unchanged record again before it expires: that long after the last write. While the address is not
-     * known, the remembered one, unless live DNS says that another stands there.
+     * known, the remembered one, once live DNS says that it stands there, or could not tell for a day.
      */
     public static UpdatePolicy refreshEvery(Duration period) {
         positive("period", period);

@@ -98,9 +98,8 @@ final class Upkeep {
         if (situation.detected().isPresent()) {
             return Decision.touch(situation.detected().get(), "refresh");
         }
-        // What is remembered may be older than what stands there: it is touched where DNS says so. Where DNS cannot
-        // tell
-        // for a day, and no other value may have been written since, to let the name expire would be worse.
+        // What is remembered may be older than what stands there: it is touched where DNS says the same. Where DNS
+        // cannot tell for a day, and no other value may have been written since, letting the name expire is worse.
         Optional<Evidence> dns = situation.evidence(EvidenceKind.DNS);
         if (dns.isEmpty()) {
             return Decision.ask(EvidenceKind.DNS);

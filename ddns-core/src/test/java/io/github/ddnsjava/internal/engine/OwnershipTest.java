@@ -29,17 +29,25 @@ class OwnershipTest {
         return report.record(World.key(name, type)).orElseThrow();
     }
 
-    @Test
-    @Tag("promise-4")
-    void aJointProviderGetsTheOtherFamilysConfirmedAddressAlong() {
-        FakeHosts hosts = new FakeHosts(
+    private static FakeHosts jointHosts() {
+        return new FakeHosts(
                 Abilities.builder().joint(Abilities.Joint.OMISSION_CHANGES).build());
-        world.wan.knows(A1).knows(V6A);
-        try (Updater updater = world.bare()
+    }
+
+    private Updater bothFamilies(FakeHosts hosts) {
+        return world.bare()
                 .detector(world.wan)
                 .provider(hosts)
                 .record(HOME, RecordType.A, RecordType.AAAA)
-                .build()) {
+                .build();
+    }
+
+    @Test
+    @Tag("promise-4")
+    void aJointProviderGetsTheOtherFamilysConfirmedAddressAlong() {
+        FakeHosts hosts = jointHosts();
+        world.wan.knows(A1).knows(V6A);
+        try (Updater updater = bothFamilies(hosts)) {
             world.once(updater);
             assertThat(hosts.calls).hasSize(1); // both in one
             world.wan.knows(V6B).fails(IpFamily.IPV4);
@@ -54,14 +62,9 @@ class OwnershipTest {
     @Test
     @Tag("promise-16")
     void whatGoesAlongUndoesNoWriteWhoseAnswerWasLost() {
-        FakeHosts hosts = new FakeHosts(
-                Abilities.builder().joint(Abilities.Joint.OMISSION_CHANGES).build());
+        FakeHosts hosts = jointHosts();
         world.wan.knows(A1).knows(V6A);
-        try (Updater updater = world.bare()
-                .detector(world.wan)
-                .provider(hosts)
-                .record(HOME, RecordType.A, RecordType.AAAA)
-                .build()) {
+        try (Updater updater = bothFamilies(hosts)) {
             world.once(updater);
             hosts.faultsAfter.add(TransientException.unknownOutcome("no answer", null));
             world.wan.knows(A2);
@@ -79,14 +82,9 @@ class OwnershipTest {
     @Test
     @Tag("promise-13")
     void aJointProviderThatWouldClearAnUnknownCompanionIsHeldWithTheReason() {
-        FakeHosts hosts = new FakeHosts(
-                Abilities.builder().joint(Abilities.Joint.OMISSION_CHANGES).build());
+        FakeHosts hosts = jointHosts();
         world.wan.knows(A1).fails(IpFamily.IPV6);
-        try (Updater updater = world.bare()
-                .detector(world.wan)
-                .provider(hosts)
-                .record(HOME, RecordType.A, RecordType.AAAA)
-                .build()) {
+        try (Updater updater = bothFamilies(hosts)) {
             RecordReport report = at(world.once(updater), HOME, RecordType.A);
             assertThat(report.outcome()).isEqualTo(Outcome.HELD);
             assertThat(report.problem().orElseThrow().message()).contains("would clear");
