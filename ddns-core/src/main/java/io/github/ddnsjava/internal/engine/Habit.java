@@ -3,10 +3,12 @@ package io.github.ddnsjava.internal.engine;
 import io.github.ddnsjava.Schedule;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 
 /**
  * The times of day at which a line usually changes its address: many access providers force a reconnect once a day.
@@ -71,14 +73,14 @@ record Habit(List<Window> windows) {
 
     private static List<Instant> near(Instant one, List<Instant> all) {
         return all.stream()
-                .filter(at -> offset(one, at).abs().compareTo(NEAR) <= 0)
+                .filter(at -> Math.abs(offset(one, at)) <= NEAR.toNanos())
                 .toList();
     }
 
-    /** Returns how much later in the day the other is, half a day at most either way. */
-    private static Duration offset(Instant one, Instant other) {
-        Duration later = remainder(Duration.between(one, other).plus(HALF_A_DAY));
-        return later.minus(HALF_A_DAY);
+    /** Returns how many nanoseconds later in the day the other is, half a day at most either way. */
+    private static long offset(Instant one, Instant other) {
+        long half = HALF_A_DAY.toNanos();
+        return Math.floorMod(one.until(other, ChronoUnit.NANOS) + half, DAY.toNanos()) - half;
     }
 
     private static Duration remainder(Duration time) {
@@ -97,10 +99,10 @@ record Habit(List<Window> windows) {
     /** A change was noticed up to a period after it happened, and the next may miss the range of those before. */
     private static Window window(List<Instant> usual, Duration every) {
         Instant one = usual.get(0);
-        List<Duration> offsets =
-                usual.stream().map(at -> offset(one, at)).sorted().toList();
-        Duration from = offsets.get(0);
-        Duration range = offsets.get(offsets.size() - 1).minus(from);
+        LongSummaryStatistics offsets =
+                usual.stream().mapToLong(at -> offset(one, at)).summaryStatistics();
+        Duration from = Duration.ofNanos(offsets.getMin());
+        Duration range = Duration.ofNanos(offsets.getMax()).minus(from);
         Duration margin = times(max(every, range), 0.5);
         Duration start = Duration.ofSeconds(one.getEpochSecond(), one.getNano())
                 .plus(from)
