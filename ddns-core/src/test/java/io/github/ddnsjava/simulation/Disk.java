@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -40,39 +41,33 @@ final class Disk implements AutoCloseable {
         return files.getPath("/state/ballast");
     }
 
-    long size() {
-        try {
-            return Files.exists(file()) ? Files.size(file()) : 0;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
+    /** How the state file stands. */
+    record Mark(long size, String identity) {}
 
-    /** Tells whether the state file is still the one that it was, and not another in its place. */
-    Object identity() {
+    Mark mark() {
         try {
-            return Files.exists(file())
-                    ? String.valueOf(Files.readAttributes(file(), BasicFileAttributes.class)
-                            .fileKey())
-                    : "none";
+            BasicFileAttributes attributes = Files.readAttributes(file(), BasicFileAttributes.class);
+            return new Mark(attributes.size(), String.valueOf(attributes.fileKey()));
+        } catch (NoSuchFileException e) {
+            return new Mark(0, "none");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     /** The power went while something was appended: only a part of it is there. A file is replaced at once or not. */
-    void tear(long before, Object identity) {
-        long after = size();
-        if (after > before && identity.equals(identity())) {
-            long length = before + dice.nextLong(after - before);
-            chronicle.tell("disk", () -> "the last save is torn at " + length + " of " + after);
+    void tear(Mark before) {
+        Mark after = mark();
+        if (after.size() > before.size() && after.identity().equals(before.identity())) {
+            long length = before.size() + dice.nextLong(after.size() - before.size());
+            chronicle.tell("disk", () -> "the last save is torn at " + length + " of " + after.size());
             truncate(length);
         }
     }
 
     /** Something bad happens to the file while nobody uses it. */
     void damage() {
-        long size = size();
+        long size = mark().size();
         if (size == 0) {
             return;
         }

@@ -14,7 +14,6 @@ import io.github.ddnsjava.decide.UpdatePolicy;
 import io.github.ddnsjava.detect.IpDetector;
 import io.github.ddnsjava.detect.IpDetectors;
 import io.github.ddnsjava.event.UpdateEvent;
-import io.github.ddnsjava.publish.ProviderContext;
 import io.github.ddnsjava.remember.AccountState;
 import io.github.ddnsjava.remember.RecordState;
 import io.github.ddnsjava.remember.StateStores;
@@ -34,22 +33,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One household: a line, witnesses, accounts, a disk, and an updater on it, which crashes and is started again. */
 final class Home {
-    /** One account with what stands behind it. */
-    record Access(String key, Shape shape, Cloud cloud, Account account) {}
-
-    /** The shapes of provider. */
-    enum Shape {
-        ATOMIC_ZONES,
-        SINGLE_ZONES,
-        HOSTS,
-        PAIRS;
-
-        /** Tells whether others may have values of their own at one of our names. */
-        boolean sharesNames() {
-            return this == ATOMIC_ZONES || this == SINGLE_ZONES;
-        }
-    }
-
     private static final Duration VERIFY = Duration.ofHours(24);
     private static final int POLICIES = 4;
     private static final int WITHDRAWS = 0;
@@ -162,26 +145,7 @@ final class Home {
                 .detector(detector())
                 .policy(policy)
                 .listener(this::hear);
-        accesses.forEach((key, access) -> builder.provider(
-                key,
-                switch (access.shape()) {
-                    case ATOMIC_ZONES -> new Zones(access.cloud(), access.account(), true, this, begun);
-                    case SINGLE_ZONES -> new Zones(access.cloud(), access.account(), false, this, begun);
-                    case PAIRS -> new Pairs(access.cloud(), access.account(), this, begun);
-                    case HOSTS ->
-                        new Hosts(
-                                access.cloud(),
-                                access.account(),
-                                this,
-                                begun,
-                                new ProviderContext(
-                                        request -> {
-                                            throw new IllegalStateException();
-                                        },
-                                        time,
-                                        dice,
-                                        (host, type) -> Optional.empty()));
-                }));
+        accesses.forEach((key, access) -> builder.provider(key, access.provider(this, begun, time, dice)));
         records.values().forEach(builder::record);
         keeper = newKeeper;
         updater = builder.build();
@@ -229,10 +193,7 @@ final class Home {
         accesses.values().forEach(access -> access.account().callerCrashed(damaged || forgetful));
         doubts.startAgain(damaged || forgetful);
         if (damaged || forgetful) {
-            // A file that was cut is believed as far as it goes, and what it says of one family goes with the other.
-            accesses.values().stream()
-                    .filter(access -> access.shape() == Shape.PAIRS)
-                    .forEach(access -> access.cloud().forgetOrder());
+            accesses.values().forEach(Access::stateLost);
         }
         forgetful = full;
         if (damaged) {
@@ -370,7 +331,7 @@ final class Home {
     void checkTouched() {
         for (RecordKey key : records.keySet()) {
             Access access = accessOf(key);
-            if (access.shape() == Shape.HOSTS) {
+            if (access.shape() == Access.Shape.HOSTS) {
                 access.cloud()
                         .touchedAt(key(key))
                         .filter(at -> time.passed().minus(at).compareTo(Hosts.EXPIRY) > 0)
@@ -397,7 +358,7 @@ final class Home {
                     .or(row::confirmedAt)
                     .filter(at -> !at.plus(Hosts.REFRESH).isAfter(now))
                     .isPresent();
-            if (key.provider().equals(access.key()) && (verify || access.shape() == Shape.HOSTS && touch)) {
+            if (key.provider().equals(access.key()) && (verify || access.shape() == Access.Shape.HOSTS && touch)) {
                 due.add(key);
             }
         }

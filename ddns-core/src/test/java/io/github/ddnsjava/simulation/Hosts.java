@@ -33,16 +33,16 @@ final class Hosts extends SimpleDnsProvider {
     private final Account account;
     private final Home home;
 
-    Hosts(Cloud cloud, Account account, Home home, Life life, ProviderContext context) {
+    Hosts(Cloud cloud, Account account, Home home, Life life, Time time, Dice dice) {
         super(
                 ProviderEndpoint.of(
                         Settings.none(),
                         "https://hosts.example",
                         new ProviderContext(
                                 request -> answer(request, cloud, account, home, life),
-                                context.clock(),
-                                context.random(),
-                                context.lookup())),
+                                time,
+                                dice,
+                                (host, type) -> Optional.empty())),
                 Settings.of("token", account.token()),
                 account.name,
                 Abilities.builder()

@@ -55,13 +55,12 @@ final class Keeper implements StateStore {
     public void save(Collection<RecordState> records, Optional<AccountState> account) {
         life.goOn();
         records.forEach(after -> home.confirmations().check(store.record(after.key()), after));
-        long before = disk.size();
-        Object identity = disk.identity();
+        Disk.Mark before = disk.mark();
         store.save(records, account);
         try {
             life.step("saves", RISK);
         } catch (PowerCut e) {
-            disk.tear(before, identity);
+            disk.tear(before);
             throw e;
         }
         home.saved(records, account);

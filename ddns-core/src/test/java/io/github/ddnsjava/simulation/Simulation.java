@@ -39,20 +39,20 @@ final class Simulation implements AutoCloseable {
 
     private Home home(int number, Cloud zones, boolean large) {
         Home home = new Home(number, large, time, dice, chronicle);
-        home.opens(access(home, Home.Shape.ATOMIC_ZONES, zones));
+        home.opens(access(home, Access.Shape.ATOMIC_ZONES, zones));
         if (dice.nextBoolean()) {
-            home.opens(access(home, Home.Shape.SINGLE_ZONES, zones));
+            home.opens(access(home, Access.Shape.SINGLE_ZONES, zones));
         }
         if (dice.nextBoolean()) {
-            home.opens(access(home, Home.Shape.HOSTS, new Cloud(time, chronicle)));
+            home.opens(access(home, Access.Shape.HOSTS, new Cloud(time, chronicle)));
         }
         if (dice.chance(0.3)) {
-            home.opens(access(home, Home.Shape.PAIRS, new Cloud(time, chronicle)));
+            home.opens(access(home, Access.Shape.PAIRS, new Cloud(time, chronicle)));
         }
         int names = large ? 100 : 1 + dice.nextInt(3);
         for (int i = 0; i < names; i++) {
             String name = "n" + i + "." + home.name() + ".example.com";
-            Home.Access access = dice.oneOf(home.accesses());
+            Access access = dice.oneOf(home.accesses());
             boolean shared = access.shape().sharesNames() && dice.chance(0.2);
             for (RecordType type : RecordType.values()) {
                 ManagedRecord.Builder record = ManagedRecord.builder(name, type).provider(access.key());
@@ -71,9 +71,9 @@ final class Simulation implements AutoCloseable {
         return home;
     }
 
-    private Home.Access access(Home home, Home.Shape shape, Cloud cloud) {
+    private Access access(Home home, Access.Shape shape, Cloud cloud) {
         String name = home.name() + "-" + shape;
-        return new Home.Access(shape.name(), shape, cloud, new Account(name, time, dice, chronicle));
+        return new Access(shape.name(), shape, cloud, new Account(name, time, dice, chronicle));
     }
 
     /** Lives through it. */

@@ -110,7 +110,7 @@ final class Troubles {
     }
 
     private void account() {
-        Home.Access access = dice.oneOf(home.accesses());
+        Access access = dice.oneOf(home.accesses());
         Account.Trouble trouble = dice.oneOf(List.of(Account.Trouble.values()));
         access.account().begins(trouble, dice.oneOf(home.records()).name());
         time.in(dice.between(MINUTE, HALF_A_DAY), () -> access.account().ends(trouble));
@@ -156,7 +156,7 @@ final class Troubles {
         for (int i = 0; i < home.witnesses().count(); i++) {
             home.witnesses().become(i, Witnesses.Mood.HONEST);
         }
-        for (Home.Access access : home.accesses()) {
+        for (Access access : home.accesses()) {
             for (Account.Trouble trouble : Account.Trouble.values()) {
                 access.account().ends(trouble);
             }
