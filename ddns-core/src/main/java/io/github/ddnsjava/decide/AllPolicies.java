@@ -3,16 +3,27 @@ package io.github.ddnsjava.decide;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The rule by which policies are composed. */
-record AllPolicies(List<UpdatePolicy> policies) implements UpdatePolicy {
+record AllPolicies(List<UpdatePolicy> policies, boolean confirmed) implements UpdatePolicy {
+    /** Composes; those that are composed themselves count as their parts. */
+    static AllPolicies of(List<UpdatePolicy> policies) {
+        List<UpdatePolicy> parts = policies.stream()
+                .flatMap(policy -> policy instanceof AllPolicies all ? all.policies.stream() : Stream.of(policy))
+                .toList();
+        return new AllPolicies(parts, parts.stream().anyMatch(Confirmed.class::isInstance));
+    }
+
     @Override
     public Decision decide(Situation situation) {
         Decision strongest = Decision.keep();
         for (UpdatePolicy policy : policies) {
             strongest = stronger(strongest, policy.decide(situation));
         }
-        return strongest;
+        boolean detected = strongest instanceof Decision.Publish publish
+                && situation.detected().equals(Optional.of(publish.addresses()));
+        return confirmed && detected ? Confirmed.before(strongest, situation) : strongest;
     }
 
     private static Decision stronger(Decision one, Decision other) {

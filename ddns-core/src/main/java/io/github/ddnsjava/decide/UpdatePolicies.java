@@ -25,9 +25,12 @@ public final class UpdatePolicies {
         return all(onChange(), confirmed(), refreshByProvider(), verifyEvery(Duration.ofHours(24)));
     }
 
-    /** Composes: the strongest decision counts; hold, then ask, withdraw, publish, keep. */
+    /**
+     * Composes: the strongest decision counts; hold, then ask, withdraw, publish, keep. Where {@link #confirmed} is
+     * among them, no detected address is published that is not confirmed.
+     */
     public static UpdatePolicy all(UpdatePolicy... policies) {
-        return new AllPolicies(List.of(policies));
+        return AllPolicies.of(List.of(policies));
     }
 
     /**
@@ -79,34 +82,11 @@ public final class UpdatePolicies {
     /**
      * Lets a changed address pass only if two independent operators agree on it, a second reading in the same cycle
      * says the same, or the source knows it ({@code static}, pushed and interface addresses). An address that is
-     * remembered but in doubt needs the same.
+     * remembered but in doubt needs the same; so does whatever else the policies that this one is {@link #all combined}
+     * with would publish, be it to repair or to refresh: what is remembered may be older than what stands there.
      */
     public static UpdatePolicy confirmed() {
-        return situation -> {
-            boolean inDoubt = situation.detected().isPresent()
-                    && situation.state().inDoubt().isPresent();
-            if (!situation.addressChanged() && !inDoubt) {
-                return Decision.keep();
-            }
-            Detection.Found found = found(situation);
-            if (found.certain() || found.agreeing() >= 2) {
-                return Decision.keep();
-            }
-            Optional<Evidence> second = situation.evidence(EvidenceKind.SECOND_READING);
-            if (second.isEmpty()) {
-                return Decision.ask(EvidenceKind.SECOND_READING);
-            }
-            if (second.get().says(found.addresses())) {
-                return Decision.keep();
-            }
-            return Decision.hold(Problem.of(
-                    ProblemKind.UNCONFIRMED,
-                    "the first reading says " + found.addresses() + ", the second "
-                            + second.get()
-                                    .addresses()
-                                    .map(Set::toString)
-                                    .orElse("failed: " + second.get().note())));
-        };
+        return new Confirmed();
     }
 
     /**

@@ -120,8 +120,11 @@ class ConfiguredPolicyTest {
     @Test
     void checksAndRefreshesComeWhenConfigured() {
         assertThat(decide("", SAME)).isInstanceOf(Decision.Keep.class);
-        assertThat(decide("\"verifyEvery\": \"1h\"", SAME)).isEqualTo(Decision.publish(OLD, "verify"));
-        assertThat(decide("\"refreshEvery\": \"1h\"", SAME)).isEqualTo(Decision.touch(OLD, "refresh"));
+        assertThat(decide("\"verifyEvery\": \"1h\"", SAME)).isEqualTo(Decision.ask(EvidenceKind.SECOND_READING));
+        assertThat(decide("\"confirm\": \"none\", \"verifyEvery\": \"1h\"", SAME))
+                .isEqualTo(Decision.publish(OLD, "verify"));
+        assertThat(decide("\"confirm\": \"none\", \"refreshEvery\": \"1h\"", SAME))
+                .isEqualTo(Decision.touch(OLD, "refresh"));
     }
 
     @Test

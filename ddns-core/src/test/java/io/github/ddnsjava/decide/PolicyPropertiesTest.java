@@ -127,9 +127,9 @@ class PolicyPropertiesTest {
 
     @Property(edgeCases = EdgeCasesMode.NONE)
     @Tag("promise-3")
-    void nothingIsPublishedThatIsNeitherConfirmedNorAgreedOn(@ForAll("situations") Situation situation) {
+    void nothingIsPublishedByOneReadingAlone(@ForAll("situations") Situation situation) {
         if (UpdatePolicies.standard().decide(situation) instanceof Decision.Publish publish
-                && !publish.addresses().equals(situation.state().confirmed().orElse(null))) {
+                && situation.detection().isPresent()) {
             boolean seconded = situation
                     .evidence(EvidenceKind.SECOND_READING)
                     .filter(reading -> reading.says(publish.addresses()))

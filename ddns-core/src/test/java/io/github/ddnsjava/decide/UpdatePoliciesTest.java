@@ -539,6 +539,49 @@ class UpdatePoliciesTest {
         }
 
         @Test
+        @Tag("promise-3")
+        @Tag("promise-16")
+        void noWriteOfAnyKindGoesByOneReadingAlone() {
+            // What is remembered may be older than what stands there, and the one reading as old.
+            Instant due = NOW.plus(DAY);
+            Situations same = situation().detected(A).confirmed(A).readable();
+
+            assertThat(policy.decide(same.at(due))).isEqualTo(Decision.ask(SECOND_READING));
+            assertThat(policy.decide(same.says(SECOND_READING, B).at(due))).isInstanceOf(Decision.Hold.class);
+            assertThat(policy.decide(same.says(SECOND_READING, A).at(due)))
+                    .isEqualTo(Decision.publish(Set.of(A), "verify"));
+            assertThat(policy.decide(situation()
+                            .detected(A)
+                            .confirmed(A)
+                            .wantsAnotherTtl()
+                            .now()))
+                    .isEqualTo(Decision.ask(SECOND_READING));
+            assertThat(policy.decide(
+                            situation().known(A).confirmed(A).readable().at(due)))
+                    .isEqualTo(Decision.publish(Set.of(A), "verify"));
+        }
+
+        @Test
+        void policiesThatAreCombinedWithTheStandardAreConfirmedToo() {
+            UpdatePolicy both = UpdatePolicies.all(policy, UpdatePolicies.refreshEvery(DAY.dividedBy(2)));
+            Situations same = situation().detected(A).confirmed(A);
+            Instant due = NOW.plus(DAY.dividedBy(2));
+
+            assertThat(both.decide(same.at(due))).isEqualTo(Decision.ask(SECOND_READING));
+            assertThat(both.decide(same.says(SECOND_READING, A).at(due)))
+                    .isEqualTo(Decision.touch(Set.of(A), "refresh"));
+        }
+
+        @Test
+        void withoutAReadingThereIsNothingToConfirm() {
+            // A refresh that no detection stands for is for DNS to confirm.
+            UpdatePolicy both = UpdatePolicies.all(policy, UpdatePolicies.refreshEvery(DAY));
+
+            assertThat(both.decide(situation().confirmed(A).says(DNS, A).at(NOW.plus(DAY))))
+                    .isEqualTo(Decision.touch(Set.of(A), "refresh"));
+        }
+
+        @Test
         @Tag("promise-6")
         void aChangeThatCouldNotBePublishedIsPublishedAtTheNextCycleToo() {
             Situations failed =
