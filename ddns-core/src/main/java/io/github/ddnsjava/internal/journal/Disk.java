@@ -1,6 +1,7 @@
 package io.github.ddnsjava.internal.journal;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
@@ -12,8 +13,12 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** All that the journal does to files besides reading them; a class of its own so that tests can make it fail. */
+/** All that the journal does to files; a class of its own so that tests can make it fail. */
 class Disk {
+    InputStream read(Path file) throws IOException {
+        return Files.newInputStream(file);
+    }
+
     /** Creates a file that is not there, for its owner only where the file system knows owners. */
     FileChannel create(Path file) throws IOException {
         return open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);

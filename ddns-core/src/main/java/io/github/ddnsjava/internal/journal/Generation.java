@@ -7,7 +7,6 @@ import io.github.ddnsjava.remember.RecordState;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.ClosedByInterruptException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -57,9 +56,9 @@ final class Generation {
     }
 
     /** Reads a file, as far as it can be read. */
-    static Generation read(Path file) throws ClosedByInterruptException {
+    static Generation read(Path file, Disk disk) throws ClosedByInterruptException {
         Generation generation = new Generation();
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = disk.read(file)) {
             generation.readLines(in);
         } catch (NoSuchFileException e) {
             generation.missing = true;

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 final class Journal {
     private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
     /** How many outdated rows a small file may collect. */
-    private static final int SLACK = 200;
+    private static final int SLACK = 100;
 
     private static final int CHUNK = 1 << 18;
 
@@ -60,7 +60,7 @@ final class Journal {
 
     /** Reads the newest generation that can be read; one without rows where there is none. */
     Generation load() throws ClosedByInterruptException {
-        Generation current = Generation.read(file);
+        Generation current = Generation.read(file, disk);
         if (current.usable()) {
             if (current.broken() > 0) {
                 LOG.warn(
@@ -74,7 +74,7 @@ final class Journal {
         }
         if (current.missing()) {
             // The crash came between two moves: this one was written whole before the first.
-            Generation fresh = Generation.read(side(file, ".new"));
+            Generation fresh = Generation.read(side(file, ".new"), disk);
             if (fresh.sound()) {
                 unfinished = true;
                 return fresh;
@@ -83,7 +83,7 @@ final class Journal {
             displaced = side(file, newerOrBroken(current));
             LOG.warn("the state file {} cannot be read; it will be kept as {}", file, displaced);
         }
-        Generation previous = Generation.read(side(file, ".previous"));
+        Generation previous = Generation.read(side(file, ".previous"), disk);
         if (previous.usable()) {
             LOG.warn(
                     "the state is taken from the previous generation of {}, and looked up before it is believed", file);

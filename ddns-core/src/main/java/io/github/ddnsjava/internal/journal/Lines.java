@@ -1,7 +1,6 @@
 package io.github.ddnsjava.internal.journal;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -66,9 +65,8 @@ final class Lines {
             return Optional.empty();
         }
         try {
-            String json = new String(line, start, length - start, StandardCharsets.US_ASCII);
-            return Optional.of(MAPPER.readTree(json)).filter(JsonNode::isObject);
-        } catch (JsonProcessingException e) {
+            return Optional.of(MAPPER.readTree(line, start, length - start)).filter(JsonNode::isObject);
+        } catch (IOException e) {
             return Optional.empty();
         }
     }

@@ -1,6 +1,9 @@
 package io.github.ddnsjava.internal.journal;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
@@ -9,7 +12,7 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 
-/** A disk that runs full, or refuses moves or new files. */
+/** A disk that runs full, refuses moves or new files, or cannot be read to the end; and that counts. */
 final class FailingDisk extends Disk {
     /** How many bytes fit. */
     long room = Long.MAX_VALUE;
@@ -18,7 +21,31 @@ final class FailingDisk extends Disk {
     /** Whether files can be made. */
     boolean creates = true;
 
+    /** How many bytes of a file can be read. */
+    int readable = Integer.MAX_VALUE;
+
     int refusedCreates;
+    /** What a power cut would lose. */
+    long unforced;
+    /** How many files are open to be written. */
+    int open;
+
+    @Override
+    InputStream read(Path file) throws IOException {
+        InputStream in = super.read(file);
+        if (readable == Integer.MAX_VALUE) {
+            return in;
+        }
+        byte[] good = in.readNBytes(readable);
+        in.close();
+        InputStream bad = new InputStream() {
+            @Override
+            public int read() throws IOException {
+                throw new IOException("Input/output error");
+            }
+        };
+        return new SequenceInputStream(new ByteArrayInputStream(good), bad);
+    }
 
     @Override
     FileChannel create(Path file) throws IOException {
@@ -48,6 +75,7 @@ final class FailingDisk extends Disk {
 
         Channel(FileChannel channel) {
             this.channel = channel;
+            open++;
         }
 
         @Override
@@ -59,6 +87,7 @@ final class FailingDisk extends Disk {
             fitting.limit(bytes.position() + (int) Math.min(room, bytes.remaining()));
             int written = channel.write(fitting);
             bytes.position(bytes.position() + written);
+            unforced += written;
             room -= room == Long.MAX_VALUE ? 0 : written;
             return written;
         }
@@ -66,11 +95,13 @@ final class FailingDisk extends Disk {
         @Override
         public void force(boolean metaData) throws IOException {
             channel.force(metaData);
+            unforced = 0;
         }
 
         @Override
         protected void implCloseChannel() throws IOException {
             channel.close();
+            open--;
         }
 
         @Override

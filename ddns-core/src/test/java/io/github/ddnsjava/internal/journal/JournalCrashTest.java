@@ -161,7 +161,7 @@ class JournalCrashTest {
 
     private static void fillUntilJustBeforeCompaction(JournalStore store, Path file) throws IOException {
         save(store, Rows.confirmed(2, 7));
-        store.save(Collections.nCopies(202, Rows.confirmed(1, 1)), Optional.empty());
+        store.save(Collections.nCopies(102, Rows.confirmed(1, 1)), Optional.empty());
         save(store, Rows.confirmed(1, 4242));
         assertThat(file.resolveSibling("state.previous")).doesNotExist();
     }
@@ -261,6 +261,39 @@ class JournalCrashTest {
             assertThat(JournalStoreTest.reader(file).record(Rows.key(2))).isEqualTo(Rows.confirmed(2, 7));
             store.close();
         }
+    }
+
+    @Test
+    void aPowerCutAfterASaveLosesNothingOfIt() {
+        FailingDisk disk = new FailingDisk();
+        JournalStore store = new JournalStore(directory.resolve("state"), disk);
+        store.open();
+        for (int i = 0; i < 300; i++) {
+            save(store, Rows.confirmed(1, i));
+            assertThat(disk.unforced).as("after save %d", i).isZero();
+        }
+        assertThat(directory.resolve("state.previous")).as("was compacted").exists();
+        store.close();
+    }
+
+    @Test
+    void noFileStaysOpenWhateverHappened() throws IOException {
+        FailingDisk disk = new FailingDisk();
+        JournalStore store = new JournalStore(directory.resolve("state"), disk);
+        store.open();
+        fillUntilJustBeforeCompaction(store, directory.resolve("state"));
+        for (int i = 0; i < 300; i++) {
+            disk.room = i % 7 == 0 ? 40 : Long.MAX_VALUE;
+            disk.moves = i % 5;
+            try {
+                save(store, Rows.confirmed(1, i));
+            } catch (StateException e) {
+                assertThat(disk.open).as("after save %d failed", i).isZero();
+            }
+            assertThat(disk.open).as("after save %d", i).isLessThanOrEqualTo(1);
+        }
+        store.close();
+        assertThat(disk.open).isZero();
     }
 
     static void save(JournalStore store, RecordState... rows) {

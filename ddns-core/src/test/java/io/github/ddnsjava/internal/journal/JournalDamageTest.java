@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -112,10 +113,51 @@ class JournalDamageTest {
     void aRowThatIsNotUnderstoodIsPassedOverAsABrokenOne() throws IOException {
         byte[] strange = RowsTest.checksummed("{\"record\":{\"provider\":\"p\",\"name\":\"h.example.com\","
                 + "\"type\":\"A\"},\"problem\":{\"kind\":\"unheard-of\",\"message\":\"\"}}");
-        Files.write(file, strange, java.nio.file.StandardOpenOption.APPEND);
+        Files.write(file, strange, StandardOpenOption.APPEND);
 
-        assertThat(JournalStoreTest.reader(file).record(Rows.key(3)).confirmed())
-                .isEqualTo(Rows.confirmed(3, 1).confirmed());
+        RecordState row = JournalStoreTest.reader(file).record(Rows.key(3));
+        assertThat(row.confirmed()).isEqualTo(Rows.confirmed(3, 1).confirmed());
+        assertThat(row.inDoubt()).as("the strange row may be its last").isEqualTo(row.confirmed());
+    }
+
+    @Test
+    void whatWasSavedBetweenTwoBrokenLinesIsInDoubtToo() throws IOException {
+        Files.write(file, "broken\n".getBytes(StandardCharsets.US_ASCII), StandardOpenOption.APPEND);
+        Files.write(file, new RowWriter().line(Rows.confirmed(4, 4)), StandardOpenOption.APPEND);
+        Files.write(file, "broken\n".getBytes(StandardCharsets.US_ASCII), StandardOpenOption.APPEND);
+        Files.write(file, new RowWriter().line(Rows.confirmed(5, 5)), StandardOpenOption.APPEND);
+
+        JournalStore store = JournalStoreTest.reader(file);
+
+        assertThat(store.record(Rows.key(4)).inDoubt())
+                .isEqualTo(Rows.confirmed(4, 4).confirmed());
+        assertThat(store.record(Rows.key(5))).isEqualTo(Rows.confirmed(5, 5));
+    }
+
+    @Test
+    void whatWasReadBeforeTheDiskFailedIsInDoubt() {
+        FailingDisk disk = new FailingDisk();
+        disk.readable = whole.length - 5;
+        JournalStore store = new JournalStore(file, disk);
+        store.openReadOnly();
+
+        RecordState row = store.record(Rows.key(2));
+        assertThat(row.confirmed()).isEqualTo(Rows.confirmed(2, 2).confirmed());
+        assertThat(row.inDoubt()).isEqualTo(row.confirmed());
+    }
+
+    @Test
+    void aFileWithoutRowsIsAnEmptyStateUnlessTheyAreBroken() throws IOException {
+        Files.move(file, directory.resolve("state.previous"));
+        Files.write(file, Generation.headerLine());
+
+        assertThat(JournalStoreTest.reader(file).record(Rows.key(1))).isEqualTo(RecordState.unknown(Rows.key(1)));
+
+        Files.write(file, "broken\n".getBytes(StandardCharsets.US_ASCII), StandardOpenOption.APPEND);
+
+        assertThat(JournalStoreTest.reader(file).record(Rows.key(1)).inDoubt())
+                .as("of the generation before")
+                .isEqualTo(Rows.confirmed(1, 2).confirmed());
     }
 
     @Test
@@ -123,8 +165,8 @@ class JournalDamageTest {
         byte[] endless = new byte[3 << 20];
         Arrays.fill(endless, (byte) 'x');
         endless[endless.length - 1] = '\n';
-        Files.write(file, endless, java.nio.file.StandardOpenOption.APPEND);
-        Files.write(file, new RowWriter().line(Rows.confirmed(4, 4)), java.nio.file.StandardOpenOption.APPEND);
+        Files.write(file, endless, StandardOpenOption.APPEND);
+        Files.write(file, new RowWriter().line(Rows.confirmed(4, 4)), StandardOpenOption.APPEND);
 
         assertThat(JournalStoreTest.reader(file).record(Rows.key(4))).isEqualTo(Rows.confirmed(4, 4));
     }
@@ -169,7 +211,7 @@ class JournalDamageTest {
     void aFileOfALaterVersionIsKeptAside() throws IOException {
         byte[] later = RowsTest.checksummed("{\"format\":\"ddnsjava-state\",\"version\":2}");
         Files.write(file, later);
-        Files.write(file, new RowWriter().line(Rows.confirmed(1, 1)), java.nio.file.StandardOpenOption.APPEND);
+        Files.write(file, new RowWriter().line(Rows.confirmed(1, 1)), StandardOpenOption.APPEND);
         byte[] all = Files.readAllBytes(file);
 
         try (JournalStore store = new JournalStore(file)) {
