@@ -134,8 +134,13 @@ final class ResultRules {
             return;
         }
         state.attempts = attempts;
-        state.notBefore = Optional.of(
-                retries.computeIfAbsent(attempts, rung -> clock.instant().plus(backoff.after(rung))));
+        Instant together = retries.get(attempts);
+        // In a call of long exchanges, the time of those that failed first may have come.
+        if (together == null || !together.isAfter(clock.instant())) {
+            together = clock.instant().plus(backoff.after(attempts));
+            retries.put(attempts, together);
+        }
+        state.notBefore = Optional.of(together);
     }
 
     /** Returns the word for a result. */

@@ -54,8 +54,9 @@ class RememberRulesTest {
 
     @Nested
     class OfAResult {
+        private Instant now = NOW;
         private final ResultRules rules = new ResultRules(
-                Abilities.builder().build(), () -> NOW, new Backoff(RetrySettings.DEFAULT, new Random(1)));
+                Abilities.builder().build(), () -> now, new Backoff(RetrySettings.DEFAULT, new Random(1)));
 
         private RecordState after(RecordState before, Intent intent, ChangeResult result) {
             RecordChange change = RecordChange.of(RECORD, intent, addresses(A1), before);
@@ -93,6 +94,22 @@ class RememberRulesTest {
             assertThat(after.problem()).isEmpty();
             assertThat(after.attempts()).isZero();
             assertThat(after.notBefore()).isEmpty();
+        }
+
+        @Test
+        @Tag("promise-14")
+        void whatFailsInOneCallIsTriedAgainTogetherUnlessThatTimeHasCome() {
+            RecordState fresh = state(s -> {});
+            ChangeResult unknown = new ChangeResult.Unknown(BUSY);
+            Instant first = after(fresh, Intent.ENSURE, unknown).notBefore().orElseThrow();
+
+            assertThat(first).isAfter(NOW);
+            assertThat(after(fresh, Intent.ENSURE, unknown).notBefore()).contains(first);
+
+            now = first;
+
+            assertThat(after(fresh, Intent.ENSURE, unknown).notBefore().orElseThrow())
+                    .isAfter(first);
         }
 
         @Test
