@@ -106,18 +106,23 @@ public final class UpdatePolicies {
             if (!situation.addressChanged() || found(situation).certain()) {
                 return Decision.keep();
             }
-            return situation
+            Optional<RecordState.Candidate> candidate = situation
                     .state()
                     .candidate()
-                    .filter(candidate ->
-                            candidate.addresses().equals(situation.detected().orElseThrow()))
-                    .filter(candidate -> candidate.readings() >= readings)
-                    .filter(candidate -> !candidate.since().plus(window).isAfter(situation.now()))
-                    .map(candidate -> Decision.keep())
-                    .orElseGet(() -> Decision.hold(Problem.of(
+                    .filter(seen -> seen.addresses().equals(situation.detected().orElseThrow()));
+            Optional<Instant> windowEnds =
+                    candidate.map(seen -> seen.since().plus(window)).filter(end -> end.isAfter(situation.now()));
+            if (windowEnds.isEmpty()
+                    && candidate.filter(seen -> seen.readings() >= readings).isPresent()) {
+                return Decision.keep();
+            }
+            // The reading at the end of the window may be the last that is needed.
+            return new Decision.Hold(
+                    Problem.of(
                             ProblemKind.UNCONFIRMED,
                             "a changed address must be seen " + readings + " times over " + Durations.format(window)
-                                    + " before it is published")));
+                                    + " before it is published"),
+                    windowEnds);
         };
     }
 

@@ -234,8 +234,15 @@ class UpdatePoliciesTest {
         }
 
         @Test
-        void aMomentBeforeTheWindowEndsItIsHeld() {
-            assertHeld(policy.decide(seen(B, 3, NOW).at(NOW.plus(window).minus(MOMENT))), "3 times over 10m");
+        void untilTheWindowEndsItIsHeld() {
+            for (int readings : new int[] {1, 3}) {
+                assertThat(policy.decide(
+                                seen(B, readings, NOW).at(NOW.plus(window).minus(MOMENT))))
+                        .isInstanceOfSatisfying(Decision.Hold.class, hold -> {
+                            assertThat(hold.problem().message()).contains("3 times over 10m");
+                            assertThat(hold.until()).contains(NOW.plus(window));
+                        });
+            }
         }
 
         @Test

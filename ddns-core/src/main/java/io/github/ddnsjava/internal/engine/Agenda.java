@@ -1,6 +1,7 @@
 package io.github.ddnsjava.internal.engine;
 
 import io.github.ddnsjava.Problem;
+import io.github.ddnsjava.ProblemKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -53,12 +54,17 @@ final class Agenda {
         nextCycle.add(entry);
     }
 
-    /** Looks again at a record that is not right: then, and where a person must act, in the next cycle, too. */
+    /**
+     * Looks again at a record that is not right: then, and in the next cycle, too, where a person must act, whose
+     * settings may be others by then, or where readings count.
+     */
     void putAgain(Entry entry, Optional<Instant> at, Optional<Problem> problem) {
         remove(entry);
         at.ifPresent(time -> put(entry, time));
-        if (at.isEmpty() || problem.filter(p -> Holds.needsPerson(p.kind())).isPresent()) {
-            putNextCycle(entry); // settings may be others by then
+        boolean mayEndSooner = problem.filter(p -> Holds.needsPerson(p.kind()) || p.kind() == ProblemKind.UNCONFIRMED)
+                .isPresent();
+        if (at.isEmpty() || mayEndSooner) {
+            putNextCycle(entry);
         }
     }
 

@@ -55,9 +55,22 @@ final class QuietRules {
             // DNS cannot tell; to ask it at every cycle would not help.
             state.checkedAt = Optional.of(situation.now());
         }
+        if (detected.isEmpty() && saysOtherwise(situation)) {
+            // What is remembered may be older than what stands there: DNS must not fall silent for it to be written.
+            state.inDoubt = state.inDoubt.or(() -> state.confirmed);
+        }
         if (situation.detection().isPresent() && state.inDoubt.isEmpty() && !verdict.holdLasts()) {
             state.clearTrouble();
         }
+    }
+
+    private static boolean saysOtherwise(Situation situation) {
+        Optional<Set<IpAddress>> confirmed = situation.state().confirmed();
+        return confirmed.isPresent()
+                && situation
+                        .evidence(EvidenceKind.DNS)
+                        .filter(dns -> dns.addresses().isPresent() && !dns.says(confirmed.get()))
+                        .isPresent();
     }
 
     private static boolean needsPerson(Optional<Problem> problem) {

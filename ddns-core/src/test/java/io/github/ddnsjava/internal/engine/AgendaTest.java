@@ -3,10 +3,13 @@ package io.github.ddnsjava.internal.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ddnsjava.ManagedRecord;
+import io.github.ddnsjava.Problem;
+import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.RecordType;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -57,6 +60,22 @@ class AgendaTest {
 
         agenda.takeDue(NOW.plusSeconds(30));
         assertThat(alarms).endsWith(NOW.plusSeconds(60));
+    }
+
+    @Test
+    void whatAPersonOrAnotherReadingMayEndIsLookedAtInTheNextCycleToo() {
+        Optional<Instant> later = Optional.of(NOW.plusSeconds(60));
+        agenda.putAgain(a, later, Optional.of(Problem.of(ProblemKind.REJECTED, "")));
+        agenda.putAgain(b, later, Optional.of(Problem.of(ProblemKind.UNCONFIRMED, "")));
+        agenda.putAgain(c, later, Optional.of(Problem.of(ProblemKind.TRANSIENT, "")));
+
+        assertThat(agenda.next()).isEqualTo(later);
+        assertThat(agenda.takeDue(NOW)).containsExactly(a, b);
+        assertThat(agenda.takeDue(NOW.plusSeconds(60))).containsExactly(c);
+
+        agenda.putAgain(c, Optional.empty(), Optional.of(Problem.of(ProblemKind.TRANSIENT, "")));
+
+        assertThat(agenda.takeDue(NOW)).containsExactly(c);
     }
 
     @Test

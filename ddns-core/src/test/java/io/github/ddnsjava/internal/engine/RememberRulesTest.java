@@ -131,21 +131,24 @@ class RememberRulesTest {
 
     @Nested
     class OfADecisionToSendNothing {
-        private Situation situation(Abilities abilities, RecordState state, Optional<Set<IpAddress>> dns) {
-            return new Situation(
-                    RECORD,
-                    NOW,
-                    sighting.detection(),
-                    state,
-                    abilities,
-                    Map.of(EvidenceKind.DNS, new Evidence(EvidenceKind.DNS, dns, "")));
+        private RecordState kept(Abilities abilities, RecordState before, Optional<Set<IpAddress>> dns) {
+            return kept(sighting, abilities, before, dns);
         }
 
-        private RecordState kept(Abilities abilities, RecordState before, Optional<Set<IpAddress>> dns) {
-            return QuietRules.decided(
+        private RecordState keptWithoutAddress(RecordState before, Optional<Set<IpAddress>> dns) {
+            return kept(Sighting.none(BUSY, 7), blind, before, dns);
+        }
+
+        private RecordState kept(Sighting seen, Abilities abilities, RecordState before, Optional<Set<IpAddress>> dns) {
+            Situation situation = new Situation(
+                    RECORD,
+                    NOW,
+                    seen.detection(),
                     before,
-                    new Decider.Verdict(
-                            entry, situation(abilities, before, dns), sighting, Decision.keep(), false, false));
+                    abilities,
+                    Map.of(EvidenceKind.DNS, new Evidence(EvidenceKind.DNS, dns, "")));
+            return QuietRules.decided(
+                    before, new Decider.Verdict(entry, situation, seen, Decision.keep(), false, false));
         }
 
         private RecordState held(RecordState before) {
@@ -201,6 +204,31 @@ class RememberRulesTest {
                 assertThat(after.checkedAt()).contains(BEFORE);
                 assertThat(after.comparedAt()).contains(NOW);
             }
+        }
+
+        @Test
+        @Tag("promise-17")
+        void whatLiveDnsContradictsWhileNoAddressIsKnownIsInDoubt() {
+            RecordState before = state(s -> s.confirmed = Optional.of(addresses(A1)));
+
+            assertThat(keptWithoutAddress(before, Optional.of(addresses(A2))).inDoubt())
+                    .contains(addresses(A1));
+            assertThat(keptWithoutAddress(before, Optional.of(addresses())).inDoubt())
+                    .contains(addresses(A1));
+            assertThat(keptWithoutAddress(before, Optional.of(addresses(A1))).inDoubt())
+                    .isEmpty();
+            assertThat(keptWithoutAddress(before, Optional.empty()).inDoubt()).isEmpty();
+            assertThat(keptWithoutAddress(state(s -> {}), Optional.of(addresses(A2)))
+                            .inDoubt())
+                    .isEmpty();
+            assertThat(keptWithoutAddress(
+                                    before.with(s -> s.inDoubt = Optional.of(addresses(A2))),
+                                    Optional.of(addresses(A2)))
+                            .inDoubt())
+                    .contains(addresses(A2));
+            assertThat(kept(blind, before, Optional.of(addresses(A2))).inDoubt())
+                    .as("while an address is known, that is published")
+                    .isEmpty();
         }
 
         @Test
