@@ -3,6 +3,7 @@ package io.github.ddnsjava.internal.engine;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.decide.Decision;
+import io.github.ddnsjava.decide.Evidence;
 import io.github.ddnsjava.decide.EvidenceKind;
 import io.github.ddnsjava.decide.Situation;
 import io.github.ddnsjava.remember.RecordState;
@@ -55,7 +56,7 @@ final class QuietRules {
             // DNS cannot tell; to ask it at every cycle would not help.
             state.checkedAt = Optional.of(situation.now());
         }
-        if (detected.isEmpty() && saysOtherwise(situation)) {
+        if (detected.isEmpty() && isGone(situation)) {
             // What is remembered may be older than what stands there: DNS must not fall silent for it to be written.
             state.inDoubt = state.inDoubt.or(() -> state.confirmed);
         }
@@ -64,13 +65,13 @@ final class QuietRules {
         }
     }
 
-    private static boolean saysOtherwise(Situation situation) {
+    /** Tells whether something of what was confirmed is not there any more; others may have values beside it. */
+    private static boolean isGone(Situation situation) {
+        Optional<Set<IpAddress>> shown = situation.evidence(EvidenceKind.DNS).flatMap(Evidence::addresses);
         Optional<Set<IpAddress>> confirmed = situation.state().confirmed();
-        return confirmed.isPresent()
-                && situation
-                        .evidence(EvidenceKind.DNS)
-                        .filter(dns -> dns.addresses().isPresent() && !dns.says(confirmed.get()))
-                        .isPresent();
+        return !situation.proxied()
+                && shown.isPresent()
+                && confirmed.filter(set -> !shown.get().containsAll(set)).isPresent();
     }
 
     private static boolean needsPerson(Optional<Problem> problem) {

@@ -217,7 +217,16 @@ class RememberRulesTest {
                     .contains(addresses(A1));
             assertThat(keptWithoutAddress(before, Optional.of(addresses(A1))).inDoubt())
                     .isEmpty();
+            assertThat(keptWithoutAddress(before, Optional.of(addresses(A1, A2)))
+                            .inDoubt())
+                    .as("others may have values there")
+                    .isEmpty();
             assertThat(keptWithoutAddress(before, Optional.empty()).inDoubt()).isEmpty();
+            assertThat(keptWithoutAddress(
+                                    before.with(s -> s.effective = Map.of("proxied", true)), Optional.of(addresses(A2)))
+                            .inDoubt())
+                    .as("those are the proxy's")
+                    .isEmpty();
             assertThat(keptWithoutAddress(state(s -> {}), Optional.of(addresses(A2)))
                             .inDoubt())
                     .isEmpty();
