@@ -183,7 +183,10 @@ final class Lane {
         return true;
     }
 
-    /** Returns what stands there by all that is known, or what was sent last and may: the one before would undo it. */
+    /**
+     * Returns what stands there by all that is known, or what was sent last and may: the one before would undo it. Where
+     * several were, it is not known which was the last.
+     */
     private static Optional<Set<IpAddress>> standing(Entry entry, RecordState state) {
         if (state.inDoubt().isEmpty()) {
             return state.confirmed();
@@ -193,9 +196,7 @@ final class Lane {
         if (!detected.isEmpty() && possible.containsAll(detected)) {
             return Optional.of(detected);
         }
-        Set<IpAddress> attempted = new TreeSet<>(possible);
-        attempted.removeAll(state.confirmed().orElse(Set.of()));
-        return attempted.size() > 1 ? Optional.empty() : Optional.of(attempted.isEmpty() ? possible : attempted);
+        return possible.size() == 1 ? Optional.of(possible) : Optional.empty();
     }
 
     private static void skip(Change change, String reason) {

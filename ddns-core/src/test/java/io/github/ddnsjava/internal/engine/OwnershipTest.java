@@ -80,6 +80,37 @@ class OwnershipTest {
     }
 
     @Test
+    @Tag("promise-16")
+    void nothingGoesAlongWhereSeveralAnswersWereLost() {
+        FakeHosts hosts = jointHosts();
+        world.wan.knows(A1).knows(V6A);
+        try (Updater updater = bothFamilies(hosts)) {
+            world.once(updater);
+            for (String lost : new String[] {A2, A1}) {
+                hosts.faultsAfter.add(TransientException.unknownOutcome("no answer", null));
+                world.wan.knows(lost);
+                do {
+                    updater.trigger();
+                    world.time.run(Duration.ofMillis(1));
+                } while (!hosts.faultsAfter.isEmpty());
+                assertThat(hosts.at(HOME, RecordType.A)).containsExactly(IpAddress.parse(lost));
+            }
+
+            world.wan.knows("93.184.216.3").knows(V6B);
+            updater.trigger();
+            world.time.run(Duration.ofMillis(1));
+
+            assertThat(hosts.at(HOME, RecordType.A)).as("A waits for its turn").containsExactly(IpAddress.parse(A1));
+            assertThat(hosts.at(HOME, RecordType.AAAA)).containsExactly(IpAddress.parse(V6A));
+
+            world.once(updater);
+            world.once(updater);
+            assertThat(hosts.at(HOME, RecordType.A)).containsExactly(IpAddress.parse("93.184.216.3"));
+            assertThat(hosts.at(HOME, RecordType.AAAA)).containsExactly(IpAddress.parse(V6B));
+        }
+    }
+
+    @Test
     @Tag("promise-13")
     void aJointProviderThatWouldClearAnUnknownCompanionIsHeldWithTheReason() {
         FakeHosts hosts = jointHosts();
