@@ -13,8 +13,10 @@ import io.github.ddnsjava.IpFamily;
 import io.github.ddnsjava.ManagedRecord;
 import io.github.ddnsjava.Outcome;
 import io.github.ddnsjava.ProblemKind;
+import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.RecordReport;
 import io.github.ddnsjava.RecordType;
+import io.github.ddnsjava.RetrySettings;
 import io.github.ddnsjava.UpdateReport;
 import io.github.ddnsjava.Updater;
 import io.github.ddnsjava.UpdaterBuilder;
@@ -22,6 +24,7 @@ import io.github.ddnsjava.config.Secret;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.decide.UpdatePolicies;
 import io.github.ddnsjava.event.UpdateEvent;
+import io.github.ddnsjava.exception.StateException;
 import io.github.ddnsjava.exception.TransientException;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.DnsProvider;
@@ -31,9 +34,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -158,6 +163,60 @@ class IsolationTest {
                     .contains("defect", "Broken");
             assertThat(report.records().get(1).problem().orElseThrow().message())
                     .contains("defect", "Broken");
+        }
+    }
+
+    @Test
+    @Tag("promise-15")
+    void whatAProviderThrowsItselfIsOfUnknownOutcomeOnlyWhereSomethingWasSent() {
+        world.wan.sees(A1);
+        TransientException sent = TransientException.unknownOutcome("no answer", null);
+        TransientException notSent = TransientException.notSent("no route", null);
+        UpdaterBuilder builder = world.bare()
+                .detector(world.wan)
+                .retry(new RetrySettings(Duration.ofSeconds(2), Duration.ofHours(1), Duration.ZERO));
+        Map<String, DnsProvider> providers = Map.of(
+                "a", new Rude("a", sent, true), "b", new Rude("b", notSent, true), "c", new Rude("c", sent, false));
+        providers.forEach((key, provider) -> builder.provider(key, provider)
+                .record(ManagedRecord.builder(key + ".example.com", RecordType.A)
+                        .provider(key)
+                        .build()));
+        try (Updater updater = builder.build()) {
+            Map<String, Outcome> outcomes = world.once(updater).records().stream()
+                    .collect(Collectors.toMap(record -> record.key().provider(), RecordReport::outcome));
+            assertThat(outcomes)
+                    .containsEntry("a", Outcome.PENDING)
+                    .containsEntry("b", Outcome.FAILED)
+                    .containsEntry("c", Outcome.FAILED);
+        }
+        assertThat(world.store.record(keyOf("a")).inDoubt()).isPresent();
+        assertThat(world.store.record(keyOf("b")).inDoubt()).isEmpty();
+        assertThat(world.store.record(keyOf("c")).inDoubt()).isEmpty();
+    }
+
+    private static RecordKey keyOf(String provider) {
+        return new RecordKey(provider, DnsName.of(provider + ".example.com"), RecordType.A);
+    }
+
+    /** Throws what a base class would have reported, with something sent before or not. */
+    private record Rude(String account, TransientException failure, boolean sends) implements DnsProvider {
+        @Override
+        public Abilities abilities() {
+            return Abilities.builder().read().build();
+        }
+
+        @Override
+        public String fingerprint() {
+            return "settings";
+        }
+
+        @Override
+        public void publish(List<RecordChange> changes, Publication publication) throws InterruptedException {
+            publication.attempting(changes);
+            if (sends) {
+                publication.exchange("PUT", () -> true);
+            }
+            throw failure;
         }
     }
 
@@ -297,12 +356,16 @@ class IsolationTest {
     @Test
     @Tag("promise-11")
     void aStateStoreThatFailsStopsNothing() {
-        world.wan.sees(A1);
-        world.store.fault = new IllegalStateException("broken");
-        try (Updater updater = world.home()) {
-            assertThat(world.outcome(updater)).isEqualTo(Outcome.CREATED);
-            world.time.settle();
-            assertThat(world.events(UpdateEvent.StateTroubled.class)).isNotEmpty();
+        for (RuntimeException fault :
+                List.of(new IllegalStateException("broken"), StateException.unwritable("the disk is full", null))) {
+            World failing = new World();
+            failing.wan.sees(A1);
+            failing.store.fault = fault;
+            try (Updater updater = failing.home()) {
+                assertThat(failing.outcome(updater)).isEqualTo(Outcome.CREATED);
+                failing.time.settle();
+                assertThat(failing.events(UpdateEvent.StateTroubled.class)).isNotEmpty();
+            }
         }
     }
 

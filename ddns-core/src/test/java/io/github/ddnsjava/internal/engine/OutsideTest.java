@@ -7,6 +7,7 @@ import static io.github.ddnsjava.internal.engine.World.addresses;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.IpFamily;
 import io.github.ddnsjava.ManagedRecord;
 import io.github.ddnsjava.Outcome;
@@ -14,8 +15,10 @@ import io.github.ddnsjava.RecordReport;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.UpdateReport;
 import io.github.ddnsjava.Updater;
+import io.github.ddnsjava.decide.UpdatePolicies;
 import io.github.ddnsjava.event.UpdateEvent;
 import io.github.ddnsjava.exception.ConfigurationException;
+import io.github.ddnsjava.exception.RateLimitedException;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.remember.RecordState;
 import io.github.ddnsjava.remember.StateStores;
@@ -23,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,6 +70,61 @@ class OutsideTest {
             UpdateReport plan = world.time.await(updater::plan);
             assertThat(plan.records()).extracting(RecordReport::outcome).containsOnly(Outcome.UPDATED);
             assertThat(hosts.calls).isEmpty();
+        }
+    }
+
+    @Test
+    void aPlanOfWhatCannotBeReadTellsWhatWasConfirmed() {
+        FakeHosts hosts = new FakeHosts(Abilities.builder().build());
+        world.wan.knows(A1);
+        try (Updater updater = world.bare()
+                .detector(world.wan)
+                .provider(hosts)
+                .record(HOME, RecordType.A)
+                .build()) {
+            world.once(updater);
+            world.wan.knows(A2);
+            UpdateReport plan = world.time.await(updater::plan);
+            assertThat(plan.records().get(0).outcome()).isEqualTo(Outcome.UPDATED);
+            assertThat(plan.records().get(0).previous()).containsExactly(IpAddress.parse(A1));
+        }
+    }
+
+    @Test
+    @Tag("promise-3")
+    void aPlanCountsTheReadingsThatAreNotSavedYet() {
+        world.wan.sees(A1);
+        try (Updater updater = world.builder()
+                .policy(UpdatePolicies.all(UpdatePolicies.onChange(), UpdatePolicies.confirmedBy(3, Duration.ZERO)))
+                .record(HOME, RecordType.A)
+                .build()) {
+            world.once(updater);
+            assertThat(world.time.await(updater::plan).records().get(0).outcome())
+                    .isEqualTo(Outcome.HELD);
+            world.once(updater);
+            assertThat(world.time.await(updater::plan).records().get(0).outcome())
+                    .isEqualTo(Outcome.CREATED);
+        }
+    }
+
+    @Test
+    @Tag("promise-14")
+    void aPlanAsksNobodyWhoJustAskedToBeLeftAlone() {
+        world.cloud.before = (call, names) -> new RateLimitedException("slow down", Optional.empty());
+        try (Updater updater = world.bare()
+                .detector(world.wan.sees(A1))
+                .provider("eu", world.zones("eu", FakeZones.can().build()))
+                .provider("us", world.zones("us", FakeZones.can().build()))
+                .record(ManagedRecord.builder("a.example.com", RecordType.A)
+                        .provider("eu")
+                        .build())
+                .record(ManagedRecord.builder("b.example.com", RecordType.A)
+                        .provider("us")
+                        .build())
+                .build()) {
+            assertThat(world.time.await(updater::plan).records()).noneMatch(RecordReport::isRight);
+            assertThat(world.cloud.calls).hasSize(1);
+            assertThat(world.store.saves).isZero();
         }
     }
 

@@ -11,10 +11,13 @@ import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.IpFamily;
 import io.github.ddnsjava.ManagedRecord;
 import io.github.ddnsjava.Outcome;
+import io.github.ddnsjava.Problem;
+import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.RecordReport;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.RetrySettings;
 import io.github.ddnsjava.Updater;
+import io.github.ddnsjava.UpdaterBuilder;
 import io.github.ddnsjava.event.UpdateEvent;
 import io.github.ddnsjava.exception.RateLimitedException;
 import io.github.ddnsjava.exception.RejectedException;
@@ -25,6 +28,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -123,6 +127,63 @@ class RetriesTest {
             }
         }
         assertThat(world.cloud.calls.size()).isBetween(6, 30);
+    }
+
+    /** Twelve names at hosts that answer none of them. */
+    private FakeHosts outage(UpdaterBuilder builder) {
+        FakeHosts hosts = new FakeHosts(Abilities.builder().build());
+        for (int i = 0; i < 12; i++) {
+            hosts.faults.add(TransientException.notSent("no route", null));
+            builder.record("h" + i + ".example.com", RecordType.A);
+        }
+        builder.detector(world.wan.knows(A1))
+                .provider(hosts)
+                .retry(new RetrySettings(Duration.ofSeconds(2), Duration.ofHours(1), Duration.ZERO));
+        return hosts;
+    }
+
+    @Test
+    @Tag("promise-14")
+    void anOutageThatOutlivesARestartIsProbedByOneExchange() {
+        UpdaterBuilder builder = world.bare();
+        FakeHosts hosts = outage(builder);
+        world.store.save(
+                List.of(),
+                Optional.of(world.store
+                        .account("hosts")
+                        .troubled(
+                                Optional.of(world.time.instant()),
+                                3,
+                                Problem.of(ProblemKind.TRANSIENT, "no route"),
+                                Optional.empty())));
+        try (Updater updater = builder.build()) {
+            world.once(updater);
+            assertThat(hosts.calls).hasSize(1);
+            assertThat(world.store.account("hosts").attempts()).isEqualTo(4);
+        }
+    }
+
+    @Test
+    @Tag("promise-14")
+    void theSilenceAfterAnOutageCountsTheFailuresThatBeganIt() {
+        world.random = new Random() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public double nextDouble() {
+                return Math.nextDown(1.0);
+            }
+        };
+        UpdaterBuilder builder = world.bare();
+        FakeHosts hosts = outage(builder);
+        try (Updater updater = builder.build()) {
+            world.once(updater);
+            assertThat(hosts.calls).hasSize(5);
+            assertThat(world.store.account("hosts").notBefore().orElseThrow())
+                    .isBetween(
+                            world.time.instant().plusSeconds(31),
+                            world.time.instant().plusSeconds(33));
+        }
     }
 
     @Test
