@@ -22,6 +22,8 @@ import io.github.ddnsjava.Updater;
 import io.github.ddnsjava.UpdaterBuilder;
 import io.github.ddnsjava.decide.UpdatePolicies;
 import io.github.ddnsjava.event.UpdateEvent;
+import io.github.ddnsjava.exception.DdnsException;
+import io.github.ddnsjava.exception.RateLimitedException;
 import io.github.ddnsjava.exception.TransientException;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.ChangeResult;
@@ -36,6 +38,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -254,6 +258,73 @@ class CycleEndsTest {
                     .contains("a newer detection came first");
             assertThat(world.cloud.at(HOME)).containsExactly(A1);
         }
+    }
+
+    /** Two records of two sources; while a change of the first is being written, something happens. */
+    private void whileTheFirstIsWritten(@Nullable DdnsException end, Consumer<Updater> happens) {
+        FakeDetector other = new FakeDetector().knows(A1);
+        world.wan.sees(A1);
+        try (Updater updater = world.builder()
+                .detector("other", other)
+                .record(ManagedRecord.builder("a.example.com", RecordType.A)
+                        .detector(ManagedRecord.DEFAULT)
+                        .build())
+                .record(ManagedRecord.builder("b.example.com", RecordType.A)
+                        .detector("other")
+                        .build())
+                .build()) {
+            world.start(updater);
+            world.events.clear();
+            boolean[] slow = {true};
+            world.cloud.before = (call, names) -> {
+                if (slow[0] && call.equals("write")) {
+                    slow[0] = false;
+                    world.time.run(Duration.ofSeconds(30));
+                    return end;
+                }
+                return null;
+            };
+            world.wan.sees(A2);
+            updater.trigger();
+            world.time.schedule(Duration.ofSeconds(10), () -> {
+                other.knows(A2);
+                happens.accept(updater);
+            });
+            world.time.run(Duration.ofMinutes(2));
+        }
+    }
+
+    private List<String> saidOf(String name) {
+        return reported().stream()
+                .filter(record -> record.key().equals(World.key(name, RecordType.A)))
+                .flatMap(record -> record.problem().stream())
+                .map(Problem::message)
+                .toList();
+    }
+
+    @Test
+    @Tag("promise-10")
+    void aChangeThatWaitedWhileTheAccountWasClosedSaysWhy() {
+        whileTheFirstIsWritten(
+                new RateLimitedException("slow down", Optional.of(Duration.ofHours(1))), Updater::trigger);
+
+        assertThat(saidOf("b.example.com")).contains("slow down").doesNotContain("it could not be sent");
+        assertThat(world.cloud.at("b.example.com")).containsExactly(A1);
+    }
+
+    @Test
+    void aChangeThatWaitedWhileItsRecordWasTakenAwayIsNotWritten() {
+        whileTheFirstIsWritten(null, updater -> {
+            updater.trigger();
+            world.time.schedule(
+                    Duration.ofSeconds(5),
+                    () -> updater.replaceRecords(List.of(ManagedRecord.builder("a.example.com", RecordType.A)
+                            .detector(ManagedRecord.DEFAULT)
+                            .build())));
+        });
+
+        assertThat(saidOf("b.example.com")).contains("the records were replaced");
+        assertThat(world.cloud.at("b.example.com")).containsExactly(A1);
     }
 
     @Test
