@@ -2,7 +2,6 @@ package io.github.ddnsjava.internal.engine;
 
 import io.github.ddnsjava.Health;
 import io.github.ddnsjava.RecordKey;
-import io.github.ddnsjava.UpdateReport;
 import io.github.ddnsjava.remember.RecordState;
 import java.time.Duration;
 import java.time.Instant;
@@ -107,18 +106,10 @@ final class Rhythm {
         return ticks.next();
     }
 
-    /** A cycle has settled. */
-    void settled(UpdateReport report) {
-        if (report.records().stream().anyMatch(record -> !record.previous().isEmpty())) {
-            ticks.learnAnew();
-        }
-    }
-
     /** Others are managed now. */
     void rosterReplaced() {
         probes.clear();
         heartbeat.rosterReplaced();
-        ticks.learnAnew();
     }
 
     private List<Source> sources() {

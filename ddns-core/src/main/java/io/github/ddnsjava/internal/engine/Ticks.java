@@ -61,11 +61,6 @@ final class Ticks {
         tickAfterGap();
     }
 
-    /** Learns the line's habit from what is remembered, when it is needed next. */
-    void learnAnew() {
-        learnt = null;
-    }
-
     /** Returns when the next one comes. */
     synchronized Optional<Instant> next() {
         return next;

@@ -134,7 +134,6 @@ public final class UpdaterEngine implements Updater {
             synchronized (this) {
                 lastCycle = Optional.of(parts.clock().instant());
             }
-            rhythm.settled(report);
             done.accept(report);
         }));
     }

@@ -4,17 +4,32 @@ import static io.github.ddnsjava.internal.engine.World.A1;
 import static io.github.ddnsjava.internal.engine.World.A2;
 import static io.github.ddnsjava.internal.engine.World.HOME;
 import static io.github.ddnsjava.internal.engine.World.V6A;
+import static io.github.ddnsjava.internal.engine.World.addresses;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.IpFamily;
 import io.github.ddnsjava.ManagedRecord;
+import io.github.ddnsjava.NetworkCheck;
 import io.github.ddnsjava.Outcome;
+import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.RecordReport;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.Updater;
 import io.github.ddnsjava.UpdaterBuilder;
+import io.github.ddnsjava.decide.UpdatePolicies;
+import io.github.ddnsjava.detect.Detection;
+import io.github.ddnsjava.detect.DetectionContext;
+import io.github.ddnsjava.detect.SourceAnswer;
+import io.github.ddnsjava.exception.TransientException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -49,7 +64,107 @@ class DetectionTest {
     void aDetectorThatSaysNothingAtAllIsAFailureToo() {
         world.wan.answers(IpFamily.IPV4, (family, context) -> null);
         try (Updater updater = world.home()) {
-            assertThat(world.report(updater).problem().orElseThrow().message()).contains("defect");
+            assertThat(world.report(updater).problem().orElseThrow().message()).contains("nothing", "defect");
+        }
+    }
+
+    @Test
+    @Tag("promise-11")
+    void whatADetectorThrowsIsTold() {
+        world.wan.answers(IpFamily.IPV4, (family, context) -> {
+            throw TransientException.notSent("no way out", null);
+        });
+        try (Updater updater = world.home()) {
+            RecordReport report = world.report(updater);
+            assertThat(report.outcome()).isEqualTo(Outcome.FAILED);
+            assertThat(report.problem().orElseThrow()).isEqualTo(Problem.of(ProblemKind.DETECTION, "no way out"));
+        }
+    }
+
+    /** What a detector is told of the cycle it is asked in. */
+    private record Told(boolean second, Set<String> avoid, Set<IpAddress> settled, Optional<String> advice) {
+        static Told of(DetectionContext context) {
+            return new Told(context.secondReading(), context.avoid(), context.settled(), context.advice(IpFamily.IPV4));
+        }
+    }
+
+    @Test
+    @Tag("promise-3")
+    void aSecondReadingIsToldWhoSaidTheFirstAndNotWhoFailed() {
+        List<Told> told = new ArrayList<>();
+        AtomicReference<String> address = new AtomicReference<>(A1);
+        world.wan.answers(IpFamily.IPV4, (family, context) -> {
+            told.add(Told.of(context));
+            Set<IpAddress> seen = addresses(address.get());
+            List<SourceAnswer> evidence = List.of(
+                    SourceAnswer.failed("two", "two", "it answered 500", Duration.ZERO),
+                    new SourceAnswer("one", "one", seen, "", Duration.ZERO));
+            return new Detection.Found(family, seen, OptionalInt.empty(), evidence, false);
+        });
+        try (Updater updater = world.home()) {
+            world.once(updater);
+            address.set(A2);
+            world.once(updater);
+        }
+        assertThat(told)
+                .containsExactly(
+                        new Told(false, Set.of(), Set.of(), Optional.empty()),
+                        new Told(true, Set.of("one"), Set.of(), Optional.empty()),
+                        new Told(false, Set.of(), addresses(A1), Optional.empty()),
+                        new Told(true, Set.of("one"), Set.of(), Optional.empty()));
+        assertThat(world.cloud.at(HOME)).containsExactly(A2);
+    }
+
+    @Test
+    void whatTheHostKnowsOfItsWayOutIsToldUnlessThatFails() {
+        List<Told> told = new ArrayList<>();
+        AtomicReference<RuntimeException> fault = new AtomicReference<>();
+        world.wan.answers(IpFamily.IPV4, (family, context) -> {
+            told.add(Told.of(context));
+            return FakeDetector.found(A1);
+        });
+        UpdaterBuilder builder = world.builder()
+                .policy(UpdatePolicies.onChange())
+                .network(new NetworkCheck() {
+                    @Override
+                    public boolean isThere() {
+                        return true;
+                    }
+
+                    @Override
+                    public Optional<String> advice(IpFamily family) {
+                        if (fault.get() != null) {
+                            throw fault.get();
+                        }
+                        return Optional.of("a tunnel");
+                    }
+                });
+        try (Updater updater = builder.record(HOME, RecordType.A).build()) {
+            world.once(updater);
+            fault.set(new IllegalStateException("broken"));
+            assertThat(world.outcome(updater)).isEqualTo(Outcome.UNCHANGED);
+        }
+        assertThat(told).extracting(Told::advice).containsExactly(Optional.of("a tunnel"), Optional.empty());
+    }
+
+    @Test
+    @Tag("promise-2")
+    void aDetectorMayLetItsSourcesRace() {
+        world.wan.answers(IpFamily.IPV4, (family, context) -> {
+            List<String> answers = new ArrayList<>();
+            context.race(
+                    List.<DetectionContext.Question<String>>of(() -> A2, () -> A1), Duration.ofHours(1), answer -> {
+                        answers.add(answer);
+                        return answer.equals(A1);
+                    });
+            return FakeDetector.found(answers.get(answers.size() - 1));
+        });
+        try (Updater updater = world.builder()
+                .policy(UpdatePolicies.onChange())
+                .record(HOME, RecordType.A)
+                .build()) {
+            assertThat(world.outcome(updater)).isEqualTo(Outcome.CREATED);
+            assertThat(world.cloud.at(HOME)).containsExactly(A1);
         }
     }
 
