@@ -195,6 +195,33 @@ class RhythmTest {
     }
 
     @Test
+    void afterAnAnnouncementItGoesOnLookingAtThatDetectorOnly() {
+        FakeDetector other = new FakeDetector().knows(A2);
+        world.wan.sees(A1);
+        try (Updater updater = world.builder()
+                .detector("other", other)
+                .schedule(every(Duration.ofHours(10)))
+                .record(ManagedRecord.builder("a.example.com", RecordType.A)
+                        .detector(ManagedRecord.DEFAULT)
+                        .build())
+                .record(ManagedRecord.builder("b.example.com", RecordType.A)
+                        .detector("other")
+                        .build())
+                .build()) {
+            updater.start();
+            world.time.run(Duration.ofHours(1));
+            int looks = world.wan.asked;
+            int others = other.asked;
+
+            world.wan.announce();
+            world.time.run(Duration.ofMinutes(5));
+
+            assertThat(world.wan.asked - looks).isBetween(7, 9); // two for the announcement; 5, 10, 20, ... 160 s
+            assertThat(other.asked).isEqualTo(others);
+        }
+    }
+
+    @Test
     void anAddressThatWantsSeveralReadingsGetsThemSoon() {
         world.wan.sees(A1);
         try (Updater updater = world.builder()
