@@ -265,6 +265,15 @@ class UpdatePoliciesTest {
         }
 
         @Test
+        void asManyReadingsAsAreCountedMayBeWanted() {
+            int most = RecordState.Candidate.MOST_READINGS;
+
+            assertThat(UpdatePolicies.confirmedBy(most, Duration.ZERO)
+                            .decide(seen(B, most, NOW).now()))
+                    .isEqualTo(Decision.keep());
+        }
+
+        @Test
         void oneReadingWithoutWindowLetsPassAtOnce() {
             assertThat(UpdatePolicies.confirmedBy(1, Duration.ZERO)
                             .decide(seen(B, 1, NOW).now()))

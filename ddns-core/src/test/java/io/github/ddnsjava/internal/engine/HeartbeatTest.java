@@ -371,6 +371,12 @@ class HeartbeatTest {
             int calls = world.cloud.calls.size();
             assertThat(world.time.await(updater::check).records()).hasSize(1);
             assertThat(world.cloud.calls.size()).isGreaterThan(calls);
+            networkGoes();
+            world.wan.knows(A1);
+            calls = world.cloud.calls.size();
+            updater.trigger();
+            world.time.settle();
+            assertThat(world.cloud.calls.size()).isGreaterThan(calls);
             networkIsBackWith(A1);
             world.wan.knows(A1);
             updater.resume(World.home(RecordType.A));

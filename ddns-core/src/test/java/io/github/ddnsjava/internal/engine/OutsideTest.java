@@ -6,7 +6,9 @@ import static io.github.ddnsjava.internal.engine.World.HOME;
 import static io.github.ddnsjava.internal.engine.World.addresses;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.github.ddnsjava.DetectionReport;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.IpFamily;
 import io.github.ddnsjava.ManagedRecord;
@@ -142,10 +144,54 @@ class OutsideTest {
                         .record(HOME, RecordType.A)
                         .build()) {
             world.once(owner);
+            world.cloud.calls.clear();
             UpdateReport plan = world.time.await(second::plan);
             assertThat(plan.records().get(0).outcome()).isEqualTo(Outcome.UNCHANGED);
+            assertThat(world.cloud.calls).as("the state says enough").isEmpty();
             assertThatThrownBy(second::start).hasMessageContaining("state");
         }
+    }
+
+    @Test
+    void detectionCanBeLookedAtByItself() {
+        world.wan.sees(A1).fails(IpFamily.IPV6);
+        try (Updater updater =
+                world.builder().record(HOME, RecordType.A, RecordType.AAAA).build()) {
+            assertThat(world.time.await(updater::detect))
+                    .extracting(DetectionReport::family, DetectionReport::verdict)
+                    .containsExactlyInAnyOrder(
+                            tuple(IpFamily.IPV4, DetectionReport.Verdict.FOUND),
+                            tuple(IpFamily.IPV6, DetectionReport.Verdict.FAILED));
+            assertThat(world.store.opened).isZero();
+            assertThat(world.events).isEmpty();
+        }
+    }
+
+    @Test
+    @Tag("promise-10")
+    void whatAPersonResumesIsTriedWithAllOfItsAccount() {
+        world.cloud.before = (call, names) -> new RateLimitedException("slow down", Optional.of(Duration.ofHours(9)));
+        world.wan.sees(A1);
+        try (Updater updater = world.builder()
+                .record("a.example.com", RecordType.A)
+                .record("b.example.com", RecordType.A)
+                .build()) {
+            world.start(updater);
+            world.cloud.before = (call, names) -> null;
+            updater.resume(World.key("a.example.com", RecordType.A));
+            world.time.settle();
+            assertThat(world.cloud.at("a.example.com")).containsExactly(A1);
+            assertThat(world.cloud.at("b.example.com")).containsExactly(A1);
+        }
+    }
+
+    @Test
+    void whoIsClosedTakesNoOtherRecords() {
+        Updater updater = world.home();
+        updater.close();
+
+        assertThatThrownBy(() -> updater.replaceRecords(List.of())).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> updater.resume(World.home(RecordType.A))).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
