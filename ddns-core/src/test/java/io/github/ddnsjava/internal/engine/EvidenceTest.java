@@ -176,6 +176,11 @@ class EvidenceTest {
             world.wan.sees(A3);
             look(updater, Outcome.HELD, Outcome.HELD, Outcome.UPDATED);
             assertThat(world.cloud.at(HOME)).containsExactly(A3);
+            world.wan.sees(A2);
+            look(updater, Outcome.HELD);
+            world.wan.sees(A1); // takes the place of the one that was only looked at
+            look(updater, Outcome.HELD, Outcome.HELD, Outcome.UPDATED);
+            assertThat(world.cloud.at(HOME)).containsExactly(A1);
         }
     }
 
