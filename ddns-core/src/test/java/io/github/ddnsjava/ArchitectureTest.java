@@ -6,12 +6,18 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTag;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.List;
 
 /** The arrows between the packages of core. */
 @AnalyzeClasses(packages = "io.github.ddnsjava", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -63,17 +69,17 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule ONLY_THE_DOOR_OPENS_THE_ENGINE = noClasses()
-            .that(not(resideInAPackage(ROOT + ".internal.engine")))
+            .that(not(resideInAPackage(ROOT + ".internal.engine..")))
             .and()
             .doNotHaveFullyQualifiedName(UpdaterBuilder.class.getName())
             .should()
             .dependOnClassesThat()
-            .resideInAPackage(ROOT + ".internal.engine");
+            .resideInAPackage(ROOT + ".internal.engine..");
 
     @ArchTest
     static final ArchRule THE_ENGINE_KNOWS_CONTRACTS_NOT_IMPLEMENTATIONS = noClasses()
             .that()
-            .resideInAPackage(ROOT + ".internal.engine")
+            .resideInAPackage(ROOT + ".internal.engine..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
@@ -83,6 +89,37 @@ class ArchitectureTest {
                     ROOT + ".internal.journal",
                     ROOT + ".internal.lookup",
                     ROOT + ".internal.discovery");
+
+    /** The engine's rooms, from the ground up; its package page says who lives in each. */
+    private static final List<String> ROOMS =
+            List.of("work", "memory", "records", "rules", "report", "when", "account", "cycle");
+
+    @ArchTest
+    static final ArchRule A_ROOM_OF_THE_ENGINE_KNOWS_ONLY_ROOMS_BELOW_IT = classes()
+            .that()
+            .resideInAPackage(ROOT + ".internal.engine..")
+            .should(new ArchCondition<>("know only rooms below their own") {
+                @Override
+                public void check(JavaClass item, ConditionEvents events) {
+                    item.getDirectDependenciesFromSelf().stream()
+                            .filter(arrow -> floor(arrow.getTargetClass()) > floor(item))
+                            .forEach(arrow -> events.add(SimpleConditionEvent.violated(item, arrow.getDescription())));
+                }
+            });
+
+    /** Returns how high a class lives: above all rooms in the engine's own package, below all outside of it. */
+    private static int floor(JavaClass item) {
+        String engine = ROOT + ".internal.engine";
+        String home = item.getPackageName();
+        if (!home.startsWith(engine)) {
+            return -1;
+        } else if (home.equals(engine)) {
+            return ROOMS.size();
+        }
+        int floor = ROOMS.indexOf(home.substring(engine.length() + 1));
+        assertThat(floor).as("%s is a room that this test knows", home).isNotNegative();
+        return floor;
+    }
 
     @ArchTest
     static final ArchRule FAILSAFE_STAYS_INSIDE = noClasses()
@@ -104,7 +141,7 @@ class ArchitectureTest {
     @ArchTag("promise-20")
     static final ArchRule THE_ENGINE_READS_NO_CLOCK_AND_DRAWS_NO_NUMBER = noClasses()
             .that()
-            .resideInAnyPackage(ROOT + ".internal.engine", ROOT + ".decide")
+            .resideInAnyPackage(ROOT + ".internal.engine..", ROOT + ".decide")
             .should()
             .callMethod(java.time.Instant.class, "now")
             .orShould()

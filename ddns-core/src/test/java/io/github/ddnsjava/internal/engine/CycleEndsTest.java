@@ -25,6 +25,7 @@ import io.github.ddnsjava.event.UpdateEvent;
 import io.github.ddnsjava.exception.DdnsException;
 import io.github.ddnsjava.exception.RateLimitedException;
 import io.github.ddnsjava.exception.TransientException;
+import io.github.ddnsjava.internal.engine.when.Heartbeat;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.DnsProvider;

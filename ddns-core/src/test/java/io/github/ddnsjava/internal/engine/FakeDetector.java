@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** A detector whose answers the test sets, for each family; it counts what it is asked. */
-final class FakeDetector implements IpDetector {
+public final class FakeDetector implements IpDetector {
     /** One answer. */
     interface Answer {
         Detection give(IpFamily family, DetectionContext context) throws InterruptedException;
@@ -30,7 +30,7 @@ final class FakeDetector implements IpDetector {
     private final Map<IpFamily, Answer> answers = new EnumMap<>(IpFamily.class);
     private final Map<IpFamily, Answer> secondAnswers = new EnumMap<>(IpFamily.class);
 
-    FakeDetector() {
+    public FakeDetector() {
         absent(IpFamily.IPV4);
         absent(IpFamily.IPV6);
     }
@@ -85,7 +85,7 @@ final class FakeDetector implements IpDetector {
     }
 
     /** One address, seen by one operator. */
-    static Detection found(String address) {
+    public static Detection found(String address) {
         return Detection.found(IpAddress.parse(address), answer("one", address));
     }
 

@@ -22,7 +22,7 @@ import java.util.TreeMap;
  * A provider that cannot be read: one call for each name, with all that is said of it. It lets refusals of the gate
  * through.
  */
-final class FakeHosts implements DnsProvider {
+public final class FakeHosts implements DnsProvider {
     final Map<DnsName, Map<RecordType, Set<IpAddress>>> hosts = new HashMap<>();
     final List<String> calls = new ArrayList<>();
     final List<DdnsException> faults = new ArrayList<>();
@@ -30,7 +30,7 @@ final class FakeHosts implements DnsProvider {
     String settings = "settings-1";
     private final Abilities abilities;
 
-    FakeHosts(Abilities abilities) {
+    public FakeHosts(Abilities abilities) {
         this.abilities = abilities;
     }
 

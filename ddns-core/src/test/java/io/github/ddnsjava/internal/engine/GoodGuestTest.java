@@ -15,6 +15,7 @@ import io.github.ddnsjava.UpdateReport;
 import io.github.ddnsjava.Updater;
 import io.github.ddnsjava.event.UpdateEvent;
 import io.github.ddnsjava.exception.TransientException;
+import io.github.ddnsjava.internal.engine.report.Events;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

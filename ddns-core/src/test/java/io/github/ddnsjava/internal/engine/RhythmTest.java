@@ -19,6 +19,7 @@ import io.github.ddnsjava.detect.SourceAnswer;
 import io.github.ddnsjava.event.UpdateEvent;
 import io.github.ddnsjava.exception.DetectionException;
 import io.github.ddnsjava.exception.TransientException;
+import io.github.ddnsjava.internal.engine.when.ClockWatch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -27,13 +27,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Everything around an updater, in virtual time: what outlives it, and what it told. */
-final class World {
-    static final String A1 = "93.184.216.1";
-    static final String A2 = "93.184.216.2";
-    static final String A3 = "93.184.216.3";
-    static final String V6A = "2606:2800:220:1::1";
-    static final String V6B = "2606:2800:220:1::2";
-    static final String HOME = "home.example.com";
+public final class World {
+    public static final String A1 = "93.184.216.1";
+    public static final String A2 = "93.184.216.2";
+    public static final String A3 = "93.184.216.3";
+    public static final String V6A = "2606:2800:220:1::1";
+    public static final String V6B = "2606:2800:220:1::2";
+    public static final String HOME = "home.example.com";
 
     final VirtualTime time = new VirtualTime();
     final CountingStore store = new CountingStore();
@@ -120,15 +120,15 @@ final class World {
         return new RecordKey(ManagedRecord.DEFAULT, DnsName.of(name), type);
     }
 
-    static RecordKey home(RecordType type) {
+    public static RecordKey home(RecordType type) {
         return key(HOME, type);
     }
 
-    static Set<IpAddress> addresses(Set<String> texts) {
+    public static Set<IpAddress> addresses(Set<String> texts) {
         return texts.stream().map(IpAddress::parse).collect(Collectors.toSet());
     }
 
-    static Set<IpAddress> addresses(String... texts) {
+    public static Set<IpAddress> addresses(String... texts) {
         return Stream.of(texts).map(IpAddress::parse).collect(Collectors.toSet());
     }
 }

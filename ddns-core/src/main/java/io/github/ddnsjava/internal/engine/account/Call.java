@@ -1,0 +1,123 @@
+package io.github.ddnsjava.internal.engine.account;
+
+import io.github.ddnsjava.IpAddress;
+import io.github.ddnsjava.Problem;
+import io.github.ddnsjava.ProblemKind;
+import io.github.ddnsjava.RecordKey;
+import io.github.ddnsjava.internal.engine.memory.Memory;
+import io.github.ddnsjava.internal.engine.records.Change;
+import io.github.ddnsjava.internal.engine.report.RecordEvents;
+import io.github.ddnsjava.internal.engine.rules.ResultRules;
+import io.github.ddnsjava.publish.ChangeResult;
+import io.github.ddnsjava.publish.DnsProvider;
+import io.github.ddnsjava.remember.AccountState;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Step 4 for one call to a provider: what is remembered before a write, and of each result. Not thread-safe. */
+final class Call {
+    private final Memory memory;
+    private final String account;
+    private final DnsProvider provider;
+    private final Map<RecordKey, Change> changes = new LinkedHashMap<>();
+    private final Map<RecordKey, Optional<Set<IpAddress>>> doubtsBefore = new HashMap<>();
+    private final String settings;
+    private final String accountSettings;
+    private final ResultRules rules;
+    private final RecordEvents events;
+    private final List<Change> refused = new ArrayList<>();
+    private boolean succeeded;
+    private boolean troubled;
+
+    Call(Run run, String account, DnsProvider provider, Collection<Change> sent) {
+        this.memory = run.memory();
+        this.account = account;
+        this.provider = provider;
+        this.settings = Run.settings(provider);
+        this.accountSettings = run.settings(account);
+        this.rules = new ResultRules(provider.abilities(), run.parts().clock(), run.backoff());
+        this.events = new RecordEvents(run.parts().clock(), run::tell);
+        for (Change change : sent) {
+            changes.put(change.key(), change);
+            doubtsBefore.put(change.key(), memory.record(change.key()).inDoubt());
+        }
+    }
+
+    /** Makes durable that writes are attempted: from here on they are in doubt. */
+    void attempting(Set<RecordKey> keys) {
+        memory.change(
+                keys,
+                state -> state.with(s -> {
+                    Change change = change(state.key());
+                    Set<IpAddress> possible = new TreeSet<>(change.change().addresses());
+                    doubtBefore(state.key()).ifPresent(possible::addAll);
+                    s.inDoubt = Optional.of(possible);
+                    s.sequence = change.sequence();
+                }));
+    }
+
+    /** Remembers results, and hands them on. */
+    void results(Map<RecordKey, ChangeResult> results) {
+        Optional<Problem> ofAccount = results.values().stream()
+                .filter(ResultRules::isOfAccount)
+                .flatMap(result -> ResultRules.problem(result).stream())
+                .findFirst();
+        if (ofAccount.isPresent() && !troubled) {
+            memory.changeAccount(account, state -> rules.account(state, ofAccount.get(), accountSettings));
+        }
+        troubled |= ofAccount.isPresent();
+        succeeded |= results.values().stream().anyMatch(ResultRules::isSuccess);
+        Map<RecordKey, Memory.Changed> rows = memory.change(
+                results.keySet(),
+                state -> rules.record(
+                        state,
+                        change(state.key()),
+                        Objects.requireNonNull(results.get(state.key())),
+                        doubtBefore(state.key()),
+                        change(state.key()).entry().record.fingerprint() + "|" + settings));
+        AccountState accountState = memory.account(account);
+        results.forEach((key, result) -> {
+            Change change = change(key);
+            Memory.Changed row = Objects.requireNonNull(rows.get(key));
+            if (mayRepeat(change, result)) {
+                refused.add(change.repeated());
+            } else {
+                events.tell(change, result, row.before(), row.after(), accountState);
+                change.sender().remembered(change, result, row.before(), row.after(), accountState);
+            }
+        });
+    }
+
+    /** Tells whether a change was refused for its credentials, which meanwhile are others. */
+    private boolean mayRepeat(Change change, ChangeResult result) {
+        return change.mayRepeat()
+                && ResultRules.problem(result)
+                        .filter(p -> p.kind() == ProblemKind.AUTHENTICATION)
+                        .isPresent()
+                && !Run.settings(provider).equals(settings);
+    }
+
+    /** Ends; where the account worked, and not only for some, its troubles are over. Returns what may be repeated. */
+    List<Change> end() {
+        if (succeeded && !troubled) {
+            memory.changeAccount(account, state -> state.problem().isPresent() ? state.cleared() : state);
+        }
+        return refused;
+    }
+
+    private Change change(RecordKey key) {
+        return Objects.requireNonNull(changes.get(key));
+    }
+
+    private Optional<Set<IpAddress>> doubtBefore(RecordKey key) {
+        return doubtsBefore.getOrDefault(key, Optional.empty());
+    }
+}

@@ -1,0 +1,155 @@
+package io.github.ddnsjava.internal.engine.account;
+
+import dev.failsafe.CircuitBreaker;
+import io.github.ddnsjava.Problem;
+import io.github.ddnsjava.ProblemKind;
+import io.github.ddnsjava.decide.Decision;
+import io.github.ddnsjava.event.UpdateEvent;
+import io.github.ddnsjava.exception.DdnsException;
+import io.github.ddnsjava.internal.engine.memory.Memory;
+import io.github.ddnsjava.internal.engine.rules.Holds;
+import io.github.ddnsjava.publish.Abilities;
+import io.github.ddnsjava.publish.ChangeResult;
+import io.github.ddnsjava.publish.Publication;
+import io.github.ddnsjava.remember.AccountState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What every exchange of one account passes: is the account to be left alone, is there budget, is the breaker closed?
+ * Failsafe's breaker counts failures in a row within one call; when it opens and closes is the account's state, so it
+ * survives a restart. Thread-safe.
+ */
+final class Gate {
+    private static final int FAILURES_IN_A_ROW = 5;
+
+    private final String account;
+    private final Run run;
+    private final Memory memory;
+    private final @Nullable Budget budget;
+    /** Opened by failures; its delay is never waited for, the account's notBefore is. */
+    private final CircuitBreaker<Object> breaker = CircuitBreaker.builder()
+            .withFailureThreshold(FAILURES_IN_A_ROW)
+            .withSuccessThreshold(1)
+            .withDelay(Duration.ofDays(36_500))
+            .build();
+
+    Gate(String account, Abilities abilities, Run run) {
+        this.account = account;
+        this.run = run;
+        this.memory = run.memory();
+        AccountState remembered = memory.account(account);
+        this.budget = abilities
+                .rateLimit()
+                .map(limit -> new Budget(limit, remembered, run.now()))
+                .orElse(null);
+        if (unreachable(remembered)) {
+            breaker.open();
+        }
+    }
+
+    private static boolean unreachable(AccountState state) {
+        return state.problem().filter(p -> p.kind() == ProblemKind.TRANSIENT).isPresent();
+    }
+
+    /**
+     * A call to the provider begins, and failures in a row are counted anew: one name that fails for days, and is tried
+     * again by itself, must not close the account to the others.
+     */
+    void begin() {
+        synchronized (breaker) {
+            if (breaker.isClosed()) {
+                breaker.recordSuccess();
+            }
+        }
+    }
+
+    /** Makes one exchange, or refuses it by {@link Publication.NotNowException}. */
+    <T> T pass(String what, Instant deadline, Publication.Call<T> call) throws InterruptedException {
+        admit(deadline);
+        Instant begun = run.now();
+        try {
+            T answer = call.call();
+            ended(what, begun, null);
+            return answer;
+        } catch (DdnsException e) {
+            ended(what, begun, e);
+            throw e;
+        }
+    }
+
+    /** Lets nothing pass that is not to be sent now. */
+    private void admit(Instant deadline) throws InterruptedException {
+        if (run.workers().isClosed()) {
+            throw notNow(Optional.empty(), "the updater is closing");
+        }
+        Instant now = run.now();
+        Optional<Decision.Hold> hold = run.holdOnAccount(account);
+        if (hold.isPresent()) {
+            throw notNow(hold.get().until(), hold.get().problem().message());
+        }
+        synchronized (breaker) {
+            if (breaker.isOpen()) {
+                // Its time is over: one exchange shall show whether the other side is back.
+                breaker.halfOpen();
+            }
+        }
+        Duration wait = reserve(now, deadline);
+        if (!wait.isZero()) {
+            run.workers().scheduler().pause(wait);
+        }
+    }
+
+    private synchronized Duration reserve(Instant now, Instant deadline) {
+        if (budget == null) {
+            return Duration.ZERO;
+        }
+        Duration wait = budget.waitFor(now);
+        if (now.plus(wait).isAfter(deadline)) {
+            throw notNow(Optional.of(now.plus(wait)), "the account's rate budget is spent");
+        }
+        budget.take();
+        return wait;
+    }
+
+    private void ended(String what, Instant begun, @Nullable DdnsException failure) {
+        Instant now = run.now();
+        synchronized (breaker) {
+            if (failure == null || failure.kind() != ProblemKind.TRANSIENT) {
+                breaker.recordSuccess();
+                if (unreachable(memory.account(account))) {
+                    memory.changeAccount(account, AccountState::cleared);
+                }
+            } else if (breaker.isClosed() || breaker.isHalfOpen()) {
+                breaker.recordFailure();
+                if (breaker.isOpen()) {
+                    Problem problem = failure.problem();
+                    memory.changeAccount(account, state -> {
+                        int attempts = Holds.inARow(state.problem(), state.attempts(), ProblemKind.TRANSIENT);
+                        return state.troubled(
+                                Optional.of(now.plus(run.backoff().after(attempts + FAILURES_IN_A_ROW - 1))),
+                                attempts,
+                                problem,
+                                Optional.empty());
+                    });
+                }
+            }
+        }
+        Optional<Problem> problem = Optional.ofNullable(failure).map(DdnsException::problem);
+        run.tell(new UpdateEvent.Exchanged(now, account, what, Duration.between(begun, now), problem));
+        run.exchanged(account, problem);
+    }
+
+    /** Makes what is left of the budget outlive a restart. */
+    synchronized void rememberBudget() {
+        if (budget != null) {
+            memory.changeAccount(account, budget::remember);
+        }
+    }
+
+    private static Publication.NotNowException notNow(Optional<Instant> notBefore, String reason) {
+        return new Publication.NotNowException(new ChangeResult.NotAttempted(notBefore, reason));
+    }
+}

@@ -1,0 +1,229 @@
+package io.github.ddnsjava.internal.engine.account;
+
+import io.github.ddnsjava.IpAddress;
+import io.github.ddnsjava.Problem;
+import io.github.ddnsjava.ProblemKind;
+import io.github.ddnsjava.RecordKey;
+import io.github.ddnsjava.decide.Decision;
+import io.github.ddnsjava.internal.engine.memory.Memory;
+import io.github.ddnsjava.internal.engine.records.Change;
+import io.github.ddnsjava.internal.engine.records.Entry;
+import io.github.ddnsjava.internal.engine.work.Serial;
+import io.github.ddnsjava.publish.Abilities;
+import io.github.ddnsjava.publish.DnsProvider;
+import io.github.ddnsjava.publish.Intent;
+import io.github.ddnsjava.publish.RecordChange;
+import io.github.ddnsjava.publish.RecordView;
+import io.github.ddnsjava.remember.AccountState;
+import io.github.ddnsjava.remember.RecordState;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Step 3 for one account: publishes what is waiting, one call at a time; step 4 follows each result ({@link Call}). A
+ * stalled account delays no other. Thread-safe.
+ */
+public final class Lane {
+    private static final Duration CALL_LIMIT = Duration.ofMinutes(2);
+
+    private final String account;
+    private final Gate gate;
+    private final Run run;
+    private final Memory memory;
+    private final Serial serial;
+    private final Vetoes vetoes;
+    private final Map<Object, Object> cache = new ConcurrentHashMap<>();
+    /** What waits, by record: the newest change counts. */
+    private final Map<RecordKey, Change> waiting = new LinkedHashMap<>();
+
+    Lane(String account, Gate gate, Run run) {
+        this.account = account;
+        this.gate = gate;
+        this.run = run;
+        this.memory = run.memory();
+        this.serial = new Serial(run.workers());
+        this.vetoes = new Vetoes(run.dry() ? List.of() : run.parts().vetoes(), run.workers());
+    }
+
+    /** Puts changes in line; they go together as soon as the call before has ended. */
+    public void send(Collection<Change> changes) {
+        changes.forEach(this::queue);
+        serial.execute(() -> {
+            for (Map.Entry<DnsProvider, List<Change>> group : takeWaiting().entrySet()) {
+                try {
+                    publish(group.getKey(), group.getValue());
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt(); // which ends the other calls, too
+                } finally {
+                    // Whatever happened: no cycle waits for ever.
+                    group.getValue().forEach(change -> skip(change, "it could not be sent"));
+                }
+            }
+        });
+    }
+
+    private void queue(Change change) {
+        Change older;
+        synchronized (waiting) {
+            older = waiting.put(change.key(), change);
+            if (older != null && older.sequence() > change.sequence()) {
+                waiting.put(older.key(), older);
+                older = change;
+            }
+        }
+        if (older != null) {
+            skip(older, "a newer detection came first");
+        }
+    }
+
+    private Map<DnsProvider, List<Change>> takeWaiting() {
+        Map<DnsProvider, List<Change>> byProvider = new LinkedHashMap<>();
+        synchronized (waiting) {
+            waiting.values()
+                    .forEach(change -> byProvider
+                            .computeIfAbsent(change.entry().provider, p -> new ArrayList<>())
+                            .add(change));
+            waiting.clear();
+        }
+        return byProvider;
+    }
+
+    private void publish(DnsProvider provider, List<Change> changes) throws InterruptedException {
+        List<Change> refused = publishOnce(provider, changes);
+        if (!refused.isEmpty()) {
+            // The credentials were refused, and meanwhile they are others: one more try, with those.
+            publishOnce(provider, refused);
+        }
+    }
+
+    /** Publishes what is not held; returns what was refused for credentials that have changed since. */
+    private List<Change> publishOnce(DnsProvider provider, List<Change> changes) throws InterruptedException {
+        Map<RecordKey, Change> going = new LinkedHashMap<>();
+        vetoes.unopposed(admitted(changes), (change, why) -> skip(change, "vetoed: " + why))
+                .forEach(change -> going.put(change.key(), change));
+        Set<RecordChange> companions = new LinkedHashSet<>();
+        for (Change change : List.copyOf(going.values())) {
+            if (!addCompanion(provider, change, going, companions)) {
+                going.remove(change.key());
+            }
+        }
+        if (going.isEmpty()) {
+            return List.of();
+        }
+        List<RecordChange> wanted = new ArrayList<>();
+        going.values().forEach(change -> wanted.add(change.change()));
+        wanted.addAll(companions);
+
+        Call call = new Call(run, account, provider, going.values());
+        LanePublication publication = new LanePublication(
+                gate,
+                run.parts().clock(),
+                run.now().plus(CALL_LIMIT),
+                run.dry(),
+                cache,
+                call::attempting,
+                call::results);
+        gate.begin();
+        publication.publish(provider, wanted);
+        gate.rememberBudget();
+        publication.planned().forEach(write -> {
+            Change change = Objects.requireNonNull(going.get(write.key()));
+            change.sender().planned(change, publication.seen(write.key()));
+        });
+        return call.end();
+    }
+
+    /**
+     * Sorts out what is held, overtaken by a newer detection, or not managed any more. What failed before comes last:
+     * the first exchange after an outage tells whether the account works.
+     */
+    private List<Change> admitted(List<Change> changes) {
+        Optional<Decision.Hold> accountHold = run.holdOnAccount(account);
+        List<Change> admitted = new ArrayList<>();
+        for (Change change : changes) {
+            Optional<Decision.Hold> hold = accountHold.or(() -> run.holdOnRecord(change.entry()));
+            if (run.roster().get().entries().get(change.key()) != change.entry()) {
+                skip(change, "the records were replaced");
+            } else if (memory.isOvertaken(change.key(), change.sequence())) {
+                skip(change, "a newer detection came first");
+            } else if (hold.isPresent()) {
+                change.sender().settleHeld(change, hold.get());
+            } else {
+                admitted.add(change.knowing(memory.record(change.key())));
+            }
+        }
+        admitted.sort(
+                Comparator.comparingInt(change -> memory.record(change.key()).attempts()));
+        return admitted;
+    }
+
+    /** Adds the other family's values where the provider needs both; false where they are needed and unknown. */
+    private boolean addCompanion(
+            DnsProvider provider, Change change, Map<RecordKey, Change> going, Set<RecordChange> companions) {
+        RecordKey key = change.key().companion();
+        Entry companion = run.roster().get().entries().get(key);
+        if (provider.abilities().joint() == Abilities.Joint.SEPARATE || companion == null || going.containsKey(key)) {
+            return true;
+        }
+        RecordState state = memory.record(key);
+        Optional<Set<IpAddress>> standing = standing(companion, state);
+        boolean absent = state.absentSince().isPresent() && state.inDoubt().isEmpty();
+        if (provider.abilities().joint() == Abilities.Joint.OMISSION_CHANGES && standing.isEmpty() && !absent) {
+            skip(change, "the provider would clear " + key + ", whose address is not known yet");
+            return false;
+        }
+        companions.add(RecordChange.of(companion.record, Intent.KEEP, standing.orElse(Set.of()), state));
+        return true;
+    }
+
+    /**
+     * Returns what stands there by all that is known, or what was sent last and may: the one before would undo it. Where
+     * several were, it is not known which was the last.
+     */
+    private static Optional<Set<IpAddress>> standing(Entry entry, RecordState state) {
+        if (state.inDoubt().isEmpty()) {
+            return state.confirmed();
+        }
+        Set<IpAddress> possible = state.inDoubt().get();
+        Set<IpAddress> detected = entry.source.settled();
+        if (!detected.isEmpty() && possible.containsAll(detected)) {
+            return Optional.of(detected);
+        }
+        return possible.size() == 1 ? Optional.of(possible) : Optional.empty();
+    }
+
+    private static void skip(Change change, String reason) {
+        change.sender()
+                .settleHeld(change, new Decision.Hold(Problem.of(ProblemKind.TRANSIENT, reason), Optional.empty()));
+    }
+
+    /** Reads record sets beside the lane, through the same gate: evidence for policies, and checks. */
+    public List<RecordView> read(DnsProvider provider, Collection<RecordChange> questions) throws InterruptedException {
+        return provider.read(List.copyOf(questions), reading());
+    }
+
+    /** Looks at credentials and zones, by reads only. */
+    public void check(DnsProvider provider, Collection<RecordChange> records) throws InterruptedException {
+        provider.check(List.copyOf(records), reading());
+    }
+
+    private LanePublication reading() {
+        return new LanePublication(
+                gate, run.parts().clock(), run.now().plus(CALL_LIMIT), true, cache, keys -> {}, results -> {});
+    }
+
+    /** Ends the holds on this account. */
+    public void resume() {
+        memory.changeAccount(account, AccountState::cleared);
+    }
+}

@@ -1,0 +1,20 @@
+package io.github.ddnsjava.internal.engine.account;
+
+import io.github.ddnsjava.publish.DnsProvider;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** One lane for each account, made when first used. Thread-safe. */
+public final class Lanes {
+    private final Map<String, Lane> lanes = new ConcurrentHashMap<>();
+    private final Run run;
+
+    public Lanes(Run run) {
+        this.run = run;
+    }
+
+    public Lane of(DnsProvider provider) {
+        return lanes.computeIfAbsent(
+                provider.account(), account -> new Lane(account, new Gate(account, provider.abilities(), run), run));
+    }
+}

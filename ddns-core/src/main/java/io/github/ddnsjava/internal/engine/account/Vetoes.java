@@ -1,0 +1,66 @@
+package io.github.ddnsjava.internal.engine.account;
+
+import io.github.ddnsjava.event.ChangeVeto;
+import io.github.ddnsjava.internal.engine.records.Change;
+import io.github.ddnsjava.internal.engine.work.Workers;
+import io.github.ddnsjava.publish.RecordChange;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
+
+/**
+ * Asks the hooks that may object to a change; no answer in time is an objection. They run apart, because code that
+ * never ends must hold up no worker; and their deadline is one of real time, since that is what they take. Thread-safe.
+ */
+final class Vetoes {
+    private static final long SECONDS = 2;
+    private static final String LATE = "a hook did not answer within " + SECONDS + " seconds";
+
+    private final List<ChangeVeto> vetoes;
+    private final Workers workers;
+
+    Vetoes(List<ChangeVeto> vetoes, Workers workers) {
+        this.vetoes = vetoes;
+        this.workers = workers;
+    }
+
+    /** Returns the changes that nobody objects to. After a hook was late once, it is not waited for again and again. */
+    List<Change> unopposed(List<Change> changes, BiConsumer<Change, String> objected) {
+        List<Change> unopposed = new ArrayList<>();
+        boolean late = false;
+        for (Change change : changes) {
+            Optional<String> objection = late ? Optional.of(LATE) : objection(change.change());
+            late = objection.filter(LATE::equals).isPresent();
+            objection.ifPresentOrElse(why -> objected.accept(change, why), () -> unopposed.add(change));
+        }
+        return unopposed;
+    }
+
+    private Optional<String> objection(RecordChange change) {
+        for (ChangeVeto veto : vetoes) {
+            FutureTask<Optional<String>> task = new FutureTask<>(() -> veto.objection(change));
+            workers.runApart(task);
+            try {
+                Optional<String> objection = task.get(SECONDS, TimeUnit.SECONDS);
+                if (objection.isPresent()) {
+                    return objection;
+                }
+            } catch (TimeoutException e) {
+                task.cancel(true);
+                return Optional.of(LATE);
+            } catch (ExecutionException e) {
+                return Optional.of("a hook failed: " + e.getCause());
+            } catch (InterruptedException e) {
+                task.cancel(true);
+                Thread.currentThread().interrupt();
+                return Optional.of("interrupted");
+            }
+        }
+        return Optional.empty();
+    }
+}

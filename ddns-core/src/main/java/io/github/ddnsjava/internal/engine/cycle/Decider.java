@@ -1,0 +1,235 @@
+package io.github.ddnsjava.internal.engine.cycle;
+
+import io.github.ddnsjava.IpAddress;
+import io.github.ddnsjava.Problem;
+import io.github.ddnsjava.ProblemKind;
+import io.github.ddnsjava.RecordKey;
+import io.github.ddnsjava.decide.Decision;
+import io.github.ddnsjava.decide.Evidence;
+import io.github.ddnsjava.decide.EvidenceKind;
+import io.github.ddnsjava.decide.Situation;
+import io.github.ddnsjava.detect.Detection;
+import io.github.ddnsjava.exception.DdnsException;
+import io.github.ddnsjava.internal.engine.account.Lanes;
+import io.github.ddnsjava.internal.engine.account.Run;
+import io.github.ddnsjava.internal.engine.memory.Memory;
+import io.github.ddnsjava.internal.engine.records.Entry;
+import io.github.ddnsjava.internal.engine.records.Sighting;
+import io.github.ddnsjava.internal.engine.records.Source;
+import io.github.ddnsjava.internal.engine.rules.Holds;
+import io.github.ddnsjava.internal.engine.rules.Verdict;
+import io.github.ddnsjava.publish.DnsProvider;
+import io.github.ddnsjava.publish.Intent;
+import io.github.ddnsjava.publish.Publication;
+import io.github.ddnsjava.publish.RecordChange;
+import io.github.ddnsjava.remember.RecordState;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Step 2 for the records of one source: asks their policies, gathers the evidence that they ask for, each kind once,
+ * and asks again. Not thread-safe.
+ */
+final class Decider {
+    private final Run run;
+    private final Memory memory;
+    private final Lanes lanes;
+    private final DetectionRound round;
+    private final Source source;
+    private final Sighting sighting;
+    private final Map<Entry, Map<EvidenceKind, Evidence>> evidence = new HashMap<>();
+    private final Map<String, Optional<Decision.Hold>> accountHolds = new HashMap<>();
+
+    Decider(Run run, Lanes lanes, DetectionRound round, Source source, Sighting sighting) {
+        this.run = run;
+        this.memory = run.memory();
+        this.lanes = lanes;
+        this.round = round;
+        this.source = source;
+        this.sighting = sighting;
+    }
+
+    List<Verdict> decide(Collection<Entry> entries) throws InterruptedException {
+        List<Verdict> verdicts = new ArrayList<>();
+        Collection<Entry> open = entries;
+        while (!open.isEmpty()) {
+            Map<EvidenceKind, List<Entry>> asked = new EnumMap<>(EvidenceKind.class);
+            for (Entry entry : open) {
+                Verdict verdict = verdict(entry);
+                if (verdict.decision() instanceof Decision.Ask ask) {
+                    asked.computeIfAbsent(ask.kind(), kind -> new ArrayList<>()).add(entry);
+                } else {
+                    verdicts.add(verdict);
+                }
+            }
+            open = new ArrayList<>();
+            for (Map.Entry<EvidenceKind, List<Entry>> question : asked.entrySet()) {
+                gather(question.getKey(), question.getValue());
+                open.addAll(question.getValue());
+            }
+        }
+        return verdicts;
+    }
+
+    /** What is on hold needs no evidence, and is not sent. */
+    private Verdict verdict(Entry entry) {
+        Sighting seen = entry.sighting(sighting);
+        if (seen.detection().isPresent()) {
+            memory.decided(entry.key(), seen.sequence());
+        }
+        Situation situation = situation(entry, seen);
+        Decision decision = ask(entry, situation);
+        Optional<Decision.Hold> ofRecord = run.holdOnRecord(entry);
+        Optional<Decision.Hold> hold = accountHolds
+                .computeIfAbsent(entry.provider.account(), run::holdOnAccount)
+                .or(() -> ofRecord);
+        boolean held = hold.isPresent() && !(decision instanceof Decision.Keep) && !(decision instanceof Decision.Hold);
+        boolean holdLasts = ofRecord.isPresent()
+                && Holds.needsPerson(ofRecord.get().problem().kind());
+        return new Verdict(entry, situation, seen, held ? hold.get() : decision, held, holdLasts);
+    }
+
+    /** Asks the record's policy; one that fails, or asks again for what it was given, holds that record only. */
+    private static Decision ask(Entry entry, Situation situation) {
+        Decision decision;
+        try {
+            decision = Objects.requireNonNull(entry.policy.decide(situation), "no decision");
+        } catch (RuntimeException | LinkageError e) {
+            return broken(entry, "failed: " + e);
+        }
+        return decision instanceof Decision.Ask ask && situation.evidence().containsKey(ask.kind())
+                ? broken(entry, "asks again for " + ask.kind())
+                : decision;
+    }
+
+    private static Decision broken(Entry entry, String how) {
+        return Decision.hold(Problem.of(
+                ProblemKind.CONFIGURATION,
+                "the policy " + entry.policy.getClass().getName() + " " + how));
+    }
+
+    private Situation situation(Entry entry, Sighting seen) {
+        Instant now = run.now();
+        RecordState state = memory.record(entry.key()).with(s -> observe(s, seen, now));
+        return new Situation(
+                entry.record,
+                now,
+                seen.detection(),
+                state,
+                entry.provider.abilities(),
+                evidence.getOrDefault(entry, Map.of()));
+    }
+
+    /** Counts this sighting in: a changed address becomes or stays a candidate, a lost family is lost since. */
+    private static void observe(RecordState.Builder state, Sighting seen, Instant now) {
+        if (seen.detection().isEmpty()) {
+            return;
+        }
+        boolean absent = seen.detection().get() instanceof Detection.Absent;
+        state.absentSince = absent ? Optional.of(state.absentSince.orElse(now)) : Optional.empty();
+        Set<IpAddress> addresses = seen.value().orElse(Set.of());
+        if (absent || state.confirmed.equals(Optional.of(addresses))) {
+            state.candidate = Optional.empty();
+            return;
+        }
+        state.candidate = Optional.of(state.candidate
+                .filter(candidate -> candidate.addresses().equals(addresses))
+                .map(RecordState.Candidate::again)
+                .orElseGet(() -> new RecordState.Candidate(addresses, 1, now)));
+    }
+
+    private void gather(EvidenceKind kind, List<Entry> entries) throws InterruptedException {
+        switch (kind) {
+            case SECOND_READING -> {
+                Map<Sighting, Evidence> readings = new HashMap<>();
+                for (Entry entry : entries) {
+                    Sighting seen = entry.sighting(sighting);
+                    Evidence reading = readings.get(seen);
+                    if (reading == null) {
+                        reading = secondReading(seen);
+                        readings.put(seen, reading);
+                    }
+                    put(entry, reading);
+                }
+            }
+            case DNS -> {
+                for (Entry entry : entries) {
+                    put(entry, liveDns(entry));
+                }
+            }
+            case PROVIDER -> {
+                Map<DnsProvider, List<Entry>> byProvider = new LinkedHashMap<>();
+                entries.forEach(entry -> byProvider
+                        .computeIfAbsent(entry.provider, p -> new ArrayList<>())
+                        .add(entry));
+                for (Map.Entry<DnsProvider, List<Entry>> group : byProvider.entrySet()) {
+                    read(group.getKey(), group.getValue());
+                }
+            }
+        }
+    }
+
+    private Evidence liveDns(Entry entry) throws InterruptedException {
+        Optional<Set<IpAddress>> answer;
+        try {
+            answer = run.parts().lookup().lookup(entry.record.name(), entry.record.type());
+        } catch (RuntimeException e) {
+            return new Evidence(
+                    EvidenceKind.DNS,
+                    Optional.empty(),
+                    "the look-up failed: " + e.getClass().getName());
+        }
+        return new Evidence(EvidenceKind.DNS, answer, answer.isEmpty() ? "live DNS cannot tell" : "live DNS");
+    }
+
+    private Evidence secondReading(Sighting seen) throws InterruptedException {
+        return seen.detection().orElse(null) instanceof Detection.Found found
+                ? round.secondReading(source, found)
+                : new Evidence(EvidenceKind.SECOND_READING, Optional.empty(), "there was no first reading");
+    }
+
+    private void read(DnsProvider provider, List<Entry> entries) throws InterruptedException {
+        List<RecordChange> questions = new ArrayList<>();
+        entries.forEach(entry ->
+                questions.add(RecordChange.of(entry.record, Intent.ENSURE, Set.of(), memory.record(entry.key()))));
+        String why;
+        try {
+            Map<RecordKey, Set<IpAddress>> answers = new HashMap<>();
+            lanes.of(provider).read(provider, questions).forEach(view -> answers.put(view.key(), view.addresses()));
+            entries.forEach(entry -> put(
+                    entry,
+                    new Evidence(
+                            EvidenceKind.PROVIDER, Optional.ofNullable(answers.get(entry.key())), "the provider")));
+            return;
+        } catch (DdnsException e) {
+            if (!e.wholeAccount() && entries.size() > 1) {
+                // One bad name must not keep the others from being read.
+                for (Entry entry : entries) {
+                    read(provider, List.of(entry));
+                }
+                return;
+            }
+            why = e.problem().message();
+        } catch (Publication.NotNowException e) {
+            why = e.result().reason();
+        } catch (RuntimeException e) {
+            why = "the provider failed: " + e.getClass().getName();
+        }
+        for (Entry entry : entries) {
+            put(entry, new Evidence(EvidenceKind.PROVIDER, Optional.empty(), why));
+        }
+    }
+
+    private void put(Entry entry, Evidence gathered) {
+        evidence.computeIfAbsent(entry, e -> new EnumMap<>(EvidenceKind.class)).put(gathered.kind(), gathered);
+    }
+}

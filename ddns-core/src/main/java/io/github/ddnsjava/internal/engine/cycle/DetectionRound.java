@@ -1,0 +1,231 @@
+package io.github.ddnsjava.internal.engine.cycle;
+
+import io.github.ddnsjava.IpAddress;
+import io.github.ddnsjava.IpFamily;
+import io.github.ddnsjava.Problem;
+import io.github.ddnsjava.ProblemKind;
+import io.github.ddnsjava.Scheduler;
+import io.github.ddnsjava.decide.Evidence;
+import io.github.ddnsjava.decide.EvidenceKind;
+import io.github.ddnsjava.detect.AddressGuard;
+import io.github.ddnsjava.detect.Detection;
+import io.github.ddnsjava.detect.DetectionContext;
+import io.github.ddnsjava.detect.EchoTransport;
+import io.github.ddnsjava.detect.IpDetector;
+import io.github.ddnsjava.detect.SourceAnswer;
+import io.github.ddnsjava.exception.DdnsException;
+import io.github.ddnsjava.exception.DetectionException;
+import io.github.ddnsjava.internal.engine.records.Sighting;
+import io.github.ddnsjava.internal.engine.records.Source;
+import io.github.ddnsjava.internal.engine.work.EngineParts;
+import io.github.ddnsjava.internal.engine.work.Race;
+import io.github.ddnsjava.internal.engine.work.Workers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Step 1 within one cycle: asks each detector once for each family, however many records and combinations want to know,
+ * and lets no answer through that must not be published. Thread-safe.
+ */
+public final class DetectionRound implements DetectionContext {
+    private record Asked(IpDetector detector, IpFamily family, Set<IpAddress> settled) {}
+
+    /** A detector bounds each of its sources by {@link #timeout}; one that does not is ended by this. */
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+
+    private final EngineParts parts;
+    private final Workers workers;
+    private final boolean early;
+    private final boolean second;
+    private final Set<String> avoid;
+    private final Set<IpAddress> settled;
+    private final Map<Asked, FutureTask<Detection>> asked;
+    private final Map<Set<String>, DetectionRound> secondRounds = new ConcurrentHashMap<>();
+
+    private DetectionRound(EngineParts parts, Workers workers, boolean early, boolean second, Set<String> avoid) {
+        this.parts = parts;
+        this.workers = workers;
+        this.early = early;
+        this.second = second;
+        this.avoid = avoid;
+        this.settled = Set.of();
+        this.asked = new ConcurrentHashMap<>();
+    }
+
+    /** The same round, seen by a source that said those addresses last. */
+    private DetectionRound(DetectionRound round, Set<IpAddress> settled) {
+        this.parts = round.parts;
+        this.workers = round.workers;
+        this.early = round.early;
+        this.second = round.second;
+        this.avoid = round.avoid;
+        this.settled = settled;
+        this.asked = round.asked;
+    }
+
+    /**
+     * Makes the round of a cycle.
+     *
+     * @param early whether the cycle comes sooner than the period would have it
+     */
+    public static DetectionRound first(EngineParts parts, Workers workers, boolean early) {
+        return new DetectionRound(parts, workers, early, false, Set.of());
+    }
+
+    /** Asks the source, which said those addresses last; a failure is a sighting too. */
+    Sighting look(Source source, Set<IpAddress> saidLast, long sequence) throws InterruptedException {
+        return new DetectionRound(this, saidLast).look(source, sequence);
+    }
+
+    /** Asks the source; a failure is a sighting too. */
+    public Sighting look(Source source, long sequence) throws InterruptedException {
+        IpDetector detector = source.detector;
+        if (detector == null) {
+            return Sighting.none(Problem.of(ProblemKind.DETECTION, "no address was pushed yet"), sequence);
+        }
+        try {
+            return Sighting.of(source.key, ask(detector, source.family), sequence);
+        } catch (DetectionException e) {
+            return Sighting.failed(source, e.problem(), e.evidence(), sequence);
+        } catch (DdnsException e) {
+            return Sighting.failed(
+                    source, Problem.of(ProblemKind.DETECTION, e.problem().message()), List.of(), sequence);
+        }
+    }
+
+    /** Takes a second reading: on fresh connections, and from other operators than agreed on the first. */
+    Evidence secondReading(Source source, Detection.Found first) throws InterruptedException {
+        Set<String> operators = first.evidence().stream()
+                .filter(answer -> !answer.addresses().isEmpty())
+                .map(SourceAnswer::operator)
+                .collect(Collectors.toSet());
+        Sighting sighting = secondRounds
+                .computeIfAbsent(operators, avoided -> new DetectionRound(parts, workers, early, true, avoided))
+                .look(source, 0);
+        return new Evidence(
+                EvidenceKind.SECOND_READING,
+                sighting.value(),
+                sighting.problem().map(Problem::message).orElse(""));
+    }
+
+    @Override
+    public Detection ask(IpDetector detector, IpFamily family) throws InterruptedException {
+        Asked question = new Asked(detector, family, settled);
+        while (true) {
+            FutureTask<Detection> mine =
+                    new FutureTask<>(() -> checked(detector, family, detector.detect(family, this)));
+            FutureTask<Detection> task = asked.computeIfAbsent(question, q -> mine);
+            if (task == mine) {
+                runWithin(LIMIT, task);
+            }
+            try {
+                return task.get();
+            } catch (CancellationException e) {
+                throw new DetectionException(
+                        "the detector " + detector.getClass().getName() + " had not answered after " + LIMIT);
+            } catch (ExecutionException e) {
+                Throwable cause = Objects.requireNonNull(e.getCause());
+                if (cause instanceof DdnsException known) {
+                    throw known;
+                } else if (!(cause instanceof InterruptedException)) {
+                    throw new DetectionException("the detector "
+                            + detector.getClass().getName() + " failed: "
+                            + cause.getClass().getName() + "; this is a defect of the detector");
+                }
+                // Whoever asked was interrupted, in a lost race say: that tells others who want to know nothing.
+                asked.remove(question, task);
+                if (task == mine) {
+                    throw new InterruptedException();
+                }
+            }
+        }
+    }
+
+    @Override
+    public <T> void race(List<Question<T>> questions, Duration headStart, Predicate<? super T> enough)
+            throws InterruptedException {
+        new Race<T>(workers, headStart).run(questions, enough);
+    }
+
+    @Override
+    public Set<IpAddress> settled() {
+        return settled;
+    }
+
+    private void runWithin(Duration limit, FutureTask<Detection> task) {
+        Scheduler.Cancellable watchdog = workers.after(limit, () -> task.cancel(true));
+        task.run();
+        watchdog.cancel();
+        if (task.isCancelled()) {
+            Thread.interrupted(); // that was the watchdog, and it has had its effect
+        }
+    }
+
+    private static Detection checked(IpDetector detector, IpFamily family, @Nullable Detection detection) {
+        if (detection == null || detection.family() != family) {
+            throw new DetectionException("the detector " + detector.getClass().getName() + " was asked for " + family
+                    + " and answered " + (detection == null ? "nothing" : "for " + detection.family())
+                    + "; this is a defect of the detector");
+        }
+        if (detection instanceof Detection.Found found) {
+            for (IpAddress address : found.addresses()) {
+                Optional<AddressGuard.Refusal> refusal = AddressGuard.refusal(address, detector.allow());
+                if (refusal.isPresent()) {
+                    throw new DetectionException(refusal.get().message(), found.evidence());
+                }
+            }
+        }
+        return detection;
+    }
+
+    @Override
+    public boolean secondReading() {
+        return second;
+    }
+
+    @Override
+    public boolean early() {
+        return early;
+    }
+
+    @Override
+    public Set<String> avoid() {
+        return avoid;
+    }
+
+    @Override
+    public Duration timeout() {
+        return parts.detectionTimeout();
+    }
+
+    @Override
+    public Instant now() {
+        return parts.clock().instant();
+    }
+
+    @Override
+    public Optional<String> advice(IpFamily family) {
+        try {
+            return parts.network().advice(family);
+        } catch (RuntimeException e) {
+            return Optional.empty(); // an address is worth more than what could be said of it
+        }
+    }
+
+    @Override
+    public EchoTransport echo() {
+        return parts.echo();
+    }
+}

@@ -1,0 +1,13 @@
+/**
+ * One cycle: detect, decide, publish, remember.
+ *
+ * <p>{@code Cycle} leads the records of some sources through the four steps. {@code DetectionRound} asks each detector once.
+ * {@code Decider} asks the policies, and gathers the evidence that they ask for. {@code Convoy} lets changes of one cycle
+ * travel together to their lanes. {@code Retries} is what is tried again before the cycle ends.
+ *
+ * <p>Read {@code Cycle.run(Source)} first.
+ */
+@NullMarked
+package io.github.ddnsjava.internal.engine.cycle;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,53 @@
+package io.github.ddnsjava.internal.engine.records;
+
+import io.github.ddnsjava.RecordKey;
+import io.github.ddnsjava.publish.RecordChange;
+import io.github.ddnsjava.remember.RecordState;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A change on its way from step 2 to step 4; settled once, whoever has something to say of it. Thread-safe.
+ *
+ * @param entry the record
+ * @param change what should become of it
+ * @param sighting the detection that it follows from
+ * @param reason why, in a word or two
+ * @param sender who waits for it
+ * @param mayRepeat whether it may be sent once more with other credentials
+ * @param open whether its sender still waits for it
+ */
+public record Change(
+        Entry entry,
+        RecordChange change,
+        Sighting sighting,
+        String reason,
+        Sender sender,
+        boolean mayRepeat,
+        AtomicBoolean open) {
+    public Change(Entry entry, RecordChange change, Sighting sighting, String reason, Sender sender) {
+        this(entry, change, sighting, reason, sender, true, new AtomicBoolean(true));
+    }
+
+    /** Tells, once, that its sender waits for it. */
+    public boolean close() {
+        return open.getAndSet(false);
+    }
+
+    public RecordKey key() {
+        return entry.key();
+    }
+
+    public long sequence() {
+        return sighting.sequence();
+    }
+
+    public Change repeated() {
+        return new Change(entry, change, sighting, reason, sender, false, open);
+    }
+
+    /** Returns this change by what is known now: what was confirmed while it waited is ours, too. */
+    public Change knowing(RecordState state) {
+        RecordChange now = RecordChange.of(entry.record, change.intent(), change.addresses(), state);
+        return new Change(entry, now, sighting, reason, sender, mayRepeat, open);
+    }
+}

@@ -1,0 +1,59 @@
+package io.github.ddnsjava.internal.engine.records;
+
+import io.github.ddnsjava.IpFamily;
+import io.github.ddnsjava.ManagedRecord;
+import io.github.ddnsjava.RecordKey;
+import io.github.ddnsjava.decide.UpdatePolicy;
+import io.github.ddnsjava.internal.engine.work.EngineParts;
+import io.github.ddnsjava.internal.engine.work.Workers;
+import io.github.ddnsjava.publish.DnsProvider;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** The managed records at one time, by key and by source. Replaced as a whole. Thread-safe. */
+public final class Roster {
+    private record SourceKey(String detector, IpFamily family) {}
+
+    private final Map<RecordKey, Entry> entries = new TreeMap<>();
+    private final Map<SourceKey, Source> sources = new LinkedHashMap<>();
+
+    public Roster(EngineParts parts, Collection<ManagedRecord> records, Workers workers, Consumer<Instant> alarm) {
+        for (ManagedRecord record : records) {
+            SourceKey key = new SourceKey(record.detector(), record.type().family());
+            Source source = sources.computeIfAbsent(
+                    key,
+                    k -> new Source(k.detector(), k.family(), parts.detectors().get(k.detector()), workers, alarm));
+            DnsProvider provider = parts.providers().get(record.provider());
+            if (provider == null) {
+                throw new IllegalStateException("checked before: " + record + " has a provider");
+            }
+            UpdatePolicy policy = record.policy().orElse(parts.policy());
+            Entry entry = new Entry(record, provider, policy, source);
+            source.add(entry);
+            entries.put(record.key(), entry);
+        }
+    }
+
+    /** Takes over what the application pushed for records that stay. */
+    public void inherit(Roster before) {
+        entries.forEach((key, entry) -> {
+            Entry old = before.entries.get(key);
+            if (old != null) {
+                entry.inherit(old);
+            }
+        });
+    }
+
+    public Map<RecordKey, Entry> entries() {
+        return entries;
+    }
+
+    public List<Source> sources() {
+        return List.copyOf(sources.values());
+    }
+}

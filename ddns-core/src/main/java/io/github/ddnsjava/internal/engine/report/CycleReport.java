@@ -1,0 +1,99 @@
+package io.github.ddnsjava.internal.engine.report;
+
+import io.github.ddnsjava.DetectionReport;
+import io.github.ddnsjava.IpAddress;
+import io.github.ddnsjava.Outcome;
+import io.github.ddnsjava.Problem;
+import io.github.ddnsjava.ProblemKind;
+import io.github.ddnsjava.RecordKey;
+import io.github.ddnsjava.RecordReport;
+import io.github.ddnsjava.UpdateReport;
+import io.github.ddnsjava.internal.engine.memory.Memory;
+import io.github.ddnsjava.internal.engine.records.Change;
+import io.github.ddnsjava.internal.engine.records.Entry;
+import io.github.ddnsjava.internal.engine.records.Source;
+import io.github.ddnsjava.publish.Intent;
+import io.github.ddnsjava.remember.RecordState;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** What one cycle comes to, collected as it comes. Thread-safe. */
+public final class CycleReport {
+    private static final Problem CUT_SHORT =
+            Problem.of(ProblemKind.TRANSIENT, "the cycle ended before this record was dealt with");
+
+    private final Memory memory;
+    private final Map<RecordKey, RecordReport> records = new TreeMap<>();
+    private final List<DetectionReport> detections = new ArrayList<>();
+    private final List<Entry> wanted = new ArrayList<>();
+
+    public CycleReport(Memory memory) {
+        this.memory = memory;
+    }
+
+    /** Has an entry for every record of these sources, come what may. */
+    public synchronized void want(Collection<Source> sources) {
+        sources.forEach(source -> wanted.addAll(source.entries()));
+    }
+
+    public synchronized void add(DetectionReport detection) {
+        detections.add(detection);
+    }
+
+    /** Nothing was sent for a record. */
+    public void add(Outcome outcome, RecordState state, Optional<Instant> notBefore, Optional<Problem> problem) {
+        add(outcome, state, Set.of(), notBefore, problem);
+    }
+
+    /** Something was, which stood elsewhere before. */
+    public synchronized void add(
+            Outcome outcome,
+            RecordState state,
+            Set<IpAddress> previous,
+            Optional<Instant> notBefore,
+            Optional<Problem> problem) {
+        List<IpAddress> addresses = sorted(state.confirmed().orElse(Set.of()));
+        records.put(
+                state.key(), new RecordReport(state.key(), outcome, addresses, sorted(previous), notBefore, problem));
+    }
+
+    /** A plan found out what would be written, and perhaps what stands there now. */
+    public synchronized void addPlanned(Change change, Optional<Set<IpAddress>> present) {
+        Optional<Set<IpAddress>> known =
+                present.or(() -> memory.record(change.key()).confirmed());
+        Outcome outcome = change.change().intent() == Intent.WITHDRAW
+                ? Outcome.WITHDRAWN
+                : known.filter(Set::isEmpty).isPresent() ? Outcome.CREATED : Outcome.UPDATED;
+        records.put(
+                change.key(),
+                new RecordReport(
+                        change.key(),
+                        outcome,
+                        sorted(change.change().addresses()),
+                        sorted(known.orElse(Set.of())),
+                        Optional.empty(),
+                        Optional.empty()));
+    }
+
+    /** Returns the whole; nobody came to a record where the updater is closing, or after a defect, which is logged. */
+    public synchronized UpdateReport get() {
+        for (Entry entry : wanted) {
+            if (!records.containsKey(entry.key())) {
+                add(Outcome.FAILED, memory.record(entry.key()), Optional.empty(), Optional.of(CUT_SHORT));
+            }
+        }
+        return new UpdateReport(List.copyOf(records.values()), detections);
+    }
+
+    /** Returns the addresses as reports show them. */
+    static List<IpAddress> sorted(Set<IpAddress> addresses) {
+        return List.copyOf(new TreeSet<>(addresses));
+    }
+}

@@ -1,0 +1,80 @@
+package io.github.ddnsjava.internal.engine.rules;
+
+import io.github.ddnsjava.IpAddress;
+import io.github.ddnsjava.Problem;
+import io.github.ddnsjava.decide.Decision;
+import io.github.ddnsjava.decide.Evidence;
+import io.github.ddnsjava.decide.EvidenceKind;
+import io.github.ddnsjava.decide.Situation;
+import io.github.ddnsjava.remember.RecordState;
+import java.util.Optional;
+import java.util.Set;
+
+/** What a decision to send nothing means for what is remembered; the counterpart of {@link ResultRules}. */
+public final class QuietRules {
+    private QuietRules() {}
+
+    /** Returns the record after a decision, before anything is sent. */
+    public static RecordState decided(RecordState before, Verdict verdict) {
+        RecordState seen = verdict.situation().state();
+        return before.with(state -> {
+            state.absentSince = seen.absentSince();
+            if (verdict.situation().evidence(EvidenceKind.DNS).isPresent()) {
+                state.comparedAt = Optional.of(verdict.situation().now());
+            }
+            if (verdict.held()) {
+                return;
+            }
+            if (verdict.decision() instanceof Decision.Hold hold) {
+                state.candidate = seen.candidate();
+                if (!needsPerson(state.problem)) {
+                    state.problem = Optional.of(hold.problem());
+                }
+            } else if (verdict.decision() instanceof Decision.Keep) {
+                state.candidate = seen.candidate();
+                keep(state, verdict);
+            }
+        });
+    }
+
+    private static void keep(RecordState.Builder state, Verdict verdict) {
+        Situation situation = verdict.situation();
+        Optional<Set<IpAddress>> detected = situation.detected();
+        // Where the provider can be read, only that counts as confirmed or checked; DNS is compared besides.
+        boolean standsInDns = detected.isPresent()
+                && !situation.abilities().read()
+                && situation
+                        .evidence(EvidenceKind.DNS)
+                        .filter(dns -> dns.says(detected.get()))
+                        .isPresent();
+        if (standsInDns && !situation.wishChanged()) {
+            state.confirm(detected.get(), situation.now());
+            state.fingerprint = Optional.of(situation.record().fingerprint());
+            state.sequence = verdict.sighting().sequence();
+        } else if (situation.evidence(EvidenceKind.DNS).isPresent()
+                && !situation.abilities().read()) {
+            // DNS cannot tell; to ask it at every cycle would not help.
+            state.checkedAt = Optional.of(situation.now());
+        }
+        if (detected.isEmpty() && isGone(situation)) {
+            // What is remembered may be older than what stands there: DNS must not fall silent for it to be written.
+            state.inDoubt = state.inDoubt.or(() -> state.confirmed);
+        }
+        if (situation.detection().isPresent() && state.inDoubt.isEmpty() && !verdict.holdLasts()) {
+            state.clearTrouble();
+        }
+    }
+
+    /** Tells whether something of what was confirmed is not there any more; others may have values beside it. */
+    private static boolean isGone(Situation situation) {
+        Optional<Set<IpAddress>> shown = situation.evidence(EvidenceKind.DNS).flatMap(Evidence::addresses);
+        Optional<Set<IpAddress>> confirmed = situation.state().confirmed();
+        return !situation.proxied()
+                && shown.isPresent()
+                && confirmed.filter(set -> !shown.get().containsAll(set)).isPresent();
+    }
+
+    private static boolean needsPerson(Optional<Problem> problem) {
+        return problem.filter(p -> Holds.needsPerson(p.kind())).isPresent();
+    }
+}

@@ -1,0 +1,18 @@
+package io.github.ddnsjava.internal.engine.rules;
+
+import io.github.ddnsjava.decide.Decision;
+import io.github.ddnsjava.decide.Situation;
+import io.github.ddnsjava.internal.engine.records.Entry;
+import io.github.ddnsjava.internal.engine.records.Sighting;
+
+/**
+ * What became of a record in step 2.
+ *
+ * @param situation in which situation
+ * @param sighting by which detection
+ * @param decision what is to happen
+ * @param held whether that is to send nothing because of a hold or a backoff, whatever the policy would
+ * @param holdLasts whether the record itself is on hold
+ */
+public record Verdict(
+        Entry entry, Situation situation, Sighting sighting, Decision decision, boolean held, boolean holdLasts) {}

@@ -1,0 +1,113 @@
+package io.github.ddnsjava.internal.engine.when;
+
+import io.github.ddnsjava.detect.IpDetector;
+import io.github.ddnsjava.internal.engine.work.Workers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Signs of a change that detectors notice by themselves: a look at once, and one more shortly after, because the first
+ * often sees the old address still. Routers announce a change in several parts within moments (the new address comes,
+ * the old one goes), so what is announced in the first quarter of a second is looked at after that. What is announced
+ * later is seen by the second look, and makes one more after it; so a detector that never stops announcing is asked at
+ * a bounded rate. Thread-safe.
+ */
+final class Announcements {
+    private static final Logger LOG = LoggerFactory.getLogger(Announcements.class);
+    private static final Duration PARTS = Duration.ofMillis(250);
+    private static final Duration SECOND_LOOK = Duration.ofSeconds(2);
+
+    private final Workers workers;
+    private final Consumer<String> look;
+    private final List<IpDetector.Subscription> subscriptions = new ArrayList<>();
+    /** The detectors whose second look is to come; true where they announced something since the last. */
+    private final Map<String, Boolean> lately = new HashMap<>();
+
+    private boolean closed;
+
+    /**
+     * Makes one.
+     *
+     * @param look looks at the detector of a key
+     */
+    Announcements(Workers workers, Consumer<String> look) {
+        this.workers = workers;
+        this.look = look;
+    }
+
+    void watch(Map<String, IpDetector> detectors) {
+        detectors.forEach((key, detector) -> {
+            try {
+                keep(detector.watch(() -> announced(key)));
+            } catch (RuntimeException e) {
+                LOG.warn("the detector {} cannot announce changes; it is asked by the schedule only", key, e);
+            }
+        });
+    }
+
+    private synchronized void keep(IpDetector.Subscription subscription) {
+        if (closed) {
+            end(subscription);
+        } else {
+            subscriptions.add(subscription);
+        }
+    }
+
+    private void announced(String detector) {
+        synchronized (this) {
+            if (lately.replace(detector, true) != null) {
+                return;
+            }
+            lately.put(detector, false);
+        }
+        look.accept(detector);
+        workers.after(PARTS, () -> lookAtTheRest(detector));
+        workers.after(SECOND_LOOK, () -> lookOnceMore(detector));
+    }
+
+    private void lookAtTheRest(String detector) {
+        synchronized (this) {
+            if (!lately.replace(detector, true, false)) {
+                return;
+            }
+        }
+        look.accept(detector);
+    }
+
+    private void lookOnceMore(String detector) {
+        boolean again;
+        synchronized (this) {
+            again = Boolean.TRUE.equals(lately.remove(detector));
+            if (again) {
+                lately.put(detector, false);
+            }
+        }
+        look.accept(detector);
+        if (again) {
+            workers.after(SECOND_LOOK, () -> lookOnceMore(detector));
+        }
+    }
+
+    void close() {
+        List<IpDetector.Subscription> ending;
+        synchronized (this) {
+            closed = true;
+            ending = List.copyOf(subscriptions);
+        }
+        ending.forEach(Announcements::end);
+    }
+
+    private static void end(IpDetector.Subscription subscription) {
+        try {
+            subscription.close();
+        } catch (RuntimeException e) {
+            LOG.warn("a detector's announcements could not be ended", e);
+        }
+    }
+}

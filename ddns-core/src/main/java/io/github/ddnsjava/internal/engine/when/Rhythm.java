@@ -1,0 +1,215 @@
+package io.github.ddnsjava.internal.engine.when;
+
+import io.github.ddnsjava.Health;
+import io.github.ddnsjava.RecordKey;
+import io.github.ddnsjava.internal.engine.memory.Memory;
+import io.github.ddnsjava.internal.engine.records.Roster;
+import io.github.ddnsjava.internal.engine.records.Sighting;
+import io.github.ddnsjava.internal.engine.records.Source;
+import io.github.ddnsjava.internal.engine.report.Events;
+import io.github.ddnsjava.internal.engine.rules.ClockRules;
+import io.github.ddnsjava.internal.engine.rules.Holds;
+import io.github.ddnsjava.internal.engine.work.EngineParts;
+import io.github.ddnsjava.internal.engine.work.Workers;
+import io.github.ddnsjava.remember.RecordState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What makes cycles begin by themselves: the period, a failure or a change lately, a record's own time, a detector's
+ * announcement, a network that is back, a clock that jumped. Thread-safe.
+ */
+public final class Rhythm {
+    /** Records of one source have about the same history; the longest of so many says enough. */
+    private static final int HISTORIES = 20;
+
+    /** What begins a cycle. */
+    public interface Cycles {
+        /**
+         * Begins one.
+         *
+         * @param early whether it comes sooner than the period would have it, without a sign of a change
+         */
+        void begin(Collection<Source> sources, boolean early);
+    }
+
+    private final EngineParts parts;
+    private final Supplier<Roster> roster;
+    private final Supplier<Memory> memory;
+    private final Cycles cycle;
+    private final Alarm alarm;
+    private final Ticks ticks;
+    private final Probes probes;
+    private final Announcements announcements;
+    private final ClockWatch clockWatch;
+    private final Heartbeat heartbeat;
+
+    /**
+     * Makes one.
+     *
+     * @param cycle begins cycles, unless the updater is not running
+     */
+    public Rhythm(
+            EngineParts parts,
+            Workers workers,
+            Events events,
+            Supplier<Roster> roster,
+            Supplier<Memory> memory,
+            Cycles cycle) {
+        this.parts = parts;
+        this.roster = roster;
+        this.memory = memory;
+        this.cycle = cycle;
+        this.alarm = new Alarm(workers, parts.clock(), this::lookAtDue);
+        this.ticks = new Ticks(parts, workers, this::changes, early -> cycle.begin(sources(), early));
+        this.probes = new Probes(parts, workers, this::lookEarly);
+        this.announcements = new Announcements(workers, this::announced);
+        this.clockWatch = new ClockWatch(workers, parts.clock(), this::clockJumped);
+        this.heartbeat = new Heartbeat(parts, workers, events, roster, this::networkIsBack);
+    }
+
+    public void start() {
+        announcements.watch(parts.detectors());
+        clockWatch.start();
+        ticks.start();
+    }
+
+    public void close() {
+        announcements.close();
+    }
+
+    /** A cycle begins at that time at the latest. */
+    public void lookBy(Instant at) {
+        alarm.by(at);
+    }
+
+    /** Takes note of what a source said, and returns what that counts as. */
+    public Sighting looked(Source source, Sighting sighting) {
+        if (source.detector == null) {
+            return sighting;
+        }
+        Sighting counts = heartbeat.looked(source, sighting);
+        probes.looked(source, counts.value().isPresent(), source.isNews(counts));
+        return counts;
+    }
+
+    public Heartbeat heartbeat() {
+        return heartbeat;
+    }
+
+    public Health health() {
+        return heartbeat.health();
+    }
+
+    /** Returns when the next regular cycle begins. */
+    public Optional<Instant> next() {
+        return ticks.next();
+    }
+
+    /** Others are managed now. */
+    public void rosterReplaced() {
+        probes.clear();
+        heartbeat.rosterReplaced();
+    }
+
+    private List<Source> sources() {
+        return roster.get().sources();
+    }
+
+    private Collection<Instant> changes() {
+        Set<Instant> changes = new TreeSet<>();
+        for (Source source : sources()) {
+            if (source.detector != null) {
+                source.entries().stream()
+                        .limit(HISTORIES)
+                        .map(entry -> memory.get().record(entry.key()).history())
+                        .max((one, other) -> Integer.compare(one.size(), other.size()))
+                        .ifPresent(longest ->
+                                longest.stream().map(RecordState.Change::at).forEach(changes::add));
+            }
+        }
+        return changes;
+    }
+
+    /** Looks at records whose time has come, be it before the next tick. */
+    private void lookAtDue() {
+        Instant now = parts.clock().instant();
+        List<Source> due = new ArrayList<>();
+        for (Source source : sources()) {
+            source.agenda.next().ifPresent(at -> {
+                if (at.isAfter(now)) {
+                    alarm.by(at);
+                } else {
+                    due.add(source); // whose agenda sets the alarm anew when the look has begun
+                }
+            });
+        }
+        cycle.begin(due, false);
+    }
+
+    /** Looks at a source, unless the records were replaced while it was being looked at before. */
+    private void lookEarly(Source source) {
+        cycle.begin(sources().contains(source) ? List.of(source) : List.of(), true);
+    }
+
+    private void announced(String detector) {
+        List<Source> its =
+                sources().stream().filter(s -> s.key.equals(detector)).toList();
+        cycle.begin(its, false);
+        probes.expect(its);
+    }
+
+    /** What failed for want of a network is tried at once; its attempts are counted on, in case it was not that. */
+    private void networkIsBack(Set<String> unreached, @Nullable Source seenBy) {
+        List<RecordKey> waiting = new ArrayList<>();
+        Set<Source> concerned = new LinkedHashSet<>();
+        roster.get().entries().forEach((key, entry) -> {
+            if (unreached.contains(entry.provider.account())) {
+                waiting.add(key);
+                entry.source.agenda.putNextCycle(entry);
+                concerned.add(entry.source);
+            }
+        });
+        unreached.forEach(account -> memory.get().changeAccount(account, Holds::withoutBackoff));
+        memory.get().change(waiting, Holds::withoutBackoff);
+        if (seenBy == null) {
+            probes.clear();
+            probes.expect(sources()); // the first look may come before all is set up
+            cycle.begin(sources(), false);
+        } else {
+            concerned.remove(seenBy); // is being looked at
+            cycle.begin(concerned, false);
+        }
+    }
+
+    private void clockJumped(Duration ahead) {
+        if (ahead.isNegative()) {
+            setBack(ahead.negated());
+        }
+        alarm.reset();
+        sources().forEach(source -> source.agenda.next().ifPresent(alarm::by));
+        ticks.startAnew();
+        cycle.begin(sources(), false);
+    }
+
+    /** Everything that was to last for a time lasts no longer because the clock was set back meanwhile. */
+    private void setBack(Duration by) {
+        Instant now = parts.clock().instant();
+        Roster all = roster.get();
+        memory.get().change(all.entries().keySet(), state -> ClockRules.setBack(state, by, now));
+        all.entries().values().stream()
+                .map(entry -> entry.provider.account())
+                .distinct()
+                .forEach(account -> memory.get().changeAccount(account, state -> ClockRules.setBack(state, by, now)));
+        all.sources().forEach(source -> source.agenda.setBack(by));
+    }
+}

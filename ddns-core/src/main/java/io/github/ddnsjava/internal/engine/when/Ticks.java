@@ -1,0 +1,100 @@
+package io.github.ddnsjava.internal.engine.when;
+
+import io.github.ddnsjava.Schedule;
+import io.github.ddnsjava.Scheduler;
+import io.github.ddnsjava.internal.engine.work.EngineParts;
+import io.github.ddnsjava.internal.engine.work.Workers;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The regular cycles: one after each period, with jitter, and where the line has a habit, when that says. Thread-safe.
+ */
+final class Ticks {
+    private record Learnt(Habit habit, Instant at) {}
+
+    /** A habit that is no more is forgotten, too. */
+    private static final Duration RELEARN = Duration.ofDays(1);
+
+    private final Schedule schedule;
+    private final Workers workers;
+    private final InstantSource clock;
+    private final RandomGenerator random;
+    private final Supplier<Collection<Instant>> changes;
+    private final Consumer<Boolean> cycle;
+    private final Duration shortest;
+    private volatile @Nullable Learnt learnt;
+    private Duration saved = Duration.ZERO;
+    private Optional<Instant> next = Optional.empty();
+    private Scheduler.Cancellable timer = () -> {};
+
+    /**
+     * Makes one.
+     *
+     * @param changes returns when the line changed its address, as far as that is remembered
+     * @param cycle begins a cycle, and is told whether it comes sooner than a fixed period would have it
+     */
+    Ticks(EngineParts parts, Workers workers, Supplier<Collection<Instant>> changes, Consumer<Boolean> cycle) {
+        this.schedule = parts.schedule();
+        this.shortest = Duration.ofNanos((long) (schedule.every().toNanos() * (1 - schedule.jitter())));
+        this.workers = workers;
+        this.clock = parts.clock();
+        this.random = parts.random();
+        this.changes = changes;
+        this.cycle = cycle;
+    }
+
+    /** Begins, within the first jitter, so that what starts together does not ask together. */
+    void start() {
+        Duration delay = Duration.ofNanos((long)
+                (random.nextDouble() * schedule.jitter() * schedule.every().toNanos()));
+        tickAfter(delay, false);
+    }
+
+    /** Begins a period now: a cycle has just begun for another reason. */
+    void startAnew() {
+        tickAfterGap();
+    }
+
+    /** Returns when the next one comes. */
+    synchronized Optional<Instant> next() {
+        return next;
+    }
+
+    private void tickAfterGap() {
+        Instant now = clock.instant();
+        Habit known = habit(now);
+        synchronized (this) {
+            Habit.Gap gap = known.next(now, schedule, saved, random.nextDouble());
+            saved = gap.saved();
+            tickAfter(gap.length(), gap.length().compareTo(shortest) < 0);
+        }
+    }
+
+    /** Not under the lock: the changes are asked of others, who have locks of their own. */
+    private Habit habit(Instant now) {
+        Learnt known = learnt;
+        if (known == null || Duration.between(known.at(), now).abs().compareTo(RELEARN) > 0) {
+            Habit habit = schedule.adaptive() ? Habit.learnt(changes.get(), now, schedule.every()) : Habit.NONE;
+            known = new Learnt(habit, now);
+            learnt = known;
+        }
+        return known.habit();
+    }
+
+    private synchronized void tickAfter(Duration delay, boolean early) {
+        timer.cancel();
+        next = Optional.of(clock.instant().plus(delay));
+        timer = workers.after(delay, () -> {
+            tickAfterGap();
+            cycle.accept(early);
+        });
+    }
+}

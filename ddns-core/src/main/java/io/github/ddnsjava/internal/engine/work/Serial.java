@@ -1,0 +1,46 @@
+package io.github.ddnsjava.internal.engine.work;
+
+import dev.failsafe.Bulkhead;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs tasks on the workers, one at a time and in order: what waits for one account waits for no other. Thread-safe.
+ */
+public final class Serial {
+    private final Workers workers;
+    private final Bulkhead<Object> permit = Bulkhead.of(1);
+    private final Queue<Runnable> tasks = new ArrayDeque<>();
+
+    public Serial(Workers workers) {
+        this.workers = workers;
+    }
+
+    public void execute(Runnable task) {
+        synchronized (tasks) {
+            tasks.add(task);
+        }
+        pump();
+    }
+
+    private void pump() {
+        Runnable task = next();
+        if (task != null) {
+            workers.run(() -> {
+                try {
+                    task.run();
+                } finally {
+                    permit.releasePermit();
+                    pump();
+                }
+            });
+        }
+    }
+
+    private @Nullable Runnable next() {
+        synchronized (tasks) {
+            return tasks.isEmpty() || !permit.tryAcquirePermit() ? null : tasks.remove();
+        }
+    }
+}

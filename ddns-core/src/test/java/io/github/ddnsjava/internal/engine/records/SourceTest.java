@@ -1,0 +1,97 @@
+package io.github.ddnsjava.internal.engine.records;
+
+import static io.github.ddnsjava.internal.engine.World.A1;
+import static io.github.ddnsjava.internal.engine.World.A2;
+import static io.github.ddnsjava.internal.engine.World.addresses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ddnsjava.IpFamily;
+import io.github.ddnsjava.ManagedRecord;
+import io.github.ddnsjava.Problem;
+import io.github.ddnsjava.ProblemKind;
+import io.github.ddnsjava.RecordType;
+import io.github.ddnsjava.internal.engine.FakeDetector;
+import io.github.ddnsjava.internal.engine.FakeHosts;
+import io.github.ddnsjava.publish.Abilities;
+import java.time.Instant;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Which records a detection concerns, and which detection counts. */
+class SourceTest {
+    private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+    private static final Sighting FAILED = Sighting.none(Problem.of(ProblemKind.DETECTION, "no answer"), 9);
+
+    private final Source source = new Source("wan", IpFamily.IPV4, new FakeDetector(), null, at -> {});
+    private Entry one;
+    private Entry two;
+
+    @BeforeEach
+    void addTwo() {
+        one = entry("a.example.com");
+        two = entry("b.example.com");
+        source.add(one);
+        source.add(two);
+    }
+
+    private Entry entry(String name) {
+        return new Entry(
+                ManagedRecord.builder(name, RecordType.A).build(),
+                new FakeHosts(Abilities.builder().build()),
+                null,
+                source);
+    }
+
+    private static Sighting saw(String address, long sequence) {
+        return Sighting.of("wan", FakeDetector.found(address), sequence);
+    }
+
+    @Test
+    @Tag("promise-7")
+    void anotherValueConcernsAllAndTheSameWhoseTimeHasCome() {
+        assertThat(source.concernedBy(saw(A1, 1), NOW)).containsExactly(one, two);
+        assertThat(source.concernedBy(saw(A1, 2), NOW)).isEmpty();
+        source.agenda.put(two, NOW);
+        assertThat(source.concernedBy(saw(A1, 3), NOW)).containsExactly(two);
+        assertThat(source.concernedBy(saw(A2, 4), NOW)).containsExactly(one, two);
+        assertThat(source.settled()).isEqualTo(addresses(A2));
+    }
+
+    @Test
+    void aFirstLookThatFailsConcernsAllAndLaterOnesWhoseTimeHasCome() {
+        assertThat(source.hasSettled()).isFalse();
+        assertThat(source.concernedBy(FAILED, NOW)).containsExactly(one, two);
+        source.agenda.put(one, NOW);
+        assertThat(source.concernedBy(FAILED, NOW)).containsExactly(one);
+        assertThat(source.hasSettled()).isFalse();
+        assertThat(source.concernedBy(saw(A1, 10), NOW)).containsExactly(one, two);
+        assertThat(source.hasSettled()).isTrue();
+    }
+
+    @Test
+    void afterAFailureOnTheWayEverythingIsNewAgain() {
+        source.concernedBy(saw(A1, 1), NOW);
+        source.startAfresh();
+
+        assertThat(source.isNews(saw(A2, 2))).isFalse();
+        assertThat(source.concernedBy(FAILED, NOW)).containsExactly(one, two);
+        assertThat(source.concernedBy(saw(A1, 3), NOW)).containsExactly(one, two);
+    }
+
+    @Test
+    @Tag("promise-16")
+    void theNewerOfTwoDetectionsCounts() {
+        Sighting old = saw(A1, 3);
+        assertThat(source.newest(old)).isSameAs(old);
+        Sighting seen = saw(A2, 5);
+        source.concernedBy(seen, NOW);
+
+        assertThat(source.newest(old)).isSameAs(seen);
+        assertThat(source.newest(saw(A1, 5)).value()).contains(addresses(A1));
+        Sighting later = saw(A1, 7);
+        assertThat(source.newest(later)).isSameAs(later);
+        source.concernedBy(FAILED, NOW);
+        assertThat(source.newest(old)).isSameAs(seen);
+    }
+}

@@ -1,0 +1,306 @@
+package io.github.ddnsjava.internal.engine.rules;
+
+import static io.github.ddnsjava.internal.engine.World.A1;
+import static io.github.ddnsjava.internal.engine.World.A2;
+import static io.github.ddnsjava.internal.engine.World.HOME;
+import static io.github.ddnsjava.internal.engine.World.addresses;
+import static io.github.ddnsjava.internal.engine.World.home;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ddnsjava.IpAddress;
+import io.github.ddnsjava.ManagedRecord;
+import io.github.ddnsjava.Problem;
+import io.github.ddnsjava.ProblemKind;
+import io.github.ddnsjava.RecordType;
+import io.github.ddnsjava.RetrySettings;
+import io.github.ddnsjava.decide.Decision;
+import io.github.ddnsjava.decide.Evidence;
+import io.github.ddnsjava.decide.EvidenceKind;
+import io.github.ddnsjava.decide.Situation;
+import io.github.ddnsjava.internal.engine.FakeDetector;
+import io.github.ddnsjava.internal.engine.records.Change;
+import io.github.ddnsjava.internal.engine.records.Entry;
+import io.github.ddnsjava.internal.engine.records.Sighting;
+import io.github.ddnsjava.publish.Abilities;
+import io.github.ddnsjava.publish.ChangeResult;
+import io.github.ddnsjava.publish.Intent;
+import io.github.ddnsjava.publish.RecordChange;
+import io.github.ddnsjava.remember.RecordState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What is remembered of a result, and of a decision to send nothing: each rule by itself. */
+@Tag("promise-6")
+class RememberRulesTest {
+    private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+    private static final Instant BEFORE = NOW.minusSeconds(3600);
+    private static final ManagedRecord RECORD =
+            ManagedRecord.builder(HOME, RecordType.A).build();
+    private static final Problem BUSY = Problem.of(ProblemKind.TRANSIENT, "busy");
+    private static final Problem REFUSED = Problem.of(ProblemKind.REJECTED, "no");
+
+    private final Entry entry = new Entry(RECORD, null, null, null);
+    private final Sighting sighting = Sighting.of("wan", FakeDetector.found(A1), 7);
+
+    private static RecordState state(Consumer<RecordState.Builder> change) {
+        return RecordState.unknown(home(RecordType.A)).with(change);
+    }
+
+    @Nested
+    class OfAResult {
+        private Instant now = NOW;
+        private final ResultRules rules = new ResultRules(
+                Abilities.builder().build(), () -> now, new Backoff(RetrySettings.DEFAULT, new Random(1)));
+
+        private RecordState after(RecordState before, Intent intent, ChangeResult result) {
+            RecordChange change = RecordChange.of(RECORD, intent, addresses(A1), before);
+            return rules.record(
+                    before, new Change(entry, change, sighting, "test", null), result, before.inDoubt(), "settings");
+        }
+
+        @Test
+        void onlyATouchThatFindsAllRightCountsAsAWrite() {
+            RecordState before = state(s -> s.writtenAt = Optional.of(BEFORE));
+            ChangeResult right = new ChangeResult.AlreadyRight(Map.of());
+
+            assertThat(after(before, Intent.ENSURE, right).writtenAt()).contains(BEFORE);
+            assertThat(after(before, Intent.TOUCH, right).writtenAt()).contains(NOW);
+        }
+
+        @Test
+        void aConfirmationEndsDoubtsAndTroublesAndNamesItsDetection() {
+            RecordState before = state(s -> {
+                s.inDoubt = Optional.of(addresses(A2));
+                s.problem = Optional.of(BUSY);
+                s.attempts = 3;
+                s.notBefore = Optional.of(NOW);
+            });
+
+            RecordState after = after(before, Intent.ENSURE, new ChangeResult.AlreadyRight(Map.of("ttl", 60)));
+
+            assertThat(after.confirmed()).contains(addresses(A1));
+            assertThat(after.confirmedAt()).contains(NOW);
+            assertThat(after.checkedAt()).contains(NOW);
+            assertThat(after.sequence()).isEqualTo(7);
+            assertThat(after.fingerprint()).contains(RECORD.fingerprint());
+            assertThat(after.effective()).containsEntry("ttl", 60);
+            assertThat(after.inDoubt()).isEmpty();
+            assertThat(after.problem()).isEmpty();
+            assertThat(after.attempts()).isZero();
+            assertThat(after.notBefore()).isEmpty();
+        }
+
+        @Test
+        @Tag("promise-14")
+        void whatFailsInOneCallIsTriedAgainTogetherUnlessThatTimeHasCome() {
+            RecordState fresh = state(s -> {});
+            ChangeResult unknown = new ChangeResult.Unknown(BUSY);
+            Instant first = after(fresh, Intent.ENSURE, unknown).notBefore().orElseThrow();
+
+            assertThat(first).isAfter(NOW);
+            assertThat(after(fresh, Intent.ENSURE, unknown).notBefore()).contains(first);
+
+            now = first;
+
+            assertThat(after(fresh, Intent.ENSURE, unknown).notBefore().orElseThrow())
+                    .isAfter(first);
+        }
+
+        @Test
+        void aFailureConfirmsNothingAndKeepsTheDoubtThatWasThereBefore() {
+            RecordState before = state(s -> {
+                s.confirmed = Optional.of(addresses(A2));
+                s.inDoubt = Optional.of(addresses(A2));
+            });
+
+            RecordState after = after(before, Intent.ENSURE, new ChangeResult.Failed(BUSY));
+
+            assertThat(after.confirmed()).contains(addresses(A2));
+            assertThat(after.inDoubt()).contains(addresses(A2));
+            assertThat(after.problem()).contains(BUSY);
+            assertThat(after.attempts()).isEqualTo(1);
+            assertThat(after.notBefore().orElseThrow()).isAfter(NOW);
+        }
+    }
+
+    @Nested
+    class OfADecisionToSendNothing {
+        private RecordState kept(Abilities abilities, RecordState before, Optional<Set<IpAddress>> dns) {
+            return kept(sighting, abilities, before, dns);
+        }
+
+        private RecordState keptWithoutAddress(RecordState before, Optional<Set<IpAddress>> dns) {
+            return kept(Sighting.none(BUSY, 7), blind, before, dns);
+        }
+
+        private RecordState kept(Sighting seen, Abilities abilities, RecordState before, Optional<Set<IpAddress>> dns) {
+            Situation situation = new Situation(
+                    RECORD,
+                    NOW,
+                    seen.detection(),
+                    before,
+                    abilities,
+                    Map.of(EvidenceKind.DNS, new Evidence(EvidenceKind.DNS, dns, "")));
+            return QuietRules.decided(before, new Verdict(entry, situation, seen, Decision.keep(), false, false));
+        }
+
+        private RecordState held(RecordState before) {
+            return QuietRules.decided(
+                    before,
+                    new Verdict(
+                            entry,
+                            new Situation(
+                                    RECORD,
+                                    NOW,
+                                    sighting.detection(),
+                                    before,
+                                    Abilities.builder().build(),
+                                    Map.of()),
+                            sighting,
+                            Decision.hold(Problem.of(ProblemKind.UNCONFIRMED, "once only")),
+                            false,
+                            false));
+        }
+
+        private final RecordState unknown = state(s -> s.checkedAt = Optional.of(BEFORE));
+        private final Abilities blind = Abilities.builder().build();
+        private final Abilities readable = Abilities.builder().read().build();
+
+        @Test
+        void whereTheProviderCannotBeReadLiveDnsConfirmsWhatItShows() {
+            RecordState after = kept(blind, unknown, Optional.of(addresses(A1)));
+
+            assertThat(after.confirmed()).contains(addresses(A1));
+            assertThat(after.fingerprint()).contains(RECORD.fingerprint());
+            assertThat(after.sequence()).isEqualTo(7);
+            assertThat(after.checkedAt()).contains(NOW);
+        }
+
+        @Test
+        void liveDnsThatShowsSomethingElseConfirmsNothingAndIsNotAskedAgainAtOnce() {
+            for (Optional<Set<IpAddress>> dns :
+                    java.util.List.of(Optional.of(addresses(A2)), Optional.<Set<IpAddress>>empty())) {
+                RecordState after = kept(blind, unknown, dns);
+
+                assertThat(after.confirmed()).isEmpty();
+                assertThat(after.checkedAt()).contains(NOW);
+                assertThat(after.comparedAt()).contains(NOW);
+            }
+        }
+
+        @Test
+        void whereTheProviderCanBeReadNothingCountsAsCheckedBecauseDnsSaysSo() {
+            for (String shown : new String[] {A1, A2}) {
+                RecordState after = kept(readable, unknown, Optional.of(addresses(shown)));
+
+                assertThat(after.confirmed()).isEmpty();
+                assertThat(after.checkedAt()).contains(BEFORE);
+                assertThat(after.comparedAt()).contains(NOW);
+            }
+        }
+
+        @Test
+        @Tag("promise-17")
+        void whatLiveDnsContradictsWhileNoAddressIsKnownIsInDoubt() {
+            RecordState before = state(s -> s.confirmed = Optional.of(addresses(A1)));
+
+            assertThat(keptWithoutAddress(before, Optional.of(addresses(A2))).inDoubt())
+                    .contains(addresses(A1));
+            assertThat(keptWithoutAddress(before, Optional.of(addresses())).inDoubt())
+                    .contains(addresses(A1));
+            assertThat(keptWithoutAddress(before, Optional.of(addresses(A1))).inDoubt())
+                    .isEmpty();
+            assertThat(keptWithoutAddress(before, Optional.of(addresses(A1, A2)))
+                            .inDoubt())
+                    .as("others may have values there")
+                    .isEmpty();
+            assertThat(keptWithoutAddress(before, Optional.empty()).inDoubt()).isEmpty();
+            assertThat(keptWithoutAddress(
+                                    before.with(s -> s.effective = Map.of("proxied", true)), Optional.of(addresses(A2)))
+                            .inDoubt())
+                    .as("those are the proxy's")
+                    .isEmpty();
+            assertThat(keptWithoutAddress(state(s -> {}), Optional.of(addresses(A2)))
+                            .inDoubt())
+                    .isEmpty();
+            assertThat(keptWithoutAddress(
+                                    before.with(s -> s.inDoubt = Optional.of(addresses(A2))),
+                                    Optional.of(addresses(A2)))
+                            .inDoubt())
+                    .contains(addresses(A2));
+            assertThat(kept(blind, before, Optional.of(addresses(A2))).inDoubt())
+                    .as("while an address is known, that is published")
+                    .isEmpty();
+        }
+
+        @Test
+        void aHoldReplacesATroubleThatPassesButNoneThatNeedsAPerson() {
+            assertThat(held(state(s -> s.problem = Optional.of(BUSY)))
+                            .problem()
+                            .orElseThrow()
+                            .kind())
+                    .isEqualTo(ProblemKind.UNCONFIRMED);
+            assertThat(held(state(s -> s.problem = Optional.of(REFUSED))).problem())
+                    .contains(REFUSED);
+            assertThat(held(state(s -> {})).problem().orElseThrow().kind()).isEqualTo(ProblemKind.UNCONFIRMED);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(ProblemKind.class)
+    @Tag("promise-7")
+    void whatAPersonOrAnotherReadingEndsMayEndSooner(ProblemKind kind) {
+        Set<ProblemKind> sooner = EnumSet.of(
+                ProblemKind.AUTHENTICATION,
+                ProblemKind.REJECTED,
+                ProblemKind.BLOCKED,
+                ProblemKind.AMBIGUOUS,
+                ProblemKind.CONFIGURATION,
+                ProblemKind.UNCONFIRMED);
+
+        assertThat(Holds.mayEndSooner(Optional.of(Problem.of(kind, "")))).isEqualTo(sooner.contains(kind));
+        assertThat(Holds.mayEndSooner(Optional.empty())).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "transient,      transient,      4",
+        "protocol,       transient,      4",
+        "transient,      protocol,       4",
+        "rate-limited,   rate-limited,   4",
+        "rejected,       authentication, 4",
+        "ambiguous,      blocked,        4",
+        "rate-limited,   transient,      1",
+        "transient,      rate-limited,   1",
+        "rejected,       transient,      1",
+        "transient,      rejected,       1",
+        "authentication, rate-limited,   1",
+        "rate-limited,   blocked,        1"
+    })
+    @Tag("promise-14")
+    void eachSortOfTroubleClimbsALadderOfItsOwn(String before, String now, int rung) {
+        Optional<Problem> problem = Optional.of(Problem.of(ProblemKind.of(before), ""));
+
+        assertThat(Holds.inARow(problem, 3, ProblemKind.of(now))).isEqualTo(rung);
+        assertThat(Holds.inARow(Optional.empty(), 3, ProblemKind.of(now))).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 10m", "2, 20m", "3, 40m", "8, 1280m", "9, 1440m", "10, 1440m", "40, 1440m"})
+    @Tag("promise-14")
+    void aRateLimitOfUnknownLengthDoublesUpToADay(int refusals, String wait) {
+        assertThat(Holds.rateLimitEnd(refusals, NOW)).isEqualTo(NOW.plus(Duration.parse("PT" + wait.toUpperCase())));
+    }
+}
