@@ -6,13 +6,10 @@ import io.github.ddnsjava.UpdaterBuilder;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.internal.config.ConfigurationParts;
 import io.github.ddnsjava.internal.config.ConfigurationReader;
+import io.github.ddnsjava.internal.text.LocalFile;
+import io.github.ddnsjava.internal.text.OutsideText;
 import io.github.ddnsjava.publish.ProviderContext;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -48,7 +45,7 @@ public final class Configuration {
     }
 
     /**
-     * Reads a UTF-8 file.
+     * Reads a file that is UTF-8 or has a byte order mark; a pipe is read, too, for up to 10 seconds.
      *
      * @throws ConfigurationException with every problem; its messages show no secret
      */
@@ -82,25 +79,13 @@ public final class Configuration {
     }
 
     private static String text(Path file) {
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
-            if (bytes.length > MAX_BYTES) {
-                throw tooLarge();
-            }
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw new ConfigurationException("", "the configuration " + file + " is not UTF-8", "");
-        } catch (NoSuchFileException e) {
-            throw new ConfigurationException("", "there is no configuration " + file, "");
+        try {
+            return OutsideText.decode(LocalFile.readFileOrPipe(file, MAX_BYTES));
         } catch (IOException e) {
-            throw new ConfigurationException(
-                    "",
-                    "the configuration " + file + " cannot be read: "
-                            + e.getClass().getSimpleName(),
-                    "");
+            String message = e.getCause() instanceof NoSuchFileException
+                    ? "there is no configuration " + file
+                    : "the configuration " + file + " cannot be used: " + e.getMessage();
+            throw new ConfigurationException("", message, "");
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.ddnsjava.config;
 
 import io.github.ddnsjava.exception.ConfigurationException;
+import io.github.ddnsjava.internal.text.OutsideText;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -15,14 +16,26 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of one provider or detector: names with texts, numbers, flags, {@link Secret}s, lists of those, or
  * nested settings. Immutable and thread-safe; its text shows no secret.
+ *
+ * <p>A host whose configuration has only texts can give numbers, flags, durations and lists as texts: {@code "5"},
+ * {@code "true"}, {@code "5m"}, {@code "A, AAAA"}.
+ *
+ * <p>Only a configuration file replaces references as {@code ${env:NAME}}. Here a text that is one is refused, because
+ * the values of a program may come from others: use {@link Secret#env} and {@link Secret#file}. As in a file, a text
+ * that begins with <code>${</code> itself is written with <code>$${</code>.
  */
 public final class Settings {
     private static final Settings NONE = new Settings("", Path.of(""), Map.of());
+
+    private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,15}(\\.[0-9]{1,15})?");
+    private static final Pattern COMMA = Pattern.compile("\\s*,\\s*");
+    private static final Pattern BETWEEN_URLS = Pattern.compile("\\s*,\\s*(?=[A-Za-z][A-Za-z0-9+.-]*://)");
 
     private final String path;
     private final Path directory;
@@ -39,7 +52,11 @@ public final class Settings {
         return NONE;
     }
 
-    /** One setting. */
+    /**
+     * One setting.
+     *
+     * @throws ConfigurationException if the value is a reference, or contains one
+     */
     public static Settings of(String name, Object value) {
         return NONE.with(name, value);
     }
@@ -58,7 +75,8 @@ public final class Settings {
      * Any number of settings, read at that place of a configuration.
      *
      * @param path where they stand, as in {@code providers.cf}; messages begin with it
-     * @param values the settings
+     * @param values the settings; maps among them become nested settings
+     * @throws ConfigurationException with every value that is a reference, or contains one
      */
     public static Settings at(String path, Map<String, ?> values) {
         return at(path, Path.of(""), values);
@@ -69,17 +87,46 @@ public final class Settings {
      *
      * @param path where they stand, as in {@code providers.cf}; messages begin with it
      * @param directory what relative file names are relative to
-     * @param values the settings
+     * @param values the settings; maps among them become nested settings
+     * @throws ConfigurationException with every value that is a reference, or contains one
      */
     public static Settings at(String path, Path directory, Map<String, ?> values) {
+        return GivenValues.settings(path, directory, values);
+    }
+
+    /**
+     * Any number of settings whose texts are meant as they are: what stood for another value was replaced already, and
+     * nothing in them is read for references.
+     *
+     * @param path where they stand, as in {@code providers.cf}; messages begin with it
+     * @param directory what relative file names are relative to
+     * @param values the settings
+     */
+    public static Settings ofLiterals(String path, Path directory, Map<String, ?> values) {
         return new Settings(path, directory, Collections.unmodifiableMap(new TreeMap<>(values)));
     }
 
-    /** Returns these settings with one more, or with another value of that name. */
+    /**
+     * Returns these settings with one more, or with another value of that name.
+     *
+     * @throws ConfigurationException if the value is a reference, or contains one
+     */
     public Settings with(String name, Object value) {
         Map<String, Object> copy = new TreeMap<>(values);
-        copy.put(name, value);
+        copy.put(name, GivenValues.value(path(name), directory, value));
         return new Settings(path, directory, Collections.unmodifiableMap(copy));
+    }
+
+    /** Returns these settings without the one of that name. */
+    public Settings without(String name) {
+        Map<String, Object> copy = new TreeMap<>(values);
+        copy.remove(name);
+        return new Settings(path, directory, Collections.unmodifiableMap(copy));
+    }
+
+    /** Returns these settings at another place. */
+    Settings movedTo(String newPath, Path newDirectory) {
+        return GivenValues.moved(newPath, newDirectory, values);
     }
 
     /** Returns the names that are set. */
@@ -102,13 +149,16 @@ public final class Settings {
         return optionalText(name).orElseThrow(() -> missing(name));
     }
 
-    /** Returns a text. */
+    /** Returns a text; a {@link Secret} is revealed, as where a text that is none comes from a file. */
     public Optional<String> optionalText(String name) {
         Object value = values.get(name);
-        if (value == null || value instanceof String) {
-            return Optional.ofNullable((String) value);
+        if (value == null) {
+            return Optional.empty();
         }
-        throw wrong(name, value, "a text");
+        if (value instanceof Secret secret) {
+            return Optional.of(secret.reveal());
+        }
+        return Optional.of(value instanceof String text ? text : fail(wrongType(name, value, "a text", "a text")));
     }
 
     /** Returns the name of a file; a relative one is resolved against the configuration's directory. */
@@ -128,7 +178,7 @@ public final class Settings {
         if (value == null || value instanceof Settings) {
             return Optional.ofNullable((Settings) value);
         }
-        throw wrong(name, value, "an object: {…}");
+        throw wrongType(name, value, "an object", "an object: {…}");
     }
 
     /** Returns a secret that must be there; a plain text counts as one. */
@@ -136,38 +186,86 @@ public final class Settings {
         return optionalSecret(name).orElseThrow(() -> missing(name));
     }
 
-    /** Returns a secret; a plain text counts as one. */
+    /**
+     * Returns a secret; a plain text counts as one.
+     *
+     * @throws ConfigurationException if it is neither, or a text that cannot be a secret: one that begins or ends with
+     *     white space or an invisible character; the message names that character, and shows nothing else
+     */
     public Optional<Secret> optionalSecret(String name) {
         Object value = values.get(name);
-        if (value instanceof String string) {
-            return Optional.of(Secret.of(string));
+        if (value instanceof String text) {
+            OutsideText.flaw(OutsideText.value(text)).ifPresent(flaw -> {
+                throw new ConfigurationException(path(name), flaw + "; remove that character", "");
+            });
+            return Optional.of(Secret.from("given", () -> text));
         }
         if (value == null || value instanceof Secret) {
             return Optional.ofNullable((Secret) value);
         }
-        throw new ConfigurationException(path(name), "is not a text", "\"${env:NAME}\" or \"${file:PATH}\"");
+        throw new ConfigurationException(
+                path(name), "is " + type(value) + ", not a text", "\"${env:NAME}\" or \"${file:PATH}\"");
     }
 
-    /** Returns a flag. */
+    /** Returns a flag: true or false, or a text that says so. */
     public Optional<Boolean> flag(String name) {
         Object value = values.get(name);
         if (value == null || value instanceof Boolean) {
             return Optional.ofNullable((Boolean) value);
         }
-        throw wrong(name, value, "true or false");
+        String allowed = "true or false";
+        return switch (scalar(name, value, "a flag", allowed)) {
+            case "true" -> Optional.of(true);
+            case "false" -> Optional.of(false);
+            default -> throw wrong(name, value, allowed);
+        };
     }
 
-    /** Returns a whole number within bounds. */
+    /** Returns a whole number within bounds; a text may say it. */
     public Optional<Integer> number(String name, int min, int max) {
+        return decimal(name, min, max, "a whole number from " + min + " to " + max)
+                .map(number -> number == Math.rint(number)
+                        ? number.intValue()
+                        : fail(wrong(name, values.get(name), "a whole number from " + min + " to " + max)));
+    }
+
+    /** Returns a number within bounds; a text may say it. */
+    public Optional<Double> decimal(String name, double min, double max) {
+        return decimal(name, min, max, "a number from " + plain(min) + " to " + plain(max));
+    }
+
+    private Optional<Double> decimal(String name, double min, double max, String allowed) {
         Object value = values.get(name);
         if (value == null) {
             return Optional.empty();
         }
-        double number = value instanceof Number given ? given.doubleValue() : Double.NaN;
-        if (number != Math.rint(number) || number < min || number > max) {
-            throw wrong(name, value, "a whole number from " + min + " to " + max);
+        double number = Double.NaN;
+        if (value instanceof Number given) {
+            number = given.doubleValue();
+        } else {
+            String text = scalar(name, value, "a number", allowed);
+            number = NUMBER.matcher(text).matches() ? Double.parseDouble(text) : number;
         }
-        return Optional.of((int) number);
+        if (!(number >= min && number <= max)) {
+            throw wrong(name, value, allowed);
+        }
+        return Optional.of(number);
+    }
+
+    private static String plain(double number) {
+        return number == Math.rint(number) ? String.valueOf((long) number) : String.valueOf(number);
+    }
+
+    /** Returns the text of a value that may be one. */
+    private String scalar(String name, Object value, String wanted, String allowed) {
+        if (value instanceof Secret secret) {
+            return secret.reveal();
+        }
+        return value instanceof String text ? text : fail(wrongType(name, value, wanted, allowed));
+    }
+
+    private static <T> T fail(ConfigurationException problem) {
+        throw problem;
     }
 
     /** Returns a duration within bounds: a {@link Duration}, or a text as {@link Durations} reads it. */
@@ -176,31 +274,35 @@ public final class Settings {
         if (value == null) {
             return Optional.empty();
         }
+        String allowed = "a duration from " + Durations.format(min) + " to " + Durations.format(max) + ", as in 5m";
         Optional<Duration> duration = value instanceof Duration given
                 ? Optional.of(given)
-                : value instanceof String text ? Durations.tryParse(text) : Optional.empty();
+                : Durations.tryParse(scalar(name, value, "a duration", allowed));
         return Optional.of(duration.filter(d -> d.compareTo(min) >= 0 && d.compareTo(max) <= 0)
-                .orElseThrow(() -> wrong(
-                        name,
-                        value,
-                        "a duration from " + Durations.format(min) + " to " + Durations.format(max) + ", as in 5m")));
+                .orElseThrow(() -> wrong(name, value, allowed)));
     }
 
-    /** Returns a list; a single value counts as a list of one, an absent one as empty. */
+    /**
+     * Returns a list; an absent one as empty. A single value counts as a list of one, and a text with commas as a list of
+     * texts. In a text with a URL, only a comma before another URL counts.
+     */
     public List<Object> list(String name) {
         Object value = values.get(name);
         if (value == null) {
             return List.of();
         }
+        if (value instanceof String text) {
+            return List.of((Object[]) (text.contains("://") ? BETWEEN_URLS : COMMA).split(text, -1));
+        }
         return value instanceof List ? List.copyOf((List<?>) value) : List.of(value);
     }
 
-    /** Returns a list of texts; a single text counts as a list of one. */
+    /** Returns a list of texts, as {@link #list} does. */
     public List<String> texts(String name) {
         List<String> texts = new ArrayList<>();
         for (Object value : list(name)) {
             if (!(value instanceof String string)) {
-                throw wrong(name, value, "a text or a list of texts");
+                throw wrongType(name, value, "a text", "a text or a list of texts");
             }
             texts.add(string);
         }
@@ -212,7 +314,36 @@ public final class Settings {
         return new ConfigurationException(path(name), "is " + show(value), allowed);
     }
 
+    /** Returns a complaint about a value that is of another type than the setting. */
+    private ConfigurationException wrongType(String name, Object value, String wanted, String allowed) {
+        boolean shown = value instanceof Number || value instanceof Boolean || value instanceof String;
+        return new ConfigurationException(
+                path(name), "is " + type(value) + (shown ? " (" + show(value) + ")" : "") + ", not " + wanted, allowed);
+    }
+
+    private static String type(Object value) {
+        if (value instanceof String || value instanceof Secret) {
+            return "a text";
+        }
+        if (value instanceof Number) {
+            return "a number";
+        }
+        if (value instanceof Boolean) {
+            return "a flag";
+        }
+        if (value instanceof Duration) {
+            return "a duration";
+        }
+        if (value instanceof List) {
+            return "a list";
+        }
+        return value instanceof Settings ? "an object" : "a " + value.getClass().getName();
+    }
+
     private static String show(@Nullable Object value) {
+        if (value instanceof Secret) {
+            return "another value";
+        }
         String text = value instanceof String ? "\"" + value + "\"" : String.valueOf(value);
         return text.length() <= 80 ? text : text.substring(0, 80) + "…";
     }

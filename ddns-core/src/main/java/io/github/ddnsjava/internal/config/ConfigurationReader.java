@@ -68,7 +68,7 @@ public final class ConfigurationReader {
             Object value = raw.value(name).orElseThrow();
             others.put(name, WITH_SECRETS.contains(name) ? value : references.plain(name, value));
         }
-        Settings root = Settings.at("", references.directory(), others);
+        Settings root = Settings.ofLiterals("", references.directory(), others);
 
         TypedSection detectorSection =
                 new TypedSection(root, "detectors", IpDetectors.descriptors(), references, problems);
@@ -127,15 +127,7 @@ public final class ConfigurationReader {
         problems.addUnknown(section, List.of("every", "jitter", "probe", "adaptive"));
         Duration every = problems.read(() -> section.duration("every", Duration.ofSeconds(1), LONGEST))
                 .orElse(Schedule.DEFAULT.every());
-        double jitter = Schedule.DEFAULT.jitter();
-        Optional<Object> given = section.value("jitter");
-        if (given.isPresent()) {
-            if (given.get() instanceof Number number && number.doubleValue() >= 0 && number.doubleValue() <= 1) {
-                jitter = number.doubleValue();
-            } else {
-                problems.add(section.wrong("jitter", given.get(), "a number from 0 to 1"));
-            }
-        }
+        double jitter = problems.read(() -> section.decimal("jitter", 0, 1)).orElse(Schedule.DEFAULT.jitter());
         Duration probe = problems.read(() -> section.duration("probe", Duration.ofSeconds(1), LONGEST))
                 .orElse(Schedule.DEFAULT.probe());
         boolean adaptive = problems.read(() -> section.flag("adaptive")).orElse(Schedule.DEFAULT.adaptive());

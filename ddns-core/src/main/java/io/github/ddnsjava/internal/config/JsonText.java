@@ -89,7 +89,7 @@ final class JsonText {
                 problems.add(inner, "is given twice, again" + at(location), "each name once");
             }
         }
-        return Settings.at(path, references.directory(), values);
+        return Settings.ofLiterals(path, references.directory(), values);
     }
 
     private List<Object> array(String path) throws IOException {

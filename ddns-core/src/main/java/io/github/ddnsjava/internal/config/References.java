@@ -9,16 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /** Replaces {@code ${env:NAME}} and {@code ${file:PATH}} by what they stand for. Not thread-safe. */
 final class References {
-    private static final Pattern ANY = Pattern.compile("\\$\\{[^}]*}");
-    private static final Pattern WHOLE = Pattern.compile("\\$\\{(env|file):([^}]+)}");
-    private static final String ALLOWED = "${env:NAME} or ${file:PATH}, as the whole value";
-
     private final Path directory;
     private final Problems problems;
 
@@ -37,28 +31,31 @@ final class References {
         return directory;
     }
 
-    /** Returns a text as it is, a reference as a {@link Secret}, and nothing for one that cannot be read. */
+    /** Returns a text as it is meant, a reference as a {@link Secret}, and nothing for one that cannot be read. */
     Optional<Object> resolve(String path, String text) {
-        Matcher matcher = WHOLE.matcher(text);
-        if (matcher.matches()) {
-            return secret(path, text, matcher.group(1), matcher.group(2));
+        Optional<Reference> reference = Reference.of(text);
+        if (reference.isPresent()) {
+            return secret(path, text, reference.get());
         }
-        if (ANY.matcher(text).find()) {
-            problems.addUnresolved(path, "contains ${…} that cannot be replaced", ALLOWED);
+        try {
+            return Optional.of(Reference.literal(text));
+        } catch (IllegalArgumentException e) {
+            problems.addUnresolved(path, String.valueOf(e.getMessage()), Reference.ALLOWED);
             return Optional.empty();
         }
-        return Optional.of(text);
     }
 
-    private Optional<Object> secret(String path, String text, String source, String name) {
+    private Optional<Object> secret(String path, String text, Reference reference) {
         try {
-            Secret secret = source.equals("env") ? Secret.env(name) : Secret.file(directory.resolve(name));
+            Secret secret = reference.source().equals("env")
+                    ? Secret.env(reference.name())
+                    : Secret.file(directory.resolve(reference.name()));
             problems.hide(secret, text);
             return Optional.of(secret);
         } catch (ConfigurationException e) {
             problems.addUnresolved(path, e.problems().get(0).message(), "");
         } catch (InvalidPathException e) {
-            problems.addUnresolved(path, "names no file", ALLOWED);
+            problems.addUnresolved(path, "names no file", Reference.ALLOWED);
         }
         return Optional.empty();
     }
@@ -73,7 +70,7 @@ final class References {
             for (String name : settings.names()) {
                 values.put(name, plain(settings.path(name), settings.value(name).orElseThrow()));
             }
-            return Settings.at(path, directory, values);
+            return Settings.ofLiterals(path, directory, values);
         }
         if (value instanceof List<?> list) {
             return IntStream.range(0, list.size())

@@ -75,7 +75,7 @@ final class TypedSection {
                 values.put(name, secret ? value : references.plain(settings.path(name), value));
             }
         }
-        return Settings.at(path, references.directory(), values);
+        return Settings.ofLiterals(path, references.directory(), values);
     }
 
     /** Returns every key, also of what is wrong. */

@@ -5,11 +5,10 @@ import io.github.ddnsjava.IpFamily;
 import io.github.ddnsjava.detect.Detection;
 import io.github.ddnsjava.detect.SourceAnswer;
 import io.github.ddnsjava.exception.DetectionException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import io.github.ddnsjava.internal.text.OutsideText;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,15 +21,6 @@ final class AddressText {
 
     private AddressText() {}
 
-    /** Reads a text to its end, and refuses one that is too long. */
-    static String read(InputStream in) throws IOException {
-        byte[] bytes = in.readNBytes(MAX_BYTES + 1);
-        if (bytes.length > MAX_BYTES) {
-            throw new IOException("it is longer than " + MAX_BYTES + " bytes");
-        }
-        return new String(bytes, StandardCharsets.ISO_8859_1);
-    }
-
     /**
      * Reads the addresses of a family.
      *
@@ -38,19 +28,23 @@ final class AddressText {
      * @throws DetectionException if a line is not an address; the message quotes nothing of it
      */
     static Detection detection(
-            String text, IpFamily family, String source, String operator, boolean certain, Duration elapsed) {
+            byte[] bytes, IpFamily family, String source, String operator, boolean certain, Duration elapsed) {
         Set<IpAddress> addresses = new TreeSet<>();
-        int number = 0;
-        for (String line : text.lines().toList()) {
-            number++;
-            String literal = line.strip();
-            int at = number;
-            if (!literal.isEmpty()) {
-                IpAddress address = (literal.length() > MAX_LITERAL
-                                ? java.util.Optional.<IpAddress>empty()
-                                : IpAddress.tryParse(literal))
-                        .orElseThrow(
-                                () -> failed("line " + at + " is not just one address", source, operator, elapsed));
+        String text;
+        try {
+            text = OutsideText.decode(bytes);
+        } catch (OutsideText.MalformedException e) {
+            throw failed(e.getMessage(), source, operator, elapsed);
+        }
+        List<String> lines = text.lines().toList();
+        for (int i = 0; i < lines.size(); i++) {
+            if (!lines.get(i).isEmpty()) {
+                IpAddress address;
+                try {
+                    address = literal(lines.get(i));
+                } catch (IllegalArgumentException e) {
+                    throw failed("line " + (i + 1) + " " + e.getMessage(), source, operator, elapsed);
+                }
                 if (address.family() == family) {
                     addresses.add(address);
                 }
@@ -67,6 +61,22 @@ final class AddressText {
                 OptionalInt.empty(),
                 List.of(new SourceAnswer(source, operator, addresses, "", elapsed)),
                 certain);
+    }
+
+    /**
+     * Reads a text that should be one address and nothing else.
+     *
+     * @throws IllegalArgumentException if it is not; the message begins with a verb, as in {@code ends with U+00A0
+     *     NO-BREAK SPACE}, and quotes nothing else
+     */
+    static IpAddress literal(String value) {
+        Optional<String> flaw = OutsideText.flaw(value);
+        if (flaw.isPresent()) {
+            throw new IllegalArgumentException(flaw.get());
+        }
+        Optional<IpAddress> address = value.length() > MAX_LITERAL ? Optional.empty() : IpAddress.tryParse(value);
+        return address.orElseThrow(
+                () -> new IllegalArgumentException(value.isEmpty() ? "is empty" : "is not just one address"));
     }
 
     static DetectionException failed(String message, String source, String operator, Duration elapsed) {

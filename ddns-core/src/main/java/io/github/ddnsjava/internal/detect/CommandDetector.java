@@ -7,22 +7,20 @@ import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.detect.Detection;
 import io.github.ddnsjava.detect.DetectionContext;
 import io.github.ddnsjava.detect.IpDetector;
+import io.github.ddnsjava.internal.text.LocalProgram;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * Runs a command that prints the addresses, one on a line, and ends with status 0. There is no shell: the arguments
  * reach the command as they stand, and {@code DDNS_FAMILY} in its environment says which family is asked for. Its error
- * output is discarded, and at the end of the time it and all that it started are killed. Immutable and thread-safe.
+ * output is discarded. When it has ended, or at the end of the time, all that it started is ended too. Immutable and thread-safe.
  */
 final class CommandDetector implements IpDetector {
     static final List<SettingSpec> SETTINGS = List.of(
@@ -59,55 +57,18 @@ final class CommandDetector implements IpDetector {
     @Override
     public Detection detect(IpFamily family, DetectionContext context) throws InterruptedException {
         Instant start = context.now();
-        String failure;
         try {
-            String output = run(family, context.timeout());
+            LocalProgram.Result result = LocalProgram.run(
+                    command, Map.of("DDNS_FAMILY", family.toString()), AddressText.MAX_BYTES, context.timeout());
+            if (result.status() != 0) {
+                throw new IOException("it ended with status " + result.status());
+            }
             return AddressText.detection(
-                    output, family, name(), "command", false, Duration.between(start, context.now()));
-        } catch (TimeoutException e) {
-            failure = "it did not end within " + context.timeout().toMillis() + " ms, and was killed";
+                    result.output(), family, name(), "command", false, Duration.between(start, context.now()));
         } catch (IOException e) {
-            failure = String.valueOf(e.getMessage());
+            String failure = String.valueOf(e.getMessage());
+            throw AddressText.failed(failure, name(), "command", Duration.between(start, context.now()));
         }
-        throw AddressText.failed(failure, name(), "command", Duration.between(start, context.now()));
-    }
-
-    private String run(IpFamily family, Duration timeout) throws IOException, InterruptedException, TimeoutException {
-        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
-        builder.environment().put("DDNS_FAMILY", family.toString());
-        Process process;
-        try {
-            process = builder.start();
-        } catch (IOException e) {
-            throw new IOException("the command cannot be started: no such program, or no right to run it", e);
-        }
-        // A pipe cannot be read with a time-out, nor interrupted: a thread reads, and ends when the process is killed.
-        FutureTask<String> output = new FutureTask<>(() -> AddressText.read(process.getInputStream()));
-        Thread reader = new Thread(output, "ddnsjava-command");
-        reader.setDaemon(true);
-        reader.start();
-        try {
-            long end = System.nanoTime() + timeout.toNanos();
-            process.getOutputStream().close();
-            String text = output.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-            if (!process.waitFor(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-                throw new TimeoutException();
-            }
-            if (process.exitValue() != 0) {
-                throw new IOException("it ended with status " + process.exitValue());
-            }
-            return text;
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof IOException failure ? failure : new IOException("it cannot be read", e);
-        } finally {
-            kill(process);
-        }
-    }
-
-    /** The children first: once their parent is gone, nobody knows whose they are. */
-    private static void kill(Process process) {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
     }
 
     /** Returns the program without its arguments, which may hold a secret. */

@@ -9,10 +9,7 @@ import io.github.ddnsjava.exception.ConfigurationException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Function;
 
 /** Settings that several detectors take. Stateless. */
@@ -65,10 +62,10 @@ public final class DetectorSettings {
         if (value instanceof String key) {
             return byKey.apply(key);
         }
-        Settings inline = nested(settings, name, value)
-                .orElseThrow(() -> settings.wrong(name, value, "a detector's key, or its settings with a \"type\""));
-        String type = inline.text("type");
-        return IpDetectors.create(type, without(inline, "type"), byKey);
+        if (!(value instanceof Settings inline)) {
+            throw settings.wrong(name, value, "a detector's key, or its settings with a \"type\"");
+        }
+        return IpDetectors.create(inline.text("type"), inline.without("type"), byKey);
     }
 
     /** Reads {@code allow}. */
@@ -90,34 +87,6 @@ public final class DetectorSettings {
         }
         throwIfAny(problems);
         return Set.copyOf(cidrs);
-    }
-
-    /**
-     * Reads the settings that stand at a place of a list.
-     *
-     * @return empty where there is something else
-     */
-    static Optional<Settings> nested(Settings parent, String name, Object value) {
-        Map<String, Object> values = new TreeMap<>();
-        if (value instanceof Settings settings) {
-            settings.names()
-                    .forEach(each -> values.put(each, settings.value(each).orElseThrow()));
-        } else if (value instanceof Map<?, ?> map) {
-            map.forEach((each, inner) -> values.put(String.valueOf(each), inner));
-        } else {
-            return Optional.empty();
-        }
-        return Optional.of(Settings.at(parent.path(name), values));
-    }
-
-    /** Returns the settings without the one of that name. */
-    static Settings without(Settings settings, String name) {
-        Map<String, Object> values = new TreeMap<>();
-        settings.names().stream()
-                .filter(each -> !each.equals(name))
-                .forEach(each -> values.put(each, settings.value(each).orElseThrow()));
-        String inside = settings.path("");
-        return Settings.at(inside.isEmpty() ? "" : inside.substring(0, inside.length() - 1), values);
     }
 
     static void throwIfAny(List<ConfigurationException.Entry> problems) {

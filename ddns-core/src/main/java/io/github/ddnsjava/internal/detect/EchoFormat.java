@@ -4,6 +4,7 @@ import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.exception.DdnsException;
 import io.github.ddnsjava.exception.DetectionException;
+import io.github.ddnsjava.internal.text.OutsideText;
 import io.github.ddnsjava.publish.support.JsonReader;
 import java.net.URI;
 import java.util.List;
@@ -40,7 +41,6 @@ record EchoFormat(Kind kind, String argument, Optional<Pattern> pattern) {
             "(?<![\\w.:])((?:[0-9]{1,3}\\.){3}[0-9]{1,3}|[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7})(?![\\w:]|\\.\\w)");
 
     private static final int MAX_PATTERN = 200;
-    private static final int MAX_LITERAL = 64;
 
     private static EchoFormat pattern(String expression) {
         return new EchoFormat(Kind.PATTERN, expression, Optional.of(Pattern.compile(expression)));
@@ -119,10 +119,12 @@ record EchoFormat(Kind kind, String argument, Optional<Pattern> pattern) {
     /**
      * Reads a page.
      *
+     * @param latin1 its body, as ISO-8859-1 text
      * @param uri where it was fetched
      * @throws DetectionException if it does not say just one address; the message quotes nothing of it
      */
-    IpAddress read(String body, URI uri) {
+    IpAddress read(String latin1, URI uri) {
+        String body = OutsideText.decodeLatin1(latin1);
         return switch (kind) {
             case PLAIN -> literal(body, "its answer");
             case JSON -> literal(json(body), "what its answer has at " + argument);
@@ -132,10 +134,11 @@ record EchoFormat(Kind kind, String argument, Optional<Pattern> pattern) {
     }
 
     private static IpAddress literal(String text, String what) {
-        String literal = text.strip();
-        Optional<IpAddress> address = literal.length() > MAX_LITERAL ? Optional.empty() : IpAddress.tryParse(literal);
-        return address.orElseThrow(
-                () -> new DetectionException(what + (literal.isEmpty() ? " is empty" : " is not just one address")));
+        try {
+            return AddressText.literal(OutsideText.value(text));
+        } catch (IllegalArgumentException e) {
+            throw new DetectionException(what + " " + e.getMessage());
+        }
     }
 
     private String json(String body) {

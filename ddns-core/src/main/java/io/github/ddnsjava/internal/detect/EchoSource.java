@@ -42,8 +42,9 @@ record EchoSource(URI uri, Optional<IpFamily> family, String operator, EchoForma
             EchoFormat format = EchoCatalog.formatOf(uri).orElse(EchoFormat.PLAIN);
             return new EchoSource(uri, Optional.empty(), operatorOf(uri), format, bind);
         }
-        Settings own = DetectorSettings.nested(settings, name, entry)
-                .orElseThrow(() -> settings.wrong(name, entry, "a URL, or settings with a \"url\""));
+        if (!(entry instanceof Settings own)) {
+            throw settings.wrong(name, entry, "a URL, or settings with a \"url\"");
+        }
         List<ConfigurationException.Entry> problems = new ArrayList<>();
         for (String given : own.names()) {
             if (!NAMES.contains(given)) {

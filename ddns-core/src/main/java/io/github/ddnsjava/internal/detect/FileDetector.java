@@ -8,10 +8,9 @@ import io.github.ddnsjava.detect.Detection;
 import io.github.ddnsjava.detect.DetectionContext;
 import io.github.ddnsjava.detect.IpDetector;
 import io.github.ddnsjava.exception.ConfigurationException;
+import io.github.ddnsjava.internal.text.LocalFile;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
@@ -50,17 +49,15 @@ final class FileDetector implements IpDetector {
     }
 
     @Override
-    public Detection detect(IpFamily family, DetectionContext context) {
+    public Detection detect(IpFamily family, DetectionContext context) throws InterruptedException {
         String source = "file " + file.getFileName();
-        String failure;
-        try (InputStream in = Files.newInputStream(file)) {
-            return AddressText.detection(AddressText.read(in), family, source, "file", true, Duration.ZERO);
-        } catch (NoSuchFileException e) {
-            failure = "there is no such file";
+        byte[] bytes;
+        try {
+            bytes = LocalFile.read(file, AddressText.MAX_BYTES, context.timeout());
         } catch (IOException e) {
-            failure = "it cannot be read: " + e.getMessage();
+            throw AddressText.failed(String.valueOf(e.getMessage()), source, "file", Duration.ZERO);
         }
-        throw AddressText.failed(failure, source, "file", Duration.ZERO);
+        return AddressText.detection(bytes, family, source, "file", true, Duration.ZERO);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.github.ddnsjava.internal.detect;
 
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.IpFamily;
+import io.github.ddnsjava.internal.text.LocalFile;
 import java.io.IOException;
 import java.net.NetworkInterface;
 import java.nio.file.Files;
@@ -74,7 +75,7 @@ public record LocalInterface(String name, String displayName, int index, boolean
 
     /** Reads what this host has now. */
     static List<LocalInterface> ofThisHost() throws IOException {
-        Map<String, Integer> flags = Files.isReadable(IF_INET6) ? flags(Files.readAllLines(IF_INET6)) : Map.of();
+        Map<String, Integer> flags = Files.isReadable(IF_INET6) ? flags(LocalFile.systemLines(IF_INET6)) : Map.of();
         List<LocalInterface> interfaces = new ArrayList<>();
         for (NetworkInterface each : Collections.list(NetworkInterface.getNetworkInterfaces())) {
             List<LocalAddress> addresses = each.getInterfaceAddresses().stream()

@@ -52,8 +52,9 @@ final class StunDetector {
         if (entry instanceof String text) {
             server = text;
         } else {
-            Settings own = DetectorSettings.nested(settings, name, entry)
-                    .orElseThrow(() -> settings.wrong(name, entry, "HOST:PORT, or settings with a \"server\""));
+            if (!(entry instanceof Settings own)) {
+                throw settings.wrong(name, entry, "HOST:PORT, or settings with a \"server\"");
+            }
             for (String given : own.names()) {
                 if (!given.equals("server") && !given.equals("operator")) {
                     throw new ConfigurationException(

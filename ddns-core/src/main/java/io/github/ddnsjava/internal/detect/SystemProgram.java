@@ -1,12 +1,14 @@
 package io.github.ddnsjava.internal.detect;
 
+import io.github.ddnsjava.internal.text.LocalProgram;
+import io.github.ddnsjava.internal.text.OutsideText;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Programs that belong to the operating system, asked for what the JDK does not tell. Named by their whole path, so
@@ -14,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class SystemProgram {
     private static final int MAX_OUTPUT = 64 * 1024;
-    private static final int MAX_SECONDS = 3;
+    private static final Duration LONGEST = Duration.ofSeconds(3);
 
     private SystemProgram() {}
 
@@ -29,24 +31,19 @@ public final class SystemProgram {
     }
 
     /**
-     * Runs a program, and kills it if it does not end within three seconds.
+     * Runs a program, and ends it if it does not end within three seconds.
      *
-     * @return what it writes, errors too, as ISO-8859-1 text; 64 KiB at most
-     * @throws IOException if there is no such program
+     * @return what it writes to standard output, as ISO-8859-1 text; 64 KiB at most
+     * @throws IOException if there is no such program, it does not end in time, or the thread is interrupted
      */
     public static String output(String... command) throws IOException {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        process.getOutputStream().close();
-        // Ends the program, and with it the reading, should it hang; never one that has ended, whose output would be
-        // lost.
-        CompletableFuture<Process> watchdog = process.onExit()
-                .orTimeout(MAX_SECONDS, TimeUnit.SECONDS)
-                .exceptionally(late -> process.destroyForcibly());
-        try (InputStream in = process.getInputStream()) {
-            return new String(in.readNBytes(MAX_OUTPUT), StandardCharsets.ISO_8859_1);
-        } finally {
-            process.destroyForcibly();
-            watchdog.cancel(false);
+        try {
+            byte[] output = LocalProgram.run(List.of(command), Map.of(), MAX_OUTPUT, LONGEST)
+                    .output();
+            return OutsideText.decode(output, StandardCharsets.ISO_8859_1);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("the program was interrupted", e);
         }
     }
 }

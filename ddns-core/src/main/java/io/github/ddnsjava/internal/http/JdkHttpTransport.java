@@ -2,6 +2,7 @@ package io.github.ddnsjava.internal.http;
 
 import io.github.ddnsjava.exception.ProtocolException;
 import io.github.ddnsjava.exception.TransientException;
+import io.github.ddnsjava.internal.text.OutsideText;
 import io.github.ddnsjava.publish.support.HttpTransport;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -117,7 +118,7 @@ public final class JdkHttpTransport implements HttpTransport {
                 .firstValue("content-type")
                 .flatMap(JdkHttpTransport::charset)
                 .orElse(StandardCharsets.UTF_8);
-        return new Answer(response.statusCode(), headers, new String(response.body(), charset));
+        return new Answer(response.statusCode(), headers, OutsideText.decode(response.body(), charset));
     }
 
     private static Optional<Charset> charset(String contentType) {

@@ -3,6 +3,7 @@ package io.github.ddnsjava.internal.router;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.IpFamily;
 import io.github.ddnsjava.internal.detect.SystemProgram;
+import io.github.ddnsjava.internal.text.LocalFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -47,7 +48,7 @@ final class DefaultGateway {
     /** Finds it. */
     static IpAddress ofThisHost() throws IOException {
         if (Files.isReadable(PROC_NET_ROUTE)) {
-            return linux(Files.readAllLines(PROC_NET_ROUTE), ByteOrder.nativeOrder());
+            return linux(LocalFile.systemLines(PROC_NET_ROUTE), ByteOrder.nativeOrder());
         }
         if (SystemProgram.onWindows()) {
             return windows(SystemProgram.output(SystemProgram.ofWindows("ROUTE.EXE"), "print", "-4", "0.0.0.0"));

@@ -55,7 +55,8 @@ public interface HttpTransport {
      *
      * @param status the status
      * @param headers the headers, names in lower case
-     * @param body the body as text, by the charset that the answer names, else UTF-8
+     * @param body the body as text: by its byte order mark, else by the charset that the answer names, else UTF-8;
+     *     bytes that this charset does not know are unpaired surrogates, never replacement characters
      */
     record Answer(int status, Map<String, List<String>> headers, String body) {
         /** Copies the headers. */

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.ddnsjava.exception.ProtocolException;
+import io.github.ddnsjava.internal.text.OutsideText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -44,9 +45,14 @@ public final class JsonReader {
      * Parses a text; an empty one is a missing value.
      *
      * @param where what the text is, for messages
+     * @param answer the text
      * @throws ProtocolException if it is not JSON
      */
-    public static JsonReader parse(String where, String text) {
+    public static JsonReader parse(String where, String answer) {
+        String text = OutsideText.withoutMark(answer);
+        if (OutsideText.isMalformed(text)) {
+            throw new ProtocolException(where + ": the answer is not UTF-8, or not in the encoding that it names");
+        }
         if (text.isBlank()) {
             return new JsonReader(where + " $", MissingNode.getInstance());
         }

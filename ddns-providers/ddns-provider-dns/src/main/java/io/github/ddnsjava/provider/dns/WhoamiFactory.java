@@ -8,6 +8,7 @@ import io.github.ddnsjava.detect.IpDetectorFactory;
 import io.github.ddnsjava.detect.IpDetectors;
 import io.github.ddnsjava.detect.LocalBinding;
 import io.github.ddnsjava.exception.ConfigurationException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -113,8 +114,6 @@ public final class WhoamiFactory implements IpDetectorFactory {
             given.put("service", service);
         } else if (entry instanceof Settings own) {
             own.names().forEach(each -> given.put(each, own.value(each).orElseThrow()));
-        } else if (entry instanceof Map<?, ?> map) {
-            map.forEach((each, value) -> given.put(String.valueOf(each), value));
         } else {
             throw settings.wrong(name, entry, "a service, or settings of one");
         }
@@ -127,6 +126,6 @@ public final class WhoamiFactory implements IpDetectorFactory {
             values.putAll(known);
         }
         values.putAll(given);
-        return Settings.at(settings.path(name), values);
+        return Settings.ofLiterals(settings.path(name), Path.of(""), values);
     }
 }

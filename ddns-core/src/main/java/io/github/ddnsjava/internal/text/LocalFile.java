@@ -1,0 +1,115 @@
+package io.github.ddnsjava.internal.text;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Reads files of this host, bounded in time and size. Only regular files are read (a link to one counts as one): a named
+ * pipe blocks whoever opens it, and a device may never end. A file that becomes a pipe between the look and the opening,
+ * and a file system that does not answer, cost the time limit and a daemon thread, not the caller. Stateless.
+ *
+ * <p>Messages begin with "it", and do not name the file: "it is a named pipe …".
+ */
+public final class LocalFile {
+    /** Long enough for a disk that has to spin up first. */
+    public static final Duration TIME_LIMIT = Duration.ofSeconds(10);
+
+    private static final int MAX_SYSTEM_TEXT = 4 << 20;
+    private static final String THREAD = "ddnsjava-file-read";
+
+    private LocalFile() {}
+
+    /**
+     * Reads a regular file.
+     *
+     * @throws IOException if it is none, is larger, or cannot be read in time; the message says which
+     * @throws InterruptedException if the thread is interrupted meanwhile
+     */
+    public static byte[] read(Path file, int maxBytes, Duration atMost) throws IOException, InterruptedException {
+        return Bounded.call(THREAD, atMost, () -> regular(file, maxBytes));
+    }
+
+    /** As {@link #read}, for callers that can't be interrupted: the interrupt stays set. */
+    public static byte[] readUninterruptibly(Path file, int maxBytes) throws IOException {
+        return Bounded.callUninterruptibly(THREAD, TIME_LIMIT, () -> regular(file, maxBytes));
+    }
+
+    /** Reads a regular file, or a pipe that some program writes into, as {@code <(…)} of a shell is one. */
+    public static byte[] readFileOrPipe(Path file, int maxBytes) throws IOException {
+        return Bounded.callUninterruptibly(THREAD, TIME_LIMIT, () -> capped(file, maxBytes));
+    }
+
+    /** Reads the lines of a text that the system makes when it is read, as those below {@code /proc}. */
+    public static List<String> systemLines(Path file) throws IOException {
+        byte[] bytes = Bounded.callUninterruptibly(THREAD, TIME_LIMIT, () -> capped(file, MAX_SYSTEM_TEXT));
+        return OutsideText.decode(bytes, StandardCharsets.ISO_8859_1).lines().toList();
+    }
+
+    /** Returns why a file that is there is no regular one, as in {@code it is a directory}; empty if it is one. */
+    static String kind(BasicFileAttributes attributes) {
+        if (attributes.isRegularFile()) {
+            return "";
+        }
+        return attributes.isDirectory()
+                ? "it is a directory"
+                : "it is a named pipe, a socket or a device, not a regular file";
+    }
+
+    private static byte[] regular(Path file, int maxBytes) throws IOException {
+        BasicFileAttributes attributes;
+        try {
+            attributes = Files.readAttributes(file, BasicFileAttributes.class);
+        } catch (IOException e) {
+            throw named(e);
+        }
+        String other = kind(attributes);
+        if (!other.isEmpty()) {
+            throw new IOException(other);
+        }
+        return capped(file, maxBytes);
+    }
+
+    private static byte[] capped(Path file, int maxBytes) throws IOException {
+        byte[] bytes;
+        try (InputStream in = Files.newInputStream(file)) {
+            bytes = in.readNBytes(maxBytes + 1);
+        } catch (IOException e) {
+            throw named(e);
+        }
+        if (bytes.length > maxBytes) {
+            throw tooLarge(maxBytes);
+        }
+        return bytes;
+    }
+
+    /** Returns that something is larger than it may be. */
+    static IOException tooLarge(int maxBytes) {
+        String size = maxBytes % (1 << 20) == 0
+                ? maxBytes / (1 << 20) + " MiB"
+                : maxBytes % (1 << 10) == 0 ? maxBytes / (1 << 10) + " KiB" : maxBytes + " bytes";
+        return new IOException("it is larger than " + size);
+    }
+
+    /** The JDK's messages are the file's name and little else. */
+    private static IOException named(IOException e) {
+        if (e instanceof NoSuchFileException) {
+            return new IOException("there is no such file", e);
+        }
+        if (e instanceof AccessDeniedException) {
+            return new IOException("this process may not read it; check its rights, and its directory's", e);
+        }
+        String reason = e instanceof FileSystemException system && system.getReason() != null
+                ? system.getReason()
+                : String.valueOf(e.getMessage());
+        return new IOException("it cannot be read: " + reason, e);
+    }
+}

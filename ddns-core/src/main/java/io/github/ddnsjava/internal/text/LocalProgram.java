@@ -1,0 +1,164 @@
+package io.github.ddnsjava.internal.text;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * Runs programs of this host, bounded in time and size, without a shell. When the program has ended, or at the end of
+ * the time, whatever it started and left running is ended too. Stateless.
+ *
+ * <p>What it started is found as its descendants while it runs. A child whose parent has ended belongs to nobody; on
+ * Linux it is found all the same, by a variable in its environment ({@value #MARK}).
+ */
+public final class LocalProgram {
+    static final String MARK = "DDNS_RUN";
+
+    private static final Duration LOOK_EVERY = Duration.ofMillis(20);
+    private static final Duration SWEEP = Duration.ofSeconds(2);
+    private static final int MAX_ENVIRONMENT = 256 * 1024;
+    private static final Path PROC = Path.of("/proc");
+
+    private LocalProgram() {}
+
+    /**
+     * What a program did.
+     *
+     * @param status its exit status
+     * @param output what it wrote to standard output
+     */
+    public record Result(int status, byte[] output) {}
+
+    /**
+     * Runs a program; its error output is discarded, and it has no input.
+     *
+     * @param environment what is added to this process's environment
+     * @throws IOException if it cannot be started, does not end in time, or writes more; the message says which
+     */
+    public static Result run(List<String> command, Map<String, String> environment, int maxBytes, Duration atMost)
+            throws IOException, InterruptedException {
+        long end = System.nanoTime() + atMost.toNanos();
+        String mark = UUID.randomUUID().toString();
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().putAll(environment);
+        builder.environment().put(MARK, mark);
+        Process process;
+        try {
+            process = builder.start();
+        } catch (IOException e) {
+            throw new IOException("it cannot be started: no such program, or no right to run it", e);
+        }
+        Output output = new Output(process.getInputStream(), maxBytes);
+        Set<ProcessHandle> started = new HashSet<>();
+        try {
+            process.getOutputStream().close();
+            output.start();
+            boolean ended = false;
+            while (!ended && !output.tooLarge() && end - System.nanoTime() > 0) {
+                long wait = Math.min(LOOK_EVERY.toNanos(), end - System.nanoTime());
+                ended = process.waitFor(Math.max(1, wait), TimeUnit.NANOSECONDS);
+                process.descendants().forEach(started::add);
+            }
+            if (output.tooLarge()) {
+                throw LocalFile.tooLarge(maxBytes);
+            }
+            if (!ended) {
+                throw new IOException("it did not end within " + atMost.toMillis() + " ms, and was killed");
+            }
+        } finally {
+            endAll(process, started, mark);
+        }
+        // Nobody holds the pipe any more, so this ends, too.
+        output.join(Math.max(1, Math.min(SWEEP.toMillis(), TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime()))));
+        if (output.tooLarge()) {
+            throw LocalFile.tooLarge(maxBytes);
+        }
+        return new Result(process.exitValue(), output.bytes());
+    }
+
+    /** The children first: once their parent is gone, nobody knows whose they are. */
+    private static void endAll(Process process, Set<ProcessHandle> started, String mark) throws IOException {
+        process.descendants().forEach(started::add);
+        started.forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+        if (Files.isDirectory(PROC.resolve("self"))) {
+            Bounded.callUninterruptibly("ddnsjava-command-sweep", SWEEP, () -> {
+                // Until none is found: one may have started another in between.
+                for (int i = 0; i < 5 && endMarked(mark); i++) {}
+                return mark;
+            });
+        }
+    }
+
+    private static boolean endMarked(String mark) {
+        String wanted = MARK + "=" + mark;
+        try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
+            return all.filter(each -> hasMark(each, wanted))
+                            .filter(ProcessHandle::destroyForcibly)
+                            .count()
+                    > 0;
+        }
+    }
+
+    private static boolean hasMark(ProcessHandle process, String wanted) {
+        try (InputStream in = Files.newInputStream(PROC.resolve(process.pid() + "/environ"))) {
+            String environment = OutsideText.decode(in.readNBytes(MAX_ENVIRONMENT), StandardCharsets.ISO_8859_1);
+            return environment.contains(wanted);
+        } catch (IOException e) {
+            return false; // Another user's, or it has ended.
+        }
+    }
+
+    /** What a program writes, as far as it may: a pipe can neither be read with a timeout nor be interrupted. */
+    private static final class Output implements Runnable {
+        private final InputStream in;
+        private final int maxBytes;
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        private final Thread thread = new Thread(this, "ddnsjava-command");
+
+        Output(InputStream in, int maxBytes) {
+            this.in = in;
+            this.maxBytes = maxBytes;
+            thread.setDaemon(true);
+        }
+
+        void start() {
+            thread.start();
+        }
+
+        @Override
+        public void run() {
+            byte[] chunk = new byte[4096];
+            try (in) {
+                for (int n = in.read(chunk); n >= 0 && !tooLarge(); n = in.read(chunk)) {
+                    bytes.write(chunk, 0, n);
+                }
+            } catch (IOException e) {
+                // The program was ended.
+            }
+        }
+
+        boolean tooLarge() {
+            return bytes.size() > maxBytes;
+        }
+
+        void join(long millis) throws InterruptedException {
+            thread.join(millis);
+        }
+
+        byte[] bytes() {
+            return bytes.toByteArray();
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package io.github.ddnsjava.internal.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Tag("promise-19")
+@Timeout(60)
+@DisabledOnOs(OS.WINDOWS)
+class LocalProgramTest {
+    private static final Duration LONG = Duration.ofSeconds(20);
+
+    @TempDir
+    Path directory;
+
+    private static LocalProgram.Result run(Duration atMost, int maxBytes, String script) throws Exception {
+        return LocalProgram.run(List.of("/bin/sh", "-c", script), Map.of("GREETING", "hello"), maxBytes, atMost);
+    }
+
+    @Test
+    void whatItWroteAndItsStatusAreReadHoweverSoonItEnds() throws Exception {
+        for (int i = 0; i < 100; i++) {
+            LocalProgram.Result result = run(LONG, 100, "echo $GREETING; echo no >&2; exit 3");
+            assertThat(result.status()).isEqualTo(3);
+            assertThat(result.output()).asString().isEqualTo("hello\n");
+        }
+    }
+
+    @Test
+    void whatDoesNotEndInTimeOrWritesWithoutEndIsEnded() {
+        assertThatThrownBy(() -> run(Duration.ofMillis(300), 100, "sleep 300"))
+                .hasMessage("it did not end within 300 ms, and was killed");
+        assertThatThrownBy(() -> run(LONG, 1000, "cat /dev/zero")).hasMessage("it is larger than 1000 bytes");
+        assertThatThrownBy(() -> LocalProgram.run(List.of("/no/such"), Map.of(), 100, LONG))
+                .isInstanceOf(IOException.class)
+                .hasMessage("it cannot be started: no such program, or no right to run it");
+    }
+
+    @ParameterizedTest
+    @EnabledOnOs(OS.LINUX)
+    @ValueSource(
+            strings = {
+                "sleep 300 & echo $! > PID; echo text",
+                "sleep 300 > /dev/null 2>&1 & echo $! > PID; echo text",
+                "(sleep 300 & echo $! > PID) ; echo text",
+                "nohup setsid sleep 300 > /dev/null 2>&1 & echo $! > PID; echo text",
+                "sh -c 'sleep 300 & echo $! > PID; wait' & while [ ! -s PID ]; do :; done; echo text"
+            })
+    void aChildThatOutlivesItIsEndedAndHoldsNothingUp(String script) throws Exception {
+        Path pid = directory.resolve("pid");
+
+        LocalProgram.Result result = run(LONG, 100, script.replace("PID", pid.toString()));
+
+        assertThat(result.output()).asString().isEqualTo("text\n");
+        long child = Long.parseLong(Files.readString(pid).strip());
+        ProcessHandle.of(child).ifPresent(left -> assertThat(left.onExit()).succeedsWithin(5, TimeUnit.SECONDS));
+        assertThat(ProcessHandle.of(child).filter(ProcessHandle::isAlive)).isEmpty();
+    }
+}
