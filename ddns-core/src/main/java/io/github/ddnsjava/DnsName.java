@@ -1,13 +1,14 @@
 package io.github.ddnsjava;
 
-import java.net.IDN;
+import io.github.ddnsjava.internal.idn.Idna;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
- * An absolute host name in its canonical form: ASCII (internationalised labels as A-labels, RFC 5891), lower case,
- * without the trailing dot. The first label may be {@code *} (RFC 4592). Immutable, thread-safe, ordered as text.
+ * An absolute host name in its canonical form: ASCII (international labels as A-labels, by IDNA2008: RFC 5891), lower
+ * case, without the trailing dot. The first label may be {@code *} (RFC 4592). Immutable, thread-safe, ordered as text.
  */
 public final class DnsName implements Comparable<DnsName> {
     private static final int MAX_LENGTH = 253;
@@ -20,12 +21,15 @@ public final class DnsName implements Comparable<DnsName> {
     }
 
     /**
-     * Parses a host name: letters, digits, hyphens and underscores, at least two labels, one trailing dot allowed.
+     * Parses a host name: letters, digits, hyphens and underscores, at least two labels, one trailing dot allowed. Of an
+     * international label, case, width and Unicode's form (NFC) do not matter; what IDNA2008 does not allow is refused,
+     * and then its A-label can be given, {@code xn--…}.
      *
      * @throws IllegalArgumentException if the text is not such a name; the message says why
      */
     public static DnsName of(String name) {
-        String text = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+        String dotted = Idna.withFullStops(name);
+        String text = dotted.endsWith(".") ? dotted.substring(0, dotted.length() - 1) : dotted;
         boolean wildcard = text.startsWith("*.");
         String ascii = toAscii(name, wildcard ? text.substring(2) : text);
         text = wildcard ? "*." + ascii : ascii;
@@ -46,13 +50,10 @@ public final class DnsName implements Comparable<DnsName> {
     }
 
     private static String toAscii(String name, String text) {
-        if (text.chars().allMatch(c -> c < 128)) {
-            return text.toLowerCase(Locale.ROOT);
-        }
         try {
-            return IDN.toASCII(text, 0).toLowerCase(Locale.ROOT);
+            return Arrays.stream(text.split("\\.", -1)).map(Idna::toAscii).collect(Collectors.joining("."));
         } catch (IllegalArgumentException e) {
-            throw invalid(name, "it is not a valid internationalised name");
+            throw invalid(name, String.valueOf(e.getMessage()));
         }
     }
 

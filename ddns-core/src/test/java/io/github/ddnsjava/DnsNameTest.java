@@ -23,6 +23,10 @@ class DnsNameTest {
         "例え.テスト, xn--r8jz45g.xn--zckzah",
         "例え。テスト, xn--r8jz45g.xn--zckzah",
         "xn--bcher-kva.example, xn--bcher-kva.example",
+        "straße.example.com, xn--strae-oqa.example.com",
+        "home.straße.example, home.xn--strae-oqa.example",
+        "xn--n3h.example, xn--n3h.example",
+        "r3---sn-x.example, r3---sn-x.example",
         "1.2.3.4.example, 1.2.3.4.example",
         "1and1.example, 1and1.example"
     })
@@ -51,7 +55,10 @@ class DnsNameTest {
         "192.0.2.1, ends in a number",
         "1.2.3.256, ends in a number",
         "host.1, ends in a number",
-        "::1, two labels"
+        "::1, two labels",
+        "☕.example, write the A-label",
+        "xn--.example, no A-label",
+        "home.example.com\u00A0, U+00A0 NO-BREAK SPACE"
     })
     void saysWhyATextIsNotAHostName(String text, String why) {
         assertThatThrownBy(() -> DnsName.of(text))
