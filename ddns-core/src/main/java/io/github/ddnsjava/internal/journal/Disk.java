@@ -4,11 +4,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
@@ -16,7 +20,8 @@ import java.util.Set;
 /** All that the journal does to files; a class of its own so that tests can make it fail. */
 class Disk {
     InputStream read(Path file) throws IOException {
-        return Files.newInputStream(file);
+        refuseOthers(file);
+        return Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS);
     }
 
     /** Creates a file that is not there, for its owner only where the file system knows owners. */
@@ -26,12 +31,30 @@ class Disk {
 
     /** Opens a file to append to it. */
     FileChannel append(Path file) throws IOException {
-        return open(file, StandardOpenOption.APPEND);
+        return open(file, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS);
     }
 
     /** Opens a side file to lock it. */
     FileChannel lockable(Path file) throws IOException {
-        return open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        refuseOthers(file);
+        return open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** A link leads to a file that may be another's; a pipe blocks whoever opens it. */
+    private static void refuseOthers(Path file) throws IOException {
+        try {
+            BasicFileAttributes attributes =
+                    Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            if (!attributes.isRegularFile()) {
+                throw new FileSystemException(
+                        file.toString(),
+                        null,
+                        (attributes.isSymbolicLink() ? "it is a link" : "it is a directory, a pipe or a device")
+                                + ", not a file of the state; remove it");
+            }
+        } catch (NoSuchFileException e) {
+            // It may be created.
+        }
     }
 
     private static FileChannel open(Path file, OpenOption... options) throws IOException {

@@ -52,6 +52,13 @@ public final class JournalStore implements StateStore {
         this.disk = disk;
     }
 
+    /** Returns all files that a store in that file may write. */
+    public static List<Path> filesOf(Path file) {
+        return Stream.of("", ".new", ".previous", ".broken", ".lock", ".lock.jvm")
+                .map(suffix -> Journal.side(file, suffix))
+                .toList();
+    }
+
     @Override
     public void open() {
         synchronized (turn) {

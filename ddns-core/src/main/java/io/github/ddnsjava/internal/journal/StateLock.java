@@ -1,13 +1,13 @@
 package io.github.ddnsjava.internal.journal;
 
 import io.github.ddnsjava.exception.StateException;
+import io.github.ddnsjava.internal.text.OutsideText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,7 +54,7 @@ final class StateLock implements AutoCloseable {
         FileChannel channel = disk.lockable(side);
         try {
             if (channel.tryLock(POSITION, 1, false) == null) {
-                throw refusal(file, "another process" + owner(text));
+                throw refusal(file, "another process" + owner(text, disk));
             }
             return channel;
         } catch (OverlappingFileLockException e) {
@@ -87,9 +87,9 @@ final class StateLock implements AutoCloseable {
         }
     }
 
-    private static String owner(Path lock) {
-        try (InputStream in = Files.newInputStream(lock)) {
-            String text = new String(in.readNBytes(30), StandardCharsets.US_ASCII).strip();
+    private static String owner(Path lock, Disk disk) {
+        try (InputStream in = disk.read(lock)) {
+            String text = OutsideText.value(OutsideText.decode(in.readNBytes(30)));
             return text.matches("pid [0-9]+") ? " (" + text + ")" : "";
         } catch (IOException e) {
             return "";

@@ -26,6 +26,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class JournalStoreTest {
@@ -365,5 +367,44 @@ class JournalStoreTest {
         JournalStore reader = new JournalStore(file);
         reader.openReadOnly();
         return reader;
+    }
+
+    @Test
+    @Tag("promise-17")
+    @DisabledOnOs(OS.WINDOWS)
+    void aSideFileThatIsALinkOrAPipeIsNotOpened() throws Exception {
+        for (String side : List.of(".lock", ".lock.jvm")) {
+            Path other = Files.writeString(directory.resolve("precious" + side), "precious");
+            Path state =
+                    Files.createDirectory(directory.resolve("state" + side)).resolve("s");
+            Files.createSymbolicLink(state.resolveSibling("s" + side), other);
+
+            assertThatThrownBy(() -> new JournalStore(state).open())
+                    .isInstanceOf(StateException.class)
+                    .hasMessageContaining("s" + side)
+                    .hasMessageContaining("it is a link, not a file of the state; remove it");
+            assertThat(other).hasContent("precious");
+        }
+        Path state = Files.createDirectory(directory.resolve("pipes")).resolve("s");
+        assertThat(new ProcessBuilder("mkfifo", state + ".lock.jvm").start().waitFor())
+                .isZero();
+        assertThatThrownBy(() -> new JournalStore(state).open())
+                .isInstanceOf(StateException.class)
+                .hasMessageContaining("it is a directory, a pipe or a device");
+    }
+
+    @Test
+    @Tag("promise-17")
+    @DisabledOnOs(OS.WINDOWS)
+    void aFormerGenerationThatIsALinkIsNotRead() throws Exception {
+        Path state = Files.createDirectory(directory.resolve("former")).resolve("s");
+        store.save(List.of(Rows.confirmed(1, 1)), Optional.empty());
+        Files.writeString(state, "broken\n");
+        Files.createSymbolicLink(state.resolveSibling("s.previous"), file);
+
+        try (JournalStore other = new JournalStore(state)) {
+            other.open();
+            assertThat(other.record(Rows.key(1))).isEqualTo(RecordState.unknown(Rows.key(1)));
+        }
     }
 }
