@@ -1,5 +1,6 @@
 package io.github.ddnsjava;
 
+import io.github.ddnsjava.internal.config.Reference;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +12,10 @@ import java.util.TreeMap;
  *
  * <p>An attribute that is not named here is <em>preserved</em>: what stands at the provider stays. One that is named is
  * either <em>ensured</em> (made so, and repaired) or <em>initial</em> (used only for a record set that we create).
- * Values are {@link java.time.Duration}, {@link Boolean}, {@link String} or a {@code List<String>}.
+ * Values are {@link java.time.Duration}, {@link Boolean}, {@link String} or a {@code List<String>}, or a text of one, as
+ * a configuration writes it: {@code ensure("ttl", "5m")}. Texts become values when an updater is built with them, which
+ * knows what the provider declares. As in a configuration, a text that begins with <code>${</code> is written with
+ * <code>$${</code>, and references are refused, since nothing would replace them.
  */
 public final class Attributes {
     /** The name of the time-to-live, a {@link java.time.Duration} in whole seconds. */
@@ -41,14 +45,35 @@ public final class Attributes {
         return NONE;
     }
 
-    /** Returns these attributes with that one ensured. */
-    public Attributes ensure(String name, Object value) {
-        return with(name, new Wanted(value, false));
+    /** Returns attributes of these wanted values, whose texts are meant as they are. */
+    public static Attributes of(Map<String, Wanted> wanted) {
+        return wanted.isEmpty() ? NONE : new Attributes(new TreeMap<>(wanted));
     }
 
-    /** Returns these attributes with that one set on creation only. */
+    /**
+     * Returns these attributes with that one ensured.
+     *
+     * @throws IllegalArgumentException if the value is a reference, as {@code ${env:NAME}}, or contains one
+     */
+    public Attributes ensure(String name, Object value) {
+        return with(name, new Wanted(given(name, value), false));
+    }
+
+    /**
+     * Returns these attributes with that one set on creation only.
+     *
+     * @throws IllegalArgumentException if the value is a reference, as {@code ${env:NAME}}, or contains one
+     */
     public Attributes initial(String name, Object value) {
-        return with(name, new Wanted(value, true));
+        return with(name, new Wanted(given(name, value), true));
+    }
+
+    private static Object given(String name, Object value) {
+        try {
+            return value instanceof String text ? Reference.literal(text) : value;
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("the attribute " + name + " " + e.getMessage(), e);
+        }
     }
 
     private Attributes with(String name, Wanted value) {

@@ -1,6 +1,7 @@
 package io.github.ddnsjava;
 
 import io.github.ddnsjava.decide.UpdatePolicy;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -75,6 +76,20 @@ public final class ManagedRecord {
         return attributes;
     }
 
+    /** Returns this record with those attributes instead of its own. */
+    public ManagedRecord withAttributes(Attributes wanted) {
+        Builder copy = new Builder(name(), type());
+        copy.provider = provider();
+        copy.detector = detector;
+        copy.policy = policy;
+        copy.attributes = wanted;
+        copy.zone = zone;
+        copy.owns = owns;
+        copy.marker = marker;
+        copy.mode = mode;
+        return new ManagedRecord(copy);
+    }
+
     /** Returns the zone, where the user fixed it; otherwise the provider finds it. */
     public Optional<DnsName> zone() {
         return zone;
@@ -143,9 +158,15 @@ public final class ManagedRecord {
             return this;
         }
 
-        /** Wants these attributes; by default all are preserved. */
+        /** Wants these attributes, in place of all that were given before; by default all are preserved. */
         public Builder attributes(Attributes attributes) {
             this.attributes = attributes;
+            return this;
+        }
+
+        /** Wants this time to live, beside the other attributes: {@code attributes.ensure("ttl", ttl)}. */
+        public Builder ttl(Duration ttl) {
+            this.attributes = attributes.ensure(Attributes.TTL, ttl);
             return this;
         }
 

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A JSON configuration, read and checked as a whole: detectors, providers, records, and what an updater does with them.
@@ -51,7 +52,11 @@ public final class Configuration {
      */
     public static Configuration load(Path file) {
         Path directory = file.toAbsolutePath().getParent();
-        return parse(text(file), directory == null ? file.toAbsolutePath() : directory);
+        return new Configuration(ConfigurationReader.read(
+                text(file),
+                directory == null ? file.toAbsolutePath() : directory,
+                Optional.of(file),
+                ProviderContext.standard()));
     }
 
     /**
@@ -73,24 +78,25 @@ public final class Configuration {
      */
     public static Configuration parse(String json, Path baseDirectory, ProviderContext context) {
         if (json.length() > MAX_BYTES) {
-            throw tooLarge();
+            throw new ConfigurationException("", "the configuration is larger than 4 MiB", "");
         }
-        return new Configuration(ConfigurationReader.read(json, baseDirectory, context));
+        return new Configuration(ConfigurationReader.read(json, baseDirectory, Optional.empty(), context));
     }
 
     private static String text(Path file) {
         try {
-            return OutsideText.decode(LocalFile.readFileOrPipe(file, MAX_BYTES));
+            String text = OutsideText.decode(LocalFile.readFileOrPipe(file, MAX_BYTES));
+            if (text.indexOf('\0') >= 0) {
+                throw new IOException(
+                        "it contains U+0000 NULL; if it is UTF-16 without a byte order mark, save it as UTF-8");
+            }
+            return text;
         } catch (IOException e) {
             String message = e.getCause() instanceof NoSuchFileException
                     ? "there is no configuration " + file
                     : "the configuration " + file + " cannot be used: " + e.getMessage();
             throw new ConfigurationException("", message, "");
         }
-    }
-
-    private static ConfigurationException tooLarge() {
-        return new ConfigurationException("", "the configuration is larger than 4 MiB", "");
     }
 
     /** Begins an updater of all that is configured; the application can add to it. */

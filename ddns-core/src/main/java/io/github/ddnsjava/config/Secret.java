@@ -93,7 +93,10 @@ public final class Secret {
         String value = OutsideText.value(source.get());
         Optional<String> flaw = OutsideText.flaw(value);
         if (flaw.isPresent()) {
-            throw new ConfigurationException("", what + " " + flaw.get() + "; remove that character", "");
+            String remedy = value.indexOf('\uFFFD') >= 0
+                    ? "; where its encoding was not known, a character was lost: run this process with LC_ALL=C.UTF-8"
+                    : "; remove that character";
+            throw new ConfigurationException("", what + " " + flaw.get() + remedy, "");
         }
         return value;
     }

@@ -2,15 +2,11 @@ package io.github.ddnsjava.config;
 
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.internal.text.OutsideText;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -124,6 +120,10 @@ public final class Settings {
         return new Settings(path, directory, Collections.unmodifiableMap(copy));
     }
 
+    Map<String, Object> values() {
+        return values;
+    }
+
     /** Returns these settings at another place. */
     Settings movedTo(String newPath, Path newDirectory) {
         return GivenValues.moved(newPath, newDirectory, values);
@@ -149,25 +149,25 @@ public final class Settings {
         return optionalText(name).orElseThrow(() -> missing(name));
     }
 
-    /** Returns a text; a {@link Secret} is revealed, as where a text that is none comes from a file. */
+    /** Returns a text. */
     public Optional<String> optionalText(String name) {
         Object value = values.get(name);
-        if (value == null) {
-            return Optional.empty();
-        }
-        if (value instanceof Secret secret) {
-            return Optional.of(secret.reveal());
-        }
-        return Optional.of(value instanceof String text ? text : fail(wrongType(name, value, "a text", "a text")));
+        return value == null ? Optional.empty() : Optional.of(scalar(name, value, "a text", "a text"));
     }
 
     /** Returns the name of a file; a relative one is resolved against the configuration's directory. */
     public Optional<Path> file(String name) {
         return optionalText(name).map(text -> {
             try {
+                if (text.chars().anyMatch(Character::isISOControl)) {
+                    throw new InvalidPathException(text, "control character");
+                }
                 return directory.resolve(text);
             } catch (InvalidPathException e) {
-                throw wrong(name, text, "the name of a file");
+                throw wrong(
+                        name,
+                        text.replaceAll("\\p{Cntrl}", "?"),
+                        "the name of a file, without control characters; in JSON a backslash is written twice");
             }
         });
     }
@@ -223,10 +223,12 @@ public final class Settings {
 
     /** Returns a whole number within bounds; a text may say it. */
     public Optional<Integer> number(String name, int min, int max) {
-        return decimal(name, min, max, "a whole number from " + min + " to " + max)
-                .map(number -> number == Math.rint(number)
-                        ? number.intValue()
-                        : fail(wrong(name, values.get(name), "a whole number from " + min + " to " + max)));
+        String allowed = "a whole number from " + min + " to " + max;
+        Optional<Double> number = decimal(name, min, max, allowed);
+        if (number.filter(n -> n != Math.rint(n)).isPresent()) {
+            throw wrong(name, values.get(name), allowed);
+        }
+        return number.map(Double::intValue);
     }
 
     /** Returns a number within bounds; a text may say it. */
@@ -256,16 +258,12 @@ public final class Settings {
         return number == Math.rint(number) ? String.valueOf((long) number) : String.valueOf(number);
     }
 
-    /** Returns the text of a value that may be one. */
+    /** Returns the text of a value that must be one. */
     private String scalar(String name, Object value, String wanted, String allowed) {
-        if (value instanceof Secret secret) {
-            return secret.reveal();
+        if (!(value instanceof String text)) {
+            throw wrongType(name, value, wanted, allowed);
         }
-        return value instanceof String text ? text : fail(wrongType(name, value, wanted, allowed));
-    }
-
-    private static <T> T fail(ConfigurationException problem) {
-        throw problem;
+        return text;
     }
 
     /** Returns a duration within bounds: a {@link Duration}, or a text as {@link Durations} reads it. */
@@ -314,16 +312,23 @@ public final class Settings {
         return new ConfigurationException(path(name), "is " + show(value), allowed);
     }
 
-    /** Returns a complaint about a value that is of another type than the setting. */
-    private ConfigurationException wrongType(String name, Object value, String wanted, String allowed) {
+    /**
+     * Returns a complaint about a value that is of another type than the setting.
+     *
+     * @param wanted the type of the setting, as in {@code a text}
+     */
+    public ConfigurationException wrongType(String name, Object value, String wanted, String allowed) {
         boolean shown = value instanceof Number || value instanceof Boolean || value instanceof String;
         return new ConfigurationException(
                 path(name), "is " + type(value) + (shown ? " (" + show(value) + ")" : "") + ", not " + wanted, allowed);
     }
 
     private static String type(Object value) {
-        if (value instanceof String || value instanceof Secret) {
+        if (value instanceof String) {
             return "a text";
+        }
+        if (value instanceof Secret) {
+            return "a secret";
         }
         if (value instanceof Number) {
             return "a number";
@@ -341,9 +346,6 @@ public final class Settings {
     }
 
     private static String show(@Nullable Object value) {
-        if (value instanceof Secret) {
-            return "another value";
-        }
         String text = value instanceof String ? "\"" + value + "\"" : String.valueOf(value);
         return text.length() <= 80 ? text : text.substring(0, 80) + "…";
     }
@@ -357,43 +359,7 @@ public final class Settings {
      * secret that cannot be read counts as empty.
      */
     public String fingerprint() {
-        StringBuilder all = new StringBuilder();
-        append(all, values);
-        return hash(all.toString());
-    }
-
-    private static void append(StringBuilder all, Object value) {
-        if (value instanceof Map) {
-            ((Map<?, ?>) value).forEach((name, inner) -> {
-                all.append(name).append('=');
-                append(all, inner);
-                all.append('\n');
-            });
-        } else if (value instanceof Secret secret) {
-            try {
-                all.append(hash(secret.reveal()));
-            } catch (RuntimeException unreadable) {
-                all.append("unreadable");
-            }
-        } else if (value instanceof List<?> items) {
-            items.forEach(item -> {
-                append(all, item);
-                all.append(',');
-            });
-        } else if (value instanceof Settings settings) {
-            append(all, settings.values);
-        } else {
-            all.append(value);
-        }
-    }
-
-    private static String hash(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 12);
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
-        }
+        return Fingerprint.of(values);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.github.ddnsjava.publish;
 import io.github.ddnsjava.config.Durations;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -37,6 +38,37 @@ public record AttributeSpec(String name, Type type, Duration min, Duration max, 
     /** An attribute that is not a duration. */
     public static AttributeSpec of(String name, Type type, String help) {
         return new AttributeSpec(name, type, Duration.ZERO, Duration.ZERO, Set.of(), help);
+    }
+
+    /**
+     * Returns what a value says that a configuration or a program gives: one of the type as it is, and a text that can
+     * be read as one ({@code 5m}, {@code true}, {@code one, two}). Empty where it is neither; bounds are not checked.
+     */
+    public Optional<Object> read(Object given) {
+        return switch (type) {
+            case DURATION ->
+                given instanceof String text
+                        ? Durations.tryParse(text).map(Object.class::cast)
+                        : Optional.of(given).filter(Duration.class::isInstance);
+            case FLAG ->
+                given instanceof String text && (text.equals("true") || text.equals("false"))
+                        ? Optional.of(Boolean.valueOf(text))
+                        : Optional.of(given).filter(Boolean.class::isInstance);
+            case TEXT -> Optional.of(given).filter(String.class::isInstance);
+            case TEXTS ->
+                Optional.<Object>of(given instanceof String text ? List.of(text.split("\\s*,\\s*", -1)) : given)
+                        .filter(this::accepts);
+        };
+    }
+
+    /** Returns the type for people, as in {@code a duration}. */
+    public String typeName() {
+        return switch (type) {
+            case DURATION -> "a duration";
+            case FLAG -> "a flag";
+            case TEXT -> "a text";
+            case TEXTS -> "a list of texts";
+        };
     }
 
     /** Tells whether a value is of the type and within the bounds. */

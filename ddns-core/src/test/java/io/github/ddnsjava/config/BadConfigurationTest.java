@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A bad configuration is refused whole, with every problem, its path and what is allowed, and without a secret. */
 @Tag("promise-23")
@@ -74,7 +75,7 @@ class BadConfigurationTest {
                         "shedule",
                         "there is no such setting; did you mean \"schedule\"?",
                         "detectors, providers, records, schedule, state, policy, retry, detectionTimeout, lookup, deadMan, withdrawOnClose"),
-                top(", \"schedule\": []", "schedule", "is []", "an object: {…}"),
+                top(", \"schedule\": []", "schedule", "is a list, not an object", "an object: {…}"),
                 top(
                         ", \"schedule\": {\"every\": \"5 m\"}",
                         "schedule.every",
@@ -83,7 +84,7 @@ class BadConfigurationTest {
                 top(
                         ", \"schedule\": {\"every\": 300}",
                         "schedule.every",
-                        "is 300",
+                        "is a number (300), not a duration",
                         "a duration from 1s to 3650d, as in 5m"),
                 top(
                         ", \"schedule\": {\"every\": \"0s\"}",
@@ -91,7 +92,7 @@ class BadConfigurationTest {
                         "is \"0s\"",
                         "a duration from 1s to 3650d, as in 5m"),
                 top(", \"schedule\": {\"jitter\": 1.5}", "schedule.jitter", "is 1.5", "a number from 0 to 1"),
-                top(", \"schedule\": {\"jitter\": \"0.1\"}", "schedule.jitter", "is \"0.1\"", "a number from 0 to 1"),
+                top(", \"schedule\": {\"jitter\": \"0,1\"}", "schedule.jitter", "is \"0,1\"", "a number from 0 to 1"),
                 top(", \"schedule\": {\"jitter\": 1e999}", "schedule.jitter", "is Infinity", "a number from 0 to 1"),
                 top(
                         ", \"schedule\": {\"probe\": \"0.5s\"}",
@@ -115,7 +116,7 @@ class BadConfigurationTest {
                         "is given twice, again at line 1, column 244",
                         "each name once"),
                 top(", \"state\": {\"path\": \"x\"}", "state.path", "there is no such setting", "file"),
-                top(", \"state\": {\"file\": true}", "state.file", "is true", "a text"),
+                top(", \"state\": {\"file\": true}", "state.file", "is a flag (true), not a text", "a text"),
                 top(
                         ", \"detectionTimeout\": \"1h\"",
                         "detectionTimeout",
@@ -154,7 +155,7 @@ class BadConfigurationTest {
                 top(
                         ", \"policy\": {\"compareWithDns\": true}",
                         "policy.compareWithDns",
-                        "is true",
+                        "is a flag (true), not a duration",
                         "a duration from 1s to 3650d, as in 5m"),
                 top(
                         ", \"policy\": {\"flapGuard\": {\"within\": \"1h\"}}",
@@ -171,7 +172,11 @@ class BadConfigurationTest {
                         "policy.flapGuard.within",
                         "is \"0s\"",
                         "a duration from 1s to 3650d, as in 5m"),
-                top(", \"policy\": {\"flapGuard\": 5}", "policy.flapGuard", "is 5", "an object: {…}"),
+                top(
+                        ", \"policy\": {\"flapGuard\": 5}",
+                        "policy.flapGuard",
+                        "is a number (5), not an object",
+                        "an object: {…}"),
                 top(", \"lookup\": \"public\"", "lookup", "is \"public\"", LOOKUPS),
                 top(", \"lookup\": [\"192.0.2.53\"]", "lookup", "is [192.0.2.53]", LOOKUPS),
                 top(", \"lookup\": {}", "lookup.servers", "names no server", SERVERS),
@@ -196,7 +201,7 @@ class BadConfigurationTest {
                 top(
                         ", \"withdrawOnClose\": true",
                         "withdrawOnClose",
-                        "is true",
+                        "is a flag (true), not a duration",
                         "a duration from 100ms to 5m, as in 5m"),
                 Arguments.of(
                         with(", \"withdrawOnClose\": \"5s\"", "")
@@ -225,7 +230,7 @@ class BadConfigurationTest {
                         "there is no such setting; did you mean \"ttl\"?",
                         RECORD_NAMES),
                 record(", \"ttl\": \"5s\"", "records[0].ttl", "is 5s", "1s, 1m..1d"),
-                record(", \"ttl\": 300", "records[0].ttl", "is 300", "1s, 1m..1d"),
+                record(", \"ttl\": 300", "records[0].ttl", "is a number (300), not a duration", "1s, 1m..1d"),
                 record(", \"ttl\": \"60500ms\"", "records[0].ttl", "is 60500ms", "whole seconds"),
                 record(", \"ttl\": {\"initial\": \"2d\"}", "records[0].ttl.initial", "is 2d", "1s, 1m..1d"),
                 record(", \"ttl\": {}", "records[0].ttl.initial", "is missing", "1s, 1m..1d"),
@@ -249,7 +254,7 @@ class BadConfigurationTest {
                         "records[0].detector",
                         "no detector is called \"wam\"; did you mean \"wan\"?",
                         "wan"),
-                record(", \"detector\": 5", "records[0].detector", "is 5", "a text"),
+                record(", \"detector\": 5", "records[0].detector", "is a number (5), not a text", "a text"),
                 record(
                         ", \"policy\": {\"minInterval\": \"-1m\"}",
                         "records[0].policy.minInterval",
@@ -317,7 +322,7 @@ class BadConfigurationTest {
                         "{\"name\": \"a.example\", \"type\": \"A\", \"provider\": \"poor\", \"ttl\": \"5m\"}",
                         "records[0].ttl",
                         "there is no such setting"),
-                Arguments.of("\"home.example.com\"", "records[0]", "is not an object"));
+                Arguments.of("\"home.example.com\"", "records[0]", "is a text (\"home.example.com\"), not an object"));
     }
 
     @ParameterizedTest(name = "{1}: {2}")
@@ -445,6 +450,28 @@ class BadConfigurationTest {
                                 + "1000 or a number of more than 100 characters"));
     }
 
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"C:\\path", "C:\\users\\me", "\\\\server\\share", "..\\state"})
+    void aBackslashThatIsNoEscapeIsNamedWithTheRemedy(String path) {
+        assertThat(problems(with(", \"state\": {\"file\": \"" + path + "\"}", "")))
+                .singleElement()
+                .extracting(Entry::message)
+                .asString()
+                .startsWith("is not valid JSON at line 1, column ")
+                .endsWith(
+                        ": a backslash in a text, which is no escape that JSON knows; write each backslash of a Windows"
+                                + " path twice, as in \"C:\\\\ddns\\\\state\", or \"C:/ddns/state\"");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"C:\\temp", "C:\\new\\state", "C:/data\\backup", "${file:C:\\token}"})
+    void aBackslashThatJsonTakesForAnEscapeIsNamedToo(String path) {
+        assertThat(problems(with(", \"state\": {\"file\": \"" + path + "\"}", "")))
+                .extracting(Entry::path, Entry::message)
+                .containsExactly(
+                        tuple("state.file", "is a Windows path with a backslash that JSON takes for an escape"));
+    }
+
     @ParameterizedTest(name = "{1}")
     @MethodSource("noJson")
     void whatIsNotJsonIsToldWithLineAndColumn(String json, String message) {
@@ -463,7 +490,7 @@ class BadConfigurationTest {
                 Arguments.of("${file:empty}", "the secret's file DIRECTORY/empty is empty"),
                 Arguments.of(
                         "${file:missing}",
-                        "the secret's file DIRECTORY/missing cannot be read; check that it exists and its rights"));
+                        "the secret's file DIRECTORY/missing cannot be used: there is no such file"));
     }
 
     @ParameterizedTest(name = "{0}")

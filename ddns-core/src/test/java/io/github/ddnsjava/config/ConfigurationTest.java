@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -57,7 +58,7 @@ class ConfigurationTest {
     }
 
     private ConfigurationParts read(String json) {
-        return ConfigurationReader.read(json, directory, ProviderContext.standard());
+        return ConfigurationReader.read(json, directory, Optional.empty(), ProviderContext.standard());
     }
 
     private List<ManagedRecord> records(String record) {
@@ -254,7 +255,8 @@ class ConfigurationTest {
                         .replace("\"test-known\",", "\"test-known\", \"file\": \"address.txt\","));
 
         assertThat(Configuration.load(file).records()).hasSize(2);
-        ConfigurationParts parts = ConfigurationReader.read(Files.readString(file), nested, ProviderContext.standard());
+        ConfigurationParts parts =
+                ConfigurationReader.read(Files.readString(file), nested, Optional.of(file), ProviderContext.standard());
         assertThat(((OnThePath.Known) parts.detectors().get("wan")).settings().file("file"))
                 .contains(nested.resolve("address.txt"));
     }

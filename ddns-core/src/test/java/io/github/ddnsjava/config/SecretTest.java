@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ddnsjava.exception.ConfigurationException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -54,7 +55,7 @@ class SecretTest {
         assertThatThrownBy(secret::reveal)
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining(file.toString())
-                .hasMessageContaining("cannot be read");
+                .hasMessageContaining("there is no such file");
 
         Files.writeString(file, "\n");
         assertThatThrownBy(secret::reveal).hasMessageContaining("is empty");
@@ -63,5 +64,44 @@ class SecretTest {
         assertThatThrownBy(secret::reveal)
                 .hasMessageContaining("larger than 64 KiB")
                 .hasMessageNotContaining("sss");
+    }
+
+    @Test
+    @Tag("promise-22")
+    void whiteSpaceAtTheEndsOfASecretIsRefusedAndNamedWhereverItComesFrom() throws IOException {
+        Path file = Files.writeString(directory.resolve("token"), "s3cret\u00A0\n");
+
+        assertThatThrownBy(() -> Secret.file(file).reveal())
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("the secret's file " + file + " ends with U+00A0 NO-BREAK SPACE; remove that character");
+        assertThatThrownBy(() -> Secret.of(" s3cret").reveal())
+                .hasMessage("the secret begins with U+0020 SPACE; remove that character");
+        assertThatThrownBy(() -> Secret.from("vault:a/b", () -> "s3cret\0").reveal())
+                .hasMessage("the secret of vault:a/b ends with U+0000 NULL; remove that character");
+        assertThatThrownBy(() -> Secret.of("s3cr\uFFFDt").reveal())
+                .hasMessage("the secret contains U+FFFD REPLACEMENT CHARACTER; where its encoding was not known, a"
+                        + " character was lost: run this process with LC_ALL=C.UTF-8");
+        assertThat(Secret.of("s3cret\r\n").reveal()).isEqualTo("s3cret");
+        assertThat(Secret.from("vault:a/b", () -> "s3cret\n").reveal()).isEqualTo("s3cret");
+    }
+
+    @Test
+    void aFileMayBeUtf16WithAMarkButNotMalformed() throws IOException {
+        Path file = directory.resolve("token");
+
+        Files.write(file, "\uFEFFs3crét\r\n".getBytes(StandardCharsets.UTF_16LE));
+        assertThat(Secret.file(file).reveal()).isEqualTo("s3crét");
+        Files.write(file, "s3crét".getBytes(StandardCharsets.ISO_8859_1));
+        assertThatThrownBy(() -> Secret.file(file).reveal())
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("it is not UTF-8 text")
+                .hasMessageNotContaining("s3cr");
+    }
+
+    @Test
+    @Tag("promise-22")
+    void aReferenceInCodeIsNoSecret() {
+        assertThatThrownBy(() -> Secret.of("${env:TOKEN}")).isInstanceOf(IllegalArgumentException.class);
+        assertThat(Secret.of("${oddly").reveal()).isEqualTo("${oddly");
     }
 }

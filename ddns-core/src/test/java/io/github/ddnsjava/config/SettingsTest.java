@@ -51,14 +51,17 @@ class SettingsTest {
     @Test
     void textsAreTexts() {
         assertThat(with("t").text("x")).isEqualTo("t");
-        assertWrong(() -> with(5).text("x"), "is 5", "a text");
+        assertWrong(() -> with(5).text("x"), "is a number (5), not a text");
         assertWrong(() -> with("y".repeat(500)).number("x", 0, 1), "…");
     }
 
     @Test
     void flagsAreFlags() {
         assertThat(with(true).flag("x")).contains(true);
-        assertWrong(() -> with("true").flag("x"), "is \"true\"", "true or false");
+        assertThat(with("true").flag("x")).contains(true);
+        assertThat(with("false").flag("x")).contains(false);
+        assertWrong(() -> with("yes").flag("x"), "is \"yes\"", "true or false");
+        assertWrong(() -> with(1).flag("x"), "is a number (1), not a flag", "true or false");
     }
 
     @Test
@@ -66,7 +69,11 @@ class SettingsTest {
         assertThat(with(1).number("x", 1, 5)).contains(1);
         assertThat(with(5L).number("x", 1, 5)).contains(5);
         assertThat(with(5.0).number("x", 1, 5)).contains(5);
-        for (Object bad : List.of(0, 6, 1.5, "3", Double.NaN, BigInteger.TWO.pow(64), Long.MAX_VALUE)) {
+        assertThat(with("3").number("x", 1, 5)).contains(3);
+        assertThat(with("0.5").decimal("x", 0, 1)).contains(0.5);
+        assertWrong(() -> with(true).number("x", 1, 5), "is a flag (true), not a number", "a whole number from 1 to 5");
+        for (Object bad : List.of(
+                0, 6, 1.5, "6", "1.5", "three", "0x3", "", Double.NaN, BigInteger.TWO.pow(64), Long.MAX_VALUE)) {
             assertWrong(() -> with(bad).number("x", 1, 5), "a whole number from 1 to 5");
         }
     }
@@ -85,7 +92,10 @@ class SettingsTest {
         assertThat(with("a").texts("x")).containsExactly("a");
         assertThat(with(List.of("a", "b")).texts("x")).containsExactly("a", "b");
         assertThat(with(5).list("x")).containsExactly(5);
-        assertWrong(() -> with(List.of("a", 5)).texts("x"), "is 5", "a list of texts");
+        assertThat(with("a, b,c").texts("x")).containsExactly("a", "b", "c");
+        assertThat(with("https://a.example/?x=1,2 , https://b.example").texts("x"))
+                .containsExactly("https://a.example/?x=1,2", "https://b.example");
+        assertWrong(() -> with(List.of("a", 5)).texts("x"), "is a number (5), not a text", "a list of texts");
     }
 
     @Test
@@ -153,5 +163,49 @@ class SettingsTest {
     void aSecretThatCannotBeReadStillHasAFingerprint() {
         assertThat(Settings.of("token", Secret.env("DDNS_NO_SUCH_VARIABLE")).fingerprint())
                 .isNotEqualTo(Settings.none().fingerprint());
+    }
+
+    @Test
+    @Tag("promise-22")
+    void aReferenceInSettingsThatAProgramMadeIsRefusedWhereverItStands() {
+        assertThatThrownBy(() -> Settings.of("token", "${env:TOKEN}"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("token: is a reference, which only a configuration file replaces (allowed:"
+                        + " Secret.env(\"NAME\"), Secret.file(path), or the value itself)");
+        assertThatThrownBy(() -> Settings.none().with("token", "${file:/etc/passwd}"))
+                .hasMessageStartingWith("token: is a reference");
+        assertThatThrownBy(() -> Settings.at(
+                        "providers.cf",
+                        Map.of("a", List.of("x", "${env:A}"), "b", Map.of("c", "${vault:b}"), "d", "Bearer ${env:D}")))
+                .isInstanceOfSatisfying(
+                        ConfigurationException.class,
+                        e -> assertThat(e.problems())
+                                .extracting(ConfigurationException.Entry::path)
+                                .containsExactlyInAnyOrder("providers.cf.a[1]", "providers.cf.b.c", "providers.cf.d"));
+        assertThat(with("$${env:TOKEN}").text("x")).isEqualTo("${env:TOKEN}");
+        assertThat(Settings.ofLiterals("", Path.of(""), Map.of("x", "${env:TOKEN}"))
+                        .text("x"))
+                .isEqualTo("${env:TOKEN}");
+    }
+
+    @Test
+    void mapsAndSettingsOfAProgramStandWhereTheyAreGiven() {
+        Settings nested = with(Map.of("y", 5)).nested("x").orElseThrow();
+        assertThat(nested.path("y")).isEqualTo("providers.cf.x.y");
+        Settings inList = (Settings)
+                with(List.of(Settings.of("y", Settings.of("z", 1)))).list("x").get(0);
+        assertThat(inList.nested("y").orElseThrow().path("z")).isEqualTo("providers.cf.x[0].y.z");
+        assertThat(with(1).without("x").names()).isEmpty();
+    }
+
+    @Test
+    @Tag("promise-22")
+    void aSecretOfAnotherTypeOrWithWhiteSpaceIsRefusedAndNotShown() {
+        assertWrong(() -> with(12345).secret("x"), "is a number, not a text");
+        assertThatThrownBy(() -> with(12345).secret("x")).hasMessageNotContaining("12345");
+        assertThatThrownBy(() -> with("s3cret ").secret("x"))
+                .hasMessage("providers.cf.x: ends with U+0020 SPACE; remove that character");
+        assertThat(with("s3cret\n").secret("x").reveal()).isEqualTo("s3cret");
+        assertWrong(() -> with(Secret.of("s3cret")).flag("x"), "is a secret, not a flag");
     }
 }

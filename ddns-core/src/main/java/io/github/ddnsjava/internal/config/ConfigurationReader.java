@@ -53,14 +53,15 @@ public final class ConfigurationReader {
      * Reads a text.
      *
      * @param directory what relative file names are relative to
+     * @param itself the file that the text was read from, if any
      * @param context what providers may use
      * @throws io.github.ddnsjava.exception.ConfigurationException with every problem
      */
-    public static ConfigurationParts read(String json, Path directory, ProviderContext context) {
-        return new ConfigurationReader(directory).read(json, context);
+    public static ConfigurationParts read(String json, Path directory, Optional<Path> itself, ProviderContext context) {
+        return new ConfigurationReader(directory).read(json, itself, context);
     }
 
-    private ConfigurationParts read(String json, ProviderContext context) {
+    private ConfigurationParts read(String json, Optional<Path> itself, ProviderContext context) {
         Settings raw = JsonText.parse(json, references, problems);
         problems.addUnknown(raw, SECTIONS);
         Map<String, Object> others = new TreeMap<>();
@@ -88,6 +89,9 @@ public final class ConfigurationReader {
                         () -> root.duration("detectionTimeout", Duration.ofMillis(100), Duration.ofMinutes(5)))
                 .orElse(Duration.ofSeconds(10));
         Optional<Path> stateFile = stateFile(section(root, "state"));
+        stateFile
+                .flatMap(file -> NamedFiles.of(raw, references, itself).takenBy(file))
+                .ifPresent(message -> problems.add("state.file", message, "a file of its own"));
         Optional<Secret> deadMan =
                 root.value("deadMan").isPresent() ? deadMan(section(root, "deadMan")) : Optional.empty();
 
@@ -170,6 +174,9 @@ public final class ConfigurationReader {
         Optional<Path> file = problems.read(() -> section.file("file"));
         if (file.filter(Files::isDirectory).isPresent()) {
             problems.add(section.wrong("file", file.get(), "the name of a file; this is a directory"));
+        } else if (file.filter(path -> Files.exists(path) && !Files.isRegularFile(path))
+                .isPresent()) {
+            problems.add(section.wrong("file", file.get(), "the name of a file; this is a pipe or a device"));
         }
         return file;
     }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,13 @@ final class JsonText {
                     .maxNameLength(1000)
                     .build())
             .build();
+
+    private static final String BACKSLASH =
+            "each backslash of a Windows path twice, as in \"C:\\\\ddns\\\\state\", or \"C:/ddns/state\"";
+
+    /** A drive, and control characters that were meant as names: {@code C:\temp} has a tab. */
+    private static final Pattern WINDOWS_PATH =
+            Pattern.compile("^(\\$\\{file:)?[A-Za-z]:([\\\\/].*)?[\\x08\\t\\n\\f\\r][A-Za-z0-9._-]", Pattern.DOTALL);
 
     private final JsonParser parser;
     private final References references;
@@ -104,7 +112,7 @@ final class JsonText {
         return switch (parser.currentToken()) {
             case START_OBJECT -> Optional.of(object(path));
             case START_ARRAY -> Optional.of(array(path));
-            case VALUE_STRING -> references.resolve(path, parser.getText());
+            case VALUE_STRING -> text(path, parser.getText());
             case VALUE_NUMBER_INT -> Optional.of(parser.getNumberValue());
             case VALUE_NUMBER_FLOAT -> Optional.of(parser.getDoubleValue());
             case VALUE_TRUE -> Optional.of(true);
@@ -114,6 +122,14 @@ final class JsonText {
                 yield Optional.empty();
             }
         };
+    }
+
+    private Optional<Object> text(String path, String text) {
+        if (WINDOWS_PATH.matcher(text).find()) {
+            problems.addUnresolved(path, "is a Windows path with a backslash that JSON takes for an escape", BACKSLASH);
+            return Optional.empty();
+        }
+        return references.resolve(path, text);
     }
 
     private static String at(@Nullable JsonLocation location) {
@@ -128,6 +144,9 @@ final class JsonText {
         }
         if (e instanceof StreamConstraintsException) {
             return "it is nested deeper than 64, or has a name of more than 1000 or a number of more than 100 characters";
+        }
+        if (message.contains("escape")) {
+            return "a backslash in a text, which is no escape that JSON knows; write " + BACKSLASH;
         }
         boolean harmless = Stream.of("Unexpected character", "Unexpected close marker", "Illegal unquoted character")
                 .anyMatch(message::startsWith);

@@ -1,13 +1,14 @@
 package io.github.ddnsjava.internal.config;
 
 import io.github.ddnsjava.Attributes;
-import io.github.ddnsjava.config.Durations;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.AttributeSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -40,23 +41,19 @@ final class RecordAttributes {
         List<String> allowed = new ArrayList<>(ownNames);
         allowed.addAll(new TreeSet<>(abilities.get().attributes().keySet()));
         problems.addUnknown(entry, allowed);
-        Attributes attributes = Attributes.none();
+        Map<String, Attributes.Wanted> wanted = new TreeMap<>();
         for (AttributeSpec spec : abilities.get().attributes().values()) {
             Optional<Object> given = entry.value(spec.name());
             if (given.isPresent() && given.get() instanceof Settings initial) {
                 problems.addUnknown(initial, List.of(INITIAL));
-                Optional<Object> value = value(initial, INITIAL, spec);
-                if (value.isPresent()) {
-                    attributes = attributes.initial(spec.name(), value.get());
-                }
+                value(initial, INITIAL, spec)
+                        .ifPresent(value -> wanted.put(spec.name(), new Attributes.Wanted(value, true)));
             } else if (given.isPresent()) {
-                Optional<Object> value = value(entry, spec.name(), spec);
-                if (value.isPresent()) {
-                    attributes = attributes.ensure(spec.name(), value.get());
-                }
+                value(entry, spec.name(), spec)
+                        .ifPresent(value -> wanted.put(spec.name(), new Attributes.Wanted(value, false)));
             }
         }
-        return attributes;
+        return Attributes.of(wanted);
     }
 
     private Optional<Object> value(Settings settings, String name, AttributeSpec spec) {
@@ -65,16 +62,13 @@ final class RecordAttributes {
             return Optional.empty();
         }
         Object given = settings.value(name).get();
-        Optional<?> value = switch (spec.type()) {
-            case DURATION -> given instanceof String text ? Durations.tryParse(text) : Optional.empty();
-            case FLAG -> Optional.of(given).filter(Boolean.class::isInstance);
-            case TEXT -> Optional.of(given).filter(String.class::isInstance);
-            case TEXTS ->
-                Optional.of(settings.list(name)).filter(list -> list.stream().allMatch(String.class::isInstance));
-        };
+        Optional<Object> value = spec.read(given);
         if (value.isEmpty()) {
-            problems.add(settings.wrong(name, given, spec.allowed()));
+            problems.add(
+                    given instanceof String || given instanceof List
+                            ? settings.wrong(name, given, spec.allowed())
+                            : settings.wrongType(name, given, spec.typeName(), spec.allowed()));
         }
-        return value.map(Object.class::cast);
+        return value;
     }
 }

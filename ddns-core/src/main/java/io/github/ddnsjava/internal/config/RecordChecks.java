@@ -1,5 +1,6 @@
 package io.github.ddnsjava.internal.config;
 
+import io.github.ddnsjava.Attributes;
 import io.github.ddnsjava.ManagedRecord;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.UpdateMode;
@@ -92,6 +93,31 @@ public final class RecordChecks {
             }
         }
         return problems;
+    }
+
+    /** Returns the records with the texts among their attributes as the values that their providers declare. */
+    public static List<ManagedRecord> asDeclared(
+            Collection<ManagedRecord> records, Map<String, DnsProvider> providers) {
+        return records.stream()
+                .map(record -> {
+                    DnsProvider provider = providers.get(record.provider());
+                    return provider == null ? record : asDeclared(record, provider.abilities());
+                })
+                .toList();
+    }
+
+    private static ManagedRecord asDeclared(ManagedRecord record, Abilities abilities) {
+        Map<String, Attributes.Wanted> wanted =
+                new TreeMap<>(record.attributes().asMap());
+        wanted.replaceAll(
+                (name, given) -> Optional.ofNullable(abilities.attributes().get(name))
+                        .flatMap(spec -> spec.read(given.value()))
+                        .map(value -> new Attributes.Wanted(value, given.initialOnly()))
+                        .orElse(given));
+        if (wanted.equals(record.attributes().asMap())) {
+            return record;
+        }
+        return record.withAttributes(Attributes.of(wanted));
     }
 
     private void add(String path, String message, String allowed) {

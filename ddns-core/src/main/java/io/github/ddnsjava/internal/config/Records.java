@@ -49,7 +49,10 @@ final class Records {
     List<ManagedRecord> read(Settings root) {
         Optional<Object> value = root.value("records");
         if (!(value.orElse(null) instanceof List<?> entries)) {
-            problems.add("records", value.isPresent() ? "is not a list" : "is missing", "a list: [{\"name\": …}]");
+            String allowed = "a list: [{\"name\": …}]";
+            value.ifPresentOrElse(
+                    other -> problems.add(root.wrongType("records", other, "a list", allowed)),
+                    () -> problems.add("records", "is missing", allowed));
             return records;
         }
         if (entries.isEmpty()) {
@@ -59,7 +62,8 @@ final class Records {
             if (entries.get(i) instanceof Settings entry) {
                 read(entry, "records[" + i + "]");
             } else {
-                problems.add("records[" + i + "]", "is not an object", "{\"name\": …, \"types\": …}");
+                problems.add(root.wrongType(
+                        "records[" + i + "]", entries.get(i), "an object", "{\"name\": …, \"types\": …}"));
             }
         }
         RecordChecks.check(records, paths, detectors, providers).forEach(problems::add);

@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
  */
 public record Reference(String source, String name) {
     /** What may be written instead. */
-    public static final String ALLOWED = "${env:NAME} or ${file:PATH}, as the whole value";
+    public static final String ALLOWED =
+            "${env:NAME} or ${file:PATH}, as the whole value; a text that begins with ${ itself is written with $${";
 
     private static final String START = "${";
     private static final String ESCAPED = "$${";
@@ -44,9 +45,7 @@ public record Reference(String source, String name) {
             return text.substring(1);
         }
         if (text.startsWith(START) || ANY.matcher(text).find()) {
-            throw new IllegalArgumentException(
-                    "contains ${…} that cannot be replaced; a text that begins with ${ itself"
-                            + " is written with $${");
+            throw new IllegalArgumentException("contains ${…} that cannot be replaced");
         }
         return text;
     }

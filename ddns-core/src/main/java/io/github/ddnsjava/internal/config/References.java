@@ -5,6 +5,7 @@ import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.exception.ConfigurationException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.stream.IntStream;
 final class References {
     private final Path directory;
     private final Problems problems;
+    private final Map<Path, String> files = new LinkedHashMap<>();
 
     /**
      * Begins.
@@ -24,6 +26,11 @@ final class References {
     References(Path directory, Problems problems) {
         this.directory = directory;
         this.problems = problems;
+    }
+
+    /** Returns the files that references name, each with the path of a setting that does. */
+    Map<Path, String> files() {
+        return files;
     }
 
     /** Returns what relative file names are relative to. */
@@ -47,9 +54,14 @@ final class References {
 
     private Optional<Object> secret(String path, String text, Reference reference) {
         try {
-            Secret secret = reference.source().equals("env")
-                    ? Secret.env(reference.name())
-                    : Secret.file(directory.resolve(reference.name()));
+            Secret secret;
+            if (reference.source().equals("env")) {
+                secret = Secret.env(reference.name());
+            } else {
+                Path file = directory.resolve(reference.name());
+                files.put(file, path);
+                secret = Secret.file(file);
+            }
             problems.hide(secret, text);
             return Optional.of(secret);
         } catch (ConfigurationException e) {

@@ -55,7 +55,7 @@ final class TypedSection {
         if (type.isEmpty()) {
             problems.add(settings.path("type"), "is missing", types);
         } else if (!(type.get() instanceof String)) {
-            problems.add(settings.path("type"), "is not a text", types);
+            problems.add(settings.wrongType("type", type.get(), "a text", types));
         }
         return type.filter(String.class::isInstance).map(String.class::cast);
     }

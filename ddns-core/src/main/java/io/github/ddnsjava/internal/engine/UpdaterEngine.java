@@ -70,8 +70,8 @@ public final class UpdaterEngine implements Updater {
      *
      * @throws ConfigurationException with every problem of the records
      */
-    public UpdaterEngine(EngineParts parts, List<ManagedRecord> records) {
-        check(parts, records);
+    public UpdaterEngine(EngineParts parts, List<ManagedRecord> given) {
+        List<ManagedRecord> records = checked(parts, given);
         this.parts = parts;
         this.workers = new Workers(parts.scheduler(), parts.executor());
         this.events = new Events(parts.listeners(), workers.eventExecutor());
@@ -80,15 +80,17 @@ public final class UpdaterEngine implements Updater {
         this.roster = new Roster(parts, records, workers, rhythm::lookBy);
     }
 
-    private static void check(EngineParts parts, Collection<ManagedRecord> records) {
+    private static List<ManagedRecord> checked(EngineParts parts, Collection<ManagedRecord> given) {
+        List<ManagedRecord> records = RecordChecks.asDeclared(given, parts.providers());
         List<ConfigurationException.Entry> problems =
-                new ArrayList<>(RecordChecks.check(List.copyOf(records), parts.detectors(), parts.providers()));
+                new ArrayList<>(RecordChecks.check(records, parts.detectors(), parts.providers()));
         if (parts.withdrawOnClose().isPresent()) {
             problems.addAll(RecordChecks.withdrawable(records, parts.providers()));
         }
         if (!problems.isEmpty()) {
             throw new ConfigurationException(problems);
         }
+        return records;
     }
 
     @Override
@@ -299,8 +301,8 @@ public final class UpdaterEngine implements Updater {
     }
 
     @Override
-    public void replaceRecords(Collection<ManagedRecord> records) {
-        check(parts, records);
+    public void replaceRecords(Collection<ManagedRecord> given) {
+        List<ManagedRecord> records = checked(parts, given);
         synchronized (this) {
             failIfClosed();
             Roster next = new Roster(parts, records, workers, rhythm::lookBy);

@@ -1,0 +1,53 @@
+package io.github.ddnsjava.config;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+
+/** A hash of settings. Secrets go into it as hashes, so that it does not depend on how they are read. Stateless. */
+final class Fingerprint {
+    private Fingerprint() {}
+
+    static String of(Map<String, Object> values) {
+        StringBuilder all = new StringBuilder();
+        append(all, values);
+        return hash(all.toString());
+    }
+
+    private static void append(StringBuilder all, Object value) {
+        if (value instanceof Map) {
+            ((Map<?, ?>) value).forEach((name, inner) -> {
+                all.append(name).append('=');
+                append(all, inner);
+                all.append('\n');
+            });
+        } else if (value instanceof Secret secret) {
+            try {
+                all.append(hash(secret.reveal()));
+            } catch (RuntimeException unreadable) {
+                all.append("unreadable");
+            }
+        } else if (value instanceof List<?> items) {
+            items.forEach(item -> {
+                append(all, item);
+                all.append(',');
+            });
+        } else if (value instanceof Settings settings) {
+            append(all, settings.values());
+        } else {
+            all.append(value);
+        }
+    }
+
+    private static String hash(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 12);
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java platform has SHA-256", e);
+        }
+    }
+}

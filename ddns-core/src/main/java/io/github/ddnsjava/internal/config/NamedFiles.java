@@ -1,0 +1,92 @@
+package io.github.ddnsjava.internal.config;
+
+import io.github.ddnsjava.config.Settings;
+import io.github.ddnsjava.internal.journal.JournalStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The files that a configuration names, itself included. The state must be none of them: it would replace them. Not
+ * thread-safe.
+ */
+final class NamedFiles {
+    /** Settings that are names of files, also where the name has no separator. */
+    private static final List<String> FILE_SETTINGS = List.of("path", "file", "keystore", "certificate", "key");
+
+    private static final String STATE_FILE = "state.file";
+
+    private final Map<Path, String> files = new LinkedHashMap<>();
+    private final Path directory;
+
+    private NamedFiles(Path directory) {
+        this.directory = directory;
+    }
+
+    /**
+     * Collects them.
+     *
+     * @param root all settings
+     * @param itself the configuration's own file
+     */
+    static NamedFiles of(Settings root, References references, Optional<Path> itself) {
+        NamedFiles named = new NamedFiles(references.directory());
+        itself.ifPresent(file -> named.files.put(file, "the configuration itself"));
+        references.files().forEach((file, path) -> named.files.put(file, "the file that " + path + " names"));
+        named.collect(root);
+        return named;
+    }
+
+    private void collect(Settings settings) {
+        for (String name : settings.names()) {
+            collect(settings.path(name), name, settings.value(name).orElseThrow());
+        }
+    }
+
+    private void collect(String path, String name, Object value) {
+        if (value instanceof Settings nested) {
+            collect(nested);
+        } else if (value instanceof List<?> list) {
+            list.forEach(item -> collect(path, name, item));
+        } else if (value instanceof String text && !path.equals(STATE_FILE) && isFile(name, text)) {
+            try {
+                files.putIfAbsent(directory.resolve(text), "the file that " + path + " names");
+            } catch (InvalidPathException e) {
+                // Then it names none.
+            }
+        }
+    }
+
+    private static boolean isFile(String name, String text) {
+        return FILE_SETTINGS.contains(name) || text.indexOf('/') >= 0 || text.indexOf('\\') >= 0;
+    }
+
+    /** Returns why a file cannot be that of the state, if one of these would be replaced. */
+    Optional<String> takenBy(Path state) {
+        for (Path written : JournalStore.filesOf(state)) {
+            for (Map.Entry<Path, String> file : files.entrySet()) {
+                if (isSame(written, file.getKey())) {
+                    return Optional.of("is " + state + "; the state would replace "
+                            + (written.equals(state) ? "" : written.getFileName() + ", ") + file.getValue());
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isSame(Path one, Path other) {
+        try {
+            return one.toAbsolutePath()
+                            .normalize()
+                            .equals(other.toAbsolutePath().normalize())
+                    || Files.exists(one) && Files.exists(other) && Files.isSameFile(one, other);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

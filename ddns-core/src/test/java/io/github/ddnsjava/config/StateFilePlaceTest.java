@@ -1,0 +1,130 @@
+package io.github.ddnsjava.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.ddnsjava.exception.ConfigurationException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The state must not replace the configuration, nor any file that it names. */
+@Tag("promise-23")
+class StateFilePlaceTest {
+    @TempDir
+    Path directory;
+
+    private AutoCloseable path;
+
+    @BeforeEach
+    void putFactoriesOnThePath() {
+        path = OnThePath.put(directory);
+    }
+
+    @AfterEach
+    void takeThemAway() throws Exception {
+        path.close();
+    }
+
+    private Path configuration(String stateFile) throws Exception {
+        Files.writeString(directory.resolve("token"), "t0ken");
+        return Files.writeString(directory.resolve("ddns.json"), """
+                {"detectors": {"lan": {"type": "file", "path": "addresses"},
+                               "own": {"type": "command", "command": ["./my-ip", "--wan"]}},
+                 "providers": {"full": {"type": "test-full", "token": "${file:token}"}},
+                 "records": [{"name": "home.example.com", "types": ["A"], "detector": "lan"}],
+                 "state": {"file": "%s"}}
+                """.formatted(stateFile));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ddns.json, the configuration itself",
+        "./x/../ddns.json, the configuration itself",
+        "token, the file that providers.full.token names",
+        "addresses, the file that detectors.lan.path names",
+        "my-ip, the file that detectors.own.command names",
+    })
+    void aFileThatTheConfigurationIsOrNamesIsNotTheState(String stateFile, String taken) throws Exception {
+        Path file = configuration(stateFile);
+        String before = Files.readString(file);
+
+        assertThatThrownBy(() -> Configuration.load(file)).isInstanceOfSatisfying(ConfigurationException.class, e -> {
+            assertThat(e.problems()).hasSize(1);
+            assertThat(e.problems().get(0).path()).isEqualTo("state.file");
+            assertThat(e.problems().get(0).message())
+                    .startsWith("is " + directory.resolve(stateFile) + "; the state would replace ")
+                    .endsWith(taken);
+        });
+        assertThat(file).hasContent(before);
+    }
+
+    @Test
+    void neitherIsAFileThatStandsWhereTheStateWritesBeside() throws Exception {
+        Path file = configuration("ddns-state");
+        Path beside = Files.move(file, directory.resolve("ddns-state.previous"));
+
+        assertThatThrownBy(() -> Configuration.load(beside))
+                .hasMessageContaining("the state would replace ddns-state.previous, the configuration itself");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aLinkToTheConfigurationIsTheConfiguration() throws Exception {
+        Path file = configuration("link");
+        Files.createSymbolicLink(directory.resolve("link"), file);
+
+        assertThatThrownBy(() -> Configuration.load(file)).hasMessageContaining("the configuration itself");
+    }
+
+    @Test
+    void aStateOfTheSameNameAsADetectorOrAProviderIsFine() throws Exception {
+        for (String name : new String[] {"lan", "full", "ddns-state", "home.example.com"}) {
+            assertThat(Configuration.load(configuration(name)).records()).hasSize(1);
+        }
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aPipeIsNoState() throws Exception {
+        Path file = configuration("pipe");
+        assertThat(new ProcessBuilder("mkfifo", directory.resolve("pipe").toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+
+        assertThatThrownBy(() -> Configuration.load(file)).hasMessageContaining("this is a pipe or a device");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aConfigurationIsReadFromAPipeWithAMarkOrNot() throws Exception {
+        Path file = configuration("ddns-state");
+        Files.writeString(file, "\uFEFF" + Files.readString(file));
+        Path pipe = directory.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        Process writer = new ProcessBuilder("sh", "-c", "cat " + file + " > " + pipe).start();
+
+        assertThat(Configuration.load(pipe).records()).hasSize(1);
+        assertThat(writer.waitFor()).isZero();
+        assertThat(Configuration.load(file).records()).hasSize(1);
+        Files.writeString(file, Files.readString(file), StandardCharsets.UTF_16LE);
+        assertThat(Configuration.load(file).records()).hasSize(1);
+        Files.writeString(
+                file, Files.readString(file, StandardCharsets.UTF_16LE).substring(1), StandardCharsets.UTF_16LE);
+        assertThatThrownBy(() -> Configuration.load(file)).hasMessageContaining("save it as UTF-8");
+        assertThatThrownBy(() -> Configuration.load(Path.of("/dev/zero")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("it is larger than 4 MiB");
+    }
+}
