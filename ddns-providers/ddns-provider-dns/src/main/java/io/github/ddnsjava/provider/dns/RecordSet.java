@@ -5,6 +5,7 @@ import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.RecordType;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.xbill.DNS.DClass;
@@ -21,16 +22,22 @@ import org.xbill.DNS.Type;
  *
  * @param addresses its addresses, sorted
  * @param ttl its time to live; zero where there are no addresses
- * @param alias whether a CNAME is there instead
+ * @param alias whether a CNAME is there instead, be it one that a DNAME above makes
+ * @param dname the owner of that DNAME (RFC 6672), if there is one
  */
-record RecordSet(Set<IpAddress> addresses, Duration ttl, boolean alias) {
+record RecordSet(Set<IpAddress> addresses, Duration ttl, boolean alias, Optional<String> dname) {
     /** Reads it from an answer. */
     static RecordSet in(Message answer, DnsName dnsName, RecordType type) {
         Name name = name(dnsName);
         Set<IpAddress> addresses = new TreeSet<>();
         Duration ttl = Duration.ZERO;
         boolean alias = false;
+        Optional<String> dname = Optional.empty();
         for (Record record : answer.getSection(Section.ANSWER)) {
+            if (record.getType() == Type.DNAME && !record.getName().equals(name) && name.subdomain(record.getName())) {
+                alias = true;
+                dname = Optional.of(record.getName().toString(true));
+            }
             if (!record.getName().equals(name)) {
                 continue;
             }
@@ -41,7 +48,7 @@ record RecordSet(Set<IpAddress> addresses, Duration ttl, boolean alias) {
                 ttl = Duration.ofSeconds(record.getTTL());
             }
         }
-        return new RecordSet(Collections.unmodifiableSet(addresses), ttl, alias);
+        return new RecordSet(Collections.unmodifiableSet(addresses), ttl, alias, dname);
     }
 
     /** Returns a question to an authority. */

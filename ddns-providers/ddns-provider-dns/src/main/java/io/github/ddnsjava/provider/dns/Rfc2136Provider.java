@@ -52,7 +52,7 @@ final class Rfc2136Provider extends ZoneDnsProvider {
         super(
                 Accounts.key(
                         "dns://" + server.host() + ":" + server.port(),
-                        server.key().map(TsigKey::name).orElse("")),
+                        server.key().map(TsigKey::principal).orElse("")),
                 settings,
                 Abilities.builder()
                         .read()
@@ -151,7 +151,7 @@ final class Rfc2136Provider extends ZoneDnsProvider {
         for (SetWrite write : writes) {
             RecordSet now = look(write.name(), write.type(), publication);
             if (now.alias() && writes.size() == 1) {
-                throw new RejectedException(RejectedException.Reason.INVALID, aliasStands(write));
+                throw new RejectedException(RejectedException.Reason.INVALID, aliasStands(write, now));
             }
             if (!now.alias() && !now.addresses().equals(addresses(write.present()))) {
                 throw changedMeanwhile(writes);
@@ -183,7 +183,7 @@ final class Rfc2136Provider extends ZoneDnsProvider {
                 results.put(write.change().key(), applied(write, effective));
             } else {
                 String message = now.alias()
-                        ? aliasStands(write)
+                        ? aliasStands(write, now)
                         : server + " took the update of " + text(List.of(write))
                                 + " without an error, but did not carry it out: it still has " + now.addresses();
                 results.put(
@@ -207,9 +207,12 @@ final class Rfc2136Provider extends ZoneDnsProvider {
         }
     }
 
-    private String aliasStands(SetWrite write) {
-        return "a CNAME stands at " + write.name() + ", beside which there can be no address; remove it at " + server
-                + ", or update the name that it points to";
+    private String aliasStands(SetWrite write, RecordSet now) {
+        return now.dname()
+                .map(owner -> "a DNAME stands at " + owner + ", which leads every name below it elsewhere, "
+                        + write.name() + " too; remove it at " + server + ", or update the name that it leads to")
+                .orElse("a CNAME stands at " + write.name() + ", beside which there can be no address; remove it at "
+                        + server + ", or update the name that it points to");
     }
 
     private RecordSet look(DnsName name, RecordType type, Publication publication) throws InterruptedException {

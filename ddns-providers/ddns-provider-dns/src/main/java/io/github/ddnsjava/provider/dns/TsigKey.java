@@ -98,7 +98,7 @@ final class TsigKey {
 
     private byte[] decode(String text) {
         try {
-            byte[] bytes = Base64.getDecoder().decode(text.strip());
+            byte[] bytes = Base64.getDecoder().decode(text);
             if (bytes.length > 0) {
                 return bytes;
             }
@@ -122,6 +122,18 @@ final class TsigKey {
     /** Returns the key's name, without the dot at its end. */
     String name() {
         return name.toString(true);
+    }
+
+    /**
+     * Returns what tells this key from others, secret included: what a server held against one secret is over with
+     * another. To be hashed, never shown; a secret that cannot be read counts as empty.
+     */
+    String principal() {
+        try {
+            return name() + '\n' + secret.reveal();
+        } catch (ConfigurationException notYet) {
+            return name();
+        }
     }
 
     /** Returns name and algorithm, for people. */

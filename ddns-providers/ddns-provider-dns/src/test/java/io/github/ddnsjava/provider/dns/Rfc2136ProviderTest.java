@@ -383,4 +383,18 @@ class Rfc2136ProviderTest {
                 .extracting(Thread::getName)
                 .noneMatch(name -> name.contains("dnsjava"));
     }
+
+    @Test
+    void aNameBelowADnameIsToldAsSuch() throws Exception {
+        bind.add("example.com", "moved.example.com 300 DNAME example.net.");
+        RecordChange below =
+                Changes.ensure("home.moved.example.com", "192.0.2.1").build();
+
+        Map<?, ChangeResult> results = publication.run(provider(), List.of(below));
+
+        assertThat(failure(results.get(below.key())).kind()).isEqualTo(ProblemKind.REJECTED);
+        assertThat(failure(results.get(below.key())).message())
+                .startsWith("a DNAME stands at moved.example.com, which leads every name below it elsewhere,"
+                        + " home.moved.example.com too");
+    }
 }

@@ -106,9 +106,10 @@ class Rfc2136SettingsTest {
     }
 
     @Test
-    void anAccountIsAServerAndAKey() {
+    void anAccountIsAServerAndAKeyWithItsSecret() {
         String account = create(GOOD).account();
-        assertThat(create(GOOD.with("keySecret", "b3RoZXI=")).account()).isEqualTo(account);
+        assertThat(create(GOOD).account()).isEqualTo(account).doesNotContain("c2VjcmV0IQ");
+        assertThat(create(GOOD.with("keySecret", "b3RoZXI=")).account()).isNotEqualTo(account);
         assertThat(create(GOOD.with("keyName", "other-key")).account()).isNotEqualTo(account);
         assertThat(create(GOOD.with("port", 5353)).account()).isNotEqualTo(account);
     }
