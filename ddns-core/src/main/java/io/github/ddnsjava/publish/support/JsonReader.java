@@ -60,7 +60,7 @@ public final class JsonReader {
             return new JsonReader(where + " $", MAPPER.readTree(text));
         } catch (JsonProcessingException e) {
             // Jackson's message quotes the text, which may be anything.
-            String kind = text.stripLeading().startsWith("<") ? "HTML or XML, not JSON" : "not JSON";
+            String kind = text.matches("(?s)\\s*<.*") ? "HTML or XML, not JSON" : "not JSON";
             throw new ProtocolException(where + ": the answer is " + kind);
         }
     }

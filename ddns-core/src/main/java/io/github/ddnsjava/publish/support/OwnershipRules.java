@@ -94,6 +94,25 @@ final class OwnershipRules {
                 && Collections.disjoint(change.confirmed().orElse(Set.of()), present);
     }
 
+    /**
+     * Returns the attributes of our value: of one that is wanted, else of another of ours. Empty where none is ours; what
+     * others have there says nothing of it.
+     */
+    static Map<String, Object> effective(RecordChange change, List<ZoneRecord> present) {
+        List<ZoneRecord> ours;
+        try {
+            ours = ours(change, present);
+        } catch (RejectedException ambiguous) {
+            return Map.of();
+        }
+        return ours.stream()
+                .filter(record -> change.addresses().contains(record.address()))
+                .findFirst()
+                .or(() -> ours.stream().findFirst())
+                .map(ZoneRecord::attributes)
+                .orElse(Map.of());
+    }
+
     private static List<ZoneRecord> ours(RecordChange change, List<ZoneRecord> present) {
         if (change.marker().isEmpty() && isForeign(change, addresses(present))) {
             return List.of();

@@ -5,6 +5,7 @@ import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.exception.ProtocolException;
 import io.github.ddnsjava.exception.TransientException;
 import io.github.ddnsjava.internal.Product;
+import io.github.ddnsjava.internal.text.OutsideText;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -131,9 +132,18 @@ public final class ProviderRequest {
         return header("Authorization", "Bearer " + token.reveal());
     }
 
-    /** Sends {@code Authorization: Basic …} of user name and password in UTF-8, unasked. */
+    /**
+     * Sends {@code Authorization: Basic …} of user name and password in UTF-8, unasked.
+     *
+     * @throws ConfigurationException if one of them has a control character, which RFC 7617 forbids
+     */
     public ProviderRequest basic(String user, Secret password) {
-        byte[] pair = (user + ":" + password.reveal()).getBytes(StandardCharsets.UTF_8);
+        String text = user + ":" + password.reveal();
+        if (text.chars().anyMatch(Character::isISOControl)) {
+            throw new ConfigurationException(
+                    "", "the user name or the password has a control character, as a line end or a tab; remove it", "");
+        }
+        byte[] pair = text.getBytes(StandardCharsets.UTF_8);
         return header("Authorization", "Basic " + Base64.getEncoder().encodeToString(pair));
     }
 
@@ -189,14 +199,20 @@ public final class ProviderRequest {
                 throw TransientException.notSent(what() + ": the deadline has passed", null);
             }
             Duration timeout = left.compareTo(TIMEOUT) < 0 ? left : TIMEOUT;
-            HttpTransport.Answer answer = http.transport()
-                    .exchange(new HttpTransport.Request(method, uri, headers, content, timeout, MAX_BYTES));
+            HttpTransport.Answer answer = withoutMark(http.transport()
+                    .exchange(new HttpTransport.Request(method, uri, headers, content, timeout, MAX_BYTES)));
             if (judged) {
                 http.check().check(answer);
                 Statuses.check(what(), answer, http.publication().now());
             }
             return answer;
         });
+    }
+
+    /** An application's own transport may leave the byte order mark in the text. */
+    private static HttpTransport.Answer withoutMark(HttpTransport.Answer answer) {
+        String body = OutsideText.withoutMark(answer.body());
+        return body.equals(answer.body()) ? answer : new HttpTransport.Answer(answer.status(), answer.headers(), body);
     }
 
     private URI uri() {

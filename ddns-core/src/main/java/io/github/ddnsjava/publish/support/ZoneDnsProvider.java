@@ -135,7 +135,7 @@ public abstract class ZoneDnsProvider implements DnsProvider {
             try {
                 SetWrite write = OwnershipRules.write(change, values);
                 if (write.size() == 0) {
-                    publication.report(change, new ChangeResult.AlreadyRight(effective(values)));
+                    publication.report(change, new ChangeResult.AlreadyRight(OwnershipRules.effective(change, values)));
                 } else {
                     writes.add(write);
                 }
@@ -234,13 +234,9 @@ public abstract class ZoneDnsProvider implements DnsProvider {
         List<RecordView> views = new ArrayList<>();
         for (RecordChange question : questions) {
             List<ZoneRecord> values = all.getOrDefault(withoutProvider(question.key()), List.of());
-            views.add(new RecordView(question.key(), addresses(values), effective(values)));
+            views.add(new RecordView(question.key(), addresses(values), OwnershipRules.effective(question, values)));
         }
         return views;
-    }
-
-    private static Map<String, Object> effective(List<ZoneRecord> values) {
-        return values.isEmpty() ? Map.of() : values.get(0).attributes();
     }
 
     /**

@@ -120,4 +120,13 @@ class JsonTest {
                         + "\"address\":\"2001:db8::1\",\"token\":\"s3\\\"cret\",\"list\":[\"203.0.113.1\"],"
                         + "\"nested\":{\"a\":\"b\"},\"items\":[{\"content\":\"x\"},{\"content\":\"y\"}]}");
     }
+
+    @Test
+    void anAnswerMayBeginWithAByteOrderMarkButNotBeMalformed() {
+        assertThat(JsonReader.parse("GET a", "\uFEFF{\"a\":\"b\"}").get("a").asText())
+                .isEqualTo("b");
+        assertThatThrownBy(() -> JsonReader.parse("GET a", "{\"a\":\"\uDCE4\"}"))
+                .isInstanceOf(ProtocolException.class)
+                .hasMessage("GET a: the answer is not UTF-8, or not in the encoding that it names");
+    }
 }

@@ -84,19 +84,21 @@ class OwnershipRulesTest {
         }
 
         SetWrite on(ZoneRecord... present) {
-            return OwnershipRules.write(
-                    new RecordChange(
-                            new RecordKey("p", NAME, RecordType.A),
-                            intent,
-                            wanted,
-                            confirmed,
-                            attributes,
-                            settled,
-                            Optional.empty(),
-                            owns,
-                            marker,
-                            mode),
-                    List.of(present));
+            return OwnershipRules.write(change(), List.of(present));
+        }
+
+        RecordChange change() {
+            return new RecordChange(
+                    new RecordKey("p", NAME, RecordType.A),
+                    intent,
+                    wanted,
+                    confirmed,
+                    attributes,
+                    settled,
+                    Optional.empty(),
+                    owns,
+                    marker,
+                    mode);
         }
     }
 
@@ -462,5 +464,27 @@ class OwnershipRulesTest {
 
         assertThat(wish.on(value(1)).size()).isZero();
         assertThat(wish.known(1).on(value(1)).size()).isEqualTo(1);
+    }
+
+    private static ZoneRecord slow(ZoneRecord record) {
+        return new ZoneRecord(record.id(), NAME, record.address(), Map.of(Attributes.TTL, OTHER_TTL), record.marker());
+    }
+
+    @Test
+    @Tag("promise-13")
+    void theEffectiveAttributesAreThoseOfOurValueNotOfTheFirstOne() {
+        RecordChange change = ensure(1).change();
+
+        assertThat(OwnershipRules.effective(change, List.of(slow(value(9)), value(1))))
+                .containsEntry(Attributes.TTL, TTL);
+        assertThat(OwnershipRules.effective(ensure(2).known(1).change(), List.of(slow(value(9)), value(1))))
+                .as("still our former address")
+                .containsEntry(Attributes.TTL, TTL);
+        assertThat(OwnershipRules.effective(ensure(2).marked().change(), List.of(slow(value(9)), marked(1))))
+                .containsEntry(Attributes.TTL, TTL);
+        assertThat(OwnershipRules.effective(change, List.of(slow(value(9)), slow(value(8)))))
+                .as("none is known to be ours")
+                .isEmpty();
+        assertThat(OwnershipRules.effective(change, List.of())).isEmpty();
     }
 }
