@@ -34,7 +34,7 @@ final class AddressText {
         try {
             text = OutsideText.decode(bytes);
         } catch (OutsideText.MalformedException e) {
-            throw failed(e.getMessage(), source, operator, elapsed);
+            throw failed(String.valueOf(e.getMessage()), source, operator, elapsed);
         }
         List<String> lines = text.lines().toList();
         for (int i = 0; i < lines.size(); i++) {

@@ -151,7 +151,9 @@ public final class CoreDetectors implements IpDetectorFactory {
             List.of(
                     "One address on a line and nothing else; those of the asked family count, none of it means that there"
                             + " is none. Status 0, or it failed.",
-                    "It is run once for each family, which DDNS_FAMILY in its environment names: ipv4 or ipv6."));
+                    "It is run once for each family, which DDNS_FAMILY in its environment names: ipv4 or ipv6.",
+                    "White space or invisible characters beside an address are refused. What the command leaves running is"
+                            + " ended."));
 
     private static final TypeDescriptor FILE = new TypeDescriptor(
             "file",
@@ -162,7 +164,9 @@ public final class CoreDetectors implements IpDetectorFactory {
             "",
             List.of(
                     "One address on a line and nothing else; what it says counts as known.",
-                    "A change is noticed within a second. Write another file and rename it over this one."));
+                    "A change is noticed within a second. Write another file and rename it over this one.",
+                    "UTF-8, or with a byte order mark. White space or invisible characters beside an address are refused.",
+                    "It must be a regular file; a pipe or a device is refused."));
 
     @Override
     public List<TypeDescriptor> describe() {

@@ -1,11 +1,11 @@
 package io.github.ddnsjava.internal.detect;
 
 import io.github.ddnsjava.IpFamily;
+import io.github.ddnsjava.internal.text.OutsideText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -37,7 +37,7 @@ final class EchoCatalog {
             if (in == null) {
                 throw new IllegalStateException("echo-services.txt is missing from the jar");
             }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+            return OutsideText.decode(in.readAllBytes())
                     .lines()
                     .filter(line -> !line.isBlank() && !line.startsWith("#"))
                     .map(EchoCatalog::service)
@@ -48,8 +48,7 @@ final class EchoCatalog {
     }
 
     private static Service service(String line) {
-        String[] columns = line.split("\\|", 6);
-        Arrays.setAll(columns, i -> columns[i].strip());
+        String[] columns = line.split(" *\\| *", 6);
         Optional<IpFamily> family = Arrays.stream(IpFamily.values())
                 .filter(each -> each.toString().equals(columns[2]))
                 .findFirst();

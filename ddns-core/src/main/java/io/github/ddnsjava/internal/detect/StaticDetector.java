@@ -10,6 +10,7 @@ import io.github.ddnsjava.detect.DetectionContext;
 import io.github.ddnsjava.detect.IpDetector;
 import io.github.ddnsjava.detect.SourceAnswer;
 import io.github.ddnsjava.exception.ConfigurationException;
+import io.github.ddnsjava.internal.text.OutsideText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,8 +58,12 @@ public final class StaticDetector implements IpDetector {
         return new StaticDetector(addresses, allow);
     }
 
-    private static IpAddress read(Settings settings, IpFamily family, String text, Set<Cidr> allow) {
+    private static IpAddress read(Settings settings, IpFamily family, String given, Set<Cidr> allow) {
         String name = family.toString();
+        String text = OutsideText.value(given);
+        OutsideText.flaw(text).ifPresent(flaw -> {
+            throw new ConfigurationException(settings.path(name), flaw + "; remove that character", "");
+        });
         IpAddress address = IpAddress.tryParse(text)
                 .filter(parsed -> parsed.family() == family)
                 .orElseThrow(() -> settings.wrong(name, text, "an " + family + " address"));

@@ -2,6 +2,7 @@ package io.github.ddnsjava.internal.router;
 
 import io.github.ddnsjava.internal.http.Deadline;
 import io.github.ddnsjava.internal.http.InsecureUrls;
+import io.github.ddnsjava.internal.text.OutsideText;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -14,6 +15,7 @@ import java.net.URI;
 import java.nio.channels.DatagramChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -101,7 +103,8 @@ final class Ssdp implements Closeable {
         }
         boolean fromRouter = packet.getAddress().equals(path.gateway().toInetAddress());
         return fromRouter
-                ? location(new String(packet.getData(), 0, packet.getLength(), StandardCharsets.ISO_8859_1))
+                ? location(OutsideText.decode(
+                                Arrays.copyOf(packet.getData(), packet.getLength()), StandardCharsets.ISO_8859_1))
                         .filter(uri -> isOf(path, uri))
                 : Optional.empty();
     }

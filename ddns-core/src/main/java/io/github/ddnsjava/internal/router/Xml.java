@@ -1,10 +1,8 @@
 package io.github.ddnsjava.internal.router;
 
+import io.github.ddnsjava.internal.text.OutsideText;
 import java.io.IOException;
 import java.io.StringReader;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -47,22 +45,13 @@ final class Xml {
             throw new XMLStreamException("nothing is fetched");
         });
         // Devices put line feeds before the declaration, which the parser refuses.
-        String text = utf8(latin1).orElse(latin1).strip();
+        String decoded = OutsideText.decodeLatin1(latin1);
+        String text = (OutsideText.isMalformed(decoded) ? latin1 : decoded).strip();
         try {
             return read(factory.createXMLStreamReader(new StringReader(text)));
         } catch (XMLStreamException | RuntimeException e) {
             // The JDK's reader throws more than it declares on some malformed input.
             throw new IOException("the router's XML is malformed or cut", e);
-        }
-    }
-
-    /** Decoded here, since the JDK's reader writes to the error stream of whatever program this is in. */
-    private static Optional<String> utf8(String latin1) {
-        try {
-            ByteBuffer bytes = ByteBuffer.wrap(latin1.getBytes(StandardCharsets.ISO_8859_1));
-            return Optional.of(StandardCharsets.UTF_8.newDecoder().decode(bytes).toString());
-        } catch (CharacterCodingException e) {
-            return Optional.empty();
         }
     }
 

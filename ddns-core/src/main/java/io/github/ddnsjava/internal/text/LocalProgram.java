@@ -32,13 +32,26 @@ public final class LocalProgram {
 
     private LocalProgram() {}
 
-    /**
-     * What a program did.
-     *
-     * @param status its exit status
-     * @param output what it wrote to standard output
-     */
-    public record Result(int status, byte[] output) {}
+    /** What a program did. */
+    public static final class Result {
+        private final int status;
+        private final byte[] output;
+
+        private Result(int status, byte[] output) {
+            this.status = status;
+            this.output = output;
+        }
+
+        /** Returns its exit status. */
+        public int status() {
+            return status;
+        }
+
+        /** Returns what it wrote to standard output. */
+        public byte[] output() {
+            return output;
+        }
+    }
 
     /**
      * Runs a program; its error output is discarded, and it has no input.

@@ -192,8 +192,8 @@ public final class OutsideText {
                 || c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE;
     }
 
-    /** Letters and marks that show nothing: fillers, joiners, variation selectors, the empty Braille pattern. */
-    private static boolean isBlank(int c) {
+    /** Tells whether a character is a letter, mark or symbol that shows nothing: fillers, joiners, variation selectors, the empty Braille pattern. */
+    public static boolean isBlank(int c) {
         return c == 0x034F
                 || c == 0x115F
                 || c == 0x1160

@@ -8,6 +8,8 @@ import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.exception.DetectionException;
 import java.net.URI;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import net.jqwik.api.ForAll;
@@ -204,5 +206,34 @@ class EchoFormatTest {
         assertThat(EchoSource.of(Settings.none(), 0, "https://www.cloudflare.com/other")
                         .format())
                 .isEqualTo(EchoFormat.PLAIN);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "UTF-8, plain",
+        "UTF-16LE, plain",
+        "UTF-16BE, plain",
+        "UTF-8, json",
+    })
+    void aByteOrderMarkSaysHowAPageIsReadAndLineEndsAreDropped(String encoding, String format) {
+        String page = "\uFEFF" + (format.equals("json") ? "{\"ip\":\"203.0.113.7\"}" : "203.0.113.7\r\n");
+        byte[] bytes = page.getBytes(Charset.forName(encoding));
+
+        assertRead(of(Map.of("format", format)), new String(bytes, StandardCharsets.ISO_8859_1), "203.0.113.7");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'203.0.113.7 ', ends with U+0020 SPACE",
+        "' 203.0.113.7', begins with U+0020 SPACE",
+        "'203.0.113.7\u00C2\u00A0', ends with U+00A0 NO-BREAK SPACE",
+        "'203.0.113.7\u0000', ends with U+0000 NULL",
+        "'203.0.113.7\u00FF', 'ends with the byte 0xFF, which its encoding does not know'",
+        "'\n203.0.113.7', begins with U+000A LINE FEED (LF)",
+    })
+    void anyOtherWhiteSpaceOrInvisibleCharacterBesideAnAddressIsNamed(String latin1, String flaw) {
+        assertThatThrownBy(() -> EchoFormat.PLAIN.read(latin1, PAGE))
+                .isInstanceOf(DetectionException.class)
+                .hasMessage("its answer " + flaw);
     }
 }

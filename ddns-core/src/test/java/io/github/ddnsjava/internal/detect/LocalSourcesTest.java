@@ -11,6 +11,7 @@ import io.github.ddnsjava.detect.Detection;
 import io.github.ddnsjava.detect.IpDetector;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.exception.DetectionException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,12 +56,40 @@ class LocalSourcesTest {
     @Test
     @DisabledOnOs(OS.WINDOWS)
     void takesWhatTheCommandPrintsForEachFamily() throws Exception {
-        IpDetector both = shell("echo 9.9.9.9; echo; echo ' 2600::1 '; echo noise >&2");
+        IpDetector both = shell("echo 9.9.9.9; echo; echo '2600::1'; echo noise >&2");
 
         assertThat(addresses(both.detect(IPV4, context))).containsExactly(IpAddress.parse("9.9.9.9"));
         assertThat(addresses(both.detect(IPV6, context))).containsExactly(IpAddress.parse("2600::1"));
         assertThat(shell("echo 9.9.9.9").detect(IPV6, context)).isInstanceOf(Detection.Absent.class);
         assertThat(shell("").detect(IPV4, context)).isInstanceOf(Detection.Absent.class);
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void refusesWhiteSpaceBesideAnAddressAndNamesIt() throws Exception {
+        assertThatThrownBy(() -> shell("echo 9.9.9.9; echo '2600::1 '").detect(IPV4, context))
+                .isInstanceOf(DetectionException.class)
+                .hasMessage("command sh: line 2 ends with U+0020 SPACE");
+        Path marked = Files.write(directory.resolve("marked"), "\uFEFF9.9.9.9\r\n".getBytes(StandardCharsets.UTF_16LE));
+        assertThat(addresses(file(marked).detect(IPV4, context))).containsExactly(IpAddress.parse("9.9.9.9"));
+        Path latin = Files.write(directory.resolve("latin"), "9.9.9.9\u00A0".getBytes(StandardCharsets.ISO_8859_1));
+        assertThatThrownBy(() -> file(latin).detect(IPV4, context))
+                .hasMessageStartingWith("file latin: it is not UTF-8 text");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    @Tag("promise-22")
+    @Timeout(30)
+    void aPipeOrADeviceIsNoFile() throws Exception {
+        Path pipe = directory.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        for (Path other : List.of(pipe, Path.of("/dev/zero"))) {
+            assertThatThrownBy(() -> file(other).detect(IPV4, context))
+                    .isInstanceOf(DetectionException.class)
+                    .hasMessageContaining("it is a named pipe, a socket or a device, not a regular file");
+        }
     }
 
     @Test
@@ -100,7 +129,7 @@ class LocalSourcesTest {
     void aCommandThatPrintsWithoutEndIsCutAndKilled() {
         assertThatThrownBy(() -> command("yes").detect(IPV4, context))
                 .isInstanceOf(DetectionException.class)
-                .hasMessageContaining("longer than 4096 bytes");
+                .hasMessageContaining("larger than 4 KiB");
     }
 
     @Test
@@ -161,7 +190,7 @@ class LocalSourcesTest {
                 .hasMessageContaining("line 2 is not just one address")
                 .hasMessageNotContaining("localhost");
         Files.writeString(file, "9.9.9.9\n".repeat(1000));
-        assertThatThrownBy(() -> file(file).detect(IPV4, context)).hasMessageContaining("longer than 4096 bytes");
+        assertThatThrownBy(() -> file(file).detect(IPV4, context)).hasMessageContaining("larger than 4 KiB");
     }
 
     @Test

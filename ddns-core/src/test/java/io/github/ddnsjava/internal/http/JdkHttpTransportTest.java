@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.ddnsjava.exception.ProtocolException;
 import io.github.ddnsjava.exception.TransientException;
+import io.github.ddnsjava.internal.text.OutsideText;
 import io.github.ddnsjava.publish.support.HttpTransport;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -260,6 +261,24 @@ class JdkHttpTransportTest {
             assertThat(thrown).hasMessageContaining("certificate is not trusted");
             assertThat(thrown.certainlyNotApplied()).isTrue();
             assertThat(server.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void aByteOrderMarkCountsMoreThanTheCharsetAndMalformedBytesAreNotReplaced() throws Exception {
+        byte[] marked =
+                "HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=ISO-8859-1\r\n\r\n\u00EF\u00BB\u00BFgood\u00C3\u00BC"
+                        .getBytes(StandardCharsets.ISO_8859_1);
+        try (OneAnswerServer server = new OneAnswerServer((socket, out) -> out.write(marked))) {
+            assertThat(get(server).body()).isEqualTo("goodü");
+        }
+        byte[] malformed =
+                "HTTP/1.1 403 No\r\nContent-Type: text/plain\r\n\r\nnon \u00E9".getBytes(StandardCharsets.ISO_8859_1);
+        try (OneAnswerServer server = new OneAnswerServer((socket, out) -> out.write(malformed))) {
+            HttpTransport.Answer answer = get(server);
+            assertThat(answer.status()).isEqualTo(403);
+            assertThat(answer.body()).startsWith("non ").doesNotContain("\uFFFD");
+            assertThat(OutsideText.isMalformed(answer.body())).isTrue();
         }
     }
 }

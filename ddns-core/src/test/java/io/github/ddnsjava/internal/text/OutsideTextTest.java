@@ -33,8 +33,8 @@ class OutsideTextTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'p\u00E4ss', ISO-8859-1, UTF-8 text (character 2), and has no byte order mark",
-        "'abc\uD83Dd', UTF-16LE, UTF-16LE text (character 4), though its byte order mark says so",
+        "'p\u00E4ss', ISO-8859-1, 'UTF-8 text (character 2), and has no byte order mark'",
+        "'abc\uD83Dd', UTF-16LE, 'UTF-16LE text (character 4), though its byte order mark says so'",
     })
     void malformedBytesAreAnErrorThatSaysWhereNotAReplacementCharacter(String text, String encoding, String message) {
         String marked = encoding.startsWith("UTF") ? "\uFEFF" + text : text;
