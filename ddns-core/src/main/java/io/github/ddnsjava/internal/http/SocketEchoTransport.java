@@ -61,6 +61,9 @@ public final class SocketEchoTransport implements EchoTransport, AutoCloseable {
     public Answer get(Request request) throws IOException, InterruptedException {
         EchoTarget target = EchoTarget.of(request);
         EchoExchange exchange = new EchoExchange(target, request, resolver, tls);
+        if (Thread.interrupted()) {
+            throw new InterruptedException("interrupted before the request was sent");
+        }
         FutureTask<Answer> task = new FutureTask<>(() -> run(exchange, target, request));
         Thread thread = new Thread(task, "ddnsjava-echo");
         thread.setDaemon(true);
