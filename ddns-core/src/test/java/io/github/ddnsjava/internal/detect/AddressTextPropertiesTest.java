@@ -15,9 +15,11 @@ class AddressTextPropertiesTest {
     @Property
     void noTextDoesMoreThanFail(@ForAll String text) {
         try {
-            AddressText.detection(text.getBytes(StandardCharsets.UTF_8), IpFamily.IPV4, "file x", "file", true, Duration.ZERO);
+            AddressText.detection(
+                    text.getBytes(StandardCharsets.UTF_8), IpFamily.IPV4, "file x", "file", true, Duration.ZERO);
         } catch (DetectionException e) {
-            assertThat(e.getMessage()).startsWith("file x: ")
+            assertThat(e.getMessage())
+                    .startsWith("file x: ")
                     .matches(
                             "file x: (line [0-9]+ (is not just one address|(begins|ends) with .*|contains .*)|it is not .*)");
         }
