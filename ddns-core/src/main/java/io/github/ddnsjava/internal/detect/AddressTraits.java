@@ -82,8 +82,12 @@ record AddressTraits(int flags, Optional<Duration> preferred) {
         Map<IpAddress, AddressTraits> traits = new HashMap<>();
         output.lines().map(LINE::matcher).filter(Matcher::matches).forEach(line -> {
             int flags = 0;
-            for (String word : line.group("words").split("\\s+", -1)) {
+            List<String> words = List.of(line.group("words").split("\\s+", -1));
+            for (String word : words) {
                 flags |= WORDS.getOrDefault(word, 0);
+            }
+            if (words.contains("prefixlen") && words.contains("dynamic")) {
+                flags |= LocalAddress.PERMANENT; // ifconfig on macOS calls so what DHCPv6 gave; ip on Linux means more
             }
             Matcher preferred = PREFERRED.matcher(line.group("words"));
             AddressTraits its =

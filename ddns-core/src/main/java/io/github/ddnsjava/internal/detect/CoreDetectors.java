@@ -28,6 +28,10 @@ public final class CoreDetectors implements IpDetectorFactory {
                     "Formats: plain; json with a pointer (/ip) or field; trace with a key (ip), as Cloudflare has it;"
                             + " search, the only address in a text; pattern, a regular expression with one group. The"
                             + " catalog knows those of many services.",
+                    "An answer of type text/plain, application/json or application/octet-stream (nginx's own), or of none, is"
+                            + " read in any format; text/html and other text only with search or pattern.",
+                    "A service that sees IPv4 as ::ffff:192.0.2.1 tells an IPv4 address. An answer that has neither a length"
+                            + " nor a line end may be cut; it counts if a second one is the same.",
                     "Two URLs of one operator are not independent: the operator is the registrable domain unless it is"
                             + " named."));
 
@@ -46,10 +50,14 @@ public final class CoreDetectors implements IpDetectorFactory {
             "",
             "Linux kernel headers (if_addr.h), RFC 8981; macOS and Windows by their manuals, not tried there",
             List.of(
-                    "Bridges, tunnels and the interfaces of containers are passed over unless named.",
-                    "Of several the order is: not temporary; assigned by hand or DHCP; made of the hardware address; not"
-                            + " half as short-lived as another; on the default route's interface; published already; the"
-                            + " lowest interface; the lowest address.",
+                    "Tunnels are passed over unless named; what is one, the system says. Interfaces that are called like those"
+                            + " of containers and virtual machines are passed over too, unless a default route leaves"
+                            + " by them. If nothing is found, the message names what was passed over.",
+                    "Of several the order is: reachable from the whole Internet; not of a dying prefix; not temporary; not half"
+                            + " as short-lived as another; assigned by hand or DHCP; made of the hardware address; on the"
+                            + " default route's interface; published already; the lowest interface; the lowest address.",
+                    "A prefix (/64) is dying if the router deprecated this host's address of it, while another prefix has a"
+                            + " preferred address.",
                     "Deprecated and tentative IPv6 addresses are passed over. What the JDK does not tell of them is read"
                             + " from /proc/net/if_inet6 and, where several are left, asked of ip on Linux, ifconfig -L on"
                             + " macOS and the BSDs, Get-NetIPAddress on Windows; without that, temporary ones cannot be"

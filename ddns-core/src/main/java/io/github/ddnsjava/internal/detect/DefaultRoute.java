@@ -8,7 +8,6 @@ import java.net.NetworkInterface;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * Where packets to the Internet leave this host. Connecting a UDP socket sends nothing, and tells which address, and so
@@ -17,8 +16,6 @@ import java.util.regex.Pattern;
 final class DefaultRoute {
     private static final IpAddress FAR_AWAY_4 = IpAddress.parse("1.1.1.1");
     private static final IpAddress FAR_AWAY_6 = IpAddress.parse("2606:4700:4700::1111");
-    private static final Pattern TUNNEL =
-            Pattern.compile("(tun|tap|wg|utun|zt|tailscale|ipsec|nordlynx|proton).*", Pattern.CASE_INSENSITIVE);
 
     private DefaultRoute() {}
 
@@ -26,7 +23,7 @@ final class DefaultRoute {
     static Optional<String> advice(IpFamily family) {
         return way(family).flatMap(way -> {
             try {
-                return advice(way.getName(), way.isPointToPoint());
+                return advice(way.getName(), LinkType.isTunnel(way));
             } catch (IOException e) {
                 return Optional.empty();
             }
@@ -45,9 +42,7 @@ final class DefaultRoute {
         }
     }
 
-    /** A PPPoE line is point to point too, but a line. */
-    static Optional<String> advice(String name, boolean pointToPoint) {
-        boolean tunnel = TUNNEL.matcher(name).matches() || pointToPoint && !name.startsWith("ppp");
+    static Optional<String> advice(String name, boolean tunnel) {
         return tunnel
                 ? Optional.of("the default route leads through the tunnel " + name
                         + ", so this may be the VPN's address; set \"bind\" to the line's interface if it is")

@@ -1,5 +1,6 @@
 package io.github.ddnsjava.internal.detect;
 
+import io.github.ddnsjava.Cidr;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.exception.DdnsException;
@@ -7,6 +8,7 @@ import io.github.ddnsjava.exception.DetectionException;
 import io.github.ddnsjava.internal.text.OutsideText;
 import io.github.ddnsjava.publish.support.JsonReader;
 import java.net.URI;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,9 +39,11 @@ record EchoFormat(Kind kind, String argument, Optional<Pattern> pattern) {
     static final EchoFormat PLAIN = new EchoFormat(Kind.PLAIN, "", Optional.empty());
 
     /** The only address in a text, of either family. */
-    static final EchoFormat SEARCH = pattern(
-            "(?<![\\w.:])((?:[0-9]{1,3}\\.){3}[0-9]{1,3}|[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7})(?![\\w:]|\\.\\w)");
+    static final EchoFormat SEARCH = pattern("(?<![\\w.:])((?:[0-9]{1,3}\\.){3}[0-9]{1,3}"
+            + "|[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){1,6}:(?:[0-9]{1,3}\\.){3}[0-9]{1,3}"
+            + "|[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7})(?![\\w:]|\\.\\w)");
 
+    private static final Cidr MAPPED = Cidr.parse("::ffff:0:0/96");
     private static final int MAX_PATTERN = 200;
 
     private static EchoFormat pattern(String expression) {
@@ -125,12 +129,18 @@ record EchoFormat(Kind kind, String argument, Optional<Pattern> pattern) {
      */
     IpAddress read(String latin1, URI uri) {
         String body = OutsideText.decodeLatin1(latin1);
-        return switch (kind) {
-            case PLAIN -> literal(body, "its answer");
-            case JSON -> literal(json(body), "what its answer has at " + argument);
-            case TRACE -> literal(trace(body, uri), "what its answer has for " + argument);
-            case PATTERN -> BoundedMatch.onlyAddress(pattern.orElseThrow(), body);
-        };
+        return unmapped(
+                switch (kind) {
+                    case PLAIN -> literal(body, "its answer");
+                    case JSON -> literal(json(body), "what its answer has at " + argument);
+                    case TRACE -> literal(trace(body, uri), "what its answer has for " + argument);
+                    case PATTERN -> BoundedMatch.onlyAddress(pattern.orElseThrow(), body);
+                });
+    }
+
+    /** A service that listens on [::] sees who asks by IPv4 as ::ffff:a.b.c.d (RFC 4291 section 2.5.5.2). */
+    private static IpAddress unmapped(IpAddress address) {
+        return MAPPED.contains(address) ? IpAddress.of(Arrays.copyOfRange(address.toBytes(), 12, 16)) : address;
     }
 
     private static IpAddress literal(String text, String what) {
@@ -173,12 +183,22 @@ record EchoFormat(Kind kind, String argument, Optional<Pattern> pattern) {
         return values.getOrDefault(argument, "");
     }
 
-    /** Tells whether a page of that content type can be one. */
+    /**
+     * Tells whether a page of that content type can be one. By RFC 9110 section 8.3, {@code application/octet-stream} is
+     * what an answer without a type is; nginx calls so whatever it returns by itself.
+     */
     boolean accepts(String contentType) {
         return switch (contentType) {
-            case "", "text/plain", "application/json" -> true;
-            case "text/html" -> kind == Kind.PATTERN;
-            default -> false;
+            case "", "text/plain", "application/json", "application/octet-stream" -> true;
+            default ->
+                switch (kind) {
+                    case PLAIN, TRACE -> false;
+                    case JSON -> contentType.equals("text/json") || contentType.endsWith("+json");
+                    case PATTERN ->
+                        contentType.startsWith("text/")
+                                || contentType.equals("application/xml")
+                                || contentType.endsWith("+xml");
+                };
         };
     }
 }

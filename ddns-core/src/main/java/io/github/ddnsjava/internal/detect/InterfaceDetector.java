@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.NetworkInterface;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,9 +62,6 @@ public final class InterfaceDetector implements IpDetector {
         }
     };
 
-    /** What is left of the addresses of a family. */
-    private record Sifted(List<Candidate> candidates, List<String> passedOver) {}
-
     private static final String OPERATOR = "this host";
     private static final Duration PERIOD = Duration.ofSeconds(1);
 
@@ -94,40 +92,50 @@ public final class InterfaceDetector implements IpDetector {
 
     @Override
     public Detection detect(IpFamily family, DetectionContext context) {
-        List<LocalInterface> interfaces = interfaces();
-        Sifted sifted = sift(family, interfaces);
-        if (family == IpFamily.IPV6
-                && Candidate.ofTheBestKind(sifted.candidates()).size() > 1) {
+        List<LocalInterface> all = interfaces();
+        List<LocalInterface> used = used(all);
+        List<Candidate> best = best(family, used, context);
+        if (family == IpFamily.IPV6 && rivals(used, best) > 1) {
             Map<IpAddress, AddressTraits> traits = facts.traits();
-            sifted = sift(
-                    family, interfaces.stream().map(each -> each.with(traits)).toList());
+            used = used.stream().map(each -> each.with(traits)).toList();
+            best = best(family, used, context);
         }
-        if (sifted.candidates().isEmpty()) {
-            return absent(family, sifted.passedOver());
+        if (best.isEmpty()) {
+            return absent(family, all, used);
         }
-        List<Candidate> best = Candidate.thatLast(Candidate.ofTheBestKind(sifted.candidates()));
         Optional<String> way = best.size() > 1 ? facts.defaultRoute(family) : Optional.empty();
         return found(
                 family,
                 best.stream().min(Candidate.among(way, context.settled())).orElseThrow());
     }
 
-    private Sifted sift(IpFamily family, List<LocalInterface> interfaces) {
-        List<Candidate> candidates = new ArrayList<>();
-        List<String> passedOver = new ArrayList<>();
-        for (LocalInterface each : interfaces) {
-            for (LocalAddress address : each.addresses()) {
-                if (address.address().family() == family) {
-                    String refusal = refusal(address);
-                    if (refusal.isEmpty()) {
-                        candidates.add(new Candidate(each, address));
-                    } else {
-                        passedOver.add(each.name() + ": " + refusal);
-                    }
-                }
-            }
+    private List<Candidate> best(IpFamily family, List<LocalInterface> used, DetectionContext context) {
+        Set<IpAddress> dying = DyingPrefixes.among(
+                used.stream().flatMap(each -> each.addresses().stream()).toList());
+        return Candidate.best(candidates(family, used), dying, context.settled());
+    }
+
+    /** Counts those among which the lifetimes decide, which the system tells only if it is asked. */
+    private long rivals(List<LocalInterface> used, List<Candidate> best) {
+        if (best.isEmpty()) {
+            return 0;
         }
-        return new Sifted(candidates, passedOver);
+        LocalAddress first = best.get(0).its();
+        return candidates(IpFamily.IPV6, used).stream()
+                .map(Candidate::its)
+                .filter(its -> its.isTemporary() == first.isTemporary() && its.reach() == first.reach())
+                .count();
+    }
+
+    private List<Candidate> candidates(IpFamily family, List<LocalInterface> used) {
+        List<Candidate> candidates = new ArrayList<>();
+        for (LocalInterface each : used) {
+            each.addresses().stream()
+                    .filter(its ->
+                            its.address().family() == family && refusal(its).isEmpty())
+                    .forEach(its -> candidates.add(new Candidate(each, its)));
+        }
+        return candidates;
     }
 
     private List<LocalInterface> interfaces() {
@@ -138,9 +146,7 @@ public final class InterfaceDetector implements IpDetector {
             throw failed("the network interfaces cannot be read: " + e.getMessage());
         }
         if (name.isEmpty()) {
-            return all.stream()
-                    .filter(each -> each.usable() && !each.isVirtual())
-                    .toList();
+            return all.stream().filter(LocalInterface::usable).toList();
         }
         List<LocalInterface> named =
                 all.stream().filter(each -> each.isCalled(name.get())).toList();
@@ -152,6 +158,24 @@ public final class InterfaceDetector implements IpDetector {
             throw failed("the network interface " + name.get() + " is down, or loopback");
         }
         return named;
+    }
+
+    /**
+     * Leaves out tunnels, and what by its name belongs to containers or virtual machines. Names say little: bridges of
+     * routers are called like those of containers. So the interface of a default route is left out only if it is a
+     * tunnel.
+     */
+    private List<LocalInterface> used(List<LocalInterface> all) {
+        if (name.isPresent() || all.stream().noneMatch(LocalInterface::isVirtual)) {
+            return all;
+        }
+        Set<String> ways = new HashSet<>();
+        for (IpFamily each : IpFamily.values()) {
+            facts.defaultRoute(each).ifPresent(ways::add);
+        }
+        return all.stream()
+                .filter(each -> !each.isVirtual() || !each.tunnel() && ways.contains(each.name()))
+                .toList();
     }
 
     private String refusal(LocalAddress candidate) {
@@ -184,7 +208,22 @@ public final class InterfaceDetector implements IpDetector {
                 true);
     }
 
-    private Detection absent(IpFamily family, List<String> passedOver) {
+    private Detection absent(IpFamily family, List<LocalInterface> all, List<LocalInterface> used) {
+        List<String> passedOver = new ArrayList<>();
+        for (LocalInterface each : all) {
+            List<LocalAddress> its = each.addresses().stream()
+                    .filter(address -> address.address().family() == family)
+                    .toList();
+            if (used.stream().anyMatch(other -> other.name().equals(each.name()))) {
+                its.forEach(address -> passedOver.add(each.name() + ": " + refusal(address)));
+            } else if (its.stream().anyMatch(address -> address.reach() < 3)) {
+                passedOver.add(each.name()
+                        + (each.tunnel()
+                                ? " was passed over: it is a tunnel; set \"name\" to it if its address is wanted"
+                                : " was passed over: by its name it leads to containers or virtual machines, and no"
+                                        + " default route leaves by it; set \"name\" to it if its address is wanted"));
+            }
+        }
         String reason = "no network interface has a public " + family + " address"
                 + (passedOver.isEmpty() ? "" : " (" + String.join("; ", passedOver) + ")");
         return Detection.absent(family, reason, SourceAnswer.failed(source(), OPERATOR, reason, Duration.ZERO));
@@ -216,9 +255,10 @@ public final class InterfaceDetector implements IpDetector {
 
     private Object stamp() {
         try {
-            return facts.read().stream()
-                    .filter(each -> name.map(each::isCalled).orElse(each.usable() && !each.isVirtual()))
-                    .toList();
+            List<LocalInterface> all = facts.read();
+            return name.isPresent()
+                    ? all.stream().filter(each -> each.isCalled(name.get())).toList()
+                    : used(all.stream().filter(LocalInterface::usable).toList());
         } catch (IOException e) {
             return "unreadable";
         }

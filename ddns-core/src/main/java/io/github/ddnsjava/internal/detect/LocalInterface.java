@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -24,18 +25,27 @@ import java.util.regex.Pattern;
  * @param displayName its name for people, which on Windows is the only stable one
  * @param index its number
  * @param usable whether it is up, and not loopback
+ * @param tunnel whether it is a tunnel by what the system says of it
  * @param addresses its addresses
  */
-public record LocalInterface(String name, String displayName, int index, boolean usable, List<LocalAddress> addresses) {
+public record LocalInterface(
+        String name, String displayName, int index, boolean usable, boolean tunnel, List<LocalAddress> addresses) {
     private static final Path IF_INET6 = Path.of("/proc/net/if_inet6");
     private static final Pattern IF_INET6_LINE = Pattern.compile(
             "(?<address>[0-9a-f]{32}) +[0-9a-f]+ +[0-9a-f]+ +[0-9a-f]+ +(?<flags>[0-9a-f]{2,8}) +(?<name>\\S+)");
     private static final Pattern VIRTUAL = Pattern.compile(
             "(docker|br-|veth|virbr|tailscale|wg|utun|zt|tun|tap|vmnet|vboxnet|vEthernet).*", Pattern.CASE_INSENSITIVE);
 
-    /** Tells whether it leads to other software or through a tunnel rather than out of the house. */
+    /** Makes one that is no tunnel. */
+    LocalInterface(String name, String displayName, int index, boolean usable, List<LocalAddress> addresses) {
+        this(name, displayName, index, usable, false, addresses);
+    }
+
+    /** Tells whether it leads through a tunnel, or by its name to other software, rather than out of the house. */
     boolean isVirtual() {
-        return VIRTUAL.matcher(name).matches() || VIRTUAL.matcher(displayName).matches();
+        return tunnel
+                || VIRTUAL.matcher(name).matches()
+                || VIRTUAL.matcher(displayName).matches();
     }
 
     boolean isCalled(String asked) {
@@ -49,7 +59,7 @@ public record LocalInterface(String name, String displayName, int index, boolean
                         .map(its -> each.with(its.flags(), its.preferred()))
                         .orElse(each))
                 .toList();
-        return new LocalInterface(name, displayName, index, usable, known);
+        return new LocalInterface(name, displayName, index, usable, tunnel, known);
     }
 
     /**
@@ -64,13 +74,17 @@ public record LocalInterface(String name, String displayName, int index, boolean
         if (named.isEmpty()) {
             throw new IOException("there is no network interface " + called);
         }
-        return named.stream()
-                .flatMap(each -> each.addresses().stream())
-                .filter(its ->
-                        its.address().family() == family && its.unusable().isEmpty())
-                .filter(its -> !its.address().toInetAddress().isLinkLocalAddress())
-                .min(LocalAddress.BY_STABILITY)
-                .map(LocalAddress::address);
+        List<Candidate> usable = new ArrayList<>();
+        named.forEach(each -> each.addresses().stream()
+                .filter(its -> its.address().family() == family
+                        && its.unusable().isEmpty()
+                        && !its.address().toInetAddress().isLinkLocalAddress())
+                .forEach(its -> usable.add(new Candidate(each, its))));
+        Set<IpAddress> dying = DyingPrefixes.among(
+                named.stream().flatMap(each -> each.addresses().stream()).toList());
+        return Candidate.best(usable, dying, Set.of()).stream()
+                .min(Candidate.among(Optional.empty(), Set.of()))
+                .map(each -> each.its().address());
     }
 
     /** Reads what this host has now. */
@@ -87,7 +101,12 @@ public record LocalInterface(String name, String displayName, int index, boolean
                     .toList();
             String displayName = each.getDisplayName() == null ? each.getName() : each.getDisplayName();
             interfaces.add(new LocalInterface(
-                    each.getName(), displayName, each.getIndex(), each.isUp() && !each.isLoopback(), addresses));
+                    each.getName(),
+                    displayName,
+                    each.getIndex(),
+                    each.isUp() && !each.isLoopback(),
+                    LinkType.isTunnel(each),
+                    addresses));
         }
         interfaces.sort(Comparator.comparing(LocalInterface::index));
         return interfaces;

@@ -92,6 +92,9 @@ record StunSource(String host, int port, String operator, LocalBinding bind) imp
         ByteBuffer in = ByteBuffer.allocate(MAX_DATAGRAM);
         int sends = 0;
         while (true) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
             long now = System.nanoTime();
             if (now - end >= 0) {
                 throw new SocketTimeoutException("no STUN answer within " + timeout.toMillis() + " ms");
@@ -105,9 +108,6 @@ record StunSource(String host, int port, String operator, LocalBinding bind) imp
             long left = sends < MAX_SENDS ? Math.min(resend - now, end - now) : end - now;
             selector.select(Math.max(1, left / 1_000_000));
             selector.selectedKeys().clear();
-            if (Thread.interrupted()) {
-                throw new InterruptedException();
-            }
             while (channel.read(in.clear()) > 0) {
                 byte[] datagram = new byte[in.flip().remaining()];
                 in.get(datagram);

@@ -50,9 +50,7 @@ final class EchoConnection implements Closeable {
         try {
             socket.startHandshake();
         } catch (SSLException e) {
-            throw new SSLException(
-                    "TLS failed: the certificate is not trusted or is another host's, or no TLS here; a captive portal?",
-                    e);
+            throw new SSLException(TlsFailure.message(e), e);
         }
         return new EchoConnection(connected, socket);
     }

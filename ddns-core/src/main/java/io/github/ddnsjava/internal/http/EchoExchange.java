@@ -31,6 +31,7 @@ final class EchoExchange {
     private boolean abandoned;
     private @Nullable Closeable inUse;
     private @Nullable EchoConnection reusable;
+    private boolean inDoubt;
 
     EchoExchange(
             EchoTarget target,
@@ -74,8 +75,14 @@ final class EchoExchange {
         return read(connection);
     }
 
+    /** Tells whether nothing shows that the last answer is whole. */
+    boolean isInDoubt() {
+        return inDoubt;
+    }
+
     private EchoTransport.Answer read(EchoConnection connection) throws IOException {
         EchoReader.Message message = connection.read(request.maxBytes());
+        inDoubt = message.status() == 200 && message.mayBeCut();
         if (message.reusable()) {
             reusable = connection;
         }

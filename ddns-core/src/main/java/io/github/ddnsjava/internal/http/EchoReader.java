@@ -16,47 +16,51 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads one HTTP/1.1 answer (RFC 9112), strictly: an address that lost its last digit looks like another address, so
- * whatever is not plainly whole is refused. A body must announce its length or be chunked. One that ends with the
- * connection cannot be told from a cut one, except where its last line is complete; so it must end in a line feed. (TLS
- * does not help: the JDK takes a missing close_notify for an end.) For one answer and one thread.
+ * Reads one HTTP/1.1 answer (RFC 9112). Every form that the RFC allows is read, old ones included: folded fields, names
+ * and codings in any case, bytes above 0x7F, interim answers, HTTP/1.0, bodies that end with the connection. Whatever
+ * leaves the end of the body in doubt is refused, since an address that lost its last digit looks like another address.
+ * A body that ends with the connection cannot be told from a cut one, except where its last line is complete; the answer
+ * says so. (TLS does not help: the JDK takes a missing close_notify for an end.) For one answer and one thread.
  */
 final class EchoReader {
-    /** An answer, its headers by lower-case name, and whether another request may follow on its connection. */
-    record Message(int status, String contentType, Map<String, List<String>> headers, String body, boolean reusable) {}
+    /**
+     * An answer.
+     *
+     * @param contentType the media type without parameters, in lower case; empty where none was sent
+     * @param headers the values of each field, by lower-case name
+     * @param reusable whether another request may follow on its connection
+     * @param mayBeCut whether nothing shows that the body is whole: it ended with the connection, and not with a line
+     */
+    record Message(
+            int status,
+            String contentType,
+            Map<String, List<String>> headers,
+            String body,
+            boolean reusable,
+            boolean mayBeCut) {}
 
     private static final int MAX_HEAD_BYTES = 16 * 1024;
-    private static final int MAX_INTERIM_ANSWERS = 4;
-    private static final Pattern STATUS_LINE = Pattern.compile("HTTP/1\\.([01]) ([1-9][0-9]{2})( .*)?");
-    private static final Pattern HEADER = Pattern.compile("([!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}):[ \\t]*(.*?)[ \\t]*");
-    private static final Pattern LENGTH = Pattern.compile("[0-9]{1,9}");
-    private static final Pattern CHUNK_SIZE = Pattern.compile("([0-9A-Fa-f]{1,7})[ \\t]*(;.*)?");
-
-    private static final Pattern REQUEST_LINE = Pattern.compile("([A-Z]{1,20}) (/[!-~]{0,500}) HTTP/1\\.[01]");
+    private static final Pattern STATUS_LINE =
+            Pattern.compile("HTTP/1\\.([0-9])[ \\t]+([1-9][0-9]{2})([ \\t].*)?", Pattern.DOTALL);
+    private static final Pattern FIELD = Pattern.compile("([!#$%&'*+.^_`|~0-9A-Za-z-]+):(.*)", Pattern.DOTALL);
+    private static final Pattern LENGTH = Pattern.compile("0*([0-9]{1,9})");
+    private static final Pattern CHUNK_SIZE = Pattern.compile("0*([0-9A-Fa-f]{1,7})[ \\t]*(;.*)?", Pattern.DOTALL);
+    /** The target is a path, or a whole URL with that path. */
+    private static final Pattern REQUEST_LINE =
+            Pattern.compile("([A-Z]{1,20}) (?:[Hh][Tt][Tt][Pp]://[!-.0-~]{1,300})?(/[!-~]{0,500}) HTTP/1\\.[0-9]");
 
     private final InputStream in;
     private final int maxBytes;
-    private final boolean cutShows;
     private int headBytes = MAX_HEAD_BYTES;
 
     EchoReader(InputStream in, int maxBytes) {
-        this(in, maxBytes, false);
-    }
-
-    /**
-     * Makes one.
-     *
-     * @param cutShows whether the body's own form shows its end, as that of XML does; then it may end with the
-     *     connection
-     */
-    EchoReader(InputStream in, int maxBytes, boolean cutShows) {
         this.in = in;
         this.maxBytes = maxBytes;
-        this.cutShows = cutShows;
     }
 
+    /** Reads an answer; interim ones (1xx) before it are passed over. */
     Message read() throws IOException {
-        for (int i = 0; i <= MAX_INTERIM_ANSWERS; i++) {
+        while (true) {
             Matcher line = STATUS_LINE.matcher(line());
             if (!line.matches()) {
                 throw new IOException("the answer is not HTTP/1.1");
@@ -64,45 +68,45 @@ final class EchoReader {
             Map<String, List<String>> headers = headers();
             int status = Integer.parseInt(line.group(2));
             if (status >= 200) {
-                return message(status, line.group(1).equals("1"), headers);
+                return message(status, !line.group(1).equals("0"), headers);
             }
             if (status == 101) {
                 throw new IOException("the server switches to another protocol unasked");
             }
         }
-        throw new IOException("too many interim answers");
     }
 
     /** Reads a request instead. */
     LanHttp.Request readRequest() throws IOException {
-        Matcher line = REQUEST_LINE.matcher(line());
+        String first = line();
+        // RFC 9112 section 2.2: an empty line before a request is passed over.
+        Matcher line = REQUEST_LINE.matcher(first.isEmpty() ? line() : first);
         if (!line.matches()) {
             throw new IOException("the request is not HTTP/1.1");
         }
         Map<String, List<String>> headers = headers();
-        boolean hasBody = headers.containsKey("content-length") || headers.containsKey("transfer-encoding");
-        String body = hasBody ? new String(body(headers), StandardCharsets.ISO_8859_1) : "";
+        String body = hasLength(headers) ? new String(body(headers), StandardCharsets.ISO_8859_1) : "";
         return new LanHttp.Request(line.group(1), line.group(2), LanHttp.first(headers), body);
     }
 
     private Message message(int status, boolean http11, Map<String, List<String>> headers) throws IOException {
-        Set<String> connection = tokens(headers, "connection");
-        boolean keptOpen = http11 && !connection.contains("close");
-        Set<String> encoding = tokens(headers, "content-encoding");
-        encoding.remove("identity");
+        List<String> encoding = elements(headers, "content-encoding");
+        encoding.removeIf("identity"::equals);
         if (!encoding.isEmpty()) {
             throw new IOException("the body is compressed, though that was not offered");
         }
-        String contentType =
-                single(headers, "content-type").split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        String contentType = single(headers, "content-type").split(";", 2)[0].strip();
         boolean bodiless = status == 204 || status == 304;
-        boolean endsWithConnection =
-                !bodiless && !headers.containsKey("content-length") && !headers.containsKey("transfer-encoding");
-        if (endsWithConnection && keptOpen && !cutShows) {
-            throw new IOException("the answer has neither a length nor an end");
-        }
-        byte[] body = bodiless ? new byte[0] : body(headers);
-        return new Message(status, contentType, headers, new String(body, StandardCharsets.ISO_8859_1), keptOpen);
+        boolean announced = bodiless || hasLength(headers);
+        byte[] bytes = bodiless ? new byte[0] : announced ? body(headers) : untilTheEnd();
+        boolean keptOpen =
+                announced && http11 && !elements(headers, "connection").contains("close");
+        String body = new String(bytes, StandardCharsets.ISO_8859_1);
+        return new Message(status, contentType, headers, body, keptOpen, !announced && !body.endsWith("\n"));
+    }
+
+    private static boolean hasLength(Map<String, List<String>> headers) {
+        return headers.containsKey("content-length") || headers.containsKey("transfer-encoding");
     }
 
     private byte[] body(Map<String, List<String>> headers) throws IOException {
@@ -110,23 +114,31 @@ final class EchoReader {
             if (headers.containsKey("content-length")) {
                 throw new IOException("the answer has both a length and chunks");
             }
-            if (!headers.get("transfer-encoding").equals(List.of("chunked"))) {
+            if (!elements(headers, "transfer-encoding").equals(List.of("chunked"))) {
                 throw new IOException("the answer's transfer encoding is not chunked");
             }
             return chunks();
         }
-        if (headers.containsKey("content-length")) {
-            String length = single(headers, "content-length");
-            if (!LENGTH.matcher(length).matches()) {
+        Set<Integer> lengths = new HashSet<>();
+        for (String length : elements(headers, "content-length")) {
+            Matcher number = LENGTH.matcher(length);
+            if (!number.matches()) {
                 throw new IOException("the answer's length is not a number within bounds");
             }
-            return exactly(checkSize(Integer.parseInt(length)));
+            lengths.add(Integer.parseInt(number.group(1)));
         }
+        if (lengths.size() != 1) {
+            throw new IOException(
+                    lengths.isEmpty()
+                            ? "the answer's length is not a number within bounds"
+                            : "the answer has several content-length headers that differ");
+        }
+        return exactly(checkSize(lengths.iterator().next()));
+    }
+
+    private byte[] untilTheEnd() throws IOException {
         byte[] rest = in.readNBytes(maxBytes);
         checkSize(in.read() < 0 ? rest.length : rest.length + 1L);
-        if (!cutShows && (rest.length == 0 || rest[rest.length - 1] != '\n')) {
-            throw new IOException("the answer may be cut: it has no length, and its last line has no end");
-        }
         return rest;
     }
 
@@ -166,14 +178,25 @@ final class EchoReader {
     }
 
     private Map<String, List<String>> headers() throws IOException {
-        Map<String, List<String>> headers = new HashMap<>();
+        List<String> fields = new ArrayList<>();
         for (String line = line(); !line.isEmpty(); line = line()) {
-            Matcher header = HEADER.matcher(line);
-            if (!header.matches()) {
+            boolean folded = line.charAt(0) == ' ' || line.charAt(0) == '\t';
+            if (folded && !fields.isEmpty()) {
+                // RFC 9112 section 5.2: a fold is a space.
+                int last = fields.size() - 1;
+                fields.set(last, fields.get(last) + " " + line.strip());
+            } else {
+                fields.add(line);
+            }
+        }
+        Map<String, List<String>> headers = new HashMap<>();
+        for (String line : fields) {
+            Matcher field = FIELD.matcher(line);
+            if (!field.matches()) {
                 throw new IOException("a header line is malformed");
             }
-            headers.computeIfAbsent(header.group(1).toLowerCase(Locale.ROOT), name -> new ArrayList<>())
-                    .add(header.group(2));
+            headers.computeIfAbsent(field.group(1).toLowerCase(Locale.ROOT), name -> new ArrayList<>())
+                    .add(field.group(2).strip());
         }
         return headers;
     }
@@ -200,23 +223,25 @@ final class EchoReader {
         return line.toString();
     }
 
-    /** Returns a header's only value; empty where there is none. Repeats must be equal. */
+    /** Returns a field's only value, in lower case; empty where there is none. Repeats must be equal. */
     private static String single(Map<String, List<String>> headers, String name) throws IOException {
-        Set<String> values = new HashSet<>(headers.getOrDefault(name, List.of()));
+        Set<String> values = new HashSet<>();
+        headers.getOrDefault(name, List.of()).forEach(value -> values.add(value.toLowerCase(Locale.ROOT)));
         if (values.size() > 1) {
             throw new IOException("the answer has several " + name + " headers that differ");
         }
         return values.isEmpty() ? "" : values.iterator().next();
     }
 
-    private static Set<String> tokens(Map<String, List<String>> headers, String name) {
-        Set<String> tokens = new HashSet<>();
+    /** Returns the elements of a field that is a list, in lower case; empty ones are passed over (RFC 9110 5.6.1). */
+    private static List<String> elements(Map<String, List<String>> headers, String name) {
+        List<String> elements = new ArrayList<>();
         for (String value : headers.getOrDefault(name, List.of())) {
-            for (String token : value.split(",", -1)) {
-                tokens.add(token.strip().toLowerCase(Locale.ROOT));
+            for (String element : value.split(",", -1)) {
+                elements.add(element.strip().toLowerCase(Locale.ROOT));
             }
         }
-        tokens.remove("");
-        return tokens;
+        elements.removeIf(String::isEmpty);
+        return elements;
     }
 }

@@ -25,12 +25,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLException;
 
 /**
  * Exchanges over the JDK's client, with what it lacks: a bound on the time of the body too, a cap on its size, and an
- * end as soon as the caller is interrupted. Redirects are never followed. Thread-safe; one client, made when first
- * used.
+ * end as soon as the caller is interrupted. A request of a thread that is interrupted already is not sent; nor is one
+ * whose exchange ends while the connection is being opened ({@link Departure}). Redirects are never followed.
+ * Thread-safe; one client, made when first used.
  */
 public final class JdkHttpTransport implements HttpTransport {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
@@ -60,9 +61,17 @@ public final class JdkHttpTransport implements HttpTransport {
     @Override
     public Answer exchange(Request request) throws InterruptedException {
         String what = request.toString();
+        Departure departure = new Departure(request.body()
+                .map(HttpRequest.BodyPublishers::ofByteArray)
+                .orElseGet(HttpRequest.BodyPublishers::noBody));
         CompletableFuture<HttpResponse<byte[]>> future;
         try {
-            future = client().sendAsync(toJdk(request), info -> new CappedBody(request.maxBytes()));
+            HttpClient made = client();
+            HttpRequest prepared = toJdk(request, departure);
+            if (Thread.interrupted()) {
+                throw new InterruptedException(what + ": interrupted before it was sent");
+            }
+            future = made.sendAsync(prepared, info -> new CappedBody(request.maxBytes()));
         } catch (IllegalArgumentException e) {
             // Without the cause, which quotes the header or URL, secrets included.
             throw new ProtocolException(what + ": the request cannot be built");
@@ -72,17 +81,15 @@ public final class JdkHttpTransport implements HttpTransport {
         } catch (TimeoutException e) {
             throw TransientException.unknownOutcome(what + ": no complete answer within " + request.timeout(), e);
         } catch (ExecutionException e) {
-            throw failure(what, e.getCause() == null ? e : e.getCause());
+            throw failure(what, e.getCause() == null ? e : e.getCause(), departure.hasBegun());
         } finally {
+            departure.cancel();
             // Closes the connection if the exchange is still under way, as after a timeout or an interrupt.
             future.cancel(true);
         }
     }
 
-    private static HttpRequest toJdk(Request request) {
-        HttpRequest.BodyPublisher body = request.body()
-                .map(HttpRequest.BodyPublishers::ofByteArray)
-                .orElseGet(HttpRequest.BodyPublishers::noBody);
+    private static HttpRequest toJdk(Request request, HttpRequest.BodyPublisher body) {
         HttpRequest.Builder builder = HttpRequest.newBuilder(request.uri()).method(request.method(), body);
         request.headers().forEach(builder::setHeader);
         if ("http".equalsIgnoreCase(request.uri().getScheme())) {
@@ -92,7 +99,7 @@ public final class JdkHttpTransport implements HttpTransport {
         return builder.build();
     }
 
-    private static RuntimeException failure(String what, Throwable cause) {
+    private static RuntimeException failure(String what, Throwable cause, boolean begun) {
         if (cause instanceof CappedBody.TooLarge) {
             return new ProtocolException(what + ": " + cause.getMessage());
         }
@@ -101,8 +108,8 @@ public final class JdkHttpTransport implements HttpTransport {
                 || cause instanceof UnresolvedAddressException) {
             return TransientException.notSent(what + ": no connection", cause);
         }
-        if (cause instanceof SSLHandshakeException) {
-            return TransientException.notSent(what + ": the server's certificate is not trusted, or TLS failed", cause);
+        if (cause instanceof SSLException failure && !begun) {
+            return TransientException.notSent(what + ": " + TlsFailure.message(failure), cause);
         }
         if (cause instanceof IOException && !(cause instanceof java.net.ProtocolException)) {
             return TransientException.unknownOutcome(

@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * <p>The last connection to each target is kept for a minute. A server may close it at any time, and a change of
  * address kills it silently: if no answer begins within a third of the time, the request is sent once more, on a new
  * connection.
+ *
+ * <p>An answer that may be cut, since it has neither a length nor a line end, counts if a second one over another
+ * connection is the same.
  */
 public final class SocketEchoTransport implements EchoTransport, AutoCloseable {
     /** Looks a name up. */
@@ -61,6 +64,9 @@ public final class SocketEchoTransport implements EchoTransport, AutoCloseable {
     public Answer get(Request request) throws IOException, InterruptedException {
         EchoTarget target = EchoTarget.of(request);
         EchoExchange exchange = new EchoExchange(target, request, resolver, tls);
+        if (Thread.interrupted()) {
+            throw new InterruptedException("interrupted before the request was sent");
+        }
         FutureTask<Answer> task = new FutureTask<>(() -> run(exchange, target, request));
         Thread thread = new Thread(task, "ddnsjava-echo");
         thread.setDaemon(true);
@@ -85,6 +91,10 @@ public final class SocketEchoTransport implements EchoTransport, AutoCloseable {
         Answer answer = kept == null ? null : exchange.askOver(kept);
         if (answer == null) {
             answer = exchange.askAnew();
+        }
+        if (exchange.isInDoubt() && !exchange.askAnew().body().equals(answer.body())) {
+            throw new IOException(
+                    "the answer may be cut: it has neither a length nor a line end, and a second one differed");
         }
         EchoConnection reusable = exchange.release();
         if (reusable != null) {

@@ -94,9 +94,9 @@ final class GenaSubscription {
     boolean isNotifiedBy(LanHttp.Request request) {
         Map<String, String> headers = request.headers();
         return request.method().equals("NOTIFY")
-                && headers.getOrDefault("nt", "").equals("upnp:event")
-                && headers.getOrDefault("nts", "").equals("upnp:propchange")
-                && headers.getOrDefault("sid", "").equals(sid)
+                && headers.getOrDefault("nt", "").equalsIgnoreCase("upnp:event")
+                && headers.getOrDefault("nts", "").equalsIgnoreCase("upnp:propchange")
+                && headers.getOrDefault("sid", "").equalsIgnoreCase(sid)
                 && SEQ.matcher(headers.getOrDefault("seq", "")).matches();
     }
 

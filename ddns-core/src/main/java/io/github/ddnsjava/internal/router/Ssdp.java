@@ -32,7 +32,11 @@ final class Ssdp implements Closeable {
 
     private static final int MAX_BYTES = 4096;
     private static final Duration AGAIN = Duration.ofSeconds(1);
-    private static final Pattern LOCATION = Pattern.compile("(?im)^location:[ \\t]*(\\S{1,1000})[ \\t]*\\r?$");
+    /** With or without a reason phrase. */
+    private static final Pattern OK = Pattern.compile("(?i)HTTP/1\\.[0-9][ \\t]+200(?![^ \\t\\r\\n])");
+    /** On its line, or folded to the next. Only a line feed ends a line: devices write bytes above 0x7F. */
+    private static final Pattern LOCATION =
+            Pattern.compile("(?imd)^location[ \\t]*:(?:\\r?\\n)?[ \\t]*([!-~]{1,1000})[ \\t]*\\r?$");
     /** Each is answered by some devices only. */
     private static final List<String> TARGETS = List.of(
             "urn:schemas-upnp-org:device:InternetGatewayDevice:1",
@@ -112,7 +116,7 @@ final class Ssdp implements Closeable {
     /** Reads an answer; empty where it is none. */
     static Optional<URI> location(String answer) {
         Matcher location = LOCATION.matcher(answer);
-        if (!answer.startsWith("HTTP/1.") || !answer.contains(" 200 ") || !location.find()) {
+        if (!OK.matcher(answer).lookingAt() || !location.find()) {
             return Optional.empty();
         }
         try {

@@ -63,17 +63,34 @@ final class Upnp {
         }
     }
 
-    /** Asks the connections in turn; of several it is common that one is connected and the rest are leftovers. */
+    /**
+     * Asks the connections in turn; of several it is common that one is connected and the rest are leftovers. Those that
+     * do not tell their state are asked last.
+     */
     private static String externalAddress(List<WanService> services, Deadline deadline) throws IOException {
         List<String> states = new ArrayList<>();
+        List<WanService> silent = new ArrayList<>();
         for (WanService service : services) {
-            String status = service.status(deadline);
-            if (status.equals("Connected")) {
+            Optional<String> status = service.status(deadline);
+            if (status.isEmpty()) {
+                silent.add(service);
+            } else if (status.get().equalsIgnoreCase("Connected")) {
                 return service.externalAddress(deadline);
+            } else {
+                states.add(status.get().matches("[A-Za-z]{1,30}") ? status.get() : "unknown");
             }
-            states.add(status.matches("[A-Za-z]{1,30}") ? status : "unknown");
         }
-        throw new IOException("the router's connection is not up: " + String.join(", ", states));
+        String address = "";
+        for (WanService service : silent) {
+            address = service.externalAddress(deadline);
+            if (!address.isEmpty() && !address.equals("0.0.0.0")) {
+                break;
+            }
+        }
+        if (silent.isEmpty()) {
+            throw new IOException("the router's connection is not up: " + String.join(", ", states));
+        }
+        return address;
     }
 
     /** Returns the router's WAN connections, at least one. */

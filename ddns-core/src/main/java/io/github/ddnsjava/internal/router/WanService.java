@@ -80,9 +80,26 @@ record WanService(String type, URI control, Optional<URI> events) {
         }
     }
 
-    /** Returns the connection's status: {@code Connected}, or why not. */
-    String status(Deadline deadline) throws IOException {
-        return call("GetStatusInfo", "NewConnectionStatus", deadline);
+    /** The router answered, but not the question. */
+    static final class RefusedException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        RefusedException(String message) {
+            super(message);
+        }
+    }
+
+    /**
+     * Returns the connection's status: {@code Connected}, in any case, or why not; empty where the router does not know
+     * the question. Many tell their address all the same.
+     */
+    Optional<String> status(Deadline deadline) throws IOException {
+        try {
+            return Optional.of(call("GetStatusInfo", "NewConnectionStatus", deadline))
+                    .filter(status -> !status.isEmpty());
+        } catch (RefusedException e) {
+            return Optional.empty();
+        }
     }
 
     /** Returns the external address as the router writes it: empty, or 0.0.0.0, where it has none. */
@@ -101,17 +118,17 @@ record WanService(String type, URI control, Optional<URI> events) {
         LanHttp.Answer answer = LanHttp.exchange("POST", control, headers, body, MAX_ANSWER, deadline);
         if (answer.status() == 500) {
             String code = xml(answer).text("errorCode").orElse("");
-            throw new IOException("the router refused " + action + fault(code));
+            throw new RefusedException("the router refused " + action + fault(code));
         }
         if (answer.status() != 200) {
-            throw new IOException("the router answered " + answer.status() + " to " + action);
+            throw new RefusedException("the router answered " + answer.status() + " to " + action);
         }
         List<Xml> responses = xml(answer).all(action + "Response").toList();
         List<String> values = responses.stream()
                 .flatMap(response -> response.text(argument).stream())
                 .toList();
         if (responses.size() != 1 || values.size() != 1) {
-            throw new IOException("the router's answer to " + action + " has no " + argument);
+            throw new RefusedException("the router's answer to " + action + " has no " + argument);
         }
         return values.get(0);
     }

@@ -12,6 +12,8 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.StringLength;
@@ -77,7 +79,10 @@ class EchoFormatTest {
                 "version 1.2.3.4.5                            | -",
                 "999.9.9.9                                    | -",
                 "no address                                   | -",
-                "at 12:30:45 it was 9.9.9.9                   | -"
+                "at 12:30:45 it was 9.9.9.9                   | -",
+                "you are ::ffff:9.9.9.9!                      | 9.9.9.9",
+                "<b>0:0:0:0:0:FFFF:9.9.9.9</b>, ::ffff:909:909 | 9.9.9.9",
+                "64:ff9b::9.9.9.9                             | 64:ff9b::909:909"
             })
     @Tag("promise-1")
     void searchesForTheOnlyAddressInAText(String text, String expected) {
@@ -108,6 +113,28 @@ class EchoFormatTest {
         assertRead(format, "who are you?", "-");
         assertThat(format.accepts("text/html")).isTrue();
         assertThat(EchoFormat.PLAIN.accepts("text/html")).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "text/plain               | plain json trace search",
+                "''                       | plain json trace search",
+                "application/octet-stream | plain json trace search",
+                "application/json         | plain json trace search",
+                "application/geo+json     | json",
+                "text/json                | json search",
+                "text/html                | search",
+                "application/xhtml+xml    | search",
+                "text/xml                 | search",
+                "image/png                | -"
+            })
+    void whichContentTypesCountForWhichFormat(String type, String formats) {
+        assertThat(Stream.of("plain", "json", "trace", "search")
+                        .filter(format -> of(Map.of("format", format)).accepts(type))
+                        .collect(Collectors.joining(" ")))
+                .isEqualTo(formats.equals("-") ? "" : formats);
     }
 
     @Test

@@ -31,7 +31,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How echo services are asked: which, from where, and when another one too. */
@@ -174,17 +173,12 @@ class HttpWaysTest {
         assertThat(CloudflareExit.refusal(IpAddress.parse(address), Set.of())).isEmpty();
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "wg0, true, true",
-        "tun0, false, true",
-        "utun4, true, true",
-        "x0, true, true",
-        "ppp0, true, false",
-        "eth0, false, false"
-    })
-    void saysWhereAnAddressMayBeThatOfAVpn(String name, boolean pointToPoint, boolean advice) {
-        assertThat(DefaultRoute.advice(name, pointToPoint).isPresent()).isEqualTo(advice);
+    @Test
+    void saysWhereAnAddressMayBeThatOfAVpn() {
+        assertThat(DefaultRoute.advice("lan0", true))
+                .hasValueSatisfying(
+                        advice -> assertThat(advice).contains("the tunnel lan0").contains("set \"bind\""));
+        assertThat(DefaultRoute.advice("wg0", false)).isEmpty();
     }
 
     @Test

@@ -174,6 +174,18 @@ class StunDetectorTest {
     }
 
     @Test
+    void sendsNothingForAThreadThatIsInterruptedAlready() throws Exception {
+        try (FakeStun server = new FakeStun((request, id, socket, asker) -> send(socket, asker, saying(NINE, id)))) {
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(() -> detect(context, Map.of("servers", server.address()), IPV4))
+                    .isInstanceOf(InterruptedException.class);
+            detect(context, Map.of("servers", server.address()), IPV4);
+
+            assertThat(server.requests).hasValue(1);
+        }
+    }
+
+    @Test
     void asksAServerOfOneFamilyForThatOnly() {
         assertThatThrownBy(() -> detect(context, Map.of("servers", "127.0.0.1:1"), IPV6))
                 .isInstanceOf(DetectionException.class)

@@ -8,8 +8,11 @@ import io.github.ddnsjava.exception.ProtocolException;
 import io.github.ddnsjava.exception.TransientException;
 import io.github.ddnsjava.internal.text.OutsideText;
 import io.github.ddnsjava.publish.support.HttpTransport;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -195,6 +198,25 @@ class JdkHttpTransportTest {
         }
     }
 
+    /** The client sent such requests all the same, and some of the exchanges even succeeded. */
+    @Test
+    @Tag("regression")
+    void aThreadThatIsInterruptedAlreadySendsNothing() throws Exception {
+        try (OneAnswerServer server =
+                new OneAnswerServer(OneAnswerServer.says("HTTP/1.1 200 OK\nContent-Length: 0\n\n"))) {
+            get(server); // so that the client is warm: a cold one is slow enough to be stopped in time
+            for (int i = 0; i < 300; i++) {
+                Thread.currentThread().interrupt();
+                assertThat(catchThrowable(() -> get(server))).isInstanceOf(InterruptedException.class);
+                assertThat(Thread.currentThread().isInterrupted()).isFalse();
+            }
+            // What had left would be read before this one.
+            get(server);
+
+            assertThat(server.requests()).hasSize(2);
+        }
+    }
+
     @Test
     @Tag("promise-15")
     void aRefusedConnectionCertainlySentNothing() throws Exception {
@@ -258,7 +280,9 @@ class JdkHttpTransportTest {
             TransientException thrown = catchThrowableOfType(
                     TransientException.class, () -> transport.exchange(request(server.uri("https"), LONG, 1000)));
 
-            assertThat(thrown).hasMessageContaining("certificate is not trusted");
+            assertThat(thrown)
+                    .hasMessageContaining("certificate is not trusted")
+                    .hasMessageContaining("unable to find valid certification path");
             assertThat(thrown.certainlyNotApplied()).isTrue();
             assertThat(server.requests()).isEmpty();
         }
@@ -279,6 +303,53 @@ class JdkHttpTransportTest {
             assertThat(answer.status()).isEqualTo(403);
             assertThat(answer.body()).startsWith("non ").doesNotContain("\uFFFD");
             assertThat(OutsideText.isMalformed(answer.body())).isTrue();
+        }
+    }
+
+    /** A runtime without jdk.crypto.ec meets it, and was told of certificates and captive portals. */
+    @Test
+    void aRefusedHandshakeIsToldInTheJdksOwnWords() throws Exception {
+        SSLContext empty = SSLContext.getInstance("TLS");
+        empty.init(null, null, null); // no key, and so no cipher in common
+        ServerSocket socket =
+                empty.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        try (OneAnswerServer server =
+                new OneAnswerServer(socket, OneAnswerServer.says("HTTP/1.1 200 OK\nContent-Length: 0\n\n"))) {
+            TransientException thrown = catchThrowableOfType(
+                    TransientException.class, () -> transport.exchange(request(server.uri("https"), LONG, 1000)));
+
+            assertThat(thrown)
+                    .hasMessageContaining("handshake_failure")
+                    .hasMessageContaining("jdk.crypto.ec")
+                    .hasMessageNotContaining("captive")
+                    .hasMessageNotContaining("certificate");
+            assertThat(thrown.certainlyNotApplied()).isTrue();
+        }
+    }
+
+    @Test
+    @Tag("promise-15")
+    void whatAnswersTlsInPlainTextCertainlyGotNothing() throws Exception {
+        try (ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            Thread thread = new Thread(() -> {
+                try (Socket client = socket.accept()) {
+                    client.getInputStream().read();
+                    client.getOutputStream()
+                            .write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                    client.getInputStream().transferTo(OutputStream.nullOutputStream());
+                } catch (IOException e) {
+                    // The client went away.
+                }
+            });
+            thread.setDaemon(true);
+            thread.start();
+            TransientException thrown = catchThrowableOfType(
+                    TransientException.class,
+                    () -> transport.exchange(
+                            request(URI.create("https://127.0.0.1:" + socket.getLocalPort()), LONG, 1000)));
+
+            // Its words vary: JDK 17 sometimes overlooks the answer and waits until its time to connect is over.
+            assertThat(thrown.certainlyNotApplied()).isTrue();
         }
     }
 }

@@ -332,6 +332,20 @@ class SocketEchoTransportTest {
     }
 
     @Test
+    void sendsNothingForAThreadThatIsInterruptedAlready() throws Exception {
+        try (RawServer server = RawServer.answering(ok("1"))) {
+            for (int i = 0; i < 50; i++) {
+                Thread.currentThread().interrupt();
+                assertThatThrownBy(() -> get(server, false)).isInstanceOf(InterruptedException.class);
+            }
+            get(server, false);
+
+            assertThat(server.connections()).isEqualTo(1);
+            assertThat(server.requests()).hasSize(1);
+        }
+    }
+
+    @Test
     @Tag("promise-19")
     void keepsNoThreadForAnIdleConnection() throws Exception {
         try (RawServer server = RawServer.answering(ok("1"))) {

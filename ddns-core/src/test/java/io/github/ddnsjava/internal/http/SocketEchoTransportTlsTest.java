@@ -67,8 +67,25 @@ class SocketEchoTransportTlsTest {
                 SocketEchoTransport transport = trusting((SSLSocketFactory) SSLSocketFactory.getDefault())) {
             assertThatThrownBy(() -> get(transport, server, "echo.example"))
                     .isInstanceOf(SSLException.class)
-                    .hasMessageContaining("not trusted");
+                    .hasMessageContaining("not trusted")
+                    .hasMessageContaining("unable to find valid certification path");
             assertThat(server.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void tellsARefusedHandshakeInTheJdksOwnWords() throws Exception {
+        SSLContext empty = SSLContext.getInstance("TLS");
+        empty.init(null, null, null); // no key, and so no cipher in common
+        ServerSocket listener =
+                empty.getServerSocketFactory().createServerSocket(0, 9, InetAddress.getByName("127.0.0.1"));
+        try (RawServer server = new RawServer(listener, SocketEchoTransportTlsTest::answer);
+                SocketEchoTransport transport = trusting(context.getSocketFactory())) {
+            assertThatThrownBy(() -> get(transport, server, "echo.example"))
+                    .isInstanceOf(SSLException.class)
+                    .hasMessageContaining("handshake_failure")
+                    .hasMessageNotContaining("captive")
+                    .hasMessageNotContaining("certificate");
         }
     }
 
@@ -87,7 +104,9 @@ class SocketEchoTransportTlsTest {
     void neverFallsBackToPlainText() throws Exception {
         try (RawServer server = RawServer.on4(connection -> connection.write(ok("192.0.2.1")));
                 SocketEchoTransport transport = trusting(context.getSocketFactory())) {
-            assertThatThrownBy(() -> get(transport, server, "echo.example")).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> get(transport, server, "echo.example"))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("not TLS");
         }
     }
 

@@ -40,6 +40,13 @@ final class FakeIgd implements AutoCloseable {
     volatile String extra = "";
     volatile String timeout = "Second-1800";
     volatile boolean knowsSubscriptions = true;
+    /** Whether it knows GetStatusInfo, which some routers do not. */
+    volatile boolean tellsStatus = true;
+    /** The line with which it answers a search. */
+    volatile String found = "HTTP/1.1 200 OK";
+    /** What comes before each XML document. */
+    volatile String before = "";
+
     private volatile String callback = "";
     private volatile int sids;
 
@@ -95,7 +102,7 @@ final class FakeIgd implements AutoCloseable {
                         && search.contains("\r\nMAN: \"ssdp:discover\"\r\n")
                         && search.endsWith("\r\nST: urn:schemas-upnp-org:device:InternetGatewayDevice:1\r\n\r\n")) {
                     calls.add("search");
-                    byte[] answer = ("HTTP/1.1 200 OK\r\nCACHE-CONTROL: max-age=120\r\nST: x\r\nLocation: " + location
+                    byte[] answer = (found + "\r\nCACHE-CONTROL: max-age=120\r\nST: x\r\nLocation: " + location
                                     + "\r\n\r\n")
                             .getBytes(StandardCharsets.US_ASCII);
                     ssdp.send(new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
@@ -150,6 +157,8 @@ final class FakeIgd implements AutoCloseable {
         calls.add(name);
         if (!action.equals("\"" + wan.type() + "#" + name + "\"") || !wellFormed) {
             fault(exchange, 402);
+        } else if (!tellsStatus && name.equals("GetStatusInfo")) {
+            fault(exchange, 401);
         } else if (wan.status().matches("[0-9]{3}")) {
             fault(exchange, Integer.parseInt(wan.status()));
         } else if (name.equals("GetStatusInfo")) {
@@ -167,7 +176,7 @@ final class FakeIgd implements AutoCloseable {
         }
     }
 
-    private static void soap(HttpExchange exchange, Wan wan, String action, String inner) throws IOException {
+    private void soap(HttpExchange exchange, Wan wan, String action, String inner) throws IOException {
         answer(
                 exchange,
                 200,
@@ -177,7 +186,7 @@ final class FakeIgd implements AutoCloseable {
                         + "Response></s:Body></s:Envelope>");
     }
 
-    private static void fault(HttpExchange exchange, int code) throws IOException {
+    private void fault(HttpExchange exchange, int code) throws IOException {
         answer(
                 exchange,
                 500,
@@ -244,8 +253,8 @@ final class FakeIgd implements AutoCloseable {
                 .statusCode();
     }
 
-    private static void answer(HttpExchange exchange, int status, String type, String body) throws IOException {
-        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    private void answer(HttpExchange exchange, int status, String type, String body) throws IOException {
+        byte[] bytes = (body.isEmpty() ? "" : before + body).getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", type);
         exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
         exchange.getResponseBody().write(bytes);

@@ -8,6 +8,7 @@ import io.github.ddnsjava.exception.DetectionException;
 import io.github.ddnsjava.internal.http.RawServer;
 import io.github.ddnsjava.internal.router.FakeIgd.Wan;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -81,6 +82,93 @@ class UpnpDetectorTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"connected", "CONNECTED", " Connected\n"})
+    void knowsAConnectionThatIsConnectedInAnyCase(String status) throws Exception {
+        try (FakeIgd igd = new FakeIgd(
+                new Wan(FakeIgd.PPP_1, "unconfigured", "8.8.8.8"), new Wan(FakeIgd.IP_1, status, "9.9.9.9"))) {
+            assertThat(Look.at(detector(igd), PATIENCE)).hasToString("9.9.9.9");
+        }
+    }
+
+    /** Some do not know the question for the state (401), but their address. */
+    @Test
+    void takesTheAddressOfAConnectionThatDoesNotTellItsState() throws Exception {
+        try (FakeIgd igd = new FakeIgd(
+                new Wan(FakeIgd.PPP_1, "", ""),
+                new Wan(FakeIgd.PPP_1, "", "0.0.0.0"),
+                new Wan(FakeIgd.IP_1, "", "9.9.9.9"))) {
+            igd.tellsStatus = false;
+
+            assertThat(Look.at(detector(igd), PATIENCE)).hasToString("9.9.9.9");
+        }
+    }
+
+    @Test
+    void prefersAConnectionThatSaysItIsUpToOneThatSaysNothing() throws Exception {
+        try (FakeIgd igd =
+                new FakeIgd(new Wan(FakeIgd.PPP_1, "", "8.8.8.8"), new Wan(FakeIgd.IP_1, "Connected", "9.9.9.9"))) {
+            assertThat(Look.at(detector(igd), PATIENCE)).hasToString("9.9.9.9");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 200",
+                "HTTP/1.1 200 ",
+                "HTTP/1.0 200 ok",
+                "http/1.1 200 Ok",
+                "HTTP/1.1 200 \u00C5\u0085"
+            })
+    void takesASearchAnswerWithAnyReason(String found) throws Exception {
+        try (FakeIgd igd = FakeIgd.connected("9.9.9.9")) {
+            igd.found = found;
+
+            assertThat(Look.at(detector(igd), PATIENCE)).hasToString("9.9.9.9");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 2000 OK",
+                "HTTP/1.1 404 200 Not Found",
+                "HTTP/1.1 OK",
+                "NOTIFY * HTTP/1.1",
+                "HTTP/1.1 200x"
+            })
+    void passesOverAnAnswerThatIsNoFind(String first) {
+        assertThat(Ssdp.location(first + "\r\nLOCATION: http://192.0.2.1/x\r\n\r\n"))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "location:http://192.0.2.1/x\r\n\r\n",
+                "LOCATION : http://192.0.2.1/x \r\n\r\n",
+                "Location:\r\n http://192.0.2.1/x\r\n\r\n",
+                "X: \u0085\u00FF\nLocation: http://192.0.2.1/x\n",
+                "Location: http://192.0.2.1/x"
+            })
+    void findsTheLocationInAnyForm(String fields) {
+        assertThat(Ssdp.location("HTTP/1.1 200 OK\r\n" + fields)).contains(URI.create("http://192.0.2.1/x"));
+        assertThat(Ssdp.location("HTTP/1.1 200 OK\r\nX: \u0085Location: http://192.0.2.1/x\r\n\r\n"))
+                .as("a byte above 0x7F ends no line")
+                .isEmpty();
+    }
+
+    @Test
+    void readsXmlAsRoutersWriteIt() throws Exception {
+        try (FakeIgd igd = FakeIgd.connected("9.9.9.9")) {
+            igd.before = "\uFEFF\r\n";
+            igd.extra = "<friendlyName>AT&T & Söhne</friendlyName>";
+
+            assertThat(Look.at(detector(igd), PATIENCE)).hasToString("9.9.9.9");
+        }
+    }
+
     @Test
     void saysThatNoConnectionIsUp() {
         assertThatThrownBy(asking(
@@ -121,7 +209,7 @@ class UpnpDetectorTest {
             })
     void saysWhatAFaultMeans(String code, String meaning) {
         assertThatThrownBy(asking(PATIENCE, new Wan(FakeIgd.IP_1, code, "9.9.9.9")))
-                .hasMessageContaining("GetStatusInfo")
+                .hasMessageContaining("GetExternalIPAddress")
                 .hasMessageContaining(meaning);
     }
 

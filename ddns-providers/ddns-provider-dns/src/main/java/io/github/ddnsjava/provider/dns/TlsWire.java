@@ -44,6 +44,9 @@ final class TlsWire {
             byte[] message,
             Duration timeout)
             throws IOException, InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException("interrupted before the DNS server was asked");
+        }
         try (Socket raw = new Socket(Proxy.NO_PROXY)) {
             raw.bind(from);
             FutureTask<byte[]> task = new FutureTask<>(() -> exchange(raw, server, name, tls, message));
@@ -55,8 +58,7 @@ final class TlsWire {
             throw new SocketTimeoutException("no complete answer within " + timeout.toMillis() + " ms");
         } catch (ExecutionException e) {
             if (e.getCause() instanceof SSLException failure) {
-                throw new IOException(
-                        "TLS failed: the certificate is not trusted or is another host's, or no TLS here", failure);
+                throw new IOException("TLS failed; the JDK says: " + Wire.reason(failure), failure);
             }
             throw e.getCause() instanceof IOException failure ? failure : new IOException("the exchange failed", e);
         }

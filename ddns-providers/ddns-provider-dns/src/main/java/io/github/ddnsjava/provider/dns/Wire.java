@@ -120,7 +120,7 @@ final class Wire {
         return server.getAddress().getHostAddress() + " port " + server.getPort();
     }
 
-    private static String reason(Exception e) {
+    static String reason(Exception e) {
         String message = e.getMessage();
         return message == null ? e.getClass().getSimpleName() : message;
     }
@@ -132,7 +132,9 @@ final class Wire {
         private final Duration timeout;
         private final long end;
 
-        Wait(SelectableChannel channel, Duration timeout) throws IOException {
+        /** Begins an exchange; a thread that is interrupted already sends nothing. */
+        Wait(SelectableChannel channel, Duration timeout) throws IOException, InterruptedException {
+            failIfInterrupted();
             this.timeout = timeout;
             this.end = System.nanoTime() + timeout.toNanos();
             this.selector = Selector.open();
@@ -151,8 +153,12 @@ final class Wire {
             key.interestOps(operation);
             selector.select(left);
             selector.selectedKeys().clear();
+            failIfInterrupted();
+        }
+
+        private static void failIfInterrupted() throws InterruptedException {
             if (Thread.interrupted()) {
-                throw new InterruptedException("interrupted while waiting for a DNS server");
+                throw new InterruptedException("interrupted while asking a DNS server");
             }
         }
 

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -207,5 +208,29 @@ class ServerTroubleTest {
         assertTimeoutPreemptively(
                 Duration.ofSeconds(2),
                 () -> assertThatThrownBy(publishing::get).hasCauseInstanceOf(InterruptedException.class));
+    }
+
+    @Test
+    @Tag("regression")
+    void aThreadThatIsInterruptedAlreadySendsNothing() throws Exception {
+        AtomicInteger updates = new AtomicInteger();
+        UnaryOperator<FakePrimary.Reply> counting = reply -> {
+            updates.incrementAndGet();
+            return reply;
+        };
+        RecordingPublication interrupting = RecordingPublication.builder()
+                .before((number, exchange) -> {
+                    if (exchange.writing()) {
+                        Thread.currentThread().interrupt();
+                    }
+                })
+                .build();
+        for (int i = 0; i < 20; i++) {
+            primary.onUpdate(counting);
+            assertThatThrownBy(() -> publish(interrupting)).isInstanceOf(InterruptedException.class);
+        }
+        publish(counting);
+
+        assertThat(updates).hasValue(1);
     }
 }

@@ -87,6 +87,12 @@ final class HttpCases {
             // Clears the flag where the provider left it set.
             Thread.interrupted();
         }
+        // Ends after whatever left nevertheless has arrived.
+        bench.use(RecordingPublication.standard());
+        Bench.assertDone(bench.publishOne(change));
+        assertThat(events(bench))
+                .as("requests; the interrupted thread must have sent none")
+                .hasSameSizeAs(bench.publication().exchanges());
     }
 
     private static void noSuccess(Bench unused, ResponseDefinitionBuilder answer) throws Exception {

@@ -16,26 +16,40 @@ import io.github.ddnsjava.publish.DnsProvider;
 import io.github.ddnsjava.publish.Intent;
 import io.github.ddnsjava.publish.ProviderContext;
 import io.github.ddnsjava.publish.RecordChange;
-import java.util.ArrayList;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiFunction;
+import org.assertj.core.api.ListAssert;
 import org.junit.jupiter.api.Test;
 
 /** Each fault is found, by the case that was made for it and by those that cannot but notice too. */
 class BrokenProvidersTest {
-    private static List<String> failing(DnsProviderContract harness) throws Exception {
-        List<String> failing = new ArrayList<>();
+    /** Begins an assertion about the cases that fail. If they are others than expected, it shows how they failed. */
+    private static ListAssert<String> failing(DnsProviderContract harness) throws Exception {
+        Map<String, Throwable> failures = new LinkedHashMap<>();
         for (ContractCase contractCase : harness.contractCases()) {
             try {
                 contractCase.check().run();
             } catch (AssertionError | Exception e) {
-                failing.add(contractCase.name());
+                failures.put(contractCase.name(), e);
             }
         }
-        return failing;
+        return assertThat(List.copyOf(failures.keySet())).as(() -> shown(failures));
     }
 
-    private static List<String> failing(BiFunction<MemoryDns, Abilities, DnsProvider> broken, boolean atomic)
+    private static String shown(Map<String, Throwable> failures) {
+        StringWriter shown = new StringWriter();
+        failures.forEach((name, failure) -> {
+            shown.append(name).append(": ");
+            failure.printStackTrace(new PrintWriter(shown, true));
+        });
+        return shown.toString();
+    }
+
+    private static ListAssert<String> failing(BiFunction<MemoryDns, Abilities, DnsProvider> broken, boolean atomic)
             throws Exception {
         return failing(new MemoryContract(MemoryProvider.everyAbility().batch(new Abilities.Batch(100, atomic))) {
             @Override
@@ -45,7 +59,7 @@ class BrokenProvidersTest {
         });
     }
 
-    private static List<String> failingOverHttp(BiFunction<Settings, ProviderContext, DnsProvider> broken)
+    private static ListAssert<String> failingOverHttp(BiFunction<Settings, ProviderContext, DnsProvider> broken)
             throws Exception {
         try (SampleContract harness = new SampleContract(broken) {}) {
             return failing(harness);
@@ -74,11 +88,11 @@ class BrokenProvidersTest {
 
     @Test
     void findsWhoIgnoresTheMode() throws Exception {
-        assertThat(failing(
+        failing(
                         (dns, can) -> new Decorated(
                                 new MemoryProvider(dns, Settings.none(), can),
                                 change -> as(change, change.intent(), UpdateMode.UPSERT)),
-                        false))
+                        false)
                 .contains(
                         "creates nothing where it may only update",
                         "leaves alone what others created where it may only create");
@@ -86,7 +100,7 @@ class BrokenProvidersTest {
 
     @Test
     void findsWhoWritesAlthoughEqual() throws Exception {
-        assertThat(failing((dns, can) -> meaning(dns, can, Intent.ENSURE, Intent.TOUCH), false))
+        failing((dns, can) -> meaning(dns, can, Intent.ENSURE, Intent.TOUCH), false)
                 .containsExactly(
                         "writes nothing where the address is right",
                         "does not repeat a TTL that the server made another of before",
@@ -95,19 +109,19 @@ class BrokenProvidersTest {
 
     @Test
     void findsWhoDoesNotWriteATouch() throws Exception {
-        assertThat(failing((dns, can) -> meaning(dns, can, Intent.TOUCH, Intent.ENSURE), false))
+        failing((dns, can) -> meaning(dns, can, Intent.TOUCH, Intent.ENSURE), false)
                 .containsExactly("writes a touch although the address is right");
     }
 
     @Test
     void findsWhoClearsAaaaWithA() throws Exception {
-        assertThat(failing(BrokenZoneProvider.ClearsAaaa::new, false))
+        failing(BrokenZoneProvider.ClearsAaaa::new, false)
                 .containsExactly("leaves AAAA alone when it publishes A", "publishes both families of a name");
     }
 
     @Test
     void findsWhoDeletesForeignValues() throws Exception {
-        assertThat(failing(BrokenZoneProvider.DeletesForeignValues::new, false))
+        failing(BrokenZoneProvider.DeletesForeignValues::new, false)
                 .containsExactly(
                         "replaces our value among others'",
                         "withdraws our value, and leaves others'",
@@ -116,7 +130,7 @@ class BrokenProvidersTest {
 
     @Test
     void findsWhoLosesTheTtl() throws Exception {
-        assertThat(failing(BrokenZoneProvider.LosesTtl::new, false))
+        failing(BrokenZoneProvider.LosesTtl::new, false)
                 .containsExactly(
                         "keeps the TTL that stands there",
                         "keeps the TTL where another is wanted for new records only");
@@ -124,31 +138,30 @@ class BrokenProvidersTest {
 
     @Test
     void findsWhoStopsAllZonesAtAnUnknownOne() throws Exception {
-        assertThat(failing(BrokenZoneProvider.StopsAtUnknownZone::new, false))
+        failing(BrokenZoneProvider.StopsAtUnknownZone::new, false)
                 .containsExactly("refuses an unknown name, and goes on with the others");
     }
 
     @Test
     void findsWhoReportsSuccessOfAPartlyRefusedBatch() throws Exception {
-        assertThat(failing(BrokenZoneProvider.ReadsNoPartialFailure::new, false))
+        failing(BrokenZoneProvider.ReadsNoPartialFailure::new, false)
                 .containsExactly("lets a refused record fail alone");
     }
 
     @Test
     void findsWhoListsAZoneForEachName() throws Exception {
-        assertThat(failing(BrokenZoneProvider.ListsEachName::new, false))
-                .containsExactly("lists a zone once, however many names");
+        failing(BrokenZoneProvider.ListsEachName::new, false).containsExactly("lists a zone once, however many names");
     }
 
     @Test
     void findsWhoRepeatsAfter401() throws Exception {
-        assertThat(failingOverHttp(BrokenHttpProvider.RepeatsAfter401::new))
+        failingOverHttp(BrokenHttpProvider.RepeatsAfter401::new)
                 .containsExactly("asks once with credentials that are refused", "waits for a person after a 403");
     }
 
     @Test
     void findsWhoRetriesByItself() throws Exception {
-        assertThat(failingOverHttp(BrokenHttpProvider.RetriesAfter5xx::new))
+        failingOverHttp(BrokenHttpProvider.RetriesAfter5xx::new)
                 .containsExactly(
                         "leaves it at one request, and a write in doubt, after a 500",
                         "leaves it at one request, and a write in doubt, after a 502",
@@ -164,24 +177,24 @@ class BrokenProvidersTest {
 
     @Test
     void findsWhoIgnoresRetryAfter() throws Exception {
-        assertThat(failingOverHttp(BrokenHttpProvider.IgnoresRetryAfter::new))
+        failingOverHttp(BrokenHttpProvider.IgnoresRetryAfter::new)
                 .containsExactly("stays away for as long as it is told after too many requests");
     }
 
     @Test
     void findsWhoTakesHtmlForSuccess() throws Exception {
-        assertThat(failingOverHttp(BrokenHttpProvider.BelievesHtml::new)).containsExactly("takes HTML for no success");
+        failingOverHttp(BrokenHttpProvider.BelievesHtml::new).containsExactly("takes HTML for no success");
     }
 
     @Test
     void findsWhoShowsTheToken() throws Exception {
-        assertThat(failingOverHttp(BrokenHttpProvider.ShowsToken::new))
+        failingOverHttp(BrokenHttpProvider.ShowsToken::new)
                 .containsExactly("shows no secret, whatever the server answers");
     }
 
     @Test
     void findsWhoReportsSuccessWithoutConfirmation() throws Exception {
-        assertThat(failingOverHttp(BrokenHttpProvider.NeedsNoConfirmation::new))
+        failingOverHttp(BrokenHttpProvider.NeedsNoConfirmation::new)
                 .containsExactly(
                         "takes HTML for no success",
                         "takes noise for no success",
@@ -193,19 +206,18 @@ class BrokenProvidersTest {
 
     @Test
     void findsWhoFollowsARedirectWithCredentials() throws Exception {
-        assertThat(failingOverHttp((settings, context) -> new SampleProvider(
+        failingOverHttp((settings, context) -> new SampleProvider(
                         settings,
                         new ProviderContext(
                                 BrokenHttpProvider.followsRedirects(context.http()),
                                 context.clock(),
                                 context.random(),
-                                context.lookup()))))
+                                context.lookup())))
                 .containsExactly("follows no redirect");
     }
 
     @Test
     void findsWhoIsNotThreadSafe() throws Exception {
-        assertThat(failingOverHttp(BrokenHttpProvider.NotThreadSafe::new))
-                .containsExactly("serves eight threads at once");
+        failingOverHttp(BrokenHttpProvider.NotThreadSafe::new).containsExactly("serves eight threads at once");
     }
 }

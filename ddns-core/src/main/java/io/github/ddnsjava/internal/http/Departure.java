@@ -1,0 +1,75 @@
+package io.github.ddnsjava.internal.http;
+
+import java.net.http.HttpRequest;
+import java.nio.ByteBuffer;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.Flow;
+
+/**
+ * The body of one request, and the moment at which the request leaves. The JDK's client asks for the length of the body
+ * when its connection is open and before it writes the first byte, over HTTP/1.1 and HTTP/2, and again before it repeats
+ * a GET by itself. After {@link #cancel} there is no length, so nothing is written. Cancelling the client's future does
+ * not do that: it is seen only at some places on the way. Thread-safe.
+ */
+final class Departure implements HttpRequest.BodyPublisher {
+    private final HttpRequest.BodyPublisher body;
+    private boolean cancelled;
+    private boolean departed;
+
+    Departure(HttpRequest.BodyPublisher body) {
+        this.body = body;
+    }
+
+    /** Lets nothing leave from now on. What the client was writing already may still leave. */
+    synchronized void cancel() {
+        cancelled = true;
+    }
+
+    /** Tells whether the client began to write the request. */
+    synchronized boolean hasBegun() {
+        return departed;
+    }
+
+    @Override
+    public synchronized long contentLength() {
+        if (cancelled) {
+            throw new CancellationException("the exchange has ended");
+        }
+        departed = true;
+        return body.contentLength();
+    }
+
+    @Override
+    public void subscribe(Flow.Subscriber<? super ByteBuffer> subscriber) {
+        boolean late;
+        synchronized (this) {
+            late = cancelled;
+        }
+        body.subscribe(late ? new Nobody(subscriber) : subscriber);
+    }
+
+    /** Withholds a body whose exchange ended while the headers were on their way. */
+    private record Nobody(Flow.Subscriber<? super ByteBuffer> subscriber) implements Flow.Subscriber<ByteBuffer> {
+        @Override
+        public void onSubscribe(Flow.Subscription subscription) {
+            subscriber.onSubscribe(subscription);
+            subscription.cancel();
+            subscriber.onError(new CancellationException("the exchange has ended"));
+        }
+
+        @Override
+        public void onNext(ByteBuffer bytes) {
+            // The subscriber got its end already.
+        }
+
+        @Override
+        public void onError(Throwable failure) {
+            // The same.
+        }
+
+        @Override
+        public void onComplete() {
+            // The same.
+        }
+    }
+}
