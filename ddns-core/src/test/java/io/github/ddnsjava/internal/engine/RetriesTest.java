@@ -7,6 +7,8 @@ import static io.github.ddnsjava.internal.engine.World.HOME;
 import static io.github.ddnsjava.internal.engine.World.addresses;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.ParameterizedTest;
 import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.IpFamily;
 import io.github.ddnsjava.ManagedRecord;
@@ -406,6 +408,23 @@ class RetriesTest {
             assertThat(world.cloud.count("write")).isEqualTo(1);
             assertThat(world.outcome(updater)).isEqualTo(Outcome.HELD);
             assertThat(world.cloud.count("write")).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {10, -10})
+    @Tag("promise-14")
+    void aClockThatIsSetRightEndsTheWaitsForWhatMayPass(int minutes) {
+        world.cloud.before = (call, names) -> TransientException.notSent("the clock of this host is wrong", null);
+        try (Updater updater = world.home()) {
+            world.wan.sees(A1);
+            updater.start();
+            world.time.run(Duration.ofHours(5)); // by now an hour from one try to the next
+            world.cloud.before = (call, names) -> null;
+            world.time.setClock(Duration.ofMinutes(minutes));
+            world.time.run(Duration.ofMinutes(1));
+
+            assertThat(world.cloud.at(HOME)).containsExactly(A1);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.ddnsjava.provider.dns;
 
+import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.provider.testkit.LocalServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -32,6 +33,13 @@ final class Knot implements AutoCloseable {
                 @ SOA ns.whoami.test. hostmaster.whoami.test. 1 3600 600 86400 1
                 @ NS ns.whoami.test.
                 """);
+        Files.writeString(directory.resolve("example.com.zone"), """
+                $ORIGIN example.com.
+                $TTL 300
+                @ SOA ns.example.com. hostmaster.example.com. 1 3600 600 86400 60
+                @ NS ns.example.com.
+                ns A 192.0.2.53
+                """);
         Files.writeString(directory.resolve("knot.conf"), """
                 server:
                   rundir: "%1$s/run"
@@ -45,6 +53,14 @@ final class Knot implements AutoCloseable {
                     any: info
                 database:
                   storage: "%1$s/db"
+                key:
+                  - id: zone-key
+                    algorithm: hmac-sha256
+                    secret: %3$s
+                acl:
+                  - id: updates
+                    key: zone-key
+                    action: [ update, transfer ]
                 template:
                   - id: default
                     storage: "%1$s"
@@ -52,10 +68,20 @@ final class Knot implements AutoCloseable {
                 zone:
                   - domain: whoami.test
                     module: mod-whoami
-                """.formatted(directory, port));
+                  - domain: example.com
+                    acl: updates
+                    zonefile-sync: -1
+                    journal-content: changes
+                """.formatted(directory, port, Bind.SECRET));
         Knot knot = new Knot(server, port);
         server.start(knot::answers, "-c", directory + "/knot.conf");
         return knot;
+    }
+
+    /** Returns the settings of a provider that may update {@code example.com}. */
+    Settings settings() {
+        return Settings.of(
+                "server", "127.0.0.1", "port", port, "keyName", Bind.ZONE_KEY, "keySecret", Bind.SECRET);
     }
 
     int port() {

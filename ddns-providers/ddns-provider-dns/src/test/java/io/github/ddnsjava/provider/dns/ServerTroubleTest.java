@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.provider.testkit.Changes;
@@ -80,7 +81,7 @@ class ServerTroubleTest {
     void anErrorCodeSaysThatNothingHappened(String rcode, String kind, String message) throws Exception {
         Problem problem = failure(publish(reply -> reply.rcode(Rcode.value(rcode))));
         assertThat(problem.kind()).isEqualTo(ProblemKind.of(kind));
-        assertThat(problem.wholeAccount()).isFalse();
+        assertThat(problem.scope()).isNotEqualTo(ProblemScope.ACCOUNT);
         assertThat(problem.message()).contains(message);
     }
 
@@ -95,7 +96,7 @@ class ServerTroubleTest {
         primary.onQuery(reply -> reply.rcode(Rcode.NOTAUTH).unsigned());
         Problem problem = failure(publish(RecordingPublication.standard()));
         assertThat(problem.kind()).isEqualTo(ProblemKind.AUTHENTICATION);
-        assertThat(problem.wholeAccount()).isTrue();
+        assertThat(problem.scope()).isEqualTo(ProblemScope.ACCOUNT);
         assertThat(problem.message()).contains("does not accept key \"zone-key\"");
     }
 
