@@ -18,9 +18,9 @@ public record HoldRule(Optional<Duration> first, Duration max) {
     public static final HoldRule HOURS = new HoldRule(Optional.of(Duration.ofHours(1)), Duration.ofHours(24));
 
     /**
-     * Five minutes, doubling to four hours: after a write without an understood answer, where only live DNS can tell
-     * what became of it. So the same write is sent at most 4 times in the first hour, 11 times in the first day, and 6
+     * Five minutes, doubling to two hours: after a write without an understood answer, where only live DNS can tell
+     * what became of it. So the same write is sent at most 4 times in the first hour, 16 times in the first day, and 12
      * times in each day after that.
      */
-    public static final HoldRule MINUTES = new HoldRule(Optional.of(Duration.ofMinutes(5)), Duration.ofHours(4));
+    public static final HoldRule MINUTES = new HoldRule(Optional.of(Duration.ofMinutes(5)), Duration.ofHours(2));
 }

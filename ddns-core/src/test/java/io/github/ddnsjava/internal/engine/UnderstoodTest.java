@@ -107,15 +107,15 @@ class UnderstoodTest {
     @MethodSource("answersThatNobodyUnderstands")
     @Tag("promise-14")
     @Tag("promise-15")
-    void isRepeatedAtMostElevenTimesInADayAndSixInEachNext(Supplier<DdnsException> answer) {
+    void isRepeatedAtMostSixteenTimesInADayAndTwelveInEachNext(Supplier<DdnsException> answer) {
         try (Updater updater = updater(answer)) {
             updater.start();
             world.time.run(Duration.ofDays(4));
         }
         assertThat(sentWithin(Duration.ZERO, Duration.ofMinutes(5))).isEqualTo(1);
         assertThat(sentWithin(Duration.ZERO, Duration.ofHours(1))).isBetween(1L, 4L);
-        assertThat(sentWithin(Duration.ZERO, Duration.ofDays(1))).isBetween(6L, 11L);
-        assertThat(sentWithin(Duration.ofDays(2), Duration.ofDays(3))).isBetween(4L, 6L);
+        assertThat(sentWithin(Duration.ZERO, Duration.ofDays(1))).isBetween(10L, 16L);
+        assertThat(sentWithin(Duration.ofDays(2), Duration.ofDays(3))).isBetween(8L, 12L);
     }
 
     @ParameterizedTest
@@ -131,7 +131,7 @@ class UnderstoodTest {
             world.time.run(Duration.ofMinutes(2));
         }
         assertThat(sentWithin(Duration.ZERO, Duration.ofHours(1))).isBetween(1L, 4L);
-        assertThat(sends.size()).isBetween(6, 11);
+        assertThat(sends.size()).isBetween(10, 16);
     }
 
     @Test
