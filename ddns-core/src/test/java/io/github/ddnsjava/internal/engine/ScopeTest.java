@@ -19,11 +19,11 @@ import io.github.ddnsjava.exception.BlockedException;
 import io.github.ddnsjava.exception.DdnsException;
 import io.github.ddnsjava.exception.RateLimitedException;
 import io.github.ddnsjava.exception.RejectedException;
+import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.DnsProvider;
 import io.github.ddnsjava.publish.Publication;
-import io.github.ddnsjava.publish.Abilities;
-import io.github.ddnsjava.publish.ZonePublication;
 import io.github.ddnsjava.publish.RecordChange;
+import io.github.ddnsjava.publish.ZonePublication;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -130,8 +130,7 @@ class ScopeTest {
         world.wan.sees(A1);
         UpdaterBuilder builder = world.bare()
                 .detector(world.wan)
-                .provider(world.zones(
-                        "eu", Abilities.builder().read().build())); // one write a call
+                .provider(world.zones("eu", Abilities.builder().read().build())); // one write a call
         for (int i = 0; i < 5; i++) {
             builder.record("h" + i + ".example.com", RecordType.A);
         }
@@ -144,7 +143,10 @@ class ScopeTest {
             assertThat(at(report, ORG).outcome()).isEqualTo(Outcome.CREATED);
             assertThat(world.cloud.count("write")).isEqualTo(3);
             for (int i = 1; i < 5; i++) {
-                assertThat(at(report, "h" + i + ".example.com").problem().orElseThrow().scope())
+                assertThat(at(report, "h" + i + ".example.com")
+                                .problem()
+                                .orElseThrow()
+                                .scope())
                         .isEqualTo(ProblemScope.ZONE);
             }
         }
@@ -197,8 +199,7 @@ class ScopeTest {
                 new RateLimitedException(ProblemScope.RECORD, "429", Optional.of(Duration.ofMinutes(20))))) {
             World fresh = new World();
             fresh.wan.sees(A1);
-            FakeHosts hosts = new FakeHosts(
-                    Abilities.builder().build());
+            FakeHosts hosts = new FakeHosts(Abilities.builder().build());
             hosts.faults.add(refusal);
             try (Updater updater = fresh.bare()
                     .detector(fresh.wan)
@@ -226,8 +227,11 @@ class ScopeTest {
         world.cloud.failOnce("list", AuthenticationException.ofAccount("the session has ended"));
         FakeZones zones = new FakeZones(world.cloud);
         Renewing renewing = new Renewing(zones);
-        try (Updater updater =
-                world.bare().detector(world.wan).provider(renewing).record(HOME, RecordType.A).build()) {
+        try (Updater updater = world.bare()
+                .detector(world.wan)
+                .provider(renewing)
+                .record(HOME, RecordType.A)
+                .build()) {
             assertThat(world.outcome(updater)).isEqualTo(Outcome.CREATED);
             assertThat(world.store.account("account").problem()).isEmpty();
         }
@@ -251,10 +255,7 @@ class ScopeTest {
         }
 
         @Override
-        public void publish(
-                List<RecordChange> changes,
-                Publication publication)
-                throws InterruptedException {
+        public void publish(List<RecordChange> changes, Publication publication) throws InterruptedException {
             zones.publish(changes, new ZonePublication(publication, ProblemScope.ACCOUNT) {
                 @Override
                 public <T> T exchange(String what, Call<T> call) throws InterruptedException {

@@ -12,9 +12,9 @@ import io.github.ddnsjava.exception.DdnsException;
 import io.github.ddnsjava.exception.ProtocolException;
 import io.github.ddnsjava.exception.TransientException;
 import io.github.ddnsjava.publish.Abilities;
-import io.github.ddnsjava.publish.RecordChange;
 import io.github.ddnsjava.publish.DnsProvider;
 import io.github.ddnsjava.publish.Publication;
+import io.github.ddnsjava.publish.RecordChange;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -73,10 +73,7 @@ class UnderstoodTest {
         }
 
         @Override
-        public void publish(
-                List<RecordChange> changes,
-                Publication publication)
-                throws InterruptedException {
+        public void publish(List<RecordChange> changes, Publication publication) throws InterruptedException {
             publication.attempting(changes);
             try {
                 publication.exchange("GET /update", () -> {

@@ -44,11 +44,26 @@ class StatusesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "100, PROTOCOL, false", "199, PROTOCOL, false", "300, PROTOCOL, false", "302, PROTOCOL, false",
-        "400, REJECTED, true", "401, AUTHENTICATION, true", "403, AUTHENTICATION, true", "404, REJECTED, true",
-        "408, TRANSIENT, false", "409, REJECTED, true", "410, REJECTED, true", "421, TRANSIENT, false", "422, REJECTED, true",
-        "425, TRANSIENT, false", "429, RATE_LIMITED, true", "500, TRANSIENT, false", "503, TRANSIENT, false",
-        "599, TRANSIENT, false", "600, PROTOCOL, false", "0, PROTOCOL, false"
+        "100, PROTOCOL, false",
+        "199, PROTOCOL, false",
+        "300, PROTOCOL, false",
+        "302, PROTOCOL, false",
+        "400, REJECTED, true",
+        "401, AUTHENTICATION, true",
+        "403, AUTHENTICATION, true",
+        "404, REJECTED, true",
+        "408, TRANSIENT, false",
+        "409, REJECTED, true",
+        "410, REJECTED, true",
+        "421, TRANSIENT, false",
+        "422, REJECTED, true",
+        "425, TRANSIENT, false",
+        "429, RATE_LIMITED, true",
+        "500, TRANSIENT, false",
+        "503, TRANSIENT, false",
+        "599, TRANSIENT, false",
+        "600, PROTOCOL, false",
+        "0, PROTOCOL, false"
     })
     void everyOtherStatusBecomesTheExceptionOfItsReaction(int status, ProblemKind kind, boolean certainlyNotApplied) {
         DdnsException thrown = thrownFor(answer(status));
@@ -83,7 +98,8 @@ class StatusesTest {
             int status, ProblemScope named, ProblemScope limited, ProblemScope expected) {
         ProviderEndpoint.Asked asked = new ProviderEndpoint.Asked("GET api.example/x", named, limited);
 
-        assertThat(catchThrowableOfType(DdnsException.class, () -> Statuses.check(asked, answer(status), NOW)).scope())
+        assertThat(catchThrowableOfType(DdnsException.class, () -> Statuses.check(asked, answer(status), NOW))
+                        .scope())
                 .isEqualTo(expected);
     }
 

@@ -120,8 +120,7 @@ final class Call {
             zonesThatWork.add(zone);
         } else if (ResultRules.concerns(result, ProblemScope.ZONE) && zonesInTrouble.add(zone)) {
             Problem problem = ResultRules.problem(result).orElseThrow();
-            memory.changeAccount(
-                    Holds.zoneRow(account, zone), state -> rules.account(state, problem, accountSettings));
+            memory.changeAccount(Holds.zoneRow(account, zone), state -> rules.account(state, problem, accountSettings));
         }
     }
 

@@ -5,8 +5,8 @@ import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.Outcome;
 import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.ProblemKind;
-import io.github.ddnsjava.internal.engine.records.Change;
 import io.github.ddnsjava.ProblemScope;
+import io.github.ddnsjava.internal.engine.records.Change;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.HoldRule;
@@ -113,7 +113,12 @@ public final class ResultRules {
                 abilities.unknownRule().ifPresent(rule -> letDnsChange(state, rule, change));
             } else if (result instanceof ChangeResult.Failed failed) {
                 state.inDoubt = doubtBefore;
-                fail(state, failed.problem(), attempts(before, failed.problem()), concerns(result, ProblemScope.ACCOUNT), settings);
+                fail(
+                        state,
+                        failed.problem(),
+                        attempts(before, failed.problem()),
+                        concerns(result, ProblemScope.ACCOUNT),
+                        settings);
             } else {
                 state.inDoubt = doubtBefore;
                 if (abilities.unknownRule().isPresent()) {

@@ -76,7 +76,8 @@ final class Refusals {
         Duration ahead = Duration.between(Instant.ofEpochSecond(seconds), signed);
         return "the clock of this host is " + ahead.abs().toSeconds() + " seconds "
                 + (ahead.isNegative() ? "behind" : "ahead of") + " that of " + server
-                + "; more than " + ALLOWED + " are not accepted. Set the clock that is wrong; updates go on by themselves"
+                + "; more than " + ALLOWED
+                + " are not accepted. Set the clock that is wrong; updates go on by themselves"
                 + " then";
     }
 
@@ -94,7 +95,8 @@ final class Refusals {
                 AuthenticationException.ofRecord(by + ": its policy does not grant it to " + key
                         + (answer.trusted()
                                 ? ""
-                                : ", or the key or a clock is wrong (PowerDNS does not tell which): compare the clocks"));
+                                : ", or the key is wrong (PowerDNS does not tell which), or the clock of this host: compare"
+                                        + " the clocks, too"));
             case Rcode.NOTAUTH ->
                 AuthenticationException.ofZone(by + ": it is not the zone's primary server, or it does not accept "
                         + key + "; check the settings server and keyName");

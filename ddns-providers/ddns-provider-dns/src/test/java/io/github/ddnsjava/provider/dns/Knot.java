@@ -27,6 +27,7 @@ final class Knot implements AutoCloseable {
         int port = LocalServer.freePort();
         Path directory = server.directory();
         Files.createDirectory(directory.resolve("run"));
+        Files.createDirectory(directory.resolve("db"));
         Files.writeString(directory.resolve("whoami.test.zone"), """
                 $ORIGIN whoami.test.
                 $TTL 1
@@ -80,8 +81,9 @@ final class Knot implements AutoCloseable {
 
     /** Returns the settings of a provider that may update {@code example.com}. */
     Settings settings() {
-        return Settings.of(
-                "server", "127.0.0.1", "port", port, "keyName", Bind.ZONE_KEY, "keySecret", Bind.SECRET);
+        return Settings.of("server", "127.0.0.1", "port", port)
+                .with("keyName", Bind.ZONE_KEY)
+                .with("keySecret", Bind.SECRET);
     }
 
     int port() {

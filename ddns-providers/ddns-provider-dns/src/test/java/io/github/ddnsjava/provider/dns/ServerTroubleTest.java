@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.ProblemKind;
+import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.provider.testkit.Changes;
 import io.github.ddnsjava.provider.testkit.RecordingPublication;
 import io.github.ddnsjava.publish.ChangeResult;
@@ -112,7 +112,7 @@ class ServerTroubleTest {
     void anUnsignedRefusalMayMeanTheKey() throws Exception {
         Problem problem = failure(publish(reply -> reply.rcode(Rcode.REFUSED).unsigned()));
         assertThat(problem.kind()).isEqualTo(ProblemKind.AUTHENTICATION);
-        assertThat(problem.message()).contains("or the key is wrong (PowerDNS does not tell which)");
+        assertThat(problem.message()).contains("or the key is wrong (PowerDNS does not tell which), or the clock");
     }
 
     @Test

@@ -85,7 +85,8 @@ class WrongClockTest {
     void isToldByHowMuchItIsWrongAndPasses(String server) throws Exception {
         for (Duration skew : List.of(Duration.ofMinutes(10), Duration.ofMinutes(-10), Duration.ofDays(-3650))) {
             Instant wrong = Instant.now().plus(skew);
-            RecordChange change = Changes.ensure("skewed.example.com", "192.0.2.1").build();
+            RecordChange change =
+                    Changes.ensure("skewed.example.com", "192.0.2.1").build();
 
             ChangeResult result = publish(provider(settings(server), () -> wrong), change);
 
@@ -104,7 +105,8 @@ class WrongClockTest {
     @ParameterizedTest
     @ValueSource(strings = {"BIND", "KNOT"})
     void isForgottenAtOnceByTheServer(String server) throws Exception {
-        RecordChange change = Changes.ensure("forgiven.example.com", "192.0.2.1").build();
+        RecordChange change =
+                Changes.ensure("forgiven.example.com", "192.0.2.1").build();
         Instant wrong = Instant.now().minus(Duration.ofHours(1));
         publish(provider(settings(server), () -> wrong), change);
 

@@ -36,13 +36,10 @@ final class FaultCases {
         HttpProviderContract harness = (HttpProviderContract) cases.harness();
         cases.add(
                 "asks once with credentials that are refused",
-                bench -> wholeAccount(
-                        bench,
-                        harness.unauthorized(),
-                        p -> {
-                            assertThat(p.kind()).isEqualTo(ProblemKind.AUTHENTICATION);
-                            ScopeCases.assertScope(p, ProblemScope.ACCOUNT);
-                        }));
+                bench -> wholeAccount(bench, harness.unauthorized(), p -> {
+                    assertThat(p.kind()).isEqualTo(ProblemKind.AUTHENTICATION);
+                    ScopeCases.assertScope(p, ProblemScope.ACCOUNT);
+                }));
         cases.add(
                 "stays away for as long as it is told after too many requests",
                 bench -> wholeAccount(bench, harness.rateLimited(WAIT), problem -> {
@@ -137,8 +134,8 @@ final class FaultCases {
     private static void forbidden(Bench unused) throws Exception {
         Bench bench = unused.again();
         RecordChange change = change(bench);
-        try (FaultyServer fault = new FaultyServer(
-                bench, FaultyServer.From.WRITE, aResponse().withStatus(403))) {
+        try (FaultyServer fault =
+                new FaultyServer(bench, FaultyServer.From.WRITE, aResponse().withStatus(403))) {
             Problem problem = problem(Bench.resultOf(change, fault.publish(List.of(change))));
             assertThat(problem.kind())
                     .isIn(

@@ -45,8 +45,8 @@ public interface HttpProviderContract extends DnsProviderContract {
     default Optional<Trouble> forbiddenName() {
         return Optional.of(name -> {
             String text = name.toString();
-            StubMapping stub = server().stubFor(WireMock.requestMatching(request -> MatchResult.of(
-                            request.getUrl().contains(text)
+            StubMapping stub = server().stubFor(WireMock.requestMatching(
+                            request -> MatchResult.of(request.getUrl().contains(text)
                                     || request.getBodyAsString().contains(text)))
                     .atPriority(-1000)
                     .willReturn(WireMock.aResponse().withStatus(403)));

@@ -38,8 +38,9 @@ final class CloudflareApi {
 
     /** Begins a list of a zone's records. */
     ProviderRequest records(String zoneId, Publication publication) {
-        return credentials.authorize(
-                endpoint.on(publication).get("/zones/{zone}/dns_records", zoneId).query("per_page", RECORDS_PER_PAGE));
+        return credentials.authorize(endpoint.on(publication)
+                .get("/zones/{zone}/dns_records", zoneId)
+                .query("per_page", RECORDS_PER_PAGE));
     }
 
     /**

@@ -75,11 +75,7 @@ final class CloudflareErrors implements ProviderEndpoint.AnswerCheck {
             // 401 says that nobody is logged in, wherever it comes from.
             boolean inZone = asked.scope() != ProblemScope.ACCOUNT && status != 401;
             throw exception(
-                    meaning(entries, status),
-                    text(entries, status),
-                    inZone,
-                    asked,
-                    Statuses.retryAfter(answer, now));
+                    meaning(entries, status), text(entries, status), inZone, asked, Statuses.retryAfter(answer, now));
         } else if (success) {
             throw new ProtocolException("Cloudflare's answer is no success, and names no error");
         }
@@ -130,11 +126,7 @@ final class CloudflareErrors implements ProviderEndpoint.AnswerCheck {
 
     /** Permissions are granted zone by zone: who is refused within one may do well in another. */
     private static DdnsException exception(
-            Meaning meaning,
-            String text,
-            boolean inZone,
-            ProviderEndpoint.Asked asked,
-            Optional<Duration> retryAfter) {
+            Meaning meaning, String text, boolean inZone, ProviderEndpoint.Asked asked, Optional<Duration> retryAfter) {
         return switch (meaning) {
             case BAD_CREDENTIALS ->
                 AuthenticationException.ofAccount(text + "; check that the credentials are whole and still valid");

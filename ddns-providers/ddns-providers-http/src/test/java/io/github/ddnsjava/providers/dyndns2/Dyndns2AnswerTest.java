@@ -2,25 +2,25 @@ package io.github.ddnsjava.providers.dyndns2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Instant;
-import io.github.ddnsjava.exception.DdnsException;
-import io.github.ddnsjava.publish.support.HttpTransport;
-import java.nio.charset.StandardCharsets;
-import java.net.URLEncoder;
-import java.util.Locale;
-import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.Outcome;
 import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.ProblemKind;
+import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.config.Durations;
 import io.github.ddnsjava.config.Settings;
+import io.github.ddnsjava.exception.DdnsException;
 import io.github.ddnsjava.provider.testkit.Changes;
 import io.github.ddnsjava.provider.testkit.RecordingPublication;
 import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.ProviderContext;
 import io.github.ddnsjava.publish.RecordChange;
+import io.github.ddnsjava.publish.support.HttpTransport;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -238,8 +238,8 @@ class Dyndns2AnswerTest {
                 String part = secret.substring(from, to);
                 HttpTransport.Answer answer = new HttpTransport.Answer(200, Map.of(), part.toUpperCase(Locale.ROOT));
                 AnswerJudge judge = new AnswerJudge("server", answer, Instant.EPOCH, List.of(secret));
-                DdnsException thrown = judge.notUnderstood(
-                        AnswerLines.parse(answer.body()).lines());
+                DdnsException thrown =
+                        judge.notUnderstood(AnswerLines.parse(answer.body()).lines());
                 assertThat(thrown.getMessage())
                         .contains("answered a text of " + part.length() + " characters")
                         .doesNotContain(answer.body());

@@ -168,8 +168,8 @@ class BrokenProvidersTest {
     @Test
     void findsWhoHoldsTheZoneForOneName() throws Exception {
         assertThat(failing(
-                        (dns, can) -> new BrokenZoneProvider.MistakesScope(
-                                dns, can, ProblemScope.RECORD, ProblemScope.ZONE),
+                        (dns, can) ->
+                                new BrokenZoneProvider.MistakesScope(dns, can, ProblemScope.RECORD, ProblemScope.ZONE),
                         true))
                 .containsExactly("holds a forbidden name alone, and neither its zone nor the account");
     }
@@ -177,8 +177,8 @@ class BrokenProvidersTest {
     @Test
     void findsWhoHoldsTheAccountForOneZone() throws Exception {
         assertThat(failing(
-                        (dns, can) -> new BrokenZoneProvider.MistakesScope(
-                                dns, can, ProblemScope.ZONE, ProblemScope.ACCOUNT),
+                        (dns, can) ->
+                                new BrokenZoneProvider.MistakesScope(dns, can, ProblemScope.ZONE, ProblemScope.ACCOUNT),
                         true))
                 .containsExactly(
                         "holds a forbidden zone, and not the account",
@@ -188,8 +188,8 @@ class BrokenProvidersTest {
     @Test
     void findsWhoHoldsOneNameForItsZone() throws Exception {
         assertThat(failing(
-                        (dns, can) -> new BrokenZoneProvider.MistakesScope(
-                                dns, can, ProblemScope.ZONE, ProblemScope.RECORD),
+                        (dns, can) ->
+                                new BrokenZoneProvider.MistakesScope(dns, can, ProblemScope.ZONE, ProblemScope.RECORD),
                         true))
                 .containsExactly(
                         "holds a forbidden zone, and not the account",
