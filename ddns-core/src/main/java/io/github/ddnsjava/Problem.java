@@ -11,12 +11,12 @@ import java.util.Optional;
  * @param kind the kind, which decides the reaction
  * @param message one sentence for a person, with the remedy where one is known
  * @param retryAfter how long the other side asked us to wait, if it did
- * @param wholeAccount whether every record of the provider's account is concerned, not only this one
+ * @param scope what it concerns: this record, its zone, or the provider's whole account
  */
-public record Problem(ProblemKind kind, String message, Optional<Duration> retryAfter, boolean wholeAccount) {
+public record Problem(ProblemKind kind, String message, Optional<Duration> retryAfter, ProblemScope scope) {
     /** A problem of one record that says nothing of when to come back. */
     public static Problem of(ProblemKind kind, String message) {
-        return new Problem(kind, message, Optional.empty(), false);
+        return new Problem(kind, message, Optional.empty(), ProblemScope.RECORD);
     }
 
     @Override

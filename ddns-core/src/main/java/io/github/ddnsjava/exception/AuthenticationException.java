@@ -1,35 +1,34 @@
 package io.github.ddnsjava.exception;
 
 import io.github.ddnsjava.ProblemKind;
+import io.github.ddnsjava.ProblemScope;
 
 /** Credentials are wrong, expired, or lack a permission. Nothing more is sent until they are mended. */
 public final class AuthenticationException extends DdnsException {
     private static final long serialVersionUID = 1L;
 
-    private final boolean wholeAccount;
-
-    private AuthenticationException(String message, boolean wholeAccount) {
-        super(message, null);
-        this.wholeAccount = wholeAccount;
+    /** Makes one. */
+    public AuthenticationException(ProblemScope scope, String message) {
+        super(scope, message, null);
     }
 
     /** The credentials are refused altogether. */
     public static AuthenticationException ofAccount(String message) {
-        return new AuthenticationException(message, true);
+        return new AuthenticationException(ProblemScope.ACCOUNT, message);
     }
 
-    /** The credentials are good, but not for this zone or record. */
+    /** The credentials are good, but not for this zone. */
+    public static AuthenticationException ofZone(String message) {
+        return new AuthenticationException(ProblemScope.ZONE, message);
+    }
+
+    /** The credentials are good, but not for this record. */
     public static AuthenticationException ofRecord(String message) {
-        return new AuthenticationException(message, false);
+        return new AuthenticationException(ProblemScope.RECORD, message);
     }
 
     @Override
     public ProblemKind kind() {
         return ProblemKind.AUTHENTICATION;
-    }
-
-    @Override
-    public boolean wholeAccount() {
-        return wholeAccount;
     }
 }

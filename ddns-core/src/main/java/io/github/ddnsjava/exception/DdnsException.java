@@ -2,6 +2,7 @@ package io.github.ddnsjava.exception;
 
 import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.ProblemKind;
+import io.github.ddnsjava.ProblemScope;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -10,9 +11,17 @@ import org.jspecify.annotations.Nullable;
 public abstract class DdnsException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** For subclasses. */
+    private final ProblemScope scope;
+
+    /** For subclasses whose problem concerns one record. */
     protected DdnsException(String message, @Nullable Throwable cause) {
+        this(ProblemScope.RECORD, message, cause);
+    }
+
+    /** For subclasses. */
+    protected DdnsException(ProblemScope scope, String message, @Nullable Throwable cause) {
         super(message, cause);
+        this.scope = scope;
     }
 
     /** Returns the kind, which decides the reaction. */
@@ -23,9 +32,9 @@ public abstract class DdnsException extends RuntimeException {
         return Optional.empty();
     }
 
-    /** Tells whether every record of the account is concerned. */
-    public boolean wholeAccount() {
-        return false;
+    /** Returns what this concerns: nothing else is held because of it. */
+    public final ProblemScope scope() {
+        return scope;
     }
 
     /** Tells whether a write that failed so certainly did not happen. */
@@ -36,6 +45,6 @@ public abstract class DdnsException extends RuntimeException {
     /** Returns this as a value. */
     public Problem problem() {
         String message = getMessage();
-        return new Problem(kind(), message == null ? kind().toString() : message, retryAfter(), wholeAccount());
+        return new Problem(kind(), message == null ? kind().toString() : message, retryAfter(), scope);
     }
 }

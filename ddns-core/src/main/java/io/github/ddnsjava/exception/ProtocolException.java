@@ -1,6 +1,8 @@
 package io.github.ddnsjava.exception;
 
 import io.github.ddnsjava.ProblemKind;
+import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 public final class ProtocolException extends DdnsException {
     private static final long serialVersionUID = 1L;
 
+    private final transient Optional<Duration> retryAfter;
+
     /** Makes one. */
     public ProtocolException(String message) {
         this(message, null);
@@ -17,12 +21,27 @@ public final class ProtocolException extends DdnsException {
 
     /** Makes one with its cause. */
     public ProtocolException(String message, @Nullable Throwable cause) {
+        this(message, cause, Optional.empty());
+    }
+
+    private ProtocolException(String message, @Nullable Throwable cause, Optional<Duration> retryAfter) {
         super(message, cause);
+        this.retryAfter = retryAfter;
+    }
+
+    /** An answer after which another try is worth nothing for that long, as an error page of a web server. */
+    public static ProtocolException retryAfter(String message, Duration wait) {
+        return new ProtocolException(message, null, Optional.of(wait));
     }
 
     @Override
     public ProblemKind kind() {
         return ProblemKind.PROTOCOL;
+    }
+
+    @Override
+    public Optional<Duration> retryAfter() {
+        return retryAfter;
     }
 
     @Override

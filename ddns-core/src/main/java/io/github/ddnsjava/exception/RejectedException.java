@@ -1,6 +1,7 @@
 package io.github.ddnsjava.exception;
 
 import io.github.ddnsjava.ProblemKind;
+import io.github.ddnsjava.ProblemScope;
 
 /** The provider understood the request and refused it; a person must act. */
 public final class RejectedException extends DdnsException {
@@ -8,9 +9,14 @@ public final class RejectedException extends DdnsException {
 
     private final Reason reason;
 
-    /** Makes one. */
+    /** Makes one of a record. */
     public RejectedException(Reason reason, String message) {
-        super(message, null);
+        this(ProblemScope.RECORD, reason, message);
+    }
+
+    /** Makes one. */
+    public RejectedException(ProblemScope scope, Reason reason, String message) {
+        super(scope, message, null);
         this.reason = reason;
     }
 

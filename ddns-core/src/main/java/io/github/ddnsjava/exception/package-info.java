@@ -14,7 +14,10 @@
  *   <li>{@code StateException}: the state belongs to another process, or cannot be written.
  * </ul>
  *
- * The engine never throws them at an application's face in the middle of a cycle: there they are in reports and events.
+ * Each says its {@linkplain io.github.ddnsjava.exception.DdnsException#scope scope}: the record, its zone, or the
+ * account. What is outside the scope goes on.
+ *
+ * <p>The engine never throws them at an application's face in the middle of a cycle: there they are in reports and events.
  */
 @NullMarked
 package io.github.ddnsjava.exception;

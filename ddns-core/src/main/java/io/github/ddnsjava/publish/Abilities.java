@@ -23,6 +23,8 @@ import java.util.TreeMap;
  * @param hostsPerCall how many names one call carries, at most
  * @param joint how A and AAAA of one name depend on each other
  * @param holdRule how long nothing is sent after a refusal
+ * @param unknownRule how long a write without an understood answer is not repeated, nor live DNS asked about it; empty
+ *     where the record is read before anything is written again
  * @param refreshEvery how often a name must be touched so that it does not expire; empty where it never does
  * @param rateLimit how many exchanges the account may make
  */
@@ -38,6 +40,7 @@ public record Abilities(
         int hostsPerCall,
         Joint joint,
         HoldRule holdRule,
+        Optional<HoldRule> unknownRule,
         Optional<Duration> refreshEvery,
         Optional<RateLimit> rateLimit) {
 
@@ -67,7 +70,10 @@ public record Abilities(
         OMISSION_CHANGES
     }
 
-    /** Begins with: both families, nothing else, one host per call, holds of hours. */
+    /**
+     * Begins with: both families, nothing else, one host per call, holds of hours; and {@link HoldRule#MINUTES} after a
+     * write without an understood answer, unless records can be read.
+     */
     public static Builder builder() {
         return new Builder();
     }
@@ -85,6 +91,7 @@ public record Abilities(
         private int hostsPerCall = 1;
         private Joint joint = Joint.SEPARATE;
         private HoldRule holdRule = HoldRule.HOURS;
+        private HoldRule unknownRule = HoldRule.MINUTES;
         private Optional<Duration> refreshEvery = Optional.empty();
         private Optional<RateLimit> rateLimit = Optional.empty();
 
@@ -156,6 +163,12 @@ public record Abilities(
             return this;
         }
 
+        /** Says how long a write without an understood answer is not repeated, where records cannot be read. */
+        public Builder unknownRule(HoldRule rule) {
+            this.unknownRule = rule;
+            return this;
+        }
+
         /** Needs a touch so often. */
         public Builder refreshEvery(Duration period) {
             this.refreshEvery = Optional.of(period);
@@ -182,6 +195,7 @@ public record Abilities(
                     hostsPerCall,
                     joint,
                     holdRule,
+                    read ? Optional.empty() : Optional.of(unknownRule),
                     refreshEvery,
                     rateLimit);
         }

@@ -1,6 +1,8 @@
 package io.github.ddnsjava.publish;
 
+import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.IpAddress;
+import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.exception.DdnsException;
 import java.time.Instant;
 import java.util.Collection;
@@ -44,6 +46,23 @@ public interface Publication {
      * @throws DdnsException the same, if it concerns the whole account: then nothing more is worth trying
      */
     void failed(Collection<RecordChange> changes, DdnsException failure);
+
+    /**
+     * Returns the door to one zone, for all that is asked and reported within it. Nothing passes while that zone is
+     * held, and a refusal with the scope of a zone holds it.
+     *
+     * @param zone the zone's name
+     * @param changes the changes in it
+     * @param scope what a refused request concerns: {@code ZONE} for a list, say, {@code RECORD} for a write
+     */
+    default Publication inZone(DnsName zone, Collection<RecordChange> changes, ProblemScope scope) {
+        return new ZonePublication(this, scope);
+    }
+
+    /** Returns what a request through this door names: {@code ACCOUNT} where it names neither a zone nor a record. */
+    default ProblemScope scope() {
+        return ProblemScope.ACCOUNT;
+    }
 
     /** Returns the time by which an exchange must have ended. */
     Instant deadline();

@@ -5,9 +5,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What is remembered of one provider account. Immutable and thread-safe.
+ * What is remembered of one provider account, or of one zone of it that has had trouble of its own. Immutable and thread-safe.
  *
- * @param id the account's key
+ * @param id the account's key; for a zone with a slash and the zone's name after it
  * @param notBefore nothing is sent before: a Retry-After, a backoff, an open breaker, the end of a hold
  * @param attempts how many attempts in a row failed altogether
  * @param problem why nothing is sent

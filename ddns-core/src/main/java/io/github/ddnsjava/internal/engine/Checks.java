@@ -3,6 +3,7 @@ package io.github.ddnsjava.internal.engine;
 import io.github.ddnsjava.Outcome;
 import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.ProblemKind;
+import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.RecordReport;
 import io.github.ddnsjava.UpdateReport;
 import io.github.ddnsjava.exception.DdnsException;
@@ -43,7 +44,7 @@ final class Checks {
             Optional<Problem> problem = problem(group.getKey(), group.getValue());
             for (Entry entry : group.getValue()) {
                 boolean alone = problem.isPresent()
-                        && !problem.get().wholeAccount()
+                        && problem.get().scope() != ProblemScope.ACCOUNT
                         && group.getValue().size() > 1;
                 reports.add(report(entry, alone ? problem(group.getKey(), List.of(entry)) : problem));
             }

@@ -3,6 +3,7 @@ package io.github.ddnsjava.internal.engine;
 import io.github.ddnsjava.DetectionReport;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.ManagedRecord;
+import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.Scheduler;
 import io.github.ddnsjava.UpdateReport;
@@ -23,14 +24,17 @@ import io.github.ddnsjava.internal.engine.records.Source;
 import io.github.ddnsjava.internal.engine.report.Events;
 import io.github.ddnsjava.internal.engine.report.Statuses;
 import io.github.ddnsjava.internal.engine.rules.Backoff;
+import io.github.ddnsjava.internal.engine.rules.Holds;
 import io.github.ddnsjava.internal.engine.when.Rhythm;
 import io.github.ddnsjava.internal.engine.work.EngineParts;
 import io.github.ddnsjava.internal.engine.work.Workers;
+import io.github.ddnsjava.remember.AccountState;
 import io.github.ddnsjava.remember.RecordState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -276,8 +280,23 @@ public final class UpdaterEngine implements Updater {
         open();
         Entry entry = managed(key);
         String account = entry.provider.account();
-        lanes().of(entry.provider).resume();
-        run().memory().change(key, state -> state.with(RecordState.Builder::clearTrouble));
+        Memory memory = run().memory();
+        Set<String> ended = new HashSet<>(Holds.rows(entry));
+        ended.removeIf(row -> memory.account(row).problem().isEmpty());
+        ended.forEach(row -> memory.changeAccount(row, AccountState::cleared));
+        memory.change(key, state -> state.with(RecordState.Builder::clearTrouble));
+        // What waits for the same zone waits no longer, too.
+        List<RecordKey> neighbours = roster.entries().values().stream()
+                .filter(other -> Holds.rows(other).stream().anyMatch(ended::contains))
+                .map(Entry::key)
+                .toList();
+        memory.change(
+                neighbours,
+                state -> state.problem()
+                                .filter(p -> p.scope() == ProblemScope.ZONE)
+                                .isPresent()
+                        ? state.with(RecordState.Builder::clearTrouble)
+                        : state);
         roster.entries().values().stream()
                 .filter(other -> other.provider.account().equals(account))
                 .forEach(other -> other.source.agenda.putNextCycle(other));

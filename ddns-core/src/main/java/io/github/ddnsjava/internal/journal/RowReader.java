@@ -6,6 +6,7 @@ import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.IpFamily;
 import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.ProblemKind;
+import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.remember.AccountState;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -114,9 +116,17 @@ final class RowReader {
                         ProblemKind.of(text(node, "kind").orElseThrow()),
                         text(node, "message").orElseThrow(),
                         text(node, "retryAfter").map(Duration::parse),
-                        field(node, "wholeAccount")
-                                .map(flag -> require(flag.isBoolean(), flag).booleanValue())
-                                .orElse(false)));
+                        scope(node)));
+    }
+
+    /** Files of before scopes had names say only whether the whole account is concerned. */
+    private static ProblemScope scope(JsonNode problem) {
+        boolean wholeAccount = field(problem, "wholeAccount")
+                .map(flag -> require(flag.isBoolean(), flag).booleanValue())
+                .orElse(false);
+        return text(problem, "scope")
+                .map(word -> ProblemScope.valueOf(word.toUpperCase(Locale.ROOT)))
+                .orElse(wholeAccount ? ProblemScope.ACCOUNT : ProblemScope.RECORD);
     }
 
     private static Map<String, Object> attributes(JsonNode node) {

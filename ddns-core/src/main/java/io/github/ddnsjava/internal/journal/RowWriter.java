@@ -3,6 +3,7 @@ package io.github.ddnsjava.internal.journal;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.Problem;
+import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.remember.AccountState;
 import io.github.ddnsjava.remember.RecordState;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -144,8 +146,8 @@ final class RowWriter {
         json.writeStringField("kind", problem.kind().toString());
         json.writeStringField("message", message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE));
         put(json, "retryAfter", problem.retryAfter());
-        if (problem.wholeAccount()) {
-            json.writeBooleanField("wholeAccount", true);
+        if (problem.scope() != ProblemScope.RECORD) {
+            json.writeStringField("scope", problem.scope().name().toLowerCase(Locale.ROOT));
         }
         json.writeEndObject();
     }

@@ -1,5 +1,6 @@
 package io.github.ddnsjava.publish.support;
 
+import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.config.SettingSpec;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.exception.ConfigurationException;
@@ -7,6 +8,7 @@ import io.github.ddnsjava.internal.http.InsecureUrls;
 import io.github.ddnsjava.publish.ProviderContext;
 import io.github.ddnsjava.publish.Publication;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -24,11 +26,28 @@ public final class ProviderEndpoint {
     private final URI base;
     private final HttpTransport transport;
     private final AnswerCheck check;
+    private final ProblemScope limited;
 
-    private ProviderEndpoint(URI base, HttpTransport transport, AnswerCheck check) {
+    private ProviderEndpoint(URI base, HttpTransport transport, AnswerCheck check, ProblemScope limited) {
         this.base = base;
         this.transport = transport;
         this.check = check;
+        this.limited = limited;
+    }
+
+    /**
+     * What was asked, for the judgement of its answer.
+     *
+     * @param what the method and the path's template, for people, without secrets
+     * @param scope what the request names: a record, a zone, or neither, which is the account
+     * @param limited what a limit of requests concerns: what the provider declares, but never less than the request
+     *     names
+     */
+    public record Asked(String what, ProblemScope scope, ProblemScope limited) {
+        /** Something that was asked where limits are the account's. */
+        public Asked(String what, ProblemScope scope) {
+            this(what, scope, ProblemScope.ACCOUNT);
+        }
     }
 
     /** Judges an answer by more than its status. */
@@ -37,9 +56,12 @@ public final class ProviderEndpoint {
         /**
          * Throws what the answer means, if it is an error that this provider knows; otherwise the status decides.
          *
+         * @param asked what was asked
+         * @param answer the answer, whatever its status
+         * @param now the time by the updater's clock, to which dates in the answer are relative
          * @throws io.github.ddnsjava.exception.DdnsException if the answer is an error
          */
-        void check(HttpTransport.Answer answer);
+        void check(Asked asked, HttpTransport.Answer answer, Instant now);
     }
 
     /**
@@ -51,12 +73,23 @@ public final class ProviderEndpoint {
      */
     public static ProviderEndpoint of(Settings settings, String defaultBase, ProviderContext context) {
         return new ProviderEndpoint(
-                InsecureUrls.checked(settings, "endpoint", defaultBase), context.http(), answer -> {});
+                InsecureUrls.checked(settings, "endpoint", defaultBase),
+                context.http(),
+                (asked, answer, now) -> {},
+                ProblemScope.ACCOUNT);
     }
 
     /** Returns this endpoint with a judgement of its own. */
     public ProviderEndpoint judgedBy(AnswerCheck newCheck) {
-        return new ProviderEndpoint(base, transport, newCheck);
+        return new ProviderEndpoint(base, transport, newCheck, limited);
+    }
+
+    /**
+     * Returns this endpoint with another scope of its limits: too many requests (429) then hold the zone or the record
+     * that the request named, and not the account.
+     */
+    public ProviderEndpoint limitedPer(ProblemScope newLimited) {
+        return new ProviderEndpoint(base, transport, check, newLimited);
     }
 
     /** Returns the base URL, without a trailing slash. */
@@ -64,8 +97,25 @@ public final class ProviderEndpoint {
         return base;
     }
 
-    /** Returns the way to make requests within that publication. */
+    /** Returns the way to make requests within that publication, which name what its door is for. */
     public ProviderHttp on(Publication publication) {
-        return new ProviderHttp(base, transport, check, publication);
+        return on(publication, publication.scope());
+    }
+
+    /** Returns the way to make requests that name a record, a zone, or neither, which is the account. */
+    public ProviderHttp on(Publication publication, ProblemScope scope) {
+        return new ProviderHttp(this, scope, publication);
+    }
+
+    Asked asked(String what, ProblemScope scope) {
+        return new Asked(what, scope, limited.orWider(scope));
+    }
+
+    HttpTransport transport() {
+        return transport;
+    }
+
+    AnswerCheck check() {
+        return check;
     }
 }

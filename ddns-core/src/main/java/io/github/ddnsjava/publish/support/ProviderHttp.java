@@ -1,7 +1,7 @@
 package io.github.ddnsjava.publish.support;
 
+import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.publish.Publication;
-import java.net.URI;
 
 /**
  * Makes requests to a provider's endpoint within one publication: each passes the gate, and each status that is not a
@@ -11,15 +11,13 @@ import java.net.URI;
  * Messages and events show the template only, so an argument may be a secret.
  */
 public final class ProviderHttp {
-    private final URI base;
-    private final HttpTransport transport;
-    private final ProviderEndpoint.AnswerCheck check;
+    private final ProviderEndpoint endpoint;
+    private final ProblemScope scope;
     private final Publication publication;
 
-    ProviderHttp(URI base, HttpTransport transport, ProviderEndpoint.AnswerCheck check, Publication publication) {
-        this.base = base;
-        this.transport = transport;
-        this.check = check;
+    ProviderHttp(ProviderEndpoint endpoint, ProblemScope scope, Publication publication) {
+        this.endpoint = endpoint;
+        this.scope = scope;
         this.publication = publication;
     }
 
@@ -52,16 +50,12 @@ public final class ProviderHttp {
         return new ProviderRequest(this, method, path, arguments);
     }
 
-    URI base() {
-        return base;
+    ProviderEndpoint endpoint() {
+        return endpoint;
     }
 
-    HttpTransport transport() {
-        return transport;
-    }
-
-    ProviderEndpoint.AnswerCheck check() {
-        return check;
+    ProblemScope scope() {
+        return scope;
     }
 
     Publication publication() {

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
@@ -199,11 +200,14 @@ public final class ProviderRequest {
                 throw TransientException.notSent(what() + ": the deadline has passed", null);
             }
             Duration timeout = left.compareTo(TIMEOUT) < 0 ? left : TIMEOUT;
-            HttpTransport.Answer answer = withoutMark(http.transport()
+            HttpTransport.Answer answer = withoutMark(http.endpoint()
+                    .transport()
                     .exchange(new HttpTransport.Request(method, uri, headers, content, timeout, MAX_BYTES)));
             if (judged) {
-                http.check().check(answer);
-                Statuses.check(what(), answer, http.publication().now());
+                ProviderEndpoint.Asked asked = http.endpoint().asked(what(), http.scope());
+                Instant now = http.publication().now();
+                http.endpoint().check().check(asked, answer, now);
+                Statuses.check(asked, answer, now);
             }
             return answer;
         });
@@ -217,7 +221,7 @@ public final class ProviderRequest {
 
     private URI uri() {
         try {
-            return new URI(http.base() + path + query);
+            return new URI(http.endpoint().base() + path + query);
         } catch (URISyntaxException e) {
             // Without the cause, which quotes all of it, secrets included.
             throw new IllegalArgumentException(what() + ": the URL cannot be built");
@@ -225,6 +229,6 @@ public final class ProviderRequest {
     }
 
     private String what() {
-        return method + " " + http.base().getHost() + template;
+        return method + " " + http.endpoint().base().getHost() + template;
     }
 }

@@ -1,6 +1,7 @@
 package io.github.ddnsjava.publish.support;
 
 import io.github.ddnsjava.Outcome;
+import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.UpdateMode;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.exception.DdnsException;
@@ -79,7 +80,7 @@ public abstract class SimpleDnsProvider implements DnsProvider {
 
     @Override
     public final void publish(List<RecordChange> changes, Publication publication) throws InterruptedException {
-        ProviderHttp http = endpoint.on(publication);
+        ProviderHttp http = endpoint.on(publication, ProblemScope.RECORD);
         for (RecordChange change : changes) {
             if (change.intent() == Intent.KEEP) {
                 continue;
@@ -116,7 +117,7 @@ public abstract class SimpleDnsProvider implements DnsProvider {
     @Override
     public final List<RecordView> read(List<RecordChange> questions, Publication publication)
             throws InterruptedException {
-        ProviderHttp http = endpoint.on(publication);
+        ProviderHttp http = endpoint.on(publication, ProblemScope.RECORD);
         List<RecordView> views = new ArrayList<>();
         for (RecordChange question : questions) {
             views.add(read(question, http));

@@ -1,5 +1,6 @@
 package io.github.ddnsjava.publish.support;
 
+import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.exception.AuthenticationException;
 import io.github.ddnsjava.exception.ProtocolException;
 import io.github.ddnsjava.exception.RateLimitedException;
@@ -19,26 +20,29 @@ public final class Statuses {
     private Statuses() {}
 
     /**
-     * Throws what a status means, unless it is a success.
+     * Throws what a status means, unless it is a success. 401 concerns the account. 403 concerns what the request
+     * named: the account only where it named neither a zone nor a record. 429 concerns what the provider limits.
      *
-     * @param what the request, for people, without secrets
+     * @param asked what was asked
      * @param answer the answer
      * @param now the time, for a Retry-After that is a date
      * @throws io.github.ddnsjava.exception.DdnsException if the status is not 2xx
      */
-    public static void check(String what, HttpTransport.Answer answer, Instant now) {
+    public static void check(ProviderEndpoint.Asked asked, HttpTransport.Answer answer, Instant now) {
         int status = answer.status();
         if (status >= 200 && status < 300) {
             return;
         }
-        String message = what + ": HTTP " + status;
-        if (status == 401 || status == 403) {
-            throw AuthenticationException.ofAccount(message + "; check the credentials and their permissions");
+        String message = asked.what() + ": HTTP " + status;
+        if (status == 401) {
+            throw AuthenticationException.ofAccount(message + "; check the credentials");
+        } else if (status == 403) {
+            throw new AuthenticationException(asked.scope(), message + forbidden(asked.scope()));
         } else if (status == 429) {
-            throw new RateLimitedException(message, retryAfter(answer, now));
+            throw new RateLimitedException(asked.limited(), message, retryAfter(answer, now));
         } else if (status == 404 || status == 410) {
-            throw new RejectedException(RejectedException.Reason.NOT_FOUND, message);
-        } else if (status == 408 || status == 425 || status >= 500 && status < 600) {
+            throw new RejectedException(missing(asked), RejectedException.Reason.NOT_FOUND, message);
+        } else if (status == 408 || status == 421 || status == 425 || status >= 500 && status < 600) {
             Optional<Duration> wait = retryAfter(answer, now);
             throw wait.isPresent()
                     ? TransientException.askedToWait(message, wait.get())
@@ -47,6 +51,19 @@ public final class Statuses {
             throw new RejectedException(RejectedException.Reason.INVALID, message);
         }
         throw new ProtocolException(message + ", which is neither a success nor an error; redirects are not followed");
+    }
+
+    private static String forbidden(ProblemScope scope) {
+        return switch (scope) {
+            case ACCOUNT -> "; check the credentials and their permissions";
+            case ZONE -> "; check whether the credentials may change this zone";
+            case RECORD -> "; check whether the credentials may change this name";
+        };
+    }
+
+    /** Something that is not there is never the account. */
+    private static ProblemScope missing(ProviderEndpoint.Asked asked) {
+        return asked.scope() == ProblemScope.ZONE ? ProblemScope.ZONE : ProblemScope.RECORD;
     }
 
     /** Returns the time of Retry-After, in seconds or as an HTTP date, at most a week; empty where there is none. */

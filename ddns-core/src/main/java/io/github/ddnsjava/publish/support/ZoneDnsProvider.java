@@ -3,6 +3,7 @@ package io.github.ddnsjava.publish.support;
 import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.Outcome;
+import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.exception.AuthenticationException;
@@ -84,6 +85,7 @@ public abstract class ZoneDnsProvider implements DnsProvider {
     /**
      * Lists a zone's A and AAAA values: all of them, or at least those of these names.
      *
+     * @param publication the door to this zone: a request that is refused there (403) holds the zone
      * @throws RejectedException with {@code NOT_FOUND} if the zone is not there (any more)
      */
     protected abstract List<ZoneRecord> records(Zone zone, Set<DnsName> names, Publication publication)
@@ -93,9 +95,10 @@ public abstract class ZoneDnsProvider implements DnsProvider {
      * Writes record sets of one zone: one at a time, or as many as {@link Abilities#batch()} allows. Already announced
      * to {@link Publication#attempting}.
      *
+     * @param publication the door to these records: a request that is refused there (403) holds them, and not the zone
      * @return results for those that differ from plain success, or of which the provider tells the effective
      *     attributes; one that is missing counts as applied as asked
-     * @throws DdnsException if none was written
+     * @throws DdnsException if none was written; one with the scope of the zone ends the work on it
      */
     protected abstract Map<RecordKey, ChangeResult> write(Zone zone, List<SetWrite> writes, Publication publication)
             throws InterruptedException;
@@ -153,7 +156,7 @@ public abstract class ZoneDnsProvider implements DnsProvider {
         Map<RecordKey, ChangeResult> results;
         try {
             publication.attempting(changes);
-            results = write(zone, batch, publication);
+            results = write(zone, batch, publication.inZone(zone.name(), changes, ProblemScope.RECORD));
         } catch (RejectedException e) {
             if (e.reason() == RejectedException.Reason.NOT_FOUND) {
                 // What was listed a moment ago is gone: the next attempt lists again.
@@ -178,9 +181,13 @@ public abstract class ZoneDnsProvider implements DnsProvider {
     /** An atomic batch that was refused because of some records in it is halved, so that the others are written. */
     private void failedTogether(Zone zone, List<SetWrite> batch, DdnsException e, Publication publication)
             throws InterruptedException {
-        boolean refused = e instanceof RejectedException || e instanceof AuthenticationException && !e.wholeAccount();
+        boolean refused = e.scope() == ProblemScope.RECORD
+                && (e instanceof RejectedException || e instanceof AuthenticationException);
         if (batch.size() == 1 || !isAtomic() || !refused) {
             publication.failed(batch.stream().map(SetWrite::change).collect(Collectors.toList()), e);
+            if (e.scope() == ProblemScope.ZONE) {
+                throw e; // the rest of the zone would hear the same
+            }
             return;
         }
         int half = batch.size() / 2;
@@ -247,20 +254,21 @@ public abstract class ZoneDnsProvider implements DnsProvider {
             throws InterruptedException {
         Set<DnsName> names = changes.stream().map(RecordChange::name).collect(Collectors.toCollection(TreeSet::new));
         try {
-            return new Listing(zone, records(zone, names, publication));
+            return new Listing(zone, records(zone, names, publication.inZone(zone.name(), changes, ProblemScope.ZONE)));
         } catch (RejectedException | AuthenticationException e) {
             if (!concernsZone(e) || !finder.forget(zone)) {
                 throw e;
             }
             Zone fresh = finder.zoneOf(changes.get(0));
-            return new Listing(fresh, records(fresh, names, publication));
+            return new Listing(
+                    fresh, records(fresh, names, publication.inZone(fresh.name(), changes, ProblemScope.ZONE)));
         }
     }
 
     private static boolean concernsZone(DdnsException e) {
         return e instanceof RejectedException rejected
                 ? rejected.reason() == RejectedException.Reason.NOT_FOUND
-                : !e.wholeAccount();
+                : e.scope() != ProblemScope.ACCOUNT;
     }
 
     private static RecordKey withoutProvider(RecordKey key) {

@@ -60,8 +60,8 @@ class CycleEndsTest {
     @Tag("promise-14")
     void recordsThatAreTriedAgainTogetherEndItTogether() {
         FakeHosts hosts = new FakeHosts(Abilities.builder().build());
-        hosts.faults.add(TransientException.unknownOutcome("no answer", null));
-        hosts.faults.add(TransientException.unknownOutcome("no answer", null));
+        hosts.faults.add(TransientException.notSent("no connection", null));
+        hosts.faults.add(TransientException.notSent("no connection", null));
         try (Updater updater = world.bare()
                 .detector(world.wan.knows(A1))
                 .provider(hosts)

@@ -17,6 +17,7 @@ import io.github.ddnsjava.publish.support.ProviderHttp;
 import io.github.ddnsjava.publish.support.SimpleDnsProvider;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -110,7 +111,7 @@ final class HostsByHttp implements AutoCloseable {
         return provider(time, Duration.ofSeconds(20));
     }
 
-    private static void judge(HttpTransport.Answer answer) {
+    private static void judge(ProviderEndpoint.Asked asked, HttpTransport.Answer answer, Instant now) {
         if (answer.body().equals("abuse")) {
             throw BlockedException.ofAccount("the service has blocked this account");
         }

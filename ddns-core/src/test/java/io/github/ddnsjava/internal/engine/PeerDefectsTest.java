@@ -294,8 +294,8 @@ class PeerDefectsTest {
                     new Case("invalid", HostsByHttp.says(400, "", ""), ProblemKind.REJECTED, 5, 5),
                     new Case("abuse", HostsByHttp.says(200, "", "abuse"), ProblemKind.BLOCKED, 5, 5),
                     new Case("limit", HostsByHttp.says(429, "Retry-After: 25200", ""), ProblemKind.RATE_LIMITED, 4, 4),
-                    new Case("busy", HostsByHttp.says(503, "", ""), ProblemKind.TRANSIENT, 25, 90),
-                    new Case("odd", HostsByHttp.says(200, "", "what?"), ProblemKind.PROTOCOL, 25, 90));
+                    new Case("busy", HostsByHttp.says(503, "", ""), ProblemKind.TRANSIENT, 10, 16),
+                    new Case("odd", HostsByHttp.says(200, "", "what?"), ProblemKind.PROTOCOL, 10, 16));
             for (Case each : cases) {
                 World own = new World();
                 try (HostsByHttp hosts = new HostsByHttp();

@@ -31,6 +31,8 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What happens when a provider fails, or does not say how it ended. */
 class RetriesTest {
@@ -406,6 +408,23 @@ class RetriesTest {
             assertThat(world.cloud.count("write")).isEqualTo(1);
             assertThat(world.outcome(updater)).isEqualTo(Outcome.HELD);
             assertThat(world.cloud.count("write")).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {10, -10})
+    @Tag("promise-14")
+    void aClockThatIsSetRightEndsTheWaitsForWhatMayPass(int minutes) {
+        world.cloud.before = (call, names) -> TransientException.notSent("the clock of this host is wrong", null);
+        try (Updater updater = world.home()) {
+            world.wan.sees(A1);
+            updater.start();
+            world.time.run(Duration.ofHours(5)); // by now an hour from one try to the next
+            world.cloud.before = (call, names) -> null;
+            world.time.setClock(Duration.ofMinutes(minutes));
+            world.time.run(Duration.ofMinutes(1));
+
+            assertThat(world.cloud.at(HOME)).containsExactly(A1);
         }
     }
 }

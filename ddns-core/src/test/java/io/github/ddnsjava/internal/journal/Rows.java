@@ -5,6 +5,7 @@ import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.IpFamily;
 import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.ProblemKind;
+import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.remember.AccountState;
@@ -141,7 +142,7 @@ final class Rows extends DomainContextBase {
                         Arbitraries.of(ProblemKind.class),
                         Arbitraries.strings().ofMaxLength(100),
                         durations().optional(),
-                        Arbitraries.of(true, false))
+                        Arbitraries.of(ProblemScope.class))
                 .as(Problem::new);
     }
 

@@ -119,6 +119,8 @@ class RowsTest {
                 "{R,'problem':{'kind':'bad-hair','message':''}}",
                 "{R,'problem':{'kind':'transient'}}",
                 "{R,'problem':{'kind':'transient','message':'','wholeAccount':'yes'}}",
+                "{R,'problem':{'kind':'transient','message':'','scope':'world'}}",
+                "{R,'problem':{'kind':'transient','message':'','scope':1}}",
                 "{R,'problem':{'kind':'transient','message':'','retryAfter':'5m'}}",
                 "{R,'candidate':{'addresses':[],'readings':1}}",
                 "{R,'history':{}}",

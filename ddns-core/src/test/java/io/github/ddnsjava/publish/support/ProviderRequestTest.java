@@ -269,7 +269,7 @@ class ProviderRequestTest {
     void theProvidersOwnJudgementComesBeforeTheStatus() {
         answer = new HttpTransport.Answer(401, Map.of(), "abuse");
         ProviderHttp judged = endpoint()
-                .judgedBy(given -> {
+                .judgedBy((asked, given, now) -> {
                     if (given.body().equals("abuse")) {
                         throw BlockedException.ofAccount("blocked for abuse");
                     }

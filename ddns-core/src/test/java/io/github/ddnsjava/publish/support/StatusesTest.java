@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.ddnsjava.ProblemKind;
+import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.exception.DdnsException;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +21,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StatusesTest {
     private static final Instant NOW = Instant.parse("1994-11-06T08:49:37Z");
 
+    private static final ProviderEndpoint.Asked PUT =
+            new ProviderEndpoint.Asked("PUT api.example/x", ProblemScope.RECORD);
+
     private static HttpTransport.Answer answer(int status) {
         return new HttpTransport.Answer(status, Map.of(), "s3cret");
     }
@@ -29,22 +33,37 @@ class StatusesTest {
     }
 
     private static DdnsException thrownFor(HttpTransport.Answer answer) {
-        return catchThrowableOfType(DdnsException.class, () -> Statuses.check("PUT api.example/x", answer, NOW));
+        return catchThrowableOfType(DdnsException.class, () -> Statuses.check(PUT, answer, NOW));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {200, 201, 204, 299})
     void twoHundredsAreSuccesses(int status) {
-        assertThatCode(() -> Statuses.check("x", answer(status), NOW)).doesNotThrowAnyException();
+        assertThatCode(() -> Statuses.check(PUT, answer(status), NOW)).doesNotThrowAnyException();
     }
 
     @ParameterizedTest
     @CsvSource({
-        "100, PROTOCOL, false", "199, PROTOCOL, false", "300, PROTOCOL, false", "302, PROTOCOL, false",
-        "400, REJECTED, true", "401, AUTHENTICATION, true", "403, AUTHENTICATION, true", "404, REJECTED, true",
-        "408, TRANSIENT, false", "409, REJECTED, true", "410, REJECTED, true", "422, REJECTED, true",
-        "425, TRANSIENT, false", "429, RATE_LIMITED, true", "500, TRANSIENT, false", "503, TRANSIENT, false",
-        "599, TRANSIENT, false", "600, PROTOCOL, false", "0, PROTOCOL, false"
+        "100, PROTOCOL, false",
+        "199, PROTOCOL, false",
+        "300, PROTOCOL, false",
+        "302, PROTOCOL, false",
+        "400, REJECTED, true",
+        "401, AUTHENTICATION, true",
+        "403, AUTHENTICATION, true",
+        "404, REJECTED, true",
+        "408, TRANSIENT, false",
+        "409, REJECTED, true",
+        "410, REJECTED, true",
+        "421, TRANSIENT, false",
+        "422, REJECTED, true",
+        "425, TRANSIENT, false",
+        "429, RATE_LIMITED, true",
+        "500, TRANSIENT, false",
+        "503, TRANSIENT, false",
+        "599, TRANSIENT, false",
+        "600, PROTOCOL, false",
+        "0, PROTOCOL, false"
     })
     void everyOtherStatusBecomesTheExceptionOfItsReaction(int status, ProblemKind kind, boolean certainlyNotApplied) {
         DdnsException thrown = thrownFor(answer(status));
@@ -54,6 +73,34 @@ class StatusesTest {
         assertThat(thrown)
                 .hasMessageContaining("PUT api.example/x: HTTP " + status)
                 .hasMessageNotContaining("s3cret");
+    }
+
+    @ParameterizedTest
+    @Tag("promise-11")
+    @CsvSource({
+        // status, what the request named, what the provider limits, what is held
+        "401, RECORD,  ACCOUNT, ACCOUNT",
+        "401, ZONE,    ACCOUNT, ACCOUNT",
+        "403, RECORD,  ACCOUNT, RECORD",
+        "403, ZONE,    ACCOUNT, ZONE",
+        "403, ACCOUNT, ACCOUNT, ACCOUNT",
+        "404, RECORD,  ACCOUNT, RECORD",
+        "404, ZONE,    ACCOUNT, ZONE",
+        "404, ACCOUNT, ACCOUNT, RECORD",
+        "422, ZONE,    ACCOUNT, RECORD",
+        "429, RECORD,  ACCOUNT, ACCOUNT",
+        "429, RECORD,  ZONE,    ZONE",
+        "429, RECORD,  RECORD,  RECORD",
+        "500, ZONE,    ACCOUNT, RECORD",
+        "421, ACCOUNT, ACCOUNT, RECORD",
+    })
+    void aRefusalHoldsWhatItConcernsAndNoMore(
+            int status, ProblemScope named, ProblemScope limited, ProblemScope expected) {
+        ProviderEndpoint.Asked asked = new ProviderEndpoint.Asked("GET api.example/x", named, limited);
+
+        assertThat(catchThrowableOfType(DdnsException.class, () -> Statuses.check(asked, answer(status), NOW))
+                        .scope())
+                .isEqualTo(expected);
     }
 
     @Test

@@ -1,12 +1,15 @@
 package io.github.ddnsjava.internal.engine.account;
 
+import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.ProblemKind;
+import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.internal.engine.memory.Memory;
 import io.github.ddnsjava.internal.engine.records.Change;
 import io.github.ddnsjava.internal.engine.report.RecordEvents;
+import io.github.ddnsjava.internal.engine.rules.Holds;
 import io.github.ddnsjava.internal.engine.rules.ResultRules;
 import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.DnsProvider;
@@ -14,6 +17,7 @@ import io.github.ddnsjava.remember.AccountState;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +25,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Step 4 for one call to a provider: what is remembered before a write, and of each result. Not thread-safe. */
 final class Call {
+    private final Run run;
     private final Memory memory;
     private final String account;
     private final DnsProvider provider;
@@ -34,10 +40,13 @@ final class Call {
     private final ResultRules rules;
     private final RecordEvents events;
     private final List<Change> refused = new ArrayList<>();
+    private final Set<DnsName> zonesThatWork = new HashSet<>();
+    private final Set<DnsName> zonesInTrouble = new HashSet<>();
     private boolean succeeded;
     private boolean troubled;
 
     Call(Run run, String account, DnsProvider provider, Collection<Change> sent) {
+        this.run = run;
         this.memory = run.memory();
         this.account = account;
         this.provider = provider;
@@ -61,19 +70,27 @@ final class Call {
                     doubtBefore(state.key()).ifPresent(possible::addAll);
                     s.inDoubt = Optional.of(possible);
                     s.sequence = change.sequence();
+                    // So that a crash from here on is no reason to send the same again at once.
+                    rules.waitAfterCrash().ifPresent(end -> s.notBefore = Optional.of(end));
                 }));
     }
 
     /** Remembers results, and hands them on. */
-    void results(Map<RecordKey, ChangeResult> results) {
+    void results(Map<RecordKey, ChangeResult> results, Map<RecordKey, DnsName> zones) {
         Optional<Problem> ofAccount = results.values().stream()
-                .filter(ResultRules::isOfAccount)
+                .filter(result -> ResultRules.concerns(result, ProblemScope.ACCOUNT))
                 .flatMap(result -> ResultRules.problem(result).stream())
                 .findFirst();
         if (ofAccount.isPresent() && !troubled) {
             memory.changeAccount(account, state -> rules.account(state, ofAccount.get(), accountSettings));
         }
         troubled |= ofAccount.isPresent();
+        results.forEach((key, result) -> {
+            DnsName zone = zones.get(key);
+            if (zone != null) {
+                remember(zone, result);
+            }
+        });
         succeeded |= results.values().stream().anyMatch(ResultRules::isSuccess);
         Map<RecordKey, Memory.Changed> rows = memory.change(
                 results.keySet(),
@@ -82,6 +99,7 @@ final class Call {
                         change(state.key()),
                         Objects.requireNonNull(results.get(state.key())),
                         doubtBefore(state.key()),
+                        heldZone(zones.get(state.key())),
                         change(state.key()).entry().record.fingerprint() + "|" + settings));
         AccountState accountState = memory.account(account);
         results.forEach((key, result) -> {
@@ -90,10 +108,27 @@ final class Call {
             if (mayRepeat(change, result)) {
                 refused.add(change.repeated());
             } else {
-                events.tell(change, result, row.before(), row.after(), accountState);
-                change.sender().remembered(change, result, row.before(), row.after(), accountState);
+                AccountState holder = heldZone(zones.get(key)).orElse(accountState);
+                events.tell(change, result, row.before(), row.after(), holder);
+                change.sender().remembered(change, result, row.before(), row.after(), holder);
             }
         });
+    }
+
+    private void remember(DnsName zone, ChangeResult result) {
+        if (ResultRules.isSuccess(result)) {
+            zonesThatWork.add(zone);
+        } else if (ResultRules.concerns(result, ProblemScope.ZONE) && zonesInTrouble.add(zone)) {
+            Problem problem = ResultRules.problem(result).orElseThrow();
+            memory.changeAccount(Holds.zoneRow(account, zone), state -> rules.account(state, problem, accountSettings));
+        }
+    }
+
+    /** Returns the row of a zone, if nothing may be sent to it. */
+    private Optional<AccountState> heldZone(@Nullable DnsName zone) {
+        return Optional.ofNullable(zone)
+                .filter(name -> run.holdOnZone(account, name).isPresent())
+                .map(name -> memory.account(Holds.zoneRow(account, name)));
     }
 
     /** Tells whether a change was refused for its credentials, which meanwhile are others. */
@@ -105,12 +140,21 @@ final class Call {
                 && !Run.settings(provider).equals(settings);
     }
 
-    /** Ends; where the account worked, and not only for some, its troubles are over. Returns what may be repeated. */
+    /**
+     * Ends; where the account or a zone worked, and not only for some, its troubles are over. Returns what may be
+     * repeated.
+     */
     List<Change> end() {
+        zonesThatWork.removeAll(zonesInTrouble);
+        zonesThatWork.forEach(zone -> cleared(Holds.zoneRow(account, zone)));
         if (succeeded && !troubled) {
-            memory.changeAccount(account, state -> state.problem().isPresent() ? state.cleared() : state);
+            cleared(account);
         }
         return refused;
+    }
+
+    private void cleared(String row) {
+        memory.changeAccount(row, state -> state.problem().isPresent() ? state.cleared() : state);
     }
 
     private Change change(RecordKey key) {

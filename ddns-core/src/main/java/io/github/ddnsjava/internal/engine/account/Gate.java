@@ -1,6 +1,7 @@
 package io.github.ddnsjava.internal.engine.account;
 
 import dev.failsafe.CircuitBreaker;
+import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.decide.Decision;
@@ -78,6 +79,13 @@ final class Gate {
             ended(what, begun, e);
             throw e;
         }
+    }
+
+    /** Returns why nothing may be sent to a zone now, if it is held. */
+    Optional<ChangeResult.NotAttempted> refusal(DnsName zone) {
+        return run.holdOnZone(account, zone)
+                .map(hold -> new ChangeResult.NotAttempted(
+                        hold.until(), hold.problem().message()));
     }
 
     /** Lets nothing pass that is not to be sent now. */

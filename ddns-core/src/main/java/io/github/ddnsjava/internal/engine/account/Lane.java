@@ -14,7 +14,6 @@ import io.github.ddnsjava.publish.DnsProvider;
 import io.github.ddnsjava.publish.Intent;
 import io.github.ddnsjava.publish.RecordChange;
 import io.github.ddnsjava.publish.RecordView;
-import io.github.ddnsjava.remember.AccountState;
 import io.github.ddnsjava.remember.RecordState;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -219,11 +218,6 @@ public final class Lane {
 
     private LanePublication reading() {
         return new LanePublication(
-                gate, run.parts().clock(), run.now().plus(CALL_LIMIT), true, cache, keys -> {}, results -> {});
-    }
-
-    /** Ends the holds on this account. */
-    public void resume() {
-        memory.changeAccount(account, AccountState::cleared);
+                gate, run.parts().clock(), run.now().plus(CALL_LIMIT), true, cache, keys -> {}, (results, zones) -> {});
     }
 }

@@ -1,8 +1,10 @@
 package io.github.ddnsjava.internal.engine.account;
 
+import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.ProblemKind;
+import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.exception.DdnsException;
 import io.github.ddnsjava.publish.ChangeResult;
@@ -10,6 +12,7 @@ import io.github.ddnsjava.publish.DnsProvider;
 import io.github.ddnsjava.publish.Intent;
 import io.github.ddnsjava.publish.Publication;
 import io.github.ddnsjava.publish.RecordChange;
+import io.github.ddnsjava.publish.ZonePublication;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -35,18 +38,26 @@ final class LanePublication implements Publication {
     private final boolean dry;
     private final Map<Object, Object> cache;
     private final Consumer<Set<RecordKey>> inDoubt;
-    private final Consumer<Map<RecordKey, ChangeResult>> remember;
+    private final Memo remember;
     private final Map<RecordKey, RecordChange> changes = new LinkedHashMap<>();
     /** Whose write was announced, and nothing has left since. */
     private final Set<RecordKey> announced = new HashSet<>();
     /** Whose write was announced, and an exchange has begun since. */
     private final Set<RecordKey> sent = new HashSet<>();
 
+    /** In which zone a record is, as far as the provider has said so. */
+    private final Map<RecordKey, DnsName> zones = new HashMap<>();
+
     private final Map<RecordKey, Set<IpAddress>> found = new HashMap<>();
     private final Map<RecordKey, ChangeResult> unsaved = new LinkedHashMap<>();
     private final Set<RecordKey> reported = new HashSet<>();
     private final Set<RecordKey> planned = new HashSet<>();
     private @Nullable NotNowException refusal;
+
+    /** Takes results, with the zones of their records as far as they are known. */
+    interface Memo {
+        void results(Map<RecordKey, ChangeResult> results, Map<RecordKey, DnsName> zones);
+    }
 
     /**
      * Makes one.
@@ -62,7 +73,7 @@ final class LanePublication implements Publication {
             boolean dry,
             Map<Object, Object> cache,
             Consumer<Set<RecordKey>> inDoubt,
-            Consumer<Map<RecordKey, ChangeResult>> remember) {
+            Memo remember) {
         this.gate = gate;
         this.clock = clock;
         this.deadline = deadline;
@@ -161,6 +172,39 @@ final class LanePublication implements Publication {
     }
 
     @Override
+    public Publication inZone(DnsName zone, Collection<RecordChange> within, ProblemScope scope) {
+        synchronized (this) {
+            within.forEach(change -> zones.put(change.key(), zone));
+        }
+        return new ZonePublication(this, scope) {
+            @Override
+            public <T> T exchange(String what, Call<T> call) throws InterruptedException {
+                refuseHeld(zone);
+                return super.exchange(what, call);
+            }
+        };
+    }
+
+    /** Lets nothing pass into a zone that is held; what was reported of it a moment ago may hold it. */
+    private void refuseHeld(DnsName zone) {
+        flush();
+        Optional<ChangeResult.NotAttempted> held = gate.refusal(zone);
+        if (held.isEmpty()) {
+            return;
+        }
+        synchronized (this) {
+            for (RecordChange change : changes.values()) {
+                RecordKey key = change.key();
+                if (zone.equals(zones.get(key)) && !reported.contains(key) && !sent.contains(key)) {
+                    announced.remove(key);
+                    report(change, held.get());
+                }
+            }
+        }
+        throw new NotNowException(held.get());
+    }
+
+    @Override
     public void attempting(Collection<RecordChange> attempted) {
         flush();
         Set<RecordKey> keys = new HashSet<>();
@@ -205,21 +249,23 @@ final class LanePublication implements Publication {
                 }
             }
         }
-        if (failure.wholeAccount()) {
+        if (failure.scope() == ProblemScope.ACCOUNT) {
             throw failure;
         }
     }
 
     private void flush() {
         Map<RecordKey, ChangeResult> results;
+        Map<RecordKey, DnsName> known;
         synchronized (this) {
             if (unsaved.isEmpty()) {
                 return;
             }
             results = new LinkedHashMap<>(unsaved);
             unsaved.clear();
+            known = Map.copyOf(zones);
         }
-        remember.accept(results);
+        remember.results(results, known);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.ddnsjava.internal.engine.account;
 
+import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.decide.Decision;
 import io.github.ddnsjava.event.UpdateEvent;
@@ -74,6 +75,11 @@ public record Run(
     /** Returns why and until when nothing may be sent to an account. */
     public Optional<Decision.Hold> holdOnAccount(String account) {
         return Holds.onAccount(memory.account(account), () -> settings(account), now());
+    }
+
+    /** Returns why and until when nothing may be sent to a zone of an account, the account itself aside. */
+    Optional<Decision.Hold> holdOnZone(String account, DnsName zone) {
+        return Holds.onAccount(memory.account(Holds.zoneRow(account, zone)), () -> settings(account), now());
     }
 
     /** Returns why and until when nothing may be sent for a record, its account aside. */

@@ -4,6 +4,7 @@ import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.Outcome;
 import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.ProblemKind;
+import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.UpdateReport;
 import io.github.ddnsjava.decide.Decision;
@@ -283,7 +284,7 @@ public final class Cycle implements Sender {
             notBefore = skipped.notBefore();
             ProblemKind kind = notBefore.isPresent() ? ProblemKind.RATE_LIMITED : ProblemKind.TRANSIENT;
             problem = account.problem().or(() -> Optional.of(Problem.of(kind, skipped.reason())));
-        } else if (ResultRules.isOfAccount(result)) {
+        } else if (ResultRules.concerns(result, ProblemScope.ACCOUNT)) {
             notBefore = account.notBefore();
         }
         settle(change, ResultRules.outcome(result), after, ResultRules.previous(result, before), notBefore, problem);

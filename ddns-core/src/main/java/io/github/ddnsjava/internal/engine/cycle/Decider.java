@@ -3,6 +3,7 @@ package io.github.ddnsjava.internal.engine.cycle;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.ProblemKind;
+import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.decide.Decision;
 import io.github.ddnsjava.decide.Evidence;
@@ -211,7 +212,7 @@ final class Decider {
                             EvidenceKind.PROVIDER, Optional.ofNullable(answers.get(entry.key())), "the provider")));
             return;
         } catch (DdnsException e) {
-            if (!e.wholeAccount() && entries.size() > 1) {
+            if (e.scope() != ProblemScope.ACCOUNT && entries.size() > 1) {
                 // One bad name must not keep the others from being read.
                 for (Entry entry : entries) {
                     read(provider, List.of(entry));

@@ -1,13 +1,17 @@
 package io.github.ddnsjava.internal.engine.rules;
 
+import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.decide.Decision;
+import io.github.ddnsjava.internal.engine.records.Entry;
 import io.github.ddnsjava.publish.HoldRule;
 import io.github.ddnsjava.remember.AccountState;
 import io.github.ddnsjava.remember.RecordState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -38,7 +42,7 @@ public final class Holds {
                 .isPresent();
     }
 
-    /** Returns why and until when nothing may be sent to an account. */
+    /** Returns why and until when nothing may be sent to an account, or to a zone. */
     public static Optional<Decision.Hold> onAccount(AccountState state, Supplier<String> settings, Instant now) {
         boolean held = lasts(state.notBefore(), state.heldFingerprint(), settings, now);
         return held
@@ -62,6 +66,29 @@ public final class Holds {
                 : (notBefore.isEmpty() || later) && heldFingerprint.get().equals(settings.get());
     }
 
+    /** Returns under what id a zone's troubles are remembered: in a row like an account's. */
+    public static String zoneRow(String account, DnsName zone) {
+        return account + "/" + zone;
+    }
+
+    /** Returns the ids of all rows that may hold a record: its account's, and those of all that could be its zone. */
+    public static List<String> rows(Entry entry) {
+        String account = entry.provider.account();
+        List<String> rows = new ArrayList<>(List.of(account));
+        Optional<DnsName> zone = Optional.of(entry.key().name());
+        while (zone.isPresent()) {
+            rows.add(zoneRow(account, zone.get()));
+            zone = zone.get().parent();
+        }
+        return rows;
+    }
+
+    /** Tells whether a write may have happened, which live DNS only can tell, in minutes. */
+    public static boolean waitsForDns(Entry entry, RecordState state) {
+        return entry.provider.abilities().unknownRule().isPresent()
+                && state.inDoubt().isPresent();
+    }
+
     /** Returns the record without a wait that was meant for a failure which may pass. */
     public static RecordState withoutBackoff(RecordState before) {
         return isBackoff(before.problem()) ? before.with(state -> state.notBefore = Optional.empty()) : before;
@@ -75,7 +102,8 @@ public final class Holds {
                 : before;
     }
 
-    private static boolean isBackoff(Optional<Problem> problem) {
+    /** Tells whether a wait is one for a failure that may pass, whose length only we chose. */
+    public static boolean isBackoff(Optional<Problem> problem) {
         return problem.filter(
                         p -> p.kind() == ProblemKind.TRANSIENT && p.retryAfter().isEmpty())
                 .isPresent();

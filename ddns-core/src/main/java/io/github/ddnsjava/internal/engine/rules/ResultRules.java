@@ -1,26 +1,34 @@
 package io.github.ddnsjava.internal.engine.rules;
 
+import io.github.ddnsjava.Attributes;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.Outcome;
 import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.ProblemKind;
+import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.internal.engine.records.Change;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.ChangeResult;
+import io.github.ddnsjava.publish.HoldRule;
 import io.github.ddnsjava.publish.Intent;
 import io.github.ddnsjava.remember.AccountState;
 import io.github.ddnsjava.remember.RecordState;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What a result means for what is remembered: the rules of step 4, for one call to a provider. Not thread-safe.
  */
 public final class ResultRules {
+    /** A longer TTL is not waited for: the address may be another by then. */
+    private static final Duration LONGEST_TTL = Duration.ofHours(1);
+
     private final Abilities abilities;
     private final InstantSource clock;
     private final Backoff backoff;
@@ -33,13 +41,9 @@ public final class ResultRules {
         this.backoff = backoff;
     }
 
-    /** Tells whether a result troubles the account rather than the record. */
-    public static boolean isOfAccount(ChangeResult result) {
-        return problem(result)
-                .filter(p -> p.wholeAccount()
-                        || p.kind() == ProblemKind.RATE_LIMITED
-                        || (p.kind() == ProblemKind.TRANSIENT && p.retryAfter().isPresent()))
-                .isPresent();
+    /** Tells whether a result troubles just that: the record, its zone, or the account. */
+    public static boolean concerns(ChangeResult result, ProblemScope scope) {
+        return problem(result).filter(p -> p.scope() == scope).isPresent();
     }
 
     /** Tells whether a result shows that the account works. */
@@ -54,7 +58,7 @@ public final class ResultRules {
         return result instanceof ChangeResult.Unknown unknown ? Optional.of(unknown.problem()) : Optional.empty();
     }
 
-    /** Returns the account after a result that troubles it. */
+    /** Returns the row of an account, or of a zone, after a result that troubles it. */
     public AccountState account(AccountState before, Problem problem, String fingerprint) {
         int attempts = Holds.inARow(before.problem(), before.attempts(), problem.kind());
         if (Holds.needsPerson(problem.kind())) {
@@ -74,6 +78,7 @@ public final class ResultRules {
      * Returns the record after a result.
      *
      * @param doubtBefore what was in doubt before this call to the provider: only a confirmation ends that
+     * @param zone the row of its zone, where nothing may be sent to that
      * @param settings the settings by which a hold would end
      */
     public RecordState record(
@@ -81,8 +86,14 @@ public final class ResultRules {
             Change change,
             ChangeResult result,
             Optional<Set<IpAddress>> doubtBefore,
+            Optional<AccountState> zone,
             String settings) {
         return before.with(state -> {
+            if (isHeldByZone(result) && zone.isPresent()) {
+                state.inDoubt = result instanceof ChangeResult.Unknown ? state.inDoubt : doubtBefore;
+                hold(state, zone.get(), settings);
+                return;
+            }
             if (result instanceof ChangeResult.Applied applied) {
                 confirm(state, change, applied.effective());
                 state.writtenAt = Optional.of(clock.instant());
@@ -94,14 +105,58 @@ public final class ResultRules {
             } else if (result instanceof ChangeResult.Accepted accepted) {
                 state.notBefore = Optional.of(accepted.readAt());
             } else if (result instanceof ChangeResult.Unknown unknown) {
-                tryAgain(state, unknown.problem(), attempts(before, unknown.problem()), isOfAccount(result));
+                tryAgain(
+                        state,
+                        unknown.problem(),
+                        attempts(before, unknown.problem()),
+                        concerns(result, ProblemScope.ACCOUNT));
+                abilities.unknownRule().ifPresent(rule -> letDnsChange(state, rule, change));
             } else if (result instanceof ChangeResult.Failed failed) {
                 state.inDoubt = doubtBefore;
-                fail(state, failed.problem(), attempts(before, failed.problem()), isOfAccount(result), settings);
+                fail(
+                        state,
+                        failed.problem(),
+                        attempts(before, failed.problem()),
+                        concerns(result, ProblemScope.ACCOUNT),
+                        settings);
             } else {
                 state.inDoubt = doubtBefore;
+                if (abilities.unknownRule().isPresent()) {
+                    state.notBefore = Optional.empty(); // which announced a write that was not sent
+                }
             }
         });
+    }
+
+    /**
+     * Nobody but live DNS can tell what became of a write, and not before it can have changed: the record waits for its
+     * TTL where that is known, and for minutes at least.
+     */
+    private void letDnsChange(RecordState.Builder state, HoldRule rule, Change change) {
+        Duration ttl = Optional.ofNullable(state.effective.get(Attributes.TTL))
+                .filter(Duration.class::isInstance)
+                .map(Duration.class::cast)
+                .or(() -> change.change().attributes().onUpdate(Attributes.TTL, Duration.class))
+                .map(known -> known.compareTo(LONGEST_TTL) < 0 ? known : LONGEST_TTL)
+                .orElse(Duration.ZERO);
+        Instant now = clock.instant();
+        state.notBefore = Stream.concat(
+                        Stream.of(now.plus(ttl)),
+                        Stream.of(state.notBefore, Holds.end(rule, Math.max(1, state.attempts), now))
+                                .flatMap(Optional::stream))
+                .max(Instant::compareTo);
+    }
+
+    private static boolean isHeldByZone(ChangeResult result) {
+        return result instanceof ChangeResult.NotAttempted || concerns(result, ProblemScope.ZONE);
+    }
+
+    /** Each record of a zone in trouble waits for as long as the zone does. */
+    private static void hold(RecordState.Builder state, AccountState zone, String settings) {
+        state.problem = zone.problem();
+        state.attempts = zone.attempts();
+        state.notBefore = zone.notBefore();
+        state.heldFingerprint = zone.heldFingerprint().map(fingerprint -> settings);
     }
 
     private static int attempts(RecordState before, Problem problem) {
@@ -135,13 +190,33 @@ public final class ResultRules {
             return;
         }
         state.attempts = attempts;
+        state.notBefore = Optional.of(notBefore(problem, attempts));
+    }
+
+    /** Returns when a record is tried again: by our own growing delay, and not before the server wants it. */
+    private Instant notBefore(Problem problem, int attempts) {
+        Instant now = clock.instant();
+        Instant ours = problem.kind() == ProblemKind.RATE_LIMITED
+                ? problem.retryAfter().isPresent() ? retry(attempts) : Holds.rateLimitEnd(attempts, now)
+                : retry(attempts);
+        return Stream.concat(Stream.of(ours), problem.retryAfter().map(now::plus).stream())
+                .max(Instant::compareTo)
+                .orElseThrow();
+    }
+
+    private Instant retry(int attempts) {
         Instant together = retries.get(attempts);
         // In a call of long exchanges, the time of those that failed first may have come.
         if (together == null || !together.isAfter(clock.instant())) {
             together = clock.instant().plus(backoff.after(attempts));
             retries.put(attempts, together);
         }
-        state.notBefore = Optional.of(together);
+        return together;
+    }
+
+    /** Returns how long a write that is announced is not repeated, should nothing be known of it any more. */
+    public Optional<Instant> waitAfterCrash() {
+        return abilities.unknownRule().flatMap(rule -> Holds.end(rule, 1, clock.instant()));
     }
 
     /** Returns the word for a result. */

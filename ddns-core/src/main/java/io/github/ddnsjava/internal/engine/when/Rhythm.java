@@ -174,7 +174,9 @@ public final class Rhythm {
         Set<Source> concerned = new LinkedHashSet<>();
         roster.get().entries().forEach((key, entry) -> {
             if (unreached.contains(entry.provider.account())) {
-                waiting.add(key);
+                if (!Holds.waitsForDns(entry, memory.get().record(key))) {
+                    waiting.add(key);
+                }
                 entry.source.agenda.putNextCycle(entry);
                 concerned.add(entry.source);
             }
@@ -195,10 +197,25 @@ public final class Rhythm {
         if (ahead.isNegative()) {
             setBack(ahead.negated());
         }
+        endBackoffs();
         alarm.reset();
         sources().forEach(source -> source.agenda.next().ifPresent(alarm::by));
         ticks.startAnew();
         cycle.begin(sources(), false);
+    }
+
+    /** What failed may have failed for the wrong clock, as signatures with a time and certificates do: tried at once. */
+    private void endBackoffs() {
+        List<RecordKey> waiting = new ArrayList<>();
+        roster.get().entries().forEach((key, entry) -> {
+            RecordState state = memory.get().record(key);
+            if (Holds.isBackoff(state.problem()) && !Holds.waitsForDns(entry, state)) {
+                waiting.add(key);
+                entry.source.agenda.putNextCycle(entry);
+                memory.get().changeAccount(entry.provider.account(), Holds::withoutBackoff);
+            }
+        });
+        memory.get().change(waiting, Holds::withoutBackoff);
     }
 
     /** Everything that was to last for a time lasts no longer because the clock was set back meanwhile. */
@@ -207,9 +224,9 @@ public final class Rhythm {
         Roster all = roster.get();
         memory.get().change(all.entries().keySet(), state -> ClockRules.setBack(state, by, now));
         all.entries().values().stream()
-                .map(entry -> entry.provider.account())
+                .flatMap(entry -> Holds.rows(entry).stream())
                 .distinct()
-                .forEach(account -> memory.get().changeAccount(account, state -> ClockRules.setBack(state, by, now)));
+                .forEach(row -> memory.get().changeAccount(row, state -> ClockRules.setBack(state, by, now)));
         all.sources().forEach(source -> source.agenda.setBack(by));
     }
 }

@@ -67,7 +67,12 @@ class RememberRulesTest {
         private RecordState after(RecordState before, Intent intent, ChangeResult result) {
             RecordChange change = RecordChange.of(RECORD, intent, addresses(A1), before);
             return rules.record(
-                    before, new Change(entry, change, sighting, "test", null), result, before.inDoubt(), "settings");
+                    before,
+                    new Change(entry, change, sighting, "test", null),
+                    result,
+                    before.inDoubt(),
+                    Optional.empty(),
+                    "settings");
         }
 
         @Test

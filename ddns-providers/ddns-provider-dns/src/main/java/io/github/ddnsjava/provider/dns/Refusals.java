@@ -1,5 +1,6 @@
 package io.github.ddnsjava.provider.dns;
 
+import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.exception.AuthenticationException;
 import io.github.ddnsjava.exception.DdnsException;
 import io.github.ddnsjava.exception.ProtocolException;
@@ -8,10 +9,14 @@ import io.github.ddnsjava.exception.TransientException;
 import java.time.Duration;
 import java.time.Instant;
 import org.xbill.DNS.Rcode;
+import org.xbill.DNS.TSIG;
 import org.xbill.DNS.TSIGRecord;
 
 /** What an answer with an error code means (RFC 2136 section 2.2, RFC 8945 section 5.2). Stateless. */
 final class Refusals {
+    /** By how much clocks may differ: the fudge that signatures bear. */
+    private static final long ALLOWED = TSIG.FUDGE.toSeconds();
+
     private Refusals() {}
 
     /** Returns whether a code is one that only a good signature makes credible: success, or a state of the zone. */
@@ -41,7 +46,8 @@ final class Refusals {
             case Rcode.BADSIG, Rcode.BADTRUNC ->
                 throw AuthenticationException.ofAccount(server + " does not accept the signature of " + key
                         + "; compare the secret with the server's configuration");
-            case Rcode.BADTIME -> throw AuthenticationException.ofAccount(clocksDiffer(server, answer));
+            // Not the credentials: it passes when the clock is right, and the update did not happen.
+            case Rcode.BADTIME -> throw TransientException.notSent(clocksDiffer(server, answer), null);
             default -> {
                 if (answer.rcode() == Rcode.NOTAUTH && !update) {
                     // PowerDNS does not say more, whatever is wrong.
@@ -60,7 +66,8 @@ final class Refusals {
         byte[] other = answer.tsig().map(TSIGRecord::getOther).orElse(new byte[0]);
         Instant signed = answer.tsig().map(TSIGRecord::getTimeSigned).orElse(Instant.EPOCH);
         if (other.length != 6) {
-            return "the clocks of this host and of " + server + " differ by more than 5 minutes; set them right";
+            return "the clocks of this host and of " + server + " differ by more than " + ALLOWED
+                    + " seconds; set the clock that is wrong. Updates go on by themselves then";
         }
         long seconds = 0;
         for (byte b : other) {
@@ -69,7 +76,9 @@ final class Refusals {
         Duration ahead = Duration.between(Instant.ofEpochSecond(seconds), signed);
         return "the clock of this host is " + ahead.abs().toSeconds() + " seconds "
                 + (ahead.isNegative() ? "behind" : "ahead of") + " that of " + server
-                + "; more than 300 are not accepted; set them right";
+                + "; more than " + ALLOWED
+                + " are not accepted. Set the clock that is wrong; updates go on by themselves"
+                + " then";
     }
 
     /**
@@ -84,11 +93,18 @@ final class Refusals {
             case Rcode.SERVFAIL -> TransientException.unknownOutcome(by + ": it has trouble of its own", null);
             case Rcode.REFUSED ->
                 AuthenticationException.ofRecord(by + ": its policy does not grant it to " + key
-                        + (answer.trusted() ? "" : ", or the key is wrong (PowerDNS does not tell which)"));
+                        + (answer.trusted()
+                                ? ""
+                                : ", or the key is wrong (PowerDNS does not tell which), or the clock of this host: compare"
+                                        + " the clocks, too"));
             case Rcode.NOTAUTH ->
-                AuthenticationException.ofRecord(by + ": it is not the zone's primary server, or it does not accept "
+                AuthenticationException.ofZone(by + ": it is not the zone's primary server, or it does not accept "
                         + key + "; check the settings server and keyName");
-            case Rcode.NOTIMP -> rejected(by + ": it knows no updates, or they are not switched on");
+            case Rcode.NOTIMP ->
+                new RejectedException(
+                        ProblemScope.ZONE,
+                        RejectedException.Reason.INVALID,
+                        by + ": it knows no updates, or they are not switched on");
             case Rcode.NOTZONE -> rejected(by + ": the name is not in the zone");
             case Rcode.FORMERR -> rejected(by + ": it does not understand the message");
             default -> new ProtocolException(by);

@@ -42,8 +42,10 @@ public final class Rfc2136Factory implements DnsProviderFactory {
                         "All changes of a zone travel in one atomic message, which applies only while the record sets are"
                                 + " as they were read; other values, names and types are not touched.",
                         "After each update the values are read back, for servers ignore an update at a CNAME silently.",
-                        "Clocks may differ by 5 minutes at most.",
-                        "PowerDNS does not tell what is wrong with a key, and Knot not whether a key or a right is missing.",
+                        "Clocks may differ by 5 minutes at most. A clock that is wrong (BADTIME) is a fault that passes: it"
+                                + " is tried again after growing waits, and at once when the clock is set right.",
+                        "PowerDNS tells neither what is wrong with a key nor that a clock is; the first hold is 5 minutes,"
+                                + " doubling to a day. Knot does not tell whether a key or a right is missing.",
                         "GSS-TSIG, as Active Directory wants it, is not supported.")));
     }
 

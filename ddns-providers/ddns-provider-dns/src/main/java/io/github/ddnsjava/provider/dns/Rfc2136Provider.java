@@ -3,6 +3,7 @@ package io.github.ddnsjava.provider.dns;
 import io.github.ddnsjava.Attributes;
 import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.IpAddress;
+import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.config.Settings;
@@ -46,6 +47,12 @@ final class Rfc2136Provider extends ZoneDnsProvider {
     private static final int MAX_WRITES = 400;
     private static final Duration MAX_TTL = Duration.ofSeconds(Integer.MAX_VALUE);
 
+    /**
+     * A DNS server does not punish another try. PowerDNS calls a wrong clock and a wrong key the same, and the clock is
+     * mostly right a few minutes after a start: so the first hold is short.
+     */
+    private static final HoldRule HOLD = new HoldRule(Optional.of(Duration.ofMinutes(5)), Duration.ofHours(24));
+
     private final DnsServer server;
 
     Rfc2136Provider(DnsServer server, Settings settings) {
@@ -61,7 +68,7 @@ final class Rfc2136Provider extends ZoneDnsProvider {
                         .multiValue()
                         .attribute(AttributeSpec.ttl(Duration.ZERO, MAX_TTL))
                         .batch(new Abilities.Batch(MAX_WRITES, true))
-                        .holdRule(HoldRule.HOURS)
+                        .holdRule(HOLD)
                         .build());
         this.server = server;
     }
@@ -96,6 +103,7 @@ final class Rfc2136Provider extends ZoneDnsProvider {
             throws InterruptedException {
         if (ZoneCut.isDelegated(zone)) {
             throw new RejectedException(
+                    ProblemScope.ZONE,
                     RejectedException.Reason.INVALID,
                     zone.name() + " is delegated to other servers; name one of those in the setting server");
         }
@@ -220,7 +228,9 @@ final class Rfc2136Provider extends ZoneDnsProvider {
         boolean known = answer.rcode() == Rcode.NOERROR || answer.rcode() == Rcode.NXDOMAIN;
         if (!known || !answer.authoritative()) {
             throw new RejectedException(
-                    RejectedException.Reason.NOT_FOUND, server + " is no authority for " + name + " (any more)");
+                    ProblemScope.ZONE,
+                    RejectedException.Reason.NOT_FOUND,
+                    server + " is no authority for " + name + " (any more)");
         }
         return RecordSet.in(answer.message(), name, type);
     }

@@ -1,5 +1,6 @@
 package io.github.ddnsjava.provider.dns;
 
+import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.provider.testkit.LocalServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -26,11 +27,19 @@ final class Knot implements AutoCloseable {
         int port = LocalServer.freePort();
         Path directory = server.directory();
         Files.createDirectory(directory.resolve("run"));
+        Files.createDirectory(directory.resolve("db"));
         Files.writeString(directory.resolve("whoami.test.zone"), """
                 $ORIGIN whoami.test.
                 $TTL 1
                 @ SOA ns.whoami.test. hostmaster.whoami.test. 1 3600 600 86400 1
                 @ NS ns.whoami.test.
+                """);
+        Files.writeString(directory.resolve("example.com.zone"), """
+                $ORIGIN example.com.
+                $TTL 300
+                @ SOA ns.example.com. hostmaster.example.com. 1 3600 600 86400 60
+                @ NS ns.example.com.
+                ns A 192.0.2.53
                 """);
         Files.writeString(directory.resolve("knot.conf"), """
                 server:
@@ -45,6 +54,14 @@ final class Knot implements AutoCloseable {
                     any: info
                 database:
                   storage: "%1$s/db"
+                key:
+                  - id: zone-key
+                    algorithm: hmac-sha256
+                    secret: %3$s
+                acl:
+                  - id: updates
+                    key: zone-key
+                    action: [ update, transfer ]
                 template:
                   - id: default
                     storage: "%1$s"
@@ -52,10 +69,21 @@ final class Knot implements AutoCloseable {
                 zone:
                   - domain: whoami.test
                     module: mod-whoami
-                """.formatted(directory, port));
+                  - domain: example.com
+                    acl: updates
+                    zonefile-sync: -1
+                    journal-content: changes
+                """.formatted(directory, port, Bind.SECRET));
         Knot knot = new Knot(server, port);
         server.start(knot::answers, "-c", directory + "/knot.conf");
         return knot;
+    }
+
+    /** Returns the settings of a provider that may update {@code example.com}. */
+    Settings settings() {
+        return Settings.of("server", "127.0.0.1", "port", port)
+                .with("keyName", Bind.ZONE_KEY)
+                .with("keySecret", Bind.SECRET);
     }
 
     int port() {

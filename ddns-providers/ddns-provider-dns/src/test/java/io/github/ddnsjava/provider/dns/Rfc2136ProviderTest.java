@@ -8,6 +8,7 @@ import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.Outcome;
 import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.ProblemKind;
+import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.exception.AuthenticationException;
@@ -292,7 +293,7 @@ class Rfc2136ProviderTest {
                 provider(bind.settings("nobodys-key")),
                 Changes.ensure("home.example.com", "192.0.2.1").build()));
         assertThat(problem.kind()).isEqualTo(ProblemKind.AUTHENTICATION);
-        assertThat(problem.wholeAccount()).isTrue();
+        assertThat(problem.scope()).isEqualTo(ProblemScope.ACCOUNT);
         assertThat(problem.message()).contains("does not know key \"nobodys-key\" (hmac-sha256)");
     }
 
@@ -304,7 +305,7 @@ class Rfc2136ProviderTest {
                 provider(bind.settings(Bind.ZONE_KEY).with("keySecret", wrong)),
                 Changes.ensure("home.example.com", "192.0.2.1").build()));
         assertThat(problem.kind()).isEqualTo(ProblemKind.AUTHENTICATION);
-        assertThat(problem.wholeAccount()).isTrue();
+        assertThat(problem.scope()).isEqualTo(ProblemScope.ACCOUNT);
         assertThat(problem.message())
                 .contains("does not accept the signature of key \"zone-key\"")
                 .doesNotContain(wrong);
@@ -318,7 +319,8 @@ class Rfc2136ProviderTest {
             Problem problem = failure(publish(
                     provider(bind.settings(Bind.ZONE_KEY), clock),
                     Changes.ensure("home.example.com", "192.0.2.1").build()));
-            assertThat(problem.kind()).isEqualTo(ProblemKind.AUTHENTICATION);
+            assertThat(problem.kind()).isEqualTo(ProblemKind.TRANSIENT);
+            assertThat(problem.scope()).isEqualTo(ProblemScope.RECORD);
             assertThat(problem.message())
                     .containsPattern("clock of this host is (3600|3599|3601) seconds "
                             + (skew.isNegative() ? "behind that" : "ahead of that"));
@@ -332,7 +334,7 @@ class Rfc2136ProviderTest {
         RecordChange other = Changes.ensure("other.example.com", "192.0.2.1").build();
         Map<?, ChangeResult> results = publication.run(provider(bind.settings(Bind.HOST_KEY)), List.of(other, host));
         assertThat(failure(results.get(other.key())).kind()).isEqualTo(ProblemKind.AUTHENTICATION);
-        assertThat(failure(results.get(other.key())).wholeAccount()).isFalse();
+        assertThat(failure(results.get(other.key())).scope()).isEqualTo(ProblemScope.RECORD);
         assertThat(failure(results.get(other.key())).message())
                 .contains("refuses the update of other.example.com A with REFUSED")
                 .contains("host-key");

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.ProblemKind;
+import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.provider.testkit.Changes;
 import io.github.ddnsjava.provider.testkit.RecordingPublication;
 import io.github.ddnsjava.publish.ChangeResult;
@@ -81,7 +82,7 @@ class ServerTroubleTest {
     void anErrorCodeSaysThatNothingHappened(String rcode, String kind, String message) throws Exception {
         Problem problem = failure(publish(reply -> reply.rcode(Rcode.value(rcode))));
         assertThat(problem.kind()).isEqualTo(ProblemKind.of(kind));
-        assertThat(problem.wholeAccount()).isFalse();
+        assertThat(problem.scope()).isNotEqualTo(ProblemScope.ACCOUNT);
         assertThat(problem.message()).contains(message);
     }
 
@@ -96,7 +97,7 @@ class ServerTroubleTest {
         primary.onQuery(reply -> reply.rcode(Rcode.NOTAUTH).unsigned());
         Problem problem = failure(publish(RecordingPublication.standard()));
         assertThat(problem.kind()).isEqualTo(ProblemKind.AUTHENTICATION);
-        assertThat(problem.wholeAccount()).isTrue();
+        assertThat(problem.scope()).isEqualTo(ProblemScope.ACCOUNT);
         assertThat(problem.message()).contains("does not accept key \"zone-key\"");
     }
 
@@ -112,7 +113,7 @@ class ServerTroubleTest {
     void anUnsignedRefusalMayMeanTheKey() throws Exception {
         Problem problem = failure(publish(reply -> reply.rcode(Rcode.REFUSED).unsigned()));
         assertThat(problem.kind()).isEqualTo(ProblemKind.AUTHENTICATION);
-        assertThat(problem.message()).contains("or the key is wrong (PowerDNS does not tell which)");
+        assertThat(problem.message()).contains("or the key is wrong (PowerDNS does not tell which), or the clock");
     }
 
     @Test

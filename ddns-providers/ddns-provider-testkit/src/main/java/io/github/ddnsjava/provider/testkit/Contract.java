@@ -26,6 +26,7 @@ final class Contract {
         TruthCases.addTo(cases);
         JointCases.addTo(cases);
         ModeCases.addTo(cases);
+        ScopeCases.addTo(cases);
         if (harness instanceof ZoneProviderContract) {
             ValueCases.addTo(cases);
             ZoneCases.addTo(cases);

@@ -80,6 +80,14 @@ public interface DnsProviderContract {
     }
 
     /**
+     * Returns how this vendor refuses changes of one name for want of a right, though others of the account go on; empty
+     * where it has no such refusal.
+     */
+    default Optional<Trouble> forbiddenName() {
+        return Optional.empty();
+    }
+
+    /**
      * Tells whether an exchange that is made while a write is announced is a write: by default each is. A provider that
      * reads back what it wrote overrides this.
      *

@@ -8,6 +8,7 @@ import com.github.tomakehurst.wiremock.http.Fault;
 import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.ProblemKind;
+import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.RecordChange;
@@ -35,19 +36,24 @@ final class FaultCases {
         HttpProviderContract harness = (HttpProviderContract) cases.harness();
         cases.add(
                 "asks once with credentials that are refused",
-                bench -> wholeAccount(
-                        bench,
-                        harness.unauthorized(),
-                        p -> assertThat(p.kind()).isEqualTo(ProblemKind.AUTHENTICATION)));
+                bench -> wholeAccount(bench, harness.unauthorized(), p -> {
+                    assertThat(p.kind()).isEqualTo(ProblemKind.AUTHENTICATION);
+                    ScopeCases.assertScope(p, ProblemScope.ACCOUNT);
+                }));
         cases.add(
                 "stays away for as long as it is told after too many requests",
                 bench -> wholeAccount(bench, harness.rateLimited(WAIT), problem -> {
                     assertThat(problem.kind()).isEqualTo(ProblemKind.RATE_LIMITED);
                     assertThat(problem.retryAfter()).isEqualTo(Optional.of(WAIT));
+                    ScopeCases.assertScope(problem, ProblemScope.ACCOUNT);
                 }));
+        cases.add("asks once where it is forbidden, and holds no account for one name", FaultCases::forbidden);
         cases.add(
-                "waits for a person after a 403",
-                bench -> each(bench, aResponse().withStatus(403), FaultCases::mend));
+                "comes back by itself after a misdirected request (421)",
+                bench -> each(
+                        bench,
+                        aResponse().withStatus(421),
+                        (result, inDoubt) -> assertThat(problem(result).kind()).isEqualTo(ProblemKind.TRANSIENT)));
         for (int status : new int[] {500, 502, 503, 504}) {
             cases.add(
                     "leaves it at one request, and a write in doubt, after a " + status,
@@ -124,9 +130,22 @@ final class FaultCases {
         }
     }
 
-    private static void mend(ChangeResult result, boolean inDoubt) {
-        assertThat(result).isInstanceOf(ChangeResult.Failed.class);
-        assertThat(problem(result).kind()).isIn(ProblemKind.AUTHENTICATION, ProblemKind.REJECTED, ProblemKind.BLOCKED);
+    /** A 403 to a request that names the record or its zone: the account is not meant, whoever answers. */
+    private static void forbidden(Bench unused) throws Exception {
+        Bench bench = unused.again();
+        RecordChange change = change(bench);
+        try (FaultyServer fault =
+                new FaultyServer(bench, FaultyServer.From.WRITE, aResponse().withStatus(403))) {
+            Problem problem = problem(Bench.resultOf(change, fault.publish(List.of(change))));
+            assertThat(problem.kind())
+                    .isIn(
+                            ProblemKind.AUTHENTICATION,
+                            ProblemKind.REJECTED,
+                            ProblemKind.BLOCKED,
+                            bench.http().garbage());
+            assertThat(problem.scope()).as("scope of \"%s\"", problem.message()).isNotEqualTo(ProblemScope.ACCOUNT);
+            assertThat(fault.requests()).as("requests").isEqualTo(1);
+        }
     }
 
     private static void passing(ChangeResult result, boolean inDoubt) {

@@ -4,8 +4,11 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.http.Request;
+import com.github.tomakehurst.wiremock.matching.MatchResult;
+import com.github.tomakehurst.wiremock.stubbing.StubMapping;
 import io.github.ddnsjava.ProblemKind;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -27,14 +30,28 @@ public interface HttpProviderContract extends DnsProviderContract {
         return !request.getMethod().getName().equals("GET");
     }
 
-    /** Returns how this vendor refuses credentials; 401 without a body by default. */
+    /** Returns how this vendor refuses the account's credentials altogether; 401 without a body by default. */
     default ResponseDefinitionBuilder unauthorized() {
         return WireMock.aResponse().withStatus(401);
     }
 
-    /** Returns how this vendor says that there were too many requests; 429 with Retry-After by default. */
+    /** Returns how this vendor says that there were too many requests of the account; 429 with Retry-After by default. */
     default ResponseDefinitionBuilder rateLimited(Duration retryAfter) {
         return WireMock.aResponse().withStatus(429).withHeader("Retry-After", "" + retryAfter.toSeconds());
+    }
+
+    /** By default a 403 to every request with that name in its URL or body. */
+    @Override
+    default Optional<Trouble> forbiddenName() {
+        return Optional.of(name -> {
+            String text = name.toString();
+            StubMapping stub = server().stubFor(WireMock.requestMatching(
+                            request -> MatchResult.of(request.getUrl().contains(text)
+                                    || request.getBodyAsString().contains(text)))
+                    .atPriority(-1000)
+                    .willReturn(WireMock.aResponse().withStatus(403)));
+            return () -> server().removeStub(stub);
+        });
     }
 
     /** Returns as what an answer counts that is none of this protocol's: HTML, say. */

@@ -2,6 +2,7 @@ package io.github.ddnsjava.provider.testkit;
 
 import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.ProblemKind;
+import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.exception.DdnsException;
 import io.github.ddnsjava.publish.ChangeResult;
@@ -170,10 +171,16 @@ public final class RecordingPublication implements Publication {
     @Override
     public void failed(Collection<RecordChange> changes, DdnsException failure) {
         remember(failure);
-        changes.forEach(change -> record(change, meaning(change, failure)));
-        if (failure.wholeAccount()) {
+        changes.stream()
+                .filter(change -> !isReported(change))
+                .forEach(change -> record(change, meaning(change, failure)));
+        if (failure.scope() == ProblemScope.ACCOUNT) {
             throw failure;
         }
+    }
+
+    private synchronized boolean isReported(RecordChange change) {
+        return reported.containsKey(change.key());
     }
 
     private synchronized void remember(DdnsException failure) {

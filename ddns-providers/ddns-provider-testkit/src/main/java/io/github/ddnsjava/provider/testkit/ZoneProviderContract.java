@@ -4,6 +4,7 @@ import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.publish.support.ZoneRecord;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,6 +57,25 @@ public interface ZoneProviderContract extends DnsProviderContract {
      * {@code /zones/{zone}/records}; empty where each record set is asked for by itself.
      */
     default Optional<String> recordList() {
+        return Optional.empty();
+    }
+
+    /** How long a zone is to be left alone after {@link #tooManyForZone}. */
+    Duration WAIT = Duration.ofMinutes(17);
+
+    /**
+     * Returns how this vendor refuses changes in one zone for want of a right, though others of the account go on; empty
+     * where it has no such refusal.
+     */
+    default Optional<Trouble> forbiddenZone() {
+        return Optional.empty();
+    }
+
+    /**
+     * Returns how this vendor says that there were too many requests for one zone, and to stay away from that one for
+     * {@link #WAIT}; empty where it counts the account's.
+     */
+    default Optional<Trouble> tooManyForZone() {
         return Optional.empty();
     }
 

@@ -1,5 +1,6 @@
 package io.github.ddnsjava.providers.cloudflare;
 
+import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.publish.Publication;
 import io.github.ddnsjava.publish.support.JsonReader;
 import io.github.ddnsjava.publish.support.ProviderEndpoint;
@@ -15,32 +16,31 @@ final class CloudflareApi {
     private static final int RECORDS_PER_PAGE = 1000;
 
     private final CloudflareCredentials credentials;
-    private final ProviderEndpoint account;
-    private final ProviderEndpoint zone;
+    private final ProviderEndpoint endpoint;
 
     CloudflareApi(ProviderEndpoint endpoint, CloudflareCredentials credentials, CloudflareErrors errors) {
         this.credentials = credentials;
-        this.account = endpoint.judgedBy(errors.ofAccount());
-        this.zone = endpoint.judgedBy(errors.ofZone());
+        this.endpoint = endpoint.judgedBy(errors);
     }
 
     /** Begins a list of the zones that the credentials may see. */
     ProviderRequest zones(Publication publication) {
-        return credentials.authorize(account.on(publication).get("/zones").query("per_page", ZONES_PER_PAGE));
+        return credentials.authorize(endpoint.on(publication).get("/zones").query("per_page", ZONES_PER_PAGE));
     }
 
     /** Asks for one zone. */
     JsonReader zone(String zoneId, Publication publication) throws InterruptedException {
         return credentials
-                .authorize(zone.on(publication).get("/zones/{zone}", zoneId))
+                .authorize(endpoint.on(publication, ProblemScope.ZONE).get("/zones/{zone}", zoneId))
                 .send()
                 .get("result");
     }
 
     /** Begins a list of a zone's records. */
     ProviderRequest records(String zoneId, Publication publication) {
-        return credentials.authorize(
-                zone.on(publication).get("/zones/{zone}/dns_records", zoneId).query("per_page", RECORDS_PER_PAGE));
+        return credentials.authorize(endpoint.on(publication)
+                .get("/zones/{zone}/dns_records", zoneId)
+                .query("per_page", RECORDS_PER_PAGE));
     }
 
     /**
@@ -50,7 +50,7 @@ final class CloudflareApi {
      */
     List<JsonReader> send(CloudflareOperations operations, String zoneId, Publication publication)
             throws InterruptedException {
-        ProviderHttp http = zone.on(publication);
+        ProviderHttp http = endpoint.on(publication);
         if (operations.size() == 0) {
             return List.of();
         } else if (operations.size() > 1) {

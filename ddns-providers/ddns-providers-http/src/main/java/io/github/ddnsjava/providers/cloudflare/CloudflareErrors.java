@@ -1,5 +1,6 @@
 package io.github.ddnsjava.providers.cloudflare;
 
+import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.exception.AuthenticationException;
 import io.github.ddnsjava.exception.DdnsException;
 import io.github.ddnsjava.exception.ProtocolException;
@@ -10,7 +11,8 @@ import io.github.ddnsjava.publish.support.HttpTransport;
 import io.github.ddnsjava.publish.support.JsonReader;
 import io.github.ddnsjava.publish.support.ProviderEndpoint;
 import io.github.ddnsjava.publish.support.Statuses;
-import java.time.InstantSource;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,15 +23,13 @@ import java.util.stream.Collectors;
  * envelope, {@code {"success":false,"errors":[{"code":1004,"message":"…","error_chain":[…]}]}}, with status 200 too.
  * Immutable and thread-safe.
  */
-final class CloudflareErrors {
+final class CloudflareErrors implements ProviderEndpoint.AnswerCheck {
     private static final int MAX_TEXT = 200;
 
     private final CloudflareCredentials credentials;
-    private final InstantSource clock;
 
-    CloudflareErrors(CloudflareCredentials credentials, InstantSource clock) {
+    CloudflareErrors(CloudflareCredentials credentials) {
         this.credentials = credentials;
-        this.clock = clock;
     }
 
     /** One error of the vendor's. */
@@ -47,17 +47,8 @@ final class CloudflareErrors {
         RATE_LIMITED
     }
 
-    /** Returns the judgement of answers about zones: who is refused there is refused altogether. */
-    ProviderEndpoint.AnswerCheck ofAccount() {
-        return answer -> check(answer, false);
-    }
-
-    /** Returns the judgement of answers from within a zone: who is refused there may do well in another. */
-    ProviderEndpoint.AnswerCheck ofZone() {
-        return answer -> check(answer, true);
-    }
-
-    private void check(HttpTransport.Answer answer, boolean inZone) {
+    @Override
+    public void check(ProviderEndpoint.Asked asked, HttpTransport.Answer answer, Instant now) {
         int status = answer.status();
         boolean success = status >= 200 && status < 300;
         boolean refusal = status >= 400 && status < 500 && status != 408 && status != 425 && status != 429;
@@ -75,10 +66,16 @@ final class CloudflareErrors {
             if (success) {
                 throw e;
             }
+            if (status == 403 && asked.scope() != ProblemScope.ACCOUNT) {
+                throw AuthenticationException.ofZone(asked.what() + ": HTTP 403; check whether the token may do that");
+            }
             return; // Not Cloudflare's envelope: the status must do.
         }
         if (!entries.isEmpty()) {
-            throw exception(meaning(entries, status), text(entries, status), answer, inZone);
+            // 401 says that nobody is logged in, wherever it comes from.
+            boolean inZone = asked.scope() != ProblemScope.ACCOUNT && status != 401;
+            throw exception(
+                    meaning(entries, status), text(entries, status), inZone, asked, Statuses.retryAfter(answer, now));
         } else if (success) {
             throw new ProtocolException("Cloudflare's answer is no success, and names no error");
         }
@@ -127,17 +124,23 @@ final class CloudflareErrors {
                 });
     }
 
-    private DdnsException exception(Meaning meaning, String text, HttpTransport.Answer answer, boolean inZone) {
+    /** Permissions are granted zone by zone: who is refused within one may do well in another. */
+    private static DdnsException exception(
+            Meaning meaning, String text, boolean inZone, ProviderEndpoint.Asked asked, Optional<Duration> retryAfter) {
         return switch (meaning) {
             case BAD_CREDENTIALS ->
                 AuthenticationException.ofAccount(text + "; check that the credentials are whole and still valid");
             case NO_PERMISSION ->
                 inZone
-                        ? AuthenticationException.ofRecord(text
+                        ? AuthenticationException.ofZone(text
                                 + "; the token needs the permission Zone, DNS, Edit for this zone (and must be valid)")
                         : AuthenticationException.ofAccount(text
                                 + "; check the token, and that it has the permission Zone, Zone, Read (or set zoneId)");
-            case NOT_FOUND -> new RejectedException(RejectedException.Reason.NOT_FOUND, text);
+            case NOT_FOUND ->
+                new RejectedException(
+                        asked.scope() == ProblemScope.ZONE ? ProblemScope.ZONE : ProblemScope.RECORD,
+                        RejectedException.Reason.NOT_FOUND,
+                        text);
             case ALREADY_THERE -> // Somebody was quicker; whether it is as wanted, only a new list can tell.
                 TransientException.notSent(text + "; the zone will be listed anew", null);
             case CNAME_IN_THE_WAY ->
@@ -145,7 +148,7 @@ final class CloudflareErrors {
             case INVALID -> new RejectedException(RejectedException.Reason.INVALID, text);
             case QUOTA ->
                 new RejectedException(RejectedException.Reason.QUOTA, text + "; the zone's plan allows no more");
-            case RATE_LIMITED -> new RateLimitedException(text, Statuses.retryAfter(answer, clock.instant()));
+            case RATE_LIMITED -> new RateLimitedException(asked.limited(), text, retryAfter);
         };
     }
 

@@ -68,7 +68,7 @@ public final class CloudflareFactory implements DnsProviderFactory {
         if (endpoint.isEmpty() || credentials.isEmpty() || zoneId.isEmpty()) {
             throw new ConfigurationException(problems);
         }
-        CloudflareErrors errors = new CloudflareErrors(credentials.get(), context.clock());
+        CloudflareErrors errors = new CloudflareErrors(credentials.get());
         return new CloudflareProvider(
                 Accounts.key(endpoint.get().base().toString(), credentials.get().principal()),
                 settings,

@@ -122,7 +122,8 @@ final class CloudflareProvider extends ZoneDnsProvider {
         try {
             return new Zone(DnsName.of(api.zone(id, publication).get("name").asText()), id);
         } catch (AuthenticationException e) {
-            throw AuthenticationException.ofRecord(
+            throw new AuthenticationException(
+                    e.scope(),
                     e.getMessage() + "; or set zone at each record, then the name of zoneId is not asked for");
         }
     }
@@ -166,16 +167,8 @@ final class CloudflareProvider extends ZoneDnsProvider {
         List<SetWrite> possible =
                 writes.stream().map(CloudflareRecords::withoutVainUpdates).toList();
         Map<RecordKey, ChangeResult> results = new HashMap<>();
-        try {
-            List<ZoneRecord> written = send(zone, possible, publication);
-            possible.forEach(write -> results.put(write.change().key(), result(write, written)));
-        } catch (AuthenticationException e) {
-            if (e.wholeAccount()) {
-                throw e;
-            }
-            // The permission is the zone's. Thrown, this would have the batch divided in search of a culprit.
-            writes.forEach(write -> results.put(write.change().key(), new ChangeResult.Failed(e.problem())));
-        }
+        List<ZoneRecord> written = send(zone, possible, publication);
+        possible.forEach(write -> results.put(write.change().key(), result(write, written)));
         return results;
     }
 

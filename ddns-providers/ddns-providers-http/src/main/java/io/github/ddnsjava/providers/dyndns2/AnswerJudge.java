@@ -4,16 +4,23 @@ import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.Outcome;
 import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.ProblemKind;
+import io.github.ddnsjava.ProblemScope;
+import io.github.ddnsjava.exception.AuthenticationException;
 import io.github.ddnsjava.exception.BlockedException;
 import io.github.ddnsjava.exception.DdnsException;
 import io.github.ddnsjava.exception.ProtocolException;
+import io.github.ddnsjava.exception.RejectedException;
 import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.support.HttpTransport;
+import io.github.ddnsjava.publish.support.ProviderEndpoint;
 import io.github.ddnsjava.publish.support.Statuses;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -22,11 +29,18 @@ import java.util.stream.Collectors;
  * @param server who answered, for people
  * @param answer the answer
  * @param now when
- * @param secrets what must not be shown, though a server may repeat it
+ * @param secrets what must not be shown, nor any part of it, though a server may repeat it
  */
 record AnswerJudge(String server, HttpTransport.Answer answer, Instant now, List<String> secrets) {
     private static final IpAddress LOOPBACK = IpAddress.parse("127.0.0.1");
-    private static final int MAX_SHOWN = 80;
+    /** What an error page of a web server holds a record for: the next one would be the same for a while. */
+    private static final Duration AFTER_PAGE = Duration.ofHours(1);
+
+    /** What a return code looks like; a token has other characters, or is longer. */
+    private static final Pattern WORD = Pattern.compile("!?[A-Za-z][A-Za-z-]{0,19}");
+
+    /** So many characters of a secret in a row tell something of it. */
+    private static final int TELLING = 3;
 
     /**
      * Returns what a line means for an address that was sent.
@@ -64,13 +78,19 @@ record AnswerJudge(String server, HttpTransport.Answer answer, Instant now, List
     }
 
     /**
-     * Returns why the answer as a whole is none: by its status, or because it has no known word.
+     * Returns why the answer as a whole is none: by its status, or because it has no known word. A refusal (4xx) without
+     * a word comes from a web server, a proxy or a filter, which knows nothing of names and passwords: it may pass.
      *
      * @param lines its lines
      */
     DdnsException notUnderstood(List<AnswerLine> lines) {
+        int status = answer.status();
         try {
-            Statuses.check(server, answer, now);
+            Statuses.check(new ProviderEndpoint.Asked(server, ProblemScope.RECORD), answer, now);
+        } catch (RejectedException e) {
+            return errorPage(status);
+        } catch (AuthenticationException e) {
+            return status == 401 ? e : errorPage(status);
         } catch (DdnsException e) {
             return e;
         }
@@ -78,14 +98,39 @@ record AnswerJudge(String server, HttpTransport.Answer answer, Instant now, List
     }
 
     private DdnsException unknownWord(AnswerLine line) {
-        String safe = line.text();
-        for (String secret : secrets) {
-            safe = secret.isEmpty() ? safe : safe.replace(secret, "[secret]");
-        }
-        String word = safe.split("\\s", 2)[0].replaceAll("[^!-~]", "?");
-        String shown = word.length() <= MAX_SHOWN ? word : word.substring(0, MAX_SHOWN) + "…";
         return new ProtocolException(
-                server + " answered \"" + shown + "\", which is no word of the dyndns2 protocol; check endpoint");
+                server + " answered " + shown(line) + ", which is no word of the dyndns2 protocol; check endpoint");
+    }
+
+    private DdnsException errorPage(int status) {
+        return ProtocolException.retryAfter(
+                server + " answered HTTP " + status + " without a word of the dyndns2 protocol: the service may be in"
+                        + " maintenance, or a filter may refuse the request; it is tried again later. If this stays,"
+                        + " check endpoint",
+                AFTER_PAGE);
+    }
+
+    /** Shows a word only where it cannot be a secret, nor a part of one; else just how long the answer is. */
+    private String shown(AnswerLine line) {
+        String word = line.text().split("\\s", 2)[0];
+        boolean harmless = WORD.matcher(word).matches()
+                && secrets.stream().noneMatch(secret -> tells(word.toLowerCase(Locale.ROOT), secret));
+        if (harmless) {
+            return "\"" + word + "\"";
+        }
+        String kind = word.startsWith("<") ? "a page" : "a text";
+        return kind + " of " + answer.body().length() + " characters";
+    }
+
+    private static boolean tells(String word, String secret) {
+        String lower = secret.toLowerCase(Locale.ROOT);
+        int part = Math.min(TELLING, Math.min(word.length(), lower.length()));
+        for (int i = 0; part > 0 && i + part <= word.length(); i++) {
+            if (lower.contains(word.substring(i, i + part))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static ChangeResult unknown(String message) {

@@ -29,7 +29,13 @@ public final class Dyndns2Factory implements DnsProviderFactory {
                                 + " resumes the record, as the protocol's rules demand.",
                         "Services block clients by User-Agent. Applications with many installations should set their own"
                                 + " in userAgent, in the shape that the service asks for.",
-                        "The protocol can neither read nor remove a record; after an unknown outcome live DNS is asked.",
+                        "The protocol can neither read nor remove a record. After a write without an understood answer (no"
+                                + " word of the protocol, another address, an error page, none at all) live DNS is asked"
+                                + " after 5 minutes, doubling to 2 hours, and the update is sent again only where DNS"
+                                + " shows no effect: at most 4 times in the first hour, 16 times in the first day, and 12"
+                                + " times in each day after that.",
+                        "An error page of a web server (403, 404, 405 … without a word of the protocol) holds the record"
+                                + " for an hour at first, not for ever.",
                         "A redirect is not followed: give the final URL.")));
     }
 

@@ -104,16 +104,19 @@ record Dyndns2Options(
         return agent;
     }
 
-    /** Returns what a server may repeat, but we may not: the password, plain and as it was sent. */
+    /** Returns what a server may repeat, but we may not: the password, plain and as it was sent, and the user name. */
     List<String> secrets() {
         String plain = password.reveal();
         byte[] pair = (username + ":" + plain).getBytes(StandardCharsets.UTF_8);
-        return List.of(Base64.getEncoder().encodeToString(pair), plain);
+        return List.of(Base64.getEncoder().encodeToString(pair), plain, username);
     }
 
     Abilities abilities() {
-        Abilities.Builder abilities =
-                Abilities.builder().hostsPerCall(maxHosts).joint(joint()).holdRule(HoldRule.UNTIL_SETTINGS_CHANGE);
+        Abilities.Builder abilities = Abilities.builder()
+                .hostsPerCall(maxHosts)
+                .joint(joint())
+                .holdRule(HoldRule.UNTIL_SETTINGS_CHANGE)
+                .unknownRule(HoldRule.MINUTES);
         refreshEvery.ifPresent(abilities::refreshEvery);
         return abilities.build();
     }

@@ -2,6 +2,7 @@ package io.github.ddnsjava.providers.dyndns2;
 
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.IpFamily;
+import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.exception.ConfigurationException;
@@ -133,7 +134,7 @@ final class Dyndns2Provider implements DnsProvider {
     }
 
     private ProviderRequest request(UpdateCall call, Publication publication) {
-        ProviderRequest request = endpoint.on(publication)
+        ProviderRequest request = endpoint.on(publication, ProblemScope.RECORD)
                 .get(path)
                 .basic(options.username(), options.password())
                 .header("Accept", "text/plain, */*;q=0.1")
@@ -169,7 +170,7 @@ final class Dyndns2Provider implements DnsProvider {
             }
         }
         List<Refusal> inOrder = refusals.values().stream()
-                .sorted(Comparator.comparing(refusal -> refusal.reason().wholeAccount()))
+                .sorted(Comparator.comparing(refusal -> refusal.reason().scope()))
                 .collect(Collectors.toList());
         inOrder.forEach(refusal -> publication.failed(refusal.changes(), refusal.reason()));
         for (Refusal refusal : inOrder) {

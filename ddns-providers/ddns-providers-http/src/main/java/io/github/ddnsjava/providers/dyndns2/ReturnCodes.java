@@ -1,5 +1,6 @@
 package io.github.ddnsjava.providers.dyndns2;
 
+import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.exception.AuthenticationException;
 import io.github.ddnsjava.exception.BlockedException;
 import io.github.ddnsjava.exception.DdnsException;
@@ -89,7 +90,10 @@ final class ReturnCodes {
                     case "badip" -> invalid(said + "the service does not take this address");
                     case "badsys", "badrequest", "badparam", "invalid" ->
                         invalid(said + "the service does not take this request; check endpoint and families");
-                    case "dnserr", "911", "interror", "servererror", "fatal" ->
+                    case "dnserr", "fatal" ->
+                        TransientException.askedToWait(
+                                ProblemScope.RECORD, said + "the service could not set this name", AFTER_FAULT);
+                    case "911", "interror", "servererror" ->
                         TransientException.askedToWait(
                                 said + "the service has a fault or is in maintenance", AFTER_FAULT);
                     case "toomanyrequests" ->

@@ -8,6 +8,7 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.provider.testkit.HttpProviderContract;
+import io.github.ddnsjava.provider.testkit.Trouble;
 import io.github.ddnsjava.provider.testkit.ZoneProviderContract;
 import io.github.ddnsjava.publish.DnsProvider;
 import io.github.ddnsjava.publish.ProviderContext;
@@ -104,6 +105,20 @@ class CloudflareContractTest implements HttpProviderContract, ZoneProviderContra
         return Optional.of(DnsName.of("cname.example.com"));
     }
 
+    /** Rights are granted zone by zone. */
+    @Override
+    public Optional<Trouble> forbiddenName() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<Trouble> forbiddenZone() {
+        return Optional.of(zone -> {
+            FAKE.zone(zone.toString()).readOnly = true;
+            return () -> {};
+        });
+    }
+
     @Override
     public WireMockServer server() {
         return FAKE.server();
@@ -116,7 +131,7 @@ class CloudflareContractTest implements HttpProviderContract, ZoneProviderContra
 
     @Override
     public ResponseDefinitionBuilder unauthorized() {
-        Refusal refusal = Refusal.of(403, 9109, "Invalid access token");
+        Refusal refusal = Refusal.of(401, 10_000, "Authentication error");
         return aResponse().withStatus(refusal.status()).withBody(refusal.body());
     }
 }

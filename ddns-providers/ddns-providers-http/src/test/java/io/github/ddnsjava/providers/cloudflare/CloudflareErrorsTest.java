@@ -9,16 +9,18 @@ import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.Outcome;
 import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.ProblemKind;
+import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.exception.DdnsException;
 import io.github.ddnsjava.exception.RejectedException;
 import io.github.ddnsjava.provider.testkit.Changes;
-import io.github.ddnsjava.provider.testkit.ManualClock;
 import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.DnsProvider;
 import io.github.ddnsjava.publish.support.HttpTransport;
+import io.github.ddnsjava.publish.support.ProviderEndpoint;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -31,45 +33,45 @@ class CloudflareErrorsTest extends CloudflareTest {
     /** The vendor's errors, one a line: what was asked, status, code, code in the chain, and what it means. */
     @ParameterizedTest
     @CsvSource({
-        "zones, 400,  6003,  6111, authentication, true,  Invalid format for Authorization header",
-        "zones, 400,  6003,  6103, authentication, true,  Invalid format for X-Auth-Key header",
-        "zones, 403,  9109,      , authentication, true,  Invalid access token",
-        "zones, 401, 10000,      , authentication, true,  Authentication error",
-        "zones, 403, 10000,      , authentication, true,  Authentication error",
-        "zones, 400,  9106,      , authentication, true,  Authentication failed (status: 400)",
-        "zones, 403,  9103,      , authentication, true,  Unknown X-Auth-Key or X-Auth-Email",
-        "list,  400,  6003,  6111, authentication, true,  Invalid request headers",
-        "list,  403, 10000,      , authentication, false, Authentication error",
-        "list,  403,  9109,      , authentication, false, Unauthorized to access requested resource",
-        "post,  403, 10000,      , authentication, false, Authentication error",
-        "post,  401, 10000,      , authentication, false, Authentication error",
-        "post,  403, 99999,      , authentication, false, something new",
-        "list,  404,  7003,      , rejected,       false, Could not route to that zone",
-        "list,  400,  7000,      , rejected,       false, No route for that URI",
-        "patch, 404, 81044,      , transient,      false, Record does not exist.",
-        "post,  400, 81058,      , transient,      false, An identical record already exists.",
-        "post,  400, 81057,      , transient,      false, The record already exists.",
-        "post,  400, 81053,      , rejected,       false, 'An A, AAAA, or CNAME record with that host already exists.'",
-        "post,  400, 81054,      , rejected,       false, A CNAME record with that host already exists.",
-        "post,  400, 81056,      , rejected,       false, NS records with that host already exist.",
-        "post,  400,  9005,      , rejected,       false, Content for A record must be a valid IPv4 address.",
-        "post,  400,  1004,  9005, rejected,       false, DNS Validation Error",
-        "post,  400,  1004,  9021, rejected,       false, DNS Validation Error",
-        "post,  400,  1004,  9041, rejected,       false, DNS Validation Error",
-        "post,  400,  1004,  9300, rejected,       false, DNS Validation Error",
-        "post,  400,  9003,      , rejected,       false, Invalid proxied value",
-        "post,  400,  9020,      , rejected,       false, Invalid type",
-        "post,  400, 81045,      , rejected,       false, Record quota exceeded.",
-        "post,  400, 77777,      , rejected,       false, something new",
-        "post,  404, 77777,      , transient,      false, something new",
-        "list,  429,   971,      , rate-limited,   true,  Please wait and consider throttling your request speed",
-        "list,  429, 10429,      , rate-limited,   true,  Too many requests",
-        "list,  400,   971,      , rate-limited,   true,  Please wait",
-        "post,  200, 81054,      , rejected,       false, A CNAME record with that host already exists.",
-        "post,  200, 10429,      , rate-limited,   true,  Too many requests"
+        "zones, 400,  6003,  6111, authentication, ACCOUNT,  Invalid format for Authorization header",
+        "zones, 400,  6003,  6103, authentication, ACCOUNT,  Invalid format for X-Auth-Key header",
+        "zones, 403,  9109,      , authentication, ACCOUNT,  Invalid access token",
+        "zones, 401, 10000,      , authentication, ACCOUNT,  Authentication error",
+        "zones, 403, 10000,      , authentication, ACCOUNT,  Authentication error",
+        "zones, 400,  9106,      , authentication, ACCOUNT,  Authentication failed (status: 400)",
+        "zones, 403,  9103,      , authentication, ACCOUNT,  Unknown X-Auth-Key or X-Auth-Email",
+        "list,  400,  6003,  6111, authentication, ACCOUNT,  Invalid request headers",
+        "list,  403, 10000,      , authentication, ZONE, Authentication error",
+        "list,  403,  9109,      , authentication, ZONE, Unauthorized to access requested resource",
+        "post,  403, 10000,      , authentication, ZONE, Authentication error",
+        "post,  401, 10000,      , authentication, ACCOUNT, Authentication error",
+        "post,  403, 99999,      , authentication, ZONE, something new",
+        "list,  404,  7003,      , rejected,       ZONE, Could not route to that zone",
+        "list,  400,  7000,      , rejected,       ZONE, No route for that URI",
+        "patch, 404, 81044,      , transient,      RECORD, Record does not exist.",
+        "post,  400, 81058,      , transient,      RECORD, An identical record already exists.",
+        "post,  400, 81057,      , transient,      RECORD, The record already exists.",
+        "post,  400, 81053,      , rejected,       RECORD, 'An A, AAAA, or CNAME record with that host already exists.'",
+        "post,  400, 81054,      , rejected,       RECORD, A CNAME record with that host already exists.",
+        "post,  400, 81056,      , rejected,       RECORD, NS records with that host already exist.",
+        "post,  400,  9005,      , rejected,       RECORD, Content for A record must be a valid IPv4 address.",
+        "post,  400,  1004,  9005, rejected,       RECORD, DNS Validation Error",
+        "post,  400,  1004,  9021, rejected,       RECORD, DNS Validation Error",
+        "post,  400,  1004,  9041, rejected,       RECORD, DNS Validation Error",
+        "post,  400,  1004,  9300, rejected,       RECORD, DNS Validation Error",
+        "post,  400,  9003,      , rejected,       RECORD, Invalid proxied value",
+        "post,  400,  9020,      , rejected,       RECORD, Invalid type",
+        "post,  400, 81045,      , rejected,       RECORD, Record quota exceeded.",
+        "post,  400, 77777,      , rejected,       RECORD, something new",
+        "post,  404, 77777,      , transient,      RECORD, something new",
+        "list,  429,   971,      , rate-limited,   ACCOUNT,  Please wait and consider throttling your request speed",
+        "list,  429, 10429,      , rate-limited,   ACCOUNT,  Too many requests",
+        "list,  400,   971,      , rate-limited,   ACCOUNT,  Please wait",
+        "post,  200, 81054,      , rejected,       RECORD, A CNAME record with that host already exists.",
+        "post,  200, 10429,      , rate-limited,   ACCOUNT,  Too many requests"
     })
     void eachErrorOfTheVendorHasItsMeaning(
-            String call, int status, int code, Integer cause, String kind, boolean wholeAccount, String message)
+            String call, int status, int code, Integer cause, String kind, ProblemScope scope, String message)
             throws InterruptedException {
         if (call.equals("patch")) {
             zone.put("A", "www.example.com", "192.0.2.9", 300, false);
@@ -82,7 +84,7 @@ class CloudflareErrorsTest extends CloudflareTest {
         Problem problem = failure(publish(Changes.ensure("www.example.com", "192.0.2.1")));
 
         assertThat(problem.kind()).isEqualTo(ProblemKind.of(kind));
-        assertThat(problem.wholeAccount()).isEqualTo(wholeAccount);
+        assertThat(problem.scope()).isEqualTo(scope);
         if (status != 429) {
             assertThat(problem.message()).contains("" + code).contains(message);
         }
@@ -102,12 +104,12 @@ class CloudflareErrorsTest extends CloudflareTest {
         "400, 77777, INVALID"
     })
     void aRefusalTellsItsReason(int status, int code, RejectedException.Reason reason) {
-        CloudflareErrors errors =
-                new CloudflareErrors(CloudflareCredentials.of(Settings.of("token", "t0k")), new ManualClock());
+        CloudflareErrors errors = new CloudflareErrors(CloudflareCredentials.of(Settings.of("token", "t0k")));
+        ProviderEndpoint.Asked asked = new ProviderEndpoint.Asked("GET list", ProblemScope.ZONE);
         HttpTransport.Answer answer = new HttpTransport.Answer(
                 status, Map.of(), Refusal.of(status, code, "text").body());
 
-        assertThatThrownBy(() -> errors.ofZone().check(answer))
+        assertThatThrownBy(() -> errors.check(asked, answer, Instant.EPOCH))
                 .isInstanceOfSatisfying(
                         RejectedException.class, e -> assertThat(e.reason()).isEqualTo(reason));
     }
@@ -205,6 +207,7 @@ class CloudflareErrorsTest extends CloudflareTest {
                         Changes.ensure("www.example.org", "192.0.2.1").build()));
 
         assertThat(problem(results.get(0))).isEqualTo(ProblemKind.AUTHENTICATION);
+        assertThat(failure(results.get(0)).scope()).isEqualTo(ProblemScope.ZONE);
         assertThat(outcome(results.get(1))).isEqualTo(Outcome.CREATED);
         assertThat(other.records()).hasSize(1);
     }
@@ -230,7 +233,7 @@ class CloudflareErrorsTest extends CloudflareTest {
         Problem problem = failure(publish(provider, hosts(1, 1, 2)).get(0));
 
         assertThat(problem.kind()).isEqualTo(ProblemKind.AUTHENTICATION);
-        assertThat(problem.wholeAccount()).isTrue();
+        assertThat(problem.scope()).isEqualTo(ProblemScope.ACCOUNT);
     }
 
     @Test

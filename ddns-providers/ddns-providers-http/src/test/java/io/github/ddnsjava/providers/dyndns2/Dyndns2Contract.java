@@ -11,9 +11,11 @@ import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.provider.testkit.HttpProviderContract;
+import io.github.ddnsjava.provider.testkit.Trouble;
 import io.github.ddnsjava.publish.DnsProvider;
 import io.github.ddnsjava.publish.ProviderContext;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.TestInstance;
@@ -68,6 +70,14 @@ abstract class Dyndns2Contract implements HttpProviderContract {
     @Override
     public boolean isWrite(Request request) {
         return true; // every GET of this protocol is one
+    }
+
+    @Override
+    public Optional<Trouble> forbiddenName() {
+        return Optional.of(name -> {
+            fake.foreign(name.toString());
+            return () -> {};
+        });
     }
 
     @Override

@@ -24,6 +24,7 @@ import java.util.Base64;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -66,6 +67,7 @@ final class FakeDyndns2 implements AutoCloseable {
 
     private final Map<String, Map<IpFamily, IpAddress>> hosts = new TreeMap<>();
     private final Map<String, Integer> repeats = new TreeMap<>();
+    private final Set<String> foreign = new HashSet<>();
     private final List<String> damage = new CopyOnWriteArrayList<>();
     private final List<String> queries = new CopyOnWriteArrayList<>();
     private final Deque<ResponseDefinition> scripted = new ArrayDeque<>();
@@ -108,6 +110,7 @@ final class FakeDyndns2 implements AutoCloseable {
     synchronized void reset() {
         hosts.clear();
         repeats.clear();
+        foreign.clear();
         damage.clear();
         queries.clear();
         scripted.clear();
@@ -121,6 +124,11 @@ final class FakeDyndns2 implements AutoCloseable {
             set.put(parsed.family(), parsed);
         }
         return this;
+    }
+
+    /** Gives a name to another account. */
+    synchronized void foreign(String name) {
+        foreign.add(name);
     }
 
     /** Answers the next request so, whatever it is. */
@@ -210,6 +218,10 @@ final class FakeDyndns2 implements AutoCloseable {
         Map<IpFamily, IpAddress> present = hosts.get(name);
         if (present == null) {
             return "nohost";
+        }
+        if (foreign.contains(name)) {
+            boolean perFamily = answers == Answers.LINE_PER_FAMILY && addresses.size() > 1;
+            return perFamily ? "!yours\n!yours" : "!yours";
         }
         Map<IpFamily, IpAddress> before = new EnumMap<>(present);
         if (clearsAbsent) {

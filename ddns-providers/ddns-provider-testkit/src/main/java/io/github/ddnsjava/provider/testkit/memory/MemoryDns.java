@@ -3,7 +3,10 @@ package io.github.ddnsjava.provider.testkit.memory;
 import io.github.ddnsjava.Attributes;
 import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.IpAddress;
+import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.RecordType;
+import io.github.ddnsjava.exception.AuthenticationException;
+import io.github.ddnsjava.exception.RateLimitedException;
 import io.github.ddnsjava.exception.RejectedException;
 import io.github.ddnsjava.publish.support.SetWrite;
 import io.github.ddnsjava.publish.support.Zone;
@@ -11,6 +14,7 @@ import io.github.ddnsjava.publish.support.ZoneRecord;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +45,8 @@ public final class MemoryDns {
 
     private final Map<DnsName, Content> zones = new TreeMap<>();
     private final Set<DnsName> refused = new HashSet<>();
+    private final Set<DnsName> forbidden = new HashSet<>();
+    private final Map<DnsName, Duration> limited = new HashMap<>();
     private final Faults faults = new Faults();
     private Duration minTtl = Duration.ZERO;
     private int lag;
@@ -108,6 +114,28 @@ public final class MemoryDns {
         refused.add(name);
     }
 
+    /** Refuses every write to that name, or everything within that zone, for want of a right. */
+    public synchronized void forbid(DnsName nameOrZone) {
+        forbidden.add(nameOrZone);
+    }
+
+    /** Says that there are too many requests for a zone, and to stay away from it for so long. */
+    public synchronized void limit(DnsName zone, Duration wait) {
+        limited.put(zone, wait);
+    }
+
+    private void admit(Zone zone) {
+        if (forbidden.contains(zone.name())) {
+            throw AuthenticationException.ofZone("the credentials may not use the zone " + zone.name());
+        }
+        if (limited.containsKey(zone.name())) {
+            throw new RateLimitedException(
+                    ProblemScope.ZONE,
+                    "too many requests for the zone " + zone.name(),
+                    Optional.of(limited.get(zone.name())));
+        }
+    }
+
     /** Raises smaller times-to-live to this. */
     public synchronized void minTtl(Duration duration) {
         minTtl = duration;
@@ -128,6 +156,7 @@ public final class MemoryDns {
 
     synchronized List<ZoneRecord> list(Zone zone) {
         return faults.call(false, () -> {
+            admit(zone);
             Content content = content(zone);
             if (content.staleLists > 0) {
                 content.staleLists--;
@@ -141,9 +170,15 @@ public final class MemoryDns {
     synchronized Set<DnsName> write(Zone zone, Collection<SetWrite> sets, boolean atomic) {
         writes++;
         return faults.call(true, () -> {
+            admit(zone);
             Content content = content(zone);
-            Set<DnsName> bad =
-                    sets.stream().map(SetWrite::name).filter(refused::contains).collect(Collectors.toSet());
+            Set<DnsName> bad = sets.stream()
+                    .map(SetWrite::name)
+                    .filter(name -> refused.contains(name) || forbidden.contains(name))
+                    .collect(Collectors.toSet());
+            if (bad.size() == 1 && sets.size() == 1 && forbidden.containsAll(bad)) {
+                throw AuthenticationException.ofRecord("the credentials may not change one of the names");
+            }
             if (!bad.isEmpty() && (atomic || bad.size() == sets.size())) {
                 throw new RejectedException(
                         RejectedException.Reason.INVALID, "the server does not like one of the records");

@@ -40,6 +40,38 @@ final class BrokenHttpProvider {
         }
     }
 
+    /** Takes refused credentials for a matter of one name. */
+    static final class HoldsNamesAfter401 extends SampleProvider {
+        HoldsNamesAfter401(Settings settings, ProviderContext context) {
+            super(settings, context);
+        }
+
+        @Override
+        protected JsonReader send(ProviderRequest request) throws InterruptedException {
+            try {
+                return super.send(request);
+            } catch (AuthenticationException e) {
+                throw AuthenticationException.ofRecord("not allowed");
+            }
+        }
+    }
+
+    /** Takes a name that is forbidden for refused credentials. */
+    static final class HoldsAccountAfter403 extends SampleProvider {
+        HoldsAccountAfter403(Settings settings, ProviderContext context) {
+            super(settings, context);
+        }
+
+        @Override
+        protected JsonReader send(ProviderRequest request) throws InterruptedException {
+            try {
+                return super.send(request);
+            } catch (AuthenticationException e) {
+                throw AuthenticationException.ofAccount("not allowed");
+            }
+        }
+    }
+
     /** Retries by itself what the server failed at. */
     static final class RetriesAfter5xx extends SampleProvider {
         RetriesAfter5xx(Settings settings, ProviderContext context) {
@@ -98,7 +130,7 @@ final class BrokenHttpProvider {
             try {
                 return super.send(request);
             } catch (AuthenticationException e) {
-                throw AuthenticationException.ofAccount("the token " + SampleFake.TOKEN + " is refused");
+                throw new AuthenticationException(e.scope(), "the token " + SampleFake.TOKEN + " is refused");
             }
         }
     }

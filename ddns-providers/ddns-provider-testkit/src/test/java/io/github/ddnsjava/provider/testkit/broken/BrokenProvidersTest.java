@@ -2,6 +2,7 @@ package io.github.ddnsjava.provider.testkit.broken;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.UpdateMode;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.provider.testkit.ContractCase;
@@ -145,7 +146,9 @@ class BrokenProvidersTest {
     @Test
     void findsWhoReportsSuccessOfAPartlyRefusedBatch() throws Exception {
         failing(BrokenZoneProvider.ReadsNoPartialFailure::new, false)
-                .containsExactly("lets a refused record fail alone");
+                .containsExactly(
+                        "holds a forbidden name alone, and neither its zone nor the account",
+                        "lets a refused record fail alone");
     }
 
     @Test
@@ -156,13 +159,61 @@ class BrokenProvidersTest {
     @Test
     void findsWhoRepeatsAfter401() throws Exception {
         failingOverHttp(BrokenHttpProvider.RepeatsAfter401::new)
-                .containsExactly("asks once with credentials that are refused", "waits for a person after a 403");
+                .containsExactly(
+                        "asks once with credentials that are refused",
+                        "asks once where it is forbidden, and holds no account for one name");
+    }
+
+    @Test
+    void findsWhoHoldsOneNameForRefusedCredentials() throws Exception {
+        failingOverHttp(BrokenHttpProvider.HoldsNamesAfter401::new)
+                .containsExactly("asks once with credentials that are refused");
+    }
+
+    @Test
+    void findsWhoHoldsTheAccountForOneName() throws Exception {
+        failingOverHttp(BrokenHttpProvider.HoldsAccountAfter403::new)
+                .containsExactly(
+                        "holds a forbidden name alone, and neither its zone nor the account",
+                        "asks once where it is forbidden, and holds no account for one name");
+    }
+
+    @Test
+    void findsWhoHoldsTheZoneForOneName() throws Exception {
+        failing(
+                        (dns, can) ->
+                                new BrokenZoneProvider.MistakesScope(dns, can, ProblemScope.RECORD, ProblemScope.ZONE),
+                        true)
+                .containsExactly("holds a forbidden name alone, and neither its zone nor the account");
+    }
+
+    @Test
+    void findsWhoHoldsTheAccountForOneZone() throws Exception {
+        failing(
+                        (dns, can) ->
+                                new BrokenZoneProvider.MistakesScope(dns, can, ProblemScope.ZONE, ProblemScope.ACCOUNT),
+                        true)
+                .containsExactly(
+                        "holds a forbidden zone, and not the account",
+                        "holds a zone with too many requests, and not the account");
+    }
+
+    @Test
+    void findsWhoHoldsOneNameForItsZone() throws Exception {
+        failing(
+                        (dns, can) ->
+                                new BrokenZoneProvider.MistakesScope(dns, can, ProblemScope.ZONE, ProblemScope.RECORD),
+                        true)
+                .containsExactly(
+                        "holds a forbidden zone, and not the account",
+                        "holds a zone with too many requests, and not the account");
     }
 
     @Test
     void findsWhoRetriesByItself() throws Exception {
         failingOverHttp(BrokenHttpProvider.RetriesAfter5xx::new)
                 .containsExactly(
+                        "comes back by itself after a misdirected request (421)",
                         "leaves it at one request, and a write in doubt, after a 500",
                         "leaves it at one request, and a write in doubt, after a 502",
                         "leaves it at one request, and a write in doubt, after a 503",

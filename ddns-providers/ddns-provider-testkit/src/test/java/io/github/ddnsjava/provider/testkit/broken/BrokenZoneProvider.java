@@ -1,9 +1,12 @@
 package io.github.ddnsjava.provider.testkit.broken;
 
 import io.github.ddnsjava.DnsName;
+import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.config.Settings;
+import io.github.ddnsjava.exception.AuthenticationException;
+import io.github.ddnsjava.exception.RateLimitedException;
 import io.github.ddnsjava.exception.RejectedException;
 import io.github.ddnsjava.provider.testkit.memory.MemoryDns;
 import io.github.ddnsjava.provider.testkit.memory.MemoryProvider;
@@ -113,6 +116,44 @@ class BrokenZoneProvider extends MemoryProvider {
                 throws InterruptedException {
             super.write(zone, writes, publication);
             return Map.of();
+        }
+    }
+
+    /** Says of every refusal that it concerns something else than it does. */
+    static final class MistakesScope extends BrokenZoneProvider {
+        private final ProblemScope right;
+        private final ProblemScope wrong;
+
+        MistakesScope(MemoryDns dns, Abilities abilities, ProblemScope right, ProblemScope wrong) {
+            super(dns, abilities);
+            this.right = right;
+            this.wrong = wrong;
+        }
+
+        @Override
+        protected List<ZoneRecord> records(Zone zone, Set<DnsName> names, Publication publication)
+                throws InterruptedException {
+            try {
+                return super.records(zone, names, publication);
+            } catch (AuthenticationException e) {
+                throw mistaken(e);
+            } catch (RateLimitedException e) {
+                throw e.scope() == right ? new RateLimitedException(wrong, "too many", e.retryAfter()) : e;
+            }
+        }
+
+        @Override
+        protected Map<RecordKey, ChangeResult> write(Zone zone, List<SetWrite> writes, Publication publication)
+                throws InterruptedException {
+            try {
+                return super.write(zone, writes, publication);
+            } catch (AuthenticationException e) {
+                throw mistaken(e);
+            }
+        }
+
+        private AuthenticationException mistaken(AuthenticationException e) {
+            return e.scope() == right ? new AuthenticationException(wrong, "not allowed") : e;
         }
     }
 

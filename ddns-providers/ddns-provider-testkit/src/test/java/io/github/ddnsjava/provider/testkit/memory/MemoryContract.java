@@ -2,6 +2,7 @@ package io.github.ddnsjava.provider.testkit.memory;
 
 import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.config.Settings;
+import io.github.ddnsjava.provider.testkit.Trouble;
 import io.github.ddnsjava.provider.testkit.ZoneProviderContract;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.DnsProvider;
@@ -78,6 +79,27 @@ public abstract class MemoryContract implements ZoneProviderContract {
     @Override
     public void renewZone(DnsName zone) {
         dns.addZone(zone);
+    }
+
+    @Override
+    public Optional<Trouble> forbiddenName() {
+        return forbiddenZone();
+    }
+
+    @Override
+    public Optional<Trouble> forbiddenZone() {
+        return Optional.of(at -> {
+            dns.forbid(at);
+            return () -> {};
+        });
+    }
+
+    @Override
+    public Optional<Trouble> tooManyForZone() {
+        return Optional.of(zone -> {
+            dns.limit(zone, WAIT);
+            return () -> {};
+        });
     }
 
     @Override

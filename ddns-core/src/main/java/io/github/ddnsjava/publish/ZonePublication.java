@@ -1,0 +1,78 @@
+package io.github.ddnsjava.publish;
+
+import io.github.ddnsjava.IpAddress;
+import io.github.ddnsjava.ProblemScope;
+import io.github.ddnsjava.exception.DdnsException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Set;
+
+/**
+ * The door to one zone within a publication: the same but for what a request through it names. Thread-safe if the
+ * publication is.
+ */
+public class ZonePublication implements Publication {
+    private final Publication whole;
+    private final ProblemScope scope;
+
+    /**
+     * Makes one.
+     *
+     * @param whole the publication
+     * @param scope what a refused request concerns
+     */
+    public ZonePublication(Publication whole, ProblemScope scope) {
+        this.whole = whole;
+        this.scope = scope;
+    }
+
+    @Override
+    public final ProblemScope scope() {
+        return scope;
+    }
+
+    @Override
+    public <T> T exchange(String what, Call<T> call) throws InterruptedException {
+        return whole.exchange(what, call);
+    }
+
+    @Override
+    public void attempting(Collection<RecordChange> changes) {
+        whole.attempting(changes);
+    }
+
+    @Override
+    public void found(RecordChange change, Set<IpAddress> present) {
+        whole.found(change, present);
+    }
+
+    @Override
+    public void report(RecordChange change, ChangeResult result) {
+        whole.report(change, result);
+    }
+
+    @Override
+    public void failed(Collection<RecordChange> changes, DdnsException failure) {
+        whole.failed(changes, failure);
+    }
+
+    @Override
+    public Instant deadline() {
+        return whole.deadline();
+    }
+
+    @Override
+    public Instant now() {
+        return whole.now();
+    }
+
+    @Override
+    public <T> T cached(Object key, Class<T> type, Maker<T> maker) throws InterruptedException {
+        return whole.cached(key, type, maker);
+    }
+
+    @Override
+    public void forget(Object key) {
+        whole.forget(key);
+    }
+}
