@@ -30,6 +30,8 @@ public enum ProblemKind {
     FLAPPING("flapping"),
     /** Values stand at the name, and it is not known which is ours, or known that none is. */
     AMBIGUOUS("ambiguous"),
+    /** What stands at the provider is not what should; only {@link Updater#check} says so. */
+    DIFFERS("differs"),
     /** Another process owns the state file. */
     STATE_LOCKED("state-locked");
 

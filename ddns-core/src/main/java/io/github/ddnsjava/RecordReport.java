@@ -9,8 +9,9 @@ import java.util.Optional;
  *
  * @param key which record
  * @param outcome how it fared
- * @param addresses what is confirmed now, sorted; for a plan, what would be published
- * @param previous what stood there before a change, as far as known, sorted
+ * @param addresses what is confirmed now, sorted; for a plan, what would be published; for a check, what should stand
+ *     there
+ * @param previous what stood there before a change, as far as known, sorted; for a check, what stands there
  * @param notBefore when it will be tried again at the earliest
  * @param problem what is wrong with it
  */

@@ -33,6 +33,22 @@ public interface Updater extends AutoCloseable {
      */
     UpdateReport runOnce() throws InterruptedException;
 
+    /**
+     * Runs one cycle like {@link #runOnce} that also reads these records and repairs them, although nothing is due:
+     * with the provider where it can be read, else by live DNS. Records on hold stay on hold; while the address of a
+     * record is not known, it is not repaired. Without keys it verifies every record.
+     *
+     * @throws io.github.ddnsjava.exception.ConfigurationException if a key is not managed
+     * @throws InterruptedException if the calling thread is interrupted while waiting
+     */
+    UpdateReport verify(RecordKey... keys) throws InterruptedException;
+
+    /**
+     * Like {@link #verify(RecordKey...)}, for these records only: an empty collection verifies none. Others that are due
+     * anyway are dealt with, too, but are not in the report.
+     */
+    UpdateReport verify(Collection<RecordKey> keys) throws InterruptedException;
+
     /** Starts a cycle at once, without jitter, and returns; while paused, {@link #resume()} does. */
     void trigger();
 
@@ -44,8 +60,14 @@ public interface Updater extends AutoCloseable {
 
     /**
      * Looks, by reads only, whether it could work: whether each provider takes its credentials and has the zones of its
-     * records. Nothing is detected, written or remembered, and no lock on the state is needed. A record whose check
-     * fails is in the report with its problem; one that passes, or whose provider cannot be read, is unchanged.
+     * records. Where a provider can be read, it also compares what stands there with what should: the address that is
+     * detected now or, if the detector fails, the one that was confirmed last. Nothing is written or remembered, and no
+     * lock on the state is needed.
+     *
+     * <p>A record whose check fails is in the report with its problem. If the values differ, the problem is {@link
+     * ProblemKind#DIFFERS}, {@link RecordReport#addresses} says what should stand there and {@link
+     * RecordReport#previous} what does. All others are unchanged, so is one that was never published, with nothing at
+     * its name.
      */
     UpdateReport check() throws InterruptedException;
 

@@ -15,6 +15,7 @@ import io.github.ddnsjava.internal.engine.work.EngineParts;
 import io.github.ddnsjava.internal.http.DeadManPing;
 import io.github.ddnsjava.internal.http.JdkHttpTransport;
 import io.github.ddnsjava.internal.http.SocketEchoTransport;
+import io.github.ddnsjava.internal.journal.JournalStore;
 import io.github.ddnsjava.internal.lookup.JdkNameLookup;
 import io.github.ddnsjava.publish.DnsProvider;
 import io.github.ddnsjava.publish.support.HttpTransport;
@@ -40,8 +41,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Collects what an {@link Updater} is made of. Needed are a detector, a provider and a record; everything else has a
- * default. One detector and one provider need no key; several are told apart by theirs. Without any detector, records
- * have the addresses that are {@linkplain Updater#push pushed}. Not thread-safe.
+ * default. One detector and one provider need no key; several are told apart by theirs. An application that knows the
+ * addresses needs no detector: it says {@link #pushed} and {@linkplain Updater#push pushes} them. Not thread-safe.
  */
 public final class UpdaterBuilder {
     private final Map<String, IpDetector> detectors = new LinkedHashMap<>();
@@ -61,6 +62,7 @@ public final class UpdaterBuilder {
     private NameLookup lookup = new JdkNameLookup();
     private NetworkCheck network = new LocalNetwork();
     private Optional<Duration> withdrawOnClose = Optional.empty();
+    private boolean pushed;
     private @Nullable Function<Supplier<List<RecordReport>>, UpdateListener> deadMan;
     private @Nullable Scheduler scheduler;
     private @Nullable Executor executor;
@@ -80,6 +82,12 @@ public final class UpdaterBuilder {
         return this;
     }
 
+    /** Says that the application {@linkplain Updater#push pushes} the addresses, so that no detector is needed. */
+    public UpdaterBuilder pushed() {
+        this.pushed = true;
+        return this;
+    }
+
     /** Adds the only provider. */
     public UpdaterBuilder provider(DnsProvider provider) {
         return provider(ManagedRecord.DEFAULT, provider);
@@ -93,9 +101,9 @@ public final class UpdaterBuilder {
         return this;
     }
 
-    /** Adds a record set of each type, with the only detector and provider. */
+    /** Adds a record set of each type, or of both if none is named, with the only detector and provider. */
     public UpdaterBuilder record(String name, RecordType... types) {
-        for (RecordType type : types) {
+        for (RecordType type : types.length == 0 ? RecordType.values() : types) {
             try {
                 records.add(ManagedRecord.builder(name, type).build());
             } catch (IllegalArgumentException e) {
@@ -163,11 +171,20 @@ public final class UpdaterBuilder {
         });
     }
 
-    /** Tells of each record that gets into trouble. */
-    public UpdaterBuilder onTrouble(Consumer<UpdateEvent.Troubled> consumer) {
+    /** Registers a listener for trouble: of a record, of a detector, and of the network. */
+    public UpdaterBuilder onTrouble(Consumer<? super UpdateEvent.Trouble> consumer) {
         return listener(event -> {
-            if (event instanceof UpdateEvent.Troubled troubled) {
-                consumer.accept(troubled);
+            if (event instanceof UpdateEvent.Trouble trouble) {
+                consumer.accept(trouble);
+            }
+        });
+    }
+
+    /** Registers a listener for the end of trouble: of a record, of a detector, and of the network. */
+    public UpdaterBuilder onRecovery(Consumer<? super UpdateEvent.Recovery> consumer) {
+        return listener(event -> {
+            if (event instanceof UpdateEvent.Recovery recovery) {
+                consumer.accept(recovery);
             }
         });
     }
@@ -258,37 +275,59 @@ public final class UpdaterBuilder {
      * @throws ConfigurationException with every problem, if anything is missing or does not fit together
      */
     public Updater build() {
-        if (!problems.isEmpty()) {
-            throw new ConfigurationException(problems);
-        }
         List<UpdateListener> told = new ArrayList<>(listeners);
         AtomicReference<Updater> built = new AtomicReference<>();
         if (deadMan != null) {
             told.add(deadMan.apply(
                     () -> Objects.requireNonNull(built.get()).status().records()));
         }
-        Updater updater = new UpdaterEngine(
-                new EngineParts(
-                        byKey(detectors),
-                        byKey(providers),
-                        List.copyOf(told),
-                        List.copyOf(vetoes),
-                        policy,
-                        schedule,
-                        retry,
-                        detectionTimeout,
-                        state,
-                        clock,
-                        random,
-                        echo,
-                        lookup,
-                        network,
-                        withdrawOnClose,
-                        scheduler,
-                        executor),
-                List.copyOf(records));
+        EngineParts parts = new EngineParts(
+                byKey(detectors),
+                byKey(providers),
+                List.copyOf(told),
+                List.copyOf(vetoes),
+                policy,
+                schedule,
+                retry,
+                detectionTimeout,
+                state,
+                clock,
+                random,
+                echo,
+                lookup,
+                network,
+                withdrawOnClose,
+                scheduler,
+                executor);
+        List<ConfigurationException.Entry> all = new ArrayList<>(problems);
+        all.addAll(missing());
+        all.addAll(UpdaterEngine.problems(parts, records));
+        if (!all.isEmpty()) {
+            throw new ConfigurationException(all);
+        }
+        Updater updater = new UpdaterEngine(parts, List.copyOf(records));
         built.set(updater);
         return updater;
+    }
+
+    private List<ConfigurationException.Entry> missing() {
+        List<ConfigurationException.Entry> missing = new ArrayList<>();
+        if (detectors.isEmpty() && !pushed) {
+            missing.add(new ConfigurationException.Entry(
+                    "detectors",
+                    "nothing gives the addresses",
+                    "a detector, or pushed() where the application pushes the addresses"));
+        }
+        if (providers.isEmpty()) {
+            missing.add(new ConfigurationException.Entry("providers", "there is none", "at least one"));
+        }
+        if (records.isEmpty() && problems.stream().noneMatch(p -> p.path().startsWith("records"))) {
+            missing.add(new ConfigurationException.Entry("records", "there is none", "at least one"));
+        }
+        if (state instanceof JournalStore file) {
+            file.wrongPlace().ifPresent(missing::add);
+        }
+        return missing;
     }
 
     /** The only one serves records that name none, too. */

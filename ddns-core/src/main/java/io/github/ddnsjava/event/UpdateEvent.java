@@ -3,6 +3,7 @@ package io.github.ddnsjava.event;
 import io.github.ddnsjava.DetectionReport;
 import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.IpAddress;
+import io.github.ddnsjava.IpFamily;
 import io.github.ddnsjava.Outcome;
 import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.RecordKey;
@@ -35,7 +36,27 @@ public sealed interface UpdateEvent {
     }
 
     /**
-     * Step 1: a detector answered, or failed.
+     * Something got into trouble: a record, a detector, or the network. Sent once when the trouble begins, and once more
+     * when a record's trouble becomes another kind; not at every attempt. A {@link Recovery} of the same {@link
+     * #subject} ends it.
+     */
+    sealed interface Trouble extends UpdateEvent {
+        /** Returns what is in trouble, for people: {@code home.example.com A at cf}, or {@code detector wan ipv4}. */
+        String subject();
+
+        /** Returns what is wrong. */
+        Problem problem();
+    }
+
+    /** The {@link Trouble} of the same {@link #subject} is over. */
+    sealed interface Recovery extends UpdateEvent {
+        /** Returns what was in trouble, in the words of its {@link Trouble#subject}. */
+        String subject();
+    }
+
+    /**
+     * Step 1: a detector answered, or failed. A cycle that somebody waits for asks a detector that failed again; this is
+     * the last answer.
      *
      * @param at when
      * @param detection what it said
@@ -83,7 +104,8 @@ public sealed interface UpdateEvent {
             implements OfRecord {}
 
     /**
-     * A record got into trouble, or into another one: told once, not at every attempt.
+     * A record got into trouble, or into another one. That this host has no address of the family is no trouble while
+     * nothing is published.
      *
      * @param at when
      * @param key which record
@@ -91,7 +113,13 @@ public sealed interface UpdateEvent {
      * @param notBefore when it is tried again at the earliest; empty for a hold that only settings or a person end, or
      *     until the next cycle
      */
-    record Troubled(Instant at, RecordKey key, Problem problem, Optional<Instant> notBefore) implements OfRecord {}
+    record Troubled(Instant at, RecordKey key, Problem problem, Optional<Instant> notBefore)
+            implements OfRecord, Trouble {
+        @Override
+        public String subject() {
+            return key.toString();
+        }
+    }
 
     /**
      * A record that was in trouble is right again.
@@ -99,7 +127,43 @@ public sealed interface UpdateEvent {
      * @param at when
      * @param key which record
      */
-    record Recovered(Instant at, RecordKey key) implements OfRecord {}
+    record Recovered(Instant at, RecordKey key) implements OfRecord, Recovery {
+        @Override
+        public String subject() {
+            return key.toString();
+        }
+    }
+
+    /**
+     * A detector cannot tell the address of a family. Its records are not updated until it can; {@link
+     * io.github.ddnsjava.Updater#status} shows each of them with this reason. Not sent while there is no network: then
+     * {@link Offline} is the cause.
+     *
+     * @param at when
+     * @param detector the configured detector's key
+     * @param family which family it was asked for
+     * @param problem why
+     */
+    record DetectorTroubled(Instant at, String detector, IpFamily family, Problem problem) implements Trouble {
+        @Override
+        public String subject() {
+            return "detector " + detector + " " + family;
+        }
+    }
+
+    /**
+     * A detector that was in trouble answers again: it tells an address, or that this host has none.
+     *
+     * @param at when
+     * @param detector the configured detector's key
+     * @param family which family it was asked for
+     */
+    record DetectorRecovered(Instant at, String detector, IpFamily family) implements Recovery {
+        @Override
+        public String subject() {
+            return "detector " + detector + " " + family;
+        }
+    }
 
     /**
      * The state could not be made durable; the updater goes on with what it knows.
@@ -113,8 +177,14 @@ public sealed interface UpdateEvent {
      * This host has no network any more: nothing is sent until it is back.
      *
      * @param at when that was noticed
+     * @param problem what is wrong, as it stands at each record in status and reports
      */
-    record Offline(Instant at) implements UpdateEvent {}
+    record Offline(Instant at, Problem problem) implements Trouble {
+        @Override
+        public String subject() {
+            return "network";
+        }
+    }
 
     /**
      * The network is back.
@@ -122,7 +192,12 @@ public sealed interface UpdateEvent {
      * @param at when that was noticed
      * @param after how long it was away
      */
-    record Online(Instant at, Duration after) implements UpdateEvent {}
+    record Online(Instant at, Duration after) implements Recovery {
+        @Override
+        public String subject() {
+            return "network";
+        }
+    }
 
     /**
      * A cycle has settled.

@@ -50,11 +50,10 @@ public interface DnsProvider {
      * Looks, by reads only, whether the credentials are good and the zones of these records are there; a change here
      * names a record, its addresses do not count. Providers without reads do nothing.
      *
+     * @return what stands there, as far as that was read anyway; records that are missing are not compared
      * @throws io.github.ddnsjava.exception.DdnsException if something is wrong
      */
-    default void check(List<RecordChange> records, Publication publication) throws InterruptedException {
-        if (abilities().read()) {
-            read(records, publication);
-        }
+    default List<RecordView> check(List<RecordChange> records, Publication publication) throws InterruptedException {
+        return abilities().read() ? read(records, publication) : List.of();
     }
 }

@@ -42,4 +42,9 @@ final class MemoryStore implements StateStore {
 
     @Override
     public void close() {}
+
+    @Override
+    public String toString() {
+        return "memory";
+    }
 }

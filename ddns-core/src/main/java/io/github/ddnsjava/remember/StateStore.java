@@ -8,7 +8,7 @@ import java.util.Optional;
  * Remembers one row per record and one per account. Implementations are thread-safe, and lose nothing that was saved.
  *
  * <p>What cannot be read counts as unknown, which costs reads at the provider; it never makes a wrong write and never
- * keeps an updater from starting.
+ * keeps an updater from starting. {@code toString()} says for people where it remembers, without any secret.
  */
 public interface StateStore extends AutoCloseable {
     /**

@@ -349,8 +349,10 @@ class BadConfigurationTest {
                   "records": [
                     {"name": "a.example", "types": ["A"], "detector": "wan", "provider": "one", "ttl": "5m"},
                     {"name": "A.example.", "types": ["A"], "detector": "wan", "provider": "one"},
-                    {"name": "b..example", "types": ["MX"], "detector": "wam", "provider": "five"} ],
-                  "schedule": {"every": "often"}
+                    {"name": "b..example", "types": ["MX"], "detector": "wam", "provider": "five"},
+                    {"name": "c..example", "types": ["A"], "detector": "wan", "provider": "one", "tttl": "5m"} ],
+                  "schedule": {"every": "often"},
+                  "state": {"file": "no-such-directory/ddns-state"}
                 }
                 """);
 
@@ -372,7 +374,9 @@ class BadConfigurationTest {
                         "records[2].name",
                         "records[2].types",
                         "records[2].detector",
-                        "records[2].provider");
+                        "records[2].provider",
+                        "records[3].name",
+                        "state.file");
         assertThat(problems)
                 .contains(
                         new Entry(

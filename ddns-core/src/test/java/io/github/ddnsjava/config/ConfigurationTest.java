@@ -116,7 +116,7 @@ class ConfigurationTest {
         ConfigurationParts parts = read(GOOD.replaceFirst("\\{", """
                 { "schedule": {"every": "PT90S", "jitter": 0.25, "probe": "7s", "adaptive": false}, "detectionTimeout": "3s", "withdrawOnClose": "8s",
                   "retry": {"firstDelay": "1s", "maxDelay": "2h", "settleWithin": "0s"},
-                  "state": {"file": "var/ddns-state"},
+                  "state": {"file": "ddns-state"},
                   "policy": {"verifyEvery": "12h", "refreshEvery": "25d", "minInterval": "1m",
                              "confirm": {"readings": 3, "window": "10m"}, "lostFamily": {"withdrawAfter": "1h"}},
                 """));
@@ -128,7 +128,7 @@ class ConfigurationTest {
         assertThat(parts.retry().firstDelay()).isEqualTo(Duration.ofSeconds(1));
         assertThat(parts.retry().maxDelay()).isEqualTo(Duration.ofHours(2));
         assertThat(parts.retry().settleWithin()).isZero();
-        assertThat(parts.stateFile()).contains(directory.resolve("var/ddns-state"));
+        assertThat(parts.stateFile()).contains(directory.resolve("ddns-state"));
         assertThat(parts.withdrawOnClose()).contains(Duration.ofSeconds(8));
     }
 

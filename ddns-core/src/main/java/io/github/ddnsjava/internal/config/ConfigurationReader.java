@@ -10,6 +10,7 @@ import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.detect.IpDetector;
 import io.github.ddnsjava.detect.IpDetectors;
 import io.github.ddnsjava.internal.http.DeadManPing;
+import io.github.ddnsjava.internal.journal.JournalStore;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.DnsProvider;
 import io.github.ddnsjava.publish.DnsProviders;
@@ -177,6 +178,9 @@ public final class ConfigurationReader {
         } else if (file.filter(path -> Files.exists(path) && !Files.isRegularFile(path))
                 .isPresent()) {
             problems.add(section.wrong("file", file.get(), "the name of a file; this is a pipe or a device"));
+        } else {
+            file.flatMap(path -> JournalStore.wrongPlace(path, section.path("file")))
+                    .ifPresent(problems::add);
         }
         return file;
     }

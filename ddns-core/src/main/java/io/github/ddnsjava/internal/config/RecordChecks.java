@@ -47,6 +47,10 @@ public final class RecordChecks {
                 .toList();
         Map<String, Optional<Abilities>> abilities = new TreeMap<>();
         providers.forEach((key, provider) -> abilities.put(key, Optional.of(provider.abilities())));
+        if (providers.isEmpty()) {
+            // That there is none is one problem, not one of each record.
+            records.forEach(record -> abilities.put(record.provider(), Optional.empty()));
+        }
         // Without any detector the application pushes what it knows.
         Set<String> keys = detectors.isEmpty() ? Set.of(ManagedRecord.DEFAULT) : detectors.keySet();
         return check(records, paths, keys, abilities);

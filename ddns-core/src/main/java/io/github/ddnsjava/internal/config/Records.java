@@ -1,5 +1,6 @@
 package io.github.ddnsjava.internal.config;
 
+import io.github.ddnsjava.Attributes;
 import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.ManagedRecord;
 import io.github.ddnsjava.Ownership;
@@ -97,12 +98,13 @@ final class Records {
             String message = "what is withdrawn is not created again in mode " + mode;
             problems.add(policies.withdrawsAt().get(), message, "\"keep\"");
         }
+        Attributes wanted = attributes.read(entry); // what is wrong with them is told whatever else is wrong
         for (RecordType type : types(entry)) {
             if (name.isPresent() && detector.isPresent() && provider.isPresent()) {
                 ManagedRecord.Builder record = ManagedRecord.builder(name.get().toString(), type)
                         .detector(detector.get())
                         .provider(provider.get())
-                        .attributes(attributes.read(entry));
+                        .attributes(wanted);
                 zone.map(DnsName::toString).ifPresent(record::zone);
                 owns.ifPresent(record::owns);
                 marker.ifPresent(record::marker);

@@ -40,6 +40,7 @@ public final class FirstOfDetector extends CombinedDetector {
         List<SourceAnswer> evidence = new ArrayList<>();
         List<String> failures = new ArrayList<>();
         List<String> absences = new ArrayList<>();
+        boolean mayPass = false;
         for (IpDetector detector : detectors) {
             try {
                 Detection detection = context.ask(detector, family);
@@ -52,10 +53,11 @@ public final class FirstOfDetector extends CombinedDetector {
             } catch (DetectionException e) {
                 evidence.addAll(e.evidence());
                 failures.add(String.valueOf(e.getMessage()));
+                mayPass |= e.mayPass();
             }
         }
         if (!failures.isEmpty()) {
-            throw new DetectionException(String.join("; ", failures), evidence);
+            throw new DetectionException(String.join("; ", failures), evidence, mayPass);
         }
         return new Detection.Absent(family, String.join("; ", absences), evidence);
     }

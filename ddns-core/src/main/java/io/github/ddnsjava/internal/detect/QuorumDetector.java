@@ -27,7 +27,7 @@ import java.util.function.Function;
 public final class QuorumDetector extends CombinedDetector {
     private final int agree;
 
-    private record Reply(int place, Outcome outcome, List<SourceAnswer> evidence) {}
+    private record Reply(int place, Outcome outcome, List<SourceAnswer> evidence, boolean mayPass) {}
 
     private record Outcome(Set<IpAddress> addresses, OptionalInt prefixLength, boolean absent, String reason) {}
 
@@ -92,12 +92,13 @@ public final class QuorumDetector extends CombinedDetector {
             Outcome outcome = detection instanceof Detection.Found found
                     ? new Outcome(found.addresses(), found.prefixLength(), false, "")
                     : new Outcome(Set.of(), OptionalInt.empty(), true, ((Detection.Absent) detection).reason());
-            return new Reply(place, outcome, detection.evidence());
+            return new Reply(place, outcome, detection.evidence(), false);
         } catch (DetectionException e) {
             return new Reply(
                     place,
                     new Outcome(Set.of(), OptionalInt.empty(), false, String.valueOf(e.getMessage())),
-                    e.evidence());
+                    e.evidence(),
+                    e.mayPass());
         }
     }
 
@@ -108,6 +109,7 @@ public final class QuorumDetector extends CombinedDetector {
         private final Tally tally = new Tally();
         private final List<String> reasons = new ArrayList<>();
         private int absent;
+        private boolean mayPass;
         private Set<IpAddress> found = Set.of();
         private OptionalInt prefixLength = OptionalInt.empty();
 
@@ -118,6 +120,7 @@ public final class QuorumDetector extends CombinedDetector {
 
         boolean suffices(Reply reply) {
             Outcome outcome = reply.outcome();
+            mayPass |= reply.mayPass();
             if (outcome.addresses().isEmpty()) {
                 absent += outcome.absent() ? 1 : 0;
                 reasons.add(outcome.reason());
@@ -144,7 +147,8 @@ public final class QuorumDetector extends CombinedDetector {
             throw new DetectionException(
                     "no " + agree + " independent sources agree on the " + family + " address: "
                             + (evidence.isEmpty() ? String.join("; ", reasons) : Tally.describe(evidence)),
-                    evidence);
+                    evidence,
+                    mayPass || !tally.isEmpty());
         }
     }
 }

@@ -53,7 +53,7 @@ public final class SourcesDetector implements IpDetector {
         FAILED
     }
 
-    private record Reading(Verdict verdict, SourceAnswer answer) {}
+    private record Reading(Verdict verdict, SourceAnswer answer, boolean mayPass) {}
 
     /** What an operator came to, by one source or several in turn. */
     private record Opinion(int place, List<Reading> readings) {
@@ -130,10 +130,10 @@ public final class SourcesDetector implements IpDetector {
     public Detection detect(IpFamily family, DetectionContext context) throws InterruptedException {
         List<DetectionContext.Question<Opinion>> questions = questions(family, context);
         if (questions.isEmpty() && !operators(family).isEmpty()) {
-            throw new DetectionException("each source asked to be left alone for a while");
+            throw new DetectionException("each source asked to be left alone for a while", List.of(), false);
         }
         if (questions.isEmpty()) {
-            throw new DetectionException("no source is configured that can be asked for " + family);
+            throw new DetectionException("no source is configured that can be asked for " + family, List.of(), false);
         }
         Count count = new Count(family, context.settled());
         if (quorum == 1 && hedge.isEmpty()) {
@@ -204,6 +204,7 @@ public final class SourcesDetector implements IpDetector {
     private Reading ask(AddressSource source, IpFamily family, DetectionContext context) throws InterruptedException {
         Instant start = context.now();
         Verdict verdict = Verdict.FAILED;
+        boolean mayPass = false;
         String message;
         try {
             IpAddress address = source.ask(family, context);
@@ -211,7 +212,7 @@ public final class SourcesDetector implements IpDetector {
                     .map(AddressGuard.Refusal::message)
                     .or(() -> CloudflareExit.refusal(address, allow));
             if (refusal.isPresent()) {
-                throw new DetectionException(refusal.get());
+                throw new DetectionException(refusal.get(), List.of(), false);
             }
             health.answered(source);
             if (address.family() == family) {
@@ -220,11 +221,8 @@ public final class SourcesDetector implements IpDetector {
                 return new Reading(
                         Verdict.FOUND,
                         new SourceAnswer(
-                                source.toString(),
-                                source.operator(),
-                                Set.of(address),
-                                remark,
-                                elapsed(start, context)));
+                                source.toString(), source.operator(), Set.of(address), remark, elapsed(start, context)),
+                        false);
             }
             // A forced connection has the asked family, so another in the answer is a lie, or another's address.
             verdict = source.mayAnswerOtherFamily() ? Verdict.ABSENT : Verdict.FAILED;
@@ -238,9 +236,12 @@ public final class SourcesDetector implements IpDetector {
         } catch (IOException | DetectionException e) {
             health.failed(source, start);
             message = String.valueOf(e.getMessage());
+            mayPass = !(e instanceof DetectionException refused) || refused.mayPass();
         }
         return new Reading(
-                verdict, SourceAnswer.failed(source.toString(), source.operator(), message, elapsed(start, context)));
+                verdict,
+                SourceAnswer.failed(source.toString(), source.operator(), message, elapsed(start, context)),
+                mayPass);
     }
 
     private static Duration elapsed(Instant start, DetectionContext context) {
@@ -255,6 +256,7 @@ public final class SourcesDetector implements IpDetector {
         private final Tally tally = new Tally();
         private Set<IpAddress> found = Set.of();
         private boolean allAbsent = true;
+        private boolean mayPass;
 
         Count(IpFamily family, Set<IpAddress> settled) {
             this.family = family;
@@ -263,6 +265,7 @@ public final class SourcesDetector implements IpDetector {
 
         boolean suffices(Opinion opinion) {
             allAbsent &= opinion.isAbsent();
+            mayPass |= opinion.readings().stream().anyMatch(Reading::mayPass);
             if (!opinion.isFound()) {
                 tally.none(opinion.place(), opinion.answers());
                 return false;
@@ -287,7 +290,8 @@ public final class SourcesDetector implements IpDetector {
             String problem = tally.isEmpty()
                     ? "no source told the " + family + " address"
                     : "no " + quorum + " independent operators agree on the " + family + " address";
-            throw new DetectionException(problem + ": " + Tally.describe(evidence), evidence);
+            throw new DetectionException(
+                    problem + ": " + Tally.describe(evidence), evidence, mayPass || !tally.isEmpty());
         }
     }
 

@@ -88,7 +88,8 @@ public final class UnionDetector extends CombinedDetector {
             throw new DetectionException(
                     "of " + detectors.size() + " uplinks " + failures.size() + " cannot be told: "
                             + String.join("; ", reasons),
-                    evidence);
+                    evidence,
+                    failures.values().stream().anyMatch(DetectionException::mayPass));
         }
         return addresses.isEmpty()
                 ? new Detection.Absent(family, String.join("; ", absences), evidence)

@@ -1,35 +1,56 @@
 package io.github.ddnsjava.internal.engine;
 
+import io.github.ddnsjava.DetectionReport;
+import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.Outcome;
+import io.github.ddnsjava.Ownership;
 import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.ProblemScope;
+import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.RecordReport;
 import io.github.ddnsjava.UpdateReport;
+import io.github.ddnsjava.detect.Detection;
 import io.github.ddnsjava.exception.DdnsException;
 import io.github.ddnsjava.internal.engine.account.Lanes;
+import io.github.ddnsjava.internal.engine.account.Run;
+import io.github.ddnsjava.internal.engine.cycle.DetectionRound;
 import io.github.ddnsjava.internal.engine.records.Entry;
 import io.github.ddnsjava.internal.engine.records.Roster;
+import io.github.ddnsjava.internal.engine.records.Sighting;
+import io.github.ddnsjava.internal.engine.records.Source;
+import io.github.ddnsjava.internal.engine.report.CycleReport;
 import io.github.ddnsjava.publish.DnsProvider;
 import io.github.ddnsjava.publish.Intent;
 import io.github.ddnsjava.publish.Publication;
 import io.github.ddnsjava.publish.RecordChange;
 import io.github.ddnsjava.remember.RecordState;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Looks at credentials and zones by reads only: all records of a provider at once, and one by one where that fails. */
+/**
+ * Looks at credentials, zones and values by reads only: all records of a provider at once, and one by one where that
+ * fails. Not thread-safe.
+ */
 final class Checks {
+    private final Run run;
     private final Roster roster;
     private final Lanes lanes;
+    private final DetectionRound round;
+    private final Map<Source, Sighting> sightings = new HashMap<>();
+    private final List<DetectionReport> detections = new ArrayList<>();
+    private final Map<RecordKey, Set<IpAddress>> standing = new HashMap<>();
 
-    Checks(Roster roster, Lanes lanes) {
+    Checks(Run run, Roster roster, Lanes lanes) {
+        this.run = run;
         this.roster = roster;
         this.lanes = lanes;
+        this.round = DetectionRound.first(run.parts(), run.workers(), false);
     }
 
     UpdateReport run() throws InterruptedException {
@@ -46,11 +67,12 @@ final class Checks {
                 boolean alone = problem.isPresent()
                         && problem.get().scope() != ProblemScope.ACCOUNT
                         && group.getValue().size() > 1;
-                reports.add(report(entry, alone ? problem(group.getKey(), List.of(entry)) : problem));
+                Optional<Problem> its = alone ? problem(group.getKey(), List.of(entry)) : problem;
+                reports.add(its.isPresent() ? failed(entry, its.get()) : compared(entry));
             }
         }
         reports.sort((a, b) -> a.key().compareTo(b.key()));
-        return new UpdateReport(reports, List.of());
+        return new UpdateReport(reports, detections);
     }
 
     private Optional<Problem> problem(DnsProvider provider, List<Entry> entries) throws InterruptedException {
@@ -58,7 +80,7 @@ final class Checks {
         entries.forEach(entry ->
                 records.add(RecordChange.of(entry.record, Intent.ENSURE, Set.of(), RecordState.unknown(entry.key()))));
         try {
-            lanes.of(provider).check(provider, records);
+            lanes.of(provider).check(provider, records).forEach(view -> standing.put(view.key(), view.addresses()));
             return Optional.empty();
         } catch (DdnsException e) {
             return Optional.of(e.problem());
@@ -72,13 +94,54 @@ final class Checks {
         }
     }
 
-    private static RecordReport report(Entry entry, Optional<Problem> problem) {
+    /** Compares what stands there with what should; what was never published and is not there is not missed. */
+    private RecordReport compared(Entry entry) throws InterruptedException {
+        Set<IpAddress> there = standing.get(entry.key());
+        RecordState state = run.memory().record(entry.key());
+        Optional<Set<IpAddress>> wanted = there == null ? Optional.empty() : wanted(entry, state);
+        boolean everPublished = state.confirmed().filter(set -> !set.isEmpty()).isPresent();
+        if (there == null
+                || wanted.isEmpty()
+                || there.isEmpty() && !everPublished
+                || same(entry, there, wanted.get())) {
+            return report(entry, Outcome.UNCHANGED, Set.of(), Set.of(), Optional.empty());
+        }
+        String stands = there.isEmpty()
+                ? "nothing stands"
+                : CycleReport.sorted(there) + (there.size() == 1 ? " stands" : " stand");
+        Problem differs = Problem.of(
+                ProblemKind.DIFFERS,
+                stands + " at the provider, and it should be " + CycleReport.sorted(wanted.get())
+                        + "; a verification repairs it");
+        return report(entry, Outcome.FAILED, wanted.get(), there, Optional.of(differs));
+    }
+
+    /** Returns the address that is detected now, or else the one that was confirmed last. */
+    private Optional<Set<IpAddress>> wanted(Entry entry, RecordState state) throws InterruptedException {
+        Sighting sighting = sightings.get(entry.source);
+        if (sighting == null) {
+            sighting = round.look(entry.source, 0);
+            sightings.put(entry.source, sighting);
+            sighting.report().ifPresent(detections::add);
+        }
+        Optional<Detection> seen = entry.sighting(sighting).detection();
+        return seen.filter(Detection.Found.class::isInstance)
+                .map(found -> ((Detection.Found) found).addresses())
+                .or(() -> state.confirmed().filter(set -> !set.isEmpty()));
+    }
+
+    /** Others may have values of their own beside ours. */
+    private static boolean same(Entry entry, Set<IpAddress> there, Set<IpAddress> wanted) {
+        return entry.record.owns() == Ownership.SET ? there.equals(wanted) : there.containsAll(wanted);
+    }
+
+    private static RecordReport failed(Entry entry, Problem problem) {
+        return report(entry, Outcome.FAILED, Set.of(), Set.of(), Optional.of(problem));
+    }
+
+    private static RecordReport report(
+            Entry entry, Outcome outcome, Set<IpAddress> wanted, Set<IpAddress> there, Optional<Problem> problem) {
         return new RecordReport(
-                entry.key(),
-                problem.isPresent() ? Outcome.FAILED : Outcome.UNCHANGED,
-                List.of(),
-                List.of(),
-                Optional.empty(),
-                problem);
+                entry.key(), outcome, CycleReport.sorted(wanted), CycleReport.sorted(there), Optional.empty(), problem);
     }
 }

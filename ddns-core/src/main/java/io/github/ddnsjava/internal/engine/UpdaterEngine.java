@@ -16,6 +16,7 @@ import io.github.ddnsjava.internal.engine.account.Lanes;
 import io.github.ddnsjava.internal.engine.account.Run;
 import io.github.ddnsjava.internal.engine.cycle.Cycle;
 import io.github.ddnsjava.internal.engine.cycle.DetectionRound;
+import io.github.ddnsjava.internal.engine.cycle.Scope;
 import io.github.ddnsjava.internal.engine.memory.Memory;
 import io.github.ddnsjava.internal.engine.records.Entry;
 import io.github.ddnsjava.internal.engine.records.Roster;
@@ -35,6 +36,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +46,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,6 +63,7 @@ public final class UpdaterEngine implements Updater {
     private final Events events;
     private final Backoff backoff;
     private final Rhythm rhythm;
+    private final Lifetime lifetime;
     private final Set<Cycle> cycles = ConcurrentHashMap.newKeySet();
     private volatile Roster roster;
     private @Nullable Run run;
@@ -69,32 +73,27 @@ public final class UpdaterEngine implements Updater {
     private boolean closed;
     private Optional<Instant> lastCycle = Optional.empty();
 
-    /**
-     * Makes one of what the builder collected.
-     *
-     * @throws ConfigurationException with every problem of the records
-     */
+    /** Makes one of what the builder collected, and has found no {@link #problems} with. */
     public UpdaterEngine(EngineParts parts, List<ManagedRecord> given) {
-        List<ManagedRecord> records = checked(parts, given);
+        List<ManagedRecord> records = RecordChecks.asDeclared(given, parts.providers());
         this.parts = parts;
         this.workers = new Workers(parts.scheduler(), parts.executor());
         this.events = new Events(parts.listeners(), workers.eventExecutor());
         this.backoff = new Backoff(parts.retry(), parts.random());
         this.rhythm = new Rhythm(parts, workers, events, () -> roster, () -> run().memory(), this::cycleByItself);
         this.roster = new Roster(parts, records, workers, rhythm::lookBy);
+        this.lifetime = new Lifetime(parts);
     }
 
-    private static List<ManagedRecord> checked(EngineParts parts, Collection<ManagedRecord> given) {
+    /** Returns what is wrong with records, or between them and the rest. */
+    public static List<ConfigurationException.Entry> problems(EngineParts parts, Collection<ManagedRecord> given) {
         List<ManagedRecord> records = RecordChecks.asDeclared(given, parts.providers());
         List<ConfigurationException.Entry> problems =
                 new ArrayList<>(RecordChecks.check(records, parts.detectors(), parts.providers()));
         if (parts.withdrawOnClose().isPresent()) {
             problems.addAll(RecordChecks.withdrawable(records, parts.providers()));
         }
-        if (!problems.isEmpty()) {
-            throw new ConfigurationException(problems);
-        }
-        return records;
+        return problems;
     }
 
     @Override
@@ -107,6 +106,7 @@ public final class UpdaterEngine implements Updater {
             started = true;
         }
         rhythm.start();
+        lifetime.begins(roster.entries().size(), rhythm.next());
     }
 
     /** Takes possession of the state, if that has not happened. */
@@ -144,13 +144,13 @@ public final class UpdaterEngine implements Updater {
                 return;
             }
         }
-        cycle(cycle -> cycle.begin(sources), early, false, report -> {});
+        cycle(cycle -> cycle.begin(sources), early, Scope.CONCERNED, report -> {});
     }
 
     /** Begins a cycle, and hands its report on. */
-    private void cycle(Consumer<Cycle> begin, boolean early, boolean all, Consumer<UpdateReport> done) {
+    private void cycle(Consumer<Cycle> begin, boolean early, Scope scope, Consumer<UpdateReport> done) {
         DetectionRound round = DetectionRound.first(parts, workers, early);
-        begin(begin, new Cycle(run(), lanes(), round, all, (settled, report) -> {
+        begin(begin, new Cycle(run(), lanes(), round, scope, (settled, report) -> {
             cycles.remove(settled);
             synchronized (this) {
                 lastCycle = Optional.of(parts.clock().instant());
@@ -170,9 +170,34 @@ public final class UpdaterEngine implements Updater {
     @Override
     public UpdateReport runOnce() throws InterruptedException {
         open();
+        Roster all = roster;
+        return settled(Scope.of(all.entries().values()), all.sources());
+    }
+
+    @Override
+    public UpdateReport verify(RecordKey... keys) throws InterruptedException {
+        return verify(keys.length == 0 ? roster.entries().keySet() : List.of(keys));
+    }
+
+    @Override
+    public UpdateReport verify(Collection<RecordKey> keys) throws InterruptedException {
+        open();
+        Set<Entry> asked = keys.stream().map(this::managed).collect(Collectors.toCollection(LinkedHashSet::new));
+        Set<Source> sources =
+                asked.stream().map(entry -> entry.source).collect(Collectors.toCollection(LinkedHashSet::new));
+        UpdateReport report = settled(Scope.verifying(asked), sources);
+        Set<RecordKey> wanted = Set.copyOf(keys);
+        return new UpdateReport(
+                report.records().stream()
+                        .filter(record -> wanted.contains(record.key()))
+                        .toList(),
+                report.detections());
+    }
+
+    private UpdateReport settled(Scope scope, Collection<Source> sources) throws InterruptedException {
         rhythm.heartbeat().assumeOnline();
         CompletableFuture<UpdateReport> settled = new CompletableFuture<>();
-        cycle(cycle -> cycle.begin(roster.sources()), false, true, settled::complete);
+        cycle(cycle -> cycle.begin(sources), false, scope, settled::complete);
         return await(settled);
     }
 
@@ -196,18 +221,20 @@ public final class UpdaterEngine implements Updater {
         return rehearse(rehearsal -> {
             CompletableFuture<UpdateReport> settled = new CompletableFuture<>();
             DetectionRound round = DetectionRound.first(parts, workers, false);
-            Cycle plan = new Cycle(rehearsal, new Lanes(rehearsal), round, true, (cycle, report) -> {
+            Roster all = roster;
+            Scope scope = Scope.of(all.entries().values());
+            Cycle plan = new Cycle(rehearsal, new Lanes(rehearsal), round, scope, (cycle, report) -> {
                 cycles.remove(cycle);
                 settled.complete(report);
             });
-            begin(cycle -> cycle.begin(roster.sources()), plan);
+            begin(cycle -> cycle.begin(all.sources()), plan);
             return await(settled);
         });
     }
 
     @Override
     public UpdateReport check() throws InterruptedException {
-        return rehearse(rehearsal -> new Checks(roster, new Lanes(rehearsal)).run());
+        return rehearse(rehearsal -> new Checks(rehearsal, roster, new Lanes(rehearsal)).run());
     }
 
     /** What is done without writing or remembering. */
@@ -252,7 +279,10 @@ public final class UpdaterEngine implements Updater {
                 started && !closed,
                 paused,
                 Statuses.of(
-                        roster, run == null ? null : run.memory(), parts.clock().instant()),
+                        roster,
+                        run == null ? null : run.memory(),
+                        rhythm.heartbeat()::trouble,
+                        parts.clock().instant()),
                 rhythm.health(),
                 lastCycle,
                 paused || closed ? Optional.empty() : rhythm.next());
@@ -321,7 +351,11 @@ public final class UpdaterEngine implements Updater {
 
     @Override
     public void replaceRecords(Collection<ManagedRecord> given) {
-        List<ManagedRecord> records = checked(parts, given);
+        List<ConfigurationException.Entry> problems = problems(parts, given);
+        if (!problems.isEmpty()) {
+            throw new ConfigurationException(problems);
+        }
+        List<ManagedRecord> records = RecordChecks.asDeclared(given, parts.providers());
         synchronized (this) {
             failIfClosed();
             Roster next = new Roster(parts, records, workers, rhythm::lookBy);
@@ -346,7 +380,7 @@ public final class UpdaterEngine implements Updater {
                 return;
             }
         }
-        cycle(cycle -> cycle.beginPushed(pushed.keySet()), false, false, report -> {});
+        cycle(cycle -> cycle.beginPushed(pushed.keySet()), false, Scope.CONCERNED, report -> {});
     }
 
     /** Removes what is published, as far as that can be done in time. */
@@ -361,7 +395,11 @@ public final class UpdaterEngine implements Updater {
             UpdateReport tooLate = new UpdateReport(List.of(), List.of());
             Scheduler.Cancellable bound = workers.scheduler().schedule(within, () -> settled.complete(tooLate));
             Collection<Entry> all = roster.entries().values();
-            cycle(cycle -> cycle.begin(c -> Farewell.changes(run(), all, c)), false, false, settled::complete);
+            cycle(
+                    cycle -> cycle.begin(c -> Farewell.changes(run(), all, c)),
+                    false,
+                    Scope.CONCERNED,
+                    settled::complete);
             await(settled);
             bound.cancel();
         } catch (RejectedExecutionException e) {
@@ -380,6 +418,7 @@ public final class UpdaterEngine implements Updater {
             closed = true;
         }
         rhythm.close();
+        lifetime.ends(status().records());
         parts.withdrawOnClose().ifPresent(this::withdraw);
         workers.close();
         cycles.forEach(Cycle::abandon);

@@ -3,7 +3,8 @@
  *
  * <p>This package is the door: {@link io.github.ddnsjava.internal.engine.UpdaterEngine} is the updater that the host
  * holds. Beside it is what the host asks for outside of a cycle: {@code Pushes} (addresses that the application knows),
- * {@code Checks} (are credentials and zones right?), {@code Farewell} (withdraw on close). All else lives in rooms. A room
+ * {@code Checks} (are credentials, zones and values right?), {@code Farewell} (withdraw on close), {@code Lifetime} (what is
+ * logged at start and at close). All else lives in rooms. A room
  * knows only rooms below it; {@code ArchitectureTest} fails otherwise. What a lower room has to tell a higher one goes
  * through a function, or an interface of the lower room, that the higher one hands in.
  *

@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -103,23 +104,45 @@ public final class JournalStore implements StateStore {
         }
     }
 
+    /**
+     * Returns why there can be no state file at that place, if that is so. Nothing is written to find out.
+     *
+     * @param path the setting's path, for the message
+     */
+    public static Optional<ConfigurationException.Entry> wrongPlace(Path configured, String path) {
+        Path absolute = configured.toAbsolutePath();
+        if (Files.isRegularFile(absolute)) {
+            return Optional.empty();
+        }
+        if (Files.exists(absolute)) {
+            return Optional.of(new ConfigurationException.Entry(
+                    path, "is " + configured + ", which is not a file", "a file, or a name that is free"));
+        }
+        Path directory = absolute.getParent();
+        if (directory == null || absolute.getFileName() == null || !Files.isDirectory(directory)) {
+            return Optional.of(new ConfigurationException.Entry(
+                    path, "is " + configured + ", whose directory does not exist; create it, or name another", ""));
+        }
+        return Optional.empty();
+    }
+
+    /** Returns why this store can have no state file where it was configured, if that is so. */
+    public Optional<ConfigurationException.Entry> wrongPlace() {
+        return wrongPlace(configured, SETTING);
+    }
+
     private Path locate() throws IOException {
+        Optional<ConfigurationException.Entry> wrong = wrongPlace();
+        if (wrong.isPresent()) {
+            throw new ConfigurationException(List.of(wrong.get()));
+        }
         Path absolute = configured.toAbsolutePath();
         if (Files.isRegularFile(absolute)) {
             // One file has one lock, whatever link leads to it.
             return absolute.toRealPath();
         }
-        if (Files.exists(absolute)) {
-            throw new ConfigurationException(
-                    SETTING, "is " + configured + ", which is not a file", "a file, or a name that is free");
-        }
-        Path directory = absolute.getParent();
-        Path name = absolute.getFileName();
-        if (directory == null || name == null || !Files.isDirectory(directory)) {
-            throw new ConfigurationException(
-                    SETTING, "is " + configured + ", whose directory does not exist; create it, or name another", "");
-        }
-        return directory.toRealPath().resolve(name);
+        Path directory = Objects.requireNonNull(absolute.getParent());
+        return directory.toRealPath().resolve(Objects.requireNonNull(absolute.getFileName()));
     }
 
     private Journal load(Path file) throws ClosedByInterruptException {
@@ -242,5 +265,10 @@ public final class JournalStore implements StateStore {
             Stream<byte[]> ofAccounts = accounts.values().stream().map(writer::line);
             return Stream.concat(ofRecords, ofAccounts).iterator();
         }
+    }
+
+    @Override
+    public String toString() {
+        return "file " + configured;
     }
 }

@@ -43,8 +43,11 @@ abstract class RouterDetector implements IpDetector {
     @Override
     public Detection detect(IpFamily family, DetectionContext context) throws InterruptedException {
         if (family != IpFamily.IPV4) {
-            throw new DetectionException("routers tell IPv4 addresses only by " + type
-                    + "; use another detector, as \"interface\", for " + family);
+            throw new DetectionException(
+                    "routers tell IPv4 addresses only by " + type + "; use another detector, as \"interface\", for "
+                            + family,
+                    List.of(),
+                    false);
         }
         Instant start = context.now();
         String operator = settings.operator();

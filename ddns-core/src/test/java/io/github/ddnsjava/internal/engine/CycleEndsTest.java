@@ -147,7 +147,7 @@ class CycleEndsTest {
     void thatOfAPushTellsWhatBecameOfItAndComesAfterIt() {
         FakeHosts hosts = new FakeHosts(Abilities.builder().build());
         try (Updater updater =
-                world.bare().provider(hosts).record(HOME, RecordType.A).build()) {
+                world.bare().pushed().provider(hosts).record(HOME, RecordType.A).build()) {
             updater.push(Map.of(World.home(RecordType.A), addresses(A1)));
             world.time.settle();
 

@@ -158,7 +158,10 @@ class HeartbeatTest {
                 .build()) {
             world.start(updater);
             assertThat(world.cloud.calls).isEmpty();
-            assertThat(updater.status().records()).allMatch(record -> record.outcome() == Outcome.PENDING);
+            assertThat(updater.status().records()).allSatisfy(record -> {
+                assertThat(record.outcome()).isEqualTo(Outcome.FAILED);
+                assertThat(record.problem().orElseThrow().message()).contains("no network");
+            });
             networkIsBackWith(A1);
             world.wan.sees(V6A);
             world.time.run(PROBE);

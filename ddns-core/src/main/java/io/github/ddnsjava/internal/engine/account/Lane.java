@@ -211,9 +211,9 @@ public final class Lane {
         return provider.read(List.copyOf(questions), reading());
     }
 
-    /** Looks at credentials and zones, by reads only. */
-    public void check(DnsProvider provider, Collection<RecordChange> records) throws InterruptedException {
-        provider.check(List.copyOf(records), reading());
+    /** Looks at credentials and zones, by reads only, and returns what was read. */
+    public List<RecordView> check(DnsProvider provider, Collection<RecordChange> records) throws InterruptedException {
+        return provider.check(List.copyOf(records), reading());
     }
 
     private LanePublication reading() {

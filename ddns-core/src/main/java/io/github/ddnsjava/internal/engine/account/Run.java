@@ -58,6 +58,13 @@ public record Run(
         return dry ? sighting : rhythm.looked(source, sighting);
     }
 
+    /** Tells listeners that a source got into trouble or out of it, unless this is a plan. */
+    public void left(Source source) {
+        if (!dry) {
+            rhythm.left(source);
+        }
+    }
+
     /** Takes note that an exchange with an account ended. */
     void exchanged(String account, Optional<Problem> problem) {
         if (!dry) {

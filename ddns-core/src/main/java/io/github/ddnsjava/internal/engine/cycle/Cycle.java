@@ -20,6 +20,7 @@ import io.github.ddnsjava.internal.engine.records.Sighting;
 import io.github.ddnsjava.internal.engine.records.Source;
 import io.github.ddnsjava.internal.engine.report.CycleReport;
 import io.github.ddnsjava.internal.engine.report.RecordEvents;
+import io.github.ddnsjava.internal.engine.report.Statuses;
 import io.github.ddnsjava.internal.engine.rules.Holds;
 import io.github.ddnsjava.internal.engine.rules.QuietRules;
 import io.github.ddnsjava.internal.engine.rules.ResultRules;
@@ -30,10 +31,12 @@ import io.github.ddnsjava.publish.Intent;
 import io.github.ddnsjava.publish.RecordChange;
 import io.github.ddnsjava.remember.AccountState;
 import io.github.ddnsjava.remember.RecordState;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -56,9 +59,9 @@ public final class Cycle implements Sender {
     private final Memory memory;
     private final RecordEvents recordEvents;
     private final Lanes lanes;
-    private final boolean all;
+    private final Scope scope;
     private final Instant settleBy;
-    private final DetectionRound round;
+    private final Patience patience;
     private final Convoy convoy;
     private final Retries retries;
     private final BiConsumer<Cycle, UpdateReport> whenSettled;
@@ -71,36 +74,34 @@ public final class Cycle implements Sender {
      * Makes a cycle.
      *
      * @param round asks the detectors
-     * @param all whether every record of the sources is looked at, or only those concerned
+     * @param scope which records are looked at besides those concerned
      * @param whenSettled takes the report, once
      */
-    public Cycle(Run run, Lanes lanes, DetectionRound round, boolean all, BiConsumer<Cycle, UpdateReport> whenSettled) {
+    public Cycle(Run run, Lanes lanes, DetectionRound round, Scope scope, BiConsumer<Cycle, UpdateReport> whenSettled) {
         this.run = run;
         this.memory = run.memory();
         this.recordEvents = new RecordEvents(run.parts().clock(), run::tell);
         this.lanes = lanes;
-        this.all = all;
+        this.scope = scope;
         this.whenSettled = whenSettled;
         this.report = new CycleReport(memory);
         this.settleBy = run.now().plus(run.parts().retry().settleWithin());
-        this.round = round;
+        this.patience = new Patience(run.parts(), run.workers(), round, settleBy);
         this.convoy = new Convoy(run.workers(), lanes);
         this.retries = new Retries(run.workers(), run.parts().clock(), this::again);
     }
 
     /** Begins; the report comes when every record has settled. */
     public void begin(Collection<Source> sources) {
-        if (all) {
-            report.want(sources);
-        }
+        report.want(scope.asked());
         convoy.await(sources);
         for (Source source : sources) {
             if (run.dry()) {
                 opened();
-                run.workers().run(() -> work(() -> run(source), () -> convoy.arrived(source)));
-            } else if (source.queueLook() || all) {
+                execute(source, () -> work(() -> run(source), () -> convoy.arrived(source)));
+            } else if (source.queueLook() || scope.awaited()) {
                 opened();
-                source.serial.execute(() -> {
+                execute(source, () -> {
                     source.lookBegins();
                     work(() -> run(source), () -> convoy.arrived(source));
                 });
@@ -142,10 +143,23 @@ public final class Cycle implements Sender {
         whenSettled.accept(this, report.get());
     }
 
+    /** One cycle after the other looks at a source; a plan disturbs none. */
+    private void execute(Source source, Runnable task) {
+        if (run.dry()) {
+            run.workers().run(task);
+        } else {
+            source.serial.execute(task);
+        }
+    }
+
     /** The whole way of one source's records. */
     private void run(Source source) throws InterruptedException {
         try {
-            Sighting sighting = detect(source);
+            Sighting sighting = look(source);
+            if (sighting.mayPass() && again(source, () -> run(source))) {
+                return;
+            }
+            detected(source, sighting);
             List<Change> changes = decide(source, concernedBy(source, sighting), sighting);
             publish(changes); // whose lanes remember what the provider confirms
         } catch (RuntimeException | Error e) {
@@ -154,21 +168,36 @@ public final class Cycle implements Sender {
         }
     }
 
-    private Collection<Entry> concernedBy(Source source, Sighting sighting) {
-        if (run.dry()) {
-            return source.entries();
-        }
-        Collection<Entry> concerned = source.concernedBy(sighting, run.now());
-        return all ? source.entries() : concerned;
+    /** Takes a step once more in a while, if somebody waits for the report and time is left. */
+    private boolean again(Source source, Step step) {
+        Optional<Duration> wait = scope.awaited() ? patience.again(source) : Optional.empty();
+        wait.ifPresent(time -> {
+            opened();
+            run.workers().after(time, () -> execute(source, () -> work(step, () -> {})));
+        });
+        return wait.isPresent();
     }
 
-    private Sighting detect(Source source) throws InterruptedException {
-        Sighting sighting = run.looked(source, round.look(source, source.settled(), memory.nextSequence()));
+    private Collection<Entry> concernedBy(Source source, Sighting sighting) {
+        Set<Entry> concerned = run.dry() ? Set.of() : new LinkedHashSet<>(source.concernedBy(sighting, run.now()));
+        return scope.awaited()
+                ? source.entries().stream()
+                        .filter(entry -> scope.asked().contains(entry) || concerned.contains(entry))
+                        .toList()
+                : concerned;
+    }
+
+    private Sighting look(Source source) throws InterruptedException {
+        DetectionRound round = patience.round(source);
+        return run.looked(source, round.look(source, source.settled(), memory.nextSequence()));
+    }
+
+    private void detected(Source source, Sighting sighting) {
         sighting.report().ifPresent(seen -> {
             report.add(seen);
             run.tell(new UpdateEvent.Detected(run.now(), seen));
         });
-        return sighting;
+        run.left(source);
     }
 
     /** Decides, and remembers what follows from that alone, in one write. */
@@ -179,9 +208,10 @@ public final class Cycle implements Sender {
             return List.of();
         }
         Map<RecordKey, Verdict> verdicts = new LinkedHashMap<>();
-        new Decider(run, lanes, round, source, sighting)
+        new Decider(run, lanes, patience.round(source), scope, source, sighting)
                 .decide(entries)
                 .forEach(verdict -> verdicts.put(verdict.entry().key(), verdict));
+        readAgain(source, verdicts, sighting);
         Map<RecordKey, Memory.Changed> rows = memory.change(
                 verdicts.keySet(),
                 state -> QuietRules.decided(state, Objects.requireNonNull(verdicts.get(state.key()))));
@@ -205,10 +235,21 @@ public final class Cycle implements Sender {
         return changes;
     }
 
+    /** Takes those out that lack a second reading only because that failed, if it is tried again. */
+    private void readAgain(Source source, Map<RecordKey, Verdict> verdicts, Sighting sighting) {
+        List<Entry> unread = verdicts.values().stream()
+                .filter(Verdict::lacksSecondReading)
+                .map(Verdict::entry)
+                .toList();
+        if (!unread.isEmpty() && again(source, () -> publish(decide(source, unread, source.newest(sighting))))) {
+            unread.forEach(entry -> verdicts.remove(entry.key()));
+        }
+    }
+
     /** Without a network nothing is asked or sent; when it is back, there is a cycle at once. */
     private void putOff(Entry entry) {
         run.agenda(entry).putNextCycle(entry);
-        report.add(Outcome.FAILED, memory.record(entry.key()), Optional.empty(), Optional.of(Heartbeat.NO_NETWORK));
+        report.addUnknownAddress(memory.record(entry.key()), Heartbeat.NO_NETWORK);
     }
 
     private Change change(Verdict verdict, Intent intent, Set<IpAddress> addresses, String reason, RecordState state) {
@@ -236,7 +277,7 @@ public final class Cycle implements Sender {
         } else {
             run.agenda(entry).putAgain(entry, hold.until(), Holds.mayEndSooner(Optional.of(hold.problem())));
         }
-        Outcome outcome = verdict.held() ? heldOutcome(state, hold.problem()) : Outcome.HELD;
+        Outcome outcome = verdict.held() ? Statuses.held(state, hold.problem()) : Outcome.HELD;
         report.add(outcome, state, hold.until(), Optional.of(hold.problem()));
     }
 
@@ -251,10 +292,12 @@ public final class Cycle implements Sender {
         } else if (!verdict.situation().evidence().isEmpty()) {
             agenda.putNextCycle(entry); // what was learnt counts only then, and what is due next follows from it
         }
-        if (seen.detection().isEmpty()) {
-            report.add(Outcome.FAILED, state, Optional.empty(), seen.problem());
-        } else {
+        if (seen.detection().isPresent()) {
             report.add(Outcome.UNCHANGED, state, Optional.empty(), state.problem());
+        } else if (entry.source.detector == null && state.confirmed().isPresent()) {
+            report.addRemembered(state, memory.account(entry.provider.account()), run.now());
+        } else {
+            report.addUnknownAddress(state, seen.problem().orElseThrow());
         }
     }
 
@@ -262,16 +305,8 @@ public final class Cycle implements Sender {
     @Override
     public void settleHeld(Change change, Decision.Hold hold) {
         RecordState state = memory.record(change.key());
-        Outcome outcome = heldOutcome(state, hold.problem());
+        Outcome outcome = Statuses.held(state, hold.problem());
         settle(change, outcome, state, Set.of(), hold.until(), Optional.of(hold.problem()));
-    }
-
-    private static Outcome heldOutcome(RecordState state, Problem problem) {
-        if (state.problem().isEmpty() && state.inDoubt().isPresent()) {
-            return Outcome.PENDING;
-        }
-        boolean failing = !Holds.needsPerson(problem.kind()) && state.problem().isPresent();
-        return failing ? Outcome.FAILED : Outcome.HELD;
     }
 
     /** A lane remembered the result. */

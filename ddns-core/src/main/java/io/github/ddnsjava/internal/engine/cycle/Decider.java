@@ -9,6 +9,8 @@ import io.github.ddnsjava.decide.Decision;
 import io.github.ddnsjava.decide.Evidence;
 import io.github.ddnsjava.decide.EvidenceKind;
 import io.github.ddnsjava.decide.Situation;
+import io.github.ddnsjava.decide.UpdatePolicies;
+import io.github.ddnsjava.decide.UpdatePolicy;
 import io.github.ddnsjava.detect.Detection;
 import io.github.ddnsjava.exception.DdnsException;
 import io.github.ddnsjava.internal.engine.account.Lanes;
@@ -24,6 +26,7 @@ import io.github.ddnsjava.publish.Intent;
 import io.github.ddnsjava.publish.Publication;
 import io.github.ddnsjava.publish.RecordChange;
 import io.github.ddnsjava.remember.RecordState;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -41,20 +44,25 @@ import java.util.Set;
  * and asks again. Not thread-safe.
  */
 final class Decider {
+    /** Added to a record's own policy where it is to be verified now. */
+    private static final UpdatePolicy VERIFY = UpdatePolicies.verifyEvery(Duration.ofDays(1));
+
     private final Run run;
     private final Memory memory;
     private final Lanes lanes;
     private final DetectionRound round;
+    private final Scope scope;
     private final Source source;
     private final Sighting sighting;
     private final Map<Entry, Map<EvidenceKind, Evidence>> evidence = new HashMap<>();
     private final Map<String, Optional<Decision.Hold>> accountHolds = new HashMap<>();
 
-    Decider(Run run, Lanes lanes, DetectionRound round, Source source, Sighting sighting) {
+    Decider(Run run, Lanes lanes, DetectionRound round, Scope scope, Source source, Sighting sighting) {
         this.run = run;
         this.memory = run.memory();
         this.lanes = lanes;
         this.round = round;
+        this.scope = scope;
         this.source = source;
         this.sighting = sighting;
     }
@@ -100,10 +108,11 @@ final class Decider {
     }
 
     /** Asks the record's policy; one that fails, or asks again for what it was given, holds that record only. */
-    private static Decision ask(Entry entry, Situation situation) {
+    private Decision ask(Entry entry, Situation situation) {
+        UpdatePolicy policy = scope.verifies(entry) ? UpdatePolicies.all(entry.policy, VERIFY) : entry.policy;
         Decision decision;
         try {
-            decision = Objects.requireNonNull(entry.policy.decide(situation), "no decision");
+            decision = Objects.requireNonNull(policy.decide(situation), "no decision");
         } catch (RuntimeException | LinkageError e) {
             return broken(entry, "failed: " + e);
         }
@@ -120,7 +129,12 @@ final class Decider {
 
     private Situation situation(Entry entry, Sighting seen) {
         Instant now = run.now();
-        RecordState state = memory.record(entry.key()).with(s -> observe(s, seen, now));
+        RecordState state = memory.record(entry.key()).with(s -> {
+            observe(s, seen, now);
+            if (scope.verifies(entry)) {
+                s.checkedAt = s.checkedAt.map(at -> Instant.EPOCH); // so that a check is due
+            }
+        });
         return new Situation(
                 entry.record,
                 now,

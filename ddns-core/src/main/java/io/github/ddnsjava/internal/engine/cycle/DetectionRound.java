@@ -93,15 +93,15 @@ public final class DetectionRound implements DetectionContext {
     public Sighting look(Source source, long sequence) throws InterruptedException {
         IpDetector detector = source.detector;
         if (detector == null) {
-            return Sighting.none(Problem.of(ProblemKind.DETECTION, "no address was pushed yet"), sequence);
+            return Sighting.none(Sighting.NOTHING_PUSHED, sequence);
         }
         try {
             return Sighting.of(source.key, ask(detector, source.family), sequence);
         } catch (DetectionException e) {
-            return Sighting.failed(source, e.problem(), e.evidence(), sequence);
+            return Sighting.failed(source, e.problem(), e.evidence(), sequence, e.mayPass());
         } catch (DdnsException e) {
-            return Sighting.failed(
-                    source, Problem.of(ProblemKind.DETECTION, e.problem().message()), List.of(), sequence);
+            Problem problem = Problem.of(ProblemKind.DETECTION, e.problem().message());
+            return Sighting.failed(source, problem, List.of(), sequence, true);
         }
     }
 
@@ -183,7 +183,7 @@ public final class DetectionRound implements DetectionContext {
             for (IpAddress address : found.addresses()) {
                 Optional<AddressGuard.Refusal> refusal = AddressGuard.refusal(address, detector.allow());
                 if (refusal.isPresent()) {
-                    throw new DetectionException(refusal.get().message(), found.evidence());
+                    throw new DetectionException(refusal.get().message(), found.evidence(), false);
                 }
             }
         }

@@ -3,7 +3,8 @@
  *
  * <p>{@code Cycle} leads the records of some sources through the four steps. {@code DetectionRound} asks each detector once.
  * {@code Decider} asks the policies, and gathers the evidence that they ask for. {@code Convoy} lets changes of one cycle
- * travel together to their lanes. {@code Retries} is what is tried again before the cycle ends.
+ * travel together to their lanes. {@code Retries} is what is tried again before the cycle ends, and {@code Patience} says
+ * when a detector that failed is asked again. {@code Scope} says which records a cycle was asked for.
  *
  * <p>Read {@code Cycle.run(Source)} first.
  */

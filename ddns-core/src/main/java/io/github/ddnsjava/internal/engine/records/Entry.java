@@ -43,6 +43,11 @@ public final class Entry {
         return pushed != null ? pushed : detected;
     }
 
+    /** Tells whether a pushed address counts, whatever its detector says. */
+    public synchronized boolean isPushed() {
+        return pushed != null;
+    }
+
     /** Takes over what was pushed for the same record before the records were replaced. */
     void inherit(Entry before) {
         Sighting inherited;

@@ -43,6 +43,11 @@ public final class Source {
         this.serial = new Serial(workers);
     }
 
+    /** Returns the name that tells it from all others, whatever records it serves: {@code wan ipv4}. */
+    public String name() {
+        return key + " " + family;
+    }
+
     /** Only while the roster is made. */
     void add(Entry entry) {
         entries.add(entry);

@@ -11,8 +11,8 @@ import io.github.ddnsjava.UpdateReport;
 import io.github.ddnsjava.internal.engine.memory.Memory;
 import io.github.ddnsjava.internal.engine.records.Change;
 import io.github.ddnsjava.internal.engine.records.Entry;
-import io.github.ddnsjava.internal.engine.records.Source;
 import io.github.ddnsjava.publish.Intent;
+import io.github.ddnsjava.remember.AccountState;
 import io.github.ddnsjava.remember.RecordState;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,13 +38,23 @@ public final class CycleReport {
         this.memory = memory;
     }
 
-    /** Has an entry for every record of these sources, come what may. */
-    public synchronized void want(Collection<Source> sources) {
-        sources.forEach(source -> wanted.addAll(source.entries()));
+    /** Has an entry for each of these records, come what may. */
+    public synchronized void want(Collection<Entry> entries) {
+        wanted.addAll(entries);
     }
 
     public synchronized void add(DetectionReport detection) {
         detections.add(detection);
+    }
+
+    /** Nobody knows which address a record should have. */
+    public synchronized void addUnknownAddress(RecordState state, Problem trouble) {
+        records.put(state.key(), Statuses.unknownAddress(state, trouble));
+    }
+
+    /** Nobody says anything new of a record's address: what is remembered counts. */
+    public synchronized void addRemembered(RecordState state, AccountState account, Instant now) {
+        records.put(state.key(), Statuses.remembered(state, account, now));
     }
 
     /** Nothing was sent for a record. */
@@ -93,7 +103,7 @@ public final class CycleReport {
     }
 
     /** Returns the addresses as reports show them. */
-    static List<IpAddress> sorted(Set<IpAddress> addresses) {
+    public static List<IpAddress> sorted(Set<IpAddress> addresses) {
         return List.copyOf(new TreeSet<>(addresses));
     }
 }

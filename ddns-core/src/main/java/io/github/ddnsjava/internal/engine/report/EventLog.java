@@ -1,6 +1,8 @@
 package io.github.ddnsjava.internal.engine.report;
 
 import io.github.ddnsjava.DetectionReport;
+import io.github.ddnsjava.DetectionReport.Verdict;
+import io.github.ddnsjava.IpFamily;
 import io.github.ddnsjava.event.UpdateEvent;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,8 +16,8 @@ import org.slf4j.spi.LoggingEventBuilder;
  */
 final class EventLog {
     private final Logger log;
-    /** The detectors and families that failed when last asked. */
-    private final Set<String> failing = ConcurrentHashMap.newKeySet();
+    /** The detectors and families that were absent when last told. */
+    private final Set<String> absent = ConcurrentHashMap.newKeySet();
 
     EventLog(Logger log) {
         this.log = log;
@@ -23,19 +25,7 @@ final class EventLog {
 
     void log(UpdateEvent event) {
         if (event instanceof UpdateEvent.Detected e) {
-            DetectionReport d = e.detection();
-            boolean failed = d.verdict() == DetectionReport.Verdict.FAILED;
-            String who = d.detector() + " " + d.family();
-            boolean begins = failed && failing.add(who);
-            if (!failed) {
-                failing.remove(who);
-            }
-            line(log, begins ? Level.WARN : Level.DEBUG, "detect")
-                    .addKeyValue("detector", d.detector())
-                    .addKeyValue("family", d.family())
-                    .addKeyValue("verdict", d.verdict())
-                    .addKeyValue("addresses", d.addresses())
-                    .log(failed ? "the address could not be learnt: " + d.message() : "detected");
+            detected(e.detection());
         } else if (event instanceof UpdateEvent.Decided e) {
             record(log, Level.DEBUG, "decide", e).log(e.decision());
         } else if (event instanceof UpdateEvent.Exchanged e) {
@@ -58,13 +48,45 @@ final class EventLog {
                     .log(e.problem().message());
         } else if (event instanceof UpdateEvent.Recovered e) {
             record(log, Level.INFO, "remember", e).log("recovered");
-        } else if (event instanceof UpdateEvent.Offline) {
-            line(log, Level.WARN, "detect").log("this host has no network: nothing is sent until it is back");
+        } else if (event instanceof UpdateEvent.DetectorTroubled e) {
+            detector(log, Level.WARN, e.detector(), e.family())
+                    .log(e.subject() + " cannot tell the address; its records are not updated until it can: "
+                            + e.problem().message());
+        } else if (event instanceof UpdateEvent.DetectorRecovered e) {
+            detector(log, Level.INFO, e.detector(), e.family()).log(e.subject() + " answers again");
+        } else if (event instanceof UpdateEvent.Offline e) {
+            line(log, Level.WARN, "detect").log(e.problem().message());
         } else if (event instanceof UpdateEvent.Online e) {
             line(log, Level.INFO, "detect").addKeyValue("after", e.after()).log("the network is back");
         } else if (event instanceof UpdateEvent.StateTroubled e) {
             line(log, Level.ERROR, "remember").log(e.problem().message());
         }
+    }
+
+    /** That a line has no address of a family is said once, and again only after it had one. */
+    private void detected(DetectionReport said) {
+        String who = "detector " + said.detector() + " " + said.family();
+        boolean begins = false;
+        if (said.verdict() == Verdict.ABSENT) {
+            begins = absent.add(who);
+        } else if (said.verdict() == Verdict.FOUND) {
+            absent.remove(who);
+        }
+        String text = switch (said.verdict()) {
+            case FOUND -> " found " + said.addresses();
+            case ABSENT ->
+                " says that this line has no " + said.family() + " address; "
+                        + said.family().recordType() + " records wait for one: " + said.message();
+            case FAILED -> " failed: " + said.message();
+        };
+        detector(log, begins ? Level.INFO : Level.DEBUG, said.detector(), said.family())
+                .addKeyValue("verdict", said.verdict())
+                .addKeyValue("addresses", said.addresses())
+                .log(who + text);
+    }
+
+    private static LoggingEventBuilder detector(Logger log, Level level, String detector, IpFamily family) {
+        return line(log, level, "detect").addKeyValue("detector", detector).addKeyValue("family", family);
     }
 
     private static LoggingEventBuilder line(Logger log, Level level, String step) {

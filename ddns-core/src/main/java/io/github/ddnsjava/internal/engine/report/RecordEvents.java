@@ -1,6 +1,7 @@
 package io.github.ddnsjava.internal.engine.report;
 
 import io.github.ddnsjava.Problem;
+import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.event.UpdateEvent;
 import io.github.ddnsjava.internal.engine.records.Change;
 import io.github.ddnsjava.internal.engine.records.Entry;
@@ -39,17 +40,19 @@ public final class RecordEvents {
     }
 
     public void troubleOrRecovery(Entry entry, RecordState before, RecordState after, Optional<Instant> notBefore) {
-        if (after.problem().isPresent()
-                && !sameTrouble(before.problem(), after.problem().get())) {
-            listeners.accept(new UpdateEvent.Troubled(
-                    clock.instant(), entry.key(), after.problem().get(), notBefore));
-        } else if (after.problem().isEmpty() && before.problem().isPresent()) {
+        Optional<Problem> was = trouble(before);
+        Optional<Problem> is = trouble(after);
+        if (is.isPresent() && !was.map(Problem::kind).equals(is.map(Problem::kind))) {
+            listeners.accept(new UpdateEvent.Troubled(clock.instant(), entry.key(), is.get(), notBefore));
+        } else if (is.isEmpty() && was.isPresent()) {
             listeners.accept(new UpdateEvent.Recovered(clock.instant(), entry.key()));
         }
     }
 
-    private static boolean sameTrouble(Optional<Problem> before, Problem after) {
-        return before.filter(p -> p.kind() == after.kind()).isPresent();
+    /** That this host has no address of the family is no trouble while nothing is published. */
+    private static Optional<Problem> trouble(RecordState state) {
+        boolean published = state.confirmed().filter(set -> !set.isEmpty()).isPresent();
+        return state.problem().filter(p -> published || p.kind() != ProblemKind.NO_ADDRESS);
     }
 
     private static boolean isMereTouch(Change change, RecordState before) {

@@ -4,6 +4,7 @@ import io.github.ddnsjava.Outcome;
 import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.RecordReport;
 import io.github.ddnsjava.internal.engine.memory.Memory;
+import io.github.ddnsjava.internal.engine.records.Entry;
 import io.github.ddnsjava.internal.engine.records.Roster;
 import io.github.ddnsjava.internal.engine.rules.Holds;
 import io.github.ddnsjava.remember.AccountState;
@@ -13,23 +14,55 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Where records stand, by what is remembered. */
+/** Where records stand, by what is remembered and by what is known of their detectors. */
 public final class Statuses {
     private Statuses() {}
 
-    public static List<RecordReport> of(Roster roster, @Nullable Memory memory, Instant now) {
+    /**
+     * Returns one report for each record.
+     *
+     * @param memory null while the state was not opened yet
+     * @param unknown says why nobody knows which address a record should have, if that is so
+     */
+    public static List<RecordReport> of(
+            Roster roster,
+            @Nullable Memory memory,
+            BiFunction<Entry, Boolean, Optional<Problem>> unknown,
+            Instant now) {
         List<RecordReport> reports = new ArrayList<>();
         roster.entries().forEach((key, entry) -> {
             RecordState state = memory == null ? RecordState.unknown(key) : memory.record(key);
             String account = entry.provider.account();
-            reports.add(report(state, memory == null ? AccountState.fresh(account) : memory.account(account), now));
+            AccountState known = memory == null ? AccountState.fresh(account) : memory.account(account);
+            Optional<Problem> trouble = unknown.apply(entry, state.confirmed().isPresent());
+            reports.add(
+                    memory != null && trouble.isPresent()
+                            ? unknownAddress(state, trouble.get())
+                            : remembered(state, known, now));
         });
         return reports;
     }
 
-    private static RecordReport report(RecordState state, AccountState account, Instant now) {
+    /**
+     * Returns where a record stands while nobody knows which address it should have. What a person must mend at the
+     * record itself is told first: the detector's recovery would not help.
+     */
+    public static RecordReport unknownAddress(RecordState state, Problem trouble) {
+        Optional<Problem> own = state.problem().filter(p -> Holds.needsPerson(p.kind()));
+        return new RecordReport(
+                state.key(),
+                own.isPresent() ? Outcome.HELD : Outcome.FAILED,
+                CycleReport.sorted(state.confirmed().orElse(Set.of())),
+                List.of(),
+                own.flatMap(p -> state.notBefore()),
+                own.or(() -> Optional.of(trouble)));
+    }
+
+    /** Returns where a record stands by what is remembered. */
+    public static RecordReport remembered(RecordState state, AccountState account, Instant now) {
         Optional<Problem> problem = state.problem();
         Optional<Instant> notBefore = state.notBefore().or(account::notBefore).filter(now::isBefore);
         Outcome outcome;
@@ -47,5 +80,14 @@ public final class Statuses {
                 List.of(),
                 problem.isPresent() ? notBefore : Optional.empty(),
                 problem);
+    }
+
+    /** Returns the word for a record for which nothing is sent because of a hold or a backoff. */
+    public static Outcome held(RecordState state, Problem problem) {
+        if (state.problem().isEmpty() && state.inDoubt().isPresent()) {
+            return Outcome.PENDING;
+        }
+        boolean failing = !Holds.needsPerson(problem.kind()) && state.problem().isPresent();
+        return failing ? Outcome.FAILED : Outcome.HELD;
     }
 }

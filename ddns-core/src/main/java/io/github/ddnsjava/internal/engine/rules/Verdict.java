@@ -1,6 +1,8 @@
 package io.github.ddnsjava.internal.engine.rules;
 
+import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.decide.Decision;
+import io.github.ddnsjava.decide.EvidenceKind;
 import io.github.ddnsjava.decide.Situation;
 import io.github.ddnsjava.internal.engine.records.Entry;
 import io.github.ddnsjava.internal.engine.records.Sighting;
@@ -15,4 +17,15 @@ import io.github.ddnsjava.internal.engine.records.Sighting;
  * @param holdLasts whether the record itself is on hold
  */
 public record Verdict(
-        Entry entry, Situation situation, Sighting sighting, Decision decision, boolean held, boolean holdLasts) {}
+        Entry entry, Situation situation, Sighting sighting, Decision decision, boolean held, boolean holdLasts) {
+    /** Tells whether the address is not confirmed only because the second reading failed. */
+    public boolean lacksSecondReading() {
+        return !held
+                && decision instanceof Decision.Hold hold
+                && hold.problem().kind() == ProblemKind.UNCONFIRMED
+                && situation
+                        .evidence(EvidenceKind.SECOND_READING)
+                        .filter(reading -> reading.addresses().isEmpty())
+                        .isPresent();
+    }
+}

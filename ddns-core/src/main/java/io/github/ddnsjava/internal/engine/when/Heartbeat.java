@@ -9,6 +9,7 @@ import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.Scheduler;
 import io.github.ddnsjava.detect.Detection;
 import io.github.ddnsjava.event.UpdateEvent;
+import io.github.ddnsjava.internal.engine.records.Entry;
 import io.github.ddnsjava.internal.engine.records.Roster;
 import io.github.ddnsjava.internal.engine.records.Sighting;
 import io.github.ddnsjava.internal.engine.records.Source;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,16 +60,20 @@ public final class Heartbeat {
         void networkIsBack(Set<String> unreached, @Nullable Source seenBy);
     }
 
-    /** What is said of a record while offline. */
+    /** What is said of every record while offline. */
     public static final Problem NO_NETWORK =
-            Problem.of(ProblemKind.TRANSIENT, "this host has no network; it goes on when that is back");
+            Problem.of(ProblemKind.TRANSIENT, "this host has no network; updates resume when the network is back");
 
     private final EngineParts parts;
     private final Workers workers;
     private final Events events;
     private final Supplier<Roster> roster;
     private final Owner owner;
-    private final Map<Source, Beat> sources = new HashMap<>();
+    /** By {@link Source#name}: what is known of a detector outlives a replacement of the records. */
+    private final Map<String, Beat> sources = new HashMap<>();
+    /** The detectors and families whose trouble was told, likewise. */
+    private final Set<String> troubled = new HashSet<>();
+
     private final Map<String, Beat> accounts = new HashMap<>();
     private Optional<Instant> offlineSince = Optional.empty();
     private Optional<Instant> networkSince = Optional.empty();
@@ -98,10 +104,11 @@ public final class Heartbeat {
         String message = sighting.problem().map(Problem::message).orElse("");
         Set<String> unreached = Set.of();
         boolean back;
+        boolean noNetwork = false;
         Optional<UpdateEvent> news = Optional.empty();
         synchronized (this) {
-            Beat before = sources.get(source);
-            sources.put(source, next(before, said != null, reached, message));
+            Beat before = sources.get(source.name());
+            sources.put(source.name(), next(before, said != null, reached, message));
             back = reached && (isOffline() || before != null && !before.good());
             if (back) {
                 unreached = unreached();
@@ -115,14 +122,15 @@ public final class Heartbeat {
         if (back) {
             owner.networkIsBack(unreached, news.isPresent() ? null : source);
         } else if (!(said instanceof Detection.Found)) {
-            suspect();
+            noNetwork = suspect();
         }
-        return said instanceof Detection.Absent absent && isOffline()
+        return said instanceof Detection.Absent absent && (noNetwork || isOffline())
                 ? Sighting.failed(
                         source,
                         Problem.of(ProblemKind.DETECTION, "this host has no network"),
                         absent.evidence(),
-                        sighting.sequence())
+                        sighting.sequence(),
+                        true)
                 : sighting;
     }
 
@@ -155,7 +163,9 @@ public final class Heartbeat {
 
     /** Others are managed now; what others were like is of no interest. */
     synchronized void rosterReplaced() {
-        sources.keySet().retainAll(roster.get().sources());
+        Set<String> names = roster.get().sources().stream().map(Source::name).collect(Collectors.toSet());
+        sources.keySet().retainAll(names);
+        troubled.retainAll(names);
     }
 
     /** Somebody wants it to be tried all the same. */
@@ -167,29 +177,79 @@ public final class Heartbeat {
         news.ifPresent(events::tell);
     }
 
-    /** Something does not answer. As long as some source is reached, there is a network of some kind. */
-    private void suspect() {
+    /**
+     * Something does not answer. As long as some source is reached, there is a network of some kind; and until each was
+     * asked once, one may be, over loopback for example.
+     *
+     * @return whether there is no network, by all that can be seen now
+     */
+    private boolean suspect() {
         rosterReplaced(); // perhaps while something was being asked
+        boolean eachWasAsked = roster.get().sources().stream()
+                .filter(source -> source.detector != null)
+                .allMatch(source -> beat(source).isPresent());
         synchronized (this) {
             if (isOffline() || sources.values().stream().anyMatch(Beat::reached)) {
-                return;
+                return isOffline();
             }
         }
-        if (!isNetworkThere()) {
+        if (isNetworkThere()) {
+            synchronized (this) {
+                networkSince = networkSince.or(() -> Optional.of(now()));
+            }
+            return false;
+        }
+        if (eachWasAsked) {
             synchronized (this) {
                 if (isOffline()) {
-                    return;
+                    return true;
                 }
                 offlineSince = Optional.of(now());
                 networkSince = Optional.empty();
             }
-            events.tell(new UpdateEvent.Offline(now()));
+            events.tell(new UpdateEvent.Offline(now(), NO_NETWORK));
             lookAgain();
-        } else {
-            synchronized (this) {
-                networkSince = networkSince.or(() -> Optional.of(now()));
+        }
+        return true;
+    }
+
+    private synchronized Optional<Beat> beat(Source source) {
+        return Optional.ofNullable(sources.get(source.name()));
+    }
+
+    /**
+     * Takes note of how a source was left by a cycle, and tells if it got into trouble, or out of it: once each. While
+     * there is no network, that is the trouble.
+     */
+    public void left(Source source) {
+        Optional<UpdateEvent> news = Optional.empty();
+        synchronized (this) {
+            Beat beat = sources.get(source.name());
+            if (beat == null) {
+                return;
+            }
+            if (beat.good() && troubled.remove(source.name())) {
+                news = Optional.of(new UpdateEvent.DetectorRecovered(now(), source.key, source.family));
+            } else if (!beat.good() && !isOffline() && troubled.add(source.name())) {
+                Problem problem = Problem.of(ProblemKind.DETECTION, beat.message());
+                news = Optional.of(new UpdateEvent.DetectorTroubled(now(), source.key, source.family, problem));
             }
         }
+        news.ifPresent(events::tell);
+    }
+
+    /** Returns why nobody knows which address a record should have, if that is so. */
+    public Optional<Problem> trouble(Entry entry, boolean confirmed) {
+        if (isOffline()) {
+            return Optional.of(NO_NETWORK);
+        } else if (entry.isPushed()) {
+            return Optional.empty();
+        } else if (entry.source.detector == null) {
+            return confirmed ? Optional.empty() : Optional.of(Sighting.NOTHING_PUSHED);
+        }
+        return beat(entry.source)
+                .filter(beat -> !beat.good())
+                .map(beat -> Problem.of(ProblemKind.DETECTION, beat.message()));
     }
 
     private synchronized void lookAgain() {
@@ -261,8 +321,7 @@ public final class Heartbeat {
                                 ""));
         roster.get().sources().stream()
                 .filter(source -> source.detector != null)
-                .forEach(source ->
-                        vitals.add(vital(Part.DETECTOR, source.key + " " + source.family, sources.get(source))));
+                .forEach(source -> vitals.add(vital(Part.DETECTOR, source.name(), sources.get(source.name()))));
         roster.get().entries().values().stream()
                 .collect(Collectors.toMap(
                         entry -> entry.record.provider(), entry -> entry.provider, (one, same) -> one, TreeMap::new))

@@ -102,6 +102,11 @@ public final class Rhythm {
         return counts;
     }
 
+    /** A cycle is done with a source's detection. */
+    public void left(Source source) {
+        heartbeat.left(source);
+    }
+
     public Heartbeat heartbeat() {
         return heartbeat;
     }

@@ -5,7 +5,7 @@ import io.github.ddnsjava.config.Configuration;
 import picocli.CommandLine.Command;
 
 /** Whether it could work. */
-@Command(name = "check", description = "Look at configuration, credentials and zones, by reads only.")
+@Command(name = "check", description = "Look at configuration, credentials, zones and values, by reads only.")
 final class CheckVerb extends UpdaterVerb {
     @Override
     int run(Updater updater, Configuration configuration) throws InterruptedException {

@@ -16,6 +16,7 @@ import io.github.ddnsjava.exception.ConfigurationException;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The answers as JSON: a contract with the programs that read them. */
 final class Json {
@@ -108,7 +109,10 @@ final class Json {
         return node;
     }
 
-    /** What {@code check} found: problems in the shape of a configuration's, with the kind besides. */
+    /**
+     * What {@code check} found: problems in the shape of a configuration's, with their kind. What should stand at the
+     * name is what is allowed.
+     */
     static ObjectNode problems(List<RecordReport> wrong) {
         return object(
                 "problems",
@@ -117,7 +121,9 @@ final class Json {
                         record -> problem(
                                         record.key().toString(),
                                         record.problem().orElseThrow().message(),
-                                        "")
+                                        record.addresses().stream()
+                                                .map(IpAddress::toString)
+                                                .collect(Collectors.joining(" ")))
                                 .put(
                                         "kind",
                                         record.problem().orElseThrow().kind().toString())));

@@ -21,12 +21,17 @@ final class OnceVerb extends UpdaterVerb {
             description = "First end the holds on that name's records, or on all.")
     private @Nullable String resume;
 
+    @Option(
+            names = "--verify",
+            description = "Also read what stands at the providers, although nothing is due, and repair it.")
+    private boolean verify;
+
     @Override
     int run(Updater updater, Configuration configuration) throws InterruptedException {
         if (resume != null) {
             held(resume, configuration.records()).forEach(record -> updater.resume(record.key()));
         }
-        return output().report(updater.runOnce());
+        return output().report(verify ? updater.verify() : updater.runOnce());
     }
 
     private static List<ManagedRecord> held(String name, List<ManagedRecord> records) {

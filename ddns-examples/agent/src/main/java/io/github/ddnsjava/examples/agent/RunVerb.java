@@ -22,10 +22,6 @@ final class RunVerb extends UpdaterVerb {
         Runtime.getRuntime().addShutdownHook(hook);
         try {
             updater.start();
-            LoggerFactory.getLogger(RunVerb.class)
-                    .atInfo()
-                    .addKeyValue("records", configuration.records().size())
-                    .log("running");
             awaitStop(stop);
             UpdaterStatus status = updater.status();
             updater.close();

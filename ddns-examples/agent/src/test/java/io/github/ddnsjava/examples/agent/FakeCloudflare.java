@@ -69,6 +69,14 @@ final class FakeCloudflare implements AutoCloseable {
         add(record);
     }
 
+    /** Somebody changes the content of a record by hand. */
+    synchronized void edit(String name, String type, String content) {
+        records.values().stream()
+                .filter(r -> r.get("name").asText().equals(name)
+                        && r.get("type").asText().equals(type))
+                .forEach(r -> r.put("content", content));
+    }
+
     private ObjectNode add(ObjectNode fields) {
         String id = String.format("%032x", ++made);
         ObjectNode record =

@@ -260,6 +260,37 @@ class OnceTest {
     }
 
     @Test
+    void checkSaysWhatStandsThereAndWhatItShouldBe() throws IOException {
+        cloudflare.publish("home.example.com", "A", "203.0.113.9", 300);
+
+        Agent agent = Agent.run("check", "--config", config("203.0.113.7"), "--json");
+
+        assertThat(agent.status()).isEqualTo(1);
+        JsonNode problem = agent.json().get("problems").get(0);
+        assertThat(problem.get("path").asText()).isEqualTo("home.example.com A at cf");
+        assertThat(problem.get("kind").asText()).isEqualTo("differs");
+        assertThat(problem.get("message").asText()).contains("203.0.113.9", "203.0.113.7");
+        assertThat(problem.get("allowed").asText()).isEqualTo("203.0.113.7");
+        assertThat(cloudflare.calls()).isNotEmpty().allMatch(call -> call.startsWith("GET "));
+    }
+
+    @Test
+    void verifyReadsAndRepairsAlthoughNothingIsDue() throws IOException {
+        Agent.run("once", "--config", config("203.0.113.7"));
+        cloudflare.edit("home.example.com", "A", "203.0.113.9");
+        cloudflare.calls();
+
+        assertThat(Agent.run("once", "--config", config("203.0.113.7")).status())
+                .isZero();
+        assertThat(cloudflare.calls()).isEmpty();
+
+        Agent agent = Agent.run("once", "--verify", "--config", config("203.0.113.7"), "--json");
+        assertThat(record(agent).get("outcome").asText()).isEqualTo("updated");
+        assertThat(agent.status()).isZero();
+        assertThat(cloudflare.published()).containsExactly("home.example.com A 203.0.113.7 300");
+    }
+
+    @Test
     void checkFindsARefusedTokenAndAMissingZone() throws IOException {
         Path config = config("\"ipv4\": \"203.0.113.7\",", "{ \"name\": \"home.example.net\", \"type\": \"A\" }");
         Agent zone = Agent.run("check", "--config", config, "--json");

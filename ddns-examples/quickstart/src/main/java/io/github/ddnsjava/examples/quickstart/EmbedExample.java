@@ -24,7 +24,7 @@ abstract class EmbedExample {
                 .record("home.example.com", RecordType.A, RecordType.AAAA)
                 .stateFile(Path.of("ddns-state"))
                 .onChange(event -> log.info("{} is now {}", event.name(), event.addresses()))
-                .onTrouble(event -> log.warn("{}: {}", event.name(), event.problem()))
+                .onTrouble(event -> log.warn("{}: {}", event.subject(), event.problem()))
                 .build()) {
             updater.start();
             serve(); // whatever your application does

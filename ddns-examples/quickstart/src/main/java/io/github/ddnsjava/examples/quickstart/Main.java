@@ -129,8 +129,7 @@ public final class Main {
                         .schedule(new Schedule(Duration.ofSeconds(5), 0.1))
                         .onChange(event ->
                                 System.out.printf("%s %s is now %s%n", event.name(), event.type(), event.addresses()))
-                        .onTrouble(
-                                event -> System.out.printf("%s %s: %s%n", event.name(), event.type(), event.problem()))
+                        .onTrouble(event -> System.out.printf("%s: %s%n", event.subject(), event.problem()))
                         .build()) {
             echo.says("198.51.100.1", "2001:db8::1");
             System.out.printf("""

@@ -3,6 +3,7 @@ package io.github.ddnsjava.examples.agent.house;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ddnsjava.config.TypeDescriptor;
+import io.github.ddnsjava.internal.Product;
 import io.github.ddnsjava.publish.DnsProviders;
 import java.io.File;
 import java.io.IOException;
@@ -63,7 +64,10 @@ class ModulePathTest {
                 import io.github.ddnsjava.publish.DnsProviders;
 
                 public class Consumer {
-                    public static void main(String[] args) {
+                    public static void main(String[] args) throws Exception {
+                        ClassLoader core = DnsProviders.class.getClassLoader();
+                        Class<?> product = Class.forName("io.github.ddnsjava.internal.Product", true, core);
+                        System.out.println(product.getField("VERSION").get(null));
                         DnsProviders.load().descriptors().forEach(d -> System.out.println(d.id()));
                     }
                 }
@@ -91,13 +95,20 @@ class ModulePathTest {
                 .map(TypeDescriptor::id)
                 .filter(id -> !id.equals("memory"))
                 .toList();
-        assertThat(run(path + File.pathSeparator + classes)).containsExactlyElementsOf(expected);
+        List<String> lines = run(path + File.pathSeparator + classes);
+        assertThat(lines.subList(1, lines.size())).containsExactlyElementsOf(expected);
+        assertThat(lines.get(0))
+                .as("the version, on both paths")
+                .isEqualTo(Product.VERSION)
+                .matches("\\d+\\.\\d+\\..*");
         assertThat(expected).contains("cloudflare", "dyndns2", "rfc2136");
     }
 
     private static List<String> run(String path) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--add-exports",
+                        "io.github.ddnsjava/io.github.ddnsjava.internal=consumer",
                         "-p",
                         path,
                         "-m",

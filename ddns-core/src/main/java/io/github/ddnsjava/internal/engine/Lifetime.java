@@ -1,0 +1,90 @@
+package io.github.ddnsjava.internal.engine;
+
+import io.github.ddnsjava.ManagedRecord;
+import io.github.ddnsjava.RecordReport;
+import io.github.ddnsjava.config.Durations;
+import io.github.ddnsjava.internal.Product;
+import io.github.ddnsjava.internal.engine.work.EngineParts;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Logs one line when an updater starts, and one when it closes: what a person needs to see that it is well set up.
+ * Thread-safe.
+ */
+final class Lifetime {
+    private static final Logger LOG = LoggerFactory.getLogger("io.github.ddnsjava.events");
+
+    private final EngineParts parts;
+    private volatile Optional<Instant> started = Optional.empty();
+
+    Lifetime(EngineParts parts) {
+        this.parts = parts;
+    }
+
+    /** The updater has started. */
+    void begins(int records, Optional<Instant> firstLook) {
+        started = Optional.of(parts.clock().instant());
+        String detectors = parts.detectors().isEmpty()
+                ? "no detector, addresses are pushed"
+                : "detectors " + keys(parts.detectors());
+        String every = Durations.format(parts.schedule().every());
+        String first = firstLook
+                .map(at -> at.truncatedTo(ChronoUnit.SECONDS).toString())
+                .orElse("now");
+        LOG.atInfo()
+                .addKeyValue("version", Product.VERSION)
+                .addKeyValue("records", records)
+                .log(
+                        "ddnsjava {} started: {}, {}, providers {}, address checked every {} (±{} %), state in {},"
+                                + " first check at {}",
+                        Product.VERSION,
+                        counted(records),
+                        detectors,
+                        keys(parts.providers()),
+                        every,
+                        Math.round(100 * parts.schedule().jitter()),
+                        parts.state(),
+                        first);
+    }
+
+    /** The updater is closing; nothing is said of one that was never started. */
+    void ends(List<RecordReport> records) {
+        started.ifPresent(at -> {
+            long right = records.stream().filter(RecordReport::isRight).count();
+            Duration lived = Duration.between(at, parts.clock().instant());
+            Duration shown = lived.isNegative() ? Duration.ZERO : lived.truncatedTo(ChronoUnit.SECONDS);
+            LOG.atInfo()
+                    .addKeyValue("version", Product.VERSION)
+                    .addKeyValue("records", records.size())
+                    .addKeyValue("inSync", right)
+                    .log(
+                            "ddnsjava {} closed after {}: {} of {} in sync",
+                            Product.VERSION,
+                            Durations.format(shown),
+                            right,
+                            counted(records.size()));
+        });
+    }
+
+    private static String counted(int records) {
+        return records == 1 ? "1 record" : records + " records";
+    }
+
+    /** The keys as they were given: the only one also serves records that name none, by another key. */
+    private static <T> Set<String> keys(Map<String, T> configured) {
+        Set<String> keys = new TreeSet<>(configured.keySet());
+        if (configured.size() == 2 && configured.values().stream().distinct().count() == 1) {
+            keys.remove(ManagedRecord.DEFAULT);
+        }
+        return keys;
+    }
+}

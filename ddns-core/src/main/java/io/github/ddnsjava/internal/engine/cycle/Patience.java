@@ -1,0 +1,69 @@
+package io.github.ddnsjava.internal.engine.cycle;
+
+import io.github.ddnsjava.internal.engine.records.Source;
+import io.github.ddnsjava.internal.engine.work.EngineParts;
+import io.github.ddnsjava.internal.engine.work.Workers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Asks a detector again that failed, within one cycle that somebody waits for: a hiccup of the only echo service is no
+ * reason to report a failure. The waits double from one second, plus up to a half of jitter, and end with the time in
+ * which the cycle has to settle: with the default of 30 seconds a service gets at most five requests. A service that
+ * asked to be left alone is not asked again. Thread-safe.
+ */
+final class Patience {
+    private static final Duration FIRST = Duration.ofSeconds(1);
+    private static final double JITTER = 0.5;
+    /** From here on a wait is longer than any cycle. */
+    private static final int MOST = 30;
+
+    private final EngineParts parts;
+    private final Instant settleBy;
+    /** One for each attempt: detectors that failed together are asked again together. */
+    private final List<DetectionRound> rounds = new ArrayList<>();
+
+    private final Map<Source, Integer> repeats = new HashMap<>();
+    private final Workers workers;
+
+    /**
+     * Makes one.
+     *
+     * @param first the round that everything is asked in first
+     * @param settleBy when no question is asked any more
+     */
+    Patience(EngineParts parts, Workers workers, DetectionRound first, Instant settleBy) {
+        this.parts = parts;
+        this.workers = workers;
+        this.settleBy = settleBy;
+        rounds.add(first);
+    }
+
+    /** Returns the round in which a source is asked now. */
+    synchronized DetectionRound round(Source source) {
+        int attempt = repeats.getOrDefault(source, 0);
+        while (rounds.size() <= attempt) {
+            // Early: that leaves out who asked to be left alone.
+            rounds.add(DetectionRound.first(parts, workers, true));
+        }
+        return rounds.get(attempt);
+    }
+
+    /** Returns how long to wait before a source is asked again; empty where the time is up. */
+    synchronized Optional<Duration> again(Source source) {
+        int attempt = repeats.getOrDefault(source, 0);
+        Duration wait = FIRST.multipliedBy(1L << Math.min(attempt, MOST));
+        Duration jittered = Duration.ofNanos(
+                (long) (wait.toNanos() * (1 + JITTER * parts.random().nextDouble())));
+        if (parts.clock().instant().plus(jittered).isAfter(settleBy)) {
+            return Optional.empty();
+        }
+        repeats.put(source, attempt + 1);
+        return Optional.of(jittered);
+    }
+}
