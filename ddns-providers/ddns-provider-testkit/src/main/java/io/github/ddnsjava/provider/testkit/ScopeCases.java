@@ -54,8 +54,11 @@ final class ScopeCases {
             changes.add(Bench.move(bench.name("host" + i), bench.type(), 1, 2));
         }
         Map<RecordKey, ChangeResult> results;
-        try (AutoCloseable end = trouble.begin(bench.name("host2"))) {
+        AutoCloseable end = trouble.begin(bench.name("host2"));
+        try {
             results = bench.publish(changes);
+        } finally {
+            end.close();
         }
         assertRefused(Bench.resultOf(changes.get(1), results), ProblemScope.RECORD);
         for (int i : new int[] {0, 2}) {
@@ -95,8 +98,11 @@ final class ScopeCases {
         List<RecordChange> all = new ArrayList<>(inTrouble);
         all.add(well);
         Map<RecordKey, ChangeResult> results;
-        try (AutoCloseable end = trouble.begin(bench.harness().zone())) {
+        AutoCloseable end = trouble.begin(bench.harness().zone());
+        try {
             results = bench.publish(all);
+        } finally {
+            end.close();
         }
         inTrouble.forEach(change -> judge.judge(Bench.resultOf(change, results)));
         Bench.assertDone(Bench.resultOf(well, results));
