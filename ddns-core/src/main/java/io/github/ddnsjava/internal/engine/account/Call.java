@@ -11,9 +11,11 @@ import io.github.ddnsjava.internal.engine.rules.ResultRules;
 import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.DnsProvider;
 import io.github.ddnsjava.remember.AccountState;
+import io.github.ddnsjava.remember.RecordState;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +35,9 @@ final class Call {
     private final String accountSettings;
     private final ResultRules rules;
     private final RecordEvents events;
+    /** Of which a write was announced. */
+    private final Set<RecordKey> attempted = new HashSet<>();
+
     private final List<Change> refused = new ArrayList<>();
     private boolean succeeded;
     private boolean troubled;
@@ -53,6 +58,7 @@ final class Call {
 
     /** Makes durable that writes are attempted: from here on they are in doubt. */
     void attempting(Set<RecordKey> keys) {
+        attempted.addAll(keys);
         memory.change(
                 keys,
                 state -> state.with(s -> {
@@ -75,14 +81,15 @@ final class Call {
         }
         troubled |= ofAccount.isPresent();
         succeeded |= results.values().stream().anyMatch(ResultRules::isSuccess);
-        Map<RecordKey, Memory.Changed> rows = memory.change(
-                results.keySet(),
-                state -> rules.record(
-                        state,
-                        change(state.key()),
-                        Objects.requireNonNull(results.get(state.key())),
-                        doubtBefore(state.key()),
-                        change(state.key()).entry().record.fingerprint() + "|" + settings));
+        Map<RecordKey, Memory.Changed> rows = memory.change(results.keySet(), state -> {
+            RecordState after = rules.record(
+                    state,
+                    change(state.key()),
+                    Objects.requireNonNull(results.get(state.key())),
+                    doubtBefore(state.key()),
+                    change(state.key()).entry().record.fingerprint() + "|" + settings);
+            return attempted.contains(state.key()) ? after : ResultRules.unwritten(state, after);
+        });
         AccountState accountState = memory.account(account);
         results.forEach((key, result) -> {
             Change change = change(key);

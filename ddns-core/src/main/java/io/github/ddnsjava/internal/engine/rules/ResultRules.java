@@ -10,6 +10,7 @@ import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.Intent;
 import io.github.ddnsjava.remember.AccountState;
 import io.github.ddnsjava.remember.RecordState;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -35,11 +36,14 @@ public final class ResultRules {
 
     /** Tells whether a result troubles the account rather than the record. */
     public static boolean isOfAccount(ChangeResult result) {
-        return problem(result)
-                .filter(p -> p.wholeAccount()
-                        || p.kind() == ProblemKind.RATE_LIMITED
-                        || (p.kind() == ProblemKind.TRANSIENT && p.retryAfter().isPresent()))
-                .isPresent();
+        return problem(result).filter(ResultRules::isOfAccount).isPresent();
+    }
+
+    public static boolean isOfAccount(Problem problem) {
+        return problem.wholeAccount()
+                || problem.kind() == ProblemKind.RATE_LIMITED
+                || problem.kind() == ProblemKind.TRANSIENT
+                        && problem.retryAfter().isPresent();
     }
 
     /** Tells whether a result shows that the account works. */
@@ -56,18 +60,25 @@ public final class ResultRules {
 
     /** Returns the account after a result that troubles it. */
     public AccountState account(AccountState before, Problem problem, String fingerprint) {
-        int attempts = Holds.inARow(before.problem(), before.attempts(), problem.kind());
+        Instant now = clock.instant();
+        int attempts = before.attempts() + 1;
+        Optional<Duration> length = length(before.waitingSince(), before.notBefore());
         if (Holds.needsPerson(problem.kind())) {
-            return before.troubled(
-                    Holds.end(abilities.holdRule(), attempts, clock.instant()),
-                    attempts,
-                    problem,
-                    Optional.of(fingerprint));
+            Optional<Instant> end =
+                    Holds.length(abilities.holdRule(), before.problem(), length).map(now::plus);
+            return before.troubled(end, now, attempts, problem, Optional.of(fingerprint));
         }
-        Instant notBefore = problem.retryAfter()
-                .map(clock.instant()::plus)
-                .orElseGet(() -> Holds.rateLimitEnd(attempts, clock.instant()));
-        return before.troubled(Optional.of(notBefore), attempts, problem, Optional.empty());
+        Optional<Duration> named = problem.retryAfter();
+        if (named.isEmpty() && problem.kind() == ProblemKind.RATE_LIMITED) {
+            named = Optional.of(Holds.rateLimit(before.problem(), length));
+        }
+        Instant end = Backoff.later(ownBackoff(attempts), named, now);
+        return before.troubled(Optional.of(end), now, attempts, problem, Optional.empty());
+    }
+
+    /** Returns how long a wait was, where that is known. */
+    private static Optional<Duration> length(Optional<Instant> since, Optional<Instant> until) {
+        return since.flatMap(from -> until.map(to -> Duration.between(from, to)));
     }
 
     /**
@@ -92,20 +103,48 @@ public final class ResultRules {
                     state.writtenAt = Optional.of(clock.instant());
                 }
             } else if (result instanceof ChangeResult.Accepted accepted) {
-                state.notBefore = Optional.of(accepted.readAt());
+                later(state, attempts(before), until(accepted.readAt()));
             } else if (result instanceof ChangeResult.Unknown unknown) {
-                tryAgain(state, unknown.problem(), attempts(before, unknown.problem()), isOfAccount(result));
+                tryAgain(state, unknown.problem(), attempts(before), isOfAccount(result));
             } else if (result instanceof ChangeResult.Failed failed) {
                 state.inDoubt = doubtBefore;
-                fail(state, failed.problem(), attempts(before, failed.problem()), isOfAccount(result), settings);
+                fail(state, before, failed.problem(), isOfAccount(result), settings);
             } else {
                 state.inDoubt = doubtBefore;
+                Optional<Instant> named = ((ChangeResult.NotAttempted) result).notBefore();
+                if (named.filter(at -> !at.isAfter(clock.instant())).isPresent()) {
+                    later(state, attempts(before), Optional.empty()); // a time that is over is no wait
+                }
             }
         });
     }
 
-    private static int attempts(RecordState before, Problem problem) {
-        return Holds.inARow(before.problem(), before.attempts(), problem.kind());
+    /**
+     * Returns the record after a result without a write. That it is right shows that the provider can be read, not that
+     * it takes writes again: if the next one is refused soon, that counts on.
+     */
+    public static RecordState unwritten(RecordState before, RecordState after) {
+        boolean passed = after.problem().isEmpty()
+                && before.problem().filter(p -> Holds.needsPerson(p.kind())).isEmpty();
+        return passed && after.attempts() < before.attempts()
+                ? after.with(state -> {
+                    state.attempts = before.attempts();
+                    state.notBefore = before.notBefore();
+                    state.waitingSince = before.waitingSince();
+                })
+                : after;
+    }
+
+    /**
+     * Returns which attempt in a row came to nothing, whatever the reasons were. Those long ago do not count where the
+     * record was right since.
+     */
+    private int attempts(RecordState before) {
+        boolean goesOn = before.problem().isPresent()
+                || before.notBefore()
+                        .filter(at -> at.plus(backoff.longest()).isAfter(clock.instant()))
+                        .isPresent();
+        return goesOn ? before.attempts() + 1 : 1;
     }
 
     private void confirm(RecordState.Builder state, Change change, Map<String, Object> effective) {
@@ -115,33 +154,55 @@ public final class ResultRules {
         state.sequence = change.sequence();
     }
 
-    private void fail(RecordState.Builder state, Problem problem, int attempts, boolean ofAccount, String settings) {
+    private void fail(
+            RecordState.Builder state, RecordState before, Problem problem, boolean ofAccount, String settings) {
         if (!ofAccount && Holds.needsPerson(problem.kind())) {
+            Instant now = clock.instant();
+            Optional<Duration> length = length(before.waitingSince(), before.notBefore());
             state.problem = Optional.of(problem);
-            state.attempts = attempts;
-            state.notBefore = Holds.end(abilities.holdRule(), attempts, clock.instant());
+            state.attempts = attempts(before);
+            state.waitUntil(
+                    Holds.length(abilities.holdRule(), before.problem(), length).map(now::plus), now);
             state.heldFingerprint = Optional.of(settings);
         } else {
-            tryAgain(state, problem, attempts, ofAccount);
+            tryAgain(state, problem, attempts(before), ofAccount);
         }
     }
 
     private void tryAgain(RecordState.Builder state, Problem problem, int attempts, boolean ofAccount) {
         state.problem = Optional.of(problem);
         state.heldFingerprint = Optional.empty();
-        if (ofAccount) {
+        if (ofAccount && Holds.needsPerson(problem.kind())) {
             // When it goes on is the account's state.
-            state.notBefore = Optional.empty();
+            state.waitUntil(Optional.empty(), clock.instant());
             return;
         }
+        // What the server named, for the account, is the account's state; but attempts count for the record all the
+        // same.
+        later(state, attempts, ofAccount ? Optional.empty() : problem.retryAfter());
+    }
+
+    private Optional<Duration> until(Instant at) {
+        return Optional.of(Duration.between(clock.instant(), at));
+    }
+
+    /** Tries again after the wait that was named, but never sooner than our own backoff allows. */
+    private void later(RecordState.Builder state, int attempts, Optional<Duration> named) {
+        Instant now = clock.instant();
         state.attempts = attempts;
+        state.waitUntil(Optional.of(Backoff.later(ownBackoff(attempts), named, now)), now);
+    }
+
+    /** Returns the end of our own backoff: the same for all that failed as often in this call. */
+    private Instant ownBackoff(int attempts) {
+        Instant now = clock.instant();
         Instant together = retries.get(attempts);
-        // In a call of long exchanges, the time of those that failed first may have come.
-        if (together == null || !together.isAfter(clock.instant())) {
-            together = clock.instant().plus(backoff.after(attempts));
+        // In a call of long exchanges, the time of those that failed first may have come, or nearly.
+        if (together == null || together.isBefore(now.plus(backoff.shortest(attempts)))) {
+            together = backoff.notBefore(attempts, Optional.empty(), now);
             retries.put(attempts, together);
         }
-        state.notBefore = Optional.of(together);
+        return together;
     }
 
     /** Returns the word for a result. */
