@@ -17,7 +17,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** How long it waits after failures. */
-@Tag("promise-14")
 class BackoffTest {
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
     private static final Duration HOUR = Duration.ofHours(1);
@@ -29,6 +28,7 @@ class BackoffTest {
     }
 
     @Test
+    @Tag("promise-14")
     void delaysDoubleFromOneSecondToAnHour() {
         long expected = 1;
         for (int failures = 1; failures <= 11; failures++) {
@@ -82,6 +82,7 @@ class BackoffTest {
     }
 
     @Test
+    @Tag("promise-14")
     void settingsThatWouldHammerAServerAreRefused() {
         assertThatThrownBy(() -> new RetrySettings(Duration.ofMillis(999), HOUR, Duration.ZERO))
                 .hasMessageContaining("firstDelay is PT0.999S")
