@@ -202,7 +202,7 @@ public final class UpdatePolicies {
                     Problem.of(
                             ProblemKind.FLAPPING,
                             "the address changed " + recent.size() + " times within " + Durations.format(period)
-                                    + "; the next change waits until " + until));
+                                    + "; the next change waits until one of them is longer ago"));
         };
     }
 

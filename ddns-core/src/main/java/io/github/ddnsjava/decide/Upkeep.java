@@ -22,13 +22,12 @@ final class Upkeep {
         // remembered may be older than what stands there.
         Optional<Set<IpAddress>> wanted =
                 situation.detected().or(() -> situation.state().confirmed().filter(Set::isEmpty));
-        Optional<Instant> checked = situation.state().checkedAt();
-        if (situation.state().confirmed().isEmpty() || wanted.isEmpty() || checked.isEmpty()) {
+        if (situation.state().confirmed().isEmpty() || wanted.isEmpty()) {
             return Decision.keep();
         }
-        Instant due = checked.get().plus(period);
-        if (due.isAfter(situation.now())) {
-            return Decision.keepUntil(due);
+        Optional<Instant> notDue = notDue(situation, situation.state().checkedAt(), period);
+        if (notDue.isPresent()) {
+            return Decision.keepUntil(notDue.get());
         }
         if (situation.abilities().read()) {
             return restore(wanted.get());
@@ -55,12 +54,12 @@ final class Upkeep {
         boolean settled = situation.state().inDoubt().isEmpty()
                 && confirmed.isPresent()
                 && situation.detected().equals(confirmed);
-        if (last.isEmpty() || !settled || situation.proxied()) {
+        if (!settled || situation.proxied()) {
             return Decision.keep();
         }
-        Instant due = last.get().plus(period);
-        if (due.isAfter(situation.now())) {
-            return Decision.keepUntil(due);
+        Optional<Instant> notDue = notDue(situation, last, period);
+        if (notDue.isPresent()) {
+            return Decision.keepUntil(notDue.get());
         }
         Optional<Evidence> dns = situation.evidence(EvidenceKind.DNS);
         if (dns.isEmpty()) {
@@ -72,6 +71,11 @@ final class Upkeep {
                 ? said.equals(confirmed)
                 : said.filter(set -> set.containsAll(confirmed.get())).isPresent();
         return said.isEmpty() || right ? Decision.keep() : Decision.publish(confirmed.get(), "DNS says otherwise");
+    }
+
+    /** Returns until when nothing is due; empty where it is, as where nobody knows when it was done last. */
+    private static Optional<Instant> notDue(Situation situation, Optional<Instant> last, Duration period) {
+        return last.map(at -> at.plus(period)).filter(due -> due.isAfter(situation.now()));
     }
 
     /** What was written only now is not in every cache yet, so a write starts the clock anew. */
@@ -88,12 +92,12 @@ final class Upkeep {
         Optional<Set<IpAddress>> confirmed = situation.state().confirmed().filter(set -> !set.isEmpty());
         Optional<Instant> written =
                 situation.state().writtenAt().or(() -> situation.state().confirmedAt());
-        if (confirmed.isEmpty() || period.isEmpty() || written.isEmpty()) {
+        if (confirmed.isEmpty() || period.isEmpty()) {
             return Decision.keep();
         }
-        Instant due = written.get().plus(period.get());
-        if (due.isAfter(situation.now())) {
-            return Decision.keepUntil(due);
+        Optional<Instant> notDue = notDue(situation, written, period.get());
+        if (notDue.isPresent()) {
+            return Decision.keepUntil(notDue.get());
         }
         if (situation.detected().isPresent()) {
             return Decision.touch(situation.detected().get(), "refresh");
@@ -104,9 +108,18 @@ final class Upkeep {
         if (dns.isEmpty()) {
             return Decision.ask(EvidenceKind.DNS);
         }
+        // Asked more than once since then: a clock that jumped ahead, or is wrong, lets a day pass in a moment.
+        Optional<Instant> due = written.map(at -> at.plus(period.get()));
+        boolean askedBefore = due.isPresent()
+                && situation
+                        .state()
+                        .comparedAt()
+                        .filter(at -> !at.isBefore(due.get()))
+                        .isPresent();
         boolean nobodyTells = dns.get().addresses().isEmpty()
                 && situation.state().inDoubt().isEmpty()
-                && !due.plus(PATIENCE).isAfter(situation.now());
+                && askedBefore
+                && notDue(situation, due, PATIENCE).isEmpty();
         return nobodyTells || dns.get().says(confirmed.get())
                 ? Decision.touch(confirmed.get(), "refresh")
                 : Decision.keepUntil(situation.now().plus(BLIND_REFRESH));

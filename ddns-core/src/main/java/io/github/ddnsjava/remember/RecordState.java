@@ -27,6 +27,7 @@ import java.util.function.Consumer;
  * @param candidate a changed address that is not published yet; its readings are saved with whatever of the record
  *     changes next, or at the end
  * @param notBefore nothing is sent for it before
+ * @param waitingSince when {@code notBefore} was decided: a time later than now tells that the clock was wrong then
  * @param attempts how many attempts in a row failed
  * @param problem what is wrong with it
  * @param heldFingerprint while held until settings change: the fingerprint of record and provider at that time
@@ -46,6 +47,7 @@ public record RecordState(
         Optional<Set<IpAddress>> inDoubt,
         Optional<Candidate> candidate,
         Optional<Instant> notBefore,
+        Optional<Instant> waitingSince,
         int attempts,
         Optional<Problem> problem,
         Optional<String> heldFingerprint,
@@ -123,6 +125,7 @@ public record RecordState(
         builder.inDoubt = inDoubt;
         builder.candidate = candidate;
         builder.notBefore = notBefore;
+        builder.waitingSince = waitingSince;
         builder.attempts = attempts;
         builder.problem = problem;
         builder.heldFingerprint = heldFingerprint;
@@ -168,6 +171,9 @@ public record RecordState(
         /** See {@link RecordState#notBefore()}. */
         public Optional<Instant> notBefore = Optional.empty();
 
+        /** See {@link RecordState#waitingSince()}. */
+        public Optional<Instant> waitingSince = Optional.empty();
+
         /** See {@link RecordState#attempts()}. */
         public int attempts;
 
@@ -190,9 +196,16 @@ public record RecordState(
             this.key = key;
         }
 
+        /** Sends nothing before that time; empty for no time. */
+        public void waitUntil(Optional<Instant> until, Instant now) {
+            notBefore = until;
+            waitingSince = until.map(time -> now);
+        }
+
         /** Ends every trouble: attempts, problem, holds. */
         public void clearTrouble() {
             notBefore = Optional.empty();
+            waitingSince = Optional.empty();
             attempts = 0;
             problem = Optional.empty();
             heldFingerprint = Optional.empty();
@@ -226,6 +239,7 @@ public record RecordState(
                     inDoubt,
                     candidate,
                     notBefore,
+                    waitingSince,
                     attempts,
                     problem,
                     heldFingerprint,

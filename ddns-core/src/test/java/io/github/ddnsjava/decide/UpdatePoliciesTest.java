@@ -340,13 +340,17 @@ class UpdatePoliciesTest {
         @Test
         void thereIsNothingToCheckWhereNothingIsConfirmed() {
             assertThat(policy.decide(situation().detected(A).readable().now())).isEqualTo(Decision.keep());
+        }
+
+        @Test
+        void whatWasCheckedNobodyKnowsWhenIsDue() {
             assertThat(policy.decide(situation()
                             .detected(A)
                             .confirmed(A)
                             .remembered(s -> s.checkedAt = Optional.empty())
                             .readable()
-                            .at(NOW.plus(DAY))))
-                    .isEqualTo(Decision.keep());
+                            .now()))
+                    .isEqualTo(Decision.publish(Set.of(A), "verify"));
         }
     }
 
@@ -380,7 +384,13 @@ class UpdatePoliciesTest {
                 Instant soon = NOW.plus(DAY).plus(DAY).minus(MOMENT);
                 assertThat(policy.decide(blind.cannotTell(DNS).at(soon)))
                         .isEqualTo(Decision.keepUntil(soon.plus(Duration.ofHours(1))));
-                assertThat(policy.decide(blind.cannotTell(DNS).at(NOW.plus(DAY).plus(DAY))))
+                Instant late = NOW.plus(DAY).plus(DAY);
+                assertThat(policy.decide(blind.cannotTell(DNS).at(late)))
+                        .as("nobody was asked before: perhaps it is the clock that is late")
+                        .isEqualTo(Decision.keepUntil(late.plus(Duration.ofHours(1))));
+                assertThat(policy.decide(blind.remembered(s -> s.comparedAt = Optional.of(soon))
+                                .cannotTell(DNS)
+                                .at(late)))
                         .isEqualTo(Decision.touch(Set.of(A), "refresh"));
             }
         }
@@ -407,6 +417,16 @@ class UpdatePoliciesTest {
                             .confirmed(A)
                             .at(NOW.plus(DAY).minus(MOMENT))))
                     .isEqualTo(Decision.keepUntil(NOW.plus(DAY)));
+        }
+
+        @Test
+        void whatWasWrittenNobodyKnowsWhenIsDueButNotBlindly() {
+            Situations unknown = situation().confirmed(A).remembered(s -> s.confirmedAt = Optional.empty());
+
+            assertThat(policy.decide(unknown.says(DNS, A).now())).isEqualTo(Decision.touch(Set.of(A), "refresh"));
+            assertThat(policy.decide(unknown.cannotTell(DNS).now()))
+                    .isEqualTo(Decision.keepUntil(NOW.plus(Duration.ofHours(1))));
+            assertThat(policy.decide(unknown.detected(A).now())).isEqualTo(Decision.touch(Set.of(A), "refresh"));
         }
 
         @Test

@@ -26,7 +26,7 @@ final class Account {
     enum Trouble {
         /** 429 without a word on when to come back. */
         BUSY,
-        /** 429 with Retry-After. */
+        /** 429 or 503 with Retry-After, which may be nonsense. */
         ASKS_FOR_PATIENCE,
         /** 503. */
         UNWELL,
@@ -50,8 +50,12 @@ final class Account {
     static final Duration PERIOD = Duration.ofMinutes(1);
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final Duration HOLD = Duration.ofHours(1);
+    private static final Duration HALF_A_DAY = Duration.ofHours(12);
     private static final Duration NOTICES_A_JUMP = Duration.ofSeconds(15);
     private static final double RISK = 0.01;
+    private static final Duration YEARS = Duration.ofDays(3650);
+    /** However long the wait is that it names, its caller asks again after this one. */
+    private static final Duration LONGEST = Duration.ofDays(7);
 
     final String name;
     private final Time time;
@@ -67,6 +71,9 @@ final class Account {
     private boolean silenceSaved;
     private final Map<Cloud.Key, Duration> held = new HashMap<>();
     private final Set<Cloud.Key> heldSaved = new HashSet<>();
+    private final Refusals refusals = new Refusals();
+    private final Map<Cloud.Key, Refusals> refusalsOf = new HashMap<>();
+    private Duration patientUntil = Duration.ZERO;
     private @Nullable BooleanSupplier justified;
 
     Account(String name, Time time, Dice dice, Chronicle chronicle) {
@@ -99,6 +106,35 @@ final class Account {
         }
     }
 
+    /** Tells whether it asked for a wait of days, which is for a person to end. */
+    boolean asksForDays() {
+        return patientUntil.minus(time.passed()).compareTo(HALF_A_DAY) > 0;
+    }
+
+    /** A person told the caller to try again. */
+    void resumed() {
+        patientUntil = Duration.ZERO;
+        silentUntil = Duration.ZERO;
+        held.clear();
+        forgetRefusals();
+    }
+
+    /** The caller saved that a record stands as it should: what it sends next is new. */
+    void confirmed(Cloud.Key key) {
+        refusals.clear();
+        refusalsOf.remove(key);
+    }
+
+    private void forgetRefusals() {
+        refusals.clear();
+        refusalsOf.clear();
+    }
+
+    private void forgiveOne() {
+        refusals.forgiveOne();
+        refusalsOf.values().forEach(Refusals::forgiveOne);
+    }
+
     boolean suffers(Trouble trouble) {
         return troubles.contains(trouble);
     }
@@ -120,6 +156,11 @@ final class Account {
         if (!silenceSaved || forgetful) {
             silentUntil = Duration.ZERO;
         }
+        if (forgetful) {
+            forgetRefusals();
+        } else {
+            forgiveOne();
+        }
         held.keySet().removeIf(key -> forgetful || !heldSaved.contains(key));
         calls.clear();
     }
@@ -131,6 +172,7 @@ final class Account {
         silentUntil = Duration.ZERO;
         held.clear();
         calls.clear();
+        forgetRefusals();
         confusedUntil = time.passed().plus(NOTICES_A_JUMP);
     }
 
@@ -138,8 +180,13 @@ final class Account {
         return time.passed().compareTo(confusedUntil) <= 0;
     }
 
-    /** One exchange on the wire. */
-    <T> T call(String what, String token, Life life, Supplier<T> work) throws InterruptedException {
+    /**
+     * One exchange on the wire.
+     *
+     * @param about the records that it is to write
+     */
+    <T> T call(String what, Set<Cloud.Key> about, String token, Life life, Supplier<T> work)
+            throws InterruptedException {
         life.step("calls", RISK);
         chronicle.providerCalls++;
         chronicle.tell(name, () -> what);
@@ -148,7 +195,7 @@ final class Account {
             silence(HOLD, "401");
             throw AuthenticationException.ofAccount("401");
         }
-        misfortune(life);
+        misfortune(about, life);
         T answer = work.get();
         if (strikes(Trouble.MUTE)) {
             chronicle.tell(name, () -> "carried it out, and its answer is lost");
@@ -159,25 +206,50 @@ final class Account {
         return answer;
     }
 
-    private void misfortune(Life life) throws InterruptedException {
+    private void misfortune(Set<Cloud.Key> about, Life life) throws InterruptedException {
         if (strikes(Trouble.BUSY)) {
             silence(Duration.ofMinutes(10), "429");
+            refused(refusals);
             throw new RateLimitedException("429", Optional.empty());
         } else if (strikes(Trouble.ASKS_FOR_PATIENCE)) {
-            Duration wait = Duration.ofSeconds(1 + dice.nextInt(7200));
-            silence(wait, "Retry-After");
+            Duration wait = namedWait();
+            silence(wait.compareTo(LONGEST) < 0 ? wait : LONGEST, "Retry-After");
+            refused(refusals);
             throw dice.nextBoolean()
                     ? new RateLimitedException("429", Optional.of(wait))
                     : TransientException.askedToWait("503", wait);
         } else if (strikes(Trouble.UNWELL)) {
+            about.forEach(key -> refused(refusalsOf.computeIfAbsent(key, k -> new Refusals())));
             throw TransientException.unknownOutcome("503", null);
         } else if (strikes(Trouble.DEAF)) {
             life.pause(TIMEOUT);
             throw TransientException.unknownOutcome("no answer", null);
         } else if (strikes(Trouble.RESETS)) {
+            forgiveOne(); // which may be for want of a network, so that the caller tries again when it has one
             throw TransientException.notSent("connection reset", null);
         } else if (troubles.contains(Trouble.ZONE_GONE)) {
             throw new RejectedException(RejectedException.Reason.NOT_FOUND, "404");
+        }
+    }
+
+    /** Returns what it says in Retry-After: some servers say nothing sensible. */
+    private Duration namedWait() {
+        return switch (dice.nextInt(12)) {
+            case 0, 1 -> Duration.ZERO;
+            case 2 -> Duration.ofSeconds(-1 - dice.nextInt(7200));
+            case 3, 4 -> Duration.ofSeconds(1);
+            case 5 -> {
+                patientUntil = time.passed().plus(LONGEST);
+                yield YEARS;
+            }
+            default -> Duration.ofSeconds(1 + dice.nextInt(7200));
+        };
+    }
+
+    private void refused(Refusals counted) {
+        String tooMany = counted.add(time.passed());
+        if (!tooMany.isEmpty() && !isCallerConfused()) {
+            throw chronicle.broken("waits double while a server refuses", name + ": " + tooMany);
         }
     }
 

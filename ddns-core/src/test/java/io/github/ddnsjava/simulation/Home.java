@@ -19,6 +19,7 @@ import io.github.ddnsjava.remember.RecordState;
 import io.github.ddnsjava.remember.StateStores;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,6 +30,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One household: a line, witnesses, accounts, a disk, and an updater on it, which crashes and is started again. */
@@ -41,6 +43,8 @@ final class Home {
 
     private static final int LARGE_DISK = 1 << 30;
 
+    private static final Duration CHECKED_WITHIN = Duration.ofHours(1);
+    private static final Duration LATER = Duration.ofMinutes(40);
     private static final double LARGE_RISK = 0.05;
     private static final double LOOKUP_RISK = 0.01;
 
@@ -186,7 +190,9 @@ final class Home {
     }
 
     private void startAgain() {
-        boolean damaged = !calm && !withdraws && dice.chance(0.15);
+        // What a torn state says is believed; by a wrong clock, it would be refreshed at once.
+        boolean clockWrong = time.skew().abs().compareTo(Duration.ofDays(2)) > 0;
+        boolean damaged = !calm && !withdraws && !clockWrong && dice.chance(0.15);
         if (damaged) {
             disk.damage();
         }
@@ -204,13 +210,44 @@ final class Home {
 
     /** Is stopped and started by a person. */
     void restart() {
+        restart(() -> {});
+    }
+
+    /**
+     * Is stopped and started by a person.
+     *
+     * @param meanwhile what happens before it is started again
+     */
+    void restart(Runnable meanwhile) {
         if (life.isDead() || updater == null) {
+            meanwhile.run();
             return;
         }
+        time.in(Duration.ofSeconds(5), meanwhile);
         chronicle.tell(name, () -> "is stopped");
         updater.close();
         life.end();
         time.in(Duration.ofSeconds(10), this::startAgain);
+    }
+
+    /** A person ends all waits for an account. */
+    void resume(Access access) {
+        if (life.isDead() || updater == null) {
+            time.in(LATER, () -> resume(access));
+            return;
+        }
+        chronicle.tell(name, () -> "is told to try " + access.key() + " again");
+        access.account().resumed();
+        try {
+            for (RecordKey key : records.keySet()) {
+                if (key.provider().equals(access.key())) {
+                    updater.resume(key);
+                }
+            }
+        } catch (PowerCut e) {
+            time.in(LATER, () -> resume(access));
+            throw e;
+        }
     }
 
     /** Loses power now. */
@@ -287,6 +324,15 @@ final class Home {
                 .forEach(key -> confirmations.heard(key, listed.getOrDefault(key(key), Set.of())));
     }
 
+    /** A row is about to be saved. */
+    void saves(RecordState before, RecordState after) {
+        if (after.problem().isEmpty()
+                && after.confirmed().isPresent()
+                && !after.checkedAt().equals(before.checkedAt())) {
+            accessOf(after.key()).account().confirmed(key(after.key()));
+        }
+    }
+
     /** Rows are durable. */
     void saved(Collection<RecordState> rows, Optional<AccountState> account) {
         for (RecordState row : rows) {
@@ -327,6 +373,29 @@ final class Home {
         }
     }
 
+    /** Whatever clock wrote it: nothing that is remembered rests on a time to come, and every record was checked. */
+    void checkTimes() {
+        Instant now = time.instant();
+        Instant bound = now.plus(Duration.ofMinutes(1));
+        for (RecordKey key : records.keySet()) {
+            RecordState row = keeper.record(key);
+            List<Instant> times = new ArrayList<>();
+            row.history().forEach(change -> times.add(change.at()));
+            row.candidate().ifPresent(candidate -> times.add(candidate.since()));
+            Stream.of(row.confirmedAt(), row.checkedAt(), row.comparedAt(), row.writtenAt(), row.absentSince())
+                    .flatMap(Optional::stream)
+                    .forEach(times::add);
+            row.notBefore().ifPresent(until -> times.add(until.minus(VERIFY)));
+            boolean checked = row.confirmed().isEmpty()
+                    || row.checkedAt()
+                            .filter(at -> at.plus(VERIFY).plus(CHECKED_WITHIN).isAfter(now))
+                            .isPresent();
+            if (!checked || times.stream().anyMatch(bound::isBefore)) {
+                throw chronicle.broken("no time of a wrong clock holds anything", "at " + now + ": " + row);
+            }
+        }
+    }
+
     /** Hosts expire when nobody touches them. */
     void checkTouched() {
         for (RecordKey key : records.keySet()) {
@@ -353,11 +422,11 @@ final class Home {
         for (RecordKey key : records.keySet()) {
             RecordState row = keeper.record(key);
             boolean verify =
-                    row.checkedAt().filter(at -> !at.plus(VERIFY).isAfter(now)).isPresent();
+                    row.checkedAt().filter(at -> at.plus(VERIFY).isAfter(now)).isEmpty();
             boolean touch = row.writtenAt()
                     .or(row::confirmedAt)
-                    .filter(at -> !at.plus(Hosts.REFRESH).isAfter(now))
-                    .isPresent();
+                    .filter(at -> at.plus(Hosts.REFRESH).isAfter(now))
+                    .isEmpty();
             if (key.provider().equals(access.key()) && (verify || access.shape() == Access.Shape.HOSTS && touch)) {
                 due.add(key);
             }

@@ -18,6 +18,9 @@ import io.github.ddnsjava.publish.support.ProviderHttp;
 import io.github.ddnsjava.publish.support.SimpleDnsProvider;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +42,7 @@ final class Hosts extends SimpleDnsProvider {
                         Settings.none(),
                         "https://hosts.example",
                         new ProviderContext(
-                                request -> answer(request, cloud, account, home, life),
+                                request -> answer(request, cloud, account, home, life, time),
                                 time,
                                 dice,
                                 (host, type) -> Optional.empty())),
@@ -65,7 +68,7 @@ final class Hosts extends SimpleDnsProvider {
 
     /** The other side of the wire. */
     private static HttpTransport.Answer answer(
-            HttpTransport.Request request, Cloud cloud, Account account, Home home, Life life)
+            HttpTransport.Request request, Cloud cloud, Account account, Home home, Life life, Time time)
             throws InterruptedException {
         DnsName name = DnsName.of(request.uri().getPath().substring("/names/".length()));
         IpAddress address = IpAddress.parse(
@@ -76,20 +79,20 @@ final class Hosts extends SimpleDnsProvider {
         String token = String.valueOf(request.headers().get("Authorization")).replace("Bearer ", "");
         home.doubts().check(key, address);
         try {
-            boolean changed = account.call("PUT /names/" + name + " " + address, token, life, () -> {
+            boolean changed = account.call("PUT /names/" + name + " " + address, Set.of(key), token, life, () -> {
                 account.accept(Set.of(key));
                 boolean other = !cloud.addresses(key).contains(address);
                 cloud.set(key, address, home);
                 return other;
             });
             home.doubts().end(key);
-            return status(200, Optional.empty(), "{\"changed\": " + changed + "}");
+            return status(200, Optional.empty(), time, "{\"changed\": " + changed + "}");
         } catch (RateLimitedException e) {
-            return status(429, e.retryAfter(), "");
+            return status(429, e.retryAfter(), time, "");
         } catch (AuthenticationException e) {
-            return status(401, Optional.empty(), "");
+            return status(401, Optional.empty(), time, "");
         } catch (RejectedException e) {
-            return status(e.reason() == RejectedException.Reason.NOT_FOUND ? 404 : 400, Optional.empty(), "");
+            return status(e.reason() == RejectedException.Reason.NOT_FOUND ? 404 : 400, Optional.empty(), time, "");
         } catch (PowerCut e) {
             home.doubts().begin(key, address);
             throw e;
@@ -99,18 +102,25 @@ final class Hosts extends SimpleDnsProvider {
             }
             if (String.valueOf(e.getMessage()).contains("503")) {
                 home.doubts().unsure(key);
-                return status(503, e.retryAfter(), "");
+                return status(503, e.retryAfter(), time, "");
             }
             throw e;
         }
     }
 
-    private static HttpTransport.Answer status(int status, Optional<Duration> retryAfter, String body) {
+    private static HttpTransport.Answer status(int status, Optional<Duration> retryAfter, Time time, String body) {
         return new HttpTransport.Answer(
                 status,
                 retryAfter
-                        .map(wait -> Map.of("retry-after", List.of(String.valueOf(wait.toSeconds()))))
+                        .map(wait -> Map.of("retry-after", List.of(header(wait, time.instant()))))
                         .orElse(Map.of()),
                 body);
+    }
+
+    /** Seconds, or a date that is over. */
+    private static String header(Duration wait, Instant now) {
+        return wait.isNegative()
+                ? DateTimeFormatter.RFC_1123_DATE_TIME.format(now.plus(wait).atOffset(ZoneOffset.UTC))
+                : String.valueOf(wait.toSeconds());
     }
 }

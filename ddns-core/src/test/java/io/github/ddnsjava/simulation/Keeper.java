@@ -55,6 +55,7 @@ final class Keeper implements StateStore {
     public void save(Collection<RecordState> records, Optional<AccountState> account) {
         life.goOn();
         records.forEach(after -> home.confirmations().check(store.record(after.key()), after));
+        records.forEach(after -> home.saves(store.record(after.key()), after));
         Disk.Mark before = disk.mark();
         store.save(records, account);
         try {

@@ -99,7 +99,7 @@ final class Pairs implements DnsProvider {
         String what = "PUT /hosts/" + host.get(0).name() + " " + both.values();
         return publication.exchange(
                 what,
-                () -> account.call(what, account.token().reveal(), life, () -> {
+                () -> account.call(what, keys, account.token().reveal(), life, () -> {
                     account.accept(keys);
                     return cloud.setBoth(host.get(0).name(), both, home);
                 }));

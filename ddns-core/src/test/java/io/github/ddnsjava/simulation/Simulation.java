@@ -102,6 +102,7 @@ final class Simulation implements AutoCloseable {
         homes.forEach(Home::expectQuiet);
         pass(QUIET);
         homes.forEach(home -> home.checkRight(QUIET));
+        homes.forEach(Home::checkTimes);
         return chronicle;
     }
 

@@ -60,7 +60,7 @@ final class Troubles {
     }
 
     private void befall() {
-        switch (dice.nextInt(12)) {
+        switch (dice.nextInt(13)) {
             case 0 -> home.line().reconnect(family());
             case 1 -> flaps(2 + dice.nextInt(6), family());
             case 2 -> loses(family());
@@ -69,6 +69,7 @@ final class Troubles {
             case 6, 7, 8 -> account();
             case 9 -> person();
             case 10 -> process();
+            case 11 -> bootsWithAWrongClock();
             default -> clock();
         }
     }
@@ -113,9 +114,16 @@ final class Troubles {
         Access access = dice.oneOf(home.accesses());
         Account.Trouble trouble = dice.oneOf(List.of(Account.Trouble.values()));
         access.account().begins(trouble, dice.oneOf(home.records()).name());
-        time.in(dice.between(MINUTE, HALF_A_DAY), () -> access.account().ends(trouble));
+        time.in(dice.between(MINUTE, HALF_A_DAY), () -> ends(access, trouble));
         if (dice.nextBoolean()) {
             home.line().reconnect(family()); // troubles matter when something is to be done
+        }
+    }
+
+    private void ends(Access access, Account.Trouble trouble) {
+        access.account().ends(trouble);
+        if (access.account().asksForDays()) {
+            home.resume(access);
         }
     }
 
@@ -145,9 +153,28 @@ final class Troubles {
     private void clock() {
         boolean back = time.skew().toMinutes() >= 60 || dice.nextBoolean();
         Duration by = dice.between(Duration.ofSeconds(1), back ? Duration.ofHours(1) : DAY);
-        chronicle.tell("clock", () -> "jumps by " + (back ? "-" : "") + by);
-        time.setClock(back ? by.negated() : by);
+        setClock(back ? by.negated() : by);
+    }
+
+    private void setClock(Duration by) {
+        chronicle.tell("clock", () -> "jumps by " + by);
+        time.setClock(by);
         all.forEach(each -> each.accesses().forEach(access -> access.account().callerConfused()));
+    }
+
+    /** For a while, or for one run, the clock is wrong by hours or years. */
+    private void bootsWithAWrongClock() {
+        Duration hours = dice.between(Duration.ofHours(1), Duration.ofDays(3650));
+        Duration by = dice.nextBoolean() ? hours : hours.negated();
+        home.restart(() -> setClock(by));
+        boolean byRestart = dice.nextBoolean();
+        time.in(MINUTE.plus(dice.between(MINUTE, HALF_A_DAY)), () -> {
+            if (byRestart) {
+                home.restart(() -> setClock(by.negated()));
+            } else {
+                setClock(by.negated());
+            }
+        });
     }
 
     /** The world calms down, for good. */
@@ -158,7 +185,7 @@ final class Troubles {
         }
         for (Access access : home.accesses()) {
             for (Account.Trouble trouble : Account.Trouble.values()) {
-                access.account().ends(trouble);
+                ends(access, trouble);
             }
         }
         home.line().behindCarrier(false);

@@ -44,13 +44,13 @@ final class Zones extends ZoneDnsProvider {
 
     @Override
     protected List<Zone> zones(Set<DnsName> candidates, Publication publication) throws InterruptedException {
-        return call("GET /zones", publication, () -> List.of(new Zone(ZONE, "z1")));
+        return call("GET /zones", Set.of(), publication, () -> List.of(new Zone(ZONE, "z1")));
     }
 
     @Override
     protected List<ZoneRecord> records(Zone zone, Set<DnsName> names, Publication publication)
             throws InterruptedException {
-        List<Cloud.Value> values = call("GET /zones/{zone}/records", publication, () -> {
+        List<Cloud.Value> values = call("GET /zones/{zone}/records", Set.of(), publication, () -> {
             cloud.settle();
             return account.suffers(Account.Trouble.LAGS) ? cloud.stale() : cloud.all();
         });
@@ -82,7 +82,7 @@ final class Zones extends ZoneDnsProvider {
         Set<Cloud.Key> keys = writes.stream()
                 .map(write -> new Cloud.Key(write.name(), write.type()))
                 .collect(Collectors.toSet());
-        call("PATCH /zones/{zone}/records " + all, publication, () -> {
+        call("PATCH /zones/{zone}/records " + all, keys, publication, () -> {
             account.accept(keys);
             cloud.write(all, home);
             return true;
@@ -91,8 +91,9 @@ final class Zones extends ZoneDnsProvider {
         return Map.of();
     }
 
-    private <T> T call(String what, Publication publication, Supplier<T> work) throws InterruptedException {
+    private <T> T call(String what, Set<Cloud.Key> about, Publication publication, Supplier<T> work)
+            throws InterruptedException {
         return publication.exchange(
-                what, () -> account.call(what, account.token().reveal(), life, work));
+                what, () -> account.call(what, about, account.token().reveal(), life, work));
     }
 }

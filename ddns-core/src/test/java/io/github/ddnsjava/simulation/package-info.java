@@ -9,7 +9,8 @@
  * agree and two may tell the same lie; up to four accounts (a zone with atomic batches, one without, hosts that cannot be
  * read and expire, and hosts both of whose addresses are set by one call) that answer 401, 429 and 503, lose requests or answers, reset, lose the zone, refuse one
  * name, or read behind their writes; persons who edit records; a disk that is torn, damaged, lost or full; crashes at
- * every question, look-up, call, answer and save; clocks that jump. A few records mostly, 200 in one seed of twenty.
+ * every question, look-up, call, answer and save; servers that name waits of nothing,
+ * of the past and of years; clocks that jump, and clocks that are wrong by years for one run. A few records mostly, 200 in one seed of twenty.
  */
 @NullMarked
 package io.github.ddnsjava.simulation;

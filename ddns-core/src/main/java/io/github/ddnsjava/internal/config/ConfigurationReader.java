@@ -142,10 +142,9 @@ public final class ConfigurationReader {
     private RetrySettings retry(Settings section) {
         problems.addUnknown(section, List.of("firstDelay", "maxDelay", "settleWithin"));
         RetrySettings normal = RetrySettings.DEFAULT;
-        Duration shortest = Duration.ofMillis(1);
-        Duration first = problems.read(() -> section.duration("firstDelay", shortest, LONGEST))
+        Duration first = problems.read(() -> section.duration("firstDelay", RetrySettings.SHORTEST, LONGEST))
                 .orElse(normal.firstDelay());
-        Optional<Duration> max = problems.read(() -> section.duration("maxDelay", shortest, LONGEST));
+        Optional<Duration> max = problems.read(() -> section.duration("maxDelay", RetrySettings.SHORTEST_MAX, LONGEST));
         Duration settleWithin = problems.read(() -> section.duration("settleWithin", Duration.ZERO, LONGEST))
                 .orElse(normal.settleWithin());
         Duration maxDelay = max.orElse(first.compareTo(normal.maxDelay()) > 0 ? first : normal.maxDelay());

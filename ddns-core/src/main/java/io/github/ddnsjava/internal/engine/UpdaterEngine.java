@@ -26,6 +26,7 @@ import io.github.ddnsjava.internal.engine.report.Events;
 import io.github.ddnsjava.internal.engine.report.Statuses;
 import io.github.ddnsjava.internal.engine.rules.Backoff;
 import io.github.ddnsjava.internal.engine.rules.Holds;
+import io.github.ddnsjava.internal.engine.rules.ClockRules;
 import io.github.ddnsjava.internal.engine.when.Rhythm;
 import io.github.ddnsjava.internal.engine.work.EngineParts;
 import io.github.ddnsjava.internal.engine.work.Workers;
@@ -80,7 +81,8 @@ public final class UpdaterEngine implements Updater {
         this.workers = new Workers(parts.scheduler(), parts.executor());
         this.events = new Events(parts.listeners(), workers.eventExecutor());
         this.backoff = new Backoff(parts.retry(), parts.random());
-        this.rhythm = new Rhythm(parts, workers, events, () -> roster, () -> run().memory(), this::cycleByItself);
+        this.rhythm =
+                new Rhythm(parts, workers, events, () -> roster, () -> run().memory(), backoff, this::cycleByItself);
         this.roster = new Roster(parts, records, workers, rhythm::lookBy);
         this.lifetime = new Lifetime(parts);
     }
@@ -120,7 +122,13 @@ public final class UpdaterEngine implements Updater {
                             new UpdateEvent.StateTroubled(parts.clock().instant(), problem)));
             run = new Run(parts, workers, events, backoff, memory, rhythm, () -> roster, false);
             lanes = new Lanes(run);
+            correct(memory, roster);
         }
+    }
+
+    /** What a wrong clock left in the state holds nothing longer than the right one would. */
+    private void correct(Memory memory, Roster managed) {
+        new ClockRules(parts.clock().instant(), Duration.ZERO, backoff).correct(memory, managed);
     }
 
     private synchronized void failIfClosed() {
@@ -252,6 +260,7 @@ public final class UpdaterEngine implements Updater {
             }
             own = Memory.forPlan(parts.state(), atWork);
         }
+        correct(own, roster);
         Events silent = new Events(List.of(), Runnable::run);
         return rehearsal.with(new Run(parts, workers, silent, backoff, own, rhythm, () -> roster, true));
     }
@@ -360,6 +369,9 @@ public final class UpdaterEngine implements Updater {
             failIfClosed();
             Roster next = new Roster(parts, records, workers, rhythm::lookBy);
             next.inherit(roster);
+            if (run != null) {
+                correct(run.memory(), next); // some may be remembered from long ago
+            }
             roster = next;
         }
         rhythm.rosterReplaced();

@@ -65,6 +65,7 @@ final class RowReader {
                             count(node, "readings"),
                             instant(node, "since").orElseThrow()));
             state.notBefore = instant(row, "notBefore");
+            state.waitingSince = instant(row, "waitingSince");
             state.attempts = count(row, "attempts");
             state.problem = problem(row);
             state.heldFingerprint = text(row, "heldFingerprint");
@@ -85,6 +86,7 @@ final class RowReader {
         return new AccountState(
                 text(row, ACCOUNT).orElseThrow(),
                 instant(row, "notBefore"),
+                instant(row, "waitingSince"),
                 count(row, "attempts"),
                 problem(row),
                 text(row, "heldFingerprint"),

@@ -9,7 +9,6 @@ import io.github.ddnsjava.remember.AccountState;
 import io.github.ddnsjava.remember.RecordState;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -66,7 +65,9 @@ final class RowWriter {
             json.writeStringField("since", text(candidate.since()));
             json.writeEndObject();
         }
-        write(json, state.notBefore(), state.attempts(), state.problem(), state.heldFingerprint());
+        put(json, "notBefore", state.notBefore());
+        put(json, "waitingSince", state.waitingSince());
+        write(json, state.attempts(), state.problem(), state.heldFingerprint());
         json.writeNumberField("sequence", state.sequence());
         put(json, "absentSince", state.absentSince());
         write(json, "history", state.history());
@@ -76,7 +77,9 @@ final class RowWriter {
     private void write(JsonGenerator json, AccountState state) throws IOException {
         json.writeStartObject();
         json.writeStringField(RowReader.ACCOUNT, state.id());
-        write(json, state.notBefore(), state.attempts(), state.problem(), state.heldFingerprint());
+        put(json, "notBefore", state.notBefore());
+        put(json, "waitingSince", state.waitingSince());
+        write(json, state.attempts(), state.problem(), state.heldFingerprint());
         json.writeNumberField("tokens", state.tokens());
         put(json, "tokensAt", state.tokensAt());
         json.writeEndObject();
@@ -123,14 +126,8 @@ final class RowWriter {
         return addresses.size() > 1 ? new TreeSet<>(addresses) : addresses;
     }
 
-    private void write(
-            JsonGenerator json,
-            Optional<Instant> notBefore,
-            int attempts,
-            Optional<Problem> problem,
-            Optional<String> heldFingerprint)
+    private void write(JsonGenerator json, int attempts, Optional<Problem> problem, Optional<String> heldFingerprint)
             throws IOException {
-        put(json, "notBefore", notBefore);
         if (attempts != 0) {
             json.writeNumberField("attempts", attempts);
         }

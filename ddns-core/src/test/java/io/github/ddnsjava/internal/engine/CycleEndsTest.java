@@ -101,12 +101,12 @@ class CycleEndsTest {
                 .detector(world.wan.knows(A1))
                 .provider(new Refusing("a.example.com", order))
                 .policy(UpdatePolicies.onChange())
-                .retry(new RetrySettings(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ZERO))
+                .retry(new RetrySettings(Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ZERO))
                 .record("a.example.com", RecordType.A)
                 .record("b.example.com", RecordType.A)
                 .build()) {
             world.once(updater);
-            world.time.run(Duration.ofSeconds(1));
+            world.time.run(Duration.ofSeconds(2));
             world.wan.knows(A2);
             world.once(updater);
             assertThat(order).containsExactly("a.example.com", "b.example.com", "b.example.com", "a.example.com");
@@ -338,6 +338,7 @@ class CycleEndsTest {
                         .account("account")
                         .troubled(
                                 Optional.of(world.time.instant().plus(Duration.ofHours(1))),
+                                world.time.instant(),
                                 1,
                                 Problem.of(ProblemKind.RATE_LIMITED, "slow down"),
                                 Optional.empty())));

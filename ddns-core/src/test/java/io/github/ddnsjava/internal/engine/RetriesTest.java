@@ -155,6 +155,7 @@ class RetriesTest {
                         .account("hosts")
                         .troubled(
                                 Optional.of(world.time.instant()),
+                                world.time.instant(),
                                 3,
                                 Problem.of(ProblemKind.TRANSIENT, "no route"),
                                 Optional.empty())));

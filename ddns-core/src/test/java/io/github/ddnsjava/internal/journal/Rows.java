@@ -53,6 +53,7 @@ final class Rows extends DomainContextBase {
         return Combinators.combine(
                         Arbitraries.strings().ofMaxLength(20),
                         instants().optional(),
+                        instants().optional(),
                         Arbitraries.integers().greaterOrEqual(0),
                         problems().optional(),
                         Arbitraries.strings().optional(),
@@ -98,7 +99,7 @@ final class Rows extends DomainContextBase {
                         Combinators.combine(sets, Arbitraries.integers().greaterOrEqual(0), instants())
                                 .as(RecordState.Candidate::new)
                                 .optional(),
-                        instants().optional(),
+                        instants().optional().tuple2(),
                         Arbitraries.integers().greaterOrEqual(0),
                         problems().optional(),
                         Arbitraries.strings().optional(),
@@ -108,9 +109,10 @@ final class Rows extends DomainContextBase {
                                 .as(RecordState.Change::new)
                                 .list()
                                 .ofMaxSize(RecordState.HISTORY))
-                .as((candidate, notBefore, attempts, problem, held, sequence, absent, history) -> state.with(s -> {
+                .as((candidate, wait, attempts, problem, held, sequence, absent, history) -> state.with(s -> {
                     s.candidate = candidate;
-                    s.notBefore = notBefore;
+                    s.notBefore = wait.get1();
+                    s.waitingSince = wait.get2();
                     s.attempts = attempts;
                     s.problem = problem;
                     s.heldFingerprint = held;

@@ -14,6 +14,8 @@ import io.github.ddnsjava.internal.engine.rules.ResultRules;
 import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.DnsProvider;
 import io.github.ddnsjava.remember.AccountState;
+import io.github.ddnsjava.remember.RecordState;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -39,6 +41,9 @@ final class Call {
     private final String accountSettings;
     private final ResultRules rules;
     private final RecordEvents events;
+    /** Of which a write was announced. */
+    private final Set<RecordKey> attempted = new HashSet<>();
+
     private final List<Change> refused = new ArrayList<>();
     private final Set<DnsName> zonesThatWork = new HashSet<>();
     private final Set<DnsName> zonesInTrouble = new HashSet<>();
@@ -62,6 +67,8 @@ final class Call {
 
     /** Makes durable that writes are attempted: from here on they are in doubt. */
     void attempting(Set<RecordKey> keys) {
+        attempted.addAll(keys);
+        Instant now = run.now();
         memory.change(
                 keys,
                 state -> state.with(s -> {
@@ -71,7 +78,7 @@ final class Call {
                     s.inDoubt = Optional.of(possible);
                     s.sequence = change.sequence();
                     // So that a crash from here on is no reason to send the same again at once.
-                    rules.waitAfterCrash().ifPresent(end -> s.notBefore = Optional.of(end));
+                    rules.waitAfterCrash().ifPresent(end -> s.waitUntil(Optional.of(end), now));
                 }));
     }
 
@@ -92,15 +99,16 @@ final class Call {
             }
         });
         succeeded |= results.values().stream().anyMatch(ResultRules::isSuccess);
-        Map<RecordKey, Memory.Changed> rows = memory.change(
-                results.keySet(),
-                state -> rules.record(
-                        state,
-                        change(state.key()),
-                        Objects.requireNonNull(results.get(state.key())),
-                        doubtBefore(state.key()),
-                        heldZone(zones.get(state.key())),
-                        change(state.key()).entry().record.fingerprint() + "|" + settings));
+        Map<RecordKey, Memory.Changed> rows = memory.change(results.keySet(), state -> {
+            RecordState after = rules.record(
+                    state,
+                    change(state.key()),
+                    Objects.requireNonNull(results.get(state.key())),
+                    doubtBefore(state.key()),
+                    heldZone(zones.get(state.key())),
+                    change(state.key()).entry().record.fingerprint() + "|" + settings);
+            return attempted.contains(state.key()) ? after : ResultRules.unwritten(state, after);
+        });
         AccountState accountState = memory.account(account);
         results.forEach((key, result) -> {
             Change change = change(key);

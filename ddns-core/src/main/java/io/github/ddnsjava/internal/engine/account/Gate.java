@@ -4,11 +4,12 @@ import dev.failsafe.CircuitBreaker;
 import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.ProblemKind;
+import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.decide.Decision;
 import io.github.ddnsjava.event.UpdateEvent;
 import io.github.ddnsjava.exception.DdnsException;
 import io.github.ddnsjava.internal.engine.memory.Memory;
-import io.github.ddnsjava.internal.engine.rules.Holds;
+import io.github.ddnsjava.internal.engine.rules.ResultRules;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.Publication;
@@ -126,28 +127,32 @@ final class Gate {
         Instant now = run.now();
         synchronized (breaker) {
             if (failure == null || failure.kind() != ProblemKind.TRANSIENT) {
+                // That the other side answers ends no wait and no count: what it refuses next, it refuses again.
                 breaker.recordSuccess();
-                if (unreachable(memory.account(account))) {
-                    memory.changeAccount(account, AccountState::cleared);
-                }
             } else if (breaker.isClosed() || breaker.isHalfOpen()) {
                 breaker.recordFailure();
-                if (breaker.isOpen()) {
+                // What troubles the account by itself, the call to the provider takes note of.
+                if (breaker.isOpen() && failure.scope() != ProblemScope.ACCOUNT) {
                     Problem problem = failure.problem();
                     memory.changeAccount(account, state -> {
-                        int attempts = Holds.inARow(state.problem(), state.attempts(), ProblemKind.TRANSIENT);
-                        return state.troubled(
-                                Optional.of(now.plus(run.backoff().after(attempts + FAILURES_IN_A_ROW - 1))),
-                                attempts,
-                                problem,
-                                Optional.empty());
+                        int attempts = state.attempts() + 1;
+                        Instant end =
+                                run.backoff().notBefore(attempts + FAILURES_IN_A_ROW - 1, problem.retryAfter(), now);
+                        return state.troubled(Optional.of(end), now, attempts, problem, Optional.empty());
                     });
                 }
             }
         }
         Optional<Problem> problem = Optional.ofNullable(failure).map(DdnsException::problem);
         run.tell(new UpdateEvent.Exchanged(now, account, what, Duration.between(begun, now), problem));
-        run.exchanged(account, problem);
+        run.exchanged(account, problem, failure == null || !isUnsent(failure));
+    }
+
+    /** Tells whether the other side was not reached, which may be for want of a network. */
+    private static boolean isUnsent(DdnsException failure) {
+        return failure.kind() == ProblemKind.TRANSIENT
+                && failure.certainlyNotApplied()
+                && failure.retryAfter().isEmpty();
     }
 
     /** Makes what is left of the budget outlive a restart. */

@@ -3,11 +3,14 @@ package io.github.ddnsjava.internal.engine.account;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.ProblemKind;
+import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.decide.Decision;
+import io.github.ddnsjava.exception.DdnsException;
 import io.github.ddnsjava.internal.engine.memory.Memory;
 import io.github.ddnsjava.internal.engine.records.Change;
 import io.github.ddnsjava.internal.engine.records.Entry;
+import io.github.ddnsjava.internal.engine.rules.ResultRules;
 import io.github.ddnsjava.internal.engine.work.Serial;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.DnsProvider;
@@ -208,7 +211,21 @@ public final class Lane {
 
     /** Reads record sets beside the lane, through the same gate: evidence for policies, and checks. */
     public List<RecordView> read(DnsProvider provider, Collection<RecordChange> questions) throws InterruptedException {
-        return provider.read(List.copyOf(questions), reading());
+        try {
+            return provider.read(List.copyOf(questions), reading());
+        } catch (DdnsException e) {
+            refused(provider, e.problem());
+            throw e;
+        }
+    }
+
+    /** A refusal of a read troubles the account as one of a write does. */
+    private void refused(DnsProvider provider, Problem problem) {
+        if (problem.scope() == ProblemScope.ACCOUNT) {
+            ResultRules rules =
+                    new ResultRules(provider.abilities(), run.parts().clock(), run.backoff());
+            memory.changeAccount(account, state -> rules.account(state, problem, run.settings(account)));
+        }
     }
 
     /** Looks at credentials and zones, by reads only, and returns what was read. */

@@ -65,10 +65,10 @@ public record Run(
         }
     }
 
-    /** Takes note that an exchange with an account ended. */
-    void exchanged(String account, Optional<Problem> problem) {
+    /** Takes note that an exchange with an account ended, and whether the other side was reached. */
+    void exchanged(String account, Optional<Problem> problem, boolean reached) {
         if (!dry) {
-            rhythm.heartbeat().exchanged(account, problem);
+            rhythm.heartbeat().exchanged(account, problem, reached);
         }
     }
 

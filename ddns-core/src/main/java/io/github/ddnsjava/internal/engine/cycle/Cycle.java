@@ -320,7 +320,7 @@ public final class Cycle implements Sender {
             ProblemKind kind = notBefore.isPresent() ? ProblemKind.RATE_LIMITED : ProblemKind.TRANSIENT;
             problem = account.problem().or(() -> Optional.of(Problem.of(kind, skipped.reason())));
         } else if (ResultRules.concerns(result, ProblemScope.ACCOUNT)) {
-            notBefore = account.notBefore();
+            notBefore = Holds.later(notBefore, account.notBefore());
         }
         settle(change, ResultRules.outcome(result), after, ResultRules.previous(result, before), notBefore, problem);
     }

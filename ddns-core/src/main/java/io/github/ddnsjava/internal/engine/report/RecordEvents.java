@@ -5,6 +5,7 @@ import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.event.UpdateEvent;
 import io.github.ddnsjava.internal.engine.records.Change;
 import io.github.ddnsjava.internal.engine.records.Entry;
+import io.github.ddnsjava.internal.engine.rules.Holds;
 import io.github.ddnsjava.internal.engine.rules.ResultRules;
 import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.Intent;
@@ -35,7 +36,7 @@ public final class RecordEvents {
                     ResultRules.previous(result, before),
                     change.reason()));
         }
-        Optional<Instant> notBefore = after.notBefore().or(account::notBefore);
+        Optional<Instant> notBefore = Holds.later(after.notBefore(), account.notBefore());
         troubleOrRecovery(change.entry(), before, after, notBefore);
     }
 

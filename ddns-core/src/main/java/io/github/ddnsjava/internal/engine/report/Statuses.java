@@ -64,7 +64,8 @@ public final class Statuses {
     /** Returns where a record stands by what is remembered. */
     public static RecordReport remembered(RecordState state, AccountState account, Instant now) {
         Optional<Problem> problem = state.problem();
-        Optional<Instant> notBefore = state.notBefore().or(account::notBefore).filter(now::isBefore);
+        Optional<Instant> notBefore =
+                Holds.later(state.notBefore(), account.notBefore()).filter(now::isBefore);
         Outcome outcome;
         if (problem.isPresent()) {
             boolean held = Holds.needsPerson(problem.get().kind()) || notBefore.isEmpty();

@@ -4,20 +4,29 @@ import dev.failsafe.Execution;
 import dev.failsafe.RetryPolicy;
 import io.github.ddnsjava.RetrySettings;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * How long to wait after so many failures in a row: Failsafe's exponential backoff, with full jitter from our own
- * randomness. The number of failures is state, so the ladder goes on after a restart. Thread-safe.
+ * How long to wait after so many failures in a row, for records and accounts alike: the one place that decides it. The
+ * delays double (Failsafe's exponential backoff); each is drawn from the upper half of its range, so that clients which
+ * failed together spread out, and yet none comes back sooner than the doubling allows. The longest delay is not drawn:
+ * by then they are spread. The number of failures is state, so the delays go on growing after a restart. Thread-safe.
  */
 public final class Backoff {
+    /** A server that names a longer wait is asked again after this one. */
+    public static final Duration LONGEST_NAMED = Duration.ofDays(7);
+
     /** From here on every delay is at its bound. */
     private static final int TOP = 40;
 
+    private final RetrySettings settings;
     private final RetryPolicy<Object> policy;
     private final RandomGenerator random;
 
     public Backoff(RetrySettings settings, RandomGenerator random) {
+        this.settings = settings;
         // Failsafe wants a maximum above the first delay.
         Duration max = settings.maxDelay().compareTo(settings.firstDelay()) > 0
                 ? settings.maxDelay()
@@ -29,14 +38,55 @@ public final class Backoff {
         this.random = random;
     }
 
-    /** Returns a delay after that many failures in a row, at least 1. */
-    public Duration after(int failures) {
+    /** Returns the longest delay of our own. */
+    Duration longest() {
+        return settings.maxDelay();
+    }
+
+    /**
+     * Returns when to try again: after our own delay, or after the wait that the server named, whichever is later. So a
+     * server can only lengthen our waits.
+     *
+     * @param failures how many failures in a row there were, at least 1
+     * @param named the wait that the server named, whatever it is: zero, negative, or years
+     */
+    public Instant notBefore(int failures, Optional<Duration> named, Instant now) {
+        return later(now.plus(delay(failures)), named, now);
+    }
+
+    /** Returns the time that was decided for our own delay, or the end of the wait that the server named, if later. */
+    static Instant later(Instant own, Optional<Duration> named, Instant now) {
+        return named.map(wait -> wait.compareTo(LONGEST_NAMED) < 0 ? wait : LONGEST_NAMED)
+                .map(wait -> wait.isNegative() ? now : now.plus(wait))
+                .filter(own::isBefore)
+                .orElse(own);
+    }
+
+    /** Returns the shortest delay after that many failures in a row. */
+    Duration shortest(int failures) {
+        return shortest(bound(failures));
+    }
+
+    private Duration shortest(Duration bound) {
+        if (bound.compareTo(settings.maxDelay()) >= 0) {
+            return settings.maxDelay();
+        }
+        Duration half = bound.dividedBy(2);
+        return half.compareTo(RetrySettings.SHORTEST) > 0 ? half : RetrySettings.SHORTEST;
+    }
+
+    private Duration delay(int failures) {
+        Duration bound = Holds.shorter(bound(failures), settings.maxDelay());
+        Duration least = shortest(bound);
+        return least.plusNanos((long) (random.nextDouble() * bound.minus(least).toNanos()));
+    }
+
+    private Duration bound(int failures) {
         Execution<Object> execution = Execution.of(policy);
         IllegalStateException failure = new IllegalStateException();
         for (int i = 0; i < Math.min(failures, TOP); i++) {
             execution.recordException(failure);
         }
-        return Duration.ofNanos(
-                1 + (long) (random.nextDouble() * execution.getDelay().toNanos()));
+        return execution.getDelay();
     }
 }

@@ -1,52 +1,172 @@
 package io.github.ddnsjava.internal.engine.rules;
 
+import io.github.ddnsjava.ProblemKind;
+import io.github.ddnsjava.internal.engine.memory.Memory;
+import io.github.ddnsjava.internal.engine.records.Entry;
+import io.github.ddnsjava.internal.engine.records.Roster;
+import io.github.ddnsjava.publish.HoldRule;
 import io.github.ddnsjava.remember.AccountState;
 import io.github.ddnsjava.remember.RecordState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a wall clock that was set back means for what is remembered: what was still to last for a while lasts just as
- * long; and what happened is not later than now. Pure.
+ * What a wall clock that was wrong means for what is remembered. A time that is later than now was written by a clock
+ * that was ahead, or is read by one that is behind; either way it says nothing. A wait that rests on it is over, unless
+ * it is a hold, which lasts from now as long as it was to last, and no longer than its rule allows. What happened then
+ * happened at an unknown time: a check or a refresh that counts from it is due.
+ *
+ * <p>While an updater runs it knows by how much the clock was set back, and then everything keeps its distance. Pure,
+ * but for {@link #correct}.
  */
 public final class ClockRules {
-    private ClockRules() {}
+    /** A busy host is late by less, and clocks that are kept right by small steps are too. */
+    public static final Duration TOLERANCE = Duration.ofSeconds(30);
 
-    public static RecordState setBack(RecordState before, Duration by, Instant now) {
+    private final Instant now;
+    private final Duration by;
+    private final Backoff backoff;
+
+    /**
+     * Rules for a moment.
+     *
+     * @param by how far the clock was just set back; zero where that is unknown
+     */
+    public ClockRules(Instant now, Duration by, Backoff backoff) {
+        this.now = now;
+        this.by = by;
+        this.backoff = backoff;
+    }
+
+    /** Corrects what is remembered of these records and their accounts; nothing is written where nothing is wrong. */
+    public void correct(Memory memory, Roster roster) {
+        Map<String, HoldRule> holds = new HashMap<>();
+        List<Entry> wrong = new ArrayList<>();
+        for (Entry entry : roster.entries().values()) {
+            HoldRule rule = entry.provider.abilities().holdRule();
+            for (String row : Holds.rows(entry)) {
+                holds.merge(row, rule, (one, other) -> one.max().compareTo(other.max()) > 0 ? one : other);
+            }
+            RecordState state = memory.record(entry.key());
+            if (!corrected(state, rule).equals(state)) {
+                wrong.add(entry);
+            }
+        }
+        memory.change(wrong.stream().map(Entry::key).toList(), state -> corrected(state, rule(roster, state)));
+        holds.forEach((account, rule) -> memory.changeAccount(account, state -> corrected(state, rule)));
+    }
+
+    private static HoldRule rule(Roster roster, RecordState state) {
+        Entry entry = roster.entries().get(state.key());
+        return entry == null ? HoldRule.HOURS : entry.provider.abilities().holdRule();
+    }
+
+    /** Returns a record without times that cannot be. */
+    RecordState corrected(RecordState before, HoldRule rule) {
+        boolean held = before.heldFingerprint().isPresent();
+        Wait wait = new Wait(before.waitingSince(), before.notBefore())
+                .corrected(held, Holds.longest(held, before.problem(), rule, backoff));
+        boolean nothingIsLater = wait.isOf(before.waitingSince(), before.notBefore())
+                && !isLater(before.confirmedAt())
+                && !isLater(before.checkedAt())
+                && !isLater(before.comparedAt())
+                && !isLater(before.writtenAt())
+                && !isLater(before.absentSince())
+                && !isLater(before.candidate().map(RecordState.Candidate::since))
+                && before.history().stream().noneMatch(change -> isLater(change.at()));
+        if (nothingIsLater) {
+            return before;
+        }
         return before.with(state -> {
-            state.notBefore = state.notBefore.map(at -> at.minus(by));
-            state.confirmedAt = past(state.confirmedAt, now);
-            state.checkedAt = past(state.checkedAt, now);
-            state.comparedAt = past(state.comparedAt, now);
-            state.writtenAt = past(state.writtenAt, now);
-            state.absentSince = past(state.absentSince, now);
-            state.candidate = state.candidate.map(candidate -> new RecordState.Candidate(
-                    candidate.addresses(), candidate.readings(), earlier(candidate.since(), now)));
+            state.notBefore = wait.until;
+            state.waitingSince = wait.since;
+            state.confirmedAt = happened(state.confirmedAt);
+            state.checkedAt = happened(state.checkedAt);
+            state.comparedAt = happened(state.comparedAt);
+            state.writtenAt = happened(state.writtenAt);
+            // What is reckoned from these lasts its whole time from now, and no longer.
+            state.absentSince = state.absentSince.map(this::begun);
+            state.candidate = state.candidate.map(candidate ->
+                    new RecordState.Candidate(candidate.addresses(), candidate.readings(), begun(candidate.since())));
             List<RecordState.Change> history = state.history.stream()
-                    .map(change -> new RecordState.Change(earlier(change.at(), now), change.addresses()))
+                    .map(change -> new RecordState.Change(begun(change.at()), change.addresses()))
                     .toList();
             state.history = history;
+            // Whose message may name such a time; the policy will say it again.
+            state.problem = state.problem.filter(p -> p.kind() != ProblemKind.FLAPPING);
         });
     }
 
-    public static AccountState setBack(AccountState before, Duration by, Instant now) {
-        return new AccountState(
-                before.id(),
-                before.notBefore().map(at -> at.minus(by)),
-                before.attempts(),
-                before.problem(),
-                before.heldFingerprint(),
-                before.tokens(),
-                past(before.tokensAt(), now));
+    /** Returns an account without times that cannot be. */
+    AccountState corrected(AccountState before, HoldRule rule) {
+        boolean held = before.heldFingerprint().isPresent();
+        Wait wait = new Wait(before.waitingSince(), before.notBefore())
+                .corrected(held, Holds.longest(held, before.problem(), rule, backoff));
+        AccountState waiting =
+                wait.isOf(before.waitingSince(), before.notBefore()) ? before : before.waiting(wait.until, wait.since);
+        return isLater(before.tokensAt())
+                ? waiting.withTokens(before.tokens(), begun(before.tokensAt().orElseThrow()))
+                : waiting;
     }
 
-    private static Optional<Instant> past(Optional<Instant> at, Instant now) {
-        return at.map(it -> earlier(it, now));
+    /** A wait: when it was decided, where that is known, and when it ends. */
+    private final class Wait {
+        private final Optional<Instant> since;
+        private final Optional<Instant> until;
+
+        private Wait(Optional<Instant> since, Optional<Instant> until) {
+            this.since = since;
+            this.until = until;
+        }
+
+        private boolean isOf(Optional<Instant> itsSince, Optional<Instant> itsEnd) {
+            return since.equals(itsSince) && until.equals(itsEnd);
+        }
+
+        private Wait corrected(boolean held, Duration longest) {
+            if (until.isEmpty()) {
+                return this;
+            }
+            Wait shifted = by.isZero() ? this : new Wait(since.map(at -> at.minus(by)), until.map(at -> at.minus(by)));
+            // Of a wait whose beginning is known, the end is believed as far as any server may name one.
+            boolean known = !held && since.isPresent() && longest.compareTo(Backoff.LONGEST_NAMED) < 0;
+            Duration most = known ? Backoff.LONGEST_NAMED : longest;
+            boolean tooLong = shifted.until.get().isAfter(now.plus(most).plus(TOLERANCE));
+            if (!tooLong && !isLater(shifted.since)) {
+                return shifted;
+            }
+            if (!held) {
+                return new Wait(Optional.empty(), Optional.empty());
+            }
+            Duration length = shifted.since
+                    .map(from -> Duration.between(from, shifted.until.get()))
+                    .filter(it -> it.compareTo(longest) < 0)
+                    .orElse(longest);
+            return new Wait(Optional.of(now), Optional.of(now.plus(length)));
+        }
     }
 
-    private static Instant earlier(Instant at, Instant now) {
-        return at.isAfter(now) ? now : at;
+    private boolean isLater(Optional<Instant> at) {
+        return at.filter(this::isLater).isPresent();
+    }
+
+    private boolean isLater(Instant at) {
+        return at.isAfter(now.plus(TOLERANCE));
+    }
+
+    /** Returns when it happened; empty where that is not known. */
+    private Optional<Instant> happened(Optional<Instant> at) {
+        return at.map(it -> isLater(it) ? it.minus(by) : it).filter(it -> !isLater(it));
+    }
+
+    /** Returns when it began: now at the latest. */
+    private Instant begun(Instant at) {
+        Instant shifted = isLater(at) ? at.minus(by) : at;
+        return isLater(shifted) ? now : shifted;
     }
 }

@@ -11,9 +11,11 @@ import io.github.ddnsjava.remember.RecordState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * When nothing may be sent. A hold lasts until its end, until settings change, or until a person ends it; a backoff
@@ -25,6 +27,13 @@ public final class Holds {
 
     private static final Problem BUSY =
             Problem.of(ProblemKind.TRANSIENT, "the provider took the change, and carries it out in its own time");
+
+    /** The address came back by itself, so that nothing was to be sent, and went again. */
+    public static final Problem RESTING = Problem.of(
+            ProblemKind.TRANSIENT, "the provider refused the last attempts; the next one has to wait, as they had");
+
+    /** However long a provider's rule is. */
+    private static final Duration LONGEST = HoldRule.UNTIL_SETTINGS_CHANGE.max();
 
     private Holds() {}
 
@@ -46,15 +55,16 @@ public final class Holds {
     public static Optional<Decision.Hold> onAccount(AccountState state, Supplier<String> settings, Instant now) {
         boolean held = lasts(state.notBefore(), state.heldFingerprint(), settings, now);
         return held
-                ? Optional.of(new Decision.Hold(state.problem().orElse(BUSY), state.notBefore()))
+                ? Optional.of(new Decision.Hold(state.problem().orElse(RESTING), state.notBefore()))
                 : Optional.empty();
     }
 
     /** Returns why and until when nothing may be sent for a record, its account aside. */
     public static Optional<Decision.Hold> onRecord(RecordState state, Supplier<String> settings, Instant now) {
         boolean held = lasts(state.notBefore(), state.heldFingerprint(), settings, now);
+        Problem unnamed = state.inDoubt().isPresent() ? BUSY : RESTING;
         return held
-                ? Optional.of(new Decision.Hold(state.problem().orElse(BUSY), state.notBefore()))
+                ? Optional.of(new Decision.Hold(state.problem().orElse(unnamed), state.notBefore()))
                 : Optional.empty();
     }
 
@@ -91,15 +101,14 @@ public final class Holds {
 
     /** Returns the record without a wait that was meant for a failure which may pass. */
     public static RecordState withoutBackoff(RecordState before) {
-        return isBackoff(before.problem()) ? before.with(state -> state.notBefore = Optional.empty()) : before;
+        return isBackoff(before.problem())
+                ? before.with(state -> state.waitUntil(Optional.empty(), Instant.EPOCH))
+                : before;
     }
 
     /** Returns the account likewise; a wait that the other side asked for stays. */
     public static AccountState withoutBackoff(AccountState before) {
-        return isBackoff(before.problem())
-                ? before.troubled(
-                        Optional.empty(), before.attempts(), before.problem().orElseThrow(), before.heldFingerprint())
-                : before;
+        return isBackoff(before.problem()) ? before.waiting(Optional.empty(), Optional.empty()) : before;
     }
 
     /** Tells whether a wait is one for a failure that may pass, whose length only we chose. */
@@ -109,30 +118,61 @@ public final class Holds {
                 .isPresent();
     }
 
-    /** Returns which failure in a row one of that kind is: other kinds before it climbed other ladders. */
-    public static int inARow(Optional<Problem> before, int attempts, ProblemKind kind) {
-        return before.filter(p -> ladder(p.kind()) == ladder(kind)).isPresent() ? attempts + 1 : 1;
+    /** Returns the later of the times that are known: both must be over. */
+    public static Optional<Instant> later(Optional<Instant> one, Optional<Instant> other) {
+        return Stream.of(one, other).flatMap(Optional::stream).max(Comparator.naturalOrder());
     }
 
-    private static int ladder(ProblemKind kind) {
-        return kind == ProblemKind.RATE_LIMITED ? 0 : needsPerson(kind) ? 1 : 2;
+    /**
+     * Returns how long the hold after a refusal lasts: the first as long as its rule says, each in a row twice as long as
+     * the one before; empty for one that only settings or a person end.
+     */
+    public static Optional<Duration> length(HoldRule rule, Optional<Problem> before, Optional<Duration> lengthBefore) {
+        boolean again = before.filter(p -> needsPerson(p.kind())).isPresent();
+        return rule.first().map(first -> doubled(first, lengthBefore.filter(l -> again), rule.max()));
     }
 
-    /** Returns when a hold ends after that many refusals in a row; empty for one that only settings or a person end. */
-    static Optional<Instant> end(HoldRule rule, int refusals, Instant now) {
-        return rule.first().map(first -> now.plus(doubled(first, refusals, rule.max())));
+    /** Returns how long a rate limit lasts whose length the server did not say. */
+    public static Duration rateLimit(Optional<Problem> before, Optional<Duration> lengthBefore) {
+        boolean again = before.filter(p -> p.kind() == ProblemKind.RATE_LIMITED)
+                .filter(p -> p.retryAfter().isEmpty())
+                .isPresent();
+        return doubled(RATE_LIMITED_FIRST, lengthBefore.filter(l -> again), RATE_LIMITED_MAX);
     }
 
-    /** Returns when a rate limit ends whose length the server did not say. */
-    static Instant rateLimitEnd(int refusals, Instant now) {
-        return now.plus(doubled(RATE_LIMITED_FIRST, refusals, RATE_LIMITED_MAX));
-    }
-
-    private static Duration doubled(Duration first, int times, Duration max) {
-        Duration duration = first;
-        for (int i = 1; i < times && duration.compareTo(max) < 0; i++) {
-            duration = duration.multipliedBy(2);
+    /** Returns how long the wait after so many attempts in a row lasts: the first as the rule says, each next twice that. */
+    static Optional<Duration> length(HoldRule rule, int attempts) {
+        Duration max = shorter(rule.max(), LONGEST);
+        Optional<Duration> length = rule.first();
+        for (int i = 1; i < attempts && length.filter(it -> it.compareTo(max) < 0).isPresent(); i++) {
+            length = length.map(it -> it.multipliedBy(2));
         }
-        return duration.compareTo(max) < 0 ? duration : max;
+        return length.map(it -> shorter(it, max));
+    }
+
+    private static Duration doubled(Duration first, Optional<Duration> before, Duration max) {
+        return shorter(before.map(it -> it.multipliedBy(2)).orElse(first), shorter(max, LONGEST));
+    }
+
+    /**
+     * Returns how long a wait may be at most, by its rule: no clock that is right has made one longer.
+     *
+     * @param held whether it is a hold, which settings end
+     * @param problem why it waits; empty where the provider named the time to read at
+     */
+    static Duration longest(boolean held, Optional<Problem> problem, HoldRule rule, Backoff backoff) {
+        if (held) {
+            return shorter(rule.max(), LONGEST);
+        }
+        boolean ofServer = problem.isEmpty()
+                || problem.get().retryAfter().isPresent()
+                || problem.get().kind() == ProblemKind.RATE_LIMITED;
+        return ofServer && backoff.longest().compareTo(Backoff.LONGEST_NAMED) < 0
+                ? Backoff.LONGEST_NAMED
+                : backoff.longest();
+    }
+
+    static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 }

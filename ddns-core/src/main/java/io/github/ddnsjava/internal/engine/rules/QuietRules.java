@@ -23,6 +23,9 @@ public final class QuietRules {
                 state.comparedAt = Optional.of(verdict.situation().now());
             }
             if (verdict.held()) {
+                if (verdict.decision() instanceof Decision.Hold hold && hold.problem().equals(Holds.RESTING)) {
+                    state.problem = Optional.of(hold.problem());
+                }
                 return;
             }
             if (verdict.decision() instanceof Decision.Hold hold) {
@@ -61,7 +64,13 @@ public final class QuietRules {
             state.inDoubt = state.inDoubt.or(() -> state.confirmed);
         }
         if (situation.detection().isPresent() && state.inDoubt.isEmpty() && !verdict.holdLasts()) {
-            state.clearTrouble();
+            if (needsPerson(state.problem)) {
+                state.clearTrouble();
+            } else {
+                // It is right by itself, and nobody said that the provider takes writes again: if the address goes
+                // again, the next write waits as it would have.
+                state.problem = Optional.empty();
+            }
         }
     }
 

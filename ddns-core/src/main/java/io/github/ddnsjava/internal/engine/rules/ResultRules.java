@@ -60,18 +60,32 @@ public final class ResultRules {
 
     /** Returns the row of an account, or of a zone, after a result that troubles it. */
     public AccountState account(AccountState before, Problem problem, String fingerprint) {
-        int attempts = Holds.inARow(before.problem(), before.attempts(), problem.kind());
+        Instant now = clock.instant();
+        int attempts = before.attempts() + 1;
+        Optional<Duration> length = length(before.waitingSince(), before.notBefore());
         if (Holds.needsPerson(problem.kind())) {
-            return before.troubled(
-                    Holds.end(abilities.holdRule(), attempts, clock.instant()),
-                    attempts,
-                    problem,
-                    Optional.of(fingerprint));
+            Optional<Instant> end =
+                    Holds.length(abilities.holdRule(), before.problem(), length).map(now::plus);
+            return before.troubled(end, now, attempts, problem, Optional.of(fingerprint));
         }
-        Instant notBefore = problem.retryAfter()
-                .map(clock.instant()::plus)
-                .orElseGet(() -> Holds.rateLimitEnd(attempts, clock.instant()));
-        return before.troubled(Optional.of(notBefore), attempts, problem, Optional.empty());
+        Instant end = Backoff.later(ownBackoff(attempts), named(problem, before.problem(), length), now);
+        return before.troubled(Optional.of(end), now, attempts, problem, Optional.empty());
+    }
+
+    /** Returns the wait that the server named, or what a rate limit without one lasts. */
+    private static Optional<Duration> named(Problem problem, Optional<Problem> before, Optional<Duration> lengthBefore) {
+        boolean unnamed = problem.kind() == ProblemKind.RATE_LIMITED
+                && problem.retryAfter().isEmpty();
+        return unnamed ? Optional.of(Holds.rateLimit(before, lengthBefore)) : problem.retryAfter();
+    }
+
+    private static Optional<Duration> lengthOf(RecordState state) {
+        return length(state.waitingSince(), state.notBefore());
+    }
+
+    /** Returns how long a wait was, where that is known. */
+    private static Optional<Duration> length(Optional<Instant> since, Optional<Instant> until) {
+        return since.flatMap(from -> until.map(to -> Duration.between(from, to)));
     }
 
     /**
@@ -103,26 +117,21 @@ public final class ResultRules {
                     state.writtenAt = Optional.of(clock.instant());
                 }
             } else if (result instanceof ChangeResult.Accepted accepted) {
-                state.notBefore = Optional.of(accepted.readAt());
+                later(state, attempts(before), until(accepted.readAt()));
             } else if (result instanceof ChangeResult.Unknown unknown) {
-                tryAgain(
-                        state,
-                        unknown.problem(),
-                        attempts(before, unknown.problem()),
-                        concerns(result, ProblemScope.ACCOUNT));
+                tryAgain(state, before, unknown.problem(), concerns(result, ProblemScope.ACCOUNT));
                 abilities.unknownRule().ifPresent(rule -> letDnsChange(state, rule, change));
             } else if (result instanceof ChangeResult.Failed failed) {
                 state.inDoubt = doubtBefore;
-                fail(
-                        state,
-                        failed.problem(),
-                        attempts(before, failed.problem()),
-                        concerns(result, ProblemScope.ACCOUNT),
-                        settings);
+                fail(state, before, failed.problem(), concerns(result, ProblemScope.ACCOUNT), settings);
             } else {
                 state.inDoubt = doubtBefore;
                 if (abilities.unknownRule().isPresent()) {
-                    state.notBefore = Optional.empty(); // which announced a write that was not sent
+                    state.waitUntil(Optional.empty(), clock.instant()); // which announced a write that was not sent
+                }
+                Optional<Instant> named = ((ChangeResult.NotAttempted) result).notBefore();
+                if (named.filter(at -> !at.isAfter(clock.instant())).isPresent()) {
+                    later(state, attempts(before), Optional.empty()); // a time that is over is no wait
                 }
             }
         });
@@ -140,11 +149,9 @@ public final class ResultRules {
                 .map(known -> known.compareTo(LONGEST_TTL) < 0 ? known : LONGEST_TTL)
                 .orElse(Duration.ZERO);
         Instant now = clock.instant();
-        state.notBefore = Stream.concat(
-                        Stream.of(now.plus(ttl)),
-                        Stream.of(state.notBefore, Holds.end(rule, Math.max(1, state.attempts), now))
-                                .flatMap(Optional::stream))
-                .max(Instant::compareTo);
+        Optional<Instant> byRule =
+                Holds.length(rule, Math.max(1, state.attempts)).map(now::plus);
+        state.waitUntil(Holds.later(Optional.of(now.plus(ttl)), Holds.later(state.notBefore, byRule)), now);
     }
 
     private static boolean isHeldByZone(ChangeResult result) {
@@ -156,11 +163,36 @@ public final class ResultRules {
         state.problem = zone.problem();
         state.attempts = zone.attempts();
         state.notBefore = zone.notBefore();
+        state.waitingSince = zone.waitingSince();
         state.heldFingerprint = zone.heldFingerprint().map(fingerprint -> settings);
     }
 
-    private static int attempts(RecordState before, Problem problem) {
-        return Holds.inARow(before.problem(), before.attempts(), problem.kind());
+    /**
+     * Returns the record after a result without a write. That it is right shows that the provider can be read, not that
+     * it takes writes again: if the next one is refused soon, that counts on.
+     */
+    public static RecordState unwritten(RecordState before, RecordState after) {
+        boolean passed = after.problem().isEmpty()
+                && before.problem().filter(p -> Holds.needsPerson(p.kind())).isEmpty();
+        return passed && after.attempts() < before.attempts()
+                ? after.with(state -> {
+                    state.attempts = before.attempts();
+                    state.notBefore = before.notBefore();
+                    state.waitingSince = before.waitingSince();
+                })
+                : after;
+    }
+
+    /**
+     * Returns which attempt in a row came to nothing, whatever the reasons were. Those long ago do not count where the
+     * record was right since.
+     */
+    private int attempts(RecordState before) {
+        boolean goesOn = before.problem().isPresent()
+                || before.notBefore()
+                        .filter(at -> at.plus(backoff.longest()).isAfter(clock.instant()))
+                        .isPresent();
+        return goesOn ? before.attempts() + 1 : 1;
     }
 
     private void confirm(RecordState.Builder state, Change change, Map<String, Object> effective) {
@@ -170,45 +202,52 @@ public final class ResultRules {
         state.sequence = change.sequence();
     }
 
-    private void fail(RecordState.Builder state, Problem problem, int attempts, boolean ofAccount, String settings) {
+    private void fail(
+            RecordState.Builder state, RecordState before, Problem problem, boolean ofAccount, String settings) {
         if (!ofAccount && Holds.needsPerson(problem.kind())) {
+            Instant now = clock.instant();
+            Optional<Duration> length = lengthOf(before);
             state.problem = Optional.of(problem);
-            state.attempts = attempts;
-            state.notBefore = Holds.end(abilities.holdRule(), attempts, clock.instant());
+            state.attempts = attempts(before);
+            state.waitUntil(
+                    Holds.length(abilities.holdRule(), before.problem(), length).map(now::plus), now);
             state.heldFingerprint = Optional.of(settings);
         } else {
-            tryAgain(state, problem, attempts, ofAccount);
+            tryAgain(state, before, problem, ofAccount);
         }
     }
 
-    private void tryAgain(RecordState.Builder state, Problem problem, int attempts, boolean ofAccount) {
+    private void tryAgain(RecordState.Builder state, RecordState before, Problem problem, boolean ofAccount) {
         state.problem = Optional.of(problem);
         state.heldFingerprint = Optional.empty();
-        if (ofAccount) {
+        if (ofAccount && Holds.needsPerson(problem.kind())) {
             // When it goes on is the account's state.
-            state.notBefore = Optional.empty();
+            state.waitUntil(Optional.empty(), clock.instant());
             return;
         }
-        state.attempts = attempts;
-        state.notBefore = Optional.of(notBefore(problem, attempts));
+        // What the server named, for the account, is the account's state; but attempts count for the record all the
+        // same.
+        later(state, attempts(before), ofAccount ? Optional.empty() : named(problem, before.problem(), lengthOf(before)));
     }
 
-    /** Returns when a record is tried again: by our own growing delay, and not before the server wants it. */
-    private Instant notBefore(Problem problem, int attempts) {
+    private Optional<Duration> until(Instant at) {
+        return Optional.of(Duration.between(clock.instant(), at));
+    }
+
+    /** Tries again after the wait that was named, but never sooner than our own backoff allows. */
+    private void later(RecordState.Builder state, int attempts, Optional<Duration> named) {
         Instant now = clock.instant();
-        Instant ours = problem.kind() == ProblemKind.RATE_LIMITED
-                ? problem.retryAfter().isPresent() ? retry(attempts) : Holds.rateLimitEnd(attempts, now)
-                : retry(attempts);
-        return Stream.concat(Stream.of(ours), problem.retryAfter().map(now::plus).stream())
-                .max(Instant::compareTo)
-                .orElseThrow();
+        state.attempts = attempts;
+        state.waitUntil(Optional.of(Backoff.later(ownBackoff(attempts), named, now)), now);
     }
 
-    private Instant retry(int attempts) {
+    /** Returns the end of our own backoff: the same for all that failed as often in this call. */
+    private Instant ownBackoff(int attempts) {
+        Instant now = clock.instant();
         Instant together = retries.get(attempts);
-        // In a call of long exchanges, the time of those that failed first may have come.
-        if (together == null || !together.isAfter(clock.instant())) {
-            together = clock.instant().plus(backoff.after(attempts));
+        // In a call of long exchanges, the time of those that failed first may have come, or nearly.
+        if (together == null || together.isBefore(now.plus(backoff.shortest(attempts)))) {
+            together = backoff.notBefore(attempts, Optional.empty(), now);
             retries.put(attempts, together);
         }
         return together;
@@ -216,7 +255,7 @@ public final class ResultRules {
 
     /** Returns how long a write that is announced is not repeated, should nothing be known of it any more. */
     public Optional<Instant> waitAfterCrash() {
-        return abilities.unknownRule().flatMap(rule -> Holds.end(rule, 1, clock.instant()));
+        return abilities.unknownRule().flatMap(rule -> Holds.length(rule, 1)).map(clock.instant()::plus);
     }
 
     /** Returns the word for a result. */

@@ -2,7 +2,7 @@
  * What a decision or a result means for what is remembered. Each rule is in one place.
  *
  * <p>{@code Verdict} is what was decided for a record. {@code QuietRules} says what a row is after a decision to send nothing,
- * {@code ResultRules} after a result, {@code ClockRules} after the clock was set back. {@code Holds} says when nothing may be
+ * {@code ResultRules} after a result, {@code ClockRules} after the clock was wrong. {@code Holds} says when nothing may be
  * sent, and {@code Backoff} how long to wait after a failure.
  *
  * <p>The rules take rows and return rows. They have no threads and no locks; the time and random numbers are given to them.

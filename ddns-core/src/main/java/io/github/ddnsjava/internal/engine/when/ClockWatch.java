@@ -1,5 +1,6 @@
 package io.github.ddnsjava.internal.engine.when;
 
+import io.github.ddnsjava.internal.engine.rules.ClockRules;
 import io.github.ddnsjava.internal.engine.work.Workers;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,8 +18,6 @@ public final class ClockWatch {
     private static final Logger LOG = LoggerFactory.getLogger(ClockWatch.class);
     /** Costs a comparison. */
     public static final Duration TICK = Duration.ofSeconds(15);
-    /** A busy host is late by less, and clocks that are kept right by small steps are too. */
-    static final Duration TOLERANCE = Duration.ofSeconds(30);
 
     private final Workers workers;
     private final InstantSource clock;
@@ -40,7 +39,7 @@ public final class ClockWatch {
         workers.after(TICK, () -> {
             Duration ahead = Duration.between(expected, clock.instant());
             start();
-            if (ahead.abs().compareTo(TOLERANCE) > 0) {
+            if (ahead.abs().compareTo(ClockRules.TOLERANCE) > 0) {
                 LOG.info("the clock jumped by {}, or this host slept: looking at once", ahead);
                 jumped.accept(ahead);
             }

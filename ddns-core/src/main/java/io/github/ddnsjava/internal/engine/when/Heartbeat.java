@@ -134,14 +134,18 @@ public final class Heartbeat {
                 : sighting;
     }
 
-    /** Takes note of an exchange with an account: a refusal is an answer. */
-    public void exchanged(String account, Optional<Problem> problem) {
+    /**
+     * Takes note of an exchange with an account: a refusal is an answer.
+     *
+     * @param reached whether the other side was reached, though it may have failed to answer
+     */
+    public void exchanged(String account, Optional<Problem> problem, boolean reached) {
         Optional<Problem> silent = problem.filter(p -> p.kind() == ProblemKind.TRANSIENT);
         Set<String> unreached = Set.of();
         Optional<UpdateEvent> news = Optional.empty();
         synchronized (this) {
             String message = silent.map(Problem::message).orElse("");
-            accounts.put(account, next(accounts.get(account), silent.isEmpty(), silent.isEmpty(), message));
+            accounts.put(account, next(accounts.get(account), silent.isEmpty(), reached, message));
             if (silent.isEmpty()) {
                 unreached = unreached();
                 news = online();
@@ -292,12 +296,16 @@ public final class Heartbeat {
         return news;
     }
 
-    /** Returns the accounts that were not reached, or not tried, since there was a network for certain. */
+    /**
+     * Returns the accounts that were not reached since there was a network for certain, nor tried while there was none.
+     * One that was reached and refused is not among them: no network ends its wait.
+     */
     private Set<String> unreached() {
         Set<String> unreached = new TreeSet<>();
         parts.providers().values().forEach(provider -> {
             Beat beat = accounts.get(provider.account());
-            if (beat == null || !beat.good() && !beat.at().isBefore(reachedAt)) {
+            boolean untried = beat == null && isOffline();
+            if (untried || beat != null && !beat.reached() && !beat.at().isBefore(reachedAt)) {
                 unreached.add(provider.account());
             }
         });

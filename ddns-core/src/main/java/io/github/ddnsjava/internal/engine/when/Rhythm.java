@@ -7,6 +7,7 @@ import io.github.ddnsjava.internal.engine.records.Roster;
 import io.github.ddnsjava.internal.engine.records.Sighting;
 import io.github.ddnsjava.internal.engine.records.Source;
 import io.github.ddnsjava.internal.engine.report.Events;
+import io.github.ddnsjava.internal.engine.rules.Backoff;
 import io.github.ddnsjava.internal.engine.rules.ClockRules;
 import io.github.ddnsjava.internal.engine.rules.Holds;
 import io.github.ddnsjava.internal.engine.work.EngineParts;
@@ -45,6 +46,7 @@ public final class Rhythm {
     private final EngineParts parts;
     private final Supplier<Roster> roster;
     private final Supplier<Memory> memory;
+    private final Backoff backoff;
     private final Cycles cycle;
     private final Alarm alarm;
     private final Ticks ticks;
@@ -64,10 +66,12 @@ public final class Rhythm {
             Events events,
             Supplier<Roster> roster,
             Supplier<Memory> memory,
+            Backoff backoff,
             Cycles cycle) {
         this.parts = parts;
         this.roster = roster;
         this.memory = memory;
+        this.backoff = backoff;
         this.cycle = cycle;
         this.alarm = new Alarm(workers, parts.clock(), this::lookAtDue);
         this.ticks = new Ticks(parts, workers, this::changes, early -> cycle.begin(sources(), early));
@@ -225,13 +229,8 @@ public final class Rhythm {
 
     /** Everything that was to last for a time lasts no longer because the clock was set back meanwhile. */
     private void setBack(Duration by) {
-        Instant now = parts.clock().instant();
         Roster all = roster.get();
-        memory.get().change(all.entries().keySet(), state -> ClockRules.setBack(state, by, now));
-        all.entries().values().stream()
-                .flatMap(entry -> Holds.rows(entry).stream())
-                .distinct()
-                .forEach(row -> memory.get().changeAccount(row, state -> ClockRules.setBack(state, by, now)));
+        new ClockRules(parts.clock().instant(), by, backoff).correct(memory.get(), all);
         all.sources().forEach(source -> source.agenda.setBack(by));
     }
 }

@@ -11,6 +11,7 @@ import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.ManagedRecord;
 import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.ProblemKind;
+import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.RetrySettings;
 import io.github.ddnsjava.decide.Decision;
@@ -23,6 +24,7 @@ import io.github.ddnsjava.internal.engine.records.Entry;
 import io.github.ddnsjava.internal.engine.records.Sighting;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.ChangeResult;
+import io.github.ddnsjava.publish.HoldRule;
 import io.github.ddnsjava.publish.Intent;
 import io.github.ddnsjava.publish.RecordChange;
 import io.github.ddnsjava.remember.RecordState;
@@ -281,31 +283,39 @@ class RememberRulesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "transient,      transient,      4",
-        "protocol,       transient,      4",
-        "transient,      protocol,       4",
-        "rate-limited,   rate-limited,   4",
-        "rejected,       authentication, 4",
-        "ambiguous,      blocked,        4",
-        "rate-limited,   transient,      1",
-        "transient,      rate-limited,   1",
-        "rejected,       transient,      1",
-        "transient,      rejected,       1",
-        "authentication, rate-limited,   1",
-        "rate-limited,   blocked,        1"
+        "rejected,       1h,  PT2H",
+        "authentication, 8h,  PT16H",
+        "blocked,        16h, PT24H",
+        "ambiguous,      24h, PT24H",
+        "transient,      1h,  PT1H",
+        "rate-limited,   8h,  PT1H"
     })
-    @Tag("promise-14")
-    void eachSortOfTroubleClimbsALadderOfItsOwn(String before, String now, int rung) {
+    @Tag("promise-10")
+    void eachHoldInARowIsTwiceAsLongAsTheOneBeforeIt(String before, String length, Duration expected) {
         Optional<Problem> problem = Optional.of(Problem.of(ProblemKind.of(before), ""));
+        Optional<Duration> known = Optional.of(Duration.parse("PT" + length.toUpperCase()));
 
-        assertThat(Holds.inARow(problem, 3, ProblemKind.of(now))).isEqualTo(rung);
-        assertThat(Holds.inARow(Optional.empty(), 3, ProblemKind.of(now))).isEqualTo(1);
+        assertThat(Holds.length(HoldRule.HOURS, problem, known)).contains(expected);
+        assertThat(Holds.length(HoldRule.HOURS, problem, Optional.empty())).contains(Duration.ofHours(1));
+        assertThat(Holds.length(HoldRule.UNTIL_SETTINGS_CHANGE, problem, known)).isEmpty();
     }
 
-    @ParameterizedTest
-    @CsvSource({"1, 10m", "2, 20m", "3, 40m", "8, 1280m", "9, 1440m", "10, 1440m", "40, 1440m"})
+    @Test
     @Tag("promise-14")
-    void aRateLimitOfUnknownLengthDoublesUpToADay(int refusals, String wait) {
-        assertThat(Holds.rateLimitEnd(refusals, NOW)).isEqualTo(NOW.plus(Duration.parse("PT" + wait.toUpperCase())));
+    void aRateLimitOfUnknownLengthDoublesUpToADay() {
+        Problem busy = Problem.of(ProblemKind.RATE_LIMITED, "slow down");
+        Problem named = new Problem(ProblemKind.RATE_LIMITED, "", Optional.of(Duration.ofHours(5)), ProblemScope.ACCOUNT);
+        Duration ten = Duration.ofMinutes(10);
+        Duration day = Duration.ofDays(1);
+
+        assertThat(Holds.rateLimit(Optional.empty(), Optional.empty())).isEqualTo(ten);
+        assertThat(Holds.rateLimit(Optional.of(busy), Optional.of(ten))).isEqualTo(ten.multipliedBy(2));
+        assertThat(Holds.rateLimit(Optional.of(busy), Optional.of(Duration.ofHours(13))))
+                .isEqualTo(day);
+        assertThat(Holds.rateLimit(Optional.of(busy), Optional.of(day))).isEqualTo(day);
+        assertThat(Holds.rateLimit(Optional.of(named), Optional.of(Duration.ofHours(5))))
+                .isEqualTo(ten);
+        assertThat(Holds.rateLimit(Optional.of(BUSY), Optional.of(Duration.ofHours(1))))
+                .isEqualTo(ten);
     }
 }

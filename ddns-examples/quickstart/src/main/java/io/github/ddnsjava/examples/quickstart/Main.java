@@ -119,7 +119,7 @@ public final class Main {
                 .detector(detector)
                 .provider(provider)
                 .record(NAME, RecordType.A, RecordType.AAAA)
-                .retry(new RetrySettings(Duration.ofMillis(50), Duration.ofMillis(200), Duration.ofMillis(500)));
+                .retry(new RetrySettings(Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofSeconds(3)));
     }
 
     private static boolean listen() throws IOException, InterruptedException {
