@@ -31,7 +31,9 @@ public enum ProblemKind {
     /** Values stand at the name, and it is not known which is ours, or known that none is. */
     AMBIGUOUS("ambiguous"),
     /** Another process owns the state file. */
-    STATE_LOCKED("state-locked");
+    STATE_LOCKED("state-locked"),
+    /** The state cannot be saved, and without that nothing may be sent, or the state cannot be opened. */
+    STATE_UNWRITABLE("state-unwritable");
 
     private final String text;
 

@@ -4,6 +4,7 @@ import io.github.ddnsjava.DetectionReport;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.ManagedRecord;
 import io.github.ddnsjava.ProblemScope;
+import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.Scheduler;
 import io.github.ddnsjava.UpdateReport;
@@ -27,6 +28,7 @@ import io.github.ddnsjava.internal.engine.rules.Backoff;
 import io.github.ddnsjava.internal.engine.rules.Holds;
 import io.github.ddnsjava.internal.engine.when.Rhythm;
 import io.github.ddnsjava.internal.engine.work.EngineParts;
+import io.github.ddnsjava.internal.engine.work.SingleFlight;
 import io.github.ddnsjava.internal.engine.work.Workers;
 import io.github.ddnsjava.remember.AccountState;
 import io.github.ddnsjava.remember.RecordState;
@@ -37,13 +39,17 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,19 +61,26 @@ import org.slf4j.LoggerFactory;
 public final class UpdaterEngine implements Updater {
     private static final Logger LOG = LoggerFactory.getLogger(UpdaterEngine.class);
 
+    /** How long closing waits for detectors, and then for the store. */
+    private static final Duration STEP = Duration.ofSeconds(3);
+
     private final EngineParts parts;
     private final Workers workers;
     private final Events events;
     private final Backoff backoff;
     private final Rhythm rhythm;
     private final Set<Cycle> cycles = ConcurrentHashMap.newKeySet();
-    private volatile Roster roster;
-    private @Nullable Run run;
-    private @Nullable Lanes lanes;
-    private boolean started;
-    private boolean paused;
-    private boolean closed;
-    private Optional<Instant> lastCycle = Optional.empty();
+    private final SingleFlight<Object, Possession> opening = new SingleFlight<>(failure -> false);
+    private final AtomicReference<Roster> roster;
+    private final AtomicBoolean started = new AtomicBoolean();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile boolean paused;
+    private volatile @Nullable Possession possession;
+    private volatile Optional<Statuses.StateTrouble> stateTrouble = Optional.empty();
+    private volatile Optional<Instant> lastCycle = Optional.empty();
+
+    /** What there is once the state was opened. */
+    private record Possession(Run run, Lanes lanes) {}
 
     /**
      * Makes one of what the builder collected.
@@ -80,8 +93,14 @@ public final class UpdaterEngine implements Updater {
         this.workers = new Workers(parts.scheduler(), parts.executor());
         this.events = new Events(parts.listeners(), workers.eventExecutor());
         this.backoff = new Backoff(parts.retry(), parts.random());
-        this.rhythm = new Rhythm(parts, workers, events, () -> roster, () -> run().memory(), this::cycleByItself);
-        this.roster = new Roster(parts, records, workers, rhythm::lookBy);
+        this.roster = new AtomicReference<>();
+        this.rhythm = new Rhythm(
+                parts, workers, events, this::roster, () -> possession().run().memory(), this::cycleByItself);
+        this.roster.set(new Roster(parts, records, workers, rhythm::lookBy));
+    }
+
+    private Roster roster() {
+        return Objects.requireNonNull(roster.get());
     }
 
     private static List<ManagedRecord> checked(EngineParts parts, Collection<ManagedRecord> given) {
@@ -99,62 +118,82 @@ public final class UpdaterEngine implements Updater {
 
     @Override
     public void start() {
-        synchronized (this) {
-            open();
-            if (started) {
-                return;
-            }
-            started = true;
+        open();
+        if (!started.getAndSet(true)) {
+            rhythm.start();
         }
-        rhythm.start();
     }
 
-    /** Takes possession of the state, if that has not happened. */
-    private synchronized void open() {
+    /** Takes possession of the state, if that has not happened. Whoever comes meanwhile waits, and holds no lock. */
+    private Possession open() {
         failIfClosed();
-        if (run == null) {
-            parts.state().open();
-            Memory memory = Memory.of(
-                    parts.state(),
-                    problem -> events.tell(
-                            new UpdateEvent.StateTroubled(parts.clock().instant(), problem)));
-            run = new Run(parts, workers, events, backoff, memory, rhythm, () -> roster, false);
-            lanes = new Lanes(run);
+        Possession known = possession;
+        if (known != null) {
+            return known;
+        }
+        try {
+            return opening.get(this, this::takePossession);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the state was being opened", e);
         }
     }
 
-    private synchronized void failIfClosed() {
-        if (closed) {
+    private Possession takePossession() {
+        parts.state().open();
+        Memory memory = new Memory(parts.state(), this::stateNews);
+        load(memory, roster());
+        Run run = new Run(parts, workers, events, backoff, memory, rhythm, this::roster, false);
+        Possession taken = new Possession(run, new Lanes(run));
+        possession = taken;
+        load(memory, roster()); // the records may just have been replaced
+        if (closed.get()) {
+            parts.state().close(); // closing may have come too early for it
+        }
+        failIfClosed();
+        return taken;
+    }
+
+    private static void load(Memory memory, Roster roster) {
+        memory.load(
+                roster.entries().keySet(),
+                roster.all().stream().map(entry -> entry.provider.account()).collect(Collectors.toSet()));
+    }
+
+    private void stateNews(Optional<Problem> problem) {
+        Instant now = parts.clock().instant();
+        stateTrouble = problem.map(trouble -> new Statuses.StateTrouble(now, trouble));
+        events.tell(
+                problem.isPresent()
+                        ? new UpdateEvent.StateTroubled(now, problem.get())
+                        : new UpdateEvent.StateRecovered(now));
+    }
+
+    private void failIfClosed() {
+        if (closed.get()) {
             throw new IllegalStateException("the updater is closed");
         }
     }
 
     private void cycleByItself(Collection<Source> sources, boolean early) {
-        synchronized (this) {
-            if (!started) {
-                return;
-            }
+        if (started.get()) {
+            cycleUnlessPaused(sources, early);
         }
-        cycleUnlessPaused(sources, early);
     }
 
     private void cycleUnlessPaused(Collection<Source> sources, boolean early) {
-        synchronized (this) {
-            if (paused || closed || sources.isEmpty()) {
-                return;
-            }
+        if (!paused && !closed.get() && !sources.isEmpty()) {
+            cycle(cycle -> cycle.begin(sources), early, false, report -> {});
         }
-        cycle(cycle -> cycle.begin(sources), early, false, report -> {});
     }
 
     /** Begins a cycle, and hands its report on. */
     private void cycle(Consumer<Cycle> begin, boolean early, boolean all, Consumer<UpdateReport> done) {
         DetectionRound round = DetectionRound.first(parts, workers, early);
-        begin(begin, new Cycle(run(), lanes(), round, all, (settled, report) -> {
+        Possession taken = possession();
+        begin(begin, new Cycle(taken.run(), taken.lanes(), round, all, (settled, report) -> {
             cycles.remove(settled);
-            synchronized (this) {
-                lastCycle = Optional.of(parts.clock().instant());
-            }
+            lastCycle = Optional.of(parts.clock().instant());
             done.accept(report);
         }));
     }
@@ -172,7 +211,7 @@ public final class UpdaterEngine implements Updater {
         open();
         rhythm.heartbeat().assumeOnline();
         CompletableFuture<UpdateReport> settled = new CompletableFuture<>();
-        cycle(cycle -> cycle.begin(roster.sources()), false, true, settled::complete);
+        cycle(cycle -> cycle.begin(roster().sources()), false, true, settled::complete);
         return await(settled);
     }
 
@@ -188,7 +227,7 @@ public final class UpdaterEngine implements Updater {
     public void trigger() {
         open();
         rhythm.heartbeat().assumeOnline();
-        cycleUnlessPaused(roster.sources(), false);
+        cycleUnlessPaused(roster().sources(), false);
     }
 
     @Override
@@ -200,14 +239,14 @@ public final class UpdaterEngine implements Updater {
                 cycles.remove(cycle);
                 settled.complete(report);
             });
-            begin(cycle -> cycle.begin(roster.sources()), plan);
+            begin(cycle -> cycle.begin(roster().sources()), plan);
             return await(settled);
         });
     }
 
     @Override
     public UpdateReport check() throws InterruptedException {
-        return rehearse(rehearsal -> new Checks(roster, new Lanes(rehearsal)).run());
+        return rehearse(rehearsal -> new Checks(roster(), new Lanes(rehearsal)).run());
     }
 
     /** What is done without writing or remembering. */
@@ -216,60 +255,53 @@ public final class UpdaterEngine implements Updater {
     }
 
     private UpdateReport rehearse(Rehearsal rehearsal) throws InterruptedException {
-        Memory own;
-        synchronized (this) {
-            failIfClosed();
-            Memory atWork = run == null ? null : run.memory();
-            if (atWork == null) {
-                parts.state().openReadOnly();
-            }
-            own = Memory.forPlan(parts.state(), atWork);
+        failIfClosed();
+        Possession taken = possession;
+        if (taken == null) {
+            parts.state().openReadOnly();
         }
+        Memory own =
+                Memory.forPlan(parts.state(), taken == null ? null : taken.run().memory());
         Events silent = new Events(List.of(), Runnable::run);
-        return rehearsal.with(new Run(parts, workers, silent, backoff, own, rhythm, () -> roster, true));
+        return rehearsal.with(new Run(parts, workers, silent, backoff, own, rhythm, this::roster, true));
     }
 
     @Override
     public List<DetectionReport> detect() throws InterruptedException {
         List<DetectionReport> reports = new ArrayList<>();
         DetectionRound round = DetectionRound.first(parts, workers, false);
-        for (Source source : roster.sources()) {
+        for (Source source : roster().sources()) {
             round.look(source, 0).report().ifPresent(reports::add);
         }
         return reports;
     }
 
-    private synchronized Lanes lanes() {
-        if (lanes == null) {
-            throw new IllegalStateException("the updater is closed");
-        }
-        return lanes;
-    }
-
+    /** Reads what is known, and waits for nobody. */
     @Override
-    public synchronized UpdaterStatus status() {
+    public UpdaterStatus status() {
+        Possession taken = possession;
+        boolean isClosed = closed.get();
         return new UpdaterStatus(
-                started && !closed,
+                started.get() && !isClosed,
                 paused,
                 Statuses.of(
-                        roster, run == null ? null : run.memory(), parts.clock().instant()),
-                rhythm.health(),
+                        roster(),
+                        taken == null ? null : taken.run().memory(),
+                        parts.clock().instant()),
+                Statuses.health(rhythm.health(), stateTrouble, workers.stuck()),
                 lastCycle,
-                paused || closed ? Optional.empty() : rhythm.next());
+                paused || isClosed ? Optional.empty() : rhythm.next());
     }
 
     @Override
-    public synchronized void pause() {
+    public void pause() {
         paused = true;
     }
 
     @Override
     public void resume() {
-        boolean look;
-        synchronized (this) {
-            look = paused && !closed && run != null;
-            paused = false;
-        }
+        boolean look = paused && !closed.get() && possession != null;
+        paused = false;
         if (look) {
             trigger();
         }
@@ -277,16 +309,16 @@ public final class UpdaterEngine implements Updater {
 
     @Override
     public void resume(RecordKey key) {
-        open();
+        Possession taken = open();
         Entry entry = managed(key);
         String account = entry.provider.account();
-        Memory memory = run().memory();
+        Memory memory = taken.run().memory();
         Set<String> ended = new HashSet<>(Holds.rows(entry));
         ended.removeIf(row -> memory.account(row).problem().isEmpty());
         ended.forEach(row -> memory.changeAccount(row, AccountState::cleared));
         memory.change(key, state -> state.with(RecordState.Builder::clearTrouble));
         // What waits for the same zone waits no longer, too.
-        List<RecordKey> neighbours = roster.entries().values().stream()
+        List<RecordKey> neighbours = roster().all().stream()
                 .filter(other -> Holds.rows(other).stream().anyMatch(ended::contains))
                 .map(Entry::key)
                 .toList();
@@ -297,24 +329,25 @@ public final class UpdaterEngine implements Updater {
                                 .isPresent()
                         ? state.with(RecordState.Builder::clearTrouble)
                         : state);
-        roster.entries().values().stream()
+        roster().all().stream()
                 .filter(other -> other.provider.account().equals(account))
                 .forEach(other -> other.source.agenda.putNextCycle(other));
-        cycleByItself(roster.sources(), false);
+        cycleByItself(roster().sources(), false);
     }
 
-    private synchronized Run run() {
-        if (run == null) {
+    private Possession possession() {
+        Possession taken = possession;
+        if (taken == null) {
             throw new IllegalStateException("the updater is not open");
         }
-        return run;
+        return taken;
     }
 
     private Entry managed(RecordKey key) {
-        Entry entry = roster.entries().get(key);
+        Entry entry = roster().entries().get(key);
         if (entry == null) {
             throw new ConfigurationException(
-                    "", key + " is not managed", roster.entries().keySet() + "");
+                    "", key + " is not managed", roster().entries().keySet() + "");
         }
         return entry;
     }
@@ -322,46 +355,50 @@ public final class UpdaterEngine implements Updater {
     @Override
     public void replaceRecords(Collection<ManagedRecord> given) {
         List<ManagedRecord> records = checked(parts, given);
-        synchronized (this) {
-            failIfClosed();
-            Roster next = new Roster(parts, records, workers, rhythm::lookBy);
-            next.inherit(roster);
-            roster = next;
+        failIfClosed();
+        Roster next = new Roster(parts, records, workers, rhythm::lookBy);
+        Possession taken = possession;
+        if (taken != null) {
+            load(taken.run().memory(), next);
         }
+        next.inherit(roster());
+        Roster before = Objects.requireNonNull(roster.getAndSet(next));
+        next.inherit(before); // what was pushed meanwhile
         rhythm.rosterReplaced();
-        cycleByItself(roster.sources(), false);
+        cycleByItself(roster().sources(), false);
     }
 
     @Override
     public void push(Map<RecordKey, Set<IpAddress>> addresses) {
-        open();
-        Map<Entry, Sighting> pushed =
-                Pushes.checked(roster, addresses, run().memory().nextSequence());
-        pushed.forEach((entry, sighting) -> {
-            entry.push(sighting);
-            entry.source.agenda.putNextCycle(entry);
-        });
-        synchronized (this) {
-            if (paused) {
-                return;
-            }
+        long sequence = open().run().memory().nextSequence();
+        Map<Entry, Sighting> pushed;
+        Roster now;
+        do {
+            now = roster();
+            pushed = Pushes.checked(now, addresses, sequence);
+            pushed.forEach((entry, sighting) -> {
+                entry.push(sighting);
+                entry.source.agenda.putNextCycle(entry);
+            });
+        } while (now != roster()); // the records were replaced meanwhile: others are to know
+        Collection<Entry> concerned = pushed.keySet();
+        if (!paused) {
+            cycle(cycle -> cycle.beginPushed(concerned), false, false, report -> {});
         }
-        cycle(cycle -> cycle.beginPushed(pushed.keySet()), false, false, report -> {});
     }
 
     /** Removes what is published, as far as that can be done in time. */
     private void withdraw(Duration within) {
-        synchronized (this) {
-            if (!started) {
-                return;
-            }
+        Possession taken = possession;
+        if (!started.get() || taken == null) {
+            return;
         }
         CompletableFuture<UpdateReport> settled = new CompletableFuture<>();
         try {
             UpdateReport tooLate = new UpdateReport(List.of(), List.of());
             Scheduler.Cancellable bound = workers.scheduler().schedule(within, () -> settled.complete(tooLate));
-            Collection<Entry> all = roster.entries().values();
-            cycle(cycle -> cycle.begin(c -> Farewell.changes(run(), all, c)), false, false, settled::complete);
+            Collection<Entry> all = roster().all();
+            cycle(cycle -> cycle.begin(c -> Farewell.changes(taken.run(), all, c)), false, false, settled::complete);
             await(settled);
             bound.cancel();
         } catch (RejectedExecutionException e) {
@@ -371,23 +408,35 @@ public final class UpdaterEngine implements Updater {
         }
     }
 
+    /** Each step is bounded, whatever detectors, providers, listeners and the store do. */
     @Override
     public void close() {
-        synchronized (this) {
-            if (closed) {
-                return;
-            }
-            closed = true;
+        if (closed.getAndSet(true)) {
+            return;
         }
-        rhythm.close();
+        if (!workers.runWithin(STEP, rhythm::close)) {
+            LOG.warn("the updater closes although a detector has not ended its announcements within {}", STEP);
+        }
         parts.withdrawOnClose().ifPresent(this::withdraw);
+        Possession taken = possession;
+        if (taken != null) {
+            taken.run().memory().closing(); // before any thread is waited for: none shall wait for the disk
+        }
         workers.close();
         cycles.forEach(Cycle::abandon);
-        synchronized (this) {
-            if (run != null) {
-                run.memory().close();
-            }
-            parts.state().close();
+        if (!workers.runWithin(STEP, this::closeState)) {
+            LOG.warn(
+                    "the updater closes although its state has not been saved within {}; what was published last may be"
+                            + " looked up once more at the next start, check the disk of the state",
+                    STEP);
         }
+    }
+
+    private void closeState() {
+        Possession taken = possession;
+        if (taken != null) {
+            taken.run().memory().close();
+        }
+        parts.state().close();
     }
 }

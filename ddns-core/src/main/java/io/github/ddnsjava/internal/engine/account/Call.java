@@ -7,6 +7,7 @@ import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.internal.engine.memory.Memory;
+import io.github.ddnsjava.internal.engine.memory.Saver;
 import io.github.ddnsjava.internal.engine.records.Change;
 import io.github.ddnsjava.internal.engine.report.RecordEvents;
 import io.github.ddnsjava.internal.engine.rules.Holds;
@@ -14,10 +15,8 @@ import io.github.ddnsjava.internal.engine.rules.ResultRules;
 import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.DnsProvider;
 import io.github.ddnsjava.remember.AccountState;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,9 +24,14 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** Step 4 for one call to a provider: what is remembered before a write, and of each result. Not thread-safe. */
+/**
+ * Step 4 for one call to a provider: what is remembered before a write, and of each result. Thread-safe: a provider may
+ * write from several threads.
+ */
 final class Call {
     private final Run run;
     private final Memory memory;
@@ -39,11 +43,11 @@ final class Call {
     private final String accountSettings;
     private final ResultRules rules;
     private final RecordEvents events;
-    private final List<Change> refused = new ArrayList<>();
-    private final Set<DnsName> zonesThatWork = new HashSet<>();
-    private final Set<DnsName> zonesInTrouble = new HashSet<>();
-    private boolean succeeded;
-    private boolean troubled;
+    private final Map<RecordKey, Change> refused = new LinkedHashMap<>();
+    private final Set<DnsName> zonesThatWork = ConcurrentHashMap.newKeySet();
+    private final Set<DnsName> zonesInTrouble = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean succeeded = new AtomicBoolean();
+    private final AtomicBoolean troubled = new AtomicBoolean();
 
     Call(Run run, String account, DnsProvider provider, Collection<Change> sent) {
         this.run = run;
@@ -60,9 +64,13 @@ final class Call {
         }
     }
 
-    /** Makes durable that writes are attempted: from here on they are in doubt. */
-    void attempting(Set<RecordKey> keys) {
-        memory.change(
+    /**
+     * Makes durable that writes are attempted: from here on they are in doubt.
+     *
+     * @return why they must not be, where they could not be looked up again
+     */
+    Optional<Problem> attempting(Set<RecordKey> keys) {
+        Optional<Problem> forgotten = memory.changeDurably(
                 keys,
                 state -> state.with(s -> {
                     Change change = change(state.key());
@@ -73,6 +81,15 @@ final class Call {
                     // So that a crash from here on is no reason to send the same again at once.
                     rules.waitAfterCrash().ifPresent(end -> s.notBefore = Optional.of(end));
                 }));
+        if (forgotten.isEmpty() || forgotten.get().equals(Saver.CLOSING)) {
+            return forgotten;
+        }
+        return provider.abilities().read()
+                ? Optional.empty()
+                : Optional.of(Problem.of(
+                        ProblemKind.STATE_UNWRITABLE,
+                        "no update was sent, because it could not be remembered, and this provider cannot be asked what"
+                                + " it has: " + forgotten.get().message()));
     }
 
     /** Remembers results, and hands them on. */
@@ -81,17 +98,18 @@ final class Call {
                 .filter(result -> ResultRules.concerns(result, ProblemScope.ACCOUNT))
                 .flatMap(result -> ResultRules.problem(result).stream())
                 .findFirst();
-        if (ofAccount.isPresent() && !troubled) {
+        if (ofAccount.isPresent() && !troubled.getAndSet(true)) {
             memory.changeAccount(account, state -> rules.account(state, ofAccount.get(), accountSettings));
         }
-        troubled |= ofAccount.isPresent();
         results.forEach((key, result) -> {
             DnsName zone = zones.get(key);
             if (zone != null) {
                 remember(zone, result);
             }
         });
-        succeeded |= results.values().stream().anyMatch(ResultRules::isSuccess);
+        if (results.values().stream().anyMatch(ResultRules::isSuccess)) {
+            succeeded.set(true);
+        }
         Map<RecordKey, Memory.Changed> rows = memory.change(
                 results.keySet(),
                 state -> rules.record(
@@ -106,7 +124,7 @@ final class Call {
             Change change = change(key);
             Memory.Changed row = Objects.requireNonNull(rows.get(key));
             if (mayRepeat(change, result)) {
-                refused.add(change.repeated());
+                repeat(change.repeated());
             } else {
                 AccountState holder = heldZone(zones.get(key)).orElse(accountState);
                 events.tell(change, result, row.before(), row.after(), holder);
@@ -147,10 +165,18 @@ final class Call {
     List<Change> end() {
         zonesThatWork.removeAll(zonesInTrouble);
         zonesThatWork.forEach(zone -> cleared(Holds.zoneRow(account, zone)));
-        if (succeeded && !troubled) {
+        if (succeeded.get() && !troubled.get()) {
             cleared(account);
         }
-        return refused;
+        return toRepeat();
+    }
+
+    private synchronized void repeat(Change change) {
+        refused.put(change.key(), change);
+    }
+
+    private synchronized List<Change> toRepeat() {
+        return List.copyOf(refused.values());
     }
 
     private void cleared(String row) {

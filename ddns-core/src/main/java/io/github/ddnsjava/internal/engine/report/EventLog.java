@@ -2,6 +2,7 @@ package io.github.ddnsjava.internal.engine.report;
 
 import io.github.ddnsjava.DetectionReport;
 import io.github.ddnsjava.event.UpdateEvent;
+import io.github.ddnsjava.internal.engine.rules.Verdict;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -64,6 +65,8 @@ final class EventLog {
             line(log, Level.INFO, "detect").addKeyValue("after", e.after()).log("the network is back");
         } else if (event instanceof UpdateEvent.StateTroubled e) {
             line(log, Level.ERROR, "remember").log(e.problem().message());
+        } else if (event instanceof UpdateEvent.StateRecovered) {
+            line(log, Level.INFO, "remember").log("the state is saved again");
         }
     }
 

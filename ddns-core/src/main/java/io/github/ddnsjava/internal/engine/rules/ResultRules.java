@@ -16,14 +16,14 @@ import io.github.ddnsjava.remember.RecordState;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What a result means for what is remembered: the rules of step 4, for one call to a provider. Not thread-safe.
+ * What a result means for what is remembered: the rules of step 4, for one call to a provider. Thread-safe.
  */
 public final class ResultRules {
     /** A longer TTL is not waited for: the address may be another by then. */
@@ -33,7 +33,7 @@ public final class ResultRules {
     private final InstantSource clock;
     private final Backoff backoff;
     /** Records that failed in one call are tried again together: one time for each rung of the ladder. */
-    private final Map<Integer, Instant> retries = new HashMap<>();
+    private final Map<Integer, Instant> retries = new ConcurrentHashMap<>();
 
     public ResultRules(Abilities abilities, InstantSource clock, Backoff backoff) {
         this.abilities = abilities;
@@ -113,17 +113,20 @@ public final class ResultRules {
                 abilities.unknownRule().ifPresent(rule -> letDnsChange(state, rule, change));
             } else if (result instanceof ChangeResult.Failed failed) {
                 state.inDoubt = doubtBefore;
-                fail(
-                        state,
-                        failed.problem(),
-                        attempts(before, failed.problem()),
-                        concerns(result, ProblemScope.ACCOUNT),
-                        settings);
+                if (failed.problem().kind() == ProblemKind.STATE_UNWRITABLE) {
+                    state.problem = Optional.of(failed.problem()); // nothing was sent: the next cycle may
+                    notSent(state);
+                } else {
+                    fail(
+                            state,
+                            failed.problem(),
+                            attempts(before, failed.problem()),
+                            concerns(result, ProblemScope.ACCOUNT),
+                            settings);
+                }
             } else {
                 state.inDoubt = doubtBefore;
-                if (abilities.unknownRule().isPresent()) {
-                    state.notBefore = Optional.empty(); // which announced a write that was not sent
-                }
+                notSent(state);
             }
         });
     }
@@ -204,12 +207,19 @@ public final class ResultRules {
                 .orElseThrow();
     }
 
+    private void notSent(RecordState.Builder state) {
+        if (abilities.unknownRule().isPresent()) {
+            state.notBefore = Optional.empty(); // which announced a write that was not sent
+        }
+    }
+
     private Instant retry(int attempts) {
+        Instant now = clock.instant();
         Instant together = retries.get(attempts);
         // In a call of long exchanges, the time of those that failed first may have come.
-        if (together == null || !together.isAfter(clock.instant())) {
-            together = clock.instant().plus(backoff.after(attempts));
-            retries.put(attempts, together);
+        if (together == null || !together.isAfter(now)) {
+            Instant drawn = now.plus(backoff.after(attempts));
+            together = retries.merge(attempts, drawn, (other, mine) -> other.isAfter(now) ? other : mine);
         }
         return together;
     }

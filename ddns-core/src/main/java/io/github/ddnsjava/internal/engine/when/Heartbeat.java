@@ -1,9 +1,9 @@
 package io.github.ddnsjava.internal.engine.when;
 
-import io.github.ddnsjava.Health;
 import io.github.ddnsjava.Health.Condition;
 import io.github.ddnsjava.Health.Part;
 import io.github.ddnsjava.Health.Vital;
+import io.github.ddnsjava.Health;
 import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.Scheduler;
@@ -15,9 +15,11 @@ import io.github.ddnsjava.internal.engine.records.Source;
 import io.github.ddnsjava.internal.engine.report.Events;
 import io.github.ddnsjava.internal.engine.work.EngineParts;
 import io.github.ddnsjava.internal.engine.work.Workers;
+import io.github.ddnsjava.publish.DnsProvider;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +75,7 @@ public final class Heartbeat {
     private Optional<Instant> offlineSince = Optional.empty();
     private Optional<Instant> networkSince = Optional.empty();
     private Instant reachedAt = Instant.MIN;
-    private Scheduler.Cancellable watch = () -> {};
+    private final AtomicReference<Scheduler.Cancellable> watch = new AtomicReference<>(() -> {});
 
     Heartbeat(EngineParts parts, Workers workers, Events events, Supplier<Roster> roster, Owner owner) {
         this.parts = parts;
@@ -96,24 +99,10 @@ public final class Heartbeat {
         Detection said = sighting.detection().orElse(null);
         boolean reached = said instanceof Detection.Found found && !found.certain();
         String message = sighting.problem().map(Problem::message).orElse("");
-        Set<String> unreached = Set.of();
-        boolean back;
-        Optional<UpdateEvent> news = Optional.empty();
-        synchronized (this) {
-            Beat before = sources.get(source);
-            sources.put(source, next(before, said != null, reached, message));
-            back = reached && (isOffline() || before != null && !before.good());
-            if (back) {
-                unreached = unreached();
-            }
-            if (reached) {
-                reachedAt = now();
-                news = online();
-            }
-        }
-        news.ifPresent(events::tell);
-        if (back) {
-            owner.networkIsBack(unreached, news.isPresent() ? null : source);
+        Answer answer = answered(source, said != null, reached, message, now(), accountIds());
+        answer.news().ifPresent(events::tell);
+        if (answer.back()) {
+            owner.networkIsBack(answer.unreached(), answer.news().isPresent() ? null : source);
         } else if (!(said instanceof Detection.Found)) {
             suspect();
         }
@@ -129,72 +118,108 @@ public final class Heartbeat {
     /** Takes note of an exchange with an account: a refusal is an answer. */
     public void exchanged(String account, Optional<Problem> problem) {
         Optional<Problem> silent = problem.filter(p -> p.kind() == ProblemKind.TRANSIENT);
-        Set<String> unreached = Set.of();
-        Optional<UpdateEvent> news = Optional.empty();
-        synchronized (this) {
-            String message = silent.map(Problem::message).orElse("");
-            accounts.put(account, next(accounts.get(account), silent.isEmpty(), silent.isEmpty(), message));
-            if (silent.isEmpty()) {
-                unreached = unreached();
-                news = online();
-            }
-        }
-        news.ifPresent(events::tell);
+        Answer answer =
+                answered(account, silent.isEmpty(), silent.map(Problem::message).orElse(""), now(), accountIds());
+        answer.news().ifPresent(events::tell);
         if (silent.isPresent()) {
             suspect();
-        } else if (news.isPresent()) {
-            owner.networkIsBack(unreached, null);
+        } else if (answer.back()) {
+            owner.networkIsBack(answer.unreached(), null);
         }
     }
 
-    private Beat next(@Nullable Beat before, boolean good, boolean reached, String message) {
-        Instant now = now();
+    /**
+     * What an answer, or its absence, means.
+     *
+     * @param back whether somebody answers who did not before
+     * @param unreached the accounts that may have failed for want of the network
+     * @param news that the network is back, if so
+     */
+    private record Answer(boolean back, Set<String> unreached, Optional<UpdateEvent> news) {}
+
+    private synchronized Answer answered(
+            Source source, boolean good, boolean reached, String message, Instant now, Set<String> all) {
+        Beat before = sources.get(source);
+        sources.put(source, next(before, good, reached, message, now));
+        boolean back = reached && (isOffline() || before != null && !before.good());
+        Set<String> unreached = back ? unreached(all) : Set.of();
+        if (!reached) {
+            return new Answer(back, unreached, Optional.empty());
+        }
+        reachedAt = now;
+        return new Answer(back, unreached, online(now));
+    }
+
+    private synchronized Answer answered(String account, boolean good, String message, Instant now, Set<String> all) {
+        accounts.put(account, next(accounts.get(account), good, good, message, now));
+        return good ? back(now, all) : new Answer(false, Set.of(), Optional.empty());
+    }
+
+    /** The network is there for certain. */
+    private synchronized Answer back(Instant now, Set<String> all) {
+        Set<String> unreached = unreached(all);
+        Optional<UpdateEvent> news = online(now);
+        return new Answer(news.isPresent(), unreached, news);
+    }
+
+    private static Beat next(@Nullable Beat before, boolean good, boolean reached, String message, Instant now) {
         Instant since = before != null && before.good() == good ? before.since() : now;
         return new Beat(good, reached, since, now, message);
     }
 
     /** Others are managed now; what others were like is of no interest. */
-    synchronized void rosterReplaced() {
-        sources.keySet().retainAll(roster.get().sources());
+    void rosterReplaced() {
+        keepOnly(roster.get().sources());
+    }
+
+    private synchronized void keepOnly(Collection<Source> managed) {
+        sources.keySet().retainAll(managed);
     }
 
     /** Somebody wants it to be tried all the same. */
     public void assumeOnline() {
-        Optional<UpdateEvent> news;
-        synchronized (this) {
-            news = isOffline() ? online() : Optional.empty();
+        if (isOffline()) {
+            back(now(), Set.of()).news().ifPresent(events::tell);
         }
-        news.ifPresent(events::tell);
     }
 
     /** Something does not answer. As long as some source is reached, there is a network of some kind. */
     private void suspect() {
         rosterReplaced(); // perhaps while something was being asked
-        synchronized (this) {
-            if (isOffline() || sources.values().stream().anyMatch(Beat::reached)) {
-                return;
-            }
+        if (!isDoubtful()) {
+            return;
         }
-        if (!isNetworkThere()) {
-            synchronized (this) {
-                if (isOffline()) {
-                    return;
-                }
-                offlineSince = Optional.of(now());
-                networkSince = Optional.empty();
-            }
-            events.tell(new UpdateEvent.Offline(now()));
+        boolean there = isNetworkThere();
+        Instant now = now();
+        if (there) {
+            seen(now);
+        } else if (gone(now)) {
+            events.tell(new UpdateEvent.Offline(now));
             lookAgain();
-        } else {
-            synchronized (this) {
-                networkSince = networkSince.or(() -> Optional.of(now()));
-            }
         }
     }
 
-    private synchronized void lookAgain() {
-        watch.cancel();
-        watch = workers.after(parts.schedule().probe(), () -> workers.run(this::lookForNetwork));
+    private synchronized boolean isDoubtful() {
+        return !isOffline() && sources.values().stream().noneMatch(Beat::reached);
+    }
+
+    private synchronized void seen(Instant now) {
+        networkSince = networkSince.isPresent() ? networkSince : Optional.of(now);
+    }
+
+    /** Tells whether that is news. */
+    private synchronized boolean gone(Instant now) {
+        boolean news = !isOffline();
+        if (news) {
+            offlineSince = Optional.of(now);
+            networkSince = Optional.empty();
+        }
+        return news;
+    }
+
+    private void lookAgain() {
+        Scheduler.Cancellable ahead = workers.after(parts.schedule().probe(), () -> workers.run(this::lookForNetwork));
+        watch.getAndSet(ahead).cancel();
     }
 
     private void lookForNetwork() {
@@ -205,14 +230,9 @@ public final class Heartbeat {
             lookAgain();
             return;
         }
-        Set<String> unreached;
-        Optional<UpdateEvent> news;
-        synchronized (this) {
-            unreached = unreached();
-            news = online();
-        }
-        news.ifPresent(events::tell);
-        owner.networkIsBack(unreached, null);
+        Answer answer = back(now(), accountIds());
+        answer.news().ifPresent(events::tell);
+        owner.networkIsBack(answer.unreached(), null);
     }
 
     private boolean isNetworkThere() {
@@ -223,51 +243,59 @@ public final class Heartbeat {
         }
     }
 
-    private Optional<UpdateEvent> online() {
-        Instant now = now();
+    private synchronized Optional<UpdateEvent> online(Instant now) {
         Optional<UpdateEvent> news =
                 offlineSince.map(since -> new UpdateEvent.Online(now, Duration.between(since, now)));
         offlineSince = Optional.empty();
-        networkSince = networkSince.or(() -> Optional.of(now));
+        seen(now);
         return news;
     }
 
     /** Returns the accounts that were not reached, or not tried, since there was a network for certain. */
-    private Set<String> unreached() {
-        Set<String> unreached = new TreeSet<>();
-        parts.providers().values().forEach(provider -> {
-            Beat beat = accounts.get(provider.account());
-            if (beat == null || !beat.good() && !beat.at().isBefore(reachedAt)) {
-                unreached.add(provider.account());
-            }
+    private synchronized Set<String> unreached(Set<String> all) {
+        Set<String> unreached = new TreeSet<>(all);
+        unreached.removeIf(account -> {
+            Beat beat = accounts.get(account);
+            return beat != null && (beat.good() || beat.at().isBefore(reachedAt));
         });
         return unreached;
+    }
+
+    private Set<String> accountIds() {
+        return parts.providers().values().stream().map(DnsProvider::account).collect(Collectors.toSet());
     }
 
     private Instant now() {
         return parts.clock().instant();
     }
 
-    synchronized Health health() {
+    Health health() {
         List<Vital> vitals = new ArrayList<>();
-        vitals.add(
-                isOffline()
-                        ? new Vital(Part.NETWORK, "", Condition.BAD, offlineSince, "no way leads out of this host")
-                        : new Vital(
-                                Part.NETWORK,
-                                "",
-                                networkSince.isPresent() ? Condition.GOOD : Condition.UNKNOWN,
-                                networkSince,
-                                ""));
+        vitals.add(network());
         roster.get().sources().stream()
                 .filter(source -> source.detector != null)
-                .forEach(source ->
-                        vitals.add(vital(Part.DETECTOR, source.key + " " + source.family, sources.get(source))));
+                .forEach(source -> vitals.add(vital(Part.DETECTOR, source.key + " " + source.family, beat(source))));
         roster.get().entries().values().stream()
                 .collect(Collectors.toMap(
                         entry -> entry.record.provider(), entry -> entry.provider, (one, same) -> one, TreeMap::new))
-                .forEach((key, provider) -> vitals.add(vital(Part.PROVIDER, key, accounts.get(provider.account()))));
+                .forEach((key, provider) -> vitals.add(vital(Part.PROVIDER, key, beat(provider.account()))));
         return new Health(vitals);
+    }
+
+    private synchronized Vital network() {
+        if (isOffline()) {
+            return new Vital(Part.NETWORK, "", Condition.BAD, offlineSince, "no way leads out of this host");
+        }
+        Condition condition = networkSince.isPresent() ? Condition.GOOD : Condition.UNKNOWN;
+        return new Vital(Part.NETWORK, "", condition, networkSince, "");
+    }
+
+    private synchronized @Nullable Beat beat(Source source) {
+        return sources.get(source);
+    }
+
+    private synchronized @Nullable Beat beat(String account) {
+        return accounts.get(account);
     }
 
     private static Vital vital(Part part, String key, @Nullable Beat beat) {

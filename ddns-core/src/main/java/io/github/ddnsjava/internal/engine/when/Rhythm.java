@@ -3,6 +3,7 @@ package io.github.ddnsjava.internal.engine.when;
 import io.github.ddnsjava.Health;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.internal.engine.memory.Memory;
+import io.github.ddnsjava.internal.engine.records.Change;
 import io.github.ddnsjava.internal.engine.records.Roster;
 import io.github.ddnsjava.internal.engine.records.Sighting;
 import io.github.ddnsjava.internal.engine.records.Source;
@@ -11,6 +12,7 @@ import io.github.ddnsjava.internal.engine.rules.ClockRules;
 import io.github.ddnsjava.internal.engine.rules.Holds;
 import io.github.ddnsjava.internal.engine.work.EngineParts;
 import io.github.ddnsjava.internal.engine.work.Workers;
+import io.github.ddnsjava.remember.AccountState;
 import io.github.ddnsjava.remember.RecordState;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,10 +20,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,7 +78,8 @@ public final class Rhythm {
         this.ticks = new Ticks(parts, workers, this::changes, early -> cycle.begin(sources(), early));
         this.probes = new Probes(parts, workers, this::lookEarly);
         this.announcements = new Announcements(workers, this::announced);
-        this.clockWatch = new ClockWatch(workers, parts.clock(), this::clockJumped);
+        // On a worker: what is remembered changes, and a timer must not wait for the disk.
+        this.clockWatch = new ClockWatch(workers, parts.clock(), ahead -> workers.run(() -> clockJumped(ahead)));
         this.heartbeat = new Heartbeat(parts, workers, events, roster, this::networkIsBack);
     }
 
@@ -181,8 +187,7 @@ public final class Rhythm {
                 concerned.add(entry.source);
             }
         });
-        unreached.forEach(account -> memory.get().changeAccount(account, Holds::withoutBackoff));
-        memory.get().change(waiting, Holds::withoutBackoff);
+        memory.get().change(waiting, Holds::withoutBackoff, each(unreached, Holds::withoutBackoff));
         if (seenBy == null) {
             probes.clear();
             probes.expect(sources()); // the first look may come before all is set up
@@ -191,6 +196,13 @@ public final class Rhythm {
             concerned.remove(seenBy); // is being looked at
             cycle.begin(concerned, false);
         }
+    }
+
+    private static Map<String, UnaryOperator<AccountState>> each(
+            Collection<String> accounts, UnaryOperator<AccountState> change) {
+        Map<String, UnaryOperator<AccountState>> changes = new TreeMap<>();
+        accounts.forEach(account -> changes.put(account, change));
+        return changes;
     }
 
     private void clockJumped(Duration ahead) {
@@ -222,11 +234,13 @@ public final class Rhythm {
     private void setBack(Duration by) {
         Instant now = parts.clock().instant();
         Roster all = roster.get();
-        memory.get().change(all.entries().keySet(), state -> ClockRules.setBack(state, by, now));
-        all.entries().values().stream()
-                .flatMap(entry -> Holds.rows(entry).stream())
-                .distinct()
-                .forEach(row -> memory.get().changeAccount(row, state -> ClockRules.setBack(state, by, now)));
+        Set<String> rows = new TreeSet<>();
+        all.all().forEach(entry -> rows.addAll(Holds.rows(entry)));
+        memory.get()
+                .change(
+                        all.entries().keySet(),
+                        state -> ClockRules.setBack(state, by, now),
+                        each(rows, state -> ClockRules.setBack(state, by, now)));
         all.sources().forEach(source -> source.agenda.setBack(by));
     }
 }
