@@ -148,9 +148,14 @@ class PushTest {
                 .build()) {
             for (int i = 1; i <= 100_000; i++) {
                 String v4 = "93.184." + i % 200 + "." + (1 + i % 250);
-                updater.push(i % 10 == 0
-                        ? Map.of(World.home(RecordType.A), addresses(v4), World.home(RecordType.AAAA), addresses(V6A))
-                        : Map.of(World.home(RecordType.A), addresses(v4)));
+                updater.push(
+                        i % 10 == 0
+                                ? Map.of(
+                                        World.home(RecordType.A),
+                                        addresses(v4),
+                                        World.home(RecordType.AAAA),
+                                        addresses(V6A))
+                                : Map.of(World.home(RecordType.A), addresses(v4)));
             }
             updater.push(Map.of(World.home(RecordType.A), addresses(A2)));
             assertThat(tasks.get()).as("queued work").isLessThanOrEqualTo(3);

@@ -336,7 +336,9 @@ class ThreadsTest {
                     .contains(FakeDetector.class.getName());
 
             assertThat(updater.runOnce().records()).singleElement().satisfies(ThreadsTest::isUndetected);
-            assertThat(asked).as("it is not asked again while it has not returned").hasValue(1);
+            assertThat(asked)
+                    .as("it is not asked again while it has not returned")
+                    .hasValue(1);
 
             released.countDown();
             returned.await();
@@ -400,7 +402,10 @@ class ThreadsTest {
             publication.attempting(List.of(change));
             publication.exchange("PUT /names/{name}", () -> true);
             if (refuses) {
-                publication.report(change, new ChangeResult.Failed(AuthenticationException.ofRecord("no").problem()));
+                publication.report(
+                        change,
+                        new ChangeResult.Failed(
+                                AuthenticationException.ofRecord("no").problem()));
             } else {
                 published.add(change.name());
                 publication.report(change, new ChangeResult.Applied(Outcome.CREATED, Set.of(), Map.of()));

@@ -180,8 +180,8 @@ class UnwritableStateTest {
             }
             try {
                 publication.exchange("GET /update", () -> sent.add("update"));
-                changes.forEach(change -> publication.report(
-                        change, new ChangeResult.Applied(Outcome.UPDATED, Set.of(), Map.of())));
+                changes.forEach(change ->
+                        publication.report(change, new ChangeResult.Applied(Outcome.UPDATED, Set.of(), Map.of())));
             } catch (Publication.NotNowException e) {
                 sent.remove("update");
             }

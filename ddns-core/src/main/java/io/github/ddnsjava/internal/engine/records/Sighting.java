@@ -5,7 +5,6 @@ import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.detect.Detection;
 import io.github.ddnsjava.detect.SourceAnswer;
-import io.github.ddnsjava.internal.engine.rules.Verdict;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -2,7 +2,6 @@ package io.github.ddnsjava.internal.engine.report;
 
 import io.github.ddnsjava.DetectionReport;
 import io.github.ddnsjava.event.UpdateEvent;
-import io.github.ddnsjava.internal.engine.rules.Verdict;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;

@@ -1,6 +1,5 @@
 package io.github.ddnsjava.internal.engine.rules;
 
-import io.github.ddnsjava.internal.engine.records.Change;
 import io.github.ddnsjava.remember.AccountState;
 import io.github.ddnsjava.remember.RecordState;
 import java.time.Duration;

@@ -1,9 +1,9 @@
 package io.github.ddnsjava.internal.engine.when;
 
+import io.github.ddnsjava.Health;
 import io.github.ddnsjava.Health.Condition;
 import io.github.ddnsjava.Health.Part;
 import io.github.ddnsjava.Health.Vital;
-import io.github.ddnsjava.Health;
 import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.Scheduler;

@@ -3,7 +3,6 @@ package io.github.ddnsjava.internal.engine.when;
 import io.github.ddnsjava.Health;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.internal.engine.memory.Memory;
-import io.github.ddnsjava.internal.engine.records.Change;
 import io.github.ddnsjava.internal.engine.records.Roster;
 import io.github.ddnsjava.internal.engine.records.Sighting;
 import io.github.ddnsjava.internal.engine.records.Source;
