@@ -70,6 +70,9 @@ final class Call {
      * @return why they must not be, where they could not be looked up again
      */
     Optional<Problem> attempting(Set<RecordKey> keys) {
+        if (run.workers().isClosed()) {
+            return Optional.of(Saver.CLOSING); // a hundred thousand changes may be left, of which none is sent
+        }
         Optional<Problem> forgotten = memory.changeDurably(
                 keys,
                 state -> state.with(s -> {
