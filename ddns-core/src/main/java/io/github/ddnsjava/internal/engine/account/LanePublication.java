@@ -24,6 +24,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -228,7 +229,7 @@ final class LanePublication implements Publication {
     private synchronized void reportUnsent(DnsName zone, ChangeResult.NotAttempted held) {
         for (RecordChange change : changes.values()) {
             RecordKey key = change.key();
-            if (zone.equals(zones.get(key)) && !reported.contains(key) && !sent.contains(key)) {
+            if (Objects.equals(zones.get(key), zone) && !reported.contains(key) && !sent.contains(key)) {
                 announced.remove(key);
                 report(change, held);
             }
