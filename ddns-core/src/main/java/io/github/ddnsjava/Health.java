@@ -5,11 +5,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What an updater depends on, told apart: the network, its detectors, its providers. Known from what happened anyway;
+ * What an updater depends on, told apart: the network, its detectors, its providers, its state. Known from what happened anyway;
  * to ask costs nothing. A provider is good if it answers; what it answers is a matter of each record. Immutable and
  * thread-safe.
  *
- * @param vitals the network first, then each detector and family, then each provider
+ * @param vitals the network first, then each detector and family, then each provider; then the state while
+ *     it cannot be saved, and threads while some are stuck
  */
 public record Health(List<Vital> vitals) {
     /** Copies the list. */
@@ -24,7 +25,11 @@ public record Health(List<Vital> vitals) {
         /** A detector, for one family. */
         DETECTOR("detector"),
         /** A provider. */
-        PROVIDER("provider");
+        PROVIDER("provider"),
+        /** The state, which cannot be saved; listed only while that is so. */
+        STATE("state"),
+        /** Threads that do not come back from a detector; listed only while there are any. */
+        THREADS("threads");
 
         private final String text;
 
@@ -66,9 +71,9 @@ public record Health(List<Vital> vitals) {
      *
      * @param part what it is
      * @param key which one: the detector's key and the family, as in {@code wan ipv4}, or the provider's key; empty for
-     *     the network
+     *     others
      * @param condition how it is
-     * @param since since when; empty while unknown
+     * @param since since when; empty while unknown, and for threads
      * @param message what is wrong; empty unless bad
      */
     public record Vital(Part part, String key, Condition condition, Optional<Instant> since, String message) {}

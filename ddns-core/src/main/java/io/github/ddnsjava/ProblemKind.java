@@ -33,7 +33,9 @@ public enum ProblemKind {
     /** What stands at the provider is not what should; only {@link Updater#check} says so. */
     DIFFERS("differs"),
     /** Another process owns the state file. */
-    STATE_LOCKED("state-locked");
+    STATE_LOCKED("state-locked"),
+    /** The state cannot be saved, and without that nothing may be sent, or the state cannot be opened. */
+    STATE_UNWRITABLE("state-unwritable");
 
     private final String text;
 

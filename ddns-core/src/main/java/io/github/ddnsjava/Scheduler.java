@@ -19,6 +19,14 @@ public interface Scheduler {
     /** Blocks the calling worker for that time, or until it is interrupted. */
     void pause(Duration duration) throws InterruptedException;
 
+    /**
+     * Tells whether its delays are those of real time. Where they may not be, as in a test that lives through years in
+     * seconds, everything happens on the threads that were given, and a detector that never returns holds its own.
+     */
+    default boolean keepsRealTime() {
+        return false;
+    }
+
     /** A scheduled task that can be taken back. */
     @FunctionalInterface
     interface Cancellable {
@@ -38,6 +46,11 @@ public interface Scheduler {
             @Override
             public void pause(Duration duration) throws InterruptedException {
                 TimeUnit.NANOSECONDS.sleep(duration.toNanos());
+            }
+
+            @Override
+            public boolean keepsRealTime() {
+                return true;
             }
         };
     }

@@ -166,12 +166,20 @@ public sealed interface UpdateEvent {
     }
 
     /**
-     * The state could not be made durable; the updater goes on with what it knows.
+     * The state cannot be saved any more; told once, not at every attempt. The updater goes on with what it knows, but
+     * writes nothing to a provider that cannot be read.
      *
      * @param at when
      * @param problem what is wrong
      */
     record StateTroubled(Instant at, Problem problem) implements UpdateEvent {}
+
+    /**
+     * The state is saved again, with all that could not be saved before.
+     *
+     * @param at when
+     */
+    record StateRecovered(Instant at) implements UpdateEvent {}
 
     /**
      * This host has no network any more: nothing is sent until it is back.

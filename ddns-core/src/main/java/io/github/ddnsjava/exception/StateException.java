@@ -26,6 +26,6 @@ public final class StateException extends DdnsException {
 
     @Override
     public ProblemKind kind() {
-        return locked ? ProblemKind.STATE_LOCKED : ProblemKind.TRANSIENT;
+        return locked ? ProblemKind.STATE_LOCKED : ProblemKind.STATE_UNWRITABLE;
     }
 }

@@ -41,6 +41,12 @@ final class MemoryStore implements StateStore {
     }
 
     @Override
+    public void saveAll(Collection<RecordState> newRecords, Collection<AccountState> newAccounts) {
+        save(newRecords, Optional.empty());
+        newAccounts.forEach(state -> accounts.put(state.id(), state));
+    }
+
+    @Override
     public void close() {}
 
     @Override

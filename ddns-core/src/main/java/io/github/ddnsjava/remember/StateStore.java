@@ -2,6 +2,8 @@ package io.github.ddnsjava.remember;
 
 import io.github.ddnsjava.RecordKey;
 import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -45,6 +47,21 @@ public interface StateStore extends AutoCloseable {
      * @throws io.github.ddnsjava.exception.StateException if they cannot be made durable
      */
     void save(Collection<RecordState> records, Optional<AccountState> account);
+
+    /**
+     * Saves rows of records and of several accounts, as {@link #save} does. An updater collects all rows that wait and
+     * saves them by one call of this, and makes no two calls at once. Override it where one write can take them all;
+     * the default makes one call of {@link #save} for each account.
+     *
+     * @throws io.github.ddnsjava.exception.StateException if they cannot be made durable
+     */
+    default void saveAll(Collection<RecordState> records, Collection<AccountState> accounts) {
+        Iterator<AccountState> rest = accounts.iterator();
+        save(records, rest.hasNext() ? Optional.of(rest.next()) : Optional.empty());
+        while (rest.hasNext()) {
+            save(List.of(), Optional.of(rest.next()));
+        }
+    }
 
     /** Gives up possession. Idempotent. */
     @Override

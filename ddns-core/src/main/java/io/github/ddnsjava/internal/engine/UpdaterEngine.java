@@ -3,6 +3,7 @@ package io.github.ddnsjava.internal.engine;
 import io.github.ddnsjava.DetectionReport;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.ManagedRecord;
+import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.Scheduler;
@@ -29,6 +30,7 @@ import io.github.ddnsjava.internal.engine.rules.Holds;
 import io.github.ddnsjava.internal.engine.rules.ClockRules;
 import io.github.ddnsjava.internal.engine.when.Rhythm;
 import io.github.ddnsjava.internal.engine.work.EngineParts;
+import io.github.ddnsjava.internal.engine.work.SingleFlight;
 import io.github.ddnsjava.internal.engine.work.Workers;
 import io.github.ddnsjava.remember.AccountState;
 import io.github.ddnsjava.remember.RecordState;
@@ -40,12 +42,15 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +64,9 @@ import org.slf4j.LoggerFactory;
 public final class UpdaterEngine implements Updater {
     private static final Logger LOG = LoggerFactory.getLogger(UpdaterEngine.class);
 
+    /** How long closing waits for detectors, and then for the store. */
+    private static final Duration STEP = Duration.ofSeconds(3);
+
     private final EngineParts parts;
     private final Workers workers;
     private final Events events;
@@ -66,13 +74,17 @@ public final class UpdaterEngine implements Updater {
     private final Rhythm rhythm;
     private final Lifetime lifetime;
     private final Set<Cycle> cycles = ConcurrentHashMap.newKeySet();
-    private volatile Roster roster;
-    private @Nullable Run run;
-    private @Nullable Lanes lanes;
-    private boolean started;
-    private boolean paused;
-    private boolean closed;
-    private Optional<Instant> lastCycle = Optional.empty();
+    private final SingleFlight<Object, Possession> opening = new SingleFlight<>(failure -> false);
+    private final AtomicReference<Roster> roster;
+    private final AtomicBoolean started = new AtomicBoolean();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile boolean paused;
+    private volatile @Nullable Possession possession;
+    private volatile Optional<Statuses.StateTrouble> stateTrouble = Optional.empty();
+    private volatile Optional<Instant> lastCycle = Optional.empty();
+
+    /** What there is once the state was opened. */
+    private record Possession(Run run, Lanes lanes) {}
 
     /** Makes one of what the builder collected, and has found no {@link #problems} with. */
     public UpdaterEngine(EngineParts parts, List<ManagedRecord> given) {
@@ -81,10 +93,15 @@ public final class UpdaterEngine implements Updater {
         this.workers = new Workers(parts.scheduler(), parts.executor());
         this.events = new Events(parts.listeners(), workers.eventExecutor());
         this.backoff = new Backoff(parts.retry(), parts.random());
-        this.rhythm =
-                new Rhythm(parts, workers, events, () -> roster, () -> run().memory(), backoff, this::cycleByItself);
-        this.roster = new Roster(parts, records, workers, rhythm::lookBy);
+        this.roster = new AtomicReference<>();
+        this.rhythm = new Rhythm(
+                parts, workers, events, this::roster, () -> possession().run().memory(), backoff, this::cycleByItself);
+        this.roster.set(new Roster(parts, records, workers, rhythm::lookBy));
         this.lifetime = new Lifetime(parts);
+    }
+
+    private Roster roster() {
+        return Objects.requireNonNull(roster.get());
     }
 
     /** Returns what is wrong with records, or between them and the rest. */
@@ -100,69 +117,87 @@ public final class UpdaterEngine implements Updater {
 
     @Override
     public void start() {
-        synchronized (this) {
-            open();
-            if (started) {
-                return;
-            }
-            started = true;
+        open();
+        if (!started.getAndSet(true)) {
+            rhythm.start();
+            lifetime.begins(roster().entries().size(), rhythm.next());
         }
-        rhythm.start();
-        lifetime.begins(roster.entries().size(), rhythm.next());
     }
 
-    /** Takes possession of the state, if that has not happened. */
-    private synchronized void open() {
+    /** Takes possession of the state, if that has not happened. Whoever comes meanwhile waits, and holds no lock. */
+    private Possession open() {
         failIfClosed();
-        if (run == null) {
-            parts.state().open();
-            Memory memory = Memory.of(
-                    parts.state(),
-                    problem -> events.tell(
-                            new UpdateEvent.StateTroubled(parts.clock().instant(), problem)));
-            run = new Run(parts, workers, events, backoff, memory, rhythm, () -> roster, false);
-            lanes = new Lanes(run);
-            correct(memory, roster);
+        Possession known = possession;
+        if (known != null) {
+            return known;
+        }
+        try {
+            return opening.get(this, this::takePossession);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the state was being opened", e);
         }
     }
 
-    /** What a wrong clock left in the state holds nothing longer than the right one would. */
-    private void correct(Memory memory, Roster managed) {
+    private Possession takePossession() {
+        parts.state().open();
+        Memory memory = new Memory(parts.state(), this::stateNews);
+        load(memory, roster());
+        Run run = new Run(parts, workers, events, backoff, memory, rhythm, this::roster, false);
+        Possession taken = new Possession(run, new Lanes(run));
+        possession = taken;
+        load(memory, roster()); // the records may just have been replaced
+        if (closed.get()) {
+            parts.state().close(); // closing may have come too early for it
+        }
+        failIfClosed();
+        return taken;
+    }
+
+    /** Reads what is remembered of these records; what a wrong clock left there holds nothing longer than a right one. */
+    private void load(Memory memory, Roster managed) {
+        memory.load(
+                managed.entries().keySet(),
+                managed.all().stream()
+                        .flatMap(entry -> Holds.rows(entry).stream())
+                        .collect(Collectors.toSet()));
         new ClockRules(parts.clock().instant(), Duration.ZERO, backoff).correct(memory, managed);
     }
 
-    private synchronized void failIfClosed() {
-        if (closed) {
+    private void stateNews(Optional<Problem> problem) {
+        Instant now = parts.clock().instant();
+        stateTrouble = problem.map(trouble -> new Statuses.StateTrouble(now, trouble));
+        events.tell(
+                problem.isPresent()
+                        ? new UpdateEvent.StateTroubled(now, problem.get())
+                        : new UpdateEvent.StateRecovered(now));
+    }
+
+    private void failIfClosed() {
+        if (closed.get()) {
             throw new IllegalStateException("the updater is closed");
         }
     }
 
     private void cycleByItself(Collection<Source> sources, boolean early) {
-        synchronized (this) {
-            if (!started) {
-                return;
-            }
+        if (started.get()) {
+            cycleUnlessPaused(sources, early);
         }
-        cycleUnlessPaused(sources, early);
     }
 
     private void cycleUnlessPaused(Collection<Source> sources, boolean early) {
-        synchronized (this) {
-            if (paused || closed || sources.isEmpty()) {
-                return;
-            }
+        if (!paused && !closed.get() && !sources.isEmpty()) {
+            cycle(cycle -> cycle.begin(sources), early, Scope.CONCERNED, report -> {});
         }
-        cycle(cycle -> cycle.begin(sources), early, Scope.CONCERNED, report -> {});
     }
 
     /** Begins a cycle, and hands its report on. */
     private void cycle(Consumer<Cycle> begin, boolean early, Scope scope, Consumer<UpdateReport> done) {
         DetectionRound round = DetectionRound.first(parts, workers, early);
-        begin(begin, new Cycle(run(), lanes(), round, scope, (settled, report) -> {
+        Possession taken = possession();
+        begin(begin, new Cycle(taken.run(), taken.lanes(), round, scope, (settled, report) -> {
             cycles.remove(settled);
-            synchronized (this) {
-                lastCycle = Optional.of(parts.clock().instant());
-            }
+            lastCycle = Optional.of(parts.clock().instant());
             done.accept(report);
         }));
     }
@@ -178,13 +213,13 @@ public final class UpdaterEngine implements Updater {
     @Override
     public UpdateReport runOnce() throws InterruptedException {
         open();
-        Roster all = roster;
-        return settled(Scope.of(all.entries().values()), all.sources());
+        Roster all = roster();
+        return settled(Scope.of(all.all()), all.sources());
     }
 
     @Override
     public UpdateReport verify(RecordKey... keys) throws InterruptedException {
-        return verify(keys.length == 0 ? roster.entries().keySet() : List.of(keys));
+        return verify(keys.length == 0 ? roster().entries().keySet() : List.of(keys));
     }
 
     @Override
@@ -221,7 +256,7 @@ public final class UpdaterEngine implements Updater {
     public void trigger() {
         open();
         rhythm.heartbeat().assumeOnline();
-        cycleUnlessPaused(roster.sources(), false);
+        cycleUnlessPaused(roster().sources(), false);
     }
 
     @Override
@@ -229,8 +264,8 @@ public final class UpdaterEngine implements Updater {
         return rehearse(rehearsal -> {
             CompletableFuture<UpdateReport> settled = new CompletableFuture<>();
             DetectionRound round = DetectionRound.first(parts, workers, false);
-            Roster all = roster;
-            Scope scope = Scope.of(all.entries().values());
+            Roster all = roster();
+            Scope scope = Scope.of(all.all());
             Cycle plan = new Cycle(rehearsal, new Lanes(rehearsal), round, scope, (cycle, report) -> {
                 cycles.remove(cycle);
                 settled.complete(report);
@@ -242,7 +277,7 @@ public final class UpdaterEngine implements Updater {
 
     @Override
     public UpdateReport check() throws InterruptedException {
-        return rehearse(rehearsal -> new Checks(rehearsal, roster, new Lanes(rehearsal)).run());
+        return rehearse(rehearsal -> new Checks(rehearsal, roster(), new Lanes(rehearsal)).run());
     }
 
     /** What is done without writing or remembering. */
@@ -251,64 +286,55 @@ public final class UpdaterEngine implements Updater {
     }
 
     private UpdateReport rehearse(Rehearsal rehearsal) throws InterruptedException {
-        Memory own;
-        synchronized (this) {
-            failIfClosed();
-            Memory atWork = run == null ? null : run.memory();
-            if (atWork == null) {
-                parts.state().openReadOnly();
-            }
-            own = Memory.forPlan(parts.state(), atWork);
+        failIfClosed();
+        Possession taken = possession;
+        if (taken == null) {
+            parts.state().openReadOnly();
         }
-        correct(own, roster);
+        Memory own =
+                Memory.forPlan(parts.state(), taken == null ? null : taken.run().memory());
+        load(own, roster());
         Events silent = new Events(List.of(), Runnable::run);
-        return rehearsal.with(new Run(parts, workers, silent, backoff, own, rhythm, () -> roster, true));
+        return rehearsal.with(new Run(parts, workers, silent, backoff, own, rhythm, this::roster, true));
     }
 
     @Override
     public List<DetectionReport> detect() throws InterruptedException {
         List<DetectionReport> reports = new ArrayList<>();
         DetectionRound round = DetectionRound.first(parts, workers, false);
-        for (Source source : roster.sources()) {
+        for (Source source : roster().sources()) {
             round.look(source, 0).report().ifPresent(reports::add);
         }
         return reports;
     }
 
-    private synchronized Lanes lanes() {
-        if (lanes == null) {
-            throw new IllegalStateException("the updater is closed");
-        }
-        return lanes;
-    }
-
+    /** Reads what is known, and waits for nobody. */
     @Override
-    public synchronized UpdaterStatus status() {
+    public UpdaterStatus status() {
+        Possession taken = possession;
+        boolean isClosed = closed.get();
         return new UpdaterStatus(
-                started && !closed,
+                started.get() && !isClosed,
                 paused,
                 Statuses.of(
-                        roster,
-                        run == null ? null : run.memory(),
+                        roster(),
+                        taken == null ? null : taken.run().memory(),
                         rhythm.heartbeat()::trouble,
                         parts.clock().instant()),
-                rhythm.health(),
+                Statuses.health(rhythm.health(), stateTrouble, workers.stuck()),
                 lastCycle,
-                paused || closed ? Optional.empty() : rhythm.next());
+                paused || isClosed ? Optional.empty() : rhythm.next());
     }
 
     @Override
-    public synchronized void pause() {
+    public void pause() {
         paused = true;
     }
 
     @Override
     public void resume() {
-        boolean look;
-        synchronized (this) {
-            look = paused && !closed && run != null;
-            paused = false;
-        }
+        boolean look = paused && !closed.get() && possession != null;
+        paused = false;
         if (look) {
             trigger();
         }
@@ -316,16 +342,16 @@ public final class UpdaterEngine implements Updater {
 
     @Override
     public void resume(RecordKey key) {
-        open();
+        Possession taken = open();
         Entry entry = managed(key);
         String account = entry.provider.account();
-        Memory memory = run().memory();
+        Memory memory = taken.run().memory();
         Set<String> ended = new HashSet<>(Holds.rows(entry));
         ended.removeIf(row -> memory.account(row).problem().isEmpty());
         ended.forEach(row -> memory.changeAccount(row, AccountState::cleared));
         memory.change(key, state -> state.with(RecordState.Builder::clearTrouble));
         // What waits for the same zone waits no longer, too.
-        List<RecordKey> neighbours = roster.entries().values().stream()
+        List<RecordKey> neighbours = roster().all().stream()
                 .filter(other -> Holds.rows(other).stream().anyMatch(ended::contains))
                 .map(Entry::key)
                 .toList();
@@ -336,24 +362,25 @@ public final class UpdaterEngine implements Updater {
                                 .isPresent()
                         ? state.with(RecordState.Builder::clearTrouble)
                         : state);
-        roster.entries().values().stream()
+        roster().all().stream()
                 .filter(other -> other.provider.account().equals(account))
                 .forEach(other -> other.source.agenda.putNextCycle(other));
-        cycleByItself(roster.sources(), false);
+        cycleByItself(roster().sources(), false);
     }
 
-    private synchronized Run run() {
-        if (run == null) {
+    private Possession possession() {
+        Possession taken = possession;
+        if (taken == null) {
             throw new IllegalStateException("the updater is not open");
         }
-        return run;
+        return taken;
     }
 
     private Entry managed(RecordKey key) {
-        Entry entry = roster.entries().get(key);
+        Entry entry = roster().entries().get(key);
         if (entry == null) {
             throw new ConfigurationException(
-                    "", key + " is not managed", roster.entries().keySet() + "");
+                    "", key + " is not managed", roster().entries().keySet() + "");
         }
         return entry;
     }
@@ -364,51 +391,52 @@ public final class UpdaterEngine implements Updater {
         if (!problems.isEmpty()) {
             throw new ConfigurationException(problems);
         }
+        failIfClosed();
         List<ManagedRecord> records = RecordChecks.asDeclared(given, parts.providers());
-        synchronized (this) {
-            failIfClosed();
-            Roster next = new Roster(parts, records, workers, rhythm::lookBy);
-            next.inherit(roster);
-            if (run != null) {
-                correct(run.memory(), next); // some may be remembered from long ago
-            }
-            roster = next;
+        Roster next = new Roster(parts, records, workers, rhythm::lookBy);
+        Possession taken = possession;
+        if (taken != null) {
+            load(taken.run().memory(), next);
         }
+        next.inherit(roster());
+        Roster before = Objects.requireNonNull(roster.getAndSet(next));
+        next.inherit(before); // what was pushed meanwhile
         rhythm.rosterReplaced();
-        cycleByItself(roster.sources(), false);
+        cycleByItself(roster().sources(), false);
     }
 
     @Override
     public void push(Map<RecordKey, Set<IpAddress>> addresses) {
-        open();
-        Map<Entry, Sighting> pushed =
-                Pushes.checked(roster, addresses, run().memory().nextSequence());
-        pushed.forEach((entry, sighting) -> {
-            entry.push(sighting);
-            entry.source.agenda.putNextCycle(entry);
-        });
-        synchronized (this) {
-            if (paused) {
-                return;
-            }
+        long sequence = open().run().memory().nextSequence();
+        Map<Entry, Sighting> pushed;
+        Roster now;
+        do {
+            now = roster();
+            pushed = Pushes.checked(now, addresses, sequence);
+            pushed.forEach((entry, sighting) -> {
+                entry.push(sighting);
+                entry.source.agenda.putNextCycle(entry);
+            });
+        } while (now != roster()); // the records were replaced meanwhile: others are to know
+        Collection<Entry> concerned = pushed.keySet();
+        if (!paused) {
+            cycle(cycle -> cycle.beginPushed(concerned), false, Scope.CONCERNED, report -> {});
         }
-        cycle(cycle -> cycle.beginPushed(pushed.keySet()), false, Scope.CONCERNED, report -> {});
     }
 
     /** Removes what is published, as far as that can be done in time. */
     private void withdraw(Duration within) {
-        synchronized (this) {
-            if (!started) {
-                return;
-            }
+        Possession taken = possession;
+        if (!started.get() || taken == null) {
+            return;
         }
         CompletableFuture<UpdateReport> settled = new CompletableFuture<>();
         try {
             UpdateReport tooLate = new UpdateReport(List.of(), List.of());
             Scheduler.Cancellable bound = workers.scheduler().schedule(within, () -> settled.complete(tooLate));
-            Collection<Entry> all = roster.entries().values();
+            Collection<Entry> all = roster().all();
             cycle(
-                    cycle -> cycle.begin(c -> Farewell.changes(run(), all, c)),
+                    cycle -> cycle.begin(c -> Farewell.changes(taken.run(), all, c)),
                     false,
                     Scope.CONCERNED,
                     settled::complete);
@@ -421,24 +449,36 @@ public final class UpdaterEngine implements Updater {
         }
     }
 
+    /** Each step is bounded, whatever detectors, providers, listeners and the store do. */
     @Override
     public void close() {
-        synchronized (this) {
-            if (closed) {
-                return;
-            }
-            closed = true;
+        if (closed.getAndSet(true)) {
+            return;
         }
-        rhythm.close();
+        if (!workers.runWithin(STEP, rhythm::close)) {
+            LOG.warn("the updater closes although a detector has not ended its announcements within {}", STEP);
+        }
         lifetime.ends(status().records());
         parts.withdrawOnClose().ifPresent(this::withdraw);
+        Possession taken = possession;
+        if (taken != null) {
+            taken.run().memory().closing(); // before any thread is waited for: none shall wait for the disk
+        }
         workers.close();
         cycles.forEach(Cycle::abandon);
-        synchronized (this) {
-            if (run != null) {
-                run.memory().close();
-            }
-            parts.state().close();
+        if (!workers.runWithin(STEP, this::closeState)) {
+            LOG.warn(
+                    "the updater closes although its state has not been saved within {}; what was published last may be"
+                            + " looked up once more at the next start, check the disk of the state",
+                    STEP);
         }
+    }
+
+    private void closeState() {
+        Possession taken = possession;
+        if (taken != null) {
+            taken.run().memory().close();
+        }
+        parts.state().close();
     }
 }

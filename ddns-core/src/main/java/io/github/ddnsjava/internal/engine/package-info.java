@@ -34,6 +34,12 @@
  * and clock goes to {@code rules}. A new way to begin a cycle goes to {@code when}. What concerns the requests of one
  * account goes to {@code account}. A class that would fit no room usually does the work of two.
  *
+ * <p><b>Locks.</b> A thread holds at most one lock of the engine, and only for a few instructions. While it holds one, it
+ * calls no code of others (detectors, providers, the store, listeners, executors, schedulers, clocks) and does no I/O. So
+ * the order of locks is short: every lock is innermost, and that of {@code Saver} in {@code memory} is the last that a
+ * change takes. A lock is taken by a {@code synchronized} method and in no other way; {@code LocksTest} fails otherwise.
+ * Rows are read without any lock. Events are told, timers are set and rows are saved after the lock was given back.
+ *
  * <p><b>Where a new test goes.</b> A test of what the engine does, seen from outside, goes to this package's tests: it makes
  * a {@code World}, asks {@code World.builder()} for an updater, and moves virtual time. A test of one class alone goes to the
  * tests of that class's room. A promise that must hold in every order of events goes to the simulation.

@@ -15,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import java.util.Set;
 
 /** All that the journal does to files; a class of its own so that tests can make it fail. */
@@ -65,6 +66,16 @@ class Disk {
                         }
                         : new FileAttribute<?>[0];
         return FileChannel.open(file, Set.of(options), ownerOnly);
+    }
+
+    /** Returns what tells a file from others that had or have its name; empty where there is no file. */
+    Optional<Object> identity(Path file) throws IOException {
+        try {
+            Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+            return Optional.of(key != null ? key : "a file system without identities");
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
     }
 
     /** Moves a file over another, at once where the file system can. */

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +38,8 @@ final class Journal {
     private final Path file;
     private final Disk disk;
     private @Nullable FileChannel channel;
+    /** The file that is sound. */
+    private Optional<Object> identity = Optional.empty();
     /** Whether the present file is there and can be appended to. */
     private boolean sound;
     /** Whether {@code NAME.new} is whole and has yet to take its place. */
@@ -68,7 +71,8 @@ final class Journal {
                         current.broken(),
                         file);
             }
-            sound = current.sound();
+            identity = identityIfKnown();
+            sound = current.sound() && identity.isPresent();
             rows = current.rows();
             return current;
         }
@@ -92,6 +96,14 @@ final class Journal {
         return previous;
     }
 
+    private Optional<Object> identityIfKnown() {
+        try {
+            return disk.identity(file);
+        } catch (IOException e) {
+            return Optional.empty(); // it is written anew
+        }
+    }
+
     private static String newerOrBroken(Generation generation) {
         return generation.newerVersion().isPresent()
                 ? ".v" + generation.newerVersion().getAsInt()
@@ -100,6 +112,11 @@ final class Journal {
 
     /** Makes rows durable that are among the living already. */
     void write(List<byte[]> lines, Living living) throws IOException {
+        if (sound && !isInPlace()) {
+            LOG.warn("the state file {} was taken away, by another program say; it is written anew", file);
+            sound = false;
+            close();
+        }
         if (!sound) {
             replace(living);
             return;
@@ -108,6 +125,16 @@ final class Journal {
         if (rows > 2 * living.count() + patience) {
             compact(living);
         }
+    }
+
+    /** Tells whether what is appended would be found: a file that was deleted takes all that is written, and loses it. */
+    private boolean isInPlace() throws IOException {
+        return disk.identity(file).equals(identity);
+    }
+
+    /** Tells whether all that was to be written is. */
+    boolean isSound() {
+        return sound;
     }
 
     /** Makes up for a write that failed. */
@@ -164,6 +191,7 @@ final class Journal {
         disk.move(fresh, file);
         unfinished = false;
         disk.syncDirectory(file);
+        identity = disk.identity(file);
         displaced = side(file, ".previous");
         rows = living.count();
         sound = true;

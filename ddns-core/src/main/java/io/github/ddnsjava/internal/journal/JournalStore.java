@@ -40,6 +40,9 @@ public final class JournalStore implements StateStore {
     private final Object turn = new Object();
     private volatile long highestSequence;
     private boolean readOnly;
+    /** The file itself, found when it was opened. */
+    private Path located;
+
     private @Nullable StateLock lock;
     private @Nullable Journal journal;
 
@@ -50,6 +53,7 @@ public final class JournalStore implements StateStore {
 
     JournalStore(Path file, Disk disk) {
         this.configured = file;
+        this.located = file;
         this.disk = disk;
     }
 
@@ -70,6 +74,7 @@ public final class JournalStore implements StateStore {
             try {
                 uninterrupted(() -> {
                     Path file = locate();
+                    located = file;
                     StateLock taken = StateLock.take(file, disk);
                     try {
                         journal = load(file);
@@ -182,27 +187,45 @@ public final class JournalStore implements StateStore {
 
     @Override
     public void save(Collection<RecordState> newRecords, Optional<AccountState> account) {
+        saveAll(newRecords, account.stream().toList());
+    }
+
+    @Override
+    public void saveAll(Collection<RecordState> newRecords, Collection<AccountState> newAccounts) {
         synchronized (turn) {
-            remember(newRecords, account.stream().toList());
-            if (readOnly || newRecords.isEmpty() && account.isEmpty()) {
+            remember(newRecords, newAccounts);
+            if (readOnly || newRecords.isEmpty() && newAccounts.isEmpty()) {
                 return;
             }
             RowWriter writer = new RowWriter();
             List<byte[]> lines = new ArrayList<>();
             newRecords.forEach(state -> lines.add(writer.line(state)));
-            account.ifPresent(state -> lines.add(writer.line(state)));
+            newAccounts.forEach(state -> lines.add(writer.line(state)));
             try {
                 Journal open = journal;
                 if (open == null) {
                     throw new ClosedChannelException();
                 }
-                uninterrupted(() -> open.write(lines, living));
+                uninterrupted(() -> {
+                    keepLock();
+                    open.write(lines, living);
+                });
             } catch (IOException e) {
                 throw StateException.unwritable(
                         "the state file " + configured + " cannot be written (" + e
-                                + "); what is to be remembered is lost if the process ends before it can be",
+                                + "); make room on its disk, or put its directory and the rights on it right: it is tried"
+                                + " again in every cycle, and what could not be saved is lost if the process ends before",
                         e);
             }
+        }
+    }
+
+    /** Where the directory was taken away, so were the locks in it; another process may be here by now. */
+    private void keepLock() throws IOException {
+        StateLock held = lock;
+        if (held != null && !held.isInPlace(disk)) {
+            lock = StateLock.take(located, disk);
+            held.close();
         }
     }
 
@@ -210,19 +233,26 @@ public final class JournalStore implements StateStore {
     public void close() {
         synchronized (turn) {
             Journal open = journal;
-            StateLock held = lock;
-            journal = null;
-            lock = null;
-            if (open == null || held == null) {
+            if (open == null) {
                 return;
             }
             try {
-                uninterrupted(() -> open.repair(living));
-            } catch (IOException e) {
+                uninterrupted(() -> {
+                    if (!open.isSound()) {
+                        keepLock();
+                        open.repair(living);
+                    }
+                });
+            } catch (IOException | StateException e) {
                 LOG.warn("the state file {} cannot be written; its last rows are lost: {}", configured, e.toString());
             }
+            StateLock held = lock;
+            journal = null;
+            lock = null;
             open.close();
-            held.close();
+            if (held != null) {
+                held.close();
+            }
         }
     }
 

@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,10 +25,14 @@ final class StateLock implements AutoCloseable {
     /** Far behind the text, so that it can be read where locks are mandatory. */
     private static final long POSITION = 1 << 20;
 
+    private final Path lock;
+    private final Optional<Object> identity;
     private final FileChannel withinJvm;
     private final FileChannel amongProcesses;
 
-    private StateLock(FileChannel withinJvm, FileChannel amongProcesses) {
+    private StateLock(Path lock, Optional<Object> identity, FileChannel withinJvm, FileChannel amongProcesses) {
+        this.lock = lock;
+        this.identity = identity;
         this.withinJvm = withinJvm;
         this.amongProcesses = amongProcesses;
     }
@@ -43,11 +48,16 @@ final class StateLock implements AutoCloseable {
         try {
             FileChannel second = locked(file, lock, lock, disk);
             sign(second);
-            return new StateLock(first, second);
+            return new StateLock(lock, disk.identity(lock), first, second);
         } catch (IOException | RuntimeException e) {
             first.close();
             throw e;
         }
+    }
+
+    /** Tells whether others still find the lock: with the directory, the files that bear it may have been taken away. */
+    boolean isInPlace(Disk disk) throws IOException {
+        return disk.identity(lock).equals(identity);
     }
 
     private static FileChannel locked(Path file, Path text, Path side, Disk disk) throws IOException {

@@ -365,4 +365,21 @@ class CycleEndsTest {
                     .contains(Heartbeat.NO_NETWORK);
         }
     }
+
+    @Test
+    @Tag("promise-19")
+    void oneThatWasAbandonedDoesNotEndASecondTime() {
+        Updater[] updater = new Updater[1];
+        world.wan.answers(IpFamily.IPV4, (family, context) -> {
+            updater[0].close();
+            return FakeDetector.found(A1);
+        });
+        updater[0] = world.home();
+        updater[0].start();
+        world.time.run(Duration.ofHours(1));
+
+        assertThat(reported()).isEmpty();
+        assertThat(world.events(UpdateEvent.CycleEnded.class)).isEmpty();
+        assertThat(world.cloud.calls).isEmpty();
+    }
 }

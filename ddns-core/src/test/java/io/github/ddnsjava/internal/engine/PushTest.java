@@ -4,6 +4,7 @@ import static io.github.ddnsjava.internal.engine.World.A1;
 import static io.github.ddnsjava.internal.engine.World.A2;
 import static io.github.ddnsjava.internal.engine.World.A3;
 import static io.github.ddnsjava.internal.engine.World.HOME;
+import static io.github.ddnsjava.internal.engine.World.V6A;
 import static io.github.ddnsjava.internal.engine.World.addresses;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -20,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -130,6 +132,40 @@ class PushTest {
                     List.of(ManagedRecord.builder(HOME, RecordType.A).build()));
             world.time.run(Duration.ofHours(2));
             assertThat(hosts.at(HOME, RecordType.A)).isEqualTo(addresses(A3));
+        }
+    }
+
+    @Test
+    void aHundredThousandQuickPushesAreOneTaskAndTheNewestWins() {
+        FakeHosts hosts = new FakeHosts(Abilities.builder().build());
+        AtomicInteger tasks = new AtomicInteger();
+        try (Updater updater = world.bare()
+                .executor(task -> {
+                    tasks.incrementAndGet();
+                    world.time.execute(task);
+                })
+                .provider(hosts)
+                .record(HOME, RecordType.A, RecordType.AAAA)
+                .build()) {
+            for (int i = 1; i <= 100_000; i++) {
+                String v4 = "93.184." + i % 200 + "." + (1 + i % 250);
+                updater.push(
+                        i % 10 == 0
+                                ? Map.of(
+                                        World.home(RecordType.A),
+                                        addresses(v4),
+                                        World.home(RecordType.AAAA),
+                                        addresses(V6A))
+                                : Map.of(World.home(RecordType.A), addresses(v4)));
+            }
+            updater.push(Map.of(World.home(RecordType.A), addresses(A2)));
+            assertThat(tasks.get()).as("queued work").isLessThanOrEqualTo(3);
+
+            world.time.settle();
+
+            assertThat(hosts.at(HOME, RecordType.A)).isEqualTo(addresses(A2));
+            assertThat(hosts.at(HOME, RecordType.AAAA)).isEqualTo(addresses(V6A));
+            assertThat(hosts.calls).as("one for the name, with both families").hasSize(1);
         }
     }
 }

@@ -283,7 +283,7 @@ class WaitsTest {
 
     @Test
     void aBodyThatRefusesCountsThoughTheExchangeSucceeded() {
-        livesWith((change, publication) -> new ChangeResult.Unknown(
+        livesWith((change, publication) -> new ChangeResult.Failed(
                 TransientException.askedToWait("503", Duration.ZERO).problem()));
     }
 

@@ -24,6 +24,9 @@ final class FailingDisk extends Disk {
     /** How many bytes of a file can be read. */
     int readable = Integer.MAX_VALUE;
 
+    /** What happens while the disk syncs a file. */
+    Runnable syncing = () -> {};
+
     int refusedCreates;
     /** What a power cut would lose. */
     long unforced;
@@ -94,6 +97,7 @@ final class FailingDisk extends Disk {
 
         @Override
         public void force(boolean metaData) throws IOException {
+            syncing.run();
             channel.force(metaData);
             unforced = 0;
         }

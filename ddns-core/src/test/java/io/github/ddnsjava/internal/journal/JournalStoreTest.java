@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.exception.StateException;
@@ -16,11 +17,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -405,6 +408,101 @@ class JournalStoreTest {
         try (JournalStore other = new JournalStore(state)) {
             other.open();
             assertThat(other.record(Rows.key(1))).isEqualTo(RecordState.unknown(Rows.key(1)));
+        }
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (var files = Files.list(directory)) {
+            for (Path inside : files.toList()) {
+                Files.delete(inside);
+            }
+        }
+        Files.delete(directory);
+    }
+
+    @Test
+    @Tag("promise-17")
+    void aDirectoryThatVanishesIsToldAndRowsAreSavedAgainWhenItIsBack() throws IOException {
+        Path home = Files.createDirectory(directory.resolve("vanishing"));
+        Path inside = home.resolve("state");
+        try (JournalStore store = new JournalStore(inside)) {
+            store.open();
+            store.save(List.of(Rows.confirmed(1, 1)), Optional.empty());
+            delete(home);
+
+            assertThatThrownBy(() -> store.save(List.of(Rows.confirmed(2, 2)), Optional.empty()))
+                    .isInstanceOf(StateException.class)
+                    .hasMessageContaining(inside.toString())
+                    .hasMessageContaining("directory");
+
+            Files.createDirectory(home);
+            store.save(List.of(Rows.confirmed(3, 3)), Optional.empty());
+
+            JournalStore after = reader(inside);
+            assertThat(after.record(Rows.key(1))).isEqualTo(Rows.confirmed(1, 1));
+            assertThat(after.record(Rows.key(2))).isEqualTo(Rows.confirmed(2, 2));
+            assertThat(after.record(Rows.key(3))).isEqualTo(Rows.confirmed(3, 3));
+            assertThatThrownBy(() -> new JournalStore(inside).open())
+                    .as("the lock was taken anew")
+                    .isInstanceOf(StateException.class);
+        }
+    }
+
+    @Test
+    @Tag("promise-18")
+    void whoeverCameToTheNewDirectoryMeanwhileKeepsIt() throws IOException {
+        Path home = Files.createDirectory(directory.resolve("vanishing"));
+        Path inside = home.resolve("state");
+        try (JournalStore store = new JournalStore(inside);
+                JournalStore other = new JournalStore(inside)) {
+            store.open();
+            store.save(List.of(Rows.confirmed(1, 1)), Optional.empty());
+            delete(home);
+            Files.createDirectory(home);
+            other.open();
+            other.save(List.of(Rows.confirmed(2, 2)), Optional.empty());
+
+            assertThatThrownBy(() -> store.save(List.of(Rows.confirmed(3, 3)), Optional.empty()))
+                    .isInstanceOfSatisfying(
+                            StateException.class, e -> assertThat(e.kind()).isEqualTo(ProblemKind.STATE_LOCKED));
+        }
+        JournalStore after = reader(inside);
+        assertThat(after.record(Rows.key(2))).isEqualTo(Rows.confirmed(2, 2));
+        assertThat(after.record(Rows.key(1))).isEqualTo(RecordState.unknown(Rows.key(1)));
+    }
+
+    @Test
+    @Tag("promise-17")
+    void aFileThatIsDeletedOrReplacedWhileItIsOpenIsWrittenAnew() throws IOException {
+        save(Rows.confirmed(1, 1));
+        Files.delete(file);
+        save(Rows.confirmed(2, 2));
+        assertThat(reader(file).record(Rows.key(1))).isEqualTo(Rows.confirmed(1, 1));
+
+        Files.move(file, file.resolveSibling("moved"));
+        Files.writeString(file, "another's");
+        save(Rows.confirmed(3, 3));
+        assertThat(reader(file).record(Rows.key(2))).isEqualTo(Rows.confirmed(2, 2));
+        assertThat(reader(file).record(Rows.key(3))).isEqualTo(Rows.confirmed(3, 3));
+    }
+
+    @Test
+    void rowsOfAThousandAccountsCostOneSync() {
+        FailingDisk disk = new FailingDisk();
+        AtomicInteger syncs = new AtomicInteger();
+        Path counted = directory.resolve("counted");
+        try (JournalStore counting = new JournalStore(counted, disk)) {
+            counting.open();
+            counting.save(List.of(Rows.confirmed(0, 1)), Optional.empty());
+            disk.syncing = syncs::incrementAndGet;
+            List<AccountState> accounts = new ArrayList<>();
+            for (int i = 0; i < 1_000; i++) {
+                accounts.add(AccountState.fresh("account" + i)
+                        .troubled(Optional.empty(), Instant.EPOCH, 1, Problem.of(ProblemKind.TRANSIENT, "busy"), Optional.empty()));
+            }
+            counting.saveAll(List.of(Rows.confirmed(1, 1)), accounts);
+            assertThat(syncs).hasValue(1);
+            assertThat(reader(counted).account("account999")).isEqualTo(accounts.get(999));
         }
     }
 }

@@ -7,6 +7,7 @@ import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.internal.engine.memory.Memory;
+import io.github.ddnsjava.internal.engine.memory.Saver;
 import io.github.ddnsjava.internal.engine.records.Change;
 import io.github.ddnsjava.internal.engine.report.RecordEvents;
 import io.github.ddnsjava.internal.engine.rules.Holds;
@@ -16,10 +17,8 @@ import io.github.ddnsjava.publish.DnsProvider;
 import io.github.ddnsjava.remember.AccountState;
 import io.github.ddnsjava.remember.RecordState;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,9 +26,14 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** Step 4 for one call to a provider: what is remembered before a write, and of each result. Not thread-safe. */
+/**
+ * Step 4 for one call to a provider: what is remembered before a write, and of each result. Thread-safe: a provider may
+ * write from several threads.
+ */
 final class Call {
     private final Run run;
     private final Memory memory;
@@ -41,14 +45,14 @@ final class Call {
     private final String accountSettings;
     private final ResultRules rules;
     private final RecordEvents events;
-    /** Of which a write was announced. */
-    private final Set<RecordKey> attempted = new HashSet<>();
+    /** What was remembered before a write was announced, for those of which one was. */
+    private final Map<RecordKey, RecordState> attempted = new ConcurrentHashMap<>();
 
-    private final List<Change> refused = new ArrayList<>();
-    private final Set<DnsName> zonesThatWork = new HashSet<>();
-    private final Set<DnsName> zonesInTrouble = new HashSet<>();
-    private boolean succeeded;
-    private boolean troubled;
+    private final Map<RecordKey, Change> refused = new LinkedHashMap<>();
+    private final Set<DnsName> zonesThatWork = ConcurrentHashMap.newKeySet();
+    private final Set<DnsName> zonesInTrouble = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean succeeded = new AtomicBoolean();
+    private final AtomicBoolean troubled = new AtomicBoolean();
 
     Call(Run run, String account, DnsProvider provider, Collection<Change> sent) {
         this.run = run;
@@ -65,11 +69,18 @@ final class Call {
         }
     }
 
-    /** Makes durable that writes are attempted: from here on they are in doubt. */
-    void attempting(Set<RecordKey> keys) {
-        attempted.addAll(keys);
+    /**
+     * Makes durable that writes are attempted: from here on they are in doubt.
+     *
+     * @return why they must not be, where they could not be looked up again
+     */
+    Optional<Problem> attempting(Set<RecordKey> keys) {
+        if (run.workers().isClosed()) {
+            return Optional.of(Saver.CLOSING); // a hundred thousand changes may be left, of which none is sent
+        }
         Instant now = run.now();
-        memory.change(
+        keys.forEach(key -> attempted.putIfAbsent(key, memory.record(key)));
+        Optional<Problem> forgotten = memory.changeDurably(
                 keys,
                 state -> state.with(s -> {
                     Change change = change(state.key());
@@ -80,6 +91,15 @@ final class Call {
                     // So that a crash from here on is no reason to send the same again at once.
                     rules.waitAfterCrash().ifPresent(end -> s.waitUntil(Optional.of(end), now));
                 }));
+        if (forgotten.isEmpty() || forgotten.get().equals(Saver.CLOSING)) {
+            return forgotten;
+        }
+        return provider.abilities().read()
+                ? Optional.empty()
+                : Optional.of(Problem.of(
+                        ProblemKind.STATE_UNWRITABLE,
+                        "no update was sent, because it could not be remembered, and this provider cannot be asked what"
+                                + " it has: " + forgotten.get().message()));
     }
 
     /** Remembers results, and hands them on. */
@@ -88,33 +108,35 @@ final class Call {
                 .filter(result -> ResultRules.concerns(result, ProblemScope.ACCOUNT))
                 .flatMap(result -> ResultRules.problem(result).stream())
                 .findFirst();
-        if (ofAccount.isPresent() && !troubled) {
+        if (ofAccount.isPresent() && !troubled.getAndSet(true)) {
             memory.changeAccount(account, state -> rules.account(state, ofAccount.get(), accountSettings));
         }
-        troubled |= ofAccount.isPresent();
         results.forEach((key, result) -> {
             DnsName zone = zones.get(key);
             if (zone != null) {
                 remember(zone, result);
             }
         });
-        succeeded |= results.values().stream().anyMatch(ResultRules::isSuccess);
+        if (results.values().stream().anyMatch(ResultRules::isSuccess)) {
+            succeeded.set(true);
+        }
         Map<RecordKey, Memory.Changed> rows = memory.change(results.keySet(), state -> {
+            RecordState before = waitingAsBefore(state);
             RecordState after = rules.record(
-                    state,
+                    before,
                     change(state.key()),
                     Objects.requireNonNull(results.get(state.key())),
                     doubtBefore(state.key()),
                     heldZone(zones.get(state.key())),
                     change(state.key()).entry().record.fingerprint() + "|" + settings);
-            return attempted.contains(state.key()) ? after : ResultRules.unwritten(state, after);
+            return attempted.containsKey(state.key()) ? after : ResultRules.unwritten(before, after);
         });
         AccountState accountState = memory.account(account);
         results.forEach((key, result) -> {
             Change change = change(key);
             Memory.Changed row = Objects.requireNonNull(rows.get(key));
             if (mayRepeat(change, result)) {
-                refused.add(change.repeated());
+                repeat(change.repeated());
             } else {
                 AccountState holder = heldZone(zones.get(key)).orElse(accountState);
                 events.tell(change, result, row.before(), row.after(), holder);
@@ -155,14 +177,33 @@ final class Call {
     List<Change> end() {
         zonesThatWork.removeAll(zonesInTrouble);
         zonesThatWork.forEach(zone -> cleared(Holds.zoneRow(account, zone)));
-        if (succeeded && !troubled) {
+        if (succeeded.get() && !troubled.get()) {
             cleared(account);
         }
-        return refused;
+        return toRepeat();
+    }
+
+    private synchronized void repeat(Change change) {
+        refused.put(change.key(), change);
+    }
+
+    private synchronized List<Change> toRepeat() {
+        return List.copyOf(refused.values());
     }
 
     private void cleared(String row) {
         memory.changeAccount(row, state -> state.problem().isPresent() ? state.cleared() : state);
+    }
+
+    /** Returns the row without the wait that was written with the announcement of a write, in case of a crash. */
+    private RecordState waitingAsBefore(RecordState state) {
+        RecordState before = attempted.get(state.key());
+        return before == null
+                ? state
+                : state.with(s -> {
+                    s.notBefore = before.notBefore();
+                    s.waitingSince = before.waitingSince();
+                });
     }
 
     private Change change(RecordKey key) {

@@ -60,11 +60,9 @@ final class Gate {
      * A call to the provider begins, and failures in a row are counted anew: one name that fails for days, and is tried
      * again by itself, must not close the account to the others.
      */
-    void begin() {
-        synchronized (breaker) {
-            if (breaker.isClosed()) {
-                breaker.recordSuccess();
-            }
+    synchronized void begin() {
+        if (breaker.isClosed()) {
+            breaker.recordSuccess();
         }
     }
 
@@ -99,49 +97,47 @@ final class Gate {
         if (hold.isPresent()) {
             throw notNow(hold.get().until(), hold.get().problem().message());
         }
-        synchronized (breaker) {
-            if (breaker.isOpen()) {
-                // Its time is over: one exchange shall show whether the other side is back.
-                breaker.halfOpen();
-            }
-        }
+        tryOut();
         Duration wait = reserve(now, deadline);
+        if (now.plus(wait).isAfter(deadline)) {
+            throw notNow(Optional.of(now.plus(wait)), "the account's rate budget is spent");
+        }
         if (!wait.isZero()) {
             run.workers().scheduler().pause(wait);
         }
     }
 
+    private synchronized void tryOut() {
+        if (breaker.isOpen()) {
+            // Its time is over: one exchange shall show whether the other side is back.
+            breaker.halfOpen();
+        }
+    }
+
+    /** Returns how long to wait for the budget, which is taken from it unless that is past the deadline. */
     private synchronized Duration reserve(Instant now, Instant deadline) {
         if (budget == null) {
             return Duration.ZERO;
         }
         Duration wait = budget.waitFor(now);
-        if (now.plus(wait).isAfter(deadline)) {
-            throw notNow(Optional.of(now.plus(wait)), "the account's rate budget is spent");
+        if (!now.plus(wait).isAfter(deadline)) {
+            budget.take();
         }
-        budget.take();
         return wait;
     }
 
     private void ended(String what, Instant begun, @Nullable DdnsException failure) {
         Instant now = run.now();
-        synchronized (breaker) {
-            if (failure == null || failure.kind() != ProblemKind.TRANSIENT) {
-                // That the other side answers ends no wait and no count: what it refuses next, it refuses again.
-                breaker.recordSuccess();
-            } else if (breaker.isClosed() || breaker.isHalfOpen()) {
-                breaker.recordFailure();
-                // What troubles the account by itself, the call to the provider takes note of.
-                if (breaker.isOpen() && failure.scope() != ProblemScope.ACCOUNT) {
-                    Problem problem = failure.problem();
-                    memory.changeAccount(account, state -> {
-                        int attempts = state.attempts() + 1;
-                        Instant end =
-                                run.backoff().notBefore(attempts + FAILURES_IN_A_ROW - 1, problem.retryAfter(), now);
-                        return state.troubled(Optional.of(end), now, attempts, problem, Optional.empty());
-                    });
-                }
-            }
+        if (failure == null || failure.kind() != ProblemKind.TRANSIENT) {
+            answered(); // which ends no wait and no count: what the other side refuses next, it refuses again
+        } else if (opens() && failure.scope() != ProblemScope.ACCOUNT) {
+            // What troubles the account by itself, the call to the provider takes note of.
+            Problem problem = failure.problem();
+            memory.changeAccount(account, state -> {
+                int attempts = state.attempts() + 1;
+                Instant end = run.backoff().notBefore(attempts + FAILURES_IN_A_ROW - 1, problem.retryAfter(), now);
+                return state.troubled(Optional.of(end), now, attempts, problem, Optional.empty());
+            });
         }
         Optional<Problem> problem = Optional.ofNullable(failure).map(DdnsException::problem);
         run.tell(new UpdateEvent.Exchanged(now, account, what, Duration.between(begun, now), problem));
@@ -155,11 +151,28 @@ final class Gate {
                 && failure.retryAfter().isEmpty();
     }
 
-    /** Makes what is left of the budget outlive a restart. */
-    synchronized void rememberBudget() {
-        if (budget != null) {
-            memory.changeAccount(account, budget::remember);
+    private synchronized void answered() {
+        breaker.recordSuccess();
+    }
+
+    /** Counts a failure; tells whether it is the one after which the account counts as unreachable. */
+    private synchronized boolean opens() {
+        if (breaker.isOpen()) {
+            return false;
         }
+        breaker.recordFailure();
+        return breaker.isOpen();
+    }
+
+    /** Makes what is left of the budget outlive a restart. */
+    void rememberBudget() {
+        if (budget != null) {
+            memory.changeAccount(account, this::withBudget);
+        }
+    }
+
+    private synchronized AccountState withBudget(AccountState state) {
+        return budget == null ? state : budget.remember(state);
     }
 
     private static Publication.NotNowException notNow(Optional<Instant> notBefore, String reason) {

@@ -12,9 +12,11 @@ import io.github.ddnsjava.internal.engine.records.Change;
 import io.github.ddnsjava.internal.engine.records.Entry;
 import io.github.ddnsjava.internal.engine.rules.ResultRules;
 import io.github.ddnsjava.internal.engine.work.Serial;
+import io.github.ddnsjava.internal.engine.work.SingleFlight;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.DnsProvider;
 import io.github.ddnsjava.publish.Intent;
+import io.github.ddnsjava.publish.Publication;
 import io.github.ddnsjava.publish.RecordChange;
 import io.github.ddnsjava.publish.RecordView;
 import io.github.ddnsjava.remember.RecordState;
@@ -29,7 +31,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Step 3 for one account: publishes what is waiting, one call at a time; step 4 follows each result ({@link Call}). A
@@ -44,7 +46,9 @@ public final class Lane {
     private final Memory memory;
     private final Serial serial;
     private final Vetoes vetoes;
-    private final Map<Object, Object> cache = new ConcurrentHashMap<>();
+    /** What a gate refuses one call, it may let another make. */
+    private final SingleFlight<Object, Object> cache =
+            new SingleFlight<>(Publication.NotNowException.class::isInstance);
     /** What waits, by record: the newest change counts. */
     private final Map<RecordKey, Change> waiting = new LinkedHashMap<>();
 
@@ -75,29 +79,35 @@ public final class Lane {
     }
 
     private void queue(Change change) {
-        Change older;
-        synchronized (waiting) {
-            older = waiting.put(change.key(), change);
-            if (older != null && older.sequence() > change.sequence()) {
-                waiting.put(older.key(), older);
-                older = change;
-            }
-        }
+        Change older = put(change);
         if (older != null) {
             skip(older, "a newer detection came first");
         }
     }
 
+    /** Returns the change that does not count, where two are for one record. */
+    private synchronized @Nullable Change put(Change change) {
+        Change older = waiting.put(change.key(), change);
+        if (older != null && older.sequence() > change.sequence()) {
+            waiting.put(older.key(), older);
+            return change;
+        }
+        return older;
+    }
+
     private Map<DnsProvider, List<Change>> takeWaiting() {
         Map<DnsProvider, List<Change>> byProvider = new LinkedHashMap<>();
-        synchronized (waiting) {
-            waiting.values()
-                    .forEach(change -> byProvider
-                            .computeIfAbsent(change.entry().provider, p -> new ArrayList<>())
-                            .add(change));
-            waiting.clear();
-        }
+        takeAll()
+                .forEach(change -> byProvider
+                        .computeIfAbsent(change.entry().provider, p -> new ArrayList<>())
+                        .add(change));
         return byProvider;
+    }
+
+    private synchronized List<Change> takeAll() {
+        List<Change> all = List.copyOf(waiting.values());
+        waiting.clear();
+        return all;
     }
 
     private void publish(DnsProvider provider, List<Change> changes) throws InterruptedException {
@@ -235,6 +245,12 @@ public final class Lane {
 
     private LanePublication reading() {
         return new LanePublication(
-                gate, run.parts().clock(), run.now().plus(CALL_LIMIT), true, cache, keys -> {}, (results, zones) -> {});
+                gate,
+                run.parts().clock(),
+                run.now().plus(CALL_LIMIT),
+                true,
+                cache,
+                keys -> Optional.empty(),
+                (results, zones) -> {});
     }
 }

@@ -7,6 +7,8 @@ import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.exception.DdnsException;
+import io.github.ddnsjava.internal.engine.memory.Saver;
+import io.github.ddnsjava.internal.engine.work.SingleFlight;
 import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.DnsProvider;
 import io.github.ddnsjava.publish.Intent;
@@ -25,7 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,8 +39,8 @@ final class LanePublication implements Publication {
     private final InstantSource clock;
     private final Instant deadline;
     private final boolean dry;
-    private final Map<Object, Object> cache;
-    private final Consumer<Set<RecordKey>> inDoubt;
+    private final SingleFlight<Object, Object> cache;
+    private final Function<Set<RecordKey>, Optional<Problem>> inDoubt;
     private final Memo remember;
     private final Map<RecordKey, RecordChange> changes = new LinkedHashMap<>();
     /** Whose write was announced, and nothing has left since. */
@@ -54,6 +56,8 @@ final class LanePublication implements Publication {
     private final Set<RecordKey> reported = new HashSet<>();
     private final Set<RecordKey> planned = new HashSet<>();
     private @Nullable NotNowException refusal;
+    /** Why nothing may be written: it could not be remembered. */
+    private @Nullable Problem unwritable;
 
     /** Takes results, with the zones of their records as far as they are known. */
     interface Memo {
@@ -64,7 +68,7 @@ final class LanePublication implements Publication {
      * Makes one.
      *
      * @param cache what the account remembers from call to call
-     * @param inDoubt makes durable that writes of these records are attempted
+     * @param inDoubt makes durable that writes of these records are attempted, or says why they must not be
      * @param remember takes results
      */
     LanePublication(
@@ -72,8 +76,8 @@ final class LanePublication implements Publication {
             InstantSource clock,
             Instant deadline,
             boolean dry,
-            Map<Object, Object> cache,
-            Consumer<Set<RecordKey>> inDoubt,
+            SingleFlight<Object, Object> cache,
+            Function<Set<RecordKey>, Optional<Problem>> inDoubt,
             Memo remember) {
         this.gate = gate;
         this.clock = clock;
@@ -91,7 +95,7 @@ final class LanePublication implements Publication {
             publishAll(provider, wanted);
             close(nothingSaid(provider), unknown());
         } catch (NotNowException e) {
-            close(e.result(), unknown());
+            close(nothingSent(e.result()), unknown());
         } catch (DdnsException e) {
             ChangeResult failed = new ChangeResult.Failed(e.problem());
             close(failed, e.certainlyNotApplied() ? failed : new ChangeResult.Unknown(e.problem()));
@@ -124,9 +128,14 @@ final class LanePublication implements Publication {
     }
 
     private synchronized ChangeResult nothingSaid(DnsProvider provider) {
-        return refusal != null
-                ? refusal.result()
-                : new ChangeResult.Failed(defect(provider, "said nothing of a change"));
+        return nothingSent(
+                refusal != null
+                        ? refusal.result()
+                        : new ChangeResult.Failed(defect(provider, "said nothing of a change")));
+    }
+
+    private synchronized ChangeResult nothingSent(ChangeResult otherwise) {
+        return unwritable != null ? new ChangeResult.Failed(unwritable) : otherwise;
     }
 
     private static Problem defect(DnsProvider provider, String what) {
@@ -141,42 +150,58 @@ final class LanePublication implements Publication {
     }
 
     private void close(ChangeResult ifUntouched, ChangeResult ifSent) {
-        synchronized (this) {
-            for (RecordChange change : changes.values()) {
-                if (!reported.contains(change.key()) && !planned.contains(change.key())) {
-                    report(change, sent.contains(change.key()) ? ifSent : ifUntouched);
-                }
+        reportRest(ifUntouched, ifSent);
+        flush();
+    }
+
+    private synchronized void reportRest(ChangeResult ifUntouched, ChangeResult ifSent) {
+        for (RecordChange change : changes.values()) {
+            if (!reported.contains(change.key()) && !planned.contains(change.key())) {
+                report(change, sent.contains(change.key()) ? ifSent : ifUntouched);
             }
         }
-        flush();
     }
 
     @Override
     public <T> T exchange(String what, Call<T> call) throws InterruptedException {
         flush();
+        refuseUnremembered();
         try {
             return gate.pass(what, deadline, () -> {
-                synchronized (this) {
-                    sent.addAll(announced);
-                    announced.clear();
-                }
+                departs();
                 return call.call();
             });
         } catch (NotNowException e) {
-            synchronized (this) {
-                refusal = e;
-                // What was announced is not sent, whatever else may be sent yet.
-                announced.clear();
-            }
+            refused(e);
             throw e;
         }
     }
 
+    /** What a provider sends after its write was refused could be that write. */
+    private synchronized void refuseUnremembered() {
+        if (unwritable != null) {
+            throw notNow(unwritable.message());
+        }
+    }
+
+    private static NotNowException notNow(String reason) {
+        return new NotNowException(new ChangeResult.NotAttempted(Optional.empty(), reason));
+    }
+
+    private synchronized void departs() {
+        sent.addAll(announced);
+        announced.clear();
+    }
+
+    private synchronized void refused(NotNowException e) {
+        refusal = e;
+        // What was announced is not sent, whatever else may be sent yet.
+        announced.clear();
+    }
+
     @Override
     public Publication inZone(DnsName zone, Collection<RecordChange> within, ProblemScope scope) {
-        synchronized (this) {
-            within.forEach(change -> zones.put(change.key(), zone));
-        }
+        learnZone(zone, within);
         return new ZonePublication(this, scope) {
             @Override
             public <T> T exchange(String what, Call<T> call) throws InterruptedException {
@@ -193,16 +218,22 @@ final class LanePublication implements Publication {
         if (held.isEmpty()) {
             return;
         }
-        synchronized (this) {
-            for (RecordChange change : changes.values()) {
-                RecordKey key = change.key();
-                if (Objects.equals(zones.get(key), zone) && !reported.contains(key) && !sent.contains(key)) {
-                    announced.remove(key);
-                    report(change, held.get());
-                }
+        reportUnsent(zone, held.get());
+        throw new NotNowException(held.get());
+    }
+
+    private synchronized void learnZone(DnsName zone, Collection<RecordChange> within) {
+        within.forEach(change -> zones.put(change.key(), zone));
+    }
+
+    private synchronized void reportUnsent(DnsName zone, ChangeResult.NotAttempted held) {
+        for (RecordChange change : changes.values()) {
+            RecordKey key = change.key();
+            if (Objects.equals(zones.get(key), zone) && !reported.contains(key) && !sent.contains(key)) {
+                announced.remove(key);
+                report(change, held);
             }
         }
-        throw new NotNowException(held.get());
     }
 
     @Override
@@ -211,16 +242,31 @@ final class LanePublication implements Publication {
         Set<RecordKey> keys = new HashSet<>();
         attempted.stream().filter(c -> changes.containsKey(c.key())).forEach(c -> keys.add(c.key()));
         if (dry) {
-            synchronized (this) {
-                planned.addAll(keys);
-            }
-            throw new NotNowException(new ChangeResult.NotAttempted(Optional.empty(), "a plan writes nothing"));
+            plan(keys);
+            throw notNow("a plan writes nothing");
         }
-        inDoubt.accept(keys);
-        synchronized (this) {
-            announced.addAll(keys);
-            keys.forEach(sent::remove);
+        refuseUnremembered();
+        Optional<Problem> forgotten = inDoubt.apply(keys);
+        if (forgotten.isPresent()) {
+            throw refused(forgotten.get());
         }
+        announce(keys);
+    }
+
+    private synchronized void plan(Set<RecordKey> keys) {
+        planned.addAll(keys);
+    }
+
+    /** While the updater closes, that says nothing against the state. */
+    private synchronized NotNowException refused(Problem forgotten) {
+        unwritable = forgotten.equals(Saver.CLOSING) ? unwritable : forgotten;
+        refusal = notNow(forgotten.message());
+        return refusal;
+    }
+
+    private synchronized void announce(Set<RecordKey> keys) {
+        announced.addAll(keys);
+        keys.forEach(sent::remove);
     }
 
     @Override
@@ -238,35 +284,40 @@ final class LanePublication implements Publication {
 
     @Override
     public void failed(Collection<RecordChange> failed, DdnsException failure) {
-        synchronized (this) {
-            for (RecordChange change : failed) {
-                if (!reported.contains(change.key())) {
-                    boolean unknown = sent.contains(change.key()) && !failure.certainlyNotApplied();
-                    report(
-                            change,
-                            unknown
-                                    ? new ChangeResult.Unknown(failure.problem())
-                                    : new ChangeResult.Failed(failure.problem()));
-                }
-            }
-        }
+        reportFailed(failed, failure);
         if (failure.scope() == ProblemScope.ACCOUNT) {
             throw failure;
         }
     }
 
-    private void flush() {
-        Map<RecordKey, ChangeResult> results;
-        Map<RecordKey, DnsName> known;
-        synchronized (this) {
-            if (unsaved.isEmpty()) {
-                return;
+    private synchronized void reportFailed(Collection<RecordChange> failed, DdnsException failure) {
+        for (RecordChange change : failed) {
+            if (!reported.contains(change.key())) {
+                boolean unknown = sent.contains(change.key()) && !failure.certainlyNotApplied();
+                report(
+                        change,
+                        unknown
+                                ? new ChangeResult.Unknown(failure.problem())
+                                : new ChangeResult.Failed(failure.problem()));
             }
-            results = new LinkedHashMap<>(unsaved);
-            unsaved.clear();
-            known = Map.copyOf(zones);
         }
-        remember.results(results, known);
+    }
+
+    private void flush() {
+        Map<RecordKey, ChangeResult> results = takeUnsaved();
+        if (!results.isEmpty()) {
+            remember.results(results, knownZones());
+        }
+    }
+
+    private synchronized Map<RecordKey, ChangeResult> takeUnsaved() {
+        Map<RecordKey, ChangeResult> results = new LinkedHashMap<>(unsaved);
+        unsaved.clear();
+        return results;
+    }
+
+    private synchronized Map<RecordKey, DnsName> knownZones() {
+        return Map.copyOf(zones);
     }
 
     @Override
@@ -281,22 +332,12 @@ final class LanePublication implements Publication {
 
     @Override
     public <T> T cached(Object key, Class<T> type, Maker<T> maker) throws InterruptedException {
-        // One lock for the account: its lane makes one call at a time, and reads beside it are rare.
-        synchronized (cache) {
-            Object value = cache.get(key);
-            if (value == null) {
-                value = maker.make();
-                cache.put(key, value);
-            }
-            return type.cast(value);
-        }
+        return type.cast(cache.get(key, maker::make));
     }
 
     @Override
     public void forget(Object key) {
-        synchronized (cache) {
-            cache.remove(key);
-        }
+        cache.forget(key);
     }
 
     /** Returns what the provider saw at a record, if it looked. */

@@ -14,7 +14,14 @@ public final class Lanes {
     }
 
     public Lane of(DnsProvider provider) {
-        return lanes.computeIfAbsent(
-                provider.account(), account -> new Lane(account, new Gate(account, provider.abilities(), run), run));
+        String account = provider.account();
+        Lane known = lanes.get(account);
+        if (known != null) {
+            return known;
+        }
+        // Not computed within the map, whose own lock would be held while others are asked.
+        Lane made = new Lane(account, new Gate(account, provider.abilities(), run), run);
+        Lane other = lanes.putIfAbsent(account, made);
+        return other != null ? other : made;
     }
 }

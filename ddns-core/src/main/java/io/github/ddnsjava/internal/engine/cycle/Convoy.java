@@ -50,15 +50,13 @@ final class Convoy {
         // Ordered, here as wherever an order leads to the outside: a day that is lived again in virtual time goes the
         // same way.
         Map<Lane, Entry> touched = new LinkedHashMap<>();
-        synchronized (this) {
-            for (Change change : changes) {
-                Lane lane = lanes.of(change.entry().provider);
-                gathered.computeIfAbsent(lane, l -> new ArrayList<>()).add(change);
-                touched.putIfAbsent(lane, change.entry());
-            }
+        for (Change change : changes) {
+            Lane lane = lanes.of(change.entry().provider);
+            gather(lane, change);
+            touched.putIfAbsent(lane, change.entry());
         }
         touched.forEach((lane, entry) -> {
-            if (othersCome(entry)) {
+            if (othersCome(entry.provider.account(), entry.source)) {
                 workers.after(TOGETHER, () -> depart(lane));
             } else {
                 depart(lane);
@@ -66,9 +64,12 @@ final class Convoy {
         });
     }
 
-    private synchronized boolean othersCome(Entry entry) {
-        return awaited.getOrDefault(entry.provider.account(), Set.of()).stream()
-                .anyMatch(source -> source != entry.source);
+    private synchronized void gather(Lane lane, Change change) {
+        gathered.computeIfAbsent(lane, l -> new ArrayList<>()).add(change);
+    }
+
+    private synchronized boolean othersCome(String account, Source but) {
+        return awaited.getOrDefault(account, Set.of()).stream().anyMatch(source -> source != but);
     }
 
     /** The source has brought what it has: changes that wait for no other go at once. */
@@ -86,12 +87,14 @@ final class Convoy {
     }
 
     private void depart(Lane lane) {
-        List<Change> together;
-        synchronized (this) {
-            together = gathered.remove(lane);
-        }
-        if (together != null) {
+        List<Change> together = take(lane);
+        if (!together.isEmpty()) {
             lane.send(together);
         }
+    }
+
+    private synchronized List<Change> take(Lane lane) {
+        List<Change> together = gathered.remove(lane);
+        return together == null ? List.of() : together;
     }
 }

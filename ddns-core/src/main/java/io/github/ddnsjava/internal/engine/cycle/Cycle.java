@@ -70,6 +70,8 @@ public final class Cycle implements Sender {
     /** How many sources, changes and retries are still under way, and one for the beginning. */
     private int open = 1;
 
+    private boolean settled;
+
     /**
      * Makes a cycle.
      *
@@ -119,9 +121,13 @@ public final class Cycle implements Sender {
                 bySource.computeIfAbsent(entry.source, s -> new ArrayList<>()).add(entry));
         convoy.await(bySource.keySet());
         bySource.forEach((source, pushed) -> {
-            opened();
-            source.serial.execute(
-                    () -> work(() -> publish(decide(source, pushed, PUSHED)), () -> convoy.arrived(source)));
+            if (source.queuePush(pushed)) {
+                opened();
+                source.serial.execute(() ->
+                        work(() -> publish(decide(source, source.pushBegins(), PUSHED)), () -> convoy.arrived(source)));
+            } else {
+                convoy.arrived(source);
+            }
         });
         closed();
     }
@@ -134,13 +140,9 @@ public final class Cycle implements Sender {
 
     /** Ends without what has not settled: the updater is closing. */
     public void abandon() {
-        synchronized (this) {
-            if (open <= 0) {
-                return;
-            }
-            open = 0;
+        if (settles(true)) {
+            whenSettled.accept(this, report.get());
         }
-        whenSettled.accept(this, report.get());
     }
 
     /** One cycle after the other looks at a source; a plan disturbs none. */
@@ -154,6 +156,7 @@ public final class Cycle implements Sender {
 
     /** The whole way of one source's records. */
     private void run(Source source) throws InterruptedException {
+        memory.repair();
         try {
             Sighting sighting = look(source);
             if (sighting.mayPass() && again(source, () -> run(source))) {
@@ -409,14 +412,18 @@ public final class Cycle implements Sender {
     }
 
     private void closed() {
-        synchronized (this) {
-            open--;
-            if (open != 0) {
-                return;
-            }
+        if (settles(false)) {
+            UpdateReport whole = report.get();
+            run.tell(new UpdateEvent.CycleEnded(run.now(), whole));
+            whenSettled.accept(this, whole);
         }
-        UpdateReport settled = report.get();
-        run.tell(new UpdateEvent.CycleEnded(run.now(), settled));
-        whenSettled.accept(this, settled);
+    }
+
+    /** Tells, once, that all that was under way has ended, or is waited for no longer. */
+    private synchronized boolean settles(boolean abandoned) {
+        open -= abandoned ? 0 : 1;
+        boolean now = !settled && (abandoned || open == 0);
+        settled |= now;
+        return now;
     }
 }

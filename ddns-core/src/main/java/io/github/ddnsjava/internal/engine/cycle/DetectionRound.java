@@ -18,6 +18,7 @@ import io.github.ddnsjava.exception.DetectionException;
 import io.github.ddnsjava.internal.engine.records.Sighting;
 import io.github.ddnsjava.internal.engine.records.Source;
 import io.github.ddnsjava.internal.engine.work.EngineParts;
+import io.github.ddnsjava.internal.engine.work.Errand;
 import io.github.ddnsjava.internal.engine.work.Race;
 import io.github.ddnsjava.internal.engine.work.Workers;
 import java.time.Duration;
@@ -42,8 +43,15 @@ import org.jspecify.annotations.Nullable;
 public final class DetectionRound implements DetectionContext {
     private record Asked(IpDetector detector, IpFamily family, Set<IpAddress> settled) {}
 
-    /** A detector bounds each of its sources by {@link #timeout}; one that does not is ended by this. */
-    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private record Who(IpDetector detector, IpFamily family) {
+        @Override
+        public String toString() {
+            return "the detector " + detector.getClass().getName() + ", asked for " + family + ",";
+        }
+    }
+
+    /** A detector bounds each of its sources by {@link #timeout}; after so many of these it is interrupted, and left. */
+    private static final int TIMEOUTS = 12;
 
     private final EngineParts parts;
     private final Workers workers;
@@ -85,7 +93,7 @@ public final class DetectionRound implements DetectionContext {
     }
 
     /** Asks the source, which said those addresses last; a failure is a sighting too. */
-    Sighting look(Source source, Set<IpAddress> saidLast, long sequence) throws InterruptedException {
+    public Sighting look(Source source, Set<IpAddress> saidLast, long sequence) throws InterruptedException {
         return new DetectionRound(this, saidLast).look(source, sequence);
     }
 
@@ -106,7 +114,7 @@ public final class DetectionRound implements DetectionContext {
     }
 
     /** Takes a second reading: on fresh connections, and from other operators than agreed on the first. */
-    Evidence secondReading(Source source, Detection.Found first) throws InterruptedException {
+    public Evidence secondReading(Source source, Detection.Found first) throws InterruptedException {
         Set<String> operators = first.evidence().stream()
                 .filter(answer -> !answer.addresses().isEmpty())
                 .map(SourceAnswer::operator)
@@ -124,17 +132,18 @@ public final class DetectionRound implements DetectionContext {
     public Detection ask(IpDetector detector, IpFamily family) throws InterruptedException {
         Asked question = new Asked(detector, family, settled);
         while (true) {
-            FutureTask<Detection> mine =
-                    new FutureTask<>(() -> checked(detector, family, detector.detect(family, this)));
-            FutureTask<Detection> task = asked.computeIfAbsent(question, q -> mine);
+            FutureTask<Detection> mine = new FutureTask<>(() -> checked(detector, family, apart(detector, family)));
+            FutureTask<Detection> other = asked.putIfAbsent(question, mine);
+            FutureTask<Detection> task = other == null ? mine : other;
+            Duration limit = timeout().multipliedBy(TIMEOUTS);
             if (task == mine) {
-                runWithin(LIMIT, task);
+                runWithin(limit, task);
             }
             try {
                 return task.get();
             } catch (CancellationException e) {
                 throw new DetectionException(
-                        "the detector " + detector.getClass().getName() + " had not answered after " + LIMIT);
+                        "the detector " + detector.getClass().getName() + " had not answered after " + limit);
             } catch (ExecutionException e) {
                 Throwable cause = Objects.requireNonNull(e.getCause());
                 if (cause instanceof DdnsException known) {
@@ -162,6 +171,24 @@ public final class DetectionRound implements DetectionContext {
     @Override
     public Set<IpAddress> settled() {
         return settled;
+    }
+
+    /** Asks on a thread that can be left; not anew while it has not come back from being asked before. */
+    private @Nullable Detection apart(IpDetector detector, IpFamily family) throws Exception {
+        Who who = new Who(detector, family);
+        if (workers.isLeft(who)) {
+            throw new DetectionException("the detector " + detector.getClass().getName()
+                    + " has not returned since it was asked before, and ignores that it was interrupted; it is asked"
+                    + " again when it returns, which may need a restart of the process");
+        }
+        try {
+            return workers.askApart(new Errand<>(workers, who, () -> detector.detect(family, this)));
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Exception cause) {
+                throw cause;
+            }
+            throw (Error) Objects.requireNonNull(e.getCause());
+        }
     }
 
     private void runWithin(Duration limit, FutureTask<Detection> task) {

@@ -29,21 +29,19 @@ final class Retries {
     }
 
     void put(Instant at, Retry retry) {
-        synchronized (byTime) {
-            List<Retry> together = byTime.get(at);
-            if (together != null) {
-                together.add(retry);
-                return;
-            }
-            byTime.put(at, new ArrayList<>(List.of(retry)));
+        if (isFirst(at, retry)) {
+            workers.after(Duration.between(clock.instant(), at), () -> again.accept(take(at)));
         }
-        workers.after(Duration.between(clock.instant(), at), () -> again.accept(take(at)));
     }
 
-    private List<Retry> take(Instant at) {
-        synchronized (byTime) {
-            List<Retry> changes = byTime.remove(at);
-            return changes == null ? List.of() : changes;
-        }
+    private synchronized boolean isFirst(Instant at, Retry retry) {
+        List<Retry> together = byTime.computeIfAbsent(at, t -> new ArrayList<>());
+        together.add(retry);
+        return together.size() == 1;
+    }
+
+    private synchronized List<Retry> take(Instant at) {
+        List<Retry> changes = byTime.remove(at);
+        return changes == null ? List.of() : changes;
     }
 }

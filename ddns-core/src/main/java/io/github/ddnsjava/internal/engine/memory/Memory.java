@@ -1,65 +1,67 @@
 package io.github.ddnsjava.internal.engine.memory;
 
 import io.github.ddnsjava.Problem;
-import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.RecordKey;
-import io.github.ddnsjava.exception.StateException;
 import io.github.ddnsjava.remember.AccountState;
 import io.github.ddnsjava.remember.RecordState;
 import io.github.ddnsjava.remember.StateStore;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Step 4, remember: the store, changed by one thread at a time. That of a plan keeps its changes to itself.
- * Thread-safe.
+ * Step 4, remember: the newest rows, and the store that outlives them. Rows are immutable and lie in concurrent maps,
+ * so to read one never waits for the store, nor for who writes; {@link Saver} makes them durable. A plan's memory keeps
+ * its changes to itself. Thread-safe.
  */
 public final class Memory {
     /** A row before and after a change. */
     public record Changed(RecordState before, RecordState after) {}
 
-    private final StateStore store;
-    private final boolean kept;
-    private final Consumer<Problem> unwritable;
+    private final Function<RecordKey, RecordState> storedRecord;
+    private final Function<String, AccountState> storedAccount;
+    /** Null for a plan. */
+    private final @Nullable Saver saver;
+
     private final AtomicLong sequence;
-    /** What the store has not been given, or has not been given yet. */
-    private final Map<RecordKey, RecordState> ownRecords = new HashMap<>();
+    private final Map<RecordKey, RecordState> records = new ConcurrentHashMap<>();
+    private final Map<String, AccountState> accounts = new ConcurrentHashMap<>();
+    /** Rows that differ from the stored ones by a mere candidate: they are saved with their next change, or at the end. */
+    private final Set<RecordKey> candidates = ConcurrentHashMap.newKeySet();
 
-    private final Map<String, AccountState> ownAccounts = new HashMap<>();
     private final Map<RecordKey, Long> decided = new ConcurrentHashMap<>();
-    private boolean closed;
 
-    private Memory(StateStore store, boolean kept, Consumer<Problem> unwritable) {
-        this.store = store;
-        this.kept = kept;
-        this.unwritable = unwritable;
+    /** The memory of an open store; told when rows cannot be made durable any more, and, by an empty value, can again. */
+    public Memory(StateStore store, Consumer<Optional<Problem>> news) {
+        this.storedRecord = store::record;
+        this.storedAccount = store::account;
+        this.saver = new Saver(store, this::record, this::account, news);
         this.sequence = new AtomicLong(store.highestSequence());
     }
 
-    /** The memory of an open store; told where a row could not be made durable. */
-    public static Memory of(StateStore store, Consumer<Problem> unwritable) {
-        return new Memory(store, true, unwritable);
+    /** A memory that begins like the store, or like the one at work if there is one. */
+    private Memory(StateStore store, @Nullable Memory atWork) {
+        this.storedRecord = atWork != null ? atWork::record : store::record;
+        this.storedAccount = atWork != null ? atWork::account : store::account;
+        this.saver = null;
+        this.sequence = new AtomicLong(store.highestSequence());
     }
 
     /** A memory that begins like the store, and the one at work if there is one, and keeps its changes to itself. */
     public static Memory forPlan(StateStore store, @Nullable Memory atWork) {
-        Memory plan = new Memory(store, false, e -> {});
-        if (atWork != null) {
-            synchronized (atWork) {
-                plan.ownRecords.putAll(atWork.ownRecords);
-            }
-        }
-        return plan;
+        return new Memory(store, atWork);
     }
 
     /** Returns the number of a new detection, higher than that of any before, restarts included. */
@@ -67,14 +69,39 @@ public final class Memory {
         return sequence.incrementAndGet();
     }
 
-    public synchronized RecordState record(RecordKey key) {
-        RecordState own = ownRecords.get(key);
-        return own != null ? own : store.record(key);
+    /** Reads these rows from the store, so that nobody who asks for them waits for it later. */
+    public void load(Collection<RecordKey> keys, Collection<String> ids) {
+        keys.forEach(this::record);
+        ids.forEach(this::account);
     }
 
-    public synchronized AccountState account(String id) {
-        AccountState own = ownAccounts.get(id);
-        return own != null ? own : store.account(id);
+    public RecordState record(RecordKey key) {
+        RecordState known = records.get(key);
+        return known != null ? known : first(records, key, storedRecord);
+    }
+
+    public AccountState account(String id) {
+        AccountState known = accounts.get(id);
+        return known != null ? known : first(accounts, id, storedAccount);
+    }
+
+    /** Not computed within the map, whose own lock would be held while the store is asked. */
+    private static <K, V> V first(Map<K, V> rows, K key, Function<K, V> stored) {
+        V read = stored.apply(key);
+        V other = rows.putIfAbsent(key, read);
+        return other != null ? other : read;
+    }
+
+    /** Returns what is known of a record without asking the store. */
+    public RecordState known(RecordKey key) {
+        RecordState known = records.get(key);
+        return known != null ? known : RecordState.unknown(key);
+    }
+
+    /** Returns what is known of an account without asking the store. */
+    public AccountState knownAccount(String id) {
+        AccountState known = accounts.get(id);
+        return known != null ? known : AccountState.fresh(id);
     }
 
     /** A record was decided by a detection that said something: what was decided by an older one is out of date. */
@@ -92,25 +119,70 @@ public final class Memory {
         return Objects.requireNonNull(change(List.of(key), change).get(key)).after();
     }
 
-    /** Changes several records' rows in one write; equal ones, and mere candidates, are not written. */
-    public synchronized Map<RecordKey, Changed> change(Collection<RecordKey> keys, UnaryOperator<RecordState> change) {
-        Map<RecordKey, Changed> all = new HashMap<>();
-        List<RecordState> changed = new ArrayList<>();
+    /**
+     * Changes several records' rows in one write; equal ones, and mere candidates, are not written. The change is made
+     * outside every lock, and once more where somebody else was faster.
+     */
+    public Map<RecordKey, Changed> change(Collection<RecordKey> keys, UnaryOperator<RecordState> change) {
+        return change(keys, change, Map.of());
+    }
+
+    /** Changes records' and accounts' rows in one write. */
+    public Map<RecordKey, Changed> change(
+            Collection<RecordKey> keys,
+            UnaryOperator<RecordState> change,
+            Map<String, UnaryOperator<AccountState>> ofAccounts) {
+        Map<RecordKey, Changed> all = new LinkedHashMap<>();
+        List<RecordKey> written = new ArrayList<>();
         for (RecordKey key : keys) {
-            RecordState before = record(key);
-            RecordState after = change.apply(before);
-            all.put(key, new Changed(before, after));
-            if (after.equals(before)) {
+            Changed row = replace(records, key, this::record, change, Changed::new);
+            all.put(key, row);
+            if (row.after().equals(row.before())) {
                 continue;
             }
-            if (isMereCandidate(before, after)) {
-                ownRecords.put(key, after);
+            if (isMereCandidate(row.before(), row.after())) {
+                candidates.add(key);
             } else {
-                changed.add(after);
+                written.add(key);
             }
         }
-        save(changed, Optional.empty());
+        List<String> writtenAccounts = new ArrayList<>();
+        ofAccounts.forEach((id, changeAccount) -> {
+            if (replace(accounts, id, this::account, changeAccount, (before, after) -> !after.equals(before))) {
+                writtenAccounts.add(id);
+            }
+        });
+        if (!written.isEmpty() || !writtenAccounts.isEmpty()) {
+            save(written, writtenAccounts);
+        }
         return all;
+    }
+
+    /**
+     * Changes records' rows before something is sent that must not be forgotten.
+     *
+     * @return why that is not durable
+     */
+    public Optional<Problem> changeDurably(Collection<RecordKey> keys, UnaryOperator<RecordState> change) {
+        List<RecordKey> written = new ArrayList<>();
+        for (RecordKey key : keys) {
+            Changed row = replace(records, key, this::record, change, Changed::new);
+            if (!row.after().equals(row.before()) || !isSound()) {
+                written.add(key);
+            }
+        }
+        return written.isEmpty() ? Optional.empty() : save(written, List.of());
+    }
+
+    private static <K, V, R> R replace(
+            Map<K, V> rows, K key, Function<K, V> read, UnaryOperator<V> change, BiFunction<V, V, R> result) {
+        while (true) {
+            V before = read.apply(key);
+            V after = change.apply(before);
+            if (rows.replace(key, before, after)) {
+                return result.apply(before, after);
+            }
+        }
     }
 
     /**
@@ -128,43 +200,47 @@ public final class Memory {
     }
 
     /** Changes an account's row. */
-    public synchronized AccountState changeAccount(String id, UnaryOperator<AccountState> change) {
-        AccountState before = account(id);
-        AccountState after = change.apply(before);
-        if (!after.equals(before)) {
-            save(List.of(), Optional.of(after));
-        }
-        return after;
+    public AccountState changeAccount(String id, UnaryOperator<AccountState> change) {
+        change(List.of(), state -> state, Map.of(id, change));
+        return account(id);
     }
 
-    private void save(List<RecordState> records, Optional<AccountState> account) {
-        if (closed || records.isEmpty() && account.isEmpty()) {
-            return;
+    private Optional<Problem> save(Collection<RecordKey> keys, Collection<String> ids) {
+        if (saver == null) {
+            return Optional.empty();
         }
-        if (!kept) {
-            records.forEach(record -> ownRecords.put(record.key(), record));
-            account.ifPresent(state -> ownAccounts.put(state.id(), state));
-            return;
-        }
-        records.forEach(record -> ownRecords.remove(record.key()));
-        try {
-            store.save(records, account);
-        } catch (StateException e) {
-            // The rows count all the same: an updater that stops at a full disk helps nobody.
-            unwritable.accept(e.problem());
-        } catch (RuntimeException e) {
-            unwritable.accept(Problem.of(
-                    ProblemKind.CONFIGURATION,
-                    "the state store " + store.getClass().getName() + " failed: "
-                            + e.getClass().getName() + "; this is a defect of the store"));
+        keys.forEach(candidates::remove);
+        return saver.save(keys, ids);
+    }
+
+    /** Tells whether what was to be saved last is saved. */
+    public boolean isSound() {
+        return trouble().isEmpty();
+    }
+
+    /** Returns why rows cannot be saved. */
+    public Optional<Problem> trouble() {
+        return saver == null ? Optional.empty() : saver.trouble();
+    }
+
+    /** Saves what could not be saved, if anything: perhaps it can by now. */
+    public void repair() {
+        if (!isSound()) {
+            save(List.of(), List.of());
         }
     }
 
-    /** Saves nothing more: what is still under way is in doubt, and looked at by the next updater. */
-    public synchronized void close() {
-        if (kept) {
-            save(List.copyOf(ownRecords.values()), Optional.empty());
+    /** The updater is closing: nobody waits for the store any more. */
+    public void closing() {
+        if (saver != null) {
+            saver.closing();
         }
-        closed = true;
+    }
+
+    /** Saves what is left, and nothing more: what is still under way is in doubt, and looked at by the next updater. */
+    public void close() {
+        if (saver != null) {
+            saver.close(candidates);
+        }
     }
 }

@@ -35,16 +35,18 @@ public final class Agenda {
 
     /** Looks at the record then, instead of any time that was put down before. */
     public void put(Entry entry, Instant at) {
-        synchronized (this) {
-            drop(entry);
-            Item item = new Item(at, numbers++, entry);
-            current.put(entry, item);
-            times.add(item);
-            if (!item.equals(times.first())) {
-                return;
-            }
+        if (putDown(entry, at)) {
+            alarm.accept(at);
         }
-        alarm.accept(at);
+    }
+
+    /** Returns whether nothing comes before. */
+    private synchronized boolean putDown(Entry entry, Instant at) {
+        drop(entry);
+        Item item = new Item(at, numbers++, entry);
+        current.put(entry, item);
+        times.add(item);
+        return item.equals(times.first());
     }
 
     /** Looks at the record in the next cycle, whenever that is; at a time that was put down, too. */
@@ -78,13 +80,15 @@ public final class Agenda {
 
     /** Returns the records whose time has come, and forgets them. */
     List<Entry> takeDue(Instant now) {
-        Set<Entry> due;
-        synchronized (this) {
-            due = new LinkedHashSet<>(nextCycle);
-            times.stream().takeWhile(item -> !item.at().isAfter(now)).forEach(item -> due.add(item.entry()));
-            due.forEach(this::drop);
-        }
+        List<Entry> due = takeDueNow(now);
         next().ifPresent(alarm);
+        return due;
+    }
+
+    private synchronized List<Entry> takeDueNow(Instant now) {
+        Set<Entry> due = new LinkedHashSet<>(nextCycle);
+        times.stream().takeWhile(item -> !item.at().isAfter(now)).forEach(item -> due.add(item.entry()));
+        due.forEach(this::drop);
         return List.copyOf(due);
     }
 

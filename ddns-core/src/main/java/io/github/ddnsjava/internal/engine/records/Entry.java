@@ -4,6 +4,7 @@ import io.github.ddnsjava.ManagedRecord;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.decide.UpdatePolicy;
 import io.github.ddnsjava.publish.DnsProvider;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** A managed record with those who take care of it. Compared by identity. Thread-safe. */
@@ -13,7 +14,7 @@ public final class Entry {
     public final UpdatePolicy policy;
     public final Source source;
 
-    private @Nullable Sighting pushed;
+    private final AtomicReference<@Nullable Sighting> pushed = new AtomicReference<>();
 
     public Entry(ManagedRecord record, DnsProvider provider, UpdatePolicy policy, Source source) {
         this.record = record;
@@ -26,21 +27,24 @@ public final class Entry {
         return record.key();
     }
 
-    /** The application says what the address is; that counts until something else is pushed or detected. */
-    public synchronized void push(Sighting sighting) {
-        pushed = sighting;
+    /** The application says what the address is; that counts until something newer is pushed or detected. */
+    public void push(Sighting sighting) {
+        pushed.accumulateAndGet(
+                sighting, (one, other) -> one != null && one.sequence() > other.sequence() ? one : other);
     }
 
     /** Something else was detected, which counts unless it is older than what was pushed. */
-    synchronized void detected(Sighting sighting) {
-        if (pushed != null && pushed.sequence() < sighting.sequence()) {
-            pushed = null;
+    void detected(Sighting sighting) {
+        Sighting before = pushed.get();
+        if (before != null && before.sequence() < sighting.sequence()) {
+            pushed.compareAndSet(before, null); // else something newer was pushed just now
         }
     }
 
     /** Returns what counts: what was pushed, or else that sighting. */
-    public synchronized Sighting sighting(Sighting detected) {
-        return pushed != null ? pushed : detected;
+    public Sighting sighting(Sighting detected) {
+        Sighting known = pushed.get();
+        return known != null ? known : detected;
     }
 
     /** Tells whether a pushed address counts, whatever its detector says. */
@@ -50,12 +54,9 @@ public final class Entry {
 
     /** Takes over what was pushed for the same record before the records were replaced. */
     void inherit(Entry before) {
-        Sighting inherited;
-        synchronized (before) {
-            inherited = before.pushed;
-        }
-        synchronized (this) {
-            pushed = inherited;
+        Sighting inherited = before.pushed.get();
+        if (inherited != null) {
+            push(inherited);
         }
     }
 

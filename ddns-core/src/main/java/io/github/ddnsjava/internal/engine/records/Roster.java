@@ -39,6 +39,11 @@ public final class Roster {
         }
     }
 
+    /** Returns all records that are managed. */
+    public Collection<Entry> all() {
+        return entries.values();
+    }
+
     /** Takes over what the application pushed for records that stay. */
     public void inherit(Roster before) {
         entries.forEach((key, entry) -> {

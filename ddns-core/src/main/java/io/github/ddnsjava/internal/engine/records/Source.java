@@ -8,7 +8,9 @@ import io.github.ddnsjava.internal.engine.work.Workers;
 import io.github.ddnsjava.publish.DnsProvider;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +36,8 @@ public final class Source {
     private Optional<Sighting> newest = Optional.empty();
     private boolean fresh = true;
     private boolean waiting;
+    /** The records that were pushed since the last look at what was pushed. */
+    private Set<Entry> pushed = new LinkedHashSet<>();
 
     Source(String key, IpFamily family, @Nullable IpDetector detector, Workers workers, Consumer<Instant> alarm) {
         this.key = key;
@@ -74,21 +78,45 @@ public final class Source {
         waiting = false;
     }
 
+    /** Takes note of records that were pushed; tells whether that is to be dealt with, or will be anyway. */
+    public synchronized boolean queuePush(Collection<Entry> entries) {
+        boolean first = pushed.isEmpty();
+        pushed.addAll(entries);
+        return first;
+    }
+
+    /** Returns the records that were pushed: what counts is what was pushed last. */
+    public synchronized List<Entry> pushBegins() {
+        List<Entry> entries = List.copyOf(pushed);
+        pushed = new LinkedHashSet<>();
+        return entries;
+    }
+
     /** Returns the records that a sighting concerns: all if the value is another, else those whose time came. */
-    public synchronized List<Entry> concernedBy(Sighting sighting, Instant now) {
+    public List<Entry> concernedBy(Sighting sighting, Instant now) {
         List<Entry> due = agenda.takeDue(now);
-        boolean first = fresh;
-        fresh = false;
+        boolean first = isFirst();
         if (sighting.value().isEmpty()) {
             return first ? entries : due; // some have something to do all the same: a refresh, what was pushed
         }
-        newest = Optional.of(sighting);
-        if (sighting.value().equals(settled)) {
+        if (!isAnother(sighting)) {
             return due;
         }
-        settled = sighting.value();
         entries.forEach(entry -> entry.detected(sighting));
         return entries;
+    }
+
+    private synchronized boolean isFirst() {
+        boolean first = fresh;
+        fresh = false;
+        return first;
+    }
+
+    private synchronized boolean isAnother(Sighting sighting) {
+        newest = Optional.of(sighting);
+        boolean another = !sighting.value().equals(settled);
+        settled = sighting.value();
+        return another;
     }
 
     /** Tells whether a sighting says something else than the one that was dealt with. */

@@ -63,43 +63,52 @@ public final class CycleReport {
     }
 
     /** Something was, which stood elsewhere before. */
-    public synchronized void add(
+    public void add(
             Outcome outcome,
             RecordState state,
             Set<IpAddress> previous,
             Optional<Instant> notBefore,
             Optional<Problem> problem) {
         List<IpAddress> addresses = sorted(state.confirmed().orElse(Set.of()));
-        records.put(
-                state.key(), new RecordReport(state.key(), outcome, addresses, sorted(previous), notBefore, problem));
+        put(new RecordReport(state.key(), outcome, addresses, sorted(previous), notBefore, problem));
     }
 
     /** A plan found out what would be written, and perhaps what stands there now. */
-    public synchronized void addPlanned(Change change, Optional<Set<IpAddress>> present) {
+    public void addPlanned(Change change, Optional<Set<IpAddress>> present) {
         Optional<Set<IpAddress>> known =
                 present.or(() -> memory.record(change.key()).confirmed());
         Outcome outcome = change.change().intent() == Intent.WITHDRAW
                 ? Outcome.WITHDRAWN
                 : known.filter(Set::isEmpty).isPresent() ? Outcome.CREATED : Outcome.UPDATED;
-        records.put(
+        put(new RecordReport(
                 change.key(),
-                new RecordReport(
-                        change.key(),
-                        outcome,
-                        sorted(change.change().addresses()),
-                        sorted(known.orElse(Set.of())),
-                        Optional.empty(),
-                        Optional.empty()));
+                outcome,
+                sorted(change.change().addresses()),
+                sorted(known.orElse(Set.of())),
+                Optional.empty(),
+                Optional.empty()));
+    }
+
+    private synchronized void put(RecordReport report) {
+        records.put(report.key(), report);
     }
 
     /** Returns the whole; nobody came to a record where the updater is closing, or after a defect, which is logged. */
-    public synchronized UpdateReport get() {
-        for (Entry entry : wanted) {
-            if (!records.containsKey(entry.key())) {
-                add(Outcome.FAILED, memory.record(entry.key()), Optional.empty(), Optional.of(CUT_SHORT));
-            }
+    public UpdateReport get() {
+        for (Entry entry : missing()) {
+            add(Outcome.FAILED, memory.record(entry.key()), Optional.empty(), Optional.of(CUT_SHORT));
         }
-        return new UpdateReport(List.copyOf(records.values()), detections);
+        return all();
+    }
+
+    private synchronized List<Entry> missing() {
+        return wanted.stream()
+                .filter(entry -> !records.containsKey(entry.key()))
+                .toList();
+    }
+
+    private synchronized UpdateReport all() {
+        return new UpdateReport(List.copyOf(records.values()), List.copyOf(detections));
     }
 
     /** Returns the addresses as reports show them. */

@@ -60,6 +60,8 @@ final class EventLog {
             line(log, Level.INFO, "detect").addKeyValue("after", e.after()).log("the network is back");
         } else if (event instanceof UpdateEvent.StateTroubled e) {
             line(log, Level.ERROR, "remember").log(e.problem().message());
+        } else if (event instanceof UpdateEvent.StateRecovered) {
+            line(log, Level.INFO, "remember").log("the state is saved again");
         }
     }
 

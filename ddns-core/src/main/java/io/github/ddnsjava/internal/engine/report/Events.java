@@ -36,27 +36,40 @@ public final class Events {
         if (listeners.isEmpty()) {
             return;
         }
-        synchronized (queue) {
-            if (queue.size() >= BOUND) {
-                queue.remove();
-                if (!dropping) {
-                    dropping = true;
-                    LOG.warn("listeners are too slow: the oldest of {} waiting events are dropped", BOUND);
-                }
-            }
-            queue.add(event);
-            if (draining) {
-                return;
-            }
-            draining = true;
+        if (makesRoom()) {
+            LOG.warn("listeners are too slow: the oldest of {} waiting events are dropped", BOUND);
+        }
+        if (!isFirst(event)) {
+            return;
         }
         try {
             executor.execute(this::drain);
         } catch (RejectedExecutionException closing) {
-            synchronized (queue) {
-                draining = false;
-            }
+            idle();
         }
+    }
+
+    /** Returns whether this is the first event in a row that is dropped. */
+    private synchronized boolean makesRoom() {
+        if (queue.size() < BOUND) {
+            return false;
+        }
+        queue.remove();
+        boolean first = !dropping;
+        dropping = true;
+        return first;
+    }
+
+    /** Returns whether nobody is telling events, so that the caller has to see to it. */
+    private synchronized boolean isFirst(UpdateEvent event) {
+        queue.add(event);
+        boolean first = !draining;
+        draining = true;
+        return first;
+    }
+
+    private synchronized void idle() {
+        draining = false;
     }
 
     private void drain() {
@@ -71,14 +84,12 @@ public final class Events {
         }
     }
 
-    private @Nullable UpdateEvent next() {
-        synchronized (queue) {
-            UpdateEvent event = queue.poll();
-            if (event == null) {
-                draining = false;
-                dropping = false;
-            }
-            return event;
+    private synchronized @Nullable UpdateEvent next() {
+        UpdateEvent event = queue.poll();
+        if (event == null) {
+            draining = false;
+            dropping = false;
         }
+        return event;
     }
 }

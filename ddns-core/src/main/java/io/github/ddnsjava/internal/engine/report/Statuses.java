@@ -1,5 +1,9 @@
 package io.github.ddnsjava.internal.engine.report;
 
+import io.github.ddnsjava.Health;
+import io.github.ddnsjava.Health.Condition;
+import io.github.ddnsjava.Health.Part;
+import io.github.ddnsjava.Health.Vital;
 import io.github.ddnsjava.Outcome;
 import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.RecordReport;
@@ -19,6 +23,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Where records stand, by what is remembered and by what is known of their detectors. */
 public final class Statuses {
+    /**
+     * The state cannot be saved.
+     *
+     * @param since since when
+     * @param problem why
+     */
+    public record StateTrouble(Instant since, Problem problem) {}
+
     private Statuses() {}
 
     /**
@@ -34,9 +46,9 @@ public final class Statuses {
             Instant now) {
         List<RecordReport> reports = new ArrayList<>();
         roster.entries().forEach((key, entry) -> {
-            RecordState state = memory == null ? RecordState.unknown(key) : memory.record(key);
+            RecordState state = memory == null ? RecordState.unknown(key) : memory.known(key);
             String account = entry.provider.account();
-            AccountState known = memory == null ? AccountState.fresh(account) : memory.account(account);
+            AccountState known = memory == null ? AccountState.fresh(account) : memory.knownAccount(account);
             Optional<Problem> trouble = unknown.apply(entry, state.confirmed().isPresent());
             reports.add(
                     memory != null && trouble.isPresent()
@@ -44,6 +56,23 @@ public final class Statuses {
                             : remembered(state, known, now));
         });
         return reports;
+    }
+
+    /** Returns the health of what is outside, and what is wrong with the state and the threads. */
+    public static Health health(Health outside, Optional<StateTrouble> state, List<String> stuck) {
+        List<Vital> vitals = new ArrayList<>(outside.vitals());
+        state.ifPresent(trouble -> vitals.add(new Vital(
+                Part.STATE,
+                "",
+                Condition.BAD,
+                Optional.of(trouble.since()),
+                trouble.problem().message())));
+        if (!stuck.isEmpty()) {
+            String message = stuck.size() + " threads do not return although they were interrupted: "
+                    + String.join(" ", stuck) + " only a restart of the process frees them";
+            vitals.add(new Vital(Part.THREADS, "", Condition.BAD, Optional.empty(), message));
+        }
+        return new Health(vitals);
     }
 
     /**

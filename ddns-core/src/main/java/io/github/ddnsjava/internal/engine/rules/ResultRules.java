@@ -16,14 +16,14 @@ import io.github.ddnsjava.remember.RecordState;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * What a result means for what is remembered: the rules of step 4, for one call to a provider. Not thread-safe.
+ * What a result means for what is remembered: the rules of step 4, for one call to a provider. Thread-safe.
  */
 public final class ResultRules {
     /** A longer TTL is not waited for: the address may be another by then. */
@@ -33,7 +33,7 @@ public final class ResultRules {
     private final InstantSource clock;
     private final Backoff backoff;
     /** Records that failed in one call are tried again together: one time for each rung of the ladder. */
-    private final Map<Integer, Instant> retries = new HashMap<>();
+    private final Map<Integer, Instant> retries = new ConcurrentHashMap<>();
 
     public ResultRules(Abilities abilities, InstantSource clock, Backoff backoff) {
         this.abilities = abilities;
@@ -123,12 +123,13 @@ public final class ResultRules {
                 abilities.unknownRule().ifPresent(rule -> letDnsChange(state, rule, change));
             } else if (result instanceof ChangeResult.Failed failed) {
                 state.inDoubt = doubtBefore;
-                fail(state, before, failed.problem(), concerns(result, ProblemScope.ACCOUNT), settings);
+                if (failed.problem().kind() == ProblemKind.STATE_UNWRITABLE) {
+                    state.problem = Optional.of(failed.problem()); // nothing was sent: the next cycle may
+                } else {
+                    fail(state, before, failed.problem(), concerns(result, ProblemScope.ACCOUNT), settings);
+                }
             } else {
                 state.inDoubt = doubtBefore;
-                if (abilities.unknownRule().isPresent()) {
-                    state.waitUntil(Optional.empty(), clock.instant()); // which announced a write that was not sent
-                }
                 Optional<Instant> named = ((ChangeResult.NotAttempted) result).notBefore();
                 if (named.filter(at -> !at.isAfter(clock.instant())).isPresent()) {
                     later(state, attempts(before), Optional.empty()); // a time that is over is no wait
@@ -246,9 +247,10 @@ public final class ResultRules {
         Instant now = clock.instant();
         Instant together = retries.get(attempts);
         // In a call of long exchanges, the time of those that failed first may have come, or nearly.
-        if (together == null || together.isBefore(now.plus(backoff.shortest(attempts)))) {
-            together = backoff.notBefore(attempts, Optional.empty(), now);
-            retries.put(attempts, together);
+        Instant soonest = now.plus(backoff.shortest(attempts));
+        if (together == null || together.isBefore(soonest)) {
+            Instant drawn = backoff.notBefore(attempts, Optional.empty(), now);
+            together = retries.merge(attempts, drawn, (other, mine) -> other.isBefore(soonest) ? mine : other);
         }
         return together;
     }

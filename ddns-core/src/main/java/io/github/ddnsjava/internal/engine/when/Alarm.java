@@ -22,28 +22,49 @@ final class Alarm {
     }
 
     /** Goes off then at the latest. */
-    synchronized void by(Instant at) {
-        if (setTo != null && !at.isBefore(setTo)) {
-            return;
+    void by(Instant at) {
+        if (set(at)) {
+            Scheduler.Cancellable mine = workers.after(Duration.between(clock.instant(), at), () -> ring(at));
+            keep(at, mine).cancel();
         }
-        timer.cancel();
-        setTo = at;
-        timer = workers.after(Duration.between(clock.instant(), at), () -> ring(at));
+    }
+
+    private synchronized boolean set(Instant at) {
+        boolean earlier = setTo == null || at.isBefore(setTo);
+        setTo = earlier ? at : setTo;
+        return earlier;
+    }
+
+    /** Returns the timer that is needed no more: the one before, or this one where it was set anew meanwhile. */
+    private synchronized Scheduler.Cancellable keep(Instant at, Scheduler.Cancellable mine) {
+        if (!at.equals(setTo)) {
+            return mine;
+        }
+        Scheduler.Cancellable before = timer;
+        timer = mine;
+        return before;
     }
 
     /** Forgets what it was told. */
-    synchronized void reset() {
-        timer.cancel();
+    void reset() {
+        forget().cancel();
+    }
+
+    private synchronized Scheduler.Cancellable forget() {
         setTo = null;
+        return timer;
     }
 
     private void ring(Instant at) {
-        synchronized (this) {
-            if (!at.equals(setTo)) {
-                return; // it was set anew while it rang
-            }
-            setTo = null;
+        if (isSetTo(at)) {
+            task.run();
         }
-        task.run();
+    }
+
+    /** It may have been set anew while it rang. */
+    private synchronized boolean isSetTo(Instant at) {
+        boolean counts = at.equals(setTo);
+        setTo = counts ? null : setTo;
+        return counts;
     }
 }

@@ -51,56 +51,62 @@ final class Announcements {
         });
     }
 
-    private synchronized void keep(IpDetector.Subscription subscription) {
-        if (closed) {
+    private void keep(IpDetector.Subscription subscription) {
+        if (!isKept(subscription)) {
             end(subscription);
-        } else {
-            subscriptions.add(subscription);
         }
     }
 
+    private synchronized boolean isKept(IpDetector.Subscription subscription) {
+        return !closed && subscriptions.add(subscription);
+    }
+
     private void announced(String detector) {
-        synchronized (this) {
-            if (lately.replace(detector, true) != null) {
-                return;
-            }
-            lately.put(detector, false);
+        if (!isFirst(detector)) {
+            return;
         }
         look.accept(detector);
         workers.after(PARTS, () -> lookAtTheRest(detector));
         workers.after(SECOND_LOOK, () -> lookOnceMore(detector));
     }
 
+    private synchronized boolean isFirst(String detector) {
+        return lately.replace(detector, true) == null && lately.put(detector, false) == null;
+    }
+
     private void lookAtTheRest(String detector) {
-        synchronized (this) {
-            if (!lately.replace(detector, true, false)) {
-                return;
-            }
+        if (takeRest(detector)) {
+            look.accept(detector);
         }
-        look.accept(detector);
+    }
+
+    private synchronized boolean takeRest(String detector) {
+        return lately.replace(detector, true, false);
     }
 
     private void lookOnceMore(String detector) {
-        boolean again;
-        synchronized (this) {
-            again = Boolean.TRUE.equals(lately.remove(detector));
-            if (again) {
-                lately.put(detector, false);
-            }
-        }
+        boolean again = isAgain(detector);
         look.accept(detector);
         if (again) {
             workers.after(SECOND_LOOK, () -> lookOnceMore(detector));
         }
     }
 
-    void close() {
-        List<IpDetector.Subscription> ending;
-        synchronized (this) {
-            closed = true;
-            ending = List.copyOf(subscriptions);
+    private synchronized boolean isAgain(String detector) {
+        boolean again = Boolean.TRUE.equals(lately.remove(detector));
+        if (again) {
+            lately.put(detector, false);
         }
-        ending.forEach(Announcements::end);
+        return again;
+    }
+
+    void close() {
+        takeAll().forEach(Announcements::end);
+    }
+
+    private synchronized List<IpDetector.Subscription> takeAll() {
+        closed = true;
+        return List.copyOf(subscriptions);
     }
 
     private static void end(IpDetector.Subscription subscription) {

@@ -16,6 +16,7 @@ import io.github.ddnsjava.internal.engine.records.Source;
 import io.github.ddnsjava.internal.engine.report.Events;
 import io.github.ddnsjava.internal.engine.work.EngineParts;
 import io.github.ddnsjava.internal.engine.work.Workers;
+import io.github.ddnsjava.publish.DnsProvider;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -78,7 +80,7 @@ public final class Heartbeat {
     private Optional<Instant> offlineSince = Optional.empty();
     private Optional<Instant> networkSince = Optional.empty();
     private Instant reachedAt = Instant.MIN;
-    private Scheduler.Cancellable watch = () -> {};
+    private final AtomicReference<Scheduler.Cancellable> watch = new AtomicReference<>(() -> {});
 
     Heartbeat(EngineParts parts, Workers workers, Events events, Supplier<Roster> roster, Owner owner) {
         this.parts = parts;
@@ -102,28 +104,13 @@ public final class Heartbeat {
         Detection said = sighting.detection().orElse(null);
         boolean reached = said instanceof Detection.Found found && !found.certain();
         String message = sighting.problem().map(Problem::message).orElse("");
-        Set<String> unreached = Set.of();
-        boolean back;
-        boolean noNetwork = false;
-        Optional<UpdateEvent> news = Optional.empty();
-        synchronized (this) {
-            Beat before = sources.get(source.name());
-            sources.put(source.name(), next(before, said != null, reached, message));
-            back = reached && (isOffline() || before != null && !before.good());
-            if (back) {
-                unreached = unreached();
-            }
-            if (reached) {
-                reachedAt = now();
-                news = online();
-            }
+        Answer answer = answered(source, said != null, reached, message, now(), accountIds());
+        answer.news().ifPresent(events::tell);
+        if (answer.back()) {
+            owner.networkIsBack(answer.unreached(), answer.news().isPresent() ? null : source);
+            return sighting;
         }
-        news.ifPresent(events::tell);
-        if (back) {
-            owner.networkIsBack(unreached, news.isPresent() ? null : source);
-        } else if (!(said instanceof Detection.Found)) {
-            noNetwork = suspect();
-        }
+        boolean noNetwork = !(said instanceof Detection.Found) && suspect();
         return said instanceof Detection.Absent absent && (noNetwork || isOffline())
                 ? Sighting.failed(
                         source,
@@ -141,44 +128,71 @@ public final class Heartbeat {
      */
     public void exchanged(String account, Optional<Problem> problem, boolean reached) {
         Optional<Problem> silent = problem.filter(p -> p.kind() == ProblemKind.TRANSIENT);
-        Set<String> unreached = Set.of();
-        Optional<UpdateEvent> news = Optional.empty();
-        synchronized (this) {
-            String message = silent.map(Problem::message).orElse("");
-            accounts.put(account, next(accounts.get(account), silent.isEmpty(), reached, message));
-            if (silent.isEmpty()) {
-                unreached = unreached();
-                news = online();
-            }
-        }
-        news.ifPresent(events::tell);
+        String message = silent.map(Problem::message).orElse("");
+        Answer answer = answered(account, silent.isEmpty(), reached, message, now(), accountIds());
+        answer.news().ifPresent(events::tell);
         if (silent.isPresent()) {
             suspect();
-        } else if (news.isPresent()) {
-            owner.networkIsBack(unreached, null);
+        } else if (answer.back()) {
+            owner.networkIsBack(answer.unreached(), null);
         }
     }
 
-    private Beat next(@Nullable Beat before, boolean good, boolean reached, String message) {
-        Instant now = now();
+    /**
+     * What an answer, or its absence, means.
+     *
+     * @param back whether somebody answers who did not before
+     * @param unreached the accounts that may have failed for want of the network
+     * @param news that the network is back, if so
+     */
+    private record Answer(boolean back, Set<String> unreached, Optional<UpdateEvent> news) {}
+
+    private synchronized Answer answered(
+            Source source, boolean good, boolean reached, String message, Instant now, Set<String> all) {
+        Beat before = sources.get(source.name());
+        sources.put(source.name(), next(before, good, reached, message, now));
+        boolean back = reached && (isOffline() || before != null && !before.good());
+        Set<String> unreached = back ? unreached(all) : Set.of();
+        if (!reached) {
+            return new Answer(back, unreached, Optional.empty());
+        }
+        reachedAt = now;
+        return new Answer(back, unreached, online(now));
+    }
+
+    private synchronized Answer answered(
+            String account, boolean good, boolean reached, String message, Instant now, Set<String> all) {
+        accounts.put(account, next(accounts.get(account), good, reached, message, now));
+        return good ? back(now, all) : new Answer(false, Set.of(), Optional.empty());
+    }
+
+    /** The network is there for certain. */
+    private synchronized Answer back(Instant now, Set<String> all) {
+        Set<String> unreached = unreached(all);
+        Optional<UpdateEvent> news = online(now);
+        return new Answer(news.isPresent(), unreached, news);
+    }
+
+    private static Beat next(@Nullable Beat before, boolean good, boolean reached, String message, Instant now) {
         Instant since = before != null && before.good() == good ? before.since() : now;
         return new Beat(good, reached, since, now, message);
     }
 
     /** Others are managed now; what others were like is of no interest. */
-    synchronized void rosterReplaced() {
-        Set<String> names = roster.get().sources().stream().map(Source::name).collect(Collectors.toSet());
+    void rosterReplaced() {
+        keepOnly(roster.get().sources().stream().map(Source::name).collect(Collectors.toSet()));
+    }
+
+    private synchronized void keepOnly(Set<String> names) {
         sources.keySet().retainAll(names);
         troubled.retainAll(names);
     }
 
     /** Somebody wants it to be tried all the same. */
     public void assumeOnline() {
-        Optional<UpdateEvent> news;
-        synchronized (this) {
-            news = isOffline() ? online() : Optional.empty();
+        if (isOffline()) {
+            back(now(), Set.of()).news().ifPresent(events::tell);
         }
-        news.ifPresent(events::tell);
     }
 
     /**
@@ -189,36 +203,24 @@ public final class Heartbeat {
      */
     private boolean suspect() {
         rosterReplaced(); // perhaps while something was being asked
-        boolean eachWasAsked = roster.get().sources().stream()
-                .filter(source -> source.detector != null)
-                .allMatch(source -> beat(source).isPresent());
-        synchronized (this) {
-            if (isOffline() || sources.values().stream().anyMatch(Beat::reached)) {
-                return isOffline();
-            }
+        if (!isDoubtful()) {
+            return isOffline();
         }
-        if (isNetworkThere()) {
-            synchronized (this) {
-                networkSince = networkSince.or(() -> Optional.of(now()));
-            }
-            return false;
-        }
-        if (eachWasAsked) {
-            synchronized (this) {
-                if (isOffline()) {
-                    return true;
-                }
-                offlineSince = Optional.of(now());
-                networkSince = Optional.empty();
-            }
-            events.tell(new UpdateEvent.Offline(now(), NO_NETWORK));
+        boolean there = isNetworkThere();
+        Instant now = now();
+        if (there) {
+            seen(now);
+        } else if (eachWasAsked() && gone(now)) {
+            events.tell(new UpdateEvent.Offline(now, NO_NETWORK));
             lookAgain();
         }
-        return true;
+        return !there;
     }
 
-    private synchronized Optional<Beat> beat(Source source) {
-        return Optional.ofNullable(sources.get(source.name()));
+    private boolean eachWasAsked() {
+        return roster.get().sources().stream()
+                .filter(source -> source.detector != null)
+                .allMatch(source -> beat(source) != null);
     }
 
     /**
@@ -226,20 +228,25 @@ public final class Heartbeat {
      * there is no network, that is the trouble.
      */
     public void left(Source source) {
-        Optional<UpdateEvent> news = Optional.empty();
-        synchronized (this) {
-            Beat beat = sources.get(source.name());
-            if (beat == null) {
-                return;
-            }
-            if (beat.good() && troubled.remove(source.name())) {
-                news = Optional.of(new UpdateEvent.DetectorRecovered(now(), source.key, source.family));
-            } else if (!beat.good() && !isOffline() && troubled.add(source.name())) {
-                Problem problem = Problem.of(ProblemKind.DETECTION, beat.message());
-                news = Optional.of(new UpdateEvent.DetectorTroubled(now(), source.key, source.family, problem));
-            }
+        Instant now = now();
+        Beat beat = beat(source);
+        if (beat == null) {
+            return;
         }
-        news.ifPresent(events::tell);
+        if (beat.good() && isOver(source)) {
+            events.tell(new UpdateEvent.DetectorRecovered(now, source.key, source.family));
+        } else if (!beat.good() && isNewTrouble(source)) {
+            Problem problem = Problem.of(ProblemKind.DETECTION, beat.message());
+            events.tell(new UpdateEvent.DetectorTroubled(now, source.key, source.family, problem));
+        }
+    }
+
+    private synchronized boolean isOver(Source source) {
+        return troubled.remove(source.name());
+    }
+
+    private synchronized boolean isNewTrouble(Source source) {
+        return !isOffline() && troubled.add(source.name());
     }
 
     /** Returns why nobody knows which address a record should have, if that is so. */
@@ -251,14 +258,32 @@ public final class Heartbeat {
         } else if (entry.source.detector == null) {
             return confirmed ? Optional.empty() : Optional.of(Sighting.NOTHING_PUSHED);
         }
-        return beat(entry.source)
+        return Optional.ofNullable(beat(entry.source))
                 .filter(beat -> !beat.good())
                 .map(beat -> Problem.of(ProblemKind.DETECTION, beat.message()));
     }
 
-    private synchronized void lookAgain() {
-        watch.cancel();
-        watch = workers.after(parts.schedule().probe(), () -> workers.run(this::lookForNetwork));
+    private synchronized boolean isDoubtful() {
+        return !isOffline() && sources.values().stream().noneMatch(Beat::reached);
+    }
+
+    private synchronized void seen(Instant now) {
+        networkSince = networkSince.isPresent() ? networkSince : Optional.of(now);
+    }
+
+    /** Tells whether that is news. */
+    private synchronized boolean gone(Instant now) {
+        boolean news = !isOffline();
+        if (news) {
+            offlineSince = Optional.of(now);
+            networkSince = Optional.empty();
+        }
+        return news;
+    }
+
+    private void lookAgain() {
+        Scheduler.Cancellable ahead = workers.after(parts.schedule().probe(), () -> workers.run(this::lookForNetwork));
+        watch.getAndSet(ahead).cancel();
     }
 
     private void lookForNetwork() {
@@ -269,14 +294,9 @@ public final class Heartbeat {
             lookAgain();
             return;
         }
-        Set<String> unreached;
-        Optional<UpdateEvent> news;
-        synchronized (this) {
-            unreached = unreached();
-            news = online();
-        }
-        news.ifPresent(events::tell);
-        owner.networkIsBack(unreached, null);
+        Answer answer = back(now(), accountIds());
+        answer.news().ifPresent(events::tell);
+        owner.networkIsBack(answer.unreached(), null);
     }
 
     private boolean isNetworkThere() {
@@ -287,12 +307,11 @@ public final class Heartbeat {
         }
     }
 
-    private Optional<UpdateEvent> online() {
-        Instant now = now();
+    private synchronized Optional<UpdateEvent> online(Instant now) {
         Optional<UpdateEvent> news =
                 offlineSince.map(since -> new UpdateEvent.Online(now, Duration.between(since, now)));
         offlineSince = Optional.empty();
-        networkSince = networkSince.or(() -> Optional.of(now));
+        seen(now);
         return news;
     }
 
@@ -300,41 +319,53 @@ public final class Heartbeat {
      * Returns the accounts that were not reached since there was a network for certain, nor tried while there was none.
      * One that was reached and refused is not among them: no network ends its wait.
      */
-    private Set<String> unreached() {
+    private synchronized Set<String> unreached(Set<String> all) {
         Set<String> unreached = new TreeSet<>();
-        parts.providers().values().forEach(provider -> {
-            Beat beat = accounts.get(provider.account());
+        for (String account : all) {
+            Beat beat = accounts.get(account);
             boolean untried = beat == null && isOffline();
             if (untried || beat != null && !beat.reached() && !beat.at().isBefore(reachedAt)) {
-                unreached.add(provider.account());
+                unreached.add(account);
             }
-        });
+        }
         return unreached;
+    }
+
+    private Set<String> accountIds() {
+        return parts.providers().values().stream().map(DnsProvider::account).collect(Collectors.toSet());
     }
 
     private Instant now() {
         return parts.clock().instant();
     }
 
-    synchronized Health health() {
+    Health health() {
         List<Vital> vitals = new ArrayList<>();
-        vitals.add(
-                isOffline()
-                        ? new Vital(Part.NETWORK, "", Condition.BAD, offlineSince, "no way leads out of this host")
-                        : new Vital(
-                                Part.NETWORK,
-                                "",
-                                networkSince.isPresent() ? Condition.GOOD : Condition.UNKNOWN,
-                                networkSince,
-                                ""));
+        vitals.add(network());
         roster.get().sources().stream()
                 .filter(source -> source.detector != null)
-                .forEach(source -> vitals.add(vital(Part.DETECTOR, source.name(), sources.get(source.name()))));
+                .forEach(source -> vitals.add(vital(Part.DETECTOR, source.name(), beat(source))));
         roster.get().entries().values().stream()
                 .collect(Collectors.toMap(
                         entry -> entry.record.provider(), entry -> entry.provider, (one, same) -> one, TreeMap::new))
-                .forEach((key, provider) -> vitals.add(vital(Part.PROVIDER, key, accounts.get(provider.account()))));
+                .forEach((key, provider) -> vitals.add(vital(Part.PROVIDER, key, beat(provider.account()))));
         return new Health(vitals);
+    }
+
+    private synchronized Vital network() {
+        if (isOffline()) {
+            return new Vital(Part.NETWORK, "", Condition.BAD, offlineSince, "no way leads out of this host");
+        }
+        Condition condition = networkSince.isPresent() ? Condition.GOOD : Condition.UNKNOWN;
+        return new Vital(Part.NETWORK, "", condition, networkSince, "");
+    }
+
+    private synchronized @Nullable Beat beat(Source source) {
+        return sources.get(source.name());
+    }
+
+    private synchronized @Nullable Beat beat(String account) {
+        return accounts.get(account);
     }
 
     private static Vital vital(Part part, String key, @Nullable Beat beat) {

@@ -8,9 +8,11 @@ import io.github.ddnsjava.internal.engine.work.Workers;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks between the regular ones, at a source that failed, or whose address may just be changing: soon at first, each
@@ -25,7 +27,17 @@ final class Probes {
         FAILURE
     }
 
-    private record Step(Duration delay, Look last, Scheduler.Cancellable timer) {}
+    /** Compared by identity: a timer that is taken back too late finds that its step is not the one that counts. */
+    private static final class Step {
+        private final Duration delay;
+        private final Look last;
+        private volatile Scheduler.Cancellable timer = () -> {};
+
+        Step(Duration delay, Look last) {
+            this.delay = delay;
+            this.last = last;
+        }
+    }
 
     private final Schedule schedule;
     private final RandomGenerator random;
@@ -46,47 +58,68 @@ final class Probes {
     }
 
     /** Takes note that a source was looked at: well or not, and whether it said something new. */
-    synchronized void looked(Source source, boolean well, boolean news) {
+    void looked(Source source, boolean well, boolean news) {
         Look now = !well ? Look.FAILURE : news ? Look.NEWS : Look.QUIET;
-        Step step = steps.get(source);
-        if (now != Look.QUIET && (step == null || step.last() == Look.QUIET)) {
+        Step step = step(source);
+        if (now != Look.QUIET && (step == null || step.last == Look.QUIET)) {
             put(source, schedule.probe(), now);
         } else if (step == null) {
             return;
-        } else if (now == Look.QUIET && step.last() == Look.FAILURE) {
-            step.timer().cancel();
-            steps.remove(source);
+        } else if (now == Look.QUIET && step.last == Look.FAILURE) {
+            replace(source, null);
         } else {
-            put(source, step.delay().multipliedBy(2), now);
+            put(source, step.delay.multipliedBy(2), now);
         }
     }
 
     /** Begins anew with sources that may soon say something new, unless that is being watched already. */
-    synchronized void expect(Collection<Source> sources) {
+    void expect(Collection<Source> sources) {
         sources.forEach(source -> {
-            if (!steps.containsKey(source)) {
+            if (step(source) == null) {
                 put(source, schedule.probe(), Look.QUIET);
             }
         });
     }
 
     /** Forgets all: they are well for all that is known, or are no more. */
-    synchronized void clear() {
-        steps.values().forEach(step -> step.timer().cancel());
+    void clear() {
+        takeAll().forEach(step -> step.timer.cancel());
+    }
+
+    private synchronized @Nullable Step step(Source source) {
+        return steps.get(source);
+    }
+
+    private synchronized List<Step> takeAll() {
+        List<Step> all = List.copyOf(steps.values());
         steps.clear();
+        return all;
+    }
+
+    private synchronized @Nullable Step swap(Source source, @Nullable Step step) {
+        return step == null ? steps.remove(source) : steps.put(source, step);
+    }
+
+    private void replace(Source source, @Nullable Step step) {
+        Step before = swap(source, step);
+        if (before != null) {
+            before.timer.cancel();
+        }
     }
 
     private void put(Source source, Duration delay, Look last) {
-        Step before = steps.remove(source);
-        if (before != null) {
-            before.timer().cancel();
-        }
         if (delay.compareTo(schedule.every()) < 0) {
             double factor = 1 + schedule.jitter() * (2 * random.nextDouble() - 1);
             Duration jittered = Duration.ofNanos((long) (delay.toNanos() * factor));
-            steps.put(source, new Step(delay, last, workers.after(jittered, () -> look.accept(source))));
-        } else if (last != Look.QUIET) {
-            steps.put(source, new Step(schedule.every(), last, () -> {}));
+            Step step = new Step(delay, last);
+            replace(source, step);
+            step.timer = workers.after(jittered, () -> {
+                if (step(source) == step) {
+                    look.accept(source);
+                }
+            });
+        } else {
+            replace(source, last != Look.QUIET ? new Step(schedule.every(), last) : null);
         }
     }
 }

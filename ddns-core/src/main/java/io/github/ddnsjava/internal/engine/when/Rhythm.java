@@ -12,6 +12,7 @@ import io.github.ddnsjava.internal.engine.rules.ClockRules;
 import io.github.ddnsjava.internal.engine.rules.Holds;
 import io.github.ddnsjava.internal.engine.work.EngineParts;
 import io.github.ddnsjava.internal.engine.work.Workers;
+import io.github.ddnsjava.remember.AccountState;
 import io.github.ddnsjava.remember.RecordState;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,10 +20,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,7 +81,8 @@ public final class Rhythm {
         this.ticks = new Ticks(parts, workers, this::changes, early -> cycle.begin(sources(), early));
         this.probes = new Probes(parts, workers, this::lookEarly);
         this.announcements = new Announcements(workers, this::announced);
-        this.clockWatch = new ClockWatch(workers, parts.clock(), this::clockJumped);
+        // On a worker: what is remembered changes, and a timer must not wait for the disk.
+        this.clockWatch = new ClockWatch(workers, parts.clock(), ahead -> workers.run(() -> clockJumped(ahead)));
         this.heartbeat = new Heartbeat(parts, workers, events, roster, this::networkIsBack);
     }
 
@@ -190,8 +195,7 @@ public final class Rhythm {
                 concerned.add(entry.source);
             }
         });
-        unreached.forEach(account -> memory.get().changeAccount(account, Holds::withoutBackoff));
-        memory.get().change(waiting, Holds::withoutBackoff);
+        memory.get().change(waiting, Holds::withoutBackoff, each(unreached, Holds::withoutBackoff));
         if (seenBy == null) {
             probes.clear();
             probes.expect(sources()); // the first look may come before all is set up
@@ -200,6 +204,13 @@ public final class Rhythm {
             concerned.remove(seenBy); // is being looked at
             cycle.begin(concerned, false);
         }
+    }
+
+    private static Map<String, UnaryOperator<AccountState>> each(
+            Collection<String> accounts, UnaryOperator<AccountState> change) {
+        Map<String, UnaryOperator<AccountState>> changes = new TreeMap<>();
+        accounts.forEach(account -> changes.put(account, change));
+        return changes;
     }
 
     private void clockJumped(Duration ahead) {

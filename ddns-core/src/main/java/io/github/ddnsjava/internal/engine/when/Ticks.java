@@ -34,6 +34,8 @@ final class Ticks {
     private Duration saved = Duration.ZERO;
     private Optional<Instant> next = Optional.empty();
     private Scheduler.Cancellable timer = () -> {};
+    /** The number of the tick that comes next: a timer that was taken back too late is not it. */
+    private long number;
 
     /**
      * Makes one.
@@ -71,11 +73,14 @@ final class Ticks {
     private void tickAfterGap() {
         Instant now = clock.instant();
         Habit known = habit(now);
-        synchronized (this) {
-            Habit.Gap gap = known.next(now, schedule, saved, random.nextDouble());
-            saved = gap.saved();
-            tickAfter(gap.length(), gap.length().compareTo(shortest) < 0);
-        }
+        Habit.Gap gap = gap(known, now, random.nextDouble());
+        tickAfter(gap.length(), gap.length().compareTo(shortest) < 0);
+    }
+
+    private synchronized Habit.Gap gap(Habit known, Instant now, double drawn) {
+        Habit.Gap gap = known.next(now, schedule, saved, drawn);
+        saved = gap.saved();
+        return gap;
     }
 
     /** Not under the lock: the changes are asked of others, who have locks of their own. */
@@ -89,12 +94,33 @@ final class Ticks {
         return known.habit();
     }
 
-    private synchronized void tickAfter(Duration delay, boolean early) {
-        timer.cancel();
-        next = Optional.of(clock.instant().plus(delay));
-        timer = workers.after(delay, () -> {
-            tickAfterGap();
-            cycle.accept(early);
+    private void tickAfter(Duration delay, boolean early) {
+        long mine = plan(clock.instant().plus(delay));
+        Scheduler.Cancellable ahead = workers.after(delay, () -> {
+            if (isNext(mine)) {
+                tickAfterGap();
+                cycle.accept(early);
+            }
         });
+        keep(mine, ahead).cancel();
+    }
+
+    private synchronized long plan(Instant at) {
+        next = Optional.of(at);
+        return ++number;
+    }
+
+    private synchronized boolean isNext(long tick) {
+        return tick == number;
+    }
+
+    /** Returns the timer that is needed no more: the one before, or this one where another was planned meanwhile. */
+    private synchronized Scheduler.Cancellable keep(long tick, Scheduler.Cancellable ahead) {
+        if (tick != number) {
+            return ahead;
+        }
+        Scheduler.Cancellable before = timer;
+        timer = ahead;
+        return before;
     }
 }

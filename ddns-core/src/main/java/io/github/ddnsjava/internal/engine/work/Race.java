@@ -25,17 +25,9 @@ public final class Race<T> {
     /** An answer is noticed late by no more than this part of the time that it took. */
     private static final int PARTS = 8;
 
-    private final class Runner extends FutureTask<T> {
-        private volatile boolean begun;
-
+    private final class Runner extends Errand<T> {
         Runner(Question<T> question) {
-            super(question::ask);
-        }
-
-        @Override
-        public void run() {
-            begun = true;
-            super.run();
+            super(workers, "a source that a detector asks", question::ask);
         }
 
         @Override
@@ -85,7 +77,7 @@ public final class Race<T> {
             }
         } finally {
             timers.forEach(Scheduler.Cancellable::cancel);
-            started.forEach(runner -> runner.cancel(true));
+            started.forEach(Errand::leave);
         }
     }
 
@@ -111,7 +103,7 @@ public final class Race<T> {
     }
 
     private void lend() {
-        started.stream().filter(runner -> !runner.begun).findFirst().ifPresent(Runner::run);
+        started.stream().filter(runner -> !runner.hasBegun()).findFirst().ifPresent(Runner::run);
     }
 
     private static <T> T answer(FutureTask<T> runner) throws InterruptedException {

@@ -18,10 +18,12 @@ public final class Serial {
     }
 
     public void execute(Runnable task) {
-        synchronized (tasks) {
-            tasks.add(task);
-        }
+        add(task);
         pump();
+    }
+
+    private synchronized void add(Runnable task) {
+        tasks.add(task);
     }
 
     private void pump() {
@@ -38,9 +40,7 @@ public final class Serial {
         }
     }
 
-    private @Nullable Runnable next() {
-        synchronized (tasks) {
-            return tasks.isEmpty() || !permit.tryAcquirePermit() ? null : tasks.remove();
-        }
+    private synchronized @Nullable Runnable next() {
+        return tasks.isEmpty() || !permit.tryAcquirePermit() ? null : tasks.remove();
     }
 }

@@ -2,8 +2,10 @@ package io.github.ddnsjava.internal.engine.work;
 
 import io.github.ddnsjava.Scheduler;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.FutureTask;
@@ -14,6 +16,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,9 +30,19 @@ public final class Workers {
     private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
 
     private static final Duration LATER = Duration.ofSeconds(1);
+    /** Far longer than what heeds an interrupt needs to end. */
+    private static final Duration RETURNS_WITHIN = Duration.ofSeconds(5);
+    /** Far longer than a free thread needs to begin. */
+    private static final long BEGINS_WITHIN_MILLIS = 100;
+
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
 
     private final ThreadFactory apart;
     private final Set<FutureTask<?>> running = ConcurrentHashMap.newKeySet();
+    /** Questions that nobody waits for any more, and whose threads have not come back. */
+    private final Set<Errand<?>> left = ConcurrentHashMap.newKeySet();
+
+    private final boolean realTime;
     private final Scheduler scheduler;
     private final Executor executor;
     private final Executor eventExecutor;
@@ -40,7 +53,8 @@ public final class Workers {
 
     public Workers(@Nullable Scheduler scheduler, @Nullable Executor executor) {
         String name = "ddns-updater-" + Integer.toHexString(System.identityHashCode(this));
-        apart = daemons(name + "-hook");
+        apart = daemons(name + "-apart");
+        realTime = scheduler == null || scheduler.keepsRealTime();
         if (scheduler == null) {
             ownTimers = new ScheduledThreadPoolExecutor(1, daemons(name + "-timer"));
             ownTimers.setRemoveOnCancelPolicy(true);
@@ -121,12 +135,109 @@ public final class Workers {
         }
         if (closed) {
             future.cancel(true);
+        } else if (ownWorkers == null && left.stream().anyMatch(Errand::isStuck)) {
+            // Nobody knows whether the executor that was given has a thread beside those that do not come back.
+            after(LATER, () -> runApartUnlessBegun(future));
+        }
+    }
+
+    private void runApartUnlessBegun(FutureTask<?> future) {
+        if (!future.isDone()) {
+            runApart(future); // which does nothing where another thread has begun it
         }
     }
 
     /** Runs code of the application's that may never end, on a daemon thread of its own. */
     public void runApart(Runnable task) {
         apart.newThread(task).start();
+    }
+
+    /**
+     * Asks on another thread than the caller's, so that the caller can leave it when it is interrupted. Where the
+     * scheduler is one that need not keep real time, in place: a simulated world has one thread, and nothing that is
+     * stuck.
+     */
+    public <T> T askApart(Errand<T> errand) throws InterruptedException, ExecutionException {
+        if (!realTime) {
+            errand.run();
+            return errand.get();
+        }
+        errand.keepOff(Thread.currentThread());
+        try {
+            run(errand);
+            if (!errand.beginsWithin(BEGINS_WITHIN_MILLIS)) {
+                runApart(errand);
+            }
+            return errand.get();
+        } finally {
+            errand.leave();
+        }
+    }
+
+    /** Takes note that nobody waits for a question any more, which is still being asked. */
+    void left(Errand<?> errand) {
+        left.add(errand);
+        after(RETURNS_WITHIN, () -> {
+            if (left.contains(errand)) {
+                errand.isStuckNow();
+                LOG.warn("{} does not return although it was interrupted; its thread is left alone", errand);
+                if (ownWorkers == null) {
+                    running.forEach(this::runApartUnlessBegun);
+                }
+            }
+        });
+    }
+
+    /** Takes note that its thread came back. */
+    void returned(Errand<?> errand) {
+        left.remove(errand);
+    }
+
+    /** Tells whether that question is still being asked, although nobody waits for it any more. */
+    public boolean isLeft(Object who) {
+        return left.stream().anyMatch(errand -> errand.who().equals(who));
+    }
+
+    /** Returns which questions hold a thread although nobody waits for them any more. */
+    public List<String> stuck() {
+        return left.stream()
+                .filter(Errand::isStuck)
+                .map(Errand::toString)
+                .sorted()
+                .toList();
+    }
+
+    /**
+     * Runs code of the application's or of the disk's, and waits for it, but no longer than that, in real time.
+     *
+     * @return whether it ended in time
+     */
+    public boolean runWithin(Duration limit, Runnable task) {
+        FutureTask<?> future = new FutureTask<>(task, null);
+        runApart(future);
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    future.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+                    return true;
+                } catch (InterruptedException e) {
+                    interrupted = true; // the wait is short, and what it is for must not be lost
+                }
+            }
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            LOG.error("closing failed; this is a defect, please report it", e.getCause());
+            return true;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     /** Runs a task after a delay; a mistake in it must not end the timer. */
@@ -150,7 +261,7 @@ public final class Workers {
         return closed;
     }
 
-    /** Interrupts what is under way, ends our own threads, and waits for them, a few seconds at most. */
+    /** Interrupts what is under way, ends our own threads, and waits for them, two seconds at most. */
     public void close() {
         closed = true;
         running.forEach(future -> future.cancel(true));
@@ -162,20 +273,22 @@ public final class Workers {
         if (ownEvents != null) {
             ownEvents.shutdown();
         }
-        for (ExecutorService own : new ExecutorService[] {ownTimers, ownWorkers, ownEvents}) {
-            if (own != null) {
-                await(own);
+        runWithin(CLOSE_LIMIT, () -> {
+            for (ExecutorService own : new ExecutorService[] {ownTimers, ownWorkers, ownEvents}) {
+                if (own != null) {
+                    await(own);
+                }
             }
+        });
+        if (ownEvents != null) {
+            ownEvents.shutdownNow();
         }
     }
 
     private static void await(ExecutorService own) {
         try {
-            if (!own.awaitTermination(2, TimeUnit.SECONDS)) {
-                own.shutdownNow();
-            }
+            own.awaitTermination(CLOSE_LIMIT.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
-            own.shutdownNow();
             Thread.currentThread().interrupt();
         }
     }

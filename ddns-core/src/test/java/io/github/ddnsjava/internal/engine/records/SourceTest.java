@@ -94,4 +94,22 @@ class SourceTest {
         source.concernedBy(FAILED, NOW);
         assertThat(source.newest(old)).isSameAs(seen);
     }
+
+    @Test
+    @Tag("promise-16")
+    void ofTwoPushesTheNewerCountsWhicheverArrivesFirst() {
+        Sighting newer = saw(A2, 8);
+        one.push(newer);
+        one.push(saw(A1, 7));
+        assertThat(one.sighting(FAILED)).isSameAs(newer);
+    }
+
+    @Test
+    void whatIsPushedIsQueuedOncePerRecordUntilItIsDealtWith() {
+        assertThat(source.queuePush(java.util.List.of(one))).isTrue();
+        assertThat(source.queuePush(java.util.List.of(two, one))).isFalse();
+        assertThat(source.pushBegins()).containsExactly(one, two);
+        assertThat(source.pushBegins()).isEmpty();
+        assertThat(source.queuePush(java.util.List.of(two))).isTrue();
+    }
 }

@@ -1,0 +1,198 @@
+package io.github.ddnsjava.internal.engine.memory;
+
+import io.github.ddnsjava.Problem;
+import io.github.ddnsjava.ProblemKind;
+import io.github.ddnsjava.RecordKey;
+import io.github.ddnsjava.exception.StateException;
+import io.github.ddnsjava.remember.AccountState;
+import io.github.ddnsjava.remember.RecordState;
+import io.github.ddnsjava.remember.StateStore;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes rows durable by group commit: whoever finds nobody saving saves all rows that wait, in one call to the store,
+ * while the others wait for theirs. So a thousand accounts cost the disk a few syncs, and the store has one writer. Its
+ * lock is held for a few instructions, never while the store works. Thread-safe.
+ */
+public final class Saver {
+    /** What those are told who wait while the updater closes: their rows are saved by {@link #close}. */
+    public static final Problem CLOSING = Problem.of(ProblemKind.TRANSIENT, "the updater is closing");
+
+    /** Rows that are saved together. Guarded by the saver's lock until it is taken. */
+    private static final class Batch {
+        private final Set<RecordKey> records = new LinkedHashSet<>();
+        private final Set<String> accounts = new LinkedHashSet<>();
+        private boolean ended;
+        private Optional<Problem> problem = Optional.empty();
+    }
+
+    private final StateStore store;
+    private final Function<RecordKey, RecordState> record;
+    private final Function<String, AccountState> account;
+    private final Consumer<Optional<Problem>> news;
+    private Batch waiting = new Batch();
+    private boolean saving;
+    private boolean closing;
+    private boolean closed;
+    private volatile Optional<Problem> trouble = Optional.empty();
+
+    /**
+     * Makes one.
+     *
+     * @param record returns the newest row of a record
+     * @param account returns the newest row of an account
+     * @param news is told when rows cannot be saved any more, and, by an empty value, when they can again
+     */
+    Saver(
+            StateStore store,
+            Function<RecordKey, RecordState> record,
+            Function<String, AccountState> account,
+            Consumer<Optional<Problem>> news) {
+        this.store = store;
+        this.record = record;
+        this.account = account;
+        this.news = news;
+    }
+
+    /**
+     * Makes the newest rows of these durable, and returns when they are. An interrupt does not end the wait, because it
+     * comes when the updater closes, and {@link #closing} does.
+     *
+     * @return why they are not durable, or not yet
+     */
+    Optional<Problem> save(Collection<RecordKey> records, Collection<String> accounts) {
+        Batch mine = add(records, accounts);
+        Batch turn = awaitTurn(mine);
+        if (turn != null) {
+            write(turn);
+        }
+        return end(mine);
+    }
+
+    /** Returns why the last rows could not be saved; empty where they could. */
+    Optional<Problem> trouble() {
+        return trouble;
+    }
+
+    private synchronized Batch add(Collection<RecordKey> records, Collection<String> accounts) {
+        waiting.records.addAll(records);
+        waiting.accounts.addAll(accounts);
+        return waiting;
+    }
+
+    /** Waits until that batch has ended, which returns null, or until it is the caller's turn to write it. */
+    private synchronized @Nullable Batch awaitTurn(Batch mine) {
+        boolean interrupted = false;
+        while (saving && !mine.ended && !closing) {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return mine.ended || closing ? null : take();
+    }
+
+    private Batch take() {
+        Batch taken = waiting;
+        waiting = new Batch();
+        saving = true;
+        return taken;
+    }
+
+    private void write(Batch batch) {
+        Optional<Problem> problem = Optional.of(CLOSING); // where the process ends within the store
+        boolean told;
+        try {
+            problem = store(batch);
+        } finally {
+            told = ended(batch, problem);
+        }
+        if (told) {
+            news.accept(problem);
+        }
+    }
+
+    private Optional<Problem> store(Batch batch) {
+        List<RecordState> records = batch.records.stream().map(record).toList();
+        List<AccountState> accounts = batch.accounts.stream().map(account).toList();
+        if (records.isEmpty() && accounts.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            store.saveAll(records, accounts);
+            return Optional.empty();
+        } catch (StateException e) {
+            return Optional.of(e.problem());
+        } catch (RuntimeException e) {
+            return Optional.of(Problem.of(
+                    ProblemKind.STATE_UNWRITABLE,
+                    "the state store " + store.getClass().getName() + " failed: "
+                            + e.getClass().getName() + "; this is a defect of the store"));
+        }
+    }
+
+    /** A batch was written, or not: then its rows wait for the next. Returns whether that is news. */
+    private synchronized boolean ended(Batch batch, Optional<Problem> problem) {
+        batch.ended = true;
+        batch.problem = problem;
+        saving = false;
+        boolean isNews = trouble.isPresent() != problem.isPresent();
+        trouble = problem;
+        if (problem.isPresent()) {
+            waiting.records.addAll(batch.records);
+            waiting.accounts.addAll(batch.accounts);
+        }
+        notifyAll();
+        return isNews;
+    }
+
+    private synchronized Optional<Problem> end(Batch mine) {
+        return mine.ended ? mine.problem : Optional.of(CLOSING);
+    }
+
+    /** Nobody waits any more: rows that are changed from here on are saved by {@link #close}. */
+    synchronized void closing() {
+        closing = true;
+        notifyAll();
+    }
+
+    /** Saves what waits, and these records, by one last call to the store, and nothing after that. */
+    void close(Collection<RecordKey> records) {
+        closing();
+        add(records, Set.of());
+        Batch last = awaitLast();
+        if (last != null) {
+            write(last);
+        }
+    }
+
+    private synchronized @Nullable Batch awaitLast() {
+        boolean interrupted = false;
+        while (saving) {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        if (closed) {
+            return null;
+        }
+        closed = true;
+        return take();
+    }
+}

@@ -1,0 +1,87 @@
+package io.github.ddnsjava.internal.engine.work;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A question to code that may never answer, not even when it is interrupted. Whoever waits for the answer can leave it:
+ * then it is interrupted, and where it goes on all the same, its thread is counted until it returns. Thread-safe.
+ */
+public class Errand<T> extends FutureTask<T> {
+    private final Workers workers;
+    private final Object who;
+    private final CountDownLatch begun = new CountDownLatch(1);
+    private volatile @Nullable Thread asker;
+    private volatile boolean returned;
+    private volatile boolean stuck;
+
+    /**
+     * Makes one.
+     *
+     * @param who who is asked, as a text for people; equal ones are the same question
+     */
+    public Errand(Workers workers, Object who, Callable<T> question) {
+        super(question);
+        this.workers = workers;
+        this.who = who;
+    }
+
+    /** Is not run by that thread, which waits for it: an executor may run what it gets in the caller. */
+    void keepOff(Thread thread) {
+        asker = thread;
+    }
+
+    @Override
+    public void run() {
+        if (Thread.currentThread() == asker) {
+            return;
+        }
+        begun.countDown();
+        try {
+            super.run();
+        } finally {
+            returned = true;
+            workers.returned(this);
+        }
+    }
+
+    boolean hasBegun() {
+        return begun.getCount() == 0;
+    }
+
+    /** Waits until some thread runs it; returns false where none does. */
+    boolean beginsWithin(long millis) throws InterruptedException {
+        return begun.await(millis, TimeUnit.MILLISECONDS);
+    }
+
+    /** Interrupts it, and waits no longer. */
+    public void leave() {
+        if (cancel(true) && hasBegun()) {
+            workers.left(this);
+        }
+        if (returned) {
+            workers.returned(this);
+        }
+    }
+
+    /** It was interrupted long ago, and goes on. */
+    void isStuckNow() {
+        stuck = true;
+    }
+
+    boolean isStuck() {
+        return stuck;
+    }
+
+    Object who() {
+        return who;
+    }
+
+    @Override
+    public String toString() {
+        return who.toString();
+    }
+}

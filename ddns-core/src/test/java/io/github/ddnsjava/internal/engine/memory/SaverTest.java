@@ -1,0 +1,194 @@
+package io.github.ddnsjava.internal.engine.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ddnsjava.DnsName;
+import io.github.ddnsjava.Problem;
+import io.github.ddnsjava.ProblemKind;
+import io.github.ddnsjava.RecordKey;
+import io.github.ddnsjava.RecordType;
+import io.github.ddnsjava.exception.StateException;
+import io.github.ddnsjava.remember.AccountState;
+import io.github.ddnsjava.remember.RecordState;
+import io.github.ddnsjava.remember.StateStore;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Rows become durable together. Driven by latches, in no time of its own. */
+@Timeout(60)
+class SaverTest {
+    private static final int LANES = 200;
+
+    private final SlowStore store = new SlowStore();
+    private final List<Optional<Problem>> news = Collections.synchronizedList(new ArrayList<>());
+    private final Saver saver = new Saver(store, RecordState::unknown, AccountState::fresh, news::add);
+
+    /** A store whose first save takes until it is let go. */
+    private static final class SlowStore implements StateStore {
+        final CountDownLatch begun = new CountDownLatch(1);
+        final CountDownLatch goOn = new CountDownLatch(1);
+        final List<Integer> saves = Collections.synchronizedList(new ArrayList<>());
+        private int writers;
+        volatile int mostWriters;
+        volatile Optional<StateException> fault = Optional.empty();
+
+        @Override
+        public void open() {}
+
+        @Override
+        public void openReadOnly() {}
+
+        @Override
+        public RecordState record(RecordKey key) {
+            return RecordState.unknown(key);
+        }
+
+        @Override
+        public AccountState account(String id) {
+            return AccountState.fresh(id);
+        }
+
+        @Override
+        public long highestSequence() {
+            return 0;
+        }
+
+        private synchronized void enter(int more) {
+            writers += more;
+            mostWriters = Math.max(mostWriters, writers);
+        }
+
+        @Override
+        public void saveAll(Collection<RecordState> records, Collection<AccountState> accounts) {
+            enter(1);
+            saves.add(records.size() + accounts.size());
+            begun.countDown();
+            boolean interrupted = false;
+            while (goOn.getCount() > 0) {
+                try {
+                    goOn.await();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+            enter(-1);
+            fault.ifPresent(e -> {
+                throw e;
+            });
+        }
+
+        @Override
+        public void save(Collection<RecordState> records, Optional<AccountState> account) {
+            saveAll(records, account.stream().toList());
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private static RecordKey key(int number) {
+        return new RecordKey("p", DnsName.of("h" + number + ".example.com"), RecordType.A);
+    }
+
+    /** A lane that saves a row of its record and one of its account. */
+    private final class SavingLane {
+        final FutureTask<Optional<Problem>> result;
+        final Thread thread;
+
+        SavingLane(int number) {
+            result = new FutureTask<>(() -> saver.save(List.of(key(number)), List.of("account" + number)));
+            thread = new Thread(result, "lane " + number);
+            thread.setDaemon(true);
+            thread.start();
+        }
+
+        void awaitWaiting() {
+            while (thread.getState() != Thread.State.WAITING) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    /** One lane is within the store, and all others wait for it. */
+    private List<SavingLane> lanes() throws InterruptedException {
+        List<SavingLane> lanes = new ArrayList<>();
+        lanes.add(new SavingLane(0));
+        store.begun.await();
+        for (int i = 1; i < LANES; i++) {
+            lanes.add(new SavingLane(i));
+        }
+        lanes.forEach(SavingLane::awaitWaiting);
+        return lanes;
+    }
+
+    @Test
+    @Tag("promise-19")
+    void allThatWaitForTheDiskCostItOneSave() throws Exception {
+        List<SavingLane> lanes = lanes();
+        store.goOn.countDown();
+        for (SavingLane lane : lanes) {
+            assertThat(lane.result.get()).isEmpty();
+        }
+        assertThat(store.saves).containsExactly(2, 2 * (LANES - 1));
+        assertThat(store.mostWriters).isEqualTo(1);
+    }
+
+    @Test
+    @Tag("promise-19")
+    void closingFreesWhoWaitsAndSavesTheirRowsByOneLastSave() throws Exception {
+        List<SavingLane> lanes = lanes();
+        saver.closing();
+        for (SavingLane lane : lanes.subList(1, LANES)) {
+            assertThat(lane.result.get()).contains(Saver.CLOSING);
+        }
+        assertThat(store.saves).hasSize(1);
+
+        store.goOn.countDown();
+        saver.close(Set.of(key(LANES)));
+
+        assertThat(store.saves).containsExactly(2, 2 * (LANES - 1) + 1);
+        saver.save(List.of(key(1)), List.of());
+        saver.close(Set.of());
+        assertThat(store.saves).as("nothing after that").hasSize(2);
+    }
+
+    @Test
+    @Tag("promise-17")
+    void anInterruptDoesNotEndTheWaitForADurableRow() throws Exception {
+        List<SavingLane> lanes = lanes();
+        SavingLane interrupted = lanes.get(1);
+        interrupted.thread.interrupt();
+        store.goOn.countDown();
+        assertThat(interrupted.result.get()).isEmpty();
+        assertThat(store.saves).containsExactly(2, 2 * (LANES - 1));
+    }
+
+    @Test
+    @Tag("promise-17")
+    void rowsThatCouldNotBeSavedGoWithTheNextAndThatIsToldOnce() {
+        store.goOn.countDown();
+        store.fault = Optional.of(StateException.unwritable("the disk is full", new java.io.IOException()));
+        assertThat(saver.save(List.of(key(1)), List.of()).map(Problem::kind)).contains(ProblemKind.STATE_UNWRITABLE);
+        assertThat(saver.save(List.of(key(2)), List.of())).isPresent();
+        assertThat(saver.trouble()).isPresent();
+
+        store.fault = Optional.empty();
+        assertThat(saver.save(List.of(key(3)), List.of("account"))).isEmpty();
+
+        assertThat(store.saves).containsExactly(1, 2, 4);
+        assertThat(news).extracting(Optional::isPresent).containsExactly(true, false);
+        assertThat(saver.trouble()).isEmpty();
+    }
+}
