@@ -144,6 +144,7 @@ class PushTest {
                     tasks.incrementAndGet();
                     world.time.execute(task);
                 })
+                .pushed()
                 .provider(hosts)
                 .record(HOME, RecordType.A, RecordType.AAAA)
                 .build()) {

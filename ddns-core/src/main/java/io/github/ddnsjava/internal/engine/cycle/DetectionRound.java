@@ -143,7 +143,9 @@ public final class DetectionRound implements DetectionContext {
                 return task.get();
             } catch (CancellationException e) {
                 throw new DetectionException(
-                        "the detector " + detector.getClass().getName() + " had not answered after " + limit);
+                        "the detector " + detector.getClass().getName() + " had not answered after " + limit,
+                        List.of(),
+                        false);
             } catch (ExecutionException e) {
                 Throwable cause = Objects.requireNonNull(e.getCause());
                 if (cause instanceof DdnsException known) {
@@ -177,9 +179,12 @@ public final class DetectionRound implements DetectionContext {
     private @Nullable Detection apart(IpDetector detector, IpFamily family) throws Exception {
         Who who = new Who(detector, family);
         if (workers.isLeft(who)) {
-            throw new DetectionException("the detector " + detector.getClass().getName()
-                    + " has not returned since it was asked before, and ignores that it was interrupted; it is asked"
-                    + " again when it returns, which may need a restart of the process");
+            throw new DetectionException(
+                    "the detector " + detector.getClass().getName()
+                            + " has not returned since it was asked before, and ignores that it was interrupted; it is"
+                            + " asked again when it returns, which may need a restart of the process",
+                    List.of(),
+                    false);
         }
         try {
             return workers.askApart(new Errand<>(workers, who, () -> detector.detect(family, this)));

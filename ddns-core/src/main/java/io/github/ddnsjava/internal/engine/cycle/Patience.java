@@ -55,12 +55,15 @@ final class Patience {
     }
 
     /** Returns how long to wait before a source is asked again; empty where the time is up. */
-    synchronized Optional<Duration> again(Source source) {
+    Optional<Duration> again(Source source) {
+        return again(source, parts.clock().instant(), parts.random().nextDouble());
+    }
+
+    private synchronized Optional<Duration> again(Source source, Instant now, double drawn) {
         int attempt = repeats.getOrDefault(source, 0);
         Duration wait = FIRST.multipliedBy(1L << Math.min(attempt, MOST));
-        Duration jittered = Duration.ofNanos(
-                (long) (wait.toNanos() * (1 + JITTER * parts.random().nextDouble())));
-        if (parts.clock().instant().plus(jittered).isAfter(settleBy)) {
+        Duration jittered = Duration.ofNanos((long) (wait.toNanos() * (1 + JITTER * drawn)));
+        if (now.plus(jittered).isAfter(settleBy)) {
             return Optional.empty();
         }
         repeats.put(source, attempt + 1);

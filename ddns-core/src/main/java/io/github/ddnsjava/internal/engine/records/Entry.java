@@ -48,8 +48,8 @@ public final class Entry {
     }
 
     /** Tells whether a pushed address counts, whatever its detector says. */
-    public synchronized boolean isPushed() {
-        return pushed != null;
+    public boolean isPushed() {
+        return pushed.get() != null;
     }
 
     /** Takes over what was pushed for the same record before the records were replaced. */
