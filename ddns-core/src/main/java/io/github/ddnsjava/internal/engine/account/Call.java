@@ -89,7 +89,7 @@ final class Call {
                     s.inDoubt = Optional.of(possible);
                     s.sequence = change.sequence();
                     // So that a crash from here on is no reason to send the same again at once.
-                    rules.waitAfterCrash().ifPresent(end -> s.waitUntil(Optional.of(end), now));
+                    rules.waitAfterCrash(state).ifPresent(end -> s.waitUntil(Optional.of(end), now));
                 }));
         if (forgotten.isEmpty() || forgotten.get().equals(Saver.CLOSING)) {
             return forgotten;

@@ -316,7 +316,8 @@ public final class Cycle implements Sender {
     @Override
     public void remembered(
             Change change, ChangeResult result, RecordState before, RecordState after, AccountState account) {
-        Optional<Instant> notBefore = after.notBefore();
+        // A wait that is over says how long the next one will be, and no more when to try again.
+        Optional<Instant> notBefore = after.notBefore().filter(run.now()::isBefore);
         Optional<Problem> problem = after.problem();
         if (result instanceof ChangeResult.NotAttempted skipped) {
             notBefore = skipped.notBefore();

@@ -255,9 +255,20 @@ public final class ResultRules {
         return together;
     }
 
-    /** Returns how long a write that is announced is not repeated, should nothing be known of it any more. */
-    public Optional<Instant> waitAfterCrash() {
-        return abilities.unknownRule().flatMap(rule -> Holds.length(rule, 1)).map(clock.instant()::plus);
+    /**
+     * Returns how long a write that is announced is not repeated, should nothing be known of it any more. A hold whose
+     * last attempt this is goes on for as long as it was, so that the next refusal doubles that.
+     */
+    public Optional<Instant> waitAfterCrash(RecordState before) {
+        Optional<Duration> held = lengthOf(before)
+                .filter(length -> before.problem()
+                        .filter(p -> Holds.needsPerson(p.kind()) || p.kind() == ProblemKind.RATE_LIMITED)
+                        .isPresent());
+        return abilities
+                .unknownRule()
+                .flatMap(rule -> Holds.length(rule, 1))
+                .map(first -> held.filter(length -> length.compareTo(first) > 0).orElse(first))
+                .map(clock.instant()::plus);
     }
 
     /** Returns the word for a result. */
