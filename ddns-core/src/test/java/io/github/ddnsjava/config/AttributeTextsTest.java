@@ -68,12 +68,14 @@ class AttributeTextsTest {
     @Test
     void anUpdaterTakesTextsAndRefusesWhatIsNone() {
         Updater.builder()
+                .pushed()
                 .provider(provider)
                 .record(record(Attributes.none().ensure("ttl", "5m")))
                 .build()
                 .close();
 
         assertThatThrownBy(() -> Updater.builder()
+                        .pushed()
                         .provider(provider)
                         .record(record(Attributes.none().ensure("ttl", "soon")))
                         .build())

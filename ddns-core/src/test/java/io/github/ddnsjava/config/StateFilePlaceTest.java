@@ -55,6 +55,7 @@ class StateFilePlaceTest {
         "my-ip, the file that detectors.own.command names",
     })
     void aFileThatTheConfigurationIsOrNamesIsNotTheState(String stateFile, String taken) throws Exception {
+        Files.createDirectory(directory.resolve("x"));
         Path file = configuration(stateFile);
         String before = Files.readString(file);
 

@@ -175,7 +175,8 @@ class CycleEndsTest {
         });
 
         assertThat(world.cloud.at(HOME)).isEmpty();
-        assertThat(world.time.instant()).isEqualTo(begun);
+        // Closing waits on threads of its own, too, and virtual time goes on meanwhile; but not for hours.
+        assertThat(world.time.instant()).isBefore(begun.plus(Duration.ofHours(5)));
     }
 
     @Test
