@@ -24,8 +24,8 @@ public record RecordReport(
         Optional<Problem> problem) {
 
     /**
-     * Tells whether nothing is left to do: unchanged, changed as wanted, or of a family that this line does not have
-     * while nothing is published.
+     * Tells whether nothing is left to do. This is so if the record is unchanged or was changed as wanted. It is also
+     * so if this line does not have the family and nothing is published.
      */
     public boolean isRight() {
         return switch (outcome) {

@@ -6,29 +6,32 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Keeps record sets right: the door of this library. Thread-safe; any number may live in one JVM. It owns only daemon
- * threads, never exits the process and installs no shutdown hook.
+ * Keeps record sets in sync with this host's addresses. This is the entry point of the library. Created by {@link
+ * #builder}. Thread-safe. Any number of updaters may live in one JVM. An updater owns only daemon threads, never exits
+ * the process and installs no shutdown hook.
  *
- * <p>Each cycle <em>detects</em> the address, <em>decides</em> for each record that is concerned, <em>publishes</em>
- * what differs and <em>remembers</em> what the provider confirmed. Made by {@link #builder}.
+ * <p>Each cycle <em>detects</em> the address, <em>decides</em> what each record needs, <em>publishes</em> the
+ * differences and <em>remembers</em> what the provider confirmed. After {@link #close} the updater cannot be used
+ * again: the methods that start, run or plan a cycle throw an {@link IllegalStateException}.
  */
 public interface Updater extends AutoCloseable {
-    /** Begins a new updater. */
+    /** Starts building an updater. */
     static UpdaterBuilder builder() {
         return new UpdaterBuilder();
     }
 
     /**
-     * Begins to run cycles by the schedule, and at changes that detectors announce. Does nothing if already started.
+     * Starts to run cycles, by the schedule and when a detector announces a change. Does nothing if already started.
      *
      * @throws io.github.ddnsjava.exception.StateException if another process owns the state
      */
     void start();
 
     /**
-     * Runs one cycle over all records at once, without jitter, and waits until it has settled. Failures of records are
-     * in the report, not thrown.
+     * Runs one cycle over all records at once, without jitter, and waits until it ends. Failures of records are in the
+     * report; they are not thrown.
      *
+     * @throws io.github.ddnsjava.exception.StateException if another process owns the state
      * @throws InterruptedException if the calling thread is interrupted while waiting
      */
     UpdateReport runOnce() throws InterruptedException;
@@ -53,8 +56,10 @@ public interface Updater extends AutoCloseable {
     void trigger();
 
     /**
-     * Goes the way of {@link #runOnce} with every write refused and recorded: the report tells what would happen.
-     * Nothing is sent but reads, nothing is remembered, and no lock on the state is needed.
+     * Runs the same steps as {@link #runOnce}, but every write is refused and recorded. The report says what would
+     * happen. Only reads are sent, nothing is remembered, and no lock on the state is needed.
+     *
+     * @throws InterruptedException if the calling thread is interrupted while waiting
      */
     UpdateReport plan() throws InterruptedException;
 
@@ -72,45 +77,55 @@ public interface Updater extends AutoCloseable {
     UpdateReport check() throws InterruptedException;
 
     /**
-     * Asks each detector that a record uses, for each family it is used for, and returns what they say. Nothing is
+     * Polls each detector that a record uses, for each family that it is used for, and returns the results. Nothing is
      * decided, published or remembered.
+     *
+     * @throws InterruptedException if the calling thread is interrupted while waiting
      */
     List<DetectionReport> detect() throws InterruptedException;
 
-    /** Returns where every record stands. */
+    /** Returns the current state of every record. Sends nothing. */
     UpdaterStatus status();
 
     /**
-     * Stops cycles until {@link #resume()}, whatever would start them; only {@link #runOnce} still runs one. What is
-     * under way is finished, and what is pushed is kept.
+     * Stops cycles until {@link #resume()}, whatever would start them. Only {@link #runOnce} still runs a cycle. A
+     * running cycle is finished. Pushed addresses are kept.
      */
     void pause();
 
-    /** Lets cycles run again. */
+    /** Lets cycles run again. If a started updater is paused, a cycle starts at once. */
     void resume();
 
-    /** Ends the holds on that record and on its account: for a person who has mended what was wrong. */
+    /**
+     * Ends the holds on that record, its zone and its account. A person calls this after the cause was removed. If the
+     * updater was started and is not paused, a cycle starts at once.
+     *
+     * @throws io.github.ddnsjava.exception.ConfigurationException if the record is not managed
+     */
     void resume(RecordKey key);
 
     /**
-     * Replaces the records, atomically; what is remembered is kept by key.
+     * Replaces all records atomically. What is remembered is kept for each key that stays. If the updater was started
+     * and is not paused, a cycle starts at once.
      *
-     * @throws io.github.ddnsjava.exception.ConfigurationException if any of them is wrong; then none is replaced
+     * @throws io.github.ddnsjava.exception.ConfigurationException if a record is wrong; then no record is replaced
      */
     void replaceRecords(Collection<ManagedRecord> records);
 
     /**
-     * Tells addresses that the application knows; they count as detected now, for the records so named, until others
-     * are pushed or detected. An empty set says that there is no address. Starts a cycle for those records at once.
+     * Supplies addresses that the application knows. For these records they count as detected now, until other
+     * addresses are pushed or detected. An empty set says that there is no address. Starts a cycle for these records at
+     * once, unless the updater is paused.
      *
-     * @throws io.github.ddnsjava.exception.ConfigurationException if a key is not managed, or an address is of the
-     *     wrong family or not allowed; then none is taken
+     * @throws io.github.ddnsjava.exception.ConfigurationException if a key is not managed, or an address has the wrong
+     *     family or is not allowed; then no address is used
+     * @throws io.github.ddnsjava.exception.StateException if another process owns the state
      */
     void push(Map<RecordKey, Set<IpAddress>> addresses);
 
     /**
-     * Stops; ends every wait and every exchange under way, and returns within a few seconds, after what {@link
-     * UpdaterBuilder#withdrawOnClose} asks for. Idempotent.
+     * Stops the updater. First it does what {@link UpdaterBuilder#withdrawOnClose} asks for. Then it ends every wait
+     * and every running exchange, and returns within a few seconds. Idempotent.
      */
     @Override
     void close();
