@@ -14,14 +14,14 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
-/** Something that happened. Immutable and thread-safe; never contains a secret. */
+/** An event of an updater. It never contains a secret. Immutable and thread-safe. */
 public sealed interface UpdateEvent {
-    /** Returns when it happened. */
+    /** Returns when the event happened, by the updater's clock. */
     Instant at();
 
-    /** An event of one record. */
+    /** An event that concerns one record. */
     sealed interface OfRecord extends UpdateEvent {
-        /** Returns which record. */
+        /** Returns the key of the record. */
         RecordKey key();
 
         /** Returns the record's name. */
@@ -64,22 +64,22 @@ public sealed interface UpdateEvent {
     record Detected(Instant at, DetectionReport detection) implements UpdateEvent {}
 
     /**
-     * Step 2: something should happen to a record; records that are left alone make no event.
+     * Step 2: a decision was made for a record. There is no event for a record that is left alone.
      *
-     * @param at when
+     * @param at when it happened
      * @param key which record
-     * @param decision what, as in {@code publish [192.0.2.1] (address changed)}
+     * @param decision the decision, as in {@code publish [192.0.2.1] (address changed)}
      */
     record Decided(Instant at, RecordKey key, String decision) implements OfRecord {}
 
     /**
      * Step 3: one exchange with a provider ended.
      *
-     * @param at when
+     * @param at when it ended
      * @param account the account's key
-     * @param what method and path template
+     * @param what the method and the path template
      * @param elapsed how long it took
-     * @param problem what went wrong, if anything
+     * @param problem what went wrong; empty after a success
      */
     record Exchanged(Instant at, String account, String what, Duration elapsed, Optional<Problem> problem)
             implements UpdateEvent {}
