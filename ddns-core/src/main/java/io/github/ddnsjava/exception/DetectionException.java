@@ -38,7 +38,7 @@ public final class DetectionException extends DdnsException {
         return mayPass;
     }
 
-    /** Returns what each source said. */
+    /** Returns the answer of each source. */
     public List<SourceAnswer> evidence() {
         return evidence;
     }
