@@ -12,31 +12,33 @@ import java.util.Optional;
  */
 public interface StateStore extends AutoCloseable {
     /**
-     * Takes possession, and reads what is there.
+     * Takes ownership of the state and reads it.
      *
-     * @throws io.github.ddnsjava.exception.StateException if another process, or another updater, has it
+     * @throws io.github.ddnsjava.exception.StateException if another process, or another updater, owns it
      * @throws io.github.ddnsjava.exception.ConfigurationException if there can be no state at that place
      */
     void open();
 
     /**
-     * Reads what is there without taking possession, even while another has it: for plans. After it an updater saves
-     * nothing; if it did, at most this object's memory would change, never what others read. Does nothing while this
-     * object has possession.
+     * Reads the state without taking ownership, even while another process owns it. It is used for plans. Afterwards an
+     * updater saves nothing. If it saved anyway, at most the memory of this object would change, and never what others
+     * read. Does nothing while this object owns the state.
      *
      * @throws io.github.ddnsjava.exception.ConfigurationException if there can be no state at that place
      */
     void openReadOnly();
 
     /**
-     * Returns what is remembered of that record; the state of an unknown one where nothing is. Never blocks for long.
+     * Returns what is remembered of that record, or {@link RecordState#unknown} if nothing is. Never blocks for long.
      */
     RecordState record(RecordKey key);
 
-    /** Returns what is remembered of that account, or an untroubled one. */
+    /**
+     * Returns what is remembered of that account, or {@link AccountState#fresh} if nothing is. Never blocks for long.
+     */
     AccountState account(String id);
 
-    /** Returns the highest detection sequence in any row; 0 where there is none. */
+    /** Returns the highest detection sequence of all rows; 0 if there is none. */
     long highestSequence();
 
     /**
