@@ -29,7 +29,7 @@ public enum ProblemKind {
     FLAPPING("flapping"),
     /** The record set has values, and it is unknown which one is ours, or it is known that none is. */
     AMBIGUOUS("ambiguous"),
-    /** What stands at the provider is not what should; only {@link Updater#check} says so. */
+    /** The values at the provider differ from the expected ones. Only {@link Updater#check} reports this kind. */
     DIFFERS("differs"),
     /** Another process owns the state file. */
     STATE_LOCKED("state-locked");

@@ -37,22 +37,32 @@ public interface Updater extends AutoCloseable {
     UpdateReport runOnce() throws InterruptedException;
 
     /**
-     * Runs one cycle like {@link #runOnce} that also reads these records and repairs them, although nothing is due:
-     * with the provider where it can be read, else by live DNS. Records on hold stay on hold; while the address of a
-     * record is not known, it is not repaired. Without keys it verifies every record.
+     * Runs one cycle like {@link #runOnce} that also verifies and repairs these records, even if no verification is
+     * due. The provider is read if it can be read; otherwise live DNS is asked. Records on hold stay on hold. A record
+     * whose address is unknown is not repaired. Without keys all records are verified.
      *
      * @throws io.github.ddnsjava.exception.ConfigurationException if a key is not managed
+     * @throws io.github.ddnsjava.exception.StateException if another process owns the state
      * @throws InterruptedException if the calling thread is interrupted while waiting
      */
     UpdateReport verify(RecordKey... keys) throws InterruptedException;
 
     /**
-     * Like {@link #verify(RecordKey...)}, for these records only: an empty collection verifies none. Others that are due
-     * anyway are dealt with, too, but are not in the report.
+     * Does the same as {@link #verify(RecordKey...)} for these records. An empty collection verifies none. Other
+     * records that are due are processed too, but are not in the report.
+     *
+     * @throws io.github.ddnsjava.exception.ConfigurationException if a key is not managed
+     * @throws io.github.ddnsjava.exception.StateException if another process owns the state
+     * @throws InterruptedException if the calling thread is interrupted while waiting
      */
     UpdateReport verify(Collection<RecordKey> keys) throws InterruptedException;
 
-    /** Starts a cycle at once, without jitter, and returns; while paused, {@link #resume()} does. */
+    /**
+     * Starts a cycle at once, without jitter, and returns without waiting for it. While the updater is paused, no cycle
+     * starts; {@link #resume()} starts one.
+     *
+     * @throws io.github.ddnsjava.exception.StateException if another process owns the state
+     */
     void trigger();
 
     /**
@@ -64,15 +74,17 @@ public interface Updater extends AutoCloseable {
     UpdateReport plan() throws InterruptedException;
 
     /**
-     * Looks, by reads only, whether it could work: whether each provider takes its credentials and has the zones of its
-     * records. Where a provider can be read, it also compares what stands there with what should: the address that is
-     * detected now or, if the detector fails, the one that was confirmed last. Nothing is written or remembered, and no
-     * lock on the state is needed.
+     * Checks by reads whether updates could work: whether each provider accepts its credentials and has the zones of
+     * its records. If a provider can be read, its values are compared with the expected ones: the address that is
+     * detected now, or the last confirmed address if the detector fails. Nothing is written or remembered, and no lock
+     * on the state is needed.
      *
-     * <p>A record whose check fails is in the report with its problem. If the values differ, the problem is {@link
-     * ProblemKind#DIFFERS}, {@link RecordReport#addresses} says what should stand there and {@link
-     * RecordReport#previous} what does. All others are unchanged, so is one that was never published, with nothing at
-     * its name.
+     * <p>If the check of a record fails, its entry in the report contains the problem. If the values differ, the
+     * problem is {@link ProblemKind#DIFFERS}. Then {@link RecordReport#addresses} contains the expected addresses, and
+     * {@link RecordReport#previous} the current ones. The entries of all other records say unchanged, also if a record
+     * was never published and its name has no values.
+     *
+     * @throws InterruptedException if the calling thread is interrupted while waiting
      */
     UpdateReport check() throws InterruptedException;
 
@@ -88,8 +100,8 @@ public interface Updater extends AutoCloseable {
     UpdaterStatus status();
 
     /**
-     * Stops cycles until {@link #resume()}, whatever would start them. Only {@link #runOnce} still runs a cycle. A
-     * running cycle is finished. Pushed addresses are kept.
+     * Stops cycles until {@link #resume()}, whatever would start them. Only {@link #runOnce} and {@link
+     * #verify(RecordKey...)} still run a cycle. A running cycle is finished. Pushed addresses are kept.
      */
     void pause();
 

@@ -40,9 +40,10 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects what an {@link Updater} is made of. Needed are a detector, a provider and a record; everything else has a
- * default. One detector and one provider need no key; several are told apart by theirs. An application that knows the
- * addresses needs no detector: it says {@link #pushed} and {@linkplain Updater#push pushes} them. Not thread-safe.
+ * Collects the parts of an {@link Updater}. A detector, a provider and a record are needed; everything else has a
+ * default. A single detector or provider needs no key. Several are distinguished by their keys. An application that
+ * knows the addresses needs no detector: it calls {@link #pushed} and {@linkplain Updater#push pushes} them. Not
+ * thread-safe.
  */
 public final class UpdaterBuilder {
     private final Map<String, IpDetector> detectors = new LinkedHashMap<>();
@@ -82,7 +83,7 @@ public final class UpdaterBuilder {
         return this;
     }
 
-    /** Says that the application {@linkplain Updater#push pushes} the addresses, so that no detector is needed. */
+    /** Declares that the application {@linkplain Updater#push pushes} the addresses, so that no detector is needed. */
     public UpdaterBuilder pushed() {
         this.pushed = true;
         return this;
@@ -101,7 +102,10 @@ public final class UpdaterBuilder {
         return this;
     }
 
-    /** Adds a record set of each type, or of both if none is named, with the only detector and provider. */
+    /**
+     * Adds one record set for each type, or for both types if none is given. They use the only detector and provider. A
+     * bad name is reported by {@link #build}.
+     */
     public UpdaterBuilder record(String name, RecordType... types) {
         for (RecordType type : types.length == 0 ? RecordType.values() : types) {
             try {
@@ -171,7 +175,7 @@ public final class UpdaterBuilder {
         });
     }
 
-    /** Registers a listener for trouble: of a record, of a detector, and of the network. */
+    /** Registers a consumer that is notified of trouble: of a record, of a detector, or of the network. */
     public UpdaterBuilder onTrouble(Consumer<? super UpdateEvent.Trouble> consumer) {
         return listener(event -> {
             if (event instanceof UpdateEvent.Trouble trouble) {
@@ -180,7 +184,7 @@ public final class UpdaterBuilder {
         });
     }
 
-    /** Registers a listener for the end of trouble: of a record, of a detector, and of the network. */
+    /** Registers a consumer that is notified of the end of trouble: of a record, of a detector, or of the network. */
     public UpdaterBuilder onRecovery(Consumer<? super UpdateEvent.Recovery> consumer) {
         return listener(event -> {
             if (event instanceof UpdateEvent.Recovery recovery) {
@@ -338,7 +342,7 @@ public final class UpdaterBuilder {
         return missing;
     }
 
-    /** The only one serves records that name none, too. */
+    /** Makes the only detector or provider also available under the default key. */
     private static <T> Map<String, T> byKey(Map<String, T> configured) {
         Map<String, T> all = new LinkedHashMap<>(configured);
         if (configured.size() == 1) {

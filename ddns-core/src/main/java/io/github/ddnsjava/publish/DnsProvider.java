@@ -52,7 +52,7 @@ public interface DnsProvider {
      * Checks by reads whether the credentials are valid and the zones of these records exist. A change only names a
      * record here; its addresses are ignored. Providers without reads do nothing.
      *
-     * @return what stands there, as far as that was read anyway; records that are missing are not compared
+     * @return the current values, as far as they were read anyway; a record without an entry is not compared
      * @throws io.github.ddnsjava.exception.DdnsException if something is wrong
      * @throws InterruptedException if the calling thread is interrupted, or the updater closes
      */

@@ -5,10 +5,11 @@ import java.util.Collection;
 import java.util.Optional;
 
 /**
- * Remembers one row per record and one per account. Implementations are thread-safe, and lose nothing that was saved.
+ * Remembers one row for each record and one row for each account. Implementations are thread-safe, and lose nothing
+ * that was saved. {@code toString()} names the place of the state for people, without any secret.
  *
- * <p>What cannot be read counts as unknown, which costs reads at the provider; it never makes a wrong write and never
- * keeps an updater from starting. {@code toString()} says for people where it remembers, without any secret.
+ * <p>A row that cannot be read counts as unknown. This costs reads at the provider. It never causes a wrong write, and
+ * never prevents an updater from starting.
  */
 public interface StateStore extends AutoCloseable {
     /**
