@@ -18,9 +18,9 @@ public record Health(List<Vital> vitals) {
         vitals = List.copyOf(vitals);
     }
 
-    /** What can fail by itself. */
+    /** The kinds of parts that can fail independently. */
     public enum Part {
-        /** Any way out of this host. */
+        /** The connection of this host to anything outside it. */
         NETWORK("network"),
         /** A detector, for one family. */
         DETECTOR("detector"),
@@ -44,13 +44,13 @@ public record Health(List<Vital> vitals) {
         }
     }
 
-    /** How it was when it was last needed. */
+    /** The condition of a part when it was last needed. */
     public enum Condition {
-        /** It was not needed yet. */
+        /** It has not been needed yet. */
         UNKNOWN("unknown"),
         /** It answered. */
         GOOD("good"),
-        /** It did not. */
+        /** It did not answer. */
         BAD("bad");
 
         private final String text;
@@ -78,7 +78,10 @@ public record Health(List<Vital> vitals) {
      */
     public record Vital(Part part, String key, Condition condition, Optional<Instant> since, String message) {}
 
-    /** Returns what to look at first: the bad part that the others may be bad because of; empty where none is bad. */
+    /**
+     * Returns the part to examine first: the first bad part, which may be the cause of the others. Empty if no part is
+     * bad.
+     */
     public Optional<Vital> cause() {
         return vitals.stream()
                 .filter(vital -> vital.condition() == Condition.BAD)

@@ -25,13 +25,13 @@ public record AccountState(
         Optional<String> heldFingerprint,
         double tokens,
         Optional<Instant> tokensAt) {
-    /** An account that nothing is known of. */
+    /** Returns the state of an account of which nothing is known. */
     public static AccountState fresh(String id) {
         return new AccountState(
                 id, Optional.empty(), Optional.empty(), 0, Optional.empty(), Optional.empty(), 0, Optional.empty());
     }
 
-    /** Returns this account without trouble, its budget kept. */
+    /** Returns this account without its problem. The budget is kept. */
     public AccountState cleared() {
         return new AccountState(
                 id, Optional.empty(), Optional.empty(), 0, Optional.empty(), Optional.empty(), tokens, tokensAt);

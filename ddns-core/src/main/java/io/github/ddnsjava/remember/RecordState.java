@@ -54,10 +54,10 @@ public record RecordState(
         long sequence,
         Optional<Instant> absentSince,
         List<Change> history) {
-    /** How many changes the history keeps. */
+    /** The number of changes that the history keeps. */
     public static final int HISTORY = 24;
 
-    /** Copies what could change. */
+    /** Copies the collections. */
     public RecordState {
         confirmed = confirmed.map(Set::copyOf);
         inDoubt = inDoubt.map(Set::copyOf);
@@ -66,14 +66,14 @@ public record RecordState(
     }
 
     /**
-     * A changed address that is not published yet.
+     * A changed address that is not published yet. Immutable and thread-safe.
      *
      * @param addresses the address or addresses
-     * @param readings how many cycles in a row saw them, at most {@value #MOST_READINGS}: more say no more
-     * @param since when they were first seen
+     * @param readings the number of cycles in a row that detected them, at most {@value #MOST_READINGS}
+     * @param since when they were first detected
      */
     public record Candidate(Set<IpAddress> addresses, int readings, Instant since) {
-        /** How many readings are counted. */
+        /** The largest number of readings that is counted. */
         public static final int MOST_READINGS = 10;
 
         /** Copies the addresses. */
@@ -81,17 +81,17 @@ public record RecordState(
             addresses = Set.copyOf(addresses);
         }
 
-        /** Returns this candidate, seen once more. */
+        /** Returns this candidate with one more reading. */
         public Candidate again() {
             return readings < MOST_READINGS ? new Candidate(addresses, readings + 1, since) : this;
         }
     }
 
     /**
-     * A confirmed change.
+     * A confirmed change. Immutable and thread-safe.
      *
-     * @param at when
-     * @param addresses what was published
+     * @param at when it was confirmed
+     * @param addresses the published addresses
      */
     public record Change(Instant at, Set<IpAddress> addresses) {
         /** Copies the addresses. */
@@ -100,19 +100,19 @@ public record RecordState(
         }
     }
 
-    /** A record of which nothing is known. */
+    /** Returns the state of a record of which nothing is known. */
     public static RecordState unknown(RecordKey key) {
         return new Builder(key).build();
     }
 
-    /** Returns when the published addresses last changed. */
+    /** Returns when the published addresses last changed; empty if no change is known. */
     public Optional<Instant> changedAt() {
         return history.isEmpty()
                 ? Optional.empty()
                 : Optional.of(history.get(history.size() - 1).at());
     }
 
-    /** Returns this state with changes. */
+    /** Returns a copy of this state with these changes. */
     public RecordState with(Consumer<Builder> change) {
         Builder builder = new Builder(key);
         builder.confirmed = confirmed;
@@ -136,7 +136,7 @@ public record RecordState(
         return builder.build();
     }
 
-    /** The properties of a state that is being changed. Not thread-safe; the fields are meant to be set. */
+    /** The properties of a changed copy. The caller sets the fields. Not thread-safe. */
     @SuppressWarnings("checkstyle:VisibilityModifier")
     public static final class Builder {
         private final RecordKey key;
@@ -211,7 +211,10 @@ public record RecordState(
             heldFingerprint = Optional.empty();
         }
 
-        /** Takes note that the provider confirmed these addresses at that time. */
+        /**
+         * Records that the provider confirmed these addresses at that time. This also removes the problem, the
+         * candidate and the addresses in doubt.
+         */
         public void confirm(Set<IpAddress> addresses, Instant at) {
             if (!Optional.of(addresses).equals(confirmed)) {
                 confirmedAt = Optional.of(at);

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * A real server as part of a test: a program from the path with a temporary directory of its own, both gone when this
- * is closed. Where the program is not installed the test is skipped and says what to install; where the environment
- * says {@code CI=true} it fails. Not thread-safe.
+ * A real server as part of a test. It runs a program from the path in a temporary directory of its own. Closing this
+ * object ends the program and removes the directory. If the program is not installed, the test is skipped and the
+ * message says what to install. If the environment contains {@code CI=true}, the test fails instead. Not thread-safe.
  */
 public final class LocalServer implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -37,7 +37,7 @@ public final class LocalServer implements AutoCloseable {
         this.directory = Files.createTempDirectory("ddns-" + program.getFileName());
     }
 
-    /** Tells whether a server answers yet; anything thrown means no. */
+    /** Tells whether a server answers yet. An exception means that it does not. */
     @FunctionalInterface
     public interface Probe {
         /**
@@ -50,11 +50,11 @@ public final class LocalServer implements AutoCloseable {
     }
 
     /**
-     * Finds a server's program and makes its directory; it runs only once it is started.
+     * Finds the program of a server and creates its directory. The program does not run until {@link #start}.
      *
      * @param program the file's name, such as {@code named}
      * @param install what a person would install to have it
-     * @throws IOException if there can be no directory
+     * @throws IOException if the directory cannot be created
      */
     public static LocalServer of(String program, String install) throws IOException {
         String path = System.getenv().getOrDefault("PATH", "") + MORE_PLACES;
