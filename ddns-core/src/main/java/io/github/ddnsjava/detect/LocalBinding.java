@@ -20,7 +20,8 @@ public record LocalBinding(String text) {
     /** The description of the setting {@code bind}. */
     public static final SettingSpec SETTING = SettingSpec.optional(
             "bind",
-            "The address of this host, or the name of its interface, to ask from; the system's choice by default.");
+            "The address or the interface of this host from which the sources are asked. Default: the system"
+                    + " chooses.");
 
     /**
      * Reads the setting {@code bind}.

@@ -20,8 +20,8 @@ import java.util.List;
 public final class ProviderEndpoint {
     /** The settings that {@link #of} reads, for a {@link io.github.ddnsjava.config.TypeDescriptor}. */
     public static final List<SettingSpec> SETTINGS = List.of(
-            SettingSpec.optional("endpoint", "another base URL of the interface"),
-            SettingSpec.optional("allowInsecure", "true to allow plain HTTP to another host than loopback"));
+            SettingSpec.optional("endpoint", "the base URL of the API, if it is not the default"),
+            SettingSpec.optional("allowInsecure", "true allows plain HTTP to hosts other than loopback"));
 
     private final URI base;
     private final HttpTransport transport;
