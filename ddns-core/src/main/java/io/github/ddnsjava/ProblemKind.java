@@ -33,7 +33,7 @@ public enum ProblemKind {
     DIFFERS("differs"),
     /** Another process owns the state file. */
     STATE_LOCKED("state-locked"),
-    /** The state cannot be saved, and without that nothing may be sent, or the state cannot be opened. */
+    /** The state cannot be opened, or it cannot be saved and nothing may be sent without that. */
     STATE_UNWRITABLE("state-unwritable");
 
     private final String text;

@@ -23,14 +23,15 @@ public interface Scheduler {
     void pause(Duration duration) throws InterruptedException;
 
     /**
-     * Tells whether its delays are those of real time. Where they may not be, as in a test that lives through years in
-     * seconds, everything happens on the threads that were given, and a detector that never returns holds its own.
+     * Returns whether the delays of this scheduler are in real time. If they are not, as in a test that simulates years
+     * in seconds, the updater runs everything on the threads that it was given. A detector that never returns then
+     * blocks its thread.
      */
     default boolean keepsRealTime() {
         return false;
     }
 
-    /** A scheduled task that can be taken back. */
+    /** A scheduled task that can be cancelled. */
     @FunctionalInterface
     interface Cancellable {
         /** Cancels the task if it has not begun; otherwise does nothing. */

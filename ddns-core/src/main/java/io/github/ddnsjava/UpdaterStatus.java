@@ -10,7 +10,8 @@ import java.util.Optional;
  * @param running whether the updater was started and is not closed
  * @param paused whether its cycles are paused
  * @param records one entry for each record, ordered by key: what is confirmed, and what is wrong
- * @param health whether the network, the detectors and the providers answer
+ * @param health whether the network, the detectors and the providers answer; also a state that cannot be saved, and
+ *     blocked threads
  * @param lastCycle when the last cycle ended; empty if none has
  * @param nextCycle when the next regular cycle begins; other cycles begin earlier if there is a reason. Empty if none
  *     is planned

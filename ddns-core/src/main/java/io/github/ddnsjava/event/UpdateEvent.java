@@ -166,26 +166,26 @@ public sealed interface UpdateEvent {
     }
 
     /**
-     * The state cannot be saved any more; told once, not at every attempt. The updater goes on with what it knows, but
-     * writes nothing to a provider that cannot be read.
+     * The state can no longer be saved durably. This event occurs once, and not at every attempt. The updater continues
+     * with what it knows, but it writes nothing to a provider that cannot be read.
      *
-     * @param at when
+     * @param at when it happened
      * @param problem what is wrong
      */
     record StateTroubled(Instant at, Problem problem) implements UpdateEvent {}
 
     /**
-     * The state is saved again, with all that could not be saved before.
+     * The state is saved again, including everything that could not be saved before.
      *
-     * @param at when
+     * @param at when it happened
      */
     record StateRecovered(Instant at) implements UpdateEvent {}
 
     /**
-     * This host has no network any more: nothing is sent until it is back.
+     * This host has lost its network. Nothing is sent until the network is back.
      *
-     * @param at when that was noticed
-     * @param problem what is wrong, as it stands at each record in status and reports
+     * @param at when the loss was noticed
+     * @param problem what is wrong; status and reports show it for each record
      */
     record Offline(Instant at, Problem problem) implements Trouble {
         @Override

@@ -12,28 +12,29 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * What is remembered of one record. Immutable and thread-safe; {@link #with} makes a changed one.
+ * What is remembered of one record. {@link #with} creates a changed copy. Immutable and thread-safe.
  *
  * @param key which record
- * @param confirmed the addresses that the provider confirmed last; an empty set after a withdrawal, an empty optional
- *     where nothing is known
- * @param confirmedAt when they were confirmed first
- * @param checkedAt when it was last seen that they stand there
- * @param comparedAt when live DNS was last asked whether they stand there
- * @param writtenAt when they were last written
- * @param effective the attributes as the provider told them
- * @param fingerprint the wanted record's fingerprint when it was confirmed
- * @param inDoubt the addresses of a write whose outcome is unknown
- * @param candidate a changed address that is not published yet; its readings are saved with whatever of the record
- *     changes next, or at the end
- * @param notBefore nothing is sent for it before
- * @param waitingSince when {@code notBefore} was decided: a time later than now tells that the clock was wrong then
+ * @param confirmed the addresses that the provider confirmed last. The set is empty after a withdrawal. The optional is
+ *     empty if nothing is known
+ * @param confirmedAt when these addresses were confirmed for the first time
+ * @param checkedAt when these addresses were last verified
+ * @param comparedAt when live DNS was last compared with these addresses
+ * @param writtenAt when these addresses were last written
+ * @param effective the attributes as the provider reported them
+ * @param fingerprint the fingerprint of the wanted record when it was confirmed
+ * @param inDoubt the addresses of a write whose result is unknown
+ * @param candidate a changed address that is not published yet; its readings are saved with the next change of the row,
+ *     or when the updater closes
+ * @param notBefore nothing is sent for this record before this time
+ * @param waitingSince when {@code notBefore} was decided. If this time is later than now, the clock was wrong then
  * @param attempts how many attempts in a row failed
- * @param problem what is wrong with it
- * @param heldFingerprint while held until settings change: the fingerprint of record and provider at that time
- * @param sequence the sequence number of the detection it was last decided by
+ * @param problem what is wrong with the record
+ * @param heldFingerprint the fingerprint of record and provider when a hold began that lasts until settings change;
+ *     otherwise empty
+ * @param sequence the sequence number of the detection that the last decision was based on
  * @param absentSince since when this host has had no address of the family
- * @param history the changes that were confirmed, oldest first, at most {@value #HISTORY}
+ * @param history the confirmed changes, oldest first, at most {@value #HISTORY}
  */
 public record RecordState(
         RecordKey key,
@@ -196,13 +197,18 @@ public record RecordState(
             this.key = key;
         }
 
-        /** Sends nothing before that time; empty for no time. */
+        /**
+         * Sets the time before which nothing is sent.
+         *
+         * @param until that time; empty if nothing has to wait
+         * @param now when this was decided
+         */
         public void waitUntil(Optional<Instant> until, Instant now) {
             notBefore = until;
             waitingSince = until.map(time -> now);
         }
 
-        /** Ends every trouble: attempts, problem, holds. */
+        /** Removes the problem, the failed attempts and the hold. */
         public void clearTrouble() {
             notBefore = Optional.empty();
             waitingSince = Optional.empty();

@@ -45,16 +45,17 @@ public interface StateStore extends AutoCloseable {
     long highestSequence();
 
     /**
-     * Saves rows; durable when it returns. The rows count from the call on, even if it throws.
+     * Saves rows. They are durable when the method returns. From the call on, the store returns the new rows, even if
+     * the method throws.
      *
      * @throws io.github.ddnsjava.exception.StateException if they cannot be made durable
      */
     void save(Collection<RecordState> records, Optional<AccountState> account);
 
     /**
-     * Saves rows of records and of several accounts, as {@link #save} does. An updater collects all rows that wait and
-     * saves them by one call of this, and makes no two calls at once. Override it where one write can take them all;
-     * the default makes one call of {@link #save} for each account.
+     * Saves rows of records and of several accounts, under the same rules as {@link #save}. An updater collects all
+     * rows that wait and saves them by one call of this method. It never makes two of these calls at the same time. The
+     * default makes one call of {@link #save} for each account. Override it if one write can save all rows.
      *
      * @throws io.github.ddnsjava.exception.StateException if they cannot be made durable
      */
@@ -66,7 +67,7 @@ public interface StateStore extends AutoCloseable {
         }
     }
 
-    /** Gives up possession. Idempotent. */
+    /** Gives up ownership. Idempotent. */
     @Override
     void close();
 }

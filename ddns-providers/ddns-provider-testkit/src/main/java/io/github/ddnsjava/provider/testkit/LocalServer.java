@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Assumptions;
 public final class LocalServer implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /** Where servers live that are not on everybody's path. */
+    /** Directories that contain servers and are not on the path of every user. */
     private static final String MORE_PLACES = File.pathSeparator + "/usr/sbin" + File.pathSeparator + "/usr/local/sbin";
 
     private final Path program;
@@ -73,7 +73,11 @@ public final class LocalServer implements AutoCloseable {
         return new LocalServer(found);
     }
 
-    /** Returns a port of the loopback that nobody uses now, neither by TCP nor by UDP. */
+    /**
+     * Returns a port of the loopback that is unused at the moment, both by TCP and by UDP.
+     *
+     * @throws IOException if there is none
+     */
     public static int freePort() throws IOException {
         InetAddress loopback = InetAddress.getLoopbackAddress();
         for (IOException refused = null; ; ) {
@@ -95,12 +99,12 @@ public final class LocalServer implements AutoCloseable {
     }
 
     /**
-     * Starts the server and waits until it answers. What it prints is shown if it does not; then it is closed.
+     * Starts the server and waits until it answers. If it does not answer, its output is shown and it is closed.
      *
      * @param probe asks the server something harmless
-     * @param arguments those of the program
+     * @param arguments the arguments of the program
      * @throws IOException if it cannot be started
-     * @throws InterruptedException if the thread is interrupted while it waits
+     * @throws InterruptedException if the calling thread is interrupted while waiting
      */
     public void start(Probe probe, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(program.toString()));
