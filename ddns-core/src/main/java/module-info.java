@@ -1,10 +1,10 @@
 /**
- * The core of a dynamic-DNS library: an embeddable {@link io.github.ddnsjava.Updater} that keeps DNS names pointing at
- * an address that moves, and the interfaces by which detectors, providers, policies and stores are added to it.
+ * The core of a dynamic-DNS library. It contains an embeddable {@link io.github.ddnsjava.Updater} that keeps DNS names
+ * pointing at an address that changes. Its interfaces let others add detectors, providers, policies and stores.
  *
  * @uses io.github.ddnsjava.publish.DnsProviderFactory to find providers
  * @uses io.github.ddnsjava.detect.IpDetectorFactory to find detectors
- * @uses io.github.ddnsjava.NameLookupFactory to find what asks other DNS servers than the system's
+ * @uses io.github.ddnsjava.NameLookupFactory to find lookups that ask other DNS servers than the system's
  */
 module io.github.ddnsjava {
     requires java.net.http;

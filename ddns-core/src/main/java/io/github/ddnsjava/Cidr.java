@@ -1,13 +1,18 @@
 package io.github.ddnsjava;
 
 /**
- * A block of addresses: {@code 192.0.2.0/24}, {@code fd00::/8}. Immutable and thread-safe.
+ * A block of addresses, such as {@code 192.0.2.0/24} or {@code fd00::/8} (RFC 4632, RFC 4291 section 2.3). Immutable
+ * and thread-safe.
  *
- * @param address the first address of the block; bits behind the prefix are zero
+ * @param address the first address of the block; all bits after the prefix are zero
  * @param prefixLength the number of leading bits that all addresses of the block share
  */
 public record Cidr(IpAddress address, int prefixLength) {
-    /** Checks that the prefix length fits the family and that no bit behind it is set. */
+    /**
+     * Checks the prefix length and the bits after the prefix.
+     *
+     * @throws IllegalArgumentException if the prefix length does not fit the family, or a bit after the prefix is set
+     */
     public Cidr {
         if (prefixLength < 0 || prefixLength > address.family().bits()) {
             throw new IllegalArgumentException("prefix length " + prefixLength + " is not within 0.."
@@ -22,7 +27,7 @@ public record Cidr(IpAddress address, int prefixLength) {
     }
 
     /**
-     * Parses {@code ADDRESS/LENGTH}; an address alone is a block of one.
+     * Parses {@code ADDRESS/LENGTH}. An address without a length is a block of one address.
      *
      * @throws IllegalArgumentException if the text is anything else
      */
@@ -39,7 +44,7 @@ public record Cidr(IpAddress address, int prefixLength) {
         return new Cidr(IpAddress.parse(text.substring(0, slash)), Integer.parseInt(length));
     }
 
-    /** Tells whether the address lies in this block. */
+    /** Tells whether the address lies in this block. An address of the other family never does. */
     public boolean contains(IpAddress candidate) {
         return address.sharesPrefix(candidate, prefixLength);
     }

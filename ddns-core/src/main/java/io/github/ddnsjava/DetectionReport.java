@@ -4,14 +4,14 @@ import io.github.ddnsjava.detect.SourceAnswer;
 import java.util.List;
 
 /**
- * What one detector said of one family in one cycle.
+ * What one detector reported for one family in one cycle. Immutable and thread-safe if its lists are.
  *
- * @param detector the configured detector's key
+ * @param detector the key of the configured detector
  * @param family the family
- * @param verdict what it came to
- * @param addresses the address or addresses, sorted; empty unless found
- * @param sources each source's answer
- * @param message why nothing was found; empty otherwise
+ * @param verdict the result
+ * @param addresses the address or addresses, sorted; empty unless the verdict is {@code FOUND}
+ * @param sources the answer of each source
+ * @param message why no address was found; otherwise empty
  */
 public record DetectionReport(
         String detector,
@@ -21,13 +21,13 @@ public record DetectionReport(
         List<SourceAnswer> sources,
         String message) {
 
-    /** What a detection came to. */
+    /** The result of a detection. */
     public enum Verdict {
-        /** There is an address. */
+        /** At least one address was found. */
         FOUND("found"),
         /** This host has no global address of the family. */
         ABSENT("absent"),
-        /** It could not be learnt. */
+        /** The address could not be determined. */
         FAILED("failed");
 
         private final String text;

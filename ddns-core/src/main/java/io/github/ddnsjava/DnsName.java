@@ -7,8 +7,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * An absolute host name in its canonical form: ASCII (international labels as A-labels, by IDNA2008: RFC 5891), lower
- * case, without the trailing dot. The first label may be {@code *} (RFC 4592). Immutable, thread-safe, ordered as text.
+ * An absolute host name in its canonical form: ASCII, lower case, without the trailing dot. International labels are
+ * converted to A-labels by IDNA2008 (RFC 5891). The first label may be {@code *} (RFC 4592). Immutable and thread-safe.
+ * Names are ordered as text.
  */
 public final class DnsName implements Comparable<DnsName> {
     private static final int MAX_LENGTH = 253;
@@ -21,9 +22,9 @@ public final class DnsName implements Comparable<DnsName> {
     }
 
     /**
-     * Parses a host name: letters, digits, hyphens and underscores, at least two labels, one trailing dot allowed. Of an
-     * international label, case, width and Unicode's form (NFC) do not matter; what IDNA2008 does not allow is refused,
-     * and then its A-label can be given, {@code xn--…}.
+     * Parses a host name. It consists of letters, digits, hyphens and underscores, and has at least two labels. One
+     * trailing dot is allowed. The case, the width and the Unicode form (NFC) of an international label do not matter.
+     * A label that IDNA2008 does not allow is refused. Its A-label ({@code xn--…}) can be given instead.
      *
      * @throws IllegalArgumentException if the text is not such a name; the message says why
      */
@@ -80,7 +81,7 @@ public final class DnsName implements Comparable<DnsName> {
         return new IllegalArgumentException("not a host name: \"" + shown + "\": " + why);
     }
 
-    /** Returns the labels, from the host to the top level. */
+    /** Returns the labels in order, from the host to the top level. */
     public List<String> labels() {
         return List.of(text.split("\\."));
     }
@@ -90,20 +91,20 @@ public final class DnsName implements Comparable<DnsName> {
         return text.startsWith("*.");
     }
 
-    /** Tells whether this name is the zone's apex or lies below it. */
+    /** Tells whether this name is the zone's apex or a name below it. */
     public boolean isWithin(DnsName zone) {
         return text.equals(zone.text) || text.endsWith("." + zone.text);
     }
 
-    /** Returns the name one label up; empty where that would be a single label. */
+    /** Returns the name without its first label; empty if only one label would remain. */
     public Optional<DnsName> parent() {
         String rest = text.substring(text.indexOf('.') + 1);
         return rest.indexOf('.') < 0 ? Optional.empty() : Optional.of(new DnsName(rest));
     }
 
     /**
-     * Returns this name without the zone's labels, and {@code apex} where it is the zone itself: providers that want
-     * relative names differ only in that word ({@code "@"}, {@code ""}).
+     * Returns this name without the zone's labels. For the zone itself it returns {@code apex}, because providers write
+     * the apex differently ({@code "@"}, {@code ""}).
      *
      * @throws IllegalArgumentException if this name is not within the zone
      */

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What an updater depends on, told apart: the network, its detectors, its providers, its state. Known from what happened anyway;
- * to ask costs nothing. A provider is good if it answers; what it answers is a matter of each record. Immutable and
- * thread-safe.
+ * The condition of each part that an updater depends on: the network, its detectors, its providers, its state and its
+ * threads. It is derived from calls that were made anyway, so reading it sends nothing. A provider is good if it
+ * answers; the content of its answers concerns the single records. Immutable and thread-safe.
  *
- * @param vitals the network first, then each detector and family, then each provider; then the state while
- *     it cannot be saved, and threads while some are stuck
+ * @param vitals the network first, then each detector and family, then each provider. The state follows while it cannot
+ *     be saved, and then the threads while a detector blocks at least one of them
  */
 public record Health(List<Vital> vitals) {
     /** Copies the list. */
@@ -18,17 +18,17 @@ public record Health(List<Vital> vitals) {
         vitals = List.copyOf(vitals);
     }
 
-    /** What can fail by itself. */
+    /** The kinds of parts that can fail independently. */
     public enum Part {
-        /** Any way out of this host. */
+        /** The connection of this host to anything outside it. */
         NETWORK("network"),
         /** A detector, for one family. */
         DETECTOR("detector"),
         /** A provider. */
         PROVIDER("provider"),
-        /** The state, which cannot be saved; listed only while that is so. */
+        /** The state. It is listed only while it cannot be saved. */
         STATE("state"),
-        /** Threads that do not come back from a detector; listed only while there are any. */
+        /** The threads that are blocked in detectors. They are listed only while there are any. */
         THREADS("threads");
 
         private final String text;
@@ -44,13 +44,13 @@ public record Health(List<Vital> vitals) {
         }
     }
 
-    /** How it was when it was last needed. */
+    /** The condition of a part when it was last needed. */
     public enum Condition {
-        /** It was not needed yet. */
+        /** It has not been needed yet. */
         UNKNOWN("unknown"),
         /** It answered. */
         GOOD("good"),
-        /** It did not. */
+        /** It did not answer. */
         BAD("bad");
 
         private final String text;
@@ -67,18 +67,21 @@ public record Health(List<Vital> vitals) {
     }
 
     /**
-     * One part.
+     * The condition of one part. Immutable and thread-safe.
      *
-     * @param part what it is
-     * @param key which one: the detector's key and the family, as in {@code wan ipv4}, or the provider's key; empty for
-     *     others
-     * @param condition how it is
-     * @param since since when; empty while unknown, and for threads
+     * @param part the kind of the part
+     * @param key the detector's key and the family, as in {@code wan ipv4}, or the provider's key; empty for all other
+     *     parts
+     * @param condition its condition
+     * @param since when this condition began; empty while unknown, and for threads
      * @param message what is wrong; empty unless bad
      */
     public record Vital(Part part, String key, Condition condition, Optional<Instant> since, String message) {}
 
-    /** Returns what to look at first: the bad part that the others may be bad because of; empty where none is bad. */
+    /**
+     * Returns the part to examine first: the first bad part, which may be the cause of the others. Empty if no part is
+     * bad.
+     */
     public Optional<Vital> cause() {
         return vitals.stream()
                 .filter(vital -> vital.condition() == Condition.BAD)

@@ -7,11 +7,12 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * One IP address: immutable, thread-safe, without host name, zone or port.
+ * One IP address without host name, zone or port. Immutable and thread-safe. Addresses are ordered by family, then by
+ * value.
  *
- * <p>{@link InetAddress} is not used in the API because it folds IPv4-mapped IPv6 addresses into IPv4 ones, carries
- * interface zones, prints IPv6 uncompressed, and looks names up when a text is almost an address. Here parsing never
- * touches the network, and text is canonical: dotted decimal, or RFC 5952. Ordered by family, then by value.
+ * <p>The API does not use {@link InetAddress}, because it folds IPv4-mapped IPv6 addresses into IPv4 ones, carries
+ * interface zones, prints IPv6 uncompressed, and looks up a name if a text is almost an address. Here parsing never
+ * touches the network. The text form is canonical: dotted decimal, or RFC 5952.
  */
 public final class IpAddress implements Comparable<IpAddress> {
     private final byte[] bytes;
@@ -21,8 +22,8 @@ public final class IpAddress implements Comparable<IpAddress> {
     }
 
     /**
-     * Parses one literal: IPv4 as four decimal numbers without leading zeros, IPv6 by RFC 4291 section 2.2, without
-     * brackets, zone, prefix length or surrounding space.
+     * Parses one literal. IPv4 is written as four decimal numbers without leading zeros. IPv6 is written by RFC 4291
+     * section 2.2, without brackets, zone or prefix length. Surrounding white space is not allowed.
      *
      * @throws IllegalArgumentException if the text is anything else
      */
@@ -32,14 +33,14 @@ public final class IpAddress implements Comparable<IpAddress> {
                         () -> new IllegalArgumentException("not an IP address literal: \"" + shorten(text) + "\""));
     }
 
-    /** Like {@link #parse}, but empty where the text is not a literal. */
+    /** Parses one literal like {@link #parse}; empty if the text is not a literal. */
     public static Optional<IpAddress> tryParse(String text) {
         byte[] bytes = IpLiterals.parse(text);
         return bytes == null ? Optional.empty() : Optional.of(new IpAddress(bytes));
     }
 
     /**
-     * Makes an address of its 4 or 16 bytes, which are copied.
+     * Creates an address from its 4 or 16 bytes in network order. The bytes are copied.
      *
      * @throws IllegalArgumentException if there are neither 4 nor 16 bytes
      */
@@ -50,7 +51,7 @@ public final class IpAddress implements Comparable<IpAddress> {
         return new IpAddress(bytes.clone());
     }
 
-    /** Makes an address of a JDK address; a zone, as in {@code fe80::1%eth0}, is dropped. */
+    /** Creates an address from a JDK address. A zone, as in {@code fe80::1%eth0}, is dropped. */
     public static IpAddress of(InetAddress address) {
         return new IpAddress(address.getAddress());
     }
@@ -65,7 +66,10 @@ public final class IpAddress implements Comparable<IpAddress> {
         return bytes.clone();
     }
 
-    /** Returns this as a JDK address without a host name; an IPv6 address stays one, even an IPv4-mapped one. */
+    /**
+     * Returns this address as a JDK address without a host name. An IPv6 address stays an IPv6 address, even if it is
+     * IPv4-mapped.
+     */
     public InetAddress toInetAddress() {
         try {
             return bytes.length == 4 ? InetAddress.getByAddress(bytes) : Inet6Address.getByAddress(null, bytes, -1);
@@ -74,7 +78,7 @@ public final class IpAddress implements Comparable<IpAddress> {
         }
     }
 
-    /** Tells whether the other is of the same family, and begins with the same bits. */
+    /** Tells whether the other address has the same family and the same leading bits. */
     boolean sharesPrefix(IpAddress other, int bits) {
         if (bytes.length != other.bytes.length) {
             return false;
@@ -101,7 +105,7 @@ public final class IpAddress implements Comparable<IpAddress> {
         return Arrays.hashCode(bytes);
     }
 
-    /** Returns the canonical text: {@code 192.0.2.1}, or RFC 5952 as in {@code 2001:db8::1}. */
+    /** Returns the canonical text, as in {@code 192.0.2.1} or {@code 2001:db8::1} (RFC 5952). */
     @Override
     public String toString() {
         return IpLiterals.format(bytes);

@@ -30,7 +30,7 @@ public enum IpFamily {
         return this == IPV4 ? RecordType.A : RecordType.AAAA;
     }
 
-    /** Returns {@code ipv4} or {@code ipv6}, the words of configuration, logs and reports. */
+    /** Returns {@code ipv4} or {@code ipv6}: the words used in configuration, logs and reports. */
     @Override
     public String toString() {
         return text;

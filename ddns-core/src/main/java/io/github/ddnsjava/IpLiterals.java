@@ -2,7 +2,10 @@ package io.github.ddnsjava;
 
 import org.jspecify.annotations.Nullable;
 
-/** Strict text forms of addresses: RFC 4291 section 2.2 in, RFC 5952 out. */
+/**
+ * Reads and writes the text forms of addresses. It reads the forms of RFC 4291 section 2.2 strictly and writes RFC
+ * 5952.
+ */
 final class IpLiterals {
     private static final int GROUPS = 8;
 
@@ -70,7 +73,10 @@ final class IpLiterals {
         return bytes;
     }
 
-    /** Reads groups of up to four hex digits, the last of which may be an IPv4 address; -1 for any number of groups. */
+    /**
+     * Reads groups of up to four hex digits. If {@code v4AtEnd}, the last one may be an IPv4 address. A {@code wanted}
+     * of -1 allows any number of groups.
+     */
     private static byte @Nullable [] groups(String text, int wanted, boolean v4AtEnd) {
         String[] parts = text.split(":", -1);
         String last = parts[parts.length - 1];

@@ -5,11 +5,11 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * One record set that an updater keeps: name, type, and by which detector, provider and policy. Immutable and
- * thread-safe; made by {@link #builder}.
+ * One record set that an updater manages: its name and type, and the detector, provider and policy that it uses.
+ * Created by {@link #builder}. Immutable and thread-safe.
  */
 public final class ManagedRecord {
-    /** The key of a detector or provider that was given to the builder without one. */
+    /** The key of a detector or provider that was added to the builder without a key. */
     public static final String DEFAULT = "default";
 
     private final RecordKey key;
@@ -33,7 +33,7 @@ public final class ManagedRecord {
     }
 
     /**
-     * Begins a record set of that name and type.
+     * Starts building a record set of that name and type.
      *
      * @throws IllegalArgumentException if the name is not a host name
      */
@@ -41,7 +41,7 @@ public final class ManagedRecord {
         return new Builder(DnsName.of(name), type);
     }
 
-    /** Returns what identifies it: provider, name and type. */
+    /** Returns the key that identifies this record: provider, name and type. */
     public RecordKey key() {
         return key;
     }
@@ -66,7 +66,7 @@ public final class ManagedRecord {
         return detector;
     }
 
-    /** Returns its own policy; empty where the updater's default counts. */
+    /** Returns the record's own policy; empty if it uses the updater's default. */
     public Optional<UpdatePolicy> policy() {
         return policy;
     }
@@ -76,7 +76,7 @@ public final class ManagedRecord {
         return attributes;
     }
 
-    /** Returns this record with those attributes instead of its own. */
+    /** Returns a copy of this record with those attributes instead of its own. */
     public ManagedRecord withAttributes(Attributes wanted) {
         Builder copy = new Builder(name(), type());
         copy.provider = provider();
@@ -90,7 +90,7 @@ public final class ManagedRecord {
         return new ManagedRecord(copy);
     }
 
-    /** Returns the zone, where the user fixed it; otherwise the provider finds it. */
+    /** Returns the zone that the user configured; empty if the provider finds the zone. */
     public Optional<DnsName> zone() {
         return zone;
     }
@@ -100,17 +100,17 @@ public final class ManagedRecord {
         return owns;
     }
 
-    /** Returns the marker (a comment at the provider) by which our values are told from others. */
+    /** Returns the marker: a comment at the provider that distinguishes our values from other values. */
     public Optional<String> marker() {
         return marker;
     }
 
-    /** Returns whether it may be created, and what others created may be updated. */
+    /** Returns whether the record set may be created, and whether a record set that others created may be updated. */
     public UpdateMode mode() {
         return mode;
     }
 
-    /** Returns a text that changes when anything that is wanted of the record set changes, its addresses aside. */
+    /** Returns a text that changes when any wanted property of the record set changes, except for its addresses. */
     public String fingerprint() {
         String wanted =
                 attributes + "|" + zone.map(DnsName::toString).orElse("") + "|" + owns + "|" + marker.orElse("");
@@ -140,55 +140,63 @@ public final class ManagedRecord {
             this.type = type;
         }
 
-        /** Names the configured provider; needed only where several are configured. */
+        /** Sets the key of the configured provider. It is needed only if several are configured. */
         public Builder provider(String key) {
             this.provider = key;
             return this;
         }
 
-        /** Names the configured detector; needed only where several are configured. */
+        /** Sets the key of the configured detector. It is needed only if several are configured. */
         public Builder detector(String key) {
             this.detector = key;
             return this;
         }
 
-        /** Gives the record its own policy. */
+        /** Sets the record's own policy. By default the updater's policy is used. */
         public Builder policy(UpdatePolicy policy) {
             this.policy = Optional.of(policy);
             return this;
         }
 
-        /** Wants these attributes, in place of all that were given before; by default all are preserved. */
+        /**
+         * Sets the wanted attributes and replaces all that were set before. By default all attributes are preserved.
+         */
         public Builder attributes(Attributes attributes) {
             this.attributes = attributes;
             return this;
         }
 
-        /** Wants this time to live, beside the other attributes: {@code attributes.ensure("ttl", ttl)}. */
+        /**
+         * Ensures this time to live, in addition to the other attributes. Same as {@code attributes.ensure("ttl",
+         * ttl)}.
+         */
         public Builder ttl(Duration ttl) {
             this.attributes = attributes.ensure(Attributes.TTL, ttl);
             return this;
         }
 
-        /** Fixes the zone, which spares the provider a search. */
+        /** Sets the zone, so that the provider need not search for it. */
         public Builder zone(String zone) {
             this.zone = Optional.of(DnsName.of(zone));
             return this;
         }
 
-        /** Says which values may be replaced. */
+        /** Sets which values may be replaced. */
         public Builder owns(Ownership owns) {
             this.owns = owns;
             return this;
         }
 
-        /** Marks our values with that comment, and touches only values so marked. */
+        /** Marks our values with that comment. Only values that bear it are changed or removed. */
         public Builder marker(String comment) {
             this.marker = Optional.of(comment);
             return this;
         }
 
-        /** Says whether it may be created, and whether what others created may be updated; both by default. */
+        /**
+         * Sets whether the record set may be created, and whether a record set that others created may be updated. By
+         * default both are allowed.
+         */
         public Builder mode(UpdateMode mode) {
             this.mode = mode;
             return this;

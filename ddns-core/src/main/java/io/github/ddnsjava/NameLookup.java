@@ -4,15 +4,18 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Asks live DNS which addresses stand at a name: evidence for records whose provider cannot be read. The JDK's
- * resolver is the default; {@code ddns-provider-dns} brings one that asks given servers, and one that asks the zone's
- * own. Implementations are thread-safe and may block.
+ * Looks up the addresses of a name in live DNS. The answer is evidence for records whose provider cannot be read. The
+ * default uses the JDK's resolver, which cannot distinguish a missing record from a missing answer. {@code
+ * ddns-provider-dns} contains a lookup at given servers and a lookup at the zone's own servers. Implementations are
+ * thread-safe and may block.
  */
 @FunctionalInterface
 public interface NameLookup {
     /**
-     * Returns the addresses of that type, an empty set where DNS says that there are none, and an empty optional where
-     * it cannot tell (no answer, a failure, an alias to somewhere else).
+     * Returns the addresses of that type. The set is empty if DNS says that there are none. The optional is empty if
+     * the lookup gives no certain answer: no response, a failure, or an alias to another name.
+     *
+     * @throws InterruptedException if the calling thread is interrupted
      */
     Optional<Set<IpAddress>> lookup(DnsName name, RecordType type) throws InterruptedException;
 }

@@ -4,14 +4,14 @@ import java.net.InetSocketAddress;
 import java.util.List;
 
 /**
- * Makes look-ups that the JDK's resolver cannot do: the {@link java.util.ServiceLoader} service through which a
- * configuration's {@code lookup} finds them, for core speaks no DNS itself; {@code ddns-provider-dns} has one.
- * Implementations have a public no-argument constructor and no state.
+ * Creates lookups that the JDK's resolver cannot perform. This is the {@link java.util.ServiceLoader} service for the
+ * {@code lookup} section of a configuration. Core does not speak the DNS protocol; {@code ddns-provider-dns} contains
+ * an implementation. Implementations have a public no-argument constructor and no state.
  */
 public interface NameLookupFactory {
-    /** Asks these servers in turn, be they resolvers or authorities. */
+    /** Returns a lookup that asks these servers in turn. They may be resolvers or authoritative servers. */
     NameLookup ofServers(List<InetSocketAddress> servers);
 
-    /** Asks the servers that a name's zone has in public. */
+    /** Returns a lookup that asks the authoritative servers of a name's zone, as public DNS names them. */
     NameLookup authoritative();
 }

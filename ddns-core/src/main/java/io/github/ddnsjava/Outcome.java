@@ -1,10 +1,10 @@
 package io.github.ddnsjava;
 
-/** How a record fared in one cycle. The lower-case words stand in reports, logs and the agent's JSON. */
+/** The result of one cycle for one record. Reports, logs and the agent's JSON contain the lower-case words. */
 public enum Outcome {
-    /** It was right and was left alone. */
+    /** The record was in sync and was left alone. */
     UNCHANGED("unchanged"),
-    /** A record set was made. */
+    /** A record set was created. */
     CREATED("created"),
     /** An existing record set was changed. */
     UPDATED("updated"),
@@ -12,9 +12,9 @@ public enum Outcome {
     WITHDRAWN("withdrawn"),
     /** A write was accepted or attempted, but is not yet confirmed. */
     PENDING("pending"),
-    /** Nothing was sent, on purpose; the problem or the hold says why. */
+    /** Nothing was sent, on purpose. The problem or the hold says why. */
     HELD("held"),
-    /** It could not be made right in this cycle. */
+    /** The record could not be brought in sync in this cycle. */
     FAILED("failed");
 
     private final String text;

@@ -2,8 +2,11 @@ package io.github.ddnsjava;
 
 /** Which values of a record set an updater may replace. */
 public enum Ownership {
-    /** Those that it published itself, or a single one that it finds; others are left alone. The default. */
+    /**
+     * Only the values that it published itself, or a single value that it finds. Other values are left alone. This is
+     * the default.
+     */
     VALUES,
-    /** All of them: the record set is ours as a whole. */
+    /** All values: the whole record set belongs to the updater. */
     SET
 }

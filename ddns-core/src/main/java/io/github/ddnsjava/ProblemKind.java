@@ -1,40 +1,39 @@
 package io.github.ddnsjava;
 
 /**
- * What kind of trouble a record is in. The first eight are the exception families of {@link
- * io.github.ddnsjava.exception}; the others are states that no exception expresses. The words are those of the agent's
- * JSON.
+ * The kind of a record's problem. The first eight kinds are the exception families of {@link
+ * io.github.ddnsjava.exception}. The others are states without an exception. The words are those of the agent's JSON.
  */
 public enum ProblemKind {
-    /** It may pass by itself: an unreachable server, a timeout, a 5xx. */
+    /** The failure may pass without intervention: an unreachable server, a timeout, a 5xx. */
     TRANSIENT("transient"),
-    /** Too many requests; not before a given time. */
+    /** Too many requests were sent. The next may follow only after a given time. */
     RATE_LIMITED("rate-limited"),
     /** Credentials are wrong, expired or lack a permission. */
     AUTHENTICATION("authentication"),
-    /** The provider understood and refused: invalid, not found, quota. A person must act. */
+    /** The provider understood the request and refused it: invalid, not found, quota. A person must act. */
     REJECTED("rejected"),
     /** The provider blocks this host, account or client for abuse. */
     BLOCKED("blocked"),
-    /** The answer was not one that the provider's protocol knows. */
+    /** The answer does not conform to the provider's protocol. */
     PROTOCOL("protocol"),
-    /** The address could not be learnt. */
+    /** The address could not be determined. */
     DETECTION("detection"),
     /** Settings are wrong. */
     CONFIGURATION("configuration"),
     /** This host has no global address of the family. */
     NO_ADDRESS("no-address"),
-    /** A changed address was seen, but nothing confirms it yet. */
+    /** A changed address was detected, but nothing has confirmed it yet. */
     UNCONFIRMED("unconfirmed"),
     /** The address changes more often than the policy allows. */
     FLAPPING("flapping"),
-    /** Values stand at the name, and it is not known which is ours, or known that none is. */
+    /** The record set has values, and it is unknown which one is ours, or it is known that none is. */
     AMBIGUOUS("ambiguous"),
-    /** What stands at the provider is not what should; only {@link Updater#check} says so. */
+    /** The values at the provider differ from the expected ones. Only {@link Updater#check} reports this kind. */
     DIFFERS("differs"),
     /** Another process owns the state file. */
     STATE_LOCKED("state-locked"),
-    /** The state cannot be saved, and without that nothing may be sent, or the state cannot be opened. */
+    /** The state cannot be opened, or it cannot be saved and nothing may be sent without that. */
     STATE_UNWRITABLE("state-unwritable");
 
     private final String text;
@@ -43,16 +42,16 @@ public enum ProblemKind {
         this.text = text;
     }
 
-    /** Returns the word of reports, logs and the agent's JSON. */
+    /** Returns the word that reports, logs and the agent's JSON use. */
     @Override
     public String toString() {
         return text;
     }
 
     /**
-     * Returns the kind of that word.
+     * Returns the kind with that word.
      *
-     * @throws IllegalArgumentException if no kind has it
+     * @throws IllegalArgumentException if no kind has that word
      */
     public static ProblemKind of(String text) {
         for (ProblemKind kind : values()) {

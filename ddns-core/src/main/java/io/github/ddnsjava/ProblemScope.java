@@ -1,13 +1,13 @@
 package io.github.ddnsjava;
 
 /**
- * What a problem concerns: nothing is sent for it until the problem is over, and everything else goes on. The order is
- * from the narrowest to the widest.
+ * What a problem concerns. Nothing is sent for that part until the problem is over. Everything else continues. The
+ * constants are ordered from the narrowest to the widest.
  */
 public enum ProblemScope {
-    /** One record: its neighbours in the zone go on. */
+    /** One record. The other records of the zone continue. */
     RECORD,
-    /** Every record of one zone: other zones of the account go on. */
+    /** Every record of one zone. The other zones of the account continue. */
     ZONE,
     /** Every record of the provider's account. */
     ACCOUNT;

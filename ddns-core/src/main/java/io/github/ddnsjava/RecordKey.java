@@ -1,8 +1,9 @@
 package io.github.ddnsjava;
 
 /**
- * What identifies a managed record set: the configured provider, the name and the type. The provider is part of it
- * because one name may be kept in two places (split horizon, doubly hosted zones). Immutable and thread-safe.
+ * Identifies a managed record set: the configured provider, the name and the type. The provider is part of the key
+ * because one name may be published in two places (split horizon, zones hosted twice). Immutable and thread-safe. Keys
+ * are ordered.
  *
  * @param provider the key under which the provider is configured
  * @param name the name
@@ -16,13 +17,19 @@ public record RecordKey(String provider, DnsName name, RecordType type) implemen
         return byType != 0 ? byType : provider.compareTo(other.provider);
     }
 
-    /** Returns the same number in every process, as that of an enum alone is not: what goes by it can be repeated. */
+    /**
+     * Returns a hash that is the same in every process, unlike the hash of an enum constant. What depends on it can be
+     * reproduced.
+     */
     @Override
     public int hashCode() {
         return 31 * (31 * provider.hashCode() + name.hashCode()) + type.name().hashCode();
     }
 
-    /** Returns the same name and provider with the other type: the companion that a joint provider sends along. */
+    /**
+     * Returns the key of the same name and provider with the other type: the companion that a joint provider sends
+     * along.
+     */
     public RecordKey companion() {
         return new RecordKey(provider, name, type == RecordType.A ? RecordType.AAAA : RecordType.A);
     }

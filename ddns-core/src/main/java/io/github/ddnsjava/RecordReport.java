@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How one record fared in a cycle, or where it stands.
+ * The result of a cycle for one record, or its current state. Immutable and thread-safe if its lists are.
  *
  * @param key which record
- * @param outcome how it fared
- * @param addresses what is confirmed now, sorted; for a plan, what would be published; for a check, what should stand
- *     there
- * @param previous what stood there before a change, as far as known, sorted; for a check, what stands there
- * @param notBefore when it will be tried again at the earliest
- * @param problem what is wrong with it
+ * @param outcome the result
+ * @param addresses the confirmed addresses, sorted; for a plan, the addresses that would be published; for a check, the
+ *     expected addresses
+ * @param previous the addresses before a change as far as they are known, sorted; for a check, the current addresses
+ * @param notBefore the earliest time of the next attempt; empty if none is known
+ * @param problem what is wrong; empty if nothing is
  */
 public record RecordReport(
         RecordKey key,
@@ -24,8 +24,8 @@ public record RecordReport(
         Optional<Problem> problem) {
 
     /**
-     * Tells whether nothing is left to do: unchanged, changed as wanted, or of a family that this line does not have
-     * while nothing is published.
+     * Tells whether nothing is left to do. This is so if the record is unchanged or was changed as wanted. It is also
+     * so if this line does not have the family and nothing is published.
      */
     public boolean isRight() {
         return switch (outcome) {

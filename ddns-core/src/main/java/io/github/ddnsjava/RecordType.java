@@ -1,6 +1,6 @@
 package io.github.ddnsjava;
 
-/** The types of DNS record sets that an updater keeps (RFC 1035 for A, RFC 3596 for AAAA). */
+/** The types of DNS record sets that an updater manages (RFC 1035 for A, RFC 3596 for AAAA). */
 public enum RecordType {
     /** IPv4 addresses. */
     A,

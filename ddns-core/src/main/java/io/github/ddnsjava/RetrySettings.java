@@ -3,25 +3,26 @@ package io.github.ddnsjava;
 import java.time.Duration;
 
 /**
- * How an attempt that failed, but may pass, is repeated: after jittered delays that double, across cycles and restarts.
- * A wait that a server names can only lengthen a delay, never shorten it.
+ * How an attempt is repeated after a temporary failure. The delays double and have jitter. They continue across cycles
+ * and restarts. A wait that a server names can only lengthen a delay.
  *
- * <p>With every setting that is allowed, a server that goes on refusing gets at most ten attempts in the first 100
- * seconds, and then one for each {@code maxDelay}.
+ * <p>With all allowed settings, a server that keeps refusing gets at most ten attempts in the first 100 seconds, and
+ * later one attempt for each {@code maxDelay}. Immutable and thread-safe.
  *
- * @param firstDelay the longest first delay, at least 1 second; the first delay is drawn from its upper half
- * @param maxDelay the longest delay, at least 1 minute; from there on the delays are equal
- * @param settleWithin how long one cycle goes on repeating before it reports the record as failed; later repeats
- *     belong to the following cycles
+ * @param firstDelay the upper bound of the first delay, at least 1 second; the first delay is drawn from the upper half
+ * @param maxDelay the upper bound of every delay, at least 1 minute; when the delays have reached it, they have no
+ *     jitter
+ * @param settleWithin how long one cycle repeats an attempt before it reports the record as failed; later attempts
+ *     belong to later cycles
  */
 public record RetrySettings(Duration firstDelay, Duration maxDelay, Duration settleWithin) {
-    /** No delay is shorter. */
+    /** The shortest delay. */
     public static final Duration SHORTEST = Duration.ofSeconds(1);
 
-    /** {@code maxDelay} is not shorter. */
+    /** The smallest {@code maxDelay}. */
     public static final Duration SHORTEST_MAX = Duration.ofMinutes(1);
 
-    /** From 2 seconds to 1 hour; a cycle settles within 30 seconds. */
+    /** The delays grow from 2 seconds to 1 hour, and one cycle repeats an attempt for at most 30 seconds. */
     public static final RetrySettings DEFAULT =
             new RetrySettings(Duration.ofSeconds(2), Duration.ofHours(1), Duration.ofSeconds(30));
 
@@ -29,7 +30,7 @@ public record RetrySettings(Duration firstDelay, Duration maxDelay, Duration set
     public RetrySettings {
         if (firstDelay.compareTo(SHORTEST) < 0) {
             throw new IllegalArgumentException(
-                    "firstDelay is " + firstDelay + "; it must be at least " + SHORTEST + ": servers are not hammered");
+                    "firstDelay is " + firstDelay + "; it must be at least " + SHORTEST + ", to protect the servers");
         }
         if (maxDelay.compareTo(SHORTEST_MAX) < 0 || maxDelay.compareTo(firstDelay) < 0) {
             throw new IllegalArgumentException("maxDelay is " + maxDelay + "; it must be at least " + SHORTEST_MAX

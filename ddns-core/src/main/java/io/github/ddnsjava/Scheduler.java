@@ -6,8 +6,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Everything that waits in an updater waits here, so that a test can live through years in seconds. Implementations are
- * thread-safe.
+ * Performs all delays of an updater, so that a test can simulate years in seconds. Implementations are thread-safe.
  */
 public interface Scheduler {
     /**
@@ -16,25 +15,33 @@ public interface Scheduler {
      */
     Cancellable schedule(Duration delay, Runnable task);
 
-    /** Blocks the calling worker for that time, or until it is interrupted. */
+    /**
+     * Blocks the calling worker for that time.
+     *
+     * @throws InterruptedException if the calling thread is interrupted
+     */
     void pause(Duration duration) throws InterruptedException;
 
     /**
-     * Tells whether its delays are those of real time. Where they may not be, as in a test that lives through years in
-     * seconds, everything happens on the threads that were given, and a detector that never returns holds its own.
+     * Returns whether the delays of this scheduler are in real time. If they are not, as in a test that simulates years
+     * in seconds, the updater runs everything on the threads that it was given. A detector that never returns then
+     * blocks its thread.
      */
     default boolean keepsRealTime() {
         return false;
     }
 
-    /** A scheduled task that can be taken back. */
+    /** A scheduled task that can be cancelled. */
     @FunctionalInterface
     interface Cancellable {
-        /** Takes the task back if it has not begun; otherwise does nothing. */
+        /** Cancels the task if it has not begun; otherwise does nothing. */
         void cancel();
     }
 
-    /** Uses the JDK's timers of that executor; {@code pause} sleeps. The caller keeps owning the executor. */
+    /**
+     * Returns a scheduler that uses that executor for tasks; {@code pause} sleeps. The caller remains the owner of the
+     * executor and shuts it down.
+     */
     static Scheduler on(ScheduledExecutorService executor) {
         return new Scheduler() {
             @Override

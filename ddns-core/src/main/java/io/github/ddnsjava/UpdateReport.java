@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What one cycle, or a plan of one, came to. Immutable and thread-safe.
+ * The result of one cycle or of one plan. Immutable and thread-safe.
  *
- * @param records one entry for each record that was looked at, ordered by key; {@link Updater#runOnce} and {@link
- *     Updater#plan} look at all
- * @param detections one entry for each detector and family that was asked
+ * @param records one entry for each record that was processed, ordered by key; {@link Updater#runOnce} and {@link
+ *     Updater#plan} process all records
+ * @param detections one entry for each detector and family that was polled
  */
 public record UpdateReport(List<RecordReport> records, List<DetectionReport> detections) {
     /** Copies the lists. */
@@ -17,12 +17,12 @@ public record UpdateReport(List<RecordReport> records, List<DetectionReport> det
         detections = List.copyOf(detections);
     }
 
-    /** Tells whether every record is right. */
+    /** Tells whether {@link RecordReport#isRight} is true for every record of this report. */
     public boolean isRight() {
         return records.stream().allMatch(RecordReport::isRight);
     }
 
-    /** Returns the entry of that record. */
+    /** Returns the entry of that record; empty if it was not processed. */
     public Optional<RecordReport> record(RecordKey key) {
         return records.stream().filter(r -> r.key().equals(key)).findFirst();
     }

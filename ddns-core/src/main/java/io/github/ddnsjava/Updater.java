@@ -6,111 +6,138 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Keeps record sets right: the door of this library. Thread-safe; any number may live in one JVM. It owns only daemon
- * threads, never exits the process and installs no shutdown hook.
+ * Keeps record sets in sync with this host's addresses. This is the entry point of the library. Created by {@link
+ * #builder}. Thread-safe. Any number of updaters may live in one JVM. An updater owns only daemon threads, never exits
+ * the process and installs no shutdown hook.
  *
- * <p>Each cycle <em>detects</em> the address, <em>decides</em> for each record that is concerned, <em>publishes</em>
- * what differs and <em>remembers</em> what the provider confirmed. Made by {@link #builder}.
+ * <p>Each cycle <em>detects</em> the address, <em>decides</em> what each record needs, <em>publishes</em> the
+ * differences and <em>remembers</em> what the provider confirmed. After {@link #close} the updater cannot be used
+ * again: the methods that start, run or plan a cycle throw an {@link IllegalStateException}.
  */
 public interface Updater extends AutoCloseable {
-    /** Begins a new updater. */
+    /** Starts building an updater. */
     static UpdaterBuilder builder() {
         return new UpdaterBuilder();
     }
 
     /**
-     * Begins to run cycles by the schedule, and at changes that detectors announce. Does nothing if already started.
+     * Starts to run cycles, by the schedule and when a detector announces a change. Does nothing if already started.
      *
      * @throws io.github.ddnsjava.exception.StateException if another process owns the state
      */
     void start();
 
     /**
-     * Runs one cycle over all records at once, without jitter, and waits until it has settled. Failures of records are
-     * in the report, not thrown.
+     * Runs one cycle over all records at once, without jitter, and waits until it ends. Failures of records are in the
+     * report; they are not thrown.
      *
+     * @throws io.github.ddnsjava.exception.StateException if another process owns the state
      * @throws InterruptedException if the calling thread is interrupted while waiting
      */
     UpdateReport runOnce() throws InterruptedException;
 
     /**
-     * Runs one cycle like {@link #runOnce} that also reads these records and repairs them, although nothing is due:
-     * with the provider where it can be read, else by live DNS. Records on hold stay on hold; while the address of a
-     * record is not known, it is not repaired. Without keys it verifies every record.
+     * Runs one cycle like {@link #runOnce} that also verifies and repairs these records, even if no verification is
+     * due. The provider is read if it can be read; otherwise live DNS is asked. Records on hold stay on hold. A record
+     * whose address is unknown is not repaired. Without keys all records are verified.
      *
      * @throws io.github.ddnsjava.exception.ConfigurationException if a key is not managed
+     * @throws io.github.ddnsjava.exception.StateException if another process owns the state
      * @throws InterruptedException if the calling thread is interrupted while waiting
      */
     UpdateReport verify(RecordKey... keys) throws InterruptedException;
 
     /**
-     * Like {@link #verify(RecordKey...)}, for these records only: an empty collection verifies none. Others that are due
-     * anyway are dealt with, too, but are not in the report.
+     * Does the same as {@link #verify(RecordKey...)} for these records. An empty collection verifies none. Other
+     * records that are due are processed too, but are not in the report.
+     *
+     * @throws io.github.ddnsjava.exception.ConfigurationException if a key is not managed
+     * @throws io.github.ddnsjava.exception.StateException if another process owns the state
+     * @throws InterruptedException if the calling thread is interrupted while waiting
      */
     UpdateReport verify(Collection<RecordKey> keys) throws InterruptedException;
 
-    /** Starts a cycle at once, without jitter, and returns; while paused, {@link #resume()} does. */
+    /**
+     * Starts a cycle at once, without jitter, and returns without waiting for it. While the updater is paused, no cycle
+     * starts; {@link #resume()} starts one.
+     *
+     * @throws io.github.ddnsjava.exception.StateException if another process owns the state
+     */
     void trigger();
 
     /**
-     * Goes the way of {@link #runOnce} with every write refused and recorded: the report tells what would happen.
-     * Nothing is sent but reads, nothing is remembered, and no lock on the state is needed.
+     * Runs the same steps as {@link #runOnce}, but every write is refused and recorded. The report says what would
+     * happen. Only reads are sent, nothing is remembered, and no lock on the state is needed.
+     *
+     * @throws InterruptedException if the calling thread is interrupted while waiting
      */
     UpdateReport plan() throws InterruptedException;
 
     /**
-     * Looks, by reads only, whether it could work: whether each provider takes its credentials and has the zones of its
-     * records. Where a provider can be read, it also compares what stands there with what should: the address that is
-     * detected now or, if the detector fails, the one that was confirmed last. Nothing is written or remembered, and no
-     * lock on the state is needed.
+     * Checks by reads whether updates could work: whether each provider accepts its credentials and has the zones of
+     * its records. If a provider can be read, its values are compared with the expected ones: the address that is
+     * detected now, or the last confirmed address if the detector fails. Nothing is written or remembered, and no lock
+     * on the state is needed.
      *
-     * <p>A record whose check fails is in the report with its problem. If the values differ, the problem is {@link
-     * ProblemKind#DIFFERS}, {@link RecordReport#addresses} says what should stand there and {@link
-     * RecordReport#previous} what does. All others are unchanged, so is one that was never published, with nothing at
-     * its name.
+     * <p>If the check of a record fails, its entry in the report contains the problem. If the values differ, the
+     * problem is {@link ProblemKind#DIFFERS}. Then {@link RecordReport#addresses} contains the expected addresses, and
+     * {@link RecordReport#previous} the current ones. The entries of all other records say unchanged, also if a record
+     * was never published and its name has no values.
+     *
+     * @throws InterruptedException if the calling thread is interrupted while waiting
      */
     UpdateReport check() throws InterruptedException;
 
     /**
-     * Asks each detector that a record uses, for each family it is used for, and returns what they say. Nothing is
+     * Polls each detector that a record uses, for each family that it is used for, and returns the results. Nothing is
      * decided, published or remembered.
+     *
+     * @throws InterruptedException if the calling thread is interrupted while waiting
      */
     List<DetectionReport> detect() throws InterruptedException;
 
-    /** Returns where every record stands. */
+    /** Returns the current state of every record. Sends nothing. */
     UpdaterStatus status();
 
     /**
-     * Stops cycles until {@link #resume()}, whatever would start them; only {@link #runOnce} still runs one. What is
-     * under way is finished, and what is pushed is kept.
+     * Stops cycles until {@link #resume()}, whatever would start them. Only {@link #runOnce} and {@link
+     * #verify(RecordKey...)} still run a cycle. A running cycle is finished. Pushed addresses are kept.
      */
     void pause();
 
-    /** Lets cycles run again. */
+    /** Lets cycles run again. If a started updater is paused, a cycle starts at once. */
     void resume();
 
-    /** Ends the holds on that record and on its account: for a person who has mended what was wrong. */
+    /**
+     * Ends the holds on that record, its zone and its account. A person calls this after the cause was removed. If the
+     * updater was started and is not paused, a cycle starts at once.
+     *
+     * @throws io.github.ddnsjava.exception.ConfigurationException if the record is not managed
+     */
     void resume(RecordKey key);
 
     /**
-     * Replaces the records, atomically; what is remembered is kept by key.
+     * Replaces all records atomically. What is remembered is kept for each key that stays. If the updater was started
+     * and is not paused, a cycle starts at once.
      *
-     * @throws io.github.ddnsjava.exception.ConfigurationException if any of them is wrong; then none is replaced
+     * @throws io.github.ddnsjava.exception.ConfigurationException if a record is wrong; then no record is replaced
      */
     void replaceRecords(Collection<ManagedRecord> records);
 
     /**
-     * Tells addresses that the application knows; they count as detected now, for the records so named, until others
-     * are pushed or detected. An empty set says that there is no address. Starts a cycle for those records at once.
+     * Supplies addresses that the application knows. For these records they count as detected now, until other
+     * addresses are pushed or detected. An empty set says that there is no address. Starts a cycle for these records at
+     * once, unless the updater is paused.
      *
-     * @throws io.github.ddnsjava.exception.ConfigurationException if a key is not managed, or an address is of the
-     *     wrong family or not allowed; then none is taken
+     * @throws io.github.ddnsjava.exception.ConfigurationException if a key is not managed, or an address has the wrong
+     *     family or is not allowed; then no address is used
+     * @throws io.github.ddnsjava.exception.StateException if another process owns the state
      */
     void push(Map<RecordKey, Set<IpAddress>> addresses);
 
     /**
-     * Stops; ends every wait and every exchange under way, and returns within a few seconds, after what {@link
-     * UpdaterBuilder#withdrawOnClose} asks for. Idempotent.
+     * Stops the updater. First it does what {@link UpdaterBuilder#withdrawOnClose} asks for. Then it ends every wait
+     * and every running exchange, and returns within a few seconds. Idempotent.
      */
     @Override
     void close();

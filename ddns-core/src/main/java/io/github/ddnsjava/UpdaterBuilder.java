@@ -40,9 +40,10 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects what an {@link Updater} is made of. Needed are a detector, a provider and a record; everything else has a
- * default. One detector and one provider need no key; several are told apart by theirs. An application that knows the
- * addresses needs no detector: it says {@link #pushed} and {@linkplain Updater#push pushes} them. Not thread-safe.
+ * Collects the parts of an {@link Updater}. A detector, a provider and a record are needed; everything else has a
+ * default. A single detector or provider needs no key. Several are distinguished by their keys. An application that
+ * knows the addresses needs no detector: it calls {@link #pushed} and {@linkplain Updater#push pushes} them. Not
+ * thread-safe.
  */
 public final class UpdaterBuilder {
     private final Map<String, IpDetector> detectors = new LinkedHashMap<>();
@@ -74,7 +75,7 @@ public final class UpdaterBuilder {
         return detector(ManagedRecord.DEFAULT, detector);
     }
 
-    /** Adds a detector under a key. */
+    /** Adds a detector with a key. A key that is used twice is reported by {@link #build}. */
     public UpdaterBuilder detector(String key, IpDetector detector) {
         if (detectors.putIfAbsent(key, detector) != null) {
             problems.add(new ConfigurationException.Entry("detectors." + key, "is given twice", "one of each key"));
@@ -82,7 +83,7 @@ public final class UpdaterBuilder {
         return this;
     }
 
-    /** Says that the application {@linkplain Updater#push pushes} the addresses, so that no detector is needed. */
+    /** Declares that the application {@linkplain Updater#push pushes} the addresses, so that no detector is needed. */
     public UpdaterBuilder pushed() {
         this.pushed = true;
         return this;
@@ -93,7 +94,7 @@ public final class UpdaterBuilder {
         return provider(ManagedRecord.DEFAULT, provider);
     }
 
-    /** Adds a provider under a key. */
+    /** Adds a provider with a key. A key that is used twice is reported by {@link #build}. */
     public UpdaterBuilder provider(String key, DnsProvider provider) {
         if (providers.putIfAbsent(key, provider) != null) {
             problems.add(new ConfigurationException.Entry("providers." + key, "is given twice", "one of each key"));
@@ -101,7 +102,10 @@ public final class UpdaterBuilder {
         return this;
     }
 
-    /** Adds a record set of each type, or of both if none is named, with the only detector and provider. */
+    /**
+     * Adds one record set for each type, or for both types if none is given. They use the only detector and provider. A
+     * bad name is reported by {@link #build}.
+     */
     public UpdaterBuilder record(String name, RecordType... types) {
         for (RecordType type : types.length == 0 ? RecordType.values() : types) {
             try {
@@ -121,48 +125,48 @@ public final class UpdaterBuilder {
         return this;
     }
 
-    /** Sets the policy of records that have none of their own; {@link UpdatePolicies#standard} by default. */
+    /** Sets the policy of records that have no own policy. The default is {@link UpdatePolicies#standard}. */
     public UpdaterBuilder policy(UpdatePolicy policy) {
         this.policy = policy;
         return this;
     }
 
-    /** Sets how often to look; {@link Schedule#DEFAULT} by default. */
+    /** Sets how often detectors are polled. The default is {@link Schedule#DEFAULT}. */
     public UpdaterBuilder schedule(Schedule schedule) {
         this.schedule = schedule;
         return this;
     }
 
-    /** Sets how failures are repeated; {@link RetrySettings#DEFAULT} by default. */
+    /** Sets how failed attempts are repeated. The default is {@link RetrySettings#DEFAULT}. */
     public UpdaterBuilder retry(RetrySettings retry) {
         this.retry = retry;
         return this;
     }
 
-    /** Sets how long one source of an address may take; 10 seconds by default. */
+    /** Sets how long one source of an address may take. The default is 10 seconds. */
     public UpdaterBuilder detectionTimeout(Duration timeout) {
         this.detectionTimeout = timeout;
         return this;
     }
 
-    /** Remembers in that file; by default only in memory, which costs reads at each start. */
+    /** Keeps the state in that file. By default the state is kept only in memory, which costs reads at each start. */
     public UpdaterBuilder stateFile(Path file) {
         return state(StateStores.file(file));
     }
 
-    /** Remembers in that store, which the updater opens and closes. */
+    /** Keeps the state in that store. The updater opens and closes it. */
     public UpdaterBuilder state(StateStore store) {
         this.state = store;
         return this;
     }
 
-    /** Tells that listener of everything. */
+    /** Registers a listener for all events. */
     public UpdaterBuilder listener(UpdateListener listener) {
         listeners.add(listener);
         return this;
     }
 
-    /** Tells of each confirmed change. */
+    /** Registers a consumer that is notified of each confirmed change. */
     public UpdaterBuilder onChange(Consumer<UpdateEvent.Changed> consumer) {
         return listener(event -> {
             if (event instanceof UpdateEvent.Changed changed) {
@@ -171,7 +175,7 @@ public final class UpdaterBuilder {
         });
     }
 
-    /** Registers a listener for trouble: of a record, of a detector, and of the network. */
+    /** Registers a consumer that is notified of trouble: of a record, of a detector, or of the network. */
     public UpdaterBuilder onTrouble(Consumer<? super UpdateEvent.Trouble> consumer) {
         return listener(event -> {
             if (event instanceof UpdateEvent.Trouble trouble) {
@@ -180,7 +184,7 @@ public final class UpdaterBuilder {
         });
     }
 
-    /** Registers a listener for the end of trouble: of a record, of a detector, and of the network. */
+    /** Registers a consumer that is notified of the end of trouble: of a record, of a detector, or of the network. */
     public UpdaterBuilder onRecovery(Consumer<? super UpdateEvent.Recovery> consumer) {
         return listener(event -> {
             if (event instanceof UpdateEvent.Recovery recovery) {
@@ -189,65 +193,70 @@ public final class UpdaterBuilder {
         });
     }
 
-    /** Asks that hook before each change is published. */
+    /** Registers a hook that is asked before each change is published. */
     public UpdaterBuilder veto(ChangeVeto veto) {
         vetoes.add(veto);
         return this;
     }
 
-    /** Takes the time from there; the system's clock by default. */
+    /** Uses this clock. The default is the system's clock. */
     public UpdaterBuilder clock(InstantSource clock) {
         this.clock = clock;
         return this;
     }
 
-    /** Waits there; by default on a daemon thread of the updater's own. */
+    /** Uses this scheduler for delays. By default the updater uses a daemon thread of its own. */
     public UpdaterBuilder scheduler(Scheduler scheduler) {
         this.scheduler = scheduler;
         return this;
     }
 
     /**
-     * Asks detectors and providers, and tells listeners, there, which blocks; by default on daemon threads of the
-     * updater's own. With fewer threads than sources and accounts, one that is slow delays others.
+     * Runs detectors, providers and listeners on this executor. These tasks block. By default the updater uses daemon
+     * threads of its own. If the executor has fewer threads than there are sources and accounts, a slow one delays
+     * others.
      */
     public UpdaterBuilder executor(Executor executor) {
         this.executor = executor;
         return this;
     }
 
-    /** Draws jitter from there. */
+    /** Uses this generator for all random delays. The default is a {@link SecureRandom}. */
     public UpdaterBuilder random(RandomGenerator random) {
         this.random = random;
         return this;
     }
 
-    /** Fetches echo pages by that transport. */
+    /** Uses this transport to fetch the pages of echo services. */
     public UpdaterBuilder echo(EchoTransport transport) {
         this.echo = transport;
         return this;
     }
 
     /**
-     * Calls that URL after each good cycle, and the URL with {@code /fail} at the end of its path after one that leaves
-     * a record not right: a monitor such as healthchecks.io then notices when nothing comes any more. Called on the
-     * listeners' thread after them, within 10 seconds; none is called again for a failure.
+     * Calls that URL after each good cycle, so that a monitor such as healthchecks.io notices when the calls stop. A
+     * cycle is good if every record is in sync and no detection failed. After a bad cycle, {@code /fail} is appended to
+     * the path. While records are only pending, the URL is not called. Equal results within 10 seconds cause one call.
+     * The call is made on the listeners' thread, after the listeners, and takes at most 10 seconds. A failed call is
+     * not repeated.
      *
-     * @param url https, or plain HTTP to loopback; a secret, for who knows it can call it
+     * @param url https, or plain HTTP to loopback; a secret, because anyone who knows it can call it
      */
     public UpdaterBuilder deadMan(Secret url) {
         return deadMan(url, new JdkHttpTransport());
     }
 
-    /** Like {@link #deadMan(Secret)}, by that transport. */
+    /** Does the same as {@link #deadMan(Secret)}, with that transport. */
     public UpdaterBuilder deadMan(Secret url, HttpTransport http) {
         this.deadMan = standing -> new DeadManPing(http, url, standing);
         return this;
     }
 
     /**
-     * Removes our values when an updater that was started is closed, as far as that can be done within that time: for
-     * services that must not be found while they are down. By default what is published stays.
+     * Removes our values when an updater that was started is closed, as far as that is possible within that time. Use
+     * it for services that must not be found while they are down. By default the published values stay.
+     *
+     * @throws IllegalArgumentException if the time is not positive
      */
     public UpdaterBuilder withdrawOnClose(Duration within) {
         if (within.isNegative() || within.isZero()) {
@@ -257,20 +266,23 @@ public final class UpdaterBuilder {
         return this;
     }
 
-    /** Asks live DNS there; the JDK's resolver by default. */
+    /** Uses this lookup for live DNS. The default is the JDK's resolver. */
     public UpdaterBuilder lookup(NameLookup lookup) {
         this.lookup = lookup;
         return this;
     }
 
-    /** Asks there whether there is a network, when nothing answers; by default this host's interfaces are looked at. */
+    /**
+     * Uses this check to tell whether there is a network when nothing answers. By default this host's interfaces and
+     * routes are examined.
+     */
     public UpdaterBuilder network(NetworkCheck network) {
         this.network = network;
         return this;
     }
 
     /**
-     * Builds the updater; nothing runs until {@link Updater#start} or {@link Updater#runOnce}.
+     * Builds the updater. Nothing runs until {@link Updater#start} or {@link Updater#runOnce}.
      *
      * @throws ConfigurationException with every problem, if anything is missing or does not fit together
      */
@@ -330,7 +342,7 @@ public final class UpdaterBuilder {
         return missing;
     }
 
-    /** The only one serves records that name none, too. */
+    /** Makes the only detector or provider also available under the default key. */
     private static <T> Map<String, T> byKey(Map<String, T> configured) {
         Map<String, T> all = new LinkedHashMap<>(configured);
         if (configured.size() == 1) {

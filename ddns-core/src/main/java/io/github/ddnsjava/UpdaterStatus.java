@@ -5,14 +5,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where an updater stands, read without disturbing it. Immutable and thread-safe.
+ * The current state of an updater. Reading it does not disturb the updater. Immutable and thread-safe.
  *
- * @param running whether it was started and not closed
+ * @param running whether the updater was started and is not closed
  * @param paused whether its cycles are paused
  * @param records one entry for each record, ordered by key: what is confirmed, and what is wrong
- * @param health whether the network, the detectors and the providers answer
- * @param lastCycle when the last cycle ended
- * @param nextCycle when the next regular one begins; others come before it where there is a reason
+ * @param health whether the network, the detectors and the providers answer; also a state that cannot be saved, and
+ *     blocked threads
+ * @param lastCycle when the last cycle ended; empty if none has
+ * @param nextCycle when the next regular cycle begins; other cycles begin earlier if there is a reason. Empty if none
+ *     is planned
  */
 public record UpdaterStatus(
         boolean running,

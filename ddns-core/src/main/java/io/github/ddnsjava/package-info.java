@@ -1,7 +1,7 @@
 /**
- * Keeps DNS names pointing at an address that moves. <strong>Start at {@link io.github.ddnsjava.Updater}.</strong>
+ * Keeps DNS names pointing at an address that changes. <strong>Start at {@link io.github.ddnsjava.Updater}.</strong>
  *
- * <p>An updater works in four steps, and each has its package:
+ * <p>An updater works in four steps. Each step has its own package:
  *
  * <ol>
  *   <li>{@link io.github.ddnsjava.detect detect}: which address do we have?
@@ -10,11 +10,13 @@
  *   <li>{@link io.github.ddnsjava.remember remember}: what is confirmed?
  * </ol>
  *
- * <p>This package holds the door ({@code Updater}, {@code UpdaterBuilder}) and the nouns that every step speaks of:
- * {@link io.github.ddnsjava.IpAddress addresses}, {@link io.github.ddnsjava.DnsName names}, {@link
+ * <p>This package contains the entry point ({@code Updater}, {@code UpdaterBuilder}) and the types that every step
+ * uses: {@link io.github.ddnsjava.IpAddress addresses}, {@link io.github.ddnsjava.DnsName names}, {@link
  * io.github.ddnsjava.ManagedRecord records}, {@link io.github.ddnsjava.UpdateReport reports} and {@link
- * io.github.ddnsjava.Problem problems}. What happened is told in {@link io.github.ddnsjava.event}; what went wrong, in
- * {@link io.github.ddnsjava.exception}; a JSON configuration and secrets are read by {@link io.github.ddnsjava.config}.
+ * io.github.ddnsjava.Problem problems}. {@link io.github.ddnsjava.event} contains the events, {@link
+ * io.github.ddnsjava.exception} the errors. {@link io.github.ddnsjava.config} reads a JSON configuration and secrets.
+ *
+ * <p>In this library no parameter and no result is null, unless its type is annotated with {@code @Nullable}.
  */
 @NullMarked
 package io.github.ddnsjava;

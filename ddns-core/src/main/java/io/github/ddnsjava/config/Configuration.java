@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A JSON configuration, read and checked as a whole: detectors, providers, records, and what an updater does with them.
- * Immutable and thread-safe; nothing is sent until an updater built of it runs.
+ * A JSON configuration that was read and checked as a whole. It contains detectors, providers, records, and the
+ * settings of an updater. Nothing is sent until an updater that was built from it runs. Immutable and thread-safe.
  *
  * <pre>{@code
  * {
@@ -29,11 +29,11 @@ import java.util.Optional;
  * }
  * }</pre>
  *
- * <p>Comments and trailing commas are allowed; a name given twice is not. A whole value may be {@code ${env:NAME}} or
- * {@code ${file:PATH}}; for a secret it is then read at each use, for anything else when the configuration is. Relative
- * file names are relative to the configuration's directory. A record needs {@code detector} and {@code provider} only
- * where several are configured. Durations are read as {@link Durations} says. Without {@code state} an updater
- * remembers only until it ends.
+ * <p>Comments and trailing commas are allowed. A duplicate name is an error. A whole value may be {@code ${env:NAME}}
+ * or {@code ${file:PATH}}. Such a reference is resolved at each use if the value is a secret, otherwise when the
+ * configuration is read. Relative file names are relative to the configuration's directory. A record needs
+ * {@code detector} and {@code provider} only if several are configured. {@link Durations} describes the form of
+ * durations. Without {@code state} an updater remembers only until it ends.
  */
 public final class Configuration {
     /** The largest text that is read: 4 MiB. */
@@ -46,9 +46,9 @@ public final class Configuration {
     }
 
     /**
-     * Reads a file that is UTF-8 or has a byte order mark; a pipe is read, too, for up to 10 seconds.
+     * Reads a file. It is encoded as UTF-8 or has a byte order mark. A pipe is read for up to 10 seconds.
      *
-     * @throws ConfigurationException with every problem; its messages show no secret
+     * @throws ConfigurationException with every problem; its messages contain no secret
      */
     public static Configuration load(Path file) {
         Path directory = file.toAbsolutePath().getParent();
@@ -60,21 +60,21 @@ public final class Configuration {
     }
 
     /**
-     * Reads a text.
+     * Reads a text. The providers use {@link ProviderContext#standard}.
      *
-     * @param baseDirectory what relative file names are relative to
-     * @throws ConfigurationException with every problem; its messages show no secret
+     * @param baseDirectory the directory that relative file names are relative to
+     * @throws ConfigurationException with every problem; its messages contain no secret
      */
     public static Configuration parse(String json, Path baseDirectory) {
         return parse(json, baseDirectory, ProviderContext.standard());
     }
 
     /**
-     * Reads a text, for providers that use another clock, randomness, resolver or way to make HTTP exchanges.
+     * Reads a text for providers with another clock, random generator, resolver or HTTP transport.
      *
-     * @param baseDirectory what relative file names are relative to
-     * @param context what all its providers share
-     * @throws ConfigurationException with every problem; its messages show no secret
+     * @param baseDirectory the directory that relative file names are relative to
+     * @param context the environment that all its providers share
+     * @throws ConfigurationException with every problem; its messages contain no secret
      */
     public static Configuration parse(String json, Path baseDirectory, ProviderContext context) {
         if (json.length() > MAX_BYTES) {
@@ -99,7 +99,7 @@ public final class Configuration {
         }
     }
 
-    /** Begins an updater of all that is configured; the application can add to it. */
+    /** Returns a builder with everything that is configured. The application can add to it. */
     public UpdaterBuilder toBuilder() {
         UpdaterBuilder builder = Updater.builder()
                 .policy(parts.policy())
@@ -121,7 +121,7 @@ public final class Configuration {
         return parts.records();
     }
 
-    /** Returns how many of what, and no value. */
+    /** Returns the numbers of what is configured, and no value. */
     @Override
     public String toString() {
         return "Configuration[" + parts.records().size() + " records]";

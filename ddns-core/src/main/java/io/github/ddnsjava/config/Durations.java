@@ -7,13 +7,16 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations as configurations write them: {@code 30s}, {@code 5m}, {@code 12h}, {@code 25d}, or ISO-8601. */
+/**
+ * Reads and writes durations as configurations contain them: {@code 500ms}, {@code 30s}, {@code 5m}, {@code 12h},
+ * {@code 25d}, or ISO-8601. Stateless and thread-safe.
+ */
 public final class Durations {
     private static final Pattern SHORT = Pattern.compile("(0|[1-9][0-9]{0,8})(ms|s|m|h|d)");
 
     private Durations() {}
 
-    /** Reads a duration; empty where the text is not one. */
+    /** Reads a duration; empty if the text is not a duration, or a negative one. */
     public static Optional<Duration> tryParse(String text) {
         Matcher matcher = SHORT.matcher(text);
         if (matcher.matches()) {
@@ -37,7 +40,7 @@ public final class Durations {
         }
     }
 
-    /** Writes a duration in the shortest exact form that can be read again. */
+    /** Returns the shortest exact form of a duration that {@link #tryParse} can read. */
     public static String format(Duration duration) {
         String text = shortForm(duration);
         return tryParse(text).filter(duration::equals).isPresent() ? text : duration.toString();

@@ -7,7 +7,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
-/** A hash of settings. Secrets go into it as hashes, so that it does not depend on how they are read. Stateless. */
+/**
+ * Computes a hash of settings. Secrets are hashed by their values, so the result does not depend on how they are read.
+ * Stateless.
+ */
 final class Fingerprint {
     private Fingerprint() {}
 

@@ -9,11 +9,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
-/** Checks and completes values that a program gives, all the way down. Stateless. */
+/** Checks and completes the values that a program supplies, at all levels. Stateless. */
 final class GivenValues {
     private GivenValues() {}
 
-    /** Returns settings of these values; texts in it are meant as they are. */
+    /**
+     * Returns settings with these values. A text that is a reference is refused; the texts of the result are literal.
+     */
     static Settings settings(String path, Path directory, Map<?, ?> given) {
         Map<String, Object> values = new TreeMap<>();
         List<ConfigurationException.Entry> problems = new ArrayList<>();
@@ -31,7 +33,7 @@ final class GivenValues {
         return Settings.ofLiterals(path, directory, values);
     }
 
-    /** Returns a value as settings keep it. */
+    /** Returns a value in the form that settings keep. */
     static Object value(String path, Path directory, Object given) {
         if (given instanceof String text) {
             return text(path, text);
@@ -64,7 +66,7 @@ final class GivenValues {
         }
     }
 
-    /** Returns settings whose values were checked before, at another place. */
+    /** Returns settings whose values were checked before at another place. */
     static Settings moved(String path, Path directory, Map<String, Object> checked) {
         Map<String, Object> values = new TreeMap<>();
         checked.forEach(

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * A secret that is read anew each time it is needed, so that rotation needs no restart. Thread-safe. Its text never
- * shows the value.
+ * A secret that is read each time it is needed, so that a rotation needs no restart. Its text form never contains the
+ * value. Thread-safe.
  */
 public final class Secret {
     private static final int MAX_FILE = 64 * 1024;
@@ -27,9 +27,11 @@ public final class Secret {
     }
 
     /**
-     * A fixed value. Prefer the others: a value in code or configuration is easily shown.
+     * Returns a secret with a fixed value. Prefer the other methods, because a value in code or configuration is easily
+     * disclosed.
      *
-     * @throws IllegalArgumentException if the value is a reference, as {@code ${env:NAME}}: nothing would replace it
+     * @throws IllegalArgumentException if the value is a reference such as {@code ${env:NAME}}, because nothing would
+     *     resolve it
      */
     public static Secret of(String value) {
         if (Reference.isReference(value)) {
@@ -40,7 +42,7 @@ public final class Secret {
         return new Secret("the secret", "given", () -> value);
     }
 
-    /** The value of that environment variable. */
+    /** Returns the value of that environment variable. {@link #reveal} fails if it is not set or empty. */
     public static Secret env(String name) {
         String what = "the environment variable " + name;
         return new Secret(what, "env:" + name, () -> {
@@ -53,8 +55,8 @@ public final class Secret {
     }
 
     /**
-     * The content of that file, which is UTF-8 or has a byte order mark, without the line end. It must be a regular
-     * file of at most 64 KiB.
+     * Returns the content of that file without the line end. The file is encoded as UTF-8 or has a byte order mark. It
+     * must be a regular file of at most 64 KiB that is not empty; otherwise {@link #reveal} fails.
      */
     public static Secret file(Path path) {
         String what = "the secret's file " + path;
@@ -72,18 +74,18 @@ public final class Secret {
     }
 
     /**
-     * A value from elsewhere: a vault, a key store.
+     * Returns a value from elsewhere, such as a vault or a key store.
      *
-     * @param origin where from, for people; not the secret
-     * @param source called at each use, from any thread; may throw {@code ConfigurationException}
+     * @param origin where the value comes from, for people; it must not contain the secret
+     * @param source is called at each use, from any thread; may throw {@code ConfigurationException}
      */
     public static Secret from(String origin, Supplier<String> source) {
         return new Secret("the secret of " + origin, origin, source);
     }
 
     /**
-     * Reads the value, without line ends at its end. Never log, store or concatenate it into a text that outlives the
-     * request.
+     * Reads the value. Line ends at its end are removed. Never log or store it, and never put it into a text that
+     * outlives the request.
      *
      * @throws ConfigurationException if it cannot be read, begins or ends with white space or an invisible character,
      *     or contains a control character other than tabs and line ends; the message names the origin and that
@@ -101,7 +103,7 @@ public final class Secret {
         return value;
     }
 
-    /** Returns where the value comes from, never the value. */
+    /** Returns the origin of the value, never the value. */
     @Override
     public String toString() {
         return "Secret[" + origin + "]";

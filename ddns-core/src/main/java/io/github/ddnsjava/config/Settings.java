@@ -16,15 +16,19 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings of one provider or detector: names with texts, numbers, flags, {@link Secret}s, lists of those, or
- * nested settings. Immutable and thread-safe; its text shows no secret.
+ * The settings of one provider or detector. A value is a text, a number, a flag, a duration, a {@link Secret}, a list
+ * of these, or nested settings. Immutable and thread-safe. The text form contains no values.
  *
  * <p>A host whose configuration has only texts can give numbers, flags, durations and lists as texts: {@code "5"},
  * {@code "true"}, {@code "5m"}, {@code "A, AAAA"}.
  *
- * <p>Only a configuration file replaces references as {@code ${env:NAME}}. Here a text that is one is refused, because
- * the values of a program may come from others: use {@link Secret#env} and {@link Secret#file}. As in a file, a text
- * that begins with <code>${</code> itself is written with <code>$${</code>.
+ * <p>Only a configuration file resolves references such as {@code ${env:NAME}}. Here a text that is a reference is
+ * refused, because the values of a program may come from others. Use {@link Secret#env} and {@link Secret#file}
+ * instead. As in a file, a text that begins with <code>${</code> itself is written with <code>$${</code>.
+ *
+ * <p>A method that returns one value throws a {@link ConfigurationException} if the value is of another type or out of
+ * bounds, or if it is missing and the result is not optional. The message names the path of the setting and what is
+ * allowed.
  */
 public final class Settings {
     private static final Settings NONE = new Settings("", Path.of(""), Map.of());
@@ -43,13 +47,13 @@ public final class Settings {
         this.values = values;
     }
 
-    /** No settings. */
+    /** Returns no settings. */
     public static Settings none() {
         return NONE;
     }
 
     /**
-     * One setting.
+     * Returns one setting.
      *
      * @throws ConfigurationException if the value is a reference, or contains one
      */
@@ -57,20 +61,28 @@ public final class Settings {
         return NONE.with(name, value);
     }
 
-    /** Two settings. */
+    /**
+     * Returns two settings.
+     *
+     * @throws ConfigurationException if a value is a reference, or contains one
+     */
     public static Settings of(String name1, Object value1, String name2, Object value2) {
         return of(name1, value1).with(name2, value2);
     }
 
-    /** Three settings. */
+    /**
+     * Returns three settings.
+     *
+     * @throws ConfigurationException if a value is a reference, or contains one
+     */
     public static Settings of(String name1, Object value1, String name2, Object value2, String name3, Object value3) {
         return of(name1, value1, name2, value2).with(name3, value3);
     }
 
     /**
-     * Any number of settings, read at that place of a configuration.
+     * Returns any number of settings, as if they were read at that path of a configuration.
      *
-     * @param path where they stand, as in {@code providers.cf}; messages begin with it
+     * @param path the path of the settings, as in {@code providers.cf}; messages begin with it
      * @param values the settings; maps among them become nested settings
      * @throws ConfigurationException with every value that is a reference, or contains one
      */
@@ -79,10 +91,10 @@ public final class Settings {
     }
 
     /**
-     * Any number of settings, read at that place of a configuration that lies in that directory.
+     * Returns any number of settings, as if they were read at that path of a configuration in that directory.
      *
-     * @param path where they stand, as in {@code providers.cf}; messages begin with it
-     * @param directory what relative file names are relative to
+     * @param path the path of the settings, as in {@code providers.cf}; messages begin with it
+     * @param directory the directory that relative file names are relative to
      * @param values the settings; maps among them become nested settings
      * @throws ConfigurationException with every value that is a reference, or contains one
      */
@@ -91,11 +103,11 @@ public final class Settings {
     }
 
     /**
-     * Any number of settings whose texts are meant as they are: what stood for another value was replaced already, and
-     * nothing in them is read for references.
+     * Returns any number of settings whose texts are used as they are. References were resolved before, and texts are
+     * not searched for them.
      *
-     * @param path where they stand, as in {@code providers.cf}; messages begin with it
-     * @param directory what relative file names are relative to
+     * @param path the path of the settings, as in {@code providers.cf}; messages begin with it
+     * @param directory the directory that relative file names are relative to
      * @param values the settings
      */
     public static Settings ofLiterals(String path, Path directory, Map<String, ?> values) {
@@ -103,7 +115,7 @@ public final class Settings {
     }
 
     /**
-     * Returns these settings with one more, or with another value of that name.
+     * Returns these settings with that value added. An earlier value of that name is replaced.
      *
      * @throws ConfigurationException if the value is a reference, or contains one
      */
@@ -124,38 +136,41 @@ public final class Settings {
         return values;
     }
 
-    /** Returns these settings at another place. */
+    /** Returns these settings with another path and directory. */
     Settings movedTo(String newPath, Path newDirectory) {
         return GivenValues.moved(newPath, newDirectory, values);
     }
 
-    /** Returns the names that are set. */
+    /** Returns the names of all settings that are given. */
     public Set<String> names() {
         return values.keySet();
     }
 
-    /** Returns where a setting stands in the configuration, as in {@code providers.cf.token}. */
+    /** Returns the path of a setting in the configuration, as in {@code providers.cf.token}. */
     public String path(String name) {
         return path.isEmpty() ? name : path + "." + name;
     }
 
-    /** Returns a value as it was given, for settings that take more than one form. */
+    /** Returns a value as it was given, for settings with more than one form; empty if it is not given. */
     public Optional<Object> value(String name) {
         return Optional.ofNullable(values.get(name));
     }
 
-    /** Returns a text that must be there. */
+    /** Returns a text that must be given. */
     public String text(String name) {
         return optionalText(name).orElseThrow(() -> missing(name));
     }
 
-    /** Returns a text. */
+    /** Returns a text; empty if it is not given. */
     public Optional<String> optionalText(String name) {
         Object value = values.get(name);
         return value == null ? Optional.empty() : Optional.of(scalar(name, value, "a text", "a text"));
     }
 
-    /** Returns the name of a file; a relative one is resolved against the configuration's directory. */
+    /**
+     * Returns the name of a file; empty if it is not given. A relative name is resolved against the configuration's
+     * directory.
+     */
     public Optional<Path> file(String name) {
         return optionalText(name).map(text -> {
             try {
@@ -172,7 +187,7 @@ public final class Settings {
         });
     }
 
-    /** Returns nested settings. */
+    /** Returns nested settings; empty if they are not given. */
     public Optional<Settings> nested(String name) {
         Object value = values.get(name);
         if (value == null || value instanceof Settings) {
@@ -181,16 +196,16 @@ public final class Settings {
         throw wrongType(name, value, "an object", "an object: {…}");
     }
 
-    /** Returns a secret that must be there; a plain text counts as one. */
+    /** Returns a secret that must be given. A plain text is converted. */
     public Secret secret(String name) {
         return optionalSecret(name).orElseThrow(() -> missing(name));
     }
 
     /**
-     * Returns a secret; a plain text counts as one.
+     * Returns a secret; empty if it is not given. A plain text is converted.
      *
-     * @throws ConfigurationException if it is neither, or a text that cannot be a secret: one that begins or ends with
-     *     white space or an invisible character; the message names that character, and shows nothing else
+     * @throws ConfigurationException if the value is neither a secret nor a text, or the text begins or ends with white
+     *     space or an invisible character; the message names that character and shows nothing else
      */
     public Optional<Secret> optionalSecret(String name) {
         Object value = values.get(name);
@@ -207,7 +222,7 @@ public final class Settings {
                 path(name), "is " + type(value) + ", not a text", "\"${env:NAME}\" or \"${file:PATH}\"");
     }
 
-    /** Returns a flag: true or false, or a text that says so. */
+    /** Returns a flag: true or false, or a text with that word; empty if it is not given. */
     public Optional<Boolean> flag(String name) {
         Object value = values.get(name);
         if (value == null || value instanceof Boolean) {
@@ -221,7 +236,7 @@ public final class Settings {
         };
     }
 
-    /** Returns a whole number within bounds; a text may say it. */
+    /** Returns a whole number within bounds, which are inclusive; empty if it is not given. A text is converted. */
     public Optional<Integer> number(String name, int min, int max) {
         String allowed = "a whole number from " + min + " to " + max;
         Optional<Double> number = decimal(name, min, max, allowed);
@@ -231,7 +246,7 @@ public final class Settings {
         return number.map(Double::intValue);
     }
 
-    /** Returns a number within bounds; a text may say it. */
+    /** Returns a number within bounds, which are inclusive; empty if it is not given. A text is converted. */
     public Optional<Double> decimal(String name, double min, double max) {
         return decimal(name, min, max, "a number from " + plain(min) + " to " + plain(max));
     }
@@ -258,7 +273,7 @@ public final class Settings {
         return number == Math.rint(number) ? String.valueOf((long) number) : String.valueOf(number);
     }
 
-    /** Returns the text of a value that must be one. */
+    /** Returns the value if it is a text; throws otherwise. */
     private String scalar(String name, Object value, String wanted, String allowed) {
         if (!(value instanceof String text)) {
             throw wrongType(name, value, wanted, allowed);
@@ -266,7 +281,10 @@ public final class Settings {
         return text;
     }
 
-    /** Returns a duration within bounds: a {@link Duration}, or a text as {@link Durations} reads it. */
+    /**
+     * Returns a duration within bounds, which are inclusive; empty if it is not given. A text is read as {@link
+     * Durations} describes.
+     */
     public Optional<Duration> duration(String name, Duration min, Duration max) {
         Object value = values.get(name);
         if (value == null) {
@@ -281,8 +299,8 @@ public final class Settings {
     }
 
     /**
-     * Returns a list; an absent one as empty. A single value counts as a list of one, and a text with commas as a list of
-     * texts. In a text with a URL, only a comma before another URL counts.
+     * Returns a list; empty if it is not given. A single value becomes a list of one. A text with commas becomes a list
+     * of texts. If the text contains a URL, only a comma before another URL separates.
      */
     public List<Object> list(String name) {
         Object value = values.get(name);
@@ -295,7 +313,7 @@ public final class Settings {
         return value instanceof List ? List.copyOf((List<?>) value) : List.of(value);
     }
 
-    /** Returns a list of texts, as {@link #list} does. */
+    /** Returns a list of texts, converted as {@link #list} describes. */
     public List<String> texts(String name) {
         List<String> texts = new ArrayList<>();
         for (Object value : list(name)) {
@@ -307,13 +325,15 @@ public final class Settings {
         return texts;
     }
 
-    /** Returns a complaint about a value: its path, the value unless it is a secret, and what is allowed. */
+    /**
+     * Returns an exception about a value. It contains the path, the value unless it is a secret, and what is allowed.
+     */
     public ConfigurationException wrong(String name, @Nullable Object value, String allowed) {
         return new ConfigurationException(path(name), "is " + show(value), allowed);
     }
 
     /**
-     * Returns a complaint about a value that is of another type than the setting.
+     * Returns an exception about a value that has another type than the setting.
      *
      * @param wanted the type of the setting, as in {@code a text}
      */
@@ -355,8 +375,8 @@ public final class Settings {
     }
 
     /**
-     * Returns a hash of all settings, the present values of secrets included: it changes when any of them changes. A
-     * secret that cannot be read counts as empty.
+     * Returns a hash of all settings. It contains the current values of secrets, so it changes when any value changes.
+     * All secrets that cannot be read count as one and the same value.
      */
     public String fingerprint() {
         return Fingerprint.of(values);

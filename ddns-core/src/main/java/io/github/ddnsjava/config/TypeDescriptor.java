@@ -4,16 +4,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Describes one provider or detector type, by itself: from it come early checks, the agent's help and the manual's
- * tables. Immutable and thread-safe.
+ * The description of one type of provider or detector. Early checks, the agent's help and the tables of the manual are
+ * made from it. Immutable and thread-safe.
  *
  * @param id the word of configurations: lower case letters, digits and hyphens
  * @param name the name for people
- * @param url the vendor's page or the standard; empty where there is none
- * @param settings the settings it takes
- * @param limits its limits, as in {@code 1,200 requests in 5 minutes}; empty where none are known
- * @param evidence what the implementation rests on, as in {@code vendor documentation, recorded traffic}
- * @param notes notable behaviour, a sentence each
+ * @param url the vendor's page or the standard; empty if there is none
+ * @param settings the settings that it has
+ * @param limits its limits, as in {@code 1,200 requests in 5 minutes}; empty if none are known
+ * @param evidence what the implementation is based on, as in {@code vendor documentation, recorded traffic}
+ * @param notes notable behaviour, one sentence each
  */
 public record TypeDescriptor(
         String id,
@@ -23,7 +23,11 @@ public record TypeDescriptor(
         String limits,
         String evidence,
         List<String> notes) {
-    /** Checks the id and copies the lists. */
+    /**
+     * Checks the id and copies the lists.
+     *
+     * @throws IllegalArgumentException if the id has other characters
+     */
     public TypeDescriptor {
         if (!id.matches("[a-z0-9]+(-[a-z0-9]+)*")) {
             throw new IllegalArgumentException("not an id: \"" + id + "\"");
@@ -32,7 +36,7 @@ public record TypeDescriptor(
         notes = List.copyOf(notes);
     }
 
-    /** Returns the setting of that name. */
+    /** Returns the setting of that name; empty if there is none. */
     public Optional<SettingSpec> setting(String settingName) {
         return settings.stream().filter(s -> s.name().equals(settingName)).findFirst();
     }

@@ -1,6 +1,6 @@
 /**
- * Settings, secrets, and the JSON configuration from which a whole updater is made: {@link
- * io.github.ddnsjava.config.Configuration} is the door for programs that are configured by a file.
+ * Settings, secrets, and the JSON configuration that an updater can be built from. Programs that are configured by a
+ * file start at {@link io.github.ddnsjava.config.Configuration}.
  */
 @NullMarked
 package io.github.ddnsjava.config;

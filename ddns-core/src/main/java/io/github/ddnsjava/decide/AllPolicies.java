@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The rule by which policies are composed. */
+/** The rule by which several policies are combined. */
 record AllPolicies(List<UpdatePolicy> policies, boolean confirmed) implements UpdatePolicy {
-    /** Composes; those that are composed themselves count as their parts. */
+    /** Combines policies. A combined policy among them counts as its parts. */
     static AllPolicies of(List<UpdatePolicy> policies) {
         List<UpdatePolicy> parts = policies.stream()
                 .flatMap(policy -> policy instanceof AllPolicies all ? all.policies.stream() : Stream.of(policy))

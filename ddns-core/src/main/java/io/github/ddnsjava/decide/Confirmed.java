@@ -6,7 +6,7 @@ import io.github.ddnsjava.detect.Detection;
 import java.util.Optional;
 import java.util.Set;
 
-/** The rule that one reading is not enough for a write. */
+/** The rule that a write needs more than one reading of the address. */
 record Confirmed() implements UpdatePolicy {
     @Override
     public Decision decide(Situation situation) {
@@ -16,8 +16,8 @@ record Confirmed() implements UpdatePolicy {
     }
 
     /**
-     * Returns that decision where the detected address is confirmed in this cycle, and otherwise what is missing: a
-     * second reading, or one that says the same.
+     * Returns that decision if the detected address is confirmed in this cycle. Otherwise it asks for what is missing:
+     * a second reading, or a second reading that agrees.
      */
     static Decision before(Decision decision, Situation situation) {
         Detection.Found found = (Detection.Found) situation.detection().orElseThrow();

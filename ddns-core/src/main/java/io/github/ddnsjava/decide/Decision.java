@@ -7,46 +7,51 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What should happen to a record. Where policies are composed, the strongest counts: hold, then ask, withdraw, publish,
- * keep. Immutable and thread-safe.
+ * What should happen to a record. If several policies are combined, the strongest decision counts. The order is hold,
+ * ask, withdraw, publish, keep. Immutable and thread-safe.
  */
 public sealed interface Decision {
-    /** Leaves the record alone. */
+    /** Returns the decision to leave the record alone. */
     static Decision keep() {
         return new Keep(Optional.empty());
     }
 
-    /** Leaves the record alone, and asks to be heard again then, even if nothing changes. */
+    /**
+     * Returns the decision to leave the record alone. The policy is asked again at that time, even if nothing changes.
+     */
     static Decision keepUntil(Instant lookAgain) {
         return new Keep(Optional.of(lookAgain));
     }
 
-    /** Brings the record set to these addresses; nothing is written where it has them already. */
+    /** Returns the decision to bring the record set to these addresses. Nothing is written if it has them already. */
     static Decision publish(Set<IpAddress> addresses, String reason) {
         return new Publish(Set.copyOf(addresses), false, reason);
     }
 
-    /** Writes these addresses although the record set may have them: names that expire when untouched. */
+    /**
+     * Returns the decision to write these addresses even if the record set has them already. This keeps names alive
+     * that would expire.
+     */
     static Decision touch(Set<IpAddress> addresses, String reason) {
         return new Publish(Set.copyOf(addresses), true, reason);
     }
 
-    /** Removes our values. */
+    /** Returns the decision to remove our values. */
     static Decision withdraw(String reason) {
         return new Withdraw(reason);
     }
 
-    /** Sends nothing, and says why; heard again at the next cycle. */
+    /** Returns the decision to send nothing, with the reason. The policy is asked again in the next cycle. */
     static Decision hold(Problem problem) {
         return new Hold(problem, Optional.empty());
     }
 
-    /** Sends nothing until then, and says why. */
+    /** Returns the decision to send nothing until that time, with the reason. */
     static Decision holdUntil(Instant until, Problem problem) {
         return new Hold(problem, Optional.of(until));
     }
 
-    /** Asks for evidence, and to be heard again with it in this cycle. */
+    /** Returns the decision to request evidence. The policy is asked again in the same cycle, with that evidence. */
     static Decision ask(EvidenceKind kind) {
         return new Ask(kind);
     }
@@ -54,38 +59,38 @@ public sealed interface Decision {
     /**
      * Leaves the record alone.
      *
-     * @param lookAgain when to be heard again at the latest
+     * @param lookAgain when the policy is asked again at the latest; empty if there is no such time
      */
     record Keep(Optional<Instant> lookAgain) implements Decision {}
 
     /**
-     * Makes the record right.
+     * Brings the record in sync.
      *
      * @param addresses the wanted addresses
-     * @param touch whether to write although they may stand there already
-     * @param reason why, in a word or two, for logs and events
+     * @param touch whether to write even if the record set has these addresses already
+     * @param reason the reason in a word or two, for logs and events
      */
     record Publish(Set<IpAddress> addresses, boolean touch, String reason) implements Decision {}
 
     /**
      * Removes our values.
      *
-     * @param reason why, in a word or two
+     * @param reason the reason in a word or two, for logs and events
      */
     record Withdraw(String reason) implements Decision {}
 
     /**
      * Sends nothing.
      *
-     * @param problem why
-     * @param until when to be heard again at the earliest; empty for the next cycle
+     * @param problem the reason
+     * @param until when the policy is asked again at the earliest; empty for the next cycle
      */
     record Hold(Problem problem, Optional<Instant> until) implements Decision {}
 
     /**
-     * Asks for evidence.
+     * Requests evidence.
      *
-     * @param kind which
+     * @param kind the kind of evidence
      */
     record Ask(EvidenceKind kind) implements Decision {}
 }

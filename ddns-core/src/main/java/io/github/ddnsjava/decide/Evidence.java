@@ -5,12 +5,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What came of asking. Immutable and thread-safe.
+ * The evidence that a policy asked for. Immutable and thread-safe.
  *
- * @param kind what was asked for
- * @param addresses the addresses; an empty set where there are none for certain, an empty optional where it cannot be
- *     told
- * @param note why it cannot be told, or who said it; for people
+ * @param kind the kind of evidence
+ * @param addresses the addresses. The set is empty if it is certain that there are none. The optional is empty if there
+ *     is no certain answer
+ * @param note why there is no certain answer, or who gave it; for people
  */
 public record Evidence(EvidenceKind kind, Optional<Set<IpAddress>> addresses, String note) {
     /** Copies the addresses. */
@@ -18,7 +18,7 @@ public record Evidence(EvidenceKind kind, Optional<Set<IpAddress>> addresses, St
         addresses = addresses.map(Set::copyOf);
     }
 
-    /** Tells whether it says exactly these addresses. */
+    /** Tells whether the evidence is exactly these addresses. */
     public boolean says(Set<IpAddress> expected) {
         return addresses.isPresent() && addresses.get().equals(expected);
     }

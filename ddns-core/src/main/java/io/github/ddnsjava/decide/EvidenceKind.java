@@ -1,11 +1,14 @@
 package io.github.ddnsjava.decide;
 
-/** What a policy can ask for. Each is gathered at most once in a cycle, and shared by the records it serves. */
+/**
+ * The kinds of evidence that a policy can ask for. Each is obtained at most once in a cycle, and shared by the records
+ * it applies to.
+ */
 public enum EvidenceKind {
-    /** A second reading of the address, on a fresh connection and from another operator where there is one. */
+    /** A second reading of the address, by a fresh connection, and from another operator if there is one. */
     SECOND_READING,
-    /** What the provider's own interface says of the record set. */
+    /** The record set as the provider's own interface returns it. */
     PROVIDER,
-    /** What live DNS says of the name. */
+    /** The addresses of the name in live DNS. */
     DNS
 }

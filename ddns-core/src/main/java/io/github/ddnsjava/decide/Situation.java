@@ -12,14 +12,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * All that a policy may base its decision on. Immutable and thread-safe.
+ * The facts on which a policy bases its decision. Immutable and thread-safe.
  *
  * @param record the wanted record
- * @param now the time
- * @param detection what this cycle's detection said; empty where it failed
- * @param state what is remembered
+ * @param now the current time
+ * @param detection the result of this cycle's detection; empty if it failed
+ * @param state what is remembered of the record
  * @param abilities what the record's provider can do
- * @param evidence what was gathered in this cycle because a policy asked
+ * @param evidence what was obtained in this cycle because a policy asked for it
  */
 public record Situation(
         ManagedRecord record,
@@ -33,25 +33,28 @@ public record Situation(
         evidence = Map.copyOf(evidence);
     }
 
-    /** Returns the detected addresses, if an address was found. */
+    /** Returns the detected addresses; empty if no address was found. */
     public Optional<Set<IpAddress>> detected() {
         return detection.filter(Detection.Found.class::isInstance).map(found -> ((Detection.Found) found).addresses());
     }
 
-    /** Tells whether addresses were detected that are not the confirmed ones. */
+    /** Tells whether addresses were detected and differ from the confirmed ones. */
     public boolean addressChanged() {
         return detected().isPresent() && !detected().equals(state.confirmed());
     }
 
-    /** Tells whether anything but the addresses is wanted otherwise than when the record was last confirmed. */
+    /**
+     * Tells whether the wanted record, apart from its addresses, has changed since the record was last confirmed. False
+     * if the record was never confirmed.
+     */
     public boolean wishChanged() {
         return state.confirmed().isPresent() && !state.fingerprint().equals(Optional.of(record.fingerprint()));
     }
 
     /**
-     * Tells whether live DNS shows the addresses of a proxy instead of the published ones, so that it cannot be asked
-     * what stands at the provider: the attribute {@code proxied} as it is there, or as it is wanted where that is not
-     * known.
+     * Tells whether live DNS shows the addresses of a proxy instead of the published ones. Then live DNS cannot show
+     * what the provider has. This is the value of the attribute {@code proxied} at the provider, or the wanted value if
+     * that is unknown.
      */
     public boolean proxied() {
         Object there = state.effective().get(Attributes.PROXIED);
@@ -61,7 +64,7 @@ public record Situation(
                 : wanted != null && wanted.value().equals(true);
     }
 
-    /** Returns the evidence of that kind; empty where it was not asked for yet. */
+    /** Returns the evidence of that kind; empty if it was not asked for yet. */
     public Optional<Evidence> evidence(EvidenceKind kind) {
         return Optional.ofNullable(evidence.get(kind));
     }

@@ -12,31 +12,31 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The built-in policies. All are stateless and thread-safe; combine them with {@link #all}. */
+/** The built-in policies. All are stateless and thread-safe. {@link #all} combines them. */
 public final class UpdatePolicies {
 
     private UpdatePolicies() {}
 
     /**
-     * The default: {@link #onChange}, {@link #confirmed}, the provider's own {@link #refreshByProvider refresh period},
-     * and {@link #verifyEvery} 24 hours. A lost family is kept.
+     * Returns the default: {@link #onChange}, {@link #confirmed}, the provider's own {@link #refreshByProvider refresh
+     * period}, and {@link #verifyEvery} 24 hours. The records of a lost family are kept.
      */
     public static UpdatePolicy standard() {
         return all(onChange(), confirmed(), refreshByProvider(), verifyEvery(Duration.ofHours(24)));
     }
 
     /**
-     * Composes: the strongest decision counts; hold, then ask, withdraw, publish, keep. Where {@link #confirmed} is
-     * among them, no detected address is published that is not confirmed.
+     * Combines policies. The strongest decision counts. The order is hold, ask, withdraw, publish, keep. If {@link
+     * #confirmed} is among them, no detected address is published that is not confirmed.
      */
     public static UpdatePolicy all(UpdatePolicy... policies) {
         return AllPolicies.of(List.of(policies));
     }
 
     /**
-     * Publishes a detected address that is not the confirmed one, or when anything else that is wanted has changed.
-     * Where nothing is known yet, or a write of that address may have happened, and the provider cannot be read, live
-     * DNS is asked first.
+     * Publishes a detected address that differs from the confirmed one. Publishes also if anything else that is wanted
+     * has changed. If the provider cannot be read, live DNS is asked first in two cases: nothing is known yet, or a
+     * write of that address may have happened.
      */
     public static UpdatePolicy onChange() {
         return UpdatePolicies::decideOnChange;
@@ -80,21 +80,23 @@ public final class UpdatePolicies {
     }
 
     /**
-     * Lets a changed address pass only if two independent operators agree on it, a second reading in the same cycle
-     * says the same, or the source knows it ({@code static}, pushed and interface addresses). An address that is
-     * remembered but in doubt needs the same; so does whatever else the policies that this one is {@link #all combined}
-     * with would publish, be it to repair or to refresh: what is remembered may be older than what stands there.
+     * Accepts a changed address only if two independent operators agree on it, if a second reading in the same cycle
+     * agrees, or if the source knows it ({@code static}, pushed and interface addresses). The same is needed for an
+     * address that is remembered but in doubt. The same is needed for every other write of the policies that this one
+     * is {@link #all combined} with, such as a repair or a refresh, because the remembered address may be older than
+     * the published one.
      */
     public static UpdatePolicy confirmed() {
         return new Confirmed();
     }
 
     /**
-     * Lets a changed address pass only after so many readings in a row, taken over at least that window, said the same,
-     * or where the source knows it ({@code static}, pushed and interface addresses).
+     * Accepts a changed address only if several readings in a row over at least that window agree, or if the source
+     * knows it ({@code static}, pushed and interface addresses).
      *
-     * @param readings how many cycles must agree, from 1 to {@value RecordState.Candidate#MOST_READINGS}
+     * @param readings the number of cycles that must agree, from 1 to {@value RecordState.Candidate#MOST_READINGS}
      * @param window the time between the first and the last of them; zero for none
+     * @throws IllegalArgumentException if {@code readings} is out of bounds, or the window is negative
      */
     public static UpdatePolicy confirmedBy(int readings, Duration window) {
         if (readings < 1 || readings > RecordState.Candidate.MOST_READINGS) {
@@ -127,9 +129,12 @@ public final class UpdatePolicies {
     }
 
     /**
-     * Checks a confirmed record on a slow clock, and repairs it where it differs: with the provider where that can be
-     * read, else with live DNS. While the address is not known it waits: what is remembered may be older than what
-     * stands there, where a crash came before a full disk had room again.
+     * Verifies a confirmed record periodically, and repairs it if it differs. The provider is read if it can be read;
+     * otherwise live DNS is asked. While the address is unknown, nothing is verified, because the remembered address
+     * may be older than the published one: for example, after a crash while the disk was full.
+     *
+     * @param period the time between two verifications
+     * @throws IllegalArgumentException if the period is not positive
      */
     public static UpdatePolicy verifyEvery(Duration period) {
         positive("period", period);
@@ -137,10 +142,13 @@ public final class UpdatePolicies {
     }
 
     /**
-     * Compares live DNS with what is confirmed, on a slow clock of its own, and has the provider make it right where
-     * DNS says something else: what was changed by hand is found without asking the provider. Where DNS cannot tell,
-     * for proxied records, and while the address is not known, nothing happens. The period should be longer than the
-     * record's TTL: caches are behind for so long.
+     * Compares live DNS with the confirmed addresses, in a period of its own. If DNS shows other addresses, the
+     * provider repairs the record. Manual changes are thus found without a request to the provider. Nothing happens if
+     * DNS gives no certain answer, for proxied records, and while the address is unknown.
+     *
+     * @param period the time between two comparisons; it should be longer than the record's TTL, because caches are
+     *     that much behind
+     * @throws IllegalArgumentException if the period is not positive
      */
     public static UpdatePolicy compareWithDns(Duration period) {
         positive("period", period);
@@ -148,20 +156,30 @@ public final class UpdatePolicies {
     }
 
     /**
-     * Writes an unchanged record again before it expires: that long after the last write. While the address is not
-     * known, the remembered one, once live DNS says that it stands there, or could not tell for a day.
+     * Writes an unchanged record again before it expires. While the address is unknown, the remembered address is
+     * written as soon as live DNS shows it, or after live DNS gave no certain answer for a day.
+     *
+     * @param period the time after the last write
+     * @throws IllegalArgumentException if the period is not positive
      */
     public static UpdatePolicy refreshEvery(Duration period) {
         positive("period", period);
         return situation -> Upkeep.refresh(situation, Optional.of(period));
     }
 
-    /** Like {@link #refreshEvery}, with the period that the record's provider declares; nothing where it has none. */
+    /**
+     * Does the same as {@link #refreshEvery}, with the period that the record's provider declares. Does nothing if the
+     * provider declares none.
+     */
     public static UpdatePolicy refreshByProvider() {
         return situation -> Upkeep.refresh(situation, situation.abilities().refreshEvery());
     }
 
-    /** Holds a changed address until that long after the last change. */
+    /**
+     * Holds a changed address until the last change is that long ago.
+     *
+     * @throws IllegalArgumentException if the interval is negative
+     */
     public static UpdatePolicy minimumInterval(Duration interval) {
         notNegative("interval", interval);
         return situation -> {
@@ -178,10 +196,12 @@ public final class UpdatePolicies {
     }
 
     /**
-     * Holds a changed address while so many changes were confirmed within the period, until the oldest of them falls
-     * out of it. The first publication and withdrawals count; a withdrawal is never held.
+     * Holds a changed address if that many changes were confirmed within the period. The hold ends when the oldest of
+     * them is no longer within the period. The first publication and withdrawals count as changes. A withdrawal is
+     * never held.
      *
-     * @param maxChanges how many changes a period may see, from 1 to {@value RecordState#HISTORY}
+     * @param maxChanges the number of changes that are allowed in a period, from 1 to {@value RecordState#HISTORY}
+     * @throws IllegalArgumentException if {@code maxChanges} is out of bounds, or the period is not positive
      */
     public static UpdatePolicy flapGuard(int maxChanges, Duration period) {
         if (maxChanges < 1 || maxChanges > RecordState.HISTORY) {
@@ -206,7 +226,12 @@ public final class UpdatePolicies {
         };
     }
 
-    /** Removes our values when this host has had no address of the family for that long; zero for at once. */
+    /**
+     * Removes our values after this host has had no address of the family for that time. Zero removes them at once.
+     * Does nothing if the provider cannot withdraw.
+     *
+     * @throws IllegalArgumentException if the period is negative
+     */
     public static UpdatePolicy withdrawLostFamilyAfter(Duration period) {
         notNegative("period", period);
         return situation -> {
@@ -230,7 +255,7 @@ public final class UpdatePolicies {
         };
     }
 
-    /** Returns the detection where an address was found. */
+    /** Returns the detection. It must have found an address. */
     private static Detection.Found found(Situation situation) {
         return (Detection.Found) situation.detection().orElseThrow();
     }

@@ -1,11 +1,11 @@
 package io.github.ddnsjava.decide;
 
 /**
- * Decides what should happen to one record. A pure function: equal situations give equal decisions, nothing is read,
- * written or waited for. Thread-safe.
+ * Decides what should happen to one record. A policy is a pure function: equal situations give equal decisions, and it
+ * reads, writes and waits for nothing. Implementations are thread-safe.
  */
 @FunctionalInterface
 public interface UpdatePolicy {
-    /** Decides. */
+    /** Returns the decision for that situation. */
     Decision decide(Situation situation);
 }

@@ -8,18 +8,18 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What keeps a right record right although its address does not change: checks and refreshes. */
+/** Keeps a record in sync although its address does not change: verifications and refreshes. */
 final class Upkeep {
-    /** How often a name is considered whose refresh is due and whose address nobody knows. */
+    /** The time between two checks of a name whose refresh is due while its address is unknown. */
     private static final Duration BLIND_REFRESH = Duration.ofHours(1);
-    /** How long DNS is asked before a name is refreshed blindly: providers leave days between the two. */
+    /** How long DNS is asked before a name is refreshed blindly. Providers leave days between the two. */
     private static final Duration PATIENCE = Duration.ofDays(1);
 
     private Upkeep() {}
 
     static Decision verify(Situation situation, Duration period) {
-        // While the address is not known it waits: where a crash came before a full disk had room again, what is
-        // remembered may be older than what stands there.
+        // A verification waits while the address is unknown. If a crash came while the disk was full, the remembered
+        // address may be older than the published one.
         Optional<Set<IpAddress>> wanted =
                 situation.detected().or(() -> situation.state().confirmed().filter(Set::isEmpty));
         if (situation.state().confirmed().isEmpty() || wanted.isEmpty()) {
@@ -50,7 +50,7 @@ final class Upkeep {
     static Decision compareWithDns(Situation situation, Duration period) {
         Optional<Set<IpAddress>> confirmed = situation.state().confirmed();
         Optional<Instant> last = latest(situation);
-        // As above: only what is seen now is written.
+        // As above: only an address that is detected now is written.
         boolean settled = situation.state().inDoubt().isEmpty()
                 && confirmed.isPresent()
                 && situation.detected().equals(confirmed);
@@ -66,19 +66,22 @@ final class Upkeep {
             return Decision.ask(EvidenceKind.DNS);
         }
         Optional<Set<IpAddress>> said = dns.get().addresses();
-        // Others may have values of their own beside ours.
+        // The record set may contain values of others beside ours.
         boolean right = situation.record().owns() == Ownership.SET
                 ? said.equals(confirmed)
                 : said.filter(set -> set.containsAll(confirmed.get())).isPresent();
         return said.isEmpty() || right ? Decision.keep() : Decision.publish(confirmed.get(), "DNS says otherwise");
     }
 
-    /** Returns until when nothing is due; empty where it is, as where nobody knows when it was done last. */
+    /** Returns the time before which nothing is due. It is empty if something is due now, or was never done. */
     private static Optional<Instant> notDue(Situation situation, Optional<Instant> last, Duration period) {
         return last.map(at -> at.plus(period)).filter(due -> due.isAfter(situation.now()));
     }
 
-    /** What was written only now is not in every cache yet, so a write starts the clock anew. */
+    /**
+     * Returns when the record was last compared or written. A new write is not in every cache yet, so the period starts
+     * again after it.
+     */
     private static Optional<Instant> latest(Situation situation) {
         return Stream.of(
                         situation.state().comparedAt(),
@@ -102,13 +105,14 @@ final class Upkeep {
         if (situation.detected().isPresent()) {
             return Decision.touch(situation.detected().get(), "refresh");
         }
-        // What is remembered may be older than what stands there: it is touched where DNS says the same. Where DNS
-        // cannot tell for a day, and no other value may have been written since, letting the name expire is worse.
+        // The remembered address may be older than the published one. It is refreshed if DNS gives the same address. If
+        // DNS gives no answer for a day, and no other value may have been written since, it is refreshed too: an
+        // expired name would be worse.
         Optional<Evidence> dns = situation.evidence(EvidenceKind.DNS);
         if (dns.isEmpty()) {
             return Decision.ask(EvidenceKind.DNS);
         }
-        // Asked more than once since then: a clock that jumped ahead, or is wrong, lets a day pass in a moment.
+        // One question to DNS is not enough: if the clock jumped ahead, or is wrong, a day passes in a moment.
         Optional<Instant> due = written.map(at -> at.plus(period.get()));
         boolean askedBefore = due.isPresent()
                 && situation

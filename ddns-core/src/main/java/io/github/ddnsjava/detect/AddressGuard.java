@@ -8,58 +8,58 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Tells which addresses must not be published because nobody elsewhere could reach this host by them: what the IANA
- * special-purpose registries of both families list, and of IPv6 whatever lies outside the global unicast space.
- * Blocks that are globally routable but never a host of one's own (AS112, anycast of relays) are refused too. Stateless
- * and thread-safe.
+ * Tells which addresses must not be published because this host cannot be reached by them from elsewhere. These are the
+ * blocks that the IANA special-purpose registries of both families list, and all IPv6 addresses outside the global
+ * unicast space. Blocks that are globally routable but never belong to a single host (AS112, anycast of relays) are
+ * refused too. Stateless and thread-safe.
  *
  * @see <a href="https://www.iana.org/assignments/iana-ipv4-special-registry">IPv4 special-purpose registry</a>
  * @see <a href="https://www.iana.org/assignments/iana-ipv6-special-registry">IPv6 special-purpose registry</a>
  */
 public final class AddressGuard {
-    /** Why an address is refused. */
+    /** The reason why an address is refused. */
     public enum Reason {
-        /** For use inside one network: RFC 1918, unique local, site local. */
+        /** Used inside one network: RFC 1918, unique local, site local. */
         PRIVATE,
         /** Shared by the customers of a carrier: RFC 6598. */
         CGNAT,
         /** This host itself. */
         LOOPBACK,
-        /** One link. */
+        /** Valid on one link only. */
         LINK_LOCAL,
-        /** No address: the unspecified one, "this network". */
+        /** Not an address: the unspecified address, "this network". */
         UNSPECIFIED,
-        /** For examples in texts. */
+        /** Reserved for examples in documentation. */
         DOCUMENTATION,
-        /** For laboratories, and the fake addresses of some proxies. */
+        /** Reserved for benchmarks, and used by some proxies for fake addresses. */
         BENCHMARKING,
-        /** Many hosts at once, broadcast included. */
+        /** Reaches many hosts at once; includes broadcast. */
         MULTICAST,
-        /** Stands for an address of the other family: mapped, NAT64, 6to4, Teredo. */
+        /** Represents an address of the other family: mapped, NAT64, 6to4, Teredo. */
         TRANSITION,
-        /** A service of the Internet itself, answered wherever one asks: AS112, relays, anycast. */
+        /** A service of the Internet itself that answers in many places: AS112, relays, anycast. */
         INFRASTRUCTURE,
-        /** Not a locator: identifiers that look like addresses. */
+        /** An identifier that looks like an address and is not a locator. */
         IDENTIFIER,
-        /** Kept for the future, or returned. */
+        /** Reserved for future use, or returned. */
         RESERVED
     }
 
     /**
-     * An address that must not be published.
+     * An address that must not be published, and the reason. Immutable and thread-safe.
      *
      * @param address the address
-     * @param reason why, for programs
-     * @param message why, for a person: a sentence that begins with the address
+     * @param reason the reason, for programs
+     * @param message the reason, for people: a sentence that begins with the address
      */
     public record Refusal(IpAddress address, Reason reason, String message) {}
 
-    /** A row of the registries; the sentence goes on after "ADDRESS is ". */
+    /** A row of the registries. The sentence continues "ADDRESS is ". */
     record Block(Cidr cidr, Reason reason, String sentence) {}
 
     private static final Cidr GLOBAL_UNICAST = Cidr.parse("2000::/3");
 
-    /** Blocks inside others come first. */
+    /** A block that lies inside another one comes first. */
     static final List<Block> BLOCKS = List.of(
             block("0.0.0.0/8", Reason.UNSPECIFIED, "no address, but \"this network\""),
             block("10.0.0.0/8", Reason.PRIVATE, "a private address: it is not reachable from the Internet"),
@@ -134,10 +134,10 @@ public final class AddressGuard {
     private AddressGuard() {}
 
     /**
-     * Judges an address.
+     * Checks an address.
      *
-     * @param allow blocks whose addresses are published whatever the registries say
-     * @return why it must not be published; empty where it may be
+     * @param allow blocks whose addresses may be published whatever the registries say
+     * @return the reason why the address must not be published; empty if it may be published
      */
     public static Optional<Refusal> refusal(IpAddress address, Set<Cidr> allow) {
         if (allow.stream().anyMatch(cidr -> cidr.contains(address))) {

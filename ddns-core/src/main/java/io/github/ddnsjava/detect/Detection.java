@@ -8,37 +8,41 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** What a detector says of one family: an address, or that there is none. Immutable and thread-safe. */
+/** The result of a detector for one family: an address, or that there is none. Immutable and thread-safe. */
 public sealed interface Detection {
-    /** Returns the family that was asked for. */
+    /** Returns the requested family. */
     IpFamily family();
 
-    /** Returns every source's answer, in the order in which they were asked. */
+    /** Returns the answer of every source, in the order in which they were asked. */
     List<SourceAnswer> evidence();
 
-    /** One address was found, learnt from that answer. */
+    /** Returns that this address was found. The answer is its only evidence. */
     static Detection found(IpAddress address, SourceAnswer answer) {
         return new Found(address.family(), Set.of(address), OptionalInt.empty(), List.of(answer), false);
     }
 
-    /** These addresses are known, not observed: they were configured, pushed, or read off an interface. */
+    /**
+     * Returns that these addresses are known and not observed: they were configured, pushed, or read from an interface.
+     *
+     * @throws IllegalArgumentException if there is no address, or one is of the other family
+     */
     static Detection known(IpFamily family, Set<IpAddress> addresses, SourceAnswer answer) {
         return new Found(family, addresses, OptionalInt.empty(), List.of(answer), true);
     }
 
-    /** There is no address of the family, learnt from that answer. */
+    /** Returns that there is no address of the family. The answer is the only evidence. */
     static Detection absent(IpFamily family, String reason, SourceAnswer answer) {
         return new Absent(family, reason, List.of(answer));
     }
 
     /**
-     * There is an address, or there are several where a name is meant to have several.
+     * There is an address. There are several if a name should have several.
      *
      * @param family the family
      * @param addresses the addresses, sorted, at least one
      * @param prefixLength the length of the network's prefix, if known
-     * @param evidence every source's answer
-     * @param certain whether the source knows the address rather than observes it, so that no second look is needed
+     * @param evidence the answer of every source
+     * @param certain whether the source knows the address and does not observe it; then no second reading is needed
      */
     record Found(
             IpFamily family,
@@ -47,7 +51,11 @@ public sealed interface Detection {
             List<SourceAnswer> evidence,
             boolean certain)
             implements Detection {
-        /** Checks that there is an address and that all are of the family. */
+        /**
+         * Checks and copies the addresses.
+         *
+         * @throws IllegalArgumentException if there is no address, or one is of the other family
+         */
         public Found {
             SortedSet<IpAddress> sorted = new TreeSet<>(addresses);
             if (sorted.isEmpty()) {
@@ -62,7 +70,7 @@ public sealed interface Detection {
             evidence = List.copyOf(evidence);
         }
 
-        /** Returns how many independent operators said just this. */
+        /** Returns how many independent operators reported exactly these addresses. */
         public long agreeing() {
             return evidence.stream()
                     .filter(answer -> answer.addresses().equals(addresses))
@@ -73,11 +81,11 @@ public sealed interface Detection {
     }
 
     /**
-     * This host has no global address or route of the family.
+     * This host has no global address or no route of the family.
      *
      * @param family the family
-     * @param reason how that is known, for a person
-     * @param evidence every source's answer
+     * @param reason how this is known, for people
+     * @param evidence the answer of every source
      */
     record Absent(IpFamily family, String reason, List<SourceAnswer> evidence) implements Detection {
         /** Copies the evidence. */

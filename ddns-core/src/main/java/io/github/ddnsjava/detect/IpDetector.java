@@ -5,44 +5,46 @@ import io.github.ddnsjava.IpFamily;
 import java.util.Set;
 
 /**
- * Learns which address this host is reached by. Implementations are immutable and thread-safe; they may block, and end
- * soon when interrupted.
+ * Determines the address by which this host is reached. Implementations are immutable and thread-safe. They may block,
+ * and end soon when they are interrupted.
  */
 public interface IpDetector {
     /**
-     * Looks once.
+     * Polls once.
      *
-     * @return what was found, or that this host has no global address of the family
-     * @throws io.github.ddnsjava.exception.DetectionException if it cannot be learnt
+     * @return the address, or that this host has no global address of the family
+     * @throws io.github.ddnsjava.exception.DetectionException if the address cannot be determined
      * @throws InterruptedException if the calling thread is interrupted
      */
     Detection detect(IpFamily family, DetectionContext context) throws InterruptedException;
 
-    /** Returns the blocks whose addresses may be published although they are not globally routable; none by default. */
+    /**
+     * Returns the blocks whose addresses may be published although they are not globally routable. The default is none.
+     */
     default Set<Cidr> allow() {
         return Set.of();
     }
 
     /**
-     * Returns who runs the sources that are asked for a family, for checks of quorums; empty, as by default, where that
-     * is not known before they are asked.
+     * Returns the operators of the sources that are asked for a family. They are used to check quorums. Empty, as by
+     * default, if they are not known before the sources are asked.
      */
     default Set<String> operators(IpFamily family) {
         return Set.of();
     }
 
     /**
-     * Begins to announce possible changes, if this detector can notice them: each announcement starts a cycle at once.
-     * It says that it is worth looking, not what the address is.
+     * Starts to announce possible changes, if this detector can notice them. Each announcement starts a cycle at once.
+     * An announcement does not contain the address; it only says that a poll is worthwhile.
      *
-     * @param changed to be called at each sign of a change, from any thread
-     * @return ends the announcements when closed
+     * @param changed is called at each sign of a change, from any thread
+     * @return ends the announcements when it is closed
      */
     default Subscription watch(Runnable changed) {
         return () -> {};
     }
 
-    /** Announcements that go on until closed. */
+    /** Announcements that continue until this is closed. */
     @FunctionalInterface
     interface Subscription extends AutoCloseable {
         @Override

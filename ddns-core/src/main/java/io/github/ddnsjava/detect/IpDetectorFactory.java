@@ -6,19 +6,21 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Makes detectors of some types for configurations: a {@link java.util.ServiceLoader} service. Implementations have a
- * public no-argument constructor (or a {@code provider()} method) and no state.
+ * Creates the detectors of one or more types. This is the {@link java.util.ServiceLoader} service through which {@link
+ * IpDetectors} and configurations find them. Implementations have a public no-argument constructor (or a {@code
+ * provider()} method) and no state.
  */
 public interface IpDetectorFactory {
-    /** Describes the types that this factory makes. */
+    /** Describes the types that this factory creates. */
     List<TypeDescriptor> describe();
 
     /**
-     * Makes a detector.
+     * Creates a detector. Nothing is sent.
      *
      * @param type one of the described types
-     * @param settings its settings, whose names and required ones were checked
-     * @param detectors the other configured detectors by key, for combinations; throws for an unknown key
+     * @param settings its settings; unknown and missing names were refused before
+     * @param detectors returns another configured detector by its key, for combinations; it throws if the key is
+     *     unknown
      * @throws io.github.ddnsjava.exception.ConfigurationException if settings are wrong
      */
     IpDetector create(String type, Settings settings, Function<String, IpDetector> detectors);

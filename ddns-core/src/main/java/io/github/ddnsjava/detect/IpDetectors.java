@@ -15,67 +15,75 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Makes detectors: the built-in ones by name, and any on the path by type. */
+/**
+ * Creates detectors: the built-in ones by methods, and all others on the class path or module path by their type.
+ * Stateless and thread-safe.
+ */
 public final class IpDetectors {
     private IpDetectors() {}
 
     /**
-     * Asks echo services, in turn: the first that answers well decides, a second reading asks another. Each serves any
-     * family; the connection is forced to the asked one, except to literal and loopback hosts.
+     * Returns a detector that asks echo services in order. The first good answer is used. A second reading asks another
+     * service. Each service is used for both families. The connection is forced to the requested family, except for
+     * literal and loopback hosts.
      *
-     * @throws io.github.ddnsjava.exception.ConfigurationException if a URL is not one, or is plain HTTP to another host
+     * @throws io.github.ddnsjava.exception.ConfigurationException if a URL is malformed, or is plain HTTP to a host
+     *     other than loopback
      */
     public static IpDetector http(String... urls) {
         return HttpDetector.of(Settings.of("urls", List.of(urls)));
     }
 
-    /** Reads the addresses of this host's network interfaces. */
+    /** Returns a detector that reads the addresses of this host's network interfaces. */
     public static IpDetector networkInterface() {
         return InterfaceDetector.of(Settings.none());
     }
 
-    /** Reads the addresses of that network interface. */
+    /** Returns a detector that reads the addresses of the network interface with that name. */
     public static IpDetector networkInterface(String name) {
         return InterfaceDetector.of(Settings.of("name", name));
     }
 
-    /** Knows these addresses. Other families are absent. */
+    /** Returns a detector that always reports these addresses. A family without an address is reported as absent. */
     public static IpDetector fixed(IpAddress... addresses) {
         return new StaticDetector(new HashSet<>(List.of(addresses)), Set.of());
     }
 
-    /** Asks the detectors in turn; the first that does not fail decides. */
+    /** Returns a detector that asks the detectors in order. The first one that does not fail is used. */
     public static IpDetector firstOf(IpDetector... detectors) {
         return new FirstOfDetector(List.of(detectors));
     }
 
     /**
-     * Asks sources that see this host from outside, with the settings of {@link #sourceSettings}.
+     * Returns a detector that asks sources outside this host, with the settings of {@link #sourceSettings}.
      *
-     * @param listed the setting that lists the sources, for messages
+     * @param listed the name of the setting that lists the sources, for messages
      * @throws io.github.ddnsjava.exception.ConfigurationException if there are no sources, or fewer operators than the
-     *     quorum wants
+     *     quorum needs
      */
     public static IpDetector ofSources(List<? extends AddressSource> sources, Settings settings, String listed) {
         return SourcesDetector.of(sources, settings, listed);
     }
 
-    /** Describes the settings that {@link #ofSources} takes: quorum, hedge, allow. */
+    /**
+     * Returns the descriptions of the settings that {@link #ofSources} reads: {@code quorum}, {@code hedge} and {@code
+     * allow}.
+     */
     public static List<SettingSpec> sourceSettings() {
         return SourcesDetector.SETTINGS;
     }
 
     /**
-     * Makes a detector of a type on the path, as a configuration does.
+     * Creates a detector of a type on the class path or module path, as a configuration does.
      *
-     * @param detectors returns the configured detector of a key, for combinations
+     * @param detectors returns a configured detector by its key, for combinations
      * @throws io.github.ddnsjava.exception.ConfigurationException if the type is unknown or settings are wrong
      */
     public static IpDetector create(String type, Settings settings, Function<String, IpDetector> detectors) {
         return discover().factory(type, settings).create(type, settings, detectors);
     }
 
-    /** Returns the types on the path, ordered by id. */
+    /** Returns the descriptions of all types on the class path or module path, ordered by id. */
     public static List<TypeDescriptor> descriptors() {
         return discover().descriptors();
     }

@@ -10,22 +10,23 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * From where a source is asked: the system's choice, an address of this host, or whatever address an interface has at
- * that time. It chooses the uplink where the system routes by source address, as multi-homed hosts are set up to do.
+ * The local address that a source is asked from: the system's choice, an address of this host, or the current address
+ * of an interface. It selects the uplink if the system routes by source address, as multi-homed hosts are configured.
  * Immutable and thread-safe.
  *
  * @param text the setting; empty for the system's choice
  */
 public record LocalBinding(String text) {
-    /** The setting {@code bind}. */
+    /** The description of the setting {@code bind}. */
     public static final SettingSpec SETTING = SettingSpec.optional(
             "bind",
-            "The address of this host, or the name of its interface, to ask from; the system's choice by default.");
+            "The address or the interface of this host from which the sources are asked. Default: the system"
+                    + " chooses.");
 
     /**
-     * Reads the setting.
+     * Reads the setting {@code bind}.
      *
-     * @throws io.github.ddnsjava.exception.ConfigurationException if it is given, and blank
+     * @throws io.github.ddnsjava.exception.ConfigurationException if it is given and blank
      */
     public static LocalBinding of(Settings settings) {
         String text = settings.optionalText(SETTING.name()).orElse("");
@@ -35,7 +36,7 @@ public record LocalBinding(String text) {
         return new LocalBinding(text);
     }
 
-    /** Tells whether that family can be asked from there. */
+    /** Tells whether a source can be asked for that family from this local address. */
     public boolean serves(IpFamily family) {
         return IpAddress.tryParse(text)
                 .map(address -> address.family() == family)
@@ -43,9 +44,9 @@ public record LocalBinding(String text) {
     }
 
     /**
-     * Returns the address to ask from; empty for the system's choice.
+     * Returns the local address to use; empty for the system's choice.
      *
-     * @throws FamilyUnavailableException if the interface has no address of the family, beyond those of one link
+     * @throws FamilyUnavailableException if the interface has no address of the family apart from link-local ones
      * @throws IOException if there is no such interface
      */
     public Optional<IpAddress> address(IpFamily family) throws IOException {

@@ -1,10 +1,10 @@
 /**
- * Step 1, <strong>detect</strong>: which address do we have? A cycle begins here; what is found goes to {@link
+ * Step 1, <strong>detect</strong>: which address do we have? A cycle starts here. The result goes to {@link
  * io.github.ddnsjava.decide decide}.
  *
- * <p>{@link io.github.ddnsjava.detect.IpDetectors} makes the built-in detectors, {@link
- * io.github.ddnsjava.detect.IpDetector} is what an author implements, {@link
- * io.github.ddnsjava.detect.IpDetectorFactory} makes it available to configurations.
+ * <p>{@link io.github.ddnsjava.detect.IpDetectors} creates the built-in detectors. Authors of a detector implement
+ * {@link io.github.ddnsjava.detect.IpDetector}. {@link io.github.ddnsjava.detect.IpDetectorFactory} makes it available
+ * to configurations.
  */
 @NullMarked
 package io.github.ddnsjava.detect;

@@ -4,13 +4,15 @@ import io.github.ddnsjava.publish.RecordChange;
 import java.util.Optional;
 
 /**
- * Is asked before a change is published, and may object. Synchronous, unlike a listener, but with a deadline: who does
- * not answer within it, or throws, objects. Thread-safe.
+ * A hook that is called before a change is published, and may object. Unlike a listener, it is synchronous. It has a
+ * deadline of 2 seconds. A hook that throws, or does not answer in time, counts as an objection. Implementations are
+ * thread-safe.
  */
 @FunctionalInterface
 public interface ChangeVeto {
     /**
-     * Returns why the change must not be made now; empty where it may. The record is then held until the next cycle.
+     * Returns why the change must not be made now; empty if it may be made. After an objection the record is held until
+     * the next cycle.
      */
     Optional<String> objection(RecordChange change);
 }

@@ -14,14 +14,14 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
-/** Something that happened. Immutable and thread-safe; never contains a secret. */
+/** An event of an updater. It never contains a secret. Immutable and thread-safe. */
 public sealed interface UpdateEvent {
-    /** Returns when it happened. */
+    /** Returns when the event happened, by the updater's clock. */
     Instant at();
 
-    /** An event of one record. */
+    /** An event that concerns one record. */
     sealed interface OfRecord extends UpdateEvent {
-        /** Returns which record. */
+        /** Returns the key of the record. */
         RecordKey key();
 
         /** Returns the record's name. */
@@ -36,9 +36,9 @@ public sealed interface UpdateEvent {
     }
 
     /**
-     * Something got into trouble: a record, a detector, or the network. Sent once when the trouble begins, and once more
-     * when a record's trouble becomes another kind; not at every attempt. A {@link Recovery} of the same {@link
-     * #subject} ends it.
+     * A record, a detector or the network got into trouble. The event is sent once when the trouble begins. It is sent
+     * again if the trouble of a record becomes another one. It is not sent for each attempt. A {@link Recovery} with
+     * the same {@link #subject} ends the trouble.
      */
     sealed interface Trouble extends UpdateEvent {
         /** Returns what is in trouble, for people: {@code home.example.com A at cf}, or {@code detector wan ipv4}. */
@@ -48,51 +48,51 @@ public sealed interface UpdateEvent {
         Problem problem();
     }
 
-    /** The {@link Trouble} of the same {@link #subject} is over. */
+    /** The {@link Trouble} with the same {@link #subject} is over. */
     sealed interface Recovery extends UpdateEvent {
-        /** Returns what was in trouble, in the words of its {@link Trouble#subject}. */
+        /** Returns what was in trouble: the text of {@link Trouble#subject}. */
         String subject();
     }
 
     /**
-     * Step 1: a detector answered, or failed. A cycle that somebody waits for asks a detector that failed again; this is
-     * the last answer.
+     * Step 1: a detector answered or failed. If a caller waits for the cycle, a detector that failed is asked again.
+     * This is the last answer.
      *
-     * @param at when
-     * @param detection what it said
+     * @param at when it happened
+     * @param detection the answer or the failure
      */
     record Detected(Instant at, DetectionReport detection) implements UpdateEvent {}
 
     /**
-     * Step 2: something should happen to a record; records that are left alone make no event.
+     * Step 2: a decision was made for a record. There is no event for a record that is left alone.
      *
-     * @param at when
+     * @param at when it happened
      * @param key which record
-     * @param decision what, as in {@code publish [192.0.2.1] (address changed)}
+     * @param decision the decision, as in {@code publish [192.0.2.1] (address changed)}
      */
     record Decided(Instant at, RecordKey key, String decision) implements OfRecord {}
 
     /**
      * Step 3: one exchange with a provider ended.
      *
-     * @param at when
+     * @param at when it ended
      * @param account the account's key
-     * @param what method and path template
+     * @param what the method and the path template
      * @param elapsed how long it took
-     * @param problem what went wrong, if anything
+     * @param problem what went wrong; empty after a success
      */
     record Exchanged(Instant at, String account, String what, Duration elapsed, Optional<Problem> problem)
             implements UpdateEvent {}
 
     /**
-     * Step 4: a provider confirmed a change, and it is remembered.
+     * Step 4: a provider confirmed a change, and the change is remembered.
      *
-     * @param at when
+     * @param at when it was confirmed
      * @param key which record
      * @param outcome created, updated or withdrawn
-     * @param addresses what stands there now
-     * @param previous what stood there before, as far as known
-     * @param reason why it was published
+     * @param addresses the addresses after the change
+     * @param previous the addresses before the change, as far as they are known
+     * @param reason why the change was published
      */
     record Changed(
             Instant at,
@@ -104,14 +104,14 @@ public sealed interface UpdateEvent {
             implements OfRecord {}
 
     /**
-     * A record got into trouble, or into another one. That this host has no address of the family is no trouble while
-     * nothing is published.
+     * A record got into trouble, or its trouble became another one. It is no trouble if this host has no address of the
+     * family and nothing is published.
      *
-     * @param at when
+     * @param at when it happened
      * @param key which record
      * @param problem what is wrong
-     * @param notBefore when it is tried again at the earliest; empty for a hold that only settings or a person end, or
-     *     until the next cycle
+     * @param notBefore the earliest time of the next attempt; empty if the record waits for the next cycle, or for
+     *     settings or a person
      */
     record Troubled(Instant at, RecordKey key, Problem problem, Optional<Instant> notBefore)
             implements OfRecord, Trouble {
@@ -122,9 +122,9 @@ public sealed interface UpdateEvent {
     }
 
     /**
-     * A record that was in trouble is right again.
+     * A record that was in trouble is in sync again.
      *
-     * @param at when
+     * @param at when it happened
      * @param key which record
      */
     record Recovered(Instant at, RecordKey key) implements OfRecord, Recovery {
@@ -135,14 +135,14 @@ public sealed interface UpdateEvent {
     }
 
     /**
-     * A detector cannot tell the address of a family. Its records are not updated until it can; {@link
-     * io.github.ddnsjava.Updater#status} shows each of them with this reason. Not sent while there is no network: then
-     * {@link Offline} is the cause.
+     * A detector cannot determine the address of a family. The records of this detector are not updated until it can.
+     * {@link io.github.ddnsjava.Updater#status} shows each of these records with this reason. The event is not sent
+     * while there is no network, because {@link Offline} is the cause then.
      *
-     * @param at when
-     * @param detector the configured detector's key
-     * @param family which family it was asked for
-     * @param problem why
+     * @param at when it happened
+     * @param detector the key of the configured detector
+     * @param family the requested family
+     * @param problem what is wrong
      */
     record DetectorTroubled(Instant at, String detector, IpFamily family, Problem problem) implements Trouble {
         @Override
@@ -152,11 +152,11 @@ public sealed interface UpdateEvent {
     }
 
     /**
-     * A detector that was in trouble answers again: it tells an address, or that this host has none.
+     * A detector that was in trouble answers again. It reports an address, or that this host has none.
      *
-     * @param at when
-     * @param detector the configured detector's key
-     * @param family which family it was asked for
+     * @param at when it happened
+     * @param detector the key of the configured detector
+     * @param family the requested family
      */
     record DetectorRecovered(Instant at, String detector, IpFamily family) implements Recovery {
         @Override
@@ -166,26 +166,26 @@ public sealed interface UpdateEvent {
     }
 
     /**
-     * The state cannot be saved any more; told once, not at every attempt. The updater goes on with what it knows, but
-     * writes nothing to a provider that cannot be read.
+     * The state can no longer be saved durably. This event occurs once, and not at every attempt. The updater continues
+     * with what it knows, but it writes nothing to a provider that cannot be read.
      *
-     * @param at when
+     * @param at when it happened
      * @param problem what is wrong
      */
     record StateTroubled(Instant at, Problem problem) implements UpdateEvent {}
 
     /**
-     * The state is saved again, with all that could not be saved before.
+     * The state is saved again, including everything that could not be saved before.
      *
-     * @param at when
+     * @param at when it happened
      */
     record StateRecovered(Instant at) implements UpdateEvent {}
 
     /**
-     * This host has no network any more: nothing is sent until it is back.
+     * This host has lost its network. Nothing is sent until the network is back.
      *
-     * @param at when that was noticed
-     * @param problem what is wrong, as it stands at each record in status and reports
+     * @param at when the loss was noticed
+     * @param problem what is wrong; status and reports show it for each record
      */
     record Offline(Instant at, Problem problem) implements Trouble {
         @Override
@@ -198,7 +198,7 @@ public sealed interface UpdateEvent {
      * The network is back.
      *
      * @param at when that was noticed
-     * @param after how long it was away
+     * @param after how long it was lost
      */
     record Online(Instant at, Duration after) implements Recovery {
         @Override
@@ -208,10 +208,10 @@ public sealed interface UpdateEvent {
     }
 
     /**
-     * A cycle has settled.
+     * A cycle has ended.
      *
-     * @param at when
-     * @param report what it came to
+     * @param at when it ended
+     * @param report its result
      */
     record CycleEnded(Instant at, UpdateReport report) implements UpdateEvent {}
 }

@@ -1,8 +1,10 @@
 package io.github.ddnsjava.event;
 
-/** Is told what happened. Called on one thread of the updater; what it throws is logged and otherwise ignored. */
+/**
+ * Is notified of events. All calls are made on one thread of the updater. An exception is logged and otherwise ignored.
+ */
 @FunctionalInterface
 public interface UpdateListener {
-    /** Takes note of an event. */
+    /** Receives an event. Events of one record arrive in order. */
     void on(UpdateEvent event);
 }

@@ -3,26 +3,29 @@ package io.github.ddnsjava.exception;
 import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.ProblemScope;
 
-/** Credentials are wrong, expired, or lack a permission. Nothing more is sent until they are mended. */
+/**
+ * The credentials are wrong, expired, or lack a permission. Nothing more is sent in the scope of this exception until
+ * they are corrected, a person resumes, or the hold ends that {@link io.github.ddnsjava.publish.HoldRule} defines.
+ */
 public final class AuthenticationException extends DdnsException {
     private static final long serialVersionUID = 1L;
 
-    /** Makes one. */
+    /** Creates an exception with that scope. */
     public AuthenticationException(ProblemScope scope, String message) {
         super(scope, message, null);
     }
 
-    /** The credentials are refused altogether. */
+    /** Creates an exception for credentials that are refused altogether. */
     public static AuthenticationException ofAccount(String message) {
         return new AuthenticationException(ProblemScope.ACCOUNT, message);
     }
 
-    /** The credentials are good, but not for this zone. */
+    /** Creates an exception for credentials that are valid, but not for this zone. */
     public static AuthenticationException ofZone(String message) {
         return new AuthenticationException(ProblemScope.ZONE, message);
     }
 
-    /** The credentials are good, but not for this record. */
+    /** Creates an exception for credentials that are valid, but not for this record. */
     public static AuthenticationException ofRecord(String message) {
         return new AuthenticationException(ProblemScope.RECORD, message);
     }

@@ -3,26 +3,26 @@ package io.github.ddnsjava.exception;
 import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.ProblemScope;
 
-/** The provider blocks this host, account or client, mostly for too many or needless updates. */
+/** The provider blocks this host, account or client, usually because of too many or needless updates. */
 public final class BlockedException extends DdnsException {
     private static final long serialVersionUID = 1L;
 
-    /** Makes one. */
+    /** Creates an exception with that scope. */
     public BlockedException(ProblemScope scope, String message) {
         super(scope, message, null);
     }
 
-    /** The account or this client is blocked. */
+    /** Creates an exception for an account or client that is blocked. */
     public static BlockedException ofAccount(String message) {
         return new BlockedException(ProblemScope.ACCOUNT, message);
     }
 
-    /** One zone is blocked. */
+    /** Creates an exception for a zone that is blocked. */
     public static BlockedException ofZone(String message) {
         return new BlockedException(ProblemScope.ZONE, message);
     }
 
-    /** One name is blocked. */
+    /** Creates an exception for a name that is blocked. */
     public static BlockedException ofRecord(String message) {
         return new BlockedException(ProblemScope.RECORD, message);
     }

@@ -4,18 +4,18 @@ import io.github.ddnsjava.ProblemKind;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Settings are wrong. Lists every problem at once, each with its path and what is allowed. */
+/** Settings are wrong. The exception lists all problems, each with its path and what is allowed. */
 public final class ConfigurationException extends DdnsException {
     private static final long serialVersionUID = 1L;
 
     private final transient List<Entry> problems;
 
     /**
-     * One problem.
+     * One problem. Immutable and thread-safe.
      *
-     * @param path where, as in {@code records[0].ttl}; empty for the whole
+     * @param path the path of the setting, as in {@code records[0].ttl}; empty for the whole configuration
      * @param message what is wrong, with the value unless it is a secret, and the remedy
-     * @param allowed what would be right; empty where the message says it
+     * @param allowed what is allowed; empty if the message says it
      */
     public record Entry(String path, String message, String allowed) {
         @Override
@@ -25,18 +25,18 @@ public final class ConfigurationException extends DdnsException {
         }
     }
 
-    /** Makes one of all the problems found, at least one. */
+    /** Creates an exception with all problems that were found, at least one. */
     public ConfigurationException(List<Entry> problems) {
         super(problems.stream().map(Entry::toString).collect(Collectors.joining("; ")), null);
         this.problems = List.copyOf(problems);
     }
 
-    /** Makes one of a single problem. */
+    /** Creates an exception with a single problem. */
     public ConfigurationException(String path, String message, String allowed) {
         this(List.of(new Entry(path, message, allowed)));
     }
 
-    /** Returns every problem. */
+    /** Returns all problems. */
     public List<Entry> problems() {
         return problems;
     }

@@ -7,18 +7,21 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The root of this library's exceptions. Messages are for people and never contain a secret. */
+/**
+ * The base class of the exceptions of this library. Messages are written for people and never contain a secret. The
+ * properties that these exceptions add to a {@link RuntimeException} are immutable.
+ */
 public abstract class DdnsException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final ProblemScope scope;
 
-    /** For subclasses whose problem concerns one record. */
+    /** Creates an exception whose problem concerns one record. */
     protected DdnsException(String message, @Nullable Throwable cause) {
         this(ProblemScope.RECORD, message, cause);
     }
 
-    /** For subclasses. */
+    /** Creates an exception with that scope. */
     protected DdnsException(ProblemScope scope, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.scope = scope;
@@ -27,22 +30,22 @@ public abstract class DdnsException extends RuntimeException {
     /** Returns the kind, which decides the reaction. */
     public abstract ProblemKind kind();
 
-    /** Returns how long the other side asked us to wait. */
+    /** Returns how long the server asked us to wait; empty if it did not. */
     public Optional<Duration> retryAfter() {
         return Optional.empty();
     }
 
-    /** Returns what this concerns: nothing else is held because of it. */
+    /** Returns what this exception concerns. Nothing outside this scope is held because of it. */
     public final ProblemScope scope() {
         return scope;
     }
 
-    /** Tells whether a write that failed so certainly did not happen. */
+    /** Tells whether a write that ended with this exception certainly did not happen. */
     public boolean certainlyNotApplied() {
         return true;
     }
 
-    /** Returns this as a value. */
+    /** Returns this exception as a value. */
     public Problem problem() {
         String message = getMessage();
         return new Problem(kind(), message == null ? kind().toString() : message, retryAfter(), scope);

@@ -4,28 +4,28 @@ import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.detect.SourceAnswer;
 import java.util.List;
 
-/** The address could not be learnt, or what was said is not to be published. */
+/** The address could not be determined, or the reported address must not be published. */
 public final class DetectionException extends DdnsException {
     private static final long serialVersionUID = 1L;
 
     private final transient List<SourceAnswer> evidence;
     private final boolean mayPass;
 
-    /** Makes one without evidence, of a failure that may pass. */
+    /** Creates an exception without evidence. The failure may pass. */
     public DetectionException(String message) {
         this(message, List.of());
     }
 
-    /** Makes one with what each source said, of a failure that may pass. */
+    /** Creates an exception with the answer of each source. The failure may pass. */
     public DetectionException(String message, List<SourceAnswer> evidence) {
         this(message, evidence, true);
     }
 
     /**
-     * Makes one with what each source said.
+     * Creates an exception with the answer of each source.
      *
-     * @param mayPass whether the same question may be answered a few seconds later; false for a source that asked to be
-     *     left alone, for an address that must not be published, and for a question that nobody can answer
+     * @param mayPass whether the same question may succeed a few seconds later. It is false if a source asked not to be
+     *     asked for a while, if an address must not be published, and if nobody can answer the question
      */
     public DetectionException(String message, List<SourceAnswer> evidence, boolean mayPass) {
         super(message, null);
@@ -38,7 +38,7 @@ public final class DetectionException extends DdnsException {
         return mayPass;
     }
 
-    /** Returns what each source said. */
+    /** Returns the answer of each source. */
     public List<SourceAnswer> evidence() {
         return evidence;
     }

@@ -6,20 +6,21 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer is not one that the protocol knows: HTML where JSON is due, a field that is missing, a redirect, a body
- * over its cap. Often not the provider spoke, but a proxy or a captive portal; so it is tried again, with patience.
+ * The answer does not conform to the protocol: HTML instead of JSON, a missing field, a redirect, a body that is too
+ * large. Often it comes from a proxy or a captive portal and not from the provider, so the request is repeated after a
+ * while. A write may have happened.
  */
 public final class ProtocolException extends DdnsException {
     private static final long serialVersionUID = 1L;
 
     private final transient Optional<Duration> retryAfter;
 
-    /** Makes one. */
+    /** Creates an exception. */
     public ProtocolException(String message) {
         this(message, null);
     }
 
-    /** Makes one with its cause. */
+    /** Creates an exception with its cause. */
     public ProtocolException(String message, @Nullable Throwable cause) {
         this(message, cause, Optional.empty());
     }
@@ -29,7 +30,10 @@ public final class ProtocolException extends DdnsException {
         this.retryAfter = retryAfter;
     }
 
-    /** An answer after which another try is worth nothing for that long, as an error page of a web server. */
+    /**
+     * Creates an exception for an answer after which an attempt is useless for that time, such as the error page of a
+     * web server.
+     */
     public static ProtocolException retryAfter(String message, Duration wait) {
         return new ProtocolException(message, null, Optional.of(wait));
     }

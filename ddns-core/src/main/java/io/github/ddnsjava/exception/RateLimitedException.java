@@ -5,18 +5,20 @@ import io.github.ddnsjava.ProblemScope;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Too many requests; of the whole account, unless the provider limits zones or records by themselves. */
+/**
+ * Too many requests were sent. This concerns the whole account, unless the provider limits zones or records separately.
+ */
 public final class RateLimitedException extends DdnsException {
     private static final long serialVersionUID = 1L;
 
     private final transient Optional<Duration> retryAfter;
 
-    /** Makes one of the whole account; the time to stay away is empty where the server did not say. */
+    /** Creates an exception for the whole account. The wait is empty if the server did not name one. */
     public RateLimitedException(String message, Optional<Duration> retryAfter) {
         this(ProblemScope.ACCOUNT, message, retryAfter);
     }
 
-    /** Makes one; the time to stay away is empty where the server did not say. */
+    /** Creates an exception with that scope. The wait is empty if the server did not name one. */
     public RateLimitedException(ProblemScope scope, String message, Optional<Duration> retryAfter) {
         super(scope, message, null);
         this.retryAfter = retryAfter;

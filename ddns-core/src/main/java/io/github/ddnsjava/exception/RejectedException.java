@@ -3,36 +3,36 @@ package io.github.ddnsjava.exception;
 import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.ProblemScope;
 
-/** The provider understood the request and refused it; a person must act. */
+/** The provider understood the request and refused it. A person must act. */
 public final class RejectedException extends DdnsException {
     private static final long serialVersionUID = 1L;
 
     private final Reason reason;
 
-    /** Makes one of a record. */
+    /** Creates an exception that concerns one record. */
     public RejectedException(Reason reason, String message) {
         this(ProblemScope.RECORD, reason, message);
     }
 
-    /** Makes one. */
+    /** Creates an exception with that scope. */
     public RejectedException(ProblemScope scope, Reason reason, String message) {
         super(scope, message, null);
         this.reason = reason;
     }
 
-    /** Why it was refused. */
+    /** The reason of the refusal. */
     public enum Reason {
-        /** A value, name or setting is not acceptable. */
+        /** A value, a name or a setting is not accepted. */
         INVALID,
-        /** The zone or record is not there, or not in this account. */
+        /** The zone or the record does not exist, or does not belong to this account. */
         NOT_FOUND,
-        /** The plan allows no more. */
+        /** The plan of the account allows no more. */
         QUOTA,
-        /** Values stand there, and it is not known which is ours, or known that none is. */
+        /** The record set has values, and it is unknown which one is ours, or it is known that none is. */
         AMBIGUOUS
     }
 
-    /** Returns why it was refused. */
+    /** Returns the reason of the refusal. */
     public Reason reason() {
         return reason;
     }

@@ -14,12 +14,15 @@ public final class StateException extends DdnsException {
         this.locked = locked;
     }
 
-    /** Another process, or another updater of this one, owns the state. */
+    /** Creates an exception for a state that another process, or another updater of this process, owns. */
     public static StateException locked(String message) {
         return new StateException(message, null, true);
     }
 
-    /** The state could not be written; what was to be remembered is known only until the process ends. */
+    /**
+     * Creates an exception for a state that could not be written. What should be remembered is known only until the
+     * process ends.
+     */
     public static StateException unwritable(String message, Throwable cause) {
         return new StateException(message, cause, false);
     }

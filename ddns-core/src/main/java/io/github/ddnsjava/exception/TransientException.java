@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** It may pass by itself: no connection, a timeout, a 5xx, a server that asks for patience. */
+/**
+ * The failure may pass without intervention: no connection, a timeout, a 5xx, a server that asks for patience.
+ */
 public final class TransientException extends DdnsException {
     private static final long serialVersionUID = 1L;
 
@@ -24,22 +26,30 @@ public final class TransientException extends DdnsException {
         this.retryAfter = retryAfter;
     }
 
-    /** The request never left, or was refused unread: a write did certainly not happen. */
+    /**
+     * Creates an exception for a request that was never sent, or was refused unread. A write certainly did not happen.
+     */
     public static TransientException notSent(String message, @Nullable Throwable cause) {
         return new TransientException(ProblemScope.RECORD, message, cause, false, Optional.empty());
     }
 
-    /** The request left, but how it ended is unknown: a write may have happened. */
+    /** Creates an exception for a request that was sent and whose result is unknown. A write may have happened. */
     public static TransientException unknownOutcome(String message, @Nullable Throwable cause) {
         return new TransientException(ProblemScope.RECORD, message, cause, true, Optional.empty());
     }
 
-    /** The server answered that it cannot now; it asks the whole account to stay away for that long. */
+    /**
+     * Creates an exception for a server that is temporarily unable to answer. Nothing is sent for the whole account for
+     * that time. A write may have happened.
+     */
     public static TransientException askedToWait(String message, Duration retryAfter) {
         return askedToWait(ProblemScope.ACCOUNT, message, retryAfter);
     }
 
-    /** The server answered that it cannot now; for that long it asks to leave alone what is concerned. */
+    /**
+     * Creates an exception for a server that is temporarily unable to answer. Nothing is sent in that scope for that
+     * time. A write may have happened.
+     */
     public static TransientException askedToWait(ProblemScope scope, String message, Duration retryAfter) {
         return new TransientException(scope, message, null, true, Optional.of(retryAfter));
     }

@@ -9,24 +9,24 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What a configured provider can do: declared, never found out by exceptions. Immutable and thread-safe; made by {@link
- * #builder}.
+ * What a configured provider can do. Abilities are declared; they are never discovered by exceptions. Created by {@link
+ * #builder}. Immutable and thread-safe.
  *
- * @param families the families it publishes
- * @param read whether record sets can be read; then a change that is not a touch is never written where it is right
+ * @param families the families that it publishes
+ * @param read whether record sets can be read; if so, a record that is in sync is written only for a touch
  * @param delete whether our values can be withdrawn
  * @param marker whether values can bear a marker
  * @param wildcard whether names may begin with {@code *}
- * @param multiValue whether a record set may hold several addresses
- * @param attributes the attributes it keeps, by name
- * @param batch how writes of one zone travel together; empty where each record set is written by itself
- * @param hostsPerCall how many names one call carries, at most
+ * @param multiValue whether a record set may have several addresses
+ * @param attributes the attributes that it supports, by name
+ * @param batch how the writes of one zone are combined; empty if each record set is written separately
+ * @param hostsPerCall the largest number of names in one call
  * @param joint how A and AAAA of one name depend on each other
  * @param holdRule how long nothing is sent after a refusal
- * @param unknownRule how long a write without an understood answer is not repeated, nor live DNS asked about it; empty
- *     where the record is read before anything is written again
- * @param refreshEvery how often a name must be touched so that it does not expire; empty where it never does
- * @param rateLimit how many exchanges the account may make
+ * @param unknownRule after a write without an understood answer: how long the write is not repeated and live DNS is not
+ *     asked about it; empty if the record is read before the write is repeated
+ * @param refreshEvery how often a name must be touched so that it does not expire; empty if names never expire
+ * @param rateLimit how many exchanges the account may make; empty if there is no known limit
  */
 public record Abilities(
         Set<IpFamily> families,
@@ -45,34 +45,38 @@ public record Abilities(
         Optional<RateLimit> rateLimit) {
 
     /**
-     * How writes travel together.
+     * How several writes are combined in one call.
      *
-     * @param maxWrites how many values may be created, updated and deleted in one call, at most
-     * @param atomic whether all or none of them happen; then a refused batch is bisected until the culprit is alone
+     * @param maxWrites the largest number of values that one call may create, update and delete
+     * @param atomic whether either all writes happen or none; a refused batch is then bisected until the wrong record
+     *     is alone
      */
     public record Batch(int maxWrites, boolean atomic) {}
 
     /**
-     * A rate budget, spent by one exchange each.
+     * A rate budget. Each exchange uses one permit.
      *
-     * @param permits how many exchanges
-     * @param period in which time
+     * @param permits the number of exchanges
+     * @param period the time in which they may happen
      */
     public record RateLimit(int permits, Duration period) {}
 
     /** How A and AAAA of one name depend on each other. */
     public enum Joint {
-        /** Not at all. */
+        /** They are independent. */
         SEPARATE,
-        /** They travel together; a family that is left out stays as it is. */
+        /** They are sent together. A family that is left out stays as it is. */
         TOGETHER,
-        /** They travel together; a family that is left out is cleared, or guessed from the connection. */
+        /**
+         * They are sent together. A family that is left out is cleared, or the service guesses it from the connection.
+         */
         OMISSION_CHANGES
     }
 
     /**
-     * Begins with: both families, nothing else, one host per call, holds of hours; and {@link HoldRule#MINUTES} after a
-     * write without an understood answer, unless records can be read.
+     * Returns a builder with these defaults: both families, no further ability, one host per call, {@link
+     * HoldRule#HOURS} after a refusal, and {@link HoldRule#MINUTES} after a write without an understood answer unless
+     * records can be read.
      */
     public static Builder builder() {
         return new Builder();
@@ -97,85 +101,88 @@ public record Abilities(
 
         private Builder() {}
 
-        /** Publishes only these families. */
+        /** Declares that only these families are published. They must not be empty. */
         public Builder families(Set<IpFamily> families) {
             this.families = EnumSet.copyOf(families);
             return this;
         }
 
-        /** Can read record sets. */
+        /** Declares that record sets can be read. */
         public Builder read() {
             this.read = true;
             return this;
         }
 
-        /** Can withdraw values. */
+        /** Declares that values can be withdrawn. */
         public Builder delete() {
             this.delete = true;
             return this;
         }
 
-        /** Can mark values. */
+        /** Declares that values can bear a marker. */
         public Builder marker() {
             this.marker = true;
             return this;
         }
 
-        /** Takes wildcard names. */
+        /** Declares that wildcard names are accepted. */
         public Builder wildcard() {
             this.wildcard = true;
             return this;
         }
 
-        /** Keeps several addresses in one record set. */
+        /** Declares that one record set can have several addresses. */
         public Builder multiValue() {
             this.multiValue = true;
             return this;
         }
 
-        /** Keeps that attribute. */
+        /** Declares that this attribute is supported. An earlier one of that name is replaced. */
         public Builder attribute(AttributeSpec spec) {
             attributes.put(spec.name(), spec);
             return this;
         }
 
-        /** Writes up to so many record sets of a zone in one call. */
+        /** Declares how many values of one zone one call can write, and whether such a call is atomic. */
         public Builder batch(Batch batch) {
             this.batch = Optional.of(batch);
             return this;
         }
 
-        /** Takes up to so many names in one call. */
+        /** Declares how many names one call can update. */
         public Builder hostsPerCall(int hosts) {
             this.hostsPerCall = hosts;
             return this;
         }
 
-        /** Says how the families depend on each other. */
+        /** Declares how A and AAAA of one name depend on each other. */
         public Builder joint(Joint joint) {
             this.joint = joint;
             return this;
         }
 
-        /** Says how long to hold after a refusal. */
+        /** Declares how long nothing is sent after a refusal. */
         public Builder holdRule(HoldRule rule) {
             this.holdRule = rule;
             return this;
         }
 
-        /** Says how long a write without an understood answer is not repeated, where records cannot be read. */
+        /**
+         * Declares how long a write without an understood answer is not repeated. It has no effect if records can be
+         * read.
+         */
         public Builder unknownRule(HoldRule rule) {
             this.unknownRule = rule;
             return this;
         }
 
-        /** Needs a touch so often. */
+        /** Declares how often a name must be touched so that it does not expire. */
         public Builder refreshEvery(Duration period) {
             this.refreshEvery = Optional.of(period);
             return this;
         }
 
-        /** Allows so many exchanges in that time. */
+        /** Declares how many exchanges the account may make in that time. */
         public Builder rateLimit(int permits, Duration period) {
             this.rateLimit = Optional.of(new RateLimit(permits, period));
             return this;

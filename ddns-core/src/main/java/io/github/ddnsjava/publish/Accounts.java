@@ -5,13 +5,13 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Makes account keys. */
+/** Creates account keys. Stateless and thread-safe. */
 public final class Accounts {
     private Accounts() {}
 
     /**
-     * Returns an opaque key of an endpoint and a principal (a user name, an access key id, or a token): a shortened
-     * SHA-256, from which neither can be told.
+     * Returns an opaque key for an endpoint and a principal (a user name, an access key id, or a token). The key is a
+     * shortened SHA-256 hash, so it does not reveal either of them.
      */
     public static String key(String endpoint, String principal) {
         try {

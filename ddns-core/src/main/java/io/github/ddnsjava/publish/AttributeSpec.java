@@ -8,14 +8,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * One attribute of record sets that a provider can keep.
+ * One attribute of record sets that a provider supports. Immutable and thread-safe if its set is.
  *
- * @param name its name, as in {@code ttl}, {@code proxied}
+ * @param name its name, as in {@code ttl} or {@code proxied}
  * @param type the type of its values
- * @param min the smallest duration; meaningless for other types
- * @param max the largest duration; meaningless for other types
- * @param also durations outside these bounds that have a meaning of their own, as 1 second for automatic
- * @param help one sentence
+ * @param min the smallest duration; ignored for other types
+ * @param max the largest duration; ignored for other types
+ * @param also durations outside these bounds that have a special meaning, such as 1 second for automatic
+ * @param help a description of one sentence
  */
 public record AttributeSpec(String name, Type type, Duration min, Duration max, Set<Duration> also, String help) {
     /** The types of attribute values. */
@@ -26,23 +26,24 @@ public record AttributeSpec(String name, Type type, Duration min, Duration max, 
         FLAG,
         /** A {@link String}. */
         TEXT,
-        /** A {@code List<String>}, whose order does not count. */
+        /** A {@code List<String>}. Its order is ignored. */
         TEXTS
     }
 
-    /** A time-to-live within bounds. */
+    /** Returns a time to live with these bounds, which are inclusive. */
     public static AttributeSpec ttl(Duration min, Duration max) {
         return new AttributeSpec("ttl", Type.DURATION, min, max, Set.of(), "time to live of the record set");
     }
 
-    /** An attribute that is not a duration. */
+    /** Returns an attribute whose type is not a duration. */
     public static AttributeSpec of(String name, Type type, String help) {
         return new AttributeSpec(name, type, Duration.ZERO, Duration.ZERO, Set.of(), help);
     }
 
     /**
-     * Returns what a value says that a configuration or a program gives: one of the type as it is, and a text that can
-     * be read as one ({@code 5m}, {@code true}, {@code one, two}). Empty where it is neither; bounds are not checked.
+     * Converts a value that a configuration or a program supplies. A value of the type is returned as it is. A text is
+     * converted if it denotes a value of the type ({@code 5m}, {@code true}, {@code one, two}). Empty if the value is
+     * neither. Bounds are not checked.
      */
     public Optional<Object> read(Object given) {
         return switch (type) {
@@ -61,7 +62,7 @@ public record AttributeSpec(String name, Type type, Duration min, Duration max, 
         };
     }
 
-    /** Returns the type for people, as in {@code a duration}. */
+    /** Returns the type in words, as in {@code a duration}. */
     public String typeName() {
         return switch (type) {
             case DURATION -> "a duration";
@@ -71,7 +72,7 @@ public record AttributeSpec(String name, Type type, Duration min, Duration max, 
         };
     }
 
-    /** Tells whether a value is of the type and within the bounds. */
+    /** Tells whether a value has the type and is within the bounds. */
     public boolean accepts(Object value) {
         return switch (type) {
             case DURATION ->
@@ -83,7 +84,7 @@ public record AttributeSpec(String name, Type type, Duration min, Duration max, 
         };
     }
 
-    /** Returns what is allowed, for people. */
+    /** Returns the allowed values in words. */
     public String allowed() {
         return switch (type) {
             case DURATION ->

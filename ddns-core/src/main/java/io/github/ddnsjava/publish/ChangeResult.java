@@ -8,17 +8,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What became of one change. Immutable and thread-safe. */
+/** The result of one pending change. Immutable and thread-safe. */
 public sealed interface ChangeResult {
     /**
      * The provider confirmed a write.
      *
      * @param outcome {@code CREATED}, {@code UPDATED} or {@code WITHDRAWN}
-     * @param previous what stood there before; empty where unknown
-     * @param effective the attributes as they are now, as far as the provider tells
+     * @param previous the addresses before the write; empty if unknown
+     * @param effective the attributes after the write, as far as the provider reports them
      */
     record Applied(Outcome outcome, Set<IpAddress> previous, Map<String, Object> effective) implements ChangeResult {
-        /** Checks the outcome and copies. */
+        /**
+         * Checks the outcome and copies the collections.
+         *
+         * @throws IllegalArgumentException if the outcome is none of the three
+         */
         public Applied {
             if (outcome != Outcome.CREATED && outcome != Outcome.UPDATED && outcome != Outcome.WITHDRAWN) {
                 throw new IllegalArgumentException(outcome + " is not an applied change");
@@ -29,43 +33,43 @@ public sealed interface ChangeResult {
     }
 
     /**
-     * The provider says that the record set is as wanted; nothing was written.
+     * The provider reports that the record set is in sync. Nothing was written.
      *
-     * @param effective the attributes as they are, as far as the provider tells
+     * @param effective the current attributes, as far as the provider reports them
      */
     record AlreadyRight(Map<String, Object> effective) implements ChangeResult {
-        /** Copies. */
+        /** Copies the attributes. */
         public AlreadyRight {
             effective = Map.copyOf(effective);
         }
     }
 
     /**
-     * The provider took the write and will carry it out later; it is read then.
+     * The provider accepted the write and will carry it out later. The record set is read then.
      *
-     * @param readAt when to read it at the earliest
+     * @param readAt the earliest time to read it
      */
     record Accepted(Instant readAt) implements ChangeResult {}
 
     /**
-     * It certainly did not happen.
+     * The write certainly did not happen.
      *
-     * @param problem why
+     * @param problem the reason
      */
     record Failed(Problem problem) implements ChangeResult {}
 
     /**
-     * A write was sent, and nobody knows whether it happened.
+     * A write was sent, and it is unknown whether it happened.
      *
-     * @param problem why
+     * @param problem the reason
      */
     record Unknown(Problem problem) implements ChangeResult {}
 
     /**
      * No write was sent.
      *
-     * @param notBefore when to try again at the earliest
-     * @param reason why, for people
+     * @param notBefore the earliest time of the next attempt; empty if none is known
+     * @param reason the reason, for people
      */
     record NotAttempted(Optional<Instant> notBefore, String reason) implements ChangeResult {}
 }

@@ -3,55 +3,58 @@ package io.github.ddnsjava.publish;
 import java.util.List;
 
 /**
- * A configured provider: brings record sets to their wanted addresses. Immutable and thread-safe. It never sleeps,
- * polls or retries; the engine does. Most authors extend {@link
- * io.github.ddnsjava.publish.support.SimpleDnsProvider} or {@link
- * io.github.ddnsjava.publish.support.ZoneDnsProvider} instead of implementing this.
+ * A configured provider. It brings record sets to their wanted addresses. It never sleeps, polls or retries, because
+ * the engine does that. Most authors extend {@link io.github.ddnsjava.publish.support.SimpleDnsProvider} or {@link
+ * io.github.ddnsjava.publish.support.ZoneDnsProvider} instead of implementing this interface. Implementations are
+ * immutable and thread-safe.
  */
 public interface DnsProvider {
-    /** Returns what this configured provider can do; always the same. */
+    /** Returns the abilities of this configured provider. The result is always the same. */
     Abilities abilities();
 
     /**
-     * Returns an opaque key of endpoint and principal, as {@link Accounts#key} makes it. Providers with the same key
-     * share one rate budget, one breaker, and holds on authentication.
+     * Returns an opaque key of endpoint and principal, as {@link Accounts#key} creates it. Providers with the same key
+     * share one rate budget, one circuit breaker, and the holds of the account.
      */
     String account();
 
     /**
-     * Returns a text that changes when a setting changes, the present values of secrets included (hashed). A changed
-     * one ends holds that last until settings change.
+     * Returns a text that changes when a setting changes. It contains hashes of the current values of secrets. A hold
+     * that lasts until settings change ends when this text changes.
      */
     String fingerprint();
 
     /**
-     * Brings record sets to their wanted addresses, in the fewest calls. Every exchange on the wire passes {@link
-     * Publication#exchange}; {@link Publication#attempting} is called before a write is sent, and {@link
-     * Publication#report} as soon as a result is known. An exception counts for all changes not yet reported.
+     * Brings record sets to their wanted addresses in the fewest calls. Each exchange on the wire passes through {@link
+     * Publication#exchange}. The provider calls {@link Publication#attempting} before it sends a write, and {@link
+     * Publication#report} as soon as a result is known. An exception applies to all changes that were not reported yet.
      *
-     * <p>A provider that can be read honours {@link RecordChange#mode}; one that cannot never sees another than the
-     * default.
+     * <p>A provider that can be read respects {@link RecordChange#mode}. A provider that cannot be read always gets the
+     * default mode.
      *
-     * @throws io.github.ddnsjava.exception.DdnsException if the rest cannot be done
+     * @throws io.github.ddnsjava.exception.DdnsException if the remaining changes cannot be made
      * @throws InterruptedException if the calling thread is interrupted, or the updater closes
      */
     void publish(List<RecordChange> changes, Publication publication) throws InterruptedException;
 
     /**
-     * Reads record sets, in the order of the questions; only called where {@link Abilities#read()} says so.
+     * Reads record sets and returns them in the order of the questions. It is called only if {@link Abilities#read()}
+     * is true.
      *
      * @throws io.github.ddnsjava.exception.DdnsException if they cannot be read
+     * @throws InterruptedException if the calling thread is interrupted, or the updater closes
      */
     default List<RecordView> read(List<RecordChange> questions, Publication publication) throws InterruptedException {
         throw new IllegalStateException(getClass().getName() + " declares no ability to read");
     }
 
     /**
-     * Looks, by reads only, whether the credentials are good and the zones of these records are there; a change here
-     * names a record, its addresses do not count. Providers without reads do nothing.
+     * Checks by reads whether the credentials are valid and the zones of these records exist. A change only names a
+     * record here; its addresses are ignored. Providers without reads do nothing.
      *
-     * @return what stands there, as far as that was read anyway; records that are missing are not compared
+     * @return the current values, as far as they were read anyway; a record without an entry is not compared
      * @throws io.github.ddnsjava.exception.DdnsException if something is wrong
+     * @throws InterruptedException if the calling thread is interrupted, or the updater closes
      */
     default List<RecordView> check(List<RecordChange> records, Publication publication) throws InterruptedException {
         return abilities().read() ? read(records, publication) : List.of();

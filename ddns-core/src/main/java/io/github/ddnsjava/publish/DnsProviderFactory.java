@@ -5,18 +5,19 @@ import io.github.ddnsjava.config.TypeDescriptor;
 import java.util.List;
 
 /**
- * Makes providers of some ids: the {@link java.util.ServiceLoader} service through which {@link DnsProviders} finds
- * them. Implementations have a public no-argument constructor and no state. See {@code docs/writing-a-provider.md}.
+ * Creates the providers of one or more ids. This is the {@link java.util.ServiceLoader} service through which {@link
+ * DnsProviders} finds them. Implementations have a public no-argument constructor and no state. See {@code
+ * docs/writing-a-provider.md}.
  */
 public interface DnsProviderFactory {
-    /** Describes the providers that this factory makes. */
+    /** Describes the providers that this factory creates. */
     List<TypeDescriptor> describe();
 
     /**
-     * Makes a provider. Nothing is sent.
+     * Creates a provider. Nothing is sent.
      *
      * @param id one of the described ids
-     * @param settings its settings, whose names and required ones were checked against the description
+     * @param settings its settings; unknown and missing names were refused before
      * @param context what the provider may use
      * @throws io.github.ddnsjava.exception.ConfigurationException if settings are wrong
      */

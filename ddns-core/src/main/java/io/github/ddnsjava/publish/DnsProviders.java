@@ -6,12 +6,12 @@ import io.github.ddnsjava.internal.discovery.Discovery;
 import java.util.List;
 
 /**
- * Finds providers by id among those on the path. Immutable and thread-safe.
+ * Finds providers on the class path or module path by their ids. Immutable and thread-safe.
  *
- * <p>Each {@code load} looks once, on the calling thread, over the given loader (or layer), the thread's context loader
- * and this library's own. A factory that cannot be loaded is logged and hides no other; two factories with one id make
- * that id unusable, and the message names both. Discovery is a convenience: a provider made by {@code new} works as
- * well.
+ * <p>Each {@code load} searches once, on the calling thread. It searches the given class loader or layer, the thread's
+ * context class loader and this library's own class loader. A factory that cannot be loaded is logged and does not hide
+ * others. If two factories have the same id, that id is unusable, and the message names both. Discovery is a
+ * convenience: a provider created by its constructor works as well.
  */
 public final class DnsProviders {
     private final Discovery<DnsProviderFactory> found;
@@ -20,42 +20,43 @@ public final class DnsProviders {
         this.found = found;
     }
 
-    /** Looks on the thread's context class loader and this library's own. */
+    /** Searches the thread's context class loader and this library's own. */
     public static DnsProviders load() {
         return new DnsProviders(Discovery.of(DnsProviderFactory.class, DnsProviderFactory::describe));
     }
 
-    /** Looks on that class loader too. */
+    /** Searches that class loader, the thread's context class loader and this library's own. */
     public static DnsProviders load(ClassLoader loader) {
         return new DnsProviders(Discovery.of(DnsProviderFactory.class, DnsProviderFactory::describe, loader));
     }
 
-    /** Looks in that module layer too. */
+    /** Searches that module layer, the thread's context class loader and this library's own. */
     public static DnsProviders load(ModuleLayer layer) {
         return new DnsProviders(Discovery.of(DnsProviderFactory.class, DnsProviderFactory::describe, layer));
     }
 
     /**
-     * Looks, and makes a provider in the ordinary world; for more than a few, {@link #load} once and share a {@link
-     * ProviderContext}.
+     * Searches for the id and creates a provider with {@link ProviderContext#standard}. To create several providers,
+     * call {@link #load} once and share a {@link ProviderContext}.
      *
-     * @throws io.github.ddnsjava.exception.ConfigurationException if the id is unknown (the message lists those that
-     *     are known) or settings are wrong
+     * @throws io.github.ddnsjava.exception.ConfigurationException if the id is unknown (the message lists the known
+     *     ids) or settings are wrong
      */
     public static DnsProvider create(String id, Settings settings) {
         return load().create(id, settings, ProviderContext.standard());
     }
 
     /**
-     * Makes a provider.
+     * Creates a provider.
      *
-     * @throws io.github.ddnsjava.exception.ConfigurationException as {@link #create(String, Settings)}
+     * @throws io.github.ddnsjava.exception.ConfigurationException if the id is unknown (the message lists the known
+     *     ids) or settings are wrong
      */
     public DnsProvider create(String id, Settings settings, ProviderContext context) {
         return found.factory(id, settings).create(id, settings, context);
     }
 
-    /** Returns what was found, ordered by id. */
+    /** Returns the descriptions of all providers that were found, ordered by id. */
     public List<TypeDescriptor> descriptors() {
         return found.descriptors();
     }

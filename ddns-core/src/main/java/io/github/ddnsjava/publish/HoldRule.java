@@ -4,23 +4,23 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How long nothing is sent after an answer that a person must act on (authentication, rejected, blocked), or after a
- * write without an understood answer.
+ * How long nothing is sent after an answer that needs a person (authentication, rejected, blocked), or after a write
+ * without an understood answer. Immutable and thread-safe.
  *
- * @param first the first hold; empty to hold until settings change
- * @param max the longest: each further refusal doubles the hold up to this
+ * @param first the length of the first hold; empty for a hold that lasts until settings change
+ * @param max the longest hold; each further refusal doubles the hold up to this length
  */
 public record HoldRule(Optional<Duration> first, Duration max) {
-    /** Until settings change, or a person resumes: what dyndns2 services demand. */
+    /** Holds until settings change or a person resumes the record. dyndns2 services demand this. */
     public static final HoldRule UNTIL_SETTINGS_CHANGE = new HoldRule(Optional.empty(), Duration.ofDays(3650));
 
-    /** One hour, doubling to a day: for interfaces that do not punish another try. */
+    /** Holds for one hour, doubling to a day. For interfaces that do not punish another attempt. */
     public static final HoldRule HOURS = new HoldRule(Optional.of(Duration.ofHours(1)), Duration.ofHours(24));
 
     /**
-     * Five minutes, doubling to two hours: after a write without an understood answer, where only live DNS can tell
-     * what became of it. So the same write is sent at most 4 times in the first hour, 16 times in the first day, and 12
-     * times in each day after that.
+     * Holds for five minutes, doubling to two hours, after a write without an understood answer if only live DNS can
+     * show its result. The same write is sent at most 4 times in the first hour, 16 times in the first day, and 12
+     * times in each later day.
      */
     public static final HoldRule MINUTES = new HoldRule(Optional.of(Duration.ofMinutes(5)), Duration.ofHours(2));
 }

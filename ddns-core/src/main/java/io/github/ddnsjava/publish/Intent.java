@@ -1,13 +1,15 @@
 package io.github.ddnsjava.publish;
 
-/** What a change is meant to do. */
+/** The purpose of a pending change. */
 public enum Intent {
-    /** Make the record set have the addresses; write nothing where it has them. */
+    /** Bring the record set to the wanted addresses. Write nothing if it has them already. */
     ENSURE,
-    /** Write the addresses although they may be there: names that expire when untouched. */
+    /** Write the addresses even if the record set has them already. This keeps names alive that would expire. */
     TOUCH,
     /** Remove our values. */
     WITHDRAW,
-    /** Sent along with its companion of the other family, so that a joint provider does not clear it; not to change. */
+    /**
+     * Send the record unchanged with its companion of the other family, so that a joint provider does not clear it.
+     */
     KEEP
 }

@@ -9,16 +9,18 @@ import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
 /**
- * What a provider may use, so that nothing outside is reached behind a test's back. Immutable and thread-safe if its
- * parts are.
+ * The environment of a provider. It is passed in so that a test controls every access to the outside. Immutable;
+ * thread-safe if its parts are.
  *
- * @param http makes HTTP exchanges; one is best shared by all providers of an application
- * @param clock the time
- * @param random randomness, for nonces
+ * @param http makes HTTP exchanges; all providers of an application should share one
+ * @param clock the clock
+ * @param random the random numbers, for nonces
  * @param lookup live DNS
  */
 public record ProviderContext(HttpTransport http, InstantSource clock, RandomGenerator random, NameLookup lookup) {
-    /** The ordinary world: the JDK's HTTP client, clock, randomness and resolver. Share one. */
+    /**
+     * Returns the standard environment: the JDK's HTTP client, clock, random numbers and resolver. Share one instance.
+     */
     public static ProviderContext standard() {
         return new ProviderContext(
                 new JdkHttpTransport(), InstantSource.system(), new SecureRandom(), new JdkNameLookup());

@@ -9,106 +9,129 @@ import java.util.Collection;
 import java.util.Set;
 
 /**
- * A provider's only door to the outside and back, for the length of one call. Thread-safe; not to be kept.
+ * The only way in which a provider talks to the outside and to the engine, for the duration of one call. A provider
+ * must not keep it. Thread-safe.
  *
- * <p>Each exchange on the wire passes its gate, which minds the rate budget, the lease, the deadline, closing and dry
- * runs, and tells listeners. What is reported is remembered at once.
+ * <p>Each exchange on the wire passes a gate. The gate checks holds, the rate budget, the deadline, closing and dry
+ * runs, and notifies listeners. Reported results are remembered before the next exchange.
  */
 public interface Publication {
     /**
-     * Makes one exchange: exactly one request on the wire. May wait for the budget first.
+     * Makes one exchange, which is exactly one request on the wire. It may wait for the rate budget first.
      *
      * @param what what is asked, for people: a method and a path template, never a secret
      * @param call makes the request
-     * @throws NotNowException if the gate lets nothing pass now; let it through
+     * @throws NotNowException if the gate lets nothing pass now; the provider does not catch it
+     * @throws io.github.ddnsjava.exception.DdnsException if {@code call} throws it
+     * @throws InterruptedException if the calling thread is interrupted, or the updater closes
      */
     <T> T exchange(String what, Call<T> call) throws InterruptedException;
 
     /**
-     * Says that the next exchanges try to write these changes. From here until they are reported they are in doubt,
-     * across a crash too.
+     * Announces that the next exchanges try to write these changes. From now on these changes are in doubt until they
+     * are reported, even after a crash.
      *
-     * @throws NotNowException in a dry run, after the changes were recorded; go on with other changes, or let it
-     *     through
+     * @throws NotNowException in a dry run, after the changes were recorded; the provider goes on with other changes,
+     *     or does not catch it
      */
     void attempting(Collection<RecordChange> changes);
 
-    /** Tells what stands there now, where the provider has looked: for plans, reports and signs of drift. */
+    /**
+     * Reports the current addresses of a record set, if the provider has read them. They are used for plans and
+     * reports, and to detect drift.
+     */
     default void found(RecordChange change, Set<IpAddress> present) {}
 
-    /** Tells what became of a change; the last word counts. */
+    /** Reports the result of a change. The last result of a change counts. */
     void report(RecordChange change, ChangeResult result);
 
     /**
-     * Reports for these changes what an exception means: unknown where a write was announced and may have happened,
-     * failed otherwise. So one zone or name does not stop the others.
+     * Reports these changes as failed by an exception. A change is unknown if its write was announced and may have
+     * happened. Otherwise it is failed. A change that was reported before keeps its result. Thus one zone or name does
+     * not stop the others.
      *
-     * @throws DdnsException the same, if it concerns the whole account: then nothing more is worth trying
+     * @throws DdnsException the same exception, if it concerns the whole account; nothing more can succeed then
      */
     void failed(Collection<RecordChange> changes, DdnsException failure);
 
     /**
-     * Returns the door to one zone, for all that is asked and reported within it. Nothing passes while that zone is
-     * held, and a refusal with the scope of a zone holds it.
+     * Returns the publication for one zone. The provider uses it for everything that it asks and reports within that
+     * zone. No exchange passes while that zone is held, and a refusal with the scope of a zone holds it.
      *
      * @param zone the zone's name
      * @param changes the changes in it
-     * @param scope what a refused request concerns: {@code ZONE} for a list, say, {@code RECORD} for a write
+     * @param scope what a refused request concerns: for example {@code ZONE} for a list and {@code RECORD} for a write
      */
     default Publication inZone(DnsName zone, Collection<RecordChange> changes, ProblemScope scope) {
         return new ZonePublication(this, scope);
     }
 
-    /** Returns what a request through this door names: {@code ACCOUNT} where it names neither a zone nor a record. */
+    /**
+     * Returns what a request through this publication names. It is {@code ACCOUNT} if the request names neither a zone
+     * nor a record.
+     */
     default ProblemScope scope() {
         return ProblemScope.ACCOUNT;
     }
 
-    /** Returns the time by which an exchange must have ended. */
+    /** Returns the time at which an exchange must have ended. */
     Instant deadline();
 
-    /** Returns the time. */
+    /** Returns the current time by the updater's clock. */
     Instant now();
 
     /**
-     * Returns what was remembered under that key in this account, or makes and remembers it: zone ids, sessions. Lost
-     * with the updater. Two threads never make the same one.
+     * Returns the value that is cached under that key for this account. If there is none, it is created and cached: for
+     * example, zone ids or a session. The cache lives as long as the updater. Two threads never create the same value.
+     *
+     * @throws ClassCastException if the cached value is of another type
+     * @throws InterruptedException if the calling thread is interrupted, or the updater closes
      */
     <T> T cached(Object key, Class<T> type, Maker<T> maker) throws InterruptedException;
 
-    /** Forgets what was remembered under that key. */
+    /** Removes the value that is cached under that key. */
     void forget(Object key);
 
     /** One request. */
     @FunctionalInterface
     interface Call<T> {
-        /** Makes the request and returns the answer. */
+        /**
+         * Makes the request and returns the answer.
+         *
+         * @throws io.github.ddnsjava.exception.DdnsException if there is no answer, or the answer is an error
+         * @throws InterruptedException if the calling thread is interrupted
+         */
         T call() throws InterruptedException;
     }
 
-    /** Makes what is worth remembering, mostly by exchanges. */
+    /** Creates a value that is cached for this account, usually by an exchange. */
     @FunctionalInterface
     interface Maker<T> {
-        /** Makes it. */
+        /**
+         * Creates the value.
+         *
+         * @throws InterruptedException if the calling thread is interrupted
+         */
         T make() throws InterruptedException;
     }
 
     /**
-     * The gate lets nothing pass now: out of budget, past the deadline, held, closing, or a dry run. Not an error of
-     * the provider; providers let it through. What was not announced by {@link #attempting} counts as not attempted.
+     * The gate lets nothing pass now. The budget is spent, the deadline has passed, the account is held, the updater
+     * closes, or this is a dry run. It is not an error of the provider, so providers do not catch it. Changes that were
+     * not announced by {@link #attempting} count as not attempted.
      */
     final class NotNowException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         private final transient ChangeResult.NotAttempted result;
 
-        /** Makes one. */
+        /** Creates the exception with the result of the changes concerned. */
         public NotNowException(ChangeResult.NotAttempted result) {
             super(result.reason(), null, false, false);
             this.result = result;
         }
 
-        /** Returns what to say of the changes concerned. */
+        /** Returns the result of the changes concerned. */
         public ChangeResult.NotAttempted result() {
             return result;
         }

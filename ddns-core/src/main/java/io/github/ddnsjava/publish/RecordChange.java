@@ -16,19 +16,20 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What should become of one record set. Immutable and thread-safe.
+ * A pending change: what one record set should become. Immutable and thread-safe.
  *
  * @param key which record set
- * @param intent what is meant
- * @param addresses the wanted addresses, sorted; none to withdraw
- * @param confirmed the addresses that are ours: what the provider confirmed last, and what a write since may have put
- *     there; an empty set after a withdrawal, an empty optional where nothing is known
+ * @param intent the purpose
+ * @param addresses the wanted addresses, sorted; empty to withdraw
+ * @param confirmed the addresses that are ours: those that the provider confirmed last, and those that a later write
+ *     may have published. The set is empty after a withdrawal. The optional is empty if nothing is known
  * @param attributes the wanted attributes
- * @param settled what the provider made of the same wish before: a value that it clamped is not written again and again
- * @param zone the zone, where the user fixed it
+ * @param settled the attributes that the provider reported before for the same wanted record; because of them a value
+ *     that the provider adjusts is not written again and again
+ * @param zone the zone, if the user configured it
  * @param owns which values may be replaced
- * @param marker the comment by which our values are told from others
- * @param mode whether the set may be created, and whether what others created may be updated
+ * @param marker the comment that distinguishes our values from other values
+ * @param mode whether the record set may be created, and whether a record set that others created may be updated
  */
 public record RecordChange(
         RecordKey key,
@@ -41,14 +42,14 @@ public record RecordChange(
         Ownership owns,
         Optional<String> marker,
         UpdateMode mode) {
-    /** Sorts the addresses. */
+    /** Sorts the addresses and copies the collections. */
     public RecordChange {
         addresses = Collections.unmodifiableSortedSet(new TreeSet<>(addresses));
         confirmed = confirmed.map(Set::copyOf);
         settled = Map.copyOf(settled);
     }
 
-    /** What should become of a managed record, by what is remembered of it. */
+    /** Returns the pending change of a managed record, based on what is remembered about it. */
     public static RecordChange of(ManagedRecord record, Intent intent, Set<IpAddress> addresses, RecordState state) {
         boolean sameWish = state.fingerprint().equals(Optional.of(record.fingerprint()));
         return new RecordChange(

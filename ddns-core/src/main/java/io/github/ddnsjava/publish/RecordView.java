@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a provider says of one record set. Immutable and thread-safe.
+ * The current state of one record set at a provider. Immutable and thread-safe.
  *
- * @param key which
- * @param addresses its addresses; empty where there are none
- * @param attributes its attributes, as far as the provider tells
+ * @param key which record set
+ * @param addresses its addresses; empty if it has none
+ * @param attributes its attributes, as far as the provider reports them
  */
 public record RecordView(RecordKey key, Set<IpAddress> addresses, Map<String, Object> attributes) {
     /** Copies both. */

@@ -8,17 +8,17 @@ import java.util.Collection;
 import java.util.Set;
 
 /**
- * The door to one zone within a publication: the same but for what a request through it names. Thread-safe if the
- * publication is.
+ * The publication for one zone within another publication. Everything is passed on to the other publication, except for
+ * {@link #scope}. Thread-safe if the other publication is.
  */
 public class ZonePublication implements Publication {
     private final Publication whole;
     private final ProblemScope scope;
 
     /**
-     * Makes one.
+     * Creates the publication for a zone.
      *
-     * @param whole the publication
+     * @param whole the other publication
      * @param scope what a refused request concerns
      */
     public ZonePublication(Publication whole, ProblemScope scope) {

@@ -1,10 +1,10 @@
 /**
- * Step 3, <strong>publish</strong>: make DNS say so. Takes what {@link io.github.ddnsjava.decide decide} wants; what
- * the provider confirms goes to {@link io.github.ddnsjava.remember remember}.
+ * Step 3, <strong>publish</strong>: make DNS say so. This step executes what {@link io.github.ddnsjava.decide decide}
+ * wants. What the provider confirms goes to {@link io.github.ddnsjava.remember remember}.
  *
- * <p>{@link io.github.ddnsjava.publish.DnsProviders} finds providers by id, {@link
- * io.github.ddnsjava.publish.DnsProvider} is the contract between provider and engine. Authors begin at {@link
- * io.github.ddnsjava.publish.support}, where two base classes leave only the wire calls to write.
+ * <p>{@link io.github.ddnsjava.publish.DnsProviders} finds providers by id. {@link
+ * io.github.ddnsjava.publish.DnsProvider} is the contract between a provider and the engine. Authors start at {@link
+ * io.github.ddnsjava.publish.support}, which contains two base classes; only the wire calls remain to be written.
  */
 @NullMarked
 package io.github.ddnsjava.publish;

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Remembers in maps, across being closed and opened again. */
+/** Keeps rows in maps. They survive closing and reopening. */
 final class MemoryStore implements StateStore {
     private final Map<RecordKey, RecordState> records = new ConcurrentHashMap<>();
     private final Map<String, AccountState> accounts = new ConcurrentHashMap<>();

@@ -12,28 +12,29 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * What is remembered of one record. Immutable and thread-safe; {@link #with} makes a changed one.
+ * What is remembered of one record. {@link #with} creates a changed copy. Immutable and thread-safe.
  *
  * @param key which record
- * @param confirmed the addresses that the provider confirmed last; an empty set after a withdrawal, an empty optional
- *     where nothing is known
- * @param confirmedAt when they were confirmed first
- * @param checkedAt when it was last seen that they stand there
- * @param comparedAt when live DNS was last asked whether they stand there
- * @param writtenAt when they were last written
- * @param effective the attributes as the provider told them
- * @param fingerprint the wanted record's fingerprint when it was confirmed
- * @param inDoubt the addresses of a write whose outcome is unknown
- * @param candidate a changed address that is not published yet; its readings are saved with whatever of the record
- *     changes next, or at the end
- * @param notBefore nothing is sent for it before
- * @param waitingSince when {@code notBefore} was decided: a time later than now tells that the clock was wrong then
+ * @param confirmed the addresses that the provider confirmed last. The set is empty after a withdrawal. The optional is
+ *     empty if nothing is known
+ * @param confirmedAt when these addresses were confirmed for the first time
+ * @param checkedAt when these addresses were last verified
+ * @param comparedAt when live DNS was last compared with these addresses
+ * @param writtenAt when these addresses were last written
+ * @param effective the attributes as the provider reported them
+ * @param fingerprint the fingerprint of the wanted record when it was confirmed
+ * @param inDoubt the addresses of a write whose result is unknown
+ * @param candidate a changed address that is not published yet; its readings are saved with the next change of the row,
+ *     or when the updater closes
+ * @param notBefore nothing is sent for this record before this time
+ * @param waitingSince when {@code notBefore} was decided. If this time is later than now, the clock was wrong then
  * @param attempts how many attempts in a row failed
- * @param problem what is wrong with it
- * @param heldFingerprint while held until settings change: the fingerprint of record and provider at that time
- * @param sequence the sequence number of the detection it was last decided by
+ * @param problem what is wrong with the record
+ * @param heldFingerprint the fingerprint of record and provider when a hold began that lasts until settings change;
+ *     otherwise empty
+ * @param sequence the sequence number of the detection that the last decision was based on
  * @param absentSince since when this host has had no address of the family
- * @param history the changes that were confirmed, oldest first, at most {@value #HISTORY}
+ * @param history the confirmed changes, oldest first, at most {@value #HISTORY}
  */
 public record RecordState(
         RecordKey key,
@@ -54,10 +55,10 @@ public record RecordState(
         long sequence,
         Optional<Instant> absentSince,
         List<Change> history) {
-    /** How many changes the history keeps. */
+    /** The number of changes that the history keeps. */
     public static final int HISTORY = 24;
 
-    /** Copies what could change. */
+    /** Copies the collections. */
     public RecordState {
         confirmed = confirmed.map(Set::copyOf);
         inDoubt = inDoubt.map(Set::copyOf);
@@ -66,14 +67,14 @@ public record RecordState(
     }
 
     /**
-     * A changed address that is not published yet.
+     * A changed address that is not published yet. Immutable and thread-safe.
      *
      * @param addresses the address or addresses
-     * @param readings how many cycles in a row saw them, at most {@value #MOST_READINGS}: more say no more
-     * @param since when they were first seen
+     * @param readings the number of cycles in a row that detected them, at most {@value #MOST_READINGS}
+     * @param since when they were first detected
      */
     public record Candidate(Set<IpAddress> addresses, int readings, Instant since) {
-        /** How many readings are counted. */
+        /** The largest number of readings that is counted. */
         public static final int MOST_READINGS = 10;
 
         /** Copies the addresses. */
@@ -81,17 +82,17 @@ public record RecordState(
             addresses = Set.copyOf(addresses);
         }
 
-        /** Returns this candidate, seen once more. */
+        /** Returns this candidate with one more reading. */
         public Candidate again() {
             return readings < MOST_READINGS ? new Candidate(addresses, readings + 1, since) : this;
         }
     }
 
     /**
-     * A confirmed change.
+     * A confirmed change. Immutable and thread-safe.
      *
-     * @param at when
-     * @param addresses what was published
+     * @param at when it was confirmed
+     * @param addresses the published addresses
      */
     public record Change(Instant at, Set<IpAddress> addresses) {
         /** Copies the addresses. */
@@ -100,19 +101,19 @@ public record RecordState(
         }
     }
 
-    /** A record of which nothing is known. */
+    /** Returns the state of a record of which nothing is known. */
     public static RecordState unknown(RecordKey key) {
         return new Builder(key).build();
     }
 
-    /** Returns when the published addresses last changed. */
+    /** Returns when the published addresses last changed; empty if no change is known. */
     public Optional<Instant> changedAt() {
         return history.isEmpty()
                 ? Optional.empty()
                 : Optional.of(history.get(history.size() - 1).at());
     }
 
-    /** Returns this state with changes. */
+    /** Returns a copy of this state with these changes. */
     public RecordState with(Consumer<Builder> change) {
         Builder builder = new Builder(key);
         builder.confirmed = confirmed;
@@ -136,7 +137,7 @@ public record RecordState(
         return builder.build();
     }
 
-    /** The properties of a state that is being changed. Not thread-safe; the fields are meant to be set. */
+    /** The properties of a changed copy. The caller sets the fields. Not thread-safe. */
     @SuppressWarnings("checkstyle:VisibilityModifier")
     public static final class Builder {
         private final RecordKey key;
@@ -196,13 +197,18 @@ public record RecordState(
             this.key = key;
         }
 
-        /** Sends nothing before that time; empty for no time. */
+        /**
+         * Sets the time before which nothing is sent.
+         *
+         * @param until that time; empty if nothing has to wait
+         * @param now when this was decided
+         */
         public void waitUntil(Optional<Instant> until, Instant now) {
             notBefore = until;
             waitingSince = until.map(time -> now);
         }
 
-        /** Ends every trouble: attempts, problem, holds. */
+        /** Removes the problem, the failed attempts and the hold. */
         public void clearTrouble() {
             notBefore = Optional.empty();
             waitingSince = Optional.empty();
@@ -211,7 +217,10 @@ public record RecordState(
             heldFingerprint = Optional.empty();
         }
 
-        /** Takes note that the provider confirmed these addresses at that time. */
+        /**
+         * Records that the provider confirmed these addresses at that time. This also removes the problem, the
+         * candidate and the addresses in doubt.
+         */
         public void confirm(Set<IpAddress> addresses, Instant at) {
             if (!Optional.of(addresses).equals(confirmed)) {
                 confirmedAt = Optional.of(at);

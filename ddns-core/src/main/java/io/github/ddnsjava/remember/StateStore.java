@@ -7,51 +7,55 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Remembers one row per record and one per account. Implementations are thread-safe, and lose nothing that was saved.
+ * Remembers one row for each record and one row for each account. Implementations are thread-safe, and lose nothing
+ * that was saved. {@code toString()} names the place of the state for people, without any secret.
  *
- * <p>What cannot be read counts as unknown, which costs reads at the provider; it never makes a wrong write and never
- * keeps an updater from starting. {@code toString()} says for people where it remembers, without any secret.
+ * <p>A row that cannot be read counts as unknown. This costs reads at the provider. It never causes a wrong write, and
+ * never prevents an updater from starting.
  */
 public interface StateStore extends AutoCloseable {
     /**
-     * Takes possession, and reads what is there.
+     * Takes ownership of the state and reads it.
      *
-     * @throws io.github.ddnsjava.exception.StateException if another process, or another updater, has it
+     * @throws io.github.ddnsjava.exception.StateException if another process, or another updater, owns it
      * @throws io.github.ddnsjava.exception.ConfigurationException if there can be no state at that place
      */
     void open();
 
     /**
-     * Reads what is there without taking possession, even while another has it: for plans. After it an updater saves
-     * nothing; if it did, at most this object's memory would change, never what others read. Does nothing while this
-     * object has possession.
+     * Reads the state without taking ownership, even while another process owns it. It is used for plans. Afterwards an
+     * updater saves nothing. If it saved anyway, at most the memory of this object would change, and never what others
+     * read. Does nothing while this object owns the state.
      *
      * @throws io.github.ddnsjava.exception.ConfigurationException if there can be no state at that place
      */
     void openReadOnly();
 
     /**
-     * Returns what is remembered of that record; the state of an unknown one where nothing is. Never blocks for long.
+     * Returns what is remembered of that record, or {@link RecordState#unknown} if nothing is. Never blocks for long.
      */
     RecordState record(RecordKey key);
 
-    /** Returns what is remembered of that account, or an untroubled one. */
+    /**
+     * Returns what is remembered of that account, or {@link AccountState#fresh} if nothing is. Never blocks for long.
+     */
     AccountState account(String id);
 
-    /** Returns the highest detection sequence in any row; 0 where there is none. */
+    /** Returns the highest detection sequence of all rows; 0 if there is none. */
     long highestSequence();
 
     /**
-     * Saves rows; durable when it returns. The rows count from the call on, even if it throws.
+     * Saves rows. They are durable when the method returns. From the call on, the store returns the new rows, even if
+     * the method throws.
      *
      * @throws io.github.ddnsjava.exception.StateException if they cannot be made durable
      */
     void save(Collection<RecordState> records, Optional<AccountState> account);
 
     /**
-     * Saves rows of records and of several accounts, as {@link #save} does. An updater collects all rows that wait and
-     * saves them by one call of this, and makes no two calls at once. Override it where one write can take them all;
-     * the default makes one call of {@link #save} for each account.
+     * Saves rows of records and of several accounts, under the same rules as {@link #save}. An updater collects all
+     * rows that wait and saves them by one call of this method. It never makes two of these calls at the same time. The
+     * default makes one call of {@link #save} for each account. Override it if one write can save all rows.
      *
      * @throws io.github.ddnsjava.exception.StateException if they cannot be made durable
      */
@@ -63,7 +67,7 @@ public interface StateStore extends AutoCloseable {
         }
     }
 
-    /** Gives up possession. Idempotent. */
+    /** Gives up ownership. Idempotent. */
     @Override
     void close();
 }

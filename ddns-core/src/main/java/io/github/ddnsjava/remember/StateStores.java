@@ -3,23 +3,27 @@ package io.github.ddnsjava.remember;
 import io.github.ddnsjava.internal.journal.JournalStore;
 import java.nio.file.Path;
 
-/** Makes the built-in stores. */
+/** Creates the built-in stores. Stateless and thread-safe. */
 public final class StateStores {
     private StateStores() {}
 
-    /** Remembers until the process ends. One updater at a time may have it; nothing enforces that. */
+    /**
+     * Returns a store that remembers until the process ends. Only one updater at a time may use it; this is not
+     * enforced.
+     */
     public static StateStore memory() {
         return new MemoryStore();
     }
 
     /**
-     * Remembers in a journal file: one checksummed line for each row that changed, forced to the disk, compacted by
-     * replacing the file at once. The file need not be there; its directory must.
+     * Returns a store that keeps a journal file. Each changed row is one line with a checksum that is forced to the
+     * disk. The file is compacted by replacing it atomically. The file need not exist; its directory must exist.
      *
-     * <p>Beside it stand {@code NAME.previous}, the generation before, which serves where the file cannot be read, and
-     * {@code NAME.lock} with {@code NAME.lock.jvm}, which keep other processes and other updaters out. A file that
-     * holds no readable row is kept as {@code NAME.broken}, one of a later version's format as {@code NAME.v2}; the
-     * updater starts nevertheless, and looks up what it no longer knows. All files are for their owner only.
+     * <p>Further files are kept beside it. {@code NAME.previous} is the generation before, which is used if the file
+     * cannot be read. {@code NAME.lock} and {@code NAME.lock.jvm} keep out other processes and other updaters. A file
+     * without a readable row is kept as {@code NAME.broken}. A file of a later format version is kept as {@code
+     * NAME.v2}. In both cases the updater starts, and looks up what it does not know any more. Only the owner can read
+     * and write these files.
      */
     public static StateStore file(Path file) {
         return new JournalStore(file);

@@ -1,8 +1,8 @@
 /**
- * Step 4, <strong>remember</strong>: what is confirmed? Takes what {@link io.github.ddnsjava.publish publish} reported;
- * the next cycle's {@link io.github.ddnsjava.decide decide} begins from it, after a restart too.
+ * Step 4, <strong>remember</strong>: what is confirmed? Its input is what {@link io.github.ddnsjava.publish publish}
+ * reported. The next cycle's {@link io.github.ddnsjava.decide decide} starts from it, even after a restart.
  *
- * <p>{@link io.github.ddnsjava.remember.StateStores} makes the built-in stores.
+ * <p>{@link io.github.ddnsjava.remember.StateStores} creates the built-in stores.
  */
 @NullMarked
 package io.github.ddnsjava.remember;

@@ -25,7 +25,9 @@ import java.util.Set;
 final class CommandDetector implements IpDetector {
     static final List<SettingSpec> SETTINGS = List.of(
             SettingSpec.required(
-                    "command", "The command and its arguments, as a list; no shell, so no quotes, pipes or variables."),
+                    "command",
+                    "The command and its arguments, as a list. There is no shell: quotes, pipes and"
+                            + " variables have no special meaning."),
             DetectorSettings.ALLOW);
 
     private final List<String> command;

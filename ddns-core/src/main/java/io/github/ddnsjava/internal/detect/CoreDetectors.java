@@ -15,25 +15,28 @@ public final class CoreDetectors implements IpDetectorFactory {
             "HTTP echo services",
             "",
             HttpDetector.SETTINGS,
-            "services ask for patience; every 5 minutes suits all known ones",
+            "services ask clients not to poll often; every 5 minutes is accepted by all known services",
             "RFC 9110, RFC 9112",
             List.of(
-                    "The connection is forced to the asked family, except to literal and loopback hosts; those are judged"
-                            + " by their answer.",
-                    "Proxies are never used and redirects never followed.",
-                    "A service that answers 403 or 429 is asked last for an hour; one that fails again and again, for 5"
-                            + " minutes, doubling up to an hour.",
-                    "With a quorum, one answer is enough while it says what was agreed on last; otherwise all are asked at"
-                            + " once, and if too few agree, nothing is published and every answer is told.",
-                    "Formats: plain; json with a pointer (/ip) or field; trace with a key (ip), as Cloudflare has it;"
-                            + " search, the only address in a text; pattern, a regular expression with one group. The"
-                            + " catalog knows those of many services.",
-                    "An answer of type text/plain, application/json or application/octet-stream (nginx's own), or of none, is"
-                            + " read in any format; text/html and other text only with search or pattern.",
-                    "A service that sees IPv4 as ::ffff:192.0.2.1 tells an IPv4 address. An answer that has neither a length"
-                            + " nor a line end may be cut; it counts if a second one is the same.",
-                    "Two URLs of one operator are not independent: the operator is the registrable domain unless it is"
-                            + " named."));
+                    "The connection always uses the requested family. Literal and loopback hosts are the"
+                            + " exception: there the family of the answer decides.",
+                    "Proxies are never used. Redirects are never followed.",
+                    "A service that answers 403 or 429 is asked last for an hour. A service that fails twice"
+                            + " in a row is asked last for 5 minutes. This time doubles with each further failure, up"
+                            + " to an hour.",
+                    "With a quorum, one answer is enough if it is the address that was agreed on last."
+                            + " Otherwise all sources are asked at once. If too few agree, nothing is published, and"
+                            + " the event shows every answer.",
+                    "Formats: plain; json with a pointer (/ip) or a field; trace with a key (ip), the format"
+                            + " of Cloudflare; search, the only address in a text; pattern, a regular expression with"
+                            + " one group. The catalog contains the formats of many services.",
+                    "An answer with the content type text/plain, application/json or"
+                            + " application/octet-stream (the default of nginx), or without a content type, is read in"
+                            + " every format. text/html and other text types are read only with search or pattern.",
+                    "The answer ::ffff:192.0.2.1 counts as an IPv4 address. An answer that has neither a"
+                            + " length nor a line end may be cut off. It counts if a second answer is the same.",
+                    "Two URLs of one operator are not independent. The operator is the registrable domain,"
+                            + " unless the setting operator names it."));
 
     private static final TypeDescriptor INTERFACE = new TypeDescriptor(
             "interface",
@@ -41,40 +44,49 @@ public final class CoreDetectors implements IpDetectorFactory {
             "",
             List.of(
                     SettingSpec.optional(
-                            "name", "The interface, by system or display name; any that leads outside by default."),
-                    SettingSpec.optional("cidr", "The block, or blocks, that the address must be of."),
+                            "name",
+                            "The system name or display name of the interface. Default: every interface that"
+                                    + " leads outside."),
+                    SettingSpec.optional("cidr", "The block, or a list of blocks, that must contain the address."),
                     SettingSpec.optional(
-                            "eui64", "true takes only IPv6 addresses made of the hardware address (EUI-64)."),
+                            "eui64",
+                            "true: only IPv6 addresses that are made from the hardware address (EUI-64) are"
+                                    + " used."),
                     DetectorSettings.WATCH,
                     DetectorSettings.ALLOW),
             "",
-            "Linux kernel headers (if_addr.h), RFC 8981; macOS and Windows by their manuals, not tried there",
+            "Linux kernel headers (if_addr.h), RFC 8981; for macOS and Windows their manuals, not tested" + " there",
             List.of(
-                    "Tunnels are passed over unless named; what is one, the system says. Interfaces that are called like those"
-                            + " of containers and virtual machines are passed over too, unless a default route leaves"
-                            + " by them. If nothing is found, the message names what was passed over.",
-                    "Of several the order is: reachable from the whole Internet; not of a dying prefix; not temporary; not half"
-                            + " as short-lived as another; assigned by hand or DHCP; made of the hardware address; on the"
-                            + " default route's interface; published already; the lowest interface; the lowest address.",
-                    "A prefix (/64) is dying if the router deprecated this host's address of it, while another prefix has a"
-                            + " preferred address.",
-                    "Deprecated and tentative IPv6 addresses are passed over. What the JDK does not tell of them is read"
-                            + " from /proc/net/if_inet6 and, where several are left, asked of ip on Linux, ifconfig -L on"
-                            + " macOS and the BSDs, Get-NetIPAddress on Windows; without that, temporary ones cannot be"
-                            + " told from others: set cidr or eui64 then.",
-                    "A change is noticed within a second or two, without traffic."));
+                    "Tunnels are passed over unless name is set. The operating system tells which interface"
+                            + " is a tunnel. Interfaces with the names of container or virtual machine interfaces are"
+                            + " passed over too, unless a default route uses them. If no address is found, the message"
+                            + " names the interfaces that were passed over.",
+                    "If there are several addresses, these rules choose one, in this order: it is reachable"
+                            + " from the whole Internet; its prefix is not dying; it is not temporary; it lasts at"
+                            + " least half as long as the address that lasts longest; it was assigned by hand or by"
+                            + " DHCP; it is made from the hardware address; it is on the interface of the default"
+                            + " route; it is the one that is already published; it has the lowest interface number; it"
+                            + " is the lowest address.",
+                    "A prefix (/64) is dying if the router has deprecated this host's address in it, while"
+                            + " another prefix has a preferred address.",
+                    "Deprecated and tentative IPv6 addresses are passed over. The JDK does not tell which"
+                            + " addresses these are. The detector reads /proc/net/if_inet6. If several addresses"
+                            + " remain, it runs ip on Linux, ifconfig -L on macOS and the BSDs, and Get-NetIPAddress"
+                            + " on Windows. Without these, temporary addresses cannot be distinguished from others."
+                            + " Set cidr or eui64 in that case.",
+                    "A change is noticed within a second or two. No traffic is needed."));
 
     private static final TypeDescriptor STATIC = new TypeDescriptor(
             "static",
-            "Addresses that are known",
+            "Known addresses",
             "",
             List.of(
-                    SettingSpec.optional("ipv4", "The IPv4 address, or a list of them."),
-                    SettingSpec.optional("ipv6", "The IPv6 address, or a list of them."),
+                    SettingSpec.optional("ipv4", "The IPv4 address, or a list of addresses."),
+                    SettingSpec.optional("ipv6", "The IPv6 address, or a list of addresses."),
                     DetectorSettings.ALLOW),
             "",
             "",
-            List.of("A family without an address is one that this host does not have."));
+            List.of("A family without an address is reported as absent."));
 
     private static final TypeDescriptor FIRST_OF = new TypeDescriptor(
             "first-of",
@@ -84,23 +96,24 @@ public final class CoreDetectors implements IpDetectorFactory {
             "",
             "",
             List.of(
-                    "They are asked in the order in which they stand.",
-                    "That there is no address counts only if every detector says so."));
+                    "The detectors are asked in the order of the list.",
+                    "The family is reported as absent only if every detector reports it as absent."));
 
     private static final TypeDescriptor QUORUM = new TypeDescriptor(
             "quorum",
-            "An address that several kinds of detectors agree on",
+            "Several detectors that must agree on an address",
             "",
             List.of(
                     DetectorSettings.DETECTORS,
-                    SettingSpec.optional("agree", "How many must agree; more than half by default.")),
+                    SettingSpec.optional("agree", "How many detectors must agree. Default: more than half.")),
             "",
             "",
             List.of(
-                    "Detectors that rest on one operator count once; if fewer operators are asked than must agree, the"
-                            + " configuration is refused.",
-                    "The first one is enough while it says what was agreed on last. Otherwise all are"
-                            + " asked at once; if too few agree, nothing is published and every answer is told."));
+                    "Detectors that use the same operator count once. The configuration is refused if it has"
+                            + " fewer operators than must agree.",
+                    "The first detector is enough if it gives the address that was agreed on last. Otherwise"
+                            + " all detectors are asked at once. If too few agree, nothing is published, and the event"
+                            + " shows every answer."));
 
     private static final TypeDescriptor UNION = new TypeDescriptor(
             "union",
@@ -109,11 +122,13 @@ public final class CoreDetectors implements IpDetectorFactory {
             List.of(
                     DetectorSettings.DETECTORS,
                     SettingSpec.optional(
-                            "atLeast", "How many must be able to tell; all by default. The others are left out.")),
+                            "atLeast",
+                            "How many detectors must give an answer. Default: all. Detectors that fail are"
+                                    + " left out if enough others answer.")),
             "",
             "",
-            List.of("An uplink that has no address is left out. One that cannot tell makes the whole fail, so that an"
-                    + " address that works is not removed, unless atLeast says otherwise."));
+            List.of("An uplink that has no address is left out. If one detector fails, the whole detection fails,"
+                    + " unless atLeast allows it. In this way no working address is removed."));
 
     private static final TypeDescriptor PREFIX = new TypeDescriptor(
             "prefix",
@@ -121,33 +136,44 @@ public final class CoreDetectors implements IpDetectorFactory {
             "",
             List.of(
                     SettingSpec.required(
-                            "detector", "Finds an address of the prefix: another's key, or settings with a \"type\"."),
+                            "detector",
+                            "The detector that finds an address in the prefix. It is the key of another"
+                                    + " detector, or settings with a \"type\"."),
                     SettingSpec.optional(
-                            "length", "Bits of the prefix, 1 to 127; by default as the detector tells, else 64."),
-                    SettingSpec.optional("host", "The bits behind the prefix, as in ::1:2:3:4, or a list of them."),
-                    SettingSpec.optional("mac", "A hardware address to make the last 64 bits of, or a list of them."),
+                            "length",
+                            "The length of the prefix in bits, 1 to 127. Default: the length that the"
+                                    + " detector reports, otherwise 64."),
                     SettingSpec.optional(
-                            "hostOf", "A detector whose address keeps its host part: a key, or settings.")),
+                            "host", "The bits after the prefix, for example ::1:2:3:4, or a list of these."),
+                    SettingSpec.optional(
+                            "mac",
+                            "A hardware address from which the last 64 bits are made, or a list of hardware"
+                                    + " addresses."),
+                    SettingSpec.optional(
+                            "hostOf",
+                            "A detector. The host part of its address is used. It is the key of another"
+                                    + " detector, or settings with a \"type\".")),
             "",
             "RFC 4291 appendix A",
             List.of(
-                    "One of host, mac and hostOf is needed.",
-                    "A host part may carry the subnet between a delegated prefix and the last 64 bits.",
-                    "There is nothing to be joined for IPv4, which counts as absent."));
+                    "One of host, mac and hostOf is required.",
+                    "A host part can contain the subnet bits between a delegated prefix and the last 64" + " bits.",
+                    "IPv4 is always reported as absent, because it has no prefix to join."));
 
     private static final TypeDescriptor STUN = new TypeDescriptor(
             "stun",
             "STUN servers",
             "https://www.rfc-editor.org/rfc/rfc8489",
             StunDetector.SETTINGS,
-            "one datagram each time",
-            "RFC 8489; RFC 5769's vectors; tested with coturn 4.6",
+            "one datagram for each poll",
+            "RFC 8489; test vectors of RFC 5769; tested with coturn 4.6",
             List.of(
-                    "UDP only. A request is repeated after 500 ms, doubling, while there is time.",
-                    "Someone on the way can forge an answer; with a quorum, or by default a second reading, one is not"
-                            + " believed alone.",
-                    "Under a carrier's NAT that pools addresses two servers may see two of them: then no A record can be"
-                            + " right."));
+                    "Only UDP is used. A request is repeated after 500 ms, then after twice that time, and"
+                            + " so on until the time is over.",
+                    "Anybody on the path can forge an answer. A single answer is therefore not enough: the"
+                            + " default policy asks for a second reading, and a quorum asks for more.",
+                    "A carrier's NAT can use a pool of addresses. Two servers may then see two different"
+                            + " addresses, and no A record can be correct."));
 
     private static final TypeDescriptor COMMAND = new TypeDescriptor(
             "command",
@@ -157,24 +183,28 @@ public final class CoreDetectors implements IpDetectorFactory {
             "4096 bytes of output",
             "",
             List.of(
-                    "One address on a line and nothing else; those of the asked family count, none of it means that there"
-                            + " is none. Status 0, or it failed.",
-                    "It is run once for each family, which DDNS_FAMILY in its environment names: ipv4 or ipv6.",
-                    "White space or invisible characters beside an address are refused. What the command leaves running is"
-                            + " ended."));
+                    "The command prints one address on each line and nothing else. Addresses of the"
+                            + " requested family are used. If there are none, the family is reported as absent. An"
+                            + " exit status other than 0 is a failure.",
+                    "The command runs once for each family. The environment variable DDNS_FAMILY contains"
+                            + " the family: ipv4 or ipv6.",
+                    "White space and invisible characters next to an address are refused. Processes that the"
+                            + " command leaves running are ended."));
 
     private static final TypeDescriptor FILE = new TypeDescriptor(
             "file",
-            "A file that holds the address",
+            "A file that contains the address",
             "",
             FileDetector.SETTINGS,
             "4096 bytes",
             "",
             List.of(
-                    "One address on a line and nothing else; what it says counts as known.",
-                    "A change is noticed within a second. Write another file and rename it over this one.",
-                    "UTF-8, or with a byte order mark. White space or invisible characters beside an address are refused.",
-                    "It must be a regular file; a pipe or a device is refused."));
+                    "The file contains one address on each line and nothing else. No second reading is" + " needed.",
+                    "A change is noticed within a second. To replace the file, write a new file and rename"
+                            + " it to this name.",
+                    "The file is UTF-8, or it begins with a byte order mark. White space and invisible"
+                            + " characters next to an address are refused.",
+                    "It must be a regular file. Pipes and devices are refused."));
 
     @Override
     public List<TypeDescriptor> describe() {

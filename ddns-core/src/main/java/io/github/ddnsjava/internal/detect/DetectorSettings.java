@@ -17,19 +17,25 @@ public final class DetectorSettings {
     /** The setting {@code allow}. */
     public static final SettingSpec ALLOW = SettingSpec.optional(
             "allow",
-            "Blocks, as in 10.0.0.0/8, whose addresses are published although they are not globally routable.");
+            "Address blocks, for example 10.0.0.0/8. Their addresses are published although they are not"
+                    + " globally routable.");
 
     static final SettingSpec QUORUM =
-            SettingSpec.optional("quorum", "How many independent operators must name the same address; 1 by default.");
+            SettingSpec.optional("quorum", "How many independent operators must give the same address. Default: 1.");
 
     static final SettingSpec HEDGE = SettingSpec.optional(
-            "hedge", "How long an answer may take before the next source is asked too, as in 500ms; never by default.");
+            "hedge",
+            "If no answer has come after this time, for example 500ms, the next source is asked too."
+                    + " Default: never.");
 
     static final SettingSpec WATCH = SettingSpec.optional(
-            "watch", "false stops looking for changes between the cycles; true by default, as it sends nothing.");
+            "watch",
+            "false: changes are noticed only by a cycle. Default: true, changes are noticed between the"
+                    + " cycles too. This sends nothing.");
 
     static final SettingSpec DETECTORS = SettingSpec.required(
-            "detectors", "The detectors that are asked: keys of others, or their settings with a \"type\".");
+            "detectors",
+            "The detectors that are asked. Each is the key of another detector, or settings with a \"type\".");
 
     private DetectorSettings() {}
 

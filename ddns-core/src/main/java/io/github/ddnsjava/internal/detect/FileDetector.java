@@ -24,7 +24,7 @@ import java.util.Set;
  */
 final class FileDetector implements IpDetector {
     static final List<SettingSpec> SETTINGS = List.of(
-            SettingSpec.required("path", "The file; a relative name is relative to the configuration."),
+            SettingSpec.required("path", "The file. A relative path is relative to the configuration file."),
             DetectorSettings.WATCH,
             DetectorSettings.ALLOW);
 

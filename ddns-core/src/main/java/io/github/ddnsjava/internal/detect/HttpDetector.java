@@ -13,18 +13,19 @@ public final class HttpDetector {
     static final List<SettingSpec> SETTINGS = List.of(
             SettingSpec.optional(
                     "urls",
-                    "Pages that answer the asker's address, in the order in which they are asked. Each is a URL, or"
-                            + " {\"url\", \"family\", \"operator\", \"format\"}; needed unless catalog is set."),
+                    "The pages that answer with the address of the client, in the order in which they are"
+                            + " asked. Each is a URL, or {\"url\", \"family\", \"operator\", \"format\"}. Required"
+                            + " unless catalog is set."),
             SettingSpec.optional(
                     "catalog",
-                    "A set of known services, asked after those of urls: \"world\", or \"china\" for use within mainland"
-                            + " China."),
+                    "A list of known services, which are asked after those of urls: \"world\", or \"china\""
+                            + " for use within mainland China."),
             DetectorSettings.QUORUM,
             DetectorSettings.HEDGE,
             LocalBinding.SETTING,
             DetectorSettings.ALLOW,
             SettingSpec.optional(
-                    "allowInsecure", "true allows plain HTTP, whose answer anybody on the way can change."));
+                    "allowInsecure", "true allows plain HTTP. Anybody on the path can then change the answer."));
 
     private HttpDetector() {}
 

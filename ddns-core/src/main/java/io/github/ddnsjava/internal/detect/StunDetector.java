@@ -16,8 +16,8 @@ final class StunDetector {
     static final List<SettingSpec> SETTINGS = List.of(
             SettingSpec.required(
                     "servers",
-                    "The servers, in the order in which they are asked: HOST, HOST:PORT or [IPV6]:PORT; port 3478 by"
-                            + " default. Or {\"server\", \"operator\"}."),
+                    "The servers, in the order in which they are asked. Each is HOST, HOST:PORT or"
+                            + " [IPV6]:PORT, or {\"server\", \"operator\"}. Default port: 3478."),
             DetectorSettings.QUORUM,
             DetectorSettings.HEDGE,
             LocalBinding.SETTING,

@@ -10,14 +10,15 @@ import java.util.function.Function;
 
 /** Makes the detectors that ask the router. Stateless. */
 public final class RouterDetectors implements IpDetectorFactory {
-    private static final String IPV4_ONLY = "It tells IPv4 addresses only.";
+    private static final String IPV4_ONLY = "It detects only IPv4 addresses.";
     private static final String DOUBLE_NAT =
-            "A private or shared (CGNAT) answer is refused, with advice: another router"
-                    + " or the carrier translates addresses too.";
+            "A private or shared (CGNAT) address is refused: another router, or the carrier, translates"
+                    + " addresses too. The message says what to do.";
     private static final String NOT_INDEPENDENT =
-            "All ways of asking one router count as one operator in quorums and second readings.";
-    private static final String LISTENS = "Its events are announcements to all hosts (224.0.0.1, UDP ports 5350 and"
-            + " 5351), taken as hints; allow them in this host's firewall.";
+            "One router counts as one operator in quorums and second readings, whatever protocol is used.";
+    private static final String LISTENS =
+            "The router sends its announcements to all hosts (224.0.0.1, UDP ports 5350 and 5351). Allow them in the"
+                    + " firewall of this host. An announcement only starts a poll; its address is not used.";
 
     private static final Duration SEARCH = Duration.ofMillis(2500);
 
@@ -39,9 +40,9 @@ public final class RouterDetectors implements IpDetectorFactory {
             "RFC 6887, miniupnpd 2.3.1",
             List.of(
                     IPV4_ONLY,
-                    "Each look makes a port mapping to its own socket and deletes it at once; the router must allow"
-                            + " mappings.",
-                    "Behind carrier-grade NAT the address may be true for that mapping only.",
+                    "Each poll creates a port mapping to its own socket and deletes it at once. The router"
+                            + " must allow mappings.",
+                    "Behind carrier-grade NAT, the address may be valid only for that mapping.",
                     DOUBLE_NAT,
                     NOT_INDEPENDENT,
                     LISTENS));
@@ -55,10 +56,12 @@ public final class RouterDetectors implements IpDetectorFactory {
             "UPnP Device Architecture 2.0, IGD 1 and 2, miniupnpd 2.3.1",
             List.of(
                     IPV4_ONLY,
-                    "Of several WAN connections the one counts that says that it is connected.",
+                    "If the router has several WAN connections, the connection that reports \"connected\" is"
+                            + " used.",
                     DOUBLE_NAT,
                     NOT_INDEPENDENT,
-                    "For its events (GENA) the router connects to a TCP port of this host; allow that in its firewall."));
+                    "For its events (GENA), the router connects to a TCP port of this host. Allow this in"
+                            + " the firewall of this host."));
 
     @Override
     public List<TypeDescriptor> describe() {

@@ -21,11 +21,11 @@ import java.util.Set;
  */
 record RouterSettings(String operator, GatewayFinder gateway, Set<Cidr> allow, boolean events) {
     private static final SettingSpec GATEWAY = SettingSpec.optional(
-            "gateway", "The router's IPv4 address on the local network; that of the default route by default.");
+            "gateway", "The router's IPv4 address on the local network. Default: the router of the default route.");
     private static final SettingSpec EVENTS = SettingSpec.optional(
             "events",
-            "true listens to the router's announcements, so that a change is seen at once; this opens a port towards the"
-                    + " router.");
+            "true: the detector listens to the router's announcements, and a change is noticed at once. This"
+                    + " opens a port towards the router.");
 
     static final List<SettingSpec> SPECS = List.of(GATEWAY, EVENTS, DetectorSettings.ALLOW);
 

@@ -8,29 +8,31 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Makes one HTTP exchange: no retry, no redirect, no cookie, at most so many bytes and so much time, body included.
- * Thread-safe. The default uses the JDK's client; an application may bring its own (a proxy, mutual TLS).
+ * Makes one HTTP exchange. It does not retry, follow redirects or keep cookies. The size of the answer and the time of
+ * the whole exchange, body included, are bounded. The default uses the JDK's client. An application may supply its own,
+ * for example for a proxy or mutual TLS. Implementations are thread-safe.
  */
 @FunctionalInterface
 public interface HttpTransport {
     /**
-     * Makes the exchange; every status is an answer.
+     * Makes the exchange. Every status counts as an answer.
      *
-     * @throws io.github.ddnsjava.exception.TransientException if there is no complete answer; says whether the request
-     *     left
-     * @throws io.github.ddnsjava.exception.ProtocolException if the answer is too large or not HTTP
+     * @throws io.github.ddnsjava.exception.TransientException if there is no complete answer; it says whether the
+     *     request was sent
+     * @throws io.github.ddnsjava.exception.ProtocolException if the answer is too large or is not HTTP
+     * @throws InterruptedException if the calling thread is interrupted
      */
     Answer exchange(Request request) throws InterruptedException;
 
     /**
-     * A request. Its text shows neither path nor headers, for they may hold secrets.
+     * A request. Its text form shows neither path nor headers, because they may contain secrets. Immutable.
      *
      * @param method the method
      * @param uri the target, encoded
      * @param headers the headers
      * @param body the body; empty for none
      * @param timeout the bound on the whole exchange
-     * @param maxBytes the bound on the answer's body
+     * @param maxBytes the bound on the size of the answer's body, in bytes
      */
     record Request(
             String method,
@@ -51,12 +53,12 @@ public interface HttpTransport {
     }
 
     /**
-     * An answer.
+     * An answer. Immutable and thread-safe if its header values are.
      *
      * @param status the status
-     * @param headers the headers, names in lower case
-     * @param body the body as text: by its byte order mark, else by the charset that the answer names, else UTF-8;
-     *     bytes that this charset does not know are unpaired surrogates, never replacement characters
+     * @param headers the headers, with names in lower case
+     * @param body the body as text. It is decoded by its byte order mark, else by the charset that the answer names,
+     *     else as UTF-8. Bytes that the charset does not know become unpaired surrogates, never replacement characters
      */
     record Answer(int status, Map<String, List<String>> headers, String body) {
         /** Copies the headers. */
@@ -64,7 +66,7 @@ public interface HttpTransport {
             headers = Map.copyOf(headers);
         }
 
-        /** Returns the first header of that name. */
+        /** Returns the first header of that name; empty if there is none. */
         public Optional<String> header(String name) {
             return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)))
                     .filter(values -> !values.isEmpty())

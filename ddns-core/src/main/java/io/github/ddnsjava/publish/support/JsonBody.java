@@ -8,11 +8,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** A JSON object, being put together. Not thread-safe. */
+/** Builds a JSON object for a request. Not thread-safe. */
 public final class JsonBody {
     private final ObjectNode node;
 
-    /** An empty object. */
+    /** Creates an empty object. */
     public JsonBody() {
         this(JsonNodeFactory.instance.objectNode());
     }
@@ -22,8 +22,11 @@ public final class JsonBody {
     }
 
     /**
-     * Puts a value: booleans and numbers as such, a {@link Duration} in seconds, a {@link Secret} revealed, lists as
-     * arrays, all else (names, addresses) as text.
+     * Puts a value. Booleans and whole numbers keep their type. A {@link Duration} is written in seconds. A {@link
+     * Secret} is revealed. A list becomes an array of texts. Everything else, such as names and addresses, becomes
+     * text.
+     *
+     * @throws io.github.ddnsjava.exception.ConfigurationException if a secret cannot be read
      */
     public JsonBody put(String name, Object value) {
         if (value instanceof Boolean b) {
@@ -43,13 +46,13 @@ public final class JsonBody {
         return this;
     }
 
-    /** Puts an object. */
+    /** Puts an object that {@code content} fills. */
     public JsonBody object(String name, Consumer<JsonBody> content) {
         content.accept(new JsonBody(node.putObject(name)));
         return this;
     }
 
-    /** Puts an array with one object for each item. */
+    /** Puts an array with one object for each item. {@code content} fills these objects. */
     public <T> JsonBody array(String name, Iterable<T> items, java.util.function.BiConsumer<JsonBody, T> content) {
         ArrayNode array = node.putArray(name);
         for (T item : items) {

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A value in a JSON answer that knows its path, so that a missing or mistyped one gives a message that names it.
- * Immutable and thread-safe. No value is ever bound to a class by reflection.
+ * A value in a JSON answer. It knows its path, so that the message for a missing or mistyped value names it. No value
+ * is ever bound to a class by reflection. Immutable and thread-safe.
  */
 public final class JsonReader {
     private static final JsonMapper MAPPER = JsonMapper.builder()
@@ -42,11 +42,11 @@ public final class JsonReader {
     }
 
     /**
-     * Parses a text; an empty one is a missing value.
+     * Parses a text. An empty or blank text is a missing value.
      *
      * @param where what the text is, for messages
      * @param answer the text
-     * @throws ProtocolException if it is not JSON
+     * @throws ProtocolException if it is not JSON; the message does not quote it
      */
     public static JsonReader parse(String where, String answer) {
         String text = OutsideText.withoutMark(answer);
@@ -65,17 +65,17 @@ public final class JsonReader {
         }
     }
 
-    /** Returns a member of an object; a missing value where this is not an object or has no such member. */
+    /** Returns the member of that name. It is a missing value if this is no object or has no such member. */
     public JsonReader get(String name) {
         return new JsonReader(where + "." + name, node.path(name));
     }
 
-    /** Returns whether there is a value, and it is not {@code null}. */
+    /** Returns whether there is a value that is not {@code null}. */
     public boolean isPresent() {
         return !node.isMissingNode() && !node.isNull();
     }
 
-    /** Returns this value, or empty where there is none or it is {@code null}. */
+    /** Returns this value; empty if it is missing or {@code null}. */
     public Optional<JsonReader> optional() {
         return isPresent() ? Optional.of(this) : Optional.empty();
     }
@@ -85,7 +85,11 @@ public final class JsonReader {
         return node.isObject();
     }
 
-    /** Returns the items of an array. */
+    /**
+     * Returns the items of an array.
+     *
+     * @throws ProtocolException if this is not an array
+     */
     public List<JsonReader> asList() {
         if (!node.isArray()) {
             throw wrong("an array");
@@ -97,7 +101,11 @@ public final class JsonReader {
         return items;
     }
 
-    /** Returns a text. */
+    /**
+     * Returns a text.
+     *
+     * @throws ProtocolException if this is not a text
+     */
     public String asText() {
         if (!node.isTextual()) {
             throw wrong("a text");
@@ -105,7 +113,11 @@ public final class JsonReader {
         return node.textValue();
     }
 
-    /** Returns a text, or a number as one: for ids, which are either. */
+    /**
+     * Returns a text. A whole number is converted, because ids may be either.
+     *
+     * @throws ProtocolException if this is neither
+     */
     public String asId() {
         if (!node.isTextual() && !node.isIntegralNumber()) {
             throw wrong("a text or a whole number");
@@ -113,7 +125,11 @@ public final class JsonReader {
         return node.asText();
     }
 
-    /** Returns a flag. */
+    /**
+     * Returns a flag.
+     *
+     * @throws ProtocolException if this is not a flag
+     */
     public boolean asBoolean() {
         if (!node.isBoolean()) {
             throw wrong("true or false");
@@ -121,7 +137,11 @@ public final class JsonReader {
         return node.booleanValue();
     }
 
-    /** Returns a whole number. */
+    /**
+     * Returns a whole number.
+     *
+     * @throws ProtocolException if this is not a whole number, or too large for a {@code long}
+     */
     public long asLong() {
         if (!node.isIntegralNumber() || !node.canConvertToLong()) {
             throw wrong("a whole number");
@@ -134,7 +154,7 @@ public final class JsonReader {
         return new ProtocolException(where + " is " + found + "; expected " + expected);
     }
 
-    /** Returns where this value stands, not the value. */
+    /** Returns the path of this value, not the value. */
     @Override
     public String toString() {
         return where;

@@ -16,23 +16,25 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Whose value is it? And what must be written so that ours are as wanted.
+ * Determines which values of a record set are ours, and what must be written so that they are as wanted.
  *
  * <ul>
- *   <li>{@code owns: set} → all are ours.
- *   <li>A marker is configured → those that bear it.
- *   <li>A confirmed value is there, or the wanted one → that one.
- *   <li>We withdrew ours → none, whatever stands there now; ours is added.
- *   <li>Nothing of ours is there, and exactly one value → adopted, and replaced. Never to withdraw it.
- *   <li>Several, none ours → ambiguous: a person must say.
+ *   <li>{@code owns: set} → all values are ours.
+ *   <li>A marker is configured → the values that bear it are ours.
+ *   <li>A confirmed or a wanted value is present → that value is ours.
+ *   <li>We withdrew our values → no value is ours, and ours is added.
+ *   <li>None of our values is present, and there is exactly one value → it is adopted and replaced. It is never adopted
+ *       to be withdrawn.
+ *   <li>There are several values, and none is ours → ambiguous: a person must decide.
  * </ul>
  *
- * The mode {@link UpdateMode#CREATE_ONLY} adopts nothing, and counts a set as ours only by a marked or confirmed value.
+ * <p>With {@link UpdateMode#CREATE_ONLY} no value is adopted. A record set is ours only if it has a marked or confirmed
+ * value.
  */
 final class OwnershipRules {
     private OwnershipRules() {}
 
-    /** Returns what must be written; an empty write where nothing must. */
+    /** Returns what must be written. The write is empty if nothing must be written. */
     static SetWrite write(RecordChange change, List<ZoneRecord> present) {
         List<ZoneRecord> ours = ours(change, present);
         checkMode(change, addresses(ours), addresses(present));
@@ -66,9 +68,9 @@ final class OwnershipRules {
     /**
      * Checks whether the mode allows the change.
      *
-     * @param ours what stands there of ours
-     * @param present all that stands there
-     * @throws RejectedException if it does not
+     * @param ours our values of the record set
+     * @param present all values of the record set
+     * @throws RejectedException if the mode does not allow it
      */
     static void checkMode(RecordChange change, Set<IpAddress> ours, Set<IpAddress> present) {
         if (!ours.isEmpty() || present.containsAll(change.addresses())) {
@@ -88,15 +90,17 @@ final class OwnershipRules {
         }
     }
 
-    /** Tells whether what stands there is to be left alone, whatever it is: only what we created is updated. */
+    /**
+     * Tells whether the values must be left alone, whatever they are, because the mode only updates what we created.
+     */
     static boolean isForeign(RecordChange change, Set<IpAddress> present) {
         return change.mode() == UpdateMode.CREATE_ONLY
                 && Collections.disjoint(change.confirmed().orElse(Set.of()), present);
     }
 
     /**
-     * Returns the attributes of our value: of one that is wanted, else of another of ours. Empty where none is ours; what
-     * others have there says nothing of it.
+     * Returns the attributes of our value: of a wanted one if there is one, else of another. Empty if no value is ours,
+     * because the attributes of other values say nothing about ours.
      */
     static Map<String, Object> effective(RecordChange change, List<ZoneRecord> present) {
         List<ZoneRecord> ours;
@@ -157,7 +161,7 @@ final class OwnershipRules {
         return attributes;
     }
 
-    /** Returns the attributes that must be changed so that those which stand there are as wanted. */
+    /** Returns the attributes that must change so that the present ones become the wanted ones. */
     static Map<String, Object> corrections(RecordChange change, Map<String, Object> present) {
         Map<String, Object> corrections = new TreeMap<>();
         change.attributes().asMap().forEach((name, wanted) -> {

@@ -12,16 +12,16 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Where a provider's interface is, and how its answers are judged. Immutable and thread-safe.
+ * The endpoint of a provider's interface, and how its answers are judged. Immutable and thread-safe.
  *
- * <p>Every HTTP provider takes the settings {@code endpoint} (another base URL) and {@code allowInsecure} (plain HTTP
- * to anything but loopback).
+ * <p>Every HTTP provider has the settings {@code endpoint} (another base URL) and {@code allowInsecure} (plain HTTP to
+ * hosts other than loopback).
  */
 public final class ProviderEndpoint {
-    /** The settings that {@link #of} reads, for descriptions. */
+    /** The settings that {@link #of} reads, for a {@link io.github.ddnsjava.config.TypeDescriptor}. */
     public static final List<SettingSpec> SETTINGS = List.of(
-            SettingSpec.optional("endpoint", "another base URL of the interface"),
-            SettingSpec.optional("allowInsecure", "true to allow plain HTTP to another host than loopback"));
+            SettingSpec.optional("endpoint", "the base URL of the API, if it is not the default"),
+            SettingSpec.optional("allowInsecure", "true allows plain HTTP to hosts other than loopback"));
 
     private final URI base;
     private final HttpTransport transport;
@@ -36,25 +36,25 @@ public final class ProviderEndpoint {
     }
 
     /**
-     * What was asked, for the judgement of its answer.
+     * What was asked. An answer is judged by it. Immutable and thread-safe.
      *
-     * @param what the method and the path's template, for people, without secrets
-     * @param scope what the request names: a record, a zone, or neither, which is the account
-     * @param limited what a limit of requests concerns: what the provider declares, but never less than the request
-     *     names
+     * @param what the method and the path template, for people, without secrets
+     * @param scope what the request names: a record, a zone, or neither; then it is the account
+     * @param limited what a limit of requests concerns, as the provider declares it; never narrower than {@code scope}
      */
     public record Asked(String what, ProblemScope scope, ProblemScope limited) {
-        /** Something that was asked where limits are the account's. */
+        /** Describes a request where limits concern the account. */
         public Asked(String what, ProblemScope scope) {
             this(what, scope, ProblemScope.ACCOUNT);
         }
     }
 
-    /** Judges an answer by more than its status. */
+    /** Judges an answer by more than its status. Implementations are thread-safe. */
     @FunctionalInterface
     public interface AnswerCheck {
         /**
-         * Throws what the answer means, if it is an error that this provider knows; otherwise the status decides.
+         * Throws an exception if the answer is an error that this provider knows. If this method returns, the status
+         * decides.
          *
          * @param asked what was asked
          * @param answer the answer, whatever its status
@@ -65,9 +65,11 @@ public final class ProviderEndpoint {
     }
 
     /**
-     * The endpoint by the settings.
+     * Returns the endpoint that the settings describe.
      *
+     * @param settings the provider's settings
      * @param defaultBase the vendor's base URL
+     * @param context supplies the HTTP transport
      * @throws ConfigurationException if the setting {@code endpoint} is not an absolute URL, or plain HTTP is not
      *     allowed
      */
@@ -79,14 +81,14 @@ public final class ProviderEndpoint {
                 ProblemScope.ACCOUNT);
     }
 
-    /** Returns this endpoint with a judgement of its own. */
+    /** Returns this endpoint with that judgement of answers. Without one only the status decides. */
     public ProviderEndpoint judgedBy(AnswerCheck newCheck) {
         return new ProviderEndpoint(base, transport, newCheck, limited);
     }
 
     /**
-     * Returns this endpoint with another scope of its limits: too many requests (429) then hold the zone or the record
-     * that the request named, and not the account.
+     * Returns this endpoint with another scope of its request limits. Too many requests (429) then hold the zone or the
+     * record that the request named, and not the account.
      */
     public ProviderEndpoint limitedPer(ProblemScope newLimited) {
         return new ProviderEndpoint(base, transport, check, newLimited);
@@ -97,12 +99,15 @@ public final class ProviderEndpoint {
         return base;
     }
 
-    /** Returns the way to make requests within that publication, which name what its door is for. */
+    /** Returns an object that makes requests within that publication. They name what the publication names. */
     public ProviderHttp on(Publication publication) {
         return on(publication, publication.scope());
     }
 
-    /** Returns the way to make requests that name a record, a zone, or neither, which is the account. */
+    /**
+     * Returns an object that makes requests within that publication. They name a record, a zone, or neither; then it is
+     * the account.
+     */
     public ProviderHttp on(Publication publication, ProblemScope scope) {
         return new ProviderHttp(this, scope, publication);
     }

@@ -4,11 +4,14 @@ import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.publish.Publication;
 
 /**
- * Makes requests to a provider's endpoint within one publication: each passes the gate, and each status that is not a
- * success becomes the right exception. Not to be kept beyond the call.
+ * Makes requests to a provider's endpoint within one publication. Each request passes the gate of the publication. Each
+ * status that is not a success becomes an exception. A provider must not keep this object beyond the call. Thread-safe
+ * if the publication is.
  *
- * <p>Paths are templates: {@code "/zones/{zone}/records"}; the arguments replace the braces in turn and are encoded.
- * Messages and events show the template only, so an argument may be a secret.
+ * <p>Paths are templates, such as {@code "/zones/{zone}/records"}. The arguments replace the braces in order and are
+ * encoded. Messages and events show only the template, so an argument may be a secret. An argument that is empty,
+ * {@code .} or {@code ..} is refused with a {@link io.github.ddnsjava.exception.ProtocolException}, because it would
+ * lead to another resource.
  */
 public final class ProviderHttp {
     private final ProviderEndpoint endpoint;
@@ -21,27 +24,27 @@ public final class ProviderHttp {
         this.publication = publication;
     }
 
-    /** Begins a GET. */
+    /** Starts building a GET request. */
     public ProviderRequest get(String path, Object... arguments) {
         return request("GET", path, arguments);
     }
 
-    /** Begins a POST. */
+    /** Starts building a POST request. */
     public ProviderRequest post(String path, Object... arguments) {
         return request("POST", path, arguments);
     }
 
-    /** Begins a PUT. */
+    /** Starts building a PUT request. */
     public ProviderRequest put(String path, Object... arguments) {
         return request("PUT", path, arguments);
     }
 
-    /** Begins a PATCH. */
+    /** Starts building a PATCH request. */
     public ProviderRequest patch(String path, Object... arguments) {
         return request("PATCH", path, arguments);
     }
 
-    /** Begins a DELETE. */
+    /** Starts building a DELETE request. */
     public ProviderRequest delete(String path, Object... arguments) {
         return request("DELETE", path, arguments);
     }

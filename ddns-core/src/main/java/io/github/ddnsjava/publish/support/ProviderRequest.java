@@ -19,9 +19,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request, being put together. Not thread-safe. Secrets are revealed when it is sent, and stay in it.
+ * Builds and sends one request. Not thread-safe. Secrets are revealed only for this request. A method that takes a
+ * {@link Secret} throws a {@link ConfigurationException} if it cannot be read.
  *
- * <p>Answers are capped at 4 MiB, exchanges at 30 seconds (less where the cycle's deadline is nearer), body included.
+ * <p>Answers are limited to 4 MiB. Exchanges, body included, are limited to 30 seconds, or less if the cycle's deadline
+ * is nearer.
  */
 public final class ProviderRequest {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
@@ -72,7 +74,7 @@ public final class ProviderRequest {
         return value instanceof Secret secret ? secret.reveal() : value.toString();
     }
 
-    /** Encodes everything but RFC 3986's unreserved characters. */
+    /** Encodes all characters except the unreserved ones of RFC 3986. */
     private static String encode(String text) {
         StringBuilder encoded = new StringBuilder();
         for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
@@ -86,12 +88,12 @@ public final class ProviderRequest {
         return encoded.toString();
     }
 
-    /** Adds a query parameter; a {@link Secret} is revealed. */
+    /** Adds a query parameter. A {@link Secret} is revealed. */
     public ProviderRequest query(String name, Object value) {
         return queryEncoded(name, encode(text(value)));
     }
 
-    /** Adds a query parameter whose value is sent as it is: for services that do not decode commas. */
+    /** Adds a query parameter whose value is sent without encoding. For services that do not decode commas. */
     public ProviderRequest queryEncoded(String name, String encodedValue) {
         query.append(query.length() == 0 ? '?' : '&')
                 .append(encode(name))
@@ -100,7 +102,7 @@ public final class ProviderRequest {
         return this;
     }
 
-    /** Adds a field of a form body; a {@link Secret} is revealed. */
+    /** Adds a field of a form body. A {@link Secret} is revealed. */
     public ProviderRequest form(String name, Object value) {
         form.append(form.length() == 0 ? "" : "&")
                 .append(encode(name))
@@ -111,9 +113,10 @@ public final class ProviderRequest {
     }
 
     /**
-     * Sets a header; a {@link Secret} is revealed.
+     * Sets a header. A {@link Secret} is revealed.
      *
-     * @throws ConfigurationException if the value has characters that no header can have, as a secret with a line break
+     * @throws ConfigurationException if the value contains characters that are not allowed in a header, such as the
+     *     line break of a secret
      */
     public ProviderRequest header(String name, Object value) {
         String text = text(value);
@@ -128,15 +131,16 @@ public final class ProviderRequest {
         return this;
     }
 
-    /** Sends {@code Authorization: Bearer TOKEN}. */
+    /** Sets {@code Authorization: Bearer TOKEN} (RFC 6750). */
     public ProviderRequest bearer(Secret token) {
         return header("Authorization", "Bearer " + token.reveal());
     }
 
     /**
-     * Sends {@code Authorization: Basic …} of user name and password in UTF-8, unasked.
+     * Sets {@code Authorization: Basic …} with user name and password in UTF-8 (RFC 7617). It is sent with the first
+     * request, without waiting for a challenge.
      *
-     * @throws ConfigurationException if one of them has a control character, which RFC 7617 forbids
+     * @throws ConfigurationException if one of them contains a control character, which RFC 7617 forbids
      */
     public ProviderRequest basic(String user, Secret password) {
         String text = user + ":" + password.reveal();
@@ -148,14 +152,14 @@ public final class ProviderRequest {
         return header("Authorization", "Basic " + Base64.getEncoder().encodeToString(pair));
     }
 
-    /** Sends a JSON object. */
+    /** Sets a JSON object as the body. {@code content} fills it. */
     public ProviderRequest json(Consumer<JsonBody> content) {
         JsonBody json = new JsonBody();
         content.accept(json);
         return body("application/json", json.toString());
     }
 
-    /** Sends a text in UTF-8. */
+    /** Sets a text in UTF-8 as the body. */
     public ProviderRequest body(String contentType, String text) {
         headers.put("Content-Type", contentType);
         body = text.getBytes(StandardCharsets.UTF_8);
@@ -163,26 +167,41 @@ public final class ProviderRequest {
     }
 
     /**
-     * Sends the request and reads the JSON answer; an empty body reads as a missing value.
+     * Sends the request and reads the JSON answer. An empty body is read as a missing value.
      *
-     * @throws io.github.ddnsjava.exception.DdnsException what the answer means, if it is not a success
+     * @throws io.github.ddnsjava.exception.DdnsException if there is no answer, it is an error, or it is not JSON
+     * @throws InterruptedException if the calling thread is interrupted, or the updater closes
      */
     public JsonReader send() throws InterruptedException {
         return JsonReader.parse(what(), exchange().body());
     }
 
-    /** Sends the request and returns the text of a successful answer. */
+    /**
+     * Sends the request and returns the text of a successful answer.
+     *
+     * @throws io.github.ddnsjava.exception.DdnsException if there is no answer, or it is an error
+     * @throws InterruptedException if the calling thread is interrupted, or the updater closes
+     */
     public String sendForText() throws InterruptedException {
         return exchange().body();
     }
 
-    /** Sends the request and returns a successful answer. */
+    /**
+     * Sends the request and returns a successful answer.
+     *
+     * @throws io.github.ddnsjava.exception.DdnsException if there is no answer, or it is an error
+     * @throws InterruptedException if the calling thread is interrupted, or the updater closes
+     */
     public HttpTransport.Answer exchange() throws InterruptedException {
         return exchange(true);
     }
 
     /**
-     * Sends the request and returns the answer whatever its status, judged by nobody: for protocols whose body decides.
+     * Sends the request and returns the answer, whatever its status. Nothing judges it. For protocols in which the body
+     * decides.
+     *
+     * @throws io.github.ddnsjava.exception.DdnsException if there is no answer
+     * @throws InterruptedException if the calling thread is interrupted, or the updater closes
      */
     public HttpTransport.Answer exchangeUnjudged() throws InterruptedException {
         return exchange(false);
@@ -213,7 +232,7 @@ public final class ProviderRequest {
         });
     }
 
-    /** An application's own transport may leave the byte order mark in the text. */
+    /** Removes a byte order mark, which the transport of an application may leave in the text. */
     private static HttpTransport.Answer withoutMark(HttpTransport.Answer answer) {
         String body = OutsideText.withoutMark(answer.body());
         return body.equals(answer.body()) ? answer : new HttpTransport.Answer(answer.status(), answer.headers(), body);

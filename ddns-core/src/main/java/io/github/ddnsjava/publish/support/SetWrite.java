@@ -11,14 +11,14 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * What must be written so that one record set is as wanted. Immutable and thread-safe. Providers with single records
- * look at {@code creates}, {@code updates} and {@code deletes}; those with whole sets at {@link #values()}.
+ * The write that makes one record set as wanted. Immutable and thread-safe. Providers with single records use {@code
+ * creates}, {@code updates} and {@code deletes}. Providers with whole record sets use {@link #values()}.
  *
- * @param change what is wanted
- * @param present what stands there, ours and others'
- * @param creates values to add
- * @param updates values to change in place
- * @param deletes values to remove
+ * @param change the pending change
+ * @param present the current values, ours and others'
+ * @param creates the values to add
+ * @param updates the values to change in place
+ * @param deletes the values to remove
  */
 public record SetWrite(
         RecordChange change,
@@ -38,15 +38,15 @@ public record SetWrite(
      * A value to add.
      *
      * @param address the address
-     * @param attributes the attributes to send; others take the provider's defaults
+     * @param attributes the attributes to send; all others get the provider's defaults
      */
     public record Create(IpAddress address, Map<String, Object> attributes) {}
 
     /**
      * A value to change in place.
      *
-     * @param record what stands there
-     * @param address the address that it should have; often another
+     * @param record the current value
+     * @param address the address that it should have; usually another one
      * @param attributes the attributes to change; all others stay
      */
     public record Update(ZoneRecord record, IpAddress address, Map<String, Object> attributes) {}
@@ -61,12 +61,12 @@ public record SetWrite(
         return change.type();
     }
 
-    /** Returns how many values are created, updated and deleted. */
+    /** Returns the number of values that are created, updated and deleted. */
     public int size() {
         return creates.size() + updates.size() + deletes.size();
     }
 
-    /** Returns all values that the record set has afterwards, others' included. */
+    /** Returns all addresses that the record set has after the write, including those of others. */
     public SortedSet<IpAddress> values() {
         SortedSet<IpAddress> values = new TreeSet<>();
         List<ZoneRecord> gone = new ArrayList<>(deletes);

@@ -19,9 +19,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A base for providers that set one record by one call. An author writes {@link #publish(RecordChange, ProviderHttp)},
- * and {@link #read(RecordChange, ProviderHttp)} where the provider can be asked. Thread-safe if the subclass adds no
- * mutable state.
+ * A base class for providers that set one record by one call. An author implements {@link #publish(RecordChange,
+ * ProviderHttp)}, and also {@link #read(RecordChange, ProviderHttp)} if the provider can be read. Thread-safe if the
+ * subclass has no mutable state.
  */
 public abstract class SimpleDnsProvider implements DnsProvider {
     private final ProviderEndpoint endpoint;
@@ -30,9 +30,9 @@ public abstract class SimpleDnsProvider implements DnsProvider {
     private final Abilities abilities;
 
     /**
-     * For subclasses.
+     * Creates the base of a provider.
      *
-     * @param endpoint where the interface is
+     * @param endpoint the endpoint of the interface
      * @param settings the provider's settings, for the fingerprint
      * @param principal who is logged in: a user name, a key id or a token; only its hash is kept
      * @param abilities what the provider can do
@@ -45,19 +45,20 @@ public abstract class SimpleDnsProvider implements DnsProvider {
     }
 
     /**
-     * Brings one record to its wanted addresses by one request, and says what the provider answered.
+     * Brings one record to its wanted addresses by one request, and returns what the provider answered.
      *
-     * @param change what should become of the record
+     * @param change what the record should become
      * @param http makes the request
-     * @throws DdnsException what the answer means, if it is not a success; {@code http} does that by itself for
-     *     statuses
+     * @throws DdnsException if the answer is not a success; for statuses {@code http} throws it
+     * @throws InterruptedException if the calling thread is interrupted, or the updater closes
      */
     protected abstract ChangeResult publish(RecordChange change, ProviderHttp http) throws InterruptedException;
 
     /**
-     * Reads one record; only called where the abilities say that this provider can.
+     * Reads one record. It is called only if the abilities say that this provider can be read.
      *
      * @throws DdnsException if it cannot be read
+     * @throws InterruptedException if the calling thread is interrupted, or the updater closes
      */
     protected RecordView read(RecordChange question, ProviderHttp http) throws InterruptedException {
         throw new IllegalStateException(getClass().getName() + " declares no ability to read");
@@ -125,22 +126,22 @@ public abstract class SimpleDnsProvider implements DnsProvider {
         return views;
     }
 
-    /** The provider made the record. */
+    /** Returns the result that the provider created the record. */
     protected static ChangeResult created() {
         return new ChangeResult.Applied(Outcome.CREATED, Set.of(), Map.of());
     }
 
-    /** The provider changed the record. */
+    /** Returns the result that the provider changed the record. */
     protected static ChangeResult updated() {
         return new ChangeResult.Applied(Outcome.UPDATED, Set.of(), Map.of());
     }
 
-    /** The provider removed the record. */
+    /** Returns the result that the provider removed the record. */
     protected static ChangeResult withdrawn() {
         return new ChangeResult.Applied(Outcome.WITHDRAWN, Set.of(), Map.of());
     }
 
-    /** The provider says that the record was right already. */
+    /** Returns the result that the record was in sync already. */
     protected static ChangeResult alreadyRight() {
         return new ChangeResult.AlreadyRight(Map.of());
     }

@@ -13,19 +13,23 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
-/** What HTTP statuses mean (RFC 9110), where the provider's own judgement has said nothing. Thread-safe. */
+/**
+ * The meaning of HTTP statuses (RFC 9110). It is used unless the provider's own judgement has thrown an exception.
+ * Stateless and thread-safe.
+ */
 public final class Statuses {
     private static final Duration LONGEST_WAIT = Duration.ofDays(7);
 
     private Statuses() {}
 
     /**
-     * Throws what a status means, unless it is a success. 401 concerns the account. 403 concerns what the request
-     * named: the account only where it named neither a zone nor a record. 429 concerns what the provider limits.
+     * Throws the exception that a status means, unless it is a success. 401 concerns the account. 403 concerns what the
+     * request named; it concerns the account only if the request named neither a zone nor a record. 429 concerns what
+     * the provider limits.
      *
      * @param asked what was asked
      * @param answer the answer
-     * @param now the time, for a Retry-After that is a date
+     * @param now the current time, for a Retry-After that is a date
      * @throws io.github.ddnsjava.exception.DdnsException if the status is not 2xx
      */
     public static void check(ProviderEndpoint.Asked asked, HttpTransport.Answer answer, Instant now) {
@@ -61,12 +65,15 @@ public final class Statuses {
         };
     }
 
-    /** Something that is not there is never the account. */
+    /** Returns the scope of something that does not exist. It is never the account. */
     private static ProblemScope missing(ProviderEndpoint.Asked asked) {
         return asked.scope() == ProblemScope.ZONE ? ProblemScope.ZONE : ProblemScope.RECORD;
     }
 
-    /** Returns the time of Retry-After, in seconds or as an HTTP date, at most a week; empty where there is none. */
+    /**
+     * Returns the wait that Retry-After names in seconds or as an HTTP date, at most a week. A date in the past means
+     * zero. Empty if there is none, or it cannot be read.
+     */
     public static Optional<Duration> retryAfter(HttpTransport.Answer answer, Instant now) {
         return answer.header("retry-after")
                 .map(String::strip)

@@ -26,18 +26,19 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * A base for providers with zones and lists of records. An author writes the wire calls {@link #zones}, {@link
- * #records} and {@link #write}; the algorithm is here, once:
+ * A base class for providers with zones and lists of records. An author implements the wire calls {@link #zones},
+ * {@link #records} and {@link #write}. This class contains the algorithm:
  *
  * <ol>
- *   <li>the zone of a name is the longest suffix that the account owns; zones are cached, and dropped on not-found;
- *   <li>each zone is listed once, whatever the number of its records;
- *   <li>the {@linkplain OwnershipRules ownership rules} say which values are ours and what must be written;
- *   <li>that is written in the fewest calls, never for a record that is right; an atomic batch that is refused is
- *       bisected until the culprit is alone.
+ *   <li>The zone of a name is the longest suffix that the account owns. Zones are cached, and removed from the cache if
+ *       they are not found any more.
+ *   <li>Each zone is listed once, whatever the number of its records.
+ *   <li>The {@linkplain OwnershipRules ownership rules} determine which values are ours and what must be written.
+ *   <li>The writes are made in the fewest calls. A record that is in sync is not written. An atomic batch that is
+ *       refused is bisected until the wrong record is alone.
  * </ol>
  *
- * One zone's trouble does not stop another. Thread-safe if the subclass adds no mutable state.
+ * <p>A problem of one zone does not stop another. Thread-safe if the subclass has no mutable state.
  */
 public abstract class ZoneDnsProvider implements DnsProvider {
     private final String account;
@@ -45,11 +46,12 @@ public abstract class ZoneDnsProvider implements DnsProvider {
     private final Abilities abilities;
 
     /**
-     * For subclasses.
+     * Creates the base of a provider.
      *
-     * @param account the account's key, as {@link io.github.ddnsjava.publish.Accounts#key} makes it
+     * @param account the account's key, as {@link io.github.ddnsjava.publish.Accounts#key} creates it
      * @param settings the provider's settings, for the fingerprint
-     * @param abilities what the provider can do; {@code read} among them
+     * @param abilities what the provider can do, which must include {@code read}
+     * @throws IllegalArgumentException if the abilities do not include {@code read}
      */
     protected ZoneDnsProvider(String account, Settings settings, Abilities abilities) {
         if (!abilities.read()) {
@@ -76,29 +78,34 @@ public abstract class ZoneDnsProvider implements DnsProvider {
     }
 
     /**
-     * Asks for the account's zones: all of them, or at least those among the candidates.
+     * Returns the account's zones: all of them, or at least those among the candidates.
      *
      * @param candidates every name that could be the zone of a name in question
+     * @throws DdnsException if they cannot be listed
+     * @throws InterruptedException if the calling thread is interrupted, or the updater closes
      */
     protected abstract List<Zone> zones(Set<DnsName> candidates, Publication publication) throws InterruptedException;
 
     /**
-     * Lists a zone's A and AAAA values: all of them, or at least those of these names.
+     * Returns a zone's A and AAAA values: all of them, or at least those of these names.
      *
-     * @param publication the door to this zone: a request that is refused there (403) holds the zone
-     * @throws RejectedException with {@code NOT_FOUND} if the zone is not there (any more)
+     * @param publication the publication for this zone: a request that is refused there (403) holds the zone
+     * @throws RejectedException with {@code NOT_FOUND} if the zone does not exist or does not exist any more
+     * @throws InterruptedException if the calling thread is interrupted, or the updater closes
      */
     protected abstract List<ZoneRecord> records(Zone zone, Set<DnsName> names, Publication publication)
             throws InterruptedException;
 
     /**
-     * Writes record sets of one zone: one at a time, or as many as {@link Abilities#batch()} allows. Already announced
-     * to {@link Publication#attempting}.
+     * Writes record sets of one zone: one at a time, or as many as {@link Abilities#batch()} allows. {@link
+     * Publication#attempting} was called before.
      *
-     * @param publication the door to these records: a request that is refused there (403) holds them, and not the zone
-     * @return results for those that differ from plain success, or of which the provider tells the effective
-     *     attributes; one that is missing counts as applied as asked
-     * @throws DdnsException if none was written; one with the scope of the zone ends the work on it
+     * @param publication the publication for these records: a request that is refused there (403) holds them, and not
+     *     the zone
+     * @return the results that differ from plain success, or that contain the effective attributes. A change without a
+     *     result is treated as applied
+     * @throws DdnsException if nothing was written; an exception with the scope of the zone ends the work on it
+     * @throws InterruptedException if the calling thread is interrupted, or the updater closes
      */
     protected abstract Map<RecordKey, ChangeResult> write(Zone zone, List<SetWrite> writes, Publication publication)
             throws InterruptedException;
@@ -178,7 +185,7 @@ public abstract class ZoneDnsProvider implements DnsProvider {
         }
     }
 
-    /** An atomic batch that was refused because of some records in it is halved, so that the others are written. */
+    /** Halves an atomic batch that was refused because of some of its records, so that the others are written. */
     private void failedTogether(Zone zone, List<SetWrite> batch, DdnsException e, Publication publication)
             throws InterruptedException {
         boolean refused = e.scope() == ProblemScope.RECORD
@@ -195,7 +202,7 @@ public abstract class ZoneDnsProvider implements DnsProvider {
         writeBatch(zone, batch.subList(half, batch.size()), publication);
     }
 
-    /** Returns the result of a write that the provider carried out, with the attributes as they are now. */
+    /** Returns the result of a write that the provider carried out, with the attributes after the write. */
     protected static ChangeResult applied(SetWrite write, Map<String, Object> effective) {
         Set<IpAddress> previous = addresses(write.present());
         Outcome outcome = write.change().intent() == Intent.WITHDRAW
@@ -247,8 +254,8 @@ public abstract class ZoneDnsProvider implements DnsProvider {
     }
 
     /**
-     * Lists a zone; one that was known from before, and is not there or not ours any more, is looked up anew, once.
-     * Where not the zone but the credentials have become bad, the look-up says so.
+     * Lists a zone. If a zone from the cache does not exist or is not ours any more, it is searched once more. If the
+     * credentials are wrong and not the zone, that search reports it.
      */
     private Listing list(Zone zone, List<RecordChange> changes, ZoneFinder finder, Publication publication)
             throws InterruptedException {

@@ -18,16 +18,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 
 /**
- * Finds the zone of names: the longest suffix that the account owns, asked once and remembered. For one publication;
- * others of the account may learn and forget meanwhile.
+ * Finds the zone of each name: the longest suffix that the account owns. It asks once and caches the answers. It is
+ * used for one publication; other publications of the account may add and remove cached zones meanwhile.
  */
 final class ZoneFinder {
-    /** Asks the provider for zones. */
+    /** Returns the provider's zones. */
     interface Source {
         List<Zone> zones(Set<DnsName> candidates, Publication publication) throws InterruptedException;
     }
 
-    /** What is known in this account: a zone, or that a name is none. */
+    /** What is known in this account: a zone, or that a name is not a zone. */
     private static final class Known {
         private final Map<DnsName, Optional<Zone>> zones = new ConcurrentHashMap<>();
     }
@@ -35,7 +35,7 @@ final class ZoneFinder {
     private final Source source;
     private final Publication publication;
     private final Known known;
-    /** What this publication asked for itself, which no other can take away. */
+    /** The answers to this publication's own questions. No other publication can remove them. */
     private final Map<DnsName, Optional<Zone>> askedNow = new HashMap<>();
 
     ZoneFinder(Source source, Publication publication) throws InterruptedException {
@@ -45,9 +45,9 @@ final class ZoneFinder {
     }
 
     /**
-     * Groups changes by zone, asking for the unknown ones in one go.
+     * Groups changes by zone. Unknown zones are requested in one call.
      *
-     * @param homeless is told of each change whose name is in no zone of the account
+     * @param homeless is called with each change whose name is in no zone of the account
      */
     Map<Zone, List<RecordChange>> byZone(
             List<RecordChange> changes, BiConsumer<Collection<RecordChange>, DdnsException> homeless)
@@ -85,7 +85,10 @@ final class ZoneFinder {
                         + "; check the name, the account, and whether its credentials may see the zone"));
     }
 
-    /** Forgets a zone; tells whether it was known from before this publication, so that asking anew may help. */
+    /**
+     * Removes a zone from the cache. Returns whether it was known before this publication; if so, asking again may
+     * help.
+     */
     boolean forget(Zone zone) {
         known.zones.remove(zone.name(), Optional.of(zone));
         return !askedNow.containsKey(zone.name());
@@ -108,7 +111,7 @@ final class ZoneFinder {
         return asked != null ? asked : known.zones.getOrDefault(name, Optional.empty());
     }
 
-    /** Returns the names that could be the zone, the longest first. */
+    /** Returns the names that could be the zone, ordered from the longest. */
     private static List<DnsName> candidates(RecordChange change) {
         if (change.zone().isPresent()) {
             return List.of(change.zone().get());

@@ -9,11 +9,11 @@ import java.util.Optional;
 /**
  * One value of a record set, as the provider listed it. Immutable and thread-safe.
  *
- * @param id what the provider calls it; empty where it has no ids for values
+ * @param id the provider's id of the value; empty if values have no ids
  * @param name its name
  * @param address its address
  * @param attributes its attributes, by the names that the provider declares
- * @param marker the comment that it bears
+ * @param marker the comment that it bears; empty if it has none
  */
 public record ZoneRecord(
         String id, DnsName name, IpAddress address, Map<String, Object> attributes, Optional<String> marker) {
@@ -22,7 +22,7 @@ public record ZoneRecord(
         attributes = Map.copyOf(attributes);
     }
 
-    /** Returns the type, which is that of the address. */
+    /** Returns the type that belongs to the address. */
     public RecordType type() {
         return address.family().recordType();
     }

@@ -1,8 +1,9 @@
 /**
- * For provider authors. A provider that sets one record by one call extends {@link
- * io.github.ddnsjava.publish.support.SimpleDnsProvider}; one with zones and record lists extends {@link
- * io.github.ddnsjava.publish.support.ZoneDnsProvider}, which owns the algorithm. Both speak through {@link
- * io.github.ddnsjava.publish.support.ProviderHttp}, where statuses become exceptions and secrets stay secret.
+ * Base classes and tools for authors of providers. A provider that sets one record by one call extends {@link
+ * io.github.ddnsjava.publish.support.SimpleDnsProvider}. A provider with zones and record lists extends {@link
+ * io.github.ddnsjava.publish.support.ZoneDnsProvider}, which contains the algorithm. Both make their requests with
+ * {@link io.github.ddnsjava.publish.support.ProviderHttp}, which converts statuses to exceptions and does not expose
+ * secrets.
  */
 @NullMarked
 package io.github.ddnsjava.publish.support;

@@ -18,7 +18,7 @@ class ScheduleBenchmark {
     @Test
     void table() {
         StringBuilder text = new StringBuilder(
-                "| period | reconnect | schedule | looks a day | median | after a week: median | 95 % | worst |\n"
+                "| period | reconnect | schedule | polls a day | median | after a week: median | 95 % | worst |\n"
                         + "| --- | --- | --- | --- | --- | --- | --- | --- |\n");
         for (int minutes : new int[] {5, 15}) {
             for (int spread : new int[] {0, 5, 15}) {

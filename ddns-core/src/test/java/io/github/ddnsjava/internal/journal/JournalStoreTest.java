@@ -498,7 +498,12 @@ class JournalStoreTest {
             List<AccountState> accounts = new ArrayList<>();
             for (int i = 0; i < 1_000; i++) {
                 accounts.add(AccountState.fresh("account" + i)
-                        .troubled(Optional.empty(), Instant.EPOCH, 1, Problem.of(ProblemKind.TRANSIENT, "busy"), Optional.empty()));
+                        .troubled(
+                                Optional.empty(),
+                                Instant.EPOCH,
+                                1,
+                                Problem.of(ProblemKind.TRANSIENT, "busy"),
+                                Optional.empty()));
             }
             counting.saveAll(List.of(Rows.confirmed(1, 1)), accounts);
             assertThat(syncs).hasValue(1);

@@ -9,7 +9,6 @@ import io.github.ddnsjava.decide.Decision;
 import io.github.ddnsjava.event.UpdateEvent;
 import io.github.ddnsjava.exception.DdnsException;
 import io.github.ddnsjava.internal.engine.memory.Memory;
-import io.github.ddnsjava.internal.engine.rules.ResultRules;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.Publication;

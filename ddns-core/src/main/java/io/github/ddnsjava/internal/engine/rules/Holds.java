@@ -144,7 +144,9 @@ public final class Holds {
     static Optional<Duration> length(HoldRule rule, int attempts) {
         Duration max = shorter(rule.max(), LONGEST);
         Optional<Duration> length = rule.first();
-        for (int i = 1; i < attempts && length.filter(it -> it.compareTo(max) < 0).isPresent(); i++) {
+        for (int i = 1;
+                i < attempts && length.filter(it -> it.compareTo(max) < 0).isPresent();
+                i++) {
             length = length.map(it -> it.multipliedBy(2));
         }
         return length.map(it -> shorter(it, max));

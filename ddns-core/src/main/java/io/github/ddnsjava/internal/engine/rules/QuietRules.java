@@ -23,7 +23,8 @@ public final class QuietRules {
                 state.comparedAt = Optional.of(verdict.situation().now());
             }
             if (verdict.held()) {
-                if (verdict.decision() instanceof Decision.Hold hold && hold.problem().equals(Holds.RESTING)) {
+                if (verdict.decision() instanceof Decision.Hold hold
+                        && hold.problem().equals(Holds.RESTING)) {
                     state.problem = Optional.of(hold.problem());
                 }
                 return;

@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 
 /**
  * What a result means for what is remembered: the rules of step 4, for one call to a provider. Thread-safe.
@@ -73,7 +72,8 @@ public final class ResultRules {
     }
 
     /** Returns the wait that the server named, or what a rate limit without one lasts. */
-    private static Optional<Duration> named(Problem problem, Optional<Problem> before, Optional<Duration> lengthBefore) {
+    private static Optional<Duration> named(
+            Problem problem, Optional<Problem> before, Optional<Duration> lengthBefore) {
         boolean unnamed = problem.kind() == ProblemKind.RATE_LIMITED
                 && problem.retryAfter().isEmpty();
         return unnamed ? Optional.of(Holds.rateLimit(before, lengthBefore)) : problem.retryAfter();
@@ -228,7 +228,10 @@ public final class ResultRules {
         }
         // What the server named, for the account, is the account's state; but attempts count for the record all the
         // same.
-        later(state, attempts(before), ofAccount ? Optional.empty() : named(problem, before.problem(), lengthOf(before)));
+        later(
+                state,
+                attempts(before),
+                ofAccount ? Optional.empty() : named(problem, before.problem(), lengthOf(before)));
     }
 
     private Optional<Duration> until(Instant at) {

@@ -304,7 +304,8 @@ class RememberRulesTest {
     @Tag("promise-14")
     void aRateLimitOfUnknownLengthDoublesUpToADay() {
         Problem busy = Problem.of(ProblemKind.RATE_LIMITED, "slow down");
-        Problem named = new Problem(ProblemKind.RATE_LIMITED, "", Optional.of(Duration.ofHours(5)), ProblemScope.ACCOUNT);
+        Problem named =
+                new Problem(ProblemKind.RATE_LIMITED, "", Optional.of(Duration.ofHours(5)), ProblemScope.ACCOUNT);
         Duration ten = Duration.ofMinutes(10);
         Duration day = Duration.ofDays(1);
 

@@ -28,25 +28,31 @@ public final class Rfc2136Factory implements DnsProviderFactory {
                 "DNS UPDATE (BIND, Knot, PowerDNS and others)",
                 "https://www.rfc-editor.org/rfc/rfc2136",
                 List.of(
-                        SettingSpec.required("server", "name or address of the zone's primary server"),
-                        SettingSpec.optional("port", "its TCP port; 53 by default"),
-                        SettingSpec.optional("keyName", "name of the TSIG key; without one, updates go unsigned"),
-                        SettingSpec.optionalSecret("keySecret", "the key's secret, in Base64"),
+                        SettingSpec.required("server", "the name or address of the zone's primary server"),
+                        SettingSpec.optional("port", "the TCP port of the server; default: 53"),
+                        SettingSpec.optional("keyName", "the name of the TSIG key; without it, updates are not signed"),
+                        SettingSpec.optionalSecret("keySecret", "the secret of the key, in Base64"),
                         SettingSpec.optional(
-                                "keyAlgorithm", "hmac-sha1, -sha224, -sha256 (the default), -sha384 or -sha512"),
-                        SettingSpec.optional("timeout", "how long one exchange may take; 10s by default")),
-                "none in the protocol; a message holds 64 KiB",
-                "RFC 2136, RFC 8945; tested against BIND 9.18, tried with Knot 3.2 and PowerDNS 4.7",
+                                "keyAlgorithm",
+                                "hmac-sha1, hmac-sha224, hmac-sha256 (the default), hmac-sha384 or" + " hmac-sha512"),
+                        SettingSpec.optional("timeout", "the maximum time for one exchange; default: 10s")),
+                "none in the protocol; a message can have 64 KiB",
+                "RFC 2136, RFC 8945; tested with BIND 9.18, tried with Knot 3.2 and PowerDNS 4.7",
                 List.of(
-                        "Everything goes over TCP, to the server itself: it must be the primary, a hidden one perhaps.",
-                        "All changes of a zone travel in one atomic message, which applies only while the record sets are"
-                                + " as they were read; other values, names and types are not touched.",
-                        "After each update the values are read back, for servers ignore an update at a CNAME silently.",
-                        "Clocks may differ by 5 minutes at most. A clock that is wrong (BADTIME) is a fault that passes: it"
-                                + " is tried again after growing waits, and at once when the clock is set right.",
-                        "PowerDNS tells neither what is wrong with a key nor that a clock is; the first hold is 5 minutes,"
-                                + " doubling to a day. Knot does not tell whether a key or a right is missing.",
-                        "GSS-TSIG, as Active Directory wants it, is not supported.")));
+                        "All messages are sent over TCP to this server. It must be the primary server; a"
+                                + " hidden primary is possible.",
+                        "All changes of a zone are sent in one atomic message. The server applies it only if"
+                                + " the record sets are unchanged since they were read. Other values, names and types"
+                                + " are not changed.",
+                        "After each update the values are read back, because servers silently ignore an"
+                                + " update at a CNAME.",
+                        "The two clocks may differ by at most 5 minutes. A wrong clock (BADTIME) is a"
+                                + " temporary fault. The update is tried again after growing waits, and at once when"
+                                + " the clock is right again.",
+                        "PowerDNS does not say what is wrong with a key, or that a clock is wrong. The first"
+                                + " hold is therefore 5 minutes; it doubles up to a day. Knot does not say whether a"
+                                + " key or a permission is missing.",
+                        "GSS-TSIG, which Active Directory requires, is not supported.")));
     }
 
     @Override

@@ -62,25 +62,28 @@ public final class WhoamiFactory implements IpDetectorFactory {
         List<SettingSpec> settings = new ArrayList<>();
         settings.add(SettingSpec.required(
                 "services",
-                "Who is asked, in this order: opendns, google, cloudflare, akamai, or {\"service\", …} with other values, or"
-                        + " {\"server\", \"name\", …} for one of your own."));
+                "The services, in the order in which they are asked. Each is opendns, google, cloudflare or"
+                        + " akamai, or {\"service\", …} to change some settings of one of these, or {\"server\","
+                        + " \"name\", …} for your own service."));
         settings.addAll(IpDetectors.sourceSettings());
         settings.add(LocalBinding.SETTING);
         return List.of(new TypeDescriptor(
                 "dns",
-                "Name servers that tell who asks",
+                "Name servers that answer with the address of the client",
                 "",
                 settings,
-                "one question each time",
+                "one question for each poll",
                 "RFC 1035, RFC 7766, RFC 7858, RFC 8484; other clients' sources; tested with Knot DNS 3.2",
                 List.of(
-                        "cloudflare is asked over HTTPS and opendns over TLS; google and akamai answer over UDP only, which"
-                                + " routers and providers may intercept and others can forge: want a second opinion.",
-                        "opendns does not answer in France, Portugal and Belgium; akamai has IPv4 only.",
-                        "The servers are asked directly, never through a resolver, whose address would be the answer.",
-                        "Of an entry: server (a name or address, or one for each family), port, name, type (address, the"
-                                + " default, or TXT), class (IN or CH), transport (udp, tcp, tls or https), tlsName, url,"
-                                + " operator.")));
+                        "cloudflare is asked over HTTPS, and opendns over TLS. google and akamai answer over"
+                                + " UDP only. Routers and access providers can intercept UDP, and others can forge it."
+                                + " Use a second reading or a quorum with them.",
+                        "opendns does not answer in France, Portugal and Belgium. akamai supports only IPv4.",
+                        "The servers are asked directly. A resolver is never used, because the answer would"
+                                + " be the address of the resolver.",
+                        "The settings of an entry are server (a name or an address, or one for each family),"
+                                + " port, name, type (address, the default, or TXT), class (IN or CH), transport (udp,"
+                                + " tcp, tls or https), tlsName, url and operator.")));
     }
 
     @Override

@@ -16,62 +16,71 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Makes {@link RecordChange}s as short as a test wants them:
+ * Creates {@link RecordChange}s in a short form for tests:
  *
  * <pre>{@code
  * Changes.ensure("home.example.com", "192.0.2.7").confirmed("192.0.2.6").build()
  * }</pre>
  *
- * The type follows from the addresses. Nothing is remembered (no confirmed addresses), every attribute is preserved,
- * and only own values may be replaced, unless said otherwise.
+ * The type follows from the addresses. By default nothing is remembered (there are no confirmed addresses), every
+ * attribute is preserved, and only own values may be replaced. Stateless and thread-safe.
  */
 public final class Changes {
-    /** The key of the configured provider in every change made here. */
+    /** The key of the configured provider in all changes that this class creates. */
     public static final String PROVIDER = "tested";
 
     private Changes() {}
 
-    /** Wants these addresses, at least one, all of one family. */
+    /**
+     * Starts a change to these addresses, which must be at least one and all of one family. The intent is {@link
+     * Intent#ENSURE}.
+     */
     public static Builder ensure(String name, String... addresses) {
         return ensure(DnsName.of(name), parse(addresses));
     }
 
-    /** Wants these addresses, at least one, all of one family. */
+    /**
+     * Starts a change to these addresses, which must be at least one and all of one family. The intent is {@link
+     * Intent#ENSURE}.
+     */
     public static Builder ensure(DnsName name, Collection<IpAddress> addresses) {
         return new Builder(Intent.ENSURE, name, typeOf(addresses), addresses);
     }
 
-    /** Wants these addresses written although they may be there. */
+    /** Starts a change that writes these addresses even if the name has them already. */
     public static Builder touch(String name, String... addresses) {
         return touch(DnsName.of(name), parse(addresses));
     }
 
-    /** Wants these addresses written although they may be there. */
+    /** Starts a change that writes these addresses even if the name has them already. */
     public static Builder touch(DnsName name, Collection<IpAddress> addresses) {
         return new Builder(Intent.TOUCH, name, typeOf(addresses), addresses);
     }
 
-    /** Sends these addresses along, so that a joint provider does not clear them. */
+    /** Starts a change that sends these addresses along, so that a joint provider does not clear them. */
     public static Builder keep(DnsName name, Collection<IpAddress> addresses) {
         return new Builder(Intent.KEEP, name, typeOf(addresses), addresses).confirmed(addresses);
     }
 
-    /** Says that a name is known to have no address of that type: the companion of a family that this line lacks. */
+    /**
+     * Starts a change that says that a name has no address of that type: the companion for a family that this line does
+     * not have.
+     */
     public static Builder absent(DnsName name, RecordType type) {
         return new Builder(Intent.KEEP, name, type, Set.of()).confirmed(Set.of());
     }
 
-    /** Wants our values gone. */
+    /** Starts a change that removes our values. */
     public static Builder withdraw(String name, RecordType type) {
         return withdraw(DnsName.of(name), type);
     }
 
-    /** Wants our values gone. */
+    /** Starts a change that removes our values. */
     public static Builder withdraw(DnsName name, RecordType type) {
         return new Builder(Intent.WITHDRAW, name, type, Set.of());
     }
 
-    /** Asks for a record set: for {@code read} and {@code check}. */
+    /** Returns a change that only names a record set: for {@code read} and {@code check}. */
     public static RecordChange question(DnsName name, RecordType type) {
         return new Builder(Intent.ENSURE, name, type, Set.of()).build();
     }
@@ -91,7 +100,7 @@ public final class Changes {
         return addresses.iterator().next().family().recordType();
     }
 
-    /** Collects what a change is made of. Not thread-safe. */
+    /** Collects the properties of a change. Not thread-safe. */
     public static final class Builder {
         private final RecordKey key;
         private final Intent intent;
@@ -110,54 +119,57 @@ public final class Changes {
             this.addresses = Set.copyOf(addresses);
         }
 
-        /** These addresses are ours, as far as is remembered; none to remember that there are none. */
+        /** Sets the addresses that are remembered as ours. Without an address it is remembered that we have none. */
         public Builder confirmed(String... ours) {
             return confirmed(parse(ours));
         }
 
-        /** These addresses are ours, as far as is remembered; none to remember that there are none. */
+        /** Sets the addresses that are remembered as ours. Without an address it is remembered that we have none. */
         public Builder confirmed(Collection<IpAddress> ours) {
             confirmed = Optional.of(Set.copyOf(ours));
             return this;
         }
 
-        /** Wants these attributes. */
+        /** Sets the wanted attributes. */
         public Builder attributes(Attributes wanted) {
             attributes = wanted;
             return this;
         }
 
-        /** The provider made this of the same wish before. */
+        /** Sets the attributes that the provider reported before for the same wanted record. */
         public Builder settled(Map<String, Object> effective) {
             settled = effective;
             return this;
         }
 
-        /** The user fixed the zone. */
+        /** Sets the zone, as a user can. */
         public Builder zone(DnsName fixed) {
             zone = Optional.of(fixed);
             return this;
         }
 
-        /** The record set is ours as a whole. */
+        /** Declares that the whole record set is ours. */
         public Builder ownsSet() {
             owns = Ownership.SET;
             return this;
         }
 
-        /** Our values bear this marker. */
+        /** Sets the marker that our values bear. */
         public Builder marker(String text) {
             marker = Optional.of(text);
             return this;
         }
 
-        /** Whether it may be created, and whether what others created may be updated; both by default. */
+        /**
+         * Sets whether the record set may be created, and whether a record set that others created may be updated. By
+         * default both are allowed.
+         */
         public Builder mode(UpdateMode wanted) {
             mode = wanted;
             return this;
         }
 
-        /** Makes the change. */
+        /** Builds the change. */
         public RecordChange build() {
             return new RecordChange(key, intent, addresses, confirmed, attributes, settled, zone, owns, marker, mode);
         }

@@ -1,16 +1,16 @@
 package io.github.ddnsjava.provider.testkit;
 
 /**
- * One thing that a contract demands.
+ * One requirement of a contract. Immutable; thread-safety depends on the check.
  *
- * @param name a sentence that says what, the same in every run
- * @param check makes a fresh provider and server, and throws if the demand is not met
+ * @param name the requirement as a sentence, the same in each run
+ * @param check uses a fresh provider and server, and throws if the requirement is not met
  */
 public record ContractCase(String name, Check check) {
-    /** Looks whether the demand is met. */
+    /** Checks the requirement. */
     @FunctionalInterface
     public interface Check {
-        /** Throws if it is not. */
+        /** Throws if the requirement is not met. */
         void run() throws Exception;
     }
 

@@ -12,18 +12,19 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * What every provider must do, as tests that a provider's own test class inherits. The class implements the level that
- * fits, tells how to reach the server (real or a strict fake), and gets a test for each demand that the provider's
- * {@linkplain io.github.ddnsjava.publish.Abilities abilities} call for:
+ * The requirements for every provider, as tests that a provider's own test class inherits. The class implements the
+ * level that fits, and gives access to the server, which is real or a strict fake. It gets one test for each
+ * requirement that applies to the provider's {@linkplain io.github.ddnsjava.publish.Abilities abilities}. The levels
+ * are:
  *
  * <ul>
- *   <li>this one, for any provider;
- *   <li>{@link HttpProviderContract} adds a server that misbehaves;
- *   <li>{@link ZoneProviderContract} adds zones, record sets and whose values they are;
- *   <li>both together: {@code implements HttpProviderContract, ZoneProviderContract}.
+ *   <li>This interface is for every provider.
+ *   <li>{@link HttpProviderContract} adds a server that misbehaves.
+ *   <li>{@link ZoneProviderContract} adds zones, record sets and the ownership of values.
+ *   <li>Both can be combined: {@code implements HttpProviderContract, ZoneProviderContract}.
  * </ul>
  *
- * The smallest example, of a provider that speaks HTTP:
+ * This is the smallest example for a provider that speaks HTTP:
  *
  * <pre>{@code
  * class AcmeProviderTest implements HttpProviderContract {
@@ -44,65 +45,67 @@ import org.junit.jupiter.api.TestFactory;
  * }
  * }</pre>
  *
- * <strong>Pinned.</strong> The names of the cases stand in the test resource {@code /contract/AcmeProviderTest.txt}
- * (the simple name of the class), one a line. A last test compares them with those that ran, so that none can vanish
- * with an ability that is declared no more; where they differ, it prints the difference and what the file should say.
+ * <strong>Pinned.</strong> The test resource {@code /contract/AcmeProviderTest.txt} (the simple name of the class)
+ * lists the names of the cases, one a line. The last test compares them with the cases that ran. Thus no case can
+ * vanish because an ability is no longer declared. If they differ, the test prints the difference and the expected
+ * content of the file.
  *
- * <p>Each case begins with {@link #reset} and a fresh provider. Cases run one after the other; only one of them uses
- * several threads. Nothing sleeps.
+ * <p>Each case starts with {@link #reset} and a fresh provider. Cases run one after the other. Only one of them uses
+ * several threads. No case sleeps.
  */
 public interface DnsProviderContract {
-    /** Makes the server's account as new: its zones are there, without records; names have no addresses. */
+    /** Resets the server's account. Its zones exist without records. Names have no addresses. */
     void reset() throws Exception;
 
-    /** Returns a fresh provider, configured for that server with good credentials. */
+    /** Returns a fresh provider that is configured for that server with valid credentials. */
     DnsProvider provider() throws Exception;
 
     /**
-     * Gives a name, which has none of that type, these addresses at the server, as if somebody had done so by hand.
+     * Gives a name these addresses at the server, as if a person had done so. The name has no address of that type
+     * before.
      */
     void put(DnsName name, RecordType type, Set<IpAddress> addresses) throws Exception;
 
-    /** Returns the addresses that a name has at the server; none where it does not exist. */
+    /** Returns the addresses that a name has at the server; empty if the name does not exist. */
     Set<IpAddress> get(DnsName name, RecordType type) throws Exception;
 
-    /** Returns the zone in which, or the domain below which, the cases make up names. */
+    /** Returns the zone or the domain in which the cases choose names. */
     default DnsName zone() {
         return DnsName.of("example.com");
     }
 
     /**
-     * Returns a well-formed name that is none of this account's, which the server therefore refuses; empty where the
-     * credentials alone decide which name is meant.
+     * Returns a well-formed name that does not belong to this account, so that the server refuses it. Empty if the
+     * credentials alone determine the name.
      */
     default Optional<DnsName> unknownName() {
         return Optional.of(DnsName.of("host.example.net"));
     }
 
     /**
-     * Returns how this vendor refuses changes of one name for want of a right, though others of the account go on; empty
-     * where it has no such refusal.
+     * Returns how this vendor refuses changes of one name because a permission is missing, while other names of the
+     * account are accepted. Empty if it has no such refusal.
      */
     default Optional<Trouble> forbiddenName() {
         return Optional.empty();
     }
 
     /**
-     * Tells whether an exchange that is made while a write is announced is a write: by default each is. A provider that
-     * reads back what it wrote overrides this.
+     * Tells whether an exchange is a write if it is made while a write is announced. By default each one is. A provider
+     * that reads back what it wrote overrides this.
      *
-     * @param exchange what was asked, as the provider says it
+     * @param exchange the description of the exchange, as the provider passes it to the publication
      */
     default boolean isWrite(String exchange) {
         return true;
     }
 
-    /** Returns the cases that this provider's abilities call for, in a fixed order. */
+    /** Returns the cases that apply to this provider's abilities, in a fixed order. */
     default List<ContractCase> contractCases() throws Exception {
         return Contract.cases(this);
     }
 
-    /** One test for each case, and a last one for the pinned list. */
+    /** Returns one test for each case, and a last test for the pinned list. */
     @TestFactory
     default Stream<DynamicTest> contract() throws Exception {
         return Contract.tests(this);

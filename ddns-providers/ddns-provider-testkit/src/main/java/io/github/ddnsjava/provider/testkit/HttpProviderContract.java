@@ -12,35 +12,42 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a provider that speaks HTTP must do besides {@link DnsProviderContract}: endure a server that misbehaves, ask
- * once and not twice, keep credentials to itself. The cases put a fault before the fake's stubs and take it away again.
+ * The requirements for a provider that speaks HTTP, in addition to {@link DnsProviderContract}. It must tolerate a
+ * server that misbehaves, send each request once, and keep its credentials secret. The cases put a fault before the
+ * stubs of the fake and remove it afterwards.
  */
 public interface HttpProviderContract extends DnsProviderContract {
     /**
-     * Returns the running server that holds the strict fake's stubs. Cases add stubs of higher priority, so a fake that
-     * is a WireMock transformer must not apply globally.
+     * Returns the running server with the stubs of the strict fake. Cases add stubs of higher priority. Therefore a
+     * fake that is a WireMock transformer must not apply globally.
      */
     WireMockServer server();
 
-    /** Returns the secrets in the provider's settings, as texts that must not turn up in any message; at least one. */
+    /** Returns the secrets in the provider's settings as texts, at least one. They must not occur in any message. */
     Set<String> secrets();
 
-    /** Tells whether a request is a write: by default any method but GET. Protocols that write by GET override this. */
+    /**
+     * Tells whether a request is a write. By default each method except GET is. Protocols that write by GET override
+     * this.
+     */
     default boolean isWrite(Request request) {
         return !request.getMethod().getName().equals("GET");
     }
 
-    /** Returns how this vendor refuses the account's credentials altogether; 401 without a body by default. */
+    /** Returns how this vendor refuses the credentials of the whole account. The default is 401 without a body. */
     default ResponseDefinitionBuilder unauthorized() {
         return WireMock.aResponse().withStatus(401);
     }
 
-    /** Returns how this vendor says that there were too many requests of the account; 429 with Retry-After by default. */
+    /** Returns how this vendor reports too many requests of the account. The default is 429 with Retry-After. */
     default ResponseDefinitionBuilder rateLimited(Duration retryAfter) {
         return WireMock.aResponse().withStatus(429).withHeader("Retry-After", "" + retryAfter.toSeconds());
     }
 
-    /** By default a 403 to every request with that name in its URL or body. */
+    /**
+     * Returns how this vendor refuses changes of one name. By default every request with that name in its URL or body
+     * gets a 403.
+     */
     @Override
     default Optional<Trouble> forbiddenName() {
         return Optional.of(name -> {
@@ -54,7 +61,7 @@ public interface HttpProviderContract extends DnsProviderContract {
         });
     }
 
-    /** Returns as what an answer counts that is none of this protocol's: HTML, say. */
+    /** Returns the kind of problem that an answer means if it does not conform to this protocol, such as HTML. */
     default ProblemKind garbage() {
         return ProblemKind.PROTOCOL;
     }

@@ -10,64 +10,68 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * What every detector must do, as tests that a detector's own test class inherits. The class tells how to make what the
- * detector asks (a server on the loopback, a file, other detectors) say something, and gets a test for each demand. One
- * that reads bytes which others write implements {@link Hostile} instead.
+ * The requirements for every detector, as tests that a detector's own test class inherits. The class controls what the
+ * detector asks (a server on the loopback, a file, other detectors). It gets one test for each requirement. The test
+ * class of a detector that reads bytes which others write implements {@link Hostile} instead.
  *
- * <p>The names of the cases are pinned in the test resource {@code /contract/CLASS.txt}, as with
- * {@link DnsProviderContract}. Each case begins with a fresh detector. Nothing sleeps.
+ * <p>The names of the cases are pinned in the test resource {@code /contract/CLASS.txt}, as with {@link
+ * DnsProviderContract}. Each case starts with a fresh detector. No case sleeps.
  */
 public interface IpDetectorContract {
     /**
-     * Returns a fresh detector that asks what the other methods arrange, and allows no more than the defaults. It may
-     * refuse to be made where they arranged something that must not be published.
+     * Returns a fresh detector that asks the arranged sources, and allows no more addresses than by default. It may
+     * throw if the arranged address must not be published.
      */
     IpDetector detector() throws Exception;
 
     /**
-     * Lets whatever it asks say these addresses, at most one of each family; none of a family if there is none.
+     * Arranges that the sources report these addresses, at most one of each family. A family without an address is
+     * absent.
      */
     void sourcesSay(Set<IpAddress> addresses) throws Exception;
 
-    /** Lets whatever it asks be out of order, as after a crash. Not called where {@link #sourcesCanFail} says no. */
+    /**
+     * Arranges that the sources are out of order, as after a crash. It is not called if {@link #sourcesCanFail} is
+     * false.
+     */
     void sourcesFail() throws Exception;
 
-    /** Tells whether what it asks can be out of order; not so of a detector that asks nobody. */
+    /** Tells whether the sources can be out of order. It is false for a detector that asks nobody. */
     default boolean sourcesCanFail() {
         return true;
     }
 
-    /** Returns the cycle in which it is asked. */
+    /** Returns the cycle in which the detector is asked. */
     default TestDetection context() {
         return new TestDetection();
     }
 
-    /** Returns the families that it can find. */
+    /** Returns the families that the detector can find. */
     default Set<IpFamily> families() {
         return Set.of(IpFamily.values());
     }
 
     /**
-     * Returns the address that it should find where its sources say that one: the same, unless it makes another of it.
+     * Returns the address that the detector should find if its sources report that address. By default it is the same.
      */
     default IpAddress expected(IpAddress said) {
         return said;
     }
 
-    /** Returns the cases that this detector gets, in a fixed order. */
+    /** Returns the cases that apply to this detector, in a fixed order. */
     default List<ContractCase> contractCases() {
         return DetectorCases.of(this);
     }
 
-    /** One test for each case, and a last one for the pinned list. */
+    /** Returns one test for each case, and a last test for the pinned list. */
     @TestFactory
     default Stream<DynamicTest> contract() {
         return Contract.tests(this, contractCases());
     }
 
-    /** A detector that reads what others write: it must endure anything. */
+    /** The requirements for a detector that reads what others write. It must tolerate every input. */
     interface Hostile extends IpDetectorContract {
-        /** Lets whatever it asks answer with these bytes, in the place where the answer stands. */
+        /** Arranges that the sources answer with these bytes at the place of the answer. */
         void sourcesSay(byte[] bytes) throws Exception;
     }
 }

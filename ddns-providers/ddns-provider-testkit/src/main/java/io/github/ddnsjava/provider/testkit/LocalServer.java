@@ -18,14 +18,14 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * A real server as part of a test: a program from the path with a temporary directory of its own, both gone when this
- * is closed. Where the program is not installed the test is skipped and says what to install; where the environment
- * says {@code CI=true} it fails. Not thread-safe.
+ * A real server as part of a test. It runs a program from the path in a temporary directory of its own. Closing this
+ * object ends the program and removes the directory. If the program is not installed, the test is skipped and the
+ * message says what to install. If the environment contains {@code CI=true}, the test fails instead. Not thread-safe.
  */
 public final class LocalServer implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /** Where servers live that are not on everybody's path. */
+    /** Directories that contain servers and are not on the path of every user. */
     private static final String MORE_PLACES = File.pathSeparator + "/usr/sbin" + File.pathSeparator + "/usr/local/sbin";
 
     private final Path program;
@@ -37,7 +37,7 @@ public final class LocalServer implements AutoCloseable {
         this.directory = Files.createTempDirectory("ddns-" + program.getFileName());
     }
 
-    /** Tells whether a server answers yet; anything thrown means no. */
+    /** Tells whether a server answers yet. An exception means that it does not. */
     @FunctionalInterface
     public interface Probe {
         /**
@@ -50,11 +50,11 @@ public final class LocalServer implements AutoCloseable {
     }
 
     /**
-     * Finds a server's program and makes its directory; it runs only once it is started.
+     * Finds the program of a server and creates its directory. The program does not run until {@link #start}.
      *
      * @param program the file's name, such as {@code named}
      * @param install what a person would install to have it
-     * @throws IOException if there can be no directory
+     * @throws IOException if the directory cannot be created
      */
     public static LocalServer of(String program, String install) throws IOException {
         String path = System.getenv().getOrDefault("PATH", "") + MORE_PLACES;
@@ -73,7 +73,11 @@ public final class LocalServer implements AutoCloseable {
         return new LocalServer(found);
     }
 
-    /** Returns a port of the loopback that nobody uses now, neither by TCP nor by UDP. */
+    /**
+     * Returns a port of the loopback that is unused at the moment, both by TCP and by UDP.
+     *
+     * @throws IOException if there is none
+     */
     public static int freePort() throws IOException {
         InetAddress loopback = InetAddress.getLoopbackAddress();
         for (IOException refused = null; ; ) {
@@ -95,12 +99,12 @@ public final class LocalServer implements AutoCloseable {
     }
 
     /**
-     * Starts the server and waits until it answers. What it prints is shown if it does not; then it is closed.
+     * Starts the server and waits until it answers. If it does not answer, its output is shown and it is closed.
      *
      * @param probe asks the server something harmless
-     * @param arguments those of the program
+     * @param arguments the arguments of the program
      * @throws IOException if it cannot be started
-     * @throws InterruptedException if the thread is interrupted while it waits
+     * @throws InterruptedException if the calling thread is interrupted while waiting
      */
     public void start(Probe probe, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(program.toString()));

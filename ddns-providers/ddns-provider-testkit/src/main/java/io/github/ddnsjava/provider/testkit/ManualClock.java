@@ -4,21 +4,21 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** A clock that stands still until it is told otherwise. Thread-safe. */
+/** A clock that stands still until a test advances it. Thread-safe. */
 public final class ManualClock implements InstantSource {
     private volatile Instant now;
 
-    /** Begins at noon (UTC) of the first of January 2026. */
+    /** Creates a clock that stands at noon (UTC) of 1 January 2026. */
     public ManualClock() {
         this(Instant.parse("2026-01-01T12:00:00Z"));
     }
 
-    /** Begins at that time. */
+    /** Creates a clock that stands at that time. */
     public ManualClock(Instant start) {
         now = start;
     }
 
-    /** Lets time pass; a negative duration turns the clock back. */
+    /** Advances the clock. A negative duration turns it back. */
     public synchronized void advance(Duration duration) {
         now = now.plus(duration);
     }

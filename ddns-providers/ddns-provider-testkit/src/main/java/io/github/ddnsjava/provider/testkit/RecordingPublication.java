@@ -23,8 +23,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * A {@link Publication} for tests of a provider alone: lets everything pass unless told otherwise, and writes down what
- * the provider did, in order. {@link #run} publishes as the engine does. Thread-safe.
+ * A {@link Publication} for tests of a single provider. By default it lets everything pass. It records the steps of the
+ * provider in order. {@link #run} publishes as the engine does. Thread-safe.
  *
  * <pre>{@code
  * RecordingPublication publication = RecordingPublication.standard();
@@ -32,8 +32,8 @@ import java.util.TreeSet;
  * assertThat(publication.exchanges()).containsExactly("GET localhost/zones", "PUT localhost/zones/{zone}");
  * }</pre>
  *
- * By default the clock stands still, the deadline is 30 seconds away, and what is cached belongs to this publication
- * and those made by {@link #next}.
+ * By default the clock stands still and the deadline is 30 seconds away. Cached values belong to this publication and
+ * to those that {@link #next} and {@link #nextWith} create.
  */
 public final class RecordingPublication implements Publication {
     private final Builder options;
@@ -50,69 +50,70 @@ public final class RecordingPublication implements Publication {
         this.deadline = options.clock.instant().plus(options.time);
     }
 
-    /** One thing that a provider did. */
+    /** One step of a provider. */
     public sealed interface Step {}
 
     /**
-     * It asked for an exchange, which the gate let pass.
+     * The provider requested an exchange, and the gate let it pass.
      *
-     * @param what what was asked
+     * @param what the description of the exchange
      * @param writing whether changes were announced and not yet reported, so that this may be a write
      */
     public record Exchanged(String what, boolean writing) implements Step {}
 
     /**
-     * It announced a write.
+     * The provider announced a write.
      *
-     * @param change of what
+     * @param change the change that it writes
      */
     public record Announced(RecordChange change) implements Step {}
 
     /**
-     * It reported a result.
+     * The provider reported a result.
      *
-     * @param change of what
+     * @param change the change that it concerns
      * @param result the result
      */
     public record Reported(RecordChange change, ChangeResult result) implements Step {}
 
-    /** Looks on at an exchange, and may throw in its place. */
+    /** Observes an exchange. It may throw an exception instead of the exchange. */
     @FunctionalInterface
     public interface Hook {
         /**
-         * Looks on.
+         * Observes an exchange.
          *
-         * @param number how many exchanges there were before
-         * @param exchange what is asked
+         * @param number the number of exchanges before this one
+         * @param exchange the exchange
          */
         void at(int number, Exchanged exchange) throws InterruptedException;
     }
 
-    /** Lets everything pass. */
+    /** Returns a publication that lets everything pass. */
     public static RecordingPublication standard() {
         return builder().build();
     }
 
-    /** Begins one with options. */
+    /** Starts building a publication with options. */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** Returns a fresh one with the same options, in the same account: what is cached stays. */
+    /** Returns a fresh publication with the same options for the same account. Cached values stay. */
     public RecordingPublication next() {
         return new RecordingPublication(options);
     }
 
-    /** Begins one with other options in the same account: what is cached stays. */
+    /** Starts building a publication with other options for the same account. Cached values stay. */
     public Builder nextWith() {
         return new Builder(options.cache);
     }
 
     /**
-     * Publishes as the engine does: an exception counts for all changes that were not reported. Exceptions that are not
-     * a provider's to throw (a null pointer, a class cast) come out, as they are bugs.
+     * Publishes as the engine does. An exception applies to all changes that were not reported. Exceptions that a
+     * provider must not throw (a null pointer, a class cast) are passed on, because they are defects.
      *
      * @return {@link #results()}
+     * @throws InterruptedException if the calling thread is interrupted
      */
     public Map<RecordKey, ChangeResult> run(DnsProvider provider, List<RecordChange> changes)
             throws InterruptedException {
@@ -231,17 +232,17 @@ public final class RecordingPublication implements Publication {
         options.cache.forget(key);
     }
 
-    /** Returns everything that the provider did, in order. */
+    /** Returns all steps of the provider, in order. */
     public synchronized List<Step> steps() {
         return List.copyOf(steps);
     }
 
-    /** Returns what was asked at each exchange, in order. */
+    /** Returns the descriptions of all exchanges, in order. */
     public synchronized List<String> exchanges() {
         return exchanges(true).stream().map(Exchanged::what).toList();
     }
 
-    /** Returns what was asked at each exchange that was made while a write was announced, in order. */
+    /** Returns the descriptions of all exchanges that were made while a write was announced, in order. */
     public synchronized List<String> writingExchanges() {
         return exchanges(false).stream().map(Exchanged::what).toList();
     }
@@ -254,7 +255,7 @@ public final class RecordingPublication implements Publication {
                 .toList();
     }
 
-    /** Returns the changes that were announced, in order; in a dry run these are the plan. */
+    /** Returns the announced changes, in order. In a dry run they are the plan. */
     public synchronized List<RecordChange> announced() {
         return steps.stream()
                 .filter(Announced.class::isInstance)
@@ -268,8 +269,8 @@ public final class RecordingPublication implements Publication {
     }
 
     /**
-     * Returns what became of each change given to {@link #run}, companions that were only sent along aside. What was
-     * never reported is unknown if a write was announced, else not attempted.
+     * Returns the result of each change that was passed to {@link #run}, except for companions that were only sent
+     * along. A change without a report is unknown if its write was announced, else not attempted.
      */
     public synchronized Map<RecordKey, ChangeResult> results() {
         Map<RecordKey, ChangeResult> results = new LinkedHashMap<>();
@@ -285,7 +286,7 @@ public final class RecordingPublication implements Publication {
                 : new ChangeResult.NotAttempted(Optional.empty(), "nothing was reported");
     }
 
-    /** Collects options. Not thread-safe. */
+    /** Collects the options of a publication. Not thread-safe. */
     public static final class Builder {
         private final AccountCache cache;
         private InstantSource clock = new ManualClock();
@@ -313,19 +314,19 @@ public final class RecordingPublication implements Publication {
             after = other.after;
         }
 
-        /** Takes the time from there; by default it stands still. */
+        /** Uses this clock. The default stands still. */
         public Builder clock(InstantSource source) {
             clock = source;
             return this;
         }
 
-        /** Sets the deadline so far from now; by default 30 seconds. */
+        /** Sets the time until the deadline. The default is 30 seconds. */
         public Builder time(Duration untilDeadline) {
             time = untilDeadline;
             return this;
         }
 
-        /** Lets so many exchanges pass, and no more. */
+        /** Lets that number of exchanges pass, and refuses all others. */
         public Builder budget(int exchanges) {
             budget = exchanges;
             return this;
@@ -337,19 +338,22 @@ public final class RecordingPublication implements Publication {
             return this;
         }
 
-        /** Calls that before each exchange that the gate lets pass; what it throws comes in place of the exchange. */
+        /**
+         * Calls that hook before each exchange that the gate lets pass. If it throws, the exchange is not made and ends
+         * with that exception.
+         */
         public Builder before(Hook hook) {
             before = hook;
             return this;
         }
 
-        /** Calls that after each exchange that succeeded; what it throws comes in place of the answer. */
+        /** Calls that hook after each exchange that succeeded. If it throws, the exchange ends with that exception. */
         public Builder after(Hook hook) {
             after = hook;
             return this;
         }
 
-        /** Makes the publication. */
+        /** Builds the publication. */
         public RecordingPublication build() {
             return new RecordingPublication(this);
         }

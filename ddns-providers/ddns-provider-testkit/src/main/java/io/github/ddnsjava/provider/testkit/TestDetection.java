@@ -15,36 +15,36 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A cycle for one detector under test. Answers are checked against the addresses that may be published, as the updater
- * does; races are run in turn, and nothing is remembered. Immutable and thread-safe.
+ * A cycle for one detector under test. As in the updater, answers are checked against the addresses that may be
+ * published. Questions of a race are asked in order. Nothing is remembered. Immutable; thread-safe if the transport is.
  *
  * @param echo the transport for echo services
  * @param timeout how long one source may take
  * @param secondReading whether this is a second reading
- * @param avoid operators that a second reading should avoid
- * @param settled what the detector said last; empty at first
+ * @param avoid the operators that a second reading should avoid
+ * @param settled the addresses that the detector reported last; empty at first
  */
 public record TestDetection(
         EchoTransport echo, Duration timeout, boolean secondReading, Set<String> avoid, Set<IpAddress> settled)
         implements DetectionContext {
-    /** A first reading, for detectors that use no echo services, with 5 seconds for each source. */
+    /** Creates a first reading for detectors without echo services. Each source may take 5 seconds. */
     public TestDetection() {
         this(request -> {
             throw new IOException("this test has no echo services");
         });
     }
 
-    /** A first reading by that transport, with 5 seconds for each source. */
+    /** Creates a first reading with that transport. Each source may take 5 seconds. */
     public TestDetection(EchoTransport echo) {
         this(echo, Duration.ofSeconds(5), false, Set.of(), Set.of());
     }
 
-    /** Returns the same with another bound on the time that a source may take. */
+    /** Returns the same cycle with another bound on the time of a source. */
     public TestDetection withTimeout(Duration bound) {
         return new TestDetection(echo, bound, secondReading, avoid, settled);
     }
 
-    /** Returns the second reading after this one, which avoids these operators. */
+    /** Returns the second reading after this one. It avoids these operators. */
     public TestDetection again(Set<String> operators) {
         return new TestDetection(echo, timeout, true, operators, Set.of());
     }

@@ -12,16 +12,16 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What a provider with zones and record sets must do besides {@link DnsProviderContract}: touch nothing that is not
- * ours, find the right zone, write the least. Reading is among its abilities.
+ * The requirements for a provider with zones and record sets, in addition to {@link DnsProviderContract}. It must
+ * change only values that are ours, find the right zone, and write as little as possible. It must be able to read.
  *
  * <p>After {@link #reset} the account has three zones without address records: {@link #zone}, {@link #otherZone} and
  * {@link #childZone}.
  */
 public interface ZoneProviderContract extends DnsProviderContract {
     /**
-     * Puts one value into a zone at the server, as if somebody had done so by hand. The id does not count; an attribute
-     * that the server does not keep may be dropped.
+     * Puts one value into a zone at the server, as if a person had done so. The id is ignored. An attribute that the
+     * server does not support may be dropped.
      */
     void put(DnsName zone, ZoneRecord record) throws Exception;
 
@@ -45,48 +45,49 @@ public interface ZoneProviderContract extends DnsProviderContract {
     }
 
     /**
-     * Returns the end of the text of an exchange that looks zones up, mostly the path template, as in {@code /zones};
-     * empty where no exchange is made for that. Where there is one, {@link #renewZone} is needed too.
+     * Returns the end of the description of an exchange that searches for zones. Usually it is the path template, as in
+     * {@code /zones}. Empty if no exchange is made for that. If there is one, {@link #renewZone} must be overridden
+     * too.
      */
     default Optional<String> zoneLookup() {
         return Optional.empty();
     }
 
     /**
-     * Returns the end of the text of an exchange that lists many records of a zone, mostly the path template, as in
-     * {@code /zones/{zone}/records}; empty where each record set is asked for by itself.
+     * Returns the end of the description of an exchange that lists many records of a zone. Usually it is the path
+     * template, as in {@code /zones/{zone}/records}. Empty if each record set is read separately.
      */
     default Optional<String> recordList() {
         return Optional.empty();
     }
 
-    /** How long a zone is to be left alone after {@link #tooManyForZone}. */
+    /** The time for which nothing may be sent to a zone after {@link #tooManyForZone}. */
     Duration WAIT = Duration.ofMinutes(17);
 
     /**
-     * Returns how this vendor refuses changes in one zone for want of a right, though others of the account go on; empty
-     * where it has no such refusal.
+     * Returns how this vendor refuses changes in one zone because a permission is missing, while other zones of the
+     * account are accepted. Empty if it has no such refusal.
      */
     default Optional<Trouble> forbiddenZone() {
         return Optional.empty();
     }
 
     /**
-     * Returns how this vendor says that there were too many requests for one zone, and to stay away from that one for
-     * {@link #WAIT}; empty where it counts the account's.
+     * Returns how this vendor reports too many requests for one zone and demands to leave that zone alone for {@link
+     * #WAIT}. Empty if it counts the requests of the account.
      */
     default Optional<Trouble> tooManyForZone() {
         return Optional.empty();
     }
 
-    /** Removes a zone at the server, and makes it anew without records and with another id. */
+    /** Removes a zone at the server, and creates it again without records and with another id. */
     default void renewZone(DnsName zone) throws Exception {
         throw new UnsupportedOperationException("a contract with zoneLookup() needs renewZone too");
     }
 
     /**
-     * Returns a name of {@link #zone} that the server refuses to give an address (because a CNAME stands there, say),
-     * with all other writes of the same call where calls are atomic; empty where there is no such name.
+     * Returns a name of {@link #zone} that the server does not accept an address for, for example because it has a
+     * CNAME. If calls are atomic, all other writes of the same call are refused too. Empty if there is no such name.
      */
     default Optional<DnsName> refusedName() {
         return Optional.empty();

@@ -1,7 +1,7 @@
 /**
- * For people who write a provider. {@link io.github.ddnsjava.provider.testkit.DnsProviderContract} says what every
- * provider must do, as tests that a provider's own test class inherits; start there. {@link
- * io.github.ddnsjava.provider.testkit.RecordingPublication} stands in for the engine in tests of a provider alone.
+ * Tests for authors of providers. Start at {@link io.github.ddnsjava.provider.testkit.DnsProviderContract}: it contains
+ * the requirements for every provider, as tests that a provider's own test class inherits. {@link
+ * io.github.ddnsjava.provider.testkit.RecordingPublication} replaces the engine in tests of a single provider.
  */
 @NullMarked
 package io.github.ddnsjava.provider.testkit;

@@ -23,33 +23,34 @@ public final class CloudflareFactory implements DnsProviderFactory {
             "Cloudflare DNS",
             "https://developers.cloudflare.com/dns/",
             settings(),
-            "1,200 requests in 5 minutes, counted over everything the user does; 200 writes in a batch",
-            "vendor's reference and limits of 2026, recorded traffic of 2025, probes of its answers to bad credentials",
+            "1,200 requests in 5 minutes, counted over all activity of the user; 200 writes in a batch",
+            "the vendor's reference and limits of 2026; recorded traffic of 2025; its real answers to bad"
+                    + " credentials",
             List.of(
-                    "Credentials are an API token with the permissions Zone, DNS, Edit and Zone, Zone, Read for the zones"
-                            + " in question, or the older pair of e-mail address and Global API Key, which may do"
-                            + " everything in the account.",
-                    "With zoneId no zone is looked up and Zone, Zone, Read is not needed, if zone is set at the records;"
-                            + " all of them must be in that one zone.",
-                    "Whatever is not asked for stays as it is on a change: proxied, comment, tags, TTL, and the records"
-                            + " of others beside ours.",
-                    "A new record is not proxied and has the automatic TTL unless asked otherwise.",
-                    "The TTL is 1m to 1d, or 1s for automatic (about five minutes). A proxied record always has the"
-                            + " automatic one: another is not sent, and the report shows 1s.",
-                    "A proxied name resolves to addresses of Cloudflare's, so only the interface can tell what is"
-                            + " published.",
-                    "A marker is kept as the record's comment, and goes before the attribute comment.",
-                    "tags need a paid plan; the free one answers that the quota is exceeded.",
-                    "An A or AAAA record cannot stand beside a CNAME record of the same name: remove that first.",
-                    "Several changes of one zone travel in batches of up to 200, each of which happens whole or not at"
-                            + " all; a refused one is divided until the culprit is alone."));
+                    "The credentials are an API token with the permissions \"Zone, DNS, Edit\" and \"Zone, Zone, Read\""
+                            + " for the zones of the records. The older pair of e-mail address and Global API Key works"
+                            + " too; it can change everything in the account.",
+                    "If zoneId is set, and zone is set at the records, no zone is looked up, and \"Zone, Zone, Read\" is"
+                            + " not needed. All records must then be in that zone.",
+                    "A change keeps everything that is not configured: proxied, comment, tags, TTL, and the"
+                            + " records of others at the same name.",
+                    "A new record is not proxied and has the automatic TTL, unless something else is" + " configured.",
+                    "The TTL is 1m to 1d, or 1s for automatic (about five minutes). A proxied record always"
+                            + " has the automatic TTL. No other TTL is sent for it, and the report shows 1s.",
+                    "A proxied name resolves to addresses of Cloudflare. Only the API can tell what is" + " published.",
+                    "A marker is stored as the comment of the record. It replaces the attribute comment.",
+                    "tags require a paid plan. The free plan answers that the quota is exceeded.",
+                    "A name with a CNAME record cannot have A or AAAA records. Remove the CNAME record" + " first.",
+                    "Several changes of one zone are sent in batches of up to 200. A batch is applied"
+                            + " completely or not at all. A refused batch is divided until the refused change is"
+                            + " alone."));
 
     private static List<SettingSpec> settings() {
         List<SettingSpec> settings = new ArrayList<>(List.of(
-                SettingSpec.optionalSecret("token", "an API token; needed unless email and globalApiKey are set"),
-                SettingSpec.optional("email", "the user's e-mail address, together with globalApiKey"),
-                SettingSpec.optionalSecret("globalApiKey", "the user's Global API Key, together with email"),
-                SettingSpec.optional("zoneId", "the id of the only zone; spares the search for it")));
+                SettingSpec.optionalSecret("token", "an API token; required unless email and globalApiKey are set"),
+                SettingSpec.optional("email", "the user's e-mail address; used with globalApiKey"),
+                SettingSpec.optionalSecret("globalApiKey", "the user's Global API Key; used with email"),
+                SettingSpec.optional("zoneId", "the id of the zone, if there is only one; saves the search for it")));
         settings.addAll(ProviderEndpoint.SETTINGS);
         return settings;
     }

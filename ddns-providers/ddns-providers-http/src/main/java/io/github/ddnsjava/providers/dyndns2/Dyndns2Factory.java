@@ -22,43 +22,47 @@ public final class Dyndns2Factory implements DnsProviderFactory {
                 "dyndns2, any compatible service",
                 "https://help.dyn.com/remote-access-api/perform-update/",
                 settings(),
-                "the service's own; most block a name for needless updates",
-                "vendor documentation, other clients' sources, a strict fake",
+                "those of the service; most services block a name after needless updates",
+                "vendor documentation; sources of other clients; tested with a strict fake",
                 List.of(
-                        "After a refusal (badauth, nohost, abuse …) nothing is sent until settings change or a person"
-                                + " resumes the record, as the protocol's rules demand.",
-                        "Services block clients by User-Agent. Applications with many installations should set their own"
-                                + " in userAgent, in the shape that the service asks for.",
-                        "The protocol can neither read nor remove a record. After a write without an understood answer (no"
-                                + " word of the protocol, another address, an error page, none at all) live DNS is asked"
-                                + " after 5 minutes, doubling to 2 hours, and the update is sent again only where DNS"
-                                + " shows no effect: at most 4 times in the first hour, 16 times in the first day, and 12"
-                                + " times in each day after that.",
-                        "An error page of a web server (403, 404, 405 … without a word of the protocol) holds the record"
-                                + " for an hour at first, not for ever.",
-                        "A redirect is not followed: give the final URL.")));
+                        "After a refusal (badauth, nohost, abuse …) nothing is sent until the settings"
+                                + " change or a person resumes the record. The rules of the protocol require this.",
+                        "Services block clients by their User-Agent. An application with many installations"
+                                + " should set its own userAgent, in the form that the service requires.",
+                        "The protocol can neither read nor remove a record. After a write without an"
+                                + " understood answer (no word of the protocol, another address, an error page, or no"
+                                + " answer), live DNS is asked after 5 minutes, then after twice that time, up to 2"
+                                + " hours. The update is sent again only if DNS shows no effect: at most 4 times in"
+                                + " the first hour, 16 times in the first day, and 12 times in each later day.",
+                        "An error page of a web server (403, 404, 405 … without a word of the protocol)"
+                                + " holds the record for an hour at first. It is not a refusal by the service.",
+                        "Redirects are not followed. Configure the final URL.")));
     }
 
     private static List<SettingSpec> settings() {
         List<SettingSpec> settings = new ArrayList<>(List.of(
                 SettingSpec.required(
                         "endpoint",
-                        "the whole update URL, as in https://members.dyndns.org/v3/update, without a query"),
-                SettingSpec.required("username", "the user name; for some services the host name"),
-                SettingSpec.secret("password", "the password, update token or updater client key"),
+                        "the complete update URL without a query, for example"
+                                + " https://members.dyndns.org/v3/update"),
+                SettingSpec.required("username", "the user name; some services use the host name"),
+                SettingSpec.secret("password", "the password, the update token or the updater client key"),
                 SettingSpec.optional(
-                        "maxHosts", "how many names one call carries, 1 to 20; default 1, which every service takes"),
+                        "maxHosts",
+                        "how many names are sent in one call, 1 to 20; default: 1, which every service" + " accepts"),
                 SettingSpec.optional(
                         "families",
-                        "how IPv4 and IPv6 travel: separate (a call each, the default), joint (myip=IPV4,IPV6), or"
-                                + " myipv6 (myip=IPV4&myipv6=IPV6)"),
+                        "how IPv4 and IPv6 are sent: separate (one call for each, the default), joint"
+                                + " (myip=IPV4,IPV6), or myipv6 (myip=IPV4&myipv6=IPV6)"),
                 SettingSpec.optional(
                         "absentFamily",
-                        "what the service does with a family that a call leaves out: keeps (the default) or changes"),
-                SettingSpec.optional("userAgent", "another User-Agent, where the service asks for a certain shape"),
+                        "what the service does with a family that a call does not contain: keeps (the"
+                                + " default) or changes"),
+                SettingSpec.optional("userAgent", "the User-Agent, if the service requires a certain form"),
                 SettingSpec.optional(
                         "refreshEvery",
-                        "how often to send although nothing changed, where names expire; default never")));
+                        "how often an update is sent although nothing changed, for services where names"
+                                + " expire; default: never")));
         ProviderEndpoint.SETTINGS.stream()
                 .filter(common -> settings.stream().noneMatch(own -> own.name().equals(common.name())))
                 .forEach(settings::add);

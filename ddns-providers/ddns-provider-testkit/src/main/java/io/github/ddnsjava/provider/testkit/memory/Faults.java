@@ -8,8 +8,8 @@ import java.util.Queue;
 import java.util.function.Supplier;
 
 /**
- * What goes wrong next at a server in memory. Each call of the server takes one fault from the queue of all calls; a
- * write takes one from the queue of writes as well. Thread-safe.
+ * The next faults of a server in memory. Each call of the server takes one fault from the queue of all calls. A write
+ * also takes one from the queue of writes. Thread-safe.
  */
 public final class Faults {
     private record Fault(DdnsException failure, boolean applied) {}
@@ -19,17 +19,17 @@ public final class Faults {
 
     Faults() {}
 
-    /** The next call fails so, and does nothing. */
+    /** Makes the next call fail with that exception. The call has no effect. */
     public synchronized void failNext(DdnsException failure) {
         calls.add(new Fault(failure, false));
     }
 
-    /** The next write fails so, and does nothing. */
+    /** Makes the next write fail with that exception. The write has no effect. */
     public synchronized void failNextWrite(DdnsException failure) {
         writes.add(new Fault(failure, false));
     }
 
-    /** The next write is carried out, but its answer is lost on the way back. */
+    /** Carries out the next write and loses its answer. */
     public synchronized void loseNextAnswer() {
         writes.add(new Fault(TransientException.unknownOutcome("the answer was lost", null), true));
     }

@@ -25,9 +25,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * A name server of one account, in memory: zones with ids, values with ids, time-to-live and comment. It is what a
- * {@link MemoryProvider} talks to and what a test looks at. Time-to-live is one hour unless a write says otherwise, and
- * never less than {@link #minTtl}. Thread-safe.
+ * A name server of one account, in memory. It has zones with ids, and values with an id, a time to live and a comment.
+ * A {@link MemoryProvider} talks to it, and tests examine it. The time to live is one hour unless a write sets another
+ * one. It is never less than {@link #minTtl}. Thread-safe.
  */
 public final class MemoryDns {
     private static final Duration DEFAULT_TTL = Duration.ofHours(1);
@@ -53,7 +53,7 @@ public final class MemoryDns {
     private int ids;
     private int writes;
 
-    /** Makes one with these zones, empty. */
+    /** Creates a server with these zones, which are empty. */
     public static MemoryDns of(String... zones) {
         MemoryDns dns = new MemoryDns();
         for (String zone : zones) {
@@ -62,7 +62,7 @@ public final class MemoryDns {
         return dns;
     }
 
-    /** Adds an empty zone; one that is there is replaced by an empty one with another id. */
+    /** Adds an empty zone. An existing zone of that name is replaced by an empty one with another id. */
     public synchronized void addZone(DnsName zone) {
         zones.put(zone, new Content("zone-" + ++ids));
     }
@@ -72,12 +72,14 @@ public final class MemoryDns {
         zones.remove(zone);
     }
 
-    /** Puts a value by hand; its id is replaced, and a missing time-to-live added. */
+    /**
+     * Puts a value into a zone, as if a person had done so. Its id is replaced, and a missing time to live is added.
+     */
     public synchronized void put(DnsName zone, ZoneRecord record) {
         content(zone).records.add(complete(record.name(), record.address(), record.attributes(), record.marker()));
     }
 
-    /** Puts addresses by hand, into the zone that the name is in. */
+    /** Puts addresses into the zone of the name, as if a person had done so. */
     public synchronized void put(String name, String... addresses) {
         DnsName dnsName = DnsName.of(name);
         for (String address : addresses) {
@@ -90,7 +92,7 @@ public final class MemoryDns {
         return List.copyOf(content(zone).records);
     }
 
-    /** Returns the addresses of a name in the zone that it is in. */
+    /** Returns the addresses of a name in its zone. */
     public synchronized Set<IpAddress> addresses(String name, RecordType type) {
         DnsName dnsName = DnsName.of(name);
         return content(zoneOf(dnsName)).records.stream()
@@ -99,12 +101,12 @@ public final class MemoryDns {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** Returns how many calls wrote something, or tried to. */
+    /** Returns the number of calls that wrote something or tried to. */
     public synchronized int writes() {
         return writes;
     }
 
-    /** Returns what goes wrong next. */
+    /** Returns the faults of this server. */
     public Faults faults() {
         return faults;
     }
@@ -114,12 +116,12 @@ public final class MemoryDns {
         refused.add(name);
     }
 
-    /** Refuses every write to that name, or everything within that zone, for want of a right. */
+    /** Refuses every write to that name, or every request for that zone, because a permission is missing. */
     public synchronized void forbid(DnsName nameOrZone) {
         forbidden.add(nameOrZone);
     }
 
-    /** Says that there are too many requests for a zone, and to stay away from it for so long. */
+    /** Reports too many requests for that zone, with that wait. */
     public synchronized void limit(DnsName zone, Duration wait) {
         limited.put(zone, wait);
     }
@@ -136,12 +138,15 @@ public final class MemoryDns {
         }
     }
 
-    /** Raises smaller times-to-live to this. */
+    /** Raises shorter times to live to this one. */
     public synchronized void minTtl(Duration duration) {
         minTtl = duration;
     }
 
-    /** Shows each write only after that many lists of its zone that show what was before: eventual consistency. */
+    /**
+     * Simulates eventual consistency: a write becomes visible only after its zone was listed that many times with the
+     * previous values.
+     */
     public synchronized void lag(int lists) {
         lag = lists;
     }
@@ -166,7 +171,10 @@ public final class MemoryDns {
         });
     }
 
-    /** Carries writes out, all that are not refused, or none; returns the names that were refused. */
+    /**
+     * Carries out all writes that are not refused, or none if one is refused and the call is atomic. Returns the names
+     * that were refused.
+     */
     synchronized Set<DnsName> write(Zone zone, Collection<SetWrite> sets, boolean atomic) {
         writes++;
         return faults.call(true, () -> {

@@ -9,9 +9,9 @@ import io.github.ddnsjava.publish.DnsProviderFactory;
 import io.github.ddnsjava.publish.ProviderContext;
 import java.util.List;
 
-/** Makes {@link MemoryProvider}s, each with a server of its own. Stateless. */
+/** Creates {@link MemoryProvider}s, each with a server of its own. Stateless and thread-safe. */
 public final class MemoryDnsProviderFactory implements DnsProviderFactory {
-    /** For the service loader. */
+    /** Called by the {@link java.util.ServiceLoader}. */
     public MemoryDnsProviderFactory() {}
 
     @Override

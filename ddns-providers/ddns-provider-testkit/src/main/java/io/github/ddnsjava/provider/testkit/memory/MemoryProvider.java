@@ -22,13 +22,17 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A provider with zones and record lists whose server is a {@link MemoryDns}. By default it can do whatever a provider
- * can; a test may declare less, or extend this to be wrong on purpose. Thread-safe. Its id is {@code memory}.
+ * A provider with zones and record lists, whose server is a {@link MemoryDns}. By default it has all abilities of a
+ * provider. A test may declare fewer, or extend this class to make it wrong on purpose. Thread-safe. Its id is {@code
+ * memory}.
  */
 public class MemoryProvider extends ZoneDnsProvider {
     private final MemoryDns dns;
 
-    /** Makes one with every ability: all at {@link #everyAbility}, and batches of up to 100 that are not atomic. */
+    /**
+     * Creates a provider with all abilities: those of {@link #everyAbility}, and batches of up to 100 values that are
+     * not atomic.
+     */
     public MemoryProvider(MemoryDns dns) {
         this(
                 dns,
@@ -37,9 +41,9 @@ public class MemoryProvider extends ZoneDnsProvider {
     }
 
     /**
-     * Makes one with these abilities, {@code read} among them.
+     * Creates a provider with these abilities, which must include {@code read}.
      *
-     * @param settings for account and fingerprint; {@code account} tells accounts apart
+     * @param settings for the account and the fingerprint; the setting {@code account} distinguishes accounts
      */
     public MemoryProvider(MemoryDns dns, Settings settings, Abilities abilities) {
         super(Accounts.key("memory", settings.optionalText("account").orElse("")), settings, abilities);
@@ -47,7 +51,8 @@ public class MemoryProvider extends ZoneDnsProvider {
     }
 
     /**
-     * Returns every ability but batches: read, delete, marker, wildcard, several values, a TTL of a second to a week.
+     * Returns all abilities except for batches: read, delete, marker, wildcard, several values, a TTL from one second
+     * to a week.
      */
     public static Abilities.Builder everyAbility() {
         return Abilities.builder()
@@ -94,7 +99,7 @@ public class MemoryProvider extends ZoneDnsProvider {
         return results;
     }
 
-    /** Answers of writes tell the time-to-live, as those of real servers do: it may have been clamped. */
+    /** Returns the time to live after a write, as answers of real servers contain it. It may have been adjusted. */
     private static Map<String, Object> ttl(SetWrite write, List<ZoneRecord> after) {
         return after.stream()
                 .filter(record -> record.name().equals(write.name()) && record.type() == write.type())

@@ -25,9 +25,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * A provider in memory that can be written and not read, as many dynamic-DNS services: one call sets one or several
- * hosts to the same addresses. A host must be there. How the families hang together is a {@link Abilities.Joint}.
- * Thread-safe.
+ * A provider in memory that can be written and not read, like many dynamic-DNS services. One call sets one or several
+ * hosts to the same addresses. A host must exist before. {@link Abilities.Joint} says how the families depend on each
+ * other. Thread-safe.
  */
 public final class MemorySimpleProvider implements DnsProvider {
     private final Map<DnsName, Map<RecordType, Set<IpAddress>>> hosts = new TreeMap<>();
@@ -35,12 +35,12 @@ public final class MemorySimpleProvider implements DnsProvider {
     private final Abilities abilities;
     private int writes;
 
-    /** Makes one without hosts; a call carries one host. */
+    /** Creates a provider without hosts. A call updates one host. */
     public MemorySimpleProvider(Abilities.Joint joint) {
         this(joint, 1);
     }
 
-    /** Makes one without hosts; a call carries up to so many hosts. */
+    /** Creates a provider without hosts. A call updates up to that number of hosts. */
     public MemorySimpleProvider(Abilities.Joint joint, int hostsPerCall) {
         abilities = Abilities.builder()
                 .delete()
@@ -50,22 +50,22 @@ public final class MemorySimpleProvider implements DnsProvider {
                 .build();
     }
 
-    /** Makes a host, or gives it these addresses by hand. */
+    /** Creates a host, or gives an existing host these addresses, as if a person had done so. */
     public synchronized void put(DnsName host, RecordType type, Set<IpAddress> addresses) {
         hosts.computeIfAbsent(host, name -> new TreeMap<>()).put(type, Set.copyOf(addresses));
     }
 
-    /** Returns a host's addresses; none where there is no such host. */
+    /** Returns the addresses of a host; empty if there is no such host. */
     public synchronized Set<IpAddress> get(DnsName host, RecordType type) {
         return hosts.getOrDefault(host, Map.of()).getOrDefault(type, Set.of());
     }
 
-    /** Returns how many calls wrote something, or tried to. */
+    /** Returns the number of calls that wrote something or tried to. */
     public synchronized int writes() {
         return writes;
     }
 
-    /** Returns what goes wrong next. */
+    /** Returns the faults of this server. */
     public Faults faults() {
         return faults;
     }
@@ -101,13 +101,13 @@ public final class MemorySimpleProvider implements DnsProvider {
         }
     }
 
-    /** Everything that is sent of one host, in one call. */
+    /** Everything that one call sends for one host. */
     private record Host(DnsName name, List<RecordChange> changes) {
         List<RecordChange> meant() {
             return changes.stream().filter(c -> c.intent() != Intent.KEEP).toList();
         }
 
-        /** Returns what is sent, whatever the host: hosts with the same travel together. */
+        /** Returns what is sent, without the host. Hosts with the same content are sent together. */
         Map<RecordType, Set<IpAddress>> content() {
             return changes.stream().collect(Collectors.toMap(RecordChange::type, RecordChange::addresses));
         }
@@ -138,7 +138,7 @@ public final class MemorySimpleProvider implements DnsProvider {
         return calls;
     }
 
-    /** Sets hosts, and returns those that are not there. */
+    /** Sets hosts, and returns those that do not exist. */
     private synchronized Set<DnsName> set(List<Host> call) {
         writes++;
         Set<DnsName> unknown = new HashSet<>();
