@@ -1,13 +1,19 @@
 package io.github.ddnsjava;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -17,6 +23,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.github.ddnsjava.internal.JsonFactories;
 import java.util.List;
 
 /** The arrows between the packages of core. */
@@ -136,6 +143,23 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("com.fasterxml..");
+
+    @ArchTest
+    @ArchTag("promise-19")
+    static final ArchRule ONE_CLASS_MAKES_JSON_FACTORIES = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName(JsonFactories.class.getName())
+            .should()
+            .callMethod(JsonFactory.class, "builder")
+            .orShould()
+            .callMethod(JsonMapper.class, "builder")
+            .orShould()
+            .callMethod(JsonMapper.class, "builder", JsonFactory.class)
+            .orShould()
+            .callConstructorWhere(target(owner(assignableTo(JsonFactory.class))))
+            .orShould()
+            .callConstructorWhere(target(owner(assignableTo(ObjectMapper.class))))
+            .because("Jackson's own leave buffers in the host's threads, and with them a plug-in's class loader");
 
     @ArchTest
     @ArchTag("promise-20")

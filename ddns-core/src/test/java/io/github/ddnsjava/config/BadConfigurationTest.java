@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
+import com.fasterxml.jackson.core.json.PackageVersion;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.exception.ConfigurationException.Entry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -450,8 +452,10 @@ class BadConfigurationTest {
                                 + "expected a valid value (JSON String, Number, Array, Object or token 'null', 'true' or 'false')"),
                 Arguments.of(
                         "{\"a\": " + "[".repeat(100) + "]".repeat(100) + "}",
-                        "is not valid JSON: it is nested deeper than 64, or has a name of more than "
-                                + "1000 or a number of more than 100 characters"));
+                        "is not valid JSON: it is nested deeper than 64, or has a number of more than 100 characters"),
+                Arguments.of(
+                        "{\"a\": {\"" + "x".repeat(1001) + "\": 1}}",
+                        "has a name of more than 1000 characters at line 1, column 8"));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -468,7 +472,7 @@ class BadConfigurationTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"C:\\temp", "C:\\new\\state", "C:/data\\backup", "${file:C:\\token}"})
+    @ValueSource(strings = {"C:\\temp", "C:\\new\\files", "C:/data\\backup", "${file:C:\\token}"})
     void aBackslashThatJsonTakesForAnEscapeIsNamedToo(String path) {
         assertThat(problems(with(", \"state\": {\"file\": \"" + path + "\"}", "")))
                 .extracting(Entry::path, Entry::message)
@@ -479,7 +483,12 @@ class BadConfigurationTest {
     @ParameterizedTest(name = "{1}")
     @MethodSource("noJson")
     void whatIsNotJsonIsToldWithLineAndColumn(String json, String message) {
-        assertThat(problems(json)).extracting(Entry::path, Entry::message).containsExactly(tuple("", message));
+        // Before 2.17, Jackson told the column behind the mistake.
+        boolean columns = PackageVersion.VERSION.getMinorVersion() >= 17;
+        UnaryOperator<String> exact = text -> columns ? text : text.replaceAll("column \\d+", "column N");
+        assertThat(problems(json))
+                .extracting(Entry::path, each -> exact.apply(each.message()))
+                .containsExactly(tuple("", exact.apply(message)));
     }
 
     static Stream<Arguments> references() {

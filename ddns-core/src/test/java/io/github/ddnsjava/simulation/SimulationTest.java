@@ -13,7 +13,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -23,9 +22,8 @@ import org.junit.jupiter.api.Test;
  * its trace if it fails.
  */
 @Tag("simulation")
-@Order(1) // in a JVM that knows nothing else yet, the compiler makes faster code of it
 class SimulationTest {
-    private static final int SEEDS = 300;
+    private static final int SEEDS = 40;
     private static final int THREADS = 2;
     private static final int FAILURES_SHOWN = 5;
 

@@ -5,12 +5,12 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.exception.ConfigurationException;
+import io.github.ddnsjava.internal.JsonFactories;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -27,14 +27,10 @@ import org.jspecify.annotations.Nullable;
  * collected as problems; what is not JSON ends the reading. Not thread-safe.
  */
 final class JsonText {
-    private static final JsonFactory FACTORY = JsonFactory.builder()
+    private static final int MAX_NAME_LENGTH = 1000;
+    private static final JsonFactory FACTORY = JsonFactories.factory()
             .enable(JsonReadFeature.ALLOW_JAVA_COMMENTS)
             .enable(JsonReadFeature.ALLOW_TRAILING_COMMA)
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(64)
-                    .maxNumberLength(100)
-                    .maxNameLength(1000)
-                    .build())
             .build();
 
     private static final String BACKSLASH =
@@ -89,6 +85,13 @@ final class JsonText {
         Map<String, Object> values = new TreeMap<>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = parser.currentName();
+            if (name.length() > MAX_NAME_LENGTH) {
+                throw new ConfigurationException(
+                        "",
+                        "has a name of more than " + MAX_NAME_LENGTH + " characters"
+                                + at(parser.currentTokenLocation()),
+                        "shorter names");
+            }
             String inner = path.isEmpty() ? name : path + "." + name;
             JsonLocation location = parser.currentTokenLocation();
             parser.nextToken();
@@ -143,7 +146,7 @@ final class JsonText {
             return "it ends too early";
         }
         if (e instanceof StreamConstraintsException) {
-            return "it is nested deeper than 64, or has a name of more than 1000 or a number of more than 100 characters";
+            return "it is nested deeper than 64, or has a number of more than 100 characters";
         }
         if (message.contains("escape")) {
             return "a backslash in a text, which is no escape that JSON knows; write " + BACKSLASH;

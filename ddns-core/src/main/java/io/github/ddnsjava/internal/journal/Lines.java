@@ -1,11 +1,10 @@
 package io.github.ddnsjava.internal.journal;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.ddnsjava.internal.JsonFactories;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,11 +21,9 @@ final class Lines {
     private static final byte[] NO_CHECKSUM = "???????? ".getBytes(StandardCharsets.US_ASCII);
     private static final int TYPICAL_LENGTH = 1024;
 
-    private static final JsonMapper MAPPER = JsonMapper.builder()
+    private static final JsonMapper MAPPER = JsonFactories.mapper()
             // ASCII, so that no text, however odd, is changed by an encoding.
             .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
     private Lines() {}

@@ -68,7 +68,7 @@ public final class LocalProgram {
         builder.environment().put(MARK, mark);
         Process process;
         try {
-            process = builder.start();
+            process = start(builder);
         } catch (IOException e) {
             throw new IOException("it cannot be started: no such program, or no right to run it", e);
         }
@@ -100,11 +100,29 @@ public final class LocalProgram {
         return new Result(process.exitValue(), output.bytes());
     }
 
+    /**
+     * Starts a program. The JDK's thread that awaits its end inherits the context class loader, and is used again for
+     * the next program of the host: a plug-in's loader would never be unloaded.
+     */
+    private static Process start(ProcessBuilder builder) throws IOException {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
+        try {
+            return builder.start();
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
     /** The children first: once their parent is gone, nobody knows whose they are. */
     private static void endAll(Process process, Set<ProcessHandle> started, String mark) throws IOException {
         process.descendants().forEach(started::add);
         started.forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
+        if (process.isAlive()) {
+            // Not where it has ended: this closes the pipe, and what the reader has not yet read of it would be lost.
+            process.destroyForcibly();
+        }
         if (Files.isDirectory(PROC.resolve("self"))) {
             Bounded.callUninterruptibly("ddnsjava-command-sweep", SWEEP, () -> {
                 // Until none is found: one may have started another in between.

@@ -1,15 +1,20 @@
 package io.github.ddnsjava.publish.support;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ddnsjava.config.Secret;
+import io.github.ddnsjava.internal.JsonFactories;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
 /** Builds a JSON object for a request. Not thread-safe. */
 public final class JsonBody {
+    private static final JsonMapper MAPPER = JsonFactories.mapper().build();
+
     private final ObjectNode node;
 
     /** Creates an empty object. */
@@ -64,6 +69,11 @@ public final class JsonBody {
     /** Returns the JSON text. */
     @Override
     public String toString() {
-        return node.toString();
+        try {
+            // Not the node's own toString, which leaves Jackson's buffers in this thread.
+            return MAPPER.writeValueAsString(node);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError("memory can always be written", e);
+        }
     }
 }

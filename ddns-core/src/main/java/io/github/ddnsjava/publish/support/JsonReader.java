@@ -1,14 +1,11 @@
 package io.github.ddnsjava.publish.support;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.json.JsonReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.ddnsjava.exception.ProtocolException;
+import io.github.ddnsjava.internal.JsonFactories;
 import io.github.ddnsjava.internal.text.OutsideText;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,19 +16,7 @@ import java.util.Optional;
  * is ever bound to a class by reflection. Immutable and thread-safe.
  */
 public final class JsonReader {
-    private static final JsonMapper MAPPER = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .disable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-            .build();
-
-    static {
-        MAPPER.getFactory()
-                .setStreamReadConstraints(StreamReadConstraints.builder()
-                        .maxNestingDepth(64)
-                        .maxNumberLength(100)
-                        .build());
-    }
+    private static final JsonMapper MAPPER = JsonFactories.mapper().build();
 
     private final String where;
     private final JsonNode node;

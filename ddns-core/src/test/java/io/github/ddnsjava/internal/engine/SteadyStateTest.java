@@ -141,7 +141,8 @@ class SteadyStateTest {
         };
         world.wan.sees(A1);
         UpdaterBuilder builder = world.builder().policy(counting);
-        IntStream.range(0, 100_000).forEach(i -> builder.record("h" + i + ".example.com", RecordType.A));
+        int many = Integer.getInteger("ddns.records", 20_000);
+        IntStream.range(0, many).forEach(i -> builder.record("h" + i + ".example.com", RecordType.A));
         try (Updater updater = builder.build()) {
             world.start(updater);
             world.time.run(Duration.ofMinutes(6));
@@ -149,7 +150,7 @@ class SteadyStateTest {
 
             world.time.run(Duration.ofHours(12));
 
-            assertThat(after).isGreaterThanOrEqualTo(200_000);
+            assertThat(after).isGreaterThanOrEqualTo(2 * many);
             assertThat(evaluations).hasValue(after);
         }
     }

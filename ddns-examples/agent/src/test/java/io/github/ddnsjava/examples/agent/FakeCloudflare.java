@@ -25,8 +25,8 @@ import java.util.TreeSet;
  * One account with the zone {@code example.com}, by the vendor's reference of zones and records: what it does not
  * promise to accept is refused.
  */
-final class FakeCloudflare implements AutoCloseable {
-    static final String TOKEN = "Vq3kT9_xLw2Zr8mB5nJ7cD1sF4gH6yPaEuRoX0iQ";
+public final class FakeCloudflare implements AutoCloseable {
+    public static final String TOKEN = "Vq3kT9_xLw2Zr8mB5nJ7cD1sF4gH6yPaEuRoX0iQ";
     private static final String ZONE = "0123456789abcdef0123456789abcdef";
     private static final String RECORDS = "/client/v4/zones/" + ZONE + "/dns_records";
     private static final JsonMapper MAPPER = new JsonMapper();
@@ -36,13 +36,13 @@ final class FakeCloudflare implements AutoCloseable {
     private final List<String> calls = new ArrayList<>();
     private int made;
 
-    FakeCloudflare() throws IOException {
+    public FakeCloudflare() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::handle);
         server.start();
     }
 
-    String endpoint() {
+    public String endpoint() {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/client/v4";
     }
 
@@ -54,7 +54,7 @@ final class FakeCloudflare implements AutoCloseable {
     }
 
     /** Returns what is published, as in {@code home.example.com A 192.0.2.1 300}. */
-    synchronized Set<String> published() {
+    public synchronized Set<String> published() {
         Set<String> texts = new TreeSet<>();
         records.values()
                 .forEach(r ->

@@ -12,9 +12,11 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Live DNS, asked of a real BIND. */
+@Tag("servers")
 class AuthoritativeLookupTest {
     private static final DnsName HOME = DnsName.of("home.example.com");
     private static final IpAddress ADDRESS = IpAddress.parse("192.0.2.1");

@@ -15,11 +15,13 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.Type;
 
 /** What every provider with zones must do, against a real BIND. */
+@Tag("servers")
 class Rfc2136ContractTest implements ZoneProviderContract {
     private static Bind bind;
 

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What is peculiar to RFC 2136, against a real BIND. */
+@Tag("servers")
 class Rfc2136ProviderTest {
     private static Bind bind;
 

@@ -80,6 +80,7 @@ class WhoamiTest {
 
     @ParameterizedTest
     @EnumSource(IpFamily.class)
+    @Tag("servers")
     void knotTellsUsOurAddress(IpFamily family) throws Exception {
         String host = family == IPV4 ? "127.0.0.1" : "::1";
         try (Knot knot = Knot.start()) {
@@ -104,6 +105,7 @@ class WhoamiTest {
     @ParameterizedTest
     @EnabledOnOs(OS.LINUX)
     @ValueSource(strings = {"udp", "tcp"})
+    @Tag("servers")
     void knotSeesTheAddressThatItIsBoundTo(String transport) throws Exception {
         try (Knot knot = Knot.start()) {
             Map<String, Object> service =

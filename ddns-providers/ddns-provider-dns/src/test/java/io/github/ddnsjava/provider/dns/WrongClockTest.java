@@ -37,6 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * TSIG BADTIME (RFC 8945 section 5.2.3) of real servers: a board without a clock of its own starts with a wrong time and
  * is set right a minute later. That is a fault that passes, and no refused credentials.
  */
+@Tag("servers")
 class WrongClockTest {
     private static Bind bind;
     private static Knot knot;

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
@@ -24,6 +25,12 @@ import org.junit.jupiter.api.Assumptions;
  */
 public final class LocalServer implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final int FIRST_PORT = 12_000;
+    private static final int PORTS = 16_000;
+    /** The next to look at; each process begins somewhere else. */
+    private static final AtomicInteger NEXT_PORT =
+            new AtomicInteger((int) (ProcessHandle.current().pid() * 97 % PORTS));
 
     /** Directories that contain servers and are not on the path of every user. */
     private static final String MORE_PLACES = File.pathSeparator + "/usr/sbin" + File.pathSeparator + "/usr/local/sbin";
@@ -74,22 +81,27 @@ public final class LocalServer implements AutoCloseable {
     }
 
     /**
-     * Returns a port of the loopback that is unused at the moment, both by TCP and by UDP.
-     *
-     * @throws IOException if there is none
+     * Returns a port of the loopback that nobody uses now, neither by TCP nor by UDP. It is outside the range from which
+     * systems take ports for whoever asks for any, and two processes that test side by side look in different places;
+     * so it is most probably still free when the server takes it.
      */
     public static int freePort() throws IOException {
-        InetAddress loopback = InetAddress.getLoopbackAddress();
-        for (IOException refused = null; ; ) {
-            try (ServerSocket tcp = new ServerSocket(0, 1, loopback);
-                    DatagramSocket udp = new DatagramSocket(tcp.getLocalPort(), loopback)) {
-                return udp.getLocalPort();
-            } catch (IOException e) {
-                if (refused != null) {
-                    throw e;
-                }
-                refused = e;
+        for (int tried = 0; tried < PORTS; tried++) {
+            int port = FIRST_PORT + NEXT_PORT.getAndIncrement() % PORTS;
+            if (isFree(port)) {
+                return port;
             }
+        }
+        throw new IOException("no port is free");
+    }
+
+    private static boolean isFree(int port) {
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        try (ServerSocket tcp = new ServerSocket(port, 1, loopback);
+                DatagramSocket udp = new DatagramSocket(port, loopback)) {
+            return tcp.isBound() && udp.isBound();
+        } catch (IOException taken) {
+            return false;
         }
     }
 

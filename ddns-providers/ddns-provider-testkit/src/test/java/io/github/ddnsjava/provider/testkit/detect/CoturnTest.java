@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The {@code stun} detector before a real coturn. */
 @Timeout(60)
+@Tag("servers")
 class CoturnTest {
     private static LocalServer server;
     private static int port;
