@@ -1,9 +1,8 @@
 package io.github.ddnsjava.internal.detect;
 
+import io.github.ddnsjava.internal.text.LocalFile;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.NetworkInterface;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -15,7 +14,6 @@ import java.util.Set;
  */
 final class LinkType {
     private static final Path INTERFACES = Path.of("/sys/class/net");
-    private static final int MAX_BYTES = 16;
 
     /** IPIP, IPv6 in IPv6, IPv6 in IPv4 (6in4, 6to4, 6rd), GRE, GRE over IPv6. */
     private static final Set<String> TUNNELS = Set.of("768", "769", "776", "778", "823");
@@ -41,8 +39,10 @@ final class LinkType {
     }
 
     private static String type(Path its) {
-        try (InputStream in = Files.newInputStream(its.resolve("type"))) {
-            return new String(in.readNBytes(MAX_BYTES), StandardCharsets.US_ASCII).strip();
+        try {
+            return LocalFile.systemLines(its.resolve("type")).stream()
+                    .findFirst()
+                    .orElse("");
         } catch (IOException notLinux) {
             return "";
         }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
@@ -27,6 +28,8 @@ public final class LocalProgram {
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(20);
     private static final Duration SWEEP = Duration.ofSeconds(2);
+    private static final Duration CLOSED_WAIT = Duration.ofMillis(1);
+    private static final int CLOSED_TRIES = 500;
     private static final int MAX_ENVIRONMENT = 256 * 1024;
     private static final Path PROC = Path.of("/proc");
 
@@ -93,9 +96,13 @@ public final class LocalProgram {
             endAll(process, started, mark);
         }
         // Nobody holds the pipe any more, so this ends, too.
-        output.join(Math.max(1, Math.min(SWEEP.toMillis(), TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime()))));
+        boolean whole = output.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
         if (output.tooLarge()) {
             throw LocalFile.tooLarge(maxBytes);
+        }
+        if (!whole) {
+            throw new IOException("it ended, but a process that it started still holds its output after "
+                    + atMost.toMillis() + " ms");
         }
         return new Result(process.exitValue(), output.bytes());
     }
@@ -172,7 +179,7 @@ public final class LocalProgram {
         public void run() {
             byte[] chunk = new byte[4096];
             try (in) {
-                for (int n = in.read(chunk); n >= 0 && !tooLarge(); n = in.read(chunk)) {
+                for (int n = read(chunk); n >= 0 && !tooLarge(); n = read(chunk)) {
                     bytes.write(chunk, 0, n);
                 }
             } catch (IOException e) {
@@ -180,12 +187,31 @@ public final class LocalProgram {
             }
         }
 
+        /**
+         * Reads on where the program ends just now: the JDK closes the pipe then, under whoever reads it, and a moment
+         * later has what was left in it.
+         */
+        private int read(byte[] chunk) throws IOException {
+            for (int tries = 1; ; tries++) {
+                try {
+                    return in.read(chunk);
+                } catch (IOException e) {
+                    if (tries == CLOSED_TRIES) {
+                        throw e;
+                    }
+                    LockSupport.parkNanos(CLOSED_WAIT.toNanos());
+                }
+            }
+        }
+
         boolean tooLarge() {
             return bytes.size() > maxBytes;
         }
 
-        void join(long millis) throws InterruptedException {
+        /** Tells whether everything was read. */
+        boolean join(long millis) throws InterruptedException {
             thread.join(millis);
+            return !thread.isAlive();
         }
 
         byte[] bytes() {

@@ -27,10 +27,12 @@ class TextDoorTest {
     private static final Map<String, String> DECODERS = Map.of(
             "internal/text/", "the door itself",
             "internal/journal/", "reads what it wrote",
+            "internal/Product.java", "reads what the build wrote",
             "internal/http/EchoReader.java", "bytes as ISO-8859-1, to be decoded by whoever knows what they are");
 
     /** What else strips, with the reason. */
     private static final Map<String, String> STRIPPERS = Map.of(
+            "internal/Product.java", "the line end of what the build wrote",
             "internal/http/EchoReader.java", "white space between the words of a header (RFC 9110)",
             "publish/support/Statuses.java", "white space around a header's value (RFC 9110)",
             "internal/router/WanService.java", "white space around a header's value (RFC 9110)",
