@@ -9,6 +9,8 @@ import java.util.PriorityQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -110,6 +112,21 @@ final class VirtualTime implements InstantSource, Scheduler, Executor {
     }
 
     /**
+     * Tells whether a thread waits for something that has not happened yet. One for which it has happened counts as
+     * waiting until the system lets it run, which on a busy machine takes long enough for a timer to go off.
+     */
+    private static boolean isBlocked(Thread caller) {
+        if (caller.getState() != Thread.State.WAITING) {
+            return false;
+        }
+        Object blocker = LockSupport.getBlocker(caller);
+        if (blocker instanceof ForkJoinPool.ManagedBlocker waiter) { // of a CompletableFuture
+            return !waiter.isReleasable();
+        }
+        return !(blocker instanceof Future<?> future) || !future.isDone();
+    }
+
+    /**
      * Makes a call that blocks, on a thread of its own, and lets time pass until it returns: a few minutes at most,
      * since the caller is not awake at once when it could go on.
      */
@@ -122,11 +139,11 @@ final class VirtualTime implements InstantSource, Scheduler, Executor {
         Instant end = now.plus(Duration.ofMinutes(3));
         while (!task.isDone()) {
             boolean moved = false;
-            if (caller.getState() == Thread.State.WAITING && !task.isDone()) {
+            if (isBlocked(caller)) {
                 moved = step(now);
                 if (!moved) {
                     LockSupport.parkNanos(1_000_000);
-                    moved = caller.getState() == Thread.State.WAITING && !task.isDone() && step(end);
+                    moved = isBlocked(caller) && step(end);
                 }
             }
             if (moved) {
