@@ -274,9 +274,10 @@ public final class Workers {
             ownEvents.shutdown();
         }
         runWithin(CLOSE_LIMIT, () -> {
-            for (ExecutorService own : new ExecutorService[] {ownTimers, ownWorkers, ownEvents}) {
+            ExecutorService[] pools = {ownTimers, ownWorkers, ownEvents};
+            for (ExecutorService own : pools) {
                 if (own != null) {
-                    await(own);
+                    await(own, CLOSE_LIMIT.dividedBy(pools.length)); // so that the thread that waits ends in time, too
                 }
             }
         });
@@ -285,9 +286,9 @@ public final class Workers {
         }
     }
 
-    private static void await(ExecutorService own) {
+    private static void await(ExecutorService own, Duration limit) {
         try {
-            own.awaitTermination(CLOSE_LIMIT.toNanos(), TimeUnit.NANOSECONDS);
+            own.awaitTermination(limit.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
