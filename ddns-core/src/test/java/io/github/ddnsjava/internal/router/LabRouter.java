@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
@@ -213,6 +214,24 @@ final class LabRouter implements AutoCloseable {
 
     private String poll() throws InterruptedException {
         return said.poll(20, TimeUnit.SECONDS);
+    }
+
+    /**
+     * Waits until a subscriber has answered that many events of the router: it drops a change that happens before an
+     * answer has come.
+     */
+    void awaitAnsweredEvents(int count) {
+        for (long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20); answeredEvents() < count; ) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("the router heard " + answeredEvents() + " answers, not " + count + log());
+            }
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
+    /** Returns how many of its events were answered. */
+    int answeredEvents() {
+        return log().split("upnp_event_recv", -1).length - 1;
     }
 
     /** Drops what the client said and nobody waited for. */

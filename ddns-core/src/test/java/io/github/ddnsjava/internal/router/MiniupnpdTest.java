@@ -56,8 +56,12 @@ class MiniupnpdTest {
     @Order(3)
     void announcesAChangeOfItsAddress(String type) throws Exception {
         lab.detectUntil(type, "found " + FIRST);
+        int answered = lab.answeredEvents();
         lab.tell("watch " + type);
         lab.await(type + ": listening to the router " + LabRouter.GATEWAY);
+        if (type.equals("upnp")) {
+            lab.awaitAnsweredEvents(answered + 1);
+        }
         lab.forget();
 
         lab.change(FIRST, SECOND);
