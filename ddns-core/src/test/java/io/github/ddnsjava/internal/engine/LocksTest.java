@@ -85,7 +85,9 @@ class LocksTest {
         }
         for (JavaMethodCall call : method.getMethodCallsFromSelf()) {
             JavaClass owner = call.getTargetOwner();
-            if (isForeign(owner)) {
+            // Which is nobody's own code, though newer compilers say that it is the interface's.
+            boolean asksForItsClass = call.getTarget().getName().equals("getClass");
+            if (isForeign(owner) && !asksForItsClass) {
                 wrong.add(lock.getFullName() + " calls, under its lock, "
                         + call.getTarget().getFullName());
             }
