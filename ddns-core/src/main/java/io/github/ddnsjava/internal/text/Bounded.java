@@ -53,6 +53,9 @@ final class Bounded {
     }
 
     private static <T> T await(FutureTask<T> task, Duration atMost) throws IOException, InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException(); // which get() does not look at where the task is done already
+        }
         try {
             return task.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {

@@ -121,7 +121,16 @@ final class VirtualTime implements InstantSource, Scheduler, Executor {
         }
         Object blocker = LockSupport.getBlocker(caller);
         if (blocker instanceof ForkJoinPool.ManagedBlocker waiter) { // of a CompletableFuture
-            return !waiter.isReleasable();
+            // It asks, and clears, the interrupt of the thread that asks: here the test's, which some task may have
+            // left.
+            boolean interrupted = Thread.interrupted();
+            try {
+                return !waiter.isReleasable();
+            } finally {
+                if (interrupted) {
+                    Thread.currentThread().interrupt();
+                }
+            }
         }
         return !(blocker instanceof Future<?> future) || !future.isDone();
     }
@@ -149,7 +158,9 @@ final class VirtualTime implements InstantSource, Scheduler, Executor {
             if (moved) {
                 patience = System.nanoTime() + REAL_PATIENCE;
             } else if (System.nanoTime() > patience) {
-                throw new AssertionError("nothing is left to do, and the call has not returned");
+                AssertionError stuck = new AssertionError("nothing is left to do, and the call has not returned");
+                stuck.setStackTrace(caller.getStackTrace());
+                throw stuck;
             } else {
                 Thread.onSpinWait();
             }

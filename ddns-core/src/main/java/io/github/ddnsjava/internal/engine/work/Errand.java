@@ -4,6 +4,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public class Errand<T> extends FutureTask<T> {
     private final Workers workers;
     private final Object who;
+    private final AtomicBoolean taken = new AtomicBoolean();
     private final CountDownLatch begun = new CountDownLatch(1);
     private volatile @Nullable Thread asker;
     private volatile boolean returned;
@@ -36,7 +38,8 @@ public class Errand<T> extends FutureTask<T> {
 
     @Override
     public void run() {
-        if (Thread.currentThread() == asker) {
+        // It is handed to a second thread where the first was slow to begin: the one that comes too late knows nothing.
+        if (Thread.currentThread() == asker || taken.getAndSet(true)) {
             return;
         }
         begun.countDown();
