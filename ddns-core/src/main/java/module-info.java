@@ -21,6 +21,7 @@ module io.github.ddnsjava {
     exports io.github.ddnsjava.detect;
     exports io.github.ddnsjava.event;
     exports io.github.ddnsjava.exception;
+    exports io.github.ddnsjava.json;
     exports io.github.ddnsjava.publish;
     exports io.github.ddnsjava.publish.support;
     exports io.github.ddnsjava.remember;

@@ -1,6 +1,5 @@
 package io.github.ddnsjava;
 
-import io.github.ddnsjava.detect.SourceAnswer;
 import java.util.List;
 
 /**

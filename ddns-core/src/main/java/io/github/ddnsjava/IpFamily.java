@@ -2,9 +2,9 @@ package io.github.ddnsjava;
 
 /** The two families of Internet addresses. */
 public enum IpFamily {
-    /** IPv4: 4 bytes, published as {@link RecordType#A}. */
+    /** IPv4: 4 bytes. */
     IPV4("ipv4", 4),
-    /** IPv6: 16 bytes, published as {@link RecordType#AAAA}. */
+    /** IPv6: 16 bytes. */
     IPV6("ipv6", 16);
 
     private final String text;
@@ -23,11 +23,6 @@ public enum IpFamily {
     /** Returns the number of bits of an address of this family: 32 or 128. */
     public int bits() {
         return bytes * 8;
-    }
-
-    /** Returns the record type that carries addresses of this family. */
-    public RecordType recordType() {
-        return this == IPV4 ? RecordType.A : RecordType.AAAA;
     }
 
     /** Returns {@code ipv4} or {@code ipv6}: the words used in configuration, logs and reports. */

@@ -18,7 +18,6 @@ public final class ManagedRecord {
     private final Attributes attributes;
     private final Optional<DnsName> zone;
     private final Ownership owns;
-    private final Optional<String> marker;
     private final UpdateMode mode;
 
     private ManagedRecord(Builder builder) {
@@ -28,7 +27,6 @@ public final class ManagedRecord {
         this.attributes = builder.attributes;
         this.zone = builder.zone;
         this.owns = builder.owns;
-        this.marker = builder.marker;
         this.mode = builder.mode;
     }
 
@@ -85,7 +83,6 @@ public final class ManagedRecord {
         copy.attributes = wanted;
         copy.zone = zone;
         copy.owns = owns;
-        copy.marker = marker;
         copy.mode = mode;
         return new ManagedRecord(copy);
     }
@@ -100,11 +97,6 @@ public final class ManagedRecord {
         return owns;
     }
 
-    /** Returns the marker: a comment at the provider that distinguishes our values from other values. */
-    public Optional<String> marker() {
-        return marker;
-    }
-
     /** Returns whether the record set may be created, and whether a record set that others created may be updated. */
     public UpdateMode mode() {
         return mode;
@@ -112,8 +104,10 @@ public final class ManagedRecord {
 
     /** Returns a text that changes when any wanted property of the record set changes, except for its addresses. */
     public String fingerprint() {
-        String wanted =
-                attributes + "|" + zone.map(DnsName::toString).orElse("") + "|" + owns + "|" + marker.orElse("");
+        // The words are those of the state files of earlier versions; others would make each record look changed.
+        String ownership =
+                owns.isWholeSet() ? "SET|" : "VALUES|" + owns.marker().orElse("");
+        String wanted = attributes + "|" + zone.map(DnsName::toString).orElse("") + "|" + ownership;
         return mode == UpdateMode.UPSERT ? wanted : wanted + "|" + mode;
     }
 
@@ -131,8 +125,7 @@ public final class ManagedRecord {
         private Optional<UpdatePolicy> policy = Optional.empty();
         private Attributes attributes = Attributes.none();
         private Optional<DnsName> zone = Optional.empty();
-        private Ownership owns = Ownership.VALUES;
-        private Optional<String> marker = Optional.empty();
+        private Ownership owns = Ownership.values();
         private UpdateMode mode = UpdateMode.UPSERT;
 
         private Builder(DnsName name, RecordType type) {
@@ -181,15 +174,9 @@ public final class ManagedRecord {
             return this;
         }
 
-        /** Sets which values may be replaced. */
+        /** Sets which values may be replaced. By default those that the updater published itself. */
         public Builder owns(Ownership owns) {
             this.owns = owns;
-            return this;
-        }
-
-        /** Marks our values with that comment. Only values that bear it are changed or removed. */
-        public Builder marker(String comment) {
-            this.marker = Optional.of(comment);
             return this;
         }
 

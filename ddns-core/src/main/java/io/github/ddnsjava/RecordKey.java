@@ -10,6 +10,15 @@ package io.github.ddnsjava;
  * @param type the type
  */
 public record RecordKey(String provider, DnsName name, RecordType type) implements Comparable<RecordKey> {
+    /**
+     * Returns the key of a record of the provider that was added to the updater without a key.
+     *
+     * @throws IllegalArgumentException if the name is not a host name
+     */
+    public static RecordKey of(String name, RecordType type) {
+        return new RecordKey(ManagedRecord.DEFAULT, DnsName.of(name), type);
+    }
+
     @Override
     public int compareTo(RecordKey other) {
         int byName = name.compareTo(other.name);

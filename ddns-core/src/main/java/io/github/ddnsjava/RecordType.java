@@ -7,6 +7,11 @@ public enum RecordType {
     /** IPv6 addresses. */
     AAAA;
 
+    /** Returns the type that carries addresses of that family. */
+    public static RecordType of(IpFamily family) {
+        return family == IpFamily.IPV4 ? A : AAAA;
+    }
+
     /** Returns the family of the addresses in such a record set. */
     public IpFamily family() {
         return this == A ? IpFamily.IPV4 : IpFamily.IPV6;

@@ -58,8 +58,8 @@ public interface Updater extends AutoCloseable {
     UpdateReport verify(Collection<RecordKey> keys) throws InterruptedException;
 
     /**
-     * Starts a cycle at once, without jitter, and returns without waiting for it. While the updater is paused, no cycle
-     * starts; {@link #resume()} starts one.
+     * Starts a cycle at once, without jitter, and returns without waiting for it. {@link #runOnce} waits and returns the
+     * report. While the updater is paused, no cycle starts; {@link #resume()} starts one.
      *
      * @throws io.github.ddnsjava.exception.StateException if another process owns the state
      */
@@ -105,7 +105,10 @@ public interface Updater extends AutoCloseable {
      */
     void pause();
 
-    /** Lets cycles run again. If a started updater is paused, a cycle starts at once. */
+    /**
+     * Ends a {@linkplain #pause pause}: lets cycles run again. If a started updater is paused, a cycle starts at once.
+     * Holds stay; {@link #releaseHold} ends those of a record.
+     */
     void resume();
 
     /**
@@ -114,7 +117,7 @@ public interface Updater extends AutoCloseable {
      *
      * @throws io.github.ddnsjava.exception.ConfigurationException if the record is not managed
      */
-    void resume(RecordKey key);
+    void releaseHold(RecordKey key);
 
     /**
      * Replaces all records atomically. What is remembered is kept for each key that stays. If the updater was started

@@ -65,7 +65,7 @@ public final class UpdaterBuilder {
     private Optional<Duration> withdrawOnClose = Optional.empty();
     private boolean pushed;
     private @Nullable Function<Supplier<List<RecordReport>>, UpdateListener> deadMan;
-    private @Nullable Scheduler scheduler;
+    private @Nullable DelayScheduler scheduler;
     private @Nullable Executor executor;
 
     UpdaterBuilder() {}
@@ -206,7 +206,7 @@ public final class UpdaterBuilder {
     }
 
     /** Uses this scheduler for delays. By default the updater uses a daemon thread of its own. */
-    public UpdaterBuilder scheduler(Scheduler scheduler) {
+    public UpdaterBuilder scheduler(DelayScheduler scheduler) {
         this.scheduler = scheduler;
         return this;
     }

@@ -20,6 +20,6 @@ public record UpdaterStatus(
         boolean running,
         boolean paused,
         List<RecordReport> records,
-        Health health,
+        UpdaterHealth health,
         Optional<Instant> lastCycle,
         Optional<Instant> nextCycle) {}

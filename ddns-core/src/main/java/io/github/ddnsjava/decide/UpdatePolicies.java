@@ -210,7 +210,7 @@ public final class UpdatePolicies {
         }
         positive("period", period);
         return situation -> {
-            List<RecordState.Change> recent = situation.state().history().stream()
+            List<RecordState.AddressChange> recent = situation.state().history().stream()
                     .filter(change -> change.at().plus(period).isAfter(situation.now()))
                     .toList();
             if (!situation.addressChanged() || recent.size() < maxChanges) {

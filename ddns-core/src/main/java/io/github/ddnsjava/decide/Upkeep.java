@@ -1,7 +1,6 @@
 package io.github.ddnsjava.decide;
 
 import io.github.ddnsjava.IpAddress;
-import io.github.ddnsjava.Ownership;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -51,10 +50,10 @@ final class Upkeep {
         Optional<Set<IpAddress>> confirmed = situation.state().confirmed();
         Optional<Instant> last = latest(situation);
         // As above: only an address that is detected now is written.
-        boolean settled = situation.state().inDoubt().isEmpty()
+        boolean certain = situation.state().inDoubt().isEmpty()
                 && confirmed.isPresent()
                 && situation.detected().equals(confirmed);
-        if (!settled || situation.proxied()) {
+        if (!certain || situation.proxied()) {
             return Decision.keep();
         }
         Optional<Instant> notDue = notDue(situation, last, period);
@@ -67,7 +66,7 @@ final class Upkeep {
         }
         Optional<Set<IpAddress>> said = dns.get().addresses();
         // The record set may contain values of others beside ours.
-        boolean right = situation.record().owns() == Ownership.SET
+        boolean right = situation.record().owns().isWholeSet()
                 ? said.equals(confirmed)
                 : said.filter(set -> set.containsAll(confirmed.get())).isPresent();
         return said.isEmpty() || right ? Decision.keep() : Decision.publish(confirmed.get(), "DNS says otherwise");

@@ -2,6 +2,7 @@ package io.github.ddnsjava.detect;
 
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.IpFamily;
+import io.github.ddnsjava.SourceAnswer;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;

@@ -62,7 +62,7 @@ public interface DetectionContext {
      * processed. Empty before that, and in a second reading. A detector that needs several sources to agree may accept
      * one source that reports exactly these addresses, because nothing new is published then.
      */
-    default Set<IpAddress> settled() {
+    default Set<IpAddress> previous() {
         return Set.of();
     }
 

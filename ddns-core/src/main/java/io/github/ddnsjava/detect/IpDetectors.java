@@ -45,7 +45,7 @@ public final class IpDetectors {
     }
 
     /** Returns a detector that always reports these addresses. A family without an address is reported as absent. */
-    public static IpDetector fixed(IpAddress... addresses) {
+    public static IpDetector staticAddresses(IpAddress... addresses) {
         return new StaticDetector(new HashSet<>(List.of(addresses)), Set.of());
     }
 

@@ -1,7 +1,7 @@
 package io.github.ddnsjava.exception;
 
 import io.github.ddnsjava.ProblemKind;
-import io.github.ddnsjava.detect.SourceAnswer;
+import io.github.ddnsjava.SourceAnswer;
 import java.util.List;
 
 /** The address could not be determined, or the reported address must not be published. */

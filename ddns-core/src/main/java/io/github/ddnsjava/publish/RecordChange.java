@@ -24,11 +24,10 @@ import java.util.TreeSet;
  * @param confirmed the addresses that are ours: those that the provider confirmed last, and those that a later write
  *     may have published. The set is empty after a withdrawal. The optional is empty if nothing is known
  * @param attributes the wanted attributes
- * @param settled the attributes that the provider reported before for the same wanted record; because of them a value
+ * @param effective the attributes that the provider reported before for the same wanted record; because of them a value
  *     that the provider adjusts is not written again and again
  * @param zone the zone, if the user configured it
  * @param owns which values may be replaced
- * @param marker the comment that distinguishes our values from other values
  * @param mode whether the record set may be created, and whether a record set that others created may be updated
  */
 public record RecordChange(
@@ -37,16 +36,15 @@ public record RecordChange(
         Set<IpAddress> addresses,
         Optional<Set<IpAddress>> confirmed,
         Attributes attributes,
-        Map<String, Object> settled,
+        Map<String, Object> effective,
         Optional<DnsName> zone,
         Ownership owns,
-        Optional<String> marker,
         UpdateMode mode) {
     /** Sorts the addresses and copies the collections. */
     public RecordChange {
         addresses = Collections.unmodifiableSortedSet(new TreeSet<>(addresses));
         confirmed = confirmed.map(Set::copyOf);
-        settled = Map.copyOf(settled);
+        effective = Map.copyOf(effective);
     }
 
     /** Returns the pending change of a managed record, based on what is remembered about it. */
@@ -61,7 +59,6 @@ public record RecordChange(
                 sameWish ? state.effective() : Map.of(),
                 record.zone(),
                 record.owns(),
-                record.marker(),
                 record.mode());
     }
 
@@ -82,6 +79,11 @@ public record RecordChange(
     /** Returns the type. */
     public RecordType type() {
         return key.type();
+    }
+
+    /** Returns the comment that our values bear; empty if they are not marked. Same as {@code owns().marker()}. */
+    public Optional<String> marker() {
+        return owns.marker();
     }
 
     /**

@@ -54,7 +54,7 @@ public record RecordState(
         Optional<String> heldFingerprint,
         long sequence,
         Optional<Instant> absentSince,
-        List<Change> history) {
+        List<AddressChange> history) {
     /** The number of changes that the history keeps. */
     public static final int HISTORY = 24;
 
@@ -94,9 +94,9 @@ public record RecordState(
      * @param at when it was confirmed
      * @param addresses the published addresses
      */
-    public record Change(Instant at, Set<IpAddress> addresses) {
+    public record AddressChange(Instant at, Set<IpAddress> addresses) {
         /** Copies the addresses. */
-        public Change {
+        public AddressChange {
             addresses = Set.copyOf(addresses);
         }
     }
@@ -191,7 +191,7 @@ public record RecordState(
         public Optional<Instant> absentSince = Optional.empty();
 
         /** See {@link RecordState#history()}. */
-        public List<Change> history = List.of();
+        public List<AddressChange> history = List.of();
 
         private Builder(RecordKey key) {
             this.key = key;
@@ -224,8 +224,8 @@ public record RecordState(
         public void confirm(Set<IpAddress> addresses, Instant at) {
             if (!Optional.of(addresses).equals(confirmed)) {
                 confirmedAt = Optional.of(at);
-                List<Change> changes = new ArrayList<>(history);
-                changes.add(new Change(at, addresses));
+                List<AddressChange> changes = new ArrayList<>(history);
+                changes.add(new AddressChange(at, addresses));
                 history = changes.subList(Math.max(0, changes.size() - HISTORY), changes.size());
             }
             confirmed = Optional.of(addresses);

@@ -136,7 +136,7 @@ class AnyConfigurationTest {
         Path directory = Files.createDirectories(Path.of("target", "any-configuration"));
         try (AutoCloseable path = OnThePath.put(directory)) {
             assertThat(path).isNotNull();
-            assertThat(Configuration.parse(json, directory).records()).isNotEmpty();
+            assertThat(UpdaterConfiguration.parse(json, directory).records()).isNotEmpty();
         } catch (ConfigurationException refused) {
             assertThat(refused.problems()).isNotEmpty();
             assertThat(refused.getMessage()).doesNotContain(System.getenv("PATH"));

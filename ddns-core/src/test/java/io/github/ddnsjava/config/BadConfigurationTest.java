@@ -50,7 +50,7 @@ class BadConfigurationTest {
 
     private List<Entry> problems(String json) {
         ConfigurationException e =
-                catchThrowableOfType(ConfigurationException.class, () -> Configuration.parse(json, directory));
+                catchThrowableOfType(ConfigurationException.class, () -> UpdaterConfiguration.parse(json, directory));
         assertThat(e).as("refused").isNotNull();
         return e.problems();
     }
@@ -245,6 +245,11 @@ class BadConfigurationTest {
                 record(", \"tags\": [1]", "records[0].tags", "is [1]", "a list of texts"),
                 record(", \"owns\": \"all\"", "records[0].owns", "is \"all\"", "\"values\" or \"set\""),
                 record(", \"marker\": \" \"", "records[0].marker", "is blank", "a text"),
+                record(
+                        ", \"marker\": \"x\", \"owns\": \"set\"",
+                        "records[0].marker",
+                        "says that only marked values are ours, and \"owns\": \"set\" that all are",
+                        "one of the two"),
                 record(
                         ", \"zone\": \"example.org\"",
                         "records[0].zone",
@@ -541,7 +546,8 @@ class BadConfigurationTest {
         for (String secret : List.of("open-sesame-4711", "long-".repeat(30))) {
             Files.writeString(directory.resolve("secret"), secret);
             ConfigurationException e = catchThrowableOfType(
-                    ConfigurationException.class, () -> Configuration.parse(json.replace("SECRET", secret), directory));
+                    ConfigurationException.class,
+                    () -> UpdaterConfiguration.parse(json.replace("SECRET", secret), directory));
 
             assertThat(e).as("refused").isNotNull();
             assertThat(e.getMessage() + e.problems() + e).doesNotContain(secret.substring(0, 12));

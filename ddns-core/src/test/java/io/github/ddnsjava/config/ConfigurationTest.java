@@ -74,26 +74,25 @@ class ConfigurationTest {
 
     @Test
     void commentsAndTrailingCommasAreAllowedAndTheOnlyKeysAreImplied() {
-        Configuration configuration = Configuration.parse(GOOD, directory);
+        UpdaterConfiguration configuration = UpdaterConfiguration.parse(GOOD, directory);
 
         assertThat(configuration.records())
                 .extracting(Object::toString)
                 .containsExactly("home.example.com A at acme", "home.example.com AAAA at acme");
         assertThat(configuration.records()).extracting(ManagedRecord::detector).containsOnly("wan");
         assertThat(configuration.toBuilder()).isNotNull();
-        assertThat(configuration).hasToString("Configuration[2 records]");
+        assertThat(configuration).hasToString("UpdaterConfiguration[2 records]");
     }
 
     @Test
     void aRecordSaysAllThatCanBeSaid() {
         ManagedRecord record = records("""
                         { "name": "*.lab.example.com", "type": "A", "zone": "example.com", "provider": "acme",
-                          "detector": "wan", "owns": "set", "marker": "ours", "ttl": {"initial": "5m"},
+                          "detector": "wan", "owns": "set", "ttl": {"initial": "5m"},
                           "proxied": false, "comment": "hello", "tags": ["a", "b"] }""").get(0);
 
         assertThat(record.zone()).hasToString("Optional[example.com]");
-        assertThat(record.owns()).isEqualTo(Ownership.SET);
-        assertThat(record.marker()).contains("ours");
+        assertThat(record.owns()).isEqualTo(Ownership.wholeSet());
         assertThat(record.type()).isEqualTo(RecordType.A);
         assertThat(record.attributes())
                 .isEqualTo(Attributes.none()
@@ -254,7 +253,7 @@ class ConfigurationTest {
                 GOOD.replace("\"opensesame\"", "\"${file:token}\"")
                         .replace("\"test-known\",", "\"test-known\", \"file\": \"address.txt\","));
 
-        assertThat(Configuration.load(file).records()).hasSize(2);
+        assertThat(UpdaterConfiguration.load(file).records()).hasSize(2);
         ConfigurationParts parts =
                 ConfigurationReader.read(Files.readString(file), nested, Optional.of(file), ProviderContext.standard());
         assertThat(((OnThePath.Known) parts.detectors().get("wan")).settings().file("file"))
@@ -276,16 +275,16 @@ class ConfigurationTest {
         Path large = Files.write(directory.resolve("large.json"), new byte[4 * 1024 * 1024 + 1]);
         Path latin = Files.write(directory.resolve("latin.json"), "{\"ä\": 1}".getBytes(StandardCharsets.ISO_8859_1));
 
-        assertThatThrownBy(() -> Configuration.load(missing))
+        assertThatThrownBy(() -> UpdaterConfiguration.load(missing))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage("there is no configuration " + missing);
-        assertThatThrownBy(() -> Configuration.load(large))
+        assertThatThrownBy(() -> UpdaterConfiguration.load(large))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("larger than 4 MiB");
-        assertThatThrownBy(() -> Configuration.load(latin))
+        assertThatThrownBy(() -> UpdaterConfiguration.load(latin))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("is not UTF-8");
-        assertThatThrownBy(() -> Configuration.load(directory))
+        assertThatThrownBy(() -> UpdaterConfiguration.load(directory))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("cannot be read");
     }

@@ -58,14 +58,15 @@ class ConfiguredPolicyTest {
                 + "\"providers\": {\"acme\": {\"type\": \"test-full\", \"token\": \"t\"}},"
                 + "\"policy\": {" + policy + "},"
                 + "\"records\": [{\"name\": \"a.example\", \"type\": \"A\", \"policy\": {" + ofRecord + "}}]}";
-        ManagedRecord record = Configuration.parse(json, directory).records().get(0);
+        ManagedRecord record =
+                UpdaterConfiguration.parse(json, directory).records().get(0);
         RecordState remembered = RecordState.unknown(record.key()).with(builder -> {
             builder.confirmed = Optional.of(OLD);
             builder.fingerprint = Optional.of(record.fingerprint());
             builder.confirmedAt = Optional.of(NOW.minus(Duration.ofHours(2)));
             builder.checkedAt = builder.confirmedAt;
             builder.writtenAt = builder.confirmedAt;
-            builder.history = List.of(new RecordState.Change(NOW.minus(Duration.ofHours(2)), OLD));
+            builder.history = List.of(new RecordState.AddressChange(NOW.minus(Duration.ofHours(2)), OLD));
             state.accept(builder);
         });
         Abilities abilities = Abilities.builder().read().delete().build();
@@ -138,8 +139,8 @@ class ConfiguredPolicyTest {
     @Test
     void flappingCanBeHeld() {
         Consumer<RecordState.Builder> twice = b -> b.history = List.of(
-                new RecordState.Change(NOW.minus(Duration.ofMinutes(50)), NEW),
-                new RecordState.Change(NOW.minus(Duration.ofMinutes(10)), OLD));
+                new RecordState.AddressChange(NOW.minus(Duration.ofMinutes(50)), NEW),
+                new RecordState.AddressChange(NOW.minus(Duration.ofMinutes(10)), OLD));
 
         assertThat(decide("\"confirm\": \"none\", \"flapGuard\": {\"changes\": 2}", "", FOUND, twice))
                 .isInstanceOfSatisfying(

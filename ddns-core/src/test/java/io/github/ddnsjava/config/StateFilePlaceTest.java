@@ -59,13 +59,14 @@ class StateFilePlaceTest {
         Path file = configuration(stateFile);
         String before = Files.readString(file);
 
-        assertThatThrownBy(() -> Configuration.load(file)).isInstanceOfSatisfying(ConfigurationException.class, e -> {
-            assertThat(e.problems()).hasSize(1);
-            assertThat(e.problems().get(0).path()).isEqualTo("state.file");
-            assertThat(e.problems().get(0).message())
-                    .startsWith("is " + directory.resolve(stateFile) + "; the state would replace ")
-                    .endsWith(taken);
-        });
+        assertThatThrownBy(() -> UpdaterConfiguration.load(file))
+                .isInstanceOfSatisfying(ConfigurationException.class, e -> {
+                    assertThat(e.problems()).hasSize(1);
+                    assertThat(e.problems().get(0).path()).isEqualTo("state.file");
+                    assertThat(e.problems().get(0).message())
+                            .startsWith("is " + directory.resolve(stateFile) + "; the state would replace ")
+                            .endsWith(taken);
+                });
         assertThat(file).hasContent(before);
     }
 
@@ -74,7 +75,7 @@ class StateFilePlaceTest {
         Path file = configuration("ddns-state");
         Path beside = Files.move(file, directory.resolve("ddns-state.previous"));
 
-        assertThatThrownBy(() -> Configuration.load(beside))
+        assertThatThrownBy(() -> UpdaterConfiguration.load(beside))
                 .hasMessageContaining("the state would replace ddns-state.previous, the configuration itself");
     }
 
@@ -84,13 +85,13 @@ class StateFilePlaceTest {
         Path file = configuration("link");
         Files.createSymbolicLink(directory.resolve("link"), file);
 
-        assertThatThrownBy(() -> Configuration.load(file)).hasMessageContaining("the configuration itself");
+        assertThatThrownBy(() -> UpdaterConfiguration.load(file)).hasMessageContaining("the configuration itself");
     }
 
     @Test
     void aStateOfTheSameNameAsADetectorOrAProviderIsFine() throws Exception {
         for (String name : new String[] {"lan", "full", "ddns-state", "home.example.com"}) {
-            assertThat(Configuration.load(configuration(name)).records()).hasSize(1);
+            assertThat(UpdaterConfiguration.load(configuration(name)).records()).hasSize(1);
         }
     }
 
@@ -103,7 +104,7 @@ class StateFilePlaceTest {
                         .waitFor())
                 .isZero();
 
-        assertThatThrownBy(() -> Configuration.load(file)).hasMessageContaining("this is a pipe or a device");
+        assertThatThrownBy(() -> UpdaterConfiguration.load(file)).hasMessageContaining("this is a pipe or a device");
     }
 
     @Test
@@ -116,15 +117,15 @@ class StateFilePlaceTest {
                 .isZero();
         Process writer = new ProcessBuilder("sh", "-c", "cat " + file + " > " + pipe).start();
 
-        assertThat(Configuration.load(pipe).records()).hasSize(1);
+        assertThat(UpdaterConfiguration.load(pipe).records()).hasSize(1);
         assertThat(writer.waitFor()).isZero();
-        assertThat(Configuration.load(file).records()).hasSize(1);
+        assertThat(UpdaterConfiguration.load(file).records()).hasSize(1);
         Files.writeString(file, Files.readString(file), StandardCharsets.UTF_16LE);
-        assertThat(Configuration.load(file).records()).hasSize(1);
+        assertThat(UpdaterConfiguration.load(file).records()).hasSize(1);
         Files.writeString(
                 file, Files.readString(file, StandardCharsets.UTF_16LE).substring(1), StandardCharsets.UTF_16LE);
-        assertThatThrownBy(() -> Configuration.load(file)).hasMessageContaining("save it as UTF-8");
-        assertThatThrownBy(() -> Configuration.load(Path.of("/dev/zero")))
+        assertThatThrownBy(() -> UpdaterConfiguration.load(file)).hasMessageContaining("save it as UTF-8");
+        assertThatThrownBy(() -> UpdaterConfiguration.load(Path.of("/dev/zero")))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("it is larger than 4 MiB");
     }

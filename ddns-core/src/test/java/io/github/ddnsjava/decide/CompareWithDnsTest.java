@@ -74,7 +74,7 @@ class CompareWithDnsTest {
     @Tag("promise-13")
     void othersMayHaveValuesBesideOursUnlessTheSetIsOurs() {
         assertThat(policy.decide(right().says(DNS, A, B).at(DUE))).isEqualTo(Decision.keep());
-        assertThat(policy.decide(right().wants(home().owns(Ownership.SET))
+        assertThat(policy.decide(right().wants(home().owns(Ownership.wholeSet()))
                         .says(DNS, A, B)
                         .at(DUE)))
                 .isEqualTo(REPAIR);

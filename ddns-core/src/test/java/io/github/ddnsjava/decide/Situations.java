@@ -5,8 +5,8 @@ import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.IpFamily;
 import io.github.ddnsjava.ManagedRecord;
 import io.github.ddnsjava.RecordType;
+import io.github.ddnsjava.SourceAnswer;
 import io.github.ddnsjava.detect.Detection;
-import io.github.ddnsjava.detect.SourceAnswer;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.remember.RecordState;
 import java.time.Duration;
@@ -89,7 +89,7 @@ final class Situations {
     /** The changes that were confirmed, so long ago each, all of them to A. */
     Situations changed(Duration... ago) {
         return remembered(s -> s.history = Arrays.stream(ago)
-                .map(age -> new RecordState.Change(NOW.minus(age), Set.of(A)))
+                .map(age -> new RecordState.AddressChange(NOW.minus(age), Set.of(A)))
                 .toList());
     }
 

@@ -32,7 +32,7 @@ final class Cloud {
     /** One value. */
     record Value(String id, DnsName name, IpAddress address, String owner, Optional<String> marker) {
         Key key() {
-            return new Key(name, address.family().recordType());
+            return new Key(name, RecordType.of(address.family()));
         }
     }
 

@@ -241,7 +241,7 @@ final class Home {
         try {
             for (RecordKey key : records.keySet()) {
                 if (key.provider().equals(access.key())) {
-                    updater.resume(key);
+                    updater.releaseHold(key);
                 }
             }
         } catch (PowerCut e) {

@@ -2,17 +2,18 @@ package io.github.ddnsjava.simulation;
 
 import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.IpAddress;
+import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.exception.AuthenticationException;
 import io.github.ddnsjava.exception.RateLimitedException;
 import io.github.ddnsjava.exception.RejectedException;
 import io.github.ddnsjava.exception.TransientException;
+import io.github.ddnsjava.json.JsonReader;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.ProviderContext;
 import io.github.ddnsjava.publish.RecordChange;
 import io.github.ddnsjava.publish.support.HttpTransport;
-import io.github.ddnsjava.publish.support.JsonReader;
 import io.github.ddnsjava.publish.support.ProviderEndpoint;
 import io.github.ddnsjava.publish.support.ProviderHttp;
 import io.github.ddnsjava.publish.support.SimpleDnsProvider;
@@ -75,7 +76,7 @@ final class Hosts extends SimpleDnsProvider {
                 JsonReader.parse("request", new String(request.body().orElseThrow(), StandardCharsets.UTF_8))
                         .get("address")
                         .asText());
-        Cloud.Key key = new Cloud.Key(name, address.family().recordType());
+        Cloud.Key key = new Cloud.Key(name, RecordType.of(address.family()));
         String token = String.valueOf(request.headers().get("Authorization")).replace("Bearer ", "");
         home.doubts().check(key, address);
         try {

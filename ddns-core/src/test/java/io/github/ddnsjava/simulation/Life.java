@@ -1,6 +1,6 @@
 package io.github.ddnsjava.simulation;
 
-import io.github.ddnsjava.Scheduler;
+import io.github.ddnsjava.DelayScheduler;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 
@@ -8,7 +8,7 @@ import java.util.concurrent.Executor;
  * One process, from its start to its crash: all that an updater does passes here, step by step, and after a crash not a
  * single one more.
  */
-final class Life implements Scheduler, Executor {
+final class Life implements DelayScheduler, Executor {
     private final Time time;
     private final Dice dice;
     private final double danger;

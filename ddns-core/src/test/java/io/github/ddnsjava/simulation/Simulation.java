@@ -3,6 +3,7 @@ package io.github.ddnsjava.simulation;
 import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.IpFamily;
 import io.github.ddnsjava.ManagedRecord;
+import io.github.ddnsjava.Ownership;
 import io.github.ddnsjava.RecordType;
 import java.io.IOException;
 import java.time.Duration;
@@ -63,7 +64,7 @@ final class Simulation implements AutoCloseable {
                                     Line.fresh(type.family(), 7, 2 + i),
                                     Cloud.STRANGER,
                                     Optional.of("not yours"));
-                    record.marker("kept by " + home.name());
+                    record.owns(Ownership.marked("kept by " + home.name()));
                 }
                 home.keeps(record.build());
             }

@@ -3,6 +3,7 @@ package io.github.ddnsjava.internal.config;
 import io.github.ddnsjava.Attributes;
 import io.github.ddnsjava.ManagedRecord;
 import io.github.ddnsjava.RecordKey;
+import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.UpdateMode;
 import io.github.ddnsjava.config.Durations;
 import io.github.ddnsjava.detect.IpDetector;
@@ -160,13 +161,13 @@ public final class RecordChecks {
                     provider + " does not publish " + record.type(),
                     abilities.families().stream()
                             .sorted()
-                            .map(family -> family.recordType().toString())
+                            .map(family -> RecordType.of(family).toString())
                             .collect(Collectors.joining(", ")));
         }
         if (record.name().isWildcard() && !abilities.wildcard()) {
             add(path + ".name", provider + " takes no wildcards: " + record.name(), "names without *");
         }
-        if (record.marker().isPresent() && !abilities.marker()) {
+        if (record.owns().marker().isPresent() && !abilities.marker()) {
             add(path + ".marker", provider + " cannot mark values", "no marker");
         }
         if (record.mode() != UpdateMode.UPSERT && !abilities.read()) {

@@ -83,10 +83,6 @@ final class Records {
         Optional<DnsName> zone = name(entry, "zone");
         Optional<Ownership> owns = owns(entry);
         UpdateMode mode = mode(entry);
-        Optional<String> marker = problems.read(() -> entry.optionalText("marker"));
-        if (marker.filter(String::isBlank).isPresent()) {
-            problems.add(entry.path("marker"), "is blank", "a text");
-        }
         Policies policies =
                 Policies.read(problems.read(() -> entry.nested("policy")).orElse(Settings.none()), policy, problems);
         if (policies.withdrawsAt().isPresent()
@@ -107,7 +103,6 @@ final class Records {
                         .attributes(wanted);
                 zone.map(DnsName::toString).ifPresent(record::zone);
                 owns.ifPresent(record::owns);
-                marker.ifPresent(record::marker);
                 record.mode(mode);
                 // Always, so that records can be replaced at run time by those of a changed configuration.
                 record.policy(policies.policy());
@@ -145,8 +140,22 @@ final class Records {
         Optional<Object> value = entry.value("owns");
         if (value.isPresent() && !value.get().equals("values") && !value.get().equals("set")) {
             problems.add(entry.wrong("owns", value.get(), "\"values\" or \"set\""));
+            return Optional.empty();
         }
-        return value.map(owns -> owns.equals("set") ? Ownership.SET : Ownership.VALUES);
+        boolean wholeSet = value.filter("set"::equals).isPresent();
+        Optional<String> marker = problems.read(() -> entry.optionalText("marker"));
+        if (marker.filter(String::isBlank).isPresent()) {
+            problems.add(entry.path("marker"), "is blank", "a text");
+            return Optional.empty();
+        }
+        if (marker.isPresent() && wholeSet) {
+            problems.add(
+                    entry.path("marker"),
+                    "says that only marked values are ours, and \"owns\": \"set\" that all are",
+                    "one of the two");
+            return Optional.empty();
+        }
+        return wholeSet ? Optional.of(Ownership.wholeSet()) : marker.map(Ownership::marked);
     }
 
     private UpdateMode mode(Settings entry) {

@@ -2,8 +2,8 @@ package io.github.ddnsjava.internal.detect;
 
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.IpFamily;
+import io.github.ddnsjava.SourceAnswer;
 import io.github.ddnsjava.detect.Detection;
-import io.github.ddnsjava.detect.SourceAnswer;
 import io.github.ddnsjava.exception.DetectionException;
 import io.github.ddnsjava.internal.text.OutsideText;
 import java.time.Duration;

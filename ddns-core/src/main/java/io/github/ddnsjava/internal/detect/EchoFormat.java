@@ -6,7 +6,7 @@ import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.exception.DdnsException;
 import io.github.ddnsjava.exception.DetectionException;
 import io.github.ddnsjava.internal.text.OutsideText;
-import io.github.ddnsjava.publish.support.JsonReader;
+import io.github.ddnsjava.json.JsonReader;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;

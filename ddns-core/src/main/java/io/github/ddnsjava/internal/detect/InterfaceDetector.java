@@ -3,12 +3,12 @@ package io.github.ddnsjava.internal.detect;
 import io.github.ddnsjava.Cidr;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.IpFamily;
+import io.github.ddnsjava.SourceAnswer;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.detect.AddressGuard;
 import io.github.ddnsjava.detect.Detection;
 import io.github.ddnsjava.detect.DetectionContext;
 import io.github.ddnsjava.detect.IpDetector;
-import io.github.ddnsjava.detect.SourceAnswer;
 import io.github.ddnsjava.exception.DetectionException;
 import java.io.IOException;
 import java.net.NetworkInterface;
@@ -106,13 +106,13 @@ public final class InterfaceDetector implements IpDetector {
         Optional<String> way = best.size() > 1 ? facts.defaultRoute(family) : Optional.empty();
         return found(
                 family,
-                best.stream().min(Candidate.among(way, context.settled())).orElseThrow());
+                best.stream().min(Candidate.among(way, context.previous())).orElseThrow());
     }
 
     private List<Candidate> best(IpFamily family, List<LocalInterface> used, DetectionContext context) {
         Set<IpAddress> dying = DyingPrefixes.among(
                 used.stream().flatMap(each -> each.addresses().stream()).toList());
-        return Candidate.best(candidates(family, used), dying, context.settled());
+        return Candidate.best(candidates(family, used), dying, context.previous());
     }
 
     /** Counts those among which the lifetimes decide, which the system tells only if it is asked. */

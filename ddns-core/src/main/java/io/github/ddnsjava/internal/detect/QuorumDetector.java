@@ -2,12 +2,12 @@ package io.github.ddnsjava.internal.detect;
 
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.IpFamily;
+import io.github.ddnsjava.SourceAnswer;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.detect.Detection;
 import io.github.ddnsjava.detect.DetectionContext;
 import io.github.ddnsjava.detect.DetectionContext.Question;
 import io.github.ddnsjava.detect.IpDetector;
-import io.github.ddnsjava.detect.SourceAnswer;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.exception.DetectionException;
 import java.time.Duration;
@@ -77,8 +77,8 @@ public final class QuorumDetector extends CombinedDetector {
             int place = questions.size();
             questions.add(() -> ask(place, detector, family, context));
         }
-        Count count = new Count(family, context.settled());
-        int alone = context.settled().isEmpty() ? 0 : 1;
+        Count count = new Count(family, context.previous());
+        int alone = context.previous().isEmpty() ? 0 : 1;
         if (alone == 0 || !count.suffices(questions.get(0).ask())) {
             context.race(questions.subList(alone, questions.size()), Duration.ZERO, count::suffices);
         }
@@ -105,7 +105,7 @@ public final class QuorumDetector extends CombinedDetector {
     /** What the replies of one detection come to. */
     private final class Count {
         private final IpFamily family;
-        private final Set<IpAddress> settled;
+        private final Set<IpAddress> previous;
         private final Tally tally = new Tally();
         private final List<String> reasons = new ArrayList<>();
         private int absent;
@@ -113,9 +113,9 @@ public final class QuorumDetector extends CombinedDetector {
         private Set<IpAddress> found = Set.of();
         private OptionalInt prefixLength = OptionalInt.empty();
 
-        Count(IpFamily family, Set<IpAddress> settled) {
+        Count(IpFamily family, Set<IpAddress> previous) {
             this.family = family;
-            this.settled = settled;
+            this.previous = previous;
         }
 
         boolean suffices(Reply reply) {
@@ -128,7 +128,7 @@ public final class QuorumDetector extends CombinedDetector {
                 return false;
             }
             int votes = tally.vote(reply.place(), outcome.addresses(), reply.evidence());
-            if (votes < agree && !(reply.place() == 0 && outcome.addresses().equals(settled))) {
+            if (votes < agree && !(reply.place() == 0 && outcome.addresses().equals(previous))) {
                 return false;
             }
             found = outcome.addresses();

@@ -3,6 +3,7 @@ package io.github.ddnsjava.internal.detect;
 import io.github.ddnsjava.Cidr;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.IpFamily;
+import io.github.ddnsjava.SourceAnswer;
 import io.github.ddnsjava.config.SettingSpec;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.detect.AddressGuard;
@@ -12,7 +13,6 @@ import io.github.ddnsjava.detect.DetectionContext;
 import io.github.ddnsjava.detect.EchoTransport;
 import io.github.ddnsjava.detect.IpDetector;
 import io.github.ddnsjava.detect.LocalBinding;
-import io.github.ddnsjava.detect.SourceAnswer;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.exception.DetectionException;
 import java.io.IOException;
@@ -79,7 +79,7 @@ public final class SourcesDetector implements IpDetector {
     private final Optional<Duration> hedge;
     private final Set<Cidr> allow;
     private final boolean bound;
-    private final Health<AddressSource> health = new Health<>();
+    private final SourceHealth<AddressSource> health = new SourceHealth<>();
 
     private SourcesDetector(List<? extends AddressSource> sources, Settings settings) {
         this.sources = List.copyOf(sources);
@@ -135,13 +135,13 @@ public final class SourcesDetector implements IpDetector {
         if (questions.isEmpty()) {
             throw new DetectionException("no source is configured that can be asked for " + family, List.of(), false);
         }
-        Count count = new Count(family, context.settled());
+        Count count = new Count(family, context.previous());
         if (quorum == 1 && hedge.isEmpty()) {
             inTurn(questions, count);
         } else if (quorum == 1) {
             context.race(questions, hedge.get(), count::suffices);
         } else {
-            int alone = context.settled().isEmpty() ? 0 : 1;
+            int alone = context.previous().isEmpty() ? 0 : 1;
             inTurn(questions.subList(0, alone), count);
             if (count.found.isEmpty()) {
                 context.race(questions.subList(alone, questions.size()), Duration.ZERO, count::suffices);
@@ -216,7 +216,7 @@ public final class SourcesDetector implements IpDetector {
             }
             health.answered(source);
             if (address.family() == family) {
-                boolean known = bound || context.settled().equals(Set.of(address));
+                boolean known = bound || context.previous().equals(Set.of(address));
                 String remark = known ? "" : context.advice(family).orElse("");
                 return new Reading(
                         Verdict.FOUND,
@@ -252,15 +252,15 @@ public final class SourcesDetector implements IpDetector {
     /** What the readings of one detection come to. */
     private final class Count {
         private final IpFamily family;
-        private final Set<IpAddress> settled;
+        private final Set<IpAddress> previous;
         private final Tally tally = new Tally();
         private Set<IpAddress> found = Set.of();
         private boolean allAbsent = true;
         private boolean mayPass;
 
-        Count(IpFamily family, Set<IpAddress> settled) {
+        Count(IpFamily family, Set<IpAddress> previous) {
             this.family = family;
-            this.settled = settled;
+            this.previous = previous;
         }
 
         boolean suffices(Opinion opinion) {
@@ -272,7 +272,7 @@ public final class SourcesDetector implements IpDetector {
             }
             Set<IpAddress> said = opinion.last().answer().addresses();
             int votes = tally.vote(opinion.place(), said, opinion.answers());
-            if (votes >= quorum || opinion.place() == 0 && said.equals(settled)) {
+            if (votes >= quorum || opinion.place() == 0 && said.equals(previous)) {
                 found = said;
                 return true;
             }

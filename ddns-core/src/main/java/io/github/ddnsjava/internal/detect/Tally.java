@@ -1,7 +1,7 @@
 package io.github.ddnsjava.internal.detect;
 
 import io.github.ddnsjava.IpAddress;
-import io.github.ddnsjava.detect.SourceAnswer;
+import io.github.ddnsjava.SourceAnswer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -2,12 +2,12 @@ package io.github.ddnsjava.internal.detect;
 
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.IpFamily;
+import io.github.ddnsjava.SourceAnswer;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.detect.Detection;
 import io.github.ddnsjava.detect.DetectionContext;
 import io.github.ddnsjava.detect.DetectionContext.Question;
 import io.github.ddnsjava.detect.IpDetector;
-import io.github.ddnsjava.detect.SourceAnswer;
 import io.github.ddnsjava.exception.DetectionException;
 import java.time.Duration;
 import java.util.ArrayList;

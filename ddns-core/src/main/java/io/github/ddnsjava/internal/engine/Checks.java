@@ -3,7 +3,6 @@ package io.github.ddnsjava.internal.engine;
 import io.github.ddnsjava.DetectionReport;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.Outcome;
-import io.github.ddnsjava.Ownership;
 import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.ProblemScope;
@@ -16,9 +15,9 @@ import io.github.ddnsjava.internal.engine.account.Lanes;
 import io.github.ddnsjava.internal.engine.account.Run;
 import io.github.ddnsjava.internal.engine.cycle.DetectionRound;
 import io.github.ddnsjava.internal.engine.records.Entry;
+import io.github.ddnsjava.internal.engine.records.Feed;
 import io.github.ddnsjava.internal.engine.records.Roster;
 import io.github.ddnsjava.internal.engine.records.Sighting;
-import io.github.ddnsjava.internal.engine.records.Source;
 import io.github.ddnsjava.internal.engine.report.CycleReport;
 import io.github.ddnsjava.publish.DnsProvider;
 import io.github.ddnsjava.publish.Intent;
@@ -42,7 +41,7 @@ final class Checks {
     private final Roster roster;
     private final Lanes lanes;
     private final DetectionRound round;
-    private final Map<Source, Sighting> sightings = new HashMap<>();
+    private final Map<Feed, Sighting> sightings = new HashMap<>();
     private final List<DetectionReport> detections = new ArrayList<>();
     private final Map<RecordKey, Set<IpAddress>> standing = new HashMap<>();
 
@@ -118,10 +117,10 @@ final class Checks {
 
     /** Returns the address that is detected now, or else the one that was confirmed last. */
     private Optional<Set<IpAddress>> wanted(Entry entry, RecordState state) throws InterruptedException {
-        Sighting sighting = sightings.get(entry.source);
+        Sighting sighting = sightings.get(entry.feed);
         if (sighting == null) {
-            sighting = round.look(entry.source, 0);
-            sightings.put(entry.source, sighting);
+            sighting = round.look(entry.feed, 0);
+            sightings.put(entry.feed, sighting);
             sighting.report().ifPresent(detections::add);
         }
         Optional<Detection> seen = entry.sighting(sighting).detection();
@@ -132,7 +131,7 @@ final class Checks {
 
     /** Others may have values of their own beside ours. */
     private static boolean same(Entry entry, Set<IpAddress> there, Set<IpAddress> wanted) {
-        return entry.record.owns() == Ownership.SET ? there.equals(wanted) : there.containsAll(wanted);
+        return entry.record.owns().isWholeSet() ? there.equals(wanted) : there.containsAll(wanted);
     }
 
     private static RecordReport failed(Entry entry, Problem problem) {

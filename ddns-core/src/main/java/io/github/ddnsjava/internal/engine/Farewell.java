@@ -5,8 +5,8 @@ import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.event.UpdateEvent;
 import io.github.ddnsjava.internal.engine.account.Run;
 import io.github.ddnsjava.internal.engine.cycle.Cycle;
-import io.github.ddnsjava.internal.engine.records.Change;
 import io.github.ddnsjava.internal.engine.records.Entry;
+import io.github.ddnsjava.internal.engine.records.PendingChange;
 import io.github.ddnsjava.internal.engine.records.Sighting;
 import io.github.ddnsjava.publish.Intent;
 import io.github.ddnsjava.publish.RecordChange;
@@ -21,17 +21,17 @@ final class Farewell {
     private Farewell() {}
 
     /** Returns a withdrawal of all that stands at a provider, or may; newer than whatever is still under way. */
-    static List<Change> changes(Run run, Collection<Entry> entries, Cycle cycle) {
+    static List<PendingChange> changes(Run run, Collection<Entry> entries, Cycle cycle) {
         Problem closing = Problem.of(ProblemKind.TRANSIENT, "the updater is closing");
         Sighting last = Sighting.none(closing, run.memory().nextSequence());
-        List<Change> changes = new ArrayList<>();
+        List<PendingChange> changes = new ArrayList<>();
         for (Entry entry : entries) {
             RecordState state = run.memory().record(entry.key());
             boolean published = !state.confirmed().orElse(Set.of()).isEmpty();
             if (published || state.inDoubt().isPresent()) {
                 run.tell(new UpdateEvent.Decided(run.now(), entry.key(), "withdraw [] (closing)"));
                 RecordChange withdrawal = RecordChange.of(entry.record, Intent.WITHDRAW, Set.of(), state);
-                changes.add(new Change(entry, withdrawal, last, "closing", cycle));
+                changes.add(new PendingChange(entry, withdrawal, last, "closing", cycle));
             }
         }
         return changes;

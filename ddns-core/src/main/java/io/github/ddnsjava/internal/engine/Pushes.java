@@ -4,10 +4,10 @@ import io.github.ddnsjava.Cidr;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.IpFamily;
 import io.github.ddnsjava.RecordKey;
+import io.github.ddnsjava.SourceAnswer;
 import io.github.ddnsjava.detect.AddressGuard;
 import io.github.ddnsjava.detect.Detection;
 import io.github.ddnsjava.detect.IpDetector;
-import io.github.ddnsjava.detect.SourceAnswer;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.internal.engine.records.Entry;
 import io.github.ddnsjava.internal.engine.records.Roster;
@@ -41,7 +41,7 @@ final class Pushes {
                     problems.add(new ConfigurationException.Entry(
                             "", address + " was pushed for " + key, "an " + family + " address"));
                 }
-                AddressGuard.refusal(address, allowed(entry.source.detector))
+                AddressGuard.refusal(address, allowed(entry.feed.detector))
                         .ifPresent(refusal -> problems.add(new ConfigurationException.Entry(
                                 "", "pushed for " + key + ": " + refusal.message(), "a globally routable address")));
             }

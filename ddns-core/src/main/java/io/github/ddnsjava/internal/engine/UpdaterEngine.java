@@ -1,12 +1,12 @@
 package io.github.ddnsjava.internal.engine;
 
+import io.github.ddnsjava.DelayScheduler;
 import io.github.ddnsjava.DetectionReport;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.ManagedRecord;
 import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.RecordKey;
-import io.github.ddnsjava.Scheduler;
 import io.github.ddnsjava.UpdateReport;
 import io.github.ddnsjava.Updater;
 import io.github.ddnsjava.UpdaterStatus;
@@ -20,11 +20,11 @@ import io.github.ddnsjava.internal.engine.cycle.DetectionRound;
 import io.github.ddnsjava.internal.engine.cycle.Scope;
 import io.github.ddnsjava.internal.engine.memory.Memory;
 import io.github.ddnsjava.internal.engine.records.Entry;
+import io.github.ddnsjava.internal.engine.records.Feed;
 import io.github.ddnsjava.internal.engine.records.Roster;
 import io.github.ddnsjava.internal.engine.records.Sighting;
-import io.github.ddnsjava.internal.engine.records.Source;
 import io.github.ddnsjava.internal.engine.report.Events;
-import io.github.ddnsjava.internal.engine.report.Statuses;
+import io.github.ddnsjava.internal.engine.report.StatusView;
 import io.github.ddnsjava.internal.engine.rules.Backoff;
 import io.github.ddnsjava.internal.engine.rules.ClockRules;
 import io.github.ddnsjava.internal.engine.rules.Holds;
@@ -80,7 +80,7 @@ public final class UpdaterEngine implements Updater {
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean paused;
     private volatile @Nullable Possession possession;
-    private volatile Optional<Statuses.StateTrouble> stateTrouble = Optional.empty();
+    private volatile Optional<StatusView.StateTrouble> stateTrouble = Optional.empty();
     private volatile Optional<Instant> lastCycle = Optional.empty();
 
     /** What there is once the state was opened. */
@@ -166,7 +166,7 @@ public final class UpdaterEngine implements Updater {
 
     private void stateNews(Optional<Problem> problem) {
         Instant now = parts.clock().instant();
-        stateTrouble = problem.map(trouble -> new Statuses.StateTrouble(now, trouble));
+        stateTrouble = problem.map(trouble -> new StatusView.StateTrouble(now, trouble));
         events.tell(
                 problem.isPresent()
                         ? new UpdateEvent.StateTroubled(now, problem.get())
@@ -179,15 +179,15 @@ public final class UpdaterEngine implements Updater {
         }
     }
 
-    private void cycleByItself(Collection<Source> sources, boolean early) {
+    private void cycleByItself(Collection<Feed> feeds, boolean early) {
         if (started.get()) {
-            cycleUnlessPaused(sources, early);
+            cycleUnlessPaused(feeds, early);
         }
     }
 
-    private void cycleUnlessPaused(Collection<Source> sources, boolean early) {
-        if (!paused && !closed.get() && !sources.isEmpty()) {
-            cycle(cycle -> cycle.begin(sources), early, Scope.CONCERNED, report -> {});
+    private void cycleUnlessPaused(Collection<Feed> feeds, boolean early) {
+        if (!paused && !closed.get() && !feeds.isEmpty()) {
+            cycle(cycle -> cycle.begin(feeds), early, Scope.CONCERNED, report -> {});
         }
     }
 
@@ -195,8 +195,8 @@ public final class UpdaterEngine implements Updater {
     private void cycle(Consumer<Cycle> begin, boolean early, Scope scope, Consumer<UpdateReport> done) {
         DetectionRound round = DetectionRound.first(parts, workers, early);
         Possession taken = possession();
-        begin(begin, new Cycle(taken.run(), taken.lanes(), round, scope, (settled, report) -> {
-            cycles.remove(settled);
+        begin(begin, new Cycle(taken.run(), taken.lanes(), round, scope, (finished, report) -> {
+            cycles.remove(finished);
             lastCycle = Optional.of(parts.clock().instant());
             done.accept(report);
         }));
@@ -214,7 +214,7 @@ public final class UpdaterEngine implements Updater {
     public UpdateReport runOnce() throws InterruptedException {
         open();
         Roster all = roster();
-        return settled(Scope.of(all.all()), all.sources());
+        return reportOf(Scope.of(all.all()), all.feeds());
     }
 
     @Override
@@ -226,9 +226,8 @@ public final class UpdaterEngine implements Updater {
     public UpdateReport verify(Collection<RecordKey> keys) throws InterruptedException {
         open();
         Set<Entry> asked = keys.stream().map(this::managed).collect(Collectors.toCollection(LinkedHashSet::new));
-        Set<Source> sources =
-                asked.stream().map(entry -> entry.source).collect(Collectors.toCollection(LinkedHashSet::new));
-        UpdateReport report = settled(Scope.verifying(asked), sources);
+        Set<Feed> feeds = asked.stream().map(entry -> entry.feed).collect(Collectors.toCollection(LinkedHashSet::new));
+        UpdateReport report = reportOf(Scope.verifying(asked), feeds);
         Set<RecordKey> wanted = Set.copyOf(keys);
         return new UpdateReport(
                 report.records().stream()
@@ -237,11 +236,11 @@ public final class UpdaterEngine implements Updater {
                 report.detections());
     }
 
-    private UpdateReport settled(Scope scope, Collection<Source> sources) throws InterruptedException {
+    private UpdateReport reportOf(Scope scope, Collection<Feed> feeds) throws InterruptedException {
         rhythm.heartbeat().assumeOnline();
-        CompletableFuture<UpdateReport> settled = new CompletableFuture<>();
-        cycle(cycle -> cycle.begin(sources), false, scope, settled::complete);
-        return await(settled);
+        CompletableFuture<UpdateReport> result = new CompletableFuture<>();
+        cycle(cycle -> cycle.begin(feeds), false, scope, result::complete);
+        return await(result);
     }
 
     private static UpdateReport await(CompletableFuture<UpdateReport> report) throws InterruptedException {
@@ -256,22 +255,22 @@ public final class UpdaterEngine implements Updater {
     public void trigger() {
         open();
         rhythm.heartbeat().assumeOnline();
-        cycleUnlessPaused(roster().sources(), false);
+        cycleUnlessPaused(roster().feeds(), false);
     }
 
     @Override
     public UpdateReport plan() throws InterruptedException {
         return rehearse(rehearsal -> {
-            CompletableFuture<UpdateReport> settled = new CompletableFuture<>();
+            CompletableFuture<UpdateReport> result = new CompletableFuture<>();
             DetectionRound round = DetectionRound.first(parts, workers, false);
             Roster all = roster();
             Scope scope = Scope.of(all.all());
             Cycle plan = new Cycle(rehearsal, new Lanes(rehearsal), round, scope, (cycle, report) -> {
                 cycles.remove(cycle);
-                settled.complete(report);
+                result.complete(report);
             });
-            begin(cycle -> cycle.begin(all.sources()), plan);
-            return await(settled);
+            begin(cycle -> cycle.begin(all.feeds()), plan);
+            return await(result);
         });
     }
 
@@ -302,8 +301,8 @@ public final class UpdaterEngine implements Updater {
     public List<DetectionReport> detect() throws InterruptedException {
         List<DetectionReport> reports = new ArrayList<>();
         DetectionRound round = DetectionRound.first(parts, workers, false);
-        for (Source source : roster().sources()) {
-            round.look(source, 0).report().ifPresent(reports::add);
+        for (Feed feed : roster().feeds()) {
+            round.look(feed, 0).report().ifPresent(reports::add);
         }
         return reports;
     }
@@ -316,12 +315,12 @@ public final class UpdaterEngine implements Updater {
         return new UpdaterStatus(
                 started.get() && !isClosed,
                 paused,
-                Statuses.of(
+                StatusView.of(
                         roster(),
                         taken == null ? null : taken.run().memory(),
                         rhythm.heartbeat()::trouble,
                         parts.clock().instant()),
-                Statuses.health(rhythm.health(), stateTrouble, workers.stuck()),
+                StatusView.health(rhythm.health(), stateTrouble, workers.stuck()),
                 lastCycle,
                 paused || isClosed ? Optional.empty() : rhythm.next());
     }
@@ -341,7 +340,7 @@ public final class UpdaterEngine implements Updater {
     }
 
     @Override
-    public void resume(RecordKey key) {
+    public void releaseHold(RecordKey key) {
         Possession taken = open();
         Entry entry = managed(key);
         String account = entry.provider.account();
@@ -364,8 +363,8 @@ public final class UpdaterEngine implements Updater {
                         : state);
         roster().all().stream()
                 .filter(other -> other.provider.account().equals(account))
-                .forEach(other -> other.source.agenda.putNextCycle(other));
-        cycleByItself(roster().sources(), false);
+                .forEach(other -> other.feed.agenda.putNextCycle(other));
+        cycleByItself(roster().feeds(), false);
     }
 
     private Possession possession() {
@@ -402,7 +401,7 @@ public final class UpdaterEngine implements Updater {
         Roster before = Objects.requireNonNull(roster.getAndSet(next));
         next.inherit(before); // what was pushed meanwhile
         rhythm.rosterReplaced();
-        cycleByItself(roster().sources(), false);
+        cycleByItself(roster().feeds(), false);
     }
 
     @Override
@@ -415,7 +414,7 @@ public final class UpdaterEngine implements Updater {
             pushed = Pushes.checked(now, addresses, sequence);
             pushed.forEach((entry, sighting) -> {
                 entry.push(sighting);
-                entry.source.agenda.putNextCycle(entry);
+                entry.feed.agenda.putNextCycle(entry);
             });
         } while (now != roster()); // the records were replaced meanwhile: others are to know
         Collection<Entry> concerned = pushed.keySet();
@@ -430,17 +429,17 @@ public final class UpdaterEngine implements Updater {
         if (!started.get() || taken == null) {
             return;
         }
-        CompletableFuture<UpdateReport> settled = new CompletableFuture<>();
+        CompletableFuture<UpdateReport> result = new CompletableFuture<>();
         try {
             UpdateReport tooLate = new UpdateReport(List.of(), List.of());
-            Scheduler.Cancellable bound = workers.scheduler().schedule(within, () -> settled.complete(tooLate));
+            DelayScheduler.Cancellable bound = workers.scheduler().schedule(within, () -> result.complete(tooLate));
             Collection<Entry> all = roster().all();
             cycle(
                     cycle -> cycle.begin(c -> Farewell.changes(taken.run(), all, c)),
                     false,
                     Scope.CONCERNED,
-                    settled::complete);
-            await(settled);
+                    result::complete);
+            await(result);
             bound.cancel();
         } catch (RejectedExecutionException e) {
             LOG.warn("nothing is withdrawn: the scheduler that was given to the updater has ended");

@@ -25,10 +25,33 @@
  * work?</td></tr>
  * </table>
  *
- * <p><b>In which order to read.</b> {@code Cycle} first: its method {@code run(Source)} is the whole way of a record. Then
- * {@code Source} and {@code Entry} in {@code records}, {@code Decider} in {@code cycle}, {@code Lane} and {@code Call} in
+ * <p><b>In which order to read.</b> {@code Cycle} first: its method {@code run(Feed)} is the whole way of a record. Then
+ * {@code Feed} and {@code Entry} in {@code records}, {@code Decider} in {@code cycle}, {@code Lane} and {@code Call} in
  * {@code account}, {@code ResultRules} and {@code QuietRules} in {@code rules}. {@code Rhythm} in {@code when} begins cycles;
  * it can be read by itself.
+ *
+ * <p><b>Words.</b> One word, one meaning:
+ *
+ * <table>
+ * <caption>Words that could be taken for one another</caption>
+ * <tr><th>word</th><th>what it means</th></tr>
+ * <tr><td>source</td><td>who is asked for an address: an echo service, a router, an interface</td></tr>
+ * <tr><td>{@code Feed}</td><td>a detector and a family, with the records that it serves</td></tr>
+ * <tr><td>{@code RecordChange}, {@code PendingChange}</td><td>what a record set should become, as a provider sees it; the
+ * same on its way through the engine</td></tr>
+ * <tr><td>{@code AddressChange}</td><td>an entry of a record's history</td></tr>
+ * <tr><td>{@code RowUpdate}</td><td>a row before and after it was replaced</td></tr>
+ * <tr><td>{@code ChangeSignals}</td><td>what detectors announce by themselves</td></tr>
+ * <tr><td>effective</td><td>said of attributes: as the provider reported them</td></tr>
+ * <tr><td>handled</td><td>said of a feed's value: its records were dealt with</td></tr>
+ * <tr><td>finished</td><td>said of a cycle: its report was given</td></tr>
+ * <tr><td>attempted</td><td>said of a write: its provider said that it is about to be sent</td></tr>
+ * <tr><td>{@code Verdict}</td><td>what one detection came to</td></tr>
+ * <tr><td>{@code RecordDecision}</td><td>what was decided for one record, and in which situation</td></tr>
+ * <tr><td>report, status</td><td>what one cycle came to; where things stand now ({@code StatusView})</td></tr>
+ * <tr><td>health</td><td>of the updater's surroundings ({@code UpdaterHealth}); a detector's count of how its sources
+ * fare is {@code SourceHealth}</td></tr>
+ * </table>
  *
  * <p><b>Where a new class goes.</b> Into the lowest room that knows all that the class needs. A rule without threads, locks
  * and clock goes to {@code rules}. A new way to begin a cycle goes to {@code when}. What concerns the requests of one

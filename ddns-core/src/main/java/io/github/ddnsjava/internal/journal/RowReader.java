@@ -34,7 +34,7 @@ final class RowReader {
     static final String ACCOUNT = "account";
 
     /** The rows of one record tell nearly the same history, again and again. */
-    private final Map<String, RecordState.Change> changes = new HashMap<>();
+    private final Map<String, RecordState.AddressChange> changes = new HashMap<>();
 
     private final Map<String, Instant> instants = new HashMap<>();
 
@@ -71,7 +71,7 @@ final class RowReader {
             state.heldFingerprint = text(row, "heldFingerprint");
             state.sequence = number(row, "sequence", Long.MAX_VALUE);
             state.absentSince = instant(row, "absentSince");
-            List<RecordState.Change> history = new ArrayList<>();
+            List<RecordState.AddressChange> history = new ArrayList<>();
             each(row, "history", node -> history.add(change(node, family)));
             state.history = history;
         });
@@ -96,20 +96,20 @@ final class RowReader {
                 instant(row, "tokensAt"));
     }
 
-    private RecordState.Change change(JsonNode node, IpFamily family) {
+    private RecordState.AddressChange change(JsonNode node, IpFamily family) {
         String text = require(node.isTextual(), node).textValue();
-        RecordState.Change change = changes.computeIfAbsent(text, RowReader::change);
+        RecordState.AddressChange change = changes.computeIfAbsent(text, RowReader::change);
         change.addresses().forEach(address -> require(address.family() == family, node));
         return change;
     }
 
-    private static RecordState.Change change(String text) {
+    private static RecordState.AddressChange change(String text) {
         String[] words = text.split(" ", -1);
         Set<IpAddress> addresses = new HashSet<>();
         for (int i = 1; i < words.length; i++) {
             addresses.add(IpAddress.parse(words[i]));
         }
-        return new RecordState.Change(Instant.parse(words[0]), addresses);
+        return new RecordState.AddressChange(Instant.parse(words[0]), addresses);
     }
 
     private static Optional<Problem> problem(JsonNode row) {

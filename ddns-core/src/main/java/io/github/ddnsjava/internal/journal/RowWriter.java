@@ -110,10 +110,10 @@ final class RowWriter {
     }
 
     /** Most of a row: each change is one short text, its time and its addresses. */
-    private void write(JsonGenerator json, String name, List<RecordState.Change> changes) throws IOException {
+    private void write(JsonGenerator json, String name, List<RecordState.AddressChange> changes) throws IOException {
         if (!changes.isEmpty()) {
             json.writeArrayFieldStart(name);
-            for (RecordState.Change change : changes) {
+            for (RecordState.AddressChange change : changes) {
                 StringBuilder line = new StringBuilder(text(change.at()));
                 sorted(change.addresses()).forEach(address -> line.append(' ').append(text(address)));
                 json.writeString(line.toString());

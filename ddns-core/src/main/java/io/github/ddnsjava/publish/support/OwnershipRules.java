@@ -1,7 +1,6 @@
 package io.github.ddnsjava.publish.support;
 
 import io.github.ddnsjava.IpAddress;
-import io.github.ddnsjava.Ownership;
 import io.github.ddnsjava.UpdateMode;
 import io.github.ddnsjava.exception.RejectedException;
 import io.github.ddnsjava.publish.Intent;
@@ -121,7 +120,7 @@ final class OwnershipRules {
         if (change.marker().isEmpty() && isForeign(change, addresses(present))) {
             return List.of();
         }
-        if (change.owns() == Ownership.SET || present.isEmpty()) {
+        if (change.owns().isWholeSet() || present.isEmpty()) {
             return present;
         }
         if (change.marker().isPresent()) {
@@ -167,7 +166,7 @@ final class OwnershipRules {
         change.attributes().asMap().forEach((name, wanted) -> {
             Object there = present.get(name);
             boolean right = same(wanted.value(), there)
-                    || there != null && same(change.settled().get(name), there);
+                    || there != null && same(change.effective().get(name), there);
             if (!wanted.initialOnly() && !right) {
                 corrections.put(name, wanted.value());
             }

@@ -6,6 +6,7 @@ import io.github.ddnsjava.exception.ProtocolException;
 import io.github.ddnsjava.exception.TransientException;
 import io.github.ddnsjava.internal.Product;
 import io.github.ddnsjava.internal.text.OutsideText;
+import io.github.ddnsjava.json.JsonReader;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;

@@ -24,6 +24,6 @@ public record ZoneRecord(
 
     /** Returns the type that belongs to the address. */
     public RecordType type() {
-        return address.family().recordType();
+        return RecordType.of(address.family());
     }
 }

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.IpFamily;
+import io.github.ddnsjava.SourceAnswer;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.detect.Detection;
 import io.github.ddnsjava.detect.EchoTransport;
 import io.github.ddnsjava.detect.IpDetector;
-import io.github.ddnsjava.detect.SourceAnswer;
 import io.github.ddnsjava.exception.DetectionException;
 import java.io.IOException;
 import java.util.List;

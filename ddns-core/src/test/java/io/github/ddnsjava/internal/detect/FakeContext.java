@@ -76,7 +76,7 @@ final class FakeContext implements DetectionContext, EchoTransport {
     }
 
     @Override
-    public Set<IpAddress> settled() {
+    public Set<IpAddress> previous() {
         return confirmed;
     }
 

@@ -7,12 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.ddnsjava.Cidr;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.IpFamily;
+import io.github.ddnsjava.SourceAnswer;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.detect.Detection;
 import io.github.ddnsjava.detect.DetectionContext;
 import io.github.ddnsjava.detect.IpDetector;
 import io.github.ddnsjava.detect.IpDetectors;
-import io.github.ddnsjava.detect.SourceAnswer;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.exception.DetectionException;
 import java.time.Duration;
@@ -59,7 +59,8 @@ class FirstOfDetectorTest {
 
     @Test
     void keepsWhetherTheAddressIsCertain() throws Exception {
-        assertThat(IpDetectors.firstOf(failing("down"), IpDetectors.fixed(NINE)).detect(IPV4, context))
+        assertThat(IpDetectors.firstOf(failing("down"), IpDetectors.staticAddresses(NINE))
+                        .detect(IPV4, context))
                 .isInstanceOfSatisfying(
                         Detection.Found.class,
                         found -> assertThat(found.certain()).isTrue());

@@ -7,13 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.IpFamily;
+import io.github.ddnsjava.SourceAnswer;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.detect.Detection;
 import io.github.ddnsjava.detect.EchoTransport.Answer;
 import io.github.ddnsjava.detect.EchoTransport.FamilyUnavailableException;
 import io.github.ddnsjava.detect.IpDetector;
 import io.github.ddnsjava.detect.IpDetectors;
-import io.github.ddnsjava.detect.SourceAnswer;
 import io.github.ddnsjava.exception.DetectionException;
 import java.io.IOException;
 import java.time.Duration;

@@ -39,7 +39,7 @@ class StaticDetectorTest {
 
     @Test
     void hasNoAddressOfAFamilyThatWasNotGiven() throws Exception {
-        assertThat(IpDetectors.fixed(IpAddress.parse("9.9.9.9")).detect(IPV6, context))
+        assertThat(IpDetectors.staticAddresses(IpAddress.parse("9.9.9.9")).detect(IPV6, context))
                 .isInstanceOfSatisfying(
                         Detection.Absent.class,
                         absent -> assertThat(absent.reason()).isEqualTo("no ipv6 address is configured"));

@@ -49,8 +49,8 @@ class AdaptiveScheduleTest {
 
     private void remember(Duration ago) {
         Instant now = world.time.instant();
-        List<RecordState.Change> nights = IntStream.rangeClosed(1, 5)
-                .mapToObj(night -> new RecordState.Change(
+        List<RecordState.AddressChange> nights = IntStream.rangeClosed(1, 5)
+                .mapToObj(night -> new RecordState.AddressChange(
                         now.minus(DAY.multipliedBy(night)).plus(ago), World.addresses(World.A3)))
                 .sorted((one, other) -> one.at().compareTo(other.at()))
                 .toList();

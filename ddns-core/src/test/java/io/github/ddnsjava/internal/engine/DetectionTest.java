@@ -16,12 +16,12 @@ import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.RecordReport;
 import io.github.ddnsjava.RecordType;
+import io.github.ddnsjava.SourceAnswer;
 import io.github.ddnsjava.Updater;
 import io.github.ddnsjava.UpdaterBuilder;
 import io.github.ddnsjava.decide.UpdatePolicies;
 import io.github.ddnsjava.detect.Detection;
 import io.github.ddnsjava.detect.DetectionContext;
-import io.github.ddnsjava.detect.SourceAnswer;
 import io.github.ddnsjava.exception.TransientException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -82,9 +82,10 @@ class DetectionTest {
     }
 
     /** What a detector is told of the cycle it is asked in. */
-    private record Told(boolean second, Set<String> avoid, Set<IpAddress> settled, Optional<String> advice) {
+    private record Told(boolean second, Set<String> avoid, Set<IpAddress> previous, Optional<String> advice) {
         static Told of(DetectionContext context) {
-            return new Told(context.secondReading(), context.avoid(), context.settled(), context.advice(IpFamily.IPV4));
+            return new Told(
+                    context.secondReading(), context.avoid(), context.previous(), context.advice(IpFamily.IPV4));
         }
     }
 

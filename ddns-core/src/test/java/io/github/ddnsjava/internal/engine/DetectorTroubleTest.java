@@ -7,7 +7,6 @@ import static io.github.ddnsjava.internal.engine.World.V6A;
 import static io.github.ddnsjava.internal.engine.World.addresses;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.ddnsjava.Health;
 import io.github.ddnsjava.IpFamily;
 import io.github.ddnsjava.ManagedRecord;
 import io.github.ddnsjava.Outcome;
@@ -17,6 +16,7 @@ import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.RetrySettings;
 import io.github.ddnsjava.Updater;
 import io.github.ddnsjava.UpdaterBuilder;
+import io.github.ddnsjava.UpdaterHealth;
 import io.github.ddnsjava.event.UpdateEvent;
 import io.github.ddnsjava.exception.RejectedException;
 import io.github.ddnsjava.publish.Abilities;
@@ -72,7 +72,7 @@ class DetectorTroubleTest {
             assertThat(standing.isRight()).isFalse();
             assertThat(standing.addresses()).containsExactlyElementsOf(addresses(A1));
             assertThat(standing.problem().orElseThrow().message()).isEqualTo("no answer");
-            assertThat(updater.status().health().cause().orElseThrow().part()).isEqualTo(Health.Part.DETECTOR);
+            assertThat(updater.status().health().cause().orElseThrow().part()).isEqualTo(UpdaterHealth.Part.DETECTOR);
             assertThat(world.report(updater)).isEqualTo(standing);
 
             world.wan.sees(A1);

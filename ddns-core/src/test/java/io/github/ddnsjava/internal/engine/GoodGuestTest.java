@@ -6,11 +6,11 @@ import static io.github.ddnsjava.internal.engine.World.HOME;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.ddnsjava.DelayScheduler;
 import io.github.ddnsjava.IpFamily;
 import io.github.ddnsjava.Outcome;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.RetrySettings;
-import io.github.ddnsjava.Scheduler;
 import io.github.ddnsjava.UpdateReport;
 import io.github.ddnsjava.Updater;
 import io.github.ddnsjava.event.UpdateEvent;
@@ -170,7 +170,7 @@ class GoodGuestTest {
                     .detector(wan)
                     .provider(new FakeZones(cloud))
                     .record(HOME, RecordType.A)
-                    .scheduler(Scheduler.on(timers))
+                    .scheduler(DelayScheduler.on(timers))
                     .executor(workers)
                     .build()) {
                 assertThat(updater.runOnce().isRight()).isTrue();

@@ -6,9 +6,6 @@ import static io.github.ddnsjava.internal.engine.World.HOME;
 import static io.github.ddnsjava.internal.engine.World.V6A;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.ddnsjava.Health;
-import io.github.ddnsjava.Health.Condition;
-import io.github.ddnsjava.Health.Part;
 import io.github.ddnsjava.IpFamily;
 import io.github.ddnsjava.ManagedRecord;
 import io.github.ddnsjava.Outcome;
@@ -16,6 +13,9 @@ import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.Schedule;
 import io.github.ddnsjava.Updater;
+import io.github.ddnsjava.UpdaterHealth;
+import io.github.ddnsjava.UpdaterHealth.Condition;
+import io.github.ddnsjava.UpdaterHealth.Part;
 import io.github.ddnsjava.decide.UpdatePolicies;
 import io.github.ddnsjava.event.UpdateEvent;
 import io.github.ddnsjava.exception.AuthenticationException;
@@ -49,7 +49,7 @@ class HeartbeatTest {
         world.cloud.before = (call, names) -> null;
     }
 
-    private static Health.Vital vital(Updater updater, Part part) {
+    private static UpdaterHealth.Vital vital(Updater updater, Part part) {
         return updater.status().health().vitals().stream()
                 .filter(vital -> vital.part() == part)
                 .findFirst()
@@ -382,7 +382,7 @@ class HeartbeatTest {
             assertThat(world.cloud.calls.size()).isGreaterThan(calls);
             networkIsBackWith(A1);
             world.wan.knows(A1);
-            updater.resume(World.home(RecordType.A));
+            updater.releaseHold(World.home(RecordType.A));
             assertThat(world.outcome(updater)).isEqualTo(Outcome.CREATED);
         }
     }

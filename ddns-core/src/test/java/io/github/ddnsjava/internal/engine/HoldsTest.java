@@ -147,7 +147,7 @@ class HoldsTest {
             world.time.run(Duration.ofDays(1));
             assertThat(world.cloud.calls).hasSize(1);
 
-            updater.resume(updater.status().records().get(0).key());
+            updater.releaseHold(updater.status().records().get(0).key());
             world.time.run(Duration.ofMinutes(2));
             assertThat(world.cloud.at(HOME)).containsExactly(A1);
             assertThat(world.cloud.at("a.example.org")).containsExactly(A1);

@@ -57,7 +57,7 @@ class OutsideTest {
                 .build()) {
             world.start(updater);
             world.cloud.before = (call, names) -> null;
-            updater.resume(World.key("a.example.com", RecordType.A));
+            updater.releaseHold(World.key("a.example.com", RecordType.A));
             world.time.settle();
             assertThat(world.cloud.at("a.example.com")).containsExactly(A1);
             assertThat(world.cloud.at("b.example.com")).containsExactly(A1);
@@ -70,7 +70,8 @@ class OutsideTest {
         updater.close();
 
         assertThatThrownBy(() -> updater.replaceRecords(List.of())).isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> updater.resume(World.home(RecordType.A))).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> updater.releaseHold(World.home(RecordType.A)))
+                .isInstanceOf(IllegalStateException.class);
     }
 
     @Test

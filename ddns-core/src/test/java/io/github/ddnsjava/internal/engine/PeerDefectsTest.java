@@ -120,8 +120,8 @@ class PeerDefectsTest {
          */
         @Test
         void d9_twoAddressesOfOneFamilyAreOneSetAndWrittenOnce() {
-            IpDetector one = IpDetectors.fixed(IpAddress.parse(A1), IpAddress.parse(A2));
-            IpDetector other = IpDetectors.fixed(IpAddress.parse(A2), IpAddress.parse(A1));
+            IpDetector one = IpDetectors.staticAddresses(IpAddress.parse(A1), IpAddress.parse(A2));
+            IpDetector other = IpDetectors.staticAddresses(IpAddress.parse(A2), IpAddress.parse(A1));
             FakeHosts hosts = new FakeHosts(Abilities.builder().multiValue().build());
             for (IpDetector detector : List.of(one, other, one)) {
                 try (Updater updater = world.bare()

@@ -262,7 +262,7 @@ class PoliciesLivedTest {
             assertThat(world.cloud.calls).hasSize(2);
 
             world.cloud.put(HOME, A3);
-            updater.resume(World.home(RecordType.A));
+            updater.releaseHold(World.home(RecordType.A));
             world.time.run(Duration.ofMinutes(1));
             assertThat(world.cloud.at(HOME)).containsExactly(A1);
         }

@@ -182,7 +182,7 @@ class ScopeTest {
         try (Updater updater = threeRecords().build()) {
             world.start(updater);
             world.cloud.before = (call, names) -> null;
-            updater.resume(World.home(RecordType.A));
+            updater.releaseHold(World.home(RecordType.A));
             world.time.run(Duration.ofMinutes(1));
 
             assertThat(world.cloud.at(HOME)).containsExactly(A1);

@@ -4,9 +4,8 @@ import static io.github.ddnsjava.internal.engine.World.A1;
 import static io.github.ddnsjava.internal.engine.World.HOME;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ddnsjava.DelayScheduler;
 import io.github.ddnsjava.DnsName;
-import io.github.ddnsjava.Health;
-import io.github.ddnsjava.Health.Part;
 import io.github.ddnsjava.IpFamily;
 import io.github.ddnsjava.ManagedRecord;
 import io.github.ddnsjava.Outcome;
@@ -14,10 +13,11 @@ import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.RecordReport;
 import io.github.ddnsjava.RecordType;
-import io.github.ddnsjava.Scheduler;
 import io.github.ddnsjava.UpdateReport;
 import io.github.ddnsjava.Updater;
 import io.github.ddnsjava.UpdaterBuilder;
+import io.github.ddnsjava.UpdaterHealth;
+import io.github.ddnsjava.UpdaterHealth.Part;
 import io.github.ddnsjava.event.UpdateEvent;
 import io.github.ddnsjava.exception.AuthenticationException;
 import io.github.ddnsjava.exception.StateException;
@@ -258,7 +258,7 @@ class ThreadsTest {
     }
 
     /** Timers that go off when the test says, and are those of real time for all that the updater knows. */
-    private static final class Timers implements Scheduler {
+    private static final class Timers implements DelayScheduler {
         private record Timer(Duration delay, Runnable task) {}
 
         private final LinkedBlockingQueue<Timer> timers = new LinkedBlockingQueue<>();
@@ -300,7 +300,7 @@ class ThreadsTest {
     private static Optional<String> stuck(Updater updater) {
         return updater.status().health().vitals().stream()
                 .filter(vital -> vital.part() == Part.THREADS)
-                .map(Health.Vital::message)
+                .map(UpdaterHealth.Vital::message)
                 .findFirst();
     }
 

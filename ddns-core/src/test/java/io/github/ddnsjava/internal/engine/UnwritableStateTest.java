@@ -6,14 +6,14 @@ import static io.github.ddnsjava.internal.engine.World.HOME;
 import static io.github.ddnsjava.internal.engine.World.addresses;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.ddnsjava.Health.Condition;
-import io.github.ddnsjava.Health.Part;
 import io.github.ddnsjava.Outcome;
 import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.RecordReport;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.Updater;
+import io.github.ddnsjava.UpdaterHealth.Condition;
+import io.github.ddnsjava.UpdaterHealth.Part;
 import io.github.ddnsjava.event.UpdateEvent;
 import io.github.ddnsjava.exception.StateException;
 import io.github.ddnsjava.publish.Abilities;
@@ -52,7 +52,7 @@ class UnwritableStateTest {
     private List<Part> badParts(Updater updater) {
         return updater.status().health().vitals().stream()
                 .filter(vital -> vital.condition() == Condition.BAD)
-                .map(io.github.ddnsjava.Health.Vital::part)
+                .map(io.github.ddnsjava.UpdaterHealth.Vital::part)
                 .toList();
     }
 

@@ -1,6 +1,6 @@
 package io.github.ddnsjava.internal.engine;
 
-import io.github.ddnsjava.Scheduler;
+import io.github.ddnsjava.DelayScheduler;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -20,7 +20,7 @@ import java.util.function.BooleanSupplier;
  * order on its own thread, so that equal tests go equal ways. A task that pauses lets the others go on meanwhile,
  * nested in its pause.
  */
-final class VirtualTime implements InstantSource, Scheduler, Executor {
+final class VirtualTime implements InstantSource, DelayScheduler, Executor {
     private static final long REAL_PATIENCE = 20_000_000_000L;
 
     private record Event(Instant at, long number, Runnable task) {}

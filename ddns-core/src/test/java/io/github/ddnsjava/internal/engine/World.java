@@ -1,8 +1,6 @@
 package io.github.ddnsjava.internal.engine;
 
-import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.IpAddress;
-import io.github.ddnsjava.ManagedRecord;
 import io.github.ddnsjava.Outcome;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.RecordReport;
@@ -117,7 +115,7 @@ public final class World {
     }
 
     static RecordKey key(String name, RecordType type) {
-        return new RecordKey(ManagedRecord.DEFAULT, DnsName.of(name), type);
+        return RecordKey.of(name, type);
     }
 
     public static RecordKey home(RecordType type) {

@@ -106,7 +106,7 @@ final class Rows extends DomainContextBase {
                         Arbitraries.longs().greaterOrEqual(0),
                         instants().optional(),
                         Combinators.combine(instants(), sets)
-                                .as(RecordState.Change::new)
+                                .as(RecordState.AddressChange::new)
                                 .list()
                                 .ofMaxSize(RecordState.HISTORY))
                 .as((candidate, wait, attempts, problem, held, sequence, absent, history) -> state.with(s -> {

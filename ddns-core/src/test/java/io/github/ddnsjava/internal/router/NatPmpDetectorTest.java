@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.IpFamily;
-import io.github.ddnsjava.detect.SourceAnswer;
+import io.github.ddnsjava.SourceAnswer;
 import io.github.ddnsjava.exception.DetectionException;
 import java.io.IOException;
 import java.net.DatagramSocket;

@@ -7,6 +7,7 @@ import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.config.Secret;
 import io.github.ddnsjava.exception.ProtocolException;
+import io.github.ddnsjava.json.JsonReader;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;

@@ -43,44 +43,42 @@ class OwnershipRulesTest {
             Set<IpAddress> wanted,
             Optional<Set<IpAddress>> confirmed,
             Ownership owns,
-            Optional<String> marker,
             UpdateMode mode,
             Attributes attributes,
-            Map<String, Object> settled) {
+            Map<String, Object> effective) {
         static Wish of(Intent intent, int... wanted) {
             return new Wish(
                     intent,
                     addresses(wanted),
                     Optional.empty(),
-                    Ownership.VALUES,
-                    Optional.empty(),
+                    Ownership.values(),
                     UpdateMode.UPSERT,
                     Attributes.none(),
                     Map.of());
         }
 
         Wish known(int... numbers) {
-            return new Wish(intent, wanted, Optional.of(addresses(numbers)), owns, marker, mode, attributes, settled);
+            return new Wish(intent, wanted, Optional.of(addresses(numbers)), owns, mode, attributes, effective);
         }
 
         Wish ownsSet() {
-            return new Wish(intent, wanted, confirmed, Ownership.SET, marker, mode, attributes, settled);
+            return new Wish(intent, wanted, confirmed, Ownership.wholeSet(), mode, attributes, effective);
         }
 
         Wish marked() {
-            return new Wish(intent, wanted, confirmed, owns, Optional.of("ours"), mode, attributes, settled);
+            return new Wish(intent, wanted, confirmed, Ownership.marked("ours"), mode, attributes, effective);
         }
 
         Wish with(Attributes wish) {
-            return new Wish(intent, wanted, confirmed, owns, marker, mode, wish, settled);
+            return new Wish(intent, wanted, confirmed, owns, mode, wish, effective);
         }
 
-        Wish settledAt(Duration ttl) {
-            return new Wish(intent, wanted, confirmed, owns, marker, mode, attributes, Map.of("ttl", ttl));
+        Wish effectiveAt(Duration ttl) {
+            return new Wish(intent, wanted, confirmed, owns, mode, attributes, Map.of("ttl", ttl));
         }
 
         Wish in(UpdateMode wanted) {
-            return new Wish(intent, this.wanted, confirmed, owns, marker, wanted, attributes, settled);
+            return new Wish(intent, this.wanted, confirmed, owns, wanted, attributes, effective);
         }
 
         SetWrite on(ZoneRecord... present) {
@@ -94,10 +92,9 @@ class OwnershipRulesTest {
                     wanted,
                     confirmed,
                     attributes,
-                    settled,
+                    effective,
                     Optional.empty(),
                     owns,
-                    marker,
                     mode);
         }
     }
@@ -232,12 +229,6 @@ class OwnershipRulesTest {
     }
 
     @Test
-    void aSetThatIsOursWinsOverAMarker() {
-        assertThat(ensure(1).ownsSet().marked().on(value(7), marked(8)).values())
-                .isEqualTo(addresses(1));
-    }
-
-    @Test
     void severalWantedValuesAreBroughtAboutByTheFewestChanges() {
         SetWrite write = ensure(1, 2, 3).known(1, 4).on(value(1), value(4), value(7));
 
@@ -324,8 +315,8 @@ class OwnershipRulesTest {
     void aValueThatTheProviderClampedIsNotWrittenAgainAndAgain() {
         Wish wish = ensure(1).with(Attributes.none().ensure("ttl", Duration.ofSeconds(1)));
 
-        assertThat(wish.settledAt(TTL).on(value(1)).size()).isZero();
-        assertThat(wish.settledAt(OTHER_TTL).on(value(1)).size()).isEqualTo(1);
+        assertThat(wish.effectiveAt(TTL).on(value(1)).size()).isZero();
+        assertThat(wish.effectiveAt(OTHER_TTL).on(value(1)).size()).isEqualTo(1);
     }
 
     @Test

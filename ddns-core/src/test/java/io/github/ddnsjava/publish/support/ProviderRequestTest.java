@@ -12,6 +12,7 @@ import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.exception.DdnsException;
 import io.github.ddnsjava.exception.ProtocolException;
 import io.github.ddnsjava.exception.TransientException;
+import io.github.ddnsjava.json.JsonReader;
 import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.ProviderContext;
 import io.github.ddnsjava.publish.Publication;

@@ -8,7 +8,7 @@ import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.internal.engine.memory.Memory;
 import io.github.ddnsjava.internal.engine.memory.Saver;
-import io.github.ddnsjava.internal.engine.records.Change;
+import io.github.ddnsjava.internal.engine.records.PendingChange;
 import io.github.ddnsjava.internal.engine.report.RecordEvents;
 import io.github.ddnsjava.internal.engine.rules.Holds;
 import io.github.ddnsjava.internal.engine.rules.ResultRules;
@@ -39,7 +39,7 @@ final class Call {
     private final Memory memory;
     private final String account;
     private final DnsProvider provider;
-    private final Map<RecordKey, Change> changes = new LinkedHashMap<>();
+    private final Map<RecordKey, PendingChange> changes = new LinkedHashMap<>();
     private final Map<RecordKey, Optional<Set<IpAddress>>> doubtsBefore = new HashMap<>();
     private final String settings;
     private final String accountSettings;
@@ -48,13 +48,13 @@ final class Call {
     /** What was remembered before a write was announced, for those of which one was. */
     private final Map<RecordKey, RecordState> attempted = new ConcurrentHashMap<>();
 
-    private final Map<RecordKey, Change> refused = new LinkedHashMap<>();
+    private final Map<RecordKey, PendingChange> refused = new LinkedHashMap<>();
     private final Set<DnsName> zonesThatWork = ConcurrentHashMap.newKeySet();
     private final Set<DnsName> zonesInTrouble = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean succeeded = new AtomicBoolean();
     private final AtomicBoolean troubled = new AtomicBoolean();
 
-    Call(Run run, String account, DnsProvider provider, Collection<Change> sent) {
+    Call(Run run, String account, DnsProvider provider, Collection<PendingChange> sent) {
         this.run = run;
         this.memory = run.memory();
         this.account = account;
@@ -63,7 +63,7 @@ final class Call {
         this.accountSettings = run.settings(account);
         this.rules = new ResultRules(provider.abilities(), run.parts().clock(), run.backoff());
         this.events = new RecordEvents(run.parts().clock(), run::tell);
-        for (Change change : sent) {
+        for (PendingChange change : sent) {
             changes.put(change.key(), change);
             doubtsBefore.put(change.key(), memory.record(change.key()).inDoubt());
         }
@@ -83,7 +83,7 @@ final class Call {
         Optional<Problem> forgotten = memory.changeDurably(
                 keys,
                 state -> state.with(s -> {
-                    Change change = change(state.key());
+                    PendingChange change = change(state.key());
                     Set<IpAddress> possible = new TreeSet<>(change.change().addresses());
                     doubtBefore(state.key()).ifPresent(possible::addAll);
                     s.inDoubt = Optional.of(possible);
@@ -120,7 +120,7 @@ final class Call {
         if (results.values().stream().anyMatch(ResultRules::isSuccess)) {
             succeeded.set(true);
         }
-        Map<RecordKey, Memory.Changed> rows = memory.change(results.keySet(), state -> {
+        Map<RecordKey, Memory.RowUpdate> rows = memory.change(results.keySet(), state -> {
             RecordState before = waitingAsBefore(state);
             RecordState after = rules.record(
                     before,
@@ -133,8 +133,8 @@ final class Call {
         });
         AccountState accountState = memory.account(account);
         results.forEach((key, result) -> {
-            Change change = change(key);
-            Memory.Changed row = Objects.requireNonNull(rows.get(key));
+            PendingChange change = change(key);
+            Memory.RowUpdate row = Objects.requireNonNull(rows.get(key));
             if (mayRepeat(change, result)) {
                 repeat(change.repeated());
             } else {
@@ -162,7 +162,7 @@ final class Call {
     }
 
     /** Tells whether a change was refused for its credentials, which meanwhile are others. */
-    private boolean mayRepeat(Change change, ChangeResult result) {
+    private boolean mayRepeat(PendingChange change, ChangeResult result) {
         return change.mayRepeat()
                 && ResultRules.problem(result)
                         .filter(p -> p.kind() == ProblemKind.AUTHENTICATION)
@@ -174,7 +174,7 @@ final class Call {
      * Ends; where the account or a zone worked, and not only for some, its troubles are over. Returns what may be
      * repeated.
      */
-    List<Change> end() {
+    List<PendingChange> end() {
         zonesThatWork.removeAll(zonesInTrouble);
         zonesThatWork.forEach(zone -> cleared(Holds.zoneRow(account, zone)));
         if (succeeded.get() && !troubled.get()) {
@@ -183,11 +183,11 @@ final class Call {
         return toRepeat();
     }
 
-    private synchronized void repeat(Change change) {
+    private synchronized void repeat(PendingChange change) {
         refused.put(change.key(), change);
     }
 
-    private synchronized List<Change> toRepeat() {
+    private synchronized List<PendingChange> toRepeat() {
         return List.copyOf(refused.values());
     }
 
@@ -206,7 +206,7 @@ final class Call {
                 });
     }
 
-    private Change change(RecordKey key) {
+    private PendingChange change(RecordKey key) {
         return Objects.requireNonNull(changes.get(key));
     }
 

@@ -8,8 +8,8 @@ import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.decide.Decision;
 import io.github.ddnsjava.exception.DdnsException;
 import io.github.ddnsjava.internal.engine.memory.Memory;
-import io.github.ddnsjava.internal.engine.records.Change;
 import io.github.ddnsjava.internal.engine.records.Entry;
+import io.github.ddnsjava.internal.engine.records.PendingChange;
 import io.github.ddnsjava.internal.engine.rules.ResultRules;
 import io.github.ddnsjava.internal.engine.work.Serial;
 import io.github.ddnsjava.internal.engine.work.SingleFlight;
@@ -50,7 +50,7 @@ public final class Lane {
     private final SingleFlight<Object, Object> cache =
             new SingleFlight<>(Publication.NotNowException.class::isInstance);
     /** What waits, by record: the newest change counts. */
-    private final Map<RecordKey, Change> waiting = new LinkedHashMap<>();
+    private final Map<RecordKey, PendingChange> waiting = new LinkedHashMap<>();
 
     Lane(String account, Gate gate, Run run) {
         this.account = account;
@@ -62,10 +62,11 @@ public final class Lane {
     }
 
     /** Puts changes in line; they go together as soon as the call before has ended. */
-    public void send(Collection<Change> changes) {
+    public void send(Collection<PendingChange> changes) {
         changes.forEach(this::queue);
         serial.execute(() -> {
-            for (Map.Entry<DnsProvider, List<Change>> group : takeWaiting().entrySet()) {
+            for (Map.Entry<DnsProvider, List<PendingChange>> group :
+                    takeWaiting().entrySet()) {
                 try {
                     publish(group.getKey(), group.getValue());
                 } catch (InterruptedException e) {
@@ -78,16 +79,16 @@ public final class Lane {
         });
     }
 
-    private void queue(Change change) {
-        Change older = put(change);
+    private void queue(PendingChange change) {
+        PendingChange older = put(change);
         if (older != null) {
             skip(older, "a newer detection came first");
         }
     }
 
     /** Returns the change that does not count, where two are for one record. */
-    private synchronized @Nullable Change put(Change change) {
-        Change older = waiting.put(change.key(), change);
+    private synchronized @Nullable PendingChange put(PendingChange change) {
+        PendingChange older = waiting.put(change.key(), change);
         if (older != null && older.sequence() > change.sequence()) {
             waiting.put(older.key(), older);
             return change;
@@ -95,8 +96,8 @@ public final class Lane {
         return older;
     }
 
-    private Map<DnsProvider, List<Change>> takeWaiting() {
-        Map<DnsProvider, List<Change>> byProvider = new LinkedHashMap<>();
+    private Map<DnsProvider, List<PendingChange>> takeWaiting() {
+        Map<DnsProvider, List<PendingChange>> byProvider = new LinkedHashMap<>();
         takeAll()
                 .forEach(change -> byProvider
                         .computeIfAbsent(change.entry().provider, p -> new ArrayList<>())
@@ -104,14 +105,14 @@ public final class Lane {
         return byProvider;
     }
 
-    private synchronized List<Change> takeAll() {
-        List<Change> all = List.copyOf(waiting.values());
+    private synchronized List<PendingChange> takeAll() {
+        List<PendingChange> all = List.copyOf(waiting.values());
         waiting.clear();
         return all;
     }
 
-    private void publish(DnsProvider provider, List<Change> changes) throws InterruptedException {
-        List<Change> refused = publishOnce(provider, changes);
+    private void publish(DnsProvider provider, List<PendingChange> changes) throws InterruptedException {
+        List<PendingChange> refused = publishOnce(provider, changes);
         if (!refused.isEmpty()) {
             // The credentials were refused, and meanwhile they are others: one more try, with those.
             publishOnce(provider, refused);
@@ -119,12 +120,13 @@ public final class Lane {
     }
 
     /** Publishes what is not held; returns what was refused for credentials that have changed since. */
-    private List<Change> publishOnce(DnsProvider provider, List<Change> changes) throws InterruptedException {
-        Map<RecordKey, Change> going = new LinkedHashMap<>();
+    private List<PendingChange> publishOnce(DnsProvider provider, List<PendingChange> changes)
+            throws InterruptedException {
+        Map<RecordKey, PendingChange> going = new LinkedHashMap<>();
         vetoes.unopposed(admitted(changes), (change, why) -> skip(change, "vetoed: " + why))
                 .forEach(change -> going.put(change.key(), change));
         Set<RecordChange> companions = new LinkedHashSet<>();
-        for (Change change : List.copyOf(going.values())) {
+        for (PendingChange change : List.copyOf(going.values())) {
             if (!addCompanion(provider, change, going, companions)) {
                 going.remove(change.key());
             }
@@ -149,7 +151,7 @@ public final class Lane {
         publication.publish(provider, wanted);
         gate.rememberBudget();
         publication.planned().forEach(write -> {
-            Change change = Objects.requireNonNull(going.get(write.key()));
+            PendingChange change = Objects.requireNonNull(going.get(write.key()));
             change.sender().planned(change, publication.seen(write.key()));
         });
         return call.end();
@@ -159,10 +161,10 @@ public final class Lane {
      * Sorts out what is held, overtaken by a newer detection, or not managed any more. What failed before comes last:
      * the first exchange after an outage tells whether the account works.
      */
-    private List<Change> admitted(List<Change> changes) {
+    private List<PendingChange> admitted(List<PendingChange> changes) {
         Optional<Decision.Hold> accountHold = run.holdOnAccount(account);
-        List<Change> admitted = new ArrayList<>();
-        for (Change change : changes) {
+        List<PendingChange> admitted = new ArrayList<>();
+        for (PendingChange change : changes) {
             Optional<Decision.Hold> hold = accountHold.or(() -> run.holdOnRecord(change.entry()));
             if (run.roster().get().entries().get(change.key()) != change.entry()) {
                 skip(change, "the records were replaced");
@@ -181,7 +183,10 @@ public final class Lane {
 
     /** Adds the other family's values where the provider needs both; false where they are needed and unknown. */
     private boolean addCompanion(
-            DnsProvider provider, Change change, Map<RecordKey, Change> going, Set<RecordChange> companions) {
+            DnsProvider provider,
+            PendingChange change,
+            Map<RecordKey, PendingChange> going,
+            Set<RecordChange> companions) {
         RecordKey key = change.key().companion();
         Entry companion = run.roster().get().entries().get(key);
         if (provider.abilities().joint() == Abilities.Joint.SEPARATE || companion == null || going.containsKey(key)) {
@@ -207,14 +212,14 @@ public final class Lane {
             return state.confirmed();
         }
         Set<IpAddress> possible = state.inDoubt().get();
-        Set<IpAddress> detected = entry.source.settled();
+        Set<IpAddress> detected = entry.feed.handled();
         if (!detected.isEmpty() && possible.containsAll(detected)) {
             return Optional.of(detected);
         }
         return possible.size() == 1 ? Optional.of(possible) : Optional.empty();
     }
 
-    private static void skip(Change change, String reason) {
+    private static void skip(PendingChange change, String reason) {
         change.sender()
                 .settleHeld(change, new Decision.Hold(Problem.of(ProblemKind.TRANSIENT, reason), Optional.empty()));
     }

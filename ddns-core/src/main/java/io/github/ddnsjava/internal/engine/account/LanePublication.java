@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The publication of one call to a provider. What is reported is handed on before the next exchange, so that a crash
- * leaves at most in doubt what was announced. Thread-safe.
+ * leaves at most in doubt what was attempted. Thread-safe.
  */
 final class LanePublication implements Publication {
     private final Gate gate;
@@ -43,9 +43,9 @@ final class LanePublication implements Publication {
     private final Function<Set<RecordKey>, Optional<Problem>> inDoubt;
     private final Memo remember;
     private final Map<RecordKey, RecordChange> changes = new LinkedHashMap<>();
-    /** Whose write was announced, and nothing has left since. */
-    private final Set<RecordKey> announced = new HashSet<>();
-    /** Whose write was announced, and an exchange has begun since. */
+    /** Whose write was attempted, and nothing has left since. */
+    private final Set<RecordKey> attempted = new HashSet<>();
+    /** Whose write was attempted, and an exchange has begun since. */
     private final Set<RecordKey> sent = new HashSet<>();
 
     /** In which zone a record is, as far as the provider has said so. */
@@ -189,14 +189,14 @@ final class LanePublication implements Publication {
     }
 
     private synchronized void departs() {
-        sent.addAll(announced);
-        announced.clear();
+        sent.addAll(attempted);
+        attempted.clear();
     }
 
     private synchronized void refused(NotNowException e) {
         refusal = e;
-        // What was announced is not sent, whatever else may be sent yet.
-        announced.clear();
+        // What was attempted is not sent, whatever else may be sent yet.
+        attempted.clear();
     }
 
     @Override
@@ -230,7 +230,7 @@ final class LanePublication implements Publication {
         for (RecordChange change : changes.values()) {
             RecordKey key = change.key();
             if (Objects.equals(zones.get(key), zone) && !reported.contains(key) && !sent.contains(key)) {
-                announced.remove(key);
+                attempted.remove(key);
                 report(change, held);
             }
         }
@@ -265,7 +265,7 @@ final class LanePublication implements Publication {
     }
 
     private synchronized void announce(Set<RecordKey> keys) {
-        announced.addAll(keys);
+        attempted.addAll(keys);
         keys.forEach(sent::remove);
     }
 

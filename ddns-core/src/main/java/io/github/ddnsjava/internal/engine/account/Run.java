@@ -7,9 +7,9 @@ import io.github.ddnsjava.event.UpdateEvent;
 import io.github.ddnsjava.internal.engine.memory.Memory;
 import io.github.ddnsjava.internal.engine.records.Agenda;
 import io.github.ddnsjava.internal.engine.records.Entry;
+import io.github.ddnsjava.internal.engine.records.Feed;
 import io.github.ddnsjava.internal.engine.records.Roster;
 import io.github.ddnsjava.internal.engine.records.Sighting;
-import io.github.ddnsjava.internal.engine.records.Source;
 import io.github.ddnsjava.internal.engine.report.Events;
 import io.github.ddnsjava.internal.engine.rules.Backoff;
 import io.github.ddnsjava.internal.engine.rules.Holds;
@@ -45,7 +45,7 @@ public record Run(
 
     /** Returns where to put down when a record is to be looked at; what a plan puts down is thrown away. */
     public Agenda agenda(Entry entry) {
-        return dry ? new Agenda(at -> {}) : entry.source.agenda;
+        return dry ? new Agenda(at -> {}) : entry.feed.agenda;
     }
 
     /** Tells whether nothing is to be sent for want of a network; a plan tries all the same. */
@@ -53,15 +53,15 @@ public record Run(
         return !dry && rhythm.heartbeat().isOffline();
     }
 
-    /** Takes note of what a source said, unless this is a plan, and returns what that counts as. */
-    public Sighting looked(Source source, Sighting sighting) {
-        return dry ? sighting : rhythm.looked(source, sighting);
+    /** Takes note of what a feed said, unless this is a plan, and returns what that counts as. */
+    public Sighting looked(Feed feed, Sighting sighting) {
+        return dry ? sighting : rhythm.looked(feed, sighting);
     }
 
-    /** Tells listeners that a source got into trouble or out of it, unless this is a plan. */
-    public void left(Source source) {
+    /** Tells listeners that a feed got into trouble or out of it, unless this is a plan. */
+    public void left(Feed feed) {
         if (!dry) {
-            rhythm.left(source);
+            rhythm.left(feed);
         }
     }
 

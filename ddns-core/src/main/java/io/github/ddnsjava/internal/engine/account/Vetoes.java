@@ -1,7 +1,7 @@
 package io.github.ddnsjava.internal.engine.account;
 
 import io.github.ddnsjava.event.ChangeVeto;
-import io.github.ddnsjava.internal.engine.records.Change;
+import io.github.ddnsjava.internal.engine.records.PendingChange;
 import io.github.ddnsjava.internal.engine.work.Workers;
 import io.github.ddnsjava.publish.RecordChange;
 import java.util.ArrayList;
@@ -30,10 +30,10 @@ final class Vetoes {
     }
 
     /** Returns the changes that nobody objects to. After a hook was late once, it is not waited for again and again. */
-    List<Change> unopposed(List<Change> changes, BiConsumer<Change, String> objected) {
-        List<Change> unopposed = new ArrayList<>();
+    List<PendingChange> unopposed(List<PendingChange> changes, BiConsumer<PendingChange, String> objected) {
+        List<PendingChange> unopposed = new ArrayList<>();
         boolean late = false;
-        for (Change change : changes) {
+        for (PendingChange change : changes) {
             Optional<String> objection = late ? Optional.of(LATE) : objection(change.change());
             late = objection.filter(LATE::equals).isPresent();
             objection.ifPresentOrElse(why -> objected.accept(change, why), () -> unopposed.add(change));

@@ -13,18 +13,18 @@ import io.github.ddnsjava.internal.engine.account.Lanes;
 import io.github.ddnsjava.internal.engine.account.Run;
 import io.github.ddnsjava.internal.engine.memory.Memory;
 import io.github.ddnsjava.internal.engine.records.Agenda;
-import io.github.ddnsjava.internal.engine.records.Change;
 import io.github.ddnsjava.internal.engine.records.Entry;
+import io.github.ddnsjava.internal.engine.records.Feed;
+import io.github.ddnsjava.internal.engine.records.PendingChange;
 import io.github.ddnsjava.internal.engine.records.Sender;
 import io.github.ddnsjava.internal.engine.records.Sighting;
-import io.github.ddnsjava.internal.engine.records.Source;
 import io.github.ddnsjava.internal.engine.report.CycleReport;
 import io.github.ddnsjava.internal.engine.report.RecordEvents;
-import io.github.ddnsjava.internal.engine.report.Statuses;
+import io.github.ddnsjava.internal.engine.report.StatusView;
 import io.github.ddnsjava.internal.engine.rules.Holds;
 import io.github.ddnsjava.internal.engine.rules.QuietRules;
+import io.github.ddnsjava.internal.engine.rules.RecordDecision;
 import io.github.ddnsjava.internal.engine.rules.ResultRules;
-import io.github.ddnsjava.internal.engine.rules.Verdict;
 import io.github.ddnsjava.internal.engine.when.Heartbeat;
 import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.Intent;
@@ -48,7 +48,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * One cycle over some sources: detect, decide, publish, remember. Each source goes its way by itself, so none waits for
+ * One cycle over some feeds: detect, decide, publish, remember. Each feed goes its way by itself, so none waits for
  * another; only their changes do, for a moment, to travel together ({@link Convoy}). Thread-safe.
  */
 public final class Cycle implements Sender {
@@ -67,10 +67,10 @@ public final class Cycle implements Sender {
     private final BiConsumer<Cycle, UpdateReport> whenSettled;
     private final CycleReport report;
 
-    /** How many sources, changes and retries are still under way, and one for the beginning. */
+    /** How many feeds, changes and retries are still under way, and one for the beginning. */
     private int open = 1;
 
-    private boolean settled;
+    private boolean finished;
 
     /**
      * Makes a cycle.
@@ -93,22 +93,22 @@ public final class Cycle implements Sender {
         this.retries = new Retries(run.workers(), run.parts().clock(), this::again);
     }
 
-    /** Begins; the report comes when every record has settled. */
-    public void begin(Collection<Source> sources) {
+    /** Begins; the report comes when every record has finished. */
+    public void begin(Collection<Feed> feeds) {
         report.want(scope.asked());
-        convoy.await(sources);
-        for (Source source : sources) {
+        convoy.await(feeds);
+        for (Feed feed : feeds) {
             if (run.dry()) {
                 opened();
-                execute(source, () -> work(() -> run(source), () -> convoy.arrived(source)));
-            } else if (source.queueLook() || scope.awaited()) {
+                execute(feed, () -> work(() -> run(feed), () -> convoy.arrived(feed)));
+            } else if (feed.queueLook() || scope.awaited()) {
                 opened();
-                execute(source, () -> {
-                    source.lookBegins();
-                    work(() -> run(source), () -> convoy.arrived(source));
+                execute(feed, () -> {
+                    feed.lookBegins();
+                    work(() -> run(feed), () -> convoy.arrived(feed));
                 });
             } else {
-                convoy.arrived(source);
+                convoy.arrived(feed);
             }
         }
         closed();
@@ -116,136 +116,136 @@ public final class Cycle implements Sender {
 
     /** Begins with addresses that were pushed for these records. */
     public void beginPushed(Collection<Entry> entries) {
-        Map<Source, List<Entry>> bySource = new LinkedHashMap<>();
+        Map<Feed, List<Entry>> byFeed = new LinkedHashMap<>();
         entries.forEach(entry ->
-                bySource.computeIfAbsent(entry.source, s -> new ArrayList<>()).add(entry));
-        convoy.await(bySource.keySet());
-        bySource.forEach((source, pushed) -> {
-            if (source.queuePush(pushed)) {
+                byFeed.computeIfAbsent(entry.feed, s -> new ArrayList<>()).add(entry));
+        convoy.await(byFeed.keySet());
+        byFeed.forEach((feed, pushed) -> {
+            if (feed.queuePush(pushed)) {
                 opened();
-                source.serial.execute(() ->
-                        work(() -> publish(decide(source, source.pushBegins(), PUSHED)), () -> convoy.arrived(source)));
+                feed.serial.execute(() ->
+                        work(() -> publish(decide(feed, feed.pushBegins(), PUSHED)), () -> convoy.arrived(feed)));
             } else {
-                convoy.arrived(source);
+                convoy.arrived(feed);
             }
         });
         closed();
     }
 
     /** Begins with what is decided already. */
-    public void begin(Function<Cycle, List<Change>> changes) {
+    public void begin(Function<Cycle, List<PendingChange>> changes) {
         publish(changes.apply(this));
         closed();
     }
 
-    /** Ends without what has not settled: the updater is closing. */
+    /** Ends without what has not finished: the updater is closing. */
     public void abandon() {
         if (settles(true)) {
             whenSettled.accept(this, report.get());
         }
     }
 
-    /** One cycle after the other looks at a source; a plan disturbs none. */
-    private void execute(Source source, Runnable task) {
+    /** One cycle after the other looks at a feed; a plan disturbs none. */
+    private void execute(Feed feed, Runnable task) {
         if (run.dry()) {
             run.workers().run(task);
         } else {
-            source.serial.execute(task);
+            feed.serial.execute(task);
         }
     }
 
-    /** The whole way of one source's records. */
-    private void run(Source source) throws InterruptedException {
+    /** The whole way of one feed's records. */
+    private void run(Feed feed) throws InterruptedException {
         memory.repair();
         try {
-            Sighting sighting = look(source);
-            if (sighting.mayPass() && again(source, () -> run(source))) {
+            Sighting sighting = look(feed);
+            if (sighting.mayPass() && again(feed, () -> run(feed))) {
                 return;
             }
-            detected(source, sighting);
-            List<Change> changes = decide(source, concernedBy(source, sighting), sighting);
+            detected(feed, sighting);
+            List<PendingChange> changes = decide(feed, concernedBy(feed, sighting), sighting);
             publish(changes); // whose lanes remember what the provider confirms
         } catch (RuntimeException | Error e) {
-            source.startAfresh();
+            feed.startAfresh();
             throw e;
         }
     }
 
     /** Takes a step once more in a while, if somebody waits for the report and time is left. */
-    private boolean again(Source source, Step step) {
-        Optional<Duration> wait = scope.awaited() ? patience.again(source) : Optional.empty();
+    private boolean again(Feed feed, Step step) {
+        Optional<Duration> wait = scope.awaited() ? patience.again(feed) : Optional.empty();
         wait.ifPresent(time -> {
             opened();
-            run.workers().after(time, () -> execute(source, () -> work(step, () -> {})));
+            run.workers().after(time, () -> execute(feed, () -> work(step, () -> {})));
         });
         return wait.isPresent();
     }
 
-    private Collection<Entry> concernedBy(Source source, Sighting sighting) {
-        Set<Entry> concerned = run.dry() ? Set.of() : new LinkedHashSet<>(source.concernedBy(sighting, run.now()));
+    private Collection<Entry> concernedBy(Feed feed, Sighting sighting) {
+        Set<Entry> concerned = run.dry() ? Set.of() : new LinkedHashSet<>(feed.concernedBy(sighting, run.now()));
         return scope.awaited()
-                ? source.entries().stream()
+                ? feed.entries().stream()
                         .filter(entry -> scope.asked().contains(entry) || concerned.contains(entry))
                         .toList()
                 : concerned;
     }
 
-    private Sighting look(Source source) throws InterruptedException {
-        DetectionRound round = patience.round(source);
-        return run.looked(source, round.look(source, source.settled(), memory.nextSequence()));
+    private Sighting look(Feed feed) throws InterruptedException {
+        DetectionRound round = patience.round(feed);
+        return run.looked(feed, round.look(feed, feed.handled(), memory.nextSequence()));
     }
 
-    private void detected(Source source, Sighting sighting) {
+    private void detected(Feed feed, Sighting sighting) {
         sighting.report().ifPresent(seen -> {
             report.add(seen);
             run.tell(new UpdateEvent.Detected(run.now(), seen));
         });
-        run.left(source);
+        run.left(feed);
     }
 
     /** Decides, and remembers what follows from that alone, in one write. */
-    private List<Change> decide(Source source, Collection<Entry> entries, Sighting sighting)
+    private List<PendingChange> decide(Feed feed, Collection<Entry> entries, Sighting sighting)
             throws InterruptedException {
         if (run.isOffline()) {
             entries.forEach(this::putOff);
             return List.of();
         }
-        Map<RecordKey, Verdict> verdicts = new LinkedHashMap<>();
-        new Decider(run, lanes, patience.round(source), scope, source, sighting)
+        Map<RecordKey, RecordDecision> decisions = new LinkedHashMap<>();
+        new Decider(run, lanes, patience.round(feed), scope, feed, sighting)
                 .decide(entries)
-                .forEach(verdict -> verdicts.put(verdict.entry().key(), verdict));
-        readAgain(source, verdicts, sighting);
-        Map<RecordKey, Memory.Changed> rows = memory.change(
-                verdicts.keySet(),
-                state -> QuietRules.decided(state, Objects.requireNonNull(verdicts.get(state.key()))));
-        List<Change> changes = new ArrayList<>();
-        verdicts.forEach((key, verdict) -> {
-            Memory.Changed row = Objects.requireNonNull(rows.get(key));
-            Decision decision = verdict.decision();
+                .forEach(decided -> decisions.put(decided.entry().key(), decided));
+        readAgain(feed, decisions, sighting);
+        Map<RecordKey, Memory.RowUpdate> rows = memory.change(
+                decisions.keySet(),
+                state -> QuietRules.decided(state, Objects.requireNonNull(decisions.get(state.key()))));
+        List<PendingChange> changes = new ArrayList<>();
+        decisions.forEach((key, decided) -> {
+            Memory.RowUpdate row = Objects.requireNonNull(rows.get(key));
+            Decision decision = decided.decision();
             if (decision instanceof Decision.Publish publish) {
                 Intent intent = publish.touch() ? Intent.TOUCH : Intent.ENSURE;
-                changes.add(change(verdict, intent, publish.addresses(), publish.reason(), row.after()));
+                changes.add(change(decided, intent, publish.addresses(), publish.reason(), row.after()));
             } else if (decision instanceof Decision.Withdraw withdraw) {
-                changes.add(change(verdict, Intent.WITHDRAW, Set.of(), withdraw.reason(), row.after()));
+                changes.add(change(decided, Intent.WITHDRAW, Set.of(), withdraw.reason(), row.after()));
             } else if (decision instanceof Decision.Hold hold) {
-                recordEvents.troubleOrRecovery(verdict.entry(), row.before(), row.after(), hold.until());
-                hold(verdict, hold, row.after());
+                recordEvents.troubleOrRecovery(decided.entry(), row.before(), row.after(), hold.until());
+                hold(decided, hold, row.after());
             } else if (decision instanceof Decision.Keep keep) {
-                recordEvents.troubleOrRecovery(verdict.entry(), row.before(), row.after(), Optional.empty());
-                keep(verdict, keep, row.after());
+                recordEvents.troubleOrRecovery(decided.entry(), row.before(), row.after(), Optional.empty());
+                keep(decided, keep, row.after());
             }
         });
         return changes;
     }
 
     /** Takes those out that lack a second reading only because that failed, if it is tried again. */
-    private void readAgain(Source source, Map<RecordKey, Verdict> verdicts, Sighting sighting) {
-        List<Entry> unread = verdicts.values().stream()
-                .filter(Verdict::lacksSecondReading)
-                .map(Verdict::entry)
+    private void readAgain(Feed feed, Map<RecordKey, RecordDecision> decisions, Sighting sighting) {
+        List<Entry> unread = decisions.values().stream()
+                .filter(RecordDecision::lacksSecondReading)
+                .map(RecordDecision::entry)
                 .toList();
-        if (!unread.isEmpty() && again(source, () -> publish(decide(source, unread, source.newest(sighting))))) {
-            unread.forEach(entry -> verdicts.remove(entry.key()));
+        if (!unread.isEmpty() && again(feed, () -> publish(decide(feed, unread, feed.newest(sighting))))) {
+            unread.forEach(entry -> decisions.remove(entry.key()));
         }
     }
 
@@ -255,49 +255,50 @@ public final class Cycle implements Sender {
         report.addUnknownAddress(memory.record(entry.key()), Heartbeat.NO_NETWORK);
     }
 
-    private Change change(Verdict verdict, Intent intent, Set<IpAddress> addresses, String reason, RecordState state) {
-        Entry entry = verdict.entry();
+    private PendingChange change(
+            RecordDecision decided, Intent intent, Set<IpAddress> addresses, String reason, RecordState state) {
+        Entry entry = decided.entry();
         String what = intent.name().toLowerCase(Locale.ROOT) + " " + addresses + " (" + reason + ")";
         run.tell(new UpdateEvent.Decided(run.now(), entry.key(), what));
         RecordChange change = RecordChange.of(entry.record, intent, addresses, state);
-        return new Change(entry, change, verdict.sighting(), reason, this);
+        return new PendingChange(entry, change, decided.sighting(), reason, this);
     }
 
-    private void publish(List<Change> changes) {
+    private void publish(List<PendingChange> changes) {
         changes.forEach(change -> opened());
         convoy.send(changes);
     }
 
-    private void hold(Verdict verdict, Decision.Hold hold, RecordState state) {
-        Entry entry = verdict.entry();
-        if (verdict.held() && isSoon(hold.until(), Optional.of(hold.problem()))) {
+    private void hold(RecordDecision decided, Decision.Hold hold, RecordState state) {
+        Entry entry = decided.entry();
+        if (decided.held() && isSoon(hold.until(), Optional.of(hold.problem()))) {
             opened();
-            retries.put(hold.until().orElseThrow(), new Retries.Retry(entry, verdict.sighting()));
+            retries.put(hold.until().orElseThrow(), new Retries.Retry(entry, decided.sighting()));
             return;
         }
         if (hold.problem().kind() == ProblemKind.NO_ADDRESS) {
-            run.agenda(entry).remove(entry); // until the source says something else
+            run.agenda(entry).remove(entry); // until the feed says something else
         } else {
             run.agenda(entry).putAgain(entry, hold.until(), Holds.mayEndSooner(Optional.of(hold.problem())));
         }
-        Outcome outcome = verdict.held() ? Statuses.held(state, hold.problem()) : Outcome.HELD;
+        Outcome outcome = decided.held() ? StatusView.held(state, hold.problem()) : Outcome.HELD;
         report.add(outcome, state, hold.until(), Optional.of(hold.problem()));
     }
 
-    private void keep(Verdict verdict, Decision.Keep keep, RecordState state) {
-        Entry entry = verdict.entry();
-        Sighting seen = verdict.sighting();
+    private void keep(RecordDecision decided, Decision.Keep keep, RecordState state) {
+        Entry entry = decided.entry();
+        Sighting seen = decided.sighting();
         Agenda agenda = run.agenda(entry);
         agenda.remove(entry);
         keep.lookAgain().ifPresent(at -> agenda.put(entry, at));
-        if (seen.detection().isEmpty() && entry.source.hasSettled()) {
+        if (seen.detection().isEmpty() && entry.feed.hasHandled()) {
             agenda.putNextCycle(entry); // what was due was not done: nobody knows for which address
-        } else if (!verdict.situation().evidence().isEmpty()) {
+        } else if (!decided.situation().evidence().isEmpty()) {
             agenda.putNextCycle(entry); // what was learnt counts only then, and what is due next follows from it
         }
         if (seen.detection().isPresent()) {
             report.add(Outcome.UNCHANGED, state, Optional.empty(), state.problem());
-        } else if (entry.source.detector == null && state.confirmed().isPresent()) {
+        } else if (entry.feed.detector == null && state.confirmed().isPresent()) {
             report.addRemembered(state, memory.account(entry.provider.account()), run.now());
         } else {
             report.addUnknownAddress(state, seen.problem().orElseThrow());
@@ -306,16 +307,16 @@ public final class Cycle implements Sender {
 
     /** A lane did not send the change. */
     @Override
-    public void settleHeld(Change change, Decision.Hold hold) {
+    public void settleHeld(PendingChange change, Decision.Hold hold) {
         RecordState state = memory.record(change.key());
-        Outcome outcome = Statuses.held(state, hold.problem());
+        Outcome outcome = StatusView.held(state, hold.problem());
         settle(change, outcome, state, Set.of(), hold.until(), Optional.of(hold.problem()));
     }
 
     /** A lane remembered the result. */
     @Override
     public void remembered(
-            Change change, ChangeResult result, RecordState before, RecordState after, AccountState account) {
+            PendingChange change, ChangeResult result, RecordState before, RecordState after, AccountState account) {
         // A wait that is over says how long the next one will be, and no more when to try again.
         Optional<Instant> notBefore = after.notBefore().filter(run.now()::isBefore);
         Optional<Problem> problem = after.problem();
@@ -331,7 +332,7 @@ public final class Cycle implements Sender {
 
     /** A plan found out what would be written. */
     @Override
-    public void planned(Change change, Optional<Set<IpAddress>> present) {
+    public void planned(PendingChange change, Optional<Set<IpAddress>> present) {
         if (change.close()) {
             report.addPlanned(change, present);
             closed();
@@ -339,7 +340,7 @@ public final class Cycle implements Sender {
     }
 
     private void settle(
-            Change change,
+            PendingChange change,
             Outcome outcome,
             RecordState state,
             Set<IpAddress> previous,
@@ -377,11 +378,11 @@ public final class Cycle implements Sender {
     /** Decides and publishes once more, by the newest detection. */
     private void again(List<Retries.Retry> again) {
         Step step = () -> {
-            Map<Source, List<Retries.Retry>> bySource = again.stream()
+            Map<Feed, List<Retries.Retry>> byFeed = again.stream()
                     .collect(Collectors.groupingBy(
-                            retry -> retry.entry().source, LinkedHashMap::new, Collectors.toList()));
-            List<Change> next = new ArrayList<>();
-            for (Map.Entry<Source, List<Retries.Retry>> group : bySource.entrySet()) {
+                            retry -> retry.entry().feed, LinkedHashMap::new, Collectors.toList()));
+            List<PendingChange> next = new ArrayList<>();
+            for (Map.Entry<Feed, List<Retries.Retry>> group : byFeed.entrySet()) {
                 List<Entry> entries =
                         group.getValue().stream().map(Retries.Retry::entry).toList();
                 Sighting known = group.getValue().get(0).sighting();
@@ -423,8 +424,8 @@ public final class Cycle implements Sender {
     /** Tells, once, that all that was under way has ended, or is waited for no longer. */
     private synchronized boolean settles(boolean abandoned) {
         open -= abandoned ? 0 : 1;
-        boolean now = !settled && (abandoned || open == 0);
-        settled |= now;
+        boolean now = !finished && (abandoned || open == 0);
+        finished |= now;
         return now;
     }
 }

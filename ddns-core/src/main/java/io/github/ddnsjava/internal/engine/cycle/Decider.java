@@ -17,10 +17,10 @@ import io.github.ddnsjava.internal.engine.account.Lanes;
 import io.github.ddnsjava.internal.engine.account.Run;
 import io.github.ddnsjava.internal.engine.memory.Memory;
 import io.github.ddnsjava.internal.engine.records.Entry;
+import io.github.ddnsjava.internal.engine.records.Feed;
 import io.github.ddnsjava.internal.engine.records.Sighting;
-import io.github.ddnsjava.internal.engine.records.Source;
 import io.github.ddnsjava.internal.engine.rules.Holds;
-import io.github.ddnsjava.internal.engine.rules.Verdict;
+import io.github.ddnsjava.internal.engine.rules.RecordDecision;
 import io.github.ddnsjava.publish.DnsProvider;
 import io.github.ddnsjava.publish.Intent;
 import io.github.ddnsjava.publish.Publication;
@@ -40,7 +40,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Step 2 for the records of one source: asks their policies, gathers the evidence that they ask for, each kind once,
+ * Step 2 for the records of one feed: asks their policies, gathers the evidence that they ask for, each kind once,
  * and asks again. Not thread-safe.
  */
 final class Decider {
@@ -52,32 +52,32 @@ final class Decider {
     private final Lanes lanes;
     private final DetectionRound round;
     private final Scope scope;
-    private final Source source;
+    private final Feed feed;
     private final Sighting sighting;
     private final Map<Entry, Map<EvidenceKind, Evidence>> evidence = new HashMap<>();
     private final Map<String, Optional<Decision.Hold>> accountHolds = new HashMap<>();
 
-    Decider(Run run, Lanes lanes, DetectionRound round, Scope scope, Source source, Sighting sighting) {
+    Decider(Run run, Lanes lanes, DetectionRound round, Scope scope, Feed feed, Sighting sighting) {
         this.run = run;
         this.memory = run.memory();
         this.lanes = lanes;
         this.round = round;
         this.scope = scope;
-        this.source = source;
+        this.feed = feed;
         this.sighting = sighting;
     }
 
-    List<Verdict> decide(Collection<Entry> entries) throws InterruptedException {
-        List<Verdict> verdicts = new ArrayList<>();
+    List<RecordDecision> decide(Collection<Entry> entries) throws InterruptedException {
+        List<RecordDecision> decisions = new ArrayList<>();
         Collection<Entry> open = entries;
         while (!open.isEmpty()) {
             Map<EvidenceKind, List<Entry>> asked = new EnumMap<>(EvidenceKind.class);
             for (Entry entry : open) {
-                Verdict verdict = verdict(entry);
-                if (verdict.decision() instanceof Decision.Ask ask) {
+                RecordDecision decided = decided(entry);
+                if (decided.decision() instanceof Decision.Ask ask) {
                     asked.computeIfAbsent(ask.kind(), kind -> new ArrayList<>()).add(entry);
                 } else {
-                    verdicts.add(verdict);
+                    decisions.add(decided);
                 }
             }
             open = new ArrayList<>();
@@ -86,11 +86,11 @@ final class Decider {
                 open.addAll(question.getValue());
             }
         }
-        return verdicts;
+        return decisions;
     }
 
     /** What is on hold needs no evidence, and is not sent. */
-    private Verdict verdict(Entry entry) {
+    private RecordDecision decided(Entry entry) {
         Sighting seen = entry.sighting(sighting);
         if (seen.detection().isPresent()) {
             memory.decided(entry.key(), seen.sequence());
@@ -104,7 +104,7 @@ final class Decider {
         boolean held = hold.isPresent() && !(decision instanceof Decision.Keep) && !(decision instanceof Decision.Hold);
         boolean holdLasts = ofRecord.isPresent()
                 && Holds.needsPerson(ofRecord.get().problem().kind());
-        return new Verdict(entry, situation, seen, held ? hold.get() : decision, held, holdLasts);
+        return new RecordDecision(entry, situation, seen, held ? hold.get() : decision, held, holdLasts);
     }
 
     /** Asks the record's policy; one that fails, or asks again for what it was given, holds that record only. */
@@ -208,7 +208,7 @@ final class Decider {
 
     private Evidence secondReading(Sighting seen) throws InterruptedException {
         return seen.detection().orElse(null) instanceof Detection.Found found
-                ? round.secondReading(source, found)
+                ? round.secondReading(feed, found)
                 : new Evidence(EvidenceKind.SECOND_READING, Optional.empty(), "there was no first reading");
     }
 

@@ -1,10 +1,11 @@
 package io.github.ddnsjava.internal.engine.cycle;
 
+import io.github.ddnsjava.DelayScheduler;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.IpFamily;
 import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.ProblemKind;
-import io.github.ddnsjava.Scheduler;
+import io.github.ddnsjava.SourceAnswer;
 import io.github.ddnsjava.decide.Evidence;
 import io.github.ddnsjava.decide.EvidenceKind;
 import io.github.ddnsjava.detect.AddressGuard;
@@ -12,11 +13,10 @@ import io.github.ddnsjava.detect.Detection;
 import io.github.ddnsjava.detect.DetectionContext;
 import io.github.ddnsjava.detect.EchoTransport;
 import io.github.ddnsjava.detect.IpDetector;
-import io.github.ddnsjava.detect.SourceAnswer;
 import io.github.ddnsjava.exception.DdnsException;
 import io.github.ddnsjava.exception.DetectionException;
+import io.github.ddnsjava.internal.engine.records.Feed;
 import io.github.ddnsjava.internal.engine.records.Sighting;
-import io.github.ddnsjava.internal.engine.records.Source;
 import io.github.ddnsjava.internal.engine.work.EngineParts;
 import io.github.ddnsjava.internal.engine.work.Errand;
 import io.github.ddnsjava.internal.engine.work.Race;
@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * and lets no answer through that must not be published. Thread-safe.
  */
 public final class DetectionRound implements DetectionContext {
-    private record Asked(IpDetector detector, IpFamily family, Set<IpAddress> settled) {}
+    private record Asked(IpDetector detector, IpFamily family, Set<IpAddress> previous) {}
 
     private record Who(IpDetector detector, IpFamily family) {
         @Override
@@ -58,7 +58,7 @@ public final class DetectionRound implements DetectionContext {
     private final boolean early;
     private final boolean second;
     private final Set<String> avoid;
-    private final Set<IpAddress> settled;
+    private final Set<IpAddress> previous;
     private final Map<Asked, FutureTask<Detection>> asked;
     private final Map<Set<String>, DetectionRound> secondRounds = new ConcurrentHashMap<>();
 
@@ -68,18 +68,18 @@ public final class DetectionRound implements DetectionContext {
         this.early = early;
         this.second = second;
         this.avoid = avoid;
-        this.settled = Set.of();
+        this.previous = Set.of();
         this.asked = new ConcurrentHashMap<>();
     }
 
-    /** The same round, seen by a source that said those addresses last. */
-    private DetectionRound(DetectionRound round, Set<IpAddress> settled) {
+    /** The same round, seen by a feed that said those addresses last. */
+    private DetectionRound(DetectionRound round, Set<IpAddress> previous) {
         this.parts = round.parts;
         this.workers = round.workers;
         this.early = round.early;
         this.second = round.second;
         this.avoid = round.avoid;
-        this.settled = settled;
+        this.previous = previous;
         this.asked = round.asked;
     }
 
@@ -92,36 +92,36 @@ public final class DetectionRound implements DetectionContext {
         return new DetectionRound(parts, workers, early, false, Set.of());
     }
 
-    /** Asks the source, which said those addresses last; a failure is a sighting too. */
-    public Sighting look(Source source, Set<IpAddress> saidLast, long sequence) throws InterruptedException {
-        return new DetectionRound(this, saidLast).look(source, sequence);
+    /** Asks the feed, which said those addresses last; a failure is a sighting too. */
+    public Sighting look(Feed feed, Set<IpAddress> saidLast, long sequence) throws InterruptedException {
+        return new DetectionRound(this, saidLast).look(feed, sequence);
     }
 
-    /** Asks the source; a failure is a sighting too. */
-    public Sighting look(Source source, long sequence) throws InterruptedException {
-        IpDetector detector = source.detector;
+    /** Asks the feed; a failure is a sighting too. */
+    public Sighting look(Feed feed, long sequence) throws InterruptedException {
+        IpDetector detector = feed.detector;
         if (detector == null) {
             return Sighting.none(Sighting.NOTHING_PUSHED, sequence);
         }
         try {
-            return Sighting.of(source.key, ask(detector, source.family), sequence);
+            return Sighting.of(feed.key, ask(detector, feed.family), sequence);
         } catch (DetectionException e) {
-            return Sighting.failed(source, e.problem(), e.evidence(), sequence, e.mayPass());
+            return Sighting.failed(feed, e.problem(), e.evidence(), sequence, e.mayPass());
         } catch (DdnsException e) {
             Problem problem = Problem.of(ProblemKind.DETECTION, e.problem().message());
-            return Sighting.failed(source, problem, List.of(), sequence, true);
+            return Sighting.failed(feed, problem, List.of(), sequence, true);
         }
     }
 
     /** Takes a second reading: on fresh connections, and from other operators than agreed on the first. */
-    public Evidence secondReading(Source source, Detection.Found first) throws InterruptedException {
+    public Evidence secondReading(Feed feed, Detection.Found first) throws InterruptedException {
         Set<String> operators = first.evidence().stream()
                 .filter(answer -> !answer.addresses().isEmpty())
                 .map(SourceAnswer::operator)
                 .collect(Collectors.toSet());
         Sighting sighting = secondRounds
                 .computeIfAbsent(operators, avoided -> new DetectionRound(parts, workers, early, true, avoided))
-                .look(source, 0);
+                .look(feed, 0);
         return new Evidence(
                 EvidenceKind.SECOND_READING,
                 sighting.value(),
@@ -130,7 +130,7 @@ public final class DetectionRound implements DetectionContext {
 
     @Override
     public Detection ask(IpDetector detector, IpFamily family) throws InterruptedException {
-        Asked question = new Asked(detector, family, settled);
+        Asked question = new Asked(detector, family, previous);
         while (true) {
             FutureTask<Detection> mine = new FutureTask<>(() -> checked(detector, family, apart(detector, family)));
             FutureTask<Detection> other = asked.putIfAbsent(question, mine);
@@ -171,8 +171,8 @@ public final class DetectionRound implements DetectionContext {
     }
 
     @Override
-    public Set<IpAddress> settled() {
-        return settled;
+    public Set<IpAddress> previous() {
+        return previous;
     }
 
     /** Asks on a thread that can be left; not anew while it has not come back from being asked before. */
@@ -197,7 +197,7 @@ public final class DetectionRound implements DetectionContext {
     }
 
     private void runWithin(Duration limit, FutureTask<Detection> task) {
-        Scheduler.Cancellable watchdog = workers.after(limit, () -> task.cancel(true));
+        DelayScheduler.Cancellable watchdog = workers.after(limit, () -> task.cancel(true));
         task.run();
         watchdog.cancel();
         if (task.isCancelled()) {

@@ -1,6 +1,6 @@
 package io.github.ddnsjava.internal.engine.cycle;
 
-import io.github.ddnsjava.internal.engine.records.Source;
+import io.github.ddnsjava.internal.engine.records.Feed;
 import io.github.ddnsjava.internal.engine.work.EngineParts;
 import io.github.ddnsjava.internal.engine.work.Workers;
 import java.time.Duration;
@@ -28,7 +28,7 @@ final class Patience {
     /** One for each attempt: detectors that failed together are asked again together. */
     private final List<DetectionRound> rounds = new ArrayList<>();
 
-    private final Map<Source, Integer> repeats = new HashMap<>();
+    private final Map<Feed, Integer> repeats = new HashMap<>();
     private final Workers workers;
 
     /**
@@ -44,9 +44,9 @@ final class Patience {
         rounds.add(first);
     }
 
-    /** Returns the round in which a source is asked now. */
-    synchronized DetectionRound round(Source source) {
-        int attempt = repeats.getOrDefault(source, 0);
+    /** Returns the round in which a feed is asked now. */
+    synchronized DetectionRound round(Feed feed) {
+        int attempt = repeats.getOrDefault(feed, 0);
         while (rounds.size() <= attempt) {
             // Early: that leaves out who asked to be left alone.
             rounds.add(DetectionRound.first(parts, workers, true));
@@ -54,19 +54,19 @@ final class Patience {
         return rounds.get(attempt);
     }
 
-    /** Returns how long to wait before a source is asked again; empty where the time is up. */
-    Optional<Duration> again(Source source) {
-        return again(source, parts.clock().instant(), parts.random().nextDouble());
+    /** Returns how long to wait before a feed is asked again; empty where the time is up. */
+    Optional<Duration> again(Feed feed) {
+        return again(feed, parts.clock().instant(), parts.random().nextDouble());
     }
 
-    private synchronized Optional<Duration> again(Source source, Instant now, double drawn) {
-        int attempt = repeats.getOrDefault(source, 0);
+    private synchronized Optional<Duration> again(Feed feed, Instant now, double drawn) {
+        int attempt = repeats.getOrDefault(feed, 0);
         Duration wait = FIRST.multipliedBy(1L << Math.min(attempt, MOST));
         Duration jittered = Duration.ofNanos((long) (wait.toNanos() * (1 + JITTER * drawn)));
         if (now.plus(jittered).isAfter(settleBy)) {
             return Optional.empty();
         }
-        repeats.put(source, attempt + 1);
+        repeats.put(feed, attempt + 1);
         return Optional.of(jittered);
     }
 }

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Memory {
     /** A row before and after a change. */
-    public record Changed(RecordState before, RecordState after) {}
+    public record RowUpdate(RecordState before, RecordState after) {}
 
     private final Function<RecordKey, RecordState> storedRecord;
     private final Function<String, AccountState> storedAccount;
@@ -123,19 +123,19 @@ public final class Memory {
      * Changes several records' rows in one write; equal ones, and mere candidates, are not written. The change is made
      * outside every lock, and once more where somebody else was faster.
      */
-    public Map<RecordKey, Changed> change(Collection<RecordKey> keys, UnaryOperator<RecordState> change) {
+    public Map<RecordKey, RowUpdate> change(Collection<RecordKey> keys, UnaryOperator<RecordState> change) {
         return change(keys, change, Map.of());
     }
 
     /** Changes records' and accounts' rows in one write. */
-    public Map<RecordKey, Changed> change(
+    public Map<RecordKey, RowUpdate> change(
             Collection<RecordKey> keys,
             UnaryOperator<RecordState> change,
             Map<String, UnaryOperator<AccountState>> ofAccounts) {
-        Map<RecordKey, Changed> all = new LinkedHashMap<>();
+        Map<RecordKey, RowUpdate> all = new LinkedHashMap<>();
         List<RecordKey> written = new ArrayList<>();
         for (RecordKey key : keys) {
-            Changed row = replace(records, key, this::record, change, Changed::new);
+            RowUpdate row = replace(records, key, this::record, change, RowUpdate::new);
             all.put(key, row);
             if (row.after().equals(row.before())) {
                 continue;
@@ -166,7 +166,7 @@ public final class Memory {
     public Optional<Problem> changeDurably(Collection<RecordKey> keys, UnaryOperator<RecordState> change) {
         List<RecordKey> written = new ArrayList<>();
         for (RecordKey key : keys) {
-            Changed row = replace(records, key, this::record, change, Changed::new);
+            RowUpdate row = replace(records, key, this::record, change, RowUpdate::new);
             if (!row.after().equals(row.before()) || !isSound()) {
                 written.add(key);
             }

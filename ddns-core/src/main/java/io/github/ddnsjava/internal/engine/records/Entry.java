@@ -12,15 +12,15 @@ public final class Entry {
     public final ManagedRecord record;
     public final DnsProvider provider;
     public final UpdatePolicy policy;
-    public final Source source;
+    public final Feed feed;
 
     private final AtomicReference<@Nullable Sighting> pushed = new AtomicReference<>();
 
-    public Entry(ManagedRecord record, DnsProvider provider, UpdatePolicy policy, Source source) {
+    public Entry(ManagedRecord record, DnsProvider provider, UpdatePolicy policy, Feed feed) {
         this.record = record;
         this.provider = provider;
         this.policy = policy;
-        this.source = source;
+        this.feed = feed;
     }
 
     public RecordKey key() {

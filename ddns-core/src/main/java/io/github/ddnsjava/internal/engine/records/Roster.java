@@ -15,26 +15,26 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/** The managed records at one time, by key and by source. Replaced as a whole. Thread-safe. */
+/** The managed records at one time, by key and by feed. Replaced as a whole. Thread-safe. */
 public final class Roster {
-    private record SourceKey(String detector, IpFamily family) {}
+    private record FeedKey(String detector, IpFamily family) {}
 
     private final Map<RecordKey, Entry> entries = new TreeMap<>();
-    private final Map<SourceKey, Source> sources = new LinkedHashMap<>();
+    private final Map<FeedKey, Feed> feeds = new LinkedHashMap<>();
 
     public Roster(EngineParts parts, Collection<ManagedRecord> records, Workers workers, Consumer<Instant> alarm) {
         for (ManagedRecord record : records) {
-            SourceKey key = new SourceKey(record.detector(), record.type().family());
-            Source source = sources.computeIfAbsent(
+            FeedKey key = new FeedKey(record.detector(), record.type().family());
+            Feed feed = feeds.computeIfAbsent(
                     key,
-                    k -> new Source(k.detector(), k.family(), parts.detectors().get(k.detector()), workers, alarm));
+                    k -> new Feed(k.detector(), k.family(), parts.detectors().get(k.detector()), workers, alarm));
             DnsProvider provider = parts.providers().get(record.provider());
             if (provider == null) {
                 throw new IllegalStateException("checked before: " + record + " has a provider");
             }
             UpdatePolicy policy = record.policy().orElse(parts.policy());
-            Entry entry = new Entry(record, provider, policy, source);
-            source.add(entry);
+            Entry entry = new Entry(record, provider, policy, feed);
+            feed.add(entry);
             entries.put(record.key(), entry);
         }
     }
@@ -58,7 +58,7 @@ public final class Roster {
         return entries;
     }
 
-    public List<Source> sources() {
-        return List.copyOf(sources.values());
+    public List<Feed> feeds() {
+        return List.copyOf(feeds.values());
     }
 }

@@ -11,11 +11,12 @@ import java.util.Set;
 /** Who waits for changes, and is told what became of each. */
 public interface Sender {
     /** It was not sent. */
-    void settleHeld(Change change, Decision.Hold hold);
+    void settleHeld(PendingChange change, Decision.Hold hold);
 
     /** It was, and the result is remembered: in the rows of the record, before and after, and of the account. */
-    void remembered(Change change, ChangeResult result, RecordState before, RecordState after, AccountState account);
+    void remembered(
+            PendingChange change, ChangeResult result, RecordState before, RecordState after, AccountState account);
 
     /** A plan found out that it would be written, and perhaps what stands there now. */
-    void planned(Change change, Optional<Set<IpAddress>> present);
+    void planned(PendingChange change, Optional<Set<IpAddress>> present);
 }

@@ -4,8 +4,8 @@ import io.github.ddnsjava.DetectionReport;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.ProblemKind;
+import io.github.ddnsjava.SourceAnswer;
 import io.github.ddnsjava.detect.Detection;
-import io.github.ddnsjava.detect.SourceAnswer;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -42,9 +42,9 @@ public record Sighting(
     }
 
     public static Sighting failed(
-            Source source, Problem problem, List<SourceAnswer> evidence, long sequence, boolean mayPass) {
+            Feed feed, Problem problem, List<SourceAnswer> evidence, long sequence, boolean mayPass) {
         DetectionReport report = new DetectionReport(
-                source.key, source.family, DetectionReport.Verdict.FAILED, List.of(), evidence, problem.message());
+                feed.key, feed.family, DetectionReport.Verdict.FAILED, List.of(), evidence, problem.message());
         return new Sighting(Optional.empty(), Optional.of(problem), sequence, Optional.of(report), mayPass);
     }
 

@@ -9,8 +9,8 @@ import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.RecordReport;
 import io.github.ddnsjava.UpdateReport;
 import io.github.ddnsjava.internal.engine.memory.Memory;
-import io.github.ddnsjava.internal.engine.records.Change;
 import io.github.ddnsjava.internal.engine.records.Entry;
+import io.github.ddnsjava.internal.engine.records.PendingChange;
 import io.github.ddnsjava.publish.Intent;
 import io.github.ddnsjava.remember.AccountState;
 import io.github.ddnsjava.remember.RecordState;
@@ -49,12 +49,12 @@ public final class CycleReport {
 
     /** Nobody knows which address a record should have. */
     public synchronized void addUnknownAddress(RecordState state, Problem trouble) {
-        records.put(state.key(), Statuses.unknownAddress(state, trouble));
+        records.put(state.key(), StatusView.unknownAddress(state, trouble));
     }
 
     /** Nobody says anything new of a record's address: what is remembered counts. */
     public synchronized void addRemembered(RecordState state, AccountState account, Instant now) {
-        records.put(state.key(), Statuses.remembered(state, account, now));
+        records.put(state.key(), StatusView.remembered(state, account, now));
     }
 
     /** Nothing was sent for a record. */
@@ -74,7 +74,7 @@ public final class CycleReport {
     }
 
     /** A plan found out what would be written, and perhaps what stands there now. */
-    public void addPlanned(Change change, Optional<Set<IpAddress>> present) {
+    public void addPlanned(PendingChange change, Optional<Set<IpAddress>> present) {
         Optional<Set<IpAddress>> known =
                 present.or(() -> memory.record(change.key()).confirmed());
         Outcome outcome = change.change().intent() == Intent.WITHDRAW

@@ -3,6 +3,7 @@ package io.github.ddnsjava.internal.engine.report;
 import io.github.ddnsjava.DetectionReport;
 import io.github.ddnsjava.DetectionReport.Verdict;
 import io.github.ddnsjava.IpFamily;
+import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.event.UpdateEvent;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -77,8 +78,8 @@ final class EventLog {
         String text = switch (said.verdict()) {
             case FOUND -> " found " + said.addresses();
             case ABSENT ->
-                " says that this line has no " + said.family() + " address; "
-                        + said.family().recordType() + " records wait for one: " + said.message();
+                " says that this line has no " + said.family() + " address; " + RecordType.of(said.family())
+                        + " records wait for one: " + said.message();
             case FAILED -> " failed: " + said.message();
         };
         detector(log, begins ? Level.INFO : Level.DEBUG, said.detector(), said.family())

@@ -3,8 +3,8 @@ package io.github.ddnsjava.internal.engine.report;
 import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.event.UpdateEvent;
-import io.github.ddnsjava.internal.engine.records.Change;
 import io.github.ddnsjava.internal.engine.records.Entry;
+import io.github.ddnsjava.internal.engine.records.PendingChange;
 import io.github.ddnsjava.internal.engine.rules.Holds;
 import io.github.ddnsjava.internal.engine.rules.ResultRules;
 import io.github.ddnsjava.publish.ChangeResult;
@@ -26,7 +26,8 @@ public final class RecordEvents {
         this.listeners = listeners;
     }
 
-    public void tell(Change change, ChangeResult result, RecordState before, RecordState after, AccountState account) {
+    public void tell(
+            PendingChange change, ChangeResult result, RecordState before, RecordState after, AccountState account) {
         if (result instanceof ChangeResult.Applied applied && !isMereTouch(change, before)) {
             listeners.accept(new UpdateEvent.Changed(
                     clock.instant(),
@@ -56,7 +57,7 @@ public final class RecordEvents {
         return state.problem().filter(p -> published || p.kind() != ProblemKind.NO_ADDRESS);
     }
 
-    private static boolean isMereTouch(Change change, RecordState before) {
+    private static boolean isMereTouch(PendingChange change, RecordState before) {
         return change.change().intent() == Intent.TOUCH
                 && before.confirmed().equals(Optional.of(change.change().addresses()));
     }

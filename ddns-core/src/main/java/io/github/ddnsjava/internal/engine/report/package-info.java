@@ -2,7 +2,7 @@
  * What the host is told: events, log lines, reports and statuses.
  *
  * <p>{@code Events} hands events to listeners and {@code EventLog} writes them to the log. {@code RecordEvents} says which
- * events a result makes. {@code CycleReport} is collected during one cycle, {@code Statuses} is read at any time.
+ * events a result makes. {@code CycleReport} is collected during one cycle, {@code StatusView} is read at any time.
  */
 @NullMarked
 package io.github.ddnsjava.internal.engine.report;

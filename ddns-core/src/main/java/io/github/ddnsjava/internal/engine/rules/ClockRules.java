@@ -93,8 +93,8 @@ public final class ClockRules {
             state.absentSince = state.absentSince.map(this::begun);
             state.candidate = state.candidate.map(candidate ->
                     new RecordState.Candidate(candidate.addresses(), candidate.readings(), begun(candidate.since())));
-            List<RecordState.Change> history = state.history.stream()
-                    .map(change -> new RecordState.Change(begun(change.at()), change.addresses()))
+            List<RecordState.AddressChange> history = state.history.stream()
+                    .map(change -> new RecordState.AddressChange(begun(change.at()), change.addresses()))
                     .toList();
             state.history = history;
             // Whose message may name such a time; the policy will say it again.

@@ -15,34 +15,34 @@ public final class QuietRules {
     private QuietRules() {}
 
     /** Returns the record after a decision, before anything is sent. */
-    public static RecordState decided(RecordState before, Verdict verdict) {
-        RecordState seen = verdict.situation().state();
+    public static RecordState decided(RecordState before, RecordDecision decided) {
+        RecordState seen = decided.situation().state();
         return before.with(state -> {
             state.absentSince = seen.absentSince();
-            if (verdict.situation().evidence(EvidenceKind.DNS).isPresent()) {
-                state.comparedAt = Optional.of(verdict.situation().now());
+            if (decided.situation().evidence(EvidenceKind.DNS).isPresent()) {
+                state.comparedAt = Optional.of(decided.situation().now());
             }
-            if (verdict.held()) {
-                if (verdict.decision() instanceof Decision.Hold hold
+            if (decided.held()) {
+                if (decided.decision() instanceof Decision.Hold hold
                         && hold.problem().equals(Holds.RESTING)) {
                     state.problem = Optional.of(hold.problem());
                 }
                 return;
             }
-            if (verdict.decision() instanceof Decision.Hold hold) {
+            if (decided.decision() instanceof Decision.Hold hold) {
                 state.candidate = seen.candidate();
                 if (!needsPerson(state.problem)) {
                     state.problem = Optional.of(hold.problem());
                 }
-            } else if (verdict.decision() instanceof Decision.Keep) {
+            } else if (decided.decision() instanceof Decision.Keep) {
                 state.candidate = seen.candidate();
-                keep(state, verdict);
+                keep(state, decided);
             }
         });
     }
 
-    private static void keep(RecordState.Builder state, Verdict verdict) {
-        Situation situation = verdict.situation();
+    private static void keep(RecordState.Builder state, RecordDecision decided) {
+        Situation situation = decided.situation();
         Optional<Set<IpAddress>> detected = situation.detected();
         // Where the provider can be read, only that counts as confirmed or checked; DNS is compared besides.
         boolean standsInDns = detected.isPresent()
@@ -54,7 +54,7 @@ public final class QuietRules {
         if (standsInDns && !situation.wishChanged()) {
             state.confirm(detected.get(), situation.now());
             state.fingerprint = Optional.of(situation.record().fingerprint());
-            state.sequence = verdict.sighting().sequence();
+            state.sequence = decided.sighting().sequence();
         } else if (situation.evidence(EvidenceKind.DNS).isPresent()
                 && !situation.abilities().read()) {
             // DNS cannot tell; to ask it at every cycle would not help.
@@ -64,7 +64,7 @@ public final class QuietRules {
             // What is remembered may be older than what stands there: DNS must not fall silent for it to be written.
             state.inDoubt = state.inDoubt.or(() -> state.confirmed);
         }
-        if (situation.detection().isPresent() && state.inDoubt.isEmpty() && !verdict.holdLasts()) {
+        if (situation.detection().isPresent() && state.inDoubt.isEmpty() && !decided.holdLasts()) {
             if (needsPerson(state.problem)) {
                 state.clearTrouble();
             } else {

@@ -6,7 +6,7 @@ import io.github.ddnsjava.Outcome;
 import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.ProblemScope;
-import io.github.ddnsjava.internal.engine.records.Change;
+import io.github.ddnsjava.internal.engine.records.PendingChange;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.HoldRule;
@@ -97,7 +97,7 @@ public final class ResultRules {
      */
     public RecordState record(
             RecordState before,
-            Change change,
+            PendingChange change,
             ChangeResult result,
             Optional<Set<IpAddress>> doubtBefore,
             Optional<AccountState> zone,
@@ -142,7 +142,7 @@ public final class ResultRules {
      * Nobody but live DNS can tell what became of a write, and not before it can have changed: the record waits for its
      * TTL where that is known, and for minutes at least.
      */
-    private void letDnsChange(RecordState.Builder state, HoldRule rule, Change change) {
+    private void letDnsChange(RecordState.Builder state, HoldRule rule, PendingChange change) {
         Duration ttl = Optional.ofNullable(state.effective.get(Attributes.TTL))
                 .filter(Duration.class::isInstance)
                 .map(Duration.class::cast)
@@ -196,7 +196,7 @@ public final class ResultRules {
         return goesOn ? before.attempts() + 1 : 1;
     }
 
-    private void confirm(RecordState.Builder state, Change change, Map<String, Object> effective) {
+    private void confirm(RecordState.Builder state, PendingChange change, Map<String, Object> effective) {
         state.confirm(change.change().addresses(), clock.instant());
         state.effective = effective;
         state.fingerprint = Optional.of(change.entry().record.fingerprint());

@@ -1,7 +1,7 @@
 /**
  * What a decision or a result means for what is remembered. Each rule is in one place.
  *
- * <p>{@code Verdict} is what was decided for a record. {@code QuietRules} says what a row is after a decision to send nothing,
+ * <p>{@code RecordDecision} is what was decided for a record. {@code QuietRules} says what a row is after a decision to send nothing,
  * {@code ResultRules} after a result, {@code ClockRules} after the clock was wrong. {@code Holds} says when nothing may be
  * sent, and {@code Backoff} how long to wait after a failure.
  *

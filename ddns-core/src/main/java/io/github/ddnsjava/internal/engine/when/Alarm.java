@@ -1,6 +1,6 @@
 package io.github.ddnsjava.internal.engine.when;
 
-import io.github.ddnsjava.Scheduler;
+import io.github.ddnsjava.DelayScheduler;
 import io.github.ddnsjava.internal.engine.work.Workers;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,7 +13,7 @@ final class Alarm {
     private final InstantSource clock;
     private final Runnable task;
     private @Nullable Instant setTo;
-    private Scheduler.Cancellable timer = () -> {};
+    private DelayScheduler.Cancellable timer = () -> {};
 
     Alarm(Workers workers, InstantSource clock, Runnable task) {
         this.workers = workers;
@@ -24,7 +24,7 @@ final class Alarm {
     /** Goes off then at the latest. */
     void by(Instant at) {
         if (set(at)) {
-            Scheduler.Cancellable mine = workers.after(Duration.between(clock.instant(), at), () -> ring(at));
+            DelayScheduler.Cancellable mine = workers.after(Duration.between(clock.instant(), at), () -> ring(at));
             keep(at, mine).cancel();
         }
     }
@@ -36,11 +36,11 @@ final class Alarm {
     }
 
     /** Returns the timer that is needed no more: the one before, or this one where it was set anew meanwhile. */
-    private synchronized Scheduler.Cancellable keep(Instant at, Scheduler.Cancellable mine) {
+    private synchronized DelayScheduler.Cancellable keep(Instant at, DelayScheduler.Cancellable mine) {
         if (!at.equals(setTo)) {
             return mine;
         }
-        Scheduler.Cancellable before = timer;
+        DelayScheduler.Cancellable before = timer;
         timer = mine;
         return before;
     }
@@ -50,7 +50,7 @@ final class Alarm {
         forget().cancel();
     }
 
-    private synchronized Scheduler.Cancellable forget() {
+    private synchronized DelayScheduler.Cancellable forget() {
         setTo = null;
         return timer;
     }

@@ -1,18 +1,18 @@
 package io.github.ddnsjava.internal.engine.when;
 
-import io.github.ddnsjava.Health;
-import io.github.ddnsjava.Health.Condition;
-import io.github.ddnsjava.Health.Part;
-import io.github.ddnsjava.Health.Vital;
+import io.github.ddnsjava.DelayScheduler;
 import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.ProblemKind;
-import io.github.ddnsjava.Scheduler;
+import io.github.ddnsjava.UpdaterHealth;
+import io.github.ddnsjava.UpdaterHealth.Condition;
+import io.github.ddnsjava.UpdaterHealth.Part;
+import io.github.ddnsjava.UpdaterHealth.Vital;
 import io.github.ddnsjava.detect.Detection;
 import io.github.ddnsjava.event.UpdateEvent;
 import io.github.ddnsjava.internal.engine.records.Entry;
+import io.github.ddnsjava.internal.engine.records.Feed;
 import io.github.ddnsjava.internal.engine.records.Roster;
 import io.github.ddnsjava.internal.engine.records.Sighting;
-import io.github.ddnsjava.internal.engine.records.Source;
 import io.github.ddnsjava.internal.engine.report.Events;
 import io.github.ddnsjava.internal.engine.work.EngineParts;
 import io.github.ddnsjava.internal.engine.work.Workers;
@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Heartbeat {
     /**
-     * How a source or an account fared when it was last asked.
+     * How a feed or an account fared when it was last asked.
      *
      * @param good whether it answered
      * @param reached whether that shows that there is a network: what is merely known does not
@@ -56,10 +56,10 @@ public final class Heartbeat {
          * The network is back.
          *
          * @param unreached the accounts that may have failed for want of it
-         * @param seenBy the source that is being looked at, where only that was not reached; null after an offline
+         * @param seenBy the feed that is being looked at, where only that was not reached; null after an offline
          *     state
          */
-        void networkIsBack(Set<String> unreached, @Nullable Source seenBy);
+        void networkIsBack(Set<String> unreached, @Nullable Feed seenBy);
     }
 
     /** What is said of every record while offline. */
@@ -71,8 +71,8 @@ public final class Heartbeat {
     private final Events events;
     private final Supplier<Roster> roster;
     private final Owner owner;
-    /** By {@link Source#name}: what is known of a detector outlives a replacement of the records. */
-    private final Map<String, Beat> sources = new HashMap<>();
+    /** By {@link Feed#name}: what is known of a detector outlives a replacement of the records. */
+    private final Map<String, Beat> feeds = new HashMap<>();
     /** The detectors and families whose trouble was told, likewise. */
     private final Set<String> troubled = new HashSet<>();
 
@@ -80,7 +80,7 @@ public final class Heartbeat {
     private Optional<Instant> offlineSince = Optional.empty();
     private Optional<Instant> networkSince = Optional.empty();
     private Instant reachedAt = Instant.MIN;
-    private final AtomicReference<Scheduler.Cancellable> watch = new AtomicReference<>(() -> {});
+    private final AtomicReference<DelayScheduler.Cancellable> watch = new AtomicReference<>(() -> {});
 
     Heartbeat(EngineParts parts, Workers workers, Events events, Supplier<Roster> roster, Owner owner) {
         this.parts = parts;
@@ -96,24 +96,24 @@ public final class Heartbeat {
     }
 
     /**
-     * Takes note of what a source said.
+     * Takes note of what a feed said.
      *
      * @return what it counts as: without a network, nobody can tell that there is no address
      */
-    Sighting looked(Source source, Sighting sighting) {
+    Sighting looked(Feed feed, Sighting sighting) {
         Detection said = sighting.detection().orElse(null);
         boolean reached = said instanceof Detection.Found found && !found.certain();
         String message = sighting.problem().map(Problem::message).orElse("");
-        Answer answer = answered(source, said != null, reached, message, now(), accountIds());
+        Answer answer = answered(feed, said != null, reached, message, now(), accountIds());
         answer.news().ifPresent(events::tell);
         if (answer.back()) {
-            owner.networkIsBack(answer.unreached(), answer.news().isPresent() ? null : source);
+            owner.networkIsBack(answer.unreached(), answer.news().isPresent() ? null : feed);
             return sighting;
         }
         boolean noNetwork = !(said instanceof Detection.Found) && suspect();
         return said instanceof Detection.Absent absent && (noNetwork || isOffline())
                 ? Sighting.failed(
-                        source,
+                        feed,
                         Problem.of(ProblemKind.DETECTION, "this host has no network"),
                         absent.evidence(),
                         sighting.sequence(),
@@ -148,9 +148,9 @@ public final class Heartbeat {
     private record Answer(boolean back, Set<String> unreached, Optional<UpdateEvent> news) {}
 
     private synchronized Answer answered(
-            Source source, boolean good, boolean reached, String message, Instant now, Set<String> all) {
-        Beat before = sources.get(source.name());
-        sources.put(source.name(), next(before, good, reached, message, now));
+            Feed feed, boolean good, boolean reached, String message, Instant now, Set<String> all) {
+        Beat before = feeds.get(feed.name());
+        feeds.put(feed.name(), next(before, good, reached, message, now));
         boolean back = reached && (isOffline() || before != null && !before.good());
         Set<String> unreached = back ? unreached(all) : Set.of();
         if (!reached) {
@@ -180,11 +180,11 @@ public final class Heartbeat {
 
     /** Others are managed now; what others were like is of no interest. */
     void rosterReplaced() {
-        keepOnly(roster.get().sources().stream().map(Source::name).collect(Collectors.toSet()));
+        keepOnly(roster.get().feeds().stream().map(Feed::name).collect(Collectors.toSet()));
     }
 
     private synchronized void keepOnly(Set<String> names) {
-        sources.keySet().retainAll(names);
+        feeds.keySet().retainAll(names);
         troubled.retainAll(names);
     }
 
@@ -196,7 +196,7 @@ public final class Heartbeat {
     }
 
     /**
-     * Something does not answer. As long as some source is reached, there is a network of some kind; and until each was
+     * Something does not answer. As long as some feed is reached, there is a network of some kind; and until each was
      * asked once, one may be, over loopback for example.
      *
      * @return whether there is no network, by all that can be seen now
@@ -218,35 +218,35 @@ public final class Heartbeat {
     }
 
     private boolean eachWasAsked() {
-        return roster.get().sources().stream()
-                .filter(source -> source.detector != null)
-                .allMatch(source -> beat(source) != null);
+        return roster.get().feeds().stream()
+                .filter(feed -> feed.detector != null)
+                .allMatch(feed -> beat(feed) != null);
     }
 
     /**
-     * Takes note of how a source was left by a cycle, and tells if it got into trouble, or out of it: once each. While
+     * Takes note of how a feed was left by a cycle, and tells if it got into trouble, or out of it: once each. While
      * there is no network, that is the trouble.
      */
-    public void left(Source source) {
+    public void left(Feed feed) {
         Instant now = now();
-        Beat beat = beat(source);
+        Beat beat = beat(feed);
         if (beat == null) {
             return;
         }
-        if (beat.good() && isOver(source)) {
-            events.tell(new UpdateEvent.DetectorRecovered(now, source.key, source.family));
-        } else if (!beat.good() && isNewTrouble(source)) {
+        if (beat.good() && isOver(feed)) {
+            events.tell(new UpdateEvent.DetectorRecovered(now, feed.key, feed.family));
+        } else if (!beat.good() && isNewTrouble(feed)) {
             Problem problem = Problem.of(ProblemKind.DETECTION, beat.message());
-            events.tell(new UpdateEvent.DetectorTroubled(now, source.key, source.family, problem));
+            events.tell(new UpdateEvent.DetectorTroubled(now, feed.key, feed.family, problem));
         }
     }
 
-    private synchronized boolean isOver(Source source) {
-        return troubled.remove(source.name());
+    private synchronized boolean isOver(Feed feed) {
+        return troubled.remove(feed.name());
     }
 
-    private synchronized boolean isNewTrouble(Source source) {
-        return !isOffline() && troubled.add(source.name());
+    private synchronized boolean isNewTrouble(Feed feed) {
+        return !isOffline() && troubled.add(feed.name());
     }
 
     /** Returns why nobody knows which address a record should have, if that is so. */
@@ -255,16 +255,16 @@ public final class Heartbeat {
             return Optional.of(NO_NETWORK);
         } else if (entry.isPushed()) {
             return Optional.empty();
-        } else if (entry.source.detector == null) {
+        } else if (entry.feed.detector == null) {
             return confirmed ? Optional.empty() : Optional.of(Sighting.NOTHING_PUSHED);
         }
-        return Optional.ofNullable(beat(entry.source))
+        return Optional.ofNullable(beat(entry.feed))
                 .filter(beat -> !beat.good())
                 .map(beat -> Problem.of(ProblemKind.DETECTION, beat.message()));
     }
 
     private synchronized boolean isDoubtful() {
-        return !isOffline() && sources.values().stream().noneMatch(Beat::reached);
+        return !isOffline() && feeds.values().stream().noneMatch(Beat::reached);
     }
 
     private synchronized void seen(Instant now) {
@@ -282,7 +282,8 @@ public final class Heartbeat {
     }
 
     private void lookAgain() {
-        Scheduler.Cancellable ahead = workers.after(parts.schedule().probe(), () -> workers.run(this::lookForNetwork));
+        DelayScheduler.Cancellable ahead =
+                workers.after(parts.schedule().probe(), () -> workers.run(this::lookForNetwork));
         watch.getAndSet(ahead).cancel();
     }
 
@@ -339,17 +340,17 @@ public final class Heartbeat {
         return parts.clock().instant();
     }
 
-    Health health() {
+    UpdaterHealth health() {
         List<Vital> vitals = new ArrayList<>();
         vitals.add(network());
-        roster.get().sources().stream()
-                .filter(source -> source.detector != null)
-                .forEach(source -> vitals.add(vital(Part.DETECTOR, source.name(), beat(source))));
+        roster.get().feeds().stream()
+                .filter(feed -> feed.detector != null)
+                .forEach(feed -> vitals.add(vital(Part.DETECTOR, feed.name(), beat(feed))));
         roster.get().entries().values().stream()
                 .collect(Collectors.toMap(
                         entry -> entry.record.provider(), entry -> entry.provider, (one, same) -> one, TreeMap::new))
                 .forEach((key, provider) -> vitals.add(vital(Part.PROVIDER, key, beat(provider.account()))));
-        return new Health(vitals);
+        return new UpdaterHealth(vitals);
     }
 
     private synchronized Vital network() {
@@ -360,8 +361,8 @@ public final class Heartbeat {
         return new Vital(Part.NETWORK, "", condition, networkSince, "");
     }
 
-    private synchronized @Nullable Beat beat(Source source) {
-        return sources.get(source.name());
+    private synchronized @Nullable Beat beat(Feed feed) {
+        return feeds.get(feed.name());
     }
 
     private synchronized @Nullable Beat beat(String account) {

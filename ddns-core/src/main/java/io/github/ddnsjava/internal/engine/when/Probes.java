@@ -1,8 +1,8 @@
 package io.github.ddnsjava.internal.engine.when;
 
+import io.github.ddnsjava.DelayScheduler;
 import io.github.ddnsjava.Schedule;
-import io.github.ddnsjava.Scheduler;
-import io.github.ddnsjava.internal.engine.records.Source;
+import io.github.ddnsjava.internal.engine.records.Feed;
 import io.github.ddnsjava.internal.engine.work.EngineParts;
 import io.github.ddnsjava.internal.engine.work.Workers;
 import java.time.Duration;
@@ -15,8 +15,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks between the regular ones, at a source that failed, or whose address may just be changing: soon at first, each
- * next after twice as long, with jitter, until the period is reached. A source that goes on failing, or says something else
+ * Looks between the regular ones, at a feed that failed, or whose address may just be changing: soon at first, each
+ * next after twice as long, with jitter, until the period is reached. A feed that goes on failing, or says something else
  * each time, then costs no more than others, until it has been quiet again. Thread-safe.
  */
 final class Probes {
@@ -31,7 +31,7 @@ final class Probes {
     private static final class Step {
         private final Duration delay;
         private final Look last;
-        private volatile Scheduler.Cancellable timer = () -> {};
+        private volatile DelayScheduler.Cancellable timer = () -> {};
 
         Step(Duration delay, Look last) {
             this.delay = delay;
@@ -42,41 +42,41 @@ final class Probes {
     private final Schedule schedule;
     private final RandomGenerator random;
     private final Workers workers;
-    private final Consumer<Source> look;
-    private final Map<Source, Step> steps = new HashMap<>();
+    private final Consumer<Feed> look;
+    private final Map<Feed, Step> steps = new HashMap<>();
 
     /**
      * Makes one.
      *
-     * @param look looks at a source
+     * @param look looks at a feed
      */
-    Probes(EngineParts parts, Workers workers, Consumer<Source> look) {
+    Probes(EngineParts parts, Workers workers, Consumer<Feed> look) {
         this.schedule = parts.schedule();
         this.random = parts.random();
         this.workers = workers;
         this.look = look;
     }
 
-    /** Takes note that a source was looked at: well or not, and whether it said something new. */
-    void looked(Source source, boolean well, boolean news) {
+    /** Takes note that a feed was looked at: well or not, and whether it said something new. */
+    void looked(Feed feed, boolean well, boolean news) {
         Look now = !well ? Look.FAILURE : news ? Look.NEWS : Look.QUIET;
-        Step step = step(source);
+        Step step = step(feed);
         if (now != Look.QUIET && (step == null || step.last == Look.QUIET)) {
-            put(source, schedule.probe(), now);
+            put(feed, schedule.probe(), now);
         } else if (step == null) {
             return;
         } else if (now == Look.QUIET && step.last == Look.FAILURE) {
-            replace(source, null);
+            replace(feed, null);
         } else {
-            put(source, step.delay.multipliedBy(2), now);
+            put(feed, step.delay.multipliedBy(2), now);
         }
     }
 
-    /** Begins anew with sources that may soon say something new, unless that is being watched already. */
-    void expect(Collection<Source> sources) {
-        sources.forEach(source -> {
-            if (step(source) == null) {
-                put(source, schedule.probe(), Look.QUIET);
+    /** Begins anew with feeds that may soon say something new, unless that is being watched already. */
+    void expect(Collection<Feed> feeds) {
+        feeds.forEach(feed -> {
+            if (step(feed) == null) {
+                put(feed, schedule.probe(), Look.QUIET);
             }
         });
     }
@@ -86,8 +86,8 @@ final class Probes {
         takeAll().forEach(step -> step.timer.cancel());
     }
 
-    private synchronized @Nullable Step step(Source source) {
-        return steps.get(source);
+    private synchronized @Nullable Step step(Feed feed) {
+        return steps.get(feed);
     }
 
     private synchronized List<Step> takeAll() {
@@ -96,30 +96,30 @@ final class Probes {
         return all;
     }
 
-    private synchronized @Nullable Step swap(Source source, @Nullable Step step) {
-        return step == null ? steps.remove(source) : steps.put(source, step);
+    private synchronized @Nullable Step swap(Feed feed, @Nullable Step step) {
+        return step == null ? steps.remove(feed) : steps.put(feed, step);
     }
 
-    private void replace(Source source, @Nullable Step step) {
-        Step before = swap(source, step);
+    private void replace(Feed feed, @Nullable Step step) {
+        Step before = swap(feed, step);
         if (before != null) {
             before.timer.cancel();
         }
     }
 
-    private void put(Source source, Duration delay, Look last) {
+    private void put(Feed feed, Duration delay, Look last) {
         if (delay.compareTo(schedule.every()) < 0) {
             double factor = 1 + schedule.jitter() * (2 * random.nextDouble() - 1);
             Duration jittered = Duration.ofNanos((long) (delay.toNanos() * factor));
             Step step = new Step(delay, last);
-            replace(source, step);
+            replace(feed, step);
             step.timer = workers.after(jittered, () -> {
-                if (step(source) == step) {
-                    look.accept(source);
+                if (step(feed) == step) {
+                    look.accept(feed);
                 }
             });
         } else {
-            replace(source, last != Look.QUIET ? new Step(schedule.every(), last) : null);
+            replace(feed, last != Look.QUIET ? new Step(schedule.every(), last) : null);
         }
     }
 }

@@ -1,11 +1,11 @@
 package io.github.ddnsjava.internal.engine.when;
 
-import io.github.ddnsjava.Health;
 import io.github.ddnsjava.RecordKey;
+import io.github.ddnsjava.UpdaterHealth;
 import io.github.ddnsjava.internal.engine.memory.Memory;
+import io.github.ddnsjava.internal.engine.records.Feed;
 import io.github.ddnsjava.internal.engine.records.Roster;
 import io.github.ddnsjava.internal.engine.records.Sighting;
-import io.github.ddnsjava.internal.engine.records.Source;
 import io.github.ddnsjava.internal.engine.report.Events;
 import io.github.ddnsjava.internal.engine.rules.Backoff;
 import io.github.ddnsjava.internal.engine.rules.ClockRules;
@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * announcement, a network that is back, a clock that jumped. Thread-safe.
  */
 public final class Rhythm {
-    /** Records of one source have about the same history; the longest of so many says enough. */
+    /** Records of one feed have about the same history; the longest of so many says enough. */
     private static final int HISTORIES = 20;
 
     /** What begins a cycle. */
@@ -44,7 +44,7 @@ public final class Rhythm {
          *
          * @param early whether it comes sooner than the period would have it, without a sign of a change
          */
-        void begin(Collection<Source> sources, boolean early);
+        void begin(Collection<Feed> feeds, boolean early);
     }
 
     private final EngineParts parts;
@@ -55,7 +55,7 @@ public final class Rhythm {
     private final Alarm alarm;
     private final Ticks ticks;
     private final Probes probes;
-    private final Announcements announcements;
+    private final ChangeSignals signals;
     private final ClockWatch clockWatch;
     private final Heartbeat heartbeat;
 
@@ -78,22 +78,22 @@ public final class Rhythm {
         this.backoff = backoff;
         this.cycle = cycle;
         this.alarm = new Alarm(workers, parts.clock(), this::lookAtDue);
-        this.ticks = new Ticks(parts, workers, this::changes, early -> cycle.begin(sources(), early));
+        this.ticks = new Ticks(parts, workers, this::changes, early -> cycle.begin(feeds(), early));
         this.probes = new Probes(parts, workers, this::lookEarly);
-        this.announcements = new Announcements(workers, this::announced);
+        this.signals = new ChangeSignals(workers, this::announced);
         // On a worker: what is remembered changes, and a timer must not wait for the disk.
         this.clockWatch = new ClockWatch(workers, parts.clock(), ahead -> workers.run(() -> clockJumped(ahead)));
         this.heartbeat = new Heartbeat(parts, workers, events, roster, this::networkIsBack);
     }
 
     public void start() {
-        announcements.watch(parts.detectors());
+        signals.watch(parts.detectors());
         clockWatch.start();
         ticks.start();
     }
 
     public void close() {
-        announcements.close();
+        signals.close();
     }
 
     /** A cycle begins at that time at the latest. */
@@ -101,26 +101,26 @@ public final class Rhythm {
         alarm.by(at);
     }
 
-    /** Takes note of what a source said, and returns what that counts as. */
-    public Sighting looked(Source source, Sighting sighting) {
-        if (source.detector == null) {
+    /** Takes note of what a feed said, and returns what that counts as. */
+    public Sighting looked(Feed feed, Sighting sighting) {
+        if (feed.detector == null) {
             return sighting;
         }
-        Sighting counts = heartbeat.looked(source, sighting);
-        probes.looked(source, counts.value().isPresent(), source.isNews(counts));
+        Sighting counts = heartbeat.looked(feed, sighting);
+        probes.looked(feed, counts.value().isPresent(), feed.isNews(counts));
         return counts;
     }
 
-    /** A cycle is done with a source's detection. */
-    public void left(Source source) {
-        heartbeat.left(source);
+    /** A cycle is done with a feed's detection. */
+    public void left(Feed feed) {
+        heartbeat.left(feed);
     }
 
     public Heartbeat heartbeat() {
         return heartbeat;
     }
 
-    public Health health() {
+    public UpdaterHealth health() {
         return heartbeat.health();
     }
 
@@ -135,20 +135,21 @@ public final class Rhythm {
         heartbeat.rosterReplaced();
     }
 
-    private List<Source> sources() {
-        return roster.get().sources();
+    private List<Feed> feeds() {
+        return roster.get().feeds();
     }
 
     private Collection<Instant> changes() {
         Set<Instant> changes = new TreeSet<>();
-        for (Source source : sources()) {
-            if (source.detector != null) {
-                source.entries().stream()
+        for (Feed feed : feeds()) {
+            if (feed.detector != null) {
+                feed.entries().stream()
                         .limit(HISTORIES)
                         .map(entry -> memory.get().record(entry.key()).history())
                         .max((one, other) -> Integer.compare(one.size(), other.size()))
-                        .ifPresent(longest ->
-                                longest.stream().map(RecordState.Change::at).forEach(changes::add));
+                        .ifPresent(longest -> longest.stream()
+                                .map(RecordState.AddressChange::at)
+                                .forEach(changes::add));
             }
         }
         return changes;
@@ -157,49 +158,48 @@ public final class Rhythm {
     /** Looks at records whose time has come, be it before the next tick. */
     private void lookAtDue() {
         Instant now = parts.clock().instant();
-        List<Source> due = new ArrayList<>();
-        for (Source source : sources()) {
-            source.agenda.next().ifPresent(at -> {
+        List<Feed> due = new ArrayList<>();
+        for (Feed feed : feeds()) {
+            feed.agenda.next().ifPresent(at -> {
                 if (at.isAfter(now)) {
                     alarm.by(at);
                 } else {
-                    due.add(source); // whose agenda sets the alarm anew when the look has begun
+                    due.add(feed); // whose agenda sets the alarm anew when the look has begun
                 }
             });
         }
         cycle.begin(due, false);
     }
 
-    /** Looks at a source, unless the records were replaced while it was being looked at before. */
-    private void lookEarly(Source source) {
-        cycle.begin(sources().contains(source) ? List.of(source) : List.of(), true);
+    /** Looks at a feed, unless the records were replaced while it was being looked at before. */
+    private void lookEarly(Feed feed) {
+        cycle.begin(feeds().contains(feed) ? List.of(feed) : List.of(), true);
     }
 
     private void announced(String detector) {
-        List<Source> its =
-                sources().stream().filter(s -> s.key.equals(detector)).toList();
+        List<Feed> its = feeds().stream().filter(s -> s.key.equals(detector)).toList();
         cycle.begin(its, false);
         probes.expect(its);
     }
 
     /** What failed for want of a network is tried at once; its attempts are counted on, in case it was not that. */
-    private void networkIsBack(Set<String> unreached, @Nullable Source seenBy) {
+    private void networkIsBack(Set<String> unreached, @Nullable Feed seenBy) {
         List<RecordKey> waiting = new ArrayList<>();
-        Set<Source> concerned = new LinkedHashSet<>();
+        Set<Feed> concerned = new LinkedHashSet<>();
         roster.get().entries().forEach((key, entry) -> {
             if (unreached.contains(entry.provider.account())) {
                 if (!Holds.waitsForDns(entry, memory.get().record(key))) {
                     waiting.add(key);
                 }
-                entry.source.agenda.putNextCycle(entry);
-                concerned.add(entry.source);
+                entry.feed.agenda.putNextCycle(entry);
+                concerned.add(entry.feed);
             }
         });
         memory.get().change(waiting, Holds::withoutBackoff, each(unreached, Holds::withoutBackoff));
         if (seenBy == null) {
             probes.clear();
-            probes.expect(sources()); // the first look may come before all is set up
-            cycle.begin(sources(), false);
+            probes.expect(feeds()); // the first look may come before all is set up
+            cycle.begin(feeds(), false);
         } else {
             concerned.remove(seenBy); // is being looked at
             cycle.begin(concerned, false);
@@ -219,9 +219,9 @@ public final class Rhythm {
         }
         endBackoffs();
         alarm.reset();
-        sources().forEach(source -> source.agenda.next().ifPresent(alarm::by));
+        feeds().forEach(feed -> feed.agenda.next().ifPresent(alarm::by));
         ticks.startAnew();
-        cycle.begin(sources(), false);
+        cycle.begin(feeds(), false);
     }
 
     /** What failed may have failed for the wrong clock, as signatures with a time and certificates do: tried at once. */
@@ -231,7 +231,7 @@ public final class Rhythm {
             RecordState state = memory.get().record(key);
             if (Holds.isBackoff(state.problem()) && !Holds.waitsForDns(entry, state)) {
                 waiting.add(key);
-                entry.source.agenda.putNextCycle(entry);
+                entry.feed.agenda.putNextCycle(entry);
                 memory.get().changeAccount(entry.provider.account(), Holds::withoutBackoff);
             }
         });
@@ -242,6 +242,6 @@ public final class Rhythm {
     private void setBack(Duration by) {
         Roster all = roster.get();
         new ClockRules(parts.clock().instant(), by, backoff).correct(memory.get(), all);
-        all.sources().forEach(source -> source.agenda.setBack(by));
+        all.feeds().forEach(feed -> feed.agenda.setBack(by));
     }
 }

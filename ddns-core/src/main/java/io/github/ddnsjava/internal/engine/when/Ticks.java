@@ -1,7 +1,7 @@
 package io.github.ddnsjava.internal.engine.when;
 
+import io.github.ddnsjava.DelayScheduler;
 import io.github.ddnsjava.Schedule;
-import io.github.ddnsjava.Scheduler;
 import io.github.ddnsjava.internal.engine.work.EngineParts;
 import io.github.ddnsjava.internal.engine.work.Workers;
 import java.time.Duration;
@@ -33,7 +33,7 @@ final class Ticks {
     private volatile @Nullable Learnt learnt;
     private Duration saved = Duration.ZERO;
     private Optional<Instant> next = Optional.empty();
-    private Scheduler.Cancellable timer = () -> {};
+    private DelayScheduler.Cancellable timer = () -> {};
     /** The number of the tick that comes next: a timer that was taken back too late is not it. */
     private long number;
 
@@ -96,7 +96,7 @@ final class Ticks {
 
     private void tickAfter(Duration delay, boolean early) {
         long mine = plan(clock.instant().plus(delay));
-        Scheduler.Cancellable ahead = workers.after(delay, () -> {
+        DelayScheduler.Cancellable ahead = workers.after(delay, () -> {
             if (isNext(mine)) {
                 tickAfterGap();
                 cycle.accept(early);
@@ -115,11 +115,11 @@ final class Ticks {
     }
 
     /** Returns the timer that is needed no more: the one before, or this one where another was planned meanwhile. */
-    private synchronized Scheduler.Cancellable keep(long tick, Scheduler.Cancellable ahead) {
+    private synchronized DelayScheduler.Cancellable keep(long tick, DelayScheduler.Cancellable ahead) {
         if (tick != number) {
             return ahead;
         }
-        Scheduler.Cancellable before = timer;
+        DelayScheduler.Cancellable before = timer;
         timer = ahead;
         return before;
     }

@@ -3,10 +3,10 @@
  *
  * <p>{@code Rhythm} is the front of this room: it begins a cycle through a function that it was given, and it is told what each
  * look brought. Behind it, each class is one reason to look: {@code Ticks} (the period; {@code Habit} is what it learnt of the
- * line), {@code Probes} (a failure or a change lately), {@code Announcements} (a detector noticed a change), {@code Alarm} (a
+ * line), {@code Probes} (a failure or a change lately), {@code ChangeSignals} (a detector noticed a change), {@code Alarm} (a
  * record is due), {@code ClockWatch} (the clock jumped, or the host slept), {@code Heartbeat} (the network is back).
  *
- * <p>A schedule of another shape, such as one that does not go through all sources, replaces classes of this room, and
+ * <p>A schedule of another shape, such as one that does not go through all feeds, replaces classes of this room, and
  * {@code Agenda} in {@link io.github.ddnsjava.internal.engine.records}.
  */
 @NullMarked

@@ -1,10 +1,10 @@
 package io.github.ddnsjava.internal.engine.work;
 
+import io.github.ddnsjava.DelayScheduler;
 import io.github.ddnsjava.NameLookup;
 import io.github.ddnsjava.NetworkCheck;
 import io.github.ddnsjava.RetrySettings;
 import io.github.ddnsjava.Schedule;
-import io.github.ddnsjava.Scheduler;
 import io.github.ddnsjava.decide.UpdatePolicy;
 import io.github.ddnsjava.detect.EchoTransport;
 import io.github.ddnsjava.detect.IpDetector;
@@ -38,5 +38,5 @@ public record EngineParts(
         NameLookup lookup,
         NetworkCheck network,
         Optional<Duration> withdrawOnClose,
-        @Nullable Scheduler scheduler,
+        @Nullable DelayScheduler scheduler,
         @Nullable Executor executor) {}

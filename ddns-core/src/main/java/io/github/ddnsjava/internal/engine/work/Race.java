@@ -1,6 +1,6 @@
 package io.github.ddnsjava.internal.engine.work;
 
-import io.github.ddnsjava.Scheduler;
+import io.github.ddnsjava.DelayScheduler;
 import io.github.ddnsjava.detect.DetectionContext.Question;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ public final class Race<T> {
 
     private final class Runner extends Errand<T> {
         Runner(Question<T> question) {
-            super(workers, "a source that a detector asks", question::ask);
+            super(workers, "a feed that a detector asks", question::ask);
         }
 
         @Override
@@ -40,7 +40,7 @@ public final class Race<T> {
     private final BlockingQueue<Optional<Runner>> events = new LinkedBlockingQueue<>();
 
     private final List<Runner> started = new ArrayList<>();
-    private final List<Scheduler.Cancellable> timers = new ArrayList<>();
+    private final List<DelayScheduler.Cancellable> timers = new ArrayList<>();
     private final Workers workers;
     private final Duration headStart;
     private Duration waited = Duration.ZERO;
@@ -76,7 +76,7 @@ public final class Race<T> {
                 }
             }
         } finally {
-            timers.forEach(Scheduler.Cancellable::cancel);
+            timers.forEach(DelayScheduler.Cancellable::cancel);
             started.forEach(Errand::leave);
         }
     }

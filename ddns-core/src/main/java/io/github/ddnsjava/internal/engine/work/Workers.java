@@ -1,6 +1,6 @@
 package io.github.ddnsjava.internal.engine.work;
 
-import io.github.ddnsjava.Scheduler;
+import io.github.ddnsjava.DelayScheduler;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -43,7 +43,7 @@ public final class Workers {
     private final Set<Errand<?>> left = ConcurrentHashMap.newKeySet();
 
     private final boolean realTime;
-    private final Scheduler scheduler;
+    private final DelayScheduler scheduler;
     private final Executor executor;
     private final Executor eventExecutor;
     private final @Nullable ScheduledThreadPoolExecutor ownTimers;
@@ -51,14 +51,14 @@ public final class Workers {
     private final @Nullable ThreadPoolExecutor ownEvents;
     private volatile boolean closed;
 
-    public Workers(@Nullable Scheduler scheduler, @Nullable Executor executor) {
+    public Workers(@Nullable DelayScheduler scheduler, @Nullable Executor executor) {
         String name = "ddns-updater-" + Integer.toHexString(System.identityHashCode(this));
         apart = daemons(name + "-apart");
         realTime = scheduler == null || scheduler.keepsRealTime();
         if (scheduler == null) {
             ownTimers = new ScheduledThreadPoolExecutor(1, daemons(name + "-timer"));
             ownTimers.setRemoveOnCancelPolicy(true);
-            this.scheduler = Scheduler.on(ownTimers);
+            this.scheduler = DelayScheduler.on(ownTimers);
         } else {
             ownTimers = null;
             this.scheduler = scheduler;
@@ -94,7 +94,7 @@ public final class Workers {
     }
 
     /** Returns where to wait. */
-    public Scheduler scheduler() {
+    public DelayScheduler scheduler() {
         return scheduler;
     }
 
@@ -241,7 +241,7 @@ public final class Workers {
     }
 
     /** Runs a task after a delay; a mistake in it must not end the timer. */
-    public Scheduler.Cancellable after(Duration delay, Runnable task) {
+    public DelayScheduler.Cancellable after(Duration delay, Runnable task) {
         try {
             return scheduler.schedule(delay.isNegative() ? Duration.ZERO : delay, () -> {
                 try {

@@ -2,9 +2,7 @@ package io.github.ddnsjava.internal.engine.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.IpAddress;
-import io.github.ddnsjava.ManagedRecord;
 import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.RecordKey;
@@ -23,8 +21,7 @@ import net.jqwik.api.constraints.LongRange;
 
 /** Any row, written under any clock, read under any other. */
 class ClockRulesTest {
-    private static final RecordKey KEY =
-            new RecordKey(ManagedRecord.DEFAULT, DnsName.of("home.example.com"), RecordType.A);
+    private static final RecordKey KEY = RecordKey.of("home.example.com", RecordType.A);
 
     @Property
     void anyRowReadByAnyClockHoldsNothingLongerThanItsRule(

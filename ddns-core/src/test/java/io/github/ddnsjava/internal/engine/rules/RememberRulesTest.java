@@ -19,8 +19,8 @@ import io.github.ddnsjava.decide.Evidence;
 import io.github.ddnsjava.decide.EvidenceKind;
 import io.github.ddnsjava.decide.Situation;
 import io.github.ddnsjava.internal.engine.FakeDetector;
-import io.github.ddnsjava.internal.engine.records.Change;
 import io.github.ddnsjava.internal.engine.records.Entry;
+import io.github.ddnsjava.internal.engine.records.PendingChange;
 import io.github.ddnsjava.internal.engine.records.Sighting;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.ChangeResult;
@@ -70,7 +70,7 @@ class RememberRulesTest {
             RecordChange change = RecordChange.of(RECORD, intent, addresses(A1), before);
             return rules.record(
                     before,
-                    new Change(entry, change, sighting, "test", null),
+                    new PendingChange(entry, change, sighting, "test", null),
                     result,
                     before.inDoubt(),
                     Optional.empty(),
@@ -160,13 +160,14 @@ class RememberRulesTest {
                     before,
                     abilities,
                     Map.of(EvidenceKind.DNS, new Evidence(EvidenceKind.DNS, dns, "")));
-            return QuietRules.decided(before, new Verdict(entry, situation, seen, Decision.keep(), false, false));
+            return QuietRules.decided(
+                    before, new RecordDecision(entry, situation, seen, Decision.keep(), false, false));
         }
 
         private RecordState held(RecordState before) {
             return QuietRules.decided(
                     before,
-                    new Verdict(
+                    new RecordDecision(
                             entry,
                             new Situation(
                                     RECORD,

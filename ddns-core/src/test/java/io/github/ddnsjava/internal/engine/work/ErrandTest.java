@@ -2,7 +2,7 @@ package io.github.ddnsjava.internal.engine.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.ddnsjava.Scheduler;
+import io.github.ddnsjava.DelayScheduler;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Tag;
@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class ErrandTest {
-    private static final Scheduler NEVER = new Scheduler() {
+    private static final DelayScheduler NEVER = new DelayScheduler() {
         @Override
         public Cancellable schedule(Duration delay, Runnable task) {
             return () -> {};

@@ -3,7 +3,7 @@ package io.github.ddnsjava.internal.engine.work;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.ddnsjava.Scheduler;
+import io.github.ddnsjava.DelayScheduler;
 import io.github.ddnsjava.detect.DetectionContext.Question;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,7 +26,7 @@ class RaceTest {
     private static final Duration NEVER = Duration.ofDays(1);
 
     private final LinkedBlockingQueue<Runnable> timers = new LinkedBlockingQueue<>();
-    private final Scheduler scheduler = new Scheduler() {
+    private final DelayScheduler scheduler = new DelayScheduler() {
         @Override
         public Cancellable schedule(Duration delay, Runnable task) {
             timers.add(task);

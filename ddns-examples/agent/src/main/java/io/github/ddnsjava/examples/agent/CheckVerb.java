@@ -1,14 +1,14 @@
 package io.github.ddnsjava.examples.agent;
 
 import io.github.ddnsjava.Updater;
-import io.github.ddnsjava.config.Configuration;
+import io.github.ddnsjava.config.UpdaterConfiguration;
 import picocli.CommandLine.Command;
 
 /** Whether it could work. */
 @Command(name = "check", description = "Look at configuration, credentials, zones and values, by reads only.")
 final class CheckVerb extends UpdaterVerb {
     @Override
-    int run(Updater updater, Configuration configuration) throws InterruptedException {
+    int run(Updater updater, UpdaterConfiguration configuration) throws InterruptedException {
         return output().check(updater.check());
     }
 }

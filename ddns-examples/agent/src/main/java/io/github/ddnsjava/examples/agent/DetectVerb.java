@@ -1,14 +1,14 @@
 package io.github.ddnsjava.examples.agent;
 
 import io.github.ddnsjava.Updater;
-import io.github.ddnsjava.config.Configuration;
+import io.github.ddnsjava.config.UpdaterConfiguration;
 import picocli.CommandLine.Command;
 
 /** The first of the four steps alone. */
 @Command(name = "detect", description = "Say which addresses this host has; publish nothing.")
 final class DetectVerb extends UpdaterVerb {
     @Override
-    int run(Updater updater, Configuration configuration) throws InterruptedException {
+    int run(Updater updater, UpdaterConfiguration configuration) throws InterruptedException {
         return output().detections(updater.detect());
     }
 }

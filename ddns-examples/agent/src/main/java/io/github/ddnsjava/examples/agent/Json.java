@@ -5,13 +5,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ddnsjava.DetectionReport;
-import io.github.ddnsjava.Health;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.RecordReport;
+import io.github.ddnsjava.SourceAnswer;
 import io.github.ddnsjava.UpdateReport;
+import io.github.ddnsjava.UpdaterHealth;
 import io.github.ddnsjava.UpdaterStatus;
 import io.github.ddnsjava.config.TypeDescriptor;
-import io.github.ddnsjava.detect.SourceAnswer;
 import io.github.ddnsjava.exception.ConfigurationException;
 import java.util.Collection;
 import java.util.List;
@@ -37,7 +37,7 @@ final class Json {
         return node;
     }
 
-    private static ObjectNode vital(Health.Vital vital) {
+    private static ObjectNode vital(UpdaterHealth.Vital vital) {
         ObjectNode node = object();
         node.put("part", vital.part().toString());
         node.put("key", vital.key());

@@ -2,7 +2,7 @@ package io.github.ddnsjava.examples.agent;
 
 import io.github.ddnsjava.ManagedRecord;
 import io.github.ddnsjava.Updater;
-import io.github.ddnsjava.config.Configuration;
+import io.github.ddnsjava.config.UpdaterConfiguration;
 import io.github.ddnsjava.exception.ConfigurationException;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -27,9 +27,9 @@ final class OnceVerb extends UpdaterVerb {
     private boolean verify;
 
     @Override
-    int run(Updater updater, Configuration configuration) throws InterruptedException {
+    int run(Updater updater, UpdaterConfiguration configuration) throws InterruptedException {
         if (resume != null) {
-            held(resume, configuration.records()).forEach(record -> updater.resume(record.key()));
+            held(resume, configuration.records()).forEach(record -> updater.releaseHold(record.key()));
         }
         return output().report(verify ? updater.verify() : updater.runOnce());
     }

@@ -1,14 +1,14 @@
 package io.github.ddnsjava.examples.agent;
 
 import io.github.ddnsjava.Updater;
-import io.github.ddnsjava.config.Configuration;
+import io.github.ddnsjava.config.UpdaterConfiguration;
 import picocli.CommandLine.Command;
 
 /** A cycle in which every write is refused. */
 @Command(name = "plan", description = "Say what once would do; read only, remember nothing.")
 final class PlanVerb extends UpdaterVerb {
     @Override
-    int run(Updater updater, Configuration configuration) throws InterruptedException {
+    int run(Updater updater, UpdaterConfiguration configuration) throws InterruptedException {
         return output().report(updater.plan());
     }
 }

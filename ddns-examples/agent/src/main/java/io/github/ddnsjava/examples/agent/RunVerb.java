@@ -2,7 +2,7 @@ package io.github.ddnsjava.examples.agent;
 
 import io.github.ddnsjava.Updater;
 import io.github.ddnsjava.UpdaterStatus;
-import io.github.ddnsjava.config.Configuration;
+import io.github.ddnsjava.config.UpdaterConfiguration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.LoggerFactory;
@@ -15,7 +15,7 @@ final class RunVerb extends UpdaterVerb {
     private static final long STOP_SECONDS = 20;
 
     @Override
-    int run(Updater updater, Configuration configuration) {
+    int run(Updater updater, UpdaterConfiguration configuration) {
         CountDownLatch stop = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
         Thread hook = new Thread(() -> stop(stop, stopped), "ddns-agent-stop");

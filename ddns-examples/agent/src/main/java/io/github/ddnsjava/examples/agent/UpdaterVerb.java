@@ -1,7 +1,7 @@
 package io.github.ddnsjava.examples.agent;
 
 import io.github.ddnsjava.Updater;
-import io.github.ddnsjava.config.Configuration;
+import io.github.ddnsjava.config.UpdaterConfiguration;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.exception.DdnsException;
 import java.nio.file.Path;
@@ -16,7 +16,7 @@ abstract class UpdaterVerb extends Verb {
     @Override
     public final Integer call() throws InterruptedException {
         try {
-            Configuration configuration = Configuration.load(config);
+            UpdaterConfiguration configuration = UpdaterConfiguration.load(config);
             try (Updater updater = configuration.toBuilder().build()) {
                 return run(updater, configuration);
             }
@@ -28,5 +28,5 @@ abstract class UpdaterVerb extends Verb {
     }
 
     /** Does it, and returns the exit status. */
-    abstract int run(Updater updater, Configuration configuration) throws InterruptedException;
+    abstract int run(Updater updater, UpdaterConfiguration configuration) throws InterruptedException;
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.github.ddnsjava.IpAddress;
+import io.github.ddnsjava.RecordType;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -239,7 +240,7 @@ public final class FakeCloudflare implements AutoCloseable {
         String name = fields.path("name").asText();
         String type = fields.path("type").asText();
         boolean ip = IpAddress.tryParse(fields.path("content").asText())
-                .filter(address -> address.family().recordType().name().equals(type))
+                .filter(address -> RecordType.of(address.family()).name().equals(type))
                 .isPresent();
         int ttl = fields.path("ttl").isInt() ? fields.get("ttl").asInt() : 0;
         if (!name.equals("example.com") && !name.endsWith(".example.com")) {

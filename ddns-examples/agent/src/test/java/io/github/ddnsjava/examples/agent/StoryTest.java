@@ -7,7 +7,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.github.ddnsjava.Updater;
-import io.github.ddnsjava.config.Configuration;
+import io.github.ddnsjava.config.UpdaterConfiguration;
 import io.github.ddnsjava.event.UpdateEvent;
 import io.github.ddnsjava.internal.Product;
 import java.io.IOException;
@@ -49,8 +49,8 @@ class StoryTest {
         cloudflare.close();
     }
 
-    private Configuration config(String detector) {
-        return Configuration.parse("""
+    private UpdaterConfiguration config(String detector) {
+        return UpdaterConfiguration.parse("""
                 {
                   "detectors": { "wan": %s },
                   "providers": { "cf": { "type": "cloudflare", "token": "${file:token}", "endpoint": "%s" } },

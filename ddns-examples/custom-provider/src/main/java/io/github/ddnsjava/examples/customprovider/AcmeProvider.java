@@ -2,11 +2,11 @@ package io.github.ddnsjava.examples.customprovider;
 
 import io.github.ddnsjava.config.Secret;
 import io.github.ddnsjava.config.Settings;
+import io.github.ddnsjava.json.JsonReader;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.ProviderContext;
 import io.github.ddnsjava.publish.RecordChange;
-import io.github.ddnsjava.publish.support.JsonReader;
 import io.github.ddnsjava.publish.support.ProviderEndpoint;
 import io.github.ddnsjava.publish.support.ProviderHttp;
 import io.github.ddnsjava.publish.support.SimpleDnsProvider;

@@ -16,7 +16,7 @@ public final class Main {
     public static void main(String[] args) throws InterruptedException {
         Settings settings = Settings.of("token", Secret.env("ACME_TOKEN"));
         try (Updater updater = Updater.builder()
-                .detector(IpDetectors.fixed(IpAddress.parse(args[1])))
+                .detector(IpDetectors.staticAddresses(IpAddress.parse(args[1])))
                 // Without a factory this is all that is needed; DnsProviders.create("acme", settings) does the same.
                 .provider(new AcmeProvider(settings, ProviderContext.standard()))
                 .record(args[0], RecordType.A)

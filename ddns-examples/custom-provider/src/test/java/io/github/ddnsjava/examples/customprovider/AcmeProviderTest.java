@@ -41,7 +41,7 @@ class AcmeProviderTest implements HttpProviderContract {
         IpAddress address = IpAddress.parse("9.9.9.9");
         ACME.put(name, RecordType.A, Set.of());
         try (Updater updater = Updater.builder()
-                .detector(IpDetectors.fixed(address))
+                .detector(IpDetectors.staticAddresses(address))
                 .provider(provider())
                 .record(name.toString(), RecordType.A)
                 .build()) {

@@ -16,7 +16,7 @@ import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.exception.ProtocolException;
-import io.github.ddnsjava.publish.support.JsonReader;
+import io.github.ddnsjava.json.JsonReader;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -99,7 +99,7 @@ final class FakeAcme implements ResponseDefinitionTransformerV2 {
         if (address.isEmpty()) {
             return aResponse().withStatus(400);
         }
-        IpAddress before = present.put(address.get().family().recordType(), address.get());
+        IpAddress before = present.put(RecordType.of(address.get().family()), address.get());
         return aResponse()
                 .withHeader("Content-Type", "application/json")
                 .withBody("{\"changed\": " + !address.get().equals(before) + "}");

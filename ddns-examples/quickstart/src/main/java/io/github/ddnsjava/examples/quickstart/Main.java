@@ -6,8 +6,8 @@ import io.github.ddnsjava.Schedule;
 import io.github.ddnsjava.UpdateReport;
 import io.github.ddnsjava.Updater;
 import io.github.ddnsjava.UpdaterBuilder;
-import io.github.ddnsjava.config.Configuration;
 import io.github.ddnsjava.config.Settings;
+import io.github.ddnsjava.config.UpdaterConfiguration;
 import io.github.ddnsjava.detect.IpDetector;
 import io.github.ddnsjava.detect.IpDetectors;
 import io.github.ddnsjava.exception.ConfigurationException;
@@ -148,7 +148,7 @@ public final class Main {
     }
 
     static boolean oneCycle(Path file, PrintStream out) throws InterruptedException {
-        try (Updater updater = Configuration.load(file).toBuilder().build()) {
+        try (Updater updater = UpdaterConfiguration.load(file).toBuilder().build()) {
             UpdateReport report = updater.runOnce();
             report.detections()
                     .forEach(d -> out.printf(

@@ -1,9 +1,9 @@
 package io.github.ddnsjava.examples.quickstart;
 
 import io.github.ddnsjava.Problem;
+import io.github.ddnsjava.SourceAnswer;
 import io.github.ddnsjava.UpdateReport;
 import io.github.ddnsjava.Updater;
-import io.github.ddnsjava.detect.SourceAnswer;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;

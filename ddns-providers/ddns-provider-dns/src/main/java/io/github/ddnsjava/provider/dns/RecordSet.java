@@ -61,7 +61,7 @@ record RecordSet(Set<IpAddress> addresses, Duration ttl, boolean alias, Optional
     /** Returns a record. */
     static Record record(Name name, IpAddress address, Duration ttl) {
         return Record.newRecord(
-                name, type(address.family().recordType()), DClass.IN, ttl.toSeconds(), address.toBytes());
+                name, type(RecordType.of(address.family())), DClass.IN, ttl.toSeconds(), address.toBytes());
     }
 
     /** Returns a name in dnsjava's form. */

@@ -78,9 +78,9 @@ final class Rfc2136Provider extends ZoneDnsProvider {
         List<DnsName> longestFirst = new ArrayList<>(candidates);
         longestFirst.sort(Comparator.comparing(name -> name.labels().size(), Comparator.reverseOrder()));
         List<Zone> zones = new ArrayList<>();
-        Set<DnsName> settled = new TreeSet<>();
+        Set<DnsName> covered = new TreeSet<>();
         for (DnsName candidate : longestFirst) {
-            if (settled.contains(candidate)) {
+            if (covered.contains(candidate)) {
                 continue;
             }
             Answer answer = query(candidate, Type.SOA, publication);
@@ -90,7 +90,7 @@ final class Rfc2136Provider extends ZoneDnsProvider {
                 // Names between the one that was asked and its zone are no zones.
                 Optional<DnsName> name = Optional.of(candidate);
                 while (name.filter(n -> n.isWithin(zone.name())).isPresent()) {
-                    settled.add(name.get());
+                    covered.add(name.get());
                     name = name.get().parent();
                 }
             });

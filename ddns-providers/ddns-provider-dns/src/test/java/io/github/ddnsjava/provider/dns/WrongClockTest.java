@@ -146,7 +146,7 @@ class WrongClockTest {
                 .clock(clock)
                 .state(state)
                 .retry(new RetrySettings(Duration.ofSeconds(2), Duration.ofHours(1), Duration.ZERO))
-                .detector(IpDetectors.fixed(IpAddress.parse("93.184.216.34")))
+                .detector(IpDetectors.staticAddresses(IpAddress.parse("93.184.216.34")))
                 .provider(provider(bind.settings(Bind.ZONE_KEY), clock))
                 .record("home.example.com", RecordType.A)
                 .build()) {

@@ -97,7 +97,7 @@ public final class Changes {
         if (addresses.stream().map(IpAddress::family).distinct().count() != 1) {
             throw new IllegalArgumentException("a record set has addresses of one family, not " + addresses);
         }
-        return addresses.iterator().next().family().recordType();
+        return RecordType.of(addresses.iterator().next().family());
     }
 
     /** Collects the properties of a change. Not thread-safe. */
@@ -107,10 +107,9 @@ public final class Changes {
         private final Set<IpAddress> addresses;
         private Optional<Set<IpAddress>> confirmed = Optional.empty();
         private Attributes attributes = Attributes.none();
-        private Map<String, Object> settled = Map.of();
+        private Map<String, Object> effective = Map.of();
         private Optional<DnsName> zone = Optional.empty();
-        private Ownership owns = Ownership.VALUES;
-        private Optional<String> marker = Optional.empty();
+        private Ownership owns = Ownership.values();
         private UpdateMode mode = UpdateMode.UPSERT;
 
         private Builder(Intent intent, DnsName name, RecordType type, Collection<IpAddress> addresses) {
@@ -137,8 +136,8 @@ public final class Changes {
         }
 
         /** Sets the attributes that the provider reported before for the same wanted record. */
-        public Builder settled(Map<String, Object> effective) {
-            settled = effective;
+        public Builder effective(Map<String, Object> effective) {
+            this.effective = effective;
             return this;
         }
 
@@ -150,13 +149,13 @@ public final class Changes {
 
         /** Declares that the whole record set is ours. */
         public Builder ownsSet() {
-            owns = Ownership.SET;
+            owns = Ownership.wholeSet();
             return this;
         }
 
         /** Sets the marker that our values bear. */
         public Builder marker(String text) {
-            marker = Optional.of(text);
+            owns = Ownership.marked(text);
             return this;
         }
 
@@ -171,7 +170,7 @@ public final class Changes {
 
         /** Builds the change. */
         public RecordChange build() {
-            return new RecordChange(key, intent, addresses, confirmed, attributes, settled, zone, owns, marker, mode);
+            return new RecordChange(key, intent, addresses, confirmed, attributes, effective, zone, owns, mode);
         }
     }
 }

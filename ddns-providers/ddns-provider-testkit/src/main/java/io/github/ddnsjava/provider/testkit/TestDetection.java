@@ -22,10 +22,10 @@ import java.util.Set;
  * @param timeout how long one source may take
  * @param secondReading whether this is a second reading
  * @param avoid the operators that a second reading should avoid
- * @param settled the addresses that the detector reported last; empty at first
+ * @param previous the addresses that the detector reported last; empty at first
  */
 public record TestDetection(
-        EchoTransport echo, Duration timeout, boolean secondReading, Set<String> avoid, Set<IpAddress> settled)
+        EchoTransport echo, Duration timeout, boolean secondReading, Set<String> avoid, Set<IpAddress> previous)
         implements DetectionContext {
     /** Creates a first reading for detectors without echo services. Each source may take 5 seconds. */
     public TestDetection() {
@@ -41,7 +41,7 @@ public record TestDetection(
 
     /** Returns the same cycle with another bound on the time of a source. */
     public TestDetection withTimeout(Duration bound) {
-        return new TestDetection(echo, bound, secondReading, avoid, settled);
+        return new TestDetection(echo, bound, secondReading, avoid, previous);
     }
 
     /** Returns the second reading after this one. It avoids these operators. */

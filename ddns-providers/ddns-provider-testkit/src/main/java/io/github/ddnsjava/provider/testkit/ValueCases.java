@@ -62,7 +62,7 @@ final class ValueCases {
                 "keeps the TTL where another is wanted for new records only",
                 bench -> ttl(bench, low, Attributes.none().initial(Attributes.TTL, high), 2, low));
         cases.add("creates with the TTL that is wanted for new records", bench -> initialTtl(bench, high));
-        cases.add("does not repeat a TTL that the server made another of before", bench -> settled(bench, low, high));
+        cases.add("does not repeat a TTL that the server made another of before", bench -> effective(bench, low, high));
     }
 
     private static ZoneRecord value(Bench bench, DnsName name, int number, Map<String, Object> attributes) {
@@ -188,13 +188,13 @@ final class ValueCases {
         assertTtl(bench, home, wanted);
     }
 
-    private static void settled(Bench bench, Duration there, Duration wanted) throws Exception {
+    private static void effective(Bench bench, Duration there, Duration wanted) throws Exception {
         DnsName home = bench.name("home");
         bench.zones().put(bench.harness().zone(), value(bench, home, 1, Map.of(Attributes.TTL, there)));
         assertThat(bench.publishOne(bench.ensure(home, 1)
                         .confirmed(Bench.addresses(bench.type(), 1))
                         .attributes(Attributes.none().ensure(Attributes.TTL, wanted))
-                        .settled(Map.of(Attributes.TTL, there))
+                        .effective(Map.of(Attributes.TTL, there))
                         .build()))
                 .isInstanceOf(ChangeResult.AlreadyRight.class);
         bench.assertNothingWritten();

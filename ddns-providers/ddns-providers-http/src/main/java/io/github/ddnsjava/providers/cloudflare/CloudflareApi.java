@@ -1,8 +1,8 @@
 package io.github.ddnsjava.providers.cloudflare;
 
 import io.github.ddnsjava.ProblemScope;
+import io.github.ddnsjava.json.JsonReader;
 import io.github.ddnsjava.publish.Publication;
-import io.github.ddnsjava.publish.support.JsonReader;
 import io.github.ddnsjava.publish.support.ProviderEndpoint;
 import io.github.ddnsjava.publish.support.ProviderHttp;
 import io.github.ddnsjava.publish.support.ProviderRequest;

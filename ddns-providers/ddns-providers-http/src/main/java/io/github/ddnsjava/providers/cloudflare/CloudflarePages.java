@@ -1,7 +1,7 @@
 package io.github.ddnsjava.providers.cloudflare;
 
 import io.github.ddnsjava.exception.ProtocolException;
-import io.github.ddnsjava.publish.support.JsonReader;
+import io.github.ddnsjava.json.JsonReader;
 import io.github.ddnsjava.publish.support.ProviderRequest;
 import java.util.List;
 import java.util.function.Consumer;

@@ -3,9 +3,10 @@ package io.github.ddnsjava.providers.cloudflare;
 import io.github.ddnsjava.Attributes;
 import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.IpAddress;
+import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.exception.ProtocolException;
+import io.github.ddnsjava.json.JsonReader;
 import io.github.ddnsjava.publish.Intent;
-import io.github.ddnsjava.publish.support.JsonReader;
 import io.github.ddnsjava.publish.support.SetWrite;
 import io.github.ddnsjava.publish.support.ZoneRecord;
 import java.time.Duration;
@@ -42,7 +43,7 @@ final class CloudflareRecords {
     static ZoneRecord read(DnsName name, JsonReader json) {
         String type = json.get("type").asText();
         IpAddress address = IpAddress.tryParse(json.get("content").asText())
-                .filter(parsed -> parsed.family().recordType().name().equals(type))
+                .filter(parsed -> RecordType.of(parsed.family()).name().equals(type))
                 .orElseThrow(() -> new ProtocolException(json.get("content") + " is not an address of that type"));
         String comment = json.get(COMMENT).optional().map(JsonReader::asText).orElse("");
         List<String> tags = json.get(TAGS).optional().map(JsonReader::asList).orElse(List.of()).stream()

@@ -48,7 +48,7 @@ class CloudflarePeerDefectsTest extends CloudflareTest {
         try (Updater updater = Updater.builder()
                 .clock(clock)
                 .state(state)
-                .detector(IpDetectors.fixed(IpAddress.parse(address)))
+                .detector(IpDetectors.staticAddresses(IpAddress.parse(address)))
                 .provider(provider(settings))
                 .retry(new RetrySettings(Duration.ofSeconds(2), Duration.ofMinutes(10), Duration.ZERO))
                 .onChange(changes::add)

@@ -113,7 +113,7 @@ class CloudflareRecordsTest extends CloudflareTest {
         assertThat(effective).containsEntry("ttl", AUTOMATIC).containsEntry("proxied", true);
         assertThat(fake.bodies()).isEmpty();
 
-        publish(change.settled(effective));
+        publish(change.effective(effective));
         assertThat(publication.announced()).isEmpty();
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ddnsjava.IpAddress;
+import io.github.ddnsjava.RecordType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -186,7 +187,7 @@ final class FakeZone {
         if (type.equals("A") || type.equals("AAAA")) {
             // Canonical is stricter than the vendor; but all that a client sends should be.
             boolean right = IpAddress.tryParse(content)
-                    .filter(address -> address.family().recordType().name().equals(type))
+                    .filter(address -> RecordType.of(address.family()).name().equals(type))
                     .filter(address -> address.toString().equals(content))
                     .isPresent();
             if (!right) {

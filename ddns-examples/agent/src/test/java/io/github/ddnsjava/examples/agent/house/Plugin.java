@@ -1,11 +1,11 @@
 package io.github.ddnsjava.examples.agent.house;
 
+import io.github.ddnsjava.DelayScheduler;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.RecordKey;
-import io.github.ddnsjava.Scheduler;
 import io.github.ddnsjava.Updater;
 import io.github.ddnsjava.UpdaterBuilder;
-import io.github.ddnsjava.config.Configuration;
+import io.github.ddnsjava.config.UpdaterConfiguration;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -30,10 +30,10 @@ public final class Plugin implements Callable<List<String>> {
     /** Returns the outcome of each record. */
     @Override
     public List<String> call() throws Exception {
-        Configuration read = Configuration.load(configuration);
+        UpdaterConfiguration read = UpdaterConfiguration.load(configuration);
         UpdaterBuilder builder = read.toBuilder().onChange(event -> event.addresses());
         if (threads != null) {
-            builder.scheduler(Scheduler.on(threads)).executor(threads);
+            builder.scheduler(DelayScheduler.on(threads)).executor(threads);
         }
         try (Updater updater = builder.build()) {
             updater.plan();

@@ -80,10 +80,9 @@ class BrokenProvidersTest {
                 change.addresses(),
                 change.confirmed(),
                 change.attributes(),
-                change.settled(),
+                change.effective(),
                 change.zone(),
                 change.owns(),
-                change.marker(),
                 mode);
     }
 

@@ -19,11 +19,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Which records a detection concerns, and which detection counts. */
-class SourceTest {
+class FeedTest {
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
     private static final Sighting FAILED = Sighting.none(Problem.of(ProblemKind.DETECTION, "no answer"), 9);
 
-    private final Source source = new Source("wan", IpFamily.IPV4, new FakeDetector(), null, at -> {});
+    private final Feed feed = new Feed("wan", IpFamily.IPV4, new FakeDetector(), null, at -> {});
     private Entry one;
     private Entry two;
 
@@ -31,8 +31,8 @@ class SourceTest {
     void addTwo() {
         one = entry("a.example.com");
         two = entry("b.example.com");
-        source.add(one);
-        source.add(two);
+        feed.add(one);
+        feed.add(two);
     }
 
     private Entry entry(String name) {
@@ -40,7 +40,7 @@ class SourceTest {
                 ManagedRecord.builder(name, RecordType.A).build(),
                 new FakeHosts(Abilities.builder().build()),
                 null,
-                source);
+                feed);
     }
 
     private static Sighting saw(String address, long sequence) {
@@ -50,49 +50,49 @@ class SourceTest {
     @Test
     @Tag("promise-7")
     void anotherValueConcernsAllAndTheSameWhoseTimeHasCome() {
-        assertThat(source.concernedBy(saw(A1, 1), NOW)).containsExactly(one, two);
-        assertThat(source.concernedBy(saw(A1, 2), NOW)).isEmpty();
-        source.agenda.put(two, NOW);
-        assertThat(source.concernedBy(saw(A1, 3), NOW)).containsExactly(two);
-        assertThat(source.concernedBy(saw(A2, 4), NOW)).containsExactly(one, two);
-        assertThat(source.settled()).isEqualTo(addresses(A2));
+        assertThat(feed.concernedBy(saw(A1, 1), NOW)).containsExactly(one, two);
+        assertThat(feed.concernedBy(saw(A1, 2), NOW)).isEmpty();
+        feed.agenda.put(two, NOW);
+        assertThat(feed.concernedBy(saw(A1, 3), NOW)).containsExactly(two);
+        assertThat(feed.concernedBy(saw(A2, 4), NOW)).containsExactly(one, two);
+        assertThat(feed.handled()).isEqualTo(addresses(A2));
     }
 
     @Test
     void aFirstLookThatFailsConcernsAllAndLaterOnesWhoseTimeHasCome() {
-        assertThat(source.hasSettled()).isFalse();
-        assertThat(source.concernedBy(FAILED, NOW)).containsExactly(one, two);
-        source.agenda.put(one, NOW);
-        assertThat(source.concernedBy(FAILED, NOW)).containsExactly(one);
-        assertThat(source.hasSettled()).isFalse();
-        assertThat(source.concernedBy(saw(A1, 10), NOW)).containsExactly(one, two);
-        assertThat(source.hasSettled()).isTrue();
+        assertThat(feed.hasHandled()).isFalse();
+        assertThat(feed.concernedBy(FAILED, NOW)).containsExactly(one, two);
+        feed.agenda.put(one, NOW);
+        assertThat(feed.concernedBy(FAILED, NOW)).containsExactly(one);
+        assertThat(feed.hasHandled()).isFalse();
+        assertThat(feed.concernedBy(saw(A1, 10), NOW)).containsExactly(one, two);
+        assertThat(feed.hasHandled()).isTrue();
     }
 
     @Test
     void afterAFailureOnTheWayEverythingIsNewAgain() {
-        source.concernedBy(saw(A1, 1), NOW);
-        source.startAfresh();
+        feed.concernedBy(saw(A1, 1), NOW);
+        feed.startAfresh();
 
-        assertThat(source.isNews(saw(A2, 2))).isFalse();
-        assertThat(source.concernedBy(FAILED, NOW)).containsExactly(one, two);
-        assertThat(source.concernedBy(saw(A1, 3), NOW)).containsExactly(one, two);
+        assertThat(feed.isNews(saw(A2, 2))).isFalse();
+        assertThat(feed.concernedBy(FAILED, NOW)).containsExactly(one, two);
+        assertThat(feed.concernedBy(saw(A1, 3), NOW)).containsExactly(one, two);
     }
 
     @Test
     @Tag("promise-16")
     void theNewerOfTwoDetectionsCounts() {
         Sighting old = saw(A1, 3);
-        assertThat(source.newest(old)).isSameAs(old);
+        assertThat(feed.newest(old)).isSameAs(old);
         Sighting seen = saw(A2, 5);
-        source.concernedBy(seen, NOW);
+        feed.concernedBy(seen, NOW);
 
-        assertThat(source.newest(old)).isSameAs(seen);
-        assertThat(source.newest(saw(A1, 5)).value()).contains(addresses(A1));
+        assertThat(feed.newest(old)).isSameAs(seen);
+        assertThat(feed.newest(saw(A1, 5)).value()).contains(addresses(A1));
         Sighting later = saw(A1, 7);
-        assertThat(source.newest(later)).isSameAs(later);
-        source.concernedBy(FAILED, NOW);
-        assertThat(source.newest(old)).isSameAs(seen);
+        assertThat(feed.newest(later)).isSameAs(later);
+        feed.concernedBy(FAILED, NOW);
+        assertThat(feed.newest(old)).isSameAs(seen);
     }
 
     @Test
@@ -106,10 +106,10 @@ class SourceTest {
 
     @Test
     void whatIsPushedIsQueuedOncePerRecordUntilItIsDealtWith() {
-        assertThat(source.queuePush(java.util.List.of(one))).isTrue();
-        assertThat(source.queuePush(java.util.List.of(two, one))).isFalse();
-        assertThat(source.pushBegins()).containsExactly(one, two);
-        assertThat(source.pushBegins()).isEmpty();
-        assertThat(source.queuePush(java.util.List.of(two))).isTrue();
+        assertThat(feed.queuePush(java.util.List.of(one))).isTrue();
+        assertThat(feed.queuePush(java.util.List.of(two, one))).isFalse();
+        assertThat(feed.pushBegins()).containsExactly(one, two);
+        assertThat(feed.pushBegins()).isEmpty();
+        assertThat(feed.queuePush(java.util.List.of(two))).isTrue();
     }
 }

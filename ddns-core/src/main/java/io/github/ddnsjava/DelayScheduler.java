@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * Performs all delays of an updater, so that a test can simulate years in seconds. Implementations are thread-safe.
  */
-public interface Scheduler {
+public interface DelayScheduler {
     /**
      * Runs the task once, after the delay, on a thread of the scheduler. The updater's tasks are short and do not
      * block.
@@ -42,8 +42,8 @@ public interface Scheduler {
      * Returns a scheduler that uses that executor for tasks; {@code pause} sleeps. The caller remains the owner of the
      * executor and shuts it down.
      */
-    static Scheduler on(ScheduledExecutorService executor) {
-        return new Scheduler() {
+    static DelayScheduler on(ScheduledExecutorService executor) {
+        return new DelayScheduler() {
             @Override
             public Cancellable schedule(Duration delay, Runnable task) {
                 ScheduledFuture<?> future = executor.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);

@@ -12,7 +12,7 @@ import java.util.Map;
  * detection must not stay dead because every source once failed. Only looks that come sooner than the period leave out
  * who refused. Thread-safe.
  */
-final class Health<S> {
+final class SourceHealth<S> {
     private static final Duration FIRST_REST = Duration.ofMinutes(5);
     private static final Duration LONGEST_REST = Duration.ofHours(1);
     private static final int MAX_DOUBLINGS = 4;

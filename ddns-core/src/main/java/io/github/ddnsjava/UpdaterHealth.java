@@ -12,9 +12,9 @@ import java.util.Optional;
  * @param vitals the network first, then each detector and family, then each provider. The state follows while it cannot
  *     be saved, and then the threads while a detector blocks at least one of them
  */
-public record Health(List<Vital> vitals) {
+public record UpdaterHealth(List<Vital> vitals) {
     /** Copies the list. */
-    public Health {
+    public UpdaterHealth {
         vitals = List.copyOf(vitals);
     }
 

@@ -1,4 +1,4 @@
-package io.github.ddnsjava.publish.support;
+package io.github.ddnsjava.json;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;

@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
  * later is seen by the second look, and makes one more after it; so a detector that never stops announcing is asked at
  * a bounded rate. Thread-safe.
  */
-final class Announcements {
-    private static final Logger LOG = LoggerFactory.getLogger(Announcements.class);
+final class ChangeSignals {
+    private static final Logger LOG = LoggerFactory.getLogger(ChangeSignals.class);
     private static final Duration PARTS = Duration.ofMillis(250);
     private static final Duration SECOND_LOOK = Duration.ofSeconds(2);
 
@@ -36,7 +36,7 @@ final class Announcements {
      *
      * @param look looks at the detector of a key
      */
-    Announcements(Workers workers, Consumer<String> look) {
+    ChangeSignals(Workers workers, Consumer<String> look) {
         this.workers = workers;
         this.look = look;
     }
@@ -101,7 +101,7 @@ final class Announcements {
     }
 
     void close() {
-        takeAll().forEach(Announcements::end);
+        takeAll().forEach(ChangeSignals::end);
     }
 
     private synchronized List<IpDetector.Subscription> takeAll() {

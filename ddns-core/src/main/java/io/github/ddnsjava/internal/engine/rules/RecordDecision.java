@@ -16,7 +16,7 @@ import io.github.ddnsjava.internal.engine.records.Sighting;
  * @param held whether that is to send nothing because of a hold or a backoff, whatever the policy would
  * @param holdLasts whether the record itself is on hold
  */
-public record Verdict(
+public record RecordDecision(
         Entry entry, Situation situation, Sighting sighting, Decision decision, boolean held, boolean holdLasts) {
     /** Tells whether the address is not confirmed only because the second reading failed. */
     public boolean lacksSecondReading() {

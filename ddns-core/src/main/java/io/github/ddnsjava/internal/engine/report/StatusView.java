@@ -1,12 +1,12 @@
 package io.github.ddnsjava.internal.engine.report;
 
-import io.github.ddnsjava.Health;
-import io.github.ddnsjava.Health.Condition;
-import io.github.ddnsjava.Health.Part;
-import io.github.ddnsjava.Health.Vital;
 import io.github.ddnsjava.Outcome;
 import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.RecordReport;
+import io.github.ddnsjava.UpdaterHealth;
+import io.github.ddnsjava.UpdaterHealth.Condition;
+import io.github.ddnsjava.UpdaterHealth.Part;
+import io.github.ddnsjava.UpdaterHealth.Vital;
 import io.github.ddnsjava.internal.engine.memory.Memory;
 import io.github.ddnsjava.internal.engine.records.Entry;
 import io.github.ddnsjava.internal.engine.records.Roster;
@@ -22,7 +22,7 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Where records stand, by what is remembered and by what is known of their detectors. */
-public final class Statuses {
+public final class StatusView {
     /**
      * The state cannot be saved.
      *
@@ -31,7 +31,7 @@ public final class Statuses {
      */
     public record StateTrouble(Instant since, Problem problem) {}
 
-    private Statuses() {}
+    private StatusView() {}
 
     /**
      * Returns one report for each record.
@@ -59,7 +59,7 @@ public final class Statuses {
     }
 
     /** Returns the health of what is outside, and what is wrong with the state and the threads. */
-    public static Health health(Health outside, Optional<StateTrouble> state, List<String> stuck) {
+    public static UpdaterHealth health(UpdaterHealth outside, Optional<StateTrouble> state, List<String> stuck) {
         List<Vital> vitals = new ArrayList<>(outside.vitals());
         state.ifPresent(trouble -> vitals.add(new Vital(
                 Part.STATE,
@@ -72,7 +72,7 @@ public final class Statuses {
                     + String.join(" ", stuck) + " only a restart of the process frees them";
             vitals.add(new Vital(Part.THREADS, "", Condition.BAD, Optional.empty(), message));
         }
-        return new Health(vitals);
+        return new UpdaterHealth(vitals);
     }
 
     /**

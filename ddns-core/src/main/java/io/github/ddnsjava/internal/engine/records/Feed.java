@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One detector and family, with the records that it serves. Looked at by one cycle at a time; a record is looked at
- * only when the source's value changed or its own time came, so that unchanged ones cost nothing. Thread-safe.
+ * only when the feed's value changed or its own time came, so that unchanged ones cost nothing. Thread-safe.
  */
-public final class Source {
+public final class Feed {
     public final String key;
     public final IpFamily family;
     /** Null where the application pushes the addresses. */
@@ -32,14 +32,14 @@ public final class Source {
     public final Serial serial;
     private final List<Entry> entries = new ArrayList<>();
     private final Map<String, DnsProvider> accounts = new LinkedHashMap<>();
-    private Optional<Set<IpAddress>> settled = Optional.empty();
+    private Optional<Set<IpAddress>> handled = Optional.empty();
     private Optional<Sighting> newest = Optional.empty();
     private boolean fresh = true;
     private boolean waiting;
     /** The records that were pushed since the last look at what was pushed. */
     private Set<Entry> pushed = new LinkedHashSet<>();
 
-    Source(String key, IpFamily family, @Nullable IpDetector detector, Workers workers, Consumer<Instant> alarm) {
+    Feed(String key, IpFamily family, @Nullable IpDetector detector, Workers workers, Consumer<Instant> alarm) {
         this.key = key;
         this.family = family;
         this.detector = detector;
@@ -114,32 +114,32 @@ public final class Source {
 
     private synchronized boolean isAnother(Sighting sighting) {
         newest = Optional.of(sighting);
-        boolean another = !sighting.value().equals(settled);
-        settled = sighting.value();
+        boolean another = !sighting.value().equals(handled);
+        handled = sighting.value();
         return another;
     }
 
     /** Tells whether a sighting says something else than the one that was dealt with. */
     public synchronized boolean isNews(Sighting sighting) {
-        return settled.isPresent()
+        return handled.isPresent()
                 && sighting.value().isPresent()
-                && !sighting.value().equals(settled);
+                && !sighting.value().equals(handled);
     }
 
     /** Something went wrong on the way: the next sighting concerns every record. */
     public synchronized void startAfresh() {
-        settled = Optional.empty();
+        handled = Optional.empty();
         fresh = true;
     }
 
     /** Tells whether a value was dealt with: the same again concerns only records whose time has come. */
-    public synchronized boolean hasSettled() {
-        return settled.isPresent();
+    public synchronized boolean hasHandled() {
+        return handled.isPresent();
     }
 
     /** Returns the value that was dealt with last; empty where there is none yet. */
-    public synchronized Set<IpAddress> settled() {
-        return settled.orElse(Set.of());
+    public synchronized Set<IpAddress> handled() {
+        return handled.orElse(Set.of());
     }
 
     /** Returns the newest sighting that said something, or the given one if there is none. */

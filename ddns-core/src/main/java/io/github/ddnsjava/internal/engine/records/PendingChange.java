@@ -6,7 +6,7 @@ import io.github.ddnsjava.remember.RecordState;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A change on its way from step 2 to step 4; settled once, whoever has something to say of it. Thread-safe.
+ * A change on its way from step 2 to step 4; its sender waits for it until {@link #close} is called, once. Thread-safe.
  *
  * @param entry the record
  * @param change what should become of it
@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * @param mayRepeat whether it may be sent once more with other credentials
  * @param open whether its sender still waits for it
  */
-public record Change(
+public record PendingChange(
         Entry entry,
         RecordChange change,
         Sighting sighting,
@@ -24,7 +24,7 @@ public record Change(
         Sender sender,
         boolean mayRepeat,
         AtomicBoolean open) {
-    public Change(Entry entry, RecordChange change, Sighting sighting, String reason, Sender sender) {
+    public PendingChange(Entry entry, RecordChange change, Sighting sighting, String reason, Sender sender) {
         this(entry, change, sighting, reason, sender, true, new AtomicBoolean(true));
     }
 
@@ -41,13 +41,13 @@ public record Change(
         return sighting.sequence();
     }
 
-    public Change repeated() {
-        return new Change(entry, change, sighting, reason, sender, false, open);
+    public PendingChange repeated() {
+        return new PendingChange(entry, change, sighting, reason, sender, false, open);
     }
 
     /** Returns this change by what is known now: what was confirmed while it waited is ours, too. */
-    public Change knowing(RecordState state) {
+    public PendingChange knowing(RecordState state) {
         RecordChange now = RecordChange.of(entry.record, change.intent(), change.addresses(), state);
-        return new Change(entry, now, sighting, reason, sender, mayRepeat, open);
+        return new PendingChange(entry, now, sighting, reason, sender, mayRepeat, open);
     }
 }

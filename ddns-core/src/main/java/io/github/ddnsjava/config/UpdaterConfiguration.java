@@ -35,13 +35,13 @@ import java.util.Optional;
  * {@code detector} and {@code provider} only if several are configured. {@link Durations} describes the form of
  * durations. Without {@code state} an updater remembers only until it ends.
  */
-public final class Configuration {
+public final class UpdaterConfiguration {
     /** The largest text that is read: 4 MiB. */
     private static final int MAX_BYTES = 4 * 1024 * 1024;
 
     private final ConfigurationParts parts;
 
-    private Configuration(ConfigurationParts parts) {
+    private UpdaterConfiguration(ConfigurationParts parts) {
         this.parts = parts;
     }
 
@@ -50,9 +50,9 @@ public final class Configuration {
      *
      * @throws ConfigurationException with every problem; its messages contain no secret
      */
-    public static Configuration load(Path file) {
+    public static UpdaterConfiguration load(Path file) {
         Path directory = file.toAbsolutePath().getParent();
-        return new Configuration(ConfigurationReader.read(
+        return new UpdaterConfiguration(ConfigurationReader.read(
                 text(file),
                 directory == null ? file.toAbsolutePath() : directory,
                 Optional.of(file),
@@ -65,7 +65,7 @@ public final class Configuration {
      * @param baseDirectory the directory that relative file names are relative to
      * @throws ConfigurationException with every problem; its messages contain no secret
      */
-    public static Configuration parse(String json, Path baseDirectory) {
+    public static UpdaterConfiguration parse(String json, Path baseDirectory) {
         return parse(json, baseDirectory, ProviderContext.standard());
     }
 
@@ -76,11 +76,11 @@ public final class Configuration {
      * @param context the environment that all its providers share
      * @throws ConfigurationException with every problem; its messages contain no secret
      */
-    public static Configuration parse(String json, Path baseDirectory, ProviderContext context) {
+    public static UpdaterConfiguration parse(String json, Path baseDirectory, ProviderContext context) {
         if (json.length() > MAX_BYTES) {
             throw new ConfigurationException("", "the configuration is larger than 4 MiB", "");
         }
-        return new Configuration(ConfigurationReader.read(json, baseDirectory, Optional.empty(), context));
+        return new UpdaterConfiguration(ConfigurationReader.read(json, baseDirectory, Optional.empty(), context));
     }
 
     private static String text(Path file) {
@@ -124,6 +124,6 @@ public final class Configuration {
     /** Returns the numbers of what is configured, and no value. */
     @Override
     public String toString() {
-        return "Configuration[" + parts.records().size() + " records]";
+        return "UpdaterConfiguration[" + parts.records().size() + " records]";
     }
 }

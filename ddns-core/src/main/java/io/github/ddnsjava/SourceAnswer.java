@@ -1,6 +1,5 @@
-package io.github.ddnsjava.detect;
+package io.github.ddnsjava;
 
-import io.github.ddnsjava.IpAddress;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Set;

@@ -1,0 +1,5 @@
+/** Strict reading of JSON that came from outside: answers of services, for detectors and providers alike. */
+@NullMarked
+package io.github.ddnsjava.json;
+
+import org.jspecify.annotations.NullMarked;
