@@ -23,6 +23,7 @@ module io.github.ddnsjava {
     exports io.github.ddnsjava.exception;
     exports io.github.ddnsjava.json;
     exports io.github.ddnsjava.publish;
+    exports io.github.ddnsjava.publish.http;
     exports io.github.ddnsjava.publish.support;
     exports io.github.ddnsjava.remember;
 

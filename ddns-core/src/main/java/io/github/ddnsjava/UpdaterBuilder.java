@@ -18,7 +18,7 @@ import io.github.ddnsjava.internal.http.SocketEchoTransport;
 import io.github.ddnsjava.internal.journal.JournalStore;
 import io.github.ddnsjava.internal.lookup.JdkNameLookup;
 import io.github.ddnsjava.publish.DnsProvider;
-import io.github.ddnsjava.publish.support.HttpTransport;
+import io.github.ddnsjava.publish.http.HttpTransport;
 import io.github.ddnsjava.remember.StateStore;
 import io.github.ddnsjava.remember.StateStores;
 import java.nio.file.Path;

@@ -13,6 +13,7 @@ public final class TransientException extends DdnsException {
     private static final long serialVersionUID = 1L;
 
     private final boolean sent;
+    private final boolean conflict;
     private final transient Optional<Duration> retryAfter;
 
     private TransientException(
@@ -20,9 +21,11 @@ public final class TransientException extends DdnsException {
             String message,
             @Nullable Throwable cause,
             boolean sent,
+            boolean conflict,
             Optional<Duration> retryAfter) {
         super(scope, message, cause);
         this.sent = sent;
+        this.conflict = conflict;
         this.retryAfter = retryAfter;
     }
 
@@ -30,12 +33,20 @@ public final class TransientException extends DdnsException {
      * Creates an exception for a request that was never sent, or was refused unread. A write certainly did not happen.
      */
     public static TransientException notSent(String message, @Nullable Throwable cause) {
-        return new TransientException(ProblemScope.RECORD, message, cause, false, Optional.empty());
+        return new TransientException(ProblemScope.RECORD, message, cause, false, false, Optional.empty());
+    }
+
+    /**
+     * Creates an exception for a write that was refused because what it would create is there already, or because nothing
+     * would change. The write did not happen. A new look at the provider tells whether all is right.
+     */
+    public static TransientException conflict(String message) {
+        return new TransientException(ProblemScope.RECORD, message, null, false, true, Optional.empty());
     }
 
     /** Creates an exception for a request that was sent and whose result is unknown. A write may have happened. */
     public static TransientException unknownOutcome(String message, @Nullable Throwable cause) {
-        return new TransientException(ProblemScope.RECORD, message, cause, true, Optional.empty());
+        return new TransientException(ProblemScope.RECORD, message, cause, true, false, Optional.empty());
     }
 
     /**
@@ -51,7 +62,7 @@ public final class TransientException extends DdnsException {
      * time. A write may have happened.
      */
     public static TransientException askedToWait(ProblemScope scope, String message, Duration retryAfter) {
-        return new TransientException(scope, message, null, true, Optional.of(retryAfter));
+        return new TransientException(scope, message, null, true, false, Optional.of(retryAfter));
     }
 
     @Override
@@ -62,6 +73,11 @@ public final class TransientException extends DdnsException {
     @Override
     public Optional<Duration> retryAfter() {
         return retryAfter;
+    }
+
+    /** Tells whether what was to be written is there already, in whole or in part. */
+    public boolean isConflict() {
+        return conflict;
     }
 
     @Override

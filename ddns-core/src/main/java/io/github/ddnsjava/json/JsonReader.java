@@ -8,7 +8,9 @@ import io.github.ddnsjava.exception.ProtocolException;
 import io.github.ddnsjava.internal.JsonFactories;
 import io.github.ddnsjava.internal.text.OutsideText;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -65,9 +67,54 @@ public final class JsonReader {
         return isPresent() ? Optional.of(this) : Optional.empty();
     }
 
+    /** Returns whether this is a text. */
+    public boolean isText() {
+        return node.isTextual();
+    }
+
+    /** Returns whether this is a text, a number or a flag. */
+    public boolean isScalar() {
+        return node.isValueNode() && isPresent();
+    }
+
+    /**
+     * Returns a text, a number or a flag as text, for codes that may be any of them.
+     *
+     * @throws ProtocolException if this is none of them
+     */
+    public String scalar() {
+        if (!isScalar()) {
+            throw wrong("a text, a number or a flag");
+        }
+        return node.asText();
+    }
+
+    /** Returns whether this is an array. */
+    public boolean isList() {
+        return node.isArray();
+    }
+
     /** Returns whether this is an object. */
     public boolean isObject() {
         return node.isObject();
+    }
+
+    /** Returns the value at a path of member names and list positions, as in {@code error/codes/0}. */
+    public JsonReader at(String path) {
+        JsonReader value = this;
+        for (String step : path.split("/", -1)) {
+            value = step.chars().allMatch(Character::isDigit) && value.node.isArray()
+                    ? new JsonReader(value.where + "[" + step + "]", value.node.path(Integer.parseInt(step)))
+                    : value.get(step);
+        }
+        return value;
+    }
+
+    /** Returns the members of an object in their order; none if it is none. */
+    public Map<String, JsonReader> members() {
+        Map<String, JsonReader> members = new LinkedHashMap<>();
+        node.fieldNames().forEachRemaining(name -> members.put(name, get(name)));
+        return members;
     }
 
     /**
@@ -134,9 +181,32 @@ public final class JsonReader {
         return node.longValue();
     }
 
+    /**
+     * Returns a whole number that may also be written as a text, as in {@code "86400"}.
+     *
+     * @throws ProtocolException if this is neither
+     */
+    public long asLenientLong() {
+        if (node.isTextual() && node.textValue().matches("-?[0-9]{1,18}")) {
+            return Long.parseLong(node.textValue());
+        }
+        return asLong();
+    }
+
     private ProtocolException wrong(String expected) {
         String found = node.isMissingNode() ? "missing" : node.isNull() ? "null" : "of another type";
         return new ProtocolException(where + " is " + found + "; expected " + expected);
+    }
+
+    /** Tells whether two values are the same, wherever they stand. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof JsonReader reader && node.equals(reader.node);
+    }
+
+    @Override
+    public int hashCode() {
+        return node.hashCode();
     }
 
     /** Returns the path of this value, not the value. */

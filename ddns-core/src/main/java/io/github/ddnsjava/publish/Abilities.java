@@ -47,11 +47,19 @@ public record Abilities(
     /**
      * How several writes are combined in one call.
      *
-     * @param maxWrites the largest number of values that one call may create, update and delete
+     * @param maxWrites the largest number of writes of one call: of values that it creates, updates and deletes, if the
+     *     provider does not count otherwise
+     * @param maxValues the largest number of values of one call
+     * @param maxBytes the largest size of one call, in bytes
      * @param atomic whether either all writes happen or none; a refused batch is then bisected until the wrong record
      *     is alone
      */
-    public record Batch(int maxWrites, boolean atomic) {}
+    public record Batch(int maxWrites, int maxValues, int maxBytes, boolean atomic) {
+        /** Creates the limits of a call where only the number of writes counts. */
+        public Batch(int maxWrites, boolean atomic) {
+            this(maxWrites, Integer.MAX_VALUE, Integer.MAX_VALUE, atomic);
+        }
+    }
 
     /**
      * A rate budget. Each exchange uses one permit.

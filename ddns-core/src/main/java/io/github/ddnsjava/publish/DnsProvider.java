@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * A configured provider. It brings record sets to their wanted addresses. It never sleeps, polls or retries, because
- * the engine does that. Most authors extend {@link io.github.ddnsjava.publish.support.SimpleDnsProvider} or {@link
+ * the engine does that. Most authors extend {@link io.github.ddnsjava.publish.support.UpdateUrlProvider} or {@link
  * io.github.ddnsjava.publish.support.ZoneDnsProvider} instead of implementing this interface. Implementations are
  * immutable and thread-safe.
  */

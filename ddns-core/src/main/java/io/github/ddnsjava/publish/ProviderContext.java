@@ -3,7 +3,7 @@ package io.github.ddnsjava.publish;
 import io.github.ddnsjava.NameLookup;
 import io.github.ddnsjava.internal.http.JdkHttpTransport;
 import io.github.ddnsjava.internal.lookup.JdkNameLookup;
-import io.github.ddnsjava.publish.support.HttpTransport;
+import io.github.ddnsjava.publish.http.HttpTransport;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;

@@ -28,6 +28,19 @@ public interface Publication {
     <T> T exchange(String what, Call<T> call) throws InterruptedException;
 
     /**
+     * Makes one exchange that reads, even while a write is announced: it puts nothing in doubt.
+     *
+     * @param what what is asked, as in {@link #exchange}
+     * @param call makes the request
+     * @throws NotNowException if the gate lets nothing pass now; the provider does not catch it
+     * @throws io.github.ddnsjava.exception.DdnsException if {@code call} throws it
+     * @throws InterruptedException if the calling thread is interrupted, or the updater closes
+     */
+    default <T> T reading(String what, Call<T> call) throws InterruptedException {
+        return exchange(what, call);
+    }
+
+    /**
      * Announces that the next exchanges try to write these changes. From now on these changes are in doubt until they
      * are reported, even after a crash.
      *

@@ -37,6 +37,11 @@ public class ZonePublication implements Publication {
     }
 
     @Override
+    public <T> T reading(String what, Call<T> call) throws InterruptedException {
+        return whole.reading(what, call);
+    }
+
+    @Override
     public void attempting(Collection<RecordChange> changes) {
         whole.attempting(changes);
     }

@@ -1,5 +1,6 @@
 package io.github.ddnsjava.simulation;
 
+import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.RecordType;
@@ -13,10 +14,12 @@ import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.ProviderContext;
 import io.github.ddnsjava.publish.RecordChange;
-import io.github.ddnsjava.publish.support.HttpTransport;
-import io.github.ddnsjava.publish.support.ProviderEndpoint;
-import io.github.ddnsjava.publish.support.ProviderHttp;
-import io.github.ddnsjava.publish.support.SimpleDnsProvider;
+import io.github.ddnsjava.publish.http.Authorizer;
+import io.github.ddnsjava.publish.http.HttpTransport;
+import io.github.ddnsjava.publish.http.ProviderEndpoint;
+import io.github.ddnsjava.publish.http.ProviderHttp;
+import io.github.ddnsjava.publish.support.UpdateCall;
+import io.github.ddnsjava.publish.support.UpdateUrlProvider;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +31,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A provider of the plain sort: one call sets one host, nothing can be read, and untouched hosts expire. */
-final class Hosts extends SimpleDnsProvider {
+final class Hosts extends UpdateUrlProvider {
     /** How often a host is to be touched; it expires three days later. */
     static final Duration REFRESH = Duration.ofDays(7);
 
@@ -39,6 +42,7 @@ final class Hosts extends SimpleDnsProvider {
 
     Hosts(Cloud cloud, Account account, Home home, Life life, Time time, Dice dice) {
         super(
+                Settings.of("token", account.token()),
                 ProviderEndpoint.of(
                         Settings.none(),
                         "https://hosts.example",
@@ -46,9 +50,9 @@ final class Hosts extends SimpleDnsProvider {
                                 request -> answer(request, cloud, account, home, life, time),
                                 time,
                                 dice,
-                                (host, type) -> Optional.empty())),
-                Settings.of("token", account.token()),
-                account.name,
+                                (host, type) -> Optional.empty()))
+                        .authorizedBy(Authorizer.of(
+                                () -> account.name, Authorizer.bearer(account.token())::authorize)),
                 Abilities.builder()
                         .refreshEvery(REFRESH)
                         .rateLimit(Account.PERMITS, Account.PERIOD)
@@ -58,13 +62,13 @@ final class Hosts extends SimpleDnsProvider {
     }
 
     @Override
-    protected ChangeResult publish(RecordChange change, ProviderHttp http) throws InterruptedException {
+    protected Map<RecordKey, ChangeResult> update(UpdateCall call, ProviderHttp http) throws InterruptedException {
+        RecordChange change = call.change();
         JsonReader answer = http.put("/names/{name}", change.name())
-                .bearer(account.token())
                 .json(body -> body.put("address", change.address().toString()))
                 .send();
         home.confirmations().heard(change.key(), change.addresses());
-        return answer.get("changed").asBoolean() ? updated() : alreadyRight();
+        return call.all(answer.get("changed").asBoolean() ? updated() : alreadyRight());
     }
 
     /** The other side of the wire. */

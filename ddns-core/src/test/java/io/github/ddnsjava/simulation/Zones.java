@@ -7,11 +7,13 @@ import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.Accounts;
 import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.Publication;
+import io.github.ddnsjava.publish.support.Listing;
 import io.github.ddnsjava.publish.support.SetWrite;
 import io.github.ddnsjava.publish.support.Zone;
 import io.github.ddnsjava.publish.support.ZoneDnsProvider;
 import io.github.ddnsjava.publish.support.ZoneRecord;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,25 +45,24 @@ final class Zones extends ZoneDnsProvider {
     }
 
     @Override
-    protected List<Zone> zones(Set<DnsName> candidates, Publication publication) throws InterruptedException {
+    protected List<Zone> zones(Collection<List<DnsName>> names, Publication publication) throws InterruptedException {
         return call("GET /zones", Set.of(), publication, () -> List.of(new Zone(ZONE, "z1")));
     }
 
     @Override
-    protected List<ZoneRecord> records(Zone zone, Set<DnsName> names, Publication publication)
-            throws InterruptedException {
+    protected Listing list(Zone zone, Set<RecordKey> keys, Publication publication) throws InterruptedException {
         List<Cloud.Value> values = call("GET /zones/{zone}/records", Set.of(), publication, () -> {
             cloud.settle();
             return account.suffers(Account.Trouble.LAGS) ? cloud.stale() : cloud.all();
         });
         home.heard(account, values);
-        return values.stream()
-                .map(v -> new ZoneRecord(v.id(), v.name(), v.address(), Map.of(), v.marker()))
-                .toList();
+        Listing listing = new Listing();
+        values.forEach(v -> listing.add(new ZoneRecord(v.id(), v.name(), v.address(), Map.of(), v.marker())));
+        return listing;
     }
 
     @Override
-    protected Map<RecordKey, ChangeResult> write(Zone zone, List<SetWrite> writes, Publication publication)
+    protected Map<RecordKey, ChangeResult> write(Zone zone, List<SetWrite> writes, Listing listing, Publication publication)
             throws InterruptedException {
         List<Cloud.Write> all = new ArrayList<>();
         for (SetWrite write : writes) {

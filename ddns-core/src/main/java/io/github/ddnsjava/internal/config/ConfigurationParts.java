@@ -8,7 +8,7 @@ import io.github.ddnsjava.config.Secret;
 import io.github.ddnsjava.decide.UpdatePolicy;
 import io.github.ddnsjava.detect.IpDetector;
 import io.github.ddnsjava.publish.DnsProvider;
-import io.github.ddnsjava.publish.support.HttpTransport;
+import io.github.ddnsjava.publish.http.HttpTransport;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

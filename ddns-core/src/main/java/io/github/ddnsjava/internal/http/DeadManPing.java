@@ -11,7 +11,7 @@ import io.github.ddnsjava.event.UpdateListener;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.exception.DdnsException;
 import io.github.ddnsjava.internal.Product;
-import io.github.ddnsjava.publish.support.HttpTransport;
+import io.github.ddnsjava.publish.http.HttpTransport;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,7 +3,7 @@ package io.github.ddnsjava.internal.http;
 import io.github.ddnsjava.exception.ProtocolException;
 import io.github.ddnsjava.exception.TransientException;
 import io.github.ddnsjava.internal.text.OutsideText;
-import io.github.ddnsjava.publish.support.HttpTransport;
+import io.github.ddnsjava.publish.http.HttpTransport;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpClient;

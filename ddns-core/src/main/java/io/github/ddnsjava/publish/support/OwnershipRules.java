@@ -154,7 +154,7 @@ final class OwnershipRules {
         return addresses.stream().map(IpAddress::toString).collect(Collectors.joining(", "));
     }
 
-    private static Map<String, Object> onCreate(RecordChange change) {
+    static Map<String, Object> onCreate(RecordChange change) {
         Map<String, Object> attributes = new TreeMap<>();
         change.attributes().asMap().forEach((name, wanted) -> attributes.put(name, wanted.value()));
         return attributes;

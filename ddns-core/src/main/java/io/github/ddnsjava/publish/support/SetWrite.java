@@ -1,13 +1,17 @@
 package io.github.ddnsjava.publish.support;
 
+import io.github.ddnsjava.Attributes;
 import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.publish.RecordChange;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -77,5 +81,29 @@ public record SetWrite(
         creates.forEach(create -> values.add(create.address()));
         present.stream().filter(record -> !gone.contains(record)).forEach(record -> values.add(record.address()));
         return values;
+    }
+
+    /**
+     * Returns the attributes that the whole set has after the write, for providers where values have none of their own:
+     * those that stand there, overlaid by what must be corrected. Those that are wanted only initially count where nothing
+     * stood.
+     */
+    public Map<String, Object> attributes() {
+        if (present.isEmpty()) {
+            return OwnershipRules.onCreate(change);
+        }
+        Map<String, Object> attributes = new TreeMap<>(present.get(0).attributes());
+        attributes.putAll(OwnershipRules.corrections(change, attributes));
+        return attributes;
+    }
+
+    /** Returns the time to live of the whole set after the write; empty if nobody cares, and the provider decides. */
+    public Optional<Duration> ttl() {
+        return Optional.ofNullable(attributes().get(Attributes.TTL)).map(Duration.class::cast);
+    }
+
+    /** Returns whether the set has no value after the write. */
+    public boolean removesAll() {
+        return values().isEmpty();
     }
 }

@@ -18,7 +18,9 @@ import io.github.ddnsjava.publish.Publication;
 import io.github.ddnsjava.publish.RecordChange;
 import io.github.ddnsjava.publish.RecordView;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,8 +28,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * A base class for providers with zones and lists of records. An author implements the wire calls {@link #zones},
- * {@link #records} and {@link #write}. This class contains the algorithm:
+ * The algorithm for providers with zones and lists of records. Those that speak HTTP extend {@link SingleRecordsProvider},
+ * {@link RecordSetsProvider} or {@link WholeZoneProvider}, which stand on it; others extend it directly, and implement the
+ * wire calls {@link #zones}, {@link #list} and {@link #write}. The algorithm:
  *
  * <ol>
  *   <li>The zone of a name is the longest suffix that the account owns. Zones are cached, and removed from the cache if
@@ -35,7 +38,8 @@ import java.util.stream.Collectors;
  *   <li>Each zone is listed once, whatever the number of its records.
  *   <li>The {@linkplain OwnershipRules ownership rules} determine which values are ours and what must be written.
  *   <li>The writes are made in the fewest calls. A record that is in sync is not written. An atomic batch that is
- *       refused is bisected until the wrong record is alone.
+ *       refused is bisected until the wrong record is alone. Where something is there already that was not listed, the
+ *       zone is listed once more.
  * </ol>
  *
  * <p>A problem of one zone does not stop another. Thread-safe if the subclass has no mutable state.
@@ -78,28 +82,31 @@ public abstract class ZoneDnsProvider implements DnsProvider {
     }
 
     /**
-     * Returns the account's zones: all of them, or at least those among the candidates.
+     * Returns the account's zones: all of them, or at least those that these names are in.
      *
-     * @param candidates every name that could be the zone of a name in question
-     * @throws DdnsException if they cannot be listed
+     * @param names for each name, the names that could be its zone, the longest first
+     * @throws DdnsException if they cannot be found out
      * @throws InterruptedException if the calling thread is interrupted, or the updater closes
      */
-    protected abstract List<Zone> zones(Set<DnsName> candidates, Publication publication) throws InterruptedException;
+    protected abstract List<Zone> zones(Collection<List<DnsName>> names, Publication publication)
+            throws InterruptedException;
 
     /**
-     * Returns a zone's A and AAAA values: all of them, or at least those of these names.
+     * Returns what stands in a zone: all of it, or at least these record sets.
      *
+     * @param keys which record sets are asked for
      * @param publication the publication for this zone: a request that is refused there (403) holds the zone
      * @throws RejectedException with {@code NOT_FOUND} if the zone does not exist or does not exist any more
      * @throws InterruptedException if the calling thread is interrupted, or the updater closes
      */
-    protected abstract List<ZoneRecord> records(Zone zone, Set<DnsName> names, Publication publication)
+    protected abstract Listing list(Zone zone, Set<RecordKey> keys, Publication publication)
             throws InterruptedException;
 
     /**
      * Writes record sets of one zone: one at a time, or as many as {@link Abilities#batch()} allows. {@link
      * Publication#attempting} was called before.
      *
+     * @param listing what stood in the zone, with its handle
      * @param publication the publication for these records: a request that is refused there (403) holds them, and not
      *     the zone
      * @return the results that differ from plain success, or that contain the effective attributes. A change without a
@@ -107,8 +114,25 @@ public abstract class ZoneDnsProvider implements DnsProvider {
      * @throws DdnsException if nothing was written; an exception with the scope of the zone ends the work on it
      * @throws InterruptedException if the calling thread is interrupted, or the updater closes
      */
-    protected abstract Map<RecordKey, ChangeResult> write(Zone zone, List<SetWrite> writes, Publication publication)
-            throws InterruptedException;
+    protected abstract Map<RecordKey, ChangeResult> write(
+            Zone zone, List<SetWrite> writes, Listing listing, Publication publication) throws InterruptedException;
+
+    /**
+     * Returns how much of a batch's room a write takes. By default each value that is created, updated or deleted counts
+     * as one write, and each value that the set has afterwards as one value; bytes are not counted.
+     */
+    protected Weight weigh(SetWrite write) {
+        return new Weight(write.size(), write.values().size(), 0);
+    }
+
+    /**
+     * The room that a write takes in a batch.
+     *
+     * @param writes the number of writes
+     * @param values the number of values
+     * @param bytes the size in bytes
+     */
+    public record Weight(int writes, int values, int bytes) {}
 
     @Override
     public final void publish(List<RecordChange> changes, Publication publication) throws InterruptedException {
@@ -135,14 +159,30 @@ public abstract class ZoneDnsProvider implements DnsProvider {
 
     private void publishZone(Zone known, List<RecordChange> changes, ZoneFinder finder, Publication publication)
             throws InterruptedException {
-        Listing listing = list(known, changes, finder, publication);
-        Zone zone = listing.zone;
-        Map<RecordKey, List<ZoneRecord>> present = listing.byKey;
+        Listed listed = list(known, changes, finder, publication);
+        Map<RecordChange, TransientException> conflicts = new LinkedHashMap<>();
+        publish(listed, changes, publication, conflicts::put);
+        if (!conflicts.isEmpty()) {
+            // Somebody was quicker, or the list was old. One new look tells.
+            List<RecordChange> again = List.copyOf(conflicts.keySet());
+            Listed anew = list(listed.zone, again, finder, publication);
+            publish(anew, again, publication, (change, e) -> publication.failed(List.of(change), e));
+        }
+    }
+
+    /** Takes a change for which something was there already that was not listed. */
+    private interface Conflicts {
+        void add(RecordChange change, TransientException e);
+    }
+
+    private void publish(Listed listed, List<RecordChange> changes, Publication publication, Conflicts conflicts)
+            throws InterruptedException {
         List<SetWrite> writes = new ArrayList<>();
         for (RecordChange change : changes) {
-            List<ZoneRecord> values = present.getOrDefault(withoutProvider(change.key()), List.of());
+            List<ZoneRecord> values = listed.values(change);
             publication.found(change, addresses(values));
             try {
+                listed.check(change);
                 SetWrite write = OwnershipRules.write(change, values);
                 if (write.size() == 0) {
                     publication.report(change, new ChangeResult.AlreadyRight(OwnershipRules.effective(change, values)));
@@ -154,16 +194,21 @@ public abstract class ZoneDnsProvider implements DnsProvider {
             }
         }
         for (List<SetWrite> batch : batches(writes)) {
-            writeBatch(zone, batch, publication);
+            writeBatch(listed, batch, publication, conflicts);
         }
     }
 
-    private void writeBatch(Zone zone, List<SetWrite> batch, Publication publication) throws InterruptedException {
+    private void writeBatch(Listed listed, List<SetWrite> batch, Publication publication, Conflicts conflicts)
+            throws InterruptedException {
         List<RecordChange> changes = batch.stream().map(SetWrite::change).collect(Collectors.toList());
         Map<RecordKey, ChangeResult> results;
         try {
             publication.attempting(changes);
-            results = write(zone, batch, publication.inZone(zone.name(), changes, ProblemScope.RECORD));
+            results = write(
+                    listed.zone,
+                    batch,
+                    listed.listing,
+                    publication.inZone(listed.zone.name(), changes, ProblemScope.RECORD));
         } catch (RejectedException e) {
             if (e.reason() == RejectedException.Reason.NOT_FOUND) {
                 // What was listed a moment ago is gone: the next attempt lists again.
@@ -171,10 +216,10 @@ public abstract class ZoneDnsProvider implements DnsProvider {
                         changes, TransientException.notSent(e.problem().message(), e));
                 return;
             }
-            failedTogether(zone, batch, e, publication);
+            failedTogether(listed, batch, e, publication, conflicts);
             return;
         } catch (DdnsException e) {
-            failedTogether(zone, batch, e, publication);
+            failedTogether(listed, batch, e, publication, conflicts);
             return;
         } catch (Publication.NotNowException e) {
             return; // in a dry run the next batch is to be recorded too
@@ -186,20 +231,37 @@ public abstract class ZoneDnsProvider implements DnsProvider {
     }
 
     /** Halves an atomic batch that was refused because of some of its records, so that the others are written. */
-    private void failedTogether(Zone zone, List<SetWrite> batch, DdnsException e, Publication publication)
+    private void failedTogether(
+            Listed listed, List<SetWrite> batch, DdnsException e, Publication publication, Conflicts conflicts)
             throws InterruptedException {
-        boolean refused = e.scope() == ProblemScope.RECORD
-                && (e instanceof RejectedException || e instanceof AuthenticationException);
-        if (batch.size() == 1 || !isAtomic() || !refused) {
+        boolean conflict = e instanceof TransientException failure && failure.isConflict();
+        boolean refused = conflict
+                || e.scope() == ProblemScope.RECORD
+                        && (e instanceof RejectedException || e instanceof AuthenticationException);
+        if (batch.size() > 1 && isAtomic() && refused) {
+            int half = batch.size() / 2;
+            writeBatch(listed, batch.subList(0, half), publication, conflicts);
+            writeBatch(listed, batch.subList(half, batch.size()), publication, conflicts);
+        } else if (conflict) {
+            batch.forEach(write -> conflict(write, (TransientException) e, publication, conflicts));
+        } else {
             publication.failed(batch.stream().map(SetWrite::change).collect(Collectors.toList()), e);
             if (e.scope() == ProblemScope.ZONE) {
                 throw e; // the rest of the zone would hear the same
             }
-            return;
         }
-        int half = batch.size() / 2;
-        writeBatch(zone, batch.subList(0, half), publication);
-        writeBatch(zone, batch.subList(half, batch.size()), publication);
+    }
+
+    /** A touch that would change nothing has had its effect. */
+    private static void conflict(
+            SetWrite write, TransientException e, Publication publication, Conflicts conflicts) {
+        RecordChange change = write.change();
+        if (change.intent() == Intent.TOUCH && addresses(write.present()).containsAll(change.addresses())) {
+            publication.report(
+                    change, new ChangeResult.AlreadyRight(OwnershipRules.effective(change, write.present())));
+        } else {
+            conflicts.add(change, e);
+        }
     }
 
     /** Returns the result of a write that the provider carried out, with the attributes after the write. */
@@ -211,7 +273,7 @@ public abstract class ZoneDnsProvider implements DnsProvider {
         return new ChangeResult.Applied(outcome, previous, effective);
     }
 
-    private static Set<IpAddress> addresses(List<ZoneRecord> values) {
+    static Set<IpAddress> addresses(Collection<ZoneRecord> values) {
         return values.stream().map(ZoneRecord::address).collect(Collectors.toCollection(TreeSet::new));
     }
 
@@ -220,16 +282,23 @@ public abstract class ZoneDnsProvider implements DnsProvider {
     }
 
     private List<List<SetWrite>> batches(List<SetWrite> writes) {
-        int max = abilities().batch().map(Abilities.Batch::maxWrites).orElse(1);
+        Abilities.Batch room = abilities().batch().orElse(null);
         List<List<SetWrite>> batches = new ArrayList<>();
-        int room = 0;
+        Weight load = new Weight(0, 0, 0);
         for (SetWrite write : writes) {
-            if (batches.isEmpty() || room < write.size()) {
+            Weight weight = weigh(write);
+            Weight more = new Weight(
+                    load.writes + weight.writes, load.values + weight.values, load.bytes + weight.bytes);
+            boolean fits = room != null
+                    && more.writes <= room.maxWrites()
+                    && more.values <= room.maxValues()
+                    && more.bytes <= room.maxBytes();
+            if (batches.isEmpty() || !fits) {
                 batches.add(new ArrayList<>());
-                room = max;
+                more = weight;
             }
             batches.get(batches.size() - 1).add(write);
-            room -= write.size();
+            load = more;
         }
         return batches;
     }
@@ -243,11 +312,12 @@ public abstract class ZoneDnsProvider implements DnsProvider {
             throw e;
         });
         for (Map.Entry<Zone, List<RecordChange>> entry : byZone.entrySet()) {
-            all.putAll(list(entry.getKey(), entry.getValue(), finder, publication).byKey);
+            Listed listed = list(entry.getKey(), entry.getValue(), finder, publication);
+            entry.getValue().forEach(question -> all.put(question.key(), listed.values(question)));
         }
         List<RecordView> views = new ArrayList<>();
         for (RecordChange question : questions) {
-            List<ZoneRecord> values = all.getOrDefault(withoutProvider(question.key()), List.of());
+            List<ZoneRecord> values = all.getOrDefault(question.key(), List.of());
             views.add(new RecordView(question.key(), addresses(values), OwnershipRules.effective(question, values)));
         }
         return views;
@@ -257,18 +327,18 @@ public abstract class ZoneDnsProvider implements DnsProvider {
      * Lists a zone. If a zone from the cache does not exist or is not ours any more, it is searched once more. If the
      * credentials are wrong and not the zone, that search reports it.
      */
-    private Listing list(Zone zone, List<RecordChange> changes, ZoneFinder finder, Publication publication)
+    private Listed list(Zone zone, List<RecordChange> changes, ZoneFinder finder, Publication publication)
             throws InterruptedException {
-        Set<DnsName> names = changes.stream().map(RecordChange::name).collect(Collectors.toCollection(TreeSet::new));
+        Set<RecordKey> keys =
+                changes.stream().map(RecordChange::key).collect(Collectors.toCollection(LinkedHashSet::new));
         try {
-            return new Listing(zone, records(zone, names, publication.inZone(zone.name(), changes, ProblemScope.ZONE)));
+            return new Listed(zone, list(zone, keys, publication.inZone(zone.name(), changes, ProblemScope.ZONE)));
         } catch (RejectedException | AuthenticationException e) {
             if (!concernsZone(e) || !finder.forget(zone)) {
                 throw e;
             }
             Zone fresh = finder.zoneOf(changes.get(0));
-            return new Listing(
-                    fresh, records(fresh, names, publication.inZone(fresh.name(), changes, ProblemScope.ZONE)));
+            return new Listed(fresh, list(fresh, keys, publication.inZone(fresh.name(), changes, ProblemScope.ZONE)));
         }
     }
 
@@ -278,18 +348,18 @@ public abstract class ZoneDnsProvider implements DnsProvider {
                 : e.scope() != ProblemScope.ACCOUNT;
     }
 
-    private static RecordKey withoutProvider(RecordKey key) {
-        return new RecordKey("", key.name(), key.type());
-    }
+    /** A zone and what stands there. */
+    private record Listed(Zone zone, Listing listing) {
+        List<ZoneRecord> values(RecordChange change) {
+            return listing.at(change.name(), change.type());
+        }
 
-    private static final class Listing {
-        private final Zone zone;
-        private final Map<RecordKey, List<ZoneRecord>> byKey;
-
-        Listing(Zone zone, List<ZoneRecord> records) {
-            this.zone = zone;
-            this.byKey = records.stream()
-                    .collect(Collectors.groupingBy(record -> new RecordKey("", record.name(), record.type())));
+        void check(RecordChange change) {
+            listing.handsOff(change.name(), change.type()).ifPresent(why -> {
+                throw new RejectedException(
+                        RejectedException.Reason.INVALID,
+                        change.name() + " " + change.type() + " is left alone: " + why);
+            });
         }
     }
 }

@@ -9,11 +9,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 
@@ -24,7 +24,12 @@ import java.util.function.BiConsumer;
 final class ZoneFinder {
     /** Returns the provider's zones. */
     interface Source {
-        List<Zone> zones(Set<DnsName> candidates, Publication publication) throws InterruptedException;
+        /**
+         * Returns at least the zones that these names are in.
+         *
+         * @param names for each name, the names that could be its zone, the longest first
+         */
+        List<Zone> zones(Collection<List<DnsName>> names, Publication publication) throws InterruptedException;
     }
 
     /** What is known in this account: a zone, or that a name is not a zone. */
@@ -52,11 +57,15 @@ final class ZoneFinder {
     Map<Zone, List<RecordChange>> byZone(
             List<RecordChange> changes, BiConsumer<Collection<RecordChange>, DdnsException> homeless)
             throws InterruptedException {
-        Set<DnsName> candidates = new TreeSet<>();
-        changes.forEach(change -> candidates.addAll(candidates(change)));
-        candidates.removeAll(known.zones.keySet());
-        if (!candidates.isEmpty()) {
-            ask(candidates);
+        Set<List<DnsName>> unknown = new LinkedHashSet<>();
+        for (RecordChange change : changes) {
+            List<DnsName> candidates = candidates(change);
+            if (!isKnown(candidates)) {
+                unknown.add(candidates);
+            }
+        }
+        if (!unknown.isEmpty()) {
+            ask(unknown);
         }
         Map<Zone, List<RecordChange>> byZone = new LinkedHashMap<>();
         for (RecordChange change : changes) {
@@ -76,7 +85,7 @@ final class ZoneFinder {
         Optional<Zone> zone = longest(candidates);
         if (zone.isEmpty() && !askedNow.keySet().containsAll(candidates)) {
             // It may have been made since it was last looked for.
-            ask(new TreeSet<>(candidates));
+            ask(List.of(candidates));
             zone = longest(candidates);
         }
         return zone.orElseThrow(() -> new RejectedException(
@@ -94,10 +103,28 @@ final class ZoneFinder {
         return !askedNow.containsKey(zone.name());
     }
 
-    private void ask(Set<DnsName> names) throws InterruptedException {
+    /** Tells whether no name that would have to be asked for is longer than the longest known zone. */
+    private boolean isKnown(List<DnsName> longestFirst) {
+        for (DnsName name : longestFirst) {
+            Optional<Zone> zone = askedNow.getOrDefault(name, known.zones.get(name));
+            if (zone == null || zone.isPresent()) {
+                return zone != null;
+            }
+        }
+        return true;
+    }
+
+    /** Asks; of names beyond the zone that was found nothing is learnt, because the provider may have stopped there. */
+    private void ask(Collection<List<DnsName>> names) throws InterruptedException {
         Map<DnsName, Optional<Zone>> answers = new HashMap<>();
-        names.forEach(name -> answers.put(name, Optional.empty()));
         source.zones(names, publication).forEach(zone -> answers.put(zone.name(), Optional.of(zone)));
+        for (List<DnsName> longestFirst : names) {
+            for (DnsName name : longestFirst) {
+                if (answers.computeIfAbsent(name, none -> Optional.empty()).isPresent()) {
+                    break;
+                }
+            }
+        }
         askedNow.putAll(answers);
         known.zones.putAll(answers);
     }

@@ -1,29 +1,101 @@
 package io.github.ddnsjava.publish.support;
 
+import io.github.ddnsjava.Attributes;
 import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.RecordType;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One value of a record set, as the provider listed it. Immutable and thread-safe.
+ * One value of a record set, as the provider listed it. Immutable and thread-safe if the raw object is. The raw object
+ * counts for nothing in comparisons, and appears in no text.
  *
  * @param id the provider's id of the value; empty if values have no ids
  * @param name its name
  * @param address its address
  * @param attributes its attributes, by the names that the provider declares
  * @param marker the comment that it bears; empty if it has none
+ * @param raw the provider's own form of the value, for a write that must repeat fields that we do not know; empty if no
+ *     write needs it
  */
 public record ZoneRecord(
-        String id, DnsName name, IpAddress address, Map<String, Object> attributes, Optional<String> marker) {
+        String id,
+        DnsName name,
+        IpAddress address,
+        Map<String, Object> attributes,
+        Optional<String> marker,
+        Optional<Object> raw) {
     /** Copies the attributes. */
     public ZoneRecord {
         attributes = Map.copyOf(attributes);
     }
 
+    /** Creates a value without a raw form. */
+    public ZoneRecord(
+            String id, DnsName name, IpAddress address, Map<String, Object> attributes, Optional<String> marker) {
+        this(id, name, address, attributes, marker, Optional.empty());
+    }
+
+    /** Creates a value without id, attributes and marker. */
+    public static ZoneRecord of(DnsName name, IpAddress address) {
+        return new ZoneRecord("", name, address, Map.of(), Optional.empty());
+    }
+
+    /** Returns this value with that id. */
+    public ZoneRecord withId(String newId) {
+        return new ZoneRecord(newId, name, address, attributes, marker, raw);
+    }
+
+    /** Returns this value with that time to live. */
+    public ZoneRecord withTtl(Duration ttl) {
+        return with(Attributes.TTL, ttl);
+    }
+
+    /** Returns this value with one more attribute. */
+    public ZoneRecord with(String attribute, Object value) {
+        Map<String, Object> more = new TreeMap<>(attributes);
+        more.put(attribute, value);
+        return new ZoneRecord(id, name, address, more, marker, raw);
+    }
+
+    /** Returns this value with that marker; an empty text is none. */
+    public ZoneRecord marked(String comment) {
+        Optional<String> mark = Optional.of(comment).filter(text -> !text.isEmpty());
+        return new ZoneRecord(id, name, address, attributes, mark, raw);
+    }
+
+    /** Returns this value with the provider's own form of it. */
+    public ZoneRecord withRaw(Object newRaw) {
+        return new ZoneRecord(id, name, address, attributes, marker, Optional.of(newRaw));
+    }
+
     /** Returns the type that belongs to the address. */
     public RecordType type() {
         return RecordType.of(address.family());
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ZoneRecord o
+                && id.equals(o.id)
+                && name.equals(o.name)
+                && address.equals(o.address)
+                && attributes.equals(o.attributes)
+                && marker.equals(o.marker);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(id, name, address, attributes, marker);
+    }
+
+    @Override
+    public String toString() {
+        return name + " " + type() + " " + address + (id.isEmpty() ? "" : " (" + id + ")");
     }
 }

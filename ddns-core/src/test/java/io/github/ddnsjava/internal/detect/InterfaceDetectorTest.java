@@ -5,6 +5,7 @@ import static io.github.ddnsjava.IpFamily.IPV6;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.IpFamily;
 import io.github.ddnsjava.RecordType;
@@ -19,10 +20,10 @@ import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.DnsProvider;
 import io.github.ddnsjava.publish.ProviderContext;
-import io.github.ddnsjava.publish.RecordChange;
-import io.github.ddnsjava.publish.support.ProviderEndpoint;
-import io.github.ddnsjava.publish.support.ProviderHttp;
-import io.github.ddnsjava.publish.support.SimpleDnsProvider;
+import io.github.ddnsjava.publish.http.ProviderEndpoint;
+import io.github.ddnsjava.publish.http.ProviderHttp;
+import io.github.ddnsjava.publish.support.UpdateCall;
+import io.github.ddnsjava.publish.support.UpdateUrlProvider;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -393,14 +394,13 @@ class InterfaceDetectorTest {
         List<LocalInterface> now = new ArrayList<>();
         ProviderContext context = ProviderContext.standard();
         DnsProvider provider =
-                new SimpleDnsProvider(
-                        ProviderEndpoint.of(Settings.none(), "https://api.example", context),
+                new UpdateUrlProvider(
                         Settings.none(),
-                        "owner",
+                        ProviderEndpoint.of(Settings.none(), "https://api.example", context),
                         Abilities.builder().build()) {
                     @Override
-                    protected ChangeResult publish(RecordChange change, ProviderHttp http) {
-                        return updated();
+                    protected Map<RecordKey, ChangeResult> update(UpdateCall call, ProviderHttp http) {
+                        return call.all(updated());
                     }
                 };
         try (Updater updater = Updater.builder()

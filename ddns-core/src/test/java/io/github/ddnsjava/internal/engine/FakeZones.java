@@ -11,8 +11,9 @@ import io.github.ddnsjava.publish.Publication;
 import io.github.ddnsjava.publish.support.SetWrite;
 import io.github.ddnsjava.publish.support.Zone;
 import io.github.ddnsjava.publish.support.ZoneDnsProvider;
-import io.github.ddnsjava.publish.support.ZoneRecord;
+import io.github.ddnsjava.publish.support.Listing;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,18 +43,17 @@ final class FakeZones extends ZoneDnsProvider {
     }
 
     @Override
-    protected List<Zone> zones(Set<DnsName> candidates, Publication publication) throws InterruptedException {
+    protected List<Zone> zones(Collection<List<DnsName>> names, Publication publication) throws InterruptedException {
         return publication.exchange("GET /zones", () -> cloud.zones(token.reveal()));
     }
 
     @Override
-    protected List<ZoneRecord> records(Zone zone, Set<DnsName> names, Publication publication)
-            throws InterruptedException {
-        return publication.exchange("GET /zones/{zone}", () -> cloud.records(token.reveal(), zone));
+    protected Listing list(Zone zone, Set<RecordKey> keys, Publication publication) throws InterruptedException {
+        return Listing.of(publication.exchange("GET /zones/{zone}", () -> cloud.records(token.reveal(), zone)));
     }
 
     @Override
-    protected Map<RecordKey, ChangeResult> write(Zone zone, List<SetWrite> writes, Publication publication)
+    protected Map<RecordKey, ChangeResult> write(Zone zone, List<SetWrite> writes, Listing listing, Publication publication)
             throws InterruptedException {
         publication.exchange("PATCH /zones/{zone}", () -> {
             cloud.write(token.reveal(), zone, writes);

@@ -1,5 +1,6 @@
 package io.github.ddnsjava.internal.engine;
 
+import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.config.Secret;
 import io.github.ddnsjava.config.Settings;
@@ -10,11 +11,13 @@ import io.github.ddnsjava.internal.http.RawServer;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.ProviderContext;
-import io.github.ddnsjava.publish.RecordChange;
-import io.github.ddnsjava.publish.support.HttpTransport;
-import io.github.ddnsjava.publish.support.ProviderEndpoint;
-import io.github.ddnsjava.publish.support.ProviderHttp;
-import io.github.ddnsjava.publish.support.SimpleDnsProvider;
+import io.github.ddnsjava.publish.http.Asked;
+import io.github.ddnsjava.publish.http.Authorizer;
+import io.github.ddnsjava.publish.http.HttpTransport;
+import io.github.ddnsjava.publish.http.ProviderEndpoint;
+import io.github.ddnsjava.publish.http.ProviderHttp;
+import io.github.ddnsjava.publish.support.UpdateCall;
+import io.github.ddnsjava.publish.support.UpdateUrlProvider;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -82,36 +85,38 @@ final class HostsByHttp implements AutoCloseable {
     }
 
     /** The provider, whose calls end after that time on the real clock. */
-    SimpleDnsProvider provider(VirtualTime time, Duration patience) {
+    UpdateUrlProvider provider(VirtualTime time, Duration patience) {
         JdkHttpTransport jdk = new JdkHttpTransport();
         HttpTransport bounded = request -> jdk.exchange(new HttpTransport.Request(
                 request.method(), request.uri(), request.headers(), request.body(), patience, request.maxBytes()));
         ProviderContext context = new ProviderContext(bounded, time, new Random(1), (name, type) -> Optional.empty());
         Settings settings = Settings.of("endpoint", server.uri().toString());
         ProviderEndpoint endpoint =
-                ProviderEndpoint.of(settings, "https://hosts.example", context).judgedBy(HostsByHttp::judge);
-        return new SimpleDnsProvider(
-                endpoint, settings, "owner", Abilities.builder().build()) {
+                ProviderEndpoint.of(settings, "https://hosts.example", context)
+                        .authorizedBy(Authorizer.of(() -> "owner", Authorizer.bearer(Secret.of(TOKEN))::authorize))
+                        .judgedBy(HostsByHttp::judge);
+        return new UpdateUrlProvider(
+                settings, endpoint, Abilities.builder().build()) {
             @Override
-            protected ChangeResult publish(RecordChange change, ProviderHttp http) throws InterruptedException {
+            protected Map<RecordKey, ChangeResult> update(UpdateCall call, ProviderHttp http)
+                    throws InterruptedException {
                 String answer = http.get("/update")
-                        .query("host", change.name())
-                        .query("ip", change.address())
-                        .bearer(Secret.of(TOKEN))
+                        .query("host", call.change().name())
+                        .query("ip", call.change().address())
                         .sendForText();
                 if (!answer.equals("good")) {
                     throw new ProtocolException("the service answered something unknown");
                 }
-                return updated();
+                return call.all(updated());
             }
         };
     }
 
-    SimpleDnsProvider provider(VirtualTime time) {
+    UpdateUrlProvider provider(VirtualTime time) {
         return provider(time, Duration.ofSeconds(20));
     }
 
-    private static void judge(ProviderEndpoint.Asked asked, HttpTransport.Answer answer, Instant now) {
+    private static void judge(Asked asked, HttpTransport.Answer answer, Instant now) {
         if (answer.body().equals("abuse")) {
             throw BlockedException.ofAccount("the service has blocked this account");
         }

@@ -26,7 +26,7 @@ import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.exception.TransientException;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.AttributeSpec;
-import io.github.ddnsjava.publish.support.HttpTransport;
+import io.github.ddnsjava.publish.http.HttpTransport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -164,13 +164,22 @@ final class LanePublication implements Publication {
 
     @Override
     public <T> T exchange(String what, Call<T> call) throws InterruptedException {
+        return pass(what, () -> {
+            departs();
+            return call.call();
+        });
+    }
+
+    @Override
+    public <T> T reading(String what, Call<T> call) throws InterruptedException {
+        return pass(what, call);
+    }
+
+    private <T> T pass(String what, Call<T> call) throws InterruptedException {
         flush();
         refuseUnremembered();
         try {
-            return gate.pass(what, deadline, () -> {
-                departs();
-                return call.call();
-            });
+            return gate.pass(what, deadline, call);
         } catch (NotNowException e) {
             refused(e);
             throw e;
@@ -207,6 +216,12 @@ final class LanePublication implements Publication {
             public <T> T exchange(String what, Call<T> call) throws InterruptedException {
                 refuseHeld(zone);
                 return super.exchange(what, call);
+            }
+
+            @Override
+            public <T> T reading(String what, Call<T> call) throws InterruptedException {
+                refuseHeld(zone);
+                return super.reading(what, call);
             }
         };
     }

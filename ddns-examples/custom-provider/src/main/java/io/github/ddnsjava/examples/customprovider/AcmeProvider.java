@@ -1,5 +1,9 @@
 package io.github.ddnsjava.examples.customprovider;
 
+import io.github.ddnsjava.publish.support.UpdateCall;
+import io.github.ddnsjava.publish.http.Authorizer;
+import io.github.ddnsjava.RecordKey;
+import java.util.Map;
 import io.github.ddnsjava.config.Secret;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.json.JsonReader;
@@ -7,9 +11,9 @@ import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.ProviderContext;
 import io.github.ddnsjava.publish.RecordChange;
-import io.github.ddnsjava.publish.support.ProviderEndpoint;
-import io.github.ddnsjava.publish.support.ProviderHttp;
-import io.github.ddnsjava.publish.support.SimpleDnsProvider;
+import io.github.ddnsjava.publish.http.ProviderEndpoint;
+import io.github.ddnsjava.publish.http.ProviderHttp;
+import io.github.ddnsjava.publish.support.UpdateUrlProvider;
 import java.time.Duration;
 
 /**
@@ -18,29 +22,25 @@ import java.time.Duration;
  * <p>There is no retry, no waiting and no state in a provider: it makes its request once and says what was answered.
  * When to call it, and what to do after a failure, is the engine's business.
  */
-public final class AcmeProvider extends SimpleDnsProvider {
+public final class AcmeProvider extends UpdateUrlProvider {
     private static final String API = "https://api.acme.example/v1";
-
-    private final Secret token;
 
     /** Makes one by its settings; {@code endpoint} and {@code allowInsecure} are read by {@link ProviderEndpoint}. */
     public AcmeProvider(Settings settings, ProviderContext context) {
         super(
-                ProviderEndpoint.of(settings, API, context),
                 settings,
-                // Who is logged in: providers of one account share a budget. Only a hash of it is kept.
-                settings.secret("token").reveal(),
+                // Each request gets the token. It also tells accounts apart, which share a budget; only its hash is kept.
+                ProviderEndpoint.of(settings, API, context).authorizedBy(Authorizer.bearer(settings.secret("token"))),
                 // Everything that Acme cannot do is left out: reading, deleting, attributes such as a TTL.
                 Abilities.builder().rateLimit(60, Duration.ofMinutes(1)).build());
-        this.token = settings.secret("token");
     }
 
     @Override
-    protected ChangeResult publish(RecordChange change, ProviderHttp http) throws InterruptedException {
+    protected Map<RecordKey, ChangeResult> update(UpdateCall call, ProviderHttp http) throws InterruptedException {
+        RecordChange change = call.change(); // one, for Acme sets one name and address at a time
         JsonReader answer = http.put("/names/{name}", change.name())
-                .bearer(token)
                 .json(body -> body.put("address", change.address()))
                 .send(); // 401, 404, 429, 5xx … become the right exception here
-        return answer.get("changed").asBoolean() ? updated() : alreadyRight();
+        return call.all(answer.get("changed").asBoolean() ? updated() : alreadyRight());
     }
 }

@@ -16,20 +16,19 @@ import io.github.ddnsjava.publish.AttributeSpec;
 import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.HoldRule;
 import io.github.ddnsjava.publish.Publication;
+import io.github.ddnsjava.publish.support.Listing;
 import io.github.ddnsjava.publish.support.SetWrite;
 import io.github.ddnsjava.publish.support.Zone;
 import io.github.ddnsjava.publish.support.ZoneDnsProvider;
 import io.github.ddnsjava.publish.support.ZoneRecord;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
@@ -74,54 +73,44 @@ final class Rfc2136Provider extends ZoneDnsProvider {
     }
 
     @Override
-    protected List<Zone> zones(Set<DnsName> candidates, Publication publication) throws InterruptedException {
-        List<DnsName> longestFirst = new ArrayList<>(candidates);
-        longestFirst.sort(Comparator.comparing(name -> name.labels().size(), Comparator.reverseOrder()));
-        List<Zone> zones = new ArrayList<>();
-        Set<DnsName> covered = new TreeSet<>();
-        for (DnsName candidate : longestFirst) {
-            if (covered.contains(candidate)) {
-                continue;
-            }
-            Answer answer = query(candidate, Type.SOA, publication);
-            Optional<Zone> found = ZoneCut.zone(answer.message(), candidate);
-            found.ifPresent(zone -> {
-                zones.add(zone);
-                // Names between the one that was asked and its zone are no zones.
-                Optional<DnsName> name = Optional.of(candidate);
-                while (name.filter(n -> n.isWithin(zone.name())).isPresent()) {
-                    covered.add(name.get());
-                    name = name.get().parent();
+    protected List<Zone> zones(Collection<List<DnsName>> names, Publication publication) throws InterruptedException {
+        Map<DnsName, Zone> zones = new LinkedHashMap<>();
+        for (List<DnsName> longestFirst : names) {
+            boolean known = false;
+            for (DnsName name : longestFirst) {
+                known |= zones.containsKey(name);
+                if (!known) {
+                    // The answer tells the zone that the name is in, however far above it that begins.
+                    Optional<Zone> zone = ZoneCut.zone(query(name, Type.SOA, publication).message(), name);
+                    zone.ifPresent(found -> zones.put(found.name(), found));
+                    known = zone.isPresent();
                 }
-            });
+            }
         }
-        return zones;
+        return List.copyOf(zones.values());
     }
 
     @Override
-    protected List<ZoneRecord> records(Zone zone, Set<DnsName> names, Publication publication)
-            throws InterruptedException {
+    protected Listing list(Zone zone, Set<RecordKey> keys, Publication publication) throws InterruptedException {
         if (ZoneCut.isDelegated(zone)) {
             throw new RejectedException(
                     ProblemScope.ZONE,
                     RejectedException.Reason.INVALID,
                     zone.name() + " is delegated to other servers; name one of those in the setting server");
         }
-        List<ZoneRecord> records = new ArrayList<>();
-        for (DnsName name : names) {
-            for (RecordType type : RecordType.values()) {
-                RecordSet set = look(name, type, publication);
-                set.addresses()
-                        .forEach(address -> records.add(new ZoneRecord(
-                                "", name, address, Map.of(Attributes.TTL, set.ttl()), Optional.empty())));
-            }
+        Listing listing = new Listing();
+        for (RecordKey key : keys) {
+            RecordSet set = look(key.name(), key.type(), publication);
+            set.addresses()
+                    .forEach(address -> listing.add(
+                            ZoneRecord.of(key.name(), address).withTtl(set.ttl())));
         }
-        return records;
+        return listing;
     }
 
     @Override
-    protected Map<RecordKey, ChangeResult> write(Zone zone, List<SetWrite> writes, Publication publication)
-            throws InterruptedException {
+    protected Map<RecordKey, ChangeResult> write(
+            Zone zone, List<SetWrite> writes, Listing listing, Publication publication) throws InterruptedException {
         UpdateMessage update = new UpdateMessage(Name.fromConstantString(zone.id()));
         writes.forEach(update::change);
         Answer answer = send(update, zone, writes, publication);

@@ -4,7 +4,7 @@ import io.github.ddnsjava.config.Secret;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.exception.AuthenticationException;
 import io.github.ddnsjava.exception.ConfigurationException;
-import io.github.ddnsjava.publish.support.ProviderRequest;
+import io.github.ddnsjava.publish.http.ProviderRequest;
 import java.util.Optional;
 
 /**

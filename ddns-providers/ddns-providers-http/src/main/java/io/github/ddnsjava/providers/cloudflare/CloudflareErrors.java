@@ -8,9 +8,10 @@ import io.github.ddnsjava.exception.RateLimitedException;
 import io.github.ddnsjava.exception.RejectedException;
 import io.github.ddnsjava.exception.TransientException;
 import io.github.ddnsjava.json.JsonReader;
-import io.github.ddnsjava.publish.support.HttpTransport;
-import io.github.ddnsjava.publish.support.ProviderEndpoint;
-import io.github.ddnsjava.publish.support.Statuses;
+import io.github.ddnsjava.publish.http.Asked;
+import io.github.ddnsjava.publish.http.HttpTransport;
+import io.github.ddnsjava.publish.http.ProviderEndpoint;
+import io.github.ddnsjava.publish.http.Statuses;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,7 +49,7 @@ final class CloudflareErrors implements ProviderEndpoint.AnswerCheck {
     }
 
     @Override
-    public void check(ProviderEndpoint.Asked asked, HttpTransport.Answer answer, Instant now) {
+    public void check(Asked asked, HttpTransport.Answer answer, Instant now) {
         int status = answer.status();
         boolean success = status >= 200 && status < 300;
         boolean refusal = status >= 400 && status < 500 && status != 408 && status != 425 && status != 429;
@@ -126,7 +127,7 @@ final class CloudflareErrors implements ProviderEndpoint.AnswerCheck {
 
     /** Permissions are granted zone by zone: who is refused within one may do well in another. */
     private static DdnsException exception(
-            Meaning meaning, String text, boolean inZone, ProviderEndpoint.Asked asked, Optional<Duration> retryAfter) {
+            Meaning meaning, String text, boolean inZone, Asked asked, Optional<Duration> retryAfter) {
         return switch (meaning) {
             case BAD_CREDENTIALS ->
                 AuthenticationException.ofAccount(text + "; check that the credentials are whole and still valid");

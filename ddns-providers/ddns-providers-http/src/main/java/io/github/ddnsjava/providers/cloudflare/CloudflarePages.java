@@ -2,7 +2,7 @@ package io.github.ddnsjava.providers.cloudflare;
 
 import io.github.ddnsjava.exception.ProtocolException;
 import io.github.ddnsjava.json.JsonReader;
-import io.github.ddnsjava.publish.support.ProviderRequest;
+import io.github.ddnsjava.publish.http.ProviderRequest;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;

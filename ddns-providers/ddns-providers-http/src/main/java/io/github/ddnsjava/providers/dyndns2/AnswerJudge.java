@@ -11,9 +11,10 @@ import io.github.ddnsjava.exception.DdnsException;
 import io.github.ddnsjava.exception.ProtocolException;
 import io.github.ddnsjava.exception.RejectedException;
 import io.github.ddnsjava.publish.ChangeResult;
-import io.github.ddnsjava.publish.support.HttpTransport;
-import io.github.ddnsjava.publish.support.ProviderEndpoint;
-import io.github.ddnsjava.publish.support.Statuses;
+import io.github.ddnsjava.publish.http.Asked;
+import io.github.ddnsjava.publish.http.HttpTransport;
+import io.github.ddnsjava.publish.http.ProviderEndpoint;
+import io.github.ddnsjava.publish.http.Statuses;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -86,7 +87,7 @@ record AnswerJudge(String server, HttpTransport.Answer answer, Instant now, List
     DdnsException notUnderstood(List<AnswerLine> lines) {
         int status = answer.status();
         try {
-            Statuses.check(new ProviderEndpoint.Asked(server, ProblemScope.RECORD), answer, now);
+            Statuses.check(Asked.of(server, ProblemScope.RECORD), answer, now);
         } catch (RejectedException e) {
             return errorPage(status);
         } catch (AuthenticationException e) {

@@ -6,7 +6,7 @@ import io.github.ddnsjava.config.TypeDescriptor;
 import io.github.ddnsjava.publish.DnsProvider;
 import io.github.ddnsjava.publish.DnsProviderFactory;
 import io.github.ddnsjava.publish.ProviderContext;
-import io.github.ddnsjava.publish.support.ProviderEndpoint;
+import io.github.ddnsjava.publish.http.ProviderEndpoint;
 import java.util.ArrayList;
 import java.util.List;
 

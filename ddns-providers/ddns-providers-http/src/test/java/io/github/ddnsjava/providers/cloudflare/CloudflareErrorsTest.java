@@ -17,8 +17,9 @@ import io.github.ddnsjava.exception.RejectedException;
 import io.github.ddnsjava.provider.testkit.Changes;
 import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.DnsProvider;
-import io.github.ddnsjava.publish.support.HttpTransport;
-import io.github.ddnsjava.publish.support.ProviderEndpoint;
+import io.github.ddnsjava.publish.http.Asked;
+import io.github.ddnsjava.publish.http.HttpTransport;
+import io.github.ddnsjava.publish.http.ProviderEndpoint;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -105,7 +106,7 @@ class CloudflareErrorsTest extends CloudflareTest {
     })
     void aRefusalTellsItsReason(int status, int code, RejectedException.Reason reason) {
         CloudflareErrors errors = new CloudflareErrors(CloudflareCredentials.of(Settings.of("token", "t0k")));
-        ProviderEndpoint.Asked asked = new ProviderEndpoint.Asked("GET list", ProblemScope.ZONE);
+        Asked asked = Asked.of("GET list", ProblemScope.ZONE);
         HttpTransport.Answer answer = new HttpTransport.Answer(
                 status, Map.of(), Refusal.of(status, code, "text").body());
 

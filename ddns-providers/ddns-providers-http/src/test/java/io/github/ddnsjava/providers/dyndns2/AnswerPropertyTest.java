@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.exception.DdnsException;
 import io.github.ddnsjava.publish.ChangeResult;
-import io.github.ddnsjava.publish.support.HttpTransport;
+import io.github.ddnsjava.publish.http.HttpTransport;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;

@@ -11,11 +11,13 @@ import io.github.ddnsjava.publish.Accounts;
 import io.github.ddnsjava.publish.AttributeSpec;
 import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.Publication;
+import io.github.ddnsjava.publish.support.Listing;
 import io.github.ddnsjava.publish.support.SetWrite;
 import io.github.ddnsjava.publish.support.Zone;
 import io.github.ddnsjava.publish.support.ZoneDnsProvider;
 import io.github.ddnsjava.publish.support.ZoneRecord;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,18 +72,17 @@ public class MemoryProvider extends ZoneDnsProvider {
     }
 
     @Override
-    protected List<Zone> zones(Set<DnsName> candidates, Publication publication) throws InterruptedException {
+    protected List<Zone> zones(Collection<List<DnsName>> names, Publication publication) throws InterruptedException {
         return publication.exchange("GET memory/zones", dns::zones);
     }
 
     @Override
-    protected List<ZoneRecord> records(Zone zone, Set<DnsName> names, Publication publication)
-            throws InterruptedException {
-        return publication.exchange("GET memory/zones/{zone}/records", () -> dns.list(zone));
+    protected Listing list(Zone zone, Set<RecordKey> keys, Publication publication) throws InterruptedException {
+        return Listing.of(publication.exchange("GET memory/zones/{zone}/records", () -> dns.list(zone)));
     }
 
     @Override
-    protected Map<RecordKey, ChangeResult> write(Zone zone, List<SetWrite> writes, Publication publication)
+    protected Map<RecordKey, ChangeResult> write(Zone zone, List<SetWrite> writes, Listing listing, Publication publication)
             throws InterruptedException {
         boolean atomic = abilities().batch().filter(Abilities.Batch::atomic).isPresent();
         Set<DnsName> refused =

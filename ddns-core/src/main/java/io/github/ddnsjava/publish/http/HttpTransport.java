@@ -1,4 +1,4 @@
-package io.github.ddnsjava.publish.support;
+package io.github.ddnsjava.publish.http;
 
 import java.net.URI;
 import java.time.Duration;

@@ -1,34 +1,36 @@
-package io.github.ddnsjava.publish.support;
+package io.github.ddnsjava.publish.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.ddnsjava.config.Secret;
 import io.github.ddnsjava.internal.JsonFactories;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Builds a JSON object for a request. Not thread-safe. */
 public final class JsonBody {
     private static final JsonMapper MAPPER = JsonFactories.mapper().build();
 
     private final ObjectNode node;
+    /** Returns the text of a value; a secret is read. */
+    private final Function<Object, String> text;
 
-    /** Creates an empty object. */
-    public JsonBody() {
-        this(JsonNodeFactory.instance.objectNode());
+    JsonBody(Function<Object, String> text) {
+        this(JsonNodeFactory.instance.objectNode(), text);
     }
 
-    private JsonBody(ObjectNode node) {
+    private JsonBody(ObjectNode node, Function<Object, String> text) {
         this.node = node;
+        this.text = text;
     }
 
     /**
      * Puts a value. Booleans and whole numbers keep their type. A {@link Duration} is written in seconds. A {@link
-     * Secret} is revealed. A list becomes an array of texts. Everything else, such as names and addresses, becomes
+     * io.github.ddnsjava.config.Secret} is revealed. A list becomes an array, with the same rules for its items. Everything else, such as names and addresses, becomes
      * text.
      *
      * @throws io.github.ddnsjava.exception.ConfigurationException if a secret cannot be read
@@ -40,20 +42,34 @@ public final class JsonBody {
             node.put(name, ((Number) value).longValue());
         } else if (value instanceof Duration duration) {
             node.put(name, duration.toSeconds());
-        } else if (value instanceof Secret secret) {
-            node.put(name, secret.reveal());
         } else if (value instanceof List) {
             ArrayNode array = node.putArray(name);
-            ((List<?>) value).forEach(item -> array.add(item.toString()));
+            ((List<?>) value).forEach(item -> add(array, item));
         } else {
-            node.put(name, value.toString());
+            node.put(name, text.apply(value));
         }
         return this;
     }
 
+    /** Puts a null. */
+    public JsonBody putNull(String name) {
+        node.putNull(name);
+        return this;
+    }
+
+    private void add(ArrayNode array, Object item) {
+        if (item instanceof Boolean b) {
+            array.add(b);
+        } else if (item instanceof Integer || item instanceof Long) {
+            array.add(((Number) item).longValue());
+        } else {
+            array.add(text.apply(item));
+        }
+    }
+
     /** Puts an object that {@code content} fills. */
     public JsonBody object(String name, Consumer<JsonBody> content) {
-        content.accept(new JsonBody(node.putObject(name)));
+        content.accept(new JsonBody(node.putObject(name), text));
         return this;
     }
 
@@ -61,7 +77,7 @@ public final class JsonBody {
     public <T> JsonBody array(String name, Iterable<T> items, java.util.function.BiConsumer<JsonBody, T> content) {
         ArrayNode array = node.putArray(name);
         for (T item : items) {
-            content.accept(new JsonBody(array.addObject()), item);
+            content.accept(new JsonBody(array.addObject(), text), item);
         }
         return this;
     }

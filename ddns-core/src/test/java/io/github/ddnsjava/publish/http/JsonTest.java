@@ -1,4 +1,4 @@
-package io.github.ddnsjava.publish.support;
+package io.github.ddnsjava.publish.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,16 +1,20 @@
-package io.github.ddnsjava.publish.support;
+package io.github.ddnsjava.publish.http;
 
+import io.github.ddnsjava.publish.http.ProviderEndpoint;
+import io.github.ddnsjava.publish.http.HttpTransport;
 import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.exception.AuthenticationException;
 import io.github.ddnsjava.exception.ProtocolException;
 import io.github.ddnsjava.exception.RateLimitedException;
 import io.github.ddnsjava.exception.RejectedException;
 import io.github.ddnsjava.exception.TransientException;
+import io.github.ddnsjava.json.JsonReader;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -32,12 +36,12 @@ public final class Statuses {
      * @param now the current time, for a Retry-After that is a date
      * @throws io.github.ddnsjava.exception.DdnsException if the status is not 2xx
      */
-    public static void check(ProviderEndpoint.Asked asked, HttpTransport.Answer answer, Instant now) {
+    public static void check(Asked asked, HttpTransport.Answer answer, Instant now) {
         int status = answer.status();
         if (status >= 200 && status < 300) {
             return;
         }
-        String message = asked.what() + ": HTTP " + status;
+        String message = asked.what() + ": HTTP " + status + reason(asked, answer);
         if (status == 401) {
             throw AuthenticationException.ofAccount(message + "; check the credentials");
         } else if (status == 403) {
@@ -57,6 +61,34 @@ public final class Statuses {
         throw new ProtocolException(message + ", which is neither a success nor an error; redirects are not followed");
     }
 
+    /** The members in which most vendors say what is wrong. */
+    private static final List<String> REASONS =
+            List.of("message", "error/message", "errors/0/message", "error", "detail", "errors/0", "title", "reason");
+
+    /** Returns the vendor's reason, quoted; empty if the answer has none in a usual place. */
+    private static String reason(Asked asked, HttpTransport.Answer answer) {
+        String body = answer.body().strip();
+        String found = "";
+        if (body.startsWith("{")) {
+            try {
+                JsonReader json = JsonReader.parse(asked.what(), body);
+                found = REASONS.stream()
+                        .map(json::at)
+                        .filter(JsonReader::isText)
+                        .map(JsonReader::asText)
+                        .filter(text -> !text.isBlank())
+                        .findFirst()
+                        .orElse("");
+            } catch (ProtocolException e) {
+                // No JSON after all: the status must do.
+            }
+        } else if (answer.header("content-type").filter(type -> type.startsWith("text/plain")).isPresent()) {
+            found = body;
+        }
+        String quoted = asked.quote(found);
+        return quoted.isEmpty() ? "" : ", \"" + quoted + "\"";
+    }
+
     private static String forbidden(ProblemScope scope) {
         return switch (scope) {
             case ACCOUNT -> "; check the credentials and their permissions";
@@ -66,7 +98,7 @@ public final class Statuses {
     }
 
     /** Returns the scope of something that does not exist. It is never the account. */
-    private static ProblemScope missing(ProviderEndpoint.Asked asked) {
+    private static ProblemScope missing(Asked asked) {
         return asked.scope() == ProblemScope.ZONE ? ProblemScope.ZONE : ProblemScope.RECORD;
     }
 

@@ -1,10 +1,11 @@
-package io.github.ddnsjava.publish.support;
+package io.github.ddnsjava.publish.http;
 
 import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.config.SettingSpec;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.internal.http.InsecureUrls;
+import io.github.ddnsjava.publish.Accounts;
 import io.github.ddnsjava.publish.ProviderContext;
 import io.github.ddnsjava.publish.Publication;
 import java.net.URI;
@@ -12,10 +13,10 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The endpoint of a provider's interface, and how its answers are judged. Immutable and thread-safe.
+ * The endpoint of a vendor's interface: where it is, who asks, and what its answers mean. Immutable and thread-safe.
  *
  * <p>Every HTTP provider has the settings {@code endpoint} (another base URL) and {@code allowInsecure} (plain HTTP to
- * hosts other than loopback).
+ * hosts other than loopback). One that logs in on another host also has {@code loginEndpoint}.
  */
 public final class ProviderEndpoint {
     /** The settings that {@link #of} reads, for a {@link io.github.ddnsjava.config.TypeDescriptor}. */
@@ -23,30 +24,24 @@ public final class ProviderEndpoint {
             SettingSpec.optional("endpoint", "the base URL of the API, if it is not the default"),
             SettingSpec.optional("allowInsecure", "true allows plain HTTP to hosts other than loopback"));
 
+    /** The setting that {@link #ofLogin} reads besides. */
+    public static final SettingSpec LOGIN_SETTING = SettingSpec.optional(
+            "loginEndpoint",
+            "the URL of the login, if it is not the default; where only endpoint is set, the login goes to that host");
+
     private final URI base;
-    private final HttpTransport transport;
+    private final ProviderContext context;
+    private final Authorizer authorizer;
     private final AnswerCheck check;
     private final ProblemScope limited;
 
-    private ProviderEndpoint(URI base, HttpTransport transport, AnswerCheck check, ProblemScope limited) {
+    private ProviderEndpoint(
+            URI base, ProviderContext context, Authorizer authorizer, AnswerCheck check, ProblemScope limited) {
         this.base = base;
-        this.transport = transport;
+        this.context = context;
+        this.authorizer = authorizer;
         this.check = check;
         this.limited = limited;
-    }
-
-    /**
-     * What was asked. An answer is judged by it. Immutable and thread-safe.
-     *
-     * @param what the method and the path template, for people, without secrets
-     * @param scope what the request names: a record, a zone, or neither; then it is the account
-     * @param limited what a limit of requests concerns, as the provider declares it; never narrower than {@code scope}
-     */
-    public record Asked(String what, ProblemScope scope, ProblemScope limited) {
-        /** Describes a request where limits concern the account. */
-        public Asked(String what, ProblemScope scope) {
-            this(what, scope, ProblemScope.ACCOUNT);
-        }
     }
 
     /** Judges an answer by more than its status. Implementations are thread-safe. */
@@ -65,25 +60,54 @@ public final class ProviderEndpoint {
     }
 
     /**
-     * Returns the endpoint that the settings describe.
+     * Returns the endpoint that the settings describe. Nobody is logged in there.
      *
      * @param settings the provider's settings
      * @param defaultBase the vendor's base URL
-     * @param context supplies the HTTP transport
+     * @param context supplies the HTTP transport and the random numbers
      * @throws ConfigurationException if the setting {@code endpoint} is not an absolute URL, or plain HTTP is not
      *     allowed
      */
     public static ProviderEndpoint of(Settings settings, String defaultBase, ProviderContext context) {
         return new ProviderEndpoint(
                 InsecureUrls.checked(settings, "endpoint", defaultBase),
-                context.http(),
+                context,
+                Authorizer.none(""),
                 (asked, answer, now) -> {},
                 ProblemScope.ACCOUNT);
     }
 
-    /** Returns this endpoint with that judgement of answers. Without one only the status decides. */
+    /**
+     * Returns the endpoint of a login. Where only {@code endpoint} is set, it is that origin with the vendor's path, so
+     * that no credential leaves for a host that the user has replaced.
+     *
+     * @param settings the provider's settings
+     * @param defaultUrl the vendor's URL
+     * @param context supplies the HTTP transport and the random numbers
+     * @throws ConfigurationException if the URL is not absolute, or plain HTTP is not allowed
+     */
+    public static ProviderEndpoint ofLogin(Settings settings, String defaultUrl, ProviderContext context) {
+        String url = defaultUrl;
+        if (settings.value("endpoint").isPresent()) {
+            URI api = InsecureUrls.checked(settings, "endpoint", defaultUrl);
+            url = api.getScheme() + "://" + api.getRawAuthority() + URI.create(defaultUrl).getRawPath();
+        }
+        return new ProviderEndpoint(
+                InsecureUrls.checked(settings, "loginEndpoint", url),
+                context,
+                Authorizer.none(""),
+                (asked, answer, now) -> {},
+                ProblemScope.ACCOUNT);
+    }
+
+    /** Returns this endpoint with that proof of who asks, which each request gets. */
+    public ProviderEndpoint authorizedBy(Authorizer newAuthorizer) {
+        return new ProviderEndpoint(base, context, newAuthorizer, check, limited);
+    }
+
+    /** Returns this endpoint with that judgement of answers, such as an {@link ErrorTable}. */
     public ProviderEndpoint judgedBy(AnswerCheck newCheck) {
-        return new ProviderEndpoint(base, transport, newCheck, limited);
+        return new ProviderEndpoint(base, context, authorizer, newCheck, limited);
     }
 
     /**
@@ -91,12 +115,17 @@ public final class ProviderEndpoint {
      * record that the request named, and not the account.
      */
     public ProviderEndpoint limitedPer(ProblemScope newLimited) {
-        return new ProviderEndpoint(base, transport, check, newLimited);
+        return new ProviderEndpoint(base, context, authorizer, check, newLimited);
     }
 
     /** Returns the base URL, without a trailing slash. */
     public URI base() {
         return base;
+    }
+
+    /** Returns the account's key: of the base URL and of who asks. */
+    public String account() {
+        return Accounts.key(base.toString(), authorizer.principal());
     }
 
     /** Returns an object that makes requests within that publication. They name what the publication names. */
@@ -112,15 +141,19 @@ public final class ProviderEndpoint {
         return new ProviderHttp(this, scope, publication);
     }
 
-    Asked asked(String what, ProblemScope scope) {
-        return new Asked(what, scope, limited.orWider(scope));
+    ProviderContext context() {
+        return context;
     }
 
-    HttpTransport transport() {
-        return transport;
+    Authorizer authorizer() {
+        return authorizer;
     }
 
     AnswerCheck check() {
         return check;
+    }
+
+    ProblemScope limited() {
+        return limited;
     }
 }

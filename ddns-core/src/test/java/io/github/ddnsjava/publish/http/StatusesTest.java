@@ -1,4 +1,4 @@
-package io.github.ddnsjava.publish.support;
+package io.github.ddnsjava.publish.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StatusesTest {
     private static final Instant NOW = Instant.parse("1994-11-06T08:49:37Z");
 
-    private static final ProviderEndpoint.Asked PUT =
-            new ProviderEndpoint.Asked("PUT api.example/x", ProblemScope.RECORD);
+    private static final Asked PUT =
+            Asked.of("PUT api.example/x", ProblemScope.RECORD);
 
     private static HttpTransport.Answer answer(int status) {
         return new HttpTransport.Answer(status, Map.of(), "s3cret");
@@ -96,7 +96,7 @@ class StatusesTest {
     })
     void aRefusalHoldsWhatItConcernsAndNoMore(
             int status, ProblemScope named, ProblemScope limited, ProblemScope expected) {
-        ProviderEndpoint.Asked asked = new ProviderEndpoint.Asked("GET api.example/x", named, limited);
+        Asked asked = Asked.of("GET api.example/x", named, limited);
 
         assertThat(catchThrowableOfType(DdnsException.class, () -> Statuses.check(asked, answer(status), NOW))
                         .scope())

@@ -1,5 +1,6 @@
-package io.github.ddnsjava.publish.support;
+package io.github.ddnsjava.publish.http;
 
+import io.github.ddnsjava.publish.http.ProviderEndpoint;
 import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.publish.Publication;
 
@@ -17,11 +18,22 @@ public final class ProviderHttp {
     private final ProviderEndpoint endpoint;
     private final ProblemScope scope;
     private final Publication publication;
+    private final boolean reading;
 
     ProviderHttp(ProviderEndpoint endpoint, ProblemScope scope, Publication publication) {
+        this(endpoint, scope, publication, false);
+    }
+
+    private ProviderHttp(ProviderEndpoint endpoint, ProblemScope scope, Publication publication, boolean reading) {
         this.endpoint = endpoint;
         this.scope = scope;
         this.publication = publication;
+        this.reading = reading;
+    }
+
+    /** Returns one whose requests are all reads, even while a write is announced: they put nothing in doubt. */
+    public ProviderHttp reading() {
+        return new ProviderHttp(endpoint, scope, publication, true);
     }
 
     /** Starts building a GET request. */
@@ -49,8 +61,14 @@ public final class ProviderHttp {
         return request("DELETE", path, arguments);
     }
 
+    /** Starts building a POST request to the endpoint itself, for interfaces where one URL serves all calls. */
+    public ProviderRequest call(String action) {
+        return request("POST", "").named(action);
+    }
+
     private ProviderRequest request(String method, String path, Object... arguments) {
-        return new ProviderRequest(this, method, path, arguments);
+        ProviderRequest request = new ProviderRequest(this, method, path, arguments);
+        return reading ? request.reading() : request;
     }
 
     ProviderEndpoint endpoint() {
@@ -61,7 +79,8 @@ public final class ProviderHttp {
         return scope;
     }
 
-    Publication publication() {
+    /** Returns the publication, for what concerns no request: the cache, the time. */
+    public Publication publication() {
         return publication;
     }
 }

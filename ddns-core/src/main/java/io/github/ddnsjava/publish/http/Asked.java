@@ -1,0 +1,52 @@
+package io.github.ddnsjava.publish.http;
+
+import io.github.ddnsjava.ProblemScope;
+import java.util.List;
+
+/** What was asked. An answer is judged by it. Immutable and thread-safe. */
+public final class Asked {
+    private final String what;
+    private final ProblemScope scope;
+    private final ProblemScope limited;
+    private final Quoter quoter;
+
+    Asked(String what, ProblemScope scope, ProblemScope limited, Quoter quoter) {
+        this.what = what;
+        this.scope = scope;
+        this.limited = limited;
+        this.quoter = quoter;
+    }
+
+    /** Describes a request that revealed no secret, and where limits concern the account. */
+    public static Asked of(String what, ProblemScope scope) {
+        return new Asked(what, scope, ProblemScope.ACCOUNT, new Quoter(List.of()));
+    }
+
+    /** Returns the method and the path template, or the name of the call, for people; without secrets. */
+    public String what() {
+        return what;
+    }
+
+    /** Returns what the request names: a record, a zone, or neither; then it is the account. */
+    public ProblemScope scope() {
+        return scope;
+    }
+
+    /** Returns what a limit of requests concerns, as the provider declares it; never narrower than {@link #scope}. */
+    public ProblemScope limited() {
+        return limited;
+    }
+
+    /**
+     * Quotes what the server says, for a message: one line, at most 200 characters, without control characters and
+     * without the secrets that the request revealed.
+     */
+    public String quote(String text) {
+        return quoter.quote(text);
+    }
+
+    @Override
+    public String toString() {
+        return what;
+    }
+}

@@ -1,0 +1,199 @@
+package io.github.ddnsjava.publish.http;
+
+import io.github.ddnsjava.ProblemScope;
+import io.github.ddnsjava.exception.AuthenticationException;
+import io.github.ddnsjava.exception.BlockedException;
+import io.github.ddnsjava.exception.DdnsException;
+import io.github.ddnsjava.exception.ProtocolException;
+import io.github.ddnsjava.exception.RateLimitedException;
+import io.github.ddnsjava.exception.RejectedException;
+import io.github.ddnsjava.exception.TransientException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * What a vendor's errors mean, as a table: where an answer names its errors, what a success looks like, and a row for
+ * each code. Rows are tried in their order, errors in the order in which the answer names them. A code without a row goes
+ * by the status. Immutable and thread-safe.
+ *
+ * <pre>{@code
+ * private static final ErrorTable ERRORS = ErrorTable.of(Errors.json("code", "message"))
+ *         .row(Meaning.BAD_CREDENTIALS, "InvalidAccessKeyId*", "SignatureDoesNotMatch")
+ *         .row(Meaning.RATE_LIMITED, "Throttling*")
+ *         .hint(Meaning.NO_PERMISSION, "the key needs the right to change records of this domain");
+ * }</pre>
+ */
+public final class ErrorTable implements ProviderEndpoint.AnswerCheck {
+    /**
+     * An error that an answer names.
+     *
+     * @param code its code; empty if it has none
+     * @param message the vendor's words; empty if it has none
+     */
+    public record VendorError(String code, String message) {}
+
+    private record Row(Meaning meaning, Predicate<VendorError> match, Optional<ProblemScope> scope) {}
+
+    private record Hint(Meaning meaning, String text) {}
+
+    private final Function<HttpTransport.Answer, List<VendorError>> errors;
+    private final Predicate<HttpTransport.Answer> success;
+    private final List<Row> rows;
+    private final List<Hint> hints;
+
+    private ErrorTable(
+            Function<HttpTransport.Answer, List<VendorError>> errors,
+            Predicate<HttpTransport.Answer> success,
+            List<Row> rows,
+            List<Hint> hints) {
+        this.errors = errors;
+        this.success = success;
+        this.rows = rows;
+        this.hints = hints;
+    }
+
+    /**
+     * Returns a table without rows.
+     *
+     * @param errors returns the errors that an answer names, the most telling first; none if it names none. May throw
+     *     {@link ProtocolException} for an answer that is not this vendor's; see {@link Errors} for ready ones
+     */
+    public static ErrorTable of(Function<HttpTransport.Answer, List<VendorError>> errors) {
+        return new ErrorTable(errors, answer -> true, List.of(), List.of());
+    }
+
+    /**
+     * Returns this table for a vendor that reports errors with the status 2xx, too.
+     *
+     * @param newSuccess tells whether an answer with 2xx is a success. May throw {@link ProtocolException} for an answer
+     *     that is not this vendor's
+     */
+    public ErrorTable success(Predicate<HttpTransport.Answer> newSuccess) {
+        return new ErrorTable(errors, newSuccess, rows, hints);
+    }
+
+    /** Returns this table with one more row. A code that ends with {@code *} stands for all that begin so. */
+    public ErrorTable row(Meaning meaning, String... codes) {
+        return row(meaning, Optional.empty(), codes);
+    }
+
+    /** Returns this table with one more row, whose errors concern that scope, whatever the request named. */
+    public ErrorTable row(Meaning meaning, ProblemScope scope, String... codes) {
+        return row(meaning, Optional.of(scope), codes);
+    }
+
+    private ErrorTable row(Meaning meaning, Optional<ProblemScope> scope, String... codes) {
+        List<String> all = List.of(codes);
+        return with(new Row(meaning, error -> all.stream().anyMatch(code -> matches(code, error.code())), scope));
+    }
+
+    /** Returns this table with one more row, for errors that only their words tell. */
+    public ErrorTable rowIf(Meaning meaning, Predicate<VendorError> match) {
+        return with(new Row(meaning, match, Optional.empty()));
+    }
+
+    private static boolean matches(String pattern, String code) {
+        return pattern.endsWith("*")
+                ? code.startsWith(pattern.substring(0, pattern.length() - 1))
+                : code.equals(pattern);
+    }
+
+    private ErrorTable with(Row row) {
+        List<Row> more = new ArrayList<>(rows);
+        more.add(row);
+        return new ErrorTable(errors, success, List.copyOf(more), hints);
+    }
+
+    /** Returns this table with a sentence that tells users what to do about errors of that meaning. */
+    public ErrorTable hint(Meaning meaning, String text) {
+        List<Hint> more = new ArrayList<>(hints);
+        more.add(new Hint(meaning, text));
+        return new ErrorTable(errors, success, rows, List.copyOf(more));
+    }
+
+    @Override
+    public void check(Asked asked, HttpTransport.Answer answer, Instant now) {
+        boolean ok = answer.status() >= 200 && answer.status() < 300;
+        if (ok && success.test(answer)) {
+            return;
+        }
+        List<VendorError> named;
+        try {
+            named = errors.apply(answer);
+        } catch (ProtocolException e) {
+            if (ok) {
+                throw e;
+            }
+            return; // not the vendor's form of an error: the status must do
+        }
+        Optional<Row> row = named.stream().flatMap(error -> row(error).stream()).findFirst();
+        if (row.isEmpty() && !ok && !isRefusal(answer.status())) {
+            return; // 429, 5xx: the status says it all
+        }
+        if (row.isEmpty() && named.isEmpty()) {
+            if (ok) {
+                throw new ProtocolException(asked.what() + ": the answer is no success, and names no error");
+            }
+            return;
+        }
+        Meaning meaning = row.map(Row::meaning).orElseGet(() -> byStatus(answer.status()));
+        Optional<ProblemScope> scope = row.flatMap(Row::scope);
+        throw exception(meaning, scope, asked, text(asked, answer, named, meaning), Statuses.retryAfter(answer, now));
+    }
+
+    private static boolean isRefusal(int status) {
+        return status >= 400 && status < 500 && status != 408 && status != 421 && status != 425 && status != 429;
+    }
+
+    private Optional<Row> row(VendorError error) {
+        return rows.stream().filter(row -> row.match().test(error)).findFirst();
+    }
+
+    private static Meaning byStatus(int status) {
+        return switch (status) {
+            case 401 -> Meaning.BAD_CREDENTIALS;
+            case 403 -> Meaning.NO_PERMISSION;
+            case 404, 410 -> Meaning.NOT_FOUND;
+            default -> Meaning.INVALID;
+        };
+    }
+
+    private String text(Asked asked, HttpTransport.Answer answer, List<VendorError> named, Meaning meaning) {
+        String words = named.stream()
+                .map(error -> (error.code() + " " + error.message()).strip())
+                .filter(text -> !text.isEmpty())
+                .distinct()
+                .collect(Collectors.joining("; "));
+        String hint = hints.stream()
+                .filter(row -> row.meaning() == meaning)
+                .map(row -> "; " + row.text())
+                .collect(Collectors.joining());
+        return asked.what() + ": HTTP " + answer.status() + ", \"" + asked.quote(words) + "\"" + hint;
+    }
+
+    private static DdnsException exception(
+            Meaning meaning, Optional<ProblemScope> scope, Asked asked, String text, Optional<Duration> retryAfter) {
+        ProblemScope there = asked.scope() == ProblemScope.ZONE ? ProblemScope.ZONE : ProblemScope.RECORD;
+        return switch (meaning) {
+            case BAD_CREDENTIALS -> new AuthenticationException(scope.orElse(ProblemScope.ACCOUNT), text);
+            case NO_PERMISSION -> new AuthenticationException(scope.orElse(asked.scope()), text);
+            case NOT_FOUND ->
+                new RejectedException(scope.orElse(there), RejectedException.Reason.NOT_FOUND, text);
+            case INVALID -> new RejectedException(scope.orElse(ProblemScope.RECORD), RejectedException.Reason.INVALID, text);
+            case QUOTA -> new RejectedException(scope.orElse(there), RejectedException.Reason.QUOTA, text);
+            case RATE_LIMITED -> new RateLimitedException(scope.orElse(asked.limited()), text, retryAfter);
+            case BLOCKED -> new BlockedException(scope.orElse(ProblemScope.ACCOUNT), text);
+            case ALREADY_THERE -> TransientException.conflict(text);
+            case TRANSIENT ->
+                retryAfter
+                        .map(wait -> TransientException.askedToWait(scope.orElse(asked.scope()), text, wait))
+                        .orElseGet(() -> TransientException.notSent(text, null));
+        };
+    }
+}

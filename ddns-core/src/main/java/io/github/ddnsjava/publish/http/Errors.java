@@ -1,0 +1,74 @@
+package io.github.ddnsjava.publish.http;
+
+import io.github.ddnsjava.json.JsonReader;
+import io.github.ddnsjava.publish.http.ErrorTable.VendorError;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/** Where answers name their errors, and what successes look like, for {@link ErrorTable}. Stateless and thread-safe. */
+public final class Errors {
+    private Errors() {}
+
+    /**
+     * One error in a JSON object.
+     *
+     * @param code the path of the code, as in {@code error/code}; it may be a text or a number
+     * @param message the path of the message; may be the same
+     */
+    public static Function<HttpTransport.Answer, List<VendorError>> json(String code, String message) {
+        return answer -> error(json(answer), code, message);
+    }
+
+    /**
+     * A list of errors in a JSON object.
+     *
+     * @param list the path of the list, as in {@code errors}
+     * @param code the path of the code in each item
+     * @param message the path of the message in each item
+     */
+    public static Function<HttpTransport.Answer, List<VendorError>> jsonList(String list, String code, String message) {
+        return answer -> {
+            List<VendorError> all = new ArrayList<>();
+            JsonReader errors = json(answer).at(list);
+            if (errors.isList()) {
+                errors.asList().forEach(item -> all.addAll(error(item, code, message)));
+            }
+            return all;
+        };
+    }
+
+    /** The first word of a text, in lower case; the whole text is the message. */
+    public static Function<HttpTransport.Answer, List<VendorError>> firstWord() {
+        return answer -> {
+            String text = answer.body().strip();
+            return text.isEmpty()
+                    ? List.of()
+                    : List.of(new VendorError(text.split("\\s", 2)[0].toLowerCase(Locale.ROOT), text));
+        };
+    }
+
+    /** A success has one of these values at that path of its JSON object. */
+    public static Predicate<HttpTransport.Answer> jsonSuccess(String path, String... values) {
+        List<String> right = List.of(values);
+        return answer -> right.contains(text(json(answer).at(path)));
+    }
+
+    private static JsonReader json(HttpTransport.Answer answer) {
+        return JsonReader.parse("the answer", answer.body());
+    }
+
+    private static List<VendorError> error(JsonReader json, String code, String message) {
+        String found = text(json.at(code));
+        String words = text(json.at(message));
+        return found.isEmpty() && words.isEmpty()
+                ? List.of()
+                : List.of(new VendorError(found, words.equals(found) ? "" : words));
+    }
+
+    private static String text(JsonReader value) {
+        return value.isScalar() ? value.scalar() : "";
+    }
+}

@@ -1,0 +1,23 @@
+package io.github.ddnsjava.publish.http;
+
+/** What a vendor's error means, and so what is done about it. */
+public enum Meaning {
+    /** The credentials are wrong or have expired. The account is held. */
+    BAD_CREDENTIALS,
+    /** The credentials are right, but may not do this. What the request named is held. */
+    NO_PERMISSION,
+    /** The zone or the record does not exist, or not for this account. */
+    NOT_FOUND,
+    /** A value, a name or a setting is not accepted. The record is held. */
+    INVALID,
+    /** The plan allows no more. */
+    QUOTA,
+    /** Too many requests. Nothing is sent for a while. */
+    RATE_LIMITED,
+    /** This client, host or account is blocked. */
+    BLOCKED,
+    /** What was to be created is there already, or a change would change nothing. The zone is looked at anew. */
+    ALREADY_THERE,
+    /** Something that passes by itself; the write did not happen. */
+    TRANSIENT
+}

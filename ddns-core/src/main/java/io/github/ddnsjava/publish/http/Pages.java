@@ -1,0 +1,161 @@
+package io.github.ddnsjava.publish.http;
+
+import io.github.ddnsjava.exception.ProtocolException;
+import io.github.ddnsjava.json.JsonReader;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the pages of a vendor's lists follow one another. The end of a list is told by the vendor, or by a page that is not
+ * full. A page that comes again, and a list of more than 1,000 pages, is an error: half a list would look like records
+ * that are gone. Immutable and thread-safe.
+ */
+public final class Pages {
+    private static final int MAX_PAGES = 1000;
+    private static final Pattern NEXT = Pattern.compile("<([^<>]*)>[^,<]*;\\s*rel\\s*=\\s*\"?next\"?");
+
+    /** Says where the next page is. */
+    private interface Step {
+        /**
+         * Returns the next request; null at the end.
+         *
+         * @param first the request of the first page
+         * @param number how many pages were read
+         * @param items how many items were read
+         * @param size how many items the newest page had
+         */
+        @Nullable
+        ProviderRequest next(
+                ProviderRequest first, HttpTransport.Answer answer, JsonReader page, int number, int items, int size);
+    }
+
+    private final Function<ProviderRequest, ProviderRequest> begin;
+    private final Step step;
+
+    private Pages(Function<ProviderRequest, ProviderRequest> begin, Step step) {
+        this.begin = begin;
+        this.step = step;
+    }
+
+    /**
+     * Pages with numbers, from 1. The first page that is not full is the last.
+     *
+     * @param parameter the query parameter of the number
+     * @param sizeParameter the query parameter of the page's size
+     * @param size the size, best the largest that the vendor allows; a larger one would end the list too early
+     */
+    public static Pages numbered(String parameter, String sizeParameter, int size) {
+        return numbered(parameter, sizeParameter, size, page -> Optional.empty());
+    }
+
+    /** Pages with numbers, from 1. The list ends when it has as many items as the page says that there are. */
+    public static Pages numbered(
+            String parameter, String sizeParameter, int size, Function<JsonReader, Optional<Long>> total) {
+        return new Pages(
+                first -> first.again(request -> request.query(parameter, 1).query(sizeParameter, size)),
+                (first, answer, page, number, items, last) -> ends(total.apply(page), items, last, size)
+                        ? null
+                        : first.again(request ->
+                                request.query(parameter, number + 1).query(sizeParameter, size)));
+    }
+
+    /** Pages by offset: the number of items that are skipped. The first page that is not full is the last. */
+    public static Pages offset(String parameter, String sizeParameter, int size) {
+        return offset(parameter, sizeParameter, size, page -> Optional.empty());
+    }
+
+    /** Pages by offset. The list ends when it has as many items as the page says that there are. */
+    public static Pages offset(
+            String parameter, String sizeParameter, int size, Function<JsonReader, Optional<Long>> total) {
+        return new Pages(
+                first -> first.again(request -> request.query(parameter, 0).query(sizeParameter, size)),
+                (first, answer, page, number, items, last) -> ends(total.apply(page), items, last, size)
+                        ? null
+                        : first.again(request ->
+                                request.query(parameter, items).query(sizeParameter, size)));
+    }
+
+    private static boolean ends(Optional<Long> total, int items, int last, int size) {
+        return last == 0 || total.map(all -> items >= all).orElse(last < size);
+    }
+
+    /**
+     * Pages by a token that each page names for the next.
+     *
+     * @param parameter the query parameter that takes it
+     * @param token returns the token of the next page; empty at the end
+     */
+    public static Pages token(String parameter, Function<JsonReader, Optional<String>> token) {
+        return new Pages(first -> first, (first, answer, page, number, items, last) -> token.apply(page)
+                .filter(text -> !text.isEmpty())
+                .map(text -> first.again(request -> request.query(parameter, text)))
+                .orElse(null));
+    }
+
+    /** Pages by a link that each page names for the next. A link to another origin is refused. */
+    public static Pages link(Function<JsonReader, Optional<String>> link) {
+        return new Pages(first -> first, (first, answer, page, number, items, last) -> link.apply(page)
+                .filter(text -> !text.isEmpty())
+                .map(text -> follow(first, text))
+                .orElse(null));
+    }
+
+    /** Pages by the header {@code Link} (RFC 8288) with {@code rel="next"}. A link to another origin is refused. */
+    public static Pages linkHeader() {
+        return new Pages(first -> first, (first, answer, page, number, items, last) -> {
+            for (String header : answer.headers().getOrDefault("link", List.of())) {
+                Matcher matcher = NEXT.matcher(header);
+                if (matcher.find()) {
+                    return follow(first, matcher.group(1));
+                }
+            }
+            return null;
+        });
+    }
+
+    private static ProviderRequest follow(ProviderRequest first, String link) {
+        URI base = first.http().endpoint().base();
+        URI target;
+        try {
+            target = base.resolve(link);
+        } catch (IllegalArgumentException e) {
+            throw new ProtocolException(first.what() + ": the link to the next page is no URL");
+        }
+        boolean same = base.getScheme().equalsIgnoreCase(String.valueOf(target.getScheme()))
+                && base.getRawAuthority().equalsIgnoreCase(String.valueOf(target.getRawAuthority()));
+        if (!same) {
+            throw new ProtocolException(
+                    first.what() + ": the link to the next page leads to another host, where the credentials do not go");
+        }
+        return first.again(request -> request.target(target));
+    }
+
+    List<JsonReader> read(ProviderRequest request, Function<JsonReader, List<JsonReader>> items)
+            throws InterruptedException {
+        List<JsonReader> all = new ArrayList<>();
+        Set<List<JsonReader>> seen = new HashSet<>();
+        ProviderRequest next = begin.apply(request);
+        for (int number = 1; next != null; number++) {
+            HttpTransport.Answer answer = next.exchange();
+            JsonReader page = JsonReader.parse(next.what(), answer.body());
+            List<JsonReader> found = items.apply(page);
+            if (!found.isEmpty() && !seen.add(found)) {
+                throw new ProtocolException(next.what() + ": the same page came twice");
+            }
+            if (number > MAX_PAGES) {
+                throw new ProtocolException(next.what() + ": the list has more than " + MAX_PAGES + " pages");
+            }
+            all.addAll(found);
+            next = step.next(request, answer, page, number, all.size(), found.size());
+        }
+        return all;
+    }
+}

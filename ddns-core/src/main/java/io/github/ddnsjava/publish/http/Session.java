@@ -1,0 +1,128 @@
+package io.github.ddnsjava.publish.http;
+
+import io.github.ddnsjava.publish.Publication;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Logs in by an exchange, and uses what that grants for each request: a token or a session id. The grant is remembered for
+ * the account, and renewed before it ends. If the server refuses a grant that was made earlier, it is made anew, and the
+ * request is sent once more in the same cycle. If the server refuses a grant that is fresh, the credentials are wrong. A
+ * login that is refused is not repeated. Immutable and thread-safe.
+ */
+public final class Session implements Authorizer {
+    /** A grant is not used so shortly before its end: the server's clock may be ahead, and a request takes time. */
+    private static final Duration BEFORE_END = Duration.ofMinutes(1);
+
+    private final Supplier<String> principal;
+    private final ProviderEndpoint endpoint;
+    private final Login login;
+    private final Use use;
+
+    private Session(Supplier<String> principal, ProviderEndpoint endpoint, Login login, Use use) {
+        this.principal = principal;
+        this.endpoint = endpoint;
+        this.login = login;
+        this.use = use;
+    }
+
+    /**
+     * What a login came to. Its text form does not show the token. Immutable.
+     *
+     * @param token the token or session id
+     * @param until when it ends; empty if nobody says
+     */
+    public record Grant(String token, Optional<Instant> until) {
+        /** Returns a grant whose end is not known. */
+        public static Grant of(String token) {
+            return new Grant(token, Optional.empty());
+        }
+
+        boolean isUsable(Instant now) {
+            return until.filter(end -> !now.isBefore(end.minus(BEFORE_END))).isEmpty();
+        }
+
+        @Override
+        public String toString() {
+            return "a grant" + until.map(end -> " until " + end).orElse("");
+        }
+    }
+
+    /** Logs in. */
+    @FunctionalInterface
+    public interface Login {
+        /**
+         * Makes the exchanges of a login.
+         *
+         * @param http makes requests to the login's endpoint
+         * @throws io.github.ddnsjava.exception.DdnsException if the login is refused
+         * @throws InterruptedException if the calling thread is interrupted, or the updater closes
+         */
+        Grant login(ProviderHttp http) throws InterruptedException;
+    }
+
+    /** Puts the token into a request. */
+    @FunctionalInterface
+    public interface Use {
+        /** Adds the token; it was noted as a secret before. */
+        void use(OutgoingRequest request, String token);
+    }
+
+    /**
+     * Returns a session.
+     *
+     * @param principal who logs in
+     * @param endpoint where to log in, with an authorizer of its own if the login needs one
+     * @param login makes the login
+     * @param use puts the token into each request
+     */
+    public static Session of(Supplier<String> principal, ProviderEndpoint endpoint, Login login, Use use) {
+        return new Session(principal, endpoint, login, use);
+    }
+
+    /** Puts the token where most interfaces want it: {@code Authorization: Bearer TOKEN}. */
+    public static void asBearer(OutgoingRequest request, String token) {
+        request.header("Authorization", "Bearer " + token);
+    }
+
+    @Override
+    public String principal() {
+        return principal.get();
+    }
+
+    /** Not called: a grant is needed for that, see {@link #authorize(OutgoingRequest, Grant)}. */
+    @Override
+    public void authorize(OutgoingRequest request) {
+        throw new IllegalStateException("a session authorizes by its grant");
+    }
+
+    void authorize(OutgoingRequest request, Grant grant) {
+        use.use(request, request.secret(grant.token()));
+    }
+
+    /** A grant, and whether it was made just now. */
+    record Current(Grant grant, boolean fresh) {}
+
+    /**
+     * Returns the grant to use: the remembered one, or one that is made now.
+     *
+     * @param refused a grant that the server has refused, and that is to be made anew; null if there is none
+     */
+    Current current(Publication publication, @Nullable Grant refused) throws InterruptedException {
+        boolean[] fresh = new boolean[1];
+        while (true) {
+            Grant grant = publication.cached(this, Grant.class, () -> {
+                fresh[0] = true;
+                return login.login(endpoint.on(publication));
+            });
+            // Two threads may have found the same old grant; the second finds the first one's new one.
+            if (fresh[0] || !grant.equals(refused) && grant.isUsable(publication.now())) {
+                return new Current(grant, fresh[0]);
+            }
+            publication.forget(this);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.github.ddnsjava.publish.support;
+
+import io.github.ddnsjava.DnsName;
+import io.github.ddnsjava.ProblemScope;
+import io.github.ddnsjava.RecordKey;
+import io.github.ddnsjava.config.Settings;
+import io.github.ddnsjava.exception.DdnsException;
+import io.github.ddnsjava.publish.Abilities;
+import io.github.ddnsjava.publish.ChangeResult;
+import io.github.ddnsjava.publish.Publication;
+import io.github.ddnsjava.publish.http.ProviderEndpoint;
+import io.github.ddnsjava.publish.http.ProviderHttp;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What {@link SingleRecordsProvider}, {@link RecordSetsProvider} and {@link WholeZoneProvider} have in common: zones and
+ * lists by HTTP. Authors extend one of these. Thread-safe if the subclass has no mutable state.
+ */
+public abstract class HttpZoneProvider extends ZoneDnsProvider {
+    private final ProviderEndpoint endpoint;
+
+    HttpZoneProvider(Settings settings, ProviderEndpoint endpoint, Abilities abilities) {
+        super(endpoint.account(), settings, abilities);
+        this.endpoint = endpoint;
+    }
+
+    /** Returns how the zones are found. It is asked for at each publication. */
+    protected abstract Zones zones();
+
+    /**
+     * Returns what stands in a zone: all of it, or at least these record sets. Values of other names do no harm.
+     *
+     * @param keys which record sets are asked for
+     * @param http makes requests that name the zone: one that is refused (403) holds the zone
+     * @throws io.github.ddnsjava.exception.RejectedException with {@code NOT_FOUND} if the zone does not exist or does not
+     *     exist any more
+     * @throws InterruptedException if the calling thread is interrupted, or the updater closes
+     */
+    protected abstract Listing list(Zone zone, Set<RecordKey> keys, ProviderHttp http) throws InterruptedException;
+
+    /**
+     * Writes record sets of one zone: one, or as many as {@link Abilities#batch()} allows.
+     *
+     * @param listing what stood in the zone, with its handle
+     * @param http makes requests that name these records: one that is refused (403) holds them, and not the zone
+     * @return the results that differ from plain success, or that contain the effective attributes. A change without a
+     *     result is treated as applied
+     * @throws DdnsException if nothing was written; an exception with the scope of the zone ends the work on it
+     * @throws InterruptedException if the calling thread is interrupted, or the updater closes
+     */
+    protected abstract Map<RecordKey, ChangeResult> write(
+            Zone zone, List<SetWrite> writes, Listing listing, ProviderHttp http) throws InterruptedException;
+
+    @Override
+    protected final List<Zone> zones(Collection<List<DnsName>> names, Publication publication)
+            throws InterruptedException {
+        Zones zones = zones();
+        ProblemScope scope = zones.nameZones() ? ProblemScope.ZONE : ProblemScope.ACCOUNT;
+        return zones.find(names, endpoint.on(publication, scope));
+    }
+
+    @Override
+    protected final Listing list(Zone zone, Set<RecordKey> keys, Publication publication) throws InterruptedException {
+        return list(zone, keys, endpoint.on(publication));
+    }
+
+    @Override
+    protected final Map<RecordKey, ChangeResult> write(
+            Zone zone, List<SetWrite> writes, Listing listing, Publication publication) throws InterruptedException {
+        return write(zone, writes, listing, endpoint.on(publication));
+    }
+
+    /** Returns the endpoint, for a request that names something else than the base says. */
+    protected final ProviderEndpoint endpoint() {
+        return endpoint;
+    }
+
+    /**
+     * Ends a set whose write takes several calls, of which some have succeeded and one has not: what became of it is not
+     * known. What the exception says of the zone or the account still holds.
+     */
+    static ChangeResult halfDone(SetWrite write, DdnsException e, ProviderHttp http) {
+        ChangeResult unknown = new ChangeResult.Unknown(e.problem());
+        if (e.scope() != ProblemScope.RECORD) {
+            http.publication().report(write.change(), unknown);
+            throw e;
+        }
+        return unknown;
+    }
+}

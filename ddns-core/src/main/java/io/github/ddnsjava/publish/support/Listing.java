@@ -1,0 +1,91 @@
+package io.github.ddnsjava.publish.support;
+
+import io.github.ddnsjava.DnsName;
+import io.github.ddnsjava.RecordKey;
+import io.github.ddnsjava.RecordType;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stands in a zone at the provider, as far as it was asked for: the values, the record sets that must not be touched,
+ * and something that a write gets back. Values of other names than the ones that were asked for do no harm. Not
+ * thread-safe; not kept beyond a publication.
+ */
+public final class Listing {
+    private final Map<RecordKey, List<ZoneRecord>> values = new HashMap<>();
+    private final Map<RecordKey, String> handsOff = new HashMap<>();
+    private @Nullable Object handle;
+
+    /** Creates an empty one. */
+    public Listing() {}
+
+    /** Returns one with these values. */
+    public static Listing of(Collection<ZoneRecord> values) {
+        Listing listing = new Listing();
+        values.forEach(listing::add);
+        return listing;
+    }
+
+    /** Adds a value. */
+    public Listing add(ZoneRecord value) {
+        values.computeIfAbsent(key(value.name(), value.type()), key -> new ArrayList<>())
+                .add(value);
+        return this;
+    }
+
+    /**
+     * Says that a record set must not be touched, for example an alias, a weighted or a locked one, or a name with a CNAME.
+     * That record is refused; its neighbours go on.
+     *
+     * @param why why, as in {@code it is an alias}
+     */
+    public Listing handsOff(DnsName name, RecordType type, String why) {
+        handsOff.putIfAbsent(key(name, type), why);
+        return this;
+    }
+
+    /** Says of both record sets of a name that they must not be touched. */
+    public Listing handsOff(DnsName name, String why) {
+        for (RecordType type : RecordType.values()) {
+            handsOff(name, type, why);
+        }
+        return this;
+    }
+
+    /** Keeps something that the write needs: an etag, or the whole zone. It enters neither state nor logs. */
+    public Listing withHandle(Object newHandle) {
+        handle = newHandle;
+        return this;
+    }
+
+    /**
+     * Returns what was kept.
+     *
+     * @throws IllegalStateException if there is nothing of that type
+     */
+    public <T> T handle(Class<T> type) {
+        if (!type.isInstance(handle)) {
+            throw new IllegalStateException("the listing has no handle of the type " + type.getName());
+        }
+        return type.cast(handle);
+    }
+
+    /** Returns the values of a record set. */
+    public List<ZoneRecord> at(DnsName name, RecordType type) {
+        return List.copyOf(values.getOrDefault(key(name, type), List.of()));
+    }
+
+    /** Returns why a record set must not be touched; empty if it may be. */
+    public Optional<String> handsOff(DnsName name, RecordType type) {
+        return Optional.ofNullable(handsOff.get(key(name, type)));
+    }
+
+    private static RecordKey key(DnsName name, RecordType type) {
+        return new RecordKey("", name, type);
+    }
+}

@@ -1,0 +1,81 @@
+package io.github.ddnsjava.publish.support;
+
+import io.github.ddnsjava.RecordKey;
+import io.github.ddnsjava.config.Settings;
+import io.github.ddnsjava.exception.DdnsException;
+import io.github.ddnsjava.exception.RejectedException;
+import io.github.ddnsjava.publish.Abilities;
+import io.github.ddnsjava.publish.ChangeResult;
+import io.github.ddnsjava.publish.http.ProviderEndpoint;
+import io.github.ddnsjava.publish.http.ProviderHttp;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A base class for interfaces with record sets: one call sets all values of a name and type. An author implements {@link
+ * #zones}, {@link #list}, {@link #put} and {@link #remove}; or, where one call takes many sets, overrides {@link
+ * #write(Zone, List, Listing, ProviderHttp)}. {@link SetWrite#values} has all values of the set, those of others included,
+ * and {@link SetWrite#attributes} its attributes. Thread-safe if the subclass has no mutable state.
+ */
+public abstract class RecordSetsProvider extends HttpZoneProvider {
+    /**
+     * Creates the base of a provider.
+     *
+     * @param settings the provider's settings, for the fingerprint
+     * @param endpoint the endpoint of the interface
+     * @param abilities what the provider can do, which must include {@code read}
+     */
+    protected RecordSetsProvider(Settings settings, ProviderEndpoint endpoint, Abilities abilities) {
+        super(settings, endpoint, abilities);
+    }
+
+    /**
+     * Sets all values of a record set.
+     *
+     * @param listing what stood in the zone, with its handle
+     * @return the attributes that the set has now, as far as the server says; empty if it does not
+     * @throws DdnsException if the set was not written
+     * @throws InterruptedException if the calling thread is interrupted, or the updater closes
+     */
+    protected abstract Map<String, Object> put(Zone zone, SetWrite set, Listing listing, ProviderHttp http)
+            throws InterruptedException;
+
+    /**
+     * Removes a record set. One that is gone already may be refused as not found.
+     *
+     * @param listing what stood in the zone, with its handle
+     * @throws DdnsException if it was not removed
+     * @throws InterruptedException if the calling thread is interrupted, or the updater closes
+     */
+    protected abstract void remove(Zone zone, SetWrite set, Listing listing, ProviderHttp http)
+            throws InterruptedException;
+
+    /** Writes one set after the other. An interface that takes several sets in one call overrides this. */
+    @Override
+    protected Map<RecordKey, ChangeResult> write(Zone zone, List<SetWrite> writes, Listing listing, ProviderHttp http)
+            throws InterruptedException {
+        Map<RecordKey, ChangeResult> results = new HashMap<>();
+        for (SetWrite write : writes) {
+            Map<String, Object> effective = Map.of();
+            if (write.removesAll()) {
+                removeIfThere(zone, write, listing, http);
+            } else {
+                effective = put(zone, write, listing, http);
+            }
+            results.put(write.change().key(), applied(write, effective));
+        }
+        return results;
+    }
+
+    private void removeIfThere(Zone zone, SetWrite write, Listing listing, ProviderHttp http)
+            throws InterruptedException {
+        try {
+            remove(zone, write, listing, http);
+        } catch (RejectedException e) {
+            if (e.reason() != RejectedException.Reason.NOT_FOUND) {
+                throw e;
+            }
+        }
+    }
+}

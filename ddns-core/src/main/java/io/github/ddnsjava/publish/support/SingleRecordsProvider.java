@@ -1,0 +1,130 @@
+package io.github.ddnsjava.publish.support;
+
+import io.github.ddnsjava.IpAddress;
+import io.github.ddnsjava.Problem;
+import io.github.ddnsjava.ProblemKind;
+import io.github.ddnsjava.RecordKey;
+import io.github.ddnsjava.config.Settings;
+import io.github.ddnsjava.exception.DdnsException;
+import io.github.ddnsjava.exception.RejectedException;
+import io.github.ddnsjava.publish.Abilities;
+import io.github.ddnsjava.publish.ChangeResult;
+import io.github.ddnsjava.publish.http.ProviderEndpoint;
+import io.github.ddnsjava.publish.http.ProviderHttp;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A base class for interfaces with single records: each value has an id, and is created, changed and deleted by a call of
+ * its own. An author implements these calls, {@link #zones} and {@link #list}. This class creates and changes before it
+ * deletes, so that the set never has fewer values than it had or is to have; it reports a set as unknown if a later call
+ * fails; and it takes a value that is already gone for deleted. Thread-safe if the subclass has no mutable state.
+ */
+public abstract class SingleRecordsProvider extends HttpZoneProvider {
+    /**
+     * Creates the base of a provider.
+     *
+     * @param settings the provider's settings, for the fingerprint
+     * @param endpoint the endpoint of the interface
+     * @param abilities what the provider can do, which must include {@code read}
+     */
+    protected SingleRecordsProvider(Settings settings, ProviderEndpoint endpoint, Abilities abilities) {
+        super(settings, endpoint, abilities);
+    }
+
+    /**
+     * Creates one value.
+     *
+     * @return what the server made of it; {@link ValueWrite#asSent} if its answer does not say
+     * @throws DdnsException if it was not created
+     * @throws InterruptedException if the calling thread is interrupted, or the updater closes
+     */
+    protected abstract ZoneRecord create(Zone zone, ValueWrite value, ProviderHttp http) throws InterruptedException;
+
+    /**
+     * Changes one value in place. Attributes that are not named stay as they are.
+     *
+     * @return what the server made of it; {@link ValueWrite#asSent} if its answer does not say
+     * @throws DdnsException if it was not changed
+     * @throws InterruptedException if the calling thread is interrupted, or the updater closes
+     */
+    protected abstract ZoneRecord update(Zone zone, ValueWrite value, ProviderHttp http) throws InterruptedException;
+
+    /**
+     * Deletes one value. One that is gone already may be refused as not found.
+     *
+     * @throws DdnsException if it was not deleted
+     * @throws InterruptedException if the calling thread is interrupted, or the updater closes
+     */
+    protected abstract void delete(Zone zone, ZoneRecord value, ProviderHttp http) throws InterruptedException;
+
+    /** Writes each set by calls for its values. An interface that takes several values in one call overrides this. */
+    @Override
+    protected Map<RecordKey, ChangeResult> write(Zone zone, List<SetWrite> writes, Listing listing, ProviderHttp http)
+            throws InterruptedException {
+        Map<RecordKey, ChangeResult> results = new HashMap<>();
+        for (SetWrite write : writes) {
+            results.put(write.change().key(), write(zone, write, http));
+        }
+        return results;
+    }
+
+    private ChangeResult write(Zone zone, SetWrite write, ProviderHttp http) throws InterruptedException {
+        List<ZoneRecord> made = new ArrayList<>();
+        boolean begun = false;
+        try {
+            for (SetWrite.Create value : write.creates()) {
+                made.add(create(zone, ValueWrite.of(write, value), http));
+                begun = true;
+            }
+            for (SetWrite.Update value : write.updates()) {
+                made.add(update(zone, ValueWrite.of(write, value), http));
+                begun = true;
+            }
+            for (ZoneRecord value : write.deletes()) {
+                deleteIfThere(zone, value, http);
+                begun = true;
+            }
+        } catch (DdnsException e) {
+            if (!begun) {
+                throw e;
+            }
+            return halfDone(write, e, http);
+        }
+        return result(write, made);
+    }
+
+    private void deleteIfThere(Zone zone, ZoneRecord value, ProviderHttp http) throws InterruptedException {
+        try {
+            delete(zone, value, http);
+        } catch (RejectedException e) {
+            if (e.reason() != RejectedException.Reason.NOT_FOUND) {
+                throw e;
+            }
+        }
+    }
+
+    /**
+     * Returns the result of a set by what the server made of its values: applied if all addresses that were sent are
+     * there, with the attributes of ours; else unknown.
+     */
+    protected static ChangeResult result(SetWrite write, List<ZoneRecord> made) {
+        Set<IpAddress> missing = new TreeSet<>();
+        write.creates().forEach(value -> missing.add(value.address()));
+        write.updates().forEach(value -> missing.add(value.address()));
+        made.forEach(value -> missing.remove(value.address()));
+        if (!missing.isEmpty()) {
+            return new ChangeResult.Unknown(Problem.of(
+                    ProblemKind.PROTOCOL,
+                    "the provider reports success, but its answer does not show " + write.name() + " " + write.type()
+                            + " with " + missing));
+        }
+        List<ZoneRecord> ours = new ArrayList<>(made);
+        ours.addAll(write.present());
+        return applied(write, OwnershipRules.effective(write.change(), ours));
+    }
+}

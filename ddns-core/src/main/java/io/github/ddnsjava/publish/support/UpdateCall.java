@@ -1,0 +1,111 @@
+package io.github.ddnsjava.publish.support;
+
+import io.github.ddnsjava.DnsName;
+import io.github.ddnsjava.IpAddress;
+import io.github.ddnsjava.IpFamily;
+import io.github.ddnsjava.RecordKey;
+import io.github.ddnsjava.publish.ChangeResult;
+import io.github.ddnsjava.publish.Intent;
+import io.github.ddnsjava.publish.RecordChange;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * One call of an update URL: names that get the same addresses. Immutable and thread-safe.
+ *
+ * @param addresses the addresses to send, IPv4 first; empty to withdraw
+ * @param hosts the names, in the order of the changes
+ */
+public record UpdateCall(Map<IpFamily, IpAddress> addresses, List<Host> hosts) {
+    /**
+     * One name in a call.
+     *
+     * @param name the name
+     * @param changes what is to be reported of it; a companion that is only sent along is not among them
+     */
+    public record Host(DnsName name, List<RecordChange> changes) {}
+
+    /** Puts changes into the fewest calls. */
+    static List<UpdateCall> of(List<RecordChange> changes, boolean joint, int maxHosts) {
+        Map<Map<IpFamily, IpAddress>, List<Host>> byAddresses = new LinkedHashMap<>();
+        for (List<RecordChange> together : together(changes, joint)) {
+            List<RecordChange> toReport = together.stream()
+                    .filter(change -> change.intent() != Intent.KEEP)
+                    .collect(Collectors.toList());
+            if (!toReport.isEmpty()) {
+                byAddresses
+                        .computeIfAbsent(addresses(together), none -> new ArrayList<>())
+                        .add(new Host(toReport.get(0).name(), toReport));
+            }
+        }
+        List<UpdateCall> calls = new ArrayList<>();
+        byAddresses.forEach((addresses, hosts) -> {
+            for (int i = 0; i < hosts.size(); i += maxHosts) {
+                calls.add(new UpdateCall(addresses, hosts.subList(i, Math.min(i + maxHosts, hosts.size()))));
+            }
+        });
+        return calls;
+    }
+
+    private static Iterable<List<RecordChange>> together(List<RecordChange> changes, boolean joint) {
+        if (!joint) {
+            return changes.stream().map(List::of).collect(Collectors.toList());
+        }
+        return changes.stream()
+                .collect(Collectors.groupingBy(RecordChange::name, LinkedHashMap::new, Collectors.toList()))
+                .values();
+    }
+
+    private static Map<IpFamily, IpAddress> addresses(List<RecordChange> changes) {
+        Map<IpFamily, IpAddress> addresses = new EnumMap<>(IpFamily.class);
+        changes.stream()
+                .flatMap(change -> change.addresses().stream())
+                .forEach(address -> addresses.put(address.family(), address));
+        return addresses;
+    }
+
+    /** Returns the address of a family; empty if the call sends none. */
+    public Optional<IpAddress> address(IpFamily family) {
+        return Optional.ofNullable(addresses.get(family));
+    }
+
+    /** Returns every change to report. */
+    public List<RecordChange> changes() {
+        return hosts.stream().flatMap(host -> host.changes().stream()).collect(Collectors.toList());
+    }
+
+    /**
+     * Returns the only change, for services that take one name and one family at a time.
+     *
+     * @throws IllegalStateException if there are several
+     */
+    public RecordChange change() {
+        List<RecordChange> all = changes();
+        if (all.size() != 1) {
+            throw new IllegalStateException("a call with " + all.size() + " changes");
+        }
+        return all.get(0);
+    }
+
+    /** Returns the names with commas between them. A name has nothing to encode in a URL. */
+    public String names() {
+        return hosts.stream().map(host -> host.name().toString()).collect(Collectors.joining(","));
+    }
+
+    /** Returns that result for every change. */
+    public Map<RecordKey, ChangeResult> all(ChangeResult result) {
+        return changes().stream().collect(Collectors.toMap(RecordChange::key, change -> result));
+    }
+
+    /** Returns the same call for each name by itself. */
+    public List<UpdateCall> split() {
+        return hosts.stream()
+                .map(host -> new UpdateCall(addresses, List.of(host)))
+                .collect(Collectors.toList());
+    }
+}

@@ -1,0 +1,230 @@
+package io.github.ddnsjava.publish.support;
+
+import io.github.ddnsjava.Outcome;
+import io.github.ddnsjava.ProblemScope;
+import io.github.ddnsjava.RecordKey;
+import io.github.ddnsjava.UpdateMode;
+import io.github.ddnsjava.config.Settings;
+import io.github.ddnsjava.exception.DdnsException;
+import io.github.ddnsjava.exception.RejectedException;
+import io.github.ddnsjava.exception.TransientException;
+import io.github.ddnsjava.publish.Abilities;
+import io.github.ddnsjava.publish.ChangeResult;
+import io.github.ddnsjava.publish.DnsProvider;
+import io.github.ddnsjava.publish.Intent;
+import io.github.ddnsjava.publish.Publication;
+import io.github.ddnsjava.publish.RecordChange;
+import io.github.ddnsjava.publish.RecordView;
+import io.github.ddnsjava.publish.http.ProviderEndpoint;
+import io.github.ddnsjava.publish.http.ProviderHttp;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * A base class for services that set a name by one call: an update URL. An author implements {@link #update(UpdateCall,
+ * ProviderHttp)}; {@link #withdraw} if values can be removed; and {@link #read(RecordChange, ProviderHttp)} if records can
+ * be read. {@link Abilities#joint} and {@link Abilities#hostsPerCall} say what one call carries: this class puts changes
+ * into the fewest calls, and sends no call that would change a family of which nothing is known. Thread-safe if the
+ * subclass has no mutable state.
+ */
+public abstract class UpdateUrlProvider implements DnsProvider {
+    private final Settings settings;
+    private final ProviderEndpoint endpoint;
+    private final String account;
+    private final Abilities abilities;
+
+    /**
+     * Creates the base of a provider.
+     *
+     * @param settings the provider's settings, for the fingerprint
+     * @param endpoint the endpoint of the interface
+     * @param abilities what the provider can do
+     */
+    protected UpdateUrlProvider(Settings settings, ProviderEndpoint endpoint, Abilities abilities) {
+        this.settings = settings;
+        this.endpoint = endpoint;
+        this.account = endpoint.account();
+        this.abilities = abilities;
+    }
+
+    /**
+     * Gives names their addresses by one request.
+     *
+     * @param call the names and addresses; one name and one address unless the abilities say more
+     * @param http makes the request
+     * @return the result of each change; one without a result counts as {@link #updated}. {@link UpdateCall#all} returns
+     *     the same for all
+     * @throws DdnsException if the answer is not a success; for statuses {@code http} throws it
+     * @throws InterruptedException if the calling thread is interrupted, or the updater closes
+     */
+    protected abstract Map<RecordKey, ChangeResult> update(UpdateCall call, ProviderHttp http)
+            throws InterruptedException;
+
+    /**
+     * Removes the addresses of names by one request. It is called only if the abilities say that values can be withdrawn.
+     *
+     * @return as {@link #update}; a change without a result counts as {@link #withdrawn}
+     * @throws DdnsException if the answer is not a success
+     * @throws InterruptedException if the calling thread is interrupted, or the updater closes
+     */
+    protected Map<RecordKey, ChangeResult> withdraw(UpdateCall call, ProviderHttp http) throws InterruptedException {
+        throw new IllegalStateException(getClass().getName() + " declares no ability to withdraw");
+    }
+
+    /**
+     * Reads one record. It is called only if the abilities say that this provider can be read.
+     *
+     * @throws DdnsException if it cannot be read
+     * @throws InterruptedException if the calling thread is interrupted, or the updater closes
+     */
+    protected RecordView read(RecordChange question, ProviderHttp http) throws InterruptedException {
+        throw new IllegalStateException(getClass().getName() + " declares no ability to read");
+    }
+
+    @Override
+    public final Abilities abilities() {
+        return abilities;
+    }
+
+    @Override
+    public final String account() {
+        return account;
+    }
+
+    @Override
+    public final String fingerprint() {
+        return settings.fingerprint();
+    }
+
+    /** Returns the endpoint, for a request that names something else than the base says. */
+    protected final ProviderEndpoint endpoint() {
+        return endpoint;
+    }
+
+    @Override
+    public final void publish(List<RecordChange> changes, Publication publication) throws InterruptedException {
+        ProviderHttp http = endpoint.on(publication, ProblemScope.RECORD);
+        Set<RecordKey> known = changes.stream().map(RecordChange::key).collect(Collectors.toSet());
+        List<RecordChange> toSend = new ArrayList<>();
+        List<RecordChange> toWithdraw = new ArrayList<>();
+        for (RecordChange change : changes) {
+            boolean alone = !known.contains(change.key().companion());
+            if (change.intent() == Intent.KEEP) {
+                toSend.add(change);
+            } else if (abilities.joint() == Abilities.Joint.OMISSION_CHANGES && alone) {
+                publication.report(change, unprotected(change));
+            } else if (!isRight(change, http, publication)) {
+                (change.intent() == Intent.WITHDRAW ? toWithdraw : toSend).add(change);
+            }
+        }
+        boolean joint = abilities.joint() != Abilities.Joint.SEPARATE;
+        for (UpdateCall call : UpdateCall.of(toSend, joint, abilities.hostsPerCall())) {
+            send(call, http, publication, false);
+        }
+        for (UpdateCall call : UpdateCall.of(toWithdraw, joint, abilities.hostsPerCall())) {
+            send(call, http, publication, true);
+        }
+    }
+
+    private static ChangeResult unprotected(RecordChange change) {
+        return new ChangeResult.NotAttempted(
+                Optional.empty(),
+                "a call for one family would change the "
+                        + change.key().companion().type() + " of " + change.name()
+                        + ", of which nothing is known here; keep both with one updater, or say in the provider's settings"
+                        + " that it keeps a family that is left out");
+    }
+
+    /** Reads the record where it can be read, and reports it where there is nothing to do, or nothing can be done. */
+    private boolean isRight(RecordChange change, ProviderHttp http, Publication publication)
+            throws InterruptedException {
+        boolean withdraws = change.intent() == Intent.WITHDRAW;
+        if (withdraws && !abilities.delete()) {
+            publication.failed(
+                    List.of(change),
+                    new RejectedException(
+                            RejectedException.Reason.INVALID, "this provider cannot remove " + change.name()));
+            return true;
+        }
+        boolean touch = change.intent() == Intent.TOUCH;
+        if (!abilities.read() || touch && change.mode() == UpdateMode.UPSERT) {
+            return false;
+        }
+        try {
+            RecordView present = read(change, http);
+            publication.found(change, present.addresses());
+            boolean foreign = OwnershipRules.isForeign(change, present.addresses());
+            OwnershipRules.checkMode(change, foreign ? Set.of() : present.addresses(), present.addresses());
+            Map<String, Object> corrections = OwnershipRules.corrections(change, present.attributes());
+            corrections.keySet().retainAll(present.attributes().keySet()); // of others, reading tells nothing
+            boolean right = present.addresses().equals(change.addresses());
+            if (right && (foreign || corrections.isEmpty() && !touch)) {
+                publication.report(change, new ChangeResult.AlreadyRight(present.attributes()));
+                return true;
+            }
+            return false;
+        } catch (DdnsException e) {
+            publication.failed(List.of(change), e);
+            return true;
+        } catch (Publication.NotNowException e) {
+            return true; // what was not reported counts as not attempted
+        }
+    }
+
+    private void send(UpdateCall call, ProviderHttp http, Publication publication, boolean withdraws)
+            throws InterruptedException {
+        try {
+            publication.attempting(call.changes());
+            Map<RecordKey, ChangeResult> results = withdraws ? withdraw(call, http) : update(call, http);
+            for (RecordChange change : call.changes()) {
+                ChangeResult result = results.get(change.key());
+                publication.report(change, result != null ? result : withdraws ? withdrawn() : updated());
+            }
+        } catch (TransientException e) {
+            if (e.isConflict() && !withdraws) {
+                call.changes().forEach(change -> publication.report(change, alreadyRight()));
+            } else {
+                publication.failed(call.changes(), e);
+            }
+        } catch (DdnsException e) {
+            publication.failed(call.changes(), e);
+        } catch (Publication.NotNowException e) {
+            // In a dry run the next call is to be recorded too; otherwise the gate says the same of it.
+        }
+    }
+
+    @Override
+    public final List<RecordView> read(List<RecordChange> questions, Publication publication)
+            throws InterruptedException {
+        ProviderHttp http = endpoint.on(publication, ProblemScope.RECORD);
+        List<RecordView> views = new ArrayList<>();
+        for (RecordChange question : questions) {
+            views.add(read(question, http));
+        }
+        return views;
+    }
+
+    /** Returns the result that the provider created the record. */
+    protected static ChangeResult created() {
+        return new ChangeResult.Applied(Outcome.CREATED, Set.of(), Map.of());
+    }
+
+    /** Returns the result that the provider changed the record. */
+    protected static ChangeResult updated() {
+        return new ChangeResult.Applied(Outcome.UPDATED, Set.of(), Map.of());
+    }
+
+    /** Returns the result that the provider removed the record. */
+    protected static ChangeResult withdrawn() {
+        return new ChangeResult.Applied(Outcome.WITHDRAWN, Set.of(), Map.of());
+    }
+
+    /** Returns the result that the record was in sync already. */
+    protected static ChangeResult alreadyRight() {
+        return new ChangeResult.AlreadyRight(Map.of());
+    }
+}

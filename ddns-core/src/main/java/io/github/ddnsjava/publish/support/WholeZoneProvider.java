@@ -1,0 +1,79 @@
+package io.github.ddnsjava.publish.support;
+
+import io.github.ddnsjava.RecordKey;
+import io.github.ddnsjava.config.Settings;
+import io.github.ddnsjava.exception.DdnsException;
+import io.github.ddnsjava.exception.ProtocolException;
+import io.github.ddnsjava.exception.TransientException;
+import io.github.ddnsjava.publish.Abilities;
+import io.github.ddnsjava.publish.ChangeResult;
+import io.github.ddnsjava.publish.http.ProviderEndpoint;
+import io.github.ddnsjava.publish.http.ProviderHttp;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * A base class for interfaces that only replace a whole zone. What is not sent is lost there, so this class takes care: it
+ * reads the zone again just before it is replaced, and does nothing if somebody changed it meanwhile, or if it came back
+ * empty; and it reads the zone back. The engine sends the changes of an account one after the other, so two replacements
+ * by this process never meet.
+ *
+ * <p>An author implements {@link #zones}, {@link #list} and {@link #replace}. {@code list} keeps all records of the zone, in
+ * the vendor's own form, as a {@code List} by {@link Listing#withHandle}; their order and their {@code equals} tell whether
+ * the zone has changed. Thread-safe if the subclass has no mutable state.
+ */
+public abstract class WholeZoneProvider extends HttpZoneProvider {
+    /**
+     * Creates the base of a provider.
+     *
+     * @param settings the provider's settings, for the fingerprint
+     * @param endpoint the endpoint of the interface
+     * @param abilities what the provider can do, which must include {@code read} and a batch
+     */
+    protected WholeZoneProvider(Settings settings, ProviderEndpoint endpoint, Abilities abilities) {
+        super(settings, endpoint, abilities);
+    }
+
+    /**
+     * Replaces the zone by its records with these sets changed. All other records are sent as they are.
+     *
+     * @param listing what stands in the zone, with all its records as the handle
+     * @throws DdnsException if the zone was not replaced
+     * @throws InterruptedException if the calling thread is interrupted, or the updater closes
+     */
+    protected abstract void replace(Zone zone, List<SetWrite> sets, Listing listing, ProviderHttp http)
+            throws InterruptedException;
+
+    @Override
+    protected final Map<RecordKey, ChangeResult> write(
+            Zone zone, List<SetWrite> writes, Listing listing, ProviderHttp http) throws InterruptedException {
+        Set<RecordKey> keys =
+                writes.stream().map(write -> write.change().key()).collect(Collectors.toCollection(LinkedHashSet::new));
+        List<?> records = listing.handle(List.class);
+        if (records.isEmpty()) {
+            throw new ProtocolException("the list of the zone " + zone.name()
+                    + " is empty; it is not replaced, because that would remove whatever is there");
+        }
+        if (!list(zone, keys, http.reading()).handle(List.class).equals(records)) {
+            throw TransientException.conflict("the zone " + zone.name() + " was changed by somebody else just now");
+        }
+        replace(zone, writes, listing, http);
+        Listing after = list(zone, keys, http.reading());
+        Map<RecordKey, ChangeResult> results = new HashMap<>();
+        for (SetWrite write : writes) {
+            List<ZoneRecord> values = after.at(write.name(), write.type());
+            results.put(
+                    write.change().key(),
+                    addresses(values).equals(write.values())
+                            ? applied(write, OwnershipRules.effective(write.change(), values))
+                            : new ChangeResult.Unknown(new ProtocolException("the provider reports success, but "
+                                            + write.name() + " " + write.type() + " has " + addresses(values))
+                                    .problem()));
+        }
+        return results;
+    }
+}
