@@ -19,7 +19,12 @@ public final class Asked {
 
     /** Describes a request that revealed no secret, and where limits concern the account. */
     public static Asked of(String what, ProblemScope scope) {
-        return new Asked(what, scope, ProblemScope.ACCOUNT, new Quoter(List.of()));
+        return of(what, scope, ProblemScope.ACCOUNT);
+    }
+
+    /** Describes a request that revealed no secret. */
+    public static Asked of(String what, ProblemScope scope, ProblemScope limited) {
+        return new Asked(what, scope, limited, new Quoter(List.of()));
     }
 
     /** Returns the method and the path template, or the name of the call, for people; without secrets. */

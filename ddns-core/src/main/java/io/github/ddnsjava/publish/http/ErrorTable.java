@@ -40,22 +40,25 @@ public final class ErrorTable implements ProviderEndpoint.AnswerCheck {
 
     private record Row(Meaning meaning, Predicate<VendorError> match, Optional<ProblemScope> scope) {}
 
-    private record Hint(Meaning meaning, String text) {}
+    private record Hint(Predicate<VendorError> errors, Optional<Meaning> meaning, String text) {}
 
     private final Function<HttpTransport.Answer, List<VendorError>> errors;
     private final Predicate<HttpTransport.Answer> success;
     private final List<Row> rows;
     private final List<Hint> hints;
+    private final ProblemScope permissions;
 
     private ErrorTable(
             Function<HttpTransport.Answer, List<VendorError>> errors,
             Predicate<HttpTransport.Answer> success,
             List<Row> rows,
-            List<Hint> hints) {
+            List<Hint> hints,
+            ProblemScope permissions) {
         this.errors = errors;
         this.success = success;
         this.rows = rows;
         this.hints = hints;
+        this.permissions = permissions;
     }
 
     /**
@@ -65,7 +68,7 @@ public final class ErrorTable implements ProviderEndpoint.AnswerCheck {
      *     {@link ProtocolException} for an answer that is not this vendor's; see {@link Errors} for ready ones
      */
     public static ErrorTable of(Function<HttpTransport.Answer, List<VendorError>> errors) {
-        return new ErrorTable(errors, answer -> true, List.of(), List.of());
+        return new ErrorTable(errors, answer -> true, List.of(), List.of(), ProblemScope.RECORD);
     }
 
     /**
@@ -75,7 +78,7 @@ public final class ErrorTable implements ProviderEndpoint.AnswerCheck {
      *     that is not this vendor's
      */
     public ErrorTable success(Predicate<HttpTransport.Answer> newSuccess) {
-        return new ErrorTable(errors, newSuccess, rows, hints);
+        return new ErrorTable(errors, newSuccess, rows, hints, permissions);
     }
 
     /** Returns this table with one more row. A code that ends with {@code *} stands for all that begin so. */
@@ -107,44 +110,69 @@ public final class ErrorTable implements ProviderEndpoint.AnswerCheck {
     private ErrorTable with(Row row) {
         List<Row> more = new ArrayList<>(rows);
         more.add(row);
-        return new ErrorTable(errors, success, List.copyOf(more), hints);
+        return new ErrorTable(errors, success, List.copyOf(more), hints, permissions);
     }
 
     /** Returns this table with a sentence that tells users what to do about errors of that meaning. */
     public ErrorTable hint(Meaning meaning, String text) {
+        return with(new Hint(error -> true, Optional.of(meaning), text));
+    }
+
+    /** Returns this table with a sentence that tells users what to do about an error with that code. */
+    public ErrorTable hint(String code, String text) {
+        return with(new Hint(error -> matches(code, error.code()), Optional.empty(), text));
+    }
+
+    private ErrorTable with(Hint hint) {
         List<Hint> more = new ArrayList<>(hints);
-        more.add(new Hint(meaning, text));
-        return new ErrorTable(errors, success, rows, List.copyOf(more));
+        more.add(hint);
+        return new ErrorTable(errors, success, rows, List.copyOf(more), permissions);
+    }
+
+    /**
+     * Returns this table for a vendor that grants permissions for that much: a request without a permission holds no less,
+     * whatever it named. By default it holds what it named.
+     */
+    public ErrorTable permissionsPer(ProblemScope newPermissions) {
+        return new ErrorTable(errors, success, rows, hints, newPermissions);
     }
 
     @Override
     public void check(Asked asked, HttpTransport.Answer answer, Instant now) {
-        boolean ok = answer.status() >= 200 && answer.status() < 300;
+        int status = answer.status();
+        boolean ok = status >= 200 && status < 300;
         if (ok && success.test(answer)) {
             return;
         }
-        List<VendorError> named;
+        List<VendorError> named = named(answer, ok);
+        Optional<Row> row = named.stream().flatMap(error -> row(error).stream()).findFirst();
+        if (row.isEmpty() && !ok && !isRefusal(status)) {
+            return; // 429, 5xx: the status says it all
+        }
+        if (named.isEmpty() && ok) {
+            throw new ProtocolException(asked.what() + ": the answer is no success, and names no error");
+        }
+        if (named.isEmpty() && status != 403) {
+            return; // not the vendor's form of an error: the status must do
+        }
+        Meaning meaning = row.map(Row::meaning).orElseGet(() -> byStatus(status));
+        throw exception(
+                meaning,
+                status == 401 ? Optional.of(ProblemScope.ACCOUNT) : row.flatMap(Row::scope),
+                asked,
+                text(asked, answer, named, meaning),
+                Statuses.retryAfter(answer, now));
+    }
+
+    private List<VendorError> named(HttpTransport.Answer answer, boolean ok) {
         try {
-            named = errors.apply(answer);
+            return errors.apply(answer);
         } catch (ProtocolException e) {
             if (ok) {
                 throw e;
             }
-            return; // not the vendor's form of an error: the status must do
+            return List.of();
         }
-        Optional<Row> row = named.stream().flatMap(error -> row(error).stream()).findFirst();
-        if (row.isEmpty() && !ok && !isRefusal(answer.status())) {
-            return; // 429, 5xx: the status says it all
-        }
-        if (row.isEmpty() && named.isEmpty()) {
-            if (ok) {
-                throw new ProtocolException(asked.what() + ": the answer is no success, and names no error");
-            }
-            return;
-        }
-        Meaning meaning = row.map(Row::meaning).orElseGet(() -> byStatus(answer.status()));
-        Optional<ProblemScope> scope = row.flatMap(Row::scope);
-        throw exception(meaning, scope, asked, text(asked, answer, named, meaning), Statuses.retryAfter(answer, now));
     }
 
     private static boolean isRefusal(int status) {
@@ -171,18 +199,20 @@ public final class ErrorTable implements ProviderEndpoint.AnswerCheck {
                 .distinct()
                 .collect(Collectors.joining("; "));
         String hint = hints.stream()
-                .filter(row -> row.meaning() == meaning)
+                .filter(row -> row.meaning().map(meaning::equals).orElse(true))
+                .filter(row -> row.meaning().isPresent() || named.stream().anyMatch(row.errors()))
                 .map(row -> "; " + row.text())
                 .collect(Collectors.joining());
-        return asked.what() + ": HTTP " + answer.status() + ", \"" + asked.quote(words) + "\"" + hint;
+        String quoted = asked.quote(words);
+        return asked.what() + ": HTTP " + answer.status() + (quoted.isEmpty() ? "" : ", \"" + quoted + "\"") + hint;
     }
 
-    private static DdnsException exception(
+    private DdnsException exception(
             Meaning meaning, Optional<ProblemScope> scope, Asked asked, String text, Optional<Duration> retryAfter) {
         ProblemScope there = asked.scope() == ProblemScope.ZONE ? ProblemScope.ZONE : ProblemScope.RECORD;
         return switch (meaning) {
             case BAD_CREDENTIALS -> new AuthenticationException(scope.orElse(ProblemScope.ACCOUNT), text);
-            case NO_PERMISSION -> new AuthenticationException(scope.orElse(asked.scope()), text);
+            case NO_PERMISSION -> new AuthenticationException(scope.orElse(asked.scope().orWider(permissions)), text);
             case NOT_FOUND ->
                 new RejectedException(scope.orElse(there), RejectedException.Reason.NOT_FOUND, text);
             case INVALID -> new RejectedException(scope.orElse(ProblemScope.RECORD), RejectedException.Reason.INVALID, text);

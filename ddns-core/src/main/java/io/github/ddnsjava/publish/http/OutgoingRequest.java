@@ -50,7 +50,15 @@ public final class OutgoingRequest {
     private @Nullable JsonBody json;
     private byte @Nullable [] bytes;
 
-    OutgoingRequest(String method, URI base, Instant now, RandomGenerator random) {
+    /**
+     * Creates a request without anything in it. Providers need not do that; tests of a signer do.
+     *
+     * @param method the method
+     * @param base the absolute URL, without a query
+     * @param now the time
+     * @param random the random numbers
+     */
+    public OutgoingRequest(String method, URI base, Instant now, RandomGenerator random) {
         this.method = method;
         this.base = base;
         this.now = now;
@@ -182,9 +190,11 @@ public final class OutgoingRequest {
         body("application/json", objects.toString().getBytes(StandardCharsets.UTF_8));
     }
 
-    void body(String contentType, byte[] content) {
+    /** Sets the body. */
+    public OutgoingRequest body(String contentType, byte[] content) {
         headers.putIfAbsent("Content-Type", contentType);
-        bytes = content;
+        bytes = content.clone();
+        return this;
     }
 
     void path(String newPath) {

@@ -93,6 +93,10 @@ class ProviderRequestTest {
         return endpoint().on(gate);
     }
 
+    private ProviderHttp http(Authorizer authorizer) {
+        return endpoint().authorizedBy(authorizer).on(gate);
+    }
+
     private HttpTransport.Request onlyRequest() {
         assertThat(sent).hasSize(1);
         return sent.get(0);
@@ -179,9 +183,9 @@ class ProviderRequestTest {
 
     @Test
     void credentialsAreSentUnasked() throws InterruptedException {
-        http().get("/a").bearer(Secret.of("abc")).send();
-        http().get("/a").basic("Aladdin", Secret.of("open sesame")).send();
-        http().get("/a").basic("test", Secret.of("123£")).send();
+        http(Authorizer.bearer(Secret.of("abc"))).get("/a").send();
+        http(Authorizer.basic("Aladdin", Secret.of("open sesame"))).get("/a").send();
+        http(Authorizer.basic("test", Secret.of("123£"))).get("/a").send();
 
         // The last two are the examples of RFC 7617.
         assertThat(sent)
@@ -201,7 +205,7 @@ class ProviderRequestTest {
     @Tag("promise-22")
     @ValueSource(strings = {"s3\ncret", "s3\rcret", "s3cret\u20ac"})
     void aSecretThatNoHeaderCanCarryIsRefusedWithoutBeingShown(String secret) {
-        assertThatThrownBy(() -> http().get("/a").bearer(Secret.of(secret)))
+        assertThatThrownBy(() -> http(Authorizer.bearer(Secret.of(secret))).get("/a").send())
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("Authorization")
                 .hasMessageContaining("line breaks")
@@ -214,7 +218,7 @@ class ProviderRequestTest {
     @ValueSource(strings = {"s3\ncret", "s3\tcret", "s3cret ", "\u00A0s3cret", "s3cret\0"})
     void aPasswordThatBasicCannotCarryIsNotSent(String secret) {
         assertThatThrownBy(
-                        () -> http().get("/a").basic("user", Secret.of(secret)).send())
+                        () -> http(Authorizer.basic("user", Secret.of(secret))).get("/a").send())
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageNotContaining("s3");
         assertThat(sent).isEmpty();

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -37,8 +38,8 @@ class ZoneFinderTest {
                     return cache.get(arguments[0]);
                 });
         return new ZoneFinder(
-                (candidates, by) -> {
-                    asked.add(Set.copyOf(candidates));
+                (names, by) -> {
+                    asked.add(names.stream().flatMap(List::stream).collect(Collectors.toSet()));
                     return zones;
                 },
                 publication);
