@@ -83,6 +83,16 @@ public record SetWrite(
         return values;
     }
 
+    /** Returns the values to add, each with all that a call for it needs. */
+    public List<ValueWrite> valueCreates() {
+        return creates.stream().map(create -> ValueWrite.of(this, create)).toList();
+    }
+
+    /** Returns the values to change in place, each with all that a call for it needs. */
+    public List<ValueWrite> valueUpdates() {
+        return updates.stream().map(update -> ValueWrite.of(this, update)).toList();
+    }
+
     /**
      * Returns the attributes that the whole set has after the write, for providers where values have none of their own:
      * those that stand there, overlaid by what must be corrected. Those that are wanted only initially count where nothing

@@ -77,12 +77,12 @@ public abstract class SingleRecordsProvider extends HttpZoneProvider {
         List<ZoneRecord> made = new ArrayList<>();
         boolean begun = false;
         try {
-            for (SetWrite.Create value : write.creates()) {
-                made.add(create(zone, ValueWrite.of(write, value), http));
+            for (ValueWrite value : write.valueCreates()) {
+                made.add(create(zone, value, http));
                 begun = true;
             }
-            for (SetWrite.Update value : write.updates()) {
-                made.add(update(zone, ValueWrite.of(write, value), http));
+            for (ValueWrite value : write.valueUpdates()) {
+                made.add(update(zone, value, http));
                 begun = true;
             }
             for (ZoneRecord value : write.deletes()) {
@@ -125,6 +125,6 @@ public abstract class SingleRecordsProvider extends HttpZoneProvider {
         }
         List<ZoneRecord> ours = new ArrayList<>(made);
         ours.addAll(write.present());
-        return applied(write, OwnershipRules.effective(write.change(), ours));
+        return applied(write, effective(write, ours));
     }
 }

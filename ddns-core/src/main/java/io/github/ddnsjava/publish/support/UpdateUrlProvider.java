@@ -56,8 +56,8 @@ public abstract class UpdateUrlProvider implements DnsProvider {
      *
      * @param call the names and addresses; one name and one address unless the abilities say more
      * @param http makes the request
-     * @return the result of each change; one without a result counts as {@link #updated}. {@link UpdateCall#all} returns
-     *     the same for all
+     * @return the result of each change that was not reported by {@code http.publication()}; {@link UpdateCall#all}
+     *     returns the same for all. Success is never assumed
      * @throws DdnsException if the answer is not a success; for statuses {@code http} throws it
      * @throws InterruptedException if the calling thread is interrupted, or the updater closes
      */
@@ -67,7 +67,7 @@ public abstract class UpdateUrlProvider implements DnsProvider {
     /**
      * Removes the addresses of names by one request. It is called only if the abilities say that values can be withdrawn.
      *
-     * @return as {@link #update}; a change without a result counts as {@link #withdrawn}
+     * @return as {@link #update}
      * @throws DdnsException if the answer is not a success
      * @throws InterruptedException if the calling thread is interrupted, or the updater closes
      */
@@ -107,6 +107,17 @@ public abstract class UpdateUrlProvider implements DnsProvider {
 
     @Override
     public final void publish(List<RecordChange> changes, Publication publication) throws InterruptedException {
+        boolean alone = abilities.joint() == Abilities.Joint.SEPARATE && abilities.hostsPerCall() == 1;
+        if (alone) {
+            for (RecordChange change : changes) {
+                publishTogether(List.of(change), publication); // each written right after it was read
+            }
+        } else {
+            publishTogether(changes, publication);
+        }
+    }
+
+    private void publishTogether(List<RecordChange> changes, Publication publication) throws InterruptedException {
         ProviderHttp http = endpoint.on(publication, ProblemScope.RECORD);
         Set<RecordKey> known = changes.stream().map(RecordChange::key).collect(Collectors.toSet());
         List<RecordChange> toSend = new ArrayList<>();
@@ -182,7 +193,9 @@ public abstract class UpdateUrlProvider implements DnsProvider {
             Map<RecordKey, ChangeResult> results = withdraws ? withdraw(call, http) : update(call, http);
             for (RecordChange change : call.changes()) {
                 ChangeResult result = results.get(change.key());
-                publication.report(change, result != null ? result : withdraws ? withdrawn() : updated());
+                if (result != null) {
+                    publication.report(change, result);
+                }
             }
         } catch (TransientException e) {
             if (e.isConflict() && !withdraws) {

@@ -273,6 +273,11 @@ public abstract class ZoneDnsProvider implements DnsProvider {
         return new ChangeResult.Applied(outcome, previous, effective);
     }
 
+    /** Returns the attributes of our value among these: of a wanted one if there is one; empty if none is ours. */
+    protected static Map<String, Object> effective(SetWrite write, List<ZoneRecord> values) {
+        return OwnershipRules.effective(write.change(), values);
+    }
+
     static Set<IpAddress> addresses(Collection<ZoneRecord> values) {
         return values.stream().map(ZoneRecord::address).collect(Collectors.toCollection(TreeSet::new));
     }

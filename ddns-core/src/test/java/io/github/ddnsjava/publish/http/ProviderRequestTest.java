@@ -149,7 +149,7 @@ class ProviderRequestTest {
     @ParameterizedTest
     @ValueSource(strings = {"", ".", ".."})
     void anIdThatWouldLeadToAnotherResourceIsRefused(String id) {
-        assertThatThrownBy(() -> http().delete("/records/{id}", id)).isInstanceOf(ProtocolException.class);
+        assertThatThrownBy(() -> http().delete("/records/{id}", id).send()).isInstanceOf(ProtocolException.class);
     }
 
     @Test

@@ -4,14 +4,15 @@ import io.github.ddnsjava.config.Secret;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.exception.AuthenticationException;
 import io.github.ddnsjava.exception.ConfigurationException;
-import io.github.ddnsjava.publish.http.ProviderRequest;
+import io.github.ddnsjava.publish.http.Authorizer;
+import io.github.ddnsjava.publish.http.OutgoingRequest;
 import java.util.Optional;
 
 /**
  * Who asks: an API token, or the e-mail address and Global API Key of a user, Cloudflare's older scheme. Immutable and
  * thread-safe; the secret is read anew for each request.
  */
-final class CloudflareCredentials {
+final class CloudflareCredentials implements Authorizer {
     private static final String SCHEMES = "token alone, or email together with globalApiKey";
 
     private final Optional<String> email;
@@ -50,7 +51,8 @@ final class CloudflareCredentials {
     }
 
     /** Returns what tells one user from another; it may be the secret, so it is only to be hashed. */
-    String principal() {
+    @Override
+    public String principal() {
         return email.orElseGet(secret::reveal);
     }
 
@@ -59,20 +61,17 @@ final class CloudflareCredentials {
      *
      * @throws AuthenticationException if the secret cannot be right, as when a line end came along with it
      */
-    ProviderRequest authorize(ProviderRequest request) {
-        String value = secret.reveal();
+    @Override
+    public void authorize(OutgoingRequest request) {
+        String value = request.reveal(secret);
         if (!value.matches("[\\x21-\\x7e]+")) {
             throw AuthenticationException.ofAccount("the " + (email.isPresent() ? "globalApiKey" : "token")
                     + " is empty, or has spaces or characters that Cloudflare does not use; copy it anew");
         }
-        return email.isPresent()
-                ? request.header("X-Auth-Email", email.get()).header("X-Auth-Key", value)
-                : request.header("Authorization", "Bearer " + value);
-    }
-
-    /** Returns a text without the secret, should it be in there. */
-    String redact(String text) {
-        String value = secret.reveal();
-        return value.isEmpty() ? text : text.replace(value, "(secret)");
+        if (email.isPresent()) {
+            request.header("X-Auth-Email", email.get()).header("X-Auth-Key", value);
+        } else {
+            request.header("Authorization", "Bearer " + value);
+        }
     }
 }

@@ -4,7 +4,6 @@ import io.github.ddnsjava.config.SettingSpec;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.config.TypeDescriptor;
 import io.github.ddnsjava.exception.ConfigurationException;
-import io.github.ddnsjava.publish.Accounts;
 import io.github.ddnsjava.publish.DnsProvider;
 import io.github.ddnsjava.publish.DnsProviderFactory;
 import io.github.ddnsjava.publish.ProviderContext;
@@ -69,12 +68,7 @@ public final class CloudflareFactory implements DnsProviderFactory {
         if (endpoint.isEmpty() || credentials.isEmpty() || zoneId.isEmpty()) {
             throw new ConfigurationException(problems);
         }
-        CloudflareErrors errors = new CloudflareErrors(credentials.get());
-        return new CloudflareProvider(
-                Accounts.key(endpoint.get().base().toString(), credentials.get().principal()),
-                settings,
-                new CloudflareApi(endpoint.get(), credentials.get(), errors),
-                zoneId.get());
+        return new CloudflareProvider(settings, endpoint.get().authorizedBy(credentials.get()), zoneId.get());
     }
 
     private static <T> Optional<T> read(Supplier<T> setting, List<ConfigurationException.Entry> problems) {

@@ -5,13 +5,17 @@ import io.github.ddnsjava.json.JsonReader;
 import io.github.ddnsjava.publish.http.ProviderRequest;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /** Reads a list page by page. Thread-safe. */
 final class CloudflarePages {
     private static final int MAX_PAGES = 1000;
 
     private CloudflarePages() {}
+
+    /** Begins the request of a page. */
+    interface Source {
+        ProviderRequest begin();
+    }
 
     /**
      * Reads all pages, or only the first where more than so many would follow.
@@ -21,11 +25,11 @@ final class CloudflarePages {
      * @param items is given each item; one that moved to the next page meanwhile comes twice
      * @return whether that was all
      */
-    static boolean read(Supplier<ProviderRequest> request, int patience, Consumer<JsonReader> items)
+    static boolean read(Source request, int patience, Consumer<JsonReader> items)
             throws InterruptedException {
         String previous = "";
         for (int page = 1; page <= MAX_PAGES; page++) {
-            JsonReader answer = request.get().query("page", page).send();
+            JsonReader answer = request.begin().query("page", page).send();
             List<JsonReader> result = answer.get("result").asList();
             if (result.isEmpty()) {
                 return true;

@@ -2,9 +2,7 @@ package io.github.ddnsjava.providers.cloudflare;
 
 import io.github.ddnsjava.Attributes;
 import io.github.ddnsjava.DnsName;
-import io.github.ddnsjava.IpAddress;
-import io.github.ddnsjava.Problem;
-import io.github.ddnsjava.ProblemKind;
+import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.exception.AuthenticationException;
@@ -13,13 +11,17 @@ import io.github.ddnsjava.json.JsonReader;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.AttributeSpec;
 import io.github.ddnsjava.publish.ChangeResult;
-import io.github.ddnsjava.publish.HoldRule;
-import io.github.ddnsjava.publish.Publication;
+import io.github.ddnsjava.publish.http.ProviderEndpoint;
+import io.github.ddnsjava.publish.http.ProviderHttp;
+import io.github.ddnsjava.publish.support.Listing;
 import io.github.ddnsjava.publish.support.SetWrite;
+import io.github.ddnsjava.publish.support.SingleRecordsProvider;
+import io.github.ddnsjava.publish.support.ValueWrite;
 import io.github.ddnsjava.publish.support.Zone;
-import io.github.ddnsjava.publish.support.ZoneDnsProvider;
 import io.github.ddnsjava.publish.support.ZoneRecord;
+import io.github.ddnsjava.publish.support.Zones;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,11 +39,12 @@ import java.util.stream.Collectors;
  *
  * @see <a href="https://developers.cloudflare.com/api/resources/dns/subresources/records/">the vendor's reference</a>
  */
-final class CloudflareProvider extends ZoneDnsProvider {
+final class CloudflareProvider extends SingleRecordsProvider {
+    private static final int ZONES_PER_PAGE = 50;
+    private static final int RECORDS_PER_PAGE = 1000;
     /** The limit of the smallest plan; others allow 3,500. */
     private static final int MAX_BATCH = 200;
 
-    private final CloudflareApi api;
     private final Optional<String> zoneId;
 
     /**
@@ -49,9 +52,8 @@ final class CloudflareProvider extends ZoneDnsProvider {
      *
      * @param zoneId the id of the only zone; empty to look zones up
      */
-    CloudflareProvider(String account, Settings settings, CloudflareApi api, Optional<String> zoneId) {
-        super(account, settings, whatItCan());
-        this.api = api;
+    CloudflareProvider(Settings settings, ProviderEndpoint endpoint, Optional<String> zoneId) {
+        super(settings, endpoint.judgedBy(CloudflareErrors.TABLE), whatItCan());
         this.zoneId = zoneId;
     }
 
@@ -81,15 +83,18 @@ final class CloudflareProvider extends ZoneDnsProvider {
                         CloudflareRecords.TAGS, AttributeSpec.Type.TEXTS, "tags, as in team:web; not in the free plan"))
                 .batch(new Abilities.Batch(MAX_BATCH, true))
                 .rateLimit(1200, Duration.ofMinutes(5))
-                .holdRule(HoldRule.HOURS)
                 .build();
     }
 
-    /** Asks for the whole list, which mostly is one page; name by name where that is less. */
     @Override
-    protected List<Zone> zones(Set<DnsName> candidates, Publication publication) throws InterruptedException {
+    protected Zones zones() {
+        return Zones.chosen(this::zonesAmong);
+    }
+
+    /** Asks for the whole list, which mostly is one page; name by name where that is less. */
+    private List<Zone> zonesAmong(Set<DnsName> candidates, ProviderHttp http) throws InterruptedException {
         if (zoneId.isPresent()) {
-            return List.of(zoneOfSetting(zoneId.get(), candidates, publication));
+            return List.of(zoneOfSetting(zoneId.get(), candidates, http));
         }
         Map<DnsName, Zone> zones = new LinkedHashMap<>();
         Consumer<JsonReader> add = json -> CloudflareRecords.name(json).ifPresent(name -> {
@@ -98,7 +103,8 @@ final class CloudflareProvider extends ZoneDnsProvider {
                 zones.put(name, new Zone(name, json.get("id").asText()));
             }
         });
-        if (candidates.size() > 1 && CloudflarePages.read(() -> api.zones(publication), candidates.size(), add)) {
+        CloudflarePages.Source list = () -> http.get("/zones").query("per_page", ZONES_PER_PAGE);
+        if (candidates.size() > 1 && CloudflarePages.read(list, candidates.size(), add)) {
             if (zones.isEmpty()) {
                 throw new RejectedException(
                         RejectedException.Reason.NOT_FOUND,
@@ -108,19 +114,22 @@ final class CloudflareProvider extends ZoneDnsProvider {
             return List.copyOf(zones.values());
         }
         for (DnsName candidate : candidates) {
-            CloudflarePages.read(() -> api.zones(publication).query("name", candidate), Integer.MAX_VALUE, add);
+            CloudflarePages.read(() -> list.begin().query("name", candidate), Integer.MAX_VALUE, add);
         }
         return List.copyOf(zones.values());
     }
 
     /** The zone's name is asked for only where the records do not tell it. */
-    private Zone zoneOfSetting(String id, Set<DnsName> candidates, Publication publication)
-            throws InterruptedException {
+    private Zone zoneOfSetting(String id, Set<DnsName> candidates, ProviderHttp http) throws InterruptedException {
         if (candidates.size() == 1) {
             return new Zone(candidates.iterator().next(), id);
         }
         try {
-            return new Zone(DnsName.of(api.zone(id, publication).get("name").asText()), id);
+            JsonReader zone = endpoint()
+                    .on(http.publication(), ProblemScope.ZONE)
+                    .get("/zones/{zone}", id)
+                    .send();
+            return new Zone(DnsName.of(zone.at("result/name").asText()), id);
         } catch (AuthenticationException e) {
             throw new AuthenticationException(
                     e.scope(),
@@ -130,8 +139,8 @@ final class CloudflareProvider extends ZoneDnsProvider {
 
     /** Asks for the whole list; name by name where that is less. */
     @Override
-    protected List<ZoneRecord> records(Zone zone, Set<DnsName> names, Publication publication)
-            throws InterruptedException {
+    protected Listing list(Zone zone, Set<RecordKey> keys, ProviderHttp http) throws InterruptedException {
+        Set<DnsName> names = keys.stream().map(RecordKey::name).collect(Collectors.toCollection(TreeSet::new));
         Map<String, ZoneRecord> found = new LinkedHashMap<>();
         Consumer<JsonReader> add = json -> CloudflareRecords.name(json).ifPresent(name -> {
             checkWithin(zone, name);
@@ -140,15 +149,16 @@ final class CloudflareProvider extends ZoneDnsProvider {
                 found.put(record.id(), record);
             }
         });
+        CloudflarePages.Source list =
+                () -> http.get("/zones/{zone}/dns_records", zone.id()).query("per_page", RECORDS_PER_PAGE);
         // Only the whole list shows whether an id from the settings is that of another zone.
         boolean whole = names.size() > 1 || zoneId.isPresent();
-        if (!whole || !CloudflarePages.read(() -> api.records(zone.id(), publication), names.size(), add)) {
+        if (!whole || !CloudflarePages.read(list, names.size(), add)) {
             for (DnsName name : names) {
-                CloudflarePages.read(
-                        () -> api.records(zone.id(), publication).query("name", name), Integer.MAX_VALUE, add);
+                CloudflarePages.read(() -> list.begin().query("name", name), Integer.MAX_VALUE, add);
             }
         }
-        return List.copyOf(found.values());
+        return Listing.of(found.values());
     }
 
     /** Cloudflare takes a name outside the zone for a relative one, and appends the zone's. */
@@ -162,51 +172,76 @@ final class CloudflareProvider extends ZoneDnsProvider {
     }
 
     @Override
-    protected Map<RecordKey, ChangeResult> write(Zone zone, List<SetWrite> writes, Publication publication)
+    protected ZoneRecord create(Zone zone, ValueWrite value, ProviderHttp http) throws InterruptedException {
+        JsonReader answer = http.post("/zones/{zone}/dns_records", zone.id())
+                .json(body -> CloudflareRecords.fields(value).forEach(body::put))
+                .send();
+        return CloudflareRecords.written(answer.get("result"));
+    }
+
+    @Override
+    protected ZoneRecord update(Zone zone, ValueWrite value, ProviderHttp http) throws InterruptedException {
+        JsonReader answer = http.patch("/zones/{zone}/dns_records/{record}", zone.id(), value.id())
+                .json(body -> CloudflareRecords.fields(value).forEach(body::put))
+                .send();
+        return CloudflareRecords.written(answer.get("result"));
+    }
+
+    @Override
+    protected void delete(Zone zone, ZoneRecord value, ProviderHttp http) throws InterruptedException {
+        http.delete("/zones/{zone}/dns_records/{record}", zone.id(), value.id()).send();
+    }
+
+    /** Carries out a single change by its own call, and several in a batch. */
+    @Override
+    protected Map<RecordKey, ChangeResult> write(Zone zone, List<SetWrite> writes, Listing listing, ProviderHttp http)
             throws InterruptedException {
         List<SetWrite> possible =
                 writes.stream().map(CloudflareRecords::withoutVainUpdates).toList();
         Map<RecordKey, ChangeResult> results = new HashMap<>();
-        List<ZoneRecord> written = send(zone, possible, publication);
-        possible.forEach(write -> results.put(write.change().key(), result(write, written)));
+        for (SetWrite vain : possible) {
+            if (vain.size() == 0) {
+                results.put(vain.change().key(), new ChangeResult.AlreadyRight(effective(vain, vain.present())));
+            }
+        }
+        List<SetWrite> toWrite = possible.stream().filter(write -> write.size() > 0).toList();
+        if (toWrite.stream().mapToInt(SetWrite::size).sum() <= 1) {
+            results.putAll(super.write(zone, toWrite, listing, http));
+            return results;
+        }
+        List<ZoneRecord> made = batch(zone, toWrite, http);
+        for (SetWrite write : toWrite) {
+            List<ZoneRecord> own = made.stream()
+                    .filter(value -> value.name().equals(write.name()) && value.type() == write.type())
+                    .toList();
+            results.put(write.change().key(), result(write, own));
+        }
         return results;
     }
 
-    private List<ZoneRecord> send(Zone zone, List<SetWrite> writes, Publication publication)
-            throws InterruptedException {
-        return api.send(CloudflareOperations.of(writes), zone.id(), publication).stream()
-                .flatMap(json -> CloudflareRecords.name(json).map(name -> CloudflareRecords.read(name, json)).stream())
-                .toList();
-    }
-
-    /** Applied is what Cloudflare's answer shows, address by address. */
-    private static ChangeResult result(SetWrite write, List<ZoneRecord> written) {
-        Set<IpAddress> wanted = write.change().addresses();
-        if (write.size() == 0) {
-            return new ChangeResult.AlreadyRight(attributes(write.present(), wanted));
+    private List<ZoneRecord> batch(Zone zone, List<SetWrite> writes, ProviderHttp http) throws InterruptedException {
+        List<ZoneRecord> deletes =
+                writes.stream().flatMap(write -> write.deletes().stream()).toList();
+        List<ValueWrite> updates =
+                writes.stream().flatMap(write -> write.valueUpdates().stream()).toList();
+        List<ValueWrite> creates =
+                writes.stream().flatMap(write -> write.valueCreates().stream()).toList();
+        JsonReader result = http.post("/zones/{zone}/dns_records/batch", zone.id())
+                .json(body -> body.array("deletes", deletes, (json, value) -> json.put("id", value.id()))
+                        .array("patches", updates, (json, value) -> {
+                            json.put("id", value.id());
+                            CloudflareRecords.fields(value).forEach(json::put);
+                        })
+                        .array("posts", creates, (json, value) ->
+                                CloudflareRecords.fields(value).forEach(json::put)))
+                .send()
+                .get("result");
+        List<ZoneRecord> made = new ArrayList<>();
+        for (String kind : List.of("patches", "posts")) {
+            result.get(kind).optional().ifPresent(values -> values.asList()
+                    .forEach(json -> CloudflareRecords.name(json)
+                            .ifPresent(name -> made.add(CloudflareRecords.read(name, json)))));
         }
-        List<ZoneRecord> ours = written.stream()
-                .filter(record -> record.name().equals(write.name()) && record.type() == write.type())
-                .toList();
-        Set<IpAddress> shown = ours.stream().map(ZoneRecord::address).collect(Collectors.toSet());
-        Set<IpAddress> missing = new TreeSet<>();
-        write.creates().forEach(create -> missing.add(create.address()));
-        write.updates().forEach(update -> missing.add(update.address()));
-        missing.removeAll(shown);
-        if (!missing.isEmpty()) {
-            return new ChangeResult.Unknown(Problem.of(
-                    ProblemKind.PROTOCOL,
-                    "Cloudflare reports success, but its answer does not show " + write.name() + " with " + missing));
-        }
-        return applied(write, attributes(ours.isEmpty() ? write.present() : ours, wanted));
-    }
-
-    /** Returns the attributes of the first record with one of these addresses; none where there is no such record. */
-    private static Map<String, Object> attributes(List<ZoneRecord> records, Set<IpAddress> addresses) {
-        return records.stream()
-                .filter(record -> addresses.contains(record.address()))
-                .findFirst()
-                .map(ZoneRecord::attributes)
-                .orElse(Map.of());
+        return made;
     }
 }

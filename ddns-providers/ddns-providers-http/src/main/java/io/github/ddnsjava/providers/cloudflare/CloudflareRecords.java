@@ -8,6 +8,7 @@ import io.github.ddnsjava.exception.ProtocolException;
 import io.github.ddnsjava.json.JsonReader;
 import io.github.ddnsjava.publish.Intent;
 import io.github.ddnsjava.publish.support.SetWrite;
+import io.github.ddnsjava.publish.support.ValueWrite;
 import io.github.ddnsjava.publish.support.ZoneRecord;
 import java.time.Duration;
 import java.util.List;
@@ -66,31 +67,32 @@ final class CloudflareRecords {
                 Optional.of(comment).filter(text -> !text.isEmpty()));
     }
 
-    /** Returns the fields of a new record. What is not wanted is left to Cloudflare's defaults. */
-    static Map<String, Object> fields(SetWrite write, SetWrite.Create create) {
-        Map<String, Object> fields = new TreeMap<>(create.attributes());
-        write.change().marker().ifPresent(marker -> fields.put(COMMENT, marker));
-        Object ttl = fields.getOrDefault(Attributes.TTL, AUTOMATIC_TTL);
-        return complete(fields, write, create.address(), isProxied(fields) ? AUTOMATIC_TTL : ttl);
+    /**
+     * Reads what a write made.
+     *
+     * @throws ProtocolException if it is no address record
+     */
+    static ZoneRecord written(JsonReader json) {
+        return read(name(json).orElseThrow(() -> new ProtocolException(json + " is no address record")), json);
     }
 
     /**
-     * Returns the fields of a change: those that the vendor's reference demands, and those to correct. What is not
-     * named stays (PATCH).
+     * Returns the fields of a record to make or to change: those that the vendor's reference demands, and those that are
+     * wanted or to correct. What is not named gets Cloudflare's defaults, or stays (PATCH).
      */
-    static Map<String, Object> fields(SetWrite write, SetWrite.Update update) {
-        Map<String, Object> fields = corrections(write, update);
-        Object listed = update.record().attributes().getOrDefault(Attributes.TTL, AUTOMATIC_TTL);
-        Object ttl = fields.getOrDefault(Attributes.TTL, listed);
-        return complete(fields, write, update.address(), isProxiedAfter(fields, update) ? AUTOMATIC_TTL : ttl);
-    }
-
-    private static Map<String, Object> complete(
-            Map<String, Object> fields, SetWrite write, IpAddress address, Object ttl) {
-        fields.put("type", write.type());
-        fields.put("name", write.name());
-        fields.put("content", address);
-        fields.put(Attributes.TTL, ttl);
+    static Map<String, Object> fields(ValueWrite value) {
+        Map<String, Object> fields = new TreeMap<>(value.attributes());
+        value.marker().ifPresent(marker -> {
+            fields.remove(COMMENT);
+            if (value.before().isEmpty()) {
+                fields.put(COMMENT, marker);
+            }
+        });
+        boolean proxied = Boolean.TRUE.equals(value.all().get(PROXIED));
+        fields.put(Attributes.TTL, proxied ? AUTOMATIC_TTL : value.ttl().orElse(AUTOMATIC_TTL));
+        fields.put("type", value.type());
+        fields.put("name", value.name());
+        fields.put("content", value.address());
         return fields;
     }
 

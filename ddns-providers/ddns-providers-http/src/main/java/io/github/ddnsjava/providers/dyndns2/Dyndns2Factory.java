@@ -71,6 +71,6 @@ public final class Dyndns2Factory implements DnsProviderFactory {
 
     @Override
     public DnsProvider create(String id, Settings settings, ProviderContext context) {
-        return new Dyndns2Provider(settings, context);
+        return Dyndns2Provider.of(settings, context);
     }
 }

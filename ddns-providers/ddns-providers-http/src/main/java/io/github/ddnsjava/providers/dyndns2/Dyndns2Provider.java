@@ -1,18 +1,16 @@
 package io.github.ddnsjava.providers.dyndns2;
 
+import io.github.ddnsjava.publish.support.UpdateUrlProvider;
+import io.github.ddnsjava.publish.support.UpdateCall;
+import io.github.ddnsjava.publish.http.ProviderHttp;
+import io.github.ddnsjava.publish.http.Authorizer;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.IpFamily;
-import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.exception.DdnsException;
-import io.github.ddnsjava.exception.RejectedException;
-import io.github.ddnsjava.publish.Abilities;
-import io.github.ddnsjava.publish.Accounts;
 import io.github.ddnsjava.publish.ChangeResult;
-import io.github.ddnsjava.publish.DnsProvider;
-import io.github.ddnsjava.publish.Intent;
 import io.github.ddnsjava.publish.ProviderContext;
 import io.github.ddnsjava.publish.Publication;
 import io.github.ddnsjava.publish.RecordChange;
@@ -21,11 +19,11 @@ import io.github.ddnsjava.publish.http.ProviderEndpoint;
 import io.github.ddnsjava.publish.http.ProviderRequest;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -35,16 +33,22 @@ import java.util.stream.Collectors;
  * service would guess. {@code offline}, {@code wildcard}, {@code mx} and {@code backmx} are never sent, for their
  * defaults can delete records.
  */
-final class Dyndns2Provider implements DnsProvider {
+final class Dyndns2Provider extends UpdateUrlProvider {
     private final Dyndns2Options options;
-    private final ProviderEndpoint endpoint;
     private final String path;
-    private final Settings settings;
+
+    private Dyndns2Provider(Settings settings, ProviderEndpoint endpoint, Dyndns2Options options) {
+        super(settings, endpoint, options.abilities());
+        this.options = options;
+        // The base has lost it, and some services redirect where it is missing.
+        this.path = settings.text("endpoint").endsWith("/") ? "/" : "";
+    }
 
     /** Makes one by its settings. */
-    Dyndns2Provider(Settings settings, ProviderContext context) {
-        this.options = Dyndns2Options.of(settings);
-        this.endpoint = ProviderEndpoint.of(settings, "", context);
+    static Dyndns2Provider of(Settings settings, ProviderContext context) {
+        Dyndns2Options options = Dyndns2Options.of(settings);
+        ProviderEndpoint endpoint = ProviderEndpoint.of(settings, "", context)
+                .authorizedBy(Authorizer.basic(options.username(), options.password()));
         if (endpoint.base().getRawQuery() != null) {
             // Not shown: users paste URLs with passwords in them.
             throw new ConfigurationException(
@@ -52,93 +56,39 @@ final class Dyndns2Provider implements DnsProvider {
                     "has a query; the parameters are added by themselves",
                     "a URL that ends before the question mark");
         }
-        // The base has lost it, and some services redirect where it is missing.
-        this.path = settings.text("endpoint").endsWith("/") ? "/" : "";
-        this.settings = settings;
+        return new Dyndns2Provider(settings, endpoint, options);
     }
 
     @Override
-    public Abilities abilities() {
-        return options.abilities();
-    }
-
-    @Override
-    public String account() {
-        return Accounts.key(endpoint.base().toString(), options.username());
-    }
-
-    @Override
-    public String fingerprint() {
-        return settings.fingerprint();
-    }
-
-    @Override
-    public void publish(List<RecordChange> changes, Publication publication) throws InterruptedException {
-        Set<RecordKey> known = changes.stream().map(RecordChange::key).collect(Collectors.toSet());
-        List<RecordChange> toSend = new ArrayList<>();
-        for (RecordChange change : changes) {
-            boolean alone = !known.contains(change.key().companion());
-            if (change.intent() == Intent.WITHDRAW) {
-                publication.failed(
-                        List.of(change),
-                        new RejectedException(
-                                RejectedException.Reason.INVALID, "the dyndns2 protocol cannot remove a record"));
-            } else if (options.omissionChanges() && alone && change.intent() != Intent.KEEP) {
-                publication.report(change, unprotected(change));
-            } else {
-                toSend.add(change);
-            }
-        }
-        boolean joint = options.families() != Dyndns2Options.Families.SEPARATE;
-        for (UpdateCall call : UpdateCall.of(toSend, joint, options.maxHosts())) {
-            send(call, publication);
-        }
-    }
-
-    private static ChangeResult unprotected(RecordChange change) {
-        return new ChangeResult.NotAttempted(
-                Optional.empty(),
-                "a call for one family would change the "
-                        + change.key().companion().type() + " of " + change.name()
-                        + ", of which nothing is known here; keep both with one updater, or set absentFamily to keeps");
-    }
-
-    private void send(UpdateCall call, Publication publication) throws InterruptedException {
-        try {
-            publication.attempting(call.changes());
-        } catch (Publication.NotNowException e) {
-            return; // in a dry run the next call is to be recorded too
-        }
-        AnswerLines lines;
-        AnswerJudge judge;
-        try {
-            List<String> secrets = options.secrets(); // now, for a failure to read them must not follow a write
-            HttpTransport.Answer answer = request(call, publication).exchangeUnjudged();
-            judge = new AnswerJudge(endpoint.base().getHost(), answer, publication.now(), secrets);
-            lines = AnswerLines.parse(answer.body());
-            if (lines.lines().stream().noneMatch(line -> ReturnCodes.isKnown(line.word()))) {
-                throw judge.notUnderstood(lines.lines());
-            }
-        } catch (DdnsException e) {
-            publication.failed(call.changes(), e);
-            return;
+    protected Map<RecordKey, ChangeResult> update(UpdateCall call, ProviderHttp http) throws InterruptedException {
+        List<String> secrets = options.secrets(); // now, for a failure to read them must not follow a write
+        HttpTransport.Answer answer = request(call, http).exchangeUnjudged();
+        String server = endpoint().base().getHost();
+        AnswerJudge judge = new AnswerJudge(server, answer, http.publication().now(), secrets);
+        AnswerLines lines = AnswerLines.parse(answer.body());
+        if (lines.lines().stream().noneMatch(line -> ReturnCodes.isKnown(line.word()))) {
+            throw judge.notUnderstood(lines.lines());
         }
         boolean tooMany = lines.lines().stream().allMatch(line -> line.word().equals(ReturnCodes.NUMHOST));
-        if (tooMany && call.hosts().size() > 1) {
-            for (UpdateCall single : call.split()) {
-                send(single, publication);
-            }
-        } else {
-            report(call, lines, judge, publication);
-        }
+        return tooMany && call.hosts().size() > 1 ? oneByOne(call, http) : results(call, lines, judge, http);
     }
 
-    private ProviderRequest request(UpdateCall call, Publication publication) {
-        ProviderRequest request = endpoint.on(publication, ProblemScope.RECORD)
-                .get(path)
-                .basic(options.username(), options.password())
+    private Map<RecordKey, ChangeResult> oneByOne(UpdateCall call, ProviderHttp http) throws InterruptedException {
+        Map<RecordKey, ChangeResult> results = new HashMap<>();
+        for (UpdateCall single : call.split()) {
+            try {
+                results.putAll(update(single, http));
+            } catch (DdnsException e) {
+                http.publication().failed(single.changes(), e);
+            }
+        }
+        return results;
+    }
+
+    private ProviderRequest request(UpdateCall call, ProviderHttp http) {
+        ProviderRequest request = http.get(path)
                 .header("Accept", "text/plain, */*;q=0.1")
-                .queryEncoded("hostname", call.hostnames());
+                .queryEncoded("hostname", call.names());
         options.userAgent().ifPresent(agent -> request.header("User-Agent", agent));
         if (options.families() == Dyndns2Options.Families.MYIPV6) {
             call.addresses()
@@ -152,16 +102,21 @@ final class Dyndns2Provider implements DnsProvider {
         return request;
     }
 
-    /** Reports what each line means; what ends the publication comes last, so that nothing that is known is lost. */
-    private static void report(UpdateCall call, AnswerLines lines, AnswerJudge judge, Publication publication) {
+    /** Says what each line means; what ends the publication comes last, so that nothing that is known is lost. */
+    private static Map<RecordKey, ChangeResult> results(
+            UpdateCall call, AnswerLines lines, AnswerJudge judge, ProviderHttp http) {
+        Publication publication = http.publication();
+        Map<RecordKey, ChangeResult> results = new HashMap<>();
         Map<AnswerLine, Refusal> refusals = new LinkedHashMap<>();
         for (int i = 0; i < call.hosts().size(); i++) {
             for (RecordChange change : call.hosts().get(i).changes()) {
                 IpAddress sent = change.address();
                 Optional<AnswerLine> line = lines.line(i, call.hosts().size(), sent.family());
                 try {
-                    publication.report(
-                            change, line.map(l -> judge.result(l, sent)).orElseGet(judge::noLine));
+                    ChangeResult result =
+                            line.map(l -> judge.result(l, sent)).orElseGet(judge::noLine);
+                    publication.report(change, result);
+                    results.put(change.key(), result);
                 } catch (DdnsException e) {
                     refusals.computeIfAbsent(line.orElseThrow(), l -> new Refusal(l.word(), e, new ArrayList<>()))
                             .changes()
@@ -178,6 +133,7 @@ final class Dyndns2Provider implements DnsProvider {
                 throw refusal.reason(); // the other calls would hear the same
             }
         }
+        return results;
     }
 
     /** A line that is not a success, and the records it is meant for. */

@@ -105,12 +105,11 @@ class CloudflareErrorsTest extends CloudflareTest {
         "400, 77777, INVALID"
     })
     void aRefusalTellsItsReason(int status, int code, RejectedException.Reason reason) {
-        CloudflareErrors errors = new CloudflareErrors(CloudflareCredentials.of(Settings.of("token", "t0k")));
         Asked asked = Asked.of("GET list", ProblemScope.ZONE);
         HttpTransport.Answer answer = new HttpTransport.Answer(
                 status, Map.of(), Refusal.of(status, code, "text").body());
 
-        assertThatThrownBy(() -> errors.check(asked, answer, Instant.EPOCH))
+        assertThatThrownBy(() -> CloudflareErrors.TABLE.check(asked, answer, Instant.EPOCH))
                 .isInstanceOfSatisfying(
                         RejectedException.class, e -> assertThat(e.reason()).isEqualTo(reason));
     }

@@ -53,7 +53,7 @@ class Dyndns2AnswerTest {
     private Map<RecordKey, ChangeResult> publish(Settings settings, RecordChange... changes)
             throws InterruptedException {
         return RecordingPublication.standard()
-                .run(new Dyndns2Provider(settings, ProviderContext.standard()), List.of(changes));
+                .run(Dyndns2Provider.of(settings, ProviderContext.standard()), List.of(changes));
     }
 
     private ChangeResult answered(int status, String body, String... header) throws InterruptedException {

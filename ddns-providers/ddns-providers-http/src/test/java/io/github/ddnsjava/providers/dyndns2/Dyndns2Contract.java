@@ -44,7 +44,7 @@ abstract class Dyndns2Contract implements HttpProviderContract {
 
     @Override
     public DnsProvider provider() {
-        return new Dyndns2Provider(settings(fake.settings()), ProviderContext.standard());
+        return Dyndns2Provider.of(settings(fake.settings()), ProviderContext.standard());
     }
 
     @Override

@@ -45,7 +45,7 @@ class Dyndns2RequestTest {
 
     private Map<RecordKey, ChangeResult> publish(Settings settings, RecordChange... changes)
             throws InterruptedException {
-        return publication.run(new Dyndns2Provider(settings, ProviderContext.standard()), List.of(changes));
+        return publication.run(Dyndns2Provider.of(settings, ProviderContext.standard()), List.of(changes));
     }
 
     private static RecordChange ensure(String name, String address) {
@@ -207,7 +207,7 @@ class Dyndns2RequestTest {
         RecordChange first = ensure("a.example.com", "192.0.2.1");
         RecordChange second = ensure("b.example.com", "192.0.2.2");
         RecordingPublication dry = RecordingPublication.builder().dryRun().build();
-        dry.run(new Dyndns2Provider(fake.settings(), ProviderContext.standard()), List.of(first, second));
+        dry.run(Dyndns2Provider.of(fake.settings(), ProviderContext.standard()), List.of(first, second));
         assertThat(dry.announced()).containsExactly(first, second);
         assertThat(fake.queries()).isEmpty();
     }

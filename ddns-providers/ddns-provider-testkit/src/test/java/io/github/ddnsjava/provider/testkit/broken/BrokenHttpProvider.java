@@ -1,5 +1,9 @@
 package io.github.ddnsjava.provider.testkit.broken;
 
+import io.github.ddnsjava.publish.support.UpdateCall;
+import io.github.ddnsjava.RecordKey;
+import java.util.List;
+import java.util.Map;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.exception.AuthenticationException;
 import io.github.ddnsjava.exception.ProtocolException;
@@ -142,11 +146,11 @@ final class BrokenHttpProvider {
         }
 
         @Override
-        protected ChangeResult publish(RecordChange change, ProviderHttp http) throws InterruptedException {
+        protected Map<RecordKey, ChangeResult> update(UpdateCall call, ProviderHttp http) throws InterruptedException {
             try {
-                return super.publish(change, http);
+                return super.update(call, http);
             } catch (RejectedException | ProtocolException e) {
-                return updated();
+                return call.all(updated());
             }
         }
     }
@@ -185,10 +189,15 @@ final class BrokenHttpProvider {
         }
 
         @Override
-        protected ChangeResult publish(RecordChange change, ProviderHttp http) throws InterruptedException {
+        protected Map<RecordKey, ChangeResult> update(UpdateCall call, ProviderHttp http) throws InterruptedException {
             RecordChange known = current;
             current = null;
-            return super.publish(known == null ? change : known, http);
+            UpdateCall wrong = known == null || known.addresses().isEmpty()
+                    ? call
+                    : new UpdateCall(
+                            Map.of(known.type().family(), known.address()),
+                            List.of(new UpdateCall.Host(known.name(), List.of(known))));
+            return super.update(wrong, http);
         }
     }
 }

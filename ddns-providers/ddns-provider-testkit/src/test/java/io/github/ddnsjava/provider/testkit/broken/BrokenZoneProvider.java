@@ -13,10 +13,12 @@ import io.github.ddnsjava.provider.testkit.memory.MemoryProvider;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.Publication;
+import io.github.ddnsjava.publish.support.Listing;
 import io.github.ddnsjava.publish.support.SetWrite;
 import io.github.ddnsjava.publish.support.Zone;
 import io.github.ddnsjava.publish.support.ZoneRecord;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,9 +35,9 @@ class BrokenZoneProvider extends MemoryProvider {
     }
 
     @Override
-    protected Map<RecordKey, ChangeResult> write(Zone zone, List<SetWrite> writes, Publication publication)
-            throws InterruptedException {
-        return super.write(zone, writes.stream().map(this::spoil).toList(), publication);
+    protected Map<RecordKey, ChangeResult> write(
+            Zone zone, List<SetWrite> writes, Listing listing, Publication publication) throws InterruptedException {
+        return super.write(zone, writes.stream().map(this::spoil).toList(), listing, publication);
     }
 
     /** Sets a name as a whole, as if there were only A. */
@@ -96,9 +98,10 @@ class BrokenZoneProvider extends MemoryProvider {
         }
 
         @Override
-        protected List<Zone> zones(Set<DnsName> candidates, Publication publication) throws InterruptedException {
-            List<Zone> zones = super.zones(candidates, publication);
-            if (candidates.contains(DnsName.of("host.example.net"))) {
+        protected List<Zone> zones(Collection<List<DnsName>> names, Publication publication)
+                throws InterruptedException {
+            List<Zone> zones = super.zones(names, publication);
+            if (names.stream().anyMatch(candidates -> candidates.contains(DnsName.of("host.example.net")))) {
                 throw new RejectedException(RejectedException.Reason.NOT_FOUND, "no zone example.net");
             }
             return zones;
@@ -112,9 +115,10 @@ class BrokenZoneProvider extends MemoryProvider {
         }
 
         @Override
-        protected Map<RecordKey, ChangeResult> write(Zone zone, List<SetWrite> writes, Publication publication)
+        protected Map<RecordKey, ChangeResult> write(
+                Zone zone, List<SetWrite> writes, Listing listing, Publication publication)
                 throws InterruptedException {
-            super.write(zone, writes, publication);
+            super.write(zone, writes, listing, publication);
             return Map.of();
         }
     }
@@ -131,10 +135,9 @@ class BrokenZoneProvider extends MemoryProvider {
         }
 
         @Override
-        protected List<ZoneRecord> records(Zone zone, Set<DnsName> names, Publication publication)
-                throws InterruptedException {
+        protected Listing list(Zone zone, Set<RecordKey> keys, Publication publication) throws InterruptedException {
             try {
-                return super.records(zone, names, publication);
+                return super.list(zone, keys, publication);
             } catch (AuthenticationException e) {
                 throw mistaken(e);
             } catch (RateLimitedException e) {
@@ -143,10 +146,11 @@ class BrokenZoneProvider extends MemoryProvider {
         }
 
         @Override
-        protected Map<RecordKey, ChangeResult> write(Zone zone, List<SetWrite> writes, Publication publication)
+        protected Map<RecordKey, ChangeResult> write(
+                Zone zone, List<SetWrite> writes, Listing listing, Publication publication)
                 throws InterruptedException {
             try {
-                return super.write(zone, writes, publication);
+                return super.write(zone, writes, listing, publication);
             } catch (AuthenticationException e) {
                 throw mistaken(e);
             }
@@ -164,11 +168,10 @@ class BrokenZoneProvider extends MemoryProvider {
         }
 
         @Override
-        protected List<ZoneRecord> records(Zone zone, Set<DnsName> names, Publication publication)
-                throws InterruptedException {
-            List<ZoneRecord> all = List.of();
-            for (DnsName name : names) {
-                all = super.records(zone, Set.of(name), publication);
+        protected Listing list(Zone zone, Set<RecordKey> keys, Publication publication) throws InterruptedException {
+            Listing all = new Listing();
+            for (RecordKey key : keys) {
+                all = super.list(zone, Set.of(key), publication);
             }
             return all;
         }
