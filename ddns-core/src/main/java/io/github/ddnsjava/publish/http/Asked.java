@@ -1,30 +1,30 @@
 package io.github.ddnsjava.publish.http;
 
 import io.github.ddnsjava.ProblemScope;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What was asked. An answer is judged by it. Immutable and thread-safe. */
 public final class Asked {
     private final String what;
     private final ProblemScope scope;
     private final ProblemScope limited;
-    private final Quoter quoter;
+    private final @Nullable Quoter quoter;
 
-    Asked(String what, ProblemScope scope, ProblemScope limited, Quoter quoter) {
+    Asked(String what, ProblemScope scope, ProblemScope limited, @Nullable Quoter quoter) {
         this.what = what;
         this.scope = scope;
         this.limited = limited;
         this.quoter = quoter;
     }
 
-    /** Describes a request that revealed no secret, and where limits concern the account. */
+    /** Describes a request of which only that is known, and where limits concern the account. */
     public static Asked of(String what, ProblemScope scope) {
         return of(what, scope, ProblemScope.ACCOUNT);
     }
 
-    /** Describes a request that revealed no secret. */
+    /** Describes a request of which only that is known. Nothing is quoted, for it may hold a secret of the request. */
     public static Asked of(String what, ProblemScope scope, ProblemScope limited) {
-        return new Asked(what, scope, limited, new Quoter(List.of()));
+        return new Asked(what, scope, limited, null);
     }
 
     /** Returns the method and the path template, or the name of the call, for people; without secrets. */
@@ -44,10 +44,10 @@ public final class Asked {
 
     /**
      * Quotes what the server says, for a message: one line, at most 200 characters, without control characters and
-     * without the secrets that the request revealed.
+     * without the secrets that the request revealed; empty if these are not known.
      */
     public String quote(String text) {
-        return quoter.quote(text);
+        return quoter == null ? "" : quoter.quote(text);
     }
 
     @Override

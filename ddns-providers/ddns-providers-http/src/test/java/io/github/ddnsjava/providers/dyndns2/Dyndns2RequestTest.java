@@ -180,7 +180,7 @@ class Dyndns2RequestTest {
                 ensure("a.example.com", "192.0.2.2"));
         assertThat(results.values()).singleElement().isInstanceOfSatisfying(ChangeResult.NotAttempted.class, result -> {
             assertThat(result.notBefore()).isEqualTo(Optional.empty());
-            assertThat(result.reason()).contains("AAAA of a.example.com").contains("absentFamily");
+            assertThat(result.reason()).contains("AAAA of a.example.com").contains("a family that is left out");
         });
         assertThat(fake.queries()).isEmpty();
     }
