@@ -6,10 +6,8 @@ import io.github.ddnsjava.publish.http.OutgoingRequest;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.Signature;
-import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Signatures with a private key, by their names in RFC 7518 (JSON Web Algorithms) and RFC 8037. The key is a PEM text:
@@ -18,30 +16,27 @@ import org.jspecify.annotations.Nullable;
  */
 public enum SignatureAlgorithm {
     /** RSA with SHA-256 (RSASSA-PKCS1-v1_5). */
-    RS256("RS256", "RSA", "SHA256withRSA", null),
+    RS256("RS256", "RSA", "SHA256withRSA"),
     /** RSA with SHA-512 (RSASSA-PKCS1-v1_5). */
-    RS512("RS512", "RSA", "SHA512withRSA", null),
+    RS512("RS512", "RSA", "SHA512withRSA"),
     /** RSA with SHA-256 (RSASSA-PSS, salt of 32 bytes). */
-    PS256(
-            "PS256",
-            "RSA",
-            "RSASSA-PSS",
-            new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, PSSParameterSpec.TRAILER_FIELD_BC)),
+    PS256("PS256", "RSA", "RSASSA-PSS"),
     /** ECDSA on the curve P-256 with SHA-256. The signature is 64 bytes: R and S. */
-    ES256("ES256", "EC", "SHA256withECDSAinP1363Format", null),
+    ES256("ES256", "EC", "SHA256withECDSAinP1363Format"),
     /** Ed25519. */
-    EDDSA("EdDSA", "Ed25519", "Ed25519", null);
+    EDDSA("EdDSA", "Ed25519", "Ed25519");
+
+    private static final PSSParameterSpec PSS =
+            new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, PSSParameterSpec.TRAILER_FIELD_BC);
 
     private final String jwsName;
     private final String keyType;
     private final String jdkName;
-    private final @Nullable AlgorithmParameterSpec parameters;
 
-    SignatureAlgorithm(String jwsName, String keyType, String jdkName, @Nullable AlgorithmParameterSpec parameters) {
+    SignatureAlgorithm(String jwsName, String keyType, String jdkName) {
         this.jwsName = jwsName;
         this.keyType = keyType;
         this.jdkName = jdkName;
-        this.parameters = parameters;
     }
 
     /** Returns the value of {@code alg} in a JSON Web Signature. */
@@ -67,8 +62,8 @@ public enum SignatureAlgorithm {
         PrivateKey key = PrivateKeys.read(request, privateKey, this);
         try {
             Signature signature = Signature.getInstance(jdkName);
-            if (parameters != null) {
-                signature.setParameter(parameters);
+            if (this == PS256) {
+                signature.setParameter(PSS);
             }
             signature.initSign(key);
             signature.update(message);

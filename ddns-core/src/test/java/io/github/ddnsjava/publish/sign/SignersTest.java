@@ -276,10 +276,11 @@ class SignersTest {
                 "{\"message\":\"wrong private key: " + request.headers()
                         + request.body().map(body -> new String(body, UTF_8)).orElse("") + "\"}");
 
-        DdnsException refusedLogin =
-                catchThrowableOfType(() -> http(login, echo).post("/token").send(), DdnsException.class);
+        DdnsException refusedLogin = catchThrowableOfType(
+                DdnsException.class, () -> http(login, echo).post("/token").send());
         DdnsException refusedCall = catchThrowableOfType(
-                () -> http(new AwsV4(KEY, "s", "r"), echo).get("/x").send(), DdnsException.class);
+                DdnsException.class,
+                () -> http(new AwsV4(KEY, "s", "r"), echo).get("/x").send());
 
         assertThat(refusedLogin)
                 .hasMessageContaining("wrong private key")
