@@ -36,12 +36,10 @@ public record Exo2(AccessKey key) implements Authorizer {
         once.replaceAll((name, value) -> decoded(value));
 
         long expires = request.now().plus(VALID).getEpochSecond();
-        String toSign = Signing.lines(
-                request.method() + " " + request.path(),
-                new String(request.body(), StandardCharsets.UTF_8),
-                String.join("", once.values()),
-                "", // no header is signed
-                expires);
+        byte[] toSign = Signing.around(
+                request.method() + " " + request.path() + "\n",
+                request.body(),
+                "\n" + String.join("", once.values()) + "\n\n" + expires); // the empty line: no header is signed
         byte[] signature = Signing.hmacSha256(Signing.utf8(key.reveal(request)), toSign);
         String names = once.isEmpty() ? "" : ",signed-query-args=" + String.join(";", once.keySet());
         request.header(

@@ -3,7 +3,6 @@ package io.github.ddnsjava.publish.sign;
 import io.github.ddnsjava.config.Secret;
 import io.github.ddnsjava.publish.http.Authorizer;
 import io.github.ddnsjava.publish.http.OutgoingRequest;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.Supplier;
 
@@ -29,17 +28,14 @@ public record Ovh(String applicationKey, Secret applicationSecret, Secret consum
     public void authorize(OutgoingRequest request) {
         String time = String.valueOf(request.now().plus(ahead.get()).getEpochSecond());
         String consumer = Signing.reveal(request, consumerKey, "the consumer key");
-        String toSign = String.join(
-                "+",
-                Signing.reveal(request, applicationSecret, "the application secret"),
-                consumer,
-                request.method(),
-                request.url().toString(),
-                new String(request.body(), StandardCharsets.UTF_8),
-                time);
+        String secret = Signing.reveal(request, applicationSecret, "the application secret");
+        byte[] toSign = Signing.around(
+                String.join("+", secret, consumer, request.method(), request.url().toString(), ""),
+                request.body(),
+                "+" + time);
         request.header("X-Ovh-Application", applicationKey);
         request.header("X-Ovh-Consumer", consumer);
         request.header("X-Ovh-Timestamp", time);
-        request.header("X-Ovh-Signature", "$1$" + Signing.sha1Hex(Signing.utf8(toSign)));
+        request.header("X-Ovh-Signature", "$1$" + Signing.sha1Hex(toSign));
     }
 }

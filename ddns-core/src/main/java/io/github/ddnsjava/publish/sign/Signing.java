@@ -4,6 +4,7 @@ import io.github.ddnsjava.config.Secret;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.publish.http.Encoding;
 import io.github.ddnsjava.publish.http.OutgoingRequest;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -44,21 +45,26 @@ public final class Signing {
         }
     }
 
+    /** Returns the HMAC-SHA256 of these bytes. The key is not empty. */
+    public static byte[] hmacSha256(byte[] key, byte[] message) {
+        return hmac("HmacSHA256", key, message);
+    }
+
     /** Returns the HMAC-SHA256 of a text. The key is not empty. */
     public static byte[] hmacSha256(byte[] key, String message) {
-        return hmac("HmacSHA256", key, message);
+        return hmacSha256(key, utf8(message));
     }
 
     /** Returns the HMAC-SHA1 of a text. The key is not empty. */
     public static byte[] hmacSha1(byte[] key, String message) {
-        return hmac("HmacSHA1", key, message);
+        return hmac("HmacSHA1", key, utf8(message));
     }
 
-    private static byte[] hmac(String algorithm, byte[] key, String message) {
+    private static byte[] hmac(String algorithm, byte[] key, byte[] message) {
         try {
             Mac mac = Mac.getInstance(algorithm);
             mac.init(new SecretKeySpec(key, algorithm));
-            return mac.doFinal(utf8(message));
+            return mac.doFinal(message);
         } catch (GeneralSecurityException e) {
             throw new AssertionError("every Java platform has " + algorithm, e);
         }
@@ -118,6 +124,15 @@ public final class Signing {
     /** Joins lines with line feeds, without one at the end: the form of most strings to sign. */
     static String lines(Object... lines) {
         return Arrays.stream(lines).map(Object::toString).collect(Collectors.joining("\n"));
+    }
+
+    /** Joins texts around a body, which stays as it is, byte for byte. */
+    static byte[] around(String before, byte[] body, String after) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        all.writeBytes(utf8(before));
+        all.writeBytes(body);
+        all.writeBytes(utf8(after));
+        return all.toByteArray();
     }
 
     static byte[] utf8(String text) {
