@@ -30,7 +30,8 @@ public record Ovh(String applicationKey, Secret applicationSecret, Secret consum
         String consumer = Signing.reveal(request, consumerKey, "the consumer key");
         String secret = Signing.reveal(request, applicationSecret, "the application secret");
         byte[] toSign = Signing.around(
-                String.join("+", secret, consumer, request.method(), request.url().toString(), ""),
+                String.join(
+                        "+", secret, consumer, request.method(), request.url().toString(), ""),
                 request.body(),
                 "+" + time);
         request.header("X-Ovh-Application", applicationKey);

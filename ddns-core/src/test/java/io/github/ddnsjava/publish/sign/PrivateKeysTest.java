@@ -92,8 +92,7 @@ class PrivateKeysTest {
         assertThat(verify("SHA256withECDSAinP1363Format", ec, ecdsa)).isTrue();
         assertThat(verify("Ed25519", edwards, eddsa)).isTrue();
         Signature verifier = Signature.getInstance("RSASSA-PSS");
-        verifier.setParameter(new PSSParameterSpec(
-                "SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, 1));
+        verifier.setParameter(new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, 1));
         verifier.initVerify(publicKey());
         verifier.update(MESSAGE);
         assertThat(verifier.verify(pss)).isTrue();
