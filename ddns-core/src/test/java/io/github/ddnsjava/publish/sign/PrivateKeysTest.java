@@ -8,18 +8,12 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.github.ddnsjava.config.Secret;
 import io.github.ddnsjava.exception.ConfigurationException;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.PublicKey;
 import java.security.Signature;
-import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.spec.MGF1ParameterSpec;
-import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.PSSParameterSpec;
-import java.security.spec.RSAPublicKeySpec;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -45,15 +39,11 @@ class PrivateKeysTest {
 
     @Test
     void aKeyInPkcs1SignsAsTheSameKeyInPkcs8() {
-        byte[] pkcs8 = der(Keys.RFC_7515_A2);
+        byte[] pkcs8 = Keys.der(Keys.RFC_7515_A2);
         byte[] pkcs1 = Arrays.copyOfRange(pkcs8, 26, pkcs8.length);
 
         assertThat(sign(SignatureAlgorithm.RS512, Keys.pem("RSA PRIVATE KEY", pkcs1)))
                 .isEqualTo(sign(SignatureAlgorithm.RS512, Keys.RFC_7515_A2));
-    }
-
-    private static byte[] der(String pem) {
-        return Base64.getMimeDecoder().decode(pem.replaceAll("-----.*-----", ""));
     }
 
     static Stream<Arguments> forms() {
@@ -93,16 +83,9 @@ class PrivateKeysTest {
         assertThat(verify("Ed25519", edwards, eddsa)).isTrue();
         Signature verifier = Signature.getInstance("RSASSA-PSS");
         verifier.setParameter(new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, 1));
-        verifier.initVerify(publicKey());
+        verifier.initVerify(Keys.rfc7515A2Public());
         verifier.update(MESSAGE);
         assertThat(verifier.verify(pss)).isTrue();
-    }
-
-    private static PublicKey publicKey() throws GeneralSecurityException {
-        byte[] der = der(Keys.RFC_7515_A2);
-        KeyFactory rsa = KeyFactory.getInstance("RSA");
-        RSAPrivateCrtKey key = (RSAPrivateCrtKey) rsa.generatePrivate(new PKCS8EncodedKeySpec(der));
-        return rsa.generatePublic(new RSAPublicKeySpec(key.getModulus(), key.getPublicExponent()));
     }
 
     private static final String CONTENT = "c2VjcmV0LXRoYXQtbm9ib2R5LXNlZXM=";
@@ -170,7 +153,7 @@ class PrivateKeysTest {
     @Property(tries = 100)
     void aDamagedKeySignsOrIsRefusedAndNothingElseHappens(
             @ForAll @IntRange(max = 600) int at, @ForAll byte value, @ForAll @IntRange(max = 600) int cut) {
-        byte[] der = der(Keys.DRAFT_CAVAGE);
+        byte[] der = Keys.der(Keys.DRAFT_CAVAGE);
         der[at] = value;
         String pem = Keys.pem("RSA PRIVATE KEY", Arrays.copyOf(der, der.length - cut / 20));
 

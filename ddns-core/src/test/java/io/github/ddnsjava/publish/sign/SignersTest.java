@@ -7,10 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import io.github.ddnsjava.config.Secret;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.exception.DdnsException;
+import io.github.ddnsjava.internal.http.JdkHttpTransport;
 import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.ProviderContext;
 import io.github.ddnsjava.publish.Publication;
@@ -20,16 +24,27 @@ import io.github.ddnsjava.publish.http.HttpTransport;
 import io.github.ddnsjava.publish.http.OutgoingRequest;
 import io.github.ddnsjava.publish.http.ProviderEndpoint;
 import io.github.ddnsjava.publish.http.ProviderHttp;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
+import java.security.GeneralSecurityException;
+import java.security.Signature;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -228,9 +243,13 @@ class SignersTest {
     }
 
     private static ProviderHttp http(Authorizer authorizer, HttpTransport transport) {
+        return http(authorizer, transport, "https://api.example.com");
+    }
+
+    private static ProviderHttp http(Authorizer authorizer, HttpTransport transport, String base) {
         ProviderContext context = new ProviderContext(
                 transport, InstantSource.fixed(Requests.NOW), new Random(1), (name, type) -> Optional.empty());
-        return ProviderEndpoint.of(Settings.none(), "https://api.example.com", context)
+        return ProviderEndpoint.of(Settings.none(), base, context)
                 .authorizedBy(authorizer)
                 .on(new OpenGate());
     }
@@ -262,6 +281,50 @@ class SignersTest {
                 String.valueOf(Requests.NOW.getEpochSecond()));
         assertThat(request.uri()).hasToString("https://api.example.com/zone/%C3%BC%20b?a=1&list=1,2&q=x%20y");
         assertThat(request.headers()).containsEntry("X-Ovh-Signature", "$1$" + Signing.sha1Hex(toSign.getBytes(UTF_8)));
+    }
+
+    /** The server rebuilds what was signed from what arrived, as Oracle's does, and verifies the signature. */
+    @Test
+    void aServerThatRebuildsTheRequestFindsTheSignatureRight() throws Exception {
+        List<String> verdicts = new CopyOnWriteArrayList<>();
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            verdicts.add(verdict(exchange));
+            exchange.sendResponseHeaders(204, -1);
+            exchange.close();
+        });
+        server.start();
+        try {
+            String base = "http://localhost:" + server.getAddress().getPort() + "/20180115";
+            Oci signer = new Oci("tenancy", "user", "fingerprint", Secret.of(Keys.RFC_7515_A2));
+            ProviderHttp http = http(signer, new JdkHttpTransport(), base);
+            http.get("/zones/{zone}", "ü.example").query("q", "a b+c").sendForText();
+            http.put("/zones/{zone}", "a").json(body -> body.put("note", "ü")).sendForText();
+            http.post("/empty").sendForText();
+        } finally {
+            server.stop(0);
+        }
+        assertThat(verdicts).containsExactly("GET right", "PUT right", "POST right");
+    }
+
+    private static String verdict(HttpExchange exchange) {
+        Headers headers = exchange.getRequestHeaders();
+        Matcher parts = Pattern.compile("headers=\"([^\"]*)\".*signature=\"([^\"]*)\"")
+                .matcher(headers.getFirst("Authorization"));
+        assertThat(parts.find()).isTrue();
+        String target = exchange.getRequestMethod().toLowerCase(Locale.ROOT) + " " + exchange.getRequestURI();
+        String signed = Arrays.stream(parts.group(1).split(" "))
+                .map(name -> name + ": " + (name.equals("(request-target)") ? target : headers.getFirst(name)))
+                .collect(Collectors.joining("\n"));
+        try {
+            Signature verifier = Signature.getInstance("SHA256withRSA");
+            verifier.initVerify(Keys.rfc7515A2Public());
+            verifier.update(signed.getBytes(UTF_8));
+            boolean right = verifier.verify(Base64.getDecoder().decode(parts.group(2)));
+            return exchange.getRequestMethod() + (right ? " right" : " wrong: " + signed);
+        } catch (GeneralSecurityException e) {
+            return e.toString();
+        }
     }
 
     @Test
