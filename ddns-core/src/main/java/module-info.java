@@ -24,6 +24,7 @@ module io.github.ddnsjava {
     exports io.github.ddnsjava.json;
     exports io.github.ddnsjava.publish;
     exports io.github.ddnsjava.publish.http;
+    exports io.github.ddnsjava.publish.sign;
     exports io.github.ddnsjava.publish.support;
     exports io.github.ddnsjava.remember;
 

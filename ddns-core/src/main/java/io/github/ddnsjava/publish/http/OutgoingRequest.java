@@ -79,8 +79,13 @@ public final class OutgoingRequest {
 
     /** Returns the whole path, encoded as it is sent; never empty. */
     public String path() {
-        String all = target != null ? target.getRawPath() : base.getRawPath() + path;
+        String all = url().getRawPath();
         return all.isEmpty() ? "/" : all;
+    }
+
+    /** Returns the whole URL as it is sent, with the query. */
+    public URI url() {
+        return uri(method + " " + host());
     }
 
     /** Returns the parameters of the query, in the order in which they are sent. */
@@ -141,6 +146,11 @@ public final class OutgoingRequest {
         form.add(new Parameter(name, reveal(value), false));
         headers.putIfAbsent("Content-Type", "application/x-www-form-urlencoded");
         return this;
+    }
+
+    /** Returns an empty JSON object that is no body, such as the claims of a token. A {@link Secret} in it is revealed. */
+    public JsonBody jsonObject() {
+        return new JsonBody(this::reveal);
     }
 
     /** Puts a member into the JSON object that is the body. A {@link Secret} is revealed. */

@@ -35,6 +35,7 @@ class TextDoorTest {
             "internal/Product.java", "the line end of what the build wrote",
             "internal/http/EchoReader.java", "white space between the words of a header (RFC 9110)",
             "publish/support/Statuses.java", "white space around a header's value (RFC 9110)",
+            "publish/sign/CanonicalRequest.java", "white space around a header's value (RFC 9110)",
             "internal/router/WanService.java", "white space around a header's value (RFC 9110)",
             "internal/router/Xml.java", "white space around an element's text, which means nothing in XML",
             "providers/dyndns2/AnswerLines.java",

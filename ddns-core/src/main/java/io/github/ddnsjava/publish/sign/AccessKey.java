@@ -1,0 +1,30 @@
+package io.github.ddnsjava.publish.sign;
+
+import io.github.ddnsjava.config.Secret;
+import io.github.ddnsjava.publish.http.OutgoingRequest;
+import java.util.Optional;
+
+/**
+ * An access key: an id that is sent, and a secret that signs and is never sent. Temporary keys have a token in addition,
+ * which is sent. Its text form shows no secret. Immutable and thread-safe.
+ *
+ * @param id the id; it tells this account from others
+ * @param secret the secret
+ * @param sessionToken the token of a temporary key; empty for a lasting one
+ */
+public record AccessKey(String id, Secret secret, Optional<Secret> sessionToken) {
+    /** Returns a lasting key. */
+    public static AccessKey of(String id, Secret secret) {
+        return new AccessKey(id, secret, Optional.empty());
+    }
+
+    /** Returns the text of the secret. */
+    String reveal(OutgoingRequest request) {
+        return Signing.reveal(request, secret, "the secret of the access key");
+    }
+
+    /** Sends the token, if there is one. */
+    void sendToken(OutgoingRequest request, String header) {
+        sessionToken.ifPresent(token -> request.header(header, token));
+    }
+}
