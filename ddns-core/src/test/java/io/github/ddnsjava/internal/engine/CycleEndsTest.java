@@ -25,7 +25,7 @@ import io.github.ddnsjava.event.UpdateEvent;
 import io.github.ddnsjava.exception.DdnsException;
 import io.github.ddnsjava.exception.RateLimitedException;
 import io.github.ddnsjava.exception.TransientException;
-import io.github.ddnsjava.internal.engine.when.Heartbeat;
+import io.github.ddnsjava.internal.engine.account.Connectivity;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.DnsProvider;
@@ -362,7 +362,7 @@ class CycleEndsTest {
             assertThat(reported())
                     .filteredOn(record -> record.problem().isPresent())
                     .extracting(record -> record.problem().orElseThrow())
-                    .contains(Heartbeat.NO_NETWORK);
+                    .contains(Connectivity.NO_NETWORK);
         }
     }
 
