@@ -218,7 +218,7 @@ final class Cloud {
     }
 
     /** What was changed is to be seen everywhere, if a minute has passed since. */
-    void settle() {
+    void propagate() {
         if (time.passed().minus(snapshotAt).compareTo(Duration.ofMinutes(1)) > 0) {
             aWhileAgo = new TreeMap<>(values);
         }

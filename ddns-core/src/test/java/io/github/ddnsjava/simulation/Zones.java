@@ -51,7 +51,7 @@ final class Zones extends ZoneDnsProvider {
     protected List<ZoneRecord> records(Zone zone, Set<DnsName> names, Publication publication)
             throws InterruptedException {
         List<Cloud.Value> values = call("GET /zones/{zone}/records", Set.of(), publication, () -> {
-            cloud.settle();
+            cloud.propagate();
             return account.suffers(Account.Trouble.LAGS) ? cloud.stale() : cloud.all();
         });
         home.heard(account, values);

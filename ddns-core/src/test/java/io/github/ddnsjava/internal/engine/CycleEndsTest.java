@@ -261,7 +261,7 @@ class CycleEndsTest {
         }
     }
 
-    /** Two records of two sources; while a change of the first is being written, something happens. */
+    /** Two records of two feeds; while a change of the first is being written, something happens. */
     private void whileTheFirstIsWritten(@Nullable DdnsException end, Consumer<Updater> happens) {
         FakeDetector other = new FakeDetector().knows(A1);
         world.wan.sees(A1);

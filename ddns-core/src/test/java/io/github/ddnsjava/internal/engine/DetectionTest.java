@@ -210,7 +210,7 @@ class DetectionTest {
 
     @Test
     @Tag("promise-5")
-    void aSourceSharedByCombinationsIsAskedOnceForEachFamilyAndCycle() {
+    void aDetectorSharedByCombinationsIsAskedOnceForEachFamilyAndCycle() {
         world.wan.sees(A1).sees(V6A);
         UpdaterBuilder builder = world.bare()
                 .detector("one", new Asking(world.wan))

@@ -288,7 +288,7 @@ class GoodGuestTest {
     }
 
     @Test
-    void aCycleThatIsToldNotToRetrySettlesAtOnce() throws Exception {
+    void aCycleThatIsToldNotToRetryFinishesAtOnce() throws Exception {
         cloud.before = (call, names) -> TransientException.notSent("no route", null);
         try (Updater updater = Updater.builder()
                 .detector(wan)

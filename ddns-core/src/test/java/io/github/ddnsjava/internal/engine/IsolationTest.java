@@ -259,7 +259,7 @@ class IsolationTest {
     @Test
     @Tag("promise-4")
     @Tag("promise-11")
-    void aSourceThatIsSlowKeepsTheOthersChangesForOneSecondAtMost() {
+    void aFamilyThatIsSlowKeepsTheOthersChangesForOneSecondAtMost() {
         world.wan.sees(A1).answers(IpFamily.IPV6, (family, context) -> {
             world.time.pause(Duration.ofSeconds(90));
             return FakeDetector.found(V6A);
@@ -308,7 +308,7 @@ class IsolationTest {
 
     @Test
     @Tag("promise-11")
-    void aDetectorThatBlocksForEverDelaysNoOtherSource() throws Exception {
+    void aDetectorThatBlocksForEverDelaysNoOther() throws Exception {
         CountDownLatch done = new CountDownLatch(1);
         FakeDetector stuck = new FakeDetector().answers(IpFamily.IPV4, (family, context) -> {
             new CountDownLatch(1).await();

@@ -178,7 +178,7 @@ class RhythmTest {
 
     @Test
     @Tag("promise-7")
-    void afterAChangeItLooksSoonAgainAtTheSourceOnly() {
+    void afterAChangeItLooksSoonAgainAtThatFamilyOnly() {
         world.wan.sees(A1);
         try (Updater updater = home(every(FIVE_MINUTES))) {
             world.start(updater);
