@@ -175,7 +175,7 @@ public final class UpdaterBuilder {
         });
     }
 
-    /** Registers a consumer that is notified of trouble: of a record, of a detector, or of the network. */
+    /** Registers a consumer that is notified of trouble: of a record, a detector, the network or the state. */
     public UpdaterBuilder onTrouble(Consumer<? super UpdateEvent.Trouble> consumer) {
         return listener(event -> {
             if (event instanceof UpdateEvent.Trouble trouble) {
@@ -184,7 +184,7 @@ public final class UpdaterBuilder {
         });
     }
 
-    /** Registers a consumer that is notified of the end of trouble: of a record, of a detector, or of the network. */
+    /** Registers a consumer that is notified of the end of trouble: of a record, a detector, the network or the state. */
     public UpdaterBuilder onRecovery(Consumer<? super UpdateEvent.Recovery> consumer) {
         return listener(event -> {
             if (event instanceof UpdateEvent.Recovery recovery) {
