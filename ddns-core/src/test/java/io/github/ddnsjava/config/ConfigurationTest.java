@@ -181,8 +181,9 @@ class ConfigurationTest {
             return new HttpTransport.Answer(200, Map.of(), "");
         };
         String json = GOOD.replace("\"type\": \"test-known\"", "\"type\": \"file\", \"path\": \"missing\"")
-                .replaceFirst("\\{", """
-                        { "deadMan": { "url": "https://hc.example/ping" }, "retry": { "settleWithin": "0s" }, """);
+                .replaceFirst(
+                        "\\{",
+                        "{ \"deadMan\": { \"url\": \"https://hc.example/ping\" }, \"retry\": { \"settleWithin\": \"0s\" },");
         UpdaterConfiguration configuration = UpdaterConfiguration.parse(
                 json, directory, new ProviderContext(http, standard.clock(), standard.random(), standard.lookup()));
 
