@@ -74,6 +74,17 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage(ROOT + ".detect", ROOT + ".decide", ROOT + ".publish..");
 
+    /** What all steps share; only those who put an updater together know the steps. */
+    @ArchTest
+    static final ArchRule THE_NOUNS_KNOW_NO_STEP = noClasses()
+            .that()
+            .resideInAPackage(ROOT)
+            .and()
+            .doNotBelongToAnyOf(Updater.class, UpdaterBuilder.class, UpdaterEnvironment.class)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(ROOT + ".detect", ROOT + ".decide", ROOT + ".publish..", ROOT + ".remember");
+
     @ArchTest
     static final ArchRule ONLY_THE_DOOR_OPENS_THE_ENGINE = noClasses()
             .that(not(resideInAPackage(ROOT + ".internal.engine..")))

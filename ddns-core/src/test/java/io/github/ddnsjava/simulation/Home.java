@@ -8,6 +8,7 @@ import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.Updater;
 import io.github.ddnsjava.UpdaterBuilder;
+import io.github.ddnsjava.UpdaterEnvironment;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.decide.UpdatePolicies;
 import io.github.ddnsjava.decide.UpdatePolicy;
@@ -138,13 +139,14 @@ final class Home {
         chronicle.tell(name, () -> "starts");
         Keeper newKeeper = new Keeper(StateStores.file(disk.file()), disk, this, begun);
         UpdaterBuilder builder = Updater.builder()
-                .clock(time)
-                .scheduler(begun)
-                .executor(begun)
-                .random(dice)
-                .echo(request -> witnesses.get(request, begun))
+                .environment(UpdaterEnvironment.standard()
+                        .withClock(time)
+                        .withScheduler(begun)
+                        .withExecutor(begun)
+                        .withRandom(dice)
+                        .withEcho(request -> witnesses.get(request, begun))
+                        .withNetwork(() -> true))
                 .lookup((host, type) -> lookUp(host, type, begun))
-                .network(() -> true)
                 .state(newKeeper)
                 .detector(detector())
                 .policy(policy)

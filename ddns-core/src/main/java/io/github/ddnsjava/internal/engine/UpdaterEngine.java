@@ -7,6 +7,7 @@ import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.UpdateReport;
 import io.github.ddnsjava.Updater;
 import io.github.ddnsjava.UpdaterStatus;
+import io.github.ddnsjava.decide.UpdatePolicy;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.internal.config.RecordChecks;
 import io.github.ddnsjava.internal.engine.account.Lanes;
@@ -29,6 +30,7 @@ import io.github.ddnsjava.internal.engine.work.Workers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -67,14 +69,16 @@ public final class UpdaterEngine implements Updater {
     public UpdaterEngine(EngineParts parts, List<ManagedRecord> given) {
         List<ManagedRecord> records = RecordChecks.asDeclared(given, parts.providers());
         this.parts = parts;
-        this.workers = new Workers(parts.scheduler(), parts.executor());
+        this.workers = new Workers(
+                parts.environment().scheduler().orElse(null),
+                parts.environment().executor().orElse(null));
         this.roster = new AtomicReference<>();
         Events events = new Events(parts.listeners(), workers.eventExecutor());
         Backoff backoff = new Backoff(parts.retry(), parts.random());
         this.rhythm = new Rhythm(parts, workers, events, this::roster, this::memory, backoff, this::cycleByItself);
         this.state = new StateAccess(parts, workers, events, backoff, rhythm, this::roster, closed::get);
         this.cycles = new CyclesUnderWay(parts, workers, state);
-        this.roster.set(new Roster(parts, records, workers, rhythm::lookBy));
+        this.roster.set(new Roster(parts, records, parts.policies(), workers, rhythm::lookBy));
         this.lifetime = new Lifetime(parts);
     }
 
@@ -88,9 +92,14 @@ public final class UpdaterEngine implements Updater {
 
     /** Returns what is wrong with records, or between them and the rest. */
     public static List<ConfigurationException.Entry> problems(EngineParts parts, Collection<ManagedRecord> given) {
+        return problems(parts, given, parts.policies());
+    }
+
+    private static List<ConfigurationException.Entry> problems(
+            EngineParts parts, Collection<ManagedRecord> given, Map<String, UpdatePolicy> policies) {
         List<ManagedRecord> records = RecordChecks.asDeclared(given, parts.providers());
         List<ConfigurationException.Entry> problems =
-                new ArrayList<>(RecordChecks.check(records, parts.detectors(), parts.providers()));
+                new ArrayList<>(RecordChecks.check(records, parts.detectors(), parts.providers(), policies.keySet()));
         if (parts.withdrawOnClose().isPresent()) {
             problems.addAll(RecordChecks.withdrawable(records, parts.providers()));
         }
@@ -230,13 +239,24 @@ public final class UpdaterEngine implements Updater {
 
     @Override
     public void replaceRecords(Collection<ManagedRecord> given) {
-        List<ConfigurationException.Entry> problems = problems(parts, given);
+        replace(given, roster().policies());
+    }
+
+    @Override
+    public void replaceRecords(Collection<ManagedRecord> given, Map<String, UpdatePolicy> with) {
+        Map<String, UpdatePolicy> policies = new HashMap<>(parts.policies());
+        policies.putAll(with);
+        replace(given, Map.copyOf(policies));
+    }
+
+    private void replace(Collection<ManagedRecord> given, Map<String, UpdatePolicy> policies) {
+        List<ConfigurationException.Entry> problems = problems(parts, given, policies);
         if (!problems.isEmpty()) {
             throw new ConfigurationException(problems);
         }
         state.failIfClosed();
         List<ManagedRecord> records = RecordChecks.asDeclared(given, parts.providers());
-        Roster next = new Roster(parts, records, workers, rhythm::lookBy);
+        Roster next = new Roster(parts, records, policies, workers, rhythm::lookBy);
         Memory memory = state.memory();
         if (memory != null) {
             state.load(memory, next);

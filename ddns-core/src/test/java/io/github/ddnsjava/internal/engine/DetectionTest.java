@@ -126,7 +126,7 @@ class DetectionTest {
         });
         UpdaterBuilder builder = world.builder()
                 .policy(UpdatePolicies.onChange())
-                .network(new NetworkCheck() {
+                .environment(world.environment().withNetwork(new NetworkCheck() {
                     @Override
                     public boolean isThere() {
                         return true;
@@ -139,7 +139,7 @@ class DetectionTest {
                         }
                         return Optional.of("a tunnel");
                     }
-                });
+                }));
         try (Updater updater = builder.record(HOME, RecordType.A).build()) {
             world.once(updater);
             fault.set(new IllegalStateException("broken"));

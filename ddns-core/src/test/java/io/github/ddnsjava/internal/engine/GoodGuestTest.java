@@ -13,6 +13,7 @@ import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.RetrySettings;
 import io.github.ddnsjava.UpdateReport;
 import io.github.ddnsjava.Updater;
+import io.github.ddnsjava.UpdaterEnvironment;
 import io.github.ddnsjava.event.UpdateEvent;
 import io.github.ddnsjava.exception.TransientException;
 import io.github.ddnsjava.internal.engine.report.Events;
@@ -170,8 +171,9 @@ class GoodGuestTest {
                     .detector(wan)
                     .provider(new FakeZones(cloud))
                     .record(HOME, RecordType.A)
-                    .scheduler(DelayScheduler.on(timers))
-                    .executor(workers)
+                    .environment(UpdaterEnvironment.standard()
+                            .withScheduler(DelayScheduler.on(timers))
+                            .withExecutor(workers))
                     .build()) {
                 assertThat(updater.runOnce().isRight()).isTrue();
                 assertThat(ours()).isEmpty();
@@ -193,14 +195,14 @@ class GoodGuestTest {
                 .detector(wan)
                 .provider(new FakeZones(cloud))
                 .record(HOME, RecordType.A, RecordType.AAAA)
-                .executor(task -> {
+                .environment(UpdaterEnvironment.standard().withExecutor(task -> {
                     synchronized (refusals) {
                         if (refusals[0]-- == 0) {
                             throw new RejectedExecutionException("busy");
                         }
                     }
                     narrow.execute(task);
-                })
+                }))
                 .build()) {
             assertThat(updater.runOnce().isRight()).isTrue();
         } finally {

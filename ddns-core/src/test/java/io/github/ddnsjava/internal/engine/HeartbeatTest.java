@@ -392,9 +392,9 @@ class HeartbeatTest {
         world.wan.fails(IpFamily.IPV4);
         try (Updater updater = world.builder()
                 .schedule(SCHEDULE)
-                .network(() -> {
+                .environment(world.environment().withNetwork(() -> {
                     throw new IllegalStateException("a defect");
-                })
+                }))
                 .record(HOME, RecordType.A)
                 .build()) {
             world.start(updater);

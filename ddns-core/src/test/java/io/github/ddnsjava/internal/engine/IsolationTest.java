@@ -124,13 +124,15 @@ class IsolationTest {
         world.wan.sees(A1);
         try (Updater updater = world.builder()
                 .record(ManagedRecord.builder("a.example.com", RecordType.A)
-                        .policy(situation -> {
-                            throw new IllegalStateException("boom");
-                        })
+                        .policy("throwing")
                         .build())
                 .record(ManagedRecord.builder("b.example.com", RecordType.A)
-                        .policy(situation -> null)
+                        .policy("silent")
                         .build())
+                .policy("throwing", situation -> {
+                    throw new IllegalStateException("boom");
+                })
+                .policy("silent", situation -> null)
                 .record(HOME, RecordType.A)
                 .build()) {
             UpdateReport report = world.once(updater);

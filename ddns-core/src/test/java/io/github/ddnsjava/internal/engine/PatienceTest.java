@@ -40,10 +40,10 @@ class PatienceTest {
                 .detector(IpDetectors.http("https://echo.example/"))
                 .provider(new FakeZones(world.cloud))
                 .record(HOME, RecordType.A)
-                .echo(request -> {
+                .environment(world.environment().withEcho(request -> {
                     asked.add(world.time.instant());
                     return transport.get(request);
-                });
+                }));
     }
 
     private static EchoTransport.Answer page(int status, String body) {

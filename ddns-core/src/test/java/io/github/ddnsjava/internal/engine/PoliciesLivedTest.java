@@ -406,7 +406,8 @@ class PoliciesLivedTest {
         };
         world.wan.sees(A1);
         try (Updater updater = world.builder()
-                .deadMan(Secret.of("https://hc.example/ping"), http)
+                .environment(world.environment().withHttp(http))
+                .deadMan(Secret.of("https://hc.example/ping"))
                 .record(home().build())
                 .build()) {
             world.start(updater);

@@ -8,6 +8,7 @@ import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.UpdateReport;
 import io.github.ddnsjava.Updater;
 import io.github.ddnsjava.UpdaterBuilder;
+import io.github.ddnsjava.UpdaterEnvironment;
 import io.github.ddnsjava.config.Secret;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.event.UpdateEvent;
@@ -47,17 +48,23 @@ public final class World {
     /** A builder on this world, with everything but detectors, providers and records. */
     UpdaterBuilder bare() {
         return Updater.builder()
-                .clock(time)
-                .scheduler(time)
-                .executor(time)
-                .random(random)
-                .network(() -> network)
+                .environment(environment())
                 .state(store)
                 .lookup((name, type) -> {
                     lookups++;
                     return Optional.ofNullable(dns.get(name + " " + type)).map(World::addresses);
                 })
                 .listener(events::add);
+    }
+
+    /** What an updater in this world uses: virtual time, and nothing outside. */
+    UpdaterEnvironment environment() {
+        return UpdaterEnvironment.standard()
+                .withClock(time)
+                .withScheduler(time)
+                .withExecutor(time)
+                .withRandom(random)
+                .withNetwork(() -> network);
     }
 
     /** A builder with the detector and the zones. */

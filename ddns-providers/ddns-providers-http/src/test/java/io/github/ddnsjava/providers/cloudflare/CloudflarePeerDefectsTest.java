@@ -14,6 +14,7 @@ import io.github.ddnsjava.RecordReport;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.RetrySettings;
 import io.github.ddnsjava.Updater;
+import io.github.ddnsjava.UpdaterEnvironment;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.detect.IpDetectors;
 import io.github.ddnsjava.event.UpdateEvent;
@@ -46,7 +47,7 @@ class CloudflarePeerDefectsTest extends CloudflareTest {
     private RecordReport once(Settings settings, String address) throws InterruptedException {
         clock.advance(Duration.ofHours(1));
         try (Updater updater = Updater.builder()
-                .clock(clock)
+                .environment(UpdaterEnvironment.standard().withClock(clock))
                 .state(state)
                 .detector(IpDetectors.staticAddresses(IpAddress.parse(address)))
                 .provider(provider(settings))

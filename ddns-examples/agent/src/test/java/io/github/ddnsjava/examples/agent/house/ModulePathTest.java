@@ -33,6 +33,7 @@ class ModulePathTest {
                         "io.github.ddnsjava.detect",
                         "io.github.ddnsjava.event",
                         "io.github.ddnsjava.exception",
+                        "io.github.ddnsjava.json",
                         "io.github.ddnsjava.publish",
                         "io.github.ddnsjava.publish.support",
                         "io.github.ddnsjava.remember");
