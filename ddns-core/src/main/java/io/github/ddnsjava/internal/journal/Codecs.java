@@ -177,7 +177,9 @@ final class Codecs {
         json.writeStartArray();
         for (RecordState.AddressChange change : changes) {
             StringBuilder line = new StringBuilder(row.text(change.at()));
-            sorted(change.addresses()).forEach(address -> line.append(' ').append(row.text(address)));
+            for (IpAddress address : sorted(change.addresses())) {
+                line.append(' ').append(row.text(address));
+            }
             json.writeString(line.toString());
         }
         json.writeEndArray();
@@ -206,7 +208,9 @@ final class Codecs {
 
     private static <T> List<T> list(JsonNode node, Function<JsonNode, T> item) {
         List<T> items = new ArrayList<>(node.size());
-        require(node.isArray(), node).forEach(each -> items.add(item.apply(each)));
+        for (JsonNode each : require(node.isArray(), node)) {
+            items.add(item.apply(each));
+        }
         return items;
     }
 }

@@ -57,11 +57,26 @@ public final class RowFields<R, B> {
 
     private RowFields() {}
 
-    /** One field: its value where it is not the usual one, and where that goes. */
+    /**
+     * One field.
+     *
+     * @param value its value in a row
+     * @param written that value where it is not the usual one
+     */
     private record Field<R, B, T>(
-            String name, Codec<T> codec, Function<R, Optional<T>> value, BiConsumer<B, T> setter) {
+            String name,
+            Codec<T> codec,
+            Function<R, ?> value,
+            Function<R, Optional<T>> written,
+            BiConsumer<B, T> setter) {
+        boolean isEqual(R one, R other) {
+            Object mine = value.apply(one);
+            Object others = value.apply(other);
+            return mine == others || mine.equals(others);
+        }
+
         void write(R row, JsonGenerator json, RowWriter writer) throws IOException {
-            Optional<T> present = value.apply(row);
+            Optional<T> present = written.apply(row);
             if (present.isPresent()) {
                 json.writeFieldName(name);
                 codec.write(present.get(), json, writer);
@@ -75,7 +90,7 @@ public final class RowFields<R, B> {
 
     private <T> RowFields<R, B> optional(
             String name, Codec<T> codec, Function<R, Optional<T>> value, BiConsumer<B, Optional<T>> setter) {
-        fields.add(new Field<>(name, codec, value, (row, read) -> setter.accept(row, Optional.of(read))));
+        fields.add(new Field<>(name, codec, value, value, (row, read) -> setter.accept(row, Optional.of(read))));
         return this;
     }
 
@@ -84,6 +99,7 @@ public final class RowFields<R, B> {
         fields.add(new Field<>(
                 name,
                 codec,
+                value,
                 row -> {
                     T present = value.apply(row);
                     return present.equals(usual) ? Optional.empty() : Optional.of(present);
@@ -98,7 +114,7 @@ public final class RowFields<R, B> {
             return true;
         }
         for (Field<R, B, ?> field : fields) {
-            if (!field.value().apply(one).equals(field.value().apply(other))) {
+            if (!field.isEqual(one, other)) {
                 return false;
             }
         }
@@ -117,7 +133,7 @@ public final class RowFields<R, B> {
     /** Returns a row's values for people, without the usual ones. */
     public String text(R row) {
         return fields.stream()
-                .flatMap(field -> field.value().apply(row).stream().map(value -> field.name() + "=" + value))
+                .flatMap(field -> field.written().apply(row).stream().map(value -> field.name() + "=" + value))
                 .collect(Collectors.joining(", ", "[", "]"));
     }
 

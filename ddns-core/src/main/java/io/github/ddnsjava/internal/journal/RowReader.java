@@ -83,7 +83,9 @@ final class RowReader {
 
     RecordState.AddressChange change(String text) {
         RecordState.AddressChange change = changes.computeIfAbsent(text, RowReader::parsed);
-        change.addresses().forEach(this::ofFamily);
+        for (IpAddress address : change.addresses()) {
+            ofFamily(address);
+        }
         return change;
     }
 
