@@ -2,6 +2,7 @@ package io.github.ddnsjava.examples.agent.house;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.config.SettingSpec;
 import io.github.ddnsjava.config.TypeDescriptor;
 import io.github.ddnsjava.detect.IpDetectors;
@@ -9,7 +10,9 @@ import io.github.ddnsjava.publish.DnsProviders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.regex.MatchResult;
@@ -26,6 +29,7 @@ class DocumentationTest {
     private static final Pattern TAG = Pattern.compile("@(?:Arch)?Tag\\(\"promise-([0-9]+)\"\\)");
     private static final Pattern DEFECT = Pattern.compile("void (d[0-9]+_\\w+)\\(");
     private static final Pattern ROW = Pattern.compile("(?m)^\\| (D?[0-9]+) \\| (.*) \\| (.*) \\|$");
+    private static final Pattern KIND = Pattern.compile("/\\*\\* ([^/]*) \\*/\\s+[A-Z_]+\\(\"([a-z-]+)\"\\)");
     private static final int DEFECTS = 21;
 
     @Test
@@ -50,6 +54,24 @@ class DocumentationTest {
         }
         detectors.forEach(d -> text.append(chapter(d)));
         isUpToDate("docs/detectors.md", "detectors", text.toString());
+    }
+
+    /** The meanings are those of the source. */
+    @Test
+    void theTableOfProblemKindsIsThatOfTheKinds() throws IOException {
+        Matcher kinds = KIND.matcher(House.read("ddns-core/src/main/java/io/github/ddnsjava/ProblemKind.java"));
+        Map<String, String> meanings = new HashMap<>();
+        while (kinds.find()) {
+            String meaning =
+                    kinds.group(1).replaceAll("\\s*\n\\s*\\*", "").replaceAll("\\{@link [^}]*#(\\w+)}", "`$1`");
+            meanings.put(kinds.group(2), meaning);
+        }
+        StringBuilder text = new StringBuilder("| `error.kind` | meaning |\n| --- | --- |\n");
+        for (ProblemKind kind : ProblemKind.values()) {
+            assertThat(meanings).as("%s says what it means", kind).containsKey(kind.toString());
+            text.append("| `%s` | %s |\n".formatted(kind, meanings.get(kind.toString())));
+        }
+        isUpToDate("docs/configuration.md", "kinds", text.toString());
     }
 
     private static String chapter(TypeDescriptor type) {
