@@ -133,8 +133,9 @@ class HttpWaysTest {
     }
 
     @Test
+    @Tag("defect-14")
     @Tag("regression")
-    void d14_aServiceThatFailsAgainAndAgainComesLastForAWhile() throws Exception {
+    void aServiceThatFailsAgainAndAgainComesLastForAWhile() throws Exception {
         context.page(TWO, "9.9.9.9");
         IpDetector detector = HttpDetector.of(urls);
         detector.detect(IPV4, context);

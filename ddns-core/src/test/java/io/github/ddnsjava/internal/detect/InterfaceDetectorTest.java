@@ -388,8 +388,9 @@ class InterfaceDetectorTest {
 
     /** Elsewhere the address of the first look was kept for ever; here a whole updater follows it. */
     @Test
+    @Tag("defect-19")
     @Tag("regression")
-    void d19_theInterfaceIsLookedAtInEveryCycle() throws InterruptedException {
+    void theInterfaceIsLookedAtInEveryCycle() throws InterruptedException {
         List<LocalInterface> now = new ArrayList<>();
         ProviderContext context = ProviderContext.standard();
         DnsProvider provider =

@@ -153,9 +153,10 @@ class LyingEchoTest {
     }
 
     @Test
+    @Tag("defect-20")
     @Tag("promise-22")
     @Tag("regression")
-    void d20_aBodyThatNeverEndsIsLeftInTime() throws Exception {
+    void aBodyThatNeverEndsIsLeftInTime() throws Exception {
         try (RawServer server = RawServer.on4(connection -> {
                     connection.readRequest();
                     connection.write(HEAD + "Content-Length: 4000\r\n\r\n");
