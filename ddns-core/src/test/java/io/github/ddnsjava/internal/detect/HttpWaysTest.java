@@ -34,7 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How echo services are asked: which, from where, and when another one too. */
-@Timeout(20)
+@Timeout(120)
 class HttpWaysTest {
     private static final String ONE = "ip.one.example";
     private static final String TWO = "ip.two.example";
@@ -112,7 +112,7 @@ class HttpWaysTest {
                 server.uri(),
                 Optional.empty(),
                 false,
-                Duration.ofSeconds(5),
+                Duration.ofMinutes(1),
                 100,
                 Optional.of(IpAddress.parse(address)));
     }

@@ -337,7 +337,7 @@ class InterfaceDetectorTest {
     }
 
     @Test
-    @Timeout(20)
+    @Timeout(120)
     void announcesThatAnAddressOfAUsedInterfaceChanged() throws Exception {
         AtomicReference<List<LocalInterface>> now = new AtomicReference<>(
                 List.of(up("eth0", 2, address("9.9.9.9", 24)), up("docker0", 3, address("172.17.0.1", 16))));

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Echo services that lie, and break, on the wire. */
-@Timeout(20)
+@Timeout(120)
 @Tag("promise-1")
 class LyingEchoTest {
     private static final String HEAD = "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n";
@@ -71,7 +71,7 @@ class LyingEchoTest {
     @MethodSource("lies")
     void noLieIsBelieved(String name, String answer, String why) throws Exception {
         try (RawServer server = RawServer.answeringOnce(answer);
-                Cycle cycle = new Cycle(Duration.ofSeconds(5))) {
+                Cycle cycle = new Cycle(Duration.ofMinutes(1))) {
             assertThatThrownBy(() -> detector(server).detect(IpFamily.IPV4, cycle))
                     .isInstanceOf(DetectionException.class)
                     .hasMessageContaining(why);
@@ -83,7 +83,7 @@ class LyingEchoTest {
     void theNextServiceIsBelievedInstead(String name, String answer, String why) throws Exception {
         try (RawServer liar = RawServer.answeringOnce(answer);
                 RawServer honest = RawServer.answering(ok("9.9.9.12\n"));
-                Cycle cycle = new Cycle(Duration.ofSeconds(5))) {
+                Cycle cycle = new Cycle(Duration.ofMinutes(1))) {
             Detection detection = IpDetectors.http(
                             liar.uri().toString(), honest.uri().toString())
                     .detect(IpFamily.IPV4, cycle);
@@ -101,7 +101,7 @@ class LyingEchoTest {
                     connection.readRequest();
                     connection.write("HTTP/1.0 200 OK\r\n\r\n" + said.get(connection.number() - 1));
                 });
-                Cycle cycle = new Cycle(Duration.ofSeconds(5))) {
+                Cycle cycle = new Cycle(Duration.ofMinutes(1))) {
             assertThatThrownBy(() -> detector(server).detect(IpFamily.IPV4, cycle))
                     .isInstanceOf(DetectionException.class)
                     .hasMessageContaining("may be cut");
@@ -123,7 +123,7 @@ class LyingEchoTest {
             })
     void anEchoServiceOfOnesOwnIsBelieved(String answer) throws Exception {
         try (RawServer server = RawServer.answeringOnce(answer);
-                Cycle cycle = new Cycle(Duration.ofSeconds(5))) {
+                Cycle cycle = new Cycle(Duration.ofMinutes(1))) {
             assertThat(((Detection.Found) detector(server).detect(IpFamily.IPV4, cycle)).addresses())
                     .containsExactly(IpAddress.parse("9.9.9.9"));
         }
@@ -134,7 +134,7 @@ class LyingEchoTest {
         String answer =
                 "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=UTF-8\r\nContent-Length: 14\r\n\r\n::ffff:9.9.9.9";
         try (RawServer server = RawServer.answeringOnce(answer);
-                Cycle cycle = new Cycle(Duration.ofSeconds(5))) {
+                Cycle cycle = new Cycle(Duration.ofMinutes(1))) {
             assertThatThrownBy(() -> detector(server).detect(IpFamily.IPV4, cycle))
                     .hasMessageContaining("set \"format\": \"search\"");
             IpDetector searching = HttpDetector.of(
@@ -147,7 +147,7 @@ class LyingEchoTest {
     @Test
     void anIpv4AnswerIsNoIpv6Address() throws Exception {
         try (RawServer server = RawServer.answering(ok("9.9.9.9"));
-                Cycle cycle = new Cycle(Duration.ofSeconds(5))) {
+                Cycle cycle = new Cycle(Duration.ofMinutes(1))) {
             assertThat(detector(server).detect(IpFamily.IPV6, cycle)).isInstanceOf(Detection.Absent.class);
         }
     }
@@ -172,7 +172,7 @@ class LyingEchoTest {
     @Test
     void theSteadyStateIsOneRequestOnAKeptConnection() throws Exception {
         try (RawServer server = RawServer.answering(ok("9.9.9.9"));
-                Cycle cycle = new Cycle(Duration.ofSeconds(5))) {
+                Cycle cycle = new Cycle(Duration.ofMinutes(1))) {
             IpDetector detector = detector(server);
             for (int i = 0; i < 5; i++) {
                 detector.detect(IpFamily.IPV4, cycle);

@@ -81,11 +81,19 @@ final class HostsByHttp implements AutoCloseable {
                 .count();
     }
 
-    /** The provider, whose calls end after that time on the real clock. */
-    SimpleDnsProvider provider(VirtualTime time, Duration patience) {
+    /**
+     * The provider, whose calls end after a minute on the real clock; calls that the server never answers end after that
+     * time.
+     */
+    SimpleDnsProvider provider(VirtualTime time, Duration silence) {
         JdkHttpTransport jdk = new JdkHttpTransport();
         HttpTransport bounded = request -> jdk.exchange(new HttpTransport.Request(
-                request.method(), request.uri(), request.headers(), request.body(), patience, request.maxBytes()));
+                request.method(),
+                request.uri(),
+                request.headers(),
+                request.body(),
+                faults.containsValue("") ? silence : Duration.ofMinutes(1),
+                request.maxBytes()));
         ProviderContext context = new ProviderContext(bounded, time, new Random(1), (name, type) -> Optional.empty());
         Settings settings = Settings.of("endpoint", server.uri().toString());
         ProviderEndpoint endpoint =
@@ -108,7 +116,7 @@ final class HostsByHttp implements AutoCloseable {
     }
 
     SimpleDnsProvider provider(VirtualTime time) {
-        return provider(time, Duration.ofSeconds(20));
+        return provider(time, Duration.ofMinutes(1));
     }
 
     private static void judge(ProviderEndpoint.Asked asked, HttpTransport.Answer answer, Instant now) {

@@ -21,7 +21,7 @@ import java.util.function.BooleanSupplier;
  * nested in its pause.
  */
 final class VirtualTime implements InstantSource, DelayScheduler, Executor {
-    private static final long REAL_PATIENCE = 20_000_000_000L;
+    private static final long REAL_PATIENCE = 60_000_000_000L;
 
     private record Event(Instant at, long number, Runnable task) {}
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Rows become durable together. Driven by latches, in no time of its own. */
-@Timeout(60)
+@Timeout(120)
 class SaverTest {
     private static final int LANES = 200;
 
