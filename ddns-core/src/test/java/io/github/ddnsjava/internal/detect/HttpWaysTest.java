@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.detect.Detection;
-import io.github.ddnsjava.detect.DetectionContext;
 import io.github.ddnsjava.detect.EchoTransport.Request;
 import io.github.ddnsjava.detect.IpDetector;
 import io.github.ddnsjava.detect.IpDetectors;
@@ -20,11 +19,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -44,22 +41,12 @@ class HttpWaysTest {
 
     @Test
     void theNextServiceIsAskedTooWhereAnAnswerIsLate() throws Exception {
-        List<Duration> headStarts = new ArrayList<>();
         context.page(ONE, "9.9.9.9");
-        DetectionContext racing = new ForwardingContext(context) {
-            @Override
-            public <T> void race(List<Question<T>> questions, Duration headStart, Predicate<? super T> enough)
-                    throws InterruptedException {
-                headStarts.add(headStart);
-                assertThat(questions).hasSize(2);
-                context.race(questions, headStart, enough);
-            }
-        };
 
-        Detection found = HttpDetector.of(urls.with("hedge", "400ms")).detect(IPV4, racing);
+        Detection found = HttpDetector.of(urls.with("hedge", "400ms")).detect(IPV4, context);
 
         assertThat(((Detection.Found) found).addresses()).containsExactly(IpAddress.parse("9.9.9.9"));
-        assertThat(headStarts).containsExactly(Duration.ofMillis(400));
+        assertThat(context.headStarts).containsExactly(Duration.ofMillis(400));
         assertThat(context.asked()).containsExactly(ONE);
     }
 

@@ -26,7 +26,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A server with one call for each name, on loopback, and the provider for it: exchanges are real, bodies included. */
+/**
+ * A server with one call for each name, on loopback, and the provider for it. Unlike those of {@link FakeHosts} its
+ * exchanges are real, bodies and silence included.
+ */
 final class HostsByHttp implements AutoCloseable {
     private static final Pattern UPDATE = Pattern.compile("GET /update\\?host=([a-z0-9.-]+)&ip=([0-9a-f.:%A-F]+) .*");
     private static final String TOKEN = "t0ken-of-the-hosts";

@@ -7,6 +7,7 @@ import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.IpFamily;
 import io.github.ddnsjava.SourceAnswer;
 import io.github.ddnsjava.exception.DetectionException;
+import io.github.ddnsjava.internal.detect.FakeContext;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.nio.ByteBuffer;
@@ -194,7 +195,7 @@ class NatPmpDetectorTest {
     void tellsIpv4AddressesOnly() {
         NatPmpDetector detector = new NatPmpDetector(UdpRouter.settings(), 1);
 
-        assertThatThrownBy(() -> detector.detect(IpFamily.IPV6, new Look(PATIENCE)))
+        assertThatThrownBy(() -> detector.detect(IpFamily.IPV6, FakeContext.within(PATIENCE)))
                 .isInstanceOf(DetectionException.class)
                 .hasMessageContaining("IPv4 addresses only");
     }
