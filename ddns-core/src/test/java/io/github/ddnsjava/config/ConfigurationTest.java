@@ -29,14 +29,14 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a good configuration means, and where files and secrets come from. */
+@ExtendWith(OnThePath.class)
 class ConfigurationTest {
     private static final String GOOD = """
             {
@@ -49,18 +49,6 @@ class ConfigurationTest {
 
     @TempDir
     Path directory;
-
-    private AutoCloseable path;
-
-    @BeforeEach
-    void putFactoriesOnThePath() {
-        path = OnThePath.put(directory);
-    }
-
-    @AfterEach
-    void takeThemAway() throws Exception {
-        path.close();
-    }
 
     private ConfigurationParts read(String json) {
         return ConfigurationReader.read(json, directory, Optional.empty(), ProviderContext.standard());

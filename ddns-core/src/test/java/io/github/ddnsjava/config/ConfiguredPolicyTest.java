@@ -25,13 +25,13 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a {@code policy} makes an updater do. */
+@ExtendWith(OnThePath.class)
 class ConfiguredPolicyTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final Set<IpAddress> OLD = Set.of(IpAddress.parse("192.0.2.1"));
@@ -44,18 +44,6 @@ class ConfiguredPolicyTest {
 
     @TempDir
     Path directory;
-
-    private AutoCloseable path;
-
-    @BeforeEach
-    void putFactoriesOnThePath() {
-        path = OnThePath.put(directory);
-    }
-
-    @AfterEach
-    void takeThemAway() throws Exception {
-        path.close();
-    }
 
     private UpdaterConfiguration configuration(String policy, String ofRecord) {
         String json = "{\"detectors\": {\"wan\": {\"type\": \"test-known\"}},"

@@ -37,7 +37,7 @@ final class Hosts extends SimpleDnsProvider {
     private final Account account;
     private final Home home;
 
-    Hosts(Cloud cloud, Account account, Home home, Life life, Time time, Dice dice) {
+    Hosts(JudgedDns cloud, Account account, Home home, Life life, Time time, Dice dice) {
         super(
                 ProviderEndpoint.of(
                         Settings.none(),
@@ -69,14 +69,14 @@ final class Hosts extends SimpleDnsProvider {
 
     /** The other side of the wire. */
     private static HttpTransport.Answer answer(
-            HttpTransport.Request request, Cloud cloud, Account account, Home home, Life life, Time time)
+            HttpTransport.Request request, JudgedDns cloud, Account account, Home home, Life life, Time time)
             throws InterruptedException {
         DnsName name = DnsName.of(request.uri().getPath().substring("/names/".length()));
         IpAddress address = IpAddress.parse(
                 JsonReader.parse("request", new String(request.body().orElseThrow(), StandardCharsets.UTF_8))
                         .get("address")
                         .asText());
-        Cloud.Key key = new Cloud.Key(name, RecordType.of(address.family()));
+        JudgedDns.Key key = new JudgedDns.Key(name, RecordType.of(address.family()));
         String token = String.valueOf(request.headers().get("Authorization")).replace("Bearer ", "");
         home.doubts().check(key, address);
         try {

@@ -329,7 +329,7 @@ class IsolationTest {
                 .onChange(event -> done.countDown())
                 .build()) {
             updater.trigger();
-            assertThat(done.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(done.await(60, TimeUnit.SECONDS)).isTrue();
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.ddnsjava.internal.engine;
 
 import io.github.ddnsjava.IpAddress;
+import io.github.ddnsjava.ManagedRecord;
 import io.github.ddnsjava.Outcome;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.RecordReport;
@@ -70,6 +71,18 @@ public final class World {
     /** A builder with the detector and the zones. */
     UpdaterBuilder builder() {
         return bare().detector(wan).provider(new FakeZones(cloud));
+    }
+
+    /** A builder of two records: one of the line's detector, and {@code b.example.com} of the other detector. */
+    UpdaterBuilder builder(String name, FakeDetector other) {
+        return builder()
+                .detector("other", other)
+                .record(ManagedRecord.builder(name, RecordType.A)
+                        .detector(ManagedRecord.DEFAULT)
+                        .build())
+                .record(ManagedRecord.builder("b.example.com", RecordType.A)
+                        .detector("other")
+                        .build());
     }
 
     /** A provider of the one account, whose token can change. */
