@@ -1,20 +1,19 @@
 package io.github.ddnsjava;
 
-import io.github.ddnsjava.decide.UpdatePolicy;
 import java.time.Duration;
 import java.util.Optional;
 
 /**
- * One record set that an updater manages: its name and type, and the detector, provider and policy that it uses.
- * Created by {@link #builder}. Immutable and thread-safe.
+ * One record set that an updater manages: its name and type, and the keys of the detector, provider and policy that it
+ * uses. Created by {@link #builder}. Immutable and thread-safe.
  */
 public final class ManagedRecord {
-    /** The key of a detector or provider that was added to the builder without a key. */
+    /** The key of a detector, provider or policy that was added to the builder without a key. */
     public static final String DEFAULT = "default";
 
     private final RecordKey key;
     private final String detector;
-    private final Optional<UpdatePolicy> policy;
+    private final Optional<String> policy;
     private final Attributes attributes;
     private final Optional<DnsName> zone;
     private final Ownership owns;
@@ -64,8 +63,8 @@ public final class ManagedRecord {
         return detector;
     }
 
-    /** Returns the record's own policy; empty if it uses the updater's default. */
-    public Optional<UpdatePolicy> policy() {
+    /** Returns the key of the record's own policy; empty if it uses the updater's default policy. */
+    public Optional<String> policy() {
         return policy;
     }
 
@@ -122,7 +121,7 @@ public final class ManagedRecord {
         private final RecordType type;
         private String provider = DEFAULT;
         private String detector = DEFAULT;
-        private Optional<UpdatePolicy> policy = Optional.empty();
+        private Optional<String> policy = Optional.empty();
         private Attributes attributes = Attributes.none();
         private Optional<DnsName> zone = Optional.empty();
         private Ownership owns = Ownership.values();
@@ -145,9 +144,12 @@ public final class ManagedRecord {
             return this;
         }
 
-        /** Sets the record's own policy. By default the updater's policy is used. */
-        public Builder policy(UpdatePolicy policy) {
-            this.policy = Optional.of(policy);
+        /**
+         * Sets the key of the record's own policy, as given to {@link UpdaterBuilder#policy(String,
+         * io.github.ddnsjava.decide.UpdatePolicy)}. By default the updater's default policy is used.
+         */
+        public Builder policy(String key) {
+            this.policy = Optional.of(key);
             return this;
         }
 

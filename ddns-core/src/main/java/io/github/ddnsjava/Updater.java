@@ -1,5 +1,6 @@
 package io.github.ddnsjava;
 
+import io.github.ddnsjava.decide.UpdatePolicy;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -120,12 +121,24 @@ public interface Updater extends AutoCloseable {
     void releaseHold(RecordKey key);
 
     /**
-     * Replaces all records atomically. What is remembered is kept for each key that stays. If the updater was started
-     * and is not paused, a cycle starts at once.
+     * Replaces all records atomically. What is remembered is kept for each key that stays. The policies stay as they
+     * are. If the updater was started and is not paused, a cycle starts at once.
      *
-     * @throws io.github.ddnsjava.exception.ConfigurationException if a record is wrong; then no record is replaced
+     * @throws io.github.ddnsjava.exception.ConfigurationException if a record is wrong, or names a policy that the
+     *     updater does not have; then no record is replaced
      */
     void replaceRecords(Collection<ManagedRecord> records);
+
+    /**
+     * Replaces all records like {@link #replaceRecords(Collection)}, and the policies that were given to this method
+     * before. The policies of the builder stay, except those whose key is given here. Records of a changed
+     * configuration are replaced by {@code replaceRecords(configuration.records(), configuration.policies())}.
+     *
+     * @param policies the policies that the records may name in addition to those of the builder, by key
+     * @throws io.github.ddnsjava.exception.ConfigurationException if a record is wrong, or names a policy that is
+     *     neither given here nor to the builder; then no record and no policy is replaced
+     */
+    void replaceRecords(Collection<ManagedRecord> records, Map<String, UpdatePolicy> policies);
 
     /**
      * Supplies addresses that the application knows. For these records they count as detected now, until other

@@ -3,41 +3,29 @@ package io.github.ddnsjava;
 import io.github.ddnsjava.config.Secret;
 import io.github.ddnsjava.decide.UpdatePolicies;
 import io.github.ddnsjava.decide.UpdatePolicy;
-import io.github.ddnsjava.detect.EchoTransport;
 import io.github.ddnsjava.detect.IpDetector;
 import io.github.ddnsjava.event.ChangeVeto;
 import io.github.ddnsjava.event.UpdateEvent;
 import io.github.ddnsjava.event.UpdateListener;
 import io.github.ddnsjava.exception.ConfigurationException;
-import io.github.ddnsjava.internal.detect.LocalNetwork;
 import io.github.ddnsjava.internal.engine.UpdaterEngine;
 import io.github.ddnsjava.internal.engine.work.EngineParts;
 import io.github.ddnsjava.internal.http.DeadManPing;
-import io.github.ddnsjava.internal.http.JdkHttpTransport;
-import io.github.ddnsjava.internal.http.SocketEchoTransport;
 import io.github.ddnsjava.internal.journal.JournalStore;
 import io.github.ddnsjava.internal.lookup.JdkNameLookup;
 import io.github.ddnsjava.publish.DnsProvider;
-import io.github.ddnsjava.publish.http.HttpTransport;
 import io.github.ddnsjava.remember.StateStore;
 import io.github.ddnsjava.remember.StateStores;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Collects the parts of an {@link Updater}. A detector, a provider and a record are needed; everything else has a
@@ -48,25 +36,20 @@ import org.jspecify.annotations.Nullable;
 public final class UpdaterBuilder {
     private final Map<String, IpDetector> detectors = new LinkedHashMap<>();
     private final Map<String, DnsProvider> providers = new LinkedHashMap<>();
+    private final Map<String, UpdatePolicy> policies = new LinkedHashMap<>();
     private final List<ManagedRecord> records = new ArrayList<>();
     private final List<UpdateListener> listeners = new ArrayList<>();
     private final List<ChangeVeto> vetoes = new ArrayList<>();
     private final List<ConfigurationException.Entry> problems = new ArrayList<>();
-    private UpdatePolicy policy = UpdatePolicies.standard();
     private Schedule schedule = Schedule.DEFAULT;
     private RetrySettings retry = RetrySettings.DEFAULT;
     private Duration detectionTimeout = Duration.ofSeconds(10);
     private StateStore state = StateStores.memory();
-    private InstantSource clock = InstantSource.system();
-    private RandomGenerator random = new SecureRandom();
-    private EchoTransport echo = new SocketEchoTransport();
+    private UpdaterEnvironment environment = UpdaterEnvironment.standard();
     private NameLookup lookup = new JdkNameLookup();
-    private NetworkCheck network = new LocalNetwork();
     private Optional<Duration> withdrawOnClose = Optional.empty();
+    private Optional<Secret> deadMan = Optional.empty();
     private boolean pushed;
-    private @Nullable Function<Supplier<List<RecordReport>>, UpdateListener> deadMan;
-    private @Nullable DelayScheduler scheduler;
-    private @Nullable Executor executor;
 
     UpdaterBuilder() {}
 
@@ -125,9 +108,20 @@ public final class UpdaterBuilder {
         return this;
     }
 
-    /** Sets the policy of records that have no own policy. The default is {@link UpdatePolicies#standard}. */
+    /** Sets the policy of records that name none. The default is {@link UpdatePolicies#standard}. */
     public UpdaterBuilder policy(UpdatePolicy policy) {
-        this.policy = policy;
+        policies.put(ManagedRecord.DEFAULT, policy);
+        return this;
+    }
+
+    /**
+     * Adds a policy with a key, for the records that {@linkplain ManagedRecord.Builder#policy name} it. A key that is
+     * used twice is reported by {@link #build}.
+     */
+    public UpdaterBuilder policy(String key, UpdatePolicy policy) {
+        if (policies.putIfAbsent(key, policy) != null) {
+            problems.add(new ConfigurationException.Entry("policies." + key, "is given twice", "one of each key"));
+        }
         return this;
     }
 
@@ -175,7 +169,7 @@ public final class UpdaterBuilder {
         });
     }
 
-    /** Registers a consumer that is notified of trouble: of a record, of a detector, or of the network. */
+    /** Registers a consumer that is notified of trouble: of a record, a detector, the network or the state. */
     public UpdaterBuilder onTrouble(Consumer<? super UpdateEvent.Trouble> consumer) {
         return listener(event -> {
             if (event instanceof UpdateEvent.Trouble trouble) {
@@ -184,7 +178,7 @@ public final class UpdaterBuilder {
         });
     }
 
-    /** Registers a consumer that is notified of the end of trouble: of a record, of a detector, or of the network. */
+    /** Registers a consumer that is notified of the end of trouble: of a record, a detector, the network or the state. */
     public UpdaterBuilder onRecovery(Consumer<? super UpdateEvent.Recovery> consumer) {
         return listener(event -> {
             if (event instanceof UpdateEvent.Recovery recovery) {
@@ -199,40 +193,6 @@ public final class UpdaterBuilder {
         return this;
     }
 
-    /** Uses this clock. The default is the system's clock. */
-    public UpdaterBuilder clock(InstantSource clock) {
-        this.clock = clock;
-        return this;
-    }
-
-    /** Uses this scheduler for delays. By default the updater uses a daemon thread of its own. */
-    public UpdaterBuilder scheduler(DelayScheduler scheduler) {
-        this.scheduler = scheduler;
-        return this;
-    }
-
-    /**
-     * Runs detectors, providers and listeners on this executor. These tasks block. By default the updater uses daemon
-     * threads of its own. If the executor has fewer threads than there are sources and accounts, a slow one delays
-     * others.
-     */
-    public UpdaterBuilder executor(Executor executor) {
-        this.executor = executor;
-        return this;
-    }
-
-    /** Uses this generator for all random delays. The default is a {@link SecureRandom}. */
-    public UpdaterBuilder random(RandomGenerator random) {
-        this.random = random;
-        return this;
-    }
-
-    /** Uses this transport to fetch the pages of echo services. */
-    public UpdaterBuilder echo(EchoTransport transport) {
-        this.echo = transport;
-        return this;
-    }
-
     /**
      * Calls that URL after each good cycle, so that a monitor such as healthchecks.io notices when the calls stop. A
      * cycle is good if every record is in sync and no detection failed. After a bad cycle, {@code /fail} is appended to
@@ -243,12 +203,7 @@ public final class UpdaterBuilder {
      * @param url https, or plain HTTP to loopback; a secret, because anyone who knows it can call it
      */
     public UpdaterBuilder deadMan(Secret url) {
-        return deadMan(url, new JdkHttpTransport());
-    }
-
-    /** Does the same as {@link #deadMan(Secret)}, with that transport. */
-    public UpdaterBuilder deadMan(Secret url, HttpTransport http) {
-        this.deadMan = standing -> new DeadManPing(http, url, standing);
+        this.deadMan = Optional.of(url);
         return this;
     }
 
@@ -273,11 +228,11 @@ public final class UpdaterBuilder {
     }
 
     /**
-     * Uses this check to tell whether there is a network when nothing answers. By default this host's interfaces and
-     * routes are examined.
+     * Uses this clock, these threads and this network. It is needed by hosts that bring threads of their own, and by
+     * tests. The default is {@link UpdaterEnvironment#standard}. An earlier environment is replaced as a whole.
      */
-    public UpdaterBuilder network(NetworkCheck network) {
-        this.network = network;
+    public UpdaterBuilder environment(UpdaterEnvironment environment) {
+        this.environment = environment;
         return this;
     }
 
@@ -289,28 +244,25 @@ public final class UpdaterBuilder {
     public Updater build() {
         List<UpdateListener> told = new ArrayList<>(listeners);
         AtomicReference<Updater> built = new AtomicReference<>();
-        if (deadMan != null) {
-            told.add(deadMan.apply(
-                    () -> Objects.requireNonNull(built.get()).status().records()));
-        }
+        deadMan.ifPresent(url -> told.add(new DeadManPing(
+                environment.http(),
+                url,
+                () -> Objects.requireNonNull(built.get()).status().records())));
+        Map<String, UpdatePolicy> known = new LinkedHashMap<>(policies);
+        known.putIfAbsent(ManagedRecord.DEFAULT, UpdatePolicies.standard());
         EngineParts parts = new EngineParts(
                 byKey(detectors),
                 byKey(providers),
+                Map.copyOf(known),
                 List.copyOf(told),
                 List.copyOf(vetoes),
-                policy,
                 schedule,
                 retry,
                 detectionTimeout,
                 state,
-                clock,
-                random,
-                echo,
+                environment,
                 lookup,
-                network,
-                withdrawOnClose,
-                scheduler,
-                executor);
+                withdrawOnClose);
         List<ConfigurationException.Entry> all = new ArrayList<>(problems);
         all.addAll(missing());
         all.addAll(UpdaterEngine.problems(parts, records));

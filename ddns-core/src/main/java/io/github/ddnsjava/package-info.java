@@ -10,9 +10,9 @@
  *   <li>{@link io.github.ddnsjava.remember remember}: what is confirmed?
  * </ol>
  *
- * <p>This package contains the entry point ({@code Updater}, {@code UpdaterBuilder}) and the types that every step
- * uses: {@link io.github.ddnsjava.IpAddress addresses}, {@link io.github.ddnsjava.DnsName names}, {@link
- * io.github.ddnsjava.ManagedRecord records}, {@link io.github.ddnsjava.UpdateReport reports} and {@link
+ * <p>This package contains the entry point ({@code Updater}, {@code UpdaterBuilder}, {@code UpdaterEnvironment}) and
+ * the types that every step uses: {@link io.github.ddnsjava.IpAddress addresses}, {@link io.github.ddnsjava.DnsName
+ * names}, {@link io.github.ddnsjava.ManagedRecord records}, {@link io.github.ddnsjava.UpdateReport reports} and {@link
  * io.github.ddnsjava.Problem problems}. {@link io.github.ddnsjava.event} contains the events, {@link
  * io.github.ddnsjava.exception} the errors. {@link io.github.ddnsjava.config} reads a JSON configuration and secrets.
  *

@@ -1,9 +1,11 @@
 package io.github.ddnsjava;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.ddnsjava.config.Settings;
+import io.github.ddnsjava.decide.UpdatePolicies;
 import io.github.ddnsjava.detect.IpDetector;
 import io.github.ddnsjava.detect.IpDetectors;
 import io.github.ddnsjava.exception.ConfigurationException;
@@ -115,6 +117,41 @@ class UpdaterBuilderTest {
                         .stateFile(directory.resolve("missing").resolve("state"))))
                 .containsExactly(
                         "detectors.wan", "records[0].name", "state.file", "records[0].detector", "records[0].provider");
+    }
+
+    @Test
+    @Tag("promise-23")
+    void aPolicyThatIsNotThereIsToldWithTheRecordItsKeyAndThoseThatAre() {
+        UpdaterBuilder builder = Updater.builder()
+                .detector(KNOWN)
+                .provider(IDLE)
+                .policy("careful", UpdatePolicies.standard())
+                .record("home.example.com", RecordType.A)
+                .record(ManagedRecord.builder("nas.example.com", RecordType.A)
+                        .policy("carefull")
+                        .build());
+
+        assertThatThrownBy(builder::build)
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("records[1].policy")
+                .hasMessageContaining("no policy is called \"carefull\"; did you mean \"careful\"?")
+                .hasMessageContaining("careful, default");
+    }
+
+    @Test
+    @Tag("promise-23")
+    void aKeyOfTwoPoliciesIsToldAndTheDefaultCanBeSetAgain() {
+        UpdaterBuilder builder = Updater.builder()
+                .detector(KNOWN)
+                .provider(IDLE)
+                .record("home.example.com")
+                .policy(UpdatePolicies.standard())
+                .policy(UpdatePolicies.onChange())
+                .policy("careful", UpdatePolicies.standard());
+        builder.build().close();
+
+        assertThat(refused(builder.policy("careful", UpdatePolicies.standard())))
+                .containsExactly("policies.careful");
     }
 
     @Test

@@ -3,6 +3,8 @@ package io.github.ddnsjava.config;
 import io.github.ddnsjava.ManagedRecord;
 import io.github.ddnsjava.Updater;
 import io.github.ddnsjava.UpdaterBuilder;
+import io.github.ddnsjava.UpdaterEnvironment;
+import io.github.ddnsjava.decide.UpdatePolicy;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.internal.config.ConfigurationParts;
 import io.github.ddnsjava.internal.config.ConfigurationReader;
@@ -13,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -99,26 +102,41 @@ public final class UpdaterConfiguration {
         }
     }
 
-    /** Returns a builder with everything that is configured. The application can add to it. */
+    /**
+     * Returns a builder with everything that is configured. The application can add to it. An {@linkplain
+     * UpdaterBuilder#environment environment} changes nothing that is configured; but the builder's first environment
+     * contains the HTTP transport of the {@link ProviderContext}, which another environment has to name again.
+     */
     public UpdaterBuilder toBuilder() {
         UpdaterBuilder builder = Updater.builder()
                 .policy(parts.policy())
                 .schedule(parts.schedule())
                 .retry(parts.retry())
-                .detectionTimeout(parts.detectionTimeout());
+                .detectionTimeout(parts.detectionTimeout())
+                .environment(UpdaterEnvironment.standard().withHttp(parts.http()));
         parts.detectors().forEach(builder::detector);
         parts.providers().forEach(builder::provider);
+        parts.policies().forEach(builder::policy);
         parts.records().forEach(builder::record);
         parts.stateFile().ifPresent(builder::stateFile);
         parts.lookup().ifPresent(builder::lookup);
         parts.withdrawOnClose().ifPresent(builder::withdrawOnClose);
-        parts.deadMan().ifPresent(url -> builder.deadMan(url, parts.http()));
+        parts.deadMan().ifPresent(builder::deadMan);
         return builder;
     }
 
     /** Returns the records, one for each name and type, in the order of the configuration. */
     public List<ManagedRecord> records() {
         return parts.records();
+    }
+
+    /**
+     * Returns the policies that the records name, by key. A key is the content of the policy, for example {@code
+     * {confirm: none, verifyEvery: 1d}}. Equal policies thus have equal keys, and a policy that was changed has another
+     * key. {@link Updater#replaceRecords(java.util.Collection, Map)} takes them together with the records.
+     */
+    public Map<String, UpdatePolicy> policies() {
+        return parts.policies();
     }
 
     /** Returns the numbers of what is configured, and no value. */

@@ -36,12 +36,15 @@ public sealed interface UpdateEvent {
     }
 
     /**
-     * A record, a detector or the network got into trouble. The event is sent once when the trouble begins. It is sent
+     * A record, a detector, the network or the state got into trouble. The event is sent once when the trouble begins. It is sent
      * again if the trouble of a record becomes another one. It is not sent for each attempt. A {@link Recovery} with
      * the same {@link #subject} ends the trouble.
      */
     sealed interface Trouble extends UpdateEvent {
-        /** Returns what is in trouble, for people: {@code home.example.com A at cf}, or {@code detector wan ipv4}. */
+        /**
+         * Returns what is in trouble, for people: {@code home.example.com A at cf}, {@code detector wan ipv4},
+         * {@code network} or {@code state}.
+         */
         String subject();
 
         /** Returns what is wrong. */
@@ -172,14 +175,24 @@ public sealed interface UpdateEvent {
      * @param at when it happened
      * @param problem what is wrong
      */
-    record StateTroubled(Instant at, Problem problem) implements UpdateEvent {}
+    record StateTroubled(Instant at, Problem problem) implements Trouble {
+        @Override
+        public String subject() {
+            return "state";
+        }
+    }
 
     /**
      * The state is saved again, including everything that could not be saved before.
      *
      * @param at when it happened
      */
-    record StateRecovered(Instant at) implements UpdateEvent {}
+    record StateRecovered(Instant at) implements Recovery {
+        @Override
+        public String subject() {
+            return "state";
+        }
+    }
 
     /**
      * This host has lost its network. Nothing is sent until the network is back.

@@ -3,6 +3,7 @@ package io.github.ddnsjava.remember;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.RecordKey;
+import io.github.ddnsjava.internal.journal.RowFields;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,56 +15,147 @@ import java.util.function.Consumer;
 /**
  * What is remembered of one record. {@link #with} creates a changed copy. Immutable and thread-safe.
  *
- * @param key which record
- * @param confirmed the addresses that the provider confirmed last. The set is empty after a withdrawal. The optional is
- *     empty if nothing is known
- * @param confirmedAt when these addresses were confirmed for the first time
- * @param checkedAt when these addresses were last verified
- * @param comparedAt when live DNS was last compared with these addresses
- * @param writtenAt when these addresses were last written
- * @param effective the attributes as the provider reported them
- * @param fingerprint the fingerprint of the wanted record when it was confirmed
- * @param inDoubt the addresses of a write whose result is unknown
- * @param candidate a changed address that is not published yet; its readings are saved with the next change of the row,
- *     or when the updater closes
- * @param notBefore nothing is sent for this record before this time
- * @param waitingSince when {@code notBefore} was decided. If this time is later than now, the clock was wrong then
- * @param attempts how many attempts in a row failed
- * @param problem what is wrong with the record
- * @param heldFingerprint the fingerprint of record and provider when a hold began that lasts until settings change;
- *     otherwise empty
- * @param sequence the sequence number of the detection that the last decision was based on
- * @param absentSince since when this host has had no address of the family
- * @param history the confirmed changes, oldest first, at most {@value #HISTORY}
+ * <p>A field is declared in {@link Builder} and has a method here and a line in the list of the journal
+ * ({@code internal.journal.RowFields}), which equality, {@code toString} and the state file follow.
  */
-public record RecordState(
-        RecordKey key,
-        Optional<Set<IpAddress>> confirmed,
-        Optional<Instant> confirmedAt,
-        Optional<Instant> checkedAt,
-        Optional<Instant> comparedAt,
-        Optional<Instant> writtenAt,
-        Map<String, Object> effective,
-        Optional<String> fingerprint,
-        Optional<Set<IpAddress>> inDoubt,
-        Optional<Candidate> candidate,
-        Optional<Instant> notBefore,
-        Optional<Instant> waitingSince,
-        int attempts,
-        Optional<Problem> problem,
-        Optional<String> heldFingerprint,
-        long sequence,
-        Optional<Instant> absentSince,
-        List<AddressChange> history) {
+public final class RecordState {
     /** The number of changes that the history keeps. */
     public static final int HISTORY = 24;
 
-    /** Copies the collections. */
-    public RecordState {
-        confirmed = confirmed.map(Set::copyOf);
-        inDoubt = inDoubt.map(Set::copyOf);
-        effective = Map.copyOf(effective);
-        history = List.copyOf(history);
+    private final RecordKey key;
+    private final Builder fields;
+
+    private RecordState(RecordKey key, Builder fields) {
+        this.key = key;
+        this.fields = fields.frozenCopy();
+    }
+
+    /** Returns the state of a record of which nothing is known. */
+    public static RecordState unknown(RecordKey key) {
+        return new RecordState(key, new Builder());
+    }
+
+    /** Returns which record it is. */
+    public RecordKey key() {
+        return key;
+    }
+
+    /** Returns the addresses that the provider confirmed last. The set is empty after a withdrawal. The optional is
+     * empty if nothing is known. */
+    public Optional<Set<IpAddress>> confirmed() {
+        return fields.confirmed;
+    }
+
+    /** Returns when these addresses were confirmed for the first time. */
+    public Optional<Instant> confirmedAt() {
+        return fields.confirmedAt;
+    }
+
+    /** Returns when these addresses were last verified. */
+    public Optional<Instant> checkedAt() {
+        return fields.checkedAt;
+    }
+
+    /** Returns when live DNS was last compared with these addresses. */
+    public Optional<Instant> comparedAt() {
+        return fields.comparedAt;
+    }
+
+    /** Returns when these addresses were last written. */
+    public Optional<Instant> writtenAt() {
+        return fields.writtenAt;
+    }
+
+    /** Returns the attributes as the provider reported them. */
+    public Map<String, Object> effective() {
+        return fields.effective;
+    }
+
+    /** Returns the fingerprint of the wanted record when it was confirmed. */
+    public Optional<String> fingerprint() {
+        return fields.fingerprint;
+    }
+
+    /** Returns the addresses of a write whose result is unknown. */
+    public Optional<Set<IpAddress>> inDoubt() {
+        return fields.inDoubt;
+    }
+
+    /** Returns a changed address that is not published yet. Its readings are saved with the next change of the row,
+     * or when the updater closes. */
+    public Optional<Candidate> candidate() {
+        return fields.candidate;
+    }
+
+    /** Returns the time before which nothing is sent for this record. */
+    public Optional<Instant> notBefore() {
+        return fields.notBefore;
+    }
+
+    /** Returns when {@link #notBefore} was decided. If this time is later than now, the clock was wrong then. */
+    public Optional<Instant> waitingSince() {
+        return fields.waitingSince;
+    }
+
+    /** Returns how many attempts in a row failed. */
+    public int attempts() {
+        return fields.attempts;
+    }
+
+    /** Returns what is wrong with the record. */
+    public Optional<Problem> problem() {
+        return fields.problem;
+    }
+
+    /** Returns the fingerprint of record and provider when a hold began that lasts until settings change; otherwise
+     * empty. */
+    public Optional<String> heldFingerprint() {
+        return fields.heldFingerprint;
+    }
+
+    /** Returns the sequence number of the detection that the last decision was based on. */
+    public long sequence() {
+        return fields.sequence;
+    }
+
+    /** Returns since when this host has had no address of the family. */
+    public Optional<Instant> absentSince() {
+        return fields.absentSince;
+    }
+
+    /** Returns the confirmed changes, oldest first, at most {@value #HISTORY}. */
+    public List<AddressChange> history() {
+        return fields.history;
+    }
+
+    /** Returns when the published addresses last changed; empty if no change is known. */
+    public Optional<Instant> changedAt() {
+        List<AddressChange> history = history();
+        return history.isEmpty()
+                ? Optional.empty()
+                : Optional.of(history.get(history.size() - 1).at());
+    }
+
+    /** Returns a copy of this state with these changes. */
+    public RecordState with(Consumer<Builder> change) {
+        Builder changed = fields.copy();
+        change.accept(changed);
+        return new RecordState(key, changed);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof RecordState state && key.equals(state.key) && RowFields.OF_RECORDS.equal(this, state);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * key.hashCode() + RowFields.OF_RECORDS.hash(this);
+    }
+
+    @Override
+    public String toString() {
+        return key + " " + RowFields.OF_RECORDS.text(this);
     }
 
     /**
@@ -101,47 +193,9 @@ public record RecordState(
         }
     }
 
-    /** Returns the state of a record of which nothing is known. */
-    public static RecordState unknown(RecordKey key) {
-        return new Builder(key).build();
-    }
-
-    /** Returns when the published addresses last changed; empty if no change is known. */
-    public Optional<Instant> changedAt() {
-        return history.isEmpty()
-                ? Optional.empty()
-                : Optional.of(history.get(history.size() - 1).at());
-    }
-
-    /** Returns a copy of this state with these changes. */
-    public RecordState with(Consumer<Builder> change) {
-        Builder builder = new Builder(key);
-        builder.confirmed = confirmed;
-        builder.confirmedAt = confirmedAt;
-        builder.checkedAt = checkedAt;
-        builder.comparedAt = comparedAt;
-        builder.writtenAt = writtenAt;
-        builder.effective = effective;
-        builder.fingerprint = fingerprint;
-        builder.inDoubt = inDoubt;
-        builder.candidate = candidate;
-        builder.notBefore = notBefore;
-        builder.waitingSince = waitingSince;
-        builder.attempts = attempts;
-        builder.problem = problem;
-        builder.heldFingerprint = heldFingerprint;
-        builder.sequence = sequence;
-        builder.absentSince = absentSince;
-        builder.history = history;
-        change.accept(builder);
-        return builder.build();
-    }
-
     /** The properties of a changed copy. The caller sets the fields. Not thread-safe. */
     @SuppressWarnings("checkstyle:VisibilityModifier")
-    public static final class Builder {
-        private final RecordKey key;
-
+    public static final class Builder implements Cloneable {
         /** See {@link RecordState#confirmed()}. */
         public Optional<Set<IpAddress>> confirmed = Optional.empty();
 
@@ -193,9 +247,7 @@ public record RecordState(
         /** See {@link RecordState#history()}. */
         public List<AddressChange> history = List.of();
 
-        private Builder(RecordKey key) {
-            this.key = key;
-        }
+        private Builder() {}
 
         /**
          * Sets the time before which nothing is sent.
@@ -235,26 +287,23 @@ public record RecordState(
             clearTrouble();
         }
 
-        private RecordState build() {
-            return new RecordState(
-                    key,
-                    confirmed,
-                    confirmedAt,
-                    checkedAt,
-                    comparedAt,
-                    writtenAt,
-                    effective,
-                    fingerprint,
-                    inDoubt,
-                    candidate,
-                    notBefore,
-                    waitingSince,
-                    attempts,
-                    problem,
-                    heldFingerprint,
-                    sequence,
-                    absentSince,
-                    history);
+        /** Copies whatever fields there are. */
+        private Builder copy() {
+            try {
+                return (Builder) clone();
+            } catch (CloneNotSupportedException e) {
+                throw new AssertionError("a builder can be cloned", e);
+            }
+        }
+
+        /** Copies the collections too, which may belong to the caller. */
+        private Builder frozenCopy() {
+            Builder copy = copy();
+            copy.confirmed = confirmed.map(Set::copyOf);
+            copy.inDoubt = inDoubt.map(Set::copyOf);
+            copy.effective = Map.copyOf(effective);
+            copy.history = List.copyOf(history);
+            return copy;
         }
     }
 }

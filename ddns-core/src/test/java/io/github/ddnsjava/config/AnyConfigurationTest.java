@@ -134,7 +134,7 @@ class AnyConfigurationTest {
 
     private static void readOrRefuse(String json) throws Exception {
         Path directory = Files.createDirectories(Path.of("target", "any-configuration"));
-        try (AutoCloseable path = OnThePath.put(directory)) {
+        try (AutoCloseable path = OnThePath.put()) {
             assertThat(path).isNotNull();
             assertThat(UpdaterConfiguration.parse(json, directory).records()).isNotEmpty();
         } catch (ConfigurationException refused) {

@@ -11,32 +11,21 @@ import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.internal.config.RecordChecks;
 import io.github.ddnsjava.publish.DnsProvider;
 import io.github.ddnsjava.publish.DnsProviders;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Attributes that a program gives as texts are those that a configuration gives. */
+@ExtendWith(OnThePath.class)
 class AttributeTextsTest {
-    @TempDir
-    Path directory;
-
-    private AutoCloseable path;
     private DnsProvider provider;
 
     @BeforeEach
-    void putFactoriesOnThePath() {
-        path = OnThePath.put(directory);
+    void makeAProvider() {
         provider = DnsProviders.create("test-full", Settings.of("token", "t"));
-    }
-
-    @AfterEach
-    void takeThemAway() throws Exception {
-        path.close();
     }
 
     private static ManagedRecord record(Attributes attributes) {

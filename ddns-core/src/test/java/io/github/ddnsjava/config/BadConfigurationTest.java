@@ -12,10 +12,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -24,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A bad configuration is refused whole, with every problem, its path and what is allowed, and without a secret. */
 @Tag("promise-23")
+@ExtendWith(OnThePath.class)
 class BadConfigurationTest {
     private static final String RECORD_NAMES =
             "name, types, type, detector, provider, zone, owns, marker, mode, policy, comment, proxied, tags, ttl";
@@ -35,18 +35,6 @@ class BadConfigurationTest {
 
     @TempDir
     Path directory;
-
-    private AutoCloseable path;
-
-    @BeforeEach
-    void putFactoriesOnThePath() {
-        path = OnThePath.put(directory);
-    }
-
-    @AfterEach
-    void takeThemAway() throws Exception {
-        path.close();
-    }
 
     private List<Entry> problems(String json) {
         ConfigurationException e =

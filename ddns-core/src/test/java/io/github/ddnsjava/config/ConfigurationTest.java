@@ -11,10 +11,12 @@ import io.github.ddnsjava.Ownership;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.Schedule;
 import io.github.ddnsjava.UpdateMode;
+import io.github.ddnsjava.Updater;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.internal.config.ConfigurationParts;
 import io.github.ddnsjava.internal.config.ConfigurationReader;
 import io.github.ddnsjava.publish.ProviderContext;
+import io.github.ddnsjava.publish.http.HttpTransport;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,15 +25,18 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a good configuration means, and where files and secrets come from. */
+@ExtendWith(OnThePath.class)
 class ConfigurationTest {
     private static final String GOOD = """
             {
@@ -44,18 +49,6 @@ class ConfigurationTest {
 
     @TempDir
     Path directory;
-
-    private AutoCloseable path;
-
-    @BeforeEach
-    void putFactoriesOnThePath() {
-        path = OnThePath.put(directory);
-    }
-
-    @AfterEach
-    void takeThemAway() throws Exception {
-        path.close();
-    }
 
     private ConfigurationParts read(String json) {
         return ConfigurationReader.read(json, directory, Optional.empty(), ProviderContext.standard());
@@ -163,6 +156,29 @@ class ConfigurationTest {
         assertThat(parts.deadMan().orElseThrow().reveal()).isEqualTo("https://hc.example/s3cret");
         assertThat(parts.toString()).doesNotContain("s3cret");
         assertThat(read(GOOD).deadMan()).isEmpty();
+    }
+
+    @Test
+    @Tag("promise-20")
+    @Timeout(60)
+    void theMonitorIsCalledByTheTransportThatTheProvidersHave() throws Exception {
+        BlockingQueue<String> called = new LinkedBlockingQueue<>();
+        ProviderContext standard = ProviderContext.standard();
+        HttpTransport http = request -> {
+            called.add(request.uri().toString());
+            return new HttpTransport.Answer(200, Map.of(), "");
+        };
+        String json = GOOD.replace("\"type\": \"test-known\"", "\"type\": \"file\", \"path\": \"missing\"")
+                .replaceFirst(
+                        "\\{",
+                        "{ \"deadMan\": { \"url\": \"https://hc.example/ping\" }, \"retry\": { \"settleWithin\": \"0s\" },");
+        UpdaterConfiguration configuration = UpdaterConfiguration.parse(
+                json, directory, new ProviderContext(http, standard.clock(), standard.random(), standard.lookup()));
+
+        try (Updater updater = configuration.toBuilder().build()) {
+            assertThat(updater.runOnce().isRight()).isFalse();
+            assertThat(called.take()).isEqualTo("https://hc.example/ping/fail");
+        }
     }
 
     @Test

@@ -1,15 +1,19 @@
 package io.github.ddnsjava.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.IpFamily;
 import io.github.ddnsjava.ManagedRecord;
 import io.github.ddnsjava.ProblemKind;
+import io.github.ddnsjava.Updater;
 import io.github.ddnsjava.decide.Decision;
 import io.github.ddnsjava.decide.EvidenceKind;
 import io.github.ddnsjava.decide.Situation;
+import io.github.ddnsjava.decide.UpdatePolicies;
 import io.github.ddnsjava.detect.Detection;
+import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.remember.RecordState;
 import java.nio.file.Path;
@@ -21,13 +25,13 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a {@code policy} makes an updater do. */
+@ExtendWith(OnThePath.class)
 class ConfiguredPolicyTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final Set<IpAddress> OLD = Set.of(IpAddress.parse("192.0.2.1"));
@@ -41,25 +45,17 @@ class ConfiguredPolicyTest {
     @TempDir
     Path directory;
 
-    private AutoCloseable path;
-
-    @BeforeEach
-    void putFactoriesOnThePath() {
-        path = OnThePath.put(directory);
-    }
-
-    @AfterEach
-    void takeThemAway() throws Exception {
-        path.close();
-    }
-
-    private Decision decide(String policy, String ofRecord, Detection detection, Consumer<RecordState.Builder> state) {
+    private UpdaterConfiguration configuration(String policy, String ofRecord) {
         String json = "{\"detectors\": {\"wan\": {\"type\": \"test-known\"}},"
                 + "\"providers\": {\"acme\": {\"type\": \"test-full\", \"token\": \"t\"}},"
                 + "\"policy\": {" + policy + "},"
                 + "\"records\": [{\"name\": \"a.example\", \"type\": \"A\", \"policy\": {" + ofRecord + "}}]}";
-        ManagedRecord record =
-                UpdaterConfiguration.parse(json, directory).records().get(0);
+        return UpdaterConfiguration.parse(json, directory);
+    }
+
+    private Decision decide(String policy, String ofRecord, Detection detection, Consumer<RecordState.Builder> state) {
+        UpdaterConfiguration configuration = configuration(policy, ofRecord);
+        ManagedRecord record = configuration.records().get(0);
         RecordState remembered = RecordState.unknown(record.key()).with(builder -> {
             builder.confirmed = Optional.of(OLD);
             builder.fingerprint = Optional.of(record.fingerprint());
@@ -70,8 +66,9 @@ class ConfiguredPolicyTest {
             state.accept(builder);
         });
         Abilities abilities = Abilities.builder().read().delete().build();
-        return record.policy()
-                .orElseThrow()
+        return configuration
+                .policies()
+                .get(record.policy().orElseThrow())
                 .decide(new Situation(record, NOW, Optional.of(detection), remembered, abilities, Map.of()));
     }
 
@@ -159,6 +156,66 @@ class ConfiguredPolicyTest {
         assertThat(decide("\"compareWithDns\": \"1h\"", SAME)).isEqualTo(Decision.ask(EvidenceKind.DNS));
         assertThat(decide("\"compareWithDns\": \"3h\"", SAME))
                 .isEqualTo(Decision.keepUntil(NOW.plus(Duration.ofHours(1))));
+    }
+
+    private String key(String policy, String ofRecord) {
+        UpdaterConfiguration configuration = configuration(policy, ofRecord);
+        String key = configuration.records().get(0).policy().orElseThrow();
+        assertThat(configuration.policies()).containsOnlyKeys(key);
+        return key;
+    }
+
+    @Test
+    void theKeyOfAPolicyIsItsContentHoweverItIsWritten() {
+        String usual = "{confirm: second-reading, refreshEvery: by provider, verifyEvery: 1d}";
+        assertThat(key("", "")).isEqualTo(usual);
+        assertThat(key("\"verifyEvery\": \"24h\"", "\"confirm\": \"second-reading\""))
+                .isEqualTo(usual);
+        assertThat(key("", "\"lostFamily\": \"keep\"")).isEqualTo(usual);
+        assertThat(key(
+                        "\"confirm\": \"none\", \"refreshEvery\": \"5d\", \"minInterval\": \"90s\"",
+                        "\"confirm\": {\"readings\": 3, \"window\": \"10m\"}, \"flapGuard\": {\"changes\": 4},"
+                                + "\"compareWithDns\": \"1h\", \"lostFamily\": {\"withdrawAfter\": \"0s\"}"))
+                .isEqualTo("{confirm: 3 readings over 10m, refreshEvery: 5d, verifyEvery: 1d, compareWithDns: 1h,"
+                        + " flapGuard: 4 changes within 1h, minInterval: 90s, lostFamily: withdrawAfter: 0s}");
+    }
+
+    @Test
+    void policiesOfAnotherContentHaveAnotherKey() {
+        List<String> contents = List.of(
+                "",
+                "\"confirm\": \"none\"",
+                "\"confirm\": {\"readings\": 2}",
+                "\"confirm\": {\"readings\": 3}",
+                "\"confirm\": {\"readings\": 3, \"window\": \"1m\"}",
+                "\"refreshEvery\": \"1d\"",
+                "\"verifyEvery\": \"1h\"",
+                "\"compareWithDns\": \"1h\"",
+                "\"minInterval\": \"1h\"",
+                "\"flapGuard\": {\"changes\": 2}",
+                "\"flapGuard\": {\"changes\": 3}",
+                "\"flapGuard\": {\"changes\": 3, \"within\": \"2h\"}",
+                "\"lostFamily\": {\"withdrawAfter\": \"1h\"}",
+                "\"lostFamily\": {\"withdrawAfter\": \"2h\"}");
+
+        assertThat(contents.stream().map(content -> key("", content))).doesNotHaveDuplicates();
+        assertThat(contents.stream().map(content -> key(content, ""))).doesNotHaveDuplicates();
+    }
+
+    @Test
+    @Tag("promise-23")
+    void recordsOfAChangedConfigurationBringTheirPolicies() {
+        UpdaterConfiguration changed = configuration("", "\"minInterval\": \"1h\"");
+        try (Updater updater = configuration("", "").toBuilder()
+                .policy("careful", UpdatePolicies.standard())
+                .build()) {
+            updater.replaceRecords(configuration("\"verifyEvery\": \"24h\"", "").records());
+            assertThatThrownBy(() -> updater.replaceRecords(changed.records()))
+                    .as("never under the policy of before, unsaid")
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("minInterval: 1h");
+            updater.replaceRecords(changed.records(), changed.policies());
+        }
     }
 
     @Test

@@ -17,41 +17,42 @@ import io.github.ddnsjava.publish.DnsProviderFactory;
 import io.github.ddnsjava.publish.ProviderContext;
 import io.github.ddnsjava.publish.Publication;
 import io.github.ddnsjava.publish.RecordChange;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Factories for configurations in tests, found as those of a user's jar are: by the context class loader. */
-public final class OnThePath {
-    private OnThePath() {}
+/**
+ * Factories for configurations in tests, found as those of a user's jar are: by the context class loader. As an
+ * extension of a test class it lets the test's thread find them. They are registered in the resources.
+ */
+public final class OnThePath implements BeforeEachCallback, AfterEachCallback {
+    private AutoCloseable path = () -> {};
 
-    /** Makes the factories below visible to the calling thread until closed. */
-    static AutoCloseable put(Path directory) {
-        try {
-            Path services = Files.createDirectories(directory.resolve("META-INF/services"));
-            Files.writeString(services.resolve(IpDetectorFactory.class.getName()), Detectors.class.getName());
-            Files.writeString(services.resolve(DnsProviderFactory.class.getName()), Providers.class.getName());
-            Files.writeString(services.resolve(NameLookupFactory.class.getName()), Lookups.class.getName());
-            ClassLoader before = Thread.currentThread().getContextClassLoader();
-            URL[] urls = {directory.toUri().toURL()};
-            Thread.currentThread().setContextClassLoader(new URLClassLoader(urls, before));
-            return () -> Thread.currentThread().setContextClassLoader(before);
-        } catch (MalformedURLException e) {
-            throw new IllegalArgumentException(e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** Lets the calling thread find the factories below until closed. */
+    static AutoCloseable put() {
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
+        URL[] registered = {OnThePath.class.getResource("/on-the-path/")};
+        Thread.currentThread().setContextClassLoader(new URLClassLoader(registered, before));
+        return () -> Thread.currentThread().setContextClassLoader(before);
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext test) {
+        path = put();
+    }
+
+    @Override
+    public void afterEach(ExtensionContext test) throws Exception {
+        path.close();
     }
 
     /** {@code test-known} knows nothing and needs nothing; {@code test-any} asks others. */

@@ -7,33 +7,21 @@ import io.github.ddnsjava.exception.ConfigurationException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The state must not replace the configuration, nor any file that it names. */
 @Tag("promise-23")
+@ExtendWith(OnThePath.class)
 class StateFilePlaceTest {
     @TempDir
     Path directory;
-
-    private AutoCloseable path;
-
-    @BeforeEach
-    void putFactoriesOnThePath() {
-        path = OnThePath.put(directory);
-    }
-
-    @AfterEach
-    void takeThemAway() throws Exception {
-        path.close();
-    }
 
     private Path configuration(String stateFile) throws Exception {
         Files.writeString(directory.resolve("token"), "t0ken");

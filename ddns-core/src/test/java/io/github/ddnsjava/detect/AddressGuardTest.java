@@ -135,8 +135,9 @@ class AddressGuardTest {
     }
 
     @Test
+    @Tag("defect-8")
     @Tag("regression")
-    void d8_privateAddressesAreRefusedUnlessSomebodyAllowsThem() {
+    void privateAddressesAreRefusedUnlessSomebodyAllowsThem() {
         assertThat(Stream.of("10.0.0.1", "172.16.0.1", "192.168.1.1", "fd00::1", "100.64.0.1")
                         .map(IpAddress::parse)
                         .map(address -> AddressGuard.refusal(address, Set.of())))

@@ -3,7 +3,7 @@ package io.github.ddnsjava.simulation;
 import io.github.ddnsjava.publish.DnsProvider;
 
 /** One account of a household, with what stands behind it. */
-record Access(String key, Shape shape, Cloud cloud, Account account) {
+record Access(String key, Shape shape, JudgedDns cloud, Account account) {
     /** The shapes of provider. */
     enum Shape {
         ATOMIC_ZONES,

@@ -69,10 +69,10 @@ final class Account {
     private String silentBecause = "";
     private Duration confusedUntil = Duration.ZERO;
     private boolean silenceSaved;
-    private final Map<Cloud.Key, Duration> held = new HashMap<>();
-    private final Set<Cloud.Key> heldSaved = new HashSet<>();
+    private final Map<JudgedDns.Key, Duration> held = new HashMap<>();
+    private final Set<JudgedDns.Key> heldSaved = new HashSet<>();
     private final Refusals refusals = new Refusals();
-    private final Map<Cloud.Key, Refusals> refusalsOf = new HashMap<>();
+    private final Map<JudgedDns.Key, Refusals> refusalsOf = new HashMap<>();
     private Duration patientUntil = Duration.ZERO;
     private @Nullable BooleanSupplier justified;
 
@@ -120,7 +120,7 @@ final class Account {
     }
 
     /** The caller saved that a record stands as it should: what it sends next is new. */
-    void confirmed(Cloud.Key key) {
+    void confirmed(JudgedDns.Key key) {
         refusals.clear();
         refusalsOf.remove(key);
     }
@@ -185,7 +185,7 @@ final class Account {
      *
      * @param about the records that it is to write
      */
-    <T> T call(String what, Set<Cloud.Key> about, String token, Life life, Supplier<T> work)
+    <T> T call(String what, Set<JudgedDns.Key> about, String token, Life life, Supplier<T> work)
             throws InterruptedException {
         life.step("calls", RISK);
         chronicle.providerCalls++;
@@ -206,7 +206,7 @@ final class Account {
         return answer;
     }
 
-    private void misfortune(Set<Cloud.Key> about, Life life) throws InterruptedException {
+    private void misfortune(Set<JudgedDns.Key> about, Life life) throws InterruptedException {
         if (strikes(Trouble.BUSY)) {
             silence(Duration.ofMinutes(10), "429");
             refused(refusals);
@@ -258,13 +258,13 @@ final class Account {
     }
 
     /** Refuses the name that it refuses; what it refused alone is not to be sent again soon. */
-    void accept(Set<Cloud.Key> records) {
-        for (Cloud.Key key : records) {
+    void accept(Set<JudgedDns.Key> records) {
+        for (JudgedDns.Key key : records) {
             if (time.passed().compareTo(held.getOrDefault(key, Duration.ZERO)) < 0) {
                 throw chronicle.broken("no call for a held record", name + ": " + key);
             }
         }
-        for (Cloud.Key key : records) {
+        for (JudgedDns.Key key : records) {
             if (troubles.contains(Trouble.REFUSES_A_NAME) && key.name().equals(refused)) {
                 if (records.size() == 1 && !isCallerConfused()) {
                     held.put(key, time.passed().plus(HOLD));
@@ -276,7 +276,7 @@ final class Account {
     }
 
     /** The caller made the hold on a record durable. */
-    void holdSaved(Cloud.Key key) {
+    void holdSaved(JudgedDns.Key key) {
         heldSaved.add(key);
     }
 

@@ -13,34 +13,34 @@ import java.util.Set;
  */
 final class Doubts {
     private final Chronicle chronicle;
-    private final Map<Cloud.Key, Set<IpAddress>> possible = new HashMap<>();
-    private final Set<Cloud.Key> lookedUp = new HashSet<>();
+    private final Map<JudgedDns.Key, Set<IpAddress>> possible = new HashMap<>();
+    private final Set<JudgedDns.Key> lookedUp = new HashSet<>();
     /** Whose updater is in no other doubt, as far as can be seen from here. */
-    private final Set<Cloud.Key> known = new HashSet<>();
+    private final Set<JudgedDns.Key> known = new HashSet<>();
 
     Doubts(Chronicle chronicle) {
         this.chronicle = chronicle;
     }
 
     /** A write was sent, and no answer came. */
-    void begin(Cloud.Key key, IpAddress address) {
+    void begin(JudgedDns.Key key, IpAddress address) {
         possible.computeIfAbsent(key, k -> new HashSet<>()).add(address);
         lookedUp.remove(key);
     }
 
     /** A write was answered. */
-    void end(Cloud.Key key) {
+    void end(JudgedDns.Key key) {
         possible.remove(key);
         known.add(key);
     }
 
     /** The answer leaves it open: the updater may be in a doubt of its own. */
-    void unsure(Cloud.Key key) {
+    void unsure(JudgedDns.Key key) {
         known.remove(key);
     }
 
     /** DNS was asked. */
-    void lookedUp(Cloud.Key key) {
+    void lookedUp(JudgedDns.Key key) {
         lookedUp.add(key);
     }
 
@@ -53,7 +53,7 @@ final class Doubts {
     }
 
     /** A write is about to be sent. */
-    void check(Cloud.Key key, IpAddress address) {
+    void check(JudgedDns.Key key, IpAddress address) {
         if (known.contains(key) && !lookedUp.contains(key) && Set.of(address).equals(possible.get(key))) {
             throw chronicle.broken("what may have happened is looked up before it is repeated", key + " " + address);
         }

@@ -8,6 +8,7 @@ import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.Updater;
 import io.github.ddnsjava.UpdaterBuilder;
+import io.github.ddnsjava.UpdaterEnvironment;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.decide.UpdatePolicies;
 import io.github.ddnsjava.decide.UpdatePolicy;
@@ -138,13 +139,14 @@ final class Home {
         chronicle.tell(name, () -> "starts");
         Keeper newKeeper = new Keeper(StateStores.file(disk.file()), disk, this, begun);
         UpdaterBuilder builder = Updater.builder()
-                .clock(time)
-                .scheduler(begun)
-                .executor(begun)
-                .random(dice)
-                .echo(request -> witnesses.get(request, begun))
+                .environment(UpdaterEnvironment.standard()
+                        .withClock(time)
+                        .withScheduler(begun)
+                        .withExecutor(begun)
+                        .withRandom(dice)
+                        .withEcho(request -> witnesses.get(request, begun))
+                        .withNetwork(() -> true))
                 .lookup((host, type) -> lookUp(host, type, begun))
-                .network(() -> true)
                 .state(newKeeper)
                 .detector(detector())
                 .policy(policy)
@@ -280,7 +282,7 @@ final class Home {
 
     private Optional<Set<IpAddress>> lookUp(DnsName host, RecordType type, Life asking) {
         asking.step("looks up", LOOKUP_RISK);
-        doubts.lookedUp(new Cloud.Key(host, type));
+        doubts.lookedUp(new JudgedDns.Key(host, type));
         if (!calm && dice.chance(0.1)) {
             return Optional.empty();
         }
@@ -302,8 +304,8 @@ final class Home {
         return access;
     }
 
-    private static Cloud.Key key(RecordKey key) {
-        return new Cloud.Key(key.name(), key.type());
+    private static JudgedDns.Key key(RecordKey key) {
+        return new JudgedDns.Key(key.name(), key.type());
     }
 
     Doubts doubts() {
@@ -315,8 +317,8 @@ final class Home {
     }
 
     /** A list of an account's values was read. */
-    void heard(Account account, List<Cloud.Value> values) {
-        Map<Cloud.Key, Set<IpAddress>> listed = new HashMap<>();
+    void heard(Account account, List<JudgedDns.Value> values) {
+        Map<JudgedDns.Key, Set<IpAddress>> listed = new HashMap<>();
         values.forEach(value ->
                 listed.computeIfAbsent(value.key(), k -> new TreeSet<>()).add(value.address()));
         records.keySet().stream()
@@ -346,7 +348,7 @@ final class Home {
     }
 
     /** A value of ours was made, or made another. */
-    void corrected(Cloud.Value value) {
+    void corrected(JudgedDns.Value value) {
         IpFamily family = value.address().family();
         if (calm && line.address(family).equals(Optional.of(value.address()))) {
             Duration correction = time.passed().minus(line.since(family));
@@ -362,7 +364,7 @@ final class Home {
             Set<IpAddress> right =
                     line.address(key.type().family()).map(Set::of).orElse(Set.of());
             Set<IpAddress> there = accessOf(key).cloud().ours(key(key)).stream()
-                    .map(Cloud.Value::address)
+                    .map(JudgedDns.Value::address)
                     .collect(Collectors.toSet());
             if (!right.isEmpty() && !there.equals(right)) {
                 throw chronicle.broken(

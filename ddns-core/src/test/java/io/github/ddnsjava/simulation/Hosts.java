@@ -40,7 +40,7 @@ final class Hosts extends UpdateUrlProvider {
     private final Account account;
     private final Home home;
 
-    Hosts(Cloud cloud, Account account, Home home, Life life, Time time, Dice dice) {
+    Hosts(JudgedDns cloud, Account account, Home home, Life life, Time time, Dice dice) {
         super(
                 Settings.of("token", account.token()),
                 ProviderEndpoint.of(
@@ -73,14 +73,14 @@ final class Hosts extends UpdateUrlProvider {
 
     /** The other side of the wire. */
     private static HttpTransport.Answer answer(
-            HttpTransport.Request request, Cloud cloud, Account account, Home home, Life life, Time time)
+            HttpTransport.Request request, JudgedDns cloud, Account account, Home home, Life life, Time time)
             throws InterruptedException {
         DnsName name = DnsName.of(request.uri().getPath().substring("/names/".length()));
         IpAddress address = IpAddress.parse(
                 JsonReader.parse("request", new String(request.body().orElseThrow(), StandardCharsets.UTF_8))
                         .get("address")
                         .asText());
-        Cloud.Key key = new Cloud.Key(name, RecordType.of(address.family()));
+        JudgedDns.Key key = new JudgedDns.Key(name, RecordType.of(address.family()));
         String token = String.valueOf(request.headers().get("Authorization")).replace("Bearer ", "");
         home.doubts().check(key, address);
         try {

@@ -1,7 +1,7 @@
 package io.github.ddnsjava.simulation;
 
-import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.remember.AccountState;
+import io.github.ddnsjava.remember.ForwardingStore;
 import io.github.ddnsjava.remember.RecordState;
 import io.github.ddnsjava.remember.StateStore;
 import java.util.Collection;
@@ -11,53 +11,27 @@ import java.util.Optional;
  * The real state store of one process, on an in-memory disk: the process may crash before, within or after each save,
  * and whatever is saved as confirmed must have been said by the provider.
  */
-final class Keeper implements StateStore {
+final class Keeper extends ForwardingStore {
     private static final double RISK = 0.004;
 
-    private final StateStore store;
     private final Disk disk;
     private final Home home;
     private final Life life;
 
     Keeper(StateStore store, Disk disk, Home home, Life life) {
-        this.store = store;
+        super(store);
         this.disk = disk;
         this.home = home;
         this.life = life;
     }
 
     @Override
-    public void open() {
-        store.open();
-    }
-
-    @Override
-    public void openReadOnly() {
-        store.openReadOnly();
-    }
-
-    @Override
-    public RecordState record(RecordKey key) {
-        return store.record(key);
-    }
-
-    @Override
-    public AccountState account(String id) {
-        return store.account(id);
-    }
-
-    @Override
-    public long highestSequence() {
-        return store.highestSequence();
-    }
-
-    @Override
     public void save(Collection<RecordState> records, Optional<AccountState> account) {
         life.goOn();
-        records.forEach(after -> home.confirmations().check(store.record(after.key()), after));
-        records.forEach(after -> home.saves(store.record(after.key()), after));
+        records.forEach(after -> home.confirmations().check(record(after.key()), after));
+        records.forEach(after -> home.saves(record(after.key()), after));
         Disk.Mark before = disk.mark();
-        store.save(records, account);
+        super.save(records, account);
         try {
             life.step("saves", RISK);
         } catch (PowerCut e) {
@@ -66,10 +40,5 @@ final class Keeper implements StateStore {
         }
         home.saved(records, account);
         life.step("has saved", RISK);
-    }
-
-    @Override
-    public void close() {
-        store.close();
     }
 }

@@ -24,12 +24,12 @@ import java.util.stream.Collectors;
  * A provider whose one call sets both addresses of a host: one that is left out is gone. Nothing can be read.
  */
 final class Pairs implements DnsProvider {
-    private final Cloud cloud;
+    private final JudgedDns cloud;
     private final Account account;
     private final Home home;
     private final Life life;
 
-    Pairs(Cloud cloud, Account account, Home home, Life life) {
+    Pairs(JudgedDns cloud, Account account, Home home, Life life) {
         this.cloud = cloud;
         this.account = account;
         this.home = home;
@@ -87,14 +87,14 @@ final class Pairs implements DnsProvider {
 
     private boolean set(List<RecordChange> host, List<RecordChange> meant, Publication publication)
             throws InterruptedException {
-        Map<Cloud.Key, Optional<IpAddress>> both = new HashMap<>();
+        Map<JudgedDns.Key, Optional<IpAddress>> both = new HashMap<>();
         for (RecordChange change : host) {
             both.put(
-                    new Cloud.Key(change.name(), change.type()),
+                    new JudgedDns.Key(change.name(), change.type()),
                     change.addresses().stream().findFirst());
         }
-        Set<Cloud.Key> keys = meant.stream()
-                .map(change -> new Cloud.Key(change.name(), change.type()))
+        Set<JudgedDns.Key> keys = meant.stream()
+                .map(change -> new JudgedDns.Key(change.name(), change.type()))
                 .collect(Collectors.toSet());
         String what = "PUT /hosts/" + host.get(0).name() + " " + both.values();
         return publication.exchange(

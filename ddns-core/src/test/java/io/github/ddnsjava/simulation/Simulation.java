@@ -30,25 +30,26 @@ final class Simulation implements AutoCloseable {
 
     Simulation(long seed) {
         this.dice = new Dice(seed);
-        Cloud zones = new Cloud(time, chronicle);
-        zones.stands(DnsName.of("www.example.com"), Line.fresh(IpFamily.IPV4, 7, 1), Cloud.STRANGER, Optional.empty());
+        JudgedDns zones = new JudgedDns(time, chronicle);
+        zones.stands(
+                DnsName.of("www.example.com"), Line.fresh(IpFamily.IPV4, 7, 1), JudgedDns.STRANGER, Optional.empty());
         int count = dice.chance(0.2) ? 2 : 1;
         for (int i = 0; i < count; i++) {
             homes.add(home(i, zones, seed % 20 == 19));
         }
     }
 
-    private Home home(int number, Cloud zones, boolean large) {
+    private Home home(int number, JudgedDns zones, boolean large) {
         Home home = new Home(number, large, time, dice, chronicle);
         home.opens(access(home, Access.Shape.ATOMIC_ZONES, zones));
         if (dice.nextBoolean()) {
             home.opens(access(home, Access.Shape.SINGLE_ZONES, zones));
         }
         if (dice.nextBoolean()) {
-            home.opens(access(home, Access.Shape.HOSTS, new Cloud(time, chronicle)));
+            home.opens(access(home, Access.Shape.HOSTS, new JudgedDns(time, chronicle)));
         }
         if (dice.chance(0.3)) {
-            home.opens(access(home, Access.Shape.PAIRS, new Cloud(time, chronicle)));
+            home.opens(access(home, Access.Shape.PAIRS, new JudgedDns(time, chronicle)));
         }
         int names = large ? 100 : 1 + dice.nextInt(3);
         for (int i = 0; i < names; i++) {
@@ -62,7 +63,7 @@ final class Simulation implements AutoCloseable {
                             .stands(
                                     DnsName.of(name),
                                     Line.fresh(type.family(), 7, 2 + i),
-                                    Cloud.STRANGER,
+                                    JudgedDns.STRANGER,
                                     Optional.of("not yours"));
                     record.owns(Ownership.marked("kept by " + home.name()));
                 }
@@ -72,7 +73,7 @@ final class Simulation implements AutoCloseable {
         return home;
     }
 
-    private Access access(Home home, Access.Shape shape, Cloud cloud) {
+    private Access access(Home home, Access.Shape shape, JudgedDns cloud) {
         String name = home.name() + "-" + shape;
         return new Access(shape.name(), shape, cloud, new Account(name, time, dice, chronicle));
     }

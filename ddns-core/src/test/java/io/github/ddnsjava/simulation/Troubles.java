@@ -133,7 +133,7 @@ final class Troubles {
                 .filter(access -> access.key().equals(record.provider()))
                 .forEach(access -> access.cloud()
                         .editedByHand(
-                                new Cloud.Key(record.name(), record.type()),
+                                new JudgedDns.Key(record.name(), record.type()),
                                 home.withdraws() || dice.nextBoolean()
                                         ? Optional.empty()
                                         : Optional.of(Line.fresh(record.type().family(), LIAR, ++families))));

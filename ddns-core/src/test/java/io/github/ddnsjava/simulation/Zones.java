@@ -25,12 +25,12 @@ import java.util.stream.Collectors;
 final class Zones extends ZoneDnsProvider {
     static final DnsName ZONE = DnsName.of("example.com");
 
-    private final Cloud cloud;
+    private final JudgedDns cloud;
     private final Account account;
     private final Home home;
     private final Life life;
 
-    Zones(Cloud cloud, Account account, boolean batches, Home home, Life life) {
+    Zones(JudgedDns cloud, Account account, boolean batches, Home home, Life life) {
         super(Accounts.key("zones", account.name), Settings.of("token", account.token()), abilities(batches));
         this.cloud = cloud;
         this.account = account;
@@ -51,8 +51,8 @@ final class Zones extends ZoneDnsProvider {
 
     @Override
     protected Listing list(Zone zone, Set<RecordKey> keys, Publication publication) throws InterruptedException {
-        List<Cloud.Value> values = call("GET /zones/{zone}/records", Set.of(), publication, () -> {
-            cloud.settle();
+        List<JudgedDns.Value> values = call("GET /zones/{zone}/records", Set.of(), publication, () -> {
+            cloud.propagate();
             return account.suffers(Account.Trouble.LAGS) ? cloud.stale() : cloud.all();
         });
         home.heard(account, values);
@@ -64,24 +64,24 @@ final class Zones extends ZoneDnsProvider {
     @Override
     protected Map<RecordKey, ChangeResult> write(Zone zone, List<SetWrite> writes, Listing listing, Publication publication)
             throws InterruptedException {
-        List<Cloud.Write> all = new ArrayList<>();
+        List<JudgedDns.Write> all = new ArrayList<>();
         for (SetWrite write : writes) {
             Optional<String> marker = write.change().marker();
             write.deletes()
-                    .forEach(value -> all.add(new Cloud.Write(
+                    .forEach(value -> all.add(new JudgedDns.Write(
                             Optional.of(value.id()), write.name(), Optional.empty(), Optional.empty())));
             write.updates()
-                    .forEach(update -> all.add(new Cloud.Write(
+                    .forEach(update -> all.add(new JudgedDns.Write(
                             Optional.of(update.record().id()),
                             write.name(),
                             Optional.of(update.address()),
                             update.record().marker())));
             write.creates()
-                    .forEach(create -> all.add(
-                            new Cloud.Write(Optional.empty(), write.name(), Optional.of(create.address()), marker)));
+                    .forEach(create -> all.add(new JudgedDns.Write(
+                            Optional.empty(), write.name(), Optional.of(create.address()), marker)));
         }
-        Set<Cloud.Key> keys = writes.stream()
-                .map(write -> new Cloud.Key(write.name(), write.type()))
+        Set<JudgedDns.Key> keys = writes.stream()
+                .map(write -> new JudgedDns.Key(write.name(), write.type()))
                 .collect(Collectors.toSet());
         call("PATCH /zones/{zone}/records " + all, keys, publication, () -> {
             account.accept(keys);
@@ -92,7 +92,7 @@ final class Zones extends ZoneDnsProvider {
         return Map.of();
     }
 
-    private <T> T call(String what, Set<Cloud.Key> about, Publication publication, Supplier<T> work)
+    private <T> T call(String what, Set<JudgedDns.Key> about, Publication publication, Supplier<T> work)
             throws InterruptedException {
         return publication.exchange(
                 what, () -> account.call(what, about, account.token().reveal(), life, work));

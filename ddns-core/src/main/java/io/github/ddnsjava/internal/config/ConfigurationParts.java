@@ -15,12 +15,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a configuration says, checked. Immutable. */
+/**
+ * What a configuration says, checked. Immutable.
+ *
+ * @param policy the top-level policy
+ * @param policies the policies that the records name
+ */
 public record ConfigurationParts(
         Map<String, IpDetector> detectors,
         Map<String, DnsProvider> providers,
         List<ManagedRecord> records,
         UpdatePolicy policy,
+        Map<String, UpdatePolicy> policies,
         Schedule schedule,
         RetrySettings retry,
         Duration detectionTimeout,

@@ -100,7 +100,8 @@ public final class ConfigurationReader {
         for (String key : providerSection.keys()) {
             abilities.put(key, Optional.ofNullable(providers.get(key)).map(DnsProvider::abilities));
         }
-        List<ManagedRecord> records = new Records(detectorSection.keys(), abilities, policy, problems).read(root);
+        Records reader = new Records(detectorSection.keys(), abilities, policy, problems);
+        List<ManagedRecord> records = reader.read(root);
         Optional<Duration> withdrawOnClose =
                 problems.read(() -> root.duration("withdrawOnClose", Duration.ofMillis(100), Duration.ofMinutes(5)));
         if (withdrawOnClose.isPresent()) {
@@ -114,6 +115,7 @@ public final class ConfigurationReader {
                 Map.copyOf(providers),
                 List.copyOf(records),
                 policies.policy(),
+                Map.copyOf(reader.policies()),
                 schedule,
                 retry,
                 detectionTimeout,

@@ -1,6 +1,8 @@
 package io.github.ddnsjava.internal.config;
 
+import io.github.ddnsjava.config.Durations;
 import io.github.ddnsjava.config.Settings;
+import io.github.ddnsjava.decide.Decision;
 import io.github.ddnsjava.decide.UpdatePolicies;
 import io.github.ddnsjava.decide.UpdatePolicy;
 import io.github.ddnsjava.remember.RecordState;
@@ -8,15 +10,20 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Reads a {@code policy}: the top-level one, and those of records, which replace of it what they name.
  *
+ * @param key the content of the policy, as in {@code {confirm: none, verifyEvery: 1d}}: equal policies have equal keys,
+ *     and a policy of another content never gets the key of one that an updater already has
  * @param policy the policy
  * @param withdrawsAt the path of the setting by which a lost family is withdrawn, for a provider that cannot; empty
  *     where it is kept
  */
-record Policies(UpdatePolicy policy, Optional<String> withdrawsAt) {
+record Policies(String key, UpdatePolicy policy, Optional<String> withdrawsAt) {
     private static final List<String> NAMES = List.of(
             "verifyEvery", "compareWithDns", "refreshEvery", "minInterval", "flapGuard", "confirm", "lostFamily");
     private static final String CONFIRM = "\"second-reading\", \"none\" or {\"readings\": 3, \"window\": \"10m\"}";
@@ -27,27 +34,39 @@ record Policies(UpdatePolicy policy, Optional<String> withdrawsAt) {
     /** Reads the settings of {@code own}; what it does not name comes from {@code defaults}. */
     static Policies read(Settings own, Settings defaults, Problems problems) {
         problems.addUnknown(own, NAMES);
-        List<UpdatePolicy> parts = new ArrayList<>();
-        parts.add(UpdatePolicies.onChange());
-        confirm(having("confirm", own, defaults), problems).ifPresent(parts::add);
+        List<Part> parts = new ArrayList<>();
+        parts.add(confirm(having("confirm", own, defaults), problems));
         parts.add(period("refreshEvery", own, defaults, problems)
-                .map(UpdatePolicies::refreshEvery)
-                .orElseGet(UpdatePolicies::refreshByProvider));
-        parts.add(UpdatePolicies.verifyEvery(
-                period("verifyEvery", own, defaults, problems).orElse(Duration.ofHours(24))));
+                .map(period -> Part.of("refreshEvery", period, UpdatePolicies::refreshEvery))
+                .orElseGet(() -> new Part("refreshEvery: by provider", UpdatePolicies.refreshByProvider())));
+        Duration verifyEvery = period("verifyEvery", own, defaults, problems).orElse(Duration.ofHours(24));
+        parts.add(Part.of("verifyEvery", verifyEvery, UpdatePolicies::verifyEvery));
         period("compareWithDns", own, defaults, problems)
-                .map(UpdatePolicies::compareWithDns)
+                .map(period -> Part.of("compareWithDns", period, UpdatePolicies::compareWithDns))
                 .ifPresent(parts::add);
         flapGuard(having("flapGuard", own, defaults), problems).ifPresent(parts::add);
         period("minInterval", own, defaults, problems)
-                .map(UpdatePolicies::minimumInterval)
+                .map(period -> Part.of("minInterval", period, UpdatePolicies::minimumInterval))
                 .ifPresent(parts::add);
         Settings lost = having("lostFamily", own, defaults);
         Optional<Duration> withdrawAfter = withdrawAfter(lost, problems);
-        withdrawAfter.map(UpdatePolicies::withdrawLostFamilyAfter).ifPresent(parts::add);
+        withdrawAfter
+                .map(period -> Part.of("lostFamily: withdrawAfter", period, UpdatePolicies::withdrawLostFamilyAfter))
+                .ifPresent(parts::add);
         return new Policies(
-                UpdatePolicies.all(parts.toArray(UpdatePolicy[]::new)),
+                parts.stream().map(Part::text).collect(Collectors.joining(", ", "{", "}")),
+                UpdatePolicies.all(Stream.concat(
+                                Stream.of(UpdatePolicies.onChange()),
+                                parts.stream().map(Part::policy))
+                        .toArray(UpdatePolicy[]::new)),
                 withdrawAfter.map(after -> lost.path("lostFamily")));
+    }
+
+    /** A part of a policy, and the text that stands for it in the key. */
+    private record Part(String text, UpdatePolicy policy) {
+        static Part of(String name, Duration period, Function<Duration, UpdatePolicy> policy) {
+            return new Part(name + ": " + Durations.format(period), policy.apply(period));
+        }
     }
 
     private static Settings having(String name, Settings own, Settings defaults) {
@@ -58,24 +77,27 @@ record Policies(UpdatePolicy policy, Optional<String> withdrawsAt) {
         return problems.read(() -> having(name, own, defaults).duration(name, SHORTEST, LONGEST));
     }
 
-    private static Optional<UpdatePolicy> flapGuard(Settings settings, Problems problems) {
+    private static Optional<Part> flapGuard(Settings settings, Problems problems) {
         Optional<Settings> guard = problems.read(() -> settings.nested("flapGuard"));
         if (guard.isEmpty()) {
             return Optional.empty();
         }
         problems.addUnknown(guard.get(), List.of("changes", "within"));
         Optional<Integer> changes = problems.read(() -> guard.get().number("changes", 1, RecordState.HISTORY));
-        Optional<Duration> within = problems.read(() -> guard.get().duration("within", SHORTEST, LONGEST));
+        Duration within = problems.read(() -> guard.get().duration("within", SHORTEST, LONGEST))
+                .orElse(Duration.ofHours(1));
         if (guard.get().value("changes").isEmpty()) {
             problems.add(guard.get().path("changes"), "is missing", "a whole number from 1 to " + RecordState.HISTORY);
         }
-        return changes.map(n -> UpdatePolicies.flapGuard(n, within.orElse(Duration.ofHours(1))));
+        return changes.map(n -> new Part(
+                "flapGuard: " + n + " changes within " + Durations.format(within),
+                UpdatePolicies.flapGuard(n, within)));
     }
 
-    private static Optional<UpdatePolicy> confirm(Settings settings, Problems problems) {
+    private static Part confirm(Settings settings, Problems problems) {
         Object value = settings.value("confirm").orElse("second-reading");
         if (value.equals("none")) {
-            return Optional.empty();
+            return new Part("confirm: none", situation -> Decision.keep());
         }
         if (value instanceof Settings readings) {
             problems.addUnknown(readings, List.of("readings", "window"));
@@ -89,12 +111,14 @@ record Policies(UpdatePolicy policy, Optional<String> withdrawsAt) {
                     .orElse(1);
             Duration window = problems.read(() -> readings.duration("window", Duration.ZERO, LONGEST))
                     .orElse(Duration.ZERO);
-            return Optional.of(UpdatePolicies.confirmedBy(count, window));
+            return new Part(
+                    "confirm: " + count + " readings over " + Durations.format(window),
+                    UpdatePolicies.confirmedBy(count, window));
         }
         if (!value.equals("second-reading")) {
             problems.add(settings.wrong("confirm", value, CONFIRM));
         }
-        return Optional.of(UpdatePolicies.confirmed());
+        return new Part("confirm: second-reading", UpdatePolicies.confirmed());
     }
 
     private static Optional<Duration> withdrawAfter(Settings settings, Problems problems) {

@@ -33,16 +33,21 @@ public final class RecordChecks {
 
     private final Set<String> detectors;
     private final Map<String, Optional<Abilities>> providers;
+    private final Set<String> policies;
     private final Set<Entry> problems = new LinkedHashSet<>();
 
-    private RecordChecks(Set<String> detectors, Map<String, Optional<Abilities>> providers) {
+    private RecordChecks(Set<String> detectors, Map<String, Optional<Abilities>> providers, Set<String> policies) {
         this.detectors = new TreeSet<>(detectors);
         this.providers = new TreeMap<>(providers);
+        this.policies = new TreeSet<>(policies);
     }
 
     /** Returns what is wrong, with paths {@code records[0].ttl}; nothing where all is well. */
     public static List<Entry> check(
-            List<ManagedRecord> records, Map<String, IpDetector> detectors, Map<String, DnsProvider> providers) {
+            List<ManagedRecord> records,
+            Map<String, IpDetector> detectors,
+            Map<String, DnsProvider> providers,
+            Set<String> policies) {
         List<String> paths = IntStream.range(0, records.size())
                 .mapToObj(i -> "records[" + i + "]")
                 .toList();
@@ -54,7 +59,7 @@ public final class RecordChecks {
         }
         // Without any detector the application pushes what it knows.
         Set<String> keys = detectors.isEmpty() ? Set.of(ManagedRecord.DEFAULT) : detectors.keySet();
-        return check(records, paths, keys, abilities);
+        return check(records, paths, keys, abilities, policies);
     }
 
     /**
@@ -63,13 +68,15 @@ public final class RecordChecks {
      * @param paths where each record stands
      * @param detectors the keys of all detectors
      * @param providers what each provider can do; empty where it is known only that there is one
+     * @param policies the keys of all policies
      */
     static List<Entry> check(
             List<ManagedRecord> records,
             List<String> paths,
             Set<String> detectors,
-            Map<String, Optional<Abilities>> providers) {
-        RecordChecks checks = new RecordChecks(detectors, providers);
+            Map<String, Optional<Abilities>> providers,
+            Set<String> policies) {
+        RecordChecks checks = new RecordChecks(detectors, providers, policies);
         Map<RecordKey, String> seen = new HashMap<>();
         for (int i = 0; i < records.size(); i++) {
             ManagedRecord record = records.get(i);
@@ -133,6 +140,9 @@ public final class RecordChecks {
         unknown(path + ".detector", "detector", record.detector(), detectors).ifPresent(problems::add);
         unknown(path + ".provider", "provider", record.provider(), providers.keySet())
                 .ifPresent(problems::add);
+        record.policy()
+                .flatMap(key -> unknown(path + ".policy", "policy", key, policies))
+                .ifPresent(problems::add);
         if (record.zone().filter(zone -> !record.name().isWithin(zone)).isPresent()) {
             add(
                     path + ".zone",
@@ -144,7 +154,7 @@ public final class RecordChecks {
                 .ifPresent(abilities -> checkAbilities(record, path, abilities));
     }
 
-    /** Returns the problem that a record names a detector or provider which does not exist, if it does. */
+    /** Returns the problem that a record names a detector, provider or policy which does not exist, if it does. */
     static Optional<Entry> unknown(String path, String what, String key, Set<String> keys) {
         if (keys.contains(key)) {
             return Optional.empty();

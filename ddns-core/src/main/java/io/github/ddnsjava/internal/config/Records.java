@@ -7,6 +7,7 @@ import io.github.ddnsjava.Ownership;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.UpdateMode;
 import io.github.ddnsjava.config.Settings;
+import io.github.ddnsjava.decide.UpdatePolicy;
 import io.github.ddnsjava.exception.ConfigurationException.Entry;
 import io.github.ddnsjava.publish.Abilities;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -29,6 +31,7 @@ final class Records {
     private final Map<String, Optional<Abilities>> providers;
     private final Settings policy;
     private final Problems problems;
+    private final Map<String, UpdatePolicy> policies = new TreeMap<>();
     private final List<ManagedRecord> records = new ArrayList<>();
     private final List<String> paths = new ArrayList<>();
 
@@ -67,8 +70,14 @@ final class Records {
                         "records[" + i + "]", entries.get(i), "an object", "{\"name\": …, \"types\": …}"));
             }
         }
-        RecordChecks.check(records, paths, detectors, providers).forEach(problems::add);
+        RecordChecks.check(records, paths, detectors, providers, policies.keySet())
+                .forEach(problems::add);
         return records;
+    }
+
+    /** Returns the policies that the records name, by key. */
+    Map<String, UpdatePolicy> policies() {
+        return policies;
     }
 
     private void read(Settings entry, String path) {
@@ -83,16 +92,15 @@ final class Records {
         Optional<DnsName> zone = name(entry, "zone");
         Optional<Ownership> owns = owns(entry);
         UpdateMode mode = mode(entry);
-        Policies policies =
+        Policies own =
                 Policies.read(problems.read(() -> entry.nested("policy")).orElse(Settings.none()), policy, problems);
-        if (policies.withdrawsAt().isPresent()
-                && abilities.filter(a -> !a.delete()).isPresent()) {
+        if (own.withdrawsAt().isPresent() && abilities.filter(a -> !a.delete()).isPresent()) {
             String message = "provider \"" + provider.orElseThrow() + "\" cannot withdraw values";
-            problems.add(policies.withdrawsAt().get(), message, "\"keep\"");
+            problems.add(own.withdrawsAt().get(), message, "\"keep\"");
         }
-        if (policies.withdrawsAt().isPresent() && mode == UpdateMode.UPDATE_ONLY) {
+        if (own.withdrawsAt().isPresent() && mode == UpdateMode.UPDATE_ONLY) {
             String message = "what is withdrawn is not created again in mode " + mode;
-            problems.add(policies.withdrawsAt().get(), message, "\"keep\"");
+            problems.add(own.withdrawsAt().get(), message, "\"keep\"");
         }
         Attributes wanted = attributes.read(entry); // what is wrong with them is told whatever else is wrong
         for (RecordType type : types(entry)) {
@@ -105,7 +113,8 @@ final class Records {
                 owns.ifPresent(record::owns);
                 record.mode(mode);
                 // Always, so that records can be replaced at run time by those of a changed configuration.
-                record.policy(policies.policy());
+                record.policy(own.key());
+                policies.putIfAbsent(own.key(), own.policy());
                 records.add(record.build());
                 paths.add(path);
             }

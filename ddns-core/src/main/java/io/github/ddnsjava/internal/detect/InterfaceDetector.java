@@ -23,7 +23,7 @@ import java.util.Set;
 
 /**
  * Reads the addresses of this host's network interfaces: those that may be published, of interfaces that are up and
- * lead outside. Of several the one is chosen that will stay longest, and always the same; {@link Candidate} says how.
+ * lead outside. Of several the one is chosen that will stay longest, and always the same; {@link UsableAddress} says how.
  * While watched, the interfaces are looked at every second, or less often where that is slow. Immutable and
  * thread-safe.
  */
@@ -94,7 +94,7 @@ public final class InterfaceDetector implements IpDetector {
     public Detection detect(IpFamily family, DetectionContext context) {
         List<LocalInterface> all = interfaces();
         List<LocalInterface> used = used(all);
-        List<Candidate> best = best(family, used, context);
+        List<UsableAddress> best = best(family, used, context);
         if (family == IpFamily.IPV6 && rivals(used, best) > 1) {
             Map<IpAddress, AddressTraits> traits = facts.traits();
             used = used.stream().map(each -> each.with(traits)).toList();
@@ -106,36 +106,36 @@ public final class InterfaceDetector implements IpDetector {
         Optional<String> way = best.size() > 1 ? facts.defaultRoute(family) : Optional.empty();
         return found(
                 family,
-                best.stream().min(Candidate.among(way, context.previous())).orElseThrow());
+                best.stream().min(UsableAddress.among(way, context.previous())).orElseThrow());
     }
 
-    private List<Candidate> best(IpFamily family, List<LocalInterface> used, DetectionContext context) {
+    private List<UsableAddress> best(IpFamily family, List<LocalInterface> used, DetectionContext context) {
         Set<IpAddress> dying = DyingPrefixes.among(
                 used.stream().flatMap(each -> each.addresses().stream()).toList());
-        return Candidate.best(candidates(family, used), dying, context.previous());
+        return UsableAddress.best(usable(family, used), dying, context.previous());
     }
 
     /** Counts those among which the lifetimes decide, which the system tells only if it is asked. */
-    private long rivals(List<LocalInterface> used, List<Candidate> best) {
+    private long rivals(List<LocalInterface> used, List<UsableAddress> best) {
         if (best.isEmpty()) {
             return 0;
         }
         LocalAddress first = best.get(0).its();
-        return candidates(IpFamily.IPV6, used).stream()
-                .map(Candidate::its)
+        return usable(IpFamily.IPV6, used).stream()
+                .map(UsableAddress::its)
                 .filter(its -> its.isTemporary() == first.isTemporary() && its.reach() == first.reach())
                 .count();
     }
 
-    private List<Candidate> candidates(IpFamily family, List<LocalInterface> used) {
-        List<Candidate> candidates = new ArrayList<>();
+    private List<UsableAddress> usable(IpFamily family, List<LocalInterface> used) {
+        List<UsableAddress> usable = new ArrayList<>();
         for (LocalInterface each : used) {
             each.addresses().stream()
                     .filter(its ->
                             its.address().family() == family && refusal(its).isEmpty())
-                    .forEach(its -> candidates.add(new Candidate(each, its)));
+                    .forEach(its -> usable.add(new UsableAddress(each, its)));
         }
-        return candidates;
+        return usable;
     }
 
     private List<LocalInterface> interfaces() {
@@ -178,25 +178,25 @@ public final class InterfaceDetector implements IpDetector {
                 .toList();
     }
 
-    private String refusal(LocalAddress candidate) {
-        if (!candidate.unusable().isEmpty()) {
-            return candidate.address() + " is " + candidate.unusable();
+    private String refusal(LocalAddress its) {
+        if (!its.unusable().isEmpty()) {
+            return its.address() + " is " + its.unusable();
         }
-        if (eui64 && candidate.address().family() == IpFamily.IPV6 && !candidate.isFromHardware()) {
-            return candidate.address() + " is not made of the hardware address (EUI-64)";
+        if (eui64 && its.address().family() == IpFamily.IPV6 && !its.isFromHardware()) {
+            return its.address() + " is not made of the hardware address (EUI-64)";
         }
         List<Cidr> wanted = cidrs.stream()
-                .filter(cidr -> cidr.address().family() == candidate.address().family())
+                .filter(cidr -> cidr.address().family() == its.address().family())
                 .toList();
-        if (!wanted.isEmpty() && wanted.stream().noneMatch(cidr -> cidr.contains(candidate.address()))) {
-            return candidate.address() + " is outside the wanted block";
+        if (!wanted.isEmpty() && wanted.stream().noneMatch(cidr -> cidr.contains(its.address()))) {
+            return its.address() + " is outside the wanted block";
         }
-        return AddressGuard.refusal(candidate.address(), allow)
+        return AddressGuard.refusal(its.address(), allow)
                 .map(AddressGuard.Refusal::message)
                 .orElse("");
     }
 
-    private static Detection found(IpFamily family, Candidate best) {
+    private static Detection found(IpFamily family, UsableAddress best) {
         int length = best.its().prefixLength();
         SourceAnswer answer = SourceAnswer.of(
                 "interface " + best.on().name(), OPERATOR, best.its().address(), Duration.ZERO);

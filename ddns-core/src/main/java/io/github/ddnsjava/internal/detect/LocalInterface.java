@@ -74,16 +74,16 @@ public record LocalInterface(
         if (named.isEmpty()) {
             throw new IOException("there is no network interface " + called);
         }
-        List<Candidate> usable = new ArrayList<>();
+        List<UsableAddress> usable = new ArrayList<>();
         named.forEach(each -> each.addresses().stream()
                 .filter(its -> its.address().family() == family
                         && its.unusable().isEmpty()
                         && !its.address().toInetAddress().isLinkLocalAddress())
-                .forEach(its -> usable.add(new Candidate(each, its))));
+                .forEach(its -> usable.add(new UsableAddress(each, its))));
         Set<IpAddress> dying = DyingPrefixes.among(
                 named.stream().flatMap(each -> each.addresses().stream()).toList());
-        return Candidate.best(usable, dying, Set.of()).stream()
-                .min(Candidate.among(Optional.empty(), Set.of()))
+        return UsableAddress.best(usable, dying, Set.of()).stream()
+                .min(UsableAddress.among(Optional.empty(), Set.of()))
                 .map(each -> each.its().address());
     }
 

@@ -27,9 +27,9 @@ import java.util.function.Function;
 public final class QuorumDetector extends CombinedDetector {
     private final int agree;
 
-    private record Reply(int place, Outcome outcome, List<SourceAnswer> evidence, boolean mayPass) {}
+    private record Reply(int place, Said said, List<SourceAnswer> evidence, boolean mayPass) {}
 
-    private record Outcome(Set<IpAddress> addresses, OptionalInt prefixLength, boolean absent, String reason) {}
+    private record Said(Set<IpAddress> addresses, OptionalInt prefixLength, boolean absent, String reason) {}
 
     private QuorumDetector(List<IpDetector> detectors, int agree) {
         super(detectors);
@@ -82,21 +82,21 @@ public final class QuorumDetector extends CombinedDetector {
         if (alone == 0 || !count.suffices(questions.get(0).ask())) {
             context.race(questions.subList(alone, questions.size()), Duration.ZERO, count::suffices);
         }
-        return count.verdict();
+        return count.detection();
     }
 
     private static Reply ask(int place, IpDetector detector, IpFamily family, DetectionContext context)
             throws InterruptedException {
         try {
             Detection detection = context.ask(detector, family);
-            Outcome outcome = detection instanceof Detection.Found found
-                    ? new Outcome(found.addresses(), found.prefixLength(), false, "")
-                    : new Outcome(Set.of(), OptionalInt.empty(), true, ((Detection.Absent) detection).reason());
-            return new Reply(place, outcome, detection.evidence(), false);
+            Said said = detection instanceof Detection.Found found
+                    ? new Said(found.addresses(), found.prefixLength(), false, "")
+                    : new Said(Set.of(), OptionalInt.empty(), true, ((Detection.Absent) detection).reason());
+            return new Reply(place, said, detection.evidence(), false);
         } catch (DetectionException e) {
             return new Reply(
                     place,
-                    new Outcome(Set.of(), OptionalInt.empty(), false, String.valueOf(e.getMessage())),
+                    new Said(Set.of(), OptionalInt.empty(), false, String.valueOf(e.getMessage())),
                     e.evidence(),
                     e.mayPass());
         }
@@ -119,24 +119,24 @@ public final class QuorumDetector extends CombinedDetector {
         }
 
         boolean suffices(Reply reply) {
-            Outcome outcome = reply.outcome();
+            Said said = reply.said();
             mayPass |= reply.mayPass();
-            if (outcome.addresses().isEmpty()) {
-                absent += outcome.absent() ? 1 : 0;
-                reasons.add(outcome.reason());
+            if (said.addresses().isEmpty()) {
+                absent += said.absent() ? 1 : 0;
+                reasons.add(said.reason());
                 tally.none(reply.place(), reply.evidence());
                 return false;
             }
-            int votes = tally.vote(reply.place(), outcome.addresses(), reply.evidence());
-            if (votes < agree && !(reply.place() == 0 && outcome.addresses().equals(previous))) {
+            int votes = tally.vote(reply.place(), said.addresses(), reply.evidence());
+            if (votes < agree && !(reply.place() == 0 && said.addresses().equals(previous))) {
                 return false;
             }
-            found = outcome.addresses();
-            prefixLength = outcome.prefixLength();
+            found = said.addresses();
+            prefixLength = said.prefixLength();
             return true;
         }
 
-        Detection verdict() {
+        Detection detection() {
             List<SourceAnswer> evidence = tally.evidence();
             if (!found.isEmpty()) {
                 return new Detection.Found(family, found, prefixLength, evidence, false);

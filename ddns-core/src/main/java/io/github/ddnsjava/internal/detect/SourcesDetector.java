@@ -1,6 +1,7 @@
 package io.github.ddnsjava.internal.detect;
 
 import io.github.ddnsjava.Cidr;
+import io.github.ddnsjava.DetectionReport.Verdict;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.IpFamily;
 import io.github.ddnsjava.SourceAnswer;
@@ -46,12 +47,6 @@ public final class SourcesDetector implements IpDetector {
     private static final int MAX_QUORUM = 9;
     private static final Duration MIN_HEDGE = Duration.ofMillis(50);
     private static final Duration MAX_HEDGE = Duration.ofMinutes(1);
-
-    private enum Verdict {
-        FOUND,
-        ABSENT,
-        FAILED
-    }
 
     private record Reading(Verdict verdict, SourceAnswer answer, boolean mayPass) {}
 
@@ -147,7 +142,7 @@ public final class SourcesDetector implements IpDetector {
                 context.race(questions.subList(alone, questions.size()), Duration.ZERO, count::suffices);
             }
         }
-        return count.verdict();
+        return count.detection();
     }
 
     private static void inTurn(List<DetectionContext.Question<Opinion>> questions, Count count)
@@ -279,7 +274,7 @@ public final class SourcesDetector implements IpDetector {
             return false;
         }
 
-        Detection verdict() {
+        Detection detection() {
             List<SourceAnswer> evidence = tally.evidence();
             if (!found.isEmpty()) {
                 return new Detection.Found(family, found, OptionalInt.empty(), evidence, false);

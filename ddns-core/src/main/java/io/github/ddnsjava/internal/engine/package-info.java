@@ -2,19 +2,21 @@
  * The engine. One cycle is: detect, decide, publish, remember.
  *
  * <p>This package is the door: {@link io.github.ddnsjava.internal.engine.UpdaterEngine} is the updater that the host
- * holds. Beside it is what the host asks for outside of a cycle: {@code Pushes} (addresses that the application knows),
- * {@code Checks} (are credentials, zones and values right?), {@code Farewell} (withdraw on close), {@code Lifetime} (what is
- * logged at start and at close). All else lives in rooms. A room
- * knows only rooms below it; {@code ArchitectureTest} fails otherwise. What a lower room has to tell a higher one goes
- * through a function, or an interface of the lower room, that the higher one hands in.
+ * holds. It hands most of its work on: {@code StateAccess} opens the state and gives it back, {@code CyclesUnderWay} begins
+ * cycles and knows those that have not finished. Beside them is what the host asks for outside of a cycle: {@code Pushes}
+ * (addresses that the application knows), {@code Checks} (are credentials, zones and values right?), {@code Farewell}
+ * (withdraw on close), {@code Lifetime} (what is logged at start and at close). All else lives in rooms. A room knows only
+ * rooms below it; {@code ArchitectureTest} fails otherwise. What a lower room has to tell a higher one goes through a
+ * function, or an interface of the lower room, that the higher one hands in: {@code Rhythm} begins cycles through a
+ * function, and is told what they meet through {@code Connectivity}.
  *
  * <table>
  * <caption>The rooms, from the top down</caption>
  * <tr><th>room</th><th>what it answers</th></tr>
+ * <tr><td>{@link io.github.ddnsjava.internal.engine.when when}</td><td>When do we look?</td></tr>
  * <tr><td>{@link io.github.ddnsjava.internal.engine.cycle cycle}</td><td>What is done for each record now?</td></tr>
  * <tr><td>{@link io.github.ddnsjava.internal.engine.account account}</td><td>How does a change reach one account at a
  * provider?</td></tr>
- * <tr><td>{@link io.github.ddnsjava.internal.engine.when when}</td><td>When do we look?</td></tr>
  * <tr><td>{@link io.github.ddnsjava.internal.engine.report report}</td><td>What is the host told?</td></tr>
  * <tr><td>{@link io.github.ddnsjava.internal.engine.rules rules}</td><td>What does a decision or a result mean for what is
  * remembered?</td></tr>
@@ -26,9 +28,9 @@
  * </table>
  *
  * <p><b>In which order to read.</b> {@code Cycle} first: its method {@code run(Feed)} is the whole way of a record. Then
- * {@code Feed} and {@code Entry} in {@code records}, {@code Decider} in {@code cycle}, {@code Lane} and {@code Call} in
- * {@code account}, {@code ResultRules} and {@code QuietRules} in {@code rules}. {@code Rhythm} in {@code when} begins cycles;
- * it can be read by itself.
+ * {@code Feed} and {@code Entry} in {@code records}, {@code Decider} and {@code Outcomes} in {@code cycle}, {@code Lane} and
+ * {@code Call} in {@code account}, {@code ResultRules} and {@code QuietRules} in {@code rules}. {@code Rhythm} in
+ * {@code when} begins cycles; it can be read by itself.
  *
  * <p><b>Words.</b> One word, one meaning:
  *
@@ -45,8 +47,14 @@
  * <tr><td>effective</td><td>said of attributes: as the provider reported them</td></tr>
  * <tr><td>handled</td><td>said of a feed's value: its records were dealt with</td></tr>
  * <tr><td>finished</td><td>said of a cycle: its report was given</td></tr>
+ * <tr><td>open, closed</td><td>said of a step of a cycle ({@code OpenSteps}): the cycle waits for it. Of the state and the
+ * updater: they are in use</td></tr>
+ * <tr><td>candidate</td><td>of a record: an address that differs from the confirmed one, and is not published yet
+ * ({@code RecordState.Candidate}). A local address that may be published is a {@code UsableAddress}</td></tr>
+ * <tr><td>left</td><td>said of a question: nobody waits for its answer any more</td></tr>
  * <tr><td>attempted</td><td>said of a write: its provider said that it is about to be sent</td></tr>
- * <tr><td>{@code Verdict}</td><td>what one detection came to</td></tr>
+ * <tr><td>{@code Verdict}</td><td>what a detector or one of its sources came to: found, absent or failed</td></tr>
+ * <tr><td>{@code Outcome}</td><td>what a cycle came to for one record</td></tr>
  * <tr><td>{@code RecordDecision}</td><td>what was decided for one record, and in which situation</td></tr>
  * <tr><td>report, status</td><td>what one cycle came to; where things stand now ({@code StatusView})</td></tr>
  * <tr><td>health</td><td>of the updater's surroundings ({@code UpdaterHealth}); a detector's count of how its sources

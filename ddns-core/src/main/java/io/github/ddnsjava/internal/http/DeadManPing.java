@@ -59,7 +59,7 @@ public final class DeadManPing implements UpdateListener {
     @Override
     public void on(UpdateEvent event) {
         if (event instanceof UpdateEvent.CycleEnded ended) {
-            verdict(ended.report()).ifPresent(good -> {
+            isGood(ended.report()).ifPresent(good -> {
                 boolean toldLately = toldAt.filter(at -> at.plus(AT_MOST_EVERY).isAfter(ended.at()))
                         .isPresent();
                 if (!toldLately || good != toldGood) {
@@ -71,7 +71,8 @@ public final class DeadManPing implements UpdateListener {
         }
     }
 
-    private Optional<Boolean> verdict(UpdateReport report) {
+    /** Tells whether all is well; empty where that cannot be told yet. */
+    private Optional<Boolean> isGood(UpdateReport report) {
         if (report.detections().stream().anyMatch(d -> d.verdict() == DetectionReport.Verdict.FAILED)) {
             return Optional.of(false);
         }

@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +27,10 @@ import org.slf4j.LoggerFactory;
 final class Generation {
     private static final Logger LOG = LoggerFactory.getLogger(Generation.class);
     private static final String FORMAT = "ddnsjava-state";
-    private static final int VERSION = 1;
+    /** The format that is read and written. A change that this number would hide from former versions raises it. */
+    static final int VERSION = 1;
+
+    private static final int MOST_OF_HEADER = 1 << 12;
 
     private final RowReader reader = new RowReader();
     private final Map<RecordKey, RecordState> records = new HashMap<>();
@@ -36,7 +38,6 @@ final class Generation {
     private final Set<RecordKey> sinceBroken = new HashSet<>();
     private boolean missing;
     private boolean header;
-    private OptionalInt newerVersion = OptionalInt.empty();
     private int lines;
     private int rows;
     private int broken;
@@ -55,7 +56,32 @@ final class Generation {
         });
     }
 
-    /** Reads a file, as far as it can be read. */
+    private static boolean isHeader(JsonNode line) {
+        return FORMAT.equals(line.path("format").asText());
+    }
+
+    /** Returns the version of a file's format if it is higher than {@link #VERSION}: rows of it may mean anything. */
+    static Optional<String> newerVersion(Path file, Disk disk) throws ClosedByInterruptException {
+        byte[] begin;
+        try (InputStream in = disk.read(file)) {
+            begin = in.readNBytes(MOST_OF_HEADER);
+        } catch (ClosedByInterruptException e) {
+            throw e;
+        } catch (IOException e) {
+            return Optional.empty(); // whoever reads its rows says so
+        }
+        int end = 0;
+        while (end < begin.length && begin[end] != '\n') {
+            end++;
+        }
+        return Lines.parse(begin, end)
+                .filter(Generation::isHeader)
+                .map(line -> line.path("version"))
+                .filter(version -> version.asDouble() > VERSION)
+                .map(JsonNode::asText);
+    }
+
+    /** Reads a file of a version that is not newer, as far as it can be read. */
     static Generation read(Path file, Disk disk) throws ClosedByInterruptException {
         Generation generation = new Generation();
         try (InputStream in = disk.read(file)) {
@@ -68,6 +94,14 @@ final class Generation {
         } catch (IOException e) {
             LOG.warn("the state file {} cannot be read to its end: {}", file, e.toString());
             generation.brokenRow();
+        }
+        Set<String> unknown = generation.reader.unknownFields();
+        if (!unknown.isEmpty()) {
+            LOG.warn(
+                    "the state file {} has fields of a later version of this library ({}); this version ignores them, and"
+                            + " a row loses them when it is saved",
+                    file,
+                    String.join(", ", unknown));
         }
         if (generation.rowBroken) {
             generation.doubtAllBut(generation.sinceBroken);
@@ -84,9 +118,6 @@ final class Generation {
                 if (chunk[i] == '\n') {
                     readLine(line, length);
                     length = 0;
-                    if (newerVersion.isPresent()) {
-                        return;
-                    }
                 } else if (length <= Lines.MAX_LENGTH) {
                     if (length == line.length) {
                         line = java.util.Arrays.copyOf(line, length * 2);
@@ -104,12 +135,8 @@ final class Generation {
         }
         lines++;
         Optional<JsonNode> row = length > Lines.MAX_LENGTH ? Optional.empty() : Lines.parse(line, length);
-        if (row.isPresent()
-                && lines == 1
-                && FORMAT.equals(row.get().path("format").asText())) {
-            int version = row.get().path("version").asInt();
-            header = version == VERSION;
-            newerVersion = version > VERSION ? OptionalInt.of(version) : OptionalInt.empty();
+        if (row.isPresent() && lines == 1 && isHeader(row.get())) {
+            header = row.get().path("version").asInt() == VERSION;
         } else if (row.isPresent()) {
             readRow(row.get());
         } else if (lines == 1) {
@@ -170,11 +197,6 @@ final class Generation {
     /** Tells whether every line was as written, so that the file can be appended to. */
     boolean sound() {
         return header && broken == 0 && !torn;
-    }
-
-    /** Returns the version of the format, where it is later than this one; then nothing was read. */
-    OptionalInt newerVersion() {
-        return newerVersion;
     }
 
     /** Returns how many lines could not be read. */

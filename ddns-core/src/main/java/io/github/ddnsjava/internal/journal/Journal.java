@@ -1,5 +1,6 @@
 package io.github.ddnsjava.internal.journal;
 
+import io.github.ddnsjava.exception.ConfigurationException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -27,6 +28,7 @@ final class Journal {
     private static final int SLACK = 100;
 
     private static final int CHUNK = 1 << 18;
+    private static final String PREVIOUS = ".previous";
 
     /** All rows that count now. */
     interface Living {
@@ -53,7 +55,7 @@ final class Journal {
     Journal(Path file, Disk disk) {
         this.file = file;
         this.disk = disk;
-        this.displaced = side(file, ".previous");
+        this.displaced = side(file, PREVIOUS);
     }
 
     /** Returns a file beside the state file. */
@@ -61,8 +63,39 @@ final class Journal {
         return file.resolveSibling(file.getFileName() + suffix);
     }
 
-    /** Reads the newest generation that can be read; one without rows where there is none. */
+    /**
+     * Refuses files of a newer version: what they say would be lost or misunderstood here.
+     *
+     * @throws ConfigurationException if there is one; nothing is changed
+     */
+    void refuseNewer() throws ClosedByInterruptException {
+        Optional<String> newer = newer();
+        if (newer.isPresent()) {
+            throw new ConfigurationException("state.file", newer.get(), "");
+        }
+    }
+
+    /** Returns what is to be said of a file of a newer version, if there is one. */
+    private Optional<String> newer() throws ClosedByInterruptException {
+        for (String suffix : List.of("", ".new", PREVIOUS)) {
+            Path one = side(file, suffix);
+            Optional<String> version = Generation.newerVersion(one, disk);
+            if (version.isPresent()) {
+                return Optional.of("the state file " + one + " has format version " + version.get()
+                        + ", but this version of ddnsjava reads only format version " + Generation.VERSION
+                        + ", and leaves the file unchanged; start the newer version again, or name another file");
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Reads the newest generation that can be read; one without rows where there is none.
+     *
+     * @throws ConfigurationException if a newer version wrote one
+     */
     Generation load() throws ClosedByInterruptException {
+        refuseNewer();
         Generation current = Generation.read(file, disk);
         if (current.usable()) {
             if (current.broken() > 0) {
@@ -84,10 +117,10 @@ final class Journal {
                 return fresh;
             }
         } else {
-            displaced = side(file, newerOrBroken(current));
+            displaced = side(file, ".broken");
             LOG.warn("the state file {} cannot be read; it will be kept as {}", file, displaced);
         }
-        Generation previous = Generation.read(side(file, ".previous"), disk);
+        Generation previous = Generation.read(side(file, PREVIOUS), disk);
         if (previous.usable()) {
             LOG.warn(
                     "the state is taken from the previous generation of {}, and looked up before it is believed", file);
@@ -102,12 +135,6 @@ final class Journal {
         } catch (IOException e) {
             return Optional.empty(); // it is written anew
         }
-    }
-
-    private static String newerOrBroken(Generation generation) {
-        return generation.newerVersion().isPresent()
-                ? ".v" + generation.newerVersion().getAsInt()
-                : ".broken";
     }
 
     /** Makes rows durable that are among the living already. */
@@ -177,6 +204,10 @@ final class Journal {
 
     private void replace(Living living) throws IOException {
         Path fresh = side(file, ".new");
+        Optional<String> newer = newer();
+        if (newer.isPresent()) {
+            throw new IOException(newer.get()); // a newer version ran meanwhile
+        }
         if (unfinished) {
             disk.move(fresh, file);
             unfinished = false;
@@ -192,7 +223,7 @@ final class Journal {
         unfinished = false;
         disk.syncDirectory(file);
         identity = disk.identity(file);
-        displaced = side(file, ".previous");
+        displaced = side(file, PREVIOUS);
         rows = living.count();
         sound = true;
     }

@@ -75,6 +75,7 @@ public final class JournalStore implements StateStore {
                 uninterrupted(() -> {
                     Path file = locate();
                     located = file;
+                    new Journal(file, disk).refuseNewer(); // before anything is written beside it
                     StateLock taken = StateLock.take(file, disk);
                     try {
                         journal = load(file);

@@ -211,9 +211,10 @@ public final class OutgoingRequest {
         path = newPath;
     }
 
-    /** Goes to a whole URL instead, which a list named for its next page. */
+    /** Goes to a whole URL instead, which a list named for its next page: it repeats the query. */
     void target(URI next) {
         target = next;
+        query.clear();
     }
 
     Set<String> revealed() {
@@ -222,10 +223,7 @@ public final class OutgoingRequest {
 
     /** Returns the target, encoded. */
     URI uri(String what) {
-        if (target != null) {
-            return target;
-        }
-        String url = base + path;
+        String url = target != null ? target.toString() : base + path;
         String mark = url.indexOf('?') < 0 ? "?" : "&";
         try {
             return new URI(query.isEmpty() ? url : url + mark + encoded(query));

@@ -158,7 +158,7 @@ public final class ProviderRequest {
      * @throws InterruptedException if the calling thread is interrupted, or the updater closes
      */
     public HttpTransport.Answer exchange() throws InterruptedException {
-        return exchange(http.endpoint().check()::check, Statuses::check);
+        return exchange(http.endpoint().check(), Statuses::check);
     }
 
     /**

@@ -1,7 +1,6 @@
 package io.github.ddnsjava.publish.http;
 
 import io.github.ddnsjava.publish.http.ProviderEndpoint;
-import io.github.ddnsjava.publish.http.HttpTransport;
 import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.exception.AuthenticationException;
 import io.github.ddnsjava.exception.ProtocolException;

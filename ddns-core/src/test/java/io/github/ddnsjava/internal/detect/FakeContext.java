@@ -15,13 +15,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
-/** A cycle whose echo services answer what the test says, and whose clock stands still. */
-final class FakeContext implements DetectionContext, EchoTransport {
+/**
+ * A cycle of one detector for tests of detectors. Its clock stands still, and its echo services answer what the test
+ * says, unless the test sets another transport.
+ */
+public final class FakeContext implements DetectionContext, EchoTransport {
     private static final IpAddress PEER = IpAddress.parse("198.51.100.250");
 
     private final Map<String, EchoTransport> pages = new HashMap<>();
     private final List<Request> requests = new ArrayList<>();
+    final List<Duration> headStarts = new ArrayList<>();
     Instant now = Instant.parse("2026-01-01T00:00:00Z");
     boolean secondReading;
     boolean early;
@@ -29,6 +34,14 @@ final class FakeContext implements DetectionContext, EchoTransport {
     Set<IpAddress> confirmed = Set.of();
     Duration timeout = Duration.ofSeconds(5);
     Optional<String> advice = Optional.empty();
+    EchoTransport echo = this;
+
+    /** Makes one in which each source may take that long. */
+    public static FakeContext within(Duration timeout) {
+        FakeContext context = new FakeContext();
+        context.timeout = timeout;
+        return context;
+    }
 
     FakeContext page(String host, String body) {
         return page(host, 200, "text/plain", body);
@@ -76,6 +89,13 @@ final class FakeContext implements DetectionContext, EchoTransport {
     }
 
     @Override
+    public <T> void race(List<Question<T>> questions, Duration headStart, Predicate<? super T> enough)
+            throws InterruptedException {
+        headStarts.add(headStart);
+        DetectionContext.super.race(questions, headStart, enough);
+    }
+
+    @Override
     public Set<IpAddress> previous() {
         return confirmed;
     }
@@ -112,6 +132,6 @@ final class FakeContext implements DetectionContext, EchoTransport {
 
     @Override
     public EchoTransport echo() {
-        return this;
+        return echo;
     }
 }

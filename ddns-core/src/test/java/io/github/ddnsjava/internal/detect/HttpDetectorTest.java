@@ -150,8 +150,9 @@ class HttpDetectorTest {
     }
 
     @Test
+    @Tag("defect-2")
     @Tag("regression")
-    void d2_anEchoThatAnswersJunkWithStatus200DoesNotEndTheSearch() throws Exception {
+    void anEchoThatAnswersJunkWithStatus200DoesNotEndTheSearch() throws Exception {
         context.page(ONE, "<p>Welcome!</p>")
                 .page(TWO, 200, "text/html", "<p>1.1.1.1</p>")
                 .page(THREE, "3.3.3.3");
@@ -161,8 +162,9 @@ class HttpDetectorTest {
 
     @ParameterizedTest
     @ValueSource(ints = {403, 429})
+    @Tag("defect-14")
     @Tag("regression")
-    void d14_aServiceThatRefusedComesLastForAnHourAndNoLonger(int status) throws Exception {
+    void aServiceThatRefusedComesLastForAnHourAndNoLonger(int status) throws Exception {
         context.page(ONE, status, "text/plain", "").page(TWO, "2.2.2.2");
         detector.detect(IPV4, context);
         assertThat(context.asked()).containsExactly(ONE, TWO);
@@ -178,8 +180,9 @@ class HttpDetectorTest {
     }
 
     @Test
+    @Tag("defect-14")
     @Tag("regression")
-    void d14_detectionIsNotDeadWhenEveryServiceOnceRefused() throws Exception {
+    void detectionIsNotDeadWhenEveryServiceOnceRefused() throws Exception {
         for (String host : List.of(ONE, TWO, THREE)) {
             context.page(host, 429, "text/plain", "");
         }
@@ -214,8 +217,9 @@ class HttpDetectorTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1.1.1.1", "1.1.1.1 is yours", "anything else"})
+    @Tag("defect-20")
     @Tag("regression")
-    void d20_whatIsAskedForByIpv6IsReadAsIpv6AndNothingElse(String body) {
+    void whatIsAskedForByIpv6IsReadAsIpv6AndNothingElse(String body) {
         context.page(ONE, body);
 
         assertThatThrownBy(() -> IpDetectors.http("https://" + ONE).detect(IPV6, context))

@@ -338,7 +338,7 @@ class InterfaceDetectorTest {
     }
 
     @Test
-    @Timeout(20)
+    @Timeout(120)
     void announcesThatAnAddressOfAUsedInterfaceChanged() throws Exception {
         AtomicReference<List<LocalInterface>> now = new AtomicReference<>(
                 List.of(up("eth0", 2, address("9.9.9.9", 24)), up("docker0", 3, address("172.17.0.1", 16))));
@@ -389,8 +389,9 @@ class InterfaceDetectorTest {
 
     /** Elsewhere the address of the first look was kept for ever; here a whole updater follows it. */
     @Test
+    @Tag("defect-19")
     @Tag("regression")
-    void d19_theInterfaceIsLookedAtInEveryCycle() throws InterruptedException {
+    void theInterfaceIsLookedAtInEveryCycle() throws InterruptedException {
         List<LocalInterface> now = new ArrayList<>();
         ProviderContext context = ProviderContext.standard();
         DnsProvider provider =

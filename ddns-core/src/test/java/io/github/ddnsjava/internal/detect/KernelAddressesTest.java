@@ -17,7 +17,7 @@ import org.junit.jupiter.api.condition.OS;
 
 /** Addresses that a real kernel has, in a network of their own; that needs root. */
 @EnabledOnOs(OS.LINUX)
-@Timeout(60)
+@Timeout(120)
 class KernelAddressesTest {
     private static final String CARD = """
             set -e

@@ -59,7 +59,7 @@ class LocalNetworkTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(120)
     void onLinuxAllThatIsThereIsSeen() throws Exception {
         String name = "ddnsjava-" + ProcessHandle.current().pid() + "-local";
         if (status("ip", "netns", "add", name) != 0) {

@@ -18,21 +18,31 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(60)
+@Timeout(120)
 class StunDetectorTest {
     private static final IpAddress NINE = IpAddress.parse("9.9.9.9");
 
     private final FakeContext context = new FakeContext();
+
+    @BeforeEach
+    void haveTime() {
+        context.timeout = Duration.ofMinutes(1);
+    }
 
     /** Answers requests by a rule, on the loopback. */
     private static final class FakeStun implements AutoCloseable {
@@ -43,6 +53,8 @@ class StunDetectorTest {
 
         private final DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
         final AtomicInteger requests = new AtomicInteger();
+        /** A slow server may get a request more than once, so what differs is counted. */
+        final Set<String> transactions = ConcurrentHashMap.newKeySet();
 
         FakeStun(Rule rule) throws IOException {
             Thread thread = new Thread(() -> {
@@ -52,6 +64,7 @@ class StunDetectorTest {
                         socket.receive(packet);
                         byte[] id = new byte[12];
                         ByteBuffer.wrap(packet.getData()).position(8).get(id);
+                        transactions.add(Arrays.toString(id));
                         rule.answer(
                                 requests.incrementAndGet(), id, socket, (InetSocketAddress) packet.getSocketAddress());
                     }
@@ -99,13 +112,14 @@ class StunDetectorTest {
     @Test
     void repeatsARequestThatIsNotAnswered() throws Exception {
         try (FakeStun server = new FakeStun((request, id, socket, asker) -> {
-            if (request == 2) {
+            if (request > 1) {
                 send(socket, asker, saying(NINE, id));
             }
         })) {
             assertThat(((Detection.Found) detect(context, Map.of("servers", server.address()), IPV4)).addresses())
                     .containsExactly(NINE);
-            assertThat(server.requests).hasValue(2);
+            assertThat(server.requests).hasValueGreaterThan(1);
+            assertThat(server.transactions).hasSize(1);
         }
     }
 
@@ -181,7 +195,7 @@ class StunDetectorTest {
                     .isInstanceOf(InterruptedException.class);
             detect(context, Map.of("servers", server.address()), IPV4);
 
-            assertThat(server.requests).hasValue(1);
+            assertThat(server.transactions).hasSize(1);
         }
     }
 

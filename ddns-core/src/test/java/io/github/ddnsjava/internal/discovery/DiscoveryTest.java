@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Finds providers in jars that are put together here, each behind a loader of its own. */
-@Timeout(60)
+@Timeout(120)
 class DiscoveryTest {
     @TempDir
     Path directory;

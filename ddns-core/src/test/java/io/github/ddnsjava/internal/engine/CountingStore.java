@@ -1,17 +1,15 @@
 package io.github.ddnsjava.internal.engine;
 
-import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.remember.AccountState;
+import io.github.ddnsjava.remember.ForwardingStore;
 import io.github.ddnsjava.remember.RecordState;
-import io.github.ddnsjava.remember.StateStore;
 import io.github.ddnsjava.remember.StateStores;
 import java.util.Collection;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A store in memory that counts what is saved, can fail to, and outlives updaters. */
-final class CountingStore implements StateStore {
-    private final StateStore store = StateStores.memory();
+final class CountingStore extends ForwardingStore {
     int saves;
     int rows;
     int opened;
@@ -21,27 +19,13 @@ final class CountingStore implements StateStore {
     @Nullable
     RuntimeException fault;
 
+    CountingStore() {
+        super(StateStores.memory());
+    }
+
     @Override
     public void open() {
         opened++;
-    }
-
-    @Override
-    public void openReadOnly() {}
-
-    @Override
-    public RecordState record(RecordKey key) {
-        return store.record(key);
-    }
-
-    @Override
-    public AccountState account(String id) {
-        return store.account(id);
-    }
-
-    @Override
-    public long highestSequence() {
-        return store.highestSequence();
     }
 
     @Override
@@ -51,7 +35,7 @@ final class CountingStore implements StateStore {
         }
         saves++;
         rows += records.size() + (account.isPresent() ? 1 : 0);
-        store.save(records, account);
+        super.save(records, account);
         if (fault != null) {
             throw fault;
         }

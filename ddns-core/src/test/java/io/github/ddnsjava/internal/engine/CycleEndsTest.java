@@ -25,7 +25,7 @@ import io.github.ddnsjava.event.UpdateEvent;
 import io.github.ddnsjava.exception.DdnsException;
 import io.github.ddnsjava.exception.RateLimitedException;
 import io.github.ddnsjava.exception.TransientException;
-import io.github.ddnsjava.internal.engine.when.Heartbeat;
+import io.github.ddnsjava.internal.engine.account.Connectivity;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.DnsProvider;
@@ -261,19 +261,11 @@ class CycleEndsTest {
         }
     }
 
-    /** Two records of two sources; while a change of the first is being written, something happens. */
+    /** Two records of two feeds; while a change of the first is being written, something happens. */
     private void whileTheFirstIsWritten(@Nullable DdnsException end, Consumer<Updater> happens) {
         FakeDetector other = new FakeDetector().knows(A1);
         world.wan.sees(A1);
-        try (Updater updater = world.builder()
-                .detector("other", other)
-                .record(ManagedRecord.builder("a.example.com", RecordType.A)
-                        .detector(ManagedRecord.DEFAULT)
-                        .build())
-                .record(ManagedRecord.builder("b.example.com", RecordType.A)
-                        .detector("other")
-                        .build())
-                .build()) {
+        try (Updater updater = world.builder("a.example.com", other).build()) {
             world.start(updater);
             world.events.clear();
             boolean[] slow = {true};
@@ -362,7 +354,7 @@ class CycleEndsTest {
             assertThat(reported())
                     .filteredOn(record -> record.problem().isPresent())
                     .extracting(record -> record.problem().orElseThrow())
-                    .contains(Heartbeat.NO_NETWORK);
+                    .contains(Connectivity.NO_NETWORK);
         }
     }
 

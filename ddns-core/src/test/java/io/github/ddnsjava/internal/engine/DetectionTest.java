@@ -126,7 +126,7 @@ class DetectionTest {
         });
         UpdaterBuilder builder = world.builder()
                 .policy(UpdatePolicies.onChange())
-                .network(new NetworkCheck() {
+                .environment(world.environment().withNetwork(new NetworkCheck() {
                     @Override
                     public boolean isThere() {
                         return true;
@@ -139,7 +139,7 @@ class DetectionTest {
                         }
                         return Optional.of("a tunnel");
                     }
-                });
+                }));
         try (Updater updater = builder.record(HOME, RecordType.A).build()) {
             world.once(updater);
             fault.set(new IllegalStateException("broken"));
@@ -210,7 +210,7 @@ class DetectionTest {
 
     @Test
     @Tag("promise-5")
-    void aSourceSharedByCombinationsIsAskedOnceForEachFamilyAndCycle() {
+    void aDetectorSharedByCombinationsIsAskedOnceForEachFamilyAndCycle() {
         world.wan.sees(A1).sees(V6A);
         UpdaterBuilder builder = world.bare()
                 .detector("one", new Asking(world.wan))

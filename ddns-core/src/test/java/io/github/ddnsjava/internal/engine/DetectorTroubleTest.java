@@ -207,7 +207,7 @@ class DetectorTroubleTest {
     }
 
     @Test
-    void aSourceOverLoopbackThatIsAskedLastIsNetworkEnough() {
+    void aDetectorOverLoopbackThatIsAskedLastIsNetworkEnough() {
         world.network = false;
         world.wan.sees(V6A); // and IPv4, which is asked first, is absent
         try (Updater updater = home(RecordType.A, RecordType.AAAA)) {

@@ -20,7 +20,12 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The other side of {@link FakeZones}: zones and their values, faults on demand, and every call that came. */
+/**
+ * The DNS of the engine's tests: zones and their values, faults on demand, and every call that came. {@link FakeZones} is
+ * the way to it. The testkit's {@code MemoryDns} is another, because the testkit depends on this module and is published:
+ * it is for whoever tests an updater of his own. The simulation's {@code JudgedDns} is another, because it knows whose each
+ * value is and ends a run that touches the wrong one.
+ */
 final class FakeCloud {
     /** What goes wrong with a call, if anything. */
     interface Fault {

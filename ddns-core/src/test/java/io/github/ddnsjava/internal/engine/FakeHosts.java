@@ -20,7 +20,8 @@ import java.util.TreeMap;
 
 /**
  * A provider that cannot be read: one call for each name, with all that is said of it. It lets refusals of the gate
- * through.
+ * through. It has no zones and no values with ids, so it is no way to {@link FakeCloud}. Where exchanges must be real,
+ * {@link HostsByHttp} is the server.
  */
 public final class FakeHosts implements DnsProvider {
     final Map<DnsName, Map<RecordType, Set<IpAddress>>> hosts = new HashMap<>();

@@ -303,7 +303,7 @@ class HeartbeatTest {
     }
 
     @Test
-    void aSourceThatAnswersOverLoopbackIsNetworkEnough() {
+    void aDetectorThatAnswersOverLoopbackIsNetworkEnough() {
         world.network = false; // no interface but loopback has an address, and all that is used is on this host
         world.wan.sees(A1); // and IPv6 is absent
         try (Updater updater = world.builder()
@@ -319,7 +319,7 @@ class HeartbeatTest {
     }
 
     @Test
-    void aSourceThatIsReachedBringsBackWhatOthersHadToPutOff() {
+    void aDetectorThatIsReachedBringsBackWhatOthersHadToPutOff() {
         FakeDetector known = new FakeDetector().knows(A1);
         world.wan.sees(A1);
         try (Updater updater = world.bare()
@@ -392,9 +392,9 @@ class HeartbeatTest {
         world.wan.fails(IpFamily.IPV4);
         try (Updater updater = world.builder()
                 .schedule(SCHEDULE)
-                .network(() -> {
+                .environment(world.environment().withNetwork(() -> {
                     throw new IllegalStateException("a defect");
-                })
+                }))
                 .record(HOME, RecordType.A)
                 .build()) {
             world.start(updater);

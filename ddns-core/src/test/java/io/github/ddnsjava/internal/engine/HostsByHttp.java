@@ -29,7 +29,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A server with one call for each name, on loopback, and the provider for it: exchanges are real, bodies included. */
+/**
+ * A server with one call for each name, on loopback, and the provider for it. Unlike those of {@link FakeHosts} its
+ * exchanges are real, bodies and silence included.
+ */
 final class HostsByHttp implements AutoCloseable {
     private static final Pattern UPDATE = Pattern.compile("GET /update\\?host=([a-z0-9.-]+)&ip=([0-9a-f.:%A-F]+) .*");
     private static final String TOKEN = "t0ken-of-the-hosts";
@@ -84,11 +87,19 @@ final class HostsByHttp implements AutoCloseable {
                 .count();
     }
 
-    /** The provider, whose calls end after that time on the real clock. */
-    UpdateUrlProvider provider(VirtualTime time, Duration patience) {
+    /**
+     * The provider, whose calls end after a minute on the real clock; calls that the server never answers end after that
+     * time.
+     */
+    UpdateUrlProvider provider(VirtualTime time, Duration silence) {
         JdkHttpTransport jdk = new JdkHttpTransport();
         HttpTransport bounded = request -> jdk.exchange(new HttpTransport.Request(
-                request.method(), request.uri(), request.headers(), request.body(), patience, request.maxBytes()));
+                request.method(),
+                request.uri(),
+                request.headers(),
+                request.body(),
+                faults.containsValue("") ? silence : Duration.ofMinutes(1),
+                request.maxBytes()));
         ProviderContext context = new ProviderContext(bounded, time, new Random(1), (name, type) -> Optional.empty());
         Settings settings = Settings.of("endpoint", server.uri().toString());
         ProviderEndpoint endpoint =
@@ -113,7 +124,7 @@ final class HostsByHttp implements AutoCloseable {
     }
 
     UpdateUrlProvider provider(VirtualTime time) {
-        return provider(time, Duration.ofSeconds(20));
+        return provider(time, Duration.ofMinutes(1));
     }
 
     private static void judge(Asked asked, HttpTransport.Answer answer, Instant now) {

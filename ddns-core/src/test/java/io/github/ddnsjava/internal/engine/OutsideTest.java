@@ -13,6 +13,9 @@ import io.github.ddnsjava.ManagedRecord;
 import io.github.ddnsjava.Outcome;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.Updater;
+import io.github.ddnsjava.decide.Decision;
+import io.github.ddnsjava.decide.UpdatePolicies;
+import io.github.ddnsjava.decide.UpdatePolicy;
 import io.github.ddnsjava.event.UpdateEvent;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.exception.RateLimitedException;
@@ -22,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -221,6 +225,58 @@ class OutsideTest {
             world.time.run(Duration.ofHours(1));
             assertThat(world.cloud.at(HOME)).containsExactly(A1);
             assertThat(updater.status().records()).isEmpty();
+        }
+    }
+
+    private static ManagedRecord ofPolicy(String policy) {
+        return ManagedRecord.builder(HOME, RecordType.A).policy(policy).build();
+    }
+
+    @Test
+    void recordsAreReplacedTogetherWithTheirPolicies() {
+        UpdatePolicy never = situation -> Decision.keep();
+        world.wan.sees(A1);
+        try (Updater updater =
+                world.builder().policy("quiet", never).record(ofPolicy("quiet")).build()) {
+            world.start(updater);
+            assertThat(world.cloud.at(HOME)).as("the policy of the builder").isEmpty();
+
+            updater.replaceRecords(List.of(ofPolicy("new")), Map.of("new", UpdatePolicies.onChange()));
+            world.time.run(Duration.ofMinutes(1));
+            assertThat(world.cloud.at(HOME)).as("the new policy").containsExactly(A1);
+
+            updater.replaceRecords(List.of(ofPolicy("new")));
+            world.wan.sees(A2);
+            world.time.run(Duration.ofMinutes(6));
+            assertThat(world.cloud.at(HOME)).as("policies stay").containsExactly(A2);
+
+            updater.replaceRecords(List.of(ofPolicy("quiet")), Map.of());
+            world.wan.sees(A1);
+            world.time.run(Duration.ofMinutes(6));
+            assertThat(world.cloud.at(HOME)).as("the builder's stay, too").containsExactly(A2);
+
+            updater.replaceRecords(List.of(ofPolicy("quiet")), Map.of("quiet", UpdatePolicies.onChange()));
+            world.time.run(Duration.ofMinutes(6));
+            assertThat(world.cloud.at(HOME)).as("given here, not there").containsExactly(A1);
+        }
+    }
+
+    @Test
+    @Tag("promise-23")
+    void recordsOfAPolicyThatIsNotThereReplaceNone() {
+        world.wan.sees(A1);
+        try (Updater updater = world.home()) {
+            updater.replaceRecords(List.of(ofPolicy("careful")), Map.of("careful", UpdatePolicies.standard()));
+            assertThatThrownBy(() -> updater.replaceRecords(List.of(ofPolicy("new"))))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("records[0].policy")
+                    .hasMessageContaining("no policy is called \"new\"")
+                    .hasMessageContaining("careful, default");
+            assertThatThrownBy(() -> updater.replaceRecords(List.of(ofPolicy("careful")), Map.of()))
+                    .as("the policies that are given replace those that were given before")
+                    .isInstanceOf(ConfigurationException.class);
+
+            assertThat(world.outcome(updater)).isEqualTo(Outcome.CREATED);
         }
     }
 

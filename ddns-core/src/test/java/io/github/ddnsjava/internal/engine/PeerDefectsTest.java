@@ -52,7 +52,7 @@ import org.junit.jupiter.api.io.TempDir;
  * way that made the other one fail; its name says what holds here instead. docs/guarantees.md has the list.
  */
 @Tag("regression")
-@Timeout(60)
+@Timeout(120)
 class PeerDefectsTest {
     /** A cycle does not wait for what is tried again. */
     private static final RetrySettings AT_ONCE =
@@ -70,7 +70,8 @@ class PeerDefectsTest {
          * An answer of status 200 ended the list of services whatever it said, and other statuses were not looked at.
          */
         @Test
-        void d2_anEchoThatAnswersJunkIsPassedOverForTheNext() throws IOException {
+        @Tag("defect-2")
+        void anEchoThatAnswersJunkIsPassedOverForTheNext() throws IOException {
             try (RawServer junk = RawServer.answering(ok("<p>Welcome</p>"));
                     RawServer error = RawServer.answering(HostsByHttp.says(500, "Content-Type: text/plain", A3));
                     RawServer honest = RawServer.answering(ok(A1));
@@ -84,7 +85,8 @@ class PeerDefectsTest {
 
         /** Private addresses were to be passed over by default, but that default was never reached. */
         @Test
-        void d8_aCaptivePortalsPrivateAddressReachesNoRecord() throws IOException {
+        @Tag("defect-8")
+        void aCaptivePortalsPrivateAddressReachesNoRecord() throws IOException {
             AtomicReference<String> says = new AtomicReference<>(ok(A1));
             try (RawServer echo = changing(says);
                     Updater updater = world.bare()
@@ -107,7 +109,8 @@ class PeerDefectsTest {
 
         /** The same, where the source is not ours and checks nothing. */
         @Test
-        void d8_norDoesThatOfADetectorWhichChecksNothing() {
+        @Tag("defect-8")
+        void aPrivateAddressOfADetectorThatChecksNothingReachesNoRecord() {
             try (Updater updater = updater(world.wan.knows("192.168.1.1"), RecordType.A)) {
                 assertThat(world.report(updater).isRight()).isFalse();
                 assertThat(world.cloud.calls).isEmpty();
@@ -119,7 +122,8 @@ class PeerDefectsTest {
          * alternated.
          */
         @Test
-        void d9_twoAddressesOfOneFamilyAreOneSetAndWrittenOnce() {
+        @Tag("defect-9")
+        void twoAddressesOfOneFamilyAreOneSetAndWrittenOnce() {
             IpDetector one = IpDetectors.staticAddresses(IpAddress.parse(A1), IpAddress.parse(A2));
             IpDetector other = IpDetectors.staticAddresses(IpAddress.parse(A2), IpAddress.parse(A1));
             FakeHosts hosts = new FakeHosts(Abilities.builder().multiValue().build());
@@ -139,7 +143,8 @@ class PeerDefectsTest {
 
         /** Both families were asked in one "and": without an IPv4 address, IPv6 was not even looked for. */
         @Test
-        void d10_ipv4ThatCannotBeLearntLeavesIpv6Alone() throws IOException {
+        @Tag("defect-10")
+        void ipv4ThatCannotBeLearntLeavesIpv6Alone() throws IOException {
             RawServer dead = RawServer.answering("");
             dead.close();
             try (RawServer six = RawServer.answering(ok(V6A));
@@ -165,7 +170,8 @@ class PeerDefectsTest {
          * A service that once refused was banned until the restart; with all banned, no address was ever learnt again.
          */
         @Test
-        void d14_detectionComesBackByItselfAfterEveryServiceRefused() throws IOException {
+        @Tag("defect-14")
+        void detectionComesBackByItselfAfterEveryServiceRefused() throws IOException {
             AtomicReference<String> one = new AtomicReference<>(HostsByHttp.says(403, "", ""));
             AtomicReference<String> two = new AtomicReference<>(HostsByHttp.says(429, "Retry-After: 3600", ""));
             try (RawServer first = changing(one);
@@ -195,7 +201,8 @@ class PeerDefectsTest {
          * What came for IPv6 was matched with the pattern for IPv4; where that failed, the whole body was the address.
          */
         @Test
-        void d20_anythingButAnIpv6AddressBecomesNoAaaaRecord() throws IOException {
+        @Tag("defect-20")
+        void anythingButAnIpv6AddressBecomesNoAaaaRecord() throws IOException {
             AtomicReference<String> says = new AtomicReference<>("");
             try (RawServer echo = changing(says);
                     Updater updater = updater(http(echo), RecordType.AAAA)) {
@@ -212,7 +219,8 @@ class PeerDefectsTest {
 
         /** There was no bound on reading an answer: a service that took the question and said nothing stopped all. */
         @Test
-        void d20_aServiceThatNeverEndsItsAnswerIsLeftForTheNext() throws IOException {
+        @Tag("defect-20")
+        void aServiceThatNeverEndsItsAnswerIsLeftForTheNext() throws IOException {
             try (RawServer silent = RawServer.on4(RawServer.Connection::awaitEnd);
                     RawServer endless = RawServer.on4(connection -> {
                         connection.readRequest();
@@ -221,7 +229,7 @@ class PeerDefectsTest {
                     });
                     RawServer honest = RawServer.answering(ok(A1));
                     Updater updater = world.bare()
-                            .detectionTimeout(Duration.ofMillis(300))
+                            .detectionTimeout(Duration.ofSeconds(3)) // long enough for the honest one on a busy machine
                             .detector(http(silent, endless, honest))
                             .provider(new FakeZones(world.cloud))
                             .record(HOME, RecordType.A)
@@ -261,7 +269,8 @@ class PeerDefectsTest {
          * updated.
          */
         @Test
-        void d1_anUnknownZoneAndOneThatFailsForDaysStopNoNameAfterThem() {
+        @Tag("defect-1")
+        void anUnknownZoneAndOneThatFailsForDaysStopNoNameAfterThem() {
             world.cloud.before = (call, names) -> call.equals("list") && names.contains(DnsName.of("example.com"))
                     ? TransientException.unknownOutcome("502", null)
                     : null;
@@ -287,7 +296,8 @@ class PeerDefectsTest {
 
         /** The reactions to errors were there, but nothing ever raised the errors that they waited for. */
         @Test
-        void d6_everyKindOfRefusalIsToldApartOnTheWireAndReactedToInItsOwnWay() throws IOException {
+        @Tag("defect-6")
+        void everyKindOfRefusalIsToldApartOnTheWireAndReactedToInItsOwnWay() throws IOException {
             record Case(String name, String answer, ProblemKind kind, int fewest, int most) {}
             List<Case> cases = List.of(
                     new Case("auth", HostsByHttp.says(401, "", ""), ProblemKind.AUTHENTICATION, 5, 5),
@@ -317,7 +327,8 @@ class PeerDefectsTest {
 
         /** What failed was sent again in every period, for ever, and a ban was forgotten by the restart. */
         @Test
-        void d13_whatFailsIsTriedMoreAndMoreSeldomAndABanOutlivesRestarts() {
+        @Tag("defect-13")
+        void whatFailsIsTriedMoreAndMoreSeldomAndABanOutlivesRestarts() {
             world.wan.sees(A1);
             world.cloud.before = (call, names) -> TransientException.notSent("no route", null);
             try (Updater updater = fromFile()) {
@@ -339,7 +350,8 @@ class PeerDefectsTest {
 
         /** The first name that a service refused ended that service's turn: the names after it stayed old. */
         @Test
-        void d18_namesThatTheServiceRefusesOrFailsForDaysStopNoOtherOfThatService() throws IOException {
+        @Tag("defect-18")
+        void namesThatTheServiceRefusesOrFailsForDaysStopNoOtherOfThatService() throws IOException {
             String[] names = {"a.example.com", "b.example.com", "c.example.com", "d.example.com"};
             try (HostsByHttp hosts = new HostsByHttp();
                     Updater updater = hostsUpdater(hosts, names)) {
@@ -360,7 +372,8 @@ class PeerDefectsTest {
 
         /** The rhythm was that of the wall clock, so that every installation asked in the same second. */
         @Test
-        void d19_installationsAskAtTimesOfTheirOwn() {
+        @Tag("defect-19")
+        void installationsAskAtTimesOfTheirOwn() {
             Set<Instant> times = new HashSet<>();
             int looks = 0;
             for (int seed = 0; seed < 20; seed++) {
@@ -385,7 +398,8 @@ class PeerDefectsTest {
 
         /** Two values at one name ended the program's look at all of them. */
         @Test
-        void d20_twoValuesAtOneNameAreNoError() {
+        @Tag("defect-20")
+        void twoValuesAtOneNameAreNoError() {
             world.cloud.put(HOME, A1, A3);
             world.wan.sees(A1);
             try (Updater updater = world.home()) {
@@ -398,7 +412,8 @@ class PeerDefectsTest {
 
         /** There was no bound on a provider's answer either. */
         @Test
-        void d20_aProviderThatNeverAnswersIsLeftAndDelaysNobody() throws IOException {
+        @Tag("defect-20")
+        void aProviderThatNeverAnswersIsLeftAndDelaysNobody() throws IOException {
             try (HostsByHttp hosts = new HostsByHttp();
                     Updater updater = world.bare()
                             .detector(world.wan.knows(A1))
@@ -413,8 +428,11 @@ class PeerDefectsTest {
                             .build()) {
                 hosts.faults.put("a.example.com", "");
                 world.start(updater);
-                assertThat(hosts.calls("a.example.com")).isPositive();
                 assertThat(world.cloud.at("b.example.com")).containsExactly(A1);
+                while (hosts.calls("a.example.com") == 0) {
+                    Thread.onSpinWait(); // the server may read the request late
+                }
+                assertThat(hosts.at(A1, "a.example.com")).isEmpty();
                 hosts.faults.clear();
                 world.time.run(Duration.ofHours(2));
                 assertThat(hosts.at(A1, "a.example.com")).hasSize(1);
@@ -436,7 +454,8 @@ class PeerDefectsTest {
     class Remembering {
         /** All names shared one remembered address: what one name had published counted as published for the others. */
         @Test
-        void d3_whatOneNameHasPublishedCountsForNoOther() {
+        @Tag("defect-3")
+        void whatOneNameHasPublishedCountsForNoOther() {
             FakeCloud other = new FakeCloud("example.org");
             other.before = (call, names) -> call.equals("write") ? TransientException.notSent("no route", null) : null;
             world.wan.sees(A1);
@@ -464,7 +483,8 @@ class PeerDefectsTest {
 
         /** After a failed write the new address was remembered all the same, and never written. */
         @Test
-        void d7_anAddressIsRememberedOnlyOnceTheProviderHasTakenIt() {
+        @Tag("defect-7")
+        void anAddressIsRememberedOnlyOnceTheProviderHasTakenIt() {
             world.wan.sees(A1);
             try (Updater updater = fromFile()) {
                 world.once(updater);
@@ -485,7 +505,8 @@ class PeerDefectsTest {
 
         /** The address was stored before the session was set up; an error in that, and it was never sent. */
         @Test
-        void d17_anErrorBeforeTheFirstRequestForgetsNoChange() {
+        @Tag("defect-17")
+        void anErrorBeforeTheFirstRequestForgetsNoChange() {
             world.wan.sees(A1);
             try (Updater updater = fromFile()) {
                 world.once(updater);
@@ -508,7 +529,8 @@ class PeerDefectsTest {
          * start.
          */
         @Test
-        void d21_aStateFileThatIsCutOrBrokenAnywhereCostsReadsAndNothingElse() throws IOException {
+        @Tag("defect-21")
+        void aStateFileThatIsCutOrBrokenAnywhereCostsReadsAndNothingElse() throws IOException {
             world.wan.sees(A1);
             try (Updater updater = fromFile()) {
                 world.once(updater);
@@ -531,7 +553,8 @@ class PeerDefectsTest {
 
         /** And so did the machine's power: what is saved is there at once, and whole. */
         @Test
-        void d21_whatWasSavedIsReadAgainWithoutACall() throws IOException {
+        @Tag("defect-21")
+        void whatWasSavedIsReadAgainWithoutACall() throws IOException {
             world.wan.sees(A1);
             try (Updater updater = fromFile()) {
                 world.once(updater);

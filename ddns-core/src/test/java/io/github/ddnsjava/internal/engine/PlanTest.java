@@ -8,14 +8,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ddnsjava.IpAddress;
+import io.github.ddnsjava.IpFamily;
 import io.github.ddnsjava.ManagedRecord;
 import io.github.ddnsjava.Outcome;
 import io.github.ddnsjava.RecordReport;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.UpdateReport;
 import io.github.ddnsjava.Updater;
+import io.github.ddnsjava.UpdaterHealth;
 import io.github.ddnsjava.decide.UpdatePolicies;
+import io.github.ddnsjava.event.UpdateEvent;
 import io.github.ddnsjava.exception.RateLimitedException;
+import io.github.ddnsjava.exception.TransientException;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.remember.StateStores;
 import java.nio.file.Path;
@@ -155,6 +159,40 @@ class PlanTest {
             world.time.settle();
             assertThat(plan.records()).hasSize(1);
             assertThat(world.cloud.at(HOME)).containsExactly(A2);
+        }
+    }
+
+    @Test
+    void whatAPlanOrACheckMeetsIsNotNoted() {
+        world.wan.sees(A1);
+        try (Updater updater = world.home()) {
+            world.start(updater);
+            UpdaterHealth before = updater.status().health();
+            int events = world.events.size();
+            world.network = false;
+            world.wan.fails(IpFamily.IPV4);
+            world.cloud.before = (call, names) -> TransientException.notSent("no route", null);
+            assertThat(world.time.await(updater::plan).isRight()).isFalse();
+            assertThat(world.time.await(updater::check).isRight()).isFalse();
+            world.time.settle();
+            assertThat(updater.status().health()).isEqualTo(before);
+            assertThat(updater.status().records()).allMatch(RecordReport::isRight);
+            assertThat(world.events).hasSize(events);
+        }
+    }
+
+    @Test
+    void aPlanTriesAlthoughTheUpdaterIsOffline() {
+        world.network = false;
+        world.wan.fails(IpFamily.IPV4);
+        try (Updater updater = world.home()) {
+            world.start(updater);
+            assertThat(world.events(UpdateEvent.Offline.class)).hasSize(1);
+            world.wan.sees(A1);
+            assertThat(world.time.await(updater::plan).records())
+                    .extracting(RecordReport::outcome)
+                    .containsExactly(Outcome.CREATED);
+            assertThat(world.events(UpdateEvent.Online.class)).isEmpty();
         }
     }
 }

@@ -345,7 +345,7 @@ class PoliciesLivedTest {
         world.cloud.before = (call, names) -> {
             world.time.run(Duration.ofSeconds(6));
             try {
-                assertThat(returned.await(20, TimeUnit.SECONDS)).isTrue();
+                assertThat(returned.await(60, TimeUnit.SECONDS)).isTrue();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt(); // as closing does with what is under way
             }
@@ -406,7 +406,8 @@ class PoliciesLivedTest {
         };
         world.wan.sees(A1);
         try (Updater updater = world.builder()
-                .deadMan(Secret.of("https://hc.example/ping"), http)
+                .environment(world.environment().withHttp(http))
+                .deadMan(Secret.of("https://hc.example/ping"))
                 .record(home().build())
                 .build()) {
             world.start(updater);

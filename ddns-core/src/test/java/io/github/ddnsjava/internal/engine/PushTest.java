@@ -140,10 +140,10 @@ class PushTest {
         FakeHosts hosts = new FakeHosts(Abilities.builder().build());
         AtomicInteger tasks = new AtomicInteger();
         try (Updater updater = world.bare()
-                .executor(task -> {
+                .environment(world.environment().withExecutor(task -> {
                     tasks.incrementAndGet();
                     world.time.execute(task);
-                })
+                }))
                 .pushed()
                 .provider(hosts)
                 .record(HOME, RecordType.A, RecordType.AAAA)

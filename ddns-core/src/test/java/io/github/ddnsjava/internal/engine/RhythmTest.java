@@ -178,7 +178,7 @@ class RhythmTest {
 
     @Test
     @Tag("promise-7")
-    void afterAChangeItLooksSoonAgainAtTheSourceOnly() {
+    void afterAChangeItLooksSoonAgainAtThatFamilyOnly() {
         world.wan.sees(A1);
         try (Updater updater = home(every(FIVE_MINUTES))) {
             world.start(updater);
@@ -199,15 +199,8 @@ class RhythmTest {
     void afterAnAnnouncementItGoesOnLookingAtThatDetectorOnly() {
         FakeDetector other = new FakeDetector().knows(A2);
         world.wan.sees(A1);
-        try (Updater updater = world.builder()
-                .detector("other", other)
+        try (Updater updater = world.builder("a.example.com", other)
                 .schedule(every(Duration.ofHours(10)))
-                .record(ManagedRecord.builder("a.example.com", RecordType.A)
-                        .detector(ManagedRecord.DEFAULT)
-                        .build())
-                .record(ManagedRecord.builder("b.example.com", RecordType.A)
-                        .detector("other")
-                        .build())
                 .build()) {
             updater.start();
             world.time.run(Duration.ofHours(1));

@@ -16,6 +16,7 @@ import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.UpdateReport;
 import io.github.ddnsjava.Updater;
 import io.github.ddnsjava.UpdaterBuilder;
+import io.github.ddnsjava.UpdaterEnvironment;
 import io.github.ddnsjava.UpdaterHealth;
 import io.github.ddnsjava.UpdaterHealth.Part;
 import io.github.ddnsjava.event.UpdateEvent;
@@ -53,6 +54,9 @@ import org.junit.jupiter.api.Timeout;
 /** Real threads, stores and detectors that block, and nobody who waits for them longer than needed. */
 @Timeout(120)
 class ThreadsTest {
+    private static final UpdaterEnvironment ENVIRONMENT =
+            UpdaterEnvironment.standard().withNetwork(() -> true);
+
     private final FakeDetector wan = new FakeDetector().knows(A1);
     private final BlockingStore store = new BlockingStore();
 
@@ -141,7 +145,7 @@ class ThreadsTest {
                 .detector(detector)
                 .provider(new FakeZones(new FakeCloud("example.com")))
                 .state(store)
-                .network(() -> true)
+                .environment(ENVIRONMENT)
                 .record(HOME, RecordType.A);
     }
 
@@ -188,7 +192,7 @@ class ThreadsTest {
         Updater[] updater = new Updater[1];
         AtomicInteger told = new AtomicInteger();
         updater[0] = builder()
-                .executor(Runnable::run)
+                .environment(ENVIRONMENT.withExecutor(Runnable::run))
                 .listener(event -> {
                     if (event instanceof UpdateEvent.StateTroubled) {
                         FutureTask<Integer> other =
@@ -321,11 +325,10 @@ class ThreadsTest {
                 return new FakeDetector().knows(A1).detect(family, context);
             });
             Timers timers = new Timers();
-            UpdaterBuilder builder = builder(detector).scheduler(timers);
-            if (executor != null) {
-                builder.executor(executor);
-            }
-            Updater updater = builder.build();
+            UpdaterEnvironment environment = ENVIRONMENT.withScheduler(timers);
+            Updater updater = builder(detector)
+                    .environment(executor == null ? environment : environment.withExecutor(executor))
+                    .build();
             FutureTask<UpdateReport> cycle = inThread(updater::runOnce);
             begun.await();
             timers.goOff(LIMIT);

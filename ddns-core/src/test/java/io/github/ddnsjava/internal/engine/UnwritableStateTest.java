@@ -102,6 +102,28 @@ class UnwritableStateTest {
     }
 
     @Test
+    void aHostIsToldOfTheStatesTroubleAsOfAnyOther() {
+        List<String> told = new ArrayList<>();
+        try (Updater updater = world.bare()
+                .detector(world.wan)
+                .provider(hosts)
+                .record(HOME, RecordType.A)
+                .onTrouble(trouble -> told.add("trouble " + trouble.subject()))
+                .onRecovery(recovery -> told.add("recovery " + recovery.subject()))
+                .build()) {
+            world.start(updater);
+            world.store.fault = FULL;
+            world.wan.knows(A2);
+            world.time.run(Duration.ofHours(1));
+            world.store.fault = null;
+            world.time.run(Duration.ofMinutes(6));
+            assertThat(told)
+                    .filteredOn(text -> text.endsWith(" state"))
+                    .containsExactly("trouble state", "recovery state");
+        }
+    }
+
+    @Test
     void aStateThatHasNothingToSaveIsTriedAgainAllTheSame() {
         try (Updater updater = updater(hosts)) {
             world.start(updater);

@@ -19,9 +19,12 @@ import java.util.function.BooleanSupplier;
  * Clock, scheduler and executor in one: everything that an updater does becomes an event, and the test runs them in
  * order on its own thread, so that equal tests go equal ways. A task that pauses lets the others go on meanwhile,
  * nested in its pause.
+ *
+ * <p>The simulation's {@code Time} is another, because there a test's thread is not enough: tasks pause in any order, and
+ * a process that has crashed must do nothing more.
  */
 final class VirtualTime implements InstantSource, DelayScheduler, Executor {
-    private static final long REAL_PATIENCE = 20_000_000_000L;
+    private static final long REAL_PATIENCE = 60_000_000_000L;
 
     private record Event(Instant at, long number, Runnable task) {}
 

@@ -1,6 +1,7 @@
 package io.github.ddnsjava.internal.engine;
 
 import io.github.ddnsjava.IpAddress;
+import io.github.ddnsjava.ManagedRecord;
 import io.github.ddnsjava.Outcome;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.RecordReport;
@@ -8,6 +9,7 @@ import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.UpdateReport;
 import io.github.ddnsjava.Updater;
 import io.github.ddnsjava.UpdaterBuilder;
+import io.github.ddnsjava.UpdaterEnvironment;
 import io.github.ddnsjava.config.Secret;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.event.UpdateEvent;
@@ -47,11 +49,7 @@ public final class World {
     /** A builder on this world, with everything but detectors, providers and records. */
     UpdaterBuilder bare() {
         return Updater.builder()
-                .clock(time)
-                .scheduler(time)
-                .executor(time)
-                .random(random)
-                .network(() -> network)
+                .environment(environment())
                 .state(store)
                 .lookup((name, type) -> {
                     lookups++;
@@ -60,9 +58,31 @@ public final class World {
                 .listener(events::add);
     }
 
+    /** What an updater in this world uses: virtual time, and nothing outside. */
+    UpdaterEnvironment environment() {
+        return UpdaterEnvironment.standard()
+                .withClock(time)
+                .withScheduler(time)
+                .withExecutor(time)
+                .withRandom(random)
+                .withNetwork(() -> network);
+    }
+
     /** A builder with the detector and the zones. */
     UpdaterBuilder builder() {
         return bare().detector(wan).provider(new FakeZones(cloud));
+    }
+
+    /** A builder of two records: one of the line's detector, and {@code b.example.com} of the other detector. */
+    UpdaterBuilder builder(String name, FakeDetector other) {
+        return builder()
+                .detector("other", other)
+                .record(ManagedRecord.builder(name, RecordType.A)
+                        .detector(ManagedRecord.DEFAULT)
+                        .build())
+                .record(ManagedRecord.builder("b.example.com", RecordType.A)
+                        .detector("other")
+                        .build());
     }
 
     /** A provider of the one account, whose token can change. */

@@ -28,12 +28,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(120)
 class JdkHttpTransportTest {
-    private static final Duration LONG = Duration.ofSeconds(30);
-    private static final Duration SHORT = Duration.ofMillis(500);
-    /** Far less than LONG, far more than SHORT: a loaded machine must not fail a test. */
-    private static final Duration SOON = Duration.ofSeconds(15);
+    private static final Duration LONG = Duration.ofMinutes(1);
+    /** For servers that do not end their answer; long enough for a busy machine to send the request. */
+    private static final Duration SHORT = Duration.ofSeconds(2);
 
     private final JdkHttpTransport transport = new JdkHttpTransport();
 
@@ -46,9 +45,10 @@ class JdkHttpTransportTest {
     }
 
     private <E extends Exception> E failure(Class<E> type, OneAnswerServer server, Duration timeout) {
-        long begin = System.nanoTime();
         E thrown = catchThrowableOfType(type, () -> transport.exchange(request(server.uri("http"), timeout, 1000)));
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(SOON);
+        if (timeout.equals(LONG)) {
+            assertThat(thrown).as("it ends at once").hasMessageNotContaining("no complete answer within");
+        }
         assertThat(thrown).hasMessageContaining("GET http://127.0.0.1").hasMessageNotContaining("s3cret");
         return thrown;
     }
@@ -177,7 +177,7 @@ class JdkHttpTransportTest {
         try (OneAnswerServer server = new OneAnswerServer(silent)) {
             assertThat(failure(TransientException.class, server, SHORT).certainlyNotApplied())
                     .isFalse();
-            assertThat(hungUp.await(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(hungUp.await(60, TimeUnit.SECONDS)).isTrue();
         }
     }
 
@@ -191,9 +191,8 @@ class JdkHttpTransportTest {
             thread.start();
             server.awaitRequest();
             thread.interrupt();
-            thread.join(SOON.toMillis());
+            thread.join();
 
-            assertThat(thread.isAlive()).isFalse();
             assertThat(ended.get()).isInstanceOf(InterruptedException.class);
         }
     }

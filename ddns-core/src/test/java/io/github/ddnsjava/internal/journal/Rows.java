@@ -10,9 +10,12 @@ import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.remember.AccountState;
 import io.github.ddnsjava.remember.RecordState;
+import java.lang.reflect.Field;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -51,15 +54,8 @@ final class Rows extends DomainContextBase {
     @Provide
     Arbitrary<AccountState> accountStates() {
         return Combinators.combine(
-                        Arbitraries.strings().ofMaxLength(20),
-                        instants().optional(),
-                        instants().optional(),
-                        Arbitraries.integers().greaterOrEqual(0),
-                        problems().optional(),
-                        Arbitraries.strings().optional(),
-                        Arbitraries.doubles(),
-                        instants().optional())
-                .as(AccountState::new);
+                        Arbitraries.strings().ofMaxLength(20), values(AccountState.Builder.class, IpFamily.IPV4))
+                .as((id, values) -> AccountState.fresh(id).with(row -> set(row, values)));
     }
 
     private static Arbitrary<RecordKey> keys() {
@@ -72,54 +68,62 @@ final class Rows extends DomainContextBase {
     }
 
     private static Arbitrary<RecordState> states(RecordKey key) {
-        Arbitrary<Set<IpAddress>> sets = addresses(key.type().family());
-        Arbitrary<RecordState> first = Combinators.combine(
-                        sets.optional(),
-                        instants().optional(),
-                        instants().optional(),
-                        instants().optional(),
-                        instants().optional(),
-                        Arbitraries.maps(Arbitraries.strings().ofMaxLength(8), attributes())
-                                .ofMaxSize(4),
-                        Arbitraries.strings().optional(),
-                        sets.optional())
-                .as(
-                        (confirmed, at, checked, compared, written, effective, fingerprint, inDoubt) ->
-                                RecordState.unknown(key).with(s -> {
-                                    s.confirmed = confirmed;
-                                    s.confirmedAt = at;
-                                    s.checkedAt = checked;
-                                    s.comparedAt = compared;
-                                    s.writtenAt = written;
-                                    s.effective = effective;
-                                    s.fingerprint = fingerprint;
-                                    s.inDoubt = inDoubt;
-                                }));
-        return first.flatMap(state -> Combinators.combine(
-                        Combinators.combine(sets, Arbitraries.integers().greaterOrEqual(0), instants())
-                                .as(RecordState.Candidate::new)
-                                .optional(),
-                        instants().optional().tuple2(),
-                        Arbitraries.integers().greaterOrEqual(0),
-                        problems().optional(),
-                        Arbitraries.strings().optional(),
-                        Arbitraries.longs().greaterOrEqual(0),
-                        instants().optional(),
-                        Combinators.combine(instants(), sets)
-                                .as(RecordState.AddressChange::new)
-                                .list()
-                                .ofMaxSize(RecordState.HISTORY))
-                .as((candidate, wait, attempts, problem, held, sequence, absent, history) -> state.with(s -> {
-                    s.candidate = candidate;
-                    s.notBefore = wait.get1();
-                    s.waitingSince = wait.get2();
-                    s.attempts = attempts;
-                    s.problem = problem;
-                    s.heldFingerprint = held;
-                    s.sequence = sequence;
-                    s.absentSince = absent;
-                    s.history = history;
-                })));
+        return values(RecordState.Builder.class, key.type().family())
+                .map(values -> RecordState.unknown(key).with(row -> set(row, values)));
+    }
+
+    /** Draws a value for each field, whichever there are. */
+    private static Arbitrary<List<Object>> values(Class<?> builder, IpFamily family) {
+        List<Arbitrary<Object>> ofFields = Stream.of(builder.getFields())
+                .map(field -> ofType(field, family).map(Object.class::cast))
+                .toList();
+        return Combinators.combine(ofFields).as(values -> values);
+    }
+
+    private static void set(Object builder, List<Object> values) {
+        Field[] fields = builder.getClass().getFields();
+        for (int i = 0; i < fields.length; i++) {
+            set(builder, fields[i], values.get(i));
+        }
+    }
+
+    /** Sets one field of a builder. */
+    static void set(Object builder, Field field, Object value) {
+        try {
+            field.set(builder, value);
+        } catch (IllegalAccessException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Arbitrary<?> ofType(Field field, IpFamily family) {
+        return switch (typeOf(field)) {
+            case "int" -> Arbitraries.integers().greaterOrEqual(0);
+            case "long" -> Arbitraries.longs().greaterOrEqual(0);
+            case "double" -> Arbitraries.doubles();
+            case "Optional<Instant>" -> instants().optional();
+            case "Optional<String>" -> Arbitraries.strings().optional();
+            case "Optional<Set<IpAddress>>" -> addresses(family).optional();
+            case "Optional<Problem>" -> problems().optional();
+            case "Optional<Candidate>" ->
+                Combinators.combine(addresses(family), Arbitraries.integers().greaterOrEqual(0), instants())
+                        .as(RecordState.Candidate::new)
+                        .optional();
+            case "Map<String, Object>" ->
+                Arbitraries.maps(Arbitraries.strings().ofMaxLength(8), attributes())
+                        .ofMaxSize(4);
+            case "List<AddressChange>" ->
+                Combinators.combine(instants(), addresses(family))
+                        .as(RecordState.AddressChange::new)
+                        .list()
+                        .ofMaxSize(RecordState.HISTORY);
+            default -> throw new AssertionError("say here how to draw values for " + field);
+        };
+    }
+
+    /** Returns a field's type by its simple names, such as {@code Optional<Instant>}. */
+    static String typeOf(Field field) {
+        return field.getGenericType().getTypeName().replaceAll("[a-z.]+[.]|RecordState[$]", "");
     }
 
     private static Arbitrary<Object> attributes() {

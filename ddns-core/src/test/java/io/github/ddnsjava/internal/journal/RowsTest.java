@@ -85,6 +85,21 @@ class RowsTest {
         row.put("colour", "green").putArray("shapes").add(1);
         ((ObjectNode) row.get("record")).put("class", "IN");
         ((ObjectNode) row.get("effective")).putObject("weight").put("number", 5);
+        RowReader reader = new RowReader();
+
+        assertThat(reader.readRecord(row)).isEqualTo(state);
+        assertThat(reader.unknownFields()).containsExactly("colour", "shapes");
+    }
+
+    @Test
+    void aKindOfProblemOfALaterVersionKeepsTheRowItsWaitAndItsHold() {
+        RecordState state = Rows.confirmed(1, 1).with(s -> {
+            s.problem = Optional.of(Problem.of(ProblemKind.PROTOCOL, "the moon is full"));
+            s.notBefore = Optional.of(Rows.T0.plusSeconds(60));
+            s.heldFingerprint = Optional.of("fp");
+        });
+        ObjectNode row = row(state);
+        ((ObjectNode) row.get("problem")).put("kind", "full-moon");
 
         assertThat(new RowReader().readRecord(row)).isEqualTo(state);
     }
@@ -116,7 +131,7 @@ class RowsTest {
                 "{R,'attempts':1.5}",
                 "{R,'attempts':2147483648}",
                 "{R,'sequence':9223372036854775808}",
-                "{R,'problem':{'kind':'bad-hair','message':''}}",
+                "{R,'problem':{'kind':5,'message':''}}",
                 "{R,'problem':{'kind':'transient'}}",
                 "{R,'problem':{'kind':'transient','message':'','wholeAccount':'yes'}}",
                 "{R,'problem':{'kind':'transient','message':'','scope':'world'}}",

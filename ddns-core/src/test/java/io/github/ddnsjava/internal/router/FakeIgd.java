@@ -73,9 +73,14 @@ final class FakeIgd implements AutoCloseable {
         return http.getAddress().getPort();
     }
 
-    /** Returns what knows where to search it, and is not patient. */
+    /** Returns what knows where to search it, and has time. */
     Upnp upnp() {
-        return new Upnp((InetSocketAddress) ssdp.getLocalSocketAddress(), Duration.ofMillis(200));
+        return upnp(Duration.ofMinutes(1));
+    }
+
+    /** Returns what knows where to search it, and searches for that long if it finds nothing good. */
+    Upnp upnp(Duration patience) {
+        return new Upnp((InetSocketAddress) ssdp.getLocalSocketAddress(), patience);
     }
 
     List<String> calls() {
@@ -84,7 +89,7 @@ final class FakeIgd implements AutoCloseable {
 
     /** Waits for the next of: subscribe, renew, unsubscribe. */
     String awaitSubscription() throws InterruptedException {
-        return subscriptions.poll(20, java.util.concurrent.TimeUnit.SECONDS);
+        return subscriptions.poll(60, java.util.concurrent.TimeUnit.SECONDS);
     }
 
     void set(Wan wan) {

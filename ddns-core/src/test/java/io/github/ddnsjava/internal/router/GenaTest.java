@@ -44,7 +44,7 @@ class GenaTest {
     }
 
     private void awaitChange() throws InterruptedException {
-        assertThat(changes.poll(20, TimeUnit.SECONDS)).isEqualTo("changed");
+        assertThat(changes.poll(60, TimeUnit.SECONDS)).isEqualTo("changed");
     }
 
     @Test

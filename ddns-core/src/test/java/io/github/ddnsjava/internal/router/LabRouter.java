@@ -213,7 +213,7 @@ final class LabRouter implements AutoCloseable {
     }
 
     private String poll() throws InterruptedException {
-        return said.poll(20, TimeUnit.SECONDS);
+        return said.poll(60, TimeUnit.SECONDS);
     }
 
     /**
@@ -221,7 +221,7 @@ final class LabRouter implements AutoCloseable {
      * answer has come.
      */
     void awaitAnsweredEvents(int count) {
-        for (long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20); answeredEvents() < count; ) {
+        for (long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60); answeredEvents() < count; ) {
             if (System.nanoTime() > end) {
                 throw new AssertionError("the router heard " + answeredEvents() + " answers, not " + count + log());
             }
@@ -248,7 +248,7 @@ final class LabRouter implements AutoCloseable {
     /** Has the client ask the router again and again until that comes of it: the router takes its time. */
     void detectUntil(String type, String wanted) throws Exception {
         String last = "";
-        for (long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20); System.nanoTime() < end; ) {
+        for (long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60); System.nanoTime() < end; ) {
             last = detect(type);
             if (last.contains(wanted)) {
                 return;

@@ -12,11 +12,13 @@ import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Timeout(120)
 class PcpDetectorTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     /** Answers as RFC 6887 section 11.3 says: the request's body, with the address that was assigned. */
     private static byte[] answer(byte[] request, int result, String external) {
@@ -40,14 +42,12 @@ class PcpDetectorTest {
             assertThat(Look.at(new PcpDetector(UdpRouter.settings(), router.port()), PATIENCE))
                     .hasToString("9.9.9.9");
 
-            assertThat(router.requests()).hasSize(2);
             byte[] map = router.requests().get(0);
-            byte[] delete = router.requests().get(1);
+            byte[] delete = router.await(request -> ByteBuffer.wrap(request).getInt(4) == 0);
             assertThat(map).hasSize(60).startsWith(2, 1, 0, 0, 0, 0, 0, 120);
             assertThat(Arrays.copyOfRange(map, 8, 24))
                     .isEqualTo(new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1, 127, 0, 0, 1});
             assertThat(ByteBuffer.wrap(map).getInt(4)).isEqualTo(120);
-            assertThat(ByteBuffer.wrap(delete).getInt(4)).isZero();
             assertThat(Arrays.copyOfRange(delete, 8, 60))
                     .as("the same nonce, protocol and port")
                     .isEqualTo(Arrays.copyOfRange(map, 8, 60));
@@ -61,8 +61,10 @@ class PcpDetectorTest {
             Look.at(detector, PATIENCE);
             Look.at(detector, PATIENCE);
 
-            assertThat(Arrays.copyOfRange(router.requests().get(0), 24, 36))
-                    .isNotEqualTo(Arrays.copyOfRange(router.requests().get(2), 24, 36));
+            assertThat(router.requests().stream()
+                            .map(request -> ByteBuffer.wrap(request, 24, 12))
+                            .distinct())
+                    .hasSize(2);
         }
     }
 

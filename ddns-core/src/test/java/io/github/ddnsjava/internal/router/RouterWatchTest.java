@@ -41,9 +41,9 @@ class RouterWatchTest {
                 },
                 () -> heard.add("changed"))) {
             assertThat(watch).isNotNull();
-            assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo("begun");
-            assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo("begun");
-            assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo("changed");
+            assertThat(heard.poll(60, TimeUnit.SECONDS)).isEqualTo("begun");
+            assertThat(heard.poll(60, TimeUnit.SECONDS)).isEqualTo("begun");
+            assertThat(heard.poll(60, TimeUnit.SECONDS)).isEqualTo("changed");
         }
     }
 
@@ -64,7 +64,7 @@ class RouterWatchTest {
                 },
                 () -> heard.add("changed"))) {
             assertThat(watch).isNotNull();
-            assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo("changed");
+            assertThat(heard.poll(60, TimeUnit.SECONDS)).isEqualTo("changed");
         }
     }
 
@@ -83,9 +83,9 @@ class RouterWatchTest {
                 },
                 () -> heard.add("changed"))) {
             assertThat(watch).isNotNull();
-            assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo("router 127.0.0.1");
-            assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo("the same");
-            assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo("router 127.0.0.2");
+            assertThat(heard.poll(60, TimeUnit.SECONDS)).isEqualTo("router 127.0.0.1");
+            assertThat(heard.poll(60, TimeUnit.SECONDS)).isEqualTo("the same");
+            assertThat(heard.poll(60, TimeUnit.SECONDS)).isEqualTo("router 127.0.0.2");
         }
     }
 
@@ -102,8 +102,8 @@ class RouterWatchTest {
                     throw new IllegalStateException("closed");
                 })) {
             assertThat(watch).isNotNull();
-            assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo("begun");
-            assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo("begun");
+            assertThat(heard.poll(60, TimeUnit.SECONDS)).isEqualTo("begun");
+            assertThat(heard.poll(60, TimeUnit.SECONDS)).isEqualTo("begun");
         }
     }
 

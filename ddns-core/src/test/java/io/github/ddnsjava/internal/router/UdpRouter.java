@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** A router on loopback that answers each request with the datagrams that a test gives it. */
 final class UdpRouter implements AutoCloseable {
@@ -30,7 +31,7 @@ final class UdpRouter implements AutoCloseable {
                 packet.setLength(2000);
                 socket.receive(packet);
                 byte[] request = Arrays.copyOf(packet.getData(), packet.getLength());
-                requests.add(request);
+                came(request);
                 // What comes from another port is another's.
                 try (DatagramSocket stranger = new DatagramSocket()) {
                     byte[] lie = {0, (byte) 0x80, 0, 0, 0, 0, 0, 1, 8, 8, 8, 8};
@@ -51,6 +52,19 @@ final class UdpRouter implements AutoCloseable {
 
     List<byte[]> requests() {
         return requests;
+    }
+
+    /** Returns the first request of that sort, and waits for it. A slow router may get a request more than once. */
+    synchronized byte[] await(Predicate<byte[]> wanted) throws InterruptedException {
+        while (requests.stream().noneMatch(wanted)) {
+            wait();
+        }
+        return requests.stream().filter(wanted).findFirst().orElseThrow();
+    }
+
+    private synchronized void came(byte[] request) {
+        requests.add(request);
+        notifyAll();
     }
 
     /** Settings for a router on loopback. */

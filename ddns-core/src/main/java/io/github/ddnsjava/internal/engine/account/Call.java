@@ -45,7 +45,7 @@ final class Call {
     private final String accountSettings;
     private final ResultRules rules;
     private final RecordEvents events;
-    /** What was remembered before a write was announced, for those of which one was. */
+    /** What was remembered before a write was attempted, for those of which one was. */
     private final Map<RecordKey, RecordState> attempted = new ConcurrentHashMap<>();
 
     private final Map<RecordKey, PendingChange> refused = new LinkedHashMap<>();
@@ -195,7 +195,7 @@ final class Call {
         memory.changeAccount(row, state -> state.problem().isPresent() ? state.cleared() : state);
     }
 
-    /** Returns the row without the wait that was written with the announcement of a write, in case of a crash. */
+    /** Returns the row without the wait that was written before a write was attempted, in case of a crash. */
     private RecordState waitingAsBefore(RecordState state) {
         RecordState before = attempted.get(state.key());
         return before == null

@@ -140,7 +140,7 @@ final class Gate {
         }
         Optional<Problem> problem = Optional.ofNullable(failure).map(DdnsException::problem);
         run.tell(new UpdateEvent.Exchanged(now, account, what, Duration.between(begun, now), problem));
-        run.exchanged(account, problem, failure == null || !isUnsent(failure));
+        run.connectivity().exchanged(account, problem, failure == null || !isUnsent(failure));
     }
 
     /** Tells whether the other side was not reached, which may be for want of a network. */

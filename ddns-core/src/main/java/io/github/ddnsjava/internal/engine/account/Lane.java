@@ -171,7 +171,7 @@ public final class Lane {
             } else if (memory.isOvertaken(change.key(), change.sequence())) {
                 skip(change, "a newer detection came first");
             } else if (hold.isPresent()) {
-                change.sender().settleHeld(change, hold.get());
+                change.sender().notSent(change, hold.get());
             } else {
                 admitted.add(change.knowing(memory.record(change.key())));
             }
@@ -220,8 +220,7 @@ public final class Lane {
     }
 
     private static void skip(PendingChange change, String reason) {
-        change.sender()
-                .settleHeld(change, new Decision.Hold(Problem.of(ProblemKind.TRANSIENT, reason), Optional.empty()));
+        change.sender().notSent(change, new Decision.Hold(Problem.of(ProblemKind.TRANSIENT, reason), Optional.empty()));
     }
 
     /** Reads record sets beside the lane, through the same gate: evidence for policies, and checks. */

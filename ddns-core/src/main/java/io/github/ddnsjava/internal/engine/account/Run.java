@@ -1,24 +1,20 @@
 package io.github.ddnsjava.internal.engine.account;
 
 import io.github.ddnsjava.DnsName;
-import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.decide.Decision;
 import io.github.ddnsjava.event.UpdateEvent;
 import io.github.ddnsjava.internal.engine.memory.Memory;
 import io.github.ddnsjava.internal.engine.records.Agenda;
 import io.github.ddnsjava.internal.engine.records.Entry;
-import io.github.ddnsjava.internal.engine.records.Feed;
 import io.github.ddnsjava.internal.engine.records.Roster;
-import io.github.ddnsjava.internal.engine.records.Sighting;
-import io.github.ddnsjava.internal.engine.report.Events;
 import io.github.ddnsjava.internal.engine.rules.Backoff;
 import io.github.ddnsjava.internal.engine.rules.Holds;
-import io.github.ddnsjava.internal.engine.when.Rhythm;
 import io.github.ddnsjava.internal.engine.work.EngineParts;
 import io.github.ddnsjava.internal.engine.work.Workers;
 import io.github.ddnsjava.publish.DnsProvider;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -26,17 +22,18 @@ import java.util.stream.Collectors;
  * What the parts of the engine share: for good, or for one plan, which writes nothing and keeps to itself what it would
  * remember. Immutable.
  *
- * @param rhythm knows whether there is a network, and when to look again
+ * @param events takes what happened; a plan's tells nobody
+ * @param connectivity whether there is a network; a plan's takes no note of anything
  * @param roster returns the records that are managed at present
  * @param dry whether it is a plan
  */
 public record Run(
         EngineParts parts,
         Workers workers,
-        Events events,
+        Consumer<UpdateEvent> events,
         Backoff backoff,
         Memory memory,
-        Rhythm rhythm,
+        Connectivity connectivity,
         Supplier<Roster> roster,
         boolean dry) {
     public Instant now() {
@@ -48,35 +45,9 @@ public record Run(
         return dry ? new Agenda(at -> {}) : entry.feed.agenda;
     }
 
-    /** Tells whether nothing is to be sent for want of a network; a plan tries all the same. */
-    public boolean isOffline() {
-        return !dry && rhythm.heartbeat().isOffline();
-    }
-
-    /** Takes note of what a feed said, unless this is a plan, and returns what that counts as. */
-    public Sighting looked(Feed feed, Sighting sighting) {
-        return dry ? sighting : rhythm.looked(feed, sighting);
-    }
-
-    /** Tells listeners that a feed got into trouble or out of it, unless this is a plan. */
-    public void left(Feed feed) {
-        if (!dry) {
-            rhythm.left(feed);
-        }
-    }
-
-    /** Takes note that an exchange with an account ended, and whether the other side was reached. */
-    void exchanged(String account, Optional<Problem> problem, boolean reached) {
-        if (!dry) {
-            rhythm.heartbeat().exchanged(account, problem, reached);
-        }
-    }
-
-    /** Tells listeners, unless this is a plan. */
+    /** Tells listeners. */
     public void tell(UpdateEvent event) {
-        if (!dry) {
-            events.tell(event);
-        }
+        events.accept(event);
     }
 
     /** Returns why and until when nothing may be sent to an account. */

@@ -1,7 +1,8 @@
 /**
  * How changes reach one account at a provider, one call at a time.
  *
- * <p>{@code Run} is what all of this room and those above it share: for good, or for one plan. {@code Lanes} has one
+ * <p>{@code Run} is what this room and {@code cycle} share: for good, or for one plan. It knows by {@code Connectivity} whether
+ * there is a network; a plan's takes no note of anything. {@code Lanes} has one
  * {@code Lane} for each account. A lane takes what waits, asks the hooks ({@code Vetoes}), and makes a {@code Call}, which
  * remembers what comes of it. The provider sees a {@code LanePublication}; each exchange passes the account's {@code Gate},
  * with its breaker and its {@code Budget}.

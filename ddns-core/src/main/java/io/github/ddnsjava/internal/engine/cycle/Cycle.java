@@ -1,10 +1,8 @@
 package io.github.ddnsjava.internal.engine.cycle;
 
 import io.github.ddnsjava.IpAddress;
-import io.github.ddnsjava.Outcome;
 import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.ProblemKind;
-import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.UpdateReport;
 import io.github.ddnsjava.decide.Decision;
@@ -12,7 +10,6 @@ import io.github.ddnsjava.event.UpdateEvent;
 import io.github.ddnsjava.internal.engine.account.Lanes;
 import io.github.ddnsjava.internal.engine.account.Run;
 import io.github.ddnsjava.internal.engine.memory.Memory;
-import io.github.ddnsjava.internal.engine.records.Agenda;
 import io.github.ddnsjava.internal.engine.records.Entry;
 import io.github.ddnsjava.internal.engine.records.Feed;
 import io.github.ddnsjava.internal.engine.records.PendingChange;
@@ -20,16 +17,10 @@ import io.github.ddnsjava.internal.engine.records.Sender;
 import io.github.ddnsjava.internal.engine.records.Sighting;
 import io.github.ddnsjava.internal.engine.report.CycleReport;
 import io.github.ddnsjava.internal.engine.report.RecordEvents;
-import io.github.ddnsjava.internal.engine.report.StatusView;
-import io.github.ddnsjava.internal.engine.rules.Holds;
 import io.github.ddnsjava.internal.engine.rules.QuietRules;
 import io.github.ddnsjava.internal.engine.rules.RecordDecision;
-import io.github.ddnsjava.internal.engine.rules.ResultRules;
-import io.github.ddnsjava.internal.engine.when.Heartbeat;
-import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.Intent;
 import io.github.ddnsjava.publish.RecordChange;
-import io.github.ddnsjava.remember.AccountState;
 import io.github.ddnsjava.remember.RecordState;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,7 +42,7 @@ import java.util.stream.Collectors;
  * One cycle over some feeds: detect, decide, publish, remember. Each feed goes its way by itself, so none waits for
  * another; only their changes do, for a moment, to travel together ({@link Convoy}). Thread-safe.
  */
-public final class Cycle implements Sender {
+public final class Cycle {
     /** Stands where every record has its own, pushed one. */
     private static final Sighting PUSHED = Sighting.none(Problem.of(ProblemKind.DETECTION, "no address was pushed"), 0);
 
@@ -60,49 +51,47 @@ public final class Cycle implements Sender {
     private final RecordEvents recordEvents;
     private final Lanes lanes;
     private final Scope scope;
-    private final Instant settleBy;
     private final Patience patience;
     private final Convoy convoy;
-    private final Retries retries;
-    private final BiConsumer<Cycle, UpdateReport> whenSettled;
+    private final OpenSteps steps;
     private final CycleReport report;
-
-    /** How many feeds, changes and retries are still under way, and one for the beginning. */
-    private int open = 1;
-
-    private boolean finished;
+    private final Outcomes outcomes;
+    private final BiConsumer<Cycle, UpdateReport> whenFinished;
 
     /**
      * Makes a cycle.
      *
      * @param round asks the detectors
      * @param scope which records are looked at besides those concerned
-     * @param whenSettled takes the report, once
+     * @param whenFinished takes the report, once
      */
-    public Cycle(Run run, Lanes lanes, DetectionRound round, Scope scope, BiConsumer<Cycle, UpdateReport> whenSettled) {
+    public Cycle(
+            Run run, Lanes lanes, DetectionRound round, Scope scope, BiConsumer<Cycle, UpdateReport> whenFinished) {
         this.run = run;
         this.memory = run.memory();
         this.recordEvents = new RecordEvents(run.parts().clock(), run::tell);
         this.lanes = lanes;
         this.scope = scope;
-        this.whenSettled = whenSettled;
+        this.whenFinished = whenFinished;
         this.report = new CycleReport(memory);
-        this.settleBy = run.now().plus(run.parts().retry().settleWithin());
-        this.patience = new Patience(run.parts(), run.workers(), round, settleBy);
+        this.steps = new OpenSteps(this::finish);
+        Instant retryUntil = run.now().plus(run.parts().retry().settleWithin());
+        this.patience = new Patience(run.parts(), run.workers(), round, retryUntil);
         this.convoy = new Convoy(run.workers(), lanes);
-        this.retries = new Retries(run.workers(), run.parts().clock(), this::again);
+        Retries retries = new Retries(run.workers(), run.parts().clock(), this::retry);
+        this.outcomes = new Outcomes(run, retryUntil, retries, steps, report);
     }
 
     /** Begins; the report comes when every record has finished. */
     public void begin(Collection<Feed> feeds) {
-        report.want(scope.asked());
+        report.include(scope.asked());
         convoy.await(feeds);
         for (Feed feed : feeds) {
             if (run.dry()) {
-                opened();
+                steps.opened();
                 execute(feed, () -> work(() -> run(feed), () -> convoy.arrived(feed)));
             } else if (feed.queueLook() || scope.awaited()) {
-                opened();
+                steps.opened();
                 execute(feed, () -> {
                     feed.lookBegins();
                     work(() -> run(feed), () -> convoy.arrived(feed));
@@ -111,38 +100,44 @@ public final class Cycle implements Sender {
                 convoy.arrived(feed);
             }
         }
-        closed();
+        steps.closed();
     }
 
     /** Begins with addresses that were pushed for these records. */
     public void beginPushed(Collection<Entry> entries) {
         Map<Feed, List<Entry>> byFeed = new LinkedHashMap<>();
         entries.forEach(entry ->
-                byFeed.computeIfAbsent(entry.feed, s -> new ArrayList<>()).add(entry));
+                byFeed.computeIfAbsent(entry.feed, feed -> new ArrayList<>()).add(entry));
         convoy.await(byFeed.keySet());
         byFeed.forEach((feed, pushed) -> {
             if (feed.queuePush(pushed)) {
-                opened();
+                steps.opened();
                 feed.serial.execute(() ->
                         work(() -> publish(decide(feed, feed.pushBegins(), PUSHED)), () -> convoy.arrived(feed)));
             } else {
                 convoy.arrived(feed);
             }
         });
-        closed();
+        steps.closed();
     }
 
     /** Begins with what is decided already. */
-    public void begin(Function<Cycle, List<PendingChange>> changes) {
-        publish(changes.apply(this));
-        closed();
+    public void begin(Function<Sender, List<PendingChange>> changes) {
+        publish(changes.apply(outcomes));
+        steps.closed();
     }
 
     /** Ends without what has not finished: the updater is closing. */
     public void abandon() {
-        if (settles(true)) {
-            whenSettled.accept(this, report.get());
+        if (steps.abandon()) {
+            whenFinished.accept(this, report.get());
         }
+    }
+
+    private void finish() {
+        UpdateReport whole = report.get();
+        run.tell(new UpdateEvent.CycleEnded(run.now(), whole));
+        whenFinished.accept(this, whole);
     }
 
     /** One cycle after the other looks at a feed; a plan disturbs none. */
@@ -175,7 +170,7 @@ public final class Cycle implements Sender {
     private boolean again(Feed feed, Step step) {
         Optional<Duration> wait = scope.awaited() ? patience.again(feed) : Optional.empty();
         wait.ifPresent(time -> {
-            opened();
+            steps.opened();
             run.workers().after(time, () -> execute(feed, () -> work(step, () -> {})));
         });
         return wait.isPresent();
@@ -192,7 +187,7 @@ public final class Cycle implements Sender {
 
     private Sighting look(Feed feed) throws InterruptedException {
         DetectionRound round = patience.round(feed);
-        return run.looked(feed, round.look(feed, feed.handled(), memory.nextSequence()));
+        return run.connectivity().looked(feed, round.look(feed, feed.handled(), memory.nextSequence()));
     }
 
     private void detected(Feed feed, Sighting sighting) {
@@ -200,14 +195,14 @@ public final class Cycle implements Sender {
             report.add(seen);
             run.tell(new UpdateEvent.Detected(run.now(), seen));
         });
-        run.left(feed);
+        run.connectivity().tellTrouble(feed);
     }
 
     /** Decides, and remembers what follows from that alone, in one write. */
     private List<PendingChange> decide(Feed feed, Collection<Entry> entries, Sighting sighting)
             throws InterruptedException {
-        if (run.isOffline()) {
-            entries.forEach(this::putOff);
+        if (run.connectivity().isOffline()) {
+            entries.forEach(outcomes::putOff);
             return List.of();
         }
         Map<RecordKey, RecordDecision> decisions = new LinkedHashMap<>();
@@ -229,10 +224,10 @@ public final class Cycle implements Sender {
                 changes.add(change(decided, Intent.WITHDRAW, Set.of(), withdraw.reason(), row.after()));
             } else if (decision instanceof Decision.Hold hold) {
                 recordEvents.troubleOrRecovery(decided.entry(), row.before(), row.after(), hold.until());
-                hold(decided, hold, row.after());
+                outcomes.hold(decided, hold, row.after());
             } else if (decision instanceof Decision.Keep keep) {
                 recordEvents.troubleOrRecovery(decided.entry(), row.before(), row.after(), Optional.empty());
-                keep(decided, keep, row.after());
+                outcomes.keep(decided, keep, row.after());
             }
         });
         return changes;
@@ -249,134 +244,22 @@ public final class Cycle implements Sender {
         }
     }
 
-    /** Without a network nothing is asked or sent; when it is back, there is a cycle at once. */
-    private void putOff(Entry entry) {
-        run.agenda(entry).putNextCycle(entry);
-        report.addUnknownAddress(memory.record(entry.key()), Heartbeat.NO_NETWORK);
-    }
-
     private PendingChange change(
             RecordDecision decided, Intent intent, Set<IpAddress> addresses, String reason, RecordState state) {
         Entry entry = decided.entry();
         String what = intent.name().toLowerCase(Locale.ROOT) + " " + addresses + " (" + reason + ")";
         run.tell(new UpdateEvent.Decided(run.now(), entry.key(), what));
         RecordChange change = RecordChange.of(entry.record, intent, addresses, state);
-        return new PendingChange(entry, change, decided.sighting(), reason, this);
+        return new PendingChange(entry, change, decided.sighting(), reason, outcomes);
     }
 
     private void publish(List<PendingChange> changes) {
-        changes.forEach(change -> opened());
+        changes.forEach(change -> steps.opened());
         convoy.send(changes);
     }
 
-    private void hold(RecordDecision decided, Decision.Hold hold, RecordState state) {
-        Entry entry = decided.entry();
-        if (decided.held() && isSoon(hold.until(), Optional.of(hold.problem()))) {
-            opened();
-            retries.put(hold.until().orElseThrow(), new Retries.Retry(entry, decided.sighting()));
-            return;
-        }
-        if (hold.problem().kind() == ProblemKind.NO_ADDRESS) {
-            run.agenda(entry).remove(entry); // until the feed says something else
-        } else {
-            run.agenda(entry).putAgain(entry, hold.until(), Holds.mayEndSooner(Optional.of(hold.problem())));
-        }
-        Outcome outcome = decided.held() ? StatusView.held(state, hold.problem()) : Outcome.HELD;
-        report.add(outcome, state, hold.until(), Optional.of(hold.problem()));
-    }
-
-    private void keep(RecordDecision decided, Decision.Keep keep, RecordState state) {
-        Entry entry = decided.entry();
-        Sighting seen = decided.sighting();
-        Agenda agenda = run.agenda(entry);
-        agenda.remove(entry);
-        keep.lookAgain().ifPresent(at -> agenda.put(entry, at));
-        if (seen.detection().isEmpty() && entry.feed.hasHandled()) {
-            agenda.putNextCycle(entry); // what was due was not done: nobody knows for which address
-        } else if (!decided.situation().evidence().isEmpty()) {
-            agenda.putNextCycle(entry); // what was learnt counts only then, and what is due next follows from it
-        }
-        if (seen.detection().isPresent()) {
-            report.add(Outcome.UNCHANGED, state, Optional.empty(), state.problem());
-        } else if (entry.feed.detector == null && state.confirmed().isPresent()) {
-            report.addRemembered(state, memory.account(entry.provider.account()), run.now());
-        } else {
-            report.addUnknownAddress(state, seen.problem().orElseThrow());
-        }
-    }
-
-    /** A lane did not send the change. */
-    @Override
-    public void settleHeld(PendingChange change, Decision.Hold hold) {
-        RecordState state = memory.record(change.key());
-        Outcome outcome = StatusView.held(state, hold.problem());
-        settle(change, outcome, state, Set.of(), hold.until(), Optional.of(hold.problem()));
-    }
-
-    /** A lane remembered the result. */
-    @Override
-    public void remembered(
-            PendingChange change, ChangeResult result, RecordState before, RecordState after, AccountState account) {
-        // A wait that is over says how long the next one will be, and no more when to try again.
-        Optional<Instant> notBefore = after.notBefore().filter(run.now()::isBefore);
-        Optional<Problem> problem = after.problem();
-        if (result instanceof ChangeResult.NotAttempted skipped) {
-            notBefore = skipped.notBefore();
-            ProblemKind kind = notBefore.isPresent() ? ProblemKind.RATE_LIMITED : ProblemKind.TRANSIENT;
-            problem = account.problem().or(() -> Optional.of(Problem.of(kind, skipped.reason())));
-        } else if (ResultRules.concerns(result, ProblemScope.ACCOUNT)) {
-            notBefore = Holds.later(notBefore, account.notBefore());
-        }
-        settle(change, ResultRules.outcome(result), after, ResultRules.previous(result, before), notBefore, problem);
-    }
-
-    /** A plan found out what would be written. */
-    @Override
-    public void planned(PendingChange change, Optional<Set<IpAddress>> present) {
-        if (change.close()) {
-            report.addPlanned(change, present);
-            closed();
-        }
-    }
-
-    private void settle(
-            PendingChange change,
-            Outcome outcome,
-            RecordState state,
-            Set<IpAddress> previous,
-            Optional<Instant> notBefore,
-            Optional<Problem> problem) {
-        if (!change.close()) {
-            return;
-        }
-        boolean done = outcome == Outcome.UNCHANGED
-                || outcome == Outcome.CREATED
-                || outcome == Outcome.UPDATED
-                || outcome == Outcome.WITHDRAWN;
-        if (!done && isSoon(notBefore, problem)) {
-            Retries.Retry retry = new Retries.Retry(change.entry(), change.sighting());
-            retries.put(notBefore.orElseThrow(), retry); // the cycle stays open until then
-            return;
-        }
-        if (done) {
-            // When a record that is right wants to be looked at again is for its policy to say, in the next cycle.
-            run.agenda(change.entry()).putNextCycle(change.entry());
-        } else {
-            run.agenda(change.entry()).putAgain(change.entry(), notBefore, Holds.mayEndSooner(problem));
-        }
-        report.add(outcome, state, previous, done ? Optional.empty() : notBefore, done ? Optional.empty() : problem);
-        closed();
-    }
-
-    /** Tells whether a record may be tried again before this cycle has to settle. */
-    private boolean isSoon(Optional<Instant> notBefore, Optional<Problem> problem) {
-        return !run.dry()
-                && notBefore.filter(at -> !at.isAfter(settleBy)).isPresent()
-                && problem.filter(p -> Holds.needsPerson(p.kind())).isEmpty();
-    }
-
     /** Decides and publishes once more, by the newest detection. */
-    private void again(List<Retries.Retry> again) {
+    private void retry(List<Retries.Retry> again) {
         Step step = () -> {
             Map<Feed, List<Retries.Retry>> byFeed = again.stream()
                     .collect(Collectors.groupingBy(
@@ -390,7 +273,7 @@ public final class Cycle implements Sender {
             }
             publish(next);
         };
-        run.workers().run(() -> work(step, () -> again.stream().skip(1).forEach(retry -> closed())));
+        run.workers().run(() -> work(step, () -> again.stream().skip(1).forEach(retry -> steps.closed())));
     }
 
     /** A step of the cycle on a worker. */
@@ -405,27 +288,7 @@ public final class Cycle implements Sender {
             Thread.currentThread().interrupt();
         } finally {
             last.run();
-            closed();
+            steps.closed();
         }
-    }
-
-    private synchronized void opened() {
-        open++;
-    }
-
-    private void closed() {
-        if (settles(false)) {
-            UpdateReport whole = report.get();
-            run.tell(new UpdateEvent.CycleEnded(run.now(), whole));
-            whenSettled.accept(this, whole);
-        }
-    }
-
-    /** Tells, once, that all that was under way has ended, or is waited for no longer. */
-    private synchronized boolean settles(boolean abandoned) {
-        open -= abandoned ? 0 : 1;
-        boolean now = !finished && (abandoned || open == 0);
-        finished |= now;
-        return now;
     }
 }

@@ -14,7 +14,7 @@ import java.util.Optional;
 /**
  * Asks a detector again that failed, within one cycle that somebody waits for: a hiccup of the only echo service is no
  * reason to report a failure. The waits double from one second, plus up to a half of jitter, and end with the time in
- * which the cycle has to settle: with the default of 30 seconds a service gets at most five requests. A service that
+ * which the cycle tries again: with the default of 30 seconds a service gets at most five requests. A service that
  * asked to be left alone is not asked again. Thread-safe.
  */
 final class Patience {
@@ -24,7 +24,7 @@ final class Patience {
     private static final int MOST = 30;
 
     private final EngineParts parts;
-    private final Instant settleBy;
+    private final Instant retryUntil;
     /** One for each attempt: detectors that failed together are asked again together. */
     private final List<DetectionRound> rounds = new ArrayList<>();
 
@@ -35,12 +35,12 @@ final class Patience {
      * Makes one.
      *
      * @param first the round that everything is asked in first
-     * @param settleBy when no question is asked any more
+     * @param retryUntil when no question is asked any more
      */
-    Patience(EngineParts parts, Workers workers, DetectionRound first, Instant settleBy) {
+    Patience(EngineParts parts, Workers workers, DetectionRound first, Instant retryUntil) {
         this.parts = parts;
         this.workers = workers;
-        this.settleBy = settleBy;
+        this.retryUntil = retryUntil;
         rounds.add(first);
     }
 
@@ -63,7 +63,7 @@ final class Patience {
         int attempt = repeats.getOrDefault(feed, 0);
         Duration wait = FIRST.multipliedBy(1L << Math.min(attempt, MOST));
         Duration jittered = Duration.ofNanos((long) (wait.toNanos() * (1 + JITTER * drawn)));
-        if (now.plus(jittered).isAfter(settleBy)) {
+        if (now.plus(jittered).isAfter(retryUntil)) {
             return Optional.empty();
         }
         repeats.put(feed, attempt + 1);

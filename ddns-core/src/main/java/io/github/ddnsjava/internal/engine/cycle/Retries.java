@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** What a cycle tries again before it settles; what is due at one time goes together. Thread-safe. */
+/** What a cycle tries again before it finishes; what is due at one time goes together. Thread-safe. */
 final class Retries {
     /** A record to decide and publish once more, by that detection or a newer one. */
     record Retry(Entry entry, Sighting sighting) {}

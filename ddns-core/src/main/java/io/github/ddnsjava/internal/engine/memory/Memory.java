@@ -39,7 +39,7 @@ public final class Memory {
     private final Map<RecordKey, RecordState> records = new ConcurrentHashMap<>();
     private final Map<String, AccountState> accounts = new ConcurrentHashMap<>();
     /** Rows that differ from the stored ones by a mere candidate: they are saved with their next change, or at the end. */
-    private final Set<RecordKey> candidates = ConcurrentHashMap.newKeySet();
+    private final Set<RecordKey> unsaved = ConcurrentHashMap.newKeySet();
 
     private final Map<RecordKey, Long> decided = new ConcurrentHashMap<>();
 
@@ -141,7 +141,7 @@ public final class Memory {
                 continue;
             }
             if (isMereCandidate(row.before(), row.after())) {
-                candidates.add(key);
+                unsaved.add(key);
             } else {
                 written.add(key);
             }
@@ -209,7 +209,7 @@ public final class Memory {
         if (saver == null) {
             return Optional.empty();
         }
-        keys.forEach(candidates::remove);
+        keys.forEach(unsaved::remove);
         return saver.save(keys, ids);
     }
 
@@ -240,7 +240,7 @@ public final class Memory {
     /** Saves what is left, and nothing more: what is still under way is in doubt, and looked at by the next updater. */
     public void close() {
         if (saver != null) {
-            saver.close(candidates);
+            saver.close(unsaved);
         }
     }
 }

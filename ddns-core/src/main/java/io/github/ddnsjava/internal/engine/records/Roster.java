@@ -21,18 +21,30 @@ public final class Roster {
 
     private final Map<RecordKey, Entry> entries = new TreeMap<>();
     private final Map<FeedKey, Feed> feeds = new LinkedHashMap<>();
+    private final Map<String, UpdatePolicy> policies;
 
-    public Roster(EngineParts parts, Collection<ManagedRecord> records, Workers workers, Consumer<Instant> alarm) {
+    /**
+     * Makes one of checked records.
+     *
+     * @param policies all that are known, by key
+     */
+    public Roster(
+            EngineParts parts,
+            Collection<ManagedRecord> records,
+            Map<String, UpdatePolicy> policies,
+            Workers workers,
+            Consumer<Instant> alarm) {
+        this.policies = policies;
         for (ManagedRecord record : records) {
             FeedKey key = new FeedKey(record.detector(), record.type().family());
             Feed feed = feeds.computeIfAbsent(
                     key,
                     k -> new Feed(k.detector(), k.family(), parts.detectors().get(k.detector()), workers, alarm));
             DnsProvider provider = parts.providers().get(record.provider());
-            if (provider == null) {
-                throw new IllegalStateException("checked before: " + record + " has a provider");
+            UpdatePolicy policy = policies.get(record.policy().orElse(ManagedRecord.DEFAULT));
+            if (provider == null || policy == null) {
+                throw new IllegalStateException("checked before: " + record + " has a provider and a policy");
             }
-            UpdatePolicy policy = record.policy().orElse(parts.policy());
             Entry entry = new Entry(record, provider, policy, feed);
             feed.add(entry);
             entries.put(record.key(), entry);
@@ -52,6 +64,11 @@ public final class Roster {
                 entry.inherit(old);
             }
         });
+    }
+
+    /** Returns the policies that records can name. */
+    public Map<String, UpdatePolicy> policies() {
+        return policies;
     }
 
     public Map<RecordKey, Entry> entries() {

@@ -11,7 +11,7 @@ import java.util.Set;
 /** Who waits for changes, and is told what became of each. */
 public interface Sender {
     /** It was not sent. */
-    void settleHeld(PendingChange change, Decision.Hold hold);
+    void notSent(PendingChange change, Decision.Hold hold);
 
     /** It was, and the result is remembered: in the rows of the record, before and after, and of the account. */
     void remembered(

@@ -32,15 +32,15 @@ public final class CycleReport {
     private final Memory memory;
     private final Map<RecordKey, RecordReport> records = new TreeMap<>();
     private final List<DetectionReport> detections = new ArrayList<>();
-    private final List<Entry> wanted = new ArrayList<>();
+    private final List<Entry> included = new ArrayList<>();
 
     public CycleReport(Memory memory) {
         this.memory = memory;
     }
 
     /** Has an entry for each of these records, come what may. */
-    public synchronized void want(Collection<Entry> entries) {
-        wanted.addAll(entries);
+    public synchronized void include(Collection<Entry> entries) {
+        included.addAll(entries);
     }
 
     public synchronized void add(DetectionReport detection) {
@@ -102,7 +102,7 @@ public final class CycleReport {
     }
 
     private synchronized List<Entry> missing() {
-        return wanted.stream()
+        return included.stream()
                 .filter(entry -> !records.containsKey(entry.key()))
                 .toList();
     }

@@ -3,8 +3,12 @@ package io.github.ddnsjava.internal.engine.rules;
 import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.ProblemKind;
+import io.github.ddnsjava.ProblemScope;
+import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.decide.Decision;
+import io.github.ddnsjava.internal.engine.memory.Memory;
 import io.github.ddnsjava.internal.engine.records.Entry;
+import io.github.ddnsjava.internal.engine.records.Roster;
 import io.github.ddnsjava.publish.HoldRule;
 import io.github.ddnsjava.remember.AccountState;
 import io.github.ddnsjava.remember.RecordState;
@@ -12,8 +16,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -91,6 +97,26 @@ public final class Holds {
             zone = zone.get().parent();
         }
         return rows;
+    }
+
+    /** Ends what holds a record, because a person wants that: in its row, its account's and its zone's. */
+    public static void release(Memory memory, Roster roster, Entry entry) {
+        Set<String> ended = new HashSet<>(rows(entry));
+        ended.removeIf(row -> memory.account(row).problem().isEmpty());
+        ended.forEach(row -> memory.changeAccount(row, AccountState::cleared));
+        memory.change(entry.key(), state -> state.with(RecordState.Builder::clearTrouble));
+        // What waits for the same zone waits no longer, too.
+        List<RecordKey> neighbours = roster.all().stream()
+                .filter(other -> rows(other).stream().anyMatch(ended::contains))
+                .map(Entry::key)
+                .toList();
+        memory.change(
+                neighbours,
+                state -> state.problem()
+                                .filter(p -> p.scope() == ProblemScope.ZONE)
+                                .isPresent()
+                        ? state.with(RecordState.Builder::clearTrouble)
+                        : state);
     }
 
     /** Tells whether a write may have happened, which live DNS only can tell, in minutes. */

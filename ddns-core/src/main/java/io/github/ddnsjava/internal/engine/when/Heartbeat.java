@@ -9,6 +9,7 @@ import io.github.ddnsjava.UpdaterHealth.Part;
 import io.github.ddnsjava.UpdaterHealth.Vital;
 import io.github.ddnsjava.detect.Detection;
 import io.github.ddnsjava.event.UpdateEvent;
+import io.github.ddnsjava.internal.engine.account.Connectivity;
 import io.github.ddnsjava.internal.engine.records.Entry;
 import io.github.ddnsjava.internal.engine.records.Feed;
 import io.github.ddnsjava.internal.engine.records.Roster;
@@ -38,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * it is asked whether there is a network at all. If there is none, the updater is offline: nothing is decided or sent,
  * and every few seconds it is seen whether the network is back, which costs nothing. Thread-safe.
  */
-public final class Heartbeat {
+final class Heartbeat {
     /**
      * How a feed or an account fared when it was last asked.
      *
@@ -61,10 +62,6 @@ public final class Heartbeat {
          */
         void networkIsBack(Set<String> unreached, @Nullable Feed seenBy);
     }
-
-    /** What is said of every record while offline. */
-    public static final Problem NO_NETWORK =
-            Problem.of(ProblemKind.TRANSIENT, "this host has no network; updates resume when the network is back");
 
     private final EngineParts parts;
     private final Workers workers;
@@ -90,16 +87,12 @@ public final class Heartbeat {
         this.owner = owner;
     }
 
-    /** Tells whether there is no network: nothing is to be sent then. */
-    public synchronized boolean isOffline() {
+    /** See {@link Connectivity#isOffline}. */
+    synchronized boolean isOffline() {
         return offlineSince.isPresent();
     }
 
-    /**
-     * Takes note of what a feed said.
-     *
-     * @return what it counts as: without a network, nobody can tell that there is no address
-     */
+    /** See {@link Connectivity#looked}. */
     Sighting looked(Feed feed, Sighting sighting) {
         Detection said = sighting.detection().orElse(null);
         boolean reached = said instanceof Detection.Found found && !found.certain();
@@ -121,12 +114,8 @@ public final class Heartbeat {
                 : sighting;
     }
 
-    /**
-     * Takes note of an exchange with an account: a refusal is an answer.
-     *
-     * @param reached whether the other side was reached, though it may have failed to answer
-     */
-    public void exchanged(String account, Optional<Problem> problem, boolean reached) {
+    /** See {@link Connectivity#exchanged}. */
+    void exchanged(String account, Optional<Problem> problem, boolean reached) {
         Optional<Problem> silent = problem.filter(p -> p.kind() == ProblemKind.TRANSIENT);
         String message = silent.map(Problem::message).orElse("");
         Answer answer = answered(account, silent.isEmpty(), reached, message, now(), accountIds());
@@ -189,7 +178,7 @@ public final class Heartbeat {
     }
 
     /** Somebody wants it to be tried all the same. */
-    public void assumeOnline() {
+    void assumeOnline() {
         if (isOffline()) {
             back(now(), Set.of()).news().ifPresent(events::tell);
         }
@@ -211,7 +200,7 @@ public final class Heartbeat {
         if (there) {
             seen(now);
         } else if (eachWasAsked() && gone(now)) {
-            events.tell(new UpdateEvent.Offline(now, NO_NETWORK));
+            events.tell(new UpdateEvent.Offline(now, Connectivity.NO_NETWORK));
             lookAgain();
         }
         return !there;
@@ -223,11 +212,8 @@ public final class Heartbeat {
                 .allMatch(feed -> beat(feed) != null);
     }
 
-    /**
-     * Takes note of how a feed was left by a cycle, and tells if it got into trouble, or out of it: once each. While
-     * there is no network, that is the trouble.
-     */
-    public void left(Feed feed) {
+    /** See {@link Connectivity#tellTrouble}: once each. While there is no network, that is the trouble. */
+    void tellTrouble(Feed feed) {
         Instant now = now();
         Beat beat = beat(feed);
         if (beat == null) {
@@ -250,9 +236,9 @@ public final class Heartbeat {
     }
 
     /** Returns why nobody knows which address a record should have, if that is so. */
-    public Optional<Problem> trouble(Entry entry, boolean confirmed) {
+    Optional<Problem> trouble(Entry entry, boolean confirmed) {
         if (isOffline()) {
-            return Optional.of(NO_NETWORK);
+            return Optional.of(Connectivity.NO_NETWORK);
         } else if (entry.isPushed()) {
             return Optional.empty();
         } else if (entry.feed.detector == null) {

@@ -1,8 +1,11 @@
 package io.github.ddnsjava.internal.engine.when;
 
+import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.UpdaterHealth;
+import io.github.ddnsjava.internal.engine.account.Connectivity;
 import io.github.ddnsjava.internal.engine.memory.Memory;
+import io.github.ddnsjava.internal.engine.records.Entry;
 import io.github.ddnsjava.internal.engine.records.Feed;
 import io.github.ddnsjava.internal.engine.records.Roster;
 import io.github.ddnsjava.internal.engine.records.Sighting;
@@ -33,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * What makes cycles begin by themselves: the period, a failure or a change lately, a record's own time, a detector's
  * announcement, a network that is back, a clock that jumped. Thread-safe.
  */
-public final class Rhythm {
+public final class Rhythm implements Connectivity {
     /** Records of one feed have about the same history; the longest of so many says enough. */
     private static final int HISTORIES = 20;
 
@@ -101,7 +104,12 @@ public final class Rhythm {
         alarm.by(at);
     }
 
-    /** Takes note of what a feed said, and returns what that counts as. */
+    @Override
+    public boolean isOffline() {
+        return heartbeat.isOffline();
+    }
+
+    @Override
     public Sighting looked(Feed feed, Sighting sighting) {
         if (feed.detector == null) {
             return sighting;
@@ -111,13 +119,28 @@ public final class Rhythm {
         return counts;
     }
 
-    /** A cycle is done with a feed's detection. */
-    public void left(Feed feed) {
-        heartbeat.left(feed);
+    @Override
+    public void tellTrouble(Feed feed) {
+        heartbeat.tellTrouble(feed);
     }
 
-    public Heartbeat heartbeat() {
-        return heartbeat;
+    @Override
+    public void exchanged(String account, Optional<Problem> problem, boolean reached) {
+        heartbeat.exchanged(account, problem, reached);
+    }
+
+    /** Somebody wants it to be tried, whether there seems to be a network or not. */
+    public void assumeOnline() {
+        heartbeat.assumeOnline();
+    }
+
+    /**
+     * Returns why nobody knows which address a record should have, if that is so.
+     *
+     * @param confirmed whether an address was confirmed for it
+     */
+    public Optional<Problem> trouble(Entry entry, boolean confirmed) {
+        return heartbeat.trouble(entry, confirmed);
     }
 
     public UpdaterHealth health() {
@@ -177,7 +200,8 @@ public final class Rhythm {
     }
 
     private void announced(String detector) {
-        List<Feed> its = feeds().stream().filter(s -> s.key.equals(detector)).toList();
+        List<Feed> its =
+                feeds().stream().filter(feed -> feed.key.equals(detector)).toList();
         cycle.begin(its, false);
         probes.expect(its);
     }

@@ -1,8 +1,9 @@
 /**
  * When do we look? What begins cycles by itself.
  *
- * <p>{@code Rhythm} is the front of this room: it begins a cycle through a function that it was given, and it is told what each
- * look brought. Behind it, each class is one reason to look: {@code Ticks} (the period; {@code Habit} is what it learnt of the
+ * <p>{@code Rhythm} is the front of this room: it begins a cycle through a function that it was given, and as the
+ * {@code Connectivity} of the rooms below it is told what each look and each exchange brought. Nothing below needs this room.
+ * Behind {@code Rhythm}, each class is one reason to look: {@code Ticks} (the period; {@code Habit} is what it learnt of the
  * line), {@code Probes} (a failure or a change lately), {@code ChangeSignals} (a detector noticed a change), {@code Alarm} (a
  * record is due), {@code ClockWatch} (the clock jumped, or the host slept), {@code Heartbeat} (the network is back).
  *

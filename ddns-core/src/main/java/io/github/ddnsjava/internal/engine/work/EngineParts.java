@@ -1,10 +1,10 @@
 package io.github.ddnsjava.internal.engine.work;
 
-import io.github.ddnsjava.DelayScheduler;
 import io.github.ddnsjava.NameLookup;
 import io.github.ddnsjava.NetworkCheck;
 import io.github.ddnsjava.RetrySettings;
 import io.github.ddnsjava.Schedule;
+import io.github.ddnsjava.UpdaterEnvironment;
 import io.github.ddnsjava.decide.UpdatePolicy;
 import io.github.ddnsjava.detect.EchoTransport;
 import io.github.ddnsjava.detect.IpDetector;
@@ -17,26 +17,35 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
-/** What the builder collected; scheduler and executor are the engine's own where none was given. */
+/** What the builder collected. Among the policies, {@link io.github.ddnsjava.ManagedRecord#DEFAULT} is always there. */
 public record EngineParts(
         Map<String, IpDetector> detectors,
         Map<String, DnsProvider> providers,
+        Map<String, UpdatePolicy> policies,
         List<UpdateListener> listeners,
         List<ChangeVeto> vetoes,
-        UpdatePolicy policy,
         Schedule schedule,
         RetrySettings retry,
         Duration detectionTimeout,
         StateStore state,
-        InstantSource clock,
-        RandomGenerator random,
-        EchoTransport echo,
+        UpdaterEnvironment environment,
         NameLookup lookup,
-        NetworkCheck network,
-        Optional<Duration> withdrawOnClose,
-        @Nullable DelayScheduler scheduler,
-        @Nullable Executor executor) {}
+        Optional<Duration> withdrawOnClose) {
+    public InstantSource clock() {
+        return environment.clock();
+    }
+
+    public RandomGenerator random() {
+        return environment.random();
+    }
+
+    public EchoTransport echo() {
+        return environment.echo();
+    }
+
+    public NetworkCheck network() {
+        return environment.network();
+    }
+}

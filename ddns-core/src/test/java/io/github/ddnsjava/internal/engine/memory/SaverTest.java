@@ -9,8 +9,9 @@ import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.exception.StateException;
 import io.github.ddnsjava.remember.AccountState;
+import io.github.ddnsjava.remember.ForwardingStore;
 import io.github.ddnsjava.remember.RecordState;
-import io.github.ddnsjava.remember.StateStore;
+import io.github.ddnsjava.remember.StateStores;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Rows become durable together. Driven by latches, in no time of its own. */
-@Timeout(60)
+@Timeout(120)
 class SaverTest {
     private static final int LANES = 200;
 
@@ -33,7 +34,7 @@ class SaverTest {
     private final Saver saver = new Saver(store, RecordState::unknown, AccountState::fresh, news::add);
 
     /** A store whose first save takes until it is let go. */
-    private static final class SlowStore implements StateStore {
+    private static final class SlowStore extends ForwardingStore {
         final CountDownLatch begun = new CountDownLatch(1);
         final CountDownLatch goOn = new CountDownLatch(1);
         final List<Integer> saves = Collections.synchronizedList(new ArrayList<>());
@@ -41,25 +42,8 @@ class SaverTest {
         volatile int mostWriters;
         volatile Optional<StateException> fault = Optional.empty();
 
-        @Override
-        public void open() {}
-
-        @Override
-        public void openReadOnly() {}
-
-        @Override
-        public RecordState record(RecordKey key) {
-            return RecordState.unknown(key);
-        }
-
-        @Override
-        public AccountState account(String id) {
-            return AccountState.fresh(id);
-        }
-
-        @Override
-        public long highestSequence() {
-            return 0;
+        SlowStore() {
+            super(StateStores.memory());
         }
 
         private synchronized void enter(int more) {
@@ -88,14 +72,6 @@ class SaverTest {
                 throw e;
             });
         }
-
-        @Override
-        public void save(Collection<RecordState> records, Optional<AccountState> account) {
-            saveAll(records, account.stream().toList());
-        }
-
-        @Override
-        public void close() {}
     }
 
     private static RecordKey key(int number) {

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(120)
 class SingleFlightTest {
     private final SingleFlight<String, String> flights =
             new SingleFlight<>(failure -> "mine alone".equals(failure.getMessage()));

@@ -35,7 +35,7 @@ import picocli.CommandLine.ScopeType;
         exitCodeList = {
             "0:every record is right",
             "1:some record is not",
-            "2:the command line or the configuration is wrong",
+            "2:the command line or the configuration is wrong, or a newer version wrote the state",
             "143:run was ended by SIGTERM (130 by SIGINT), in good order"
         })
 public final class Main {

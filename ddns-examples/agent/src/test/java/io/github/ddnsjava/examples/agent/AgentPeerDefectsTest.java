@@ -51,7 +51,8 @@ class AgentPeerDefectsTest {
 
     /** One record that went well made the whole run a success, exit status and all. */
     @Test
-    void d11_oneRecordThatWentWellIsNoSuccessWhileAnotherFailed() throws IOException {
+    @Tag("defect-11")
+    void oneRecordThatWentWellIsNoSuccessWhileAnotherFailed() throws IOException {
         try (FakeCloudflare cloudflare = new FakeCloudflare()) {
             String provider = "{ \"type\": \"cloudflare\", \"token\": \"%s\", \"endpoint\": \"%s\" }"
                     .formatted(FakeCloudflare.TOKEN, cloudflare.endpoint());
@@ -76,7 +77,8 @@ class AgentPeerDefectsTest {
      * At the level for debugging, headers and URLs were logged, with the password in them; here even servers repeat it.
      */
     @Test
-    void d16_noLogShowsThePasswordAtAnyLevel() throws IOException {
+    @Tag("defect-16")
+    void noLogShowsThePasswordAtAnyLevel() throws IOException {
         String basic = Base64.getEncoder().encodeToString(("me:" + PASSWORD).getBytes(StandardCharsets.UTF_8));
         List<String> answers = List.of("good 203.0.113.7", "badauth", "911", "what is %s?", "<html>%s</html>");
         StringBuilder seen = new StringBuilder();

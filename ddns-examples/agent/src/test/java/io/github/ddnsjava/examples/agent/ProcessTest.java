@@ -26,7 +26,7 @@ class ProcessTest {
     Path directory;
 
     @Test
-    @Timeout(60)
+    @Timeout(120)
     void runGoesOnUntilItIsToldToEndAndThenSaysWhereEveryRecordStands() throws Exception {
         try (FakeCloudflare cloudflare = new FakeCloudflare()) {
             Path config = Files.writeString(directory.resolve("ddns.json"), """
@@ -44,7 +44,7 @@ class ProcessTest {
 
                 process.toHandle().destroy(); // SIGTERM; unlike process.destroy() it leaves the streams open
 
-                assertThat(process.waitFor(20, TimeUnit.SECONDS))
+                assertThat(process.waitFor(60, TimeUnit.SECONDS))
                         .as("ended in time")
                         .isTrue();
             } finally {
@@ -77,11 +77,11 @@ class ProcessTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(120)
     void theExitStatusIsTheProcesss() throws Exception {
         Process process = agent("once", "--json");
 
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isEqualTo(2);
         assertThat(MAPPER.readTree(directory.resolve("out").toFile())
                         .at("/error/kind")

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 /** What the library's log tells at INFO and WARN, by the message alone. */
-@Timeout(60)
+@Timeout(120)
 class StoryTest {
     @TempDir
     Path directory;
@@ -82,7 +82,7 @@ class StoryTest {
                         .build()) {
             updater.start();
             updater.start();
-            assertThat(ended.poll(30, TimeUnit.SECONDS)).isNotNull();
+            assertThat(ended.poll(60, TimeUnit.SECONDS)).isNotNull();
         }
         assertThat(messages(Level.INFO))
                 .filteredOn(text -> text.startsWith("ddnsjava"))

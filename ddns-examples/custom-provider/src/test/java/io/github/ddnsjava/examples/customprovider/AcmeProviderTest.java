@@ -30,13 +30,13 @@ class AcmeProviderTest implements HttpProviderContract {
     }
 
     @Test
-    void configurations_find_it_by_its_id() {
+    void configurationsFindItByItsId() {
         Settings settings = Settings.of("token", TOKEN, "endpoint", ACME.endpoint());
         assertThat(DnsProviders.create("acme", settings)).isInstanceOf(AcmeProvider.class);
     }
 
     @Test
-    void an_updater_publishes_through_it() throws InterruptedException {
+    void anUpdaterPublishesThroughIt() throws InterruptedException {
         DnsName name = DnsName.of("home.example.com");
         IpAddress address = IpAddress.parse("9.9.9.9");
         ACME.put(name, RecordType.A, Set.of());

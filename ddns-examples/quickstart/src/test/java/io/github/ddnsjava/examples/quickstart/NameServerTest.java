@@ -47,7 +47,7 @@ class NameServerTest {
         SimpleResolver resolver = new SimpleResolver("127.0.0.1");
         resolver.setPort(server.port());
         resolver.setTCP(true);
-        resolver.setTimeout(Duration.ofSeconds(5));
+        resolver.setTimeout(Duration.ofMinutes(1));
         resolver.setTSIGKey(key);
         return resolver.send(message);
     }

@@ -119,7 +119,7 @@ final class Bind implements AutoCloseable {
 
     private DnsServer server(String key) {
         return new DnsServer(
-                "127.0.0.1", port, TsigKey.of(settings(key)), Duration.ofSeconds(5), InstantSource.system());
+                "127.0.0.1", port, TsigKey.of(settings(key)), Duration.ofMinutes(1), InstantSource.system());
     }
 
     /** Makes all zones as new. */
@@ -161,7 +161,7 @@ final class Bind implements AutoCloseable {
     }
 
     private void send(Message update) throws InterruptedException {
-        Answer answer = server(ZONE_KEY).ask(update, Duration.ofSeconds(5));
+        Answer answer = server(ZONE_KEY).ask(update, Duration.ofMinutes(1));
         if (answer.rcode() != Rcode.NOERROR || !answer.trusted()) {
             throw new AssertionError("BIND refuses the test's own update: " + answer.message());
         }

@@ -50,7 +50,7 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.Type;
 
-@Timeout(60)
+@Timeout(120)
 class WhoamiTest {
     private static final IpAddress NINE = IpAddress.parse("9.9.9.9");
 
@@ -274,7 +274,7 @@ class WhoamiTest {
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("log").toFile())
                 .start();
-        assertThat(keytool.waitFor(50, TimeUnit.SECONDS)).isTrue();
+        assertThat(keytool.waitFor(60, TimeUnit.SECONDS)).isTrue();
         KeyStore store = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(file)) {
             store.load(in, password);

@@ -11,6 +11,7 @@ import io.github.ddnsjava.RecordReport;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.RetrySettings;
 import io.github.ddnsjava.Updater;
+import io.github.ddnsjava.UpdaterEnvironment;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.detect.IpDetectors;
 import io.github.ddnsjava.provider.testkit.Changes;
@@ -143,7 +144,7 @@ class WrongClockTest {
 
     private static RecordReport once(StateStore state, InstantSource clock) throws InterruptedException {
         try (Updater updater = Updater.builder()
-                .clock(clock)
+                .environment(UpdaterEnvironment.standard().withClock(clock))
                 .state(state)
                 .retry(new RetrySettings(Duration.ofSeconds(2), Duration.ofHours(1), Duration.ZERO))
                 .detector(IpDetectors.staticAddresses(IpAddress.parse("93.184.216.34")))

@@ -184,13 +184,13 @@ final class DetectorCases {
             long start = System.nanoTime();
             Thread.currentThread().interrupt();
             try {
-                harness.context().withTimeout(Duration.ofMinutes(1)).ask(detector, anyFamily());
+                harness.context().withTimeout(Duration.ofHours(1)).ask(detector, anyFamily());
             } catch (InterruptedException | DetectionException expected) {
                 // Either will do: what counts is the time.
             } finally {
                 Thread.interrupted();
             }
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMinutes(2));
         });
         add("what it watches can be left, and left twice", () -> {
             IpDetector.Subscription watch = harness.detector().watch(() -> {});

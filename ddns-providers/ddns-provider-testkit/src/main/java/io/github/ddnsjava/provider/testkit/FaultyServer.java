@@ -25,8 +25,11 @@ final class FaultyServer implements AutoCloseable {
         WRITE
     }
 
-    /** What is left of the time when the fault begins, where the answer is to come too late or never. */
-    private static final Duration LITTLE = Duration.ofMillis(200);
+    /**
+     * What is left of the time when the fault begins, where the answer is to come too late or never. It is enough to send
+     * the request on a busy machine.
+     */
+    private static final Duration LITTLE = Duration.ofSeconds(1);
 
     private static final int BEFORE_ALL_OTHERS = -1000;
 

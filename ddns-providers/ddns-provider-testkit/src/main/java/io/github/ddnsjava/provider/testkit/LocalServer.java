@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Assumptions;
  * message says what to install. If the environment contains {@code CI=true}, the test fails instead. Not thread-safe.
  */
 public final class LocalServer implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private static final int FIRST_PORT = 12_000;
     private static final int PORTS = 16_000;

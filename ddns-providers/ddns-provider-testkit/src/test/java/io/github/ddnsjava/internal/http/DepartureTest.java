@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the JDK's client does with it, over both versions of HTTP: here, since the server comes with the testkit. */
-@Timeout(60)
+@Timeout(120)
 class DepartureTest {
     private static final WireMockServer SERVER =
             new WireMockServer(WireMockConfiguration.options().dynamicPort().dynamicHttpsPort());
@@ -88,12 +88,12 @@ class DepartureTest {
         for (int i = 0; i < 2; i++) {
             Departure cancelled = departure(method);
             cancelled.cancel();
-            assertThatThrownBy(() -> send(method, url, version, cancelled).get(10, TimeUnit.SECONDS))
+            assertThatThrownBy(() -> send(method, url, version, cancelled).get(60, TimeUnit.SECONDS))
                     .hasRootCauseInstanceOf(CancellationException.class);
             assertThat(cancelled.hasBegun()).isFalse();
 
             Departure good = departure(method);
-            HttpResponse<String> answer = send(method, url, version, good).get(10, TimeUnit.SECONDS);
+            HttpResponse<String> answer = send(method, url, version, good).get(60, TimeUnit.SECONDS);
             assertThat(answer.version()).isEqualTo(version);
             assertThat(answer.body()).isEqualTo("done");
             assertThat(good.hasBegun()).isTrue();

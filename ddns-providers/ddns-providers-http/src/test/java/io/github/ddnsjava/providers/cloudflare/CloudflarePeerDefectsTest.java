@@ -14,6 +14,7 @@ import io.github.ddnsjava.RecordReport;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.RetrySettings;
 import io.github.ddnsjava.Updater;
+import io.github.ddnsjava.UpdaterEnvironment;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.detect.IpDetectors;
 import io.github.ddnsjava.event.UpdateEvent;
@@ -46,7 +47,7 @@ class CloudflarePeerDefectsTest extends CloudflareTest {
     private RecordReport once(Settings settings, String address) throws InterruptedException {
         clock.advance(Duration.ofHours(1));
         try (Updater updater = Updater.builder()
-                .clock(clock)
+                .environment(UpdaterEnvironment.standard().withClock(clock))
                 .state(state)
                 .detector(IpDetectors.staticAddresses(IpAddress.parse(address)))
                 .provider(provider(settings))
@@ -77,7 +78,8 @@ class CloudflarePeerDefectsTest extends CloudflareTest {
 
     /** What an update came to was not looked at: one that failed was counted, and told, as done. */
     @Test
-    void d4_anUpdateThatFailedIsNotCountedAsDone() throws InterruptedException {
+    @Tag("defect-4")
+    void anUpdateThatFailedIsNotCountedAsDone() throws InterruptedException {
         once(A1);
         changes.clear();
         String asIfDone = zone.records().get(0).deepCopy().put("content", A2).toString();
@@ -99,7 +101,8 @@ class CloudflarePeerDefectsTest extends CloudflareTest {
 
     /** A listing that failed counted as an empty one: the record was made once more, and other values were removed. */
     @Test
-    void d5_aListingThatFailedIsNotAnEmptyOne() throws InterruptedException {
+    @Tag("defect-5")
+    void aListingThatFailedIsNotAnEmptyOne() throws InterruptedException {
         zone.put("A", HOME, A1, 300, false);
         for (ResponseDefinitionBuilder answer : List.of(
                 aResponse().withStatus(500),
@@ -118,7 +121,8 @@ class CloudflarePeerDefectsTest extends CloudflareTest {
 
     /** Every other value of the name was removed with each update. */
     @Test
-    void d5_theOtherValuesOfANameStay() throws InterruptedException {
+    @Tag("defect-5")
+    void theOtherValuesOfANameStay() throws InterruptedException {
         zone.put("A", HOME, A1, 300, false);
         zone.put("A", HOME, "93.184.216.77", 300, false);
         once(A1);
@@ -129,7 +133,8 @@ class CloudflarePeerDefectsTest extends CloudflareTest {
 
     /** On certain certificate errors the request was sent again without a look at the certificate, token and all. */
     @Test
-    void d12_noTokenGoesToAServerWhoseCertificateIsNotTrusted() throws InterruptedException {
+    @Tag("defect-12")
+    void noTokenGoesToAServerWhoseCertificateIsNotTrusted() throws InterruptedException {
         WireMockServer impostor = new WireMockServer(
                 wireMockConfig().dynamicPort().dynamicHttpsPort().bindAddress("127.0.0.1"));
         impostor.start();
@@ -145,14 +150,16 @@ class CloudflarePeerDefectsTest extends CloudflareTest {
 
     /** A record was made, and then written once more. */
     @Test
-    void d15_aRecordIsMadeByOneWrite() throws InterruptedException {
+    @Tag("defect-15")
+    void aRecordIsMadeByOneWrite() throws InterruptedException {
         assertThat(once(A1).outcome()).isEqualTo(Outcome.CREATED);
         assertThat(fake.calls()).containsExactly("zones", "list", "post");
     }
 
     /** Of the statuses from 400 to 415 none counted as an error: the body decided. */
     @Test
-    void d15_aRefusalIsOneWhateverItsBodySays() throws InterruptedException {
+    @Tag("defect-15")
+    void aRefusalIsOneWhateverItsBodySays() throws InterruptedException {
         ObjectNode made = zone.put("A", HOME, A1, 1, false);
         for (int status = 400; status <= 415; status++) {
             state = StateStores.memory();
@@ -166,7 +173,8 @@ class CloudflarePeerDefectsTest extends CloudflareTest {
 
     /** Each update switched the vendor's proxy on, and with it whatever a person had chosen. */
     @Test
-    void d19_anUpdateChangesNothingButTheAddress() throws InterruptedException {
+    @Tag("defect-19")
+    void anUpdateChangesNothingButTheAddress() throws InterruptedException {
         for (boolean proxied : List.of(false, true)) {
             state = StateStores.memory();
             fake.reset();

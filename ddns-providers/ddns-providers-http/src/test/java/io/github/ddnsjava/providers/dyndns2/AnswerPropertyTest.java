@@ -51,7 +51,7 @@ class AnswerPropertyTest {
     }
 
     @Property
-    void no_text_is_a_success_whose_line_does_not_begin_with_the_very_word(
+    void noTextIsASuccessWhoseLineDoesNotBeginWithTheVeryWord(
             @ForAll("bodies") String body,
             @ForAll @IntRange(min = 0, max = 3) int index,
             @ForAll @IntRange(min = 200, max = 599) int status) {

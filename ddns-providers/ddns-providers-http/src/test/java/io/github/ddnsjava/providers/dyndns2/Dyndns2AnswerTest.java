@@ -86,13 +86,13 @@ class Dyndns2AnswerTest {
                 "good 192.0.2.1 set just now",
                 "good set just now"
             })
-    void good_means_updated(String body) throws InterruptedException {
+    void goodMeansUpdated(String body) throws InterruptedException {
         assertThat(answered(200, body)).isEqualTo(UPDATED);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"nochg", "nochg 192.0.2.1", "nochg 192.0.2.1,2001:db8::1"})
-    void nochg_means_right_already(String body) throws InterruptedException {
+    void nochgMeansRightAlready(String body) throws InterruptedException {
         assertThat(answered(200, body)).isEqualTo(RIGHT);
     }
 
@@ -133,7 +133,7 @@ class Dyndns2AnswerTest {
                     200,      w60,            failed,  rate-limited,   true,          1m
                     200,      wait999999h,    failed,  rate-limited,   true,          7d
                     """)
-    void each_return_code_has_its_meaning(
+    void eachReturnCodeHasItsMeaning(
             int status, String word, String result, String kind, boolean wholeAccount, String wait)
             throws InterruptedException {
         ChangeResult answered = answered(status, word);
@@ -148,7 +148,7 @@ class Dyndns2AnswerTest {
 
     @Test
     @Tag("promise-14")
-    void retry_after_counts_for_too_many_requests() throws InterruptedException {
+    void retryAfterCountsForTooManyRequests() throws InterruptedException {
         Problem problem = problem(answered(429, "toomanyrequests", "Retry-After", "77"));
         assertThat(problem.retryAfter().map(Durations::format)).contains("77s");
     }
@@ -168,7 +168,7 @@ class Dyndns2AnswerTest {
                 "{\"status\":\"good\"}"
             })
     @Tag("promise-6")
-    void text_that_only_looks_like_a_success_is_none(String body) throws InterruptedException {
+    void textThatOnlyLooksLikeASuccessIsNone(String body) throws InterruptedException {
         ChangeResult result = answered(200, body);
         assertThat(result).isInstanceOf(ChangeResult.Unknown.class);
         assertThat(problem(result).kind()).isEqualTo(ProblemKind.PROTOCOL);
@@ -187,15 +187,14 @@ class Dyndns2AnswerTest {
         "502, transient",
         "302, protocol"
     })
-    void without_a_known_word_the_status_decides(int status, String kind) throws InterruptedException {
+    void withoutAKnownWordTheStatusDecides(int status, String kind) throws InterruptedException {
         assertThat(problem(answered(status, "<h1>Sorry</h1>")).kind()).isEqualTo(ProblemKind.of(kind));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {400, 403, 404, 405, 406, 410, 418, 451, 499})
     @Tag("promise-10")
-    void an_error_page_of_a_web_server_waits_for_an_hour_and_for_one_record_only(int status)
-            throws InterruptedException {
+    void anErrorPageOfAWebServerWaitsForAnHourAndForOneRecordOnly(int status) throws InterruptedException {
         Problem problem = problem(answered(status, "<html><title>maintenance</title></html>"));
         assertThat(problem.kind()).isEqualTo(ProblemKind.PROTOCOL);
         assertThat(problem.retryAfter().map(Durations::format)).contains("1h");
@@ -205,7 +204,7 @@ class Dyndns2AnswerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"OK", "updated", "!unknown", "not-today"})
-    void a_word_that_cannot_be_a_secret_is_shown(String word) throws InterruptedException {
+    void aWordThatCannotBeASecretIsShown(String word) throws InterruptedException {
         assertThat(problem(answered(200, word + " 192.0.2.1")).message()).contains("\"" + word + "\"");
     }
 
@@ -213,7 +212,7 @@ class Dyndns2AnswerTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6})
     @Tag("promise-22")
-    void nothing_that_may_be_a_secret_is_shown(int form) throws InterruptedException {
+    void nothingThatMayBeASecretIsShown(int form) throws InterruptedException {
         String secret = FakeDyndns2.PASSWORD;
         String said = List.of(
                         secret,
@@ -231,7 +230,7 @@ class Dyndns2AnswerTest {
 
     @Test
     @Tag("promise-22")
-    void no_part_of_a_password_of_letters_is_shown() {
+    void noPartOfAPasswordOfLettersIsShown() {
         String secret = "Hunterpass";
         for (int from = 0; from < secret.length(); from++) {
             for (int to = from + 3; to <= secret.length(); to++) {
@@ -249,27 +248,27 @@ class Dyndns2AnswerTest {
 
     @ParameterizedTest
     @ValueSource(ints = {302, 401, 500})
-    void a_success_that_the_status_contradicts_is_unknown(int status) throws InterruptedException {
+    void aSuccessThatTheStatusContradictsIsUnknown(int status) throws InterruptedException {
         assertThat(answered(status, "good 192.0.2.1")).isInstanceOf(ChangeResult.Unknown.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"good 192.0.2.99", "nochg 192.0.2.99", "good 2001:db8::1", "nochg 127.0.0.1"})
     @Tag("promise-6")
-    void an_answer_for_another_address_confirms_nothing(String body) throws InterruptedException {
+    void anAnswerForAnotherAddressConfirmsNothing(String body) throws InterruptedException {
         ChangeResult result = answered(200, body);
         assertThat(result).isInstanceOf(ChangeResult.Unknown.class);
         assertThat(problem(result).message()).contains("192.0.2.1 was sent");
     }
 
     @Test
-    void loopback_is_a_success_where_it_was_sent() throws InterruptedException {
+    void loopbackIsASuccessWhereItWasSent() throws InterruptedException {
         RecordChange loopback = Changes.ensure("a.example.com", "127.0.0.1").build();
         assertThat(answered("good 127.0.0.1", "separate", loopback)).containsEntry(loopback.key(), UPDATED);
     }
 
     @Test
-    void as_many_lines_as_names_belong_to_them_in_order() throws InterruptedException {
+    void asManyLinesAsNamesBelongToThemInOrder() throws InterruptedException {
         Map<RecordKey, ChangeResult> results =
                 answered("good 192.0.2.1\nnochg 192.0.2.1\nnohost\n", "separate", A, B, C);
         assertThat(results).containsEntry(A.key(), UPDATED).containsEntry(B.key(), RIGHT);
@@ -277,46 +276,46 @@ class Dyndns2AnswerTest {
     }
 
     @Test
-    void a_single_line_belongs_to_all_names() throws InterruptedException {
+    void aSingleLineBelongsToAllNames() throws InterruptedException {
         assertThat(answered("good 192.0.2.1", "separate", A, B, C).values()).containsExactly(UPDATED, UPDATED, UPDATED);
     }
 
     @Test
-    void names_without_a_line_are_unknown() throws InterruptedException {
+    void namesWithoutALineAreUnknown() throws InterruptedException {
         Map<RecordKey, ChangeResult> results = answered("good\ngood", "separate", A, B, C);
         assertThat(results).containsEntry(A.key(), UPDATED).containsEntry(B.key(), UPDATED);
         assertThat(results.get(C.key())).isInstanceOf(ChangeResult.Unknown.class);
     }
 
     @Test
-    void lines_that_fit_no_names_confirm_nothing() throws InterruptedException {
+    void linesThatFitNoNamesConfirmNothing() throws InterruptedException {
         assertThat(answered("good\ngood\ngood", "separate", A, B).values())
                 .hasOnlyElementsOfType(ChangeResult.Unknown.class);
     }
 
     @Test
-    void a_line_for_each_family_is_told_by_its_address() throws InterruptedException {
+    void aLineForEachFamilyIsToldByItsAddress() throws InterruptedException {
         assertThat(answered("nochg 2001:db8::1\ngood 192.0.2.1", "joint", A, A6))
                 .containsEntry(A.key(), UPDATED)
                 .containsEntry(A6.key(), RIGHT);
     }
 
     @Test
-    void a_joint_answer_for_one_family_leaves_the_other_unknown() throws InterruptedException {
+    void aJointAnswerForOneFamilyLeavesTheOtherUnknown() throws InterruptedException {
         assertThat(answered("good 192.0.2.1", "joint", A, A6))
                 .containsEntry(A.key(), UPDATED)
                 .hasEntrySatisfying(A6.key(), result -> assertThat(result).isInstanceOf(ChangeResult.Unknown.class));
     }
 
     @Test
-    void bare_lines_for_each_family_count_where_they_agree() throws InterruptedException {
+    void bareLinesForEachFamilyCountWhereTheyAgree() throws InterruptedException {
         assertThat(answered("good\ngood", "joint", A, A6).values()).containsExactly(UPDATED, UPDATED);
         assertThat(answered("good\nnochg", "joint", A, A6).values()).hasOnlyElementsOfType(ChangeResult.Unknown.class);
     }
 
     @Test
     @Tag("promise-11")
-    void a_refused_name_does_not_stop_the_others() throws InterruptedException {
+    void aRefusedNameDoesNotStopTheOthers() throws InterruptedException {
         fake.answerNext(200, "nohost").answerNext(200, "dnserr").answerNext(200, "good");
         Map<RecordKey, ChangeResult> results = publish(fake.settings(), A, B, C);
         assertThat(results).containsEntry(C.key(), UPDATED);
@@ -325,7 +324,7 @@ class Dyndns2AnswerTest {
     @ParameterizedTest
     @ValueSource(strings = {"badauth", "badagent", "toomanyrequests", "911", "interror", "servererror"})
     @Tag("promise-10")
-    void what_concerns_every_name_is_asked_once(String word) throws InterruptedException {
+    void whatConcernsEveryNameIsAskedOnce(String word) throws InterruptedException {
         fake.answerNext(200, word);
         Map<RecordKey, ChangeResult> results = publish(fake.settings(), A, B);
         assertThat(fake.queries()).hasSize(1);
@@ -333,19 +332,19 @@ class Dyndns2AnswerTest {
     }
 
     @Test
-    void what_is_known_of_one_name_is_reported_before_the_account_is_given_up() throws InterruptedException {
+    void whatIsKnownOfOneNameIsReportedBeforeTheAccountIsGivenUp() throws InterruptedException {
         assertThat(answered("badauth\ngood 192.0.2.1", "separate", A, B)).containsEntry(B.key(), UPDATED);
     }
 
     @Test
-    void only_the_start_of_an_endless_answer_is_looked_at() throws InterruptedException {
+    void onlyTheStartOfAnEndlessAnswerIsLookedAt() throws InterruptedException {
         assertThat(answered(200, "x".repeat(70_000) + "\ngood")).isInstanceOf(ChangeResult.Unknown.class);
         assertThat(answered(200, "\n".repeat(70_000) + "good")).isInstanceOf(ChangeResult.Unknown.class);
     }
 
     @Test
     @Tag("promise-22")
-    void what_is_no_word_at_all_is_told_by_its_length() throws InterruptedException {
+    void whatIsNoWordAtAllIsToldByItsLength() throws InterruptedException {
         String pair = "YWxpY2VAZXhhbXBsZS5uZXQ6cGE6c3Mgd8O2cmQ=";
         String message = problem(
                         answered(200, "\u001b[31m" + pair + ":" + FakeDyndns2.PASSWORD + "é" + "y".repeat(500)))

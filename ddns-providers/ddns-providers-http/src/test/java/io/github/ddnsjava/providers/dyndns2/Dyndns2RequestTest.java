@@ -57,14 +57,14 @@ class Dyndns2RequestTest {
     }
 
     @Test
-    void the_provider_is_found_by_its_id() throws InterruptedException {
+    void theProviderIsFoundByItsId() throws InterruptedException {
         assertThat(publication.run(
                         DnsProviders.create("dyndns2", fake.settings()), List.of(ensure("a.example.com", "192.0.2.1"))))
                 .containsValue(UPDATED);
     }
 
     @Test
-    void each_family_goes_in_a_call_of_its_own_with_a_bare_address() throws InterruptedException {
+    void eachFamilyGoesInACallOfItsOwnWithABareAddress() throws InterruptedException {
         assertThat(publish(
                         fake.settings(), ensure("a.example.com", "192.0.2.1"), ensure("a.example.com", "2001:db8::1")))
                 .hasSize(2)
@@ -74,14 +74,14 @@ class Dyndns2RequestTest {
     }
 
     @Test
-    void one_name_a_call_is_the_default() throws InterruptedException {
+    void oneNameACallIsTheDefault() throws InterruptedException {
         publish(fake.settings(), ensure("a.example.com", "192.0.2.1"), ensure("b.example.com", "192.0.2.1"));
         assertThat(fake.queries()).hasSize(2);
     }
 
     @Test
     @Tag("promise-12")
-    void names_with_the_same_address_share_a_call_up_to_the_configured_number() throws InterruptedException {
+    void namesWithTheSameAddressShareACallUpToTheConfiguredNumber() throws InterruptedException {
         Map<RecordKey, ChangeResult> results = publish(
                 fake.settings().with("maxHosts", 2),
                 ensure("a.example.com", "192.0.2.1"),
@@ -94,7 +94,7 @@ class Dyndns2RequestTest {
     }
 
     @Test
-    void more_names_than_fit_go_in_further_calls() throws InterruptedException {
+    void moreNamesThanFitGoInFurtherCalls() throws InterruptedException {
         RecordChange[] changes = IntStream.range(0, 45)
                 .mapToObj(i -> ensure("h" + i + ".example.com", "192.0.2.1"))
                 .toArray(RecordChange[]::new);
@@ -106,7 +106,7 @@ class Dyndns2RequestTest {
     }
 
     @Test
-    void a_call_with_too_many_names_is_repeated_once_for_each_name_alone() throws InterruptedException {
+    void aCallWithTooManyNamesIsRepeatedOnceForEachNameAlone() throws InterruptedException {
         fake.maxHosts(1);
         assertThat(publish(
                                 fake.settings().with("maxHosts", 3),
@@ -123,7 +123,7 @@ class Dyndns2RequestTest {
     }
 
     @Test
-    void a_name_that_alone_is_too_many_is_refused() throws InterruptedException {
+    void aNameThatAloneIsTooManyIsRefused() throws InterruptedException {
         fake.maxHosts(0);
         assertThat(publish(fake.settings(), ensure("a.example.com", "192.0.2.1"))
                         .values())
@@ -133,7 +133,7 @@ class Dyndns2RequestTest {
     }
 
     @Test
-    void joint_families_share_the_parameter_myip() throws InterruptedException {
+    void jointFamiliesShareTheParameterMyip() throws InterruptedException {
         fake.reads(FakeDyndns2.Reads.COMMA_LIST);
         assertThat(publish(
                                 fake.settings().with("families", "joint"),
@@ -145,7 +145,7 @@ class Dyndns2RequestTest {
     }
 
     @Test
-    void families_by_name_of_parameter_send_no_empty_one() throws InterruptedException {
+    void familiesByNameOfParameterSendNoEmptyOne() throws InterruptedException {
         fake.reads(FakeDyndns2.Reads.MYIPV6);
         Settings settings = fake.settings().with("families", "myipv6");
         publish(settings, ensure("a.example.com", "192.0.2.1"), ensure("a.example.com", "2001:db8::1"));
@@ -160,7 +160,7 @@ class Dyndns2RequestTest {
 
     @Test
     @Tag("promise-13")
-    void the_companion_is_sent_along_and_not_reported_where_the_service_would_clear_it() throws InterruptedException {
+    void theCompanionIsSentAlongAndNotReportedWhereTheServiceWouldClearIt() throws InterruptedException {
         fake.reads(FakeDyndns2.Reads.COMMA_LIST).clearsAbsentFamily().host("a.example.com", "192.0.2.1", "2001:db8::1");
         RecordChange change = ensure("a.example.com", "192.0.2.2");
         assertThat(publish(
@@ -174,7 +174,7 @@ class Dyndns2RequestTest {
 
     @Test
     @Tag("promise-13")
-    void nothing_is_sent_where_the_companion_would_be_cleared_and_is_not_known() throws InterruptedException {
+    void nothingIsSentWhereTheCompanionWouldBeClearedAndIsNotKnown() throws InterruptedException {
         Map<RecordKey, ChangeResult> results = publish(
                 fake.settings().with("families", "joint").with("absentFamily", "changes"),
                 ensure("a.example.com", "192.0.2.2"));
@@ -187,7 +187,7 @@ class Dyndns2RequestTest {
 
     @Test
     @Tag("promise-4")
-    void a_companion_that_is_known_to_be_absent_does_not_stop_the_other_family() throws InterruptedException {
+    void aCompanionThatIsKnownToBeAbsentDoesNotStopTheOtherFamily() throws InterruptedException {
         fake.reads(FakeDyndns2.Reads.COMMA_LIST).clearsAbsentFamily();
         RecordChange change = ensure("a.example.com", "192.0.2.2");
         RecordChange absent = Changes.absent(change.name(), RecordType.AAAA).build();
@@ -196,14 +196,14 @@ class Dyndns2RequestTest {
     }
 
     @Test
-    void a_companion_alone_sends_nothing() throws InterruptedException {
+    void aCompanionAloneSendsNothing() throws InterruptedException {
         Settings settings = fake.settings().with("families", "joint").with("absentFamily", "changes");
         assertThat(publish(settings, keep("a.example.com", "192.0.2.2"))).isEmpty();
         assertThat(fake.queries()).isEmpty();
     }
 
     @Test
-    void a_plan_has_every_call_and_sends_none() throws InterruptedException {
+    void aPlanHasEveryCallAndSendsNone() throws InterruptedException {
         RecordChange first = ensure("a.example.com", "192.0.2.1");
         RecordChange second = ensure("b.example.com", "192.0.2.2");
         RecordingPublication dry = RecordingPublication.builder().dryRun().build();
@@ -213,7 +213,7 @@ class Dyndns2RequestTest {
     }
 
     @Test
-    void a_record_cannot_be_removed_and_others_are_not_held_up_by_the_wish() throws InterruptedException {
+    void aRecordCannotBeRemovedAndOthersAreNotHeldUpByTheWish() throws InterruptedException {
         RecordChange withdraw = Changes.withdraw("a.example.com", RecordType.A)
                 .confirmed("192.0.2.1")
                 .build();
@@ -228,7 +228,7 @@ class Dyndns2RequestTest {
     }
 
     @Test
-    void a_touch_of_a_right_record_is_sent_and_counts_as_right() throws InterruptedException {
+    void aTouchOfARightRecordIsSentAndCountsAsRight() throws InterruptedException {
         fake.host("a.example.com", "192.0.2.1");
         assertThat(publish(
                                 fake.settings(),
@@ -238,7 +238,7 @@ class Dyndns2RequestTest {
     }
 
     @Test
-    void credentials_and_a_name_of_our_own_are_sent_unasked() throws InterruptedException {
+    void credentialsAndANameOfOurOwnAreSentUnasked() throws InterruptedException {
         publish(fake.settings(), ensure("a.example.com", "192.0.2.1"));
         fake.server()
                 .verify(
@@ -250,14 +250,14 @@ class Dyndns2RequestTest {
     }
 
     @Test
-    void another_user_agent_may_be_set() throws InterruptedException {
+    void anotherUserAgentMayBeSet() throws InterruptedException {
         String agent = "Acme Router/Linux-1.1 support@acme.example";
         publish(fake.settings().with("userAgent", agent), ensure("a.example.com", "192.0.2.1"));
         fake.server().verify(1, anyRequestedFor(anyUrl()).withHeader("User-Agent", equalTo(agent)));
     }
 
     @Test
-    void a_trailing_slash_of_the_endpoint_is_sent_as_it_was_written() throws InterruptedException {
+    void aTrailingSlashOfTheEndpointIsSentAsItWasWritten() throws InterruptedException {
         fake.answerNext(200, "good");
         publish(fake.settings().with("endpoint", fake.endpoint() + "/"), ensure("a.example.com", "192.0.2.1"));
         assertThat(fake.server().getAllServeEvents().get(0).getRequest().getUrl())
@@ -266,7 +266,7 @@ class Dyndns2RequestTest {
 
     @Test
     @Tag("promise-22")
-    void a_redirect_is_not_followed() throws InterruptedException {
+    void aRedirectIsNotFollowed() throws InterruptedException {
         fake.answerNext(302, "", "Location", fake.endpoint().toString());
         assertThat(publish(fake.settings(), ensure("a.example.com", "192.0.2.1"))
                         .values())

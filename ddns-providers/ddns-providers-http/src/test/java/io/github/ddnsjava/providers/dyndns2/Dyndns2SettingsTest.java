@@ -27,7 +27,7 @@ class Dyndns2SettingsTest {
     }
 
     @Test
-    void the_defaults_are_what_every_service_takes() {
+    void theDefaultsAreWhatEveryServiceTakes() {
         Abilities abilities = provider(GOOD).abilities();
         assertThat(abilities.hostsPerCall()).isEqualTo(1);
         assertThat(abilities.joint()).isEqualTo(Abilities.Joint.SEPARATE);
@@ -39,7 +39,7 @@ class Dyndns2SettingsTest {
     }
 
     @Test
-    void settings_change_the_abilities() {
+    void settingsChangeTheAbilities() {
         Abilities abilities = provider(GOOD.with("maxHosts", 20)
                         .with("families", "joint")
                         .with("absentFamily", "changes")
@@ -69,7 +69,7 @@ class Dyndns2SettingsTest {
                     refreshEvery | 1h                                      | from 1d to 365d
                     """)
     @Tag("promise-23")
-    void a_bad_value_is_refused_with_its_path_and_what_is_allowed(String name, String value, String allowed) {
+    void aBadValueIsRefusedWithItsPathAndWhatIsAllowed(String name, String value, String allowed) {
         Object typed = name.equals("maxHosts") ? Integer.valueOf(value) : value;
         assertThatThrownBy(() -> provider(GOOD.with(name, typed)))
                 .isInstanceOf(ConfigurationException.class)
@@ -80,7 +80,7 @@ class Dyndns2SettingsTest {
 
     @Test
     @Tag("promise-22")
-    void no_control_character_gets_into_a_header() {
+    void noControlCharacterGetsIntoAHeader() {
         assertThatThrownBy(() -> provider(GOOD.with("userAgent", "Acme/1\r\nX-Evil: 1")))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageNotContaining("\n");
@@ -90,7 +90,7 @@ class Dyndns2SettingsTest {
     }
 
     @Test
-    void the_account_is_endpoint_and_user() {
+    void theAccountIsEndpointAndUser() {
         String account = provider(GOOD).account();
         assertThat(provider(GOOD.with("password", "other")).account()).isEqualTo(account);
         assertThat(provider(GOOD.with("username", "bob")).account()).isNotEqualTo(account);
@@ -101,14 +101,14 @@ class Dyndns2SettingsTest {
 
     @Test
     @Tag("promise-10")
-    void a_changed_password_changes_the_fingerprint() {
+    void aChangedPasswordChangesTheFingerprint() {
         assertThat(provider(GOOD.with("password", "other")).fingerprint())
                 .isNotEqualTo(provider(GOOD).fingerprint())
                 .doesNotContain("other");
     }
 
     @Test
-    void every_setting_is_described() {
+    void everySettingIsDescribed() {
         assertThat(new Dyndns2Factory().describe().get(0).settings())
                 .extracting("name")
                 .containsExactlyInAnyOrder(

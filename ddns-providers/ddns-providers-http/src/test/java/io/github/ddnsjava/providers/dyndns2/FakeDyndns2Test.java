@@ -57,14 +57,14 @@ class FakeDyndns2Test {
         "GET,  ?hostname=c.example.com&myip=192.0.2.1, Acme/1.1,    right, nohost",
         "GET,  ?hostname=a.example.com&myip=192.0.2.1, Acme/1.1,    right, good 192.0.2.1"
     })
-    void it_refuses_what_the_services_refuse(String method, String query, String agent, String password, String answer)
+    void itRefusesWhatTheServicesRefuse(String method, String query, String agent, String password, String answer)
             throws Exception {
         assertThat(ask(method, query, agent, password.equals("right") ? FakeDyndns2.PASSWORD : password))
                 .isEqualTo(answer);
     }
 
     @Test
-    void it_does_not_decode_commas_and_takes_no_more_than_twenty_names() throws Exception {
+    void itDoesNotDecodeCommasAndTakesNoMoreThanTwentyNames() throws Exception {
         assertThat(ask("?hostname=a.example.com,b.example.com&myip=192.0.2.1"))
                 .isEqualTo("good 192.0.2.1\ngood 192.0.2.1");
         assertThat(ask("?hostname=a.example.com%2Cb.example.com&myip=192.0.2.2"))
@@ -74,7 +74,7 @@ class FakeDyndns2Test {
     }
 
     @Test
-    void it_guesses_where_an_address_is_missing_or_malformed_and_remembers_the_damage() throws Exception {
+    void itGuessesWhereAnAddressIsMissingOrMalformedAndRemembersTheDamage() throws Exception {
         for (String query : List.of("", "&myip=", "&myip=192.0.2.300", "&myip=192.0.2.1,2001:db8::1")) {
             ask("?hostname=a.example.com" + query);
             assertThat(fake.address("a.example.com", IpFamily.IPV4)).contains(IpAddress.parse("203.0.113.99"));
@@ -85,7 +85,7 @@ class FakeDyndns2Test {
     }
 
     @Test
-    void it_blocks_a_name_after_needless_updates() throws Exception {
+    void itBlocksANameAfterNeedlessUpdates() throws Exception {
         for (String answer : List.of("good 192.0.2.1", "nochg 192.0.2.1", "nochg 192.0.2.1", "abuse")) {
             assertThat(ask("?hostname=a.example.com&myip=192.0.2.1")).isEqualTo(answer);
         }
@@ -93,7 +93,7 @@ class FakeDyndns2Test {
     }
 
     @Test
-    void it_remembers_parameters_that_delete_records() throws Exception {
+    void itRemembersParametersThatDeleteRecords() throws Exception {
         ask("?hostname=a.example.com&myip=192.0.2.1&wildcard=OFF&mx=mail.example.com");
         assertThat(fake.damage()).containsExactly("sent wildcard", "sent mx");
     }

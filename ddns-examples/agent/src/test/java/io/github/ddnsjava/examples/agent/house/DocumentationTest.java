@@ -2,6 +2,7 @@ package io.github.ddnsjava.examples.agent.house;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.config.SettingSpec;
 import io.github.ddnsjava.config.TypeDescriptor;
 import io.github.ddnsjava.detect.IpDetectors;
@@ -9,7 +10,9 @@ import io.github.ddnsjava.publish.DnsProviders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.regex.MatchResult;
@@ -24,12 +27,13 @@ import org.junit.jupiter.api.Test;
  */
 class DocumentationTest {
     private static final Pattern TAG = Pattern.compile("@(?:Arch)?Tag\\(\"promise-([0-9]+)\"\\)");
-    private static final Pattern DEFECT = Pattern.compile("void (d[0-9]+_\\w+)\\(");
+    private static final Pattern DEFECT = Pattern.compile("(?s)@Tag\\(\"defect-([0-9]+)\"\\)(?=.*?void (\\w+)\\()");
     private static final Pattern ROW = Pattern.compile("(?m)^\\| (D?[0-9]+) \\| (.*) \\| (.*) \\|$");
+    private static final Pattern KIND = Pattern.compile("/\\*\\* ([^/]*) \\*/\\s+[A-Z_]+\\(\"([a-z-]+)\"\\)");
     private static final int DEFECTS = 21;
 
     @Test
-    void the_table_of_providers_is_that_of_the_providers() throws IOException {
+    void theTableOfProvidersIsThatOfTheProviders() throws IOException {
         StringBuilder text = new StringBuilder("| id | name | limits | rests on |\n| --- | --- | --- | --- |\n");
         List<TypeDescriptor> providers = DnsProviders.load().descriptors();
         for (TypeDescriptor p : providers) {
@@ -41,7 +45,7 @@ class DocumentationTest {
     }
 
     @Test
-    void the_table_of_detectors_is_that_of_the_detectors() throws IOException {
+    void theTableOfDetectorsIsThatOfTheDetectors() throws IOException {
         StringBuilder text = new StringBuilder("| type | asks | limits | rests on |\n| --- | --- | --- | --- |\n");
         List<TypeDescriptor> detectors = IpDetectors.descriptors();
         for (TypeDescriptor d : detectors) {
@@ -50,6 +54,24 @@ class DocumentationTest {
         }
         detectors.forEach(d -> text.append(chapter(d)));
         isUpToDate("docs/detectors.md", "detectors", text.toString());
+    }
+
+    /** The meanings are those of the source. */
+    @Test
+    void theTableOfProblemKindsIsThatOfTheKinds() throws IOException {
+        Matcher kinds = KIND.matcher(House.read("ddns-core/src/main/java/io/github/ddnsjava/ProblemKind.java"));
+        Map<String, String> meanings = new HashMap<>();
+        while (kinds.find()) {
+            String meaning =
+                    kinds.group(1).replaceAll("\\s*\n\\s*\\*", "").replaceAll("\\{@link [^}]*#(\\w+)}", "`$1`");
+            meanings.put(kinds.group(2), meaning);
+        }
+        StringBuilder text = new StringBuilder("| `error.kind` | meaning |\n| --- | --- |\n");
+        for (ProblemKind kind : ProblemKind.values()) {
+            assertThat(meanings).as("%s says what it means", kind).containsKey(kind.toString());
+            text.append("| `%s` | %s |\n".formatted(kind, meanings.get(kind.toString())));
+        }
+        isUpToDate("docs/configuration.md", "kinds", text.toString());
     }
 
     private static String chapter(TypeDescriptor type) {
@@ -67,7 +89,7 @@ class DocumentationTest {
     }
 
     @Test
-    void every_promise_names_its_tests() throws IOException {
+    void everyPromiseNamesItsTests() throws IOException {
         String page = House.read("docs/guarantees.md");
         StringBuilder table = new StringBuilder("| n | promise | tests |\n| --- | --- | --- |\n");
         for (int n = 1; n <= 25; n++) {
@@ -82,11 +104,12 @@ class DocumentationTest {
     }
 
     @Test
-    void every_defect_of_others_names_the_test_that_keeps_us_immune() throws IOException {
+    void everyDefectOfOthersNamesTheTestThatKeepsUsImmune() throws IOException {
         String page = House.read("docs/guarantees.md");
         StringBuilder table = new StringBuilder("| n | elsewhere | here |\n| --- | --- | --- |\n");
         for (int n = 1; n <= DEFECTS; n++) {
-            TreeSet<String> tests = tests(DEFECT, "d" + n, (type, test) -> "`" + type + "` `" + test.group(1) + "`");
+            TreeSet<String> tests =
+                    tests(DEFECT, String.valueOf(n), (type, test) -> "`" + type + "` `" + test.group(2) + "`");
             assertThat(tests).as("tests that live through defect D" + n).anyMatch(test -> test.contains("DefectsTest"));
             table.append("| D%d | %s | %s |\n".formatted(n, row(page, "D" + n), String.join(", ", tests)));
         }
@@ -103,10 +126,7 @@ class DocumentationTest {
                 .orElseThrow(() -> new AssertionError("docs/guarantees.md has no row " + number));
     }
 
-    /**
-     * Returns what is made of each place in the sources where the pattern's first group is that, or begins with it and
-     * _.
-     */
+    /** Returns what is made of each place in the sources where the pattern's first group is that. */
     private static TreeSet<String> tests(Pattern pattern, String wanted, BiFunction<String, MatchResult, String> as)
             throws IOException {
         TreeSet<String> found = new TreeSet<>();
@@ -117,7 +137,7 @@ class DocumentationTest {
                 String type = file.getFileName().toString().replace(".java", "");
                 pattern.matcher(Files.readString(file))
                         .results()
-                        .filter(match -> (match.group(1) + "_").startsWith(wanted + "_"))
+                        .filter(match -> match.group(1).equals(wanted))
                         .forEach(match -> found.add(as.apply(type, match)));
             }
         }
@@ -125,7 +145,7 @@ class DocumentationTest {
     }
 
     @Test
-    void the_example_of_the_readme_is_the_compiled_one() {
+    void theExampleOfTheReadmeIsTheCompiledOne() {
         String compiled = House.read(
                 "ddns-examples/quickstart/src/main/java/io/github/ddnsjava/examples/quickstart/EmbedExample.java");
         String region = compiled.substring(compiled.indexOf("// begin\n") + 9, compiled.indexOf("        // end"));
@@ -134,7 +154,7 @@ class DocumentationTest {
     }
 
     @Test
-    void every_link_within_the_manual_leads_somewhere() throws IOException {
+    void everyLinkWithinTheManualLeadsSomewhere() throws IOException {
         Pattern link = Pattern.compile("\\]\\((?!https?:|#)([^)#]+)");
         try (Stream<Path> pages = Files.list(House.root().resolve("docs"))) {
             List<Path> all = Stream.concat(pages, Stream.of(House.root().resolve("README.md")))
@@ -151,7 +171,7 @@ class DocumentationTest {
     }
 
     @Test
-    void every_public_type_is_explained() throws IOException {
+    void everyPublicTypeIsExplained() throws IOException {
         Pattern bare = Pattern.compile(
                 "(?m)^(?!.*\\*/)[^@\\n]*\\n(?:@.*\\n)*public (?:[a-z-]+ )*(?:class|interface|enum|record|@interface) (\\w+)");
         for (String module : List.of("ddns-core", "ddns-providers")) {

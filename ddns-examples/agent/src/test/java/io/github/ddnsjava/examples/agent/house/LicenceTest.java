@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** Each of our jars carries the licence and the notice, as the licence asks. */
 class LicenceTest {
     @Test
-    void licence_and_notice_are_in_every_module() throws IOException {
+    void licenceAndNoticeAreInEveryModule() throws IOException {
         List<Path> places = new ArrayList<>(House.modules().values());
         places.add(House.placeOf(Main.class));
         assertThat(places).hasSizeGreaterThan(3);

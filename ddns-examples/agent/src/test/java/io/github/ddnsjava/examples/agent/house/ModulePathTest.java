@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the modules show to the world, and that a program on the module path finds every provider. */
 class ModulePathTest {
     @Test
-    void core_exports_everything_but_internal_and_nothing_to_anyone_in_particular() {
+    void coreExportsEverythingButInternalAndNothingToAnyoneInParticular() {
         assertThat(exports("io.github.ddnsjava"))
                 .containsExactly(
                         "io.github.ddnsjava",
@@ -33,19 +33,20 @@ class ModulePathTest {
                         "io.github.ddnsjava.detect",
                         "io.github.ddnsjava.event",
                         "io.github.ddnsjava.exception",
+                        "io.github.ddnsjava.json",
                         "io.github.ddnsjava.publish",
                         "io.github.ddnsjava.publish.support",
                         "io.github.ddnsjava.remember");
     }
 
     @Test
-    void provider_packages_are_not_exported() {
+    void providerPackagesAreNotExported() {
         assertThat(exports("io.github.ddnsjava.providers")).isEmpty();
         assertThat(exports("io.github.ddnsjava.provider.dns")).containsExactly("io.github.ddnsjava.provider.dns");
     }
 
     @Test
-    void nothing_is_open_to_reflection() {
+    void nothingIsOpenToReflection() {
         House.modules().keySet().forEach(name -> {
             assertThat(descriptor(name).isOpen()).as(name).isFalse();
             assertThat(descriptor(name).opens()).as(name).isEmpty();
@@ -53,7 +54,7 @@ class ModulePathTest {
     }
 
     @Test
-    void a_consumer_that_requires_only_core_finds_every_provider(@TempDir Path folder) throws Exception {
+    void aConsumerThatRequiresOnlyCoreFindsEveryProvider(@TempDir Path folder) throws Exception {
         String path = House.modulePath().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
         Path source = Files.createDirectories(folder.resolve("source/consumer"));
         Files.writeString(
@@ -118,7 +119,7 @@ class ModulePathTest {
         List<String> lines = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
                 .lines()
                 .toList();
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isZero();
         return lines;
     }

@@ -5,6 +5,7 @@ import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.Updater;
 import io.github.ddnsjava.UpdaterBuilder;
+import io.github.ddnsjava.UpdaterEnvironment;
 import io.github.ddnsjava.config.UpdaterConfiguration;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,7 +34,9 @@ public final class Plugin implements Callable<List<String>> {
         UpdaterConfiguration read = UpdaterConfiguration.load(configuration);
         UpdaterBuilder builder = read.toBuilder().onChange(event -> event.addresses());
         if (threads != null) {
-            builder.scheduler(DelayScheduler.on(threads)).executor(threads);
+            builder.environment(UpdaterEnvironment.standard()
+                    .withScheduler(DelayScheduler.on(threads))
+                    .withExecutor(threads));
         }
         try (Updater updater = builder.build()) {
             updater.plan();

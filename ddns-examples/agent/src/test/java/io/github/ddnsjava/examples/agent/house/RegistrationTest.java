@@ -29,7 +29,7 @@ class RegistrationTest {
 
     @ParameterizedTest
     @MethodSource("modules")
-    void every_factory_is_in_both_lists(Path place) throws Exception {
+    void everyFactoryIsInBothLists(Path place) throws Exception {
         for (Class<?> service : List.of(DnsProviderFactory.class, IpDetectorFactory.class, NameLookupFactory.class)) {
             Set<String> onDisk = factories(place, service);
             assertThat(provided(place, service))

@@ -15,7 +15,7 @@ class ServersTest {
     private static final Pattern STARTS_ONE = Pattern.compile("\\b(LocalServer\\.of|(Bind|Knot|LabRouter)\\.start)\\(");
 
     @Test
-    void every_test_that_starts_a_real_server_has_the_tag() throws IOException {
+    void everyTestThatStartsARealServerHasTheTag() throws IOException {
         try (Stream<Path> files = Files.walk(House.root())) {
             List<Path> starting = files.filter(file -> file.toString().endsWith("Test.java"))
                     .filter(file -> STARTS_ONE.matcher(read(file)).find())

@@ -42,7 +42,7 @@ class TextDoorTest {
                     "white space at the ends of a line of words; no address is made of it");
 
     @Test
-    void text_from_outside_has_one_door() throws IOException {
+    void textFromOutsideHasOneDoor() throws IOException {
         List<String> others = new ArrayList<>();
         Map<String, String> unusedDecoders = new HashMap<>(DECODERS);
         Map<String, String> unusedStrippers = new HashMap<>(STRIPPERS);

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The {@code stun} detector before a real coturn. */
-@Timeout(60)
+@Timeout(120)
 @Tag("servers")
 class CoturnTest {
     private static LocalServer server;

@@ -15,8 +15,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** What stands in the DNS of one provider, whose it is, and since when; the accounts are the ways to it. */
-final class Cloud {
+/**
+ * What stands in the DNS of one provider, whose it is, and since when; the accounts are the ways to it. It is a judge, other
+ * than the fake of the engine's tests: a write to a stranger's value, or of an address that nobody told, ends the run.
+ */
+final class JudgedDns {
     /** Whoever owns a value that no updater may touch. */
     static final String STRANGER = "stranger";
 
@@ -48,7 +51,7 @@ final class Cloud {
     private Duration snapshotAt = Duration.ZERO;
     private int ids = 1000;
 
-    Cloud(Time time, Chronicle chronicle) {
+    JudgedDns(Time time, Chronicle chronicle) {
         this.time = time;
         this.chronicle = chronicle;
     }
@@ -218,7 +221,7 @@ final class Cloud {
     }
 
     /** What was changed is to be seen everywhere, if a minute has passed since. */
-    void settle() {
+    void propagate() {
         if (time.passed().minus(snapshotAt).compareTo(Duration.ofMinutes(1)) > 0) {
             aWhileAgo = new TreeMap<>(values);
         }

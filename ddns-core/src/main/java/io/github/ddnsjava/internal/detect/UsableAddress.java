@@ -13,7 +13,7 @@ import java.util.function.Predicate;
  * @param on the interface that has it
  * @param its the address
  */
-record Candidate(LocalInterface on, LocalAddress its) {
+record UsableAddress(LocalInterface on, LocalAddress its) {
     /** A lifetime that is less than this part of another's is short. */
     private static final int SHORT = 2;
     /** The same for what is published already and of a better kind than what lasts longer. */
@@ -34,13 +34,13 @@ record Candidate(LocalInterface on, LocalAddress its) {
      * @param dying as {@link DyingPrefixes} tells them
      * @param before what was chosen before
      */
-    static List<Candidate> best(List<Candidate> all, Set<IpAddress> dying, Set<IpAddress> before) {
+    static List<UsableAddress> best(List<UsableAddress> all, Set<IpAddress> dying, Set<IpAddress> before) {
         int farthest = all.stream().mapToInt(each -> each.its().reach()).min().orElse(0);
-        List<Candidate> left = preferring(all, each -> each.its().reach() == farthest);
+        List<UsableAddress> left = preferring(all, each -> each.its().reach() == farthest);
         left = preferring(left, each -> !dying.contains(each.its().prefix64()));
         left = preferring(left, each -> !each.its().isTemporary());
         left = thatLast(left, before);
-        Optional<LocalAddress> kind = left.stream().map(Candidate::its).min(LocalAddress.BY_KIND);
+        Optional<LocalAddress> kind = left.stream().map(UsableAddress::its).min(LocalAddress.BY_KIND);
         return preferring(
                 left,
                 each -> kind.filter(its -> LocalAddress.BY_KIND.compare(each.its(), its) == 0)
@@ -48,8 +48,8 @@ record Candidate(LocalInterface on, LocalAddress its) {
     }
 
     /** Returns those for which it holds, or all if there are none. */
-    private static List<Candidate> preferring(List<Candidate> all, Predicate<Candidate> wish) {
-        List<Candidate> wanted = all.stream().filter(wish).toList();
+    private static List<UsableAddress> preferring(List<UsableAddress> all, Predicate<UsableAddress> wish) {
+        List<UsableAddress> wanted = all.stream().filter(wish).toList();
         return wanted.isEmpty() ? all : wanted;
     }
 
@@ -59,8 +59,8 @@ record Candidate(LocalInterface on, LocalAddress its) {
      * not renewed. A DHCPv6 lease is renewed when half of it is over, or later; so one that was chosen before would be
      * given up and taken again with each renewal, and stays until much less is left of it.
      */
-    private static List<Candidate> thatLast(List<Candidate> all, Set<IpAddress> before) {
-        Optional<Candidate> longest = all.stream()
+    private static List<UsableAddress> thatLast(List<UsableAddress> all, Set<IpAddress> before) {
+        Optional<UsableAddress> longest = all.stream()
                 .filter(each -> each.its().preferred().isPresent())
                 .max(Comparator.comparing(each -> each.its().preferred().orElseThrow()));
         return longest.isEmpty()
@@ -84,8 +84,8 @@ record Candidate(LocalInterface on, LocalAddress its) {
      * @param defaultRoute the name of the interface that the default route leaves by; empty if not known
      * @param before what was chosen before
      */
-    static Comparator<Candidate> among(Optional<String> defaultRoute, Set<IpAddress> before) {
-        return Comparator.comparing((Candidate each) ->
+    static Comparator<UsableAddress> among(Optional<String> defaultRoute, Set<IpAddress> before) {
+        return Comparator.comparing((UsableAddress each) ->
                         !defaultRoute.equals(Optional.of(each.on().name())))
                 .thenComparing(each -> !before.contains(each.its().address()))
                 .thenComparing(each -> each.on().index())
