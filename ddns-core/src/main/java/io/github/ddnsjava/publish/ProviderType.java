@@ -94,8 +94,7 @@ public final class ProviderType {
 
         /** Finishes the type by its constructor. */
         public ProviderType madeBy(BiFunction<Settings, ProviderContext, DnsProvider> constructor) {
-            return new ProviderType(
-                    new TypeDescriptor(id, name, url, settings, limits, evidence, notes), constructor);
+            return new ProviderType(new TypeDescriptor(id, name, url, settings, limits, evidence, notes), constructor);
         }
     }
 }

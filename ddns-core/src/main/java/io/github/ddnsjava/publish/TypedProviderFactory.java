@@ -19,7 +19,8 @@ public abstract class TypedProviderFactory implements DnsProviderFactory {
     protected TypedProviderFactory(List<ProviderType> types) {
         for (ProviderType type : types) {
             if (this.types.put(type.descriptor().id(), type) != null) {
-                throw new IllegalArgumentException("two types with the id " + type.descriptor().id());
+                throw new IllegalArgumentException(
+                        "two types with the id " + type.descriptor().id());
             }
         }
     }

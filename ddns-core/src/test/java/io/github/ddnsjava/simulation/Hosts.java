@@ -1,8 +1,8 @@
 package io.github.ddnsjava.simulation;
 
-import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.IpAddress;
+import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.exception.AuthenticationException;
@@ -44,15 +44,14 @@ final class Hosts extends UpdateUrlProvider {
         super(
                 Settings.of("token", account.token()),
                 ProviderEndpoint.of(
-                        Settings.none(),
-                        "https://hosts.example",
-                        new ProviderContext(
-                                request -> answer(request, cloud, account, home, life, time),
-                                time,
-                                dice,
-                                (host, type) -> Optional.empty()))
-                        .authorizedBy(Authorizer.of(
-                                () -> account.name, Authorizer.bearer(account.token())::authorize)),
+                                Settings.none(),
+                                "https://hosts.example",
+                                new ProviderContext(
+                                        request -> answer(request, cloud, account, home, life, time),
+                                        time,
+                                        dice,
+                                        (host, type) -> Optional.empty()))
+                        .authorizedBy(Authorizer.of(() -> account.name, Authorizer.bearer(account.token())::authorize)),
                 Abilities.builder()
                         .refreshEvery(REFRESH)
                         .rateLimit(Account.PERMITS, Account.PERIOD)

@@ -62,8 +62,8 @@ final class Zones extends ZoneDnsProvider {
     }
 
     @Override
-    protected Map<RecordKey, ChangeResult> write(Zone zone, List<SetWrite> writes, Listing listing, Publication publication)
-            throws InterruptedException {
+    protected Map<RecordKey, ChangeResult> write(
+            Zone zone, List<SetWrite> writes, Listing listing, Publication publication) throws InterruptedException {
         List<JudgedDns.Write> all = new ArrayList<>();
         for (SetWrite write : writes) {
             Optional<String> marker = write.change().marker();

@@ -65,7 +65,8 @@ public interface Authorizer {
             }
             byte[] pair = text.getBytes(StandardCharsets.UTF_8);
             request.header(
-                    "Authorization", "Basic " + request.secret(Base64.getEncoder().encodeToString(pair)));
+                    "Authorization",
+                    "Basic " + request.secret(Base64.getEncoder().encodeToString(pair)));
         });
     }
 

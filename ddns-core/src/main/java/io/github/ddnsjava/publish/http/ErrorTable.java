@@ -212,10 +212,11 @@ public final class ErrorTable implements ProviderEndpoint.AnswerCheck {
         ProblemScope there = asked.scope() == ProblemScope.ZONE ? ProblemScope.ZONE : ProblemScope.RECORD;
         return switch (meaning) {
             case BAD_CREDENTIALS -> new AuthenticationException(scope.orElse(ProblemScope.ACCOUNT), text);
-            case NO_PERMISSION -> new AuthenticationException(scope.orElse(asked.scope().orWider(permissions)), text);
-            case NOT_FOUND ->
-                new RejectedException(scope.orElse(there), RejectedException.Reason.NOT_FOUND, text);
-            case INVALID -> new RejectedException(scope.orElse(ProblemScope.RECORD), RejectedException.Reason.INVALID, text);
+            case NO_PERMISSION ->
+                new AuthenticationException(scope.orElse(asked.scope().orWider(permissions)), text);
+            case NOT_FOUND -> new RejectedException(scope.orElse(there), RejectedException.Reason.NOT_FOUND, text);
+            case INVALID ->
+                new RejectedException(scope.orElse(ProblemScope.RECORD), RejectedException.Reason.INVALID, text);
             case QUOTA -> new RejectedException(scope.orElse(there), RejectedException.Reason.QUOTA, text);
             case RATE_LIMITED -> new RateLimitedException(scope.orElse(asked.limited()), text, retryAfter);
             case BLOCKED -> new BlockedException(scope.orElse(ProblemScope.ACCOUNT), text);

@@ -72,8 +72,8 @@ public final class OutgoingRequest {
 
     /** Returns the host, with the port if it is not the scheme's own: what the header Host says. */
     public String host() {
-        boolean ordinary = base.getPort() < 0
-                || base.getPort() == (base.getScheme().equalsIgnoreCase("https") ? 443 : 80);
+        boolean ordinary =
+                base.getPort() < 0 || base.getPort() == (base.getScheme().equalsIgnoreCase("https") ? 443 : 80);
         return ordinary ? base.getHost() : base.getHost() + ":" + base.getPort();
     }
 

@@ -63,8 +63,8 @@ public final class Pages {
                 first -> first.again(request -> request.query(parameter, 1).query(sizeParameter, size)),
                 (first, answer, page, number, items, last) -> ends(total.apply(page), items, last, size)
                         ? null
-                        : first.again(request ->
-                                request.query(parameter, number + 1).query(sizeParameter, size)));
+                        : first.again(
+                                request -> request.query(parameter, number + 1).query(sizeParameter, size)));
     }
 
     /** Pages by offset: the number of items that are skipped. The first page that is not full is the last. */
@@ -79,8 +79,7 @@ public final class Pages {
                 first -> first.again(request -> request.query(parameter, 0).query(sizeParameter, size)),
                 (first, answer, page, number, items, last) -> ends(total.apply(page), items, last, size)
                         ? null
-                        : first.again(request ->
-                                request.query(parameter, items).query(sizeParameter, size)));
+                        : first.again(request -> request.query(parameter, items).query(sizeParameter, size)));
     }
 
     private static boolean ends(Optional<Long> total, int items, int last, int size) {
@@ -94,18 +93,22 @@ public final class Pages {
      * @param token returns the token of the next page; empty at the end
      */
     public static Pages token(String parameter, Function<JsonReader, Optional<String>> token) {
-        return new Pages(first -> first, (first, answer, page, number, items, last) -> token.apply(page)
-                .filter(text -> !text.isEmpty())
-                .map(text -> first.again(request -> request.query(parameter, text)))
-                .orElse(null));
+        return new Pages(
+                first -> first,
+                (first, answer, page, number, items, last) -> token.apply(page)
+                        .filter(text -> !text.isEmpty())
+                        .map(text -> first.again(request -> request.query(parameter, text)))
+                        .orElse(null));
     }
 
     /** Pages by a link that each page names for the next. A link to another origin is refused. */
     public static Pages link(Function<JsonReader, Optional<String>> link) {
-        return new Pages(first -> first, (first, answer, page, number, items, last) -> link.apply(page)
-                .filter(text -> !text.isEmpty())
-                .map(text -> follow(first, text))
-                .orElse(null));
+        return new Pages(
+                first -> first,
+                (first, answer, page, number, items, last) -> link.apply(page)
+                        .filter(text -> !text.isEmpty())
+                        .map(text -> follow(first, text))
+                        .orElse(null));
     }
 
     /** Pages by the header {@code Link} (RFC 8288) with {@code rel="next"}. A link to another origin is refused. */
@@ -132,8 +135,8 @@ public final class Pages {
         boolean same = base.getScheme().equalsIgnoreCase(String.valueOf(target.getScheme()))
                 && base.getRawAuthority().equalsIgnoreCase(String.valueOf(target.getRawAuthority()));
         if (!same) {
-            throw new ProtocolException(
-                    first.what() + ": the link to the next page leads to another host, where the credentials do not go");
+            throw new ProtocolException(first.what()
+                    + ": the link to the next page leads to another host, where the credentials do not go");
         }
         return first.again(request -> request.target(target));
     }

@@ -90,7 +90,8 @@ public final class ProviderEndpoint {
         String url = defaultUrl;
         if (settings.value("endpoint").isPresent()) {
             URI api = InsecureUrls.checked(settings, "endpoint", defaultUrl);
-            url = api.getScheme() + "://" + api.getRawAuthority() + URI.create(defaultUrl).getRawPath();
+            url = api.getScheme() + "://" + api.getRawAuthority()
+                    + URI.create(defaultUrl).getRawPath();
         }
         return new ProviderEndpoint(
                 InsecureUrls.checked(settings, "loginEndpoint", url),

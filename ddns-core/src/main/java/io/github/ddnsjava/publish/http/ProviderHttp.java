@@ -1,6 +1,5 @@
 package io.github.ddnsjava.publish.http;
 
-import io.github.ddnsjava.publish.http.ProviderEndpoint;
 import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.publish.Publication;
 

@@ -1,13 +1,12 @@
 package io.github.ddnsjava.publish.http;
 
+import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.exception.AuthenticationException;
-import io.github.ddnsjava.exception.ProtocolException;
 import io.github.ddnsjava.exception.RejectedException;
 import io.github.ddnsjava.exception.TransientException;
 import io.github.ddnsjava.internal.Product;
 import io.github.ddnsjava.internal.text.OutsideText;
 import io.github.ddnsjava.json.JsonReader;
-import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.publish.Publication;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -146,8 +145,7 @@ public final class ProviderRequest {
      * @throws io.github.ddnsjava.exception.DdnsException if a page cannot be read, or comes again
      * @throws InterruptedException if the calling thread is interrupted, or the updater closes
      */
-    public List<JsonReader> all(Pages pages, Function<JsonReader, List<JsonReader>> items)
-            throws InterruptedException {
+    public List<JsonReader> all(Pages pages, Function<JsonReader, List<JsonReader>> items) throws InterruptedException {
         return pages.read(this, items);
     }
 
@@ -193,7 +191,9 @@ public final class ProviderRequest {
     }
 
     private <T> T pass(Publication.Call<T> call) throws InterruptedException {
-        return reading ? http.publication().reading(what(), call) : http.publication().exchange(what(), call);
+        return reading
+                ? http.publication().reading(what(), call)
+                : http.publication().exchange(what(), call);
     }
 
     /** Returns nothing where the server does not know a session any more that was made earlier: that is no refusal. */
@@ -226,8 +226,8 @@ public final class ProviderRequest {
                 .exchange(new HttpTransport.Request(
                         method, request.uri(what()), request.headers(), request.content(), timeout, MAX_BYTES)));
         ProblemScope scope = http.scope();
-        Asked asked = new Asked(
-                what(), scope, http.endpoint().limited().orWider(scope), new Quoter(request.revealed()));
+        Asked asked =
+                new Asked(what(), scope, http.endpoint().limited().orWider(scope), new Quoter(request.revealed()));
         judge.check(asked, answer, publication.now());
         return answer;
     }

@@ -1,6 +1,5 @@
 package io.github.ddnsjava.publish.http;
 
-import io.github.ddnsjava.publish.http.ProviderEndpoint;
 import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.exception.AuthenticationException;
 import io.github.ddnsjava.exception.ProtocolException;
@@ -81,7 +80,9 @@ public final class Statuses {
             } catch (ProtocolException e) {
                 // No JSON after all: the status must do.
             }
-        } else if (answer.header("content-type").filter(type -> type.startsWith("text/plain")).isPresent()) {
+        } else if (answer.header("content-type")
+                .filter(type -> type.startsWith("text/plain"))
+                .isPresent()) {
             found = body;
         }
         String quoted = asked.quote(found);

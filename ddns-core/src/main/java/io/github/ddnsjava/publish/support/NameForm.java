@@ -30,7 +30,8 @@ public enum NameForm {
         }
         return name.equals(zone)
                 ? apex
-                : name.toString().substring(0, name.toString().length() - zone.toString().length() - 1);
+                : name.toString()
+                        .substring(0, name.toString().length() - zone.toString().length() - 1);
     }
 
     /**

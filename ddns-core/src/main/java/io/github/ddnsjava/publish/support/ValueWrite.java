@@ -58,7 +58,8 @@ public record ValueWrite(
      * @throws IllegalStateException if it is created
      */
     public String id() {
-        return before.orElseThrow(() -> new IllegalStateException("a new value has no id")).id();
+        return before.orElseThrow(() -> new IllegalStateException("a new value has no id"))
+                .id();
     }
 
     /** Returns all attributes that it has afterwards: those that stand there, overlaid by those to send. */

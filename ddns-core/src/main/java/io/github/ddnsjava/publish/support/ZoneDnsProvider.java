@@ -253,8 +253,7 @@ public abstract class ZoneDnsProvider implements DnsProvider {
     }
 
     /** A touch that would change nothing has had its effect. */
-    private static void conflict(
-            SetWrite write, TransientException e, Publication publication, Conflicts conflicts) {
+    private static void conflict(SetWrite write, TransientException e, Publication publication, Conflicts conflicts) {
         RecordChange change = write.change();
         if (change.intent() == Intent.TOUCH && addresses(write.present()).containsAll(change.addresses())) {
             publication.report(
@@ -292,8 +291,8 @@ public abstract class ZoneDnsProvider implements DnsProvider {
         Weight load = new Weight(0, 0, 0);
         for (SetWrite write : writes) {
             Weight weight = weigh(write);
-            Weight more = new Weight(
-                    load.writes + weight.writes, load.values + weight.values, load.bytes + weight.bytes);
+            Weight more =
+                    new Weight(load.writes + weight.writes, load.values + weight.values, load.bytes + weight.bytes);
             boolean fits = room != null
                     && more.writes <= room.maxWrites()
                     && more.values <= room.maxValues()

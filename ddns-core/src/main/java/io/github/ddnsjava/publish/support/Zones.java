@@ -79,11 +79,13 @@ public final class Zones {
 
     /** The vendor's own way. */
     public static Zones chosen(Chooser chooser) {
-        return new Zones((names, http) -> {
-            Set<DnsName> candidates = new TreeSet<>();
-            names.forEach(candidates::addAll);
-            return chooser.find(candidates, http);
-        }, false);
+        return new Zones(
+                (names, http) -> {
+                    Set<DnsName> candidates = new TreeSet<>();
+                    names.forEach(candidates::addAll);
+                    return chooser.find(candidates, http);
+                },
+                false);
     }
 
     /**
@@ -92,26 +94,29 @@ public final class Zones {
      * permission, that refusal is the answer.
      */
     public static Zones probed(Probe probe) {
-        return new Zones((names, http) -> {
-            Map<DnsName, Optional<Zone>> known = new HashMap<>();
-            DdnsException[] forbidden = new DdnsException[1];
-            boolean homeless = false;
-            for (List<DnsName> longestFirst : names) {
-                boolean found = false;
-                for (DnsName name : longestFirst) {
-                    if (name.labels().size() > 1 && !found) {
-                        found = probed(probe, name, http, known, forbidden).isPresent();
+        return new Zones(
+                (names, http) -> {
+                    Map<DnsName, Optional<Zone>> known = new HashMap<>();
+                    DdnsException[] forbidden = new DdnsException[1];
+                    boolean homeless = false;
+                    for (List<DnsName> longestFirst : names) {
+                        boolean found = false;
+                        for (DnsName name : longestFirst) {
+                            if (name.labels().size() > 1 && !found) {
+                                found = probed(probe, name, http, known, forbidden)
+                                        .isPresent();
+                            }
+                        }
+                        homeless |= !found;
                     }
-                }
-                homeless |= !found;
-            }
-            List<Zone> zones = new ArrayList<>();
-            known.values().forEach(zone -> zone.ifPresent(zones::add));
-            if (homeless && forbidden[0] != null && zones.isEmpty()) {
-                throw forbidden[0];
-            }
-            return zones;
-        }, true);
+                    List<Zone> zones = new ArrayList<>();
+                    known.values().forEach(zone -> zone.ifPresent(zones::add));
+                    if (homeless && forbidden[0] != null && zones.isEmpty()) {
+                        throw forbidden[0];
+                    }
+                    return zones;
+                },
+                true);
     }
 
     private static Optional<Zone> probed(

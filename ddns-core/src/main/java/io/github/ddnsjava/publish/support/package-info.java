@@ -8,5 +8,4 @@
 @NullMarked
 package io.github.ddnsjava.publish.support;
 
-import io.github.ddnsjava.publish.http.ProviderHttp;
 import org.jspecify.annotations.NullMarked;

@@ -8,10 +8,10 @@ import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.AttributeSpec;
 import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.Publication;
+import io.github.ddnsjava.publish.support.Listing;
 import io.github.ddnsjava.publish.support.SetWrite;
 import io.github.ddnsjava.publish.support.Zone;
 import io.github.ddnsjava.publish.support.ZoneDnsProvider;
-import io.github.ddnsjava.publish.support.Listing;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -53,8 +53,8 @@ final class FakeZones extends ZoneDnsProvider {
     }
 
     @Override
-    protected Map<RecordKey, ChangeResult> write(Zone zone, List<SetWrite> writes, Listing listing, Publication publication)
-            throws InterruptedException {
+    protected Map<RecordKey, ChangeResult> write(
+            Zone zone, List<SetWrite> writes, Listing listing, Publication publication) throws InterruptedException {
         publication.exchange("PATCH /zones/{zone}", () -> {
             cloud.write(token.reveal(), zone, writes);
             return true;

@@ -1,7 +1,7 @@
 package io.github.ddnsjava.internal.engine;
 
-import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.DnsName;
+import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.config.Secret;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.exception.BlockedException;
@@ -102,12 +102,10 @@ final class HostsByHttp implements AutoCloseable {
                 request.maxBytes()));
         ProviderContext context = new ProviderContext(bounded, time, new Random(1), (name, type) -> Optional.empty());
         Settings settings = Settings.of("endpoint", server.uri().toString());
-        ProviderEndpoint endpoint =
-                ProviderEndpoint.of(settings, "https://hosts.example", context)
-                        .authorizedBy(Authorizer.of(() -> "owner", Authorizer.bearer(Secret.of(TOKEN))::authorize))
-                        .judgedBy(HostsByHttp::judge);
-        return new UpdateUrlProvider(
-                settings, endpoint, Abilities.builder().build()) {
+        ProviderEndpoint endpoint = ProviderEndpoint.of(settings, "https://hosts.example", context)
+                .authorizedBy(Authorizer.of(() -> "owner", Authorizer.bearer(Secret.of(TOKEN))::authorize))
+                .judgedBy(HostsByHttp::judge);
+        return new UpdateUrlProvider(settings, endpoint, Abilities.builder().build()) {
             @Override
             protected Map<RecordKey, ChangeResult> update(UpdateCall call, ProviderHttp http)
                     throws InterruptedException {

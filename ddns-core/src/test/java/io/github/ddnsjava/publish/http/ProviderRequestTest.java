@@ -205,7 +205,8 @@ class ProviderRequestTest {
     @Tag("promise-22")
     @ValueSource(strings = {"s3\ncret", "s3\rcret", "s3cret\u20ac"})
     void aSecretThatNoHeaderCanCarryIsRefusedWithoutBeingShown(String secret) {
-        assertThatThrownBy(() -> http(Authorizer.bearer(Secret.of(secret))).get("/a").send())
+        assertThatThrownBy(() ->
+                        http(Authorizer.bearer(Secret.of(secret))).get("/a").send())
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("Authorization")
                 .hasMessageContaining("line breaks")
@@ -217,8 +218,9 @@ class ProviderRequestTest {
     @Tag("promise-22")
     @ValueSource(strings = {"s3\ncret", "s3\tcret", "s3cret ", "\u00A0s3cret", "s3cret\0"})
     void aPasswordThatBasicCannotCarryIsNotSent(String secret) {
-        assertThatThrownBy(
-                        () -> http(Authorizer.basic("user", Secret.of(secret))).get("/a").send())
+        assertThatThrownBy(() -> http(Authorizer.basic("user", Secret.of(secret)))
+                        .get("/a")
+                        .send())
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageNotContaining("s3");
         assertThat(sent).isEmpty();

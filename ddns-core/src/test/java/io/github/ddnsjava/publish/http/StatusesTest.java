@@ -21,8 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StatusesTest {
     private static final Instant NOW = Instant.parse("1994-11-06T08:49:37Z");
 
-    private static final Asked PUT =
-            Asked.of("PUT api.example/x", ProblemScope.RECORD);
+    private static final Asked PUT = Asked.of("PUT api.example/x", ProblemScope.RECORD);
 
     private static HttpTransport.Answer answer(int status) {
         return new HttpTransport.Answer(status, Map.of(), "s3cret");

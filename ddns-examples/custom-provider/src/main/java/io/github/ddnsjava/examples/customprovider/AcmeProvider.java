@@ -1,20 +1,19 @@
 package io.github.ddnsjava.examples.customprovider;
 
-import io.github.ddnsjava.publish.support.UpdateCall;
-import io.github.ddnsjava.publish.http.Authorizer;
 import io.github.ddnsjava.RecordKey;
-import java.util.Map;
-import io.github.ddnsjava.config.Secret;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.json.JsonReader;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.ProviderContext;
 import io.github.ddnsjava.publish.RecordChange;
+import io.github.ddnsjava.publish.http.Authorizer;
 import io.github.ddnsjava.publish.http.ProviderEndpoint;
 import io.github.ddnsjava.publish.http.ProviderHttp;
+import io.github.ddnsjava.publish.support.UpdateCall;
 import io.github.ddnsjava.publish.support.UpdateUrlProvider;
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * Acme DNS, where {@code PUT /names/{name}} sets the address of the family that it is given. Immutable and thread-safe.
@@ -29,7 +28,8 @@ public final class AcmeProvider extends UpdateUrlProvider {
     public AcmeProvider(Settings settings, ProviderContext context) {
         super(
                 settings,
-                // Each request gets the token. It also tells accounts apart, which share a budget; only its hash is kept.
+                // Each request gets the token. It also tells accounts apart, which share a budget; only its hash is
+                // kept.
                 ProviderEndpoint.of(settings, API, context).authorizedBy(Authorizer.bearer(settings.secret("token"))),
                 // Everything that Acme cannot do is left out: reading, deleting, attributes such as a TTL.
                 Abilities.builder().rateLimit(60, Duration.ofMinutes(1)).build());

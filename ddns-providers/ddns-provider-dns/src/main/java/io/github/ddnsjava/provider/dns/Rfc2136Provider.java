@@ -81,7 +81,8 @@ final class Rfc2136Provider extends ZoneDnsProvider {
                 known |= zones.containsKey(name);
                 if (!known) {
                     // The answer tells the zone that the name is in, however far above it that begins.
-                    Optional<Zone> zone = ZoneCut.zone(query(name, Type.SOA, publication).message(), name);
+                    Optional<Zone> zone =
+                            ZoneCut.zone(query(name, Type.SOA, publication).message(), name);
                     zone.ifPresent(found -> zones.put(found.name(), found));
                     known = zone.isPresent();
                 }
@@ -102,8 +103,8 @@ final class Rfc2136Provider extends ZoneDnsProvider {
         for (RecordKey key : keys) {
             RecordSet set = look(key.name(), key.type(), publication);
             set.addresses()
-                    .forEach(address -> listing.add(
-                            ZoneRecord.of(key.name(), address).withTtl(set.ttl())));
+                    .forEach(address ->
+                            listing.add(ZoneRecord.of(key.name(), address).withTtl(set.ttl())));
         }
         return listing;
     }

@@ -39,8 +39,9 @@ final class CloudflareErrors {
     private static List<VendorError> errors(HttpTransport.Answer answer) {
         List<VendorError> errors = new ArrayList<>();
         for (JsonReader error : envelope(answer).get("errors").asList()) {
-            error.get("error_chain").optional().ifPresent(chain -> chain.asList()
-                    .forEach(cause -> errors.add(error(cause))));
+            error.get("error_chain")
+                    .optional()
+                    .ifPresent(chain -> chain.asList().forEach(cause -> errors.add(error(cause))));
             errors.add(error(error));
         }
         return errors;

@@ -25,8 +25,7 @@ final class CloudflarePages {
      * @param items is given each item; one that moved to the next page meanwhile comes twice
      * @return whether that was all
      */
-    static boolean read(Source request, int patience, Consumer<JsonReader> items)
-            throws InterruptedException {
+    static boolean read(Source request, int patience, Consumer<JsonReader> items) throws InterruptedException {
         String previous = "";
         for (int page = 1; page <= MAX_PAGES; page++) {
             JsonReader answer = request.begin().query("page", page).send();

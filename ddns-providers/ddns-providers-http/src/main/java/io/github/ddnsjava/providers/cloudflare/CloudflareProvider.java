@@ -204,7 +204,8 @@ final class CloudflareProvider extends SingleRecordsProvider {
                 results.put(vain.change().key(), new ChangeResult.AlreadyRight(effective(vain, vain.present())));
             }
         }
-        List<SetWrite> toWrite = possible.stream().filter(write -> write.size() > 0).toList();
+        List<SetWrite> toWrite =
+                possible.stream().filter(write -> write.size() > 0).toList();
         if (toWrite.stream().mapToInt(SetWrite::size).sum() <= 1) {
             results.putAll(super.write(zone, toWrite, listing, http));
             return results;
@@ -232,15 +233,19 @@ final class CloudflareProvider extends SingleRecordsProvider {
                             json.put("id", value.id());
                             CloudflareRecords.fields(value).forEach(json::put);
                         })
-                        .array("posts", creates, (json, value) ->
-                                CloudflareRecords.fields(value).forEach(json::put)))
+                        .array(
+                                "posts",
+                                creates,
+                                (json, value) -> CloudflareRecords.fields(value).forEach(json::put)))
                 .send()
                 .get("result");
         List<ZoneRecord> made = new ArrayList<>();
         for (String kind : List.of("patches", "posts")) {
-            result.get(kind).optional().ifPresent(values -> values.asList()
-                    .forEach(json -> CloudflareRecords.name(json)
-                            .ifPresent(name -> made.add(CloudflareRecords.read(name, json)))));
+            result.get(kind)
+                    .optional()
+                    .ifPresent(values -> values.asList()
+                            .forEach(json -> CloudflareRecords.name(json)
+                                    .ifPresent(name -> made.add(CloudflareRecords.read(name, json)))));
         }
         return made;
     }

@@ -39,7 +39,8 @@ public final class DigitalOceanProvider extends SingleRecordsProvider {
             .evidence("the vendor's OpenAPI description; recorded traffic of 2020")
             .madeBy(DigitalOceanProvider::new);
 
-    private static final Pages PAGES = Pages.link(page -> page.at("links/pages/next").optional().map(JsonReader::asText));
+    private static final Pages PAGES =
+            Pages.link(page -> page.at("links/pages/next").optional().map(JsonReader::asText));
     private static final ErrorTable ERRORS =
             ErrorTable.of(Errors.json("id", "message")).row(Meaning.BAD_CREDENTIALS, "unauthorized");
 

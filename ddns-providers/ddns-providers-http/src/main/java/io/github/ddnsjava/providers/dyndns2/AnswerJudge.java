@@ -13,7 +13,6 @@ import io.github.ddnsjava.exception.RejectedException;
 import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.http.Asked;
 import io.github.ddnsjava.publish.http.HttpTransport;
-import io.github.ddnsjava.publish.http.ProviderEndpoint;
 import io.github.ddnsjava.publish.http.Statuses;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,9 +1,5 @@
 package io.github.ddnsjava.providers.dyndns2;
 
-import io.github.ddnsjava.publish.support.UpdateUrlProvider;
-import io.github.ddnsjava.publish.support.UpdateCall;
-import io.github.ddnsjava.publish.http.ProviderHttp;
-import io.github.ddnsjava.publish.http.Authorizer;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.IpFamily;
 import io.github.ddnsjava.RecordKey;
@@ -14,9 +10,13 @@ import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.ProviderContext;
 import io.github.ddnsjava.publish.Publication;
 import io.github.ddnsjava.publish.RecordChange;
+import io.github.ddnsjava.publish.http.Authorizer;
 import io.github.ddnsjava.publish.http.HttpTransport;
 import io.github.ddnsjava.publish.http.ProviderEndpoint;
+import io.github.ddnsjava.publish.http.ProviderHttp;
 import io.github.ddnsjava.publish.http.ProviderRequest;
+import io.github.ddnsjava.publish.support.UpdateCall;
+import io.github.ddnsjava.publish.support.UpdateUrlProvider;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -86,9 +86,8 @@ final class Dyndns2Provider extends UpdateUrlProvider {
     }
 
     private ProviderRequest request(UpdateCall call, ProviderHttp http) {
-        ProviderRequest request = http.get(path)
-                .header("Accept", "text/plain, */*;q=0.1")
-                .queryEncoded("hostname", call.names());
+        ProviderRequest request =
+                http.get(path).header("Accept", "text/plain, */*;q=0.1").queryEncoded("hostname", call.names());
         options.userAgent().ifPresent(agent -> request.header("User-Agent", agent));
         if (options.families() == Dyndns2Options.Families.MYIPV6) {
             call.addresses()
@@ -113,8 +112,7 @@ final class Dyndns2Provider extends UpdateUrlProvider {
                 IpAddress sent = change.address();
                 Optional<AnswerLine> line = lines.line(i, call.hosts().size(), sent.family());
                 try {
-                    ChangeResult result =
-                            line.map(l -> judge.result(l, sent)).orElseGet(judge::noLine);
+                    ChangeResult result = line.map(l -> judge.result(l, sent)).orElseGet(judge::noLine);
                     publication.report(change, result);
                     results.put(change.key(), result);
                 } catch (DdnsException e) {

@@ -28,10 +28,12 @@ import java.util.Set;
 /** Gandi's LiveDNS: record sets by name and type. Immutable and thread-safe. */
 public final class GandiProvider extends RecordSetsProvider {
     /** The type {@code gandi}. */
-    public static final ProviderType TYPE = ProviderType.of("gandi", "Gandi LiveDNS", "https://api.gandi.net/docs/livedns/")
-            .settings(SettingSpec.secret(
-                    "token",
-                    "a personal access token with the permission to manage the technical configurations of the domains"))
+    public static final ProviderType TYPE = ProviderType.of(
+                    "gandi", "Gandi LiveDNS", "https://api.gandi.net/docs/livedns/")
+            .settings(
+                    SettingSpec.secret(
+                            "token",
+                            "a personal access token with the permission to manage the technical configurations of the domains"))
             .http()
             .limits("1,000 requests a minute from one address")
             .evidence("the vendor's documentation; recorded traffic")
@@ -72,7 +74,8 @@ public final class GandiProvider extends RecordSetsProvider {
             if (set.isPresent()) {
                 Duration ttl = Duration.ofSeconds(set.get().get("rrset_ttl").asLong());
                 for (JsonReader value : set.get().get("rrset_values").asList()) {
-                    listing.add(ZoneRecord.of(key.name(), IpAddress.parse(value.asText())).withTtl(ttl));
+                    listing.add(ZoneRecord.of(key.name(), IpAddress.parse(value.asText()))
+                            .withTtl(ttl));
                 }
             }
         }

@@ -19,7 +19,6 @@ import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.DnsProvider;
 import io.github.ddnsjava.publish.http.Asked;
 import io.github.ddnsjava.publish.http.HttpTransport;
-import io.github.ddnsjava.publish.http.ProviderEndpoint;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -82,8 +82,8 @@ public class MemoryProvider extends ZoneDnsProvider {
     }
 
     @Override
-    protected Map<RecordKey, ChangeResult> write(Zone zone, List<SetWrite> writes, Listing listing, Publication publication)
-            throws InterruptedException {
+    protected Map<RecordKey, ChangeResult> write(
+            Zone zone, List<SetWrite> writes, Listing listing, Publication publication) throws InterruptedException {
         boolean atomic = abilities().batch().filter(Abilities.Batch::atomic).isPresent();
         Set<DnsName> refused =
                 publication.exchange("POST memory/zones/{zone}/records", () -> dns.write(zone, writes, atomic));

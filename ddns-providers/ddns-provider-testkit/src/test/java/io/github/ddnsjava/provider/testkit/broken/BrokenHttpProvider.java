@@ -1,9 +1,6 @@
 package io.github.ddnsjava.provider.testkit.broken;
 
-import io.github.ddnsjava.publish.support.UpdateCall;
 import io.github.ddnsjava.RecordKey;
-import java.util.List;
-import java.util.Map;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.exception.AuthenticationException;
 import io.github.ddnsjava.exception.ProtocolException;
@@ -20,7 +17,10 @@ import io.github.ddnsjava.publish.RecordView;
 import io.github.ddnsjava.publish.http.HttpTransport;
 import io.github.ddnsjava.publish.http.ProviderHttp;
 import io.github.ddnsjava.publish.http.ProviderRequest;
+import io.github.ddnsjava.publish.support.UpdateCall;
 import java.net.URI;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

@@ -1,21 +1,19 @@
 package io.github.ddnsjava.provider.testkit.sample;
 
-import io.github.ddnsjava.publish.support.UpdateCall;
-import io.github.ddnsjava.publish.http.Authorizer;
-import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.IpAddress;
-import io.github.ddnsjava.config.Secret;
+import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.json.JsonReader;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.ChangeResult;
-import io.github.ddnsjava.publish.Intent;
 import io.github.ddnsjava.publish.ProviderContext;
 import io.github.ddnsjava.publish.RecordChange;
 import io.github.ddnsjava.publish.RecordView;
+import io.github.ddnsjava.publish.http.Authorizer;
 import io.github.ddnsjava.publish.http.ProviderEndpoint;
 import io.github.ddnsjava.publish.http.ProviderHttp;
 import io.github.ddnsjava.publish.http.ProviderRequest;
+import io.github.ddnsjava.publish.support.UpdateCall;
 import io.github.ddnsjava.publish.support.UpdateUrlProvider;
 import java.util.Map;
 import java.util.Set;
