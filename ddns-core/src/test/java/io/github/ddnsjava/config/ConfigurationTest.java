@@ -160,7 +160,7 @@ class ConfigurationTest {
 
     @Test
     @Tag("promise-20")
-    @Timeout(60)
+    @Timeout(120)
     void theMonitorIsCalledByTheTransportThatTheProvidersHave() throws Exception {
         BlockingQueue<String> called = new LinkedBlockingQueue<>();
         ProviderContext standard = ProviderContext.standard();
