@@ -26,8 +26,8 @@ import java.util.function.Consumer;
 
 /**
  * Reads the rows of one generation, as {@link RowWriter} wrote them. Fields that are not known are ignored, so that a
- * later version may add some. Anything else that is not as written makes the row unreadable: half a row could lead to a
- * wrong write. Not thread-safe.
+ * later version may add some. Any other deviation makes the row unreadable, because half a row could lead to a wrong
+ * write. Not thread-safe.
  */
 final class RowReader {
     /** The field that only rows of accounts have. */
@@ -121,7 +121,7 @@ final class RowReader {
                         scope(node)));
     }
 
-    /** Files of before scopes had names say only whether the whole account is concerned. */
+    /** Old files do not contain the scope. They say only whether the whole account is concerned. */
     private static ProblemScope scope(JsonNode problem) {
         boolean wholeAccount = field(problem, "wholeAccount")
                 .map(flag -> require(flag.isBoolean(), flag).booleanValue())

@@ -149,7 +149,7 @@ final class RowWriter {
         json.writeEndObject();
     }
 
-    /** Writes each value under the name of its type: a duration and a text would look alike. */
+    /** Writes each value under the name of its type, because a duration and a text would look alike. */
     private void write(JsonGenerator json, Map<String, Object> attributes) throws IOException {
         if (attributes.isEmpty()) {
             return;

@@ -17,6 +17,8 @@ final class CountingStore implements StateStore {
     int opened;
     /** The process has crashed: nothing more is saved. */
     boolean frozen;
+    /** What happens while it is closed. */
+    Runnable closing = () -> {};
 
     @Nullable
     RuntimeException fault;
@@ -59,6 +61,12 @@ final class CountingStore implements StateStore {
 
     @Override
     public void close() {
+        closing.run();
         opened--;
+    }
+
+    @Override
+    public String toString() {
+        return "memory of a test";
     }
 }
