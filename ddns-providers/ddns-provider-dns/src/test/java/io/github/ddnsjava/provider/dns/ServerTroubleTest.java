@@ -76,8 +76,8 @@ class ServerTroubleTest {
         "NOTZONE, rejected, the name is not in the zone",
         "FORMERR, rejected, does not understand",
         "NOTIMP, rejected, it does not support updates",
-        "NXRRSET, transient, will be read again",
-        "NXDOMAIN, transient, will be read again"
+        "NXRRSET, transient, they are read again",
+        "NXDOMAIN, transient, they are read again"
     })
     void anErrorCodeSaysThatNothingHappened(String rcode, String kind, String message) throws Exception {
         Problem problem = failure(publish(reply -> reply.rcode(Rcode.value(rcode))));
