@@ -196,7 +196,7 @@ class Rfc2136ProviderTest {
                         .confirmed("192.0.2.1")
                         .build());
         assertThat(failure(result).kind()).isEqualTo(ProblemKind.TRANSIENT);
-        assertThat(failure(result).message()).contains("changed").contains("will be read again");
+        assertThat(failure(result).message()).contains("changed").contains("they are read again");
         assertThat(bind.at("example.com", "home.example.com")).containsExactly("300 A 192.0.2.99");
     }
 
