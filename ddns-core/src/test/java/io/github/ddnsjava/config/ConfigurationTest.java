@@ -347,6 +347,6 @@ class ConfigurationTest {
 
         assertThatThrownBy(() -> read(GOOD.replace("\"wan\":", chain + "\"d9000\":")))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("is asked through more than 32 others");
+                .hasMessageContaining("is nested in more than 32 other detectors");
     }
 }

@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Reads a configuration: section by section, with every problem before the first complaint. Not thread-safe. */
+/** Reads a configuration: section by section. All problems are collected and reported together. Not thread-safe. */
 public final class ConfigurationReader {
     private static final List<String> SECTIONS = List.of(
             "detectors",

@@ -74,7 +74,7 @@ public final class Discovery<F> {
         return discovery;
     }
 
-    /** Returns the next factory that can be loaded; the others are logged and passed over. */
+    /** Returns the next factory that can be loaded. Factories that cannot be loaded are logged and skipped. */
     private static <F> @Nullable F next(Iterator<F> found) {
         // A loader that cannot look at all says the same each time it is asked, for ever.
         String last = "";
@@ -83,7 +83,10 @@ public final class Discovery<F> {
                 return found.hasNext() ? found.next() : null;
             } catch (ServiceConfigurationError | LinkageError e) {
                 if (!e.toString().equals(last)) {
-                    LOG.warn("a factory on the path cannot be loaded and is passed over: {}", e.toString());
+                    LOG.warn(
+                            "a factory on the class path or module path cannot be loaded, and is skipped; check that its"
+                                    + " jar is complete and fits this version: {}",
+                            e.toString());
                     repeated = 0;
                 }
                 last = e.toString();
@@ -102,7 +105,7 @@ public final class Discovery<F> {
             }
         } catch (RuntimeException | LinkageError e) {
             LOG.warn(
-                    "{} cannot describe itself and is passed over: {}",
+                    "the factory {} cannot describe itself, and is skipped; this is a defect of that factory: {}",
                     factory.getClass().getName(),
                     e.toString());
         }

@@ -105,13 +105,11 @@ final class Checks {
                 || same(entry, there, wanted.get())) {
             return report(entry, Outcome.UNCHANGED, Set.of(), Set.of(), Optional.empty());
         }
-        String stands = there.isEmpty()
-                ? "nothing stands"
-                : CycleReport.sorted(there) + (there.size() == 1 ? " stands" : " stand");
+        String has = there.isEmpty() ? "no value" : CycleReport.sorted(there).toString();
         Problem differs = Problem.of(
                 ProblemKind.DIFFERS,
-                stands + " at the provider, and it should be " + CycleReport.sorted(wanted.get())
-                        + "; a verification repairs it");
+                "the provider has " + has + ", and the wanted value is " + CycleReport.sorted(wanted.get())
+                        + "; a verification repairs the difference");
         return report(entry, Outcome.FAILED, wanted.get(), there, Optional.of(differs));
     }
 

@@ -45,7 +45,8 @@ final class Farewell {
             CyclesUnderWay.await(result);
             bound.cancel();
         } catch (RejectedExecutionException e) {
-            LOG.warn("nothing is withdrawn: the scheduler that was given to the updater has ended");
+            LOG.warn("the updater withdraws no record on close, because the scheduler that it was given has ended;"
+                    + " close the updater before its scheduler");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

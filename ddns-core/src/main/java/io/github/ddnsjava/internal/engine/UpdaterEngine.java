@@ -7,6 +7,7 @@ import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.UpdateReport;
 import io.github.ddnsjava.Updater;
 import io.github.ddnsjava.UpdaterStatus;
+import io.github.ddnsjava.config.Durations;
 import io.github.ddnsjava.decide.UpdatePolicy;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.internal.config.RecordChecks;
@@ -73,7 +74,7 @@ public final class UpdaterEngine implements Updater {
                 parts.environment().scheduler().orElse(null),
                 parts.environment().executor().orElse(null));
         this.roster = new AtomicReference<>();
-        Events events = new Events(parts.listeners(), workers.eventExecutor());
+        Events events = new Events(parts.listeners(), workers.eventExecutor(), parts.state());
         Backoff backoff = new Backoff(parts.retry(), parts.random());
         this.rhythm = new Rhythm(parts, workers, events, this::roster, this::memory, backoff, this::cycleByItself);
         this.state = new StateAccess(parts, workers, events, backoff, rhythm, this::roster, closed::get);
@@ -294,7 +295,9 @@ public final class UpdaterEngine implements Updater {
             return;
         }
         if (!workers.runWithin(STEP, rhythm::close)) {
-            LOG.warn("the updater closes although a detector has not ended its announcements within {}", STEP);
+            LOG.warn(
+                    "the updater closes, but a detector did not stop announcing changes within {}; its thread may go on",
+                    Durations.format(STEP));
         }
         lifetime.ends(status().records());
         parts.withdrawOnClose().ifPresent(this::withdraw);
@@ -303,9 +306,10 @@ public final class UpdaterEngine implements Updater {
         cycles.abandon();
         if (!workers.runWithin(STEP, state::close)) {
             LOG.warn(
-                    "the updater closes although its state has not been saved within {}; what was published last may be"
-                            + " looked up once more at the next start, check the disk of the state",
-                    STEP);
+                    "the updater closes, but its state was not saved within {}, in {}; the next start may have to look up"
+                            + " what was published last; check the disk of the state",
+                    Durations.format(STEP),
+                    parts.state());
         }
     }
 

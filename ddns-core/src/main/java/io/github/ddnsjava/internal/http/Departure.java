@@ -20,7 +20,7 @@ final class Departure implements HttpRequest.BodyPublisher {
         this.body = body;
     }
 
-    /** Lets nothing leave from now on. What the client was writing already may still leave. */
+    /** From now on, the request is not sent. Bytes that the client is already writing may still be sent. */
     synchronized void cancel() {
         cancelled = true;
     }
@@ -48,7 +48,7 @@ final class Departure implements HttpRequest.BodyPublisher {
         body.subscribe(late ? new Nobody(subscriber) : subscriber);
     }
 
-    /** Withholds a body whose exchange ended while the headers were on their way. */
+    /** Does not send the body if the exchange ended while the headers were being sent. */
     private record Nobody(Flow.Subscriber<? super ByteBuffer> subscriber) implements Flow.Subscriber<ByteBuffer> {
         @Override
         public void onSubscribe(Flow.Subscription subscription) {

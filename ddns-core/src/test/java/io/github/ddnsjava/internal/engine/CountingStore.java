@@ -15,6 +15,8 @@ final class CountingStore extends ForwardingStore {
     int opened;
     /** The process has crashed: nothing more is saved. */
     boolean frozen;
+    /** What happens while it is closed. */
+    Runnable closing = () -> {};
 
     @Nullable
     RuntimeException fault;
@@ -43,6 +45,12 @@ final class CountingStore extends ForwardingStore {
 
     @Override
     public void close() {
+        closing.run();
         opened--;
+    }
+
+    @Override
+    public String toString() {
+        return "memory of a test";
     }
 }

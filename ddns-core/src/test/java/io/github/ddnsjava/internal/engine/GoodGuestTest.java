@@ -17,6 +17,7 @@ import io.github.ddnsjava.UpdaterEnvironment;
 import io.github.ddnsjava.event.UpdateEvent;
 import io.github.ddnsjava.exception.TransientException;
 import io.github.ddnsjava.internal.engine.report.Events;
+import io.github.ddnsjava.remember.StateStores;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -267,7 +268,7 @@ class GoodGuestTest {
     void whatASlowListenerLeavesBehindIsBounded() {
         List<UpdateEvent> told = new ArrayList<>();
         List<Runnable> waiting = new ArrayList<>();
-        Events events = new Events(List.of(told::add), waiting::add);
+        Events events = new Events(List.of(told::add), waiting::add, StateStores.memory());
         World world = new World();
         for (int i = 0; i < 25_000; i++) {
             events.tell(

@@ -348,7 +348,7 @@ class OutsideTest {
                 .build()) {
             assertThat(world.once(updater).records())
                     .extracting(record -> record.problem().orElseThrow().message())
-                    .containsOnly("vetoed: a hook did not answer within 2 seconds");
+                    .containsOnly("vetoed: a veto hook did not answer within 2 seconds");
             assertThat(world.cloud.calls).isEmpty();
         }
     }

@@ -336,7 +336,7 @@ class ThreadsTest {
             assertThat(cycle.get().records()).singleElement().satisfies(ThreadsTest::isUndetected);
             timers.goOff(RETURNS_WITHIN);
             assertThat(stuck(updater).orElseThrow())
-                    .contains("1 threads do not return")
+                    .contains("1 thread has not returned")
                     .contains(FakeDetector.class.getName());
 
             assertThat(updater.runOnce().records()).singleElement().satisfies(ThreadsTest::isUndetected);

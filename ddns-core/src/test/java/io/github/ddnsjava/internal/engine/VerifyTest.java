@@ -197,7 +197,7 @@ class VerifyTest {
                             .problem()
                             .orElseThrow()
                             .message())
-                    .contains("nothing stands")
+                    .contains("no value")
                     .contains(A1);
         }
     }

@@ -175,6 +175,7 @@ final class LabRouter implements AutoCloseable {
                 "-cp",
                 System.getProperty("java.class.path"),
                 "-XX:TieredStopAtLevel=1",
+                "-Dtests.log=INFO",
                 LanClient.class.getName()));
         client = process(command.toArray(String[]::new))
                 .redirectErrorStream(true)

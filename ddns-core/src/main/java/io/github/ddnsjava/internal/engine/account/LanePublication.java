@@ -31,8 +31,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The publication of one call to a provider. What is reported is handed on before the next exchange, so that a crash
- * leaves at most in doubt what was attempted. Thread-safe.
+ * The publication of one call to a provider. Reported results are passed on before the next exchange. After a crash,
+ * only attempted writes can be in doubt. Thread-safe.
  */
 final class LanePublication implements Publication {
     private final Gate gate;
@@ -48,7 +48,7 @@ final class LanePublication implements Publication {
     /** Whose write was attempted, and an exchange has begun since. */
     private final Set<RecordKey> sent = new HashSet<>();
 
-    /** In which zone a record is, as far as the provider has said so. */
+    /** The zone of each record, as far as the provider has reported it. */
     private final Map<RecordKey, DnsName> zones = new HashMap<>();
 
     private final Map<RecordKey, Set<IpAddress>> found = new HashMap<>();
@@ -88,7 +88,7 @@ final class LanePublication implements Publication {
         this.remember = remember;
     }
 
-    /** Lets the provider publish, and sees to it that every change has a result in the end. */
+    /** Lets the provider publish, and makes sure that every change has a result in the end. */
     void publish(DnsProvider provider, List<RecordChange> wanted) throws InterruptedException {
         wanted.stream().filter(c -> c.intent() != Intent.KEEP).forEach(c -> changes.put(c.key(), c));
         try {
@@ -131,7 +131,7 @@ final class LanePublication implements Publication {
         return nothingSent(
                 refusal != null
                         ? refusal.result()
-                        : new ChangeResult.Failed(defect(provider, "said nothing of a change")));
+                        : new ChangeResult.Failed(defect(provider, "reported no result for a change")));
     }
 
     private synchronized ChangeResult nothingSent(ChangeResult otherwise) {
@@ -146,7 +146,7 @@ final class LanePublication implements Publication {
 
     private static ChangeResult unknown() {
         return new ChangeResult.Unknown(
-                Problem.of(ProblemKind.TRANSIENT, "a write was attempted, and nothing says how it ended"));
+                Problem.of(ProblemKind.TRANSIENT, "a write was attempted, and its result is unknown"));
     }
 
     private void close(ChangeResult ifUntouched, ChangeResult ifSent) {
@@ -177,7 +177,10 @@ final class LanePublication implements Publication {
         }
     }
 
-    /** What a provider sends after its write was refused could be that write. */
+    /**
+     * Refuses further exchanges after the announcement of a write was refused, because the next exchange could be that
+     * write.
+     */
     private synchronized void refuseUnremembered() {
         if (unwritable != null) {
             throw notNow(unwritable.message());
@@ -211,7 +214,9 @@ final class LanePublication implements Publication {
         };
     }
 
-    /** Lets nothing pass into a zone that is held; what was reported of it a moment ago may hold it. */
+    /**
+     * Refuses exchanges for a zone that is on hold. A result that was reported a moment ago can have caused the hold.
+     */
     private void refuseHeld(DnsName zone) {
         flush();
         Optional<ChangeResult.NotAttempted> held = gate.refusal(zone);
@@ -257,7 +262,7 @@ final class LanePublication implements Publication {
         planned.addAll(keys);
     }
 
-    /** While the updater closes, that says nothing against the state. */
+    /** If the updater is closing, an unsaved row is no sign of a fault of the state. */
     private synchronized NotNowException refused(Problem forgotten) {
         unwritable = forgotten.equals(Saver.CLOSING) ? unwritable : forgotten;
         refusal = notNow(forgotten.message());

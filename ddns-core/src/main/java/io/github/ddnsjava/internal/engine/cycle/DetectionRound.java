@@ -37,8 +37,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Step 1 within one cycle: asks each detector once for each family, however many records and combinations want to know,
- * and lets no answer through that must not be published. Thread-safe.
+ * Step 1 within one cycle: asks each detector once for each family, for all records and combined detectors that need
+ * the answer. Addresses that must not be published are refused here. Thread-safe.
  */
 public final class DetectionRound implements DetectionContext {
     private record Asked(IpDetector detector, IpFamily family, Set<IpAddress> previous) {}
@@ -46,11 +46,14 @@ public final class DetectionRound implements DetectionContext {
     private record Who(IpDetector detector, IpFamily family) {
         @Override
         public String toString() {
-            return "the detector " + detector.getClass().getName() + ", asked for " + family + ",";
+            return "the detector " + detector.getClass().getName() + " (asked for " + family + ")";
         }
     }
 
-    /** A detector bounds each of its sources by {@link #timeout}; after so many of these it is interrupted, and left. */
+    /**
+     * A detector limits each of its sources to {@link #timeout}. After this many timeouts, the detector itself is
+     * interrupted and abandoned.
+     */
     private static final int TIMEOUTS = 12;
 
     private final EngineParts parts;
@@ -175,7 +178,10 @@ public final class DetectionRound implements DetectionContext {
         return previous;
     }
 
-    /** Asks on a thread that can be left; not anew while it has not come back from being asked before. */
+    /**
+     * Asks on a separate thread, which can be abandoned. A detector that has not returned from an earlier call is not
+     * asked again.
+     */
     private @Nullable Detection apart(IpDetector detector, IpFamily family) throws Exception {
         Who who = new Who(detector, family);
         if (workers.isLeft(who)) {

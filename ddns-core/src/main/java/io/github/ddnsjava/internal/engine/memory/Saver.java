@@ -17,12 +17,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes rows durable by group commit: whoever finds nobody saving saves all rows that wait, in one call to the store,
- * while the others wait for theirs. So a thousand accounts cost the disk a few syncs, and the store has one writer. Its
- * lock is held for a few instructions, never while the store works. Thread-safe.
+ * Makes rows durable by group commit. If no thread is saving, the calling thread saves all waiting rows in one call to
+ * the store. The other threads wait for their rows. A thousand accounts therefore need only a few syncs of the disk,
+ * and the store has one writer. The lock is held for a few instructions, and never while the store works. Thread-safe.
  */
 public final class Saver {
-    /** What those are told who wait while the updater closes: their rows are saved by {@link #close}. */
+    /** The answer for threads that wait while the updater closes. {@link #close} saves their rows. */
     public static final Problem CLOSING = Problem.of(ProblemKind.TRANSIENT, "the updater is closing");
 
     /** Rows that are saved together. Guarded by the saver's lock until it is taken. */
@@ -48,7 +48,7 @@ public final class Saver {
      *
      * @param record returns the newest row of a record
      * @param account returns the newest row of an account
-     * @param news is told when rows cannot be saved any more, and, by an empty value, when they can again
+     * @param news is called when rows can no longer be saved, and with an empty value when they can be saved again
      */
     Saver(
             StateStore store,
@@ -63,7 +63,7 @@ public final class Saver {
 
     /**
      * Makes the newest rows of these durable, and returns when they are. An interrupt does not end the wait, because it
-     * comes when the updater closes, and {@link #closing} does.
+     * occurs when the updater closes. {@link #closing} ends it.
      *
      * @return why they are not durable, or not yet
      */
@@ -87,7 +87,10 @@ public final class Saver {
         return waiting;
     }
 
-    /** Waits until that batch has ended, which returns null, or until it is the caller's turn to write it. */
+    /**
+     * Waits until that batch is saved, and returns null; or until it is the caller's turn to save it, and returns the
+     * batch.
+     */
     private synchronized @Nullable Batch awaitTurn(Batch mine) {
         boolean interrupted = false;
         while (saving && !mine.ended && !closing) {
@@ -142,7 +145,10 @@ public final class Saver {
         }
     }
 
-    /** A batch was written, or not: then its rows wait for the next. Returns whether that is news. */
+    /**
+     * A batch was saved, or failed. The rows of a failed batch wait for the next batch. Returns whether the result
+     * differs from the one before.
+     */
     private synchronized boolean ended(Batch batch, Optional<Problem> problem) {
         batch.ended = true;
         batch.problem = problem;
@@ -161,13 +167,13 @@ public final class Saver {
         return mine.ended ? mine.problem : Optional.of(CLOSING);
     }
 
-    /** Nobody waits any more: rows that are changed from here on are saved by {@link #close}. */
+    /** No thread waits any more. {@link #close} saves the rows that change from now on. */
     synchronized void closing() {
         closing = true;
         notifyAll();
     }
 
-    /** Saves what waits, and these records, by one last call to the store, and nothing after that. */
+    /** Saves the waiting rows and these records by one last call to the store. Nothing is saved after that. */
     void close(Collection<RecordKey> records) {
         closing();
         add(records, Set.of());

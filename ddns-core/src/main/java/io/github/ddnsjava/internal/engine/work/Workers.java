@@ -1,6 +1,7 @@
 package io.github.ddnsjava.internal.engine.work;
 
 import io.github.ddnsjava.DelayScheduler;
+import io.github.ddnsjava.config.Durations;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -23,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where an updater's work is done: timers that never block, and workers that do. Its own threads are daemons with
- * names; what was brought from outside is used and left as it was. Thread-safe.
+ * The threads of an updater: timers, which never block, and workers, which may block. Its own threads are daemons with
+ * names. A scheduler or executor of the host is used, and is not shut down. Thread-safe.
  */
 public final class Workers {
     private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
@@ -39,7 +40,7 @@ public final class Workers {
 
     private final ThreadFactory apart;
     private final Set<FutureTask<?>> running = ConcurrentHashMap.newKeySet();
-    /** Questions that nobody waits for any more, and whose threads have not come back. */
+    /** Calls that nobody waits for any more, and that have not returned. */
     private final Set<Errand<?>> left = ConcurrentHashMap.newKeySet();
 
     private final boolean realTime;
@@ -88,7 +89,7 @@ public final class Workers {
         };
     }
 
-    /** Tells whether the threads are its own, of which there are always enough. */
+    /** Returns whether the threads are its own. There are always enough of these. */
     boolean areOwn() {
         return ownWorkers != null;
     }
@@ -103,7 +104,7 @@ public final class Workers {
         return eventExecutor;
     }
 
-    /** Runs a blocking task; an executor that is too busy gets it again a little later. */
+    /** Runs a blocking task. If the executor refuses it, it is submitted again a little later. */
     public void run(Runnable task) {
         FutureTask<?> future =
                 new FutureTask<>(
@@ -111,7 +112,10 @@ public final class Workers {
                             try {
                                 task.run();
                             } catch (Throwable e) {
-                                LOG.error("a task of the updater failed; this is a defect, please report it", e);
+                                LOG.error(
+                                        "a task of the updater failed; this is a defect of ddnsjava, please report it: {}",
+                                        e.toString(),
+                                        e);
                             }
                         },
                         null) {
@@ -129,7 +133,11 @@ public final class Workers {
             executor.execute(future);
         } catch (RejectedExecutionException e) {
             if (!closed) {
-                LOG.warn("the executor that was given to the updater refuses work: {}", e.toString());
+                LOG.warn(
+                        "the executor that the updater was given refuses a task, which is submitted again in {}; give the"
+                                + " updater an executor with more threads or a longer queue: {}",
+                        Durations.format(LATER),
+                        e.toString());
                 after(LATER, () -> submit(future));
             }
         }
@@ -147,15 +155,15 @@ public final class Workers {
         }
     }
 
-    /** Runs code of the application's that may never end, on a daemon thread of its own. */
+    /** Runs code of the application that may never return, on a separate daemon thread. */
     public void runApart(Runnable task) {
         apart.newThread(task).start();
     }
 
     /**
-     * Asks on another thread than the caller's, so that the caller can leave it when it is interrupted. Where the
-     * scheduler is one that need not keep real time, in place: a simulated world has one thread, and nothing that is
-     * stuck.
+     * Makes the call on another thread. The calling thread can then leave it when it is interrupted. If the scheduler
+     * does not keep real time, the call is made on the calling thread, because a simulation has only one thread, and no
+     * call that never returns.
      */
     public <T> T askApart(Errand<T> errand) throws InterruptedException, ExecutionException {
         if (!realTime) {
@@ -174,13 +182,17 @@ public final class Workers {
         }
     }
 
-    /** Takes note that nobody waits for a question any more, which is still being asked. */
+    /** Notes that nobody waits any more for a call that has not returned. */
     void left(Errand<?> errand) {
         left.add(errand);
         after(RETURNS_WITHIN, () -> {
             if (left.contains(errand)) {
                 errand.isStuckNow();
-                LOG.warn("{} does not return although it was interrupted; its thread is left alone", errand);
+                LOG.warn(
+                        "{} has not returned within {} after it was interrupted; the updater continues without it, and its"
+                                + " thread stays occupied until it returns",
+                        errand,
+                        Durations.format(RETURNS_WITHIN));
                 if (ownWorkers == null) {
                     running.forEach(this::runApartUnlessBegun);
                 }
@@ -193,12 +205,12 @@ public final class Workers {
         left.remove(errand);
     }
 
-    /** Tells whether that question is still being asked, although nobody waits for it any more. */
+    /** Returns whether a call to this code has not returned, although nobody waits for it any more. */
     public boolean isLeft(Object who) {
         return left.stream().anyMatch(errand -> errand.who().equals(who));
     }
 
-    /** Returns which questions hold a thread although nobody waits for them any more. */
+    /** Returns the calls that occupy a thread although nobody waits for them any more. */
     public List<String> stuck() {
         return left.stream()
                 .filter(Errand::isStuck)
@@ -208,7 +220,7 @@ public final class Workers {
     }
 
     /**
-     * Runs code of the application's or of the disk's, and waits for it, but no longer than that, in real time.
+     * Runs code of the application, or a write to the disk, and waits for it up to this limit, in real time.
      *
      * @return whether it ended in time
      */
@@ -231,7 +243,10 @@ public final class Workers {
             if (e.getCause() instanceof Error error) {
                 throw error;
             }
-            LOG.error("closing failed; this is a defect, please report it", e.getCause());
+            LOG.error(
+                    "a step of closing the updater failed; this is a defect of ddnsjava, please report it: {}",
+                    String.valueOf(e.getCause()),
+                    e.getCause());
             return true;
         } finally {
             if (interrupted) {
@@ -240,7 +255,7 @@ public final class Workers {
         }
     }
 
-    /** Runs a task after a delay; a mistake in it must not end the timer. */
+    /** Runs a task after a delay. A failure of the task is logged and does not end the timer. */
     public DelayScheduler.Cancellable after(Duration delay, Runnable task) {
         try {
             return scheduler.schedule(delay.isNegative() ? Duration.ZERO : delay, () -> {
@@ -249,7 +264,10 @@ public final class Workers {
                         task.run();
                     }
                 } catch (Throwable e) {
-                    LOG.error("a timer's task failed; this is a defect, please report it", e);
+                    LOG.error(
+                            "a timer of the updater failed; this is a defect of ddnsjava, please report it: {}",
+                            e.toString(),
+                            e);
                 }
             });
         } catch (RejectedExecutionException e) {
@@ -261,7 +279,7 @@ public final class Workers {
         return closed;
     }
 
-    /** Interrupts what is under way, ends our own threads, and waits for them, two seconds at most. */
+    /** Interrupts running tasks, ends our own threads, and waits for them for at most two seconds. */
     public void close() {
         closed = true;
         running.forEach(future -> future.cancel(true));

@@ -17,8 +17,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 
 /**
- * Prints what a verb has to say, for people or as JSON, and returns the exit status that goes with it: answers on
- * standard output; complaints there too as JSON, for people on standard error.
+ * Prints the result of a verb, for people or as JSON, and returns the matching exit status. Results go to standard
+ * output. Problems go to standard output as JSON, and to standard error for people.
  */
 final class Output {
     private final CommandLine line;
@@ -106,7 +106,7 @@ final class Output {
                         s -> table.row(s.name(), s.required() ? "required" : "", s.secret() ? "secret" : "", s.help()));
         print(table.toString());
         print("Limits: " + descriptor.limits());
-        print("Rests on: " + descriptor.evidence());
+        print("Evidence: " + descriptor.evidence());
         descriptor.notes().forEach(note -> print("- " + note));
         return ExitCode.OK;
     }

@@ -40,7 +40,8 @@ class ProcessTest {
                     """.formatted(cloudflare.endpoint()));
             Process process = agent("run", "--config", config.toString(), "--json");
             try (BufferedReader logs = process.errorReader(StandardCharsets.UTF_8)) {
-                assertThat(waitFor(logs, "confirmed")).isNotEmpty();
+                assertThat(waitFor(logs, "home.example.com A at cf was created: 203.0.113.7"))
+                        .isNotEmpty();
 
                 process.toHandle().destroy(); // SIGTERM; unlike process.destroy() it leaves the streams open
 

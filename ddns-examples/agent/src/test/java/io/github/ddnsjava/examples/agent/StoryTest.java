@@ -140,6 +140,6 @@ class StoryTest {
         assertThat(messages(Level.WARN))
                 .filteredOn(text -> text.startsWith("detector wan ipv4"))
                 .hasSize(1);
-        assertThat(messages(Level.INFO)).contains("detector wan ipv4 answers again");
+        assertThat(messages(Level.INFO)).contains("detector wan ipv4 answers again; its records are updated again");
     }
 }

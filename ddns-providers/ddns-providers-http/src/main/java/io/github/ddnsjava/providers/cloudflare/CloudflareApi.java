@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The calls, with credentials, and with errors judged by what was asked for. Immutable and thread-safe. */
+/** The API calls, with credentials. The meaning of an error depends on the request. Immutable and thread-safe. */
 final class CloudflareApi {
     private static final int ZONES_PER_PAGE = 50;
     private static final int RECORDS_PER_PAGE = 1000;

@@ -34,7 +34,9 @@ final class CloudflareCredentials {
         if (token.isPresent() && (email.isPresent() || key.isPresent())) {
             String other = email.isPresent() ? "email" : "globalApiKey";
             throw new ConfigurationException(
-                    settings.path(other), "stands beside token; remove one of the two, best this one", SCHEMES);
+                    settings.path(other),
+                    "is set together with token; remove one of the two, preferably this one",
+                    SCHEMES);
         }
         if (token.isPresent()) {
             return new CloudflareCredentials(Optional.empty(), token.get());
@@ -49,7 +51,7 @@ final class CloudflareCredentials {
         return new CloudflareCredentials(email, key.get());
     }
 
-    /** Returns what tells one user from another; it may be the secret, so it is only to be hashed. */
+    /** Returns a text that identifies the user. It may be the secret, and is therefore only hashed. */
     String principal() {
         return email.orElseGet(secret::reveal);
     }
@@ -57,13 +59,13 @@ final class CloudflareCredentials {
     /**
      * Puts the credentials into a request.
      *
-     * @throws AuthenticationException if the secret cannot be right, as when a line end came along with it
+     * @throws AuthenticationException if the secret is certainly wrong, for example because it contains a line end
      */
     ProviderRequest authorize(ProviderRequest request) {
         String value = secret.reveal();
         if (!value.matches("[\\x21-\\x7e]+")) {
             throw AuthenticationException.ofAccount("the " + (email.isPresent() ? "globalApiKey" : "token")
-                    + " is empty, or has spaces or characters that Cloudflare does not use; copy it anew");
+                    + " is empty, or contains spaces or characters that Cloudflare does not use; copy it again");
         }
         return email.isPresent()
                 ? request.header("X-Auth-Email", email.get()).header("X-Auth-Key", value)

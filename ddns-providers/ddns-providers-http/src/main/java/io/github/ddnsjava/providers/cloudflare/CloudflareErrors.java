@@ -77,7 +77,7 @@ final class CloudflareErrors implements ProviderEndpoint.AnswerCheck {
             throw exception(
                     meaning(entries, status), text(entries, status), inZone, asked, Statuses.retryAfter(answer, now));
         } else if (success) {
-            throw new ProtocolException("Cloudflare's answer is no success, and names no error");
+            throw new ProtocolException("Cloudflare's answer reports neither success nor an error");
         }
     }
 
@@ -129,7 +129,7 @@ final class CloudflareErrors implements ProviderEndpoint.AnswerCheck {
             Meaning meaning, String text, boolean inZone, ProviderEndpoint.Asked asked, Optional<Duration> retryAfter) {
         return switch (meaning) {
             case BAD_CREDENTIALS ->
-                AuthenticationException.ofAccount(text + "; check that the credentials are whole and still valid");
+                AuthenticationException.ofAccount(text + "; check that the credentials are complete and still valid");
             case NO_PERMISSION ->
                 inZone
                         ? AuthenticationException.ofZone(text
@@ -142,7 +142,7 @@ final class CloudflareErrors implements ProviderEndpoint.AnswerCheck {
                         RejectedException.Reason.NOT_FOUND,
                         text);
             case ALREADY_THERE -> // Somebody was quicker; whether it is as wanted, only a new list can tell.
-                TransientException.notSent(text + "; the zone will be listed anew", null);
+                TransientException.notSent(text + "; the zone is listed again", null);
             case CNAME_IN_THE_WAY ->
                 new RejectedException(RejectedException.Reason.INVALID, text + "; remove that CNAME record first");
             case INVALID -> new RejectedException(RejectedException.Reason.INVALID, text);

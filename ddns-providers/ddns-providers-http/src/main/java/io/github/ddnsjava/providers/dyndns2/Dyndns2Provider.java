@@ -31,9 +31,9 @@ import java.util.stream.Collectors;
 /**
  * Any service of the dyndns2 protocol (help.dyn.com, "Perform Update" and "Return Codes"). Immutable and thread-safe.
  *
- * <p>The word in the body decides, the status only where there is none. An address is always sent: without one the
- * service would guess. {@code offline}, {@code wildcard}, {@code mx} and {@code backmx} are never sent, for their
- * defaults can delete records.
+ * <p>The word in the body decides. The status decides only if there is no word. An address is always sent, because the
+ * service would guess one otherwise. {@code offline}, {@code wildcard}, {@code mx} and {@code backmx} are never sent,
+ * because their defaults can delete records.
  */
 final class Dyndns2Provider implements DnsProvider {
     private final Dyndns2Options options;
@@ -49,7 +49,7 @@ final class Dyndns2Provider implements DnsProvider {
             // Not shown: users paste URLs with passwords in them.
             throw new ConfigurationException(
                     settings.path("endpoint"),
-                    "has a query; the parameters are added by themselves",
+                    "has a query; the parameters are added automatically",
                     "a URL that ends before the question mark");
         }
         // The base has lost it, and some services redirect where it is missing.
@@ -100,7 +100,7 @@ final class Dyndns2Provider implements DnsProvider {
                 Optional.empty(),
                 "a call for one family would change the "
                         + change.key().companion().type() + " of " + change.name()
-                        + ", of which nothing is known here; keep both with one updater, or set absentFamily to keeps");
+                        + ", whose value is unknown here; manage both families with one updater, or set absentFamily to keeps");
     }
 
     private void send(UpdateCall call, Publication publication) throws InterruptedException {
@@ -152,7 +152,10 @@ final class Dyndns2Provider implements DnsProvider {
         return request;
     }
 
-    /** Reports what each line means; what ends the publication comes last, so that nothing that is known is lost. */
+    /**
+     * Reports the meaning of each line. An exception that ends the publication is thrown last, so that no known result
+     * is lost.
+     */
     private static void report(UpdateCall call, AnswerLines lines, AnswerJudge judge, Publication publication) {
         Map<AnswerLine, Refusal> refusals = new LinkedHashMap<>();
         for (int i = 0; i < call.hosts().size(); i++) {
