@@ -102,8 +102,8 @@ final class Generation {
         Set<String> unknown = generation.reader.unknownFields();
         if (!unknown.isEmpty()) {
             LOG.warn(
-                    "the state file {} has fields of a later version of this library ({}); this version ignores them, and"
-                            + " a row loses them when it is saved",
+                    "the state file {} has fields that only a later version of this library knows ({}); they are ignored,"
+                            + " and may be lost at any save",
                     file,
                     String.join(", ", unknown));
         }

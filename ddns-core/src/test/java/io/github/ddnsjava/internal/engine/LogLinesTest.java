@@ -185,6 +185,11 @@ class LogLinesTest {
                         "the state file */ddns-state has broken lines (1), which are skipped; the records that they"
                                 + " may concern are looked up before their state is believed"),
                 logs(
+                        "the state has a field of a later version",
+                        s -> JournalTrouble.fieldOfALaterVersion(s.state()),
+                        "the state file */ddns-state has fields that only a later version of this library knows"
+                                + " (colour); they are ignored, and may be lost at any save"),
+                logs(
                         "the state cannot be read",
                         s -> JournalTrouble.nothingReadable(s.state()),
                         "the state file */ddns-state contains nothing that this version can read; it is kept as"

@@ -5,6 +5,7 @@ import io.github.ddnsjava.remember.RecordState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,6 +35,15 @@ public final class JournalTrouble {
     public static void brokenLine(Path file) throws IOException {
         writeSome(file);
         Files.writeString(file, Files.readString(file).replaceFirst("\n[^\n]*h1[^\n]*\n", "\nbroken\n"));
+        open(new JournalStore(file));
+    }
+
+    /** A later version of this library wrote a field that this one does not know. */
+    public static void fieldOfALaterVersion(Path file) throws IOException {
+        writeSome(file);
+        String row =
+                "{\"record\":{\"provider\":\"p\",\"name\":\"h1.example.com\",\"type\":\"A\"},\"colour\":\"green\"}";
+        Files.write(file, RowsTest.checksummed(row), StandardOpenOption.APPEND);
         open(new JournalStore(file));
     }
 
