@@ -21,7 +21,7 @@ class LogCallsTest {
             "\\.\\s*(?:info|warn|error|atInfo|atWarn|atError)\\(\\s*\"([^\"]*)|Level\\.(?:INFO|WARN|ERROR)");
 
     @Test
-    void only_the_agent_logs_outside_of_core_and_its_lines_name_it() throws IOException {
+    void onlyTheAgentLogsOutsideOfCoreAndItsLinesNameIt() throws IOException {
         Map<String, String> calls = new TreeMap<>();
         for (String modules : new String[] {"ddns-providers", "ddns-examples/agent"}) {
             try (Stream<Path> files = Files.walk(House.root().resolve(modules))) {
