@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,8 @@ class ProcessTest {
                     }
                     """.formatted(cloudflare.endpoint()));
             Process process = agent("run", "--config", config.toString(), "--json");
+            // A read of its output cannot be interrupted; that it ends is what ends the read.
+            CompletableFuture.delayedExecutor(80, TimeUnit.SECONDS).execute(process::destroyForcibly);
             try (BufferedReader logs = process.errorReader(StandardCharsets.UTF_8)) {
                 assertThat(waitFor(logs, "home.example.com A at cf was created: 203.0.113.7"))
                         .isNotEmpty();
