@@ -234,6 +234,11 @@ class BadConfigurationTest {
                 record(", \"owns\": \"all\"", "records[0].owns", "is \"all\"", "\"values\" or \"set\""),
                 record(", \"marker\": \" \"", "records[0].marker", "is blank", "a text"),
                 record(
+                        ", \"marker\": \"x\u00a0\"",
+                        "records[0].marker",
+                        "ends with U+00A0 NO-BREAK SPACE; remove that character",
+                        "a text without it"),
+                record(
                         ", \"marker\": \"x\", \"owns\": \"set\"",
                         "records[0].marker",
                         "says that only marked values are ours, and \"owns\": \"set\" that all are",

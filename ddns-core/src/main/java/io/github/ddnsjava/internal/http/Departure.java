@@ -8,7 +8,8 @@ import java.util.concurrent.Flow;
 /**
  * The body of one request, and the moment at which the request leaves. The JDK's client asks for the length of the body
  * when its connection is open and before it writes the first byte, over HTTP/1.1 and HTTP/2, and again before it repeats
- * a GET by itself. After {@link #cancel} there is no length, so nothing is written. Cancelling the client's future does
+ * a GET by itself, as when the server closed the connection without an answer. A request leaves once: the second time
+ * there is no length, so nothing is written. The same holds after {@link #cancel}. Cancelling the client's future does
  * not do that: it is seen only at some places on the way. Thread-safe.
  */
 final class Departure implements HttpRequest.BodyPublisher {
@@ -18,6 +19,15 @@ final class Departure implements HttpRequest.BodyPublisher {
 
     Departure(HttpRequest.BodyPublisher body) {
         this.body = body;
+    }
+
+    /** The client was about to send the request a second time. */
+    static final class RepeatedException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        RepeatedException() {
+            super("the connection was closed without an answer");
+        }
     }
 
     /** From now on, the request is not sent. Bytes that the client is already writing may still be sent. */
@@ -34,6 +44,11 @@ final class Departure implements HttpRequest.BodyPublisher {
     public synchronized long contentLength() {
         if (cancelled) {
             throw new CancellationException("the exchange has ended");
+        }
+        if (departed) {
+            // For the engine this is one attempt, and the request may be a write: who repeats it, and when, is its
+            // affair.
+            throw new RepeatedException();
         }
         departed = true;
         return body.contentLength();

@@ -131,7 +131,8 @@ public final class JdkHttpTransport implements HttpTransport {
         if (cause instanceof SSLException failure && !begun) {
             return TransientException.notSent(what + ": " + TlsFailure.message(failure), cause);
         }
-        if (cause instanceof IOException && !(cause instanceof java.net.ProtocolException)) {
+        if (cause instanceof Departure.RepeatedException
+                || cause instanceof IOException && !(cause instanceof java.net.ProtocolException)) {
             return TransientException.unknownOutcome(
                     what + ": the connection failed before the answer was complete", cause);
         }

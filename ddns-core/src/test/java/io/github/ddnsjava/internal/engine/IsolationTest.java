@@ -130,7 +130,7 @@ class IsolationTest {
                         .policy("silent")
                         .build())
                 .policy("throwing", situation -> {
-                    throw new IllegalStateException("boom");
+                    throw new AssertionError("boom");
                 })
                 .policy("silent", situation -> null)
                 .record(HOME, RecordType.A)

@@ -116,7 +116,7 @@ final class Decider {
         Decision decision;
         try {
             decision = Objects.requireNonNull(policy.decide(situation), "no decision");
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) {
             return broken(entry, "failed: " + e);
         }
         return decision instanceof Decision.Ask ask && situation.evidence().containsKey(ask.kind())
@@ -156,7 +156,11 @@ final class Decider {
             return;
         }
         boolean absent = seen.detection().get() instanceof Detection.Absent;
-        state.absentSince = absent ? Optional.of(state.absentSince.orElse(now)) : Optional.empty();
+        // Nobody lost a family before its address was published: then a wrong clock noted the time, and the loss begins
+        // now.
+        Optional<Instant> since = state.absentSince.filter(time -> state.history.isEmpty()
+                || !time.isBefore(state.history.get(state.history.size() - 1).at()));
+        state.absentSince = absent ? Optional.of(since.orElse(now)) : Optional.empty();
         Set<IpAddress> addresses = seen.value().orElse(Set.of());
         if (absent || state.confirmed.equals(Optional.of(addresses))) {
             state.candidate = Optional.empty();

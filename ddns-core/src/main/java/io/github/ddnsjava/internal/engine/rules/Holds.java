@@ -31,8 +31,8 @@ public final class Holds {
     private static final Duration RATE_LIMITED_FIRST = Duration.ofMinutes(10);
     private static final Duration RATE_LIMITED_MAX = Duration.ofHours(24);
 
-    private static final Problem BUSY =
-            Problem.of(ProblemKind.TRANSIENT, "the provider accepted the change, and has not confirmed it yet");
+    private static final Problem BUSY = Problem.of(
+            ProblemKind.TRANSIENT, "a change was sent, and it is not known yet whether the provider carried it out");
 
     /**
      * The problem of a record that waits although no problem is remembered. Example: a write failed, then the former
