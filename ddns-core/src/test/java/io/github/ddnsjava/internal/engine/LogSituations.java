@@ -202,6 +202,11 @@ final class LogSituations {
             public void pause(Duration duration) throws InterruptedException {
                 world.time.pause(duration);
             }
+
+            @Override
+            public boolean isSimulated() {
+                return true;
+            }
         };
         world.wan.sees(A1);
         Updater updater = world.builder()

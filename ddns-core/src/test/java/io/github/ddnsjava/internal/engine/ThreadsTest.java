@@ -261,7 +261,7 @@ class ThreadsTest {
         assertThat(updater.status().running()).isFalse();
     }
 
-    /** Timers that go off when the test says, and are those of real time for all that the updater knows. */
+    /** A host's own timers, with only what such a class must have. They go off when the test says. */
     private static final class Timers implements DelayScheduler {
         private record Timer(Duration delay, Runnable task) {}
 
@@ -277,11 +277,6 @@ class ThreadsTest {
         @Override
         public void pause(Duration duration) {
             throw new AssertionError("nothing pauses here");
-        }
-
-        @Override
-        public boolean keepsRealTime() {
-            return true;
         }
 
         /** Lets the timer of that delay go off, as soon as it is set. */

@@ -43,7 +43,7 @@ public final class Workers {
     /** Calls that nobody waits for any more, and that have not returned. */
     private final Set<Errand<?>> left = ConcurrentHashMap.newKeySet();
 
-    private final boolean realTime;
+    private final boolean simulated;
     private final DelayScheduler scheduler;
     private final Executor executor;
     private final Executor eventExecutor;
@@ -55,7 +55,7 @@ public final class Workers {
     public Workers(@Nullable DelayScheduler scheduler, @Nullable Executor executor) {
         String name = "ddns-updater-" + Integer.toHexString(System.identityHashCode(this));
         apart = daemons(name + "-apart");
-        realTime = scheduler == null || scheduler.keepsRealTime();
+        simulated = scheduler != null && scheduler.isSimulated();
         if (scheduler == null) {
             ownTimers = new ScheduledThreadPoolExecutor(1, daemons(name + "-timer"));
             ownTimers.setRemoveOnCancelPolicy(true);
@@ -162,11 +162,11 @@ public final class Workers {
 
     /**
      * Makes the call on another thread. The calling thread can then leave it when it is interrupted. If the scheduler
-     * does not keep real time, the call is made on the calling thread, because a simulation has only one thread, and no
-     * call that never returns.
+     * is {@linkplain DelayScheduler#isSimulated simulated}, the call is made on the calling thread, because a simulation
+     * has only one thread, and no call that never returns.
      */
     public <T> T askApart(Errand<T> errand) throws InterruptedException, ExecutionException {
-        if (!realTime) {
+        if (simulated) {
             errand.run();
             return errand.get();
         }
