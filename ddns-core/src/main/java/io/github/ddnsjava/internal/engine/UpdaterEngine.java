@@ -74,7 +74,7 @@ public final class UpdaterEngine implements Updater {
                 parts.environment().scheduler().orElse(null),
                 parts.environment().executor().orElse(null));
         this.roster = new AtomicReference<>();
-        Events events = new Events(parts.listeners(), workers.eventExecutor(), parts.state());
+        Events events = new Events(parts.listeners(), workers.eventExecutor(), workers::refused, parts.state());
         Backoff backoff = new Backoff(parts.retry(), parts.random());
         this.rhythm = new Rhythm(parts, workers, events, this::roster, this::memory, backoff, this::cycleByItself);
         this.state = new StateAccess(parts, workers, events, backoff, rhythm, this::roster, closed::get);

@@ -171,9 +171,9 @@ class LogLinesTest {
                 logs(
                         "the executor is full",
                         LogSituations::theExecutorIsFull,
-                        "the executor that the updater was given refuses a task, which is submitted again in 1s;"
-                                + " give the updater an executor with more threads or a longer queue:"
-                                + " java.util.concurrent.RejectedExecutionException: the queue is full"),
+                        "the executor of the updater's tasks refuses a task, which is submitted again in 1s; give the"
+                                + " updater an executor with more threads or a longer queue, or allow the process more"
+                                + " threads: java.util.concurrent.RejectedExecutionException: the queue is full"),
                 logs(
                         "a detector heeds no interrupt",
                         LogSituations::aDetectorHeedsNoInterrupt,

@@ -136,8 +136,11 @@ public final class Cycle {
 
     private void finish() {
         UpdateReport whole = report.get();
-        run.tell(new UpdateEvent.CycleEnded(run.now(), whole));
-        whenFinished.accept(this, whole);
+        try {
+            run.tell(new UpdateEvent.CycleEnded(run.now(), whole));
+        } finally {
+            whenFinished.accept(this, whole);
+        }
     }
 
     /** One cycle after the other looks at a feed; a plan disturbs none. */

@@ -7,7 +7,8 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +23,7 @@ public final class Events {
 
     private final List<UpdateListener> listeners;
     private final Executor executor;
+    private final BiConsumer<Throwable, Runnable> refused;
     private final EventLog log;
     private final Queue<UpdateEvent> queue = new ArrayDeque<>();
     private boolean draining;
@@ -31,11 +33,17 @@ public final class Events {
      * Makes one.
      *
      * @param executor runs the listeners
+     * @param refused is called if the executor fails to accept a task; it runs what it is given a little later
      * @param state the place of the state, which log lines name
      */
-    public Events(List<UpdateListener> listeners, Executor executor, StateStore state) {
+    public Events(
+            List<UpdateListener> listeners,
+            Executor executor,
+            BiConsumer<Throwable, Runnable> refused,
+            StateStore state) {
         this.listeners = listeners;
         this.executor = executor;
+        this.refused = refused;
         this.log = new EventLog(LOG, state);
     }
 
@@ -50,13 +58,27 @@ public final class Events {
                             + " let the listeners return sooner",
                     BOUND);
         }
-        if (!isFirst(event)) {
+        add(event);
+        passOn();
+    }
+
+    /** Starts a thread that passes the waiting events to the listeners, unless there is one. */
+    private void passOn() {
+        if (!begins()) {
             return;
         }
+        AtomicBoolean taken = new AtomicBoolean(); // an executor may fail, and run the task nevertheless
         try {
-            executor.execute(this::drain);
-        } catch (RejectedExecutionException closing) {
-            idle();
+            executor.execute(() -> {
+                if (!taken.getAndSet(true)) {
+                    drain();
+                }
+            });
+        } catch (Throwable e) {
+            if (!taken.getAndSet(true)) {
+                idle();
+                refused.accept(e, this::passOn);
+            }
         }
     }
 
@@ -71,14 +93,17 @@ public final class Events {
         return first;
     }
 
-    /**
-     * Adds an event. Returns whether no thread is passing events to the listeners, so that the caller must start one.
-     */
-    private synchronized boolean isFirst(UpdateEvent event) {
+    private synchronized void add(UpdateEvent event) {
         queue.add(event);
-        boolean first = !draining;
+    }
+
+    /** Returns whether events wait and no thread is passing them on, so that the caller must start one. */
+    private synchronized boolean begins() {
+        if (draining || queue.isEmpty()) {
+            return false;
+        }
         draining = true;
-        return first;
+        return true;
     }
 
     private synchronized void idle() {

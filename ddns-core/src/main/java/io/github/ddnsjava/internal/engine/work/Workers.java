@@ -104,7 +104,9 @@ public final class Workers {
         return eventExecutor;
     }
 
-    /** Runs a blocking task. If the executor refuses it, it is submitted again a little later. */
+    /**
+     * Runs a blocking task. If the executor refuses it, or cannot start a thread, it is submitted again a little later.
+     */
     public void run(Runnable task) {
         FutureTask<?> future =
                 new FutureTask<>(
@@ -131,21 +133,31 @@ public final class Workers {
     private void submit(FutureTask<?> future) {
         try {
             executor.execute(future);
-        } catch (RejectedExecutionException e) {
-            if (!closed) {
-                LOG.warn(
-                        "the executor that the updater was given refuses a task, which is submitted again in {}; give the"
-                                + " updater an executor with more threads or a longer queue: {}",
-                        Durations.format(LATER),
-                        e.toString());
-                after(LATER, () -> submit(future));
-            }
+        } catch (Throwable e) {
+            refused(e, () -> submit(future));
         }
         if (closed) {
             future.cancel(true);
         } else if (ownWorkers == null && left.stream().anyMatch(Errand::isStuck)) {
             // Nobody knows whether the executor that was given has a thread beside those that do not come back.
             after(LATER, () -> runApartUnlessBegun(future));
+        }
+    }
+
+    /**
+     * An executor refused a task, or could not start a thread for it. The task is submitted again a little later,
+     * unless the updater is closed.
+     *
+     * @param again submits the task; it must do no harm if the executor runs the refused task as well
+     */
+    public void refused(Throwable why, Runnable again) {
+        if (!closed) {
+            LOG.warn(
+                    "the executor of the updater's tasks refuses a task, which is submitted again in {}; give the updater"
+                            + " an executor with more threads or a longer queue, or allow the process more threads: {}",
+                    Durations.format(LATER),
+                    why.toString());
+            after(LATER, again);
         }
     }
 
@@ -270,7 +282,8 @@ public final class Workers {
                             e);
                 }
             });
-        } catch (RejectedExecutionException e) {
+        } catch (RejectedExecutionException | OutOfMemoryError e) {
+            // Timers that cannot start their thread keep the task in their queue, and start it with the next task.
             return () -> {};
         }
     }
