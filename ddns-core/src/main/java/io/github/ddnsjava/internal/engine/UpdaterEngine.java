@@ -41,6 +41,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -240,17 +241,32 @@ public final class UpdaterEngine implements Updater {
 
     @Override
     public void replaceRecords(Collection<ManagedRecord> given) {
-        replace(given, roster().policies());
+        replace(given, Roster::policies);
     }
 
     @Override
     public void replaceRecords(Collection<ManagedRecord> given, Map<String, UpdatePolicy> with) {
         Map<String, UpdatePolicy> policies = new HashMap<>(parts.policies());
         policies.putAll(with);
-        replace(given, Map.copyOf(policies));
+        Map<String, UpdatePolicy> all = Map.copyOf(policies);
+        replace(given, before -> all);
     }
 
-    private void replace(Collection<ManagedRecord> given, Map<String, UpdatePolicy> policies) {
+    private void replace(Collection<ManagedRecord> given, Function<Roster, Map<String, UpdatePolicy>> policies) {
+        Roster before;
+        Roster next;
+        do { // another thread may replace the records and policies meanwhile
+            before = roster();
+            next = checked(given, policies.apply(before));
+            next.inherit(before);
+        } while (!roster.compareAndSet(before, next));
+        next.inherit(before); // what was pushed meanwhile
+        rhythm.rosterReplaced();
+        cycleByItself(next.feeds(), false);
+    }
+
+    /** Checks the records, and returns their roster. Their rows are then in memory. */
+    private Roster checked(Collection<ManagedRecord> given, Map<String, UpdatePolicy> policies) {
         List<ConfigurationException.Entry> problems = problems(parts, given, policies);
         if (!problems.isEmpty()) {
             throw new ConfigurationException(problems);
@@ -262,11 +278,7 @@ public final class UpdaterEngine implements Updater {
         if (memory != null) {
             state.load(memory, next);
         }
-        next.inherit(roster());
-        Roster before = Objects.requireNonNull(roster.getAndSet(next));
-        next.inherit(before); // what was pushed meanwhile
-        rhythm.rosterReplaced();
-        cycleByItself(roster().feeds(), false);
+        return next;
     }
 
     @Override
