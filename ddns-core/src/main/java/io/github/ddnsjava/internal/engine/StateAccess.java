@@ -85,18 +85,36 @@ final class StateAccess {
     }
 
     private Opened openNow() {
-        parts.state().open();
-        Memory memory = new Memory(parts.state(), this::news);
-        load(memory, roster.get());
+        Memory memory = openedMemory();
         Run run = new Run(parts, workers, events::tell, backoff, memory, connectivity, roster, false);
         Opened now = new Opened(run, new Lanes(run));
         opened = now;
-        load(memory, roster.get()); // the records may just have been replaced
-        if (closed.getAsBoolean()) {
-            parts.state().close(); // closing may have come too early for it
+        try {
+            load(memory, roster.get()); // the records may just have been replaced
+        } finally {
+            if (closed.getAsBoolean()) {
+                parts.state().close(); // closing may have come too early for it
+            }
         }
         failIfClosed();
         return now;
+    }
+
+    /** Opens the store and reads it. If it cannot be read, it is closed, so that a later call can open it again. */
+    private Memory openedMemory() {
+        parts.state().open();
+        try {
+            Memory memory = new Memory(parts.state(), this::news);
+            load(memory, roster.get());
+            return memory;
+        } catch (RuntimeException | Error e) {
+            try {
+                parts.state().close();
+            } catch (RuntimeException also) {
+                e.addSuppressed(also);
+            }
+            throw e;
+        }
     }
 
     /** Reads what is remembered of these records; what a wrong clock left there holds nothing longer than a right one. */
