@@ -138,13 +138,20 @@ public final class UpdaterEngine implements Updater {
 
     @Override
     public UpdateReport verify(RecordKey... keys) throws InterruptedException {
-        return verify(keys.length == 0 ? roster().entries().keySet() : List.of(keys));
+        state.open();
+        Roster all = roster();
+        return verify(all, keys.length == 0 ? all.entries().keySet() : List.of(keys));
     }
 
     @Override
     public UpdateReport verify(Collection<RecordKey> keys) throws InterruptedException {
         state.open();
-        Set<Entry> asked = keys.stream().map(this::managed).collect(Collectors.toCollection(LinkedHashSet::new));
+        return verify(roster(), keys);
+    }
+
+    private UpdateReport verify(Roster all, Collection<RecordKey> keys) throws InterruptedException {
+        Set<Entry> asked =
+                keys.stream().map(key -> managed(all, key)).collect(Collectors.toCollection(LinkedHashSet::new));
         Set<Feed> feeds = asked.stream().map(entry -> entry.feed).collect(Collectors.toCollection(LinkedHashSet::new));
         UpdateReport report = reportOf(Scope.verifying(asked), feeds);
         Set<RecordKey> wanted = Set.copyOf(keys);
@@ -221,20 +228,21 @@ public final class UpdaterEngine implements Updater {
     @Override
     public void releaseHold(RecordKey key) {
         Memory memory = state.open().memory();
-        Entry entry = managed(key);
-        Holds.release(memory, roster(), entry);
+        Roster all = roster();
+        Entry entry = managed(all, key);
+        Holds.release(memory, all, entry);
         String account = entry.provider.account();
-        roster().all().stream()
+        all.all().stream()
                 .filter(other -> other.provider.account().equals(account))
                 .forEach(other -> other.feed.agenda.putNextCycle(other));
-        cycleByItself(roster().feeds(), false);
+        cycleByItself(all.feeds(), false);
     }
 
-    private Entry managed(RecordKey key) {
-        Entry entry = roster().entries().get(key);
+    private static Entry managed(Roster all, RecordKey key) {
+        Entry entry = all.entries().get(key);
         if (entry == null) {
             throw new ConfigurationException(
-                    "", key + " is not managed", roster().entries().keySet() + "");
+                    "", key + " is not managed", all.entries().keySet() + "");
         }
         return entry;
     }

@@ -1,5 +1,6 @@
 package io.github.ddnsjava.internal.engine;
 
+import static io.github.ddnsjava.internal.engine.World.A1;
 import static io.github.ddnsjava.internal.engine.World.HOME;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -57,6 +58,18 @@ class ConcurrentCallsTest {
             assertThat(updater.status().records())
                     .singleElement()
                     .satisfies(report -> assertThat(report.key().name()).hasToString(HOME));
+        }
+    }
+
+    @Test
+    @Tag("promise-19")
+    void allRecordsAreVerifiedThatAreManagedOnceTheStateIsOpen() {
+        world.wan.sees(A1);
+        try (Updater updater = world.home()) {
+            world.store.opening = () -> updater.replaceRecords(List.of(record("b.example.com")));
+            assertThat(world.time.await(updater::verify).records())
+                    .singleElement()
+                    .satisfies(report -> assertThat(report.key().name()).hasToString("b.example.com"));
         }
     }
 }

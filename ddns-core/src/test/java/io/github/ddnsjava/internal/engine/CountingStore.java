@@ -15,6 +15,8 @@ final class CountingStore extends ForwardingStore {
     int opened;
     /** The process has crashed: nothing more is saved. */
     boolean frozen;
+    /** What happens while it is opened. */
+    Runnable opening = () -> {};
     /** What happens while it is closed. */
     Runnable closing = () -> {};
 
@@ -27,6 +29,7 @@ final class CountingStore extends ForwardingStore {
 
     @Override
     public void open() {
+        opening.run();
         opened++;
     }
 
