@@ -189,6 +189,7 @@ public final class UpdaterEngine implements Updater {
 
     @Override
     public List<DetectionReport> detect() throws InterruptedException {
+        state.failIfClosed();
         List<DetectionReport> reports = new ArrayList<>();
         DetectionRound round = DetectionRound.first(parts, workers, false);
         for (Feed feed : roster().feeds()) {
@@ -218,10 +219,11 @@ public final class UpdaterEngine implements Updater {
 
     @Override
     public void resume() {
-        boolean look = paused && !closed.get() && state.memory() != null;
+        boolean look = paused && started.get();
         paused = false;
         if (look) {
-            trigger();
+            rhythm.assumeOnline();
+            cycleByItself(roster().feeds(), false);
         }
     }
 

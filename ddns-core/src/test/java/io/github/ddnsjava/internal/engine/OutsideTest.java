@@ -352,4 +352,29 @@ class OutsideTest {
             assertThat(world.cloud.calls).isEmpty();
         }
     }
+
+    @Test
+    void whoWasNotStartedStartsNothingByAResume() {
+        world.wan.sees(A1);
+        try (Updater updater = world.home()) {
+            world.once(updater);
+            int asked = world.wan.asked;
+            updater.pause();
+            updater.resume();
+            world.time.run(Duration.ofHours(1));
+            assertThat(world.wan.asked).isEqualTo(asked);
+        }
+    }
+
+    @Test
+    void whoIsClosedDetectsNothing() {
+        Updater updater = world.home();
+        updater.close();
+        assertThatThrownBy(updater::detect)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("the updater is closed");
+        updater.pause();
+        updater.resume();
+        assertThat(world.wan.asked).isZero();
+    }
 }
