@@ -1,14 +1,13 @@
 package io.github.ddnsjava.internal.engine;
 
-import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.event.UpdateEvent;
 import io.github.ddnsjava.internal.engine.account.Connectivity;
 import io.github.ddnsjava.internal.engine.account.Lanes;
 import io.github.ddnsjava.internal.engine.account.Run;
 import io.github.ddnsjava.internal.engine.memory.Memory;
+import io.github.ddnsjava.internal.engine.memory.Saver;
 import io.github.ddnsjava.internal.engine.records.Roster;
 import io.github.ddnsjava.internal.engine.report.Events;
-import io.github.ddnsjava.internal.engine.report.StatusView;
 import io.github.ddnsjava.internal.engine.rules.Backoff;
 import io.github.ddnsjava.internal.engine.rules.ClockRules;
 import io.github.ddnsjava.internal.engine.rules.Holds;
@@ -16,7 +15,6 @@ import io.github.ddnsjava.internal.engine.work.EngineParts;
 import io.github.ddnsjava.internal.engine.work.SingleFlight;
 import io.github.ddnsjava.internal.engine.work.Workers;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -44,7 +42,6 @@ final class StateAccess {
     private final BooleanSupplier closed;
     private final SingleFlight<Object, Opened> opening = new SingleFlight<>(failure -> false);
     private volatile @Nullable Opened opened;
-    private volatile Optional<StatusView.StateTrouble> trouble = Optional.empty();
 
     /**
      * Opens nothing yet.
@@ -104,7 +101,7 @@ final class StateAccess {
     private Memory openedMemory() {
         parts.state().open();
         try {
-            Memory memory = new Memory(parts.state(), this::news);
+            Memory memory = new Memory(parts.state(), parts.clock(), this::news);
             load(memory, roster.get());
             return memory;
         } catch (RuntimeException | Error e) {
@@ -127,13 +124,12 @@ final class StateAccess {
         new ClockRules(parts.clock().instant(), Duration.ZERO, backoff).correct(memory, managed);
     }
 
-    private void news(Optional<Problem> problem) {
-        Instant now = parts.clock().instant();
-        trouble = problem.map(why -> new StatusView.StateTrouble(now, why));
+    private void news(Optional<Saver.Trouble> trouble) {
         events.tell(
-                problem.isPresent()
-                        ? new UpdateEvent.StateTroubled(now, problem.get())
-                        : new UpdateEvent.StateRecovered(now));
+                trouble.isPresent()
+                        ? new UpdateEvent.StateTroubled(
+                                trouble.get().since(), trouble.get().problem())
+                        : new UpdateEvent.StateRecovered(parts.clock().instant()));
     }
 
     void failIfClosed() {
@@ -177,8 +173,9 @@ final class StateAccess {
     }
 
     /** Returns since when and why the state cannot be saved. */
-    Optional<StatusView.StateTrouble> trouble() {
-        return trouble;
+    Optional<Saver.Trouble> trouble() {
+        Memory atWork = memory();
+        return atWork == null ? Optional.empty() : atWork.trouble();
     }
 
     /** The updater is closing: nobody waits for the store any more. */

@@ -8,7 +8,7 @@ import io.github.ddnsjava.ManagedRecord;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.Updater;
 import io.github.ddnsjava.decide.UpdatePolicies;
-import java.util.ArrayList;
+import java.util.AbstractList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -24,12 +24,23 @@ class ConcurrentCallsTest {
     }
 
     /** Records, and what another thread does when they are read first. */
-    private static final class Meeting extends ArrayList<ManagedRecord> {
+    private static final class Meeting extends AbstractList<ManagedRecord> {
+        private final ManagedRecord record;
         private Runnable other;
 
         Meeting(ManagedRecord record, Runnable other) {
-            super(List.of(record));
+            this.record = record;
             this.other = other;
+        }
+
+        @Override
+        public ManagedRecord get(int index) {
+            return record;
+        }
+
+        @Override
+        public int size() {
+            return 1;
         }
 
         @Override
@@ -52,9 +63,8 @@ class ConcurrentCallsTest {
             assertThat(updater.status().records())
                     .singleElement()
                     .satisfies(report -> assertThat(report.key().name()).hasToString("b.example.com"));
-            updater.replaceRecords(List.of(ManagedRecord.builder(HOME, RecordType.A)
-                    .policy("mine")
-                    .build()));
+            updater.replaceRecords(List.of(
+                    ManagedRecord.builder(HOME, RecordType.A).policy("mine").build()));
             assertThat(updater.status().records())
                     .singleElement()
                     .satisfies(report -> assertThat(report.key().name()).hasToString(HOME));

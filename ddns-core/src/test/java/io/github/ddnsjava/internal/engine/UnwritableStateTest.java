@@ -249,10 +249,8 @@ class UnwritableStateTest {
     @Test
     void aStateThatCannotBeReadOnceIsOpenedByTheNextCall() {
         UnreadableOnce store = new UnreadableOnce();
-        try (Updater updater = world.builder()
-                .state(store)
-                .record(HOME, RecordType.A)
-                .build()) {
+        try (Updater updater =
+                world.builder().state(store).record(HOME, RecordType.A).build()) {
             world.wan.sees(A1);
             assertThatThrownBy(updater::start).hasMessage("the state cannot be read");
             assertThat(store.open).isFalse();

@@ -5,6 +5,7 @@ import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.remember.AccountState;
 import io.github.ddnsjava.remember.RecordState;
 import io.github.ddnsjava.remember.StateStore;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -50,10 +51,10 @@ public final class Memory {
      * The memory of an open store. Its listener is called when rows can no longer be saved, and with an empty value
      * when they can be saved again.
      */
-    public Memory(StateStore store, Consumer<Optional<Problem>> news) {
+    public Memory(StateStore store, InstantSource clock, Consumer<Optional<Saver.Trouble>> news) {
         this.storedRecord = store::record;
         this.storedAccount = store::account;
-        this.saver = new Saver(store, this::record, this::account, news);
+        this.saver = new Saver(store, this::record, this::account, clock, news);
         this.sequence = new AtomicLong(store.highestSequence());
     }
 
@@ -233,8 +234,8 @@ public final class Memory {
         return trouble().isEmpty();
     }
 
-    /** Returns why rows cannot be saved. */
-    public Optional<Problem> trouble() {
+    /** Returns since when and why rows cannot be saved. */
+    public Optional<Saver.Trouble> trouble() {
         return saver == null ? Optional.empty() : saver.trouble();
     }
 

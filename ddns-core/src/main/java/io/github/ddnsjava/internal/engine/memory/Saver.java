@@ -7,10 +7,14 @@ import io.github.ddnsjava.exception.StateException;
 import io.github.ddnsjava.remember.AccountState;
 import io.github.ddnsjava.remember.RecordState;
 import io.github.ddnsjava.remember.StateStore;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -25,6 +29,17 @@ public final class Saver {
     /** The answer for threads that wait while the updater closes. {@link #close} saves their rows. */
     public static final Problem CLOSING = Problem.of(ProblemKind.TRANSIENT, "the updater is closing");
 
+    /**
+     * Rows cannot be saved.
+     *
+     * @param since since when
+     * @param problem why the last attempt failed
+     */
+    public record Trouble(Instant since, Problem problem) {}
+
+    /** A trouble has begun, or is over. */
+    private record News(Optional<Trouble> trouble) {}
+
     /** Rows that are saved together. Guarded by the saver's lock until it is taken. */
     private static final class Batch {
         private final Set<RecordKey> records = new LinkedHashSet<>();
@@ -36,28 +51,36 @@ public final class Saver {
     private final StateStore store;
     private final Function<RecordKey, RecordState> record;
     private final Function<String, AccountState> account;
-    private final Consumer<Optional<Problem>> news;
+    private final InstantSource clock;
+    private final Consumer<Optional<Trouble>> news;
     private Batch waiting = new Batch();
     private boolean saving;
     private boolean closing;
     private boolean closed;
-    private volatile Optional<Problem> trouble = Optional.empty();
+    /** News in the order in which they occurred. Guarded by the saver's lock, like {@code telling}. */
+    private final Queue<News> untold = new ArrayDeque<>();
+
+    private boolean telling;
+    private volatile Optional<Trouble> trouble = Optional.empty();
 
     /**
      * Makes one.
      *
      * @param record returns the newest row of a record
      * @param account returns the newest row of an account
-     * @param news is called when rows can no longer be saved, and with an empty value when they can be saved again
+     * @param news is called when rows can no longer be saved, and with an empty value when they can be saved again; in
+     *     this order, by one thread at a time, and without a lock
      */
     Saver(
             StateStore store,
             Function<RecordKey, RecordState> record,
             Function<String, AccountState> account,
-            Consumer<Optional<Problem>> news) {
+            InstantSource clock,
+            Consumer<Optional<Trouble>> news) {
         this.store = store;
         this.record = record;
         this.account = account;
+        this.clock = clock;
         this.news = news;
     }
 
@@ -76,8 +99,8 @@ public final class Saver {
         return end(mine);
     }
 
-    /** Returns why the last rows could not be saved; empty where they could. */
-    Optional<Problem> trouble() {
+    /** Returns since when and why rows cannot be saved; empty if the last rows could be saved. */
+    Optional<Trouble> trouble() {
         return trouble;
     }
 
@@ -115,15 +138,14 @@ public final class Saver {
 
     private void write(Batch batch) {
         Optional<Problem> problem = Optional.of(CLOSING); // where the process ends within the store
-        boolean told;
+        Instant now = Instant.EPOCH;
         try {
+            now = clock.instant();
             problem = store(batch);
         } finally {
-            told = ended(batch, problem);
+            ended(batch, problem, now);
         }
-        if (told) {
-            news.accept(problem);
-        }
+        tellNews();
     }
 
     private Optional<Problem> store(Batch batch) {
@@ -145,22 +167,45 @@ public final class Saver {
         }
     }
 
-    /**
-     * A batch was saved, or failed. The rows of a failed batch wait for the next batch. Returns whether the result
-     * differs from the one before.
-     */
-    private synchronized boolean ended(Batch batch, Optional<Problem> problem) {
+    /** A batch was saved, or failed. The rows of a failed batch wait for the next batch. */
+    private synchronized void ended(Batch batch, Optional<Problem> problem, Instant now) {
         batch.ended = true;
         batch.problem = problem;
         saving = false;
-        boolean isNews = trouble.isPresent() != problem.isPresent();
-        trouble = problem;
+        Optional<Trouble> before = trouble;
+        trouble = problem.map(why -> new Trouble(before.map(Trouble::since).orElse(now), why));
+        if (before.isPresent() != problem.isPresent()) {
+            untold.add(new News(trouble));
+        }
         if (problem.isPresent()) {
             waiting.records.addAll(batch.records);
             waiting.accounts.addAll(batch.accounts);
         }
         notifyAll();
-        return isNews;
+    }
+
+    /** Another thread may save, and have newer news, meanwhile. The thread that tells at present tells those, too. */
+    private void tellNews() {
+        for (News next = nextNews(); next != null; next = nextNews()) {
+            try {
+                news.accept(next.trouble());
+            } finally {
+                told();
+            }
+        }
+    }
+
+    private synchronized @Nullable News nextNews() {
+        if (telling) {
+            return null;
+        }
+        News next = untold.poll();
+        telling = next != null;
+        return next;
+    }
+
+    private synchronized void told() {
+        telling = false;
     }
 
     private synchronized Optional<Problem> end(Batch mine) {

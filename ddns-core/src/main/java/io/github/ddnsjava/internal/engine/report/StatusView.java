@@ -8,6 +8,7 @@ import io.github.ddnsjava.UpdaterHealth.Condition;
 import io.github.ddnsjava.UpdaterHealth.Part;
 import io.github.ddnsjava.UpdaterHealth.Vital;
 import io.github.ddnsjava.internal.engine.memory.Memory;
+import io.github.ddnsjava.internal.engine.memory.Saver;
 import io.github.ddnsjava.internal.engine.records.Entry;
 import io.github.ddnsjava.internal.engine.records.Roster;
 import io.github.ddnsjava.internal.engine.rules.Holds;
@@ -23,14 +24,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The status of records: what is remembered of them, and what is known of their detectors. */
 public final class StatusView {
-    /**
-     * The state cannot be saved.
-     *
-     * @param since since when
-     * @param problem why
-     */
-    public record StateTrouble(Instant since, Problem problem) {}
-
     private StatusView() {}
 
     /**
@@ -59,7 +52,7 @@ public final class StatusView {
     }
 
     /** Returns the health of network, detectors and providers, and the troubles of the state and the threads. */
-    public static UpdaterHealth health(UpdaterHealth outside, Optional<StateTrouble> state, List<String> stuck) {
+    public static UpdaterHealth health(UpdaterHealth outside, Optional<Saver.Trouble> state, List<String> stuck) {
         List<Vital> vitals = new ArrayList<>(outside.vitals());
         state.ifPresent(trouble -> vitals.add(new Vital(
                 Part.STATE,
