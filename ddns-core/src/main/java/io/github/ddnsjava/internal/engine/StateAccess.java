@@ -67,14 +67,16 @@ final class StateAccess {
     }
 
     /** Opens the state, if that has not happened. Whoever comes meanwhile waits, and holds no lock. */
-    Opened open() {
+    Opened openOrWait() throws InterruptedException {
         failIfClosed();
         Opened known = opened;
-        if (known != null) {
-            return known;
-        }
+        return known != null ? known : opening.get(this, this::openNow);
+    }
+
+    /** Does the same for a call that does not declare that it can be interrupted. */
+    Opened open() {
         try {
-            return opening.get(this, this::openNow);
+            return openOrWait();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while the state was being opened", e);

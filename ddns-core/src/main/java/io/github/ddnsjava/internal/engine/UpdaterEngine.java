@@ -131,21 +131,21 @@ public final class UpdaterEngine implements Updater {
 
     @Override
     public UpdateReport runOnce() throws InterruptedException {
-        state.open();
+        state.openOrWait();
         Roster all = roster();
         return reportOf(Scope.of(all.all()), all.feeds());
     }
 
     @Override
     public UpdateReport verify(RecordKey... keys) throws InterruptedException {
-        state.open();
+        state.openOrWait();
         Roster all = roster();
         return verify(all, keys.length == 0 ? all.entries().keySet() : List.of(keys));
     }
 
     @Override
     public UpdateReport verify(Collection<RecordKey> keys) throws InterruptedException {
-        state.open();
+        state.openOrWait();
         return verify(roster(), keys);
     }
 

@@ -3,6 +3,7 @@ package io.github.ddnsjava.internal.engine;
 import static io.github.ddnsjava.internal.engine.World.A1;
 import static io.github.ddnsjava.internal.engine.World.HOME;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ddnsjava.DelayScheduler;
 import io.github.ddnsjava.DnsName;
@@ -428,5 +429,23 @@ class ThreadsTest {
                     .containsOnly(Outcome.CREATED);
             assertThat(provider.published).hasSize(400);
         }
+    }
+
+    @Test
+    @Tag("promise-19")
+    void whoIsInterruptedWhileAnotherThreadOpensTheStateIsToldSo() throws Exception {
+        store.blocksOpening = true;
+        Updater updater = builder().build();
+        FutureTask<UpdateReport> cycle = inThread(updater::runOnce);
+        store.blocked.await();
+
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(updater::runOnce).isInstanceOf(InterruptedException.class);
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(updater::verify).isInstanceOf(InterruptedException.class);
+
+        store.goOn.countDown();
+        assertThat(cycle.get().isRight()).isTrue();
+        updater.close();
     }
 }
