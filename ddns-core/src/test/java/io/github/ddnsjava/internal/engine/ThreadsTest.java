@@ -448,4 +448,33 @@ class ThreadsTest {
         assertThat(cycle.get().isRight()).isTrue();
         updater.close();
     }
+
+    @Test
+    @Tag("promise-19")
+    void anInterruptWhileRecordsAreWithdrawnLeavesNoTimer() throws Exception {
+        Duration within = Duration.ofSeconds(7);
+        Timers timers = new Timers();
+        FakeCloud cloud = new FakeCloud("example.com");
+        Updater updater = Updater.builder()
+                .detector(wan)
+                .provider(new FakeZones(cloud))
+                .environment(ENVIRONMENT.withScheduler(timers))
+                .record(HOME, RecordType.A)
+                .withdrawOnClose(within)
+                .build();
+        updater.start();
+        updater.runOnce();
+        CountDownLatch never = new CountDownLatch(1);
+        cloud.before = (call, names) -> {
+            awaitThough(never);
+            return null;
+        };
+
+        Thread.currentThread().interrupt();
+        updater.close();
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(timers.timers).noneMatch(timer -> timer.delay().equals(within));
+        never.countDown();
+    }
 }
