@@ -41,7 +41,7 @@ public interface Updater extends AutoCloseable {
      * Starts to run cycles, by the schedule and when a detector announces a change. Does nothing if already started.
      *
      * @throws io.github.ddnsjava.exception.StateException if the state cannot be opened
-     * @throws io.github.ddnsjava.exception.ConfigurationException if there can be no such state
+     * @throws io.github.ddnsjava.exception.ConfigurationException if the configured state cannot be used
      */
     void start();
 
@@ -50,7 +50,7 @@ public interface Updater extends AutoCloseable {
      * report; they are not thrown.
      *
      * @throws io.github.ddnsjava.exception.StateException if the state cannot be opened
-     * @throws io.github.ddnsjava.exception.ConfigurationException if there can be no such state
+     * @throws io.github.ddnsjava.exception.ConfigurationException if the configured state cannot be used
      * @throws InterruptedException if the calling thread is interrupted while waiting
      */
     UpdateReport runOnce() throws InterruptedException;
@@ -60,7 +60,8 @@ public interface Updater extends AutoCloseable {
      * due. The provider is read if it can be read; otherwise live DNS is asked. Records on hold stay on hold. A record
      * whose address is unknown is not repaired. Without keys all records are verified.
      *
-     * @throws io.github.ddnsjava.exception.ConfigurationException if a key is not managed, or there can be no such state
+     * @throws io.github.ddnsjava.exception.ConfigurationException if a key is not managed, or the configured
+     *     state cannot be used
      * @throws io.github.ddnsjava.exception.StateException if the state cannot be opened
      * @throws InterruptedException if the calling thread is interrupted while waiting
      */
@@ -70,7 +71,8 @@ public interface Updater extends AutoCloseable {
      * Does the same as {@link #verify(RecordKey...)} for these records. An empty collection verifies none. Other
      * records that are due are processed too, but are not in the report.
      *
-     * @throws io.github.ddnsjava.exception.ConfigurationException if a key is not managed, or there can be no such state
+     * @throws io.github.ddnsjava.exception.ConfigurationException if a key is not managed, or the configured
+     *     state cannot be used
      * @throws io.github.ddnsjava.exception.StateException if the state cannot be opened
      * @throws InterruptedException if the calling thread is interrupted while waiting
      */
@@ -81,7 +83,7 @@ public interface Updater extends AutoCloseable {
      * report. While the updater is paused, no cycle starts; {@link #resume()} starts one.
      *
      * @throws io.github.ddnsjava.exception.StateException if the state cannot be opened
-     * @throws io.github.ddnsjava.exception.ConfigurationException if there can be no such state
+     * @throws io.github.ddnsjava.exception.ConfigurationException if the configured state cannot be used
      */
     void trigger();
 
@@ -90,7 +92,7 @@ public interface Updater extends AutoCloseable {
      * happen. Only reads are sent, nothing is remembered, and no lock on the state is needed.
      *
      * @throws io.github.ddnsjava.exception.StateException if the state cannot be read
-     * @throws io.github.ddnsjava.exception.ConfigurationException if there can be no such state
+     * @throws io.github.ddnsjava.exception.ConfigurationException if the configured state cannot be used
      * @throws InterruptedException if the calling thread is interrupted while waiting
      */
     UpdateReport plan() throws InterruptedException;
@@ -107,7 +109,7 @@ public interface Updater extends AutoCloseable {
      * was never published and its name has no values.
      *
      * @throws io.github.ddnsjava.exception.StateException if the state cannot be read
-     * @throws io.github.ddnsjava.exception.ConfigurationException if there can be no such state
+     * @throws io.github.ddnsjava.exception.ConfigurationException if the configured state cannot be used
      * @throws InterruptedException if the calling thread is interrupted while waiting
      */
     UpdateReport check() throws InterruptedException;
@@ -140,8 +142,8 @@ public interface Updater extends AutoCloseable {
      * updater was started and is not paused, a cycle starts at once.
      *
      * @throws io.github.ddnsjava.exception.StateException if the state cannot be opened
-     * @throws io.github.ddnsjava.exception.ConfigurationException if the record is not managed, or there can be no such
-     *     state
+     * @throws io.github.ddnsjava.exception.ConfigurationException if the record is not managed, or the
+     *     configured state cannot be used
      */
     void releaseHold(RecordKey key);
 
@@ -171,7 +173,8 @@ public interface Updater extends AutoCloseable {
      * once, unless the updater is paused.
      *
      * @throws io.github.ddnsjava.exception.ConfigurationException if a key is not managed, or an address has the wrong
-     *     family or is not allowed; then no address is used. Also if there can be no such state
+     *     family or is not allowed; then no address is used. Also if the configured state cannot be
+     *     used
      * @throws io.github.ddnsjava.exception.StateException if the state cannot be opened
      */
     void push(Map<RecordKey, Set<IpAddress>> addresses);

@@ -28,8 +28,8 @@ public interface Publication {
     <T> T exchange(String what, Call<T> call) throws InterruptedException;
 
     /**
-     * Tells that the next exchanges try to write these changes: their writes are attempted now. From now on these changes are in doubt until they
-     * are reported, even after a crash.
+     * Tells that the next exchanges try to write these changes. From now on these changes are in doubt until they are
+     * reported, even after a crash.
      *
      * @throws NotNowException in a dry run, after the changes were recorded; the provider goes on with other changes,
      *     or does not catch it

@@ -142,7 +142,7 @@ public final class ConfigurationReader {
     }
 
     private RetrySettings retry(Settings section) {
-        // The former name is accepted where the new one is not used: files say it.
+        // Files may still use the former name. If both are there, the former one is an unknown setting.
         boolean former =
                 section.names().contains("settleWithin") && !section.names().contains("retryWithin");
         String within = former ? "settleWithin" : "retryWithin";
