@@ -3,6 +3,7 @@ package io.github.ddnsjava.publish.support;
 import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.RecordType;
+import io.github.ddnsjava.internal.AttributeValues;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,7 +20,7 @@ public record ZoneRecord(
         String id, DnsName name, IpAddress address, Map<String, Object> attributes, Optional<String> marker) {
     /** Copies the attributes. */
     public ZoneRecord {
-        attributes = Map.copyOf(attributes);
+        attributes = AttributeValues.frozen(attributes);
     }
 
     /** Returns the type that belongs to the address. */

@@ -34,13 +34,18 @@ final class CountingStore extends ForwardingStore {
     }
 
     @Override
-    public synchronized void save(Collection<RecordState> records, Optional<AccountState> account) {
+    public void save(Collection<RecordState> records, Optional<AccountState> account) {
+        saveAll(records, account.stream().toList());
+    }
+
+    @Override
+    public synchronized void saveAll(Collection<RecordState> records, Collection<AccountState> accounts) {
         if (frozen) {
             return;
         }
         saves++;
-        rows += records.size() + (account.isPresent() ? 1 : 0);
-        super.save(records, account);
+        rows += records.size() + accounts.size();
+        super.saveAll(records, accounts);
         if (fault != null) {
             throw fault;
         }

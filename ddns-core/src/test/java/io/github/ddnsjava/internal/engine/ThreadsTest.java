@@ -20,6 +20,7 @@ import io.github.ddnsjava.UpdaterBuilder;
 import io.github.ddnsjava.UpdaterEnvironment;
 import io.github.ddnsjava.UpdaterHealth;
 import io.github.ddnsjava.UpdaterHealth.Part;
+import io.github.ddnsjava.detect.DetectionContext;
 import io.github.ddnsjava.event.UpdateEvent;
 import io.github.ddnsjava.exception.AuthenticationException;
 import io.github.ddnsjava.exception.StateException;
@@ -332,8 +333,9 @@ class ThreadsTest {
             assertThat(cycle.get().records()).singleElement().satisfies(ThreadsTest::isUndetected);
             timers.goOff(RETURNS_WITHIN);
             assertThat(stuck(updater).orElseThrow())
-                    .contains("1 thread has not returned")
-                    .contains(FakeDetector.class.getName());
+                    .isEqualTo("1 thread has not returned after an interrupt: the detector "
+                            + FakeDetector.class.getName()
+                            + " (asked for ipv4). Only a restart of the process ends this");
 
             assertThat(updater.runOnce().records()).singleElement().satisfies(ThreadsTest::isUndetected);
             assertThat(asked)
@@ -349,6 +351,40 @@ class ThreadsTest {
             updater.close();
         }
         single.shutdownNow();
+    }
+
+    @Test
+    @Tag("promise-11")
+    void aSourceThatIgnoresTheInterruptIsReportedWithItsDetector() throws Exception {
+        CountDownLatch begun = new CountDownLatch(2);
+        CountDownLatch released = new CountDownLatch(1);
+        DetectionContext.Question<String> never = () -> {
+            begun.countDown();
+            awaitThough(released);
+            return World.A2;
+        };
+        DetectionContext.Question<String> answers = () -> {
+            begun.await();
+            return A1;
+        };
+        FakeDetector detector = new FakeDetector().answers(IpFamily.IPV4, (family, context) -> {
+            context.race(List.of(never, never, answers), Duration.ZERO, A1::equals);
+            return FakeDetector.found(A1);
+        });
+        Timers timers = new Timers();
+        try (Updater updater =
+                builder(detector).environment(ENVIRONMENT.withScheduler(timers)).build()) {
+            assertThat(updater.runOnce().isRight()).isTrue();
+            timers.goOff(RETURNS_WITHIN);
+            timers.goOff(RETURNS_WITHIN);
+
+            String source = "a source of the detector " + FakeDetector.class.getName() + " (asked for ipv4)";
+            assertThat(stuck(updater))
+                    .contains("2 threads have not returned after an interrupt: " + source + "; " + source
+                            + ". Only a restart of the process ends this");
+        } finally {
+            released.countDown();
+        }
     }
 
     private static void isUndetected(RecordReport report) {

@@ -298,7 +298,7 @@ final class LabRouter implements AutoCloseable {
     private static void stop(Process process) throws InterruptedException {
         if (process != null) {
             process.destroy();
-            if (!process.waitFor(5, TimeUnit.SECONDS)) {
+            if (!process.waitFor(60, TimeUnit.SECONDS)) {
                 process.destroyForcibly().waitFor();
             }
         }

@@ -178,8 +178,7 @@ final class LanePublication implements Publication {
     }
 
     /**
-     * Refuses further exchanges after the announcement of a write was refused, because the next exchange could be that
-     * write.
+     * Refuses further exchanges after a write must not be attempted, because the next exchange could be that write.
      */
     private synchronized void refuseUnremembered() {
         if (unwritable != null) {
@@ -255,7 +254,7 @@ final class LanePublication implements Publication {
         if (forgotten.isPresent()) {
             throw refused(forgotten.get());
         }
-        announce(keys);
+        attempt(keys);
     }
 
     private synchronized void plan(Set<RecordKey> keys) {
@@ -269,7 +268,7 @@ final class LanePublication implements Publication {
         return refusal;
     }
 
-    private synchronized void announce(Set<RecordKey> keys) {
+    private synchronized void attempt(Set<RecordKey> keys) {
         attempted.addAll(keys);
         keys.forEach(sent::remove);
     }

@@ -6,6 +6,7 @@ import io.github.ddnsjava.IpFamily;
 import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.SourceAnswer;
+import io.github.ddnsjava.config.Durations;
 import io.github.ddnsjava.decide.Evidence;
 import io.github.ddnsjava.decide.EvidenceKind;
 import io.github.ddnsjava.detect.AddressGuard;
@@ -62,6 +63,9 @@ public final class DetectionRound implements DetectionContext {
     private final boolean second;
     private final Set<String> avoid;
     private final Set<IpAddress> previous;
+    /** Which detector sees this round, as a text for people. */
+    private final String asker;
+
     private final Map<Asked, FutureTask<Detection>> asked;
     private final Map<Set<String>, DetectionRound> secondRounds = new ConcurrentHashMap<>();
 
@@ -72,17 +76,19 @@ public final class DetectionRound implements DetectionContext {
         this.second = second;
         this.avoid = avoid;
         this.previous = Set.of();
+        this.asker = "a detector";
         this.asked = new ConcurrentHashMap<>();
     }
 
-    /** The same round, seen by a feed that said those addresses last. */
-    private DetectionRound(DetectionRound round, Set<IpAddress> previous) {
+    /** The same round, seen by a feed that said those addresses last, or by one of its detectors. */
+    private DetectionRound(DetectionRound round, Set<IpAddress> previous, String asker) {
         this.parts = round.parts;
         this.workers = round.workers;
         this.early = round.early;
         this.second = round.second;
         this.avoid = round.avoid;
         this.previous = previous;
+        this.asker = asker;
         this.asked = round.asked;
     }
 
@@ -97,7 +103,7 @@ public final class DetectionRound implements DetectionContext {
 
     /** Asks the feed, which said those addresses last; a failure is a sighting too. */
     public Sighting look(Feed feed, Set<IpAddress> saidLast, long sequence) throws InterruptedException {
-        return new DetectionRound(this, saidLast).look(feed, sequence);
+        return new DetectionRound(this, saidLast, asker).look(feed, sequence);
     }
 
     /** Asks the feed; a failure is a sighting too. */
@@ -146,7 +152,8 @@ public final class DetectionRound implements DetectionContext {
                 return task.get();
             } catch (CancellationException e) {
                 throw new DetectionException(
-                        "the detector " + detector.getClass().getName() + " had not answered after " + limit,
+                        "the detector " + detector.getClass().getName() + " had not answered after "
+                                + Durations.format(limit),
                         List.of(),
                         false);
             } catch (ExecutionException e) {
@@ -170,7 +177,7 @@ public final class DetectionRound implements DetectionContext {
     @Override
     public <T> void race(List<Question<T>> questions, Duration headStart, Predicate<? super T> enough)
             throws InterruptedException {
-        new Race<T>(workers, headStart).run(questions, enough);
+        new Race<T>(workers, asker, headStart).run(questions, enough);
     }
 
     @Override
@@ -193,7 +200,8 @@ public final class DetectionRound implements DetectionContext {
                     false);
         }
         try {
-            return workers.askApart(new Errand<>(workers, who, () -> detector.detect(family, this)));
+            DetectionRound seen = new DetectionRound(this, previous, who.toString());
+            return workers.askApart(new Errand<>(workers, who, () -> detector.detect(family, seen)));
         } catch (ExecutionException e) {
             if (e.getCause() instanceof Exception cause) {
                 throw cause;

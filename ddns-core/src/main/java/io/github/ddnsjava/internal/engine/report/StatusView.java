@@ -62,8 +62,8 @@ public final class StatusView {
                 trouble.problem().message())));
         if (!stuck.isEmpty()) {
             String message = stuck.size() + (stuck.size() == 1 ? " thread has" : " threads have")
-                    + " not returned after an interrupt: " + String.join(", ", stuck)
-                    + "; only a restart of the process ends this";
+                    + " not returned after an interrupt: " + String.join("; ", stuck)
+                    + ". Only a restart of the process ends this";
             vitals.add(new Vital(Part.THREADS, "", Condition.BAD, Optional.empty(), message));
         }
         return new UpdaterHealth(vitals);

@@ -259,7 +259,7 @@ public final class ResultRules {
     }
 
     /**
-     * Returns how long an announced write is not repeated if the process ends before its result is known. If this is
+     * Returns how long an attempted write is not repeated if the process ends before its result is known. If this is
      * the attempt after a hold, the hold continues with its length, and the next refusal doubles it.
      */
     public Optional<Instant> waitAfterCrash(RecordState before) {

@@ -42,7 +42,8 @@ public class Errand<T> extends FutureTask<T> {
 
     @Override
     public void run() {
-        // It is handed to a second thread where the first was slow to begin: the one that comes too late knows nothing.
+        // A second thread may get the same task if the first was slow to begin. It must not report that the detector
+        // returned.
         if (Thread.currentThread() == asker || taken.getAndSet(true)) {
             return;
         }

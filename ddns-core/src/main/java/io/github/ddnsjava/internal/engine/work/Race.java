@@ -27,7 +27,7 @@ public final class Race<T> {
 
     private final class Runner extends Errand<T> {
         Runner(Question<T> question) {
-            super(workers, "a detector that another detector asks", question::ask);
+            super(workers, "a source of " + asker, question::ask);
         }
 
         @Override
@@ -42,11 +42,19 @@ public final class Race<T> {
     private final List<Runner> started = new ArrayList<>();
     private final List<DelayScheduler.Cancellable> timers = new ArrayList<>();
     private final Workers workers;
+    private final String asker;
     private final Duration headStart;
     private Duration waited = Duration.ZERO;
 
-    public Race(Workers workers, Duration headStart) {
+    /**
+     * Makes one.
+     *
+     * @param asker whose sources are asked, as a text for people
+     * @param headStart how long an answer may take before the next question is started too
+     */
+    public Race(Workers workers, String asker, Duration headStart) {
         this.workers = workers;
+        this.asker = asker;
         this.headStart = headStart;
     }
 

@@ -48,7 +48,7 @@ class OnceTest {
                   "detectors": { "wan": { "type": "static", %s "allow": ["203.0.113.0/24", "2001:db8::/32"] } },
                   "providers": { "cf": { "type": "cloudflare", "token": "${file:token}", "endpoint": "%s" } },
                   "records": [ %s ],
-                  "retry": { "settleWithin": "0s" },
+                  "retry": { "retryWithin": "0s" },
                   "state": { "file": "ddns-state" },
                 }
                 """.formatted(addresses, cloudflare.endpoint(), records));

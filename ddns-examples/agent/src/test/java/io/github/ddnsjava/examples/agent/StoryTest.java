@@ -56,7 +56,7 @@ class StoryTest {
                   "providers": { "cf": { "type": "cloudflare", "token": "${file:token}", "endpoint": "%s" } },
                   "records": [ { "name": "home.example.com", "types": ["A", "AAAA"] } ],
                   "schedule": { "every": "1h", "jitter": 0 },
-                  "retry": { "settleWithin": "0s" },
+                  "retry": { "retryWithin": "0s" },
                   "state": { "file": "ddns-state" }
                 }
                 """.formatted(detector, cloudflare.endpoint()), directory);

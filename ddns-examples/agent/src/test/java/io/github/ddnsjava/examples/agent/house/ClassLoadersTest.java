@@ -135,7 +135,7 @@ class ClassLoadersTest {
                     { "name": "command%4$d.example.com", "type": "A", "detector": "command", "provider": "own" },
                   ],
                   "lookup": { "servers": ["127.0.0.1:1"] },
-                  "retry": { "settleWithin": "0s" },
+                  "retry": { "retryWithin": "0s" },
                   "state": { "file": "ddns-state-%4$d" },
                 }
                 """.formatted(
