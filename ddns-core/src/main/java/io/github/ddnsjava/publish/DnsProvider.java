@@ -4,7 +4,8 @@ import java.util.List;
 
 /**
  * A configured provider. It brings record sets to their wanted addresses. It never sleeps, polls or retries, because
- * the engine does that. Most authors extend {@link io.github.ddnsjava.publish.support.SimpleDnsProvider} or {@link
+ * the engine does that. A call that has not returned after three minutes is interrupted and left; the provider is not
+ * called again until it returns. Most authors extend {@link io.github.ddnsjava.publish.support.SimpleDnsProvider} or {@link
  * io.github.ddnsjava.publish.support.ZoneDnsProvider} instead of implementing this interface. Implementations are
  * immutable and thread-safe.
  */

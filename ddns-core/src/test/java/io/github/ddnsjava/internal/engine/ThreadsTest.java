@@ -14,6 +14,7 @@ import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.RecordReport;
 import io.github.ddnsjava.RecordType;
+import io.github.ddnsjava.RetrySettings;
 import io.github.ddnsjava.UpdateReport;
 import io.github.ddnsjava.Updater;
 import io.github.ddnsjava.UpdaterBuilder;
@@ -52,6 +53,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Real threads, stores and detectors that block, and nobody who waits for them longer than needed. */
 @Timeout(120)
@@ -281,6 +284,10 @@ class ThreadsTest {
             throw new AssertionError("nothing pauses here");
         }
 
+        long count(Duration delay) {
+            return timers.stream().filter(timer -> timer.delay().equals(delay)).count();
+        }
+
         /** Lets the timer of that delay go off, as soon as it is set. */
         void goOff(Duration delay) {
             while (true) {
@@ -385,6 +392,112 @@ class ThreadsTest {
         } finally {
             released.countDown();
         }
+    }
+
+    private static final Duration CALL_LIMIT = Duration.ofMinutes(3);
+
+    /** Blocks where it is told to, and heeds no interrupt. */
+    private static final class Hanging implements DnsProvider {
+        final CountDownLatch released = new CountDownLatch(1);
+        final CountDownLatch begun = new CountDownLatch(1);
+        final AtomicInteger calls = new AtomicInteger();
+        private final FakeZones zones;
+        private final boolean afterAWrite;
+
+        Hanging(FakeCloud cloud, boolean afterAWrite) {
+            this.zones = new FakeZones(cloud);
+            this.afterAWrite = afterAWrite;
+        }
+
+        @Override
+        public Abilities abilities() {
+            return zones.abilities();
+        }
+
+        @Override
+        public String fingerprint() {
+            return zones.fingerprint();
+        }
+
+        @Override
+        public String account() {
+            return "hanging";
+        }
+
+        @Override
+        public void publish(List<RecordChange> changes, Publication publication) throws InterruptedException {
+            calls.incrementAndGet();
+            if (afterAWrite) {
+                zones.publish(changes, publication);
+            }
+            begun.countDown();
+            awaitThough(released);
+            zones.publish(changes, publication);
+        }
+    }
+
+    @ParameterizedTest(name = "after it has written: {0}")
+    @ValueSource(booleans = {false, true})
+    @Tag("promise-11")
+    void aProviderThatIgnoresTheInterruptIsLeftReportedAndCounted(boolean afterAWrite) throws Exception {
+        FakeCloud cloud = new FakeCloud("example.com");
+        Hanging hanging = new Hanging(cloud, afterAWrite);
+        Timers timers = new Timers();
+        ManagedRecord record =
+                ManagedRecord.builder(HOME, RecordType.A).provider("hangs").build();
+        ManagedRecord other = ManagedRecord.builder("other.example.com", RecordType.A)
+                .provider("works")
+                .build();
+        Updater updater = Updater.builder()
+                .detector(wan)
+                .provider("hangs", hanging)
+                .provider("works", new FakeZones(new FakeCloud("example.com")))
+                .retry(new RetrySettings(Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ZERO))
+                .record(record)
+                .record(other)
+                .environment(ENVIRONMENT.withScheduler(timers))
+                .build();
+        FutureTask<UpdateReport> cycle = inThread(updater::runOnce);
+        hanging.begun.await();
+        while (updater.status().records().stream().noneMatch(RecordReport::isRight) || timers.count(CALL_LIMIT) > 1) {
+            Thread.onSpinWait();
+        }
+        timers.goOff(CALL_LIMIT);
+
+        UpdateReport report = cycle.get();
+        assertThat(report.record(other.key()).orElseThrow().isRight()).isTrue();
+        RecordReport home = report.record(record.key()).orElseThrow();
+        if (afterAWrite) {
+            assertThat(home.isRight()).as("what it had reported counts").isTrue();
+        } else {
+            assertThat(home.problem().map(Problem::message).orElse(""))
+                    .isEqualTo("the provider " + Hanging.class.getName()
+                            + " had not returned after 3m; this is a defect of the provider");
+        }
+        timers.goOff(RETURNS_WITHIN);
+        assertThat(stuck(updater).orElseThrow())
+                .startsWith("1 thread has not returned after an interrupt: the provider " + Hanging.class.getName());
+
+        wan.knows(World.A2);
+        updater.releaseHold(record.key());
+        assertThat(updater.runOnce().record(record.key()).orElseThrow().problem())
+                .get()
+                .extracting(Problem::message)
+                .asString()
+                .contains("has not returned from an earlier call");
+        assertThat(hanging.calls).as("it is not called again meanwhile").hasValue(1);
+        long writes = cloud.count("write");
+
+        hanging.released.countDown();
+        while (stuck(updater).isPresent()) {
+            Thread.onSpinWait();
+        }
+        assertThat(cloud.count("write"))
+                .as("what it sends too late is not sent")
+                .isEqualTo(writes);
+        updater.releaseHold(record.key());
+        assertThat(updater.runOnce().isRight()).isTrue();
+        updater.close();
     }
 
     private static void isUndetected(RecordReport report) {

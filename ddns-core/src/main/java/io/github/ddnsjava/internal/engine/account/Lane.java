@@ -20,7 +20,6 @@ import io.github.ddnsjava.publish.Publication;
 import io.github.ddnsjava.publish.RecordChange;
 import io.github.ddnsjava.publish.RecordView;
 import io.github.ddnsjava.remember.RecordState;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -38,14 +37,13 @@ import org.jspecify.annotations.Nullable;
  * An account that does not answer delays no other account. Thread-safe.
  */
 public final class Lane {
-    private static final Duration CALL_LIMIT = Duration.ofMinutes(2);
-
     private final String account;
     private final Gate gate;
     private final Run run;
     private final Memory memory;
     private final Serial serial;
     private final Vetoes vetoes;
+    private final ProviderCode code;
     /** What a gate refuses one call, it may let another make. */
     private final SingleFlight<Object, Object> cache =
             new SingleFlight<>(Publication.NotNowException.class::isInstance);
@@ -59,6 +57,7 @@ public final class Lane {
         this.memory = run.memory();
         this.serial = new Serial(run.workers());
         this.vetoes = new Vetoes(run.dry() ? List.of() : run.parts().vetoes(), run.workers());
+        this.code = new ProviderCode(run.workers());
     }
 
     /** Adds changes to the queue. They are sent together as soon as the call before has ended. */
@@ -145,13 +144,13 @@ public final class Lane {
         LanePublication publication = new LanePublication(
                 gate,
                 run.parts().clock(),
-                run.now().plus(CALL_LIMIT),
+                run.now().plus(ProviderCode.EXCHANGES_BEGIN_WITHIN),
                 run.dry(),
                 cache,
                 call::attempting,
                 call::results);
         gate.begin();
-        publication.publish(provider, wanted);
+        publication.publish(provider, wanted, code);
         gate.rememberBudget();
         publication.planned().forEach(write -> {
             PendingChange change = Objects.requireNonNull(going.get(write.key()));
@@ -230,7 +229,7 @@ public final class Lane {
     /** Reads record sets beside the lane, through the same gate: evidence for policies, and checks. */
     public List<RecordView> read(DnsProvider provider, Collection<RecordChange> questions) throws InterruptedException {
         try {
-            return provider.read(List.copyOf(questions), reading());
+            return code.call(provider, () -> provider.read(List.copyOf(questions), reading()));
         } catch (DdnsException e) {
             refused(provider, e.problem());
             throw e;
@@ -248,14 +247,14 @@ public final class Lane {
 
     /** Checks credentials and zones without any write, and returns the values that were read. */
     public List<RecordView> check(DnsProvider provider, Collection<RecordChange> records) throws InterruptedException {
-        return provider.check(List.copyOf(records), reading());
+        return code.call(provider, () -> provider.check(List.copyOf(records), reading()));
     }
 
     private LanePublication reading() {
         return new LanePublication(
                 gate,
                 run.parts().clock(),
-                run.now().plus(CALL_LIMIT),
+                run.now().plus(ProviderCode.EXCHANGES_BEGIN_WITHIN),
                 true,
                 cache,
                 keys -> Optional.empty(),

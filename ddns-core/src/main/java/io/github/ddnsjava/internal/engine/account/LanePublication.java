@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The publication of one call to a provider. Reported results are passed on before the next exchange. After a crash,
- * only attempted writes can be in doubt. Thread-safe.
+ * only attempted writes can be in doubt. When the call has ended, or was left because it did not end, nothing is sent or
+ * reported any more. Thread-safe.
  */
 final class LanePublication implements Publication {
     private final Gate gate;
@@ -55,6 +56,7 @@ final class LanePublication implements Publication {
     private final Map<RecordKey, ChangeResult> unsaved = new LinkedHashMap<>();
     private final Set<RecordKey> reported = new HashSet<>();
     private final Set<RecordKey> planned = new HashSet<>();
+    private boolean ended;
     private @Nullable NotNowException refusal;
     /** Why nothing may be written: it could not be remembered. */
     private @Nullable Problem unwritable;
@@ -89,10 +91,13 @@ final class LanePublication implements Publication {
     }
 
     /** Lets the provider publish, and makes sure that every change has a result in the end. */
-    void publish(DnsProvider provider, List<RecordChange> wanted) throws InterruptedException {
+    void publish(DnsProvider provider, List<RecordChange> wanted, ProviderCode code) throws InterruptedException {
         wanted.stream().filter(c -> c.intent() != Intent.KEEP).forEach(c -> changes.put(c.key(), c));
         try {
-            publishAll(provider, wanted);
+            code.call(provider, () -> {
+                publishAll(provider, wanted);
+                return wanted;
+            });
             close(nothingSaid(provider), unknown());
         } catch (NotNowException e) {
             close(nothingSent(e.result()), unknown());
@@ -160,12 +165,13 @@ final class LanePublication implements Publication {
                 report(change, sent.contains(change.key()) ? ifSent : ifUntouched);
             }
         }
+        ended = true; // what the provider does from here on comes too late
     }
 
     @Override
     public <T> T exchange(String what, Call<T> call) throws InterruptedException {
         flush();
-        refuseUnremembered();
+        refuseFurther();
         try {
             return gate.pass(what, deadline, () -> {
                 departs();
@@ -178,9 +184,13 @@ final class LanePublication implements Publication {
     }
 
     /**
-     * Refuses further exchanges after a write must not be attempted, because the next exchange could be that write.
+     * Refuses further exchanges after a write must not be attempted, because the next exchange could be that write, and
+     * after the call has ended.
      */
-    private synchronized void refuseUnremembered() {
+    private synchronized void refuseFurther() {
+        if (ended) {
+            throw notNow("the call to the provider has ended");
+        }
         if (unwritable != null) {
             throw notNow(unwritable.message());
         }
@@ -191,6 +201,7 @@ final class LanePublication implements Publication {
     }
 
     private synchronized void departs() {
+        refuseFurther();
         sent.addAll(attempted);
         attempted.clear();
     }
@@ -249,7 +260,7 @@ final class LanePublication implements Publication {
             plan(keys);
             throw notNow("a plan writes nothing");
         }
-        refuseUnremembered();
+        refuseFurther();
         Optional<Problem> forgotten = inDoubt.apply(keys);
         if (forgotten.isPresent()) {
             throw refused(forgotten.get());
@@ -280,7 +291,7 @@ final class LanePublication implements Publication {
 
     @Override
     public synchronized void report(RecordChange change, ChangeResult result) {
-        if (changes.containsKey(change.key())) {
+        if (!ended && changes.containsKey(change.key())) {
             reported.add(change.key());
             unsaved.put(change.key(), result);
         }

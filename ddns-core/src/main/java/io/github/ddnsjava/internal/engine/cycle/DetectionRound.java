@@ -1,6 +1,5 @@
 package io.github.ddnsjava.internal.engine.cycle;
 
-import io.github.ddnsjava.DelayScheduler;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.IpFamily;
 import io.github.ddnsjava.Problem;
@@ -29,10 +28,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -144,18 +143,11 @@ public final class DetectionRound implements DetectionContext {
             FutureTask<Detection> mine = new FutureTask<>(() -> checked(detector, family, apart(detector, family)));
             FutureTask<Detection> other = asked.putIfAbsent(question, mine);
             FutureTask<Detection> task = other == null ? mine : other;
-            Duration limit = timeout().multipliedBy(TIMEOUTS);
             if (task == mine) {
-                runWithin(limit, task);
+                task.run();
             }
             try {
                 return task.get();
-            } catch (CancellationException e) {
-                throw new DetectionException(
-                        "the detector " + detector.getClass().getName() + " had not answered after "
-                                + Durations.format(limit),
-                        List.of(),
-                        false);
             } catch (ExecutionException e) {
                 Throwable cause = Objects.requireNonNull(e.getCause());
                 if (cause instanceof DdnsException known) {
@@ -199,23 +191,21 @@ public final class DetectionRound implements DetectionContext {
                     List.of(),
                     false);
         }
+        Duration limit = timeout().multipliedBy(TIMEOUTS);
         try {
             DetectionRound seen = new DetectionRound(this, previous, who.toString());
-            return workers.askApart(new Errand<>(workers, who, () -> detector.detect(family, seen)));
+            return workers.askApart(new Errand<>(workers, who, () -> detector.detect(family, seen)), limit);
+        } catch (TimeoutException e) {
+            throw new DetectionException(
+                    "the detector " + detector.getClass().getName() + " had not answered after "
+                            + Durations.format(limit),
+                    List.of(),
+                    false);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof Exception cause) {
                 throw cause;
             }
             throw (Error) Objects.requireNonNull(e.getCause());
-        }
-    }
-
-    private void runWithin(Duration limit, FutureTask<Detection> task) {
-        DelayScheduler.Cancellable watchdog = workers.after(limit, () -> task.cancel(true));
-        task.run();
-        watchdog.cancel();
-        if (task.isCancelled()) {
-            Thread.interrupted(); // that was the watchdog, and it has had its effect
         }
     }
 

@@ -5,6 +5,7 @@ import io.github.ddnsjava.config.Durations;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -173,23 +174,33 @@ public final class Workers {
     }
 
     /**
-     * Makes the call on another thread. The calling thread can then leave it when it is interrupted. If the scheduler
-     * is {@linkplain DelayScheduler#isSimulated simulated}, the call is made on the calling thread, because a simulation
-     * has only one thread, and no call that never returns.
+     * Makes the call on another thread, and leaves it after that time, or when the calling thread is interrupted. If the
+     * scheduler is {@linkplain DelayScheduler#isSimulated simulated}, the call is made on the calling thread, because a
+     * simulation has only one thread, and no call that never returns.
+     *
+     * @throws TimeoutException if the call was left because its time was over
      */
-    public <T> T askApart(Errand<T> errand) throws InterruptedException, ExecutionException {
-        if (simulated) {
-            errand.run();
-            return errand.get();
-        }
-        errand.keepOff(Thread.currentThread());
+    public <T> T askApart(Errand<T> errand, Duration limit)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        DelayScheduler.Cancellable watchdog = after(limit, errand::leave);
         try {
-            run(errand);
-            if (!errand.beginsWithin(BEGINS_WITHIN_MILLIS)) {
-                runApart(errand);
+            if (simulated) {
+                errand.run();
+            } else {
+                errand.keepOff(Thread.currentThread());
+                run(errand);
+                if (!errand.beginsWithin(BEGINS_WITHIN_MILLIS)) {
+                    runApart(errand);
+                }
             }
             return errand.get();
+        } catch (CancellationException e) {
+            if (simulated) {
+                Thread.interrupted(); // that was the watchdog, and it has had its effect
+            }
+            throw new TimeoutException();
         } finally {
+            watchdog.cancel();
             errand.leave();
         }
     }
