@@ -4,10 +4,12 @@ import java.util.List;
 
 /**
  * A configured provider. It brings record sets to their wanted addresses. It never sleeps, polls or retries, because
- * the engine does that. A call that has not returned after three minutes is interrupted and left; the provider is not
- * called again until it returns. Most authors extend {@link io.github.ddnsjava.publish.support.SimpleDnsProvider} or {@link
+ * the engine does that. Most authors extend {@link io.github.ddnsjava.publish.support.SimpleDnsProvider} or {@link
  * io.github.ddnsjava.publish.support.ZoneDnsProvider} instead of implementing this interface. Implementations are
  * immutable and thread-safe.
+ *
+ * <p>A call that has not returned after three minutes is interrupted and left. The provider is not called again until
+ * it returns.
  */
 public interface DnsProvider {
     /** Returns the abilities of this configured provider. The result is always the same. */

@@ -47,8 +47,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -264,6 +266,28 @@ class ThreadsTest {
         updater.close();
         never.countDown();
         assertThat(updater.status().running()).isFalse();
+    }
+
+    @Test
+    @Tag("promise-19")
+    void noTimerOfAClosedUpdaterWaitsInTheSchedulerOfTheHost() throws Exception {
+        ScheduledThreadPoolExecutor host = new ScheduledThreadPoolExecutor(2);
+        Updater updater = builder()
+                .environment(ENVIRONMENT.withScheduler(DelayScheduler.on(host)))
+                .build();
+        updater.start();
+        updater.runOnce();
+        assertThat(waiting(host)).isNotEmpty();
+
+        updater.close();
+        assertThat(waiting(host)).isEmpty();
+        host.shutdownNow();
+    }
+
+    private static List<Runnable> waiting(ScheduledThreadPoolExecutor host) {
+        return host.getQueue().stream()
+                .filter(task -> !((Future<?>) task).isCancelled())
+                .toList();
     }
 
     /** A host's own timers, with only what such a class must have. They go off when the test says. */

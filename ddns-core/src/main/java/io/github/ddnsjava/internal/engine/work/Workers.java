@@ -41,6 +41,7 @@ public final class Workers {
 
     private final ThreadFactory apart;
     private final Set<FutureTask<?>> running = ConcurrentHashMap.newKeySet();
+    private final Set<Timer> timers = ConcurrentHashMap.newKeySet();
     /** Calls that nobody waits for any more, and that have not returned. */
     private final Set<Errand<?>> left = ConcurrentHashMap.newKeySet();
 
@@ -278,24 +279,53 @@ public final class Workers {
         }
     }
 
-    /** Runs a task after a delay. A failure of the task is logged and does not end the timer. */
+    /**
+     * Runs a task after a delay. A failure of the task is logged and does not end the timer. When the updater closes,
+     * the task is cancelled; afterwards nothing is scheduled. A scheduler of the host would otherwise hold the updater,
+     * and its class loader, until the delay is over.
+     */
     public DelayScheduler.Cancellable after(Duration delay, Runnable task) {
+        Timer timer = new Timer(task);
+        timers.add(timer);
         try {
-            return scheduler.schedule(delay.isNegative() ? Duration.ZERO : delay, () -> {
-                try {
-                    if (!closed) {
-                        task.run();
-                    }
-                } catch (Throwable e) {
-                    LOG.error(
-                            "a timer of the updater failed; this is a defect of ddnsjava, please report it: {}",
-                            e.toString(),
-                            e);
-                }
-            });
+            timer.ahead = scheduler.schedule(delay.isNegative() ? Duration.ZERO : delay, timer);
         } catch (RejectedExecutionException | OutOfMemoryError e) {
             // Timers that cannot start their thread keep the task in their queue, and start it with the next task.
-            return () -> {};
+            return timer;
+        }
+        if (closed) {
+            timer.cancel();
+        }
+        return timer;
+    }
+
+    private final class Timer implements Runnable, DelayScheduler.Cancellable {
+        private final Runnable task;
+        private volatile DelayScheduler.Cancellable ahead = () -> {};
+
+        Timer(Runnable task) {
+            this.task = task;
+        }
+
+        @Override
+        public void run() {
+            timers.remove(this);
+            try {
+                if (!closed) {
+                    task.run();
+                }
+            } catch (Throwable e) {
+                LOG.error(
+                        "a timer of the updater failed; this is a defect of ddnsjava, please report it: {}",
+                        e.toString(),
+                        e);
+            }
+        }
+
+        @Override
+        public void cancel() {
+            timers.remove(this);
+            ahead.cancel();
         }
     }
 
@@ -306,6 +336,7 @@ public final class Workers {
     /** Interrupts running tasks, ends our own threads, and waits for them for at most two seconds. */
     public void close() {
         closed = true;
+        timers.forEach(Timer::cancel);
         running.forEach(future -> future.cancel(true));
         for (ExecutorService own : new ExecutorService[] {ownTimers, ownWorkers}) {
             if (own != null) {
