@@ -133,8 +133,7 @@ public final class Discovery<F> {
      */
     public <T> T create(String id, Settings settings, BiFunction<F, Settings, T> create) {
         F factory = factory(id, settings);
-        List<SettingSpec> specs =
-                Objects.requireNonNull(descriptors.get(id)).settings();
+        List<SettingSpec> specs = Objects.requireNonNull(descriptors.get(id)).settings();
         Set<ConfigurationException.Entry> problems = new LinkedHashSet<>(check(id, specs, settings));
         Optional<Settings> asked = without(settings, problems, specs);
         while (asked.isPresent()) {
@@ -148,12 +147,13 @@ public final class Discovery<F> {
                 Settings given = asked.get();
                 boolean whole = specs.stream()
                         .map(SettingSpec::name)
-                        .allMatch(name -> settings.names().contains(name)
-                                == given.names().contains(name));
+                        .allMatch(name ->
+                                settings.names().contains(name) == given.names().contains(name));
                 e.problems().stream()
                         .filter(problem -> whole || named(problem, given).isPresent())
                         .forEach(problems::add);
-                asked = e.problems().stream().anyMatch(problem -> named(problem, given).isPresent())
+                asked = e.problems().stream()
+                                .anyMatch(problem -> named(problem, given).isPresent())
                         ? without(given, e.problems(), specs)
                         : Optional.empty();
             } catch (RuntimeException e) {
@@ -213,9 +213,8 @@ public final class Discovery<F> {
         return settings.names().stream()
                 .filter(name -> {
                     String path = settings.path(name);
-                    String rest = problem.path().startsWith(path)
-                            ? problem.path().substring(path.length())
-                            : "-";
+                    String rest =
+                            problem.path().startsWith(path) ? problem.path().substring(path.length()) : "-";
                     return rest.isEmpty() || rest.startsWith(".") || rest.startsWith("[");
                 })
                 .findFirst();

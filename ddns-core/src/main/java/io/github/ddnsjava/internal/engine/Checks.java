@@ -99,11 +99,11 @@ final class Checks {
         RecordState state = run.memory().record(entry.key());
         Optional<Set<IpAddress>> wanted = there == null ? Optional.empty() : wanted(entry, state);
         boolean everPublished = state.confirmed().filter(set -> !set.isEmpty()).isPresent();
-        if (there == null
-                || wanted.isEmpty()
-                || there.isEmpty() && !everPublished
-                || same(entry, there, wanted.get())) {
+        if (there == null || wanted.isEmpty()) {
             return report(entry, Outcome.UNCHANGED, Set.of(), Set.of(), Optional.empty());
+        }
+        if (there.isEmpty() && !everPublished || same(entry, there, wanted.get())) {
+            return report(entry, Outcome.UNCHANGED, wanted.get(), there, Optional.empty());
         }
         String has = there.isEmpty() ? "no value" : CycleReport.sorted(there).toString();
         Problem differs = Problem.of(

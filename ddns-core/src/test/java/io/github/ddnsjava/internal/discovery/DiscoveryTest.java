@@ -360,8 +360,8 @@ class DiscoveryTest {
         IpDetector made = found.create(
                 "static", Settings.of("ipv4", "8.8.8.8"), (factory, given) -> factory.create("static", given, none));
         assertThat(made).isNotNull();
-        assertThatThrownBy(() -> found.create(
-                        "htp", Settings.none(), (factory, given) -> factory.create("htp", given, none)))
+        assertThatThrownBy(() ->
+                        found.create("htp", Settings.none(), (factory, given) -> factory.create("htp", given, none)))
                 .hasMessageContaining("no detector is called \"htp\"")
                 .hasMessageContaining("http");
     }

@@ -52,10 +52,16 @@ final class Output {
                 report.records().stream().filter(r -> r.problem().isPresent()).toList();
         if (json) {
             print(Json.problems(wrong));
-        } else if (wrong.isEmpty()) {
-            print("No problem was found.");
         } else {
+            if (wrong.isEmpty()) {
+                print("No problem was found.");
+            }
             wrong.forEach(record -> print(record.key() + ": " + record.problem().orElseThrow()));
+            report.records().stream()
+                    .filter(record ->
+                            record.problem().isEmpty() && record.addresses().isEmpty())
+                    .forEach(record -> print(record.key()
+                            + ": not compared, because its provider cannot be read or its address is not known"));
         }
         return wrong.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
