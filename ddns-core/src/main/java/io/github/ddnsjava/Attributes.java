@@ -1,5 +1,6 @@
 package io.github.ddnsjava;
 
+import io.github.ddnsjava.internal.AttributeValues;
 import io.github.ddnsjava.internal.config.Reference;
 import java.util.Collections;
 import java.util.Map;
@@ -39,7 +40,12 @@ public final class Attributes {
      * @param value the value
      * @param initialOnly whether the value is used only for a record set that we create
      */
-    public record Wanted(Object value, boolean initialOnly) {}
+    public record Wanted(Object value, boolean initialOnly) {
+        /** Copies the value if it is a list. */
+        public Wanted {
+            value = AttributeValues.frozen(value);
+        }
+    }
 
     /** Returns attributes that preserve everything. */
     public static Attributes none() {

@@ -11,7 +11,12 @@ import java.util.concurrent.TimeUnit;
 public interface DelayScheduler {
     /**
      * Runs the task once, after the delay, on a thread of the scheduler. The updater's tasks are short and do not
-     * block.
+     * block. A delay of zero runs the task as soon as a thread of the scheduler is free. The task never runs within
+     * this call.
+     *
+     * @param delay is never negative
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler accepts no task, because it was shut
+     *     down; the updater then drops the task
      */
     Cancellable schedule(Duration delay, Runnable task);
 
@@ -23,11 +28,11 @@ public interface DelayScheduler {
     void pause(Duration duration) throws InterruptedException;
 
     /**
-     * Returns whether the delays of this scheduler are in real time. If they are not, as in a test that simulates years
-     * in seconds, the updater runs everything on the threads that it was given. A detector that never returns then
-     * blocks its thread.
+     * Returns whether the time of this scheduler is simulated, as in a test that simulates years in seconds. The
+     * updater then runs everything on the threads that it was given, and a detector that never returns blocks its
+     * thread. In real time, which is the default, such a detector is left after its time limit.
      */
-    default boolean keepsRealTime() {
+    default boolean isSimulated() {
         return false;
     }
 
@@ -53,11 +58,6 @@ public interface DelayScheduler {
             @Override
             public void pause(Duration duration) throws InterruptedException {
                 TimeUnit.NANOSECONDS.sleep(duration.toNanos());
-            }
-
-            @Override
-            public boolean keepsRealTime() {
-                return true;
             }
         };
     }

@@ -12,10 +12,10 @@ import java.time.Duration;
  * @param firstDelay the upper bound of the first delay, at least 1 second; the first delay is drawn from the upper half
  * @param maxDelay the upper bound of every delay, at least 1 minute; when the delays have reached it, they have no
  *     jitter
- * @param settleWithin how long one cycle repeats an attempt before it reports the record as failed; later attempts
+ * @param retryWithin how long one cycle repeats an attempt before it reports the record as failed; later attempts
  *     belong to later cycles
  */
-public record RetrySettings(Duration firstDelay, Duration maxDelay, Duration settleWithin) {
+public record RetrySettings(Duration firstDelay, Duration maxDelay, Duration retryWithin) {
     /** The shortest delay. */
     public static final Duration SHORTEST = Duration.ofSeconds(1);
 
@@ -36,8 +36,8 @@ public record RetrySettings(Duration firstDelay, Duration maxDelay, Duration set
             throw new IllegalArgumentException("maxDelay is " + maxDelay + "; it must be at least " + SHORTEST_MAX
                     + " and at least firstDelay, which is " + firstDelay);
         }
-        if (settleWithin.isNegative()) {
-            throw new IllegalArgumentException("settleWithin must not be negative");
+        if (retryWithin.isNegative()) {
+            throw new IllegalArgumentException("retryWithin must not be negative");
         }
     }
 }

@@ -14,6 +14,22 @@ import java.util.Set;
  * <p>Each cycle <em>detects</em> the address, <em>decides</em> what each record needs, <em>publishes</em> the
  * differences and <em>remembers</em> what the provider confirmed. After {@link #close} the updater cannot be used
  * again: the methods that start, run or plan a cycle throw an {@link IllegalStateException}.
+ *
+ * <p>The first call of {@link #start}, {@link #runOnce}, {@link #verify}, {@link #trigger}, {@link #push} or {@link
+ * #releaseHold} opens the state. {@link #plan} and {@link #check} only read it. If that fails, the call throws:
+ *
+ * <ul>
+ *   <li>a {@link io.github.ddnsjava.exception.StateException} of the kind {@link ProblemKind#STATE_LOCKED} if another
+ *       process or another updater owns the state. Only opening it throws this;
+ *   <li>a {@code StateException} of the kind {@link ProblemKind#STATE_UNWRITABLE} if the state cannot be opened or
+ *       read, for example because rights are missing;
+ *   <li>a {@link io.github.ddnsjava.exception.ConfigurationException} if there can be no state at that place, for
+ *       example because its directory does not exist, or if a newer version of the library wrote it. The state is not
+ *       changed.
+ * </ul>
+ *
+ * <p>Then nothing was started or sent, and the next call tries again. After the state was opened, no call throws because
+ * of it. If it cannot be saved later, that is an event and is part of the {@linkplain #status status}.
  */
 public interface Updater extends AutoCloseable {
     /** Starts building an updater. */
@@ -24,7 +40,8 @@ public interface Updater extends AutoCloseable {
     /**
      * Starts to run cycles, by the schedule and when a detector announces a change. Does nothing if already started.
      *
-     * @throws io.github.ddnsjava.exception.StateException if another process owns the state
+     * @throws io.github.ddnsjava.exception.StateException if the state cannot be opened
+     * @throws io.github.ddnsjava.exception.ConfigurationException if the configured state cannot be used
      */
     void start();
 
@@ -32,7 +49,8 @@ public interface Updater extends AutoCloseable {
      * Runs one cycle over all records at once, without jitter, and waits until it ends. Failures of records are in the
      * report; they are not thrown.
      *
-     * @throws io.github.ddnsjava.exception.StateException if another process owns the state
+     * @throws io.github.ddnsjava.exception.StateException if the state cannot be opened
+     * @throws io.github.ddnsjava.exception.ConfigurationException if the configured state cannot be used
      * @throws InterruptedException if the calling thread is interrupted while waiting
      */
     UpdateReport runOnce() throws InterruptedException;
@@ -42,8 +60,9 @@ public interface Updater extends AutoCloseable {
      * due. The provider is read if it can be read; otherwise live DNS is asked. Records on hold stay on hold. A record
      * whose address is unknown is not repaired. Without keys all records are verified.
      *
-     * @throws io.github.ddnsjava.exception.ConfigurationException if a key is not managed
-     * @throws io.github.ddnsjava.exception.StateException if another process owns the state
+     * @throws io.github.ddnsjava.exception.ConfigurationException if a key is not managed, or the configured
+     *     state cannot be used
+     * @throws io.github.ddnsjava.exception.StateException if the state cannot be opened
      * @throws InterruptedException if the calling thread is interrupted while waiting
      */
     UpdateReport verify(RecordKey... keys) throws InterruptedException;
@@ -52,8 +71,9 @@ public interface Updater extends AutoCloseable {
      * Does the same as {@link #verify(RecordKey...)} for these records. An empty collection verifies none. Other
      * records that are due are processed too, but are not in the report.
      *
-     * @throws io.github.ddnsjava.exception.ConfigurationException if a key is not managed
-     * @throws io.github.ddnsjava.exception.StateException if another process owns the state
+     * @throws io.github.ddnsjava.exception.ConfigurationException if a key is not managed, or the configured
+     *     state cannot be used
+     * @throws io.github.ddnsjava.exception.StateException if the state cannot be opened
      * @throws InterruptedException if the calling thread is interrupted while waiting
      */
     UpdateReport verify(Collection<RecordKey> keys) throws InterruptedException;
@@ -62,7 +82,8 @@ public interface Updater extends AutoCloseable {
      * Starts a cycle at once, without jitter, and returns without waiting for it. {@link #runOnce} waits and returns the
      * report. While the updater is paused, no cycle starts; {@link #resume()} starts one.
      *
-     * @throws io.github.ddnsjava.exception.StateException if another process owns the state
+     * @throws io.github.ddnsjava.exception.StateException if the state cannot be opened
+     * @throws io.github.ddnsjava.exception.ConfigurationException if the configured state cannot be used
      */
     void trigger();
 
@@ -70,6 +91,8 @@ public interface Updater extends AutoCloseable {
      * Runs the same steps as {@link #runOnce}, but every write is refused and recorded. The report says what would
      * happen. Only reads are sent, nothing is remembered, and no lock on the state is needed.
      *
+     * @throws io.github.ddnsjava.exception.StateException if the state cannot be read
+     * @throws io.github.ddnsjava.exception.ConfigurationException if the configured state cannot be used
      * @throws InterruptedException if the calling thread is interrupted while waiting
      */
     UpdateReport plan() throws InterruptedException;
@@ -81,10 +104,13 @@ public interface Updater extends AutoCloseable {
      * on the state is needed.
      *
      * <p>If the check of a record fails, its entry in the report contains the problem. If the values differ, the
-     * problem is {@link ProblemKind#DIFFERS}. Then {@link RecordReport#addresses} contains the expected addresses, and
-     * {@link RecordReport#previous} the current ones. The entries of all other records say unchanged, also if a record
-     * was never published and its name has no values.
+     * problem is {@link ProblemKind#DIFFERS}. The entries of all other records say unchanged, also if a record was never
+     * published and its name has no values. {@link RecordReport#addresses} contains the expected addresses, and {@link
+     * RecordReport#previous} the current ones. Both are empty if they were not compared, because the provider cannot be
+     * read or no address is known.
      *
+     * @throws io.github.ddnsjava.exception.StateException if the state cannot be read
+     * @throws io.github.ddnsjava.exception.ConfigurationException if the configured state cannot be used
      * @throws InterruptedException if the calling thread is interrupted while waiting
      */
     UpdateReport check() throws InterruptedException;
@@ -116,7 +142,9 @@ public interface Updater extends AutoCloseable {
      * Ends the holds on that record, its zone and its account. A person calls this after the cause was removed. If the
      * updater was started and is not paused, a cycle starts at once.
      *
-     * @throws io.github.ddnsjava.exception.ConfigurationException if the record is not managed
+     * @throws io.github.ddnsjava.exception.StateException if the state cannot be opened
+     * @throws io.github.ddnsjava.exception.ConfigurationException if the record is not managed, or the
+     *     configured state cannot be used
      */
     void releaseHold(RecordKey key);
 
@@ -146,8 +174,9 @@ public interface Updater extends AutoCloseable {
      * once, unless the updater is paused.
      *
      * @throws io.github.ddnsjava.exception.ConfigurationException if a key is not managed, or an address has the wrong
-     *     family or is not allowed; then no address is used
-     * @throws io.github.ddnsjava.exception.StateException if another process owns the state
+     *     family or is not allowed; then no address is used. Also if the configured state cannot be
+     *     used
+     * @throws io.github.ddnsjava.exception.StateException if the state cannot be opened
      */
     void push(Map<RecordKey, Set<IpAddress>> addresses);
 

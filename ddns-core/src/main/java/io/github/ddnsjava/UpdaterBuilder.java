@@ -61,7 +61,8 @@ public final class UpdaterBuilder {
     /** Adds a detector with a key. A key that is used twice is reported by {@link #build}. */
     public UpdaterBuilder detector(String key, IpDetector detector) {
         if (detectors.putIfAbsent(key, detector) != null) {
-            problems.add(new ConfigurationException.Entry("detectors." + key, "is given twice", "one of each key"));
+            problems.add(
+                    new ConfigurationException.Entry("detectors." + key, "is configured twice", "one of each key"));
         }
         return this;
     }
@@ -80,7 +81,8 @@ public final class UpdaterBuilder {
     /** Adds a provider with a key. A key that is used twice is reported by {@link #build}. */
     public UpdaterBuilder provider(String key, DnsProvider provider) {
         if (providers.putIfAbsent(key, provider) != null) {
-            problems.add(new ConfigurationException.Entry("providers." + key, "is given twice", "one of each key"));
+            problems.add(
+                    new ConfigurationException.Entry("providers." + key, "is configured twice", "one of each key"));
         }
         return this;
     }

@@ -22,4 +22,9 @@ public record UpdaterStatus(
         List<RecordReport> records,
         UpdaterHealth health,
         Optional<Instant> lastCycle,
-        Optional<Instant> nextCycle) {}
+        Optional<Instant> nextCycle) {
+    /** Copies the list. */
+    public UpdaterStatus {
+        records = List.copyOf(records);
+    }
+}

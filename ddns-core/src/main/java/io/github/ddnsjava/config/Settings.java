@@ -161,10 +161,21 @@ public final class Settings {
         return optionalText(name).orElseThrow(() -> missing(name));
     }
 
-    /** Returns a text; empty if it is not given. */
+    /**
+     * Returns a text; empty if it is not given. White space or an invisible character at either end is refused: nobody
+     * means it, and as a part of a user name it would be sent.
+     */
     public Optional<String> optionalText(String name) {
         Object value = values.get(name);
-        return value == null ? Optional.empty() : Optional.of(scalar(name, value, "a text", "a text"));
+        if (value == null) {
+            return Optional.empty();
+        }
+        String text = scalar(name, value, "a text", "a text");
+        Optional<String> flaw = text.isBlank() ? Optional.empty() : OutsideText.flaw(text);
+        if (flaw.isPresent()) {
+            throw new ConfigurationException(path(name), flaw.get() + "; remove that character", "a text without it");
+        }
+        return Optional.of(text);
     }
 
     /**

@@ -11,7 +11,10 @@ import java.util.Set;
  * ask, withdraw, publish, keep. Immutable and thread-safe.
  */
 public sealed interface Decision {
-    /** Returns the decision to leave the record alone. */
+    /**
+     * Returns the decision to leave the record alone. Reports say unchanged, whatever address was detected. Where a
+     * difference should stay and be seen, {@link #hold} is the decision to return.
+     */
     static Decision keep() {
         return new Keep(Optional.empty());
     }

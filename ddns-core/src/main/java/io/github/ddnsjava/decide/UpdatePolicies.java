@@ -76,7 +76,9 @@ public final class UpdatePolicies {
         }
         return Decision.publish(
                 detected.get(),
-                unsure ? "not confirmed yet" : situation.addressChanged() ? "address changed" : "record changed");
+                unsure
+                        ? "no value was confirmed before"
+                        : situation.addressChanged() ? "address changed" : "record changed");
     }
 
     /**

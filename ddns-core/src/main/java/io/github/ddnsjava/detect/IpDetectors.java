@@ -80,7 +80,7 @@ public final class IpDetectors {
      * @throws io.github.ddnsjava.exception.ConfigurationException if the type is unknown or settings are wrong
      */
     public static IpDetector create(String type, Settings settings, Function<String, IpDetector> detectors) {
-        return discover().factory(type, settings).create(type, settings, detectors);
+        return discover().create(type, settings, (factory, given) -> factory.create(type, given, detectors));
     }
 
     /** Returns the descriptions of all types on the class path or module path, ordered by id. */

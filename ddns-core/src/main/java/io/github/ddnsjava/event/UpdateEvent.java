@@ -36,8 +36,8 @@ public sealed interface UpdateEvent {
     }
 
     /**
-     * A record, a detector, the network or the state got into trouble. The event is sent once when the trouble begins. It is sent
-     * again if the trouble of a record becomes another one. It is not sent for each attempt. A {@link Recovery} with
+     * A record, a detector, the network or the state got into trouble. The event is sent once when the trouble begins.
+     * It is sent again if a record gets a different problem. It is not sent for each attempt. A {@link Recovery} with
      * the same {@link #subject} ends the trouble.
      */
     sealed interface Trouble extends UpdateEvent {

@@ -1,4 +1,7 @@
-/** Strict reading of JSON that came from outside: answers of services, for detectors and providers alike. */
+/**
+ * Strict reading of JSON that came from outside: {@link io.github.ddnsjava.json.JsonReader} reads the answers of
+ * services, for detectors and providers alike.
+ */
 @NullMarked
 package io.github.ddnsjava.json;
 

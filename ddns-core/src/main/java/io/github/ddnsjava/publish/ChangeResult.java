@@ -3,6 +3,7 @@ package io.github.ddnsjava.publish;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.Outcome;
 import io.github.ddnsjava.Problem;
+import io.github.ddnsjava.internal.AttributeValues;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +29,7 @@ public sealed interface ChangeResult {
                 throw new IllegalArgumentException(outcome + " is not an applied change");
             }
             previous = Set.copyOf(previous);
-            effective = Map.copyOf(effective);
+            effective = AttributeValues.frozen(effective);
         }
     }
 
@@ -40,7 +41,7 @@ public sealed interface ChangeResult {
     record AlreadyRight(Map<String, Object> effective) implements ChangeResult {
         /** Copies the attributes. */
         public AlreadyRight {
-            effective = Map.copyOf(effective);
+            effective = AttributeValues.frozen(effective);
         }
     }
 

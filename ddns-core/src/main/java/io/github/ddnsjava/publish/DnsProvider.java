@@ -7,6 +7,9 @@ import java.util.List;
  * the engine does that. Most authors extend {@link io.github.ddnsjava.publish.support.UpdateUrlProvider} or {@link
  * io.github.ddnsjava.publish.support.ZoneDnsProvider} instead of implementing this interface. Implementations are
  * immutable and thread-safe.
+ *
+ * <p>A call that has not returned after three minutes is interrupted and left. The provider is not called again until
+ * it returns.
  */
 public interface DnsProvider {
     /** Returns the abilities of this configured provider. The result is always the same. */

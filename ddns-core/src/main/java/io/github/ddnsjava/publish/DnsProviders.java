@@ -53,7 +53,7 @@ public final class DnsProviders {
      *     ids) or settings are wrong
      */
     public DnsProvider create(String id, Settings settings, ProviderContext context) {
-        return found.factory(id, settings).create(id, settings, context);
+        return found.create(id, settings, (factory, given) -> factory.create(id, given, context));
     }
 
     /** Returns the descriptions of all providers that were found, ordered by id. */

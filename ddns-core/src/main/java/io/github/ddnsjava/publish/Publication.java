@@ -41,8 +41,8 @@ public interface Publication {
     }
 
     /**
-     * Announces that the next exchanges try to write these changes. From now on these changes are in doubt until they
-     * are reported, even after a crash.
+     * Tells that the next exchanges try to write these changes. From now on these changes are in doubt until they are
+     * reported, even after a crash.
      *
      * @throws NotNowException in a dry run, after the changes were recorded; the provider goes on with other changes,
      *     or does not catch it
@@ -59,7 +59,7 @@ public interface Publication {
     void report(RecordChange change, ChangeResult result);
 
     /**
-     * Reports these changes as failed by an exception. A change is unknown if its write was announced and may have
+     * Reports these changes as failed by an exception. A change is unknown if its write was attempted and may have
      * happened. Otherwise it is failed. A change that was reported before keeps its result. Thus one zone or name does
      * not stop the others.
      *
@@ -131,7 +131,7 @@ public interface Publication {
     /**
      * The gate lets nothing pass now. The budget is spent, the deadline has passed, the account is held, the updater
      * closes, or this is a dry run. It is not an error of the provider, so providers do not catch it. Changes that were
-     * not announced by {@link #attempting} count as not attempted.
+     * not passed to {@link #attempting} count as not attempted.
      */
     final class NotNowException extends RuntimeException {
         private static final long serialVersionUID = 1L;

@@ -8,6 +8,7 @@ import io.github.ddnsjava.Ownership;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.UpdateMode;
+import io.github.ddnsjava.internal.AttributeValues;
 import io.github.ddnsjava.remember.RecordState;
 import java.util.Collections;
 import java.util.Map;
@@ -44,7 +45,7 @@ public record RecordChange(
     public RecordChange {
         addresses = Collections.unmodifiableSortedSet(new TreeSet<>(addresses));
         confirmed = confirmed.map(Set::copyOf);
-        effective = Map.copyOf(effective);
+        effective = AttributeValues.frozen(effective);
     }
 
     /** Returns the pending change of a managed record, based on what is remembered about it. */

@@ -2,6 +2,7 @@ package io.github.ddnsjava.publish;
 
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.RecordKey;
+import io.github.ddnsjava.internal.AttributeValues;
 import java.util.Map;
 import java.util.Set;
 
@@ -16,6 +17,6 @@ public record RecordView(RecordKey key, Set<IpAddress> addresses, Map<String, Ob
     /** Copies both. */
     public RecordView {
         addresses = Set.copyOf(addresses);
-        attributes = Map.copyOf(attributes);
+        attributes = AttributeValues.frozen(attributes);
     }
 }

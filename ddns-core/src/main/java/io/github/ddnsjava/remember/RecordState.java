@@ -3,6 +3,7 @@ package io.github.ddnsjava.remember;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.RecordKey;
+import io.github.ddnsjava.internal.AttributeValues;
 import io.github.ddnsjava.internal.journal.RowFields;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -301,7 +302,7 @@ public final class RecordState {
             Builder copy = copy();
             copy.confirmed = confirmed.map(Set::copyOf);
             copy.inDoubt = inDoubt.map(Set::copyOf);
-            copy.effective = Map.copyOf(effective);
+            copy.effective = AttributeValues.frozen(effective);
             copy.history = List.copyOf(history);
             return copy;
         }

@@ -11,14 +11,17 @@ import java.util.Optional;
  * that was saved. {@code toString()} names the place of the state for people, without any secret.
  *
  * <p>A row that cannot be read counts as unknown. This costs reads at the provider. It never causes a wrong write, and
- * never prevents an updater from starting.
+ * never prevents an updater from starting. A state that a newer version wrote is different: it is refused, and nothing
+ * of it is changed.
  */
 public interface StateStore extends AutoCloseable {
     /**
      * Takes ownership of the state and reads it.
      *
-     * @throws io.github.ddnsjava.exception.StateException if another process, or another updater, owns it
-     * @throws io.github.ddnsjava.exception.ConfigurationException if there can be no state at that place
+     * @throws io.github.ddnsjava.exception.StateException if another process or another updater owns it, or if it
+     *     cannot be opened, for example because rights are missing
+     * @throws io.github.ddnsjava.exception.ConfigurationException if there can be no state at that place, or a newer
+     *     version wrote the state that is there; nothing is changed
      */
     void open();
 
@@ -27,7 +30,9 @@ public interface StateStore extends AutoCloseable {
      * updater saves nothing. If it saved anyway, at most the memory of this object would change, and never what others
      * read. Does nothing while this object owns the state.
      *
-     * @throws io.github.ddnsjava.exception.ConfigurationException if there can be no state at that place
+     * @throws io.github.ddnsjava.exception.StateException if it cannot be read
+     * @throws io.github.ddnsjava.exception.ConfigurationException if there can be no state at that place, or a newer
+     *     version wrote the state that is there
      */
     void openReadOnly();
 

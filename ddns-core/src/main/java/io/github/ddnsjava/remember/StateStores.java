@@ -21,9 +21,11 @@ public final class StateStores {
      *
      * <p>Further files are kept beside it. {@code NAME.previous} is the generation before, which is used if the file
      * cannot be read. {@code NAME.lock} and {@code NAME.lock.jvm} keep out other processes and other updaters. A file
-     * without a readable row is kept as {@code NAME.broken}. A file of a later format version is kept as {@code
-     * NAME.v2}. In both cases the updater starts, and looks up what it does not know any more. Only the owner can read
-     * and write these files.
+     * without a readable row is kept as {@code NAME.broken}; the updater starts, and looks up what it does not know any
+     * more. Only the owner can read and write these files.
+     *
+     * <p>A file that a newer version of the format wrote is refused: {@link StateStore#open} throws a {@link
+     * io.github.ddnsjava.exception.ConfigurationException}, and no file is changed.
      */
     public static StateStore file(Path file) {
         return new JournalStore(file);

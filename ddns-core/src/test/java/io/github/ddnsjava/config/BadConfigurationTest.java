@@ -103,7 +103,7 @@ class BadConfigurationTest {
                 top(
                         ", \"schedule\": {\"every\": \"5m\", \"every\": \"6m\"}",
                         "schedule.every",
-                        "is given twice, again at line 1, column 244",
+                        "is configured twice, again at line 1, column 244",
                         "each name once"),
                 top(", \"state\": {\"path\": \"x\"}", "state.path", "there is no such setting", "file"),
                 top(", \"state\": {\"file\": true}", "state.file", "is a flag (true), not a text", "a text"),
@@ -212,7 +212,7 @@ class BadConfigurationTest {
                 record(
                         ", \"mode\": \"update-only\", \"policy\": {\"lostFamily\": {\"withdrawAfter\": \"1h\"}}",
                         "records[0].policy.lostFamily",
-                        "what is withdrawn is not created again in mode update-only",
+                        "a withdrawn record is not created again in mode update-only",
                         "\"keep\""),
                 record(
                         ", \"tll\": \"5m\"",
@@ -234,6 +234,11 @@ class BadConfigurationTest {
                 record(", \"owns\": \"all\"", "records[0].owns", "is \"all\"", "\"values\" or \"set\""),
                 record(", \"marker\": \" \"", "records[0].marker", "is blank", "a text"),
                 record(
+                        ", \"marker\": \"x\u00a0\"",
+                        "records[0].marker",
+                        "ends with U+00A0 NO-BREAK SPACE; remove that character",
+                        "a text without it"),
+                record(
                         ", \"marker\": \"x\", \"owns\": \"set\"",
                         "records[0].marker",
                         "says that only marked values are ours, and \"owns\": \"set\" that all are",
@@ -243,7 +248,7 @@ class BadConfigurationTest {
                         "records[0].zone",
                         "home.example.com is not within example.org",
                         "the name itself, or one that it ends with"),
-                record(", \"type\": \"A\"", "records[0].type", "is given besides \"types\"", "one of the two"),
+                record(", \"type\": \"A\"", "records[0].type", "is set together with \"types\"", "one of the two"),
                 record(
                         ", \"detector\": \"wam\"",
                         "records[0].detector",
@@ -282,11 +287,11 @@ class BadConfigurationTest {
                 Arguments.of(
                         "{\"name\": \"a.example\", \"types\": [\"A\", \"A\"], \"provider\": \"full\"}",
                         "records[0]",
-                        "a.example A at full is given twice, first by records[0]"),
+                        "a.example A at full is configured twice, first by records[0]"),
                 Arguments.of(
                         "{\"name\": \"a.example\", \"type\": \"A\"}",
                         "records[0].provider",
-                        "is missing, and there are several"),
+                        "is missing, and several are configured"),
                 Arguments.of(
                         "{\"name\": \"a.example\", \"type\": \"A\", \"provider\": \"acme\"}",
                         "records[0].provider",
@@ -298,7 +303,7 @@ class BadConfigurationTest {
                 Arguments.of(
                         "{\"name\": \"*.a.example\", \"type\": \"A\", \"provider\": \"poor\"}",
                         "records[0].name",
-                        "provider \"poor\" takes no wildcards: *.a.example"),
+                        "provider \"poor\" does not support wildcards: *.a.example"),
                 Arguments.of(
                         "{\"name\": \"a.example\", \"type\": \"A\", \"provider\": \"poor\", \"marker\": \"x\"}",
                         "records[0].marker",
@@ -307,7 +312,7 @@ class BadConfigurationTest {
                         "{\"name\": \"a.example\", \"type\": \"A\", \"provider\": \"poor\", \"mode\": "
                                 + "\"create-only\"}",
                         "records[0].mode",
-                        "provider \"poor\" cannot be read, so nobody knows what create-only would meet there"),
+                        "provider \"poor\" cannot be read, and mode create-only needs to know what is there"),
                 Arguments.of(
                         "{\"name\": \"a.example\", \"type\": \"A\", \"provider\": \"poor\", \"policy\": "
                                 + "{\"lostFamily\": {\"withdrawAfter\": \"1h\"}}}",
@@ -388,7 +393,7 @@ class BadConfigurationTest {
                                 ""),
                         new Entry(
                                 "records[1]",
-                                "a.example A at one is given twice, first by records[0]",
+                                "a.example A at one is configured twice, first by records[0]",
                                 "each name, type and provider once"));
     }
 
@@ -421,7 +426,7 @@ class BadConfigurationTest {
                 Arguments.of("", "is empty"),
                 Arguments.of("// nothing\n", "is empty"),
                 Arguments.of("[]", "is not an object"),
-                Arguments.of("{} {}", "goes on behind its end at line 1, column 4"),
+                Arguments.of("{} {}", "continues after its end at line 1, column 4"),
                 Arguments.of(
                         "{\n  \"a\" 1}",
                         "is not valid JSON at line 2, column 7: Unexpected character ('1' (code 49)): "

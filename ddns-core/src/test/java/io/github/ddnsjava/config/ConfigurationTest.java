@@ -104,10 +104,21 @@ class ConfigurationTest {
     }
 
     @Test
+    void theFormerNameOfRetryWithinIsStillRead() {
+        String retry = "{ \"retry\": {\"settleWithin\": \"7s\"%s},";
+
+        assertThat(read(GOOD.replaceFirst("\\{", retry.formatted(""))).retry().retryWithin())
+                .isEqualTo(Duration.ofSeconds(7));
+        assertThatThrownBy(() -> read(GOOD.replaceFirst("\\{", retry.formatted(", \"retryWithin\": \"8s\""))))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("settleWithin");
+    }
+
+    @Test
     void scheduleRetryTimeoutAndStateAreRead() {
         ConfigurationParts parts = read(GOOD.replaceFirst("\\{", """
                 { "schedule": {"every": "PT90S", "jitter": 0.25, "probe": "7s", "adaptive": false}, "detectionTimeout": "3s", "withdrawOnClose": "8s",
-                  "retry": {"firstDelay": "1s", "maxDelay": "2h", "settleWithin": "0s"},
+                  "retry": {"firstDelay": "1s", "maxDelay": "2h", "retryWithin": "0s"},
                   "state": {"file": "ddns-state"},
                   "policy": {"verifyEvery": "12h", "refreshEvery": "25d", "minInterval": "1m",
                              "confirm": {"readings": 3, "window": "10m"}, "lostFamily": {"withdrawAfter": "1h"}},
@@ -119,7 +130,7 @@ class ConfigurationTest {
         assertThat(parts.detectionTimeout()).isEqualTo(Duration.ofSeconds(3));
         assertThat(parts.retry().firstDelay()).isEqualTo(Duration.ofSeconds(1));
         assertThat(parts.retry().maxDelay()).isEqualTo(Duration.ofHours(2));
-        assertThat(parts.retry().settleWithin()).isZero();
+        assertThat(parts.retry().retryWithin()).isZero();
         assertThat(parts.stateFile()).contains(directory.resolve("ddns-state"));
         assertThat(parts.withdrawOnClose()).contains(Duration.ofSeconds(8));
     }
@@ -160,7 +171,7 @@ class ConfigurationTest {
 
     @Test
     @Tag("promise-20")
-    @Timeout(60)
+    @Timeout(120)
     void theMonitorIsCalledByTheTransportThatTheProvidersHave() throws Exception {
         BlockingQueue<String> called = new LinkedBlockingQueue<>();
         ProviderContext standard = ProviderContext.standard();
@@ -171,7 +182,7 @@ class ConfigurationTest {
         String json = GOOD.replace("\"type\": \"test-known\"", "\"type\": \"file\", \"path\": \"missing\"")
                 .replaceFirst(
                         "\\{",
-                        "{ \"deadMan\": { \"url\": \"https://hc.example/ping\" }, \"retry\": { \"settleWithin\": \"0s\" },");
+                        "{ \"deadMan\": { \"url\": \"https://hc.example/ping\" }, \"retry\": { \"retryWithin\": \"0s\" },");
         UpdaterConfiguration configuration = UpdaterConfiguration.parse(
                 json, directory, new ProviderContext(http, standard.clock(), standard.random(), standard.lookup()));
 
@@ -347,6 +358,6 @@ class ConfigurationTest {
 
         assertThatThrownBy(() -> read(GOOD.replace("\"wan\":", chain + "\"d9000\":")))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("is asked through more than 32 others");
+                .hasMessageContaining("is nested in more than 32 other detectors");
     }
 }

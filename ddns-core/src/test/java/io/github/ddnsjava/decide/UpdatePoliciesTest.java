@@ -93,7 +93,7 @@ class UpdatePoliciesTest {
         @Test
         void aReadableProviderIsAskedByPublishing() {
             assertThat(policy.decide(situation().detected(A).readable().now()))
-                    .isEqualTo(Decision.publish(Set.of(A), "not confirmed yet"));
+                    .isEqualTo(Decision.publish(Set.of(A), "no value was confirmed before"));
         }
 
         @Test
@@ -105,7 +105,7 @@ class UpdatePoliciesTest {
                             .inDoubt(B)
                             .readable()
                             .now()))
-                    .isEqualTo(Decision.publish(Set.of(B), "not confirmed yet"));
+                    .isEqualTo(Decision.publish(Set.of(B), "no value was confirmed before"));
         }
 
         @Test
@@ -119,7 +119,7 @@ class UpdatePoliciesTest {
             assertThat(policy.decide(unknown.says(DNS, A, B).now())).isInstanceOf(Decision.Publish.class);
             assertThat(policy.decide(unknown.says(DNS).now())).isInstanceOf(Decision.Publish.class);
             assertThat(policy.decide(unknown.cannotTell(DNS).now()))
-                    .isEqualTo(Decision.publish(Set.of(A), "not confirmed yet"));
+                    .isEqualTo(Decision.publish(Set.of(A), "no value was confirmed before"));
         }
 
         @Test
@@ -138,7 +138,8 @@ class UpdatePoliciesTest {
             // DNS may still say A because it has not heard of B yet.
             Situations superseded = situation().detected(A).confirmed(A).inDoubt(B);
 
-            assertThat(policy.decide(superseded.now())).isEqualTo(Decision.publish(Set.of(A), "not confirmed yet"));
+            assertThat(policy.decide(superseded.now()))
+                    .isEqualTo(Decision.publish(Set.of(A), "no value was confirmed before"));
             assertThat(policy.decide(superseded.says(DNS, A).now())).isInstanceOf(Decision.Publish.class);
         }
 

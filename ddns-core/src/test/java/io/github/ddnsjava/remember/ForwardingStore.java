@@ -4,7 +4,10 @@ import io.github.ddnsjava.RecordKey;
 import java.util.Collection;
 import java.util.Optional;
 
-/** Another store, but for what a test overrides. */
+/**
+ * Another store, but for what a test overrides. Both ways to save are forwarded; whoever overrides one overrides {@link
+ * #saveAll}, which is what an updater calls, and lets {@link #save} go there.
+ */
 public abstract class ForwardingStore implements StateStore {
     private final StateStore store;
 
@@ -40,6 +43,11 @@ public abstract class ForwardingStore implements StateStore {
     @Override
     public void save(Collection<RecordState> records, Optional<AccountState> account) {
         store.save(records, account);
+    }
+
+    @Override
+    public void saveAll(Collection<RecordState> records, Collection<AccountState> accounts) {
+        store.saveAll(records, accounts);
     }
 
     @Override

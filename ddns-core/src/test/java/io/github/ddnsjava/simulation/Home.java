@@ -336,14 +336,15 @@ final class Home {
     }
 
     /** Rows are durable. */
-    void saved(Collection<RecordState> rows, Optional<AccountState> account) {
+    void saved(Collection<RecordState> rows, Collection<AccountState> ofAccounts) {
         for (RecordState row : rows) {
             if (row.heldFingerprint().isPresent()) {
                 accessOf(row.key()).account().holdSaved(key(row.key()));
             }
         }
-        account.flatMap(AccountState::notBefore)
-                .ifPresent(notBefore ->
+        ofAccounts.stream()
+                .flatMap(account -> account.notBefore().stream())
+                .forEach(notBefore ->
                         accesses.values().forEach(access -> access.account().silenceSaved(notBefore)));
     }
 

@@ -27,18 +27,23 @@ final class Keeper extends ForwardingStore {
 
     @Override
     public void save(Collection<RecordState> records, Optional<AccountState> account) {
+        saveAll(records, account.stream().toList());
+    }
+
+    @Override
+    public void saveAll(Collection<RecordState> records, Collection<AccountState> accounts) {
         life.goOn();
         records.forEach(after -> home.confirmations().check(record(after.key()), after));
         records.forEach(after -> home.saves(record(after.key()), after));
         Disk.Mark before = disk.mark();
-        super.save(records, account);
+        super.saveAll(records, accounts);
         try {
             life.step("saves", RISK);
         } catch (PowerCut e) {
             disk.tear(before);
             throw e;
         }
-        home.saved(records, account);
+        home.saved(records, accounts);
         life.step("has saved", RISK);
     }
 }

@@ -85,4 +85,9 @@ final class Life implements DelayScheduler, Executor {
             goOn();
         }
     }
+
+    @Override
+    public boolean isSimulated() {
+        return true;
+    }
 }

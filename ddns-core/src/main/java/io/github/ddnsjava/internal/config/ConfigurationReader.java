@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Reads a configuration: section by section, with every problem before the first complaint. Not thread-safe. */
+/** Reads a configuration: section by section. All problems are collected and reported together. Not thread-safe. */
 public final class ConfigurationReader {
     private static final List<String> SECTIONS = List.of(
             "detectors",
@@ -142,20 +142,24 @@ public final class ConfigurationReader {
     }
 
     private RetrySettings retry(Settings section) {
-        problems.addUnknown(section, List.of("firstDelay", "maxDelay", "settleWithin"));
+        // Files may still use the former name. If both are there, the former one is an unknown setting.
+        boolean former =
+                section.names().contains("settleWithin") && !section.names().contains("retryWithin");
+        String within = former ? "settleWithin" : "retryWithin";
+        problems.addUnknown(section, List.of("firstDelay", "maxDelay", within));
         RetrySettings normal = RetrySettings.DEFAULT;
         Duration first = problems.read(() -> section.duration("firstDelay", RetrySettings.SHORTEST, LONGEST))
                 .orElse(normal.firstDelay());
         Optional<Duration> max = problems.read(() -> section.duration("maxDelay", RetrySettings.SHORTEST_MAX, LONGEST));
-        Duration settleWithin = problems.read(() -> section.duration("settleWithin", Duration.ZERO, LONGEST))
-                .orElse(normal.settleWithin());
+        Duration retryWithin = problems.read(() -> section.duration(within, Duration.ZERO, LONGEST))
+                .orElse(normal.retryWithin());
         Duration maxDelay = max.orElse(first.compareTo(normal.maxDelay()) > 0 ? first : normal.maxDelay());
         if (maxDelay.compareTo(first) < 0) {
             String bound = "at least firstDelay, which is " + Durations.format(first);
             problems.add(section.wrong("maxDelay", Durations.format(maxDelay), bound));
             return normal;
         }
-        return new RetrySettings(first, maxDelay, settleWithin);
+        return new RetrySettings(first, maxDelay, retryWithin);
     }
 
     private Optional<Secret> deadMan(Settings section) {

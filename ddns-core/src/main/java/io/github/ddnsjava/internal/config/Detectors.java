@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the configured detectors, each after those that it asks. Not thread-safe. */
 final class Detectors {
-    /** Deeper than anyone combines on purpose, and far from the end of the stack. */
+    /** The maximum nesting. It is deeper than any useful combination, and far from a stack overflow. */
     private static final int DEEPEST = 32;
 
     private final TypedSection section;
@@ -27,7 +27,10 @@ final class Detectors {
         this.problems = problems;
     }
 
-    /** A detector that another one asks is wrong, which was told: there is nothing to say about the other. */
+    /**
+     * A detector that another detector asks is wrong, and its problem was reported. The other detector causes no
+     * further problem.
+     */
     private static final class AlreadyTold extends RuntimeException {
         private static final long serialVersionUID = 1L;
     }
@@ -55,7 +58,7 @@ final class Detectors {
             problems.addAll("detectors." + key, e);
             wrong.add(key);
         } catch (RuntimeException e) {
-            problems.add("detectors." + key, "cannot be made: " + e, "");
+            problems.add("detectors." + key, "cannot be created: " + e, "");
             wrong.add(key);
         } finally {
             underWay.remove(underWay.size() - 1);
@@ -77,7 +80,7 @@ final class Detectors {
             throw new AlreadyTold();
         }
         if (underWay.size() > DEEPEST) {
-            problems.add("detectors." + key, "is asked through more than " + DEEPEST + " others", "");
+            problems.add("detectors." + key, "is nested in more than " + DEEPEST + " other detectors", "");
             throw new AlreadyTold();
         }
         TypedSection.Member member = section.members().get(key);

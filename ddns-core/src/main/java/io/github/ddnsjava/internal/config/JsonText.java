@@ -76,7 +76,7 @@ final class JsonText {
         Settings all = object("");
         if (parser.nextToken() != null) {
             throw new ConfigurationException(
-                    "", "goes on behind its end" + at(parser.currentTokenLocation()), "one object: {…}");
+                    "", "continues after its end" + at(parser.currentTokenLocation()), "one object: {…}");
         }
         return all;
     }
@@ -97,7 +97,7 @@ final class JsonText {
             parser.nextToken();
             Optional<Object> value = value(inner);
             if (value.isPresent() && values.putIfAbsent(name, value.get()) != null) {
-                problems.add(inner, "is given twice, again" + at(location), "each name once");
+                problems.add(inner, "is configured twice, again" + at(location), "each name once");
             }
         }
         return Settings.ofLiterals(path, references.directory(), values);

@@ -81,11 +81,14 @@ final class Lookups {
                     .findFirst()
                     .map(kind);
             if (made.isEmpty()) {
-                problems.add("lookup", "nothing on the path can do that", "\"system\"; or add ddns-provider-dns");
+                problems.add(
+                        "lookup",
+                        "no implementation of this lookup is on the class path or module path",
+                        "\"system\"; or add ddns-provider-dns");
             }
             return made;
         } catch (ServiceConfigurationError | LinkageError e) {
-            problems.add("lookup", "what should do that cannot be loaded: " + e, "\"system\"");
+            problems.add("lookup", "the implementation of this lookup cannot be loaded: " + e, "\"system\"");
             return Optional.empty();
         }
     }

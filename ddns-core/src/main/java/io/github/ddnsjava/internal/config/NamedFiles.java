@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The files that a configuration names, itself included. The state must be none of them: it would replace them. Not
- * thread-safe.
+ * The files that a configuration names, itself included. The state file must not be one of them, because it would
+ * replace that file. Not thread-safe.
  */
 final class NamedFiles {
     /** Settings that are names of files, also where the name has no separator. */

@@ -15,14 +15,14 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
- * Collects what is wrong with a configuration, so that all of it is told at once. It also knows every value that no
- * message may show, as a last line of defence behind messages that show none by themselves. Not thread-safe.
+ * Collects the problems of a configuration, so that all are reported at once. It also knows every secret value, and
+ * removes it from messages. Messages should contain none; this is a second protection. Not thread-safe.
  */
 final class Problems {
-    /** Shorter ones would be found, and blotted out, within ordinary words. */
+    /** Shorter secrets are not removed from messages, because they would be found within ordinary words. */
     private static final int SHORTEST_HIDDEN = 4;
 
-    /** Messages cut long values; a piece of this length gives them away. */
+    /** Messages can contain a part of a long secret. A part of this length is removed, too. */
     private static final int TELLING = 32;
 
     private final Set<Entry> entries = new LinkedHashSet<>();
@@ -35,7 +35,7 @@ final class Problems {
         add(new Entry(path, message, allowed));
     }
 
-    /** Adds a problem, unless its value could not even be read, which was told already. */
+    /** Adds a problem, unless its value could not be read. That problem was added already. */
     void add(Entry entry) {
         if (!unresolved.contains(entry.path())) {
             entries.add(entry);
@@ -54,13 +54,15 @@ final class Problems {
         addAll("", found);
     }
 
-    /** Adds that a reference cannot be read; whatever else is wrong at that path follows from it. */
+    /**
+     * Adds the problem that a reference cannot be read. Other problems at that path follow from it, and are not added.
+     */
     void addUnresolved(String path, String message, String allowed) {
         add(path, message, allowed);
         unresolved.add(path);
     }
 
-    /** Returns what a getter of settings returns, or adds its complaint and returns nothing. */
+    /** Returns the result of a getter of settings. If the getter throws, adds its problems and returns nothing. */
     <T> Optional<T> read(Supplier<Optional<T>> getter) {
         try {
             return getter.get();
@@ -82,7 +84,7 @@ final class Problems {
         }
     }
 
-    /** Makes sure that no message shows that value; it shows where it comes from instead. */
+    /** Makes sure that no message shows that value. Messages show its origin instead. */
     void hide(String value, String shownAs) {
         if (value.length() >= SHORTEST_HIDDEN) {
             hidden.putIfAbsent(value, shownAs);

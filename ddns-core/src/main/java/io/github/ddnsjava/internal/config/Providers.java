@@ -21,7 +21,7 @@ final class Providers {
             } catch (ConfigurationException e) {
                 problems.addAll("providers." + key, e);
             } catch (RuntimeException e) {
-                problems.add("providers." + key, "cannot be made: " + e, "");
+                problems.add("providers." + key, "cannot be created: " + e, "");
             }
         });
         return made;

@@ -25,8 +25,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Whether records fit together, and fit what their providers can do: the same questions wherever records come from.
- * Nothing is sent.
+ * Checks whether records are consistent, and whether their providers support them. The same checks apply to records
+ * from a configuration and from code. Nothing is sent.
  */
 public final class RecordChecks {
     private static final String WITHDRAW_ON_CLOSE = "withdrawOnClose";
@@ -42,7 +42,7 @@ public final class RecordChecks {
         this.policies = new TreeSet<>(policies);
     }
 
-    /** Returns what is wrong, with paths {@code records[0].ttl}; nothing where all is well. */
+    /** Returns the problems, with paths like {@code records[0].ttl}; an empty list if there are none. */
     public static List<Entry> check(
             List<ManagedRecord> records,
             Map<String, IpDetector> detectors,
@@ -83,14 +83,15 @@ public final class RecordChecks {
             String path = paths.get(i);
             String first = seen.putIfAbsent(record.key(), path);
             if (first != null) {
-                checks.add(path, record + " is given twice, first by " + first, "each name, type and provider once");
+                checks.add(
+                        path, record + " is configured twice, first by " + first, "each name, type and provider once");
             }
             checks.check(record, path);
         }
         return List.copyOf(checks.problems);
     }
 
-    /** Returns what keeps records from being withdrawn on close; nothing where all is well. */
+    /** Returns the problems that prevent records from being withdrawn on close; an empty list if there are none. */
     public static Set<Entry> withdrawable(Collection<ManagedRecord> records, Map<String, DnsProvider> providers) {
         Set<Entry> problems = new LinkedHashSet<>();
         for (ManagedRecord record : records) {
@@ -175,7 +176,7 @@ public final class RecordChecks {
                             .collect(Collectors.joining(", ")));
         }
         if (record.name().isWildcard() && !abilities.wildcard()) {
-            add(path + ".name", provider + " takes no wildcards: " + record.name(), "names without *");
+            add(path + ".name", provider + " does not support wildcards: " + record.name(), "names without *");
         }
         if (record.owns().marker().isPresent() && !abilities.marker()) {
             add(path + ".marker", provider + " cannot mark values", "no marker");
@@ -183,7 +184,7 @@ public final class RecordChecks {
         if (record.mode() != UpdateMode.UPSERT && !abilities.read()) {
             add(
                     path + ".mode",
-                    provider + " cannot be read, so nobody knows what " + record.mode() + " would meet there",
+                    provider + " cannot be read, and mode " + record.mode() + " needs to know what is there",
                     "\"upsert\"");
         }
         record.attributes().asMap().forEach((name, wanted) -> {

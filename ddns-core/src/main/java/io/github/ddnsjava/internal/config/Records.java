@@ -99,7 +99,7 @@ final class Records {
             problems.add(own.withdrawsAt().get(), message, "\"keep\"");
         }
         if (own.withdrawsAt().isPresent() && mode == UpdateMode.UPDATE_ONLY) {
-            String message = "what is withdrawn is not created again in mode " + mode;
+            String message = "a withdrawn record is not created again in mode " + mode;
             problems.add(own.withdrawsAt().get(), message, "\"keep\"");
         }
         Attributes wanted = attributes.read(entry); // what is wrong with them is told whatever else is wrong
@@ -124,7 +124,7 @@ final class Records {
     private Optional<String> key(Settings entry, String what, Set<String> keys) {
         if (entry.value(what).isEmpty()) {
             if (keys.size() > 1) {
-                problems.add(entry.path(what), "is missing, and there are several", String.join(", ", keys));
+                problems.add(entry.path(what), "is missing, and several are configured", String.join(", ", keys));
             }
             return keys.size() == 1 ? keys.stream().findFirst() : Optional.empty();
         }
@@ -180,7 +180,7 @@ final class Records {
     private List<RecordType> types(Settings entry) {
         String setting = entry.value("type").isPresent() ? "type" : "types";
         if (entry.value("type").isPresent() && entry.value("types").isPresent()) {
-            problems.add(entry.path("type"), "is given besides \"types\"", "one of the two");
+            problems.add(entry.path("type"), "is set together with \"types\"", "one of the two");
         }
         List<Object> texts = entry.list(setting);
         if (texts.isEmpty()) {

@@ -5,9 +5,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a text of a configuration, or of settings made by code, stands for: a reference, which is always the whole text,
- * or itself. A text that begins with <code>${</code> is written with another {@code $} before it. A value that a
- * reference stands for is never read for references again. Immutable and thread-safe.
+ * The meaning of a text in a configuration or in settings that were made by code. The text is either a reference as a
+ * whole, or it means itself. A text that begins with <code>${</code> is written with another {@code $} before it. The
+ * value of a reference is never searched for references again. Immutable and thread-safe.
  *
  * @param source {@code env} or {@code file}
  * @param name what is read there
@@ -29,7 +29,7 @@ public record Reference(String source, String name) {
         return matcher.matches() ? Optional.of(new Reference(matcher.group(1), matcher.group(2))) : Optional.empty();
     }
 
-    /** Tells whether a text is a reference as a whole, of a kind that is known or of another. */
+    /** Returns whether the whole text is a reference, of a known or an unknown kind. */
     public static boolean isReference(String text) {
         return OF_ANY_KIND.matcher(text).matches();
     }

@@ -51,7 +51,7 @@ final class AddressText {
             }
         }
         if (addresses.isEmpty()) {
-            String reason = "it says no " + family + " address";
+            String reason = "it gives no " + family + " address";
             return Detection.absent(
                     family, source + ": " + reason, SourceAnswer.failed(source, operator, reason, elapsed));
         }

@@ -31,7 +31,7 @@ final class BoundedMatch implements CharSequence {
      */
     static IpAddress onlyAddress(Pattern pattern, String text) {
         if (text.length() > MAX_CHARS) {
-            throw new DetectionException("its answer is too long for an expression");
+            throw new DetectionException("its answer is too long for a regular expression");
         }
         Set<IpAddress> found = new HashSet<>();
         try {
@@ -39,11 +39,11 @@ final class BoundedMatch implements CharSequence {
             while (matcher.find()) {
                 String group = matcher.group(1);
                 found.add(IpAddress.tryParse(group == null ? "" : group)
-                        .orElseThrow(() ->
-                                new DetectionException("what the expression finds in its answer is not an address")));
+                        .orElseThrow(() -> new DetectionException(
+                                "what the regular expression finds in its answer is not an address")));
             }
         } catch (StackOverflowError e) {
-            throw new DetectionException("the expression goes too deep on its answer");
+            throw new DetectionException("the regular expression needs too many nested steps on its answer");
         }
         if (found.size() != 1) {
             throw new DetectionException(
@@ -55,7 +55,7 @@ final class BoundedMatch implements CharSequence {
     @Override
     public char charAt(int index) {
         if (--readsLeft[0] < 0) {
-            throw new DetectionException("the expression takes too long on its answer");
+            throw new DetectionException("the regular expression takes too long on its answer");
         }
         return text.charAt(index);
     }

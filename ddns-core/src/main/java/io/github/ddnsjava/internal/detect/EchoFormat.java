@@ -168,7 +168,7 @@ record EchoFormat(Kind kind, String argument, Optional<Pattern> pattern) {
         body.lines().forEach(line -> {
             int equals = line.indexOf('=');
             if (equals > 0 && values.put(line.substring(0, equals), line.substring(equals + 1)) != null) {
-                throw new DetectionException("its answer says " + "something twice");
+                throw new DetectionException("its answer contains duplicate fields");
             }
         });
         if (!values.getOrDefault("h", uri.getHost()).equalsIgnoreCase(uri.getHost())) {

@@ -132,7 +132,7 @@ public final class PrefixDetector implements IpDetector {
         }
         if (found.addresses().size() > 1) {
             throw new DetectionException(
-                    "several addresses were found, " + found.addresses() + ": which prefix is meant cannot be told",
+                    "several addresses were found, " + found.addresses() + ": it is unknown which prefix is meant",
                     found.evidence());
         }
         List<SourceAnswer> evidence = new ArrayList<>(found.evidence());

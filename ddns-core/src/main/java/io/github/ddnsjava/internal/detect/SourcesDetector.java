@@ -125,7 +125,7 @@ public final class SourcesDetector implements IpDetector {
     public Detection detect(IpFamily family, DetectionContext context) throws InterruptedException {
         List<DetectionContext.Question<Opinion>> questions = questions(family, context);
         if (questions.isEmpty() && !operators(family).isEmpty()) {
-            throw new DetectionException("each source asked to be left alone for a while", List.of(), false);
+            throw new DetectionException("each source has asked for a pause", List.of(), false);
         }
         if (questions.isEmpty()) {
             throw new DetectionException("no source is configured that can be asked for " + family, List.of(), false);
@@ -283,7 +283,7 @@ public final class SourcesDetector implements IpDetector {
                 return new Detection.Absent(family, Tally.describe(evidence), evidence);
             }
             String problem = tally.isEmpty()
-                    ? "no source told the " + family + " address"
+                    ? "no source gave the " + family + " address"
                     : "no " + quorum + " independent operators agree on the " + family + " address";
             throw new DetectionException(
                     problem + ": " + Tally.describe(evidence), evidence, mayPass || !tally.isEmpty());

@@ -73,7 +73,7 @@ final class StunMessage {
         try {
             attributes = attributes(in);
         } catch (BufferUnderflowException e) {
-            throw new DetectionException("its STUN answer is cut");
+            throw new DetectionException("its STUN answer is incomplete");
         }
         if (type == BINDING_ERROR) {
             throw new DetectionException("it answered STUN error " + code(attributes.get(ERROR_CODE)));

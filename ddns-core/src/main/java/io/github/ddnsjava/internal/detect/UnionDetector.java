@@ -86,7 +86,7 @@ public final class UnionDetector extends CombinedDetector {
         });
         if (replies.size() < atLeast || addresses.isEmpty() && !failures.isEmpty()) {
             throw new DetectionException(
-                    "of " + detectors.size() + " uplinks " + failures.size() + " cannot be told: "
+                    failures.size() + " of " + detectors.size() + " uplinks have no known address: "
                             + String.join("; ", reasons),
                     evidence,
                     failures.values().stream().anyMatch(DetectionException::mayPass));

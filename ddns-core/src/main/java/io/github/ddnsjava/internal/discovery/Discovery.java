@@ -7,14 +7,19 @@ import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.internal.config.Spelling;
 import java.security.CodeSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +79,7 @@ public final class Discovery<F> {
         return discovery;
     }
 
-    /** Returns the next factory that can be loaded; the others are logged and passed over. */
+    /** Returns the next factory that can be loaded. Factories that cannot be loaded are logged and skipped. */
     private static <F> @Nullable F next(Iterator<F> found) {
         // A loader that cannot look at all says the same each time it is asked, for ever.
         String last = "";
@@ -83,7 +88,10 @@ public final class Discovery<F> {
                 return found.hasNext() ? found.next() : null;
             } catch (ServiceConfigurationError | LinkageError e) {
                 if (!e.toString().equals(last)) {
-                    LOG.warn("a factory on the path cannot be loaded and is passed over: {}", e.toString());
+                    LOG.warn(
+                            "a factory on the class path or module path cannot be loaded, and is skipped; check that its"
+                                    + " jar is complete and fits this version: {}",
+                            e.toString());
                     repeated = 0;
                 }
                 last = e.toString();
@@ -102,7 +110,7 @@ public final class Discovery<F> {
             }
         } catch (RuntimeException | LinkageError e) {
             LOG.warn(
-                    "{} cannot describe itself and is passed over: {}",
+                    "the factory {} cannot describe itself, and is skipped; this is a defect of that factory: {}",
                     factory.getClass().getName(),
                     e.toString());
         }
@@ -114,11 +122,105 @@ public final class Discovery<F> {
     }
 
     /**
-     * Returns the factory of an id, after checking the names in the settings, and that the required ones are there.
+     * Creates what the settings describe.
      *
-     * @throws ConfigurationException with every problem
+     * <p>Factories stop at the first wrong setting, but people want to know all of them. So names and secrets are
+     * checked here, and the factory is asked again without the settings that it refused, as long as no required one is
+     * among them. What it then says of a setting that is not given may follow from that, and is ignored.
+     *
+     * @param create calls the factory
+     * @throws ConfigurationException with every problem that can be found
      */
-    public F factory(String id, Settings settings) {
+    public <T> T create(String id, Settings settings, BiFunction<F, Settings, T> create) {
+        F factory = factory(id, settings);
+        List<SettingSpec> specs = Objects.requireNonNull(descriptors.get(id)).settings();
+        Set<ConfigurationException.Entry> problems = new LinkedHashSet<>(check(id, specs, settings));
+        Optional<Settings> asked = without(settings, problems, specs);
+        while (asked.isPresent()) {
+            try {
+                T made = create.apply(factory, asked.get());
+                if (problems.isEmpty()) {
+                    return made;
+                }
+                break;
+            } catch (ConfigurationException e) {
+                Settings given = asked.get();
+                boolean whole = specs.stream()
+                        .map(SettingSpec::name)
+                        .allMatch(name ->
+                                settings.names().contains(name) == given.names().contains(name));
+                e.problems().stream()
+                        .filter(problem -> whole || named(problem, given).isPresent())
+                        .forEach(problems::add);
+                asked = e.problems().stream()
+                                .anyMatch(problem -> named(problem, given).isPresent())
+                        ? without(given, e.problems(), specs)
+                        : Optional.empty();
+            } catch (RuntimeException e) {
+                if (problems.isEmpty()) {
+                    throw e;
+                }
+                break; // a defect that may follow from what was set aside
+            }
+        }
+        throw new ConfigurationException(List.copyOf(problems));
+    }
+
+    /** Returns every name that there is not, every required one that is missing, and every secret that is none. */
+    private List<ConfigurationException.Entry> check(String id, List<SettingSpec> specs, Settings settings) {
+        List<ConfigurationException.Entry> problems = new ArrayList<>();
+        List<String> allowed = specs.stream().map(SettingSpec::name).toList();
+        for (String name : settings.names()) {
+            if (!allowed.contains(name)) {
+                problems.add(new ConfigurationException.Entry(
+                        settings.path(name),
+                        noun + " " + id + " has no such setting" + Spelling.hint(name, allowed),
+                        String.join(", ", allowed)));
+            }
+        }
+        for (SettingSpec spec : specs) {
+            if (spec.required() && !settings.names().contains(spec.name())) {
+                problems.add(new ConfigurationException.Entry(
+                        settings.path(spec.name()),
+                        "is missing: " + spec.help(),
+                        spec.secret() ? "\"${env:NAME}\" or \"${file:PATH}\"" : "a value"));
+            } else if (spec.secret()) {
+                try {
+                    settings.optionalSecret(spec.name());
+                } catch (ConfigurationException e) {
+                    problems.addAll(e.problems());
+                }
+            }
+        }
+        return problems;
+    }
+
+    /** Returns the settings that no problem names; empty if a required one is not among them. */
+    private static Optional<Settings> without(
+            Settings settings, Collection<ConfigurationException.Entry> problems, List<SettingSpec> specs) {
+        Settings rest = settings;
+        for (ConfigurationException.Entry problem : problems) {
+            rest = named(problem, rest).map(rest::without).orElse(rest);
+        }
+        Set<String> left = rest.names();
+        return specs.stream().allMatch(spec -> !spec.required() || left.contains(spec.name()))
+                ? Optional.of(rest)
+                : Optional.empty();
+    }
+
+    /** Returns which of the given settings a problem is about, as {@code urls} for {@code detectors.wan.urls[1]}. */
+    private static Optional<String> named(ConfigurationException.Entry problem, Settings settings) {
+        return settings.names().stream()
+                .filter(name -> {
+                    String path = settings.path(name);
+                    String rest =
+                            problem.path().startsWith(path) ? problem.path().substring(path.length()) : "-";
+                    return rest.isEmpty() || rest.startsWith(".") || rest.startsWith("[");
+                })
+                .findFirst();
+    }
+
+    private F factory(String id, Settings settings) {
         List<F> candidates = factories.getOrDefault(id, List.of());
         if (candidates.isEmpty()) {
             throw new ConfigurationException(
@@ -135,37 +237,7 @@ public final class Discovery<F> {
                             + "; remove one from the path",
                     "");
         }
-        checkNames(id, settings);
         return candidates.get(0);
-    }
-
-    private void checkNames(String id, Settings settings) {
-        TypeDescriptor descriptor = descriptors.get(id);
-        List<ConfigurationException.Entry> problems = new ArrayList<>();
-        if (descriptor == null) {
-            return;
-        }
-        List<String> allowed =
-                descriptor.settings().stream().map(SettingSpec::name).toList();
-        for (String name : settings.names()) {
-            if (!allowed.contains(name)) {
-                problems.add(new ConfigurationException.Entry(
-                        settings.path(name),
-                        noun + " " + id + " has no such setting" + Spelling.hint(name, allowed),
-                        String.join(", ", allowed)));
-            }
-        }
-        for (SettingSpec spec : descriptor.settings()) {
-            if (spec.required() && !settings.names().contains(spec.name())) {
-                problems.add(new ConfigurationException.Entry(
-                        settings.path(spec.name()),
-                        "is missing: " + spec.help(),
-                        spec.secret() ? "\"${env:NAME}\" or \"${file:PATH}\"" : "a value"));
-            }
-        }
-        if (!problems.isEmpty()) {
-            throw new ConfigurationException(problems);
-        }
     }
 
     /** Names a factory's class and jar: two loaders that show the same class of the same jar show the same factory. */

@@ -99,19 +99,17 @@ final class Checks {
         RecordState state = run.memory().record(entry.key());
         Optional<Set<IpAddress>> wanted = there == null ? Optional.empty() : wanted(entry, state);
         boolean everPublished = state.confirmed().filter(set -> !set.isEmpty()).isPresent();
-        if (there == null
-                || wanted.isEmpty()
-                || there.isEmpty() && !everPublished
-                || same(entry, there, wanted.get())) {
+        if (there == null || wanted.isEmpty()) {
             return report(entry, Outcome.UNCHANGED, Set.of(), Set.of(), Optional.empty());
         }
-        String stands = there.isEmpty()
-                ? "nothing stands"
-                : CycleReport.sorted(there) + (there.size() == 1 ? " stands" : " stand");
+        if (there.isEmpty() && !everPublished || same(entry, there, wanted.get())) {
+            return report(entry, Outcome.UNCHANGED, wanted.get(), there, Optional.empty());
+        }
+        String has = there.isEmpty() ? "no value" : CycleReport.sorted(there).toString();
         Problem differs = Problem.of(
                 ProblemKind.DIFFERS,
-                stands + " at the provider, and it should be " + CycleReport.sorted(wanted.get())
-                        + "; a verification repairs it");
+                "the provider has " + has + ", and the wanted value is " + CycleReport.sorted(wanted.get())
+                        + "; a verification repairs the difference");
         return report(entry, Outcome.FAILED, wanted.get(), there, Optional.of(differs));
     }
 

@@ -57,7 +57,12 @@ final class CyclesUnderWay {
 
     private void begin(Consumer<Cycle> begin, Cycle cycle) {
         cycles.add(cycle);
-        begin.accept(cycle);
+        try {
+            begin.accept(cycle);
+        } catch (RuntimeException | Error e) {
+            cycles.remove(cycle); // it will not finish
+            throw e;
+        }
         if (workers.isClosed()) {
             cycle.abandon(); // closing may not have seen it
         }

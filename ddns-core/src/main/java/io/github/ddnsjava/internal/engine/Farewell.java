@@ -33,21 +33,23 @@ final class Farewell {
     /** Removes what is published, as far as that can be done in time. */
     static void withdraw(Run run, Collection<Entry> entries, Duration within, CyclesUnderWay cycles) {
         CompletableFuture<UpdateReport> result = new CompletableFuture<>();
+        DelayScheduler.Cancellable bound = () -> {};
         try {
             UpdateReport tooLate = new UpdateReport(List.of(), List.of());
-            DelayScheduler.Cancellable bound =
-                    run.workers().scheduler().schedule(within, () -> result.complete(tooLate));
+            bound = run.workers().scheduler().schedule(within, () -> result.complete(tooLate));
             cycles.begin(
                     cycle -> cycle.begin(sender -> changes(run, entries, sender)),
                     false,
                     Scope.CONCERNED,
                     result::complete);
             CyclesUnderWay.await(result);
-            bound.cancel();
         } catch (RejectedExecutionException e) {
-            LOG.warn("nothing is withdrawn: the scheduler that was given to the updater has ended");
+            LOG.warn("the updater withdraws no record on close, because the scheduler that it was given has ended;"
+                    + " close the updater before its scheduler");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            bound.cancel();
         }
     }
 

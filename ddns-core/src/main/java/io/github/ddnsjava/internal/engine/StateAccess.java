@@ -1,14 +1,13 @@
 package io.github.ddnsjava.internal.engine;
 
-import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.event.UpdateEvent;
 import io.github.ddnsjava.internal.engine.account.Connectivity;
 import io.github.ddnsjava.internal.engine.account.Lanes;
 import io.github.ddnsjava.internal.engine.account.Run;
 import io.github.ddnsjava.internal.engine.memory.Memory;
+import io.github.ddnsjava.internal.engine.memory.Saver;
 import io.github.ddnsjava.internal.engine.records.Roster;
 import io.github.ddnsjava.internal.engine.report.Events;
-import io.github.ddnsjava.internal.engine.report.StatusView;
 import io.github.ddnsjava.internal.engine.rules.Backoff;
 import io.github.ddnsjava.internal.engine.rules.ClockRules;
 import io.github.ddnsjava.internal.engine.rules.Holds;
@@ -16,7 +15,6 @@ import io.github.ddnsjava.internal.engine.work.EngineParts;
 import io.github.ddnsjava.internal.engine.work.SingleFlight;
 import io.github.ddnsjava.internal.engine.work.Workers;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -44,7 +42,6 @@ final class StateAccess {
     private final BooleanSupplier closed;
     private final SingleFlight<Object, Opened> opening = new SingleFlight<>(failure -> false);
     private volatile @Nullable Opened opened;
-    private volatile Optional<StatusView.StateTrouble> trouble = Optional.empty();
 
     /**
      * Opens nothing yet.
@@ -70,14 +67,16 @@ final class StateAccess {
     }
 
     /** Opens the state, if that has not happened. Whoever comes meanwhile waits, and holds no lock. */
-    Opened open() {
+    Opened openOrWait() throws InterruptedException {
         failIfClosed();
         Opened known = opened;
-        if (known != null) {
-            return known;
-        }
+        return known != null ? known : opening.get(this, this::openNow);
+    }
+
+    /** Does the same for a call that does not declare that it can be interrupted. */
+    Opened open() {
         try {
-            return opening.get(this, this::openNow);
+            return openOrWait();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while the state was being opened", e);
@@ -85,18 +84,36 @@ final class StateAccess {
     }
 
     private Opened openNow() {
-        parts.state().open();
-        Memory memory = new Memory(parts.state(), this::news);
-        load(memory, roster.get());
+        Memory memory = openedMemory();
         Run run = new Run(parts, workers, events::tell, backoff, memory, connectivity, roster, false);
         Opened now = new Opened(run, new Lanes(run));
         opened = now;
-        load(memory, roster.get()); // the records may just have been replaced
-        if (closed.getAsBoolean()) {
-            parts.state().close(); // closing may have come too early for it
+        try {
+            load(memory, roster.get()); // the records may just have been replaced
+        } finally {
+            if (closed.getAsBoolean()) {
+                parts.state().close(); // closing may have come too early for it
+            }
         }
         failIfClosed();
         return now;
+    }
+
+    /** Opens the store and reads it. If it cannot be read, it is closed, so that a later call can open it again. */
+    private Memory openedMemory() {
+        parts.state().open();
+        try {
+            Memory memory = new Memory(parts.state(), parts.clock(), this::news);
+            load(memory, roster.get());
+            return memory;
+        } catch (RuntimeException | Error e) {
+            try {
+                parts.state().close();
+            } catch (RuntimeException also) {
+                e.addSuppressed(also);
+            }
+            throw e;
+        }
     }
 
     /** Reads what is remembered of these records; what a wrong clock left there holds nothing longer than a right one. */
@@ -109,13 +126,12 @@ final class StateAccess {
         new ClockRules(parts.clock().instant(), Duration.ZERO, backoff).correct(memory, managed);
     }
 
-    private void news(Optional<Problem> problem) {
-        Instant now = parts.clock().instant();
-        trouble = problem.map(why -> new StatusView.StateTrouble(now, why));
+    private void news(Optional<Saver.Trouble> trouble) {
         events.tell(
-                problem.isPresent()
-                        ? new UpdateEvent.StateTroubled(now, problem.get())
-                        : new UpdateEvent.StateRecovered(now));
+                trouble.isPresent()
+                        ? new UpdateEvent.StateTroubled(
+                                trouble.get().since(), trouble.get().problem())
+                        : new UpdateEvent.StateRecovered(parts.clock().instant()));
     }
 
     void failIfClosed() {
@@ -159,8 +175,9 @@ final class StateAccess {
     }
 
     /** Returns since when and why the state cannot be saved. */
-    Optional<StatusView.StateTrouble> trouble() {
-        return trouble;
+    Optional<Saver.Trouble> trouble() {
+        Memory atWork = memory();
+        return atWork == null ? Optional.empty() : atWork.trouble();
     }
 
     /** The updater is closing: nobody waits for the store any more. */

@@ -7,6 +7,7 @@ import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.UpdateReport;
 import io.github.ddnsjava.Updater;
 import io.github.ddnsjava.UpdaterStatus;
+import io.github.ddnsjava.config.Durations;
 import io.github.ddnsjava.decide.UpdatePolicy;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.internal.config.RecordChecks;
@@ -40,6 +41,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -73,7 +75,7 @@ public final class UpdaterEngine implements Updater {
                 parts.environment().scheduler().orElse(null),
                 parts.environment().executor().orElse(null));
         this.roster = new AtomicReference<>();
-        Events events = new Events(parts.listeners(), workers.eventExecutor());
+        Events events = new Events(parts.listeners(), workers.eventExecutor(), workers::refused, parts.state());
         Backoff backoff = new Backoff(parts.retry(), parts.random());
         this.rhythm = new Rhythm(parts, workers, events, this::roster, this::memory, backoff, this::cycleByItself);
         this.state = new StateAccess(parts, workers, events, backoff, rhythm, this::roster, closed::get);
@@ -129,20 +131,27 @@ public final class UpdaterEngine implements Updater {
 
     @Override
     public UpdateReport runOnce() throws InterruptedException {
-        state.open();
+        state.openOrWait();
         Roster all = roster();
         return reportOf(Scope.of(all.all()), all.feeds());
     }
 
     @Override
     public UpdateReport verify(RecordKey... keys) throws InterruptedException {
-        return verify(keys.length == 0 ? roster().entries().keySet() : List.of(keys));
+        state.openOrWait();
+        Roster all = roster();
+        return verify(all, keys.length == 0 ? all.entries().keySet() : List.of(keys));
     }
 
     @Override
     public UpdateReport verify(Collection<RecordKey> keys) throws InterruptedException {
-        state.open();
-        Set<Entry> asked = keys.stream().map(this::managed).collect(Collectors.toCollection(LinkedHashSet::new));
+        state.openOrWait();
+        return verify(roster(), keys);
+    }
+
+    private UpdateReport verify(Roster all, Collection<RecordKey> keys) throws InterruptedException {
+        Set<Entry> asked =
+                keys.stream().map(key -> managed(all, key)).collect(Collectors.toCollection(LinkedHashSet::new));
         Set<Feed> feeds = asked.stream().map(entry -> entry.feed).collect(Collectors.toCollection(LinkedHashSet::new));
         UpdateReport report = reportOf(Scope.verifying(asked), feeds);
         Set<RecordKey> wanted = Set.copyOf(keys);
@@ -180,6 +189,7 @@ public final class UpdaterEngine implements Updater {
 
     @Override
     public List<DetectionReport> detect() throws InterruptedException {
+        state.failIfClosed();
         List<DetectionReport> reports = new ArrayList<>();
         DetectionRound round = DetectionRound.first(parts, workers, false);
         for (Feed feed : roster().feeds()) {
@@ -209,47 +219,64 @@ public final class UpdaterEngine implements Updater {
 
     @Override
     public void resume() {
-        boolean look = paused && !closed.get() && state.memory() != null;
+        boolean look = paused && started.get();
         paused = false;
         if (look) {
-            trigger();
+            rhythm.assumeOnline();
+            cycleByItself(roster().feeds(), false);
         }
     }
 
     @Override
     public void releaseHold(RecordKey key) {
         Memory memory = state.open().memory();
-        Entry entry = managed(key);
-        Holds.release(memory, roster(), entry);
+        Roster all = roster();
+        Entry entry = managed(all, key);
+        Holds.release(memory, all, entry);
         String account = entry.provider.account();
-        roster().all().stream()
+        all.all().stream()
                 .filter(other -> other.provider.account().equals(account))
                 .forEach(other -> other.feed.agenda.putNextCycle(other));
-        cycleByItself(roster().feeds(), false);
+        cycleByItself(all.feeds(), false);
     }
 
-    private Entry managed(RecordKey key) {
-        Entry entry = roster().entries().get(key);
+    private static Entry managed(Roster all, RecordKey key) {
+        Entry entry = all.entries().get(key);
         if (entry == null) {
             throw new ConfigurationException(
-                    "", key + " is not managed", roster().entries().keySet() + "");
+                    "", key + " is not managed", all.entries().keySet() + "");
         }
         return entry;
     }
 
     @Override
     public void replaceRecords(Collection<ManagedRecord> given) {
-        replace(given, roster().policies());
+        replace(given, Roster::policies);
     }
 
     @Override
     public void replaceRecords(Collection<ManagedRecord> given, Map<String, UpdatePolicy> with) {
         Map<String, UpdatePolicy> policies = new HashMap<>(parts.policies());
         policies.putAll(with);
-        replace(given, Map.copyOf(policies));
+        Map<String, UpdatePolicy> all = Map.copyOf(policies);
+        replace(given, before -> all);
     }
 
-    private void replace(Collection<ManagedRecord> given, Map<String, UpdatePolicy> policies) {
+    private void replace(Collection<ManagedRecord> given, Function<Roster, Map<String, UpdatePolicy>> policies) {
+        Roster before;
+        Roster next;
+        do { // another thread may replace the records and policies meanwhile
+            before = roster();
+            next = checked(given, policies.apply(before));
+            next.inherit(before);
+        } while (!roster.compareAndSet(before, next));
+        next.inherit(before); // what was pushed meanwhile
+        rhythm.rosterReplaced();
+        cycleByItself(next.feeds(), false);
+    }
+
+    /** Checks the records, and returns their roster. Their rows are then in memory. */
+    private Roster checked(Collection<ManagedRecord> given, Map<String, UpdatePolicy> policies) {
         List<ConfigurationException.Entry> problems = problems(parts, given, policies);
         if (!problems.isEmpty()) {
             throw new ConfigurationException(problems);
@@ -261,11 +288,7 @@ public final class UpdaterEngine implements Updater {
         if (memory != null) {
             state.load(memory, next);
         }
-        next.inherit(roster());
-        Roster before = Objects.requireNonNull(roster.getAndSet(next));
-        next.inherit(before); // what was pushed meanwhile
-        rhythm.rosterReplaced();
-        cycleByItself(roster().feeds(), false);
+        return next;
     }
 
     @Override
@@ -294,7 +317,9 @@ public final class UpdaterEngine implements Updater {
             return;
         }
         if (!workers.runWithin(STEP, rhythm::close)) {
-            LOG.warn("the updater closes although a detector has not ended its announcements within {}", STEP);
+            LOG.warn(
+                    "the updater closes, but a detector did not stop announcing changes within {}; its thread may go on",
+                    Durations.format(STEP));
         }
         lifetime.ends(status().records());
         parts.withdrawOnClose().ifPresent(this::withdraw);
@@ -303,9 +328,10 @@ public final class UpdaterEngine implements Updater {
         cycles.abandon();
         if (!workers.runWithin(STEP, state::close)) {
             LOG.warn(
-                    "the updater closes although its state has not been saved within {}; what was published last may be"
-                            + " looked up once more at the next start, check the disk of the state",
-                    STEP);
+                    "the updater closes, but its state was not saved within {}, in {}; the next start may have to look up"
+                            + " what was published last; check the disk of the state",
+                    Durations.format(STEP),
+                    parts.state());
         }
     }
 

@@ -1,14 +1,21 @@
 /**
  * The engine. One cycle is: detect, decide, publish, remember.
  *
- * <p>This package is the door: {@link io.github.ddnsjava.internal.engine.UpdaterEngine} is the updater that the host
- * holds. It hands most of its work on: {@code StateAccess} opens the state and gives it back, {@code CyclesUnderWay} begins
- * cycles and knows those that have not finished. Beside them is what the host asks for outside of a cycle: {@code Pushes}
- * (addresses that the application knows), {@code Checks} (are credentials, zones and values right?), {@code Farewell}
- * (withdraw on close), {@code Lifetime} (what is logged at start and at close). All else lives in rooms. A room knows only
- * rooms below it; {@code ArchitectureTest} fails otherwise. What a lower room has to tell a higher one goes through a
- * function, or an interface of the lower room, that the higher one hands in: {@code Rhythm} begins cycles through a
- * function, and is told what they meet through {@code Connectivity}.
+ * <p>{@link io.github.ddnsjava.internal.engine.UpdaterEngine} is the updater that the host holds. It does little itself:
+ *
+ * <ul>
+ *   <li>{@code StateAccess} opens the state and closes it.
+ *   <li>{@code CyclesUnderWay} begins cycles, and knows those that have not finished.
+ *   <li>{@code Pushes} takes the addresses that the application knows.
+ *   <li>{@code Checks} checks credentials, zones and values.
+ *   <li>{@code Farewell} withdraws records on close.
+ *   <li>{@code Lifetime} logs one line at start and one at close.
+ * </ul>
+ *
+ * <p>Everything else is in rooms. A room is a subpackage. It knows only the rooms below it; {@code ArchitectureTest} fails
+ * otherwise. A lower room sometimes has to tell something to a higher room. Then the higher room passes in a function, or
+ * an implementation of an interface of the lower room. For example, {@code Rhythm} gets a function that begins a cycle. It
+ * implements {@code Connectivity}, through which cycles and accounts report what detectors and providers answered.
  *
  * <table>
  * <caption>The rooms, from the top down</caption>
@@ -61,19 +68,29 @@
  * fare is {@code SourceHealth}</td></tr>
  * </table>
  *
- * <p><b>Where a new class goes.</b> Into the lowest room that knows all that the class needs. A rule without threads, locks
- * and clock goes to {@code rules}. A new way to begin a cycle goes to {@code when}. What concerns the requests of one
- * account goes to {@code account}. A class that would fit no room usually does the work of two.
+ * <p><b>Where a new class goes.</b> Into the lowest room that knows everything that the class needs.
  *
- * <p><b>Locks.</b> A thread holds at most one lock of the engine, and only for a few instructions. While it holds one, it
- * calls no code of others (detectors, providers, the store, listeners, executors, schedulers, clocks) and does no I/O. So
- * the order of locks is short: every lock is innermost, and that of {@code Saver} in {@code memory} is the last that a
- * change takes. A lock is taken by a {@code synchronized} method and in no other way; {@code LocksTest} fails otherwise.
- * Rows are read without any lock. Events are told, timers are set and rows are saved after the lock was given back.
+ * <ul>
+ *   <li>A rule without threads, locks and clock goes to {@code rules}.
+ *   <li>A new way to begin a cycle goes to {@code when}.
+ *   <li>What concerns the requests of one account goes to {@code account}.
+ *   <li>A class that fits no room usually does the work of two classes.
+ * </ul>
  *
- * <p><b>Where a new test goes.</b> A test of what the engine does, seen from outside, goes to this package's tests: it makes
- * a {@code World}, asks {@code World.builder()} for an updater, and moves virtual time. A test of one class alone goes to the
- * tests of that class's room. A promise that must hold in every order of events goes to the simulation.
+ * <p><b>Locks.</b> A thread holds at most one lock of the engine, and only for a few instructions. While it holds a lock, it
+ * does no I/O. It calls no detector, provider, store, listener, executor, scheduler or clock. No lock is taken while
+ * another one is held, so no two threads can block each other. A lock is taken only by a {@code synchronized} method;
+ * {@code LocksTest} fails otherwise. Rows are read without a lock. A thread gives its lock back before it sends events,
+ * sets timers or saves rows.
+ *
+ * <p><b>Where a new test goes.</b>
+ *
+ * <ul>
+ *   <li>A test of what the engine does, seen from outside, goes to the tests of this package. It makes a {@code World},
+ *       gets an updater from {@code World.builder()}, and moves virtual time.
+ *   <li>A test of one class goes to the tests of that class's room.
+ *   <li>A promise that must hold in every order of events goes to the simulation.
+ * </ul>
  */
 @NullMarked
 package io.github.ddnsjava.internal.engine;

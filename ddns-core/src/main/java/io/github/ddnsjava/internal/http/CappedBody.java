@@ -10,7 +10,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
-/** Collects a body up to a size; more of it fails the exchange and closes the connection. */
+/** Collects a body up to a maximum size. A larger body fails the exchange and closes the connection. */
 final class CappedBody implements HttpResponse.BodySubscriber<byte[]> {
     /** The body is larger than allowed. */
     static final class TooLarge extends IOException {

@@ -24,9 +24,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Calls a URL after each good cycle, and its {@code /fail} after a bad one, so that a monitor elsewhere notices when
- * nothing comes any more. Good means that every record is right, those not looked at in this cycle included. While
- * something is only pending, nothing is called. Called on the one thread that tells listeners, so never twice at once.
+ * Calls a URL after each good cycle, and its {@code /fail} after a bad one, so that an external monitor notices when
+ * the calls stop. A cycle is good if every record is in sync, including records that were not processed in this cycle.
+ * While a change is only pending, nothing is called. The calls are made on the one thread that serves listeners, and
+ * never at the same time.
  *
  * <p>The URL is a secret: it is in no log and no exception. A failure is logged when it begins, not at every call.
  */
@@ -35,7 +36,7 @@ public final class DeadManPing implements UpdateListener {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final int MAX_BYTES = 64 * 1024;
 
-    /** Cycles that follow each other more closely (addresses pushed one by one, say) are told once. */
+    /** Cycles that follow each other more closely cause one call, for example if addresses are pushed one by one. */
     private static final Duration AT_MOST_EVERY = Duration.ofSeconds(10);
 
     private final HttpTransport http;
@@ -102,7 +103,9 @@ public final class DeadManPing implements UpdateListener {
 
     private void failed(String why) {
         if (!failing) {
-            LOG.warn("the dead-man URL cannot be called: {}; told once until it can be again", why);
+            LOG.warn(
+                    "the dead-man URL cannot be called; updates go on, and this line is not repeated until a call succeeds: {}",
+                    why);
         }
         failing = true;
     }
@@ -118,7 +121,7 @@ public final class DeadManPing implements UpdateListener {
     }
 
     /**
-     * Checks such a URL; the complaint does not show it.
+     * Checks such a URL. The message of the exception does not show it.
      *
      * @throws ConfigurationException if it is not https, or plain HTTP to loopback
      */

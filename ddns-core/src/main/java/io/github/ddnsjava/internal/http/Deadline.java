@@ -3,7 +3,7 @@ package io.github.ddnsjava.internal.http;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 
-/** The end of the time that something may take, all its parts together. Immutable and thread-safe. */
+/** The end of the time that an operation with several steps may take. Immutable and thread-safe. */
 public final class Deadline {
     private final Duration allowed;
     private final long end;
@@ -29,7 +29,7 @@ public final class Deadline {
     }
 
     /**
-     * Returns the milliseconds that are left, at least one: a timeout for sockets, which take zero for no end.
+     * Returns the remaining milliseconds, at least one. It is a timeout for sockets, for which zero means no timeout.
      *
      * @throws SocketTimeoutException if none are
      */

@@ -8,7 +8,8 @@ import java.util.concurrent.Flow;
 /**
  * The body of one request, and the moment at which the request leaves. The JDK's client asks for the length of the body
  * when its connection is open and before it writes the first byte, over HTTP/1.1 and HTTP/2, and again before it repeats
- * a GET by itself. After {@link #cancel} there is no length, so nothing is written. Cancelling the client's future does
+ * a GET by itself, as when the server closed the connection without an answer. A request leaves once: the second time
+ * there is no length, so nothing is written. The same holds after {@link #cancel}. Cancelling the client's future does
  * not do that: it is seen only at some places on the way. Thread-safe.
  */
 final class Departure implements HttpRequest.BodyPublisher {
@@ -20,7 +21,16 @@ final class Departure implements HttpRequest.BodyPublisher {
         this.body = body;
     }
 
-    /** Lets nothing leave from now on. What the client was writing already may still leave. */
+    /** The client was about to send the request a second time. */
+    static final class RepeatedException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        RepeatedException() {
+            super("the connection was closed without an answer");
+        }
+    }
+
+    /** From now on, the request is not sent. Bytes that the client is already writing may still be sent. */
     synchronized void cancel() {
         cancelled = true;
     }
@@ -35,6 +45,11 @@ final class Departure implements HttpRequest.BodyPublisher {
         if (cancelled) {
             throw new CancellationException("the exchange has ended");
         }
+        if (departed) {
+            // For the engine this is one attempt, and the request may be a write: who repeats it, and when, is its
+            // affair.
+            throw new RepeatedException();
+        }
         departed = true;
         return body.contentLength();
     }
@@ -48,7 +63,7 @@ final class Departure implements HttpRequest.BodyPublisher {
         body.subscribe(late ? new Nobody(subscriber) : subscriber);
     }
 
-    /** Withholds a body whose exchange ended while the headers were on their way. */
+    /** Does not send the body if the exchange ended while the headers were being sent. */
     private record Nobody(Flow.Subscriber<? super ByteBuffer> subscriber) implements Flow.Subscriber<ByteBuffer> {
         @Override
         public void onSubscribe(Flow.Subscription subscription) {

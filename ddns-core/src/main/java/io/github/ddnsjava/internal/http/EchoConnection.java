@@ -16,8 +16,8 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
- * One connection to an echo service. For one thread at a time; {@link #close} may be called by any, and ends what
- * another is waiting for.
+ * One connection to an echo service. For one thread at a time; {@link #close} may be called by any, and ends a wait in
+ * another thread.
  */
 final class EchoConnection implements Closeable {
     /** How long a server that announced the end of the connection may take to end it. */
@@ -60,7 +60,10 @@ final class EchoConnection implements Closeable {
         socket.getOutputStream().flush();
     }
 
-    /** Waits until an answer begins; zero waits without end. Returns false where the server closed instead. */
+    /**
+     * Waits until an answer begins; zero waits without limit. Returns false if the server closed the connection
+     * instead.
+     */
     boolean awaitAnswer(Duration timeout) throws IOException {
         socket.setSoTimeout(timeout.isZero() ? 0 : (int) Math.max(1, timeout.toMillis()));
         in.mark(1);

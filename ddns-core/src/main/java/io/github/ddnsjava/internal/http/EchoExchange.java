@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
-/** One request on its way. Run by one thread; {@link #abandon} may be called by another, and ends it. */
+/** One request in progress. One thread runs it. Another thread may call {@link #abandon}, which ends it. */
 final class EchoExchange {
     private final EchoTarget target;
     private final EchoTransport.Request request;
@@ -45,7 +45,9 @@ final class EchoExchange {
         this.deadline = System.nanoTime() + request.timeout().toNanos();
     }
 
-    /** Asks over a connection that was used before; null where it turned out to be dead before an answer began. */
+    /**
+     * Asks over a connection that was used before; null if the connection proved to be closed before an answer began.
+     */
     EchoTransport.@Nullable Answer askOver(EchoConnection kept) throws IOException {
         use(kept);
         if (answers(kept)) {
@@ -146,8 +148,8 @@ final class EchoExchange {
     }
 
     /**
-     * Asks the routing table: connecting a UDP socket sends nothing, and fails where there is no way. The error of the
-     * TCP connection does not tell that from a router or firewall that refuses on the way.
+     * Checks the routing table. Connecting a UDP socket sends nothing, and fails if there is no route. The error of a
+     * TCP connection does not distinguish a missing route from a router or firewall that refuses the connection.
      */
     private static boolean hasRoute(InetAddress address) {
         boolean v4 = IpAddress.of(address).family() == IpFamily.IPV4;

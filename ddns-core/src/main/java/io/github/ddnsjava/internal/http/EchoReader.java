@@ -71,7 +71,7 @@ final class EchoReader {
                 return message(status, !line.group(1).equals("0"), headers);
             }
             if (status == 101) {
-                throw new IOException("the server switches to another protocol unasked");
+                throw new IOException("the server switches to another protocol, which was not requested");
             }
         }
     }

@@ -25,7 +25,7 @@ record EchoTarget(boolean secure, String host, int port, Optional<IpFamily> fami
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
         boolean secure = scheme.equals("https");
         if (!secure && !scheme.equals("http") || uri.getHost() == null) {
-            throw new IOException("not an http or https URL with a host");
+            throw new IOException("the URL is not an http or https URL with a host");
         }
         int port = uri.getPort() >= 0 ? uri.getPort() : secure ? 443 : 80;
         EchoTarget target = new EchoTarget(
@@ -35,7 +35,7 @@ record EchoTarget(boolean secure, String host, int port, Optional<IpFamily> fami
                 request.localAddress().map(IpAddress::family).or(request::family),
                 request.localAddress());
         if (target.host.startsWith("[") && target.literal().isEmpty()) {
-            throw new IOException("the URL's host is not an address without a zone");
+            throw new IOException("the URL's host is an address that cannot be used, for example one with a zone");
         }
         return target;
     }

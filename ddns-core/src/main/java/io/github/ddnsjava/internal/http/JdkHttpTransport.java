@@ -32,10 +32,10 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
 /**
- * Exchanges over the JDK's client, with what it lacks: a bound on the time of the body too, a cap on its size, and an
- * end as soon as the caller is interrupted. A request of a thread that is interrupted already is not sent; nor is one
- * whose exchange ends while the connection is being opened ({@link Departure}). Redirects are never followed.
- * Thread-safe; one client, made when first used.
+ * Exchanges over the JDK's client, with three additions: a time limit that includes the body, a limit on the size of
+ * the body, and an end as soon as the caller is interrupted. If the thread is already interrupted, the request is not
+ * sent. It is not sent either if the exchange ends while the connection is being opened ({@link Departure}). Redirects
+ * are never followed. Thread-safe; one client, made when first used.
  */
 public final class JdkHttpTransport implements HttpTransport {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
@@ -131,7 +131,8 @@ public final class JdkHttpTransport implements HttpTransport {
         if (cause instanceof SSLException failure && !begun) {
             return TransientException.notSent(what + ": " + TlsFailure.message(failure), cause);
         }
-        if (cause instanceof IOException && !(cause instanceof java.net.ProtocolException)) {
+        if (cause instanceof Departure.RepeatedException
+                || cause instanceof IOException && !(cause instanceof java.net.ProtocolException)) {
             return TransientException.unknownOutcome(
                     what + ": the connection failed before the answer was complete", cause);
         }

@@ -75,7 +75,7 @@ public final class LanHttp {
     private static InetSocketAddress address(URI uri) throws IOException {
         Optional<IpAddress> host = uri.getHost() == null ? Optional.empty() : InsecureUrls.literal(uri);
         if (host.isEmpty() || !"http".equalsIgnoreCase(uri.getScheme())) {
-            throw new IOException("not an http URL of an address");
+            throw new IOException("the URL is not an http URL with an address as its host");
         }
         return new InetSocketAddress(host.get().toInetAddress(), uri.getPort() < 0 ? 80 : uri.getPort());
     }

@@ -94,7 +94,7 @@ public final class SocketEchoTransport implements EchoTransport, AutoCloseable {
         }
         if (exchange.isInDoubt() && !exchange.askAnew().body().equals(answer.body())) {
             throw new IOException(
-                    "the answer may be cut: it has neither a length nor a line end, and a second one differed");
+                    "the answer may be cut off: it has neither a length nor a line end, and a second answer was different");
         }
         EchoConnection reusable = exchange.release();
         if (reusable != null) {

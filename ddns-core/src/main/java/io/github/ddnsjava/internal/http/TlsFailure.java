@@ -6,7 +6,7 @@ import java.security.cert.CertificateException;
 import java.util.Locale;
 import javax.net.ssl.SSLException;
 
-/** What to tell a person about a TLS connection that did not come about, with the JDK's own words. Stateless. */
+/** The message for a person about a TLS connection that failed. It contains the JDK's own words. Stateless. */
 final class TlsFailure {
     private static final int MAX_WORDS = 300;
 

@@ -59,7 +59,12 @@ final class ContextRules {
      */
     private static boolean isVirama(int c) {
         String mark = Character.toString(c);
-        return Normalizer.normalize(mark + "\u3099", Normalizer.Form.NFD).startsWith("\u3099")
-                && Normalizer.normalize("\u05B0" + mark, Normalizer.Form.NFD).startsWith(mark);
+        return isSortedBehind(mark, "\u3099") && isSortedBehind("\u05B0", mark);
+    }
+
+    /** Tells whether a mark has a higher class than another, so that the two change places. */
+    private static boolean isSortedBehind(String mark, String other) {
+        return !mark.equals(other)
+                && Normalizer.normalize(mark + other, Normalizer.Form.NFD).equals(other + mark);
     }
 }

@@ -18,11 +18,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What could be read of one journal file. Broken lines are passed over: what comes after them counts as well.
+ * The readable content of one journal file. Broken lines are skipped, and the lines after them are used.
  *
- * <p>A broken line may have been the last word on any record that was not mentioned again. Such records are put in
- * doubt, so that they are looked up before anything is believed of them. A last line without its end is no such case:
- * that save never returned.
+ * <p>A broken line may have been the newest row of any record that has no row after it. Such records are marked as in
+ * doubt, and are looked up before their rows are used. A last line without a line feed is no such case, because its
+ * save never returned.
  */
 final class Generation {
     private static final Logger LOG = LoggerFactory.getLogger(Generation.class);
@@ -92,14 +92,18 @@ final class Generation {
             // Says nothing of the file.
             throw e;
         } catch (IOException e) {
-            LOG.warn("the state file {} cannot be read to its end: {}", file, e.toString());
+            LOG.warn(
+                    "the state file {} cannot be read to its end; the rows before are used, and looked up before they are"
+                            + " believed; check its disk: {}",
+                    file,
+                    e.toString());
             generation.brokenRow();
         }
         Set<String> unknown = generation.reader.unknownFields();
         if (!unknown.isEmpty()) {
             LOG.warn(
-                    "the state file {} has fields of a later version of this library ({}); this version ignores them, and"
-                            + " a row loses them when it is saved",
+                    "the state file {} has fields that only a later version of this library knows ({}); they are ignored,"
+                            + " and may be lost at any save",
                     file,
                     String.join(", ", unknown));
         }
@@ -189,12 +193,12 @@ final class Generation {
         return missing;
     }
 
-    /** Tells whether anything counts: rows were read, or it is plain that there are none. */
+    /** Returns whether this generation can be used: rows were read, or it is certain that there are none. */
     boolean usable() {
         return rows > 0 || header && broken == 0;
     }
 
-    /** Tells whether every line was as written, so that the file can be appended to. */
+    /** Returns whether every line is intact. Only then the file can be appended to. */
     boolean sound() {
         return header && broken == 0 && !torn;
     }

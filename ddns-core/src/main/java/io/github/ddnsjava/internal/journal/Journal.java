@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The journal's files: finds the generation to begin with, appends to it, and replaces it when it has grown old or may
- * be broken. Not thread-safe.
+ * The journal's files: chooses the generation to read, appends to it, and replaces it when it contains too many
+ * outdated rows or may be damaged. Not thread-safe.
  *
  * <p>At every moment one of {@code NAME}, {@code NAME.new} (where {@code NAME} is missing) and {@code NAME.previous} is
  * whole, so that a crash between any two steps loses nothing that was saved.
@@ -44,7 +44,7 @@ final class Journal {
     private Optional<Object> identity = Optional.empty();
     /** Whether the present file is there and can be appended to. */
     private boolean sound;
-    /** Whether {@code NAME.new} is whole and has yet to take its place. */
+    /** Whether {@code NAME.new} is complete and must still be moved to {@code NAME}. */
     private boolean unfinished;
 
     private int rows;
@@ -100,9 +100,10 @@ final class Journal {
         if (current.usable()) {
             if (current.broken() > 0) {
                 LOG.warn(
-                        "{} lines of the state file {} are broken and passed over; what they may have said is looked up",
-                        current.broken(),
-                        file);
+                        "the state file {} has broken lines ({}), which are skipped; the records that they may concern are"
+                                + " looked up before their state is believed",
+                        file,
+                        current.broken());
             }
             identity = identityIfKnown();
             sound = current.sound() && identity.isPresent();
@@ -118,12 +119,18 @@ final class Journal {
             }
         } else {
             displaced = side(file, ".broken");
-            LOG.warn("the state file {} cannot be read; it will be kept as {}", file, displaced);
+            LOG.warn(
+                    "the state file {} contains nothing that this version can read; it is kept as {} and written anew",
+                    file,
+                    displaced);
         }
         Generation previous = Generation.read(side(file, PREVIOUS), disk);
         if (previous.usable()) {
             LOG.warn(
-                    "the state is taken from the previous generation of {}, and looked up before it is believed", file);
+                    "the state is read from {}, because the state file {} cannot be used; every record is looked up"
+                            + " before its state is believed",
+                    side(file, ".previous"),
+                    file);
             previous.doubtAll();
         }
         return previous;
@@ -140,7 +147,8 @@ final class Journal {
     /** Makes rows durable that are among the living already. */
     void write(List<byte[]> lines, Living living) throws IOException {
         if (sound && !isInPlace()) {
-            LOG.warn("the state file {} was taken away, by another program say; it is written anew", file);
+            LOG.warn(
+                    "the state file {} was removed or replaced, probably by another program; it is written anew", file);
             sound = false;
             close();
         }
@@ -154,7 +162,7 @@ final class Journal {
         }
     }
 
-    /** Tells whether what is appended would be found: a file that was deleted takes all that is written, and loses it. */
+    /** Returns whether the file is still in place. A deleted file accepts further writes, and they are lost. */
     private boolean isInPlace() throws IOException {
         return disk.identity(file).equals(identity);
     }
@@ -198,7 +206,11 @@ final class Journal {
         } catch (IOException e) {
             // The rows themselves are safe. As long as the old file stands, it is tried again after as many more.
             patience = rows - 2 * living.count() + SLACK;
-            LOG.warn("the state file {} cannot be compacted: {}", file, e.toString());
+            LOG.warn(
+                    "the state file {} cannot be compacted; it grows until that succeeds, and nothing is lost; check its"
+                            + " disk, and the rights on its directory: {}",
+                    file,
+                    e.toString());
         }
     }
 

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A store in a journal file, whose rows are all kept in memory for reading; see the package for the files. Thread-safe:
- * reads take no lock, saves take their turn. What is saved is saved even while the calling thread is interrupted.
+ * reads take no lock, and saves run one at a time. A save completes even if the calling thread is interrupted.
  */
 public final class JournalStore implements StateStore {
     private static final Logger LOG = LoggerFactory.getLogger(JournalStore.class);
@@ -46,7 +46,7 @@ public final class JournalStore implements StateStore {
     private @Nullable StateLock lock;
     private @Nullable Journal journal;
 
-    /** A store in that file, which need not be there yet; its directory must. */
+    /** A store in that file. The file need not exist; its directory must exist. */
     public JournalStore(Path file) {
         this(file, new Disk());
     }
@@ -68,7 +68,7 @@ public final class JournalStore implements StateStore {
     public void open() {
         synchronized (turn) {
             if (journal != null) {
-                throw StateException.locked("the state file " + configured + " is open already, by this very updater");
+                throw StateException.locked("the state file " + configured + " is already open in this updater");
             }
             readOnly = false;
             try {
@@ -214,14 +214,14 @@ public final class JournalStore implements StateStore {
             } catch (IOException e) {
                 throw StateException.unwritable(
                         "the state file " + configured + " cannot be written (" + e
-                                + "); make room on its disk, or put its directory and the rights on it right: it is tried"
-                                + " again in every cycle, and what could not be saved is lost if the process ends before",
+                                + "); make room on its disk, or correct its directory and the rights on it; the save is repeated"
+                                + " in every cycle, and what is not saved is lost if the process ends",
                         e);
             }
         }
     }
 
-    /** Where the directory was taken away, so were the locks in it; another process may be here by now. */
+    /** If the directory was removed, its lock files were removed too. Another process may use the directory by now. */
     private void keepLock() throws IOException {
         StateLock held = lock;
         if (held != null && !held.isInPlace(disk)) {
@@ -245,7 +245,11 @@ public final class JournalStore implements StateStore {
                     }
                 });
             } catch (IOException | StateException e) {
-                LOG.warn("the state file {} cannot be written; its last rows are lost: {}", configured, e.toString());
+                LOG.warn(
+                        "the state file {} could not be written on close; the last results are lost, and are looked up at"
+                                + " the next start; check its disk, and the rights on its directory: {}",
+                        configured,
+                        e.toString());
             }
             StateLock held = lock;
             journal = null;
@@ -257,13 +261,16 @@ public final class JournalStore implements StateStore {
         }
     }
 
-    /** Something that an interrupt would spoil: it closes the channel under a write. */
+    /** An action that an interrupt would break, because an interrupt closes the channel during a write. */
     @FunctionalInterface
     private interface Action {
         void run() throws IOException;
     }
 
-    /** Keeps interrupts off: they come when an updater closes, and just then its last results must be saved. */
+    /**
+     * Runs an action without interrupts. Interrupts occur when an updater closes, and its last results must be saved
+     * then.
+     */
     private static void uninterrupted(Action action) throws IOException {
         boolean interrupted = Thread.interrupted();
         try {
@@ -282,7 +289,7 @@ public final class JournalStore implements StateStore {
         }
     }
 
-    /** All rows, encoded one by one as they are asked for: all at once would double the memory. */
+    /** All rows. Each is encoded when it is needed. All encoded rows together would double the memory. */
     private final class Living implements Journal.Living {
         @Override
         public int count() {

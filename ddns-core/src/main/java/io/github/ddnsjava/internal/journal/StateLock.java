@@ -14,11 +14,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The possession of a state file: locks on two side files, which end with the process at the latest.
+ * The exclusive use of a state file: locks on two side files. The locks end with the process at the latest.
  *
- * <p>Two, because a POSIX process loses a lock as soon as it closes <em>any</em> channel on the locked file, as a
- * second store in the same JVM does after it was refused. That store is refused at the first file already, by the JVM's
- * own table of locks, and never opens the second, whose lock keeps other processes out.
+ * <p>There are two files for this reason: a POSIX process loses a lock as soon as it closes <em>any</em> channel on the
+ * locked file. A second store in the same JVM would close such a channel after it was refused. The JVM's own table of
+ * locks refuses that store at the first file. It therefore never opens the second file, whose lock excludes other
+ * processes.
  */
 final class StateLock implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StateLock.class);
@@ -55,7 +56,10 @@ final class StateLock implements AutoCloseable {
         }
     }
 
-    /** Tells whether others still find the lock: with the directory, the files that bear it may have been taken away. */
+    /**
+     * Returns whether other processes still find the lock. The lock files may have been removed together with their
+     * directory.
+     */
     boolean isInPlace(Disk disk) throws IOException {
         return disk.identity(lock).equals(identity);
     }
@@ -71,7 +75,9 @@ final class StateLock implements AutoCloseable {
             channel.close();
             throw refusal(file, "another updater of this process");
         } catch (UnsupportedOperationException e) {
-            LOG.warn("the file system of {} has no locks; take care that only one process uses it", file);
+            LOG.warn(
+                    "the file system of the state file {} has no locks; make sure that only one process uses this file",
+                    file);
             return channel;
         } catch (IOException | RuntimeException e) {
             channel.close();
@@ -80,11 +86,11 @@ final class StateLock implements AutoCloseable {
     }
 
     private static StateException refusal(Path file, String owner) {
-        return StateException.locked("the state file " + file + " belongs to " + owner
-                + "; stop that one, or give this one a state.file of its own");
+        return StateException.locked("the state file " + file + " is in use by " + owner
+                + "; stop the other, or configure a different state.file here");
     }
 
-    /** Help for people; that it cannot be written is no reason to stop. */
+    /** Writes the process id, as a help for people. A failure does not matter. */
     private static void sign(FileChannel channel) throws IOException {
         try {
             channel.truncate(0);
@@ -106,7 +112,7 @@ final class StateLock implements AutoCloseable {
         }
     }
 
-    /** Gives up possession. The files stay: to delete them would let two others in. */
+    /** Ends the exclusive use. The files stay, because two other processes could take the lock if they were deleted. */
     @Override
     public void close() {
         try (withinJvm;

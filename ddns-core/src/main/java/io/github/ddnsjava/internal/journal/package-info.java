@@ -11,8 +11,8 @@
  *
  * <ul>
  *   <li>A field that may be ignored keeps the version of the format. A version that does not know the field reads the
- *       rest of the row, warns, and drops the field when it saves the row. A new kind of problem is read as
- *       {@code protocol}; the row keeps its wait and its hold.
+ *       rest of the row and warns. Any save may drop the field, because compaction writes all rows from memory. A new
+ *       kind of problem is read as {@code protocol}; the row keeps its wait and its hold.
  *   <li>Everything else (a field that must not be lost, a type of records, a scope, another form of a field) raises the
  *       version in the header. A file of a higher version is refused and left unchanged.
  * </ul>

@@ -71,7 +71,7 @@ final class Announcements implements RouterWatch.Session {
                 channel.register(selector, SelectionKey.OP_READ);
             } catch (IOException e) {
                 channel.close();
-                failure = new IOException("port " + port + " for announcements cannot be had: " + e.getMessage(), e);
+                failure = new IOException("port " + port + " for announcements cannot be opened: " + e.getMessage(), e);
             }
         }
         if (selector.keys().isEmpty()) {

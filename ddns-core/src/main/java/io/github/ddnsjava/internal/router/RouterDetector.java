@@ -44,7 +44,8 @@ abstract class RouterDetector implements IpDetector {
     public Detection detect(IpFamily family, DetectionContext context) throws InterruptedException {
         if (family != IpFamily.IPV4) {
             throw new DetectionException(
-                    "routers tell IPv4 addresses only by " + type + "; use another detector, as \"interface\", for "
+                    "the protocol " + type
+                            + " gives IPv4 addresses only; use another detector, for example \"interface\", for "
                             + family,
                     List.of(),
                     false);

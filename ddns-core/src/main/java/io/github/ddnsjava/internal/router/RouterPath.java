@@ -27,7 +27,7 @@ record RouterPath(IpAddress gateway, IpAddress local, NetworkInterface by) {
             }
             return new RouterPath(gateway, IpAddress.of(local), by);
         } catch (java.net.SocketException e) {
-            throw new IOException("there is no way to the router " + gateway, e);
+            throw new IOException("there is no route to the router " + gateway, e);
         }
     }
 

@@ -80,7 +80,7 @@ final class RouterWatch implements IpDetector.Subscription {
             String end = listen(anew);
             anew = true;
             if (closed.getCount() > 0) {
-                tell("not listening to the router now, polling goes on: " + end);
+                tell("cannot listen to the router for changes now, and polls it on schedule: " + end);
             }
             try {
                 if (closed.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -96,7 +96,7 @@ final class RouterWatch implements IpDetector.Subscription {
 
     private void tell(String news) {
         if (!news.equals(told)) {
-            LOG.info("{}: {}", type, news);
+            LOG.info("the detector of type {} {}", type, news);
             told = news;
         }
     }
@@ -116,7 +116,7 @@ final class RouterWatch implements IpDetector.Subscription {
         return new Ear() {
             @Override
             public void listening() {
-                tell("listening to the router " + path.gateway());
+                tell("listens to the router " + path.gateway() + " for changes");
                 pause = FIRST_PAUSE;
                 if (anew) {
                     changed();
@@ -131,7 +131,7 @@ final class RouterWatch implements IpDetector.Subscription {
             @Override
             public void lookAround() throws IOException {
                 if (!RouterPath.to(gateway.find()).isSameAs(path)) {
-                    throw new IOException("the way to the router has changed");
+                    throw new IOException("the route to the router has changed");
                 }
             }
         };

@@ -18,7 +18,7 @@ final class UpnpDetector extends RouterDetector {
     IpAddress ask(RouterPath path, Deadline deadline) throws IOException {
         String external = upnp.externalAddress(path, deadline);
         if (external.isEmpty()) {
-            throw new IOException("the router has no external address now, or a private one that it does not tell");
+            throw new IOException("the router has no external address now, or a private one that it does not show");
         }
         return IpAddress.tryParse(external)
                 .filter(address -> address.family() == IpFamily.IPV4)

@@ -9,11 +9,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Runs what can block in the operating system, where neither an interrupt nor a timeout reaches it: a daemon thread of
- * its own does it, and is left behind if it does not return in time. Stateless.
+ * Runs a call that can block in the operating system, where neither an interrupt nor a timeout reaches it. A separate
+ * daemon thread makes the call. The thread is abandoned if the call does not return in time. Stateless.
  */
 final class Bounded {
-    /** How long an interrupted caller still waits for what mostly takes less than a millisecond. */
+    /** How long an interrupted caller still waits. The call usually takes less than a millisecond. */
     private static final Duration GRACE = Duration.ofSeconds(1);
 
     private Bounded() {}

@@ -13,9 +13,10 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Reads files of this host, bounded in time and size. Only regular files are read (a link to one counts as one): a named
- * pipe blocks whoever opens it, and a device may never end. A file that becomes a pipe between the look and the opening,
- * and a file system that does not answer, cost the time limit and a daemon thread, not the caller. Stateless.
+ * Reads files of this host, bounded in time and size. Only regular files are read (a link to one counts as one): a
+ * named pipe blocks the thread that opens it, and a device may never end. A file can become a pipe between the check
+ * and the opening, and a file system can stop answering. In both cases the caller waits for the time limit, and a
+ * daemon thread remains blocked. Stateless.
  *
  * <p>Messages begin with "it", and do not name the file: "it is a named pipe …".
  */

@@ -122,7 +122,7 @@ public final class LocalProgram {
         }
     }
 
-    /** The children first: once their parent is gone, nobody knows whose they are. */
+    /** Ends the children first. After the end of their parent they can no longer be found. */
     private static void endAll(Process process, Set<ProcessHandle> started, String mark) throws IOException {
         process.descendants().forEach(started::add);
         started.forEach(ProcessHandle::destroyForcibly);
@@ -188,8 +188,8 @@ public final class LocalProgram {
         }
 
         /**
-         * Reads on where the program ends just now: the JDK closes the pipe then, under whoever reads it, and a moment
-         * later has what was left in it.
+         * Continues to read if the program ends during a read. The JDK then closes the pipe under the reader, and
+         * offers the rest of the output a moment later.
          */
         private int read(byte[] chunk) throws IOException {
             for (int tries = 1; ; tries++) {

@@ -26,7 +26,7 @@ public record UpdateCall(Map<IpFamily, IpAddress> addresses, List<Host> hosts) {
      * One name in a call.
      *
      * @param name the name
-     * @param changes what is to be reported of it; a companion that is only sent along is not among them
+     * @param changes the changes whose results are reported; a companion that is only sent along is not included
      */
     public record Host(DnsName name, List<RecordChange> changes) {}
 

@@ -4,6 +4,7 @@ import io.github.ddnsjava.Attributes;
 import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.RecordType;
+import io.github.ddnsjava.internal.AttributeValues;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -32,7 +33,7 @@ public record ZoneRecord(
         Optional<Object> raw) {
     /** Copies the attributes. */
     public ZoneRecord {
-        attributes = Map.copyOf(attributes);
+        attributes = AttributeValues.frozen(attributes);
     }
 
     /** Creates a value without a raw form. */

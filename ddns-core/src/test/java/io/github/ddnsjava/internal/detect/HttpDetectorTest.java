@@ -206,8 +206,7 @@ class HttpDetectorTest {
         context.page(TWO, 429, "text/plain", "");
         assertThatThrownBy(() -> detector.detect(IPV4, context)).isInstanceOf(DetectionException.class);
         context.asked();
-        assertThatThrownBy(() -> detector.detect(IPV4, context))
-                .hasMessage("each source asked to be left alone for a while");
+        assertThatThrownBy(() -> detector.detect(IPV4, context)).hasMessage("each source has asked for a pause");
         assertThat(context.asked()).isEmpty();
 
         context.early = false;
@@ -232,7 +231,7 @@ class HttpDetectorTest {
 
         assertThatThrownBy(() -> detector.detect(IPV4, context))
                 .isInstanceOf(DetectionException.class)
-                .hasMessage("no source told the ipv4 address: https://ip.one.example: its answer is not just one"
+                .hasMessage("no source gave the ipv4 address: https://ip.one.example: its answer is not just one"
                         + " address; https://ip.two.example: it answered 500; https://ip.three.example: Connection"
                         + " refused")
                 .satisfies(e -> assertThat(((DetectionException) e).evidence())

@@ -88,7 +88,7 @@ class StunMessageTest {
                 "0101 | 002000080003a147e112a643                 | no known family",
                 "0101 | 002000040001a147                         | no known family",
                 "0101 | 002000080002a147e112a643                 | no known family",
-                "0101 | 0020ffff0001a147                         | cut",
+                "0101 | 0020ffff0001a147                         | incomplete",
                 "0111 | 000900040000040100000000                 | error 401",
                 "0111 | ''                                       | error without a code"
             })

@@ -2,12 +2,14 @@ package io.github.ddnsjava.internal.discovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.ddnsjava.config.SettingSpec;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.config.TypeDescriptor;
 import io.github.ddnsjava.detect.IpDetector;
 import io.github.ddnsjava.detect.IpDetectorFactory;
+import io.github.ddnsjava.detect.IpDetectors;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.publish.DnsProvider;
 import io.github.ddnsjava.publish.DnsProviderFactory;
@@ -280,6 +282,73 @@ class DiscoveryTest {
         }
     }
 
+    /** A factory that, as most do, stops at the first wrong setting. */
+    public static final class Careful extends Base {
+        public Careful() {
+            super("careful");
+        }
+
+        @Override
+        public DnsProvider create(String wanted, Settings settings, ProviderContext context) {
+            settings.secret("token");
+            String zone = settings.text("zone");
+            settings.number("region", 1, 3);
+            if (zone.equals("second") && settings.value("region").isEmpty()) {
+                throw settings.wrong("region", null, "a region, for the second zone has no other");
+            }
+            throw new IllegalStateException("made " + wanted);
+        }
+    }
+
+    @Test
+    void whatFollowsAWrongSettingIsCheckedToo() throws IOException {
+        try (ChildFirst loader = new ChildFirst(jar("a.jar", Careful.class))) {
+            DnsProviders providers = load(loader);
+
+            assertThat(wrong(providers, Map.of("token", " t", "zone", "z", "region", 9, "foo", 1)))
+                    .containsExactly("foo", "token");
+            assertThat(wrong(providers, Map.of("token", "t", "zone", "z", "region", 9, "foo", 1)))
+                    .containsExactly("foo", "region");
+            assertThat(wrong(providers, Map.of("token", "t", "zone", "second", "foo", 1)))
+                    .as("a setting that is not given, where none was set aside")
+                    .containsExactly("foo", "region");
+            assertThat(wrong(providers, Map.of("token", "t", "zone", "second", "region", 9)))
+                    .as("what follows from setting one aside is no problem")
+                    .containsExactly("region");
+        }
+    }
+
+    private static List<String> wrong(DnsProviders providers, Map<String, ?> values) {
+        return catchThrowableOfType(
+                        ConfigurationException.class,
+                        () -> providers.create("careful", Settings.at("", values), ProviderContext.standard()))
+                .problems()
+                .stream()
+                .map(ConfigurationException.Entry::path)
+                .toList();
+    }
+
+    @Test
+    void everyWrongSettingOfADetectorIsToldAtOnce() {
+        assertThatThrownBy(() -> IpDetectors.create(
+                        "static",
+                        Settings.at(
+                                "detectors.wan",
+                                Map.of("ipv4", "300.1.1.1", "ipv6", "zz", "allow", "10.0.0.0/33", "foo", 1)),
+                        key -> {
+                            throw new IllegalStateException(key);
+                        }))
+                .isInstanceOfSatisfying(
+                        ConfigurationException.class,
+                        e -> assertThat(e.problems())
+                                .extracting(ConfigurationException.Entry::path)
+                                .containsExactlyInAnyOrder(
+                                        "detectors.wan.foo",
+                                        "detectors.wan.ipv4",
+                                        "detectors.wan.ipv6",
+                                        "detectors.wan.allow"));
+    }
+
     @Test
     void detectorsAreFoundTheSameWay() {
         Discovery<IpDetectorFactory> found = Discovery.of(IpDetectorFactory.class, IpDetectorFactory::describe);
@@ -288,10 +357,11 @@ class DiscoveryTest {
         };
 
         assertThat(found.descriptors()).extracting(TypeDescriptor::id).contains("http", "static");
-        assertThat(found.factory("static", Settings.of("ipv4", "8.8.8.8"))
-                        .create("static", Settings.of("ipv4", "8.8.8.8"), none))
-                .isNotNull();
-        assertThatThrownBy(() -> found.factory("htp", Settings.none()))
+        IpDetector made = found.create(
+                "static", Settings.of("ipv4", "8.8.8.8"), (factory, given) -> factory.create("static", given, none));
+        assertThat(made).isNotNull();
+        assertThatThrownBy(() ->
+                        found.create("htp", Settings.none(), (factory, given) -> factory.create("htp", given, none)))
                 .hasMessageContaining("no detector is called \"htp\"")
                 .hasMessageContaining("http");
     }

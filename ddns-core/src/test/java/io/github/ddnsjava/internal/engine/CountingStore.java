@@ -15,6 +15,10 @@ final class CountingStore extends ForwardingStore {
     int opened;
     /** The process has crashed: nothing more is saved. */
     boolean frozen;
+    /** What happens while it is opened. */
+    Runnable opening = () -> {};
+    /** What happens while it is closed. */
+    Runnable closing = () -> {};
 
     @Nullable
     RuntimeException fault;
@@ -25,17 +29,23 @@ final class CountingStore extends ForwardingStore {
 
     @Override
     public void open() {
+        opening.run();
         opened++;
     }
 
     @Override
-    public synchronized void save(Collection<RecordState> records, Optional<AccountState> account) {
+    public void save(Collection<RecordState> records, Optional<AccountState> account) {
+        saveAll(records, account.stream().toList());
+    }
+
+    @Override
+    public synchronized void saveAll(Collection<RecordState> records, Collection<AccountState> accounts) {
         if (frozen) {
             return;
         }
         saves++;
-        rows += records.size() + (account.isPresent() ? 1 : 0);
-        super.save(records, account);
+        rows += records.size() + accounts.size();
+        super.saveAll(records, accounts);
         if (fault != null) {
             throw fault;
         }
@@ -43,6 +53,12 @@ final class CountingStore extends ForwardingStore {
 
     @Override
     public void close() {
+        closing.run();
         opened--;
+    }
+
+    @Override
+    public String toString() {
+        return "memory of a test";
     }
 }

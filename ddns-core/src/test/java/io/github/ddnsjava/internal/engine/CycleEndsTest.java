@@ -256,7 +256,7 @@ class CycleEndsTest {
 
             assertThat(reported())
                     .extracting(record -> record.problem().map(Problem::message).orElse(""))
-                    .contains("a newer detection came first");
+                    .contains("a newer address was detected in the meantime");
             assertThat(world.cloud.at(HOME)).containsExactly(A1);
         }
     }
@@ -301,7 +301,7 @@ class CycleEndsTest {
         whileTheFirstIsWritten(
                 new RateLimitedException("slow down", Optional.of(Duration.ofHours(1))), Updater::trigger);
 
-        assertThat(saidOf("b.example.com")).contains("slow down").doesNotContain("it could not be sent");
+        assertThat(saidOf("b.example.com")).contains("slow down").doesNotContain("the request could not be sent");
         assertThat(world.cloud.at("b.example.com")).containsExactly(A1);
     }
 

@@ -137,7 +137,7 @@ class EvidenceTest {
             world.once(updater);
         }
         assertThat(at(HOME).addresses()).isEmpty();
-        assertThat(at(HOME).note()).contains("budget is spent");
+        assertThat(at(HOME).note()).contains("budget of the account is used up");
     }
 
     @Test
@@ -154,7 +154,7 @@ class EvidenceTest {
         assertThat(at("a.example.com"))
                 .isEqualTo(new Evidence(EvidenceKind.DNS, Optional.of(addresses(A2)), "live DNS"));
         assertThat(at("b.example.com").addresses()).isEmpty();
-        assertThat(at("b.example.com").note()).isEqualTo("live DNS cannot tell");
+        assertThat(at("b.example.com").note()).isEqualTo("live DNS gave no answer");
     }
 
     @Test

@@ -17,6 +17,7 @@ import io.github.ddnsjava.UpdaterEnvironment;
 import io.github.ddnsjava.event.UpdateEvent;
 import io.github.ddnsjava.exception.TransientException;
 import io.github.ddnsjava.internal.engine.report.Events;
+import io.github.ddnsjava.remember.StateStores;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -263,11 +264,63 @@ class GoodGuestTest {
     }
 
     @Test
+    @Tag("promise-20")
+    void anExecutorThatCannotStartAThreadNowLosesNoTaskAndNoEvent() {
+        World world = new World();
+        int[] failures = {0};
+        try (Updater updater = world.bare()
+                .detector(world.wan.sees(A1))
+                .provider(new FakeZones(world.cloud))
+                .record(HOME, RecordType.A)
+                .environment(world.environment().withExecutor(task -> {
+                    if (failures[0]++ % 2 == 0) {
+                        throw new OutOfMemoryError("unable to create native thread");
+                    }
+                    world.time.execute(task);
+                }))
+                .build()) {
+            assertThat(world.outcome(updater)).isEqualTo(Outcome.CREATED);
+            world.wan.sees(A2);
+            assertThat(world.outcome(updater)).isEqualTo(Outcome.UPDATED);
+            world.time.run(Duration.ofMinutes(1));
+            assertThat(world.events(UpdateEvent.CycleEnded.class)).hasSize(2);
+        }
+    }
+
+    @Test
+    @Tag("promise-21")
+    void anEventThatTheExecutorRefusesNeedsNoFurtherEvent() {
+        List<UpdateEvent> told = new ArrayList<>();
+        List<Runnable> later = new ArrayList<>();
+        List<Runnable> accepted = new ArrayList<>();
+        boolean[] full = {true};
+        Events events = new Events(
+                List.of(told::add),
+                task -> {
+                    accepted.add(task); // what a pool with a queue does before it fails to start its thread
+                    if (full[0]) {
+                        throw new OutOfMemoryError("unable to create native thread");
+                    }
+                },
+                (why, again) -> later.add(again),
+                StateStores.memory());
+        World world = new World();
+        events.tell(new UpdateEvent.StateRecovered(world.time.instant()));
+        full[0] = false;
+        later.forEach(Runnable::run);
+        assertThat(accepted).hasSize(2);
+        accepted.get(0).run();
+        assertThat(told).as("by the refused task").isEmpty();
+        accepted.get(1).run();
+        assertThat(told).hasSize(1);
+    }
+
+    @Test
     @Tag("promise-21")
     void whatASlowListenerLeavesBehindIsBounded() {
         List<UpdateEvent> told = new ArrayList<>();
         List<Runnable> waiting = new ArrayList<>();
-        Events events = new Events(List.of(told::add), waiting::add);
+        Events events = new Events(List.of(told::add), waiting::add, (why, again) -> {}, StateStores.memory());
         World world = new World();
         for (int i = 0; i < 25_000; i++) {
             events.tell(

@@ -348,8 +348,33 @@ class OutsideTest {
                 .build()) {
             assertThat(world.once(updater).records())
                     .extracting(record -> record.problem().orElseThrow().message())
-                    .containsOnly("vetoed: a hook did not answer within 2 seconds");
+                    .containsOnly("vetoed: a veto hook did not answer within 2 seconds");
             assertThat(world.cloud.calls).isEmpty();
         }
+    }
+
+    @Test
+    void whoWasNotStartedStartsNothingByAResume() {
+        world.wan.sees(A1);
+        try (Updater updater = world.home()) {
+            world.once(updater);
+            int asked = world.wan.asked;
+            updater.pause();
+            updater.resume();
+            world.time.run(Duration.ofHours(1));
+            assertThat(world.wan.asked).isEqualTo(asked);
+        }
+    }
+
+    @Test
+    void whoIsClosedDetectsNothing() {
+        Updater updater = world.home();
+        updater.close();
+        assertThatThrownBy(updater::detect)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("the updater is closed");
+        updater.pause();
+        updater.resume();
+        assertThat(world.wan.asked).isZero();
     }
 }

@@ -58,7 +58,7 @@ class PeerDefectsTest {
     private static final RetrySettings AT_ONCE =
             new RetrySettings(Duration.ofSeconds(2), Duration.ofHours(1), Duration.ZERO);
 
-    private final World world = new World();
+    private final World world = new World().withRealTransports();
 
     @TempDir
     Path directory;
@@ -307,7 +307,7 @@ class PeerDefectsTest {
                     new Case("busy", HostsByHttp.says(503, "", ""), ProblemKind.TRANSIENT, 10, 16),
                     new Case("odd", HostsByHttp.says(200, "", "what?"), ProblemKind.PROTOCOL, 10, 16));
             for (Case each : cases) {
-                World own = new World();
+                World own = new World().withRealTransports();
                 try (HostsByHttp hosts = new HostsByHttp();
                         Updater updater = own.bare()
                                 .detector(own.wan.knows(A1))
@@ -377,7 +377,7 @@ class PeerDefectsTest {
             Set<Instant> times = new HashSet<>();
             int looks = 0;
             for (int seed = 0; seed < 20; seed++) {
-                World own = new World();
+                World own = new World().withRealTransports();
                 own.random = new Random(seed);
                 own.wan.answers(IpFamily.IPV4, (family, context) -> {
                     times.add(own.time.instant());

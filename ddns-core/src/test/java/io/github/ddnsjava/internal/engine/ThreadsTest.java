@@ -1,5 +1,8 @@
 package io.github.ddnsjava.internal.engine;
 
+import static io.github.ddnsjava.internal.engine.RealThreads.ENVIRONMENT;
+import static io.github.ddnsjava.internal.engine.RealThreads.awaitThough;
+import static io.github.ddnsjava.internal.engine.RealThreads.inThread;
 import static io.github.ddnsjava.internal.engine.World.A1;
 import static io.github.ddnsjava.internal.engine.World.HOME;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,241 +12,46 @@ import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.IpFamily;
 import io.github.ddnsjava.ManagedRecord;
 import io.github.ddnsjava.Outcome;
-import io.github.ddnsjava.Problem;
-import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.RecordReport;
 import io.github.ddnsjava.RecordType;
-import io.github.ddnsjava.UpdateReport;
 import io.github.ddnsjava.Updater;
 import io.github.ddnsjava.UpdaterBuilder;
-import io.github.ddnsjava.UpdaterEnvironment;
-import io.github.ddnsjava.UpdaterHealth;
-import io.github.ddnsjava.UpdaterHealth.Part;
-import io.github.ddnsjava.event.UpdateEvent;
+import io.github.ddnsjava.detect.Detection;
+import io.github.ddnsjava.detect.DetectionContext;
+import io.github.ddnsjava.detect.IpDetector;
 import io.github.ddnsjava.exception.AuthenticationException;
-import io.github.ddnsjava.exception.StateException;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.DnsProvider;
 import io.github.ddnsjava.publish.Publication;
 import io.github.ddnsjava.publish.RecordChange;
-import io.github.ddnsjava.remember.AccountState;
-import io.github.ddnsjava.remember.RecordState;
-import io.github.ddnsjava.remember.StateStore;
-import io.github.ddnsjava.remember.StateStores;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Real threads, stores and detectors that block, and nobody who waits for them longer than needed. */
+/** Many threads at once, and nothing left of them when an updater closes. */
 @Timeout(120)
 class ThreadsTest {
-    private static final UpdaterEnvironment ENVIRONMENT =
-            UpdaterEnvironment.standard().withNetwork(() -> true);
-
     private final FakeDetector wan = new FakeDetector().knows(A1);
-    private final BlockingStore store = new BlockingStore();
-
-    /** A store that blocks where it is told to, whatever interrupts it. */
-    private static final class BlockingStore implements StateStore {
-        private final StateStore store = StateStores.memory();
-        final CountDownLatch blocked = new CountDownLatch(1);
-        final CountDownLatch goOn = new CountDownLatch(1);
-        volatile boolean blocksOpening;
-        volatile boolean blocksSaves;
-        volatile boolean closed;
-        volatile Optional<StateException> fault = Optional.empty();
-
-        private void block() {
-            blocked.countDown();
-            awaitThough(goOn);
-        }
-
-        @Override
-        public synchronized void open() {
-            if (blocksOpening) {
-                block();
-            }
-        }
-
-        @Override
-        public void openReadOnly() {}
-
-        @Override
-        public synchronized RecordState record(RecordKey key) {
-            return store.record(key);
-        }
-
-        @Override
-        public synchronized AccountState account(String id) {
-            return store.account(id);
-        }
-
-        @Override
-        public long highestSequence() {
-            return store.highestSequence();
-        }
-
-        @Override
-        public synchronized void save(Collection<RecordState> records, Optional<AccountState> account) {
-            if (blocksSaves) {
-                block();
-            }
-            store.save(records, account);
-            fault.ifPresent(e -> {
-                throw e;
-            });
-        }
-
-        @Override
-        public void close() {
-            closed = true;
-        }
-    }
-
-    /** Waits, and heeds no interrupt. */
-    private static void awaitThough(CountDownLatch latch) {
-        while (latch.getCount() > 0) {
-            try {
-                latch.await();
-            } catch (InterruptedException e) {
-                Thread.interrupted();
-            }
-        }
-    }
-
-    private static <T> FutureTask<T> inThread(Callable<T> call) {
-        FutureTask<T> task = new FutureTask<>(call);
-        Thread thread = new Thread(task, "a caller");
-        thread.setDaemon(true);
-        thread.start();
-        return task;
-    }
-
-    private UpdaterBuilder builder() {
-        return builder(wan);
-    }
-
-    private UpdaterBuilder builder(FakeDetector detector) {
-        return Updater.builder()
-                .detector(detector)
-                .provider(new FakeZones(new FakeCloud("example.com")))
-                .state(store)
-                .environment(ENVIRONMENT)
-                .record(HOME, RecordType.A);
-    }
-
-    @Test
-    @Tag("promise-19")
-    void statusAndPauseWaitForNoStoreThatSaves() throws Exception {
-        store.blocksSaves = true;
-        Updater updater = builder().build();
-        FutureTask<UpdateReport> cycle = inThread(updater::runOnce);
-        store.blocked.await();
-
-        assertThat(updater.status().records()).hasSize(1);
-        updater.pause();
-        assertThat(updater.status().paused()).isTrue();
-        updater.resume();
-        assertThat(cycle.isDone()).isFalse();
-
-        store.goOn.countDown();
-        assertThat(cycle.get().isRight()).isTrue();
-        updater.close();
-    }
-
-    @Test
-    @Tag("promise-19")
-    void statusAndPauseWaitForNoStoreThatIsBeingOpened() throws Exception {
-        store.blocksOpening = true;
-        Updater updater = builder().build();
-        FutureTask<UpdateReport> cycle = inThread(updater::runOnce);
-        store.blocked.await();
-
-        assertThat(updater.status().records().get(0).outcome()).isEqualTo(Outcome.PENDING);
-        updater.pause();
-        updater.resume();
-
-        store.goOn.countDown();
-        assertThat(cycle.get().isRight()).isTrue();
-        updater.close();
-    }
-
-    @Test
-    @Tag("promise-21")
-    void anExecutorThatRunsInTheCallerLetsTwoAskForTheStatus() throws Exception {
-        store.fault = Optional.of(StateException.unwritable("the disk is full", new IOException()));
-        Updater[] updater = new Updater[1];
-        AtomicInteger told = new AtomicInteger();
-        updater[0] = builder()
-                .environment(ENVIRONMENT.withExecutor(Runnable::run))
-                .listener(event -> {
-                    if (event instanceof UpdateEvent.StateTroubled) {
-                        FutureTask<Integer> other =
-                                inThread(() -> updater[0].status().records().size());
-                        told.addAndGet(updater[0].status().records().size());
-                        told.addAndGet(get(other));
-                    }
-                })
-                .build();
-        updater[0].runOnce();
-        assertThat(told).hasValue(2);
-        updater[0].close();
-    }
-
-    private static <T> T get(FutureTask<T> task) {
-        try {
-            return task.get();
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    @Test
-    @Tag("promise-19")
-    void closeEndsWhileTheStoreHangsAndTheStoreIsClosedWhenItComesBack() throws Exception {
-        store.blocksSaves = true;
-        Updater updater = builder().build();
-        FutureTask<UpdateReport> cycle = inThread(updater::runOnce);
-        store.blocked.await();
-
-        updater.close();
-
-        assertThat(cycle.get().isRight()).isFalse();
-        assertThat(store.closed).isFalse();
-        store.goOn.countDown();
-        while (!store.closed) {
-            Thread.onSpinWait();
-        }
-        // Whether it is in doubt goes by who was faster; the next updater looks it up in that case.
-        assertThat(store.record(World.home(RecordType.A)).confirmed()).isEmpty();
-    }
 
     @Test
     @Tag("promise-19")
     void closeEndsWhileADetectorDoesNotEndItsAnnouncements() {
         CountDownLatch never = new CountDownLatch(1);
         Updater updater = Updater.builder()
-                .detector(new io.github.ddnsjava.detect.IpDetector() {
+                .detector(new IpDetector() {
                     @Override
-                    public io.github.ddnsjava.detect.Detection detect(
-                            IpFamily family, io.github.ddnsjava.detect.DetectionContext context) {
+                    public Detection detect(IpFamily family, DetectionContext context) {
                         return FakeDetector.found(A1);
                     }
 
@@ -261,103 +69,58 @@ class ThreadsTest {
         assertThat(updater.status().running()).isFalse();
     }
 
-    /** Timers that go off when the test says, and are those of real time for all that the updater knows. */
-    private static final class Timers implements DelayScheduler {
-        private record Timer(Duration delay, Runnable task) {}
+    @Test
+    @Tag("promise-19")
+    void noTimerOfAClosedUpdaterWaitsInTheSchedulerOfTheHost() throws Exception {
+        ScheduledThreadPoolExecutor host = new ScheduledThreadPoolExecutor(2);
+        Updater updater = Updater.builder()
+                .detector(wan)
+                .provider(new FakeZones(new FakeCloud("example.com")))
+                .record(HOME, RecordType.A)
+                .environment(ENVIRONMENT.withScheduler(DelayScheduler.on(host)))
+                .build();
+        updater.start();
+        updater.runOnce();
+        assertThat(waiting(host)).isNotEmpty();
 
-        private final LinkedBlockingQueue<Timer> timers = new LinkedBlockingQueue<>();
-
-        @Override
-        public Cancellable schedule(Duration delay, Runnable task) {
-            Timer timer = new Timer(delay, task);
-            timers.add(timer);
-            return () -> timers.remove(timer);
-        }
-
-        @Override
-        public void pause(Duration duration) {
-            throw new AssertionError("nothing pauses here");
-        }
-
-        @Override
-        public boolean keepsRealTime() {
-            return true;
-        }
-
-        /** Lets the timer of that delay go off, as soon as it is set. */
-        void goOff(Duration delay) {
-            while (true) {
-                for (Timer timer : timers) {
-                    if (timer.delay().equals(delay) && timers.remove(timer)) {
-                        timer.task().run();
-                        return;
-                    }
-                }
-                Thread.onSpinWait();
-            }
-        }
+        updater.close();
+        assertThat(waiting(host)).isEmpty();
+        host.shutdownNow();
     }
 
-    private static final Duration LIMIT = Duration.ofSeconds(120);
-    private static final Duration RETURNS_WITHIN = Duration.ofSeconds(5);
-
-    private static Optional<String> stuck(Updater updater) {
-        return updater.status().health().vitals().stream()
-                .filter(vital -> vital.part() == Part.THREADS)
-                .map(UpdaterHealth.Vital::message)
-                .findFirst();
+    private static List<Runnable> waiting(ScheduledThreadPoolExecutor host) {
+        return host.getQueue().stream()
+                .filter(task -> !((Future<?>) task).isCancelled())
+                .toList();
     }
 
     @Test
-    @Tag("promise-11")
-    void aDetectorThatIgnoresTheInterruptIsLeftReportedAndCounted() throws Exception {
-        ExecutorService single = Executors.newSingleThreadExecutor();
-        for (ExecutorService executor : new ExecutorService[] {null, single}) {
-            CountDownLatch begun = new CountDownLatch(1);
-            CountDownLatch released = new CountDownLatch(1);
-            CountDownLatch returned = new CountDownLatch(1);
-            AtomicInteger asked = new AtomicInteger();
-            FakeDetector detector = new FakeDetector().answers(IpFamily.IPV4, (family, context) -> {
-                asked.incrementAndGet();
-                begun.countDown();
-                awaitThough(released);
-                returned.countDown();
-                return new FakeDetector().knows(A1).detect(family, context);
-            });
-            Timers timers = new Timers();
-            UpdaterEnvironment environment = ENVIRONMENT.withScheduler(timers);
-            Updater updater = builder(detector)
-                    .environment(executor == null ? environment : environment.withExecutor(executor))
-                    .build();
-            FutureTask<UpdateReport> cycle = inThread(updater::runOnce);
-            begun.await();
-            timers.goOff(LIMIT);
+    @Tag("promise-19")
+    void anInterruptWhileRecordsAreWithdrawnLeavesNoTimer() throws Exception {
+        Duration within = Duration.ofSeconds(7);
+        HandTimers timers = new HandTimers();
+        FakeCloud cloud = new FakeCloud("example.com");
+        Updater updater = Updater.builder()
+                .detector(wan)
+                .provider(new FakeZones(cloud))
+                .environment(ENVIRONMENT.withScheduler(timers))
+                .record(HOME, RecordType.A)
+                .withdrawOnClose(within)
+                .build();
+        updater.start();
+        updater.runOnce();
+        CountDownLatch never = new CountDownLatch(1);
+        cloud.before = (call, names) -> {
+            awaitThough(never);
+            return null;
+        };
 
-            assertThat(cycle.get().records()).singleElement().satisfies(ThreadsTest::isUndetected);
-            timers.goOff(RETURNS_WITHIN);
-            assertThat(stuck(updater).orElseThrow())
-                    .contains("1 threads do not return")
-                    .contains(FakeDetector.class.getName());
+        Thread.currentThread().interrupt();
+        updater.close();
 
-            assertThat(updater.runOnce().records()).singleElement().satisfies(ThreadsTest::isUndetected);
-            assertThat(asked)
-                    .as("it is not asked again while it has not returned")
-                    .hasValue(1);
-
-            released.countDown();
-            returned.await();
-            while (stuck(updater).isPresent()) {
-                Thread.onSpinWait();
-            }
-            assertThat(updater.runOnce().isRight()).isTrue();
-            updater.close();
-        }
-        single.shutdownNow();
-    }
-
-    private static void isUndetected(RecordReport report) {
-        assertThat(report.outcome()).isEqualTo(Outcome.FAILED);
-        assertThat(report.problem().map(Problem::message).orElse("")).contains("the detector");
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(timers.count(within)).isZero();
+        never.countDown();
     }
 
     /** Publishes by eight threads, and is told by each record that its credentials are wrong, until it has others. */
@@ -398,7 +161,7 @@ class ThreadsTest {
                     return true;
                 }));
             }
-            threads.forEach(ThreadsTest::get);
+            threads.forEach(RealThreads::get);
         }
 
         private void publishOne(RecordChange change, Publication publication, boolean refuses)

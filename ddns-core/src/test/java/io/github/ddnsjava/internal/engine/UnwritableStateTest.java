@@ -5,10 +5,12 @@ import static io.github.ddnsjava.internal.engine.World.A2;
 import static io.github.ddnsjava.internal.engine.World.HOME;
 import static io.github.ddnsjava.internal.engine.World.addresses;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ddnsjava.Outcome;
 import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.ProblemKind;
+import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.RecordReport;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.Updater;
@@ -21,7 +23,9 @@ import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.DnsProvider;
 import io.github.ddnsjava.publish.Publication;
 import io.github.ddnsjava.publish.RecordChange;
+import io.github.ddnsjava.remember.ForwardingStore;
 import io.github.ddnsjava.remember.RecordState;
+import io.github.ddnsjava.remember.StateStores;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -207,6 +211,50 @@ class UnwritableStateTest {
             } catch (Publication.NotNowException e) {
                 sent.remove("update");
             }
+        }
+    }
+
+    /** A store with one owner, as that in a file, which cannot be read once. */
+    private static final class UnreadableOnce extends ForwardingStore {
+        private boolean open;
+        private boolean failed;
+
+        UnreadableOnce() {
+            super(StateStores.memory());
+        }
+
+        @Override
+        public void open() {
+            if (open) {
+                throw StateException.locked("the state is already open");
+            }
+            open = true;
+        }
+
+        @Override
+        public RecordState record(RecordKey key) {
+            if (!failed) {
+                failed = true;
+                throw StateException.unwritable("the state cannot be read", new IOException());
+            }
+            return super.record(key);
+        }
+
+        @Override
+        public void close() {
+            open = false;
+        }
+    }
+
+    @Test
+    void aStateThatCannotBeReadOnceIsOpenedByTheNextCall() {
+        UnreadableOnce store = new UnreadableOnce();
+        try (Updater updater =
+                world.builder().state(store).record(HOME, RecordType.A).build()) {
+            world.wan.sees(A1);
+            assertThatThrownBy(updater::start).hasMessage("the state cannot be read");
+            assertThat(store.open).isFalse();
+            assertThat(world.outcome(updater)).isEqualTo(Outcome.CREATED);
         }
     }
 }

@@ -169,7 +169,9 @@ class VerifyTest {
         try (Updater updater = two()) {
             editedByHand(HOME, A2);
             UpdateReport report = world.time.await(updater::check);
-            assertThat(report.records().get(0).outcome()).isEqualTo(Outcome.UNCHANGED);
+            RecordReport equals = report.records().get(0);
+            assertThat(equals.outcome()).isEqualTo(Outcome.UNCHANGED);
+            assertThat(equals.addresses()).isEqualTo(equals.previous()).containsExactlyElementsOf(addresses(A1));
             RecordReport differs = report.records().get(1);
             assertThat(differs.problem().orElseThrow().kind()).isEqualTo(ProblemKind.DIFFERS);
             assertThat(differs.problem().orElseThrow().message()).contains(A2).contains(A1);
@@ -197,7 +199,7 @@ class VerifyTest {
                             .problem()
                             .orElseThrow()
                             .message())
-                    .contains("nothing stands")
+                    .contains("no value")
                     .contains(A1);
         }
     }

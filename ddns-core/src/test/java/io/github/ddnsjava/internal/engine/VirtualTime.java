@@ -68,6 +68,11 @@ final class VirtualTime implements InstantSource, DelayScheduler, Executor {
         run(duration);
     }
 
+    @Override
+    public boolean isSimulated() {
+        return true;
+    }
+
     /** Lets that much time pass. */
     void run(Duration duration) {
         Instant end;

@@ -45,6 +45,19 @@ public final class World {
     boolean network = true;
     String token = "secret-1";
     Random random = new Random(1);
+    private UpdaterEnvironment transports = UpdaterEnvironment.standard()
+            .withEcho(request -> {
+                throw new AssertionError("outside: " + request.uri());
+            })
+            .withHttp(request -> {
+                throw new AssertionError("outside: " + request.uri());
+            });
+
+    /** Lets updaters send real requests, for a test that has servers of its own. */
+    World withRealTransports() {
+        transports = UpdaterEnvironment.standard();
+        return this;
+    }
 
     /** A builder on this world, with everything but detectors, providers and records. */
     UpdaterBuilder bare() {
@@ -58,9 +71,9 @@ public final class World {
                 .listener(events::add);
     }
 
-    /** What an updater in this world uses: virtual time, and nothing outside. */
+    /** What an updater in this world uses: virtual time, and nothing outside, unless a test brings it. */
     UpdaterEnvironment environment() {
-        return UpdaterEnvironment.standard()
+        return transports
                 .withClock(time)
                 .withScheduler(time)
                 .withExecutor(time)

@@ -5,6 +5,7 @@ import static io.github.ddnsjava.internal.engine.World.A2;
 import static io.github.ddnsjava.internal.engine.World.HOME;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ddnsjava.IpFamily;
 import io.github.ddnsjava.ManagedRecord;
 import io.github.ddnsjava.Outcome;
 import io.github.ddnsjava.RecordType;
@@ -297,6 +298,28 @@ class WrongClockTest {
         try (Updater updater = home(expiring).build()) {
             world.start(updater);
             assertThat(world.cloud.calls).hasSize(calls);
+        }
+    }
+
+    @Test
+    @Tag("promise-25")
+    void aFamilyThatWasLostBeforeItsAddressWasPublishedIsLostFromNowOn() throws Exception {
+        try (Updater updater = home().policy(
+                        UpdatePolicies.all(UpdatePolicies.standard(), UpdatePolicies.withdrawLostFamilyAfter(HOUR)))
+                .build()) {
+            world.once(updater);
+            world.wan.absent(IpFamily.IPV4);
+            world.time.setClock(HOUR.multipliedBy(-5));
+            world.once(updater);
+            world.time.setClock(HOUR.multipliedBy(5));
+            world.time.run(Duration.ofMinutes(1));
+
+            world.once(updater);
+            assertThat(world.cloud.at(HOME)).containsExactly(A1);
+
+            world.time.run(HOUR);
+            world.once(updater);
+            assertThat(world.cloud.at(HOME)).isEmpty();
         }
     }
 }

@@ -40,6 +40,22 @@ class JdkHttpTransportTest {
         return new HttpTransport.Request("GET", uri, Map.of("X-Token", "s3cret"), Optional.empty(), timeout, maxBytes);
     }
 
+    @Test
+    @Tag("promise-14")
+    @Tag("promise-15")
+    void aRequestLeavesOnceThoughTheServerClosesWithoutAnAnswer() throws Exception {
+        try (OneAnswerServer server = new OneAnswerServer((socket, out) -> {})) {
+            TransientException e = failure(TransientException.class, server, LONG);
+
+            assertThat(e.certainlyNotApplied()).isFalse();
+            assertThat(e).hasMessageContaining("the connection failed before the answer was complete");
+            // The client connects once more by itself, but nothing is written there.
+            assertThat(server.requests())
+                    .filteredOn(request -> !request.isEmpty())
+                    .hasSize(1);
+        }
+    }
+
     private HttpTransport.Answer get(OneAnswerServer server) throws InterruptedException {
         return transport.exchange(request(server.uri("http"), LONG, 1000));
     }

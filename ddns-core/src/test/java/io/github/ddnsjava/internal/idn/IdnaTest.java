@@ -68,6 +68,8 @@ class IdnaTest {
         "İstanbul, U+0130 LATIN CAPITAL LETTER I WITH DOT ABOVE is mapped to lower case in different ways",
         "STRAẞE, U+1E9E LATIN CAPITAL LETTER SHARP S",
         "می\u200Cخواهم, U+200C ZERO WIDTH NON-JOINER is not allowed at this place",
+        "a\u3099\u200C, U+200C ZERO WIDTH NON-JOINER is not allowed at this place",
+        "\u05D0\u05B0\u200C, U+200C ZERO WIDTH NON-JOINER is not allowed at this place",
         "a\u200Db, U+200D ZERO WIDTH JOINER is not allowed at this place",
         "a\u00A0b, U+00A0 NO-BREAK SPACE",
         "a\u00ADb, U+00AD SOFT HYPHEN",
@@ -100,7 +102,8 @@ class IdnaTest {
             if (!Character.isDefined(c) || Character.getType(c) == Character.PRIVATE_USE) {
                 continue; // refused; what has no name in this JVM's Unicode is looked at by the cases above
             }
-            for (String label : List.of(Character.toString(c), "a" + Character.toString(c) + "z")) {
+            for (String label : List.of(
+                    Character.toString(c), "a" + Character.toString(c) + "z", "a" + Character.toString(c) + "\u200C")) {
                 Optional<String> ours = ours(label);
                 if (ours.isPresent()) {
                     taken++;

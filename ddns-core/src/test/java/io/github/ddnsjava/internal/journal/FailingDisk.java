@@ -20,6 +20,8 @@ final class FailingDisk extends Disk {
     int moves = Integer.MAX_VALUE;
     /** Whether files can be made. */
     boolean creates = true;
+    /** Whether the file system has locks. */
+    boolean locks = true;
 
     /** How many bytes of a file can be read. */
     int readable = Integer.MAX_VALUE;
@@ -62,6 +64,11 @@ final class FailingDisk extends Disk {
     @Override
     FileChannel append(Path file) throws IOException {
         return new Channel(super.append(file));
+    }
+
+    @Override
+    FileChannel lockable(Path file) throws IOException {
+        return locks ? super.lockable(file) : new Channel(super.lockable(file));
     }
 
     @Override
@@ -139,8 +146,9 @@ final class FailingDisk extends Disk {
         }
 
         @Override
-        public FileChannel truncate(long size) {
-            throw new UnsupportedOperationException();
+        public FileChannel truncate(long size) throws IOException {
+            channel.truncate(size);
+            return this;
         }
 
         @Override

@@ -133,7 +133,7 @@ class JournalStoreTest {
                 .isInstanceOfSatisfying(
                         StateException.class, e -> assertThat(e.kind()).isEqualTo(ProblemKind.STATE_LOCKED))
                 .hasMessageContaining(file.getFileName().toString())
-                .hasMessageContaining("state.file of its own");
+                .hasMessageContaining("configure a different state.file");
         assertThatCode(() -> save(Rows.confirmed(1, 1))).doesNotThrowAnyException();
     }
 

@@ -113,6 +113,7 @@ class RowFieldsTest {
         } else if (value instanceof List<?> list) {
             list.clear();
         } else if (value instanceof Map<?, ?> map) {
+            map.values().forEach(RowFieldsTest::empty);
             map.clear();
         }
     }
@@ -136,7 +137,7 @@ class RowFieldsTest {
                         new Problem(ProblemKind.BLOCKED, "abuse", Optional.of(Duration.ofHours(1)), ProblemScope.ZONE));
             case "Optional<Candidate>" -> Optional.of(new RecordState.Candidate(addresses, 2, Rows.T0));
             case "Map<String, Object>" ->
-                new HashMap<>(Map.of("ttl", Duration.ofMinutes(5), "tags", List.of("b", "a")));
+                new HashMap<>(Map.of("ttl", Duration.ofMinutes(5), "tags", new ArrayList<>(List.of("b", "a"))));
             case "List<AddressChange>" -> new ArrayList<>(List.of(new RecordState.AddressChange(Rows.T0, addresses)));
             default -> throw new AssertionError("say here which value " + field + " may have");
         };

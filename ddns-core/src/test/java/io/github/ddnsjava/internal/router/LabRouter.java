@@ -175,6 +175,7 @@ final class LabRouter implements AutoCloseable {
                 "-cp",
                 System.getProperty("java.class.path"),
                 "-XX:TieredStopAtLevel=1",
+                "-Dtests.log=INFO",
                 LanClient.class.getName()));
         client = process(command.toArray(String[]::new))
                 .redirectErrorStream(true)
@@ -297,7 +298,7 @@ final class LabRouter implements AutoCloseable {
     private static void stop(Process process) throws InterruptedException {
         if (process != null) {
             process.destroy();
-            if (!process.waitFor(5, TimeUnit.SECONDS)) {
+            if (!process.waitFor(60, TimeUnit.SECONDS)) {
                 process.destroyForcibly().waitFor();
             }
         }

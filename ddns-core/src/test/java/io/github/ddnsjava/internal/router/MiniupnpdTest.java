@@ -58,7 +58,7 @@ class MiniupnpdTest {
         lab.detectUntil(type, "found " + FIRST);
         int answered = lab.answeredEvents();
         lab.tell("watch " + type);
-        lab.await(type + ": listening to the router " + LabRouter.GATEWAY);
+        lab.await("the detector of type " + type + " listens to the router " + LabRouter.GATEWAY);
         if (type.equals("upnp")) {
             lab.awaitAnsweredEvents(answered + 1);
         }
@@ -90,7 +90,7 @@ class MiniupnpdTest {
     @Order(5)
     void announcesThatItRestarted() throws Exception {
         lab.tell("watch pcp");
-        lab.await("pcp: listening to the router " + LabRouter.GATEWAY);
+        lab.await("the detector of type pcp listens to the router " + LabRouter.GATEWAY);
         lab.forget();
 
         lab.restart();

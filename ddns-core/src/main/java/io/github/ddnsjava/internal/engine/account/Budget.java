@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A token bucket on the given clock, as large as the budget and refilled evenly. What is left is state. Not
- * thread-safe; its gate is.
+ * A token bucket on the given clock, as large as the budget and refilled evenly. The number of tokens that are left is
+ * state, and is saved. Not thread-safe; {@code Gate} takes care of that.
  */
 final class Budget {
     private final Abilities.RateLimit limit;

@@ -31,7 +31,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Step 4 for one call to a provider: what is remembered before a write, and of each result. Thread-safe: a provider may
+ * Step 4 for one call to a provider: what is saved before a write, and after each result. Thread-safe: a provider may
  * write from several threads.
  */
 final class Call {
@@ -70,7 +70,7 @@ final class Call {
     }
 
     /**
-     * Makes durable that writes are attempted: from here on they are in doubt.
+     * Saves durably that writes are attempted. From here on, their records are in doubt.
      *
      * @return why they must not be, where they could not be looked up again
      */
@@ -98,8 +98,8 @@ final class Call {
                 ? Optional.empty()
                 : Optional.of(Problem.of(
                         ProblemKind.STATE_UNWRITABLE,
-                        "no update was sent, because it could not be remembered, and this provider cannot be asked what"
-                                + " it has: " + forgotten.get().message()));
+                        "no update was sent, because its result could not be saved, and this provider cannot be asked which"
+                                + " address it has: " + forgotten.get().message()));
     }
 
     /** Remembers results, and hands them on. */
@@ -161,7 +161,7 @@ final class Call {
                 .map(name -> memory.account(Holds.zoneRow(account, name)));
     }
 
-    /** Tells whether a change was refused for its credentials, which meanwhile are others. */
+    /** Returns whether a change was refused because of its credentials, and the credentials have changed since. */
     private boolean mayRepeat(PendingChange change, ChangeResult result) {
         return change.mayRepeat()
                 && ResultRules.problem(result)
@@ -171,8 +171,8 @@ final class Call {
     }
 
     /**
-     * Ends; where the account or a zone worked, and not only for some, its troubles are over. Returns what may be
-     * repeated.
+     * Ends the call. If the account or a zone worked for all changes, its trouble is over. Returns the changes that may
+     * be repeated.
      */
     List<PendingChange> end() {
         zonesThatWork.removeAll(zonesInTrouble);

@@ -19,9 +19,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every exchange of one account passes: is the account to be left alone, is there budget, is the breaker closed?
- * Failsafe's breaker counts failures in a row within one call; when it opens and closes is the account's state, so it
- * survives a restart. Thread-safe.
+ * Every exchange of one account passes this gate. It refuses the exchange if the account is on hold, if the request
+ * budget is used up, or if the circuit breaker is open. Failsafe's breaker counts consecutive failures within one call.
+ * The time until which it stays open is saved with the account, and survives a restart. Thread-safe.
  */
 final class Gate {
     private static final int FAILURES_IN_A_ROW = 5;
@@ -30,7 +30,7 @@ final class Gate {
     private final Run run;
     private final Memory memory;
     private final @Nullable Budget budget;
-    /** Opened by failures; its delay is never waited for, the account's notBefore is. */
+    /** Failures open it. Its own delay is not used; the account's {@code notBefore} decides when requests continue. */
     private final CircuitBreaker<Object> breaker = CircuitBreaker.builder()
             .withFailureThreshold(FAILURES_IN_A_ROW)
             .withSuccessThreshold(1)
@@ -56,8 +56,8 @@ final class Gate {
     }
 
     /**
-     * A call to the provider begins, and failures in a row are counted anew: one name that fails for days, and is tried
-     * again by itself, must not close the account to the others.
+     * A call to the provider begins. The count of consecutive failures starts at zero. Example: one name fails for
+     * days, and is tried again by itself. This must not block the other names of the account.
      */
     synchronized void begin() {
         if (breaker.isClosed()) {
@@ -99,7 +99,7 @@ final class Gate {
         tryOut();
         Duration wait = reserve(now, deadline);
         if (now.plus(wait).isAfter(deadline)) {
-            throw notNow(Optional.of(now.plus(wait)), "the account's rate budget is spent");
+            throw notNow(Optional.of(now.plus(wait)), "the request budget of the account is used up for now");
         }
         if (!wait.isZero()) {
             run.workers().scheduler().pause(wait);
@@ -113,7 +113,10 @@ final class Gate {
         }
     }
 
-    /** Returns how long to wait for the budget, which is taken from it unless that is past the deadline. */
+    /**
+     * Returns how long to wait for the budget. The request is taken from the budget, unless the wait would end after
+     * the deadline.
+     */
     private synchronized Duration reserve(Instant now, Instant deadline) {
         if (budget == null) {
             return Duration.ZERO;
@@ -143,7 +146,7 @@ final class Gate {
         run.connectivity().exchanged(account, problem, failure == null || !isUnsent(failure));
     }
 
-    /** Tells whether the other side was not reached, which may be for want of a network. */
+    /** Returns whether the server was not reached. A missing network can be the cause. */
     private static boolean isUnsent(DdnsException failure) {
         return failure.kind() == ProblemKind.TRANSIENT
                 && failure.certainlyNotApplied()
@@ -154,7 +157,7 @@ final class Gate {
         breaker.recordSuccess();
     }
 
-    /** Counts a failure; tells whether it is the one after which the account counts as unreachable. */
+    /** Counts a failure. Returns whether the account counts as unreachable from now on. */
     private synchronized boolean opens() {
         if (breaker.isOpen()) {
             return false;

@@ -20,7 +20,6 @@ import io.github.ddnsjava.publish.Publication;
 import io.github.ddnsjava.publish.RecordChange;
 import io.github.ddnsjava.publish.RecordView;
 import io.github.ddnsjava.remember.RecordState;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -34,18 +33,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Step 3 for one account: publishes what is waiting, one call at a time; step 4 follows each result ({@link Call}). A
- * stalled account delays no other. Thread-safe.
+ * Step 3 for one account: publishes the waiting changes, one call at a time. Step 4 follows each result ({@link Call}).
+ * An account that does not answer delays no other account. Thread-safe.
  */
 public final class Lane {
-    private static final Duration CALL_LIMIT = Duration.ofMinutes(2);
-
     private final String account;
     private final Gate gate;
     private final Run run;
     private final Memory memory;
     private final Serial serial;
     private final Vetoes vetoes;
+    private final ProviderCode code;
     /** What a gate refuses one call, it may let another make. */
     private final SingleFlight<Object, Object> cache =
             new SingleFlight<>(Publication.NotNowException.class::isInstance);
@@ -59,9 +57,10 @@ public final class Lane {
         this.memory = run.memory();
         this.serial = new Serial(run.workers());
         this.vetoes = new Vetoes(run.dry() ? List.of() : run.parts().vetoes(), run.workers());
+        this.code = new ProviderCode(run.workers());
     }
 
-    /** Puts changes in line; they go together as soon as the call before has ended. */
+    /** Adds changes to the queue. They are sent together as soon as the call before has ended. */
     public void send(Collection<PendingChange> changes) {
         changes.forEach(this::queue);
         serial.execute(() -> {
@@ -73,7 +72,7 @@ public final class Lane {
                     Thread.currentThread().interrupt(); // which ends the other calls, too
                 } finally {
                     // Whatever happened: no cycle waits for ever.
-                    group.getValue().forEach(change -> skip(change, "it could not be sent"));
+                    group.getValue().forEach(change -> skip(change, "the request could not be sent"));
                 }
             }
         });
@@ -82,11 +81,11 @@ public final class Lane {
     private void queue(PendingChange change) {
         PendingChange older = put(change);
         if (older != null) {
-            skip(older, "a newer detection came first");
+            skip(older, "a newer address was detected in the meantime");
         }
     }
 
-    /** Returns the change that does not count, where two are for one record. */
+    /** Returns the change that is superseded if there are two for one record. */
     private synchronized @Nullable PendingChange put(PendingChange change) {
         PendingChange older = waiting.put(change.key(), change);
         if (older != null && older.sequence() > change.sequence()) {
@@ -119,7 +118,10 @@ public final class Lane {
         }
     }
 
-    /** Publishes what is not held; returns what was refused for credentials that have changed since. */
+    /**
+     * Publishes the changes that are not held. Returns the changes that were refused because of credentials that have
+     * changed since.
+     */
     private List<PendingChange> publishOnce(DnsProvider provider, List<PendingChange> changes)
             throws InterruptedException {
         Map<RecordKey, PendingChange> going = new LinkedHashMap<>();
@@ -142,13 +144,13 @@ public final class Lane {
         LanePublication publication = new LanePublication(
                 gate,
                 run.parts().clock(),
-                run.now().plus(CALL_LIMIT),
+                run.now().plus(ProviderCode.EXCHANGES_BEGIN_WITHIN),
                 run.dry(),
                 cache,
                 call::attempting,
                 call::results);
         gate.begin();
-        publication.publish(provider, wanted);
+        publication.publish(provider, wanted, code);
         gate.rememberBudget();
         publication.planned().forEach(write -> {
             PendingChange change = Objects.requireNonNull(going.get(write.key()));
@@ -158,8 +160,8 @@ public final class Lane {
     }
 
     /**
-     * Sorts out what is held, overtaken by a newer detection, or not managed any more. What failed before comes last:
-     * the first exchange after an outage tells whether the account works.
+     * Removes changes that are held, superseded by a newer detection, or of records that are no longer managed. Records
+     * that failed before come last, because the first exchange after an outage shows whether the account works.
      */
     private List<PendingChange> admitted(List<PendingChange> changes) {
         Optional<Decision.Hold> accountHold = run.holdOnAccount(account);
@@ -169,7 +171,7 @@ public final class Lane {
             if (run.roster().get().entries().get(change.key()) != change.entry()) {
                 skip(change, "the records were replaced");
             } else if (memory.isOvertaken(change.key(), change.sequence())) {
-                skip(change, "a newer detection came first");
+                skip(change, "a newer address was detected in the meantime");
             } else if (hold.isPresent()) {
                 change.sender().notSent(change, hold.get());
             } else {
@@ -181,7 +183,7 @@ public final class Lane {
         return admitted;
     }
 
-    /** Adds the other family's values where the provider needs both; false where they are needed and unknown. */
+    /** Adds the values of the other family if the provider needs both. Returns false if they are needed and unknown. */
     private boolean addCompanion(
             DnsProvider provider,
             PendingChange change,
@@ -204,8 +206,9 @@ public final class Lane {
     }
 
     /**
-     * Returns what stands there by all that is known, or what was sent last and may: the one before would undo it. Where
-     * several were, it is not known which was the last.
+     * Returns the published values as far as they are known. If the result of a write is unknown, returns the values
+     * that were sent last, because the values before them would undo that write. If several results are unknown, it is
+     * not known which values are published, and nothing is returned.
      */
     private static Optional<Set<IpAddress>> standing(Entry entry, RecordState state) {
         if (state.inDoubt().isEmpty()) {
@@ -226,14 +229,14 @@ public final class Lane {
     /** Reads record sets beside the lane, through the same gate: evidence for policies, and checks. */
     public List<RecordView> read(DnsProvider provider, Collection<RecordChange> questions) throws InterruptedException {
         try {
-            return provider.read(List.copyOf(questions), reading());
+            return code.call(provider, () -> provider.read(List.copyOf(questions), reading()));
         } catch (DdnsException e) {
             refused(provider, e.problem());
             throw e;
         }
     }
 
-    /** A refusal of a read troubles the account as one of a write does. */
+    /** A refused read has the same effect on the account as a refused write. */
     private void refused(DnsProvider provider, Problem problem) {
         if (problem.scope() == ProblemScope.ACCOUNT) {
             ResultRules rules =
@@ -242,16 +245,16 @@ public final class Lane {
         }
     }
 
-    /** Looks at credentials and zones, by reads only, and returns what was read. */
+    /** Checks credentials and zones without any write, and returns the values that were read. */
     public List<RecordView> check(DnsProvider provider, Collection<RecordChange> records) throws InterruptedException {
-        return provider.check(List.copyOf(records), reading());
+        return code.call(provider, () -> provider.check(List.copyOf(records), reading()));
     }
 
     private LanePublication reading() {
         return new LanePublication(
                 gate,
                 run.parts().clock(),
-                run.now().plus(CALL_LIMIT),
+                run.now().plus(ProviderCode.EXCHANGES_BEGIN_WITHIN),
                 true,
                 cache,
                 keys -> Optional.empty(),

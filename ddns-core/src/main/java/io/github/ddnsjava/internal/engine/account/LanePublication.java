@@ -31,8 +31,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The publication of one call to a provider. What is reported is handed on before the next exchange, so that a crash
- * leaves at most in doubt what was attempted. Thread-safe.
+ * The publication of one call to a provider. Reported results are passed on before the next exchange. After a crash,
+ * only attempted writes can be in doubt. When the call has ended, or was left because it did not end, nothing is sent or
+ * reported any more. Thread-safe.
  */
 final class LanePublication implements Publication {
     private final Gate gate;
@@ -48,13 +49,14 @@ final class LanePublication implements Publication {
     /** Whose write was attempted, and an exchange has begun since. */
     private final Set<RecordKey> sent = new HashSet<>();
 
-    /** In which zone a record is, as far as the provider has said so. */
+    /** The zone of each record, as far as the provider has reported it. */
     private final Map<RecordKey, DnsName> zones = new HashMap<>();
 
     private final Map<RecordKey, Set<IpAddress>> found = new HashMap<>();
     private final Map<RecordKey, ChangeResult> unsaved = new LinkedHashMap<>();
     private final Set<RecordKey> reported = new HashSet<>();
     private final Set<RecordKey> planned = new HashSet<>();
+    private boolean ended;
     private @Nullable NotNowException refusal;
     /** Why nothing may be written: it could not be remembered. */
     private @Nullable Problem unwritable;
@@ -88,11 +90,14 @@ final class LanePublication implements Publication {
         this.remember = remember;
     }
 
-    /** Lets the provider publish, and sees to it that every change has a result in the end. */
-    void publish(DnsProvider provider, List<RecordChange> wanted) throws InterruptedException {
+    /** Lets the provider publish, and makes sure that every change has a result in the end. */
+    void publish(DnsProvider provider, List<RecordChange> wanted, ProviderCode code) throws InterruptedException {
         wanted.stream().filter(c -> c.intent() != Intent.KEEP).forEach(c -> changes.put(c.key(), c));
         try {
-            publishAll(provider, wanted);
+            code.call(provider, () -> {
+                publishAll(provider, wanted);
+                return wanted;
+            });
             close(nothingSaid(provider), unknown());
         } catch (NotNowException e) {
             close(nothingSent(e.result()), unknown());
@@ -131,7 +136,7 @@ final class LanePublication implements Publication {
         return nothingSent(
                 refusal != null
                         ? refusal.result()
-                        : new ChangeResult.Failed(defect(provider, "said nothing of a change")));
+                        : new ChangeResult.Failed(defect(provider, "reported no result for a change")));
     }
 
     private synchronized ChangeResult nothingSent(ChangeResult otherwise) {
@@ -146,7 +151,7 @@ final class LanePublication implements Publication {
 
     private static ChangeResult unknown() {
         return new ChangeResult.Unknown(
-                Problem.of(ProblemKind.TRANSIENT, "a write was attempted, and nothing says how it ended"));
+                Problem.of(ProblemKind.TRANSIENT, "a write was attempted, and its result is unknown"));
     }
 
     private void close(ChangeResult ifUntouched, ChangeResult ifSent) {
@@ -160,6 +165,7 @@ final class LanePublication implements Publication {
                 report(change, sent.contains(change.key()) ? ifSent : ifUntouched);
             }
         }
+        ended = true; // what the provider does from here on comes too late
     }
 
     @Override
@@ -177,7 +183,7 @@ final class LanePublication implements Publication {
 
     private <T> T pass(String what, Call<T> call) throws InterruptedException {
         flush();
-        refuseUnremembered();
+        refuseFurther();
         try {
             return gate.pass(what, deadline, call);
         } catch (NotNowException e) {
@@ -186,8 +192,14 @@ final class LanePublication implements Publication {
         }
     }
 
-    /** What a provider sends after its write was refused could be that write. */
-    private synchronized void refuseUnremembered() {
+    /**
+     * Refuses further exchanges after a write must not be attempted, because the next exchange could be that write, and
+     * after the call has ended.
+     */
+    private synchronized void refuseFurther() {
+        if (ended) {
+            throw notNow("the call to the provider has ended");
+        }
         if (unwritable != null) {
             throw notNow(unwritable.message());
         }
@@ -198,6 +210,7 @@ final class LanePublication implements Publication {
     }
 
     private synchronized void departs() {
+        refuseFurther();
         sent.addAll(attempted);
         attempted.clear();
     }
@@ -226,7 +239,9 @@ final class LanePublication implements Publication {
         };
     }
 
-    /** Lets nothing pass into a zone that is held; what was reported of it a moment ago may hold it. */
+    /**
+     * Refuses exchanges for a zone that is on hold. A result that was reported a moment ago can have caused the hold.
+     */
     private void refuseHeld(DnsName zone) {
         flush();
         Optional<ChangeResult.NotAttempted> held = gate.refusal(zone);
@@ -260,26 +275,26 @@ final class LanePublication implements Publication {
             plan(keys);
             throw notNow("a plan writes nothing");
         }
-        refuseUnremembered();
+        refuseFurther();
         Optional<Problem> forgotten = inDoubt.apply(keys);
         if (forgotten.isPresent()) {
             throw refused(forgotten.get());
         }
-        announce(keys);
+        attempt(keys);
     }
 
     private synchronized void plan(Set<RecordKey> keys) {
         planned.addAll(keys);
     }
 
-    /** While the updater closes, that says nothing against the state. */
+    /** If the updater is closing, an unsaved row is no sign of a fault of the state. */
     private synchronized NotNowException refused(Problem forgotten) {
         unwritable = forgotten.equals(Saver.CLOSING) ? unwritable : forgotten;
         refusal = notNow(forgotten.message());
         return refusal;
     }
 
-    private synchronized void announce(Set<RecordKey> keys) {
+    private synchronized void attempt(Set<RecordKey> keys) {
         attempted.addAll(keys);
         keys.forEach(sent::remove);
     }
@@ -291,7 +306,7 @@ final class LanePublication implements Publication {
 
     @Override
     public synchronized void report(RecordChange change, ChangeResult result) {
-        if (changes.containsKey(change.key())) {
+        if (!ended && changes.containsKey(change.key())) {
             reported.add(change.key());
             unsaved.put(change.key(), result);
         }

@@ -19,8 +19,8 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * What the parts of the engine share: for good, or for one plan, which writes nothing and keeps to itself what it would
- * remember. Immutable.
+ * What the parts of the engine share. There is one for real work, and one for each plan. A plan writes nothing, and
+ * keeps its changes of rows to itself. Immutable.
  *
  * @param events takes what happened; a plan's tells nobody
  * @param connectivity whether there is a network; a plan's takes no note of anything
@@ -40,7 +40,7 @@ public record Run(
         return parts.clock().instant();
     }
 
-    /** Returns where to put down when a record is to be looked at; what a plan puts down is thrown away. */
+    /** Returns the agenda that holds when a record is processed next. The entries of a plan are discarded. */
     public Agenda agenda(Entry entry) {
         return dry ? new Agenda(at -> {}) : entry.feed.agenda;
     }
@@ -70,7 +70,7 @@ public record Run(
         return entry.record.fingerprint() + "|" + settings(entry.provider);
     }
 
-    /** Returns the settings of a provider as a text; that a secret cannot be read is for the publication to say. */
+    /** Returns the settings of a provider as a text. A secret that cannot be read is reported by the publication. */
     static String settings(DnsProvider provider) {
         try {
             return provider.fingerprint();
@@ -79,7 +79,7 @@ public record Run(
         }
     }
 
-    /** Returns the settings of an account: of all providers that share it, so that what one learnt counts for all. */
+    /** Returns the settings of an account: of all providers that share it, because a hold applies to all of them. */
     String settings(String account) {
         return parts.providers().values().stream()
                 .filter(provider -> provider.account().equals(account))

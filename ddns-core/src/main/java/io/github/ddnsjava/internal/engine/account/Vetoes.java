@@ -14,12 +14,13 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 
 /**
- * Asks the hooks that may object to a change; no answer in time is an objection. They run apart, because code that
- * never ends must hold up no worker; and their deadline is one of real time, since that is what they take. Thread-safe.
+ * Asks the hooks that may object to a change. If a hook does not answer in time, this counts as an objection. Hooks run
+ * on separate threads, because a hook that never returns must not block a worker. Their deadline is in real time,
+ * because they need real time. Thread-safe.
  */
 final class Vetoes {
     private static final long SECONDS = 2;
-    private static final String LATE = "a hook did not answer within " + SECONDS + " seconds";
+    private static final String LATE = "a veto hook did not answer within " + SECONDS + " seconds";
 
     private final List<ChangeVeto> vetoes;
     private final Workers workers;
@@ -29,7 +30,9 @@ final class Vetoes {
         this.workers = workers;
     }
 
-    /** Returns the changes that nobody objects to. After a hook was late once, it is not waited for again and again. */
+    /**
+     * Returns the changes that nobody objects to. After a hook was late once, later changes do not wait for it again.
+     */
     List<PendingChange> unopposed(List<PendingChange> changes, BiConsumer<PendingChange, String> objected) {
         List<PendingChange> unopposed = new ArrayList<>();
         boolean late = false;
@@ -54,7 +57,7 @@ final class Vetoes {
                 task.cancel(true);
                 return Optional.of(LATE);
             } catch (ExecutionException e) {
-                return Optional.of("a hook failed: " + e.getCause());
+                return Optional.of("a veto hook failed: " + e.getCause());
             } catch (InterruptedException e) {
                 task.cancel(true);
                 Thread.currentThread().interrupt();

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Lets the changes of one cycle travel together: those of an account wait a moment for the other feeds that feed it,
- * so that one batch carries both families. Thread-safe.
+ * Sends the changes of one cycle together. The changes of an account wait a moment for the other feeds whose records
+ * belong to the same account. One batch then contains both families. Thread-safe.
  */
 final class Convoy {
     /** How long changes wait for the other feeds of the cycle. */
@@ -45,7 +45,10 @@ final class Convoy {
         }
     }
 
-    /** Sends changes of one feed on their way: at once where no other feed comes, else with those of the others. */
+    /**
+     * Sends the changes of one feed: at once if no other feed is expected, otherwise together with the changes of the
+     * other feeds.
+     */
     void send(List<PendingChange> changes) {
         // Ordered, here as wherever an order leads to the outside: a day that is lived again in virtual time goes the
         // same way.
@@ -72,7 +75,7 @@ final class Convoy {
         return awaited.getOrDefault(account, Set.of()).stream().anyMatch(feed -> feed != but);
     }
 
-    /** The feed has brought what it has: changes that wait for no other go at once. */
+    /** The feed has delivered all of its changes. Changes that wait for no other feed are sent at once. */
     void arrived(Feed feed) {
         feed.accounts().forEach((account, provider) -> {
             if (wasLast(account, feed)) {

@@ -75,7 +75,7 @@ public final class Cycle {
         this.whenFinished = whenFinished;
         this.report = new CycleReport(memory);
         this.steps = new OpenSteps(this::finish);
-        Instant retryUntil = run.now().plus(run.parts().retry().settleWithin());
+        Instant retryUntil = run.now().plus(run.parts().retry().retryWithin());
         this.patience = new Patience(run.parts(), run.workers(), round, retryUntil);
         this.convoy = new Convoy(run.workers(), lanes);
         Retries retries = new Retries(run.workers(), run.parts().clock(), this::retry);
@@ -136,8 +136,11 @@ public final class Cycle {
 
     private void finish() {
         UpdateReport whole = report.get();
-        run.tell(new UpdateEvent.CycleEnded(run.now(), whole));
-        whenFinished.accept(this, whole);
+        try {
+            run.tell(new UpdateEvent.CycleEnded(run.now(), whole));
+        } finally {
+            whenFinished.accept(this, whole);
+        }
     }
 
     /** One cycle after the other looks at a feed; a plan disturbs none. */

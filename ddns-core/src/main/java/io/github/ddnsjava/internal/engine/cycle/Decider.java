@@ -40,11 +40,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Step 2 for the records of one feed: asks their policies, gathers the evidence that they ask for, each kind once,
- * and asks again. Not thread-safe.
+ * Step 2 for the records of one feed: asks their policies, gathers the evidence that the policies request, each kind
+ * once, and asks the policies again. Not thread-safe.
  */
 final class Decider {
-    /** Added to a record's own policy where it is to be verified now. */
+    /** This policy is added to the policy of a record that is to be verified now. */
     private static final UpdatePolicy VERIFY = UpdatePolicies.verifyEvery(Duration.ofDays(1));
 
     private final Run run;
@@ -107,13 +107,16 @@ final class Decider {
         return new RecordDecision(entry, situation, seen, held ? hold.get() : decision, held, holdLasts);
     }
 
-    /** Asks the record's policy; one that fails, or asks again for what it was given, holds that record only. */
+    /**
+     * Asks the policy of the record. A policy that fails, or requests evidence that it already has, holds only that
+     * record.
+     */
     private Decision ask(Entry entry, Situation situation) {
         UpdatePolicy policy = scope.verifies(entry) ? UpdatePolicies.all(entry.policy, VERIFY) : entry.policy;
         Decision decision;
         try {
             decision = Objects.requireNonNull(policy.decide(situation), "no decision");
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) {
             return broken(entry, "failed: " + e);
         }
         return decision instanceof Decision.Ask ask && situation.evidence().containsKey(ask.kind())
@@ -144,13 +147,20 @@ final class Decider {
                 evidence.getOrDefault(entry, Map.of()));
     }
 
-    /** Counts this sighting in: a changed address becomes or stays a candidate, a lost family is lost since. */
+    /**
+     * Adds this sighting to what is known of the record: a changed address becomes or remains a candidate, and the time
+     * at which a family was lost is kept.
+     */
     private static void observe(RecordState.Builder state, Sighting seen, Instant now) {
         if (seen.detection().isEmpty()) {
             return;
         }
         boolean absent = seen.detection().get() instanceof Detection.Absent;
-        state.absentSince = absent ? Optional.of(state.absentSince.orElse(now)) : Optional.empty();
+        // Nobody lost a family before its address was published: then a wrong clock noted the time, and the loss begins
+        // now.
+        Optional<Instant> since = state.absentSince.filter(time -> state.history.isEmpty()
+                || !time.isBefore(state.history.get(state.history.size() - 1).at()));
+        state.absentSince = absent ? Optional.of(since.orElse(now)) : Optional.empty();
         Set<IpAddress> addresses = seen.value().orElse(Set.of());
         if (absent || state.confirmed.equals(Optional.of(addresses))) {
             state.candidate = Optional.empty();
@@ -203,7 +213,7 @@ final class Decider {
                     Optional.empty(),
                     "the look-up failed: " + e.getClass().getName());
         }
-        return new Evidence(EvidenceKind.DNS, answer, answer.isEmpty() ? "live DNS cannot tell" : "live DNS");
+        return new Evidence(EvidenceKind.DNS, answer, answer.isEmpty() ? "live DNS gave no answer" : "live DNS");
     }
 
     private Evidence secondReading(Sighting seen) throws InterruptedException {

@@ -1,11 +1,11 @@
 package io.github.ddnsjava.internal.engine.cycle;
 
-import io.github.ddnsjava.DelayScheduler;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.IpFamily;
 import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.SourceAnswer;
+import io.github.ddnsjava.config.Durations;
 import io.github.ddnsjava.decide.Evidence;
 import io.github.ddnsjava.decide.EvidenceKind;
 import io.github.ddnsjava.detect.AddressGuard;
@@ -28,17 +28,17 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Step 1 within one cycle: asks each detector once for each family, however many records and combinations want to know,
- * and lets no answer through that must not be published. Thread-safe.
+ * Step 1 within one cycle: asks each detector once for each family, for all records and combined detectors that need
+ * the answer. Addresses that must not be published are refused here. Thread-safe.
  */
 public final class DetectionRound implements DetectionContext {
     private record Asked(IpDetector detector, IpFamily family, Set<IpAddress> previous) {}
@@ -46,11 +46,14 @@ public final class DetectionRound implements DetectionContext {
     private record Who(IpDetector detector, IpFamily family) {
         @Override
         public String toString() {
-            return "the detector " + detector.getClass().getName() + ", asked for " + family + ",";
+            return "the detector " + detector.getClass().getName() + " (asked for " + family + ")";
         }
     }
 
-    /** A detector bounds each of its sources by {@link #timeout}; after so many of these it is interrupted, and left. */
+    /**
+     * A detector limits each of its sources to {@link #timeout}. After this many timeouts, the detector itself is
+     * interrupted and abandoned.
+     */
     private static final int TIMEOUTS = 12;
 
     private final EngineParts parts;
@@ -59,6 +62,9 @@ public final class DetectionRound implements DetectionContext {
     private final boolean second;
     private final Set<String> avoid;
     private final Set<IpAddress> previous;
+    /** Which detector sees this round, as a text for people. */
+    private final String asker;
+
     private final Map<Asked, FutureTask<Detection>> asked;
     private final Map<Set<String>, DetectionRound> secondRounds = new ConcurrentHashMap<>();
 
@@ -69,17 +75,19 @@ public final class DetectionRound implements DetectionContext {
         this.second = second;
         this.avoid = avoid;
         this.previous = Set.of();
+        this.asker = "a detector";
         this.asked = new ConcurrentHashMap<>();
     }
 
-    /** The same round, seen by a feed that said those addresses last. */
-    private DetectionRound(DetectionRound round, Set<IpAddress> previous) {
+    /** The same round, seen by a feed that said those addresses last, or by one of its detectors. */
+    private DetectionRound(DetectionRound round, Set<IpAddress> previous, String asker) {
         this.parts = round.parts;
         this.workers = round.workers;
         this.early = round.early;
         this.second = round.second;
         this.avoid = round.avoid;
         this.previous = previous;
+        this.asker = asker;
         this.asked = round.asked;
     }
 
@@ -94,7 +102,7 @@ public final class DetectionRound implements DetectionContext {
 
     /** Asks the feed, which said those addresses last; a failure is a sighting too. */
     public Sighting look(Feed feed, Set<IpAddress> saidLast, long sequence) throws InterruptedException {
-        return new DetectionRound(this, saidLast).look(feed, sequence);
+        return new DetectionRound(this, saidLast, asker).look(feed, sequence);
     }
 
     /** Asks the feed; a failure is a sighting too. */
@@ -135,17 +143,11 @@ public final class DetectionRound implements DetectionContext {
             FutureTask<Detection> mine = new FutureTask<>(() -> checked(detector, family, apart(detector, family)));
             FutureTask<Detection> other = asked.putIfAbsent(question, mine);
             FutureTask<Detection> task = other == null ? mine : other;
-            Duration limit = timeout().multipliedBy(TIMEOUTS);
             if (task == mine) {
-                runWithin(limit, task);
+                task.run();
             }
             try {
                 return task.get();
-            } catch (CancellationException e) {
-                throw new DetectionException(
-                        "the detector " + detector.getClass().getName() + " had not answered after " + limit,
-                        List.of(),
-                        false);
             } catch (ExecutionException e) {
                 Throwable cause = Objects.requireNonNull(e.getCause());
                 if (cause instanceof DdnsException known) {
@@ -167,7 +169,7 @@ public final class DetectionRound implements DetectionContext {
     @Override
     public <T> void race(List<Question<T>> questions, Duration headStart, Predicate<? super T> enough)
             throws InterruptedException {
-        new Race<T>(workers, headStart).run(questions, enough);
+        new Race<T>(workers, asker, headStart).run(questions, enough);
     }
 
     @Override
@@ -175,7 +177,10 @@ public final class DetectionRound implements DetectionContext {
         return previous;
     }
 
-    /** Asks on a thread that can be left; not anew while it has not come back from being asked before. */
+    /**
+     * Asks on a separate thread, which can be abandoned. A detector that has not returned from an earlier call is not
+     * asked again.
+     */
     private @Nullable Detection apart(IpDetector detector, IpFamily family) throws Exception {
         Who who = new Who(detector, family);
         if (workers.isLeft(who)) {
@@ -186,22 +191,21 @@ public final class DetectionRound implements DetectionContext {
                     List.of(),
                     false);
         }
+        Duration limit = timeout().multipliedBy(TIMEOUTS);
         try {
-            return workers.askApart(new Errand<>(workers, who, () -> detector.detect(family, this)));
+            DetectionRound seen = new DetectionRound(this, previous, who.toString());
+            return workers.askApart(new Errand<>(workers, who, () -> detector.detect(family, seen)), limit);
+        } catch (TimeoutException e) {
+            throw new DetectionException(
+                    "the detector " + detector.getClass().getName() + " had not answered after "
+                            + Durations.format(limit),
+                    List.of(),
+                    false);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof Exception cause) {
                 throw cause;
             }
             throw (Error) Objects.requireNonNull(e.getCause());
-        }
-    }
-
-    private void runWithin(Duration limit, FutureTask<Detection> task) {
-        DelayScheduler.Cancellable watchdog = workers.after(limit, () -> task.cancel(true));
-        task.run();
-        watchdog.cancel();
-        if (task.isCancelled()) {
-            Thread.interrupted(); // that was the watchdog, and it has had its effect
         }
     }
 

@@ -130,6 +130,10 @@ final class Outcomes implements Sender {
         }
     }
 
+    /**
+     * Ends a change. If it may be tried again soon, the cycle stays open and tries it again. Otherwise the agenda is
+     * told when the record is due, the outcome goes into the report, and the step is closed.
+     */
     private void end(
             PendingChange change,
             Outcome outcome,
@@ -146,11 +150,11 @@ final class Outcomes implements Sender {
                 || outcome == Outcome.WITHDRAWN;
         if (!done && isSoon(notBefore, problem)) {
             Retries.Retry retry = new Retries.Retry(change.entry(), change.sighting());
-            retries.put(notBefore.orElseThrow(), retry); // the cycle stays open until then
+            retries.put(notBefore.orElseThrow(), retry);
             return;
         }
         if (done) {
-            // When a record that is right wants to be looked at again is for its policy to say, in the next cycle.
+            // The record is in sync. In the next cycle its policy says when it is due.
             run.agenda(change.entry()).putNextCycle(change.entry());
         } else {
             run.agenda(change.entry()).putAgain(change.entry(), notBefore, Holds.mayEndSooner(problem));

@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Asks a detector again that failed, within one cycle that somebody waits for: a hiccup of the only echo service is no
- * reason to report a failure. The waits double from one second, plus up to a half of jitter, and end with the time in
+ * Asks a detector that failed again, in a cycle that a caller waits for. A short fault of the only echo service should
+ * not make the cycle fail. The waits double from one second, plus up to a half of jitter, and end with the time in
  * which the cycle tries again: with the default of 30 seconds a service gets at most five requests. A service that
- * asked to be left alone is not asked again. Thread-safe.
+ * asked for a pause is not asked again. Thread-safe.
  */
 final class Patience {
     private static final Duration FIRST = Duration.ofSeconds(1);
@@ -25,7 +25,7 @@ final class Patience {
 
     private final EngineParts parts;
     private final Instant retryUntil;
-    /** One for each attempt: detectors that failed together are asked again together. */
+    /** One round for each attempt. Detectors that failed together are asked again together. */
     private final List<DetectionRound> rounds = new ArrayList<>();
 
     private final Map<Feed, Integer> repeats = new HashMap<>();

@@ -5,6 +5,7 @@ import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.remember.AccountState;
 import io.github.ddnsjava.remember.RecordState;
 import io.github.ddnsjava.remember.StateStore;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -22,9 +23,9 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Step 4, remember: the newest rows, and the store that outlives them. Rows are immutable and lie in concurrent maps,
- * so to read one never waits for the store, nor for who writes; {@link Saver} makes them durable. A plan's memory keeps
- * its changes to itself. Thread-safe.
+ * Step 4, remember: the newest rows, in front of the store. Rows are immutable and are held in concurrent maps. Reading
+ * a row therefore waits neither for the store nor for a writer. {@link Saver} makes rows durable. The memory of a plan
+ * keeps its changes to itself. Thread-safe.
  */
 public final class Memory {
     /** A row before and after a change. */
@@ -38,20 +39,28 @@ public final class Memory {
     private final AtomicLong sequence;
     private final Map<RecordKey, RecordState> records = new ConcurrentHashMap<>();
     private final Map<String, AccountState> accounts = new ConcurrentHashMap<>();
-    /** Rows that differ from the stored ones by a mere candidate: they are saved with their next change, or at the end. */
+    /**
+     * Rows that differ from the stored rows only by a candidate address. They are saved with their next change, or on
+     * close.
+     */
     private final Set<RecordKey> unsaved = ConcurrentHashMap.newKeySet();
 
     private final Map<RecordKey, Long> decided = new ConcurrentHashMap<>();
 
-    /** The memory of an open store; told when rows cannot be made durable any more, and, by an empty value, can again. */
-    public Memory(StateStore store, Consumer<Optional<Problem>> news) {
+    /**
+     * The memory of an open store. Its listener is called when rows can no longer be saved, and with an empty value
+     * when they can be saved again.
+     */
+    public Memory(StateStore store, InstantSource clock, Consumer<Optional<Saver.Trouble>> news) {
         this.storedRecord = store::record;
         this.storedAccount = store::account;
-        this.saver = new Saver(store, this::record, this::account, news);
+        this.saver = new Saver(store, this::record, this::account, clock, news);
         this.sequence = new AtomicLong(store.highestSequence());
     }
 
-    /** A memory that begins like the store, or like the one at work if there is one. */
+    /**
+     * A memory that begins with the rows of the memory that is in use, or with the rows of the store if there is none.
+     */
     private Memory(StateStore store, @Nullable Memory atWork) {
         this.storedRecord = atWork != null ? atWork::record : store::record;
         this.storedAccount = atWork != null ? atWork::account : store::account;
@@ -59,17 +68,20 @@ public final class Memory {
         this.sequence = new AtomicLong(store.highestSequence());
     }
 
-    /** A memory that begins like the store, and the one at work if there is one, and keeps its changes to itself. */
+    /**
+     * A memory for a plan. It begins with the rows of the memory that is in use, or of the store, and keeps its changes
+     * to itself.
+     */
     public static Memory forPlan(StateStore store, @Nullable Memory atWork) {
         return new Memory(store, atWork);
     }
 
-    /** Returns the number of a new detection, higher than that of any before, restarts included. */
+    /** Returns the number of a new detection. It is higher than all numbers before, also after a restart. */
     public long nextSequence() {
         return sequence.incrementAndGet();
     }
 
-    /** Reads these rows from the store, so that nobody who asks for them waits for it later. */
+    /** Reads these rows from the store now. Later reads then do not wait for the store. */
     public void load(Collection<RecordKey> keys, Collection<String> ids) {
         keys.forEach(this::record);
         ids.forEach(this::account);
@@ -85,7 +97,7 @@ public final class Memory {
         return known != null ? known : first(accounts, id, storedAccount);
     }
 
-    /** Not computed within the map, whose own lock would be held while the store is asked. */
+    /** The value is not computed inside the map, because the map would hold its own lock while the store is read. */
     private static <K, V> V first(Map<K, V> rows, K key, Function<K, V> stored) {
         V read = stored.apply(key);
         V other = rows.putIfAbsent(key, read);
@@ -104,12 +116,15 @@ public final class Memory {
         return known != null ? known : AccountState.fresh(id);
     }
 
-    /** A record was decided by a detection that said something: what was decided by an older one is out of date. */
+    /**
+     * A record was decided on the basis of this detection. Decisions that are based on an older detection are out of
+     * date.
+     */
     public void decided(RecordKey key, long sequence) {
         decided.merge(key, sequence, Math::max);
     }
 
-    /** Tells whether a record was decided, or written, by a newer detection, restarts included. */
+    /** Returns whether a record was decided or written on the basis of a newer detection, also before a restart. */
     public boolean isOvertaken(RecordKey key, long sequence) {
         return sequence < Math.max(decided.getOrDefault(key, 0L), record(key).sequence());
     }
@@ -120,8 +135,8 @@ public final class Memory {
     }
 
     /**
-     * Changes several records' rows in one write; equal ones, and mere candidates, are not written. The change is made
-     * outside every lock, and once more where somebody else was faster.
+     * Changes the rows of several records, in one write. Rows that are equal, or differ only by a candidate address,
+     * are not written. The change is computed outside every lock, and repeated if another thread changed the row first.
      */
     public Map<RecordKey, RowUpdate> change(Collection<RecordKey> keys, UnaryOperator<RecordState> change) {
         return change(keys, change, Map.of());
@@ -159,9 +174,9 @@ public final class Memory {
     }
 
     /**
-     * Changes records' rows before something is sent that must not be forgotten.
+     * Changes the rows of records before a request is sent whose attempt must be remembered.
      *
-     * @return why that is not durable
+     * @return why the rows are not durable; empty if they are
      */
     public Optional<Problem> changeDurably(Collection<RecordKey> keys, UnaryOperator<RecordState> change) {
         List<RecordKey> written = new ArrayList<>();
@@ -186,8 +201,9 @@ public final class Memory {
     }
 
     /**
-     * Tells whether only what a detector says has changed, and nothing of what was published or tried. A crash costs
-     * such readings, which are taken again; but a line that lies all day long costs no write in every cycle.
+     * Returns whether only readings of a detector have changed, and nothing about published values or attempts. A crash
+     * loses such readings, and they are taken again. In return, a source that gives wrong addresses all day does not
+     * cause a write in every cycle.
      */
     private static boolean isMereCandidate(RecordState before, RecordState after) {
         boolean sameTrouble =
@@ -218,12 +234,12 @@ public final class Memory {
         return trouble().isEmpty();
     }
 
-    /** Returns why rows cannot be saved. */
-    public Optional<Problem> trouble() {
+    /** Returns since when and why rows cannot be saved. */
+    public Optional<Saver.Trouble> trouble() {
         return saver == null ? Optional.empty() : saver.trouble();
     }
 
-    /** Saves what could not be saved, if anything: perhaps it can by now. */
+    /** Tries again to save rows that could not be saved, if there are any. */
     public void repair() {
         if (!isSound()) {
             save(List.of(), List.of());
@@ -237,7 +253,10 @@ public final class Memory {
         }
     }
 
-    /** Saves what is left, and nothing more: what is still under way is in doubt, and looked at by the next updater. */
+    /**
+     * Saves the remaining rows, and accepts no further ones. Writes that are still under way remain in doubt, and the
+     * next updater looks them up.
+     */
     public void close() {
         if (saver != null) {
             saver.close(unsaved);

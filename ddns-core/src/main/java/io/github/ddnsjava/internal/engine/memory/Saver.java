@@ -7,23 +7,38 @@ import io.github.ddnsjava.exception.StateException;
 import io.github.ddnsjava.remember.AccountState;
 import io.github.ddnsjava.remember.RecordState;
 import io.github.ddnsjava.remember.StateStore;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes rows durable by group commit: whoever finds nobody saving saves all rows that wait, in one call to the store,
- * while the others wait for theirs. So a thousand accounts cost the disk a few syncs, and the store has one writer. Its
- * lock is held for a few instructions, never while the store works. Thread-safe.
+ * Makes rows durable by group commit. If no thread is saving, the calling thread saves all waiting rows in one call to
+ * the store. The other threads wait for their rows. A thousand accounts therefore need only a few syncs of the disk,
+ * and the store has one writer. The lock is held for a few instructions, and never while the store works. Thread-safe.
  */
 public final class Saver {
-    /** What those are told who wait while the updater closes: their rows are saved by {@link #close}. */
+    /** The answer for threads that wait while the updater closes. {@link #close} saves their rows. */
     public static final Problem CLOSING = Problem.of(ProblemKind.TRANSIENT, "the updater is closing");
+
+    /**
+     * Rows cannot be saved.
+     *
+     * @param since since when
+     * @param problem why the last attempt failed
+     */
+    public record Trouble(Instant since, Problem problem) {}
+
+    /** A trouble has begun, or is over. */
+    private record News(Optional<Trouble> trouble) {}
 
     /** Rows that are saved together. Guarded by the saver's lock until it is taken. */
     private static final class Batch {
@@ -36,34 +51,42 @@ public final class Saver {
     private final StateStore store;
     private final Function<RecordKey, RecordState> record;
     private final Function<String, AccountState> account;
-    private final Consumer<Optional<Problem>> news;
+    private final InstantSource clock;
+    private final Consumer<Optional<Trouble>> news;
     private Batch waiting = new Batch();
     private boolean saving;
     private boolean closing;
     private boolean closed;
-    private volatile Optional<Problem> trouble = Optional.empty();
+    /** News in the order in which they occurred. Guarded by the saver's lock, like {@code telling}. */
+    private final Queue<News> untold = new ArrayDeque<>();
+
+    private boolean telling;
+    private volatile Optional<Trouble> trouble = Optional.empty();
 
     /**
      * Makes one.
      *
      * @param record returns the newest row of a record
      * @param account returns the newest row of an account
-     * @param news is told when rows cannot be saved any more, and, by an empty value, when they can again
+     * @param news is called when rows can no longer be saved, and with an empty value when they can be saved again; in
+     *     this order, by one thread at a time, and without a lock
      */
     Saver(
             StateStore store,
             Function<RecordKey, RecordState> record,
             Function<String, AccountState> account,
-            Consumer<Optional<Problem>> news) {
+            InstantSource clock,
+            Consumer<Optional<Trouble>> news) {
         this.store = store;
         this.record = record;
         this.account = account;
+        this.clock = clock;
         this.news = news;
     }
 
     /**
      * Makes the newest rows of these durable, and returns when they are. An interrupt does not end the wait, because it
-     * comes when the updater closes, and {@link #closing} does.
+     * occurs when the updater closes. {@link #closing} ends it.
      *
      * @return why they are not durable, or not yet
      */
@@ -76,8 +99,8 @@ public final class Saver {
         return end(mine);
     }
 
-    /** Returns why the last rows could not be saved; empty where they could. */
-    Optional<Problem> trouble() {
+    /** Returns since when and why rows cannot be saved; empty if the last rows could be saved. */
+    Optional<Trouble> trouble() {
         return trouble;
     }
 
@@ -87,7 +110,10 @@ public final class Saver {
         return waiting;
     }
 
-    /** Waits until that batch has ended, which returns null, or until it is the caller's turn to write it. */
+    /**
+     * Waits until that batch is saved, and returns null; or until it is the caller's turn to save it, and returns the
+     * batch.
+     */
     private synchronized @Nullable Batch awaitTurn(Batch mine) {
         boolean interrupted = false;
         while (saving && !mine.ended && !closing) {
@@ -112,15 +138,14 @@ public final class Saver {
 
     private void write(Batch batch) {
         Optional<Problem> problem = Optional.of(CLOSING); // where the process ends within the store
-        boolean told;
+        Instant now = Instant.EPOCH;
         try {
+            now = clock.instant();
             problem = store(batch);
         } finally {
-            told = ended(batch, problem);
+            ended(batch, problem, now);
         }
-        if (told) {
-            news.accept(problem);
-        }
+        tellNews();
     }
 
     private Optional<Problem> store(Batch batch) {
@@ -142,32 +167,58 @@ public final class Saver {
         }
     }
 
-    /** A batch was written, or not: then its rows wait for the next. Returns whether that is news. */
-    private synchronized boolean ended(Batch batch, Optional<Problem> problem) {
+    /** A batch was saved, or failed. The rows of a failed batch wait for the next batch. */
+    private synchronized void ended(Batch batch, Optional<Problem> problem, Instant now) {
         batch.ended = true;
         batch.problem = problem;
         saving = false;
-        boolean isNews = trouble.isPresent() != problem.isPresent();
-        trouble = problem;
+        Optional<Trouble> before = trouble;
+        trouble = problem.map(why -> new Trouble(before.map(Trouble::since).orElse(now), why));
+        if (before.isPresent() != problem.isPresent()) {
+            untold.add(new News(trouble));
+        }
         if (problem.isPresent()) {
             waiting.records.addAll(batch.records);
             waiting.accounts.addAll(batch.accounts);
         }
         notifyAll();
-        return isNews;
+    }
+
+    /** Another thread may save, and have newer news, meanwhile. The thread that tells at present tells those, too. */
+    private void tellNews() {
+        for (News next = nextNews(); next != null; next = nextNews()) {
+            try {
+                news.accept(next.trouble());
+            } finally {
+                told();
+            }
+        }
+    }
+
+    private synchronized @Nullable News nextNews() {
+        if (telling) {
+            return null;
+        }
+        News next = untold.poll();
+        telling = next != null;
+        return next;
+    }
+
+    private synchronized void told() {
+        telling = false;
     }
 
     private synchronized Optional<Problem> end(Batch mine) {
         return mine.ended ? mine.problem : Optional.of(CLOSING);
     }
 
-    /** Nobody waits any more: rows that are changed from here on are saved by {@link #close}. */
+    /** No thread waits any more. {@link #close} saves the rows that change from now on. */
     synchronized void closing() {
         closing = true;
         notifyAll();
     }
 
-    /** Saves what waits, and these records, by one last call to the store, and nothing after that. */
+    /** Saves the waiting rows and these records by one last call to the store. Nothing is saved after that. */
     void close(Collection<RecordKey> records) {
         closing();
         add(records, Set.of());

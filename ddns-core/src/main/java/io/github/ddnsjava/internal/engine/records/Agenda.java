@@ -13,7 +13,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** When which record wants to be looked at although its address is the same. Thread-safe. */
+/** Holds when each record is due although its address is unchanged. Thread-safe. */
 public final class Agenda {
     private record Item(Instant at, long number, Entry entry) {}
 
@@ -27,13 +27,13 @@ public final class Agenda {
     /**
      * Makes an empty one.
      *
-     * @param alarm is told of each time that nothing comes before
+     * @param alarm receives each time that is earlier than all others
      */
     public Agenda(Consumer<Instant> alarm) {
         this.alarm = alarm;
     }
 
-    /** Looks at the record then, instead of any time that was put down before. */
+    /** The record is due at that time, and no longer at the time that was set before. */
     public void put(Entry entry, Instant at) {
         if (putDown(entry, at)) {
             alarm.accept(at);
@@ -49,13 +49,13 @@ public final class Agenda {
         return item.equals(times.first());
     }
 
-    /** Looks at the record in the next cycle, whenever that is; at a time that was put down, too. */
+    /** The record is due in the next cycle, and also at the time that was set before. */
     public synchronized void putNextCycle(Entry entry) {
         nextCycle.add(entry);
     }
 
     /**
-     * Looks again at a record that is not right: then, and in the next cycle, too, where what is wrong may end sooner.
+     * A record that is not in sync is due at that time. It is also due in the next cycle if its problem may end sooner.
      */
     public void putAgain(Entry entry, Optional<Instant> at, boolean mayEndSooner) {
         remove(entry);
@@ -92,7 +92,7 @@ public final class Agenda {
         return List.copyOf(due);
     }
 
-    /** The clock was set back: what was put down comes no later for that. */
+    /** The clock was set back. All times are moved back by the same amount. */
     public synchronized void setBack(Duration by) {
         List<Item> all = List.copyOf(times);
         times.clear();

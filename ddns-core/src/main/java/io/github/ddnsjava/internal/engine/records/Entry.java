@@ -7,7 +7,7 @@ import io.github.ddnsjava.publish.DnsProvider;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** A managed record with those who take care of it. Compared by identity. Thread-safe. */
+/** A managed record with its feed, provider and policy. Compared by identity. Thread-safe. */
 public final class Entry {
     public final ManagedRecord record;
     public final DnsProvider provider;
@@ -27,13 +27,13 @@ public final class Entry {
         return record.key();
     }
 
-    /** The application says what the address is; that counts until something newer is pushed or detected. */
+    /** The application has pushed an address. It counts until a newer address is pushed or detected. */
     public void push(Sighting sighting) {
         pushed.accumulateAndGet(
                 sighting, (one, other) -> one != null && one.sequence() > other.sequence() ? one : other);
     }
 
-    /** Something else was detected, which counts unless it is older than what was pushed. */
+    /** Another address was detected. It counts unless it is older than the pushed address. */
     void detected(Sighting sighting) {
         Sighting before = pushed.get();
         if (before != null && before.sequence() < sighting.sequence()) {
@@ -47,12 +47,12 @@ public final class Entry {
         return known != null ? known : detected;
     }
 
-    /** Tells whether a pushed address counts, whatever its detector says. */
+    /** Returns whether a pushed address counts, whatever the detector reports. */
     public boolean isPushed() {
         return pushed.get() != null;
     }
 
-    /** Takes over what was pushed for the same record before the records were replaced. */
+    /** Takes over the address that was pushed for the same record before the records were replaced. */
     void inherit(Entry before) {
         Sighting inherited = before.pushed.get();
         if (inherited != null) {

@@ -19,8 +19,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One detector and family, with the records that it serves. Looked at by one cycle at a time; a record is looked at
- * only when the feed's value changed or its own time came, so that unchanged ones cost nothing. Thread-safe.
+ * One detector and family, with the records that it serves. One cycle at a time processes a feed. A record is processed
+ * only if the value of the feed changed or the record is due. Unchanged records therefore cost nothing. Thread-safe.
  */
 public final class Feed {
     public final String key;
@@ -36,7 +36,7 @@ public final class Feed {
     private Optional<Sighting> newest = Optional.empty();
     private boolean fresh = true;
     private boolean waiting;
-    /** The records that were pushed since the last look at what was pushed. */
+    /** The records that were pushed and are not processed yet. */
     private Set<Entry> pushed = new LinkedHashSet<>();
 
     Feed(String key, IpFamily family, @Nullable IpDetector detector, Workers workers, Consumer<Instant> alarm) {
@@ -47,7 +47,7 @@ public final class Feed {
         this.serial = new Serial(workers);
     }
 
-    /** Returns the name that tells it from all others, whatever records it serves: {@code wan ipv4}. */
+    /** Returns the unique name of this feed, for example {@code wan ipv4}. */
     public String name() {
         return key + " " + family;
     }
@@ -62,12 +62,12 @@ public final class Feed {
         return entries;
     }
 
-    /** Returns the accounts that its records are published by, each with a provider of it. */
+    /** Returns the accounts at which its records are published, each with one of its providers. */
     public Map<String, DnsProvider> accounts() {
         return accounts;
     }
 
-    /** Tells whether a look may be queued: one that is queued already will see the same. */
+    /** Returns whether a poll may be queued. A poll that is already queued will see the same. */
     public synchronized boolean queueLook() {
         boolean first = !waiting;
         waiting = true;
@@ -78,21 +78,27 @@ public final class Feed {
         waiting = false;
     }
 
-    /** Takes note of records that were pushed; tells whether that is to be dealt with, or will be anyway. */
+    /**
+     * Notes records that were pushed. Returns whether the caller must process them; otherwise they are processed
+     * already.
+     */
     public synchronized boolean queuePush(Collection<Entry> entries) {
         boolean first = pushed.isEmpty();
         pushed.addAll(entries);
         return first;
     }
 
-    /** Returns the records that were pushed: what counts is what was pushed last. */
+    /** Returns the records that were pushed. For each, the last pushed address counts. */
     public synchronized List<Entry> pushBegins() {
         List<Entry> entries = List.copyOf(pushed);
         pushed = new LinkedHashSet<>();
         return entries;
     }
 
-    /** Returns the records that a sighting concerns: all if the value is another, else those whose time came. */
+    /**
+     * Returns the records that a sighting concerns: all records if the value changed, otherwise the records that are
+     * due.
+     */
     public List<Entry> concernedBy(Sighting sighting, Instant now) {
         List<Entry> due = agenda.takeDue(now);
         boolean first = isFirst();
@@ -119,30 +125,30 @@ public final class Feed {
         return another;
     }
 
-    /** Tells whether a sighting says something else than the one that was dealt with. */
+    /** Returns whether a sighting differs from the one that was handled last. */
     public synchronized boolean isNews(Sighting sighting) {
         return handled.isPresent()
                 && sighting.value().isPresent()
                 && !sighting.value().equals(handled);
     }
 
-    /** Something went wrong on the way: the next sighting concerns every record. */
+    /** A step failed. The next sighting concerns every record. */
     public synchronized void startAfresh() {
         handled = Optional.empty();
         fresh = true;
     }
 
-    /** Tells whether a value was dealt with: the same again concerns only records whose time has come. */
+    /** Returns whether a value was handled. The same value again concerns only records that are due. */
     public synchronized boolean hasHandled() {
         return handled.isPresent();
     }
 
-    /** Returns the value that was dealt with last; empty where there is none yet. */
+    /** Returns the value that was handled last; empty if there is none yet. */
     public synchronized Set<IpAddress> handled() {
         return handled.orElse(Set.of());
     }
 
-    /** Returns the newest sighting that said something, or the given one if there is none. */
+    /** Returns the newest successful sighting, or the given one if there is none. */
     public synchronized Sighting newest(Sighting known) {
         return newest.filter(sighting -> sighting.sequence() > known.sequence()).orElse(known);
     }

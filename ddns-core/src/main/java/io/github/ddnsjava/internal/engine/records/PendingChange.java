@@ -9,10 +9,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * A change on its way from step 2 to step 4; its sender waits for it until {@link #close} is called, once. Thread-safe.
  *
  * @param entry the record
- * @param change what should become of it
- * @param sighting the detection that it follows from
- * @param reason why, in a word or two
- * @param sender who waits for it
+ * @param change the wanted change
+ * @param sighting the detection that caused it
+ * @param reason the cause, in a word or two
+ * @param sender receives the result
  * @param mayRepeat whether it may be sent once more with other credentials
  * @param open whether its sender still waits for it
  */
@@ -45,7 +45,7 @@ public record PendingChange(
         return new PendingChange(entry, change, sighting, reason, sender, false, open);
     }
 
-    /** Returns this change by what is known now: what was confirmed while it waited is ours, too. */
+    /** Returns this change with the present knowledge: values that were confirmed while it waited are ours, too. */
     public PendingChange knowing(RecordState state) {
         RecordChange now = RecordChange.of(entry.record, change.intent(), change.addresses(), state);
         return new PendingChange(entry, now, sighting, reason, sender, mayRepeat, open);

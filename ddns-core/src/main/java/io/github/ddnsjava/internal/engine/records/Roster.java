@@ -56,7 +56,7 @@ public final class Roster {
         return entries.values();
     }
 
-    /** Takes over what the application pushed for records that stay. */
+    /** Takes over the addresses that the application pushed for records that remain. */
     public void inherit(Roster before) {
         entries.forEach((key, entry) -> {
             Entry old = before.entries.get(key);

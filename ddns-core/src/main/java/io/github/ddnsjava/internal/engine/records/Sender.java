@@ -13,10 +13,13 @@ public interface Sender {
     /** It was not sent. */
     void notSent(PendingChange change, Decision.Hold hold);
 
-    /** It was, and the result is remembered: in the rows of the record, before and after, and of the account. */
+    /**
+     * The change was sent, and its result is remembered. The arguments are the rows of the record before and after, and
+     * the row of the account.
+     */
     void remembered(
             PendingChange change, ChangeResult result, RecordState before, RecordState after, AccountState account);
 
-    /** A plan found out that it would be written, and perhaps what stands there now. */
+    /** A plan has determined that the change would be written, and the published values if they could be read. */
     void planned(PendingChange change, Optional<Set<IpAddress>> present);
 }

@@ -11,13 +11,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What step 1 came to.
+ * The result of step 1.
  *
- * @param detection what was said; empty where it failed
+ * @param detection the answer of the detector; empty if it failed
  * @param problem why it failed
- * @param sequence its number: higher is newer
+ * @param sequence its number; a higher number is newer
  * @param report the same, for people
- * @param mayPass whether it failed in a way that may pass within seconds
+ * @param mayPass whether the failure may pass within seconds
  */
 public record Sighting(
         Optional<Detection> detection,
@@ -25,7 +25,7 @@ public record Sighting(
         long sequence,
         Optional<DetectionReport> report,
         boolean mayPass) {
-    /** What is wrong where the application gives the addresses, and has given none. */
+    /** The problem of a record whose addresses the application pushes, before it has pushed one. */
     public static final Problem NOTHING_PUSHED =
             Problem.of(ProblemKind.DETECTION, "no address was pushed yet; the application gives it by Updater.push");
 
@@ -48,12 +48,15 @@ public record Sighting(
         return new Sighting(Optional.empty(), Optional.of(problem), sequence, Optional.of(report), mayPass);
     }
 
-    /** Nothing was looked at: the record is fed by pushes, and none has come. */
+    /** No detector was asked: the addresses of the record are pushed, and none was pushed yet. */
     public static Sighting none(Problem problem, long sequence) {
         return new Sighting(Optional.empty(), Optional.of(problem), sequence, Optional.empty(), false);
     }
 
-    /** Returns the addresses, an empty set where there are none for certain, and nothing where it failed. */
+    /**
+     * Returns the addresses; an empty set if it is certain that there are none; an empty optional if the detection
+     * failed.
+     */
     public Optional<Set<IpAddress>> value() {
         return detection.map(d -> d instanceof Detection.Found found ? found.addresses() : Set.of());
     }

@@ -27,7 +27,7 @@ import java.util.TreeSet;
 /** What one cycle comes to, collected as it comes. Thread-safe. */
 public final class CycleReport {
     private static final Problem CUT_SHORT =
-            Problem.of(ProblemKind.TRANSIENT, "the cycle ended before this record was dealt with");
+            Problem.of(ProblemKind.TRANSIENT, "the cycle ended before this record was processed");
 
     private final Memory memory;
     private final Map<RecordKey, RecordReport> records = new TreeMap<>();
@@ -52,7 +52,7 @@ public final class CycleReport {
         records.put(state.key(), StatusView.unknownAddress(state, trouble));
     }
 
-    /** Nobody says anything new of a record's address: what is remembered counts. */
+    /** There is no new answer about the address of a record. The remembered address counts. */
     public synchronized void addRemembered(RecordState state, AccountState account, Instant now) {
         records.put(state.key(), StatusView.remembered(state, account, now));
     }
@@ -73,7 +73,7 @@ public final class CycleReport {
         put(new RecordReport(state.key(), outcome, addresses, sorted(previous), notBefore, problem));
     }
 
-    /** A plan found out what would be written, and perhaps what stands there now. */
+    /** A plan has determined what would be written, and the published values if they could be read. */
     public void addPlanned(PendingChange change, Optional<Set<IpAddress>> present) {
         Optional<Set<IpAddress>> known =
                 present.or(() -> memory.record(change.key()).confirmed());
@@ -93,7 +93,10 @@ public final class CycleReport {
         records.put(report.key(), report);
     }
 
-    /** Returns the whole; nobody came to a record where the updater is closing, or after a defect, which is logged. */
+    /**
+     * Returns the complete report. A record without a result was not processed, because the updater is closing, or
+     * because of a defect that was logged.
+     */
     public UpdateReport get() {
         for (Entry entry : missing()) {
             add(Outcome.FAILED, memory.record(entry.key()), Optional.empty(), Optional.of(CUT_SHORT));

@@ -2,18 +2,20 @@ package io.github.ddnsjava.internal.engine.report;
 
 import io.github.ddnsjava.event.UpdateEvent;
 import io.github.ddnsjava.event.UpdateListener;
+import io.github.ddnsjava.remember.StateStore;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells listeners what happened, one event at a time and in order, away from the cycle; and logs it. What a slow
- * listener leaves behind is kept up to a bound, then the oldest is dropped. Thread-safe.
+ * Logs events, and passes them to the listeners one at a time and in order, on another thread than the cycle. Events
+ * for a slow listener wait up to a bound. After that the oldest is dropped. Thread-safe.
  */
 public final class Events {
     private static final Logger LOG = LoggerFactory.getLogger("io.github.ddnsjava.events");
@@ -21,14 +23,28 @@ public final class Events {
 
     private final List<UpdateListener> listeners;
     private final Executor executor;
-    private final EventLog log = new EventLog(LOG);
+    private final BiConsumer<Throwable, Runnable> refused;
+    private final EventLog log;
     private final Queue<UpdateEvent> queue = new ArrayDeque<>();
     private boolean draining;
     private boolean dropping;
 
-    public Events(List<UpdateListener> listeners, Executor executor) {
+    /**
+     * Makes one.
+     *
+     * @param executor runs the listeners
+     * @param refused is called if the executor fails to accept a task; it runs what it is given a little later
+     * @param state the place of the state, which log lines name
+     */
+    public Events(
+            List<UpdateListener> listeners,
+            Executor executor,
+            BiConsumer<Throwable, Runnable> refused,
+            StateStore state) {
         this.listeners = listeners;
         this.executor = executor;
+        this.refused = refused;
+        this.log = new EventLog(LOG, state);
     }
 
     public void tell(UpdateEvent event) {
@@ -37,15 +53,32 @@ public final class Events {
             return;
         }
         if (makesRoom()) {
-            LOG.warn("listeners are too slow: the oldest of {} waiting events are dropped", BOUND);
+            LOG.warn(
+                    "the listeners of the updater are too slow: {} events wait for them, and the oldest are dropped;"
+                            + " let the listeners return sooner",
+                    BOUND);
         }
-        if (!isFirst(event)) {
+        add(event);
+        passOn();
+    }
+
+    /** Starts a thread that passes the waiting events to the listeners, unless there is one. */
+    private void passOn() {
+        if (!begins()) {
             return;
         }
+        AtomicBoolean taken = new AtomicBoolean(); // an executor may fail, and run the task nevertheless
         try {
-            executor.execute(this::drain);
-        } catch (RejectedExecutionException closing) {
-            idle();
+            executor.execute(() -> {
+                if (!taken.getAndSet(true)) {
+                    drain();
+                }
+            });
+        } catch (Throwable e) {
+            if (!taken.getAndSet(true)) {
+                idle();
+                refused.accept(e, this::passOn);
+            }
         }
     }
 
@@ -60,12 +93,17 @@ public final class Events {
         return first;
     }
 
-    /** Returns whether nobody is telling events, so that the caller has to see to it. */
-    private synchronized boolean isFirst(UpdateEvent event) {
+    private synchronized void add(UpdateEvent event) {
         queue.add(event);
-        boolean first = !draining;
+    }
+
+    /** Returns whether events wait and no thread is passing them on, so that the caller must start one. */
+    private synchronized boolean begins() {
+        if (draining || queue.isEmpty()) {
+            return false;
+        }
         draining = true;
-        return first;
+        return true;
     }
 
     private synchronized void idle() {
@@ -78,10 +116,21 @@ public final class Events {
                 try {
                     listener.on(event);
                 } catch (Throwable e) {
-                    LOG.warn("a listener failed", e);
+                    LOG.warn(
+                            "the listener {} failed on the event {}; the other listeners still get it: {}",
+                            listener.getClass().getName(),
+                            named(event),
+                            e.toString(),
+                            e);
                 }
             }
         }
+    }
+
+    /** The kind of the event, and its record if it has one. */
+    private static String named(UpdateEvent event) {
+        String kind = event.getClass().getSimpleName();
+        return event instanceof UpdateEvent.OfRecord ofRecord ? kind + " of " + ofRecord.key() : kind;
     }
 
     private synchronized @Nullable UpdateEvent next() {

@@ -16,7 +16,10 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Which events a result makes: trouble is told when it begins or becomes another, not at every attempt. */
+/**
+ * Decides which events follow from a result. Trouble causes an event when it begins or becomes another trouble, and not
+ * at every attempt.
+ */
 public final class RecordEvents {
     private final InstantSource clock;
     private final Consumer<UpdateEvent> listeners;
@@ -51,7 +54,10 @@ public final class RecordEvents {
         }
     }
 
-    /** That this host has no address of the family is no trouble while nothing is published. */
+    /**
+     * Returns the trouble of a record. It is no trouble if this host has no address of the family and nothing is
+     * published.
+     */
     private static Optional<Problem> trouble(RecordState state) {
         boolean published = state.confirmed().filter(set -> !set.isEmpty()).isPresent();
         return state.problem().filter(p -> published || p.kind() != ProblemKind.NO_ADDRESS);

@@ -8,6 +8,7 @@ import io.github.ddnsjava.UpdaterHealth.Condition;
 import io.github.ddnsjava.UpdaterHealth.Part;
 import io.github.ddnsjava.UpdaterHealth.Vital;
 import io.github.ddnsjava.internal.engine.memory.Memory;
+import io.github.ddnsjava.internal.engine.memory.Saver;
 import io.github.ddnsjava.internal.engine.records.Entry;
 import io.github.ddnsjava.internal.engine.records.Roster;
 import io.github.ddnsjava.internal.engine.rules.Holds;
@@ -21,23 +22,15 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Where records stand, by what is remembered and by what is known of their detectors. */
+/** The status of records: what is remembered of them, and what is known of their detectors. */
 public final class StatusView {
-    /**
-     * The state cannot be saved.
-     *
-     * @param since since when
-     * @param problem why
-     */
-    public record StateTrouble(Instant since, Problem problem) {}
-
     private StatusView() {}
 
     /**
      * Returns one report for each record.
      *
      * @param memory null while the state was not opened yet
-     * @param unknown says why nobody knows which address a record should have, if that is so
+     * @param unknown returns why the address that a record should have is unknown; empty if it is known
      */
     public static List<RecordReport> of(
             Roster roster,
@@ -58,8 +51,8 @@ public final class StatusView {
         return reports;
     }
 
-    /** Returns the health of what is outside, and what is wrong with the state and the threads. */
-    public static UpdaterHealth health(UpdaterHealth outside, Optional<StateTrouble> state, List<String> stuck) {
+    /** Returns the health of network, detectors and providers, and the troubles of the state and the threads. */
+    public static UpdaterHealth health(UpdaterHealth outside, Optional<Saver.Trouble> state, List<String> stuck) {
         List<Vital> vitals = new ArrayList<>(outside.vitals());
         state.ifPresent(trouble -> vitals.add(new Vital(
                 Part.STATE,
@@ -68,16 +61,17 @@ public final class StatusView {
                 Optional.of(trouble.since()),
                 trouble.problem().message())));
         if (!stuck.isEmpty()) {
-            String message = stuck.size() + " threads do not return although they were interrupted: "
-                    + String.join(" ", stuck) + " only a restart of the process frees them";
+            String message = stuck.size() + (stuck.size() == 1 ? " thread has" : " threads have")
+                    + " not returned after an interrupt: " + String.join("; ", stuck)
+                    + ". Only a restart of the process ends this";
             vitals.add(new Vital(Part.THREADS, "", Condition.BAD, Optional.empty(), message));
         }
         return new UpdaterHealth(vitals);
     }
 
     /**
-     * Returns where a record stands while nobody knows which address it should have. What a person must mend at the
-     * record itself is told first: the detector's recovery would not help.
+     * Returns the status of a record while the address that it should have is unknown. A problem of the record that a
+     * person must solve has priority, because the recovery of the detector would not solve it.
      */
     public static RecordReport unknownAddress(RecordState state, Problem trouble) {
         Optional<Problem> own = state.problem().filter(p -> Holds.needsPerson(p.kind()));
@@ -112,7 +106,7 @@ public final class StatusView {
                 problem);
     }
 
-    /** Returns the word for a record for which nothing is sent because of a hold or a backoff. */
+    /** Returns the outcome of a record for which nothing is sent because of a hold or a backoff. */
     public static Outcome held(RecordState state, Problem problem) {
         if (state.problem().isEmpty() && state.inDoubt().isPresent()) {
             return Outcome.PENDING;

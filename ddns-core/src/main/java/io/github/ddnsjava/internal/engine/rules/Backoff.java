@@ -9,13 +9,14 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * How long to wait after so many failures in a row, for records and accounts alike: the one place that decides it. The
- * delays double (Failsafe's exponential backoff); each is drawn from the upper half of its range, so that clients which
- * failed together spread out, and yet none comes back sooner than the doubling allows. The longest delay is not drawn:
- * by then they are spread. The number of failures is state, so the delays go on growing after a restart. Thread-safe.
+ * Computes how long to wait after a number of consecutive failures. This is the only place that does it, for records
+ * and for accounts. The delays double (Failsafe's exponential backoff). Each delay is drawn from the upper half of its
+ * range. Clients that failed together are thus spread, and none returns before half of its delay. The longest delay is
+ * not drawn, because the clients are spread by then. The number of failures is state, and the delays continue to grow
+ * after a restart. Thread-safe.
  */
 public final class Backoff {
-    /** A server that names a longer wait is asked again after this one. */
+    /** The maximum wait. If a server names a longer wait, the next request is sent after this one. */
     public static final Duration LONGEST_NAMED = Duration.ofDays(7);
 
     /** From here on every delay is at its bound. */
@@ -44,8 +45,8 @@ public final class Backoff {
     }
 
     /**
-     * Returns when to try again: after our own delay, or after the wait that the server named, whichever is later. So a
-     * server can only lengthen our waits.
+     * Returns when to try again: after our own delay, or after the wait that the server named, whichever is later. A
+     * server can therefore only lengthen our waits.
      *
      * @param failures how many failures in a row there were, at least 1
      * @param named the wait that the server named, whatever it is: zero, negative, or years
@@ -54,7 +55,7 @@ public final class Backoff {
         return later(now.plus(delay(failures)), named, now);
     }
 
-    /** Returns the time that was decided for our own delay, or the end of the wait that the server named, if later. */
+    /** Returns the end of our own delay, or the end of the wait that the server named, whichever is later. */
     static Instant later(Instant own, Optional<Duration> named, Instant now) {
         return named.map(wait -> wait.compareTo(LONGEST_NAMED) < 0 ? wait : LONGEST_NAMED)
                 .map(wait -> wait.isNegative() ? now : now.plus(wait))

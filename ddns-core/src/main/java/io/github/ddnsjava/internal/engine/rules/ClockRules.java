@@ -16,16 +16,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a wall clock that was wrong means for what is remembered. A time that is later than now was written by a clock
- * that was ahead, or is read by one that is behind; either way it says nothing. A wait that rests on it is over, unless
- * it is a hold, which lasts from now as long as it was to last, and no longer than its rule allows. What happened then
- * happened at an unknown time: a check or a refresh that counts from it is due.
+ * The effect of a wrong wall clock on remembered times. A remembered time that is later than now was written by a clock
+ * that was ahead, or the present clock is behind. In both cases the time is meaningless. A backoff that depends on it
+ * is over. A hold lasts from now for its original duration, and at most for as long as its rule allows. A check or a
+ * refresh that counts from such a time is due.
  *
- * <p>While an updater runs it knows by how much the clock was set back, and then everything keeps its distance. Pure,
- * but for {@link #correct}.
+ * <p>While an updater runs, it knows by how much the clock was set back. All remembered times are then moved by the
+ * same amount. Pure functions, except {@link #correct}.
  */
 public final class ClockRules {
-    /** A busy host is late by less, and clocks that are kept right by small steps are too. */
+    /** Smaller differences are ignored. They occur on a busy host, and when a clock is corrected in small steps. */
     public static final Duration TOLERANCE = Duration.ofSeconds(30);
 
     private final Instant now;
@@ -43,7 +43,7 @@ public final class ClockRules {
         this.backoff = backoff;
     }
 
-    /** Corrects what is remembered of these records and their accounts; nothing is written where nothing is wrong. */
+    /** Corrects the remembered times of these records and their accounts. Rows without a wrong time are not written. */
     public void correct(Memory memory, Roster roster) {
         Map<String, HoldRule> holds = new HashMap<>();
         List<Entry> wrong = new ArrayList<>();
@@ -114,7 +114,7 @@ public final class ClockRules {
                 : waiting;
     }
 
-    /** A wait: when it was decided, where that is known, and when it ends. */
+    /** A wait: when it was decided, if that is known, and when it ends. */
     private final class Wait {
         private final Optional<Instant> since;
         private final Optional<Instant> until;

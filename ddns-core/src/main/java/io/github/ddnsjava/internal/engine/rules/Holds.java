@@ -31,19 +31,22 @@ public final class Holds {
     private static final Duration RATE_LIMITED_FIRST = Duration.ofMinutes(10);
     private static final Duration RATE_LIMITED_MAX = Duration.ofHours(24);
 
-    private static final Problem BUSY =
-            Problem.of(ProblemKind.TRANSIENT, "the provider took the change, and carries it out in its own time");
+    private static final Problem BUSY = Problem.of(
+            ProblemKind.TRANSIENT, "a change was sent, and it is not known yet whether the provider carried it out");
 
-    /** The address came back by itself, so that nothing was to be sent, and went again. */
+    /**
+     * The problem of a record that waits although no problem is remembered. Example: a write failed, then the former
+     * address came back, so nothing had to be sent and the problem was over; then the address changed again.
+     */
     public static final Problem RESTING = Problem.of(
-            ProblemKind.TRANSIENT, "the provider refused the last attempts; the next one has to wait, as they had");
+            ProblemKind.TRANSIENT, "the last attempts failed, and the time of the next attempt has not come yet");
 
     /** However long a provider's rule is. */
     private static final Duration LONGEST = HoldRule.UNTIL_SETTINGS_CHANGE.max();
 
     private Holds() {}
 
-    /** Tells whether a problem of that kind needs a person, so that trying again by itself is no help. */
+    /** Returns whether a problem of that kind needs a person, because a further attempt would not solve it. */
     public static boolean needsPerson(ProblemKind kind) {
         return switch (kind) {
             case AUTHENTICATION, REJECTED, BLOCKED, AMBIGUOUS, CONFIGURATION -> true;
@@ -51,7 +54,10 @@ public final class Holds {
         };
     }
 
-    /** Tells whether what is wrong with a record may be over sooner: other settings, or one more reading, would end it. */
+    /**
+     * Returns whether the problem of a record may end before its time. Other settings, or one more reading, would end
+     * it.
+     */
     public static boolean mayEndSooner(Optional<Problem> problem) {
         return problem.filter(p -> needsPerson(p.kind()) || p.kind() == ProblemKind.UNCONFIRMED)
                 .isPresent();
@@ -65,7 +71,7 @@ public final class Holds {
                 : Optional.empty();
     }
 
-    /** Returns why and until when nothing may be sent for a record, its account aside. */
+    /** Returns why and until when nothing may be sent for a record. The account is not considered here. */
     public static Optional<Decision.Hold> onRecord(RecordState state, Supplier<String> settings, Instant now) {
         boolean held = lasts(state.notBefore(), state.heldFingerprint(), settings, now);
         Problem unnamed = state.inDoubt().isPresent() ? BUSY : RESTING;
@@ -82,12 +88,18 @@ public final class Holds {
                 : (notBefore.isEmpty() || later) && heldFingerprint.get().equals(settings.get());
     }
 
-    /** Returns under what id a zone's troubles are remembered: in a row like an account's. */
+    /**
+     * Returns the id of the row in which the troubles of a zone are remembered. The row has the form of an account's
+     * row.
+     */
     public static String zoneRow(String account, DnsName zone) {
         return account + "/" + zone;
     }
 
-    /** Returns the ids of all rows that may hold a record: its account's, and those of all that could be its zone. */
+    /**
+     * Returns the ids of all rows that may hold a record: the row of its account, and the rows of all zones that it
+     * could belong to.
+     */
     public static List<String> rows(Entry entry) {
         String account = entry.provider.account();
         List<String> rows = new ArrayList<>(List.of(account));
@@ -119,25 +131,25 @@ public final class Holds {
                         : state);
     }
 
-    /** Tells whether a write may have happened, which live DNS only can tell, in minutes. */
+    /** Returns whether a write may have happened, and only live DNS can show it, after minutes. */
     public static boolean waitsForDns(Entry entry, RecordState state) {
         return entry.provider.abilities().unknownRule().isPresent()
                 && state.inDoubt().isPresent();
     }
 
-    /** Returns the record without a wait that was meant for a failure which may pass. */
+    /** Returns the record without the wait after a transient failure. */
     public static RecordState withoutBackoff(RecordState before) {
         return isBackoff(before.problem())
                 ? before.with(state -> state.waitUntil(Optional.empty(), Instant.EPOCH))
                 : before;
     }
 
-    /** Returns the account likewise; a wait that the other side asked for stays. */
+    /** Returns the account without the wait after a transient failure. A wait that the server named stays. */
     public static AccountState withoutBackoff(AccountState before) {
         return isBackoff(before.problem()) ? before.waiting(Optional.empty(), Optional.empty()) : before;
     }
 
-    /** Tells whether a wait is one for a failure that may pass, whose length only we chose. */
+    /** Returns whether a wait follows a transient failure, and its length was chosen by us alone. */
     public static boolean isBackoff(Optional<Problem> problem) {
         return problem.filter(
                         p -> p.kind() == ProblemKind.TRANSIENT && p.retryAfter().isEmpty())
@@ -150,15 +162,15 @@ public final class Holds {
     }
 
     /**
-     * Returns how long the hold after a refusal lasts: the first as long as its rule says, each in a row twice as long as
-     * the one before; empty for one that only settings or a person end.
+     * Returns how long the hold after a refusal lasts. The rule gives the length of the first hold, and each
+     * consecutive hold is twice as long as the one before. Empty if only other settings or a person end the hold.
      */
     public static Optional<Duration> length(HoldRule rule, Optional<Problem> before, Optional<Duration> lengthBefore) {
         boolean again = before.filter(p -> needsPerson(p.kind())).isPresent();
         return rule.first().map(first -> doubled(first, lengthBefore.filter(l -> again), rule.max()));
     }
 
-    /** Returns how long a rate limit lasts whose length the server did not say. */
+    /** Returns how long a rate limit lasts if the server did not name its length. */
     public static Duration rateLimit(Optional<Problem> before, Optional<Duration> lengthBefore) {
         boolean again = before.filter(p -> p.kind() == ProblemKind.RATE_LIMITED)
                 .filter(p -> p.retryAfter().isEmpty())
@@ -166,7 +178,10 @@ public final class Holds {
         return doubled(RATE_LIMITED_FIRST, lengthBefore.filter(l -> again), RATE_LIMITED_MAX);
     }
 
-    /** Returns how long the wait after so many attempts in a row lasts: the first as the rule says, each next twice that. */
+    /**
+     * Returns how long the wait after this number of consecutive attempts lasts. The rule gives the length of the first
+     * wait, and each next wait is twice as long.
+     */
     static Optional<Duration> length(HoldRule rule, int attempts) {
         Duration max = shorter(rule.max(), LONGEST);
         Optional<Duration> length = rule.first();
@@ -183,10 +198,10 @@ public final class Holds {
     }
 
     /**
-     * Returns how long a wait may be at most, by its rule: no clock that is right has made one longer.
+     * Returns the maximum length of a wait by its rule. A longer wait was written by a wrong clock.
      *
-     * @param held whether it is a hold, which settings end
-     * @param problem why it waits; empty where the provider named the time to read at
+     * @param held whether it is a hold, which ends when settings change
+     * @param problem why it waits; empty if the provider named the time for the next read
      */
     static Duration longest(boolean held, Optional<Problem> problem, HoldRule rule, Backoff backoff) {
         if (held) {

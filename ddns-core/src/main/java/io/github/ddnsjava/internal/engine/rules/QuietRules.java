@@ -10,7 +10,7 @@ import io.github.ddnsjava.remember.RecordState;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a decision to send nothing means for what is remembered; the counterpart of {@link ResultRules}. */
+/** What is remembered after a decision to send nothing; the counterpart of {@link ResultRules}. */
 public final class QuietRules {
     private QuietRules() {}
 
@@ -75,7 +75,7 @@ public final class QuietRules {
         }
     }
 
-    /** Tells whether something of what was confirmed is not there any more; others may have values beside it. */
+    /** Returns whether a confirmed value is no longer published. Values of others beside it do not matter. */
     private static boolean isGone(Situation situation) {
         Optional<Set<IpAddress>> shown = situation.evidence(EvidenceKind.DNS).flatMap(Evidence::addresses);
         Optional<Set<IpAddress>> confirmed = situation.state().confirmed();

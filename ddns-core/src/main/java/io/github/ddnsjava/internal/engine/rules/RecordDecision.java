@@ -8,12 +8,12 @@ import io.github.ddnsjava.internal.engine.records.Entry;
 import io.github.ddnsjava.internal.engine.records.Sighting;
 
 /**
- * What became of a record in step 2.
+ * The result of step 2 for one record.
  *
- * @param situation in which situation
- * @param sighting by which detection
+ * @param situation the situation that the policy saw
+ * @param sighting the detection that it is based on
  * @param decision what is to happen
- * @param held whether that is to send nothing because of a hold or a backoff, whatever the policy would
+ * @param held whether nothing is sent because of a hold or a backoff, whatever the policy decided
  * @param holdLasts whether the record itself is on hold
  */
 public record RecordDecision(

@@ -21,17 +21,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/**
- * What a result means for what is remembered: the rules of step 4, for one call to a provider. Thread-safe.
- */
+/** What is remembered after a result: the rules of step 4, for one call to a provider. Thread-safe. */
 public final class ResultRules {
-    /** A longer TTL is not waited for: the address may be another by then. */
+    /** The longest TTL that is waited for. After a longer time, the address may have changed again. */
     private static final Duration LONGEST_TTL = Duration.ofHours(1);
 
     private final Abilities abilities;
     private final InstantSource clock;
     private final Backoff backoff;
-    /** Records that failed in one call are tried again together: one time for each rung of the ladder. */
+    /** Records that failed in one call are tried again together. For each number of failures there is one time. */
     private final Map<Integer, Instant> retries = new ConcurrentHashMap<>();
 
     public ResultRules(Abilities abilities, InstantSource clock, Backoff backoff) {
@@ -40,7 +38,7 @@ public final class ResultRules {
         this.backoff = backoff;
     }
 
-    /** Tells whether a result troubles just that: the record, its zone, or the account. */
+    /** Returns whether the problem of a result has exactly this scope: record, zone or account. */
     public static boolean concerns(ChangeResult result, ProblemScope scope) {
         return problem(result).filter(p -> p.scope() == scope).isPresent();
     }
@@ -57,7 +55,7 @@ public final class ResultRules {
         return result instanceof ChangeResult.Unknown unknown ? Optional.of(unknown.problem()) : Optional.empty();
     }
 
-    /** Returns the row of an account, or of a zone, after a result that troubles it. */
+    /** Returns the row of an account or a zone after a result with a problem of that scope. */
     public AccountState account(AccountState before, Problem problem, String fingerprint) {
         Instant now = clock.instant();
         int attempts = before.attempts() + 1;
@@ -71,7 +69,7 @@ public final class ResultRules {
         return before.troubled(Optional.of(end), now, attempts, problem, Optional.empty());
     }
 
-    /** Returns the wait that the server named, or what a rate limit without one lasts. */
+    /** Returns the wait that the server named, or the default wait of a rate limit without one. */
     private static Optional<Duration> named(
             Problem problem, Optional<Problem> before, Optional<Duration> lengthBefore) {
         boolean unnamed = problem.kind() == ProblemKind.RATE_LIMITED
@@ -91,9 +89,10 @@ public final class ResultRules {
     /**
      * Returns the record after a result.
      *
-     * @param doubtBefore what was in doubt before this call to the provider: only a confirmation ends that
-     * @param zone the row of its zone, where nothing may be sent to that
-     * @param settings the settings by which a hold would end
+     * @param doubtBefore the values that were in doubt before this call to the provider; only a confirmation ends a
+     *     doubt
+     * @param zone the row of its zone, if nothing may be sent to that zone
+     * @param settings the settings; a hold ends when they change
      */
     public RecordState record(
             RecordState before,
@@ -139,8 +138,8 @@ public final class ResultRules {
     }
 
     /**
-     * Nobody but live DNS can tell what became of a write, and not before it can have changed: the record waits for its
-     * TTL where that is known, and for minutes at least.
+     * Only live DNS can show the result of the write, and only after DNS can have changed. The record waits for its TTL
+     * if that is known, and at least for some minutes.
      */
     private void letDnsChange(RecordState.Builder state, HoldRule rule, PendingChange change) {
         Duration ttl = Optional.ofNullable(state.effective.get(Attributes.TTL))
@@ -159,7 +158,7 @@ public final class ResultRules {
         return result instanceof ChangeResult.NotAttempted || concerns(result, ProblemScope.ZONE);
     }
 
-    /** Each record of a zone in trouble waits for as long as the zone does. */
+    /** Each record of a zone in trouble waits as long as the zone. */
     private static void hold(RecordState.Builder state, AccountState zone, String settings) {
         state.problem = zone.problem();
         state.attempts = zone.attempts();
@@ -169,8 +168,9 @@ public final class ResultRules {
     }
 
     /**
-     * Returns the record after a result without a write. That it is right shows that the provider can be read, not that
-     * it takes writes again: if the next one is refused soon, that counts on.
+     * Returns the record after a result without a write. A record that is in sync shows that the provider can be read.
+     * It does not show that the provider accepts writes again. If the next write is refused soon, the count of attempts
+     * continues.
      */
     public static RecordState unwritten(RecordState before, RecordState after) {
         boolean passed = after.problem().isEmpty()
@@ -185,8 +185,8 @@ public final class ResultRules {
     }
 
     /**
-     * Returns which attempt in a row came to nothing, whatever the reasons were. Those long ago do not count where the
-     * record was right since.
+     * Returns the number of consecutive failed attempts, whatever the reasons were. Attempts long ago do not count if
+     * the record was in sync since.
      */
     private int attempts(RecordState before) {
         boolean goesOn = before.problem().isPresent()
@@ -238,14 +238,14 @@ public final class ResultRules {
         return Optional.of(Duration.between(clock.instant(), at));
     }
 
-    /** Tries again after the wait that was named, but never sooner than our own backoff allows. */
+    /** Tries again after the wait that the server named, but never before the end of our own backoff. */
     private void later(RecordState.Builder state, int attempts, Optional<Duration> named) {
         Instant now = clock.instant();
         state.attempts = attempts;
         state.waitUntil(Optional.of(Backoff.later(ownBackoff(attempts), named, now)), now);
     }
 
-    /** Returns the end of our own backoff: the same for all that failed as often in this call. */
+    /** Returns the end of our own backoff. Records with the same number of failures in this call get the same time. */
     private Instant ownBackoff(int attempts) {
         Instant now = clock.instant();
         Instant together = retries.get(attempts);
@@ -259,8 +259,8 @@ public final class ResultRules {
     }
 
     /**
-     * Returns how long a write that is announced is not repeated, should nothing be known of it any more. A hold whose
-     * last attempt this is goes on for as long as it was, so that the next refusal doubles that.
+     * Returns how long an attempted write is not repeated if the process ends before its result is known. If this is
+     * the attempt after a hold, the hold continues with its length, and the next refusal doubles it.
      */
     public Optional<Instant> waitAfterCrash(RecordState before) {
         Optional<Duration> held = lengthOf(before)

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
-/** One timer, which goes off at the earliest of the times that it was told. Thread-safe. */
+/** One timer, which fires at the earliest of the times that were set. Thread-safe. */
 final class Alarm {
     private final Workers workers;
     private final InstantSource clock;
@@ -35,7 +35,7 @@ final class Alarm {
         return earlier;
     }
 
-    /** Returns the timer that is needed no more: the one before, or this one where it was set anew meanwhile. */
+    /** Returns the timer that is no longer needed: the previous one, or this one if another was set in the meantime. */
     private synchronized DelayScheduler.Cancellable keep(Instant at, DelayScheduler.Cancellable mine) {
         if (!at.equals(setTo)) {
             return mine;

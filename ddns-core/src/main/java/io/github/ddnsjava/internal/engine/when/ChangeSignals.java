@@ -12,21 +12,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Signs of a change that detectors notice by themselves: a look at once, and one more shortly after, because the first
- * often sees the old address still. Routers announce a change in several parts within moments (the new address comes,
- * the old one goes), so what is announced in the first quarter of a second is looked at after that. What is announced
- * later is seen by the second look, and makes one more after it; so a detector that never stops announcing is asked at
- * a bounded rate. Thread-safe.
+ * Detectors can announce a change by themselves. An announcement starts a poll at once, and a second poll two seconds
+ * later, because the first poll often returns the old address. Routers announce a change in several parts within
+ * moments: the new address is added, and the old one is removed. Further announcements in the first quarter of a second
+ * therefore start one poll at the end of that time. A later announcement is covered by the second poll, and causes one
+ * more poll after it. A detector that never stops announcing is thus polled at a bounded rate. Thread-safe.
  */
 final class ChangeSignals {
     private static final Logger LOG = LoggerFactory.getLogger(ChangeSignals.class);
+    /** A detector, by its key, that announces changes. */
+    private record Watched(String detector, IpDetector.Subscription subscription) {}
+
     private static final Duration PARTS = Duration.ofMillis(250);
     private static final Duration SECOND_LOOK = Duration.ofSeconds(2);
 
     private final Workers workers;
     private final Consumer<String> look;
-    private final List<IpDetector.Subscription> subscriptions = new ArrayList<>();
-    /** The detectors whose second look is to come; true where they announced something since the last. */
+    private final List<Watched> subscriptions = new ArrayList<>();
+    /**
+     * The detectors whose second poll is still to come. The value is true if they announced something since the last
+     * poll.
+     */
     private final Map<String, Boolean> lately = new HashMap<>();
 
     private boolean closed;
@@ -44,20 +50,24 @@ final class ChangeSignals {
     void watch(Map<String, IpDetector> detectors) {
         detectors.forEach((key, detector) -> {
             try {
-                keep(detector.watch(() -> announced(key)));
+                keep(new Watched(key, detector.watch(() -> announced(key))));
             } catch (RuntimeException e) {
-                LOG.warn("the detector {} cannot announce changes; it is asked by the schedule only", key, e);
+                LOG.warn(
+                        "the detector {} cannot announce changes, and is polled on schedule only: {}",
+                        key,
+                        e.toString(),
+                        e);
             }
         });
     }
 
-    private void keep(IpDetector.Subscription subscription) {
+    private void keep(Watched subscription) {
         if (!isKept(subscription)) {
             end(subscription);
         }
     }
 
-    private synchronized boolean isKept(IpDetector.Subscription subscription) {
+    private synchronized boolean isKept(Watched subscription) {
         return !closed && subscriptions.add(subscription);
     }
 
@@ -104,16 +114,20 @@ final class ChangeSignals {
         takeAll().forEach(ChangeSignals::end);
     }
 
-    private synchronized List<IpDetector.Subscription> takeAll() {
+    private synchronized List<Watched> takeAll() {
         closed = true;
         return List.copyOf(subscriptions);
     }
 
-    private static void end(IpDetector.Subscription subscription) {
+    private static void end(Watched watched) {
         try {
-            subscription.close();
+            watched.subscription().close();
         } catch (RuntimeException e) {
-            LOG.warn("a detector's announcements could not be ended", e);
+            LOG.warn(
+                    "the detector {} failed when it was told to stop announcing changes; its thread may go on: {}",
+                    watched.detector(),
+                    e.toString(),
+                    e);
         }
     }
 }

@@ -1,17 +1,19 @@
 package io.github.ddnsjava.internal.engine.when;
 
+import io.github.ddnsjava.config.Durations;
 import io.github.ddnsjava.internal.engine.rules.ClockRules;
 import io.github.ddnsjava.internal.engine.work.Workers;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notices that the wall clock and the timers do not go alike: the clock was set, or this host slept, or the process was
- * stopped for a while. Timers stand still meanwhile on most systems, so an address that changed in between would be
+ * Notices when the wall clock and the timers disagree. The cause is that the clock was set, this host slept, or the
+ * process was stopped for a while. On most systems, timers stop during that time. A changed address would then be
  * noticed a whole period later. Thread-safe.
  */
 public final class ClockWatch {
@@ -26,7 +28,8 @@ public final class ClockWatch {
     /**
      * Makes one.
      *
-     * @param jumped is told by how much the clock is ahead of where the timers expect it, negative if behind
+     * @param jumped receives by how much the clock is ahead of the time that the timers expect; negative if it is
+     *     behind
      */
     ClockWatch(Workers workers, InstantSource clock, Consumer<Duration> jumped) {
         this.workers = workers;
@@ -40,7 +43,10 @@ public final class ClockWatch {
             Duration ahead = Duration.between(expected, clock.instant());
             start();
             if (ahead.abs().compareTo(ClockRules.TOLERANCE) > 0) {
-                LOG.info("the clock jumped by {}, or this host slept: looking at once", ahead);
+                LOG.info(
+                        "the clock of this host jumped {} by {}: it was set, or this host slept; addresses are checked now",
+                        ahead.isNegative() ? "back" : "ahead",
+                        Durations.format(ahead.abs().truncatedTo(ChronoUnit.SECONDS)));
                 jumped.accept(ahead);
             }
         });

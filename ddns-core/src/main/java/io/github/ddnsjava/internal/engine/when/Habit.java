@@ -11,10 +11,11 @@ import java.util.List;
 import java.util.LongSummaryStatistics;
 
 /**
- * The times of day at which a line usually changes its address: many access providers force a reconnect once a day.
- * Learnt from when it did; a pure function of that and the time says when to look next. Immutable.
+ * The times of day at which a line usually changes its address: many access providers force a reconnect once a day. It
+ * is learned from the changes of the past. When to poll next is a pure function of these changes and the time.
+ * Immutable.
  *
- * @param windows the times to look more often
+ * @param windows the times of day with more frequent polls
  */
 record Habit(List<Window> windows) {
     /** A line that nothing is known of. */
@@ -26,7 +27,10 @@ record Habit(List<Window> windows) {
     private static final Duration NEAR = Duration.ofMinutes(20);
     private static final int USUAL_DAYS = 3;
     private static final int MOST_WINDOWS = 3;
-    /** What is saved is spent on the windows that begin within this time; for those after, there is time to save. */
+    /**
+     * Saved polls are spent in the windows that begin within this time. For later windows, more polls can still be
+     * saved.
+     */
     private static final Duration AHEAD = HALF_A_DAY;
 
     private static final int MOST_OFTEN = 10;
@@ -40,16 +44,16 @@ record Habit(List<Window> windows) {
     record Window(Duration start, Duration length) {}
 
     /**
-     * How long to wait for the next look.
+     * How long to wait until the next poll.
      *
      * @param length that time
-     * @param saved how much later all looks came, together, than by the bare period: never negative
+     * @param saved by how much all polls together were later than with the plain period; never negative
      */
     record Gap(Duration length, Duration saved) {}
 
     /**
-     * Learns from changes: what happened at nearly the same time on at least three days of the last week is usual.
-     * Times that lie in the future, as after damage, are left out.
+     * Learns from changes. A change that occurred at nearly the same time of day on at least three days of the last
+     * week is a habit. Times in the future, for example after damage of the state, are ignored.
      */
     static Habit learnt(Collection<Instant> changes, Instant now, Duration every) {
         List<Instant> rest = new ArrayList<>(changes.stream()
@@ -77,7 +81,7 @@ record Habit(List<Window> windows) {
                 .toList();
     }
 
-    /** Returns how many nanoseconds later in the day the other is, half a day at most either way. */
+    /** Returns by how many nanoseconds the other time of day is later, between minus and plus half a day. */
     private static long offset(Instant one, Instant other) {
         long half = HALF_A_DAY.toNanos();
         return Math.floorMod(one.until(other, ChronoUnit.NANOS) + half, DAY.toNanos()) - half;
@@ -111,9 +115,9 @@ record Habit(List<Window> windows) {
     }
 
     /**
-     * Returns when to look next. Away from the windows the longer half of the jitter is drawn; what that saves is spent
-     * within them, evenly over what is left of them. So no look comes later than the period and its jitter allow, and
-     * there are never more than the bare period would make.
+     * Returns when to poll next. Outside the windows, the wait is drawn from the longer half of the jitter. The time
+     * saved in this way is spent inside the windows, evenly over the rest of them. No poll is later than the period and
+     * its jitter allow, and the number of polls never exceeds that of the plain period.
      *
      * @param saved what was saved so far
      * @param chance a random number, 0 to 1

@@ -35,17 +35,18 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Is the network there, the detector, the provider? Known from what they last answered; only when something does not,
- * it is asked whether there is a network at all. If there is none, the updater is offline: nothing is decided or sent,
- * and every few seconds it is seen whether the network is back, which costs nothing. Thread-safe.
+ * The health of the network, of each detector and of each provider. It is known from their last answers. Only if one of
+ * them does not answer, this host is asked whether it has a network at all. If it has none, the updater is offline:
+ * nothing is decided or sent. Every few seconds, the updater checks whether the network is back. This check sends
+ * nothing. Thread-safe.
  */
 final class Heartbeat {
     /**
-     * How a feed or an account fared when it was last asked.
+     * The result of the last request to a feed or an account.
      *
      * @param good whether it answered
-     * @param reached whether that shows that there is a network: what is merely known does not
-     * @param since since when it is so
+     * @param reached whether this shows that there is a network; an address that is known without a request does not
+     * @param since since when this is the case
      * @param at when it was asked
      * @param message what is wrong
      */
@@ -56,8 +57,8 @@ final class Heartbeat {
         /**
          * The network is back.
          *
-         * @param unreached the accounts that may have failed for want of it
-         * @param seenBy the feed that is being looked at, where only that was not reached; null after an offline
+         * @param unreached the accounts whose failure the missing network may have caused
+         * @param seenBy the feed that is being processed, if only that feed was not reached; null after an offline
          *     state
          */
         void networkIsBack(Set<String> unreached, @Nullable Feed seenBy);
@@ -68,7 +69,7 @@ final class Heartbeat {
     private final Events events;
     private final Supplier<Roster> roster;
     private final Owner owner;
-    /** By {@link Feed#name}: what is known of a detector outlives a replacement of the records. */
+    /** By {@link Feed#name}: the health of a detector is kept when the records are replaced. */
     private final Map<String, Beat> feeds = new HashMap<>();
     /** The detectors and families whose trouble was told, likewise. */
     private final Set<String> troubled = new HashSet<>();
@@ -128,10 +129,10 @@ final class Heartbeat {
     }
 
     /**
-     * What an answer, or its absence, means.
+     * What an answer, or a missing answer, means.
      *
-     * @param back whether somebody answers who did not before
-     * @param unreached the accounts that may have failed for want of the network
+     * @param back whether a feed or an account answers that did not answer before
+     * @param unreached the accounts whose failure the missing network may have caused
      * @param news that the network is back, if so
      */
     private record Answer(boolean back, Set<String> unreached, Optional<UpdateEvent> news) {}
@@ -167,7 +168,7 @@ final class Heartbeat {
         return new Beat(good, reached, since, now, message);
     }
 
-    /** Others are managed now; what others were like is of no interest. */
+    /** The records were replaced. The health of feeds that no longer exist is forgotten. */
     void rosterReplaced() {
         keepOnly(roster.get().feeds().stream().map(Feed::name).collect(Collectors.toSet()));
     }
@@ -185,10 +186,10 @@ final class Heartbeat {
     }
 
     /**
-     * Something does not answer. As long as some feed is reached, there is a network of some kind; and until each was
-     * asked once, one may be, over loopback for example.
+     * A feed or an account does not answer. As long as one feed is reached, there is a network of some kind. Until each
+     * feed was asked once, one of them may still be reachable, for example over loopback.
      *
-     * @return whether there is no network, by all that can be seen now
+     * @return whether there is no network, as far as can be seen now
      */
     private boolean suspect() {
         rosterReplaced(); // perhaps while something was being asked
@@ -235,7 +236,7 @@ final class Heartbeat {
         return !isOffline() && troubled.add(feed.name());
     }
 
-    /** Returns why nobody knows which address a record should have, if that is so. */
+    /** Returns why the address that a record should have is unknown; empty if it is known. */
     Optional<Problem> trouble(Entry entry, boolean confirmed) {
         if (isOffline()) {
             return Optional.of(Connectivity.NO_NETWORK);
@@ -303,8 +304,9 @@ final class Heartbeat {
     }
 
     /**
-     * Returns the accounts that were not reached since there was a network for certain, nor tried while there was none.
-     * One that was reached and refused is not among them: no network ends its wait.
+     * Returns the accounts that were not reached since the network was last known to work, and those that could not be
+     * tried while there was none. An account that was reached and refused the request is not included: a network that
+     * is back does not end its wait.
      */
     private synchronized Set<String> unreached(Set<String> all) {
         Set<String> unreached = new TreeSet<>();
@@ -341,7 +343,12 @@ final class Heartbeat {
 
     private synchronized Vital network() {
         if (isOffline()) {
-            return new Vital(Part.NETWORK, "", Condition.BAD, offlineSince, "no way leads out of this host");
+            return new Vital(
+                    Part.NETWORK,
+                    "",
+                    Condition.BAD,
+                    offlineSince,
+                    "this host has no default route, and no address beyond its own link");
         }
         Condition condition = networkSince.isPresent() ? Condition.GOOD : Condition.UNKNOWN;
         return new Vital(Part.NETWORK, "", condition, networkSince, "");

@@ -15,9 +15,9 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks between the regular ones, at a feed that failed, or whose address may just be changing: soon at first, each
- * next after twice as long, with jitter, until the period is reached. A feed that goes on failing, or says something else
- * each time, then costs no more than others, until it has been quiet again. Thread-safe.
+ * Additional polls of a feed that failed, or whose address may be changing. The first follows soon, and each next after
+ * twice the time, with jitter, until the period is reached. A feed that continues to fail, or gives another answer each
+ * time, then costs no more than other feeds. The polls begin anew only after the feed has been quiet. Thread-safe.
  */
 final class Probes {
     /** What the last look brought. */
@@ -27,7 +27,7 @@ final class Probes {
         FAILURE
     }
 
-    /** Compared by identity: a timer that is taken back too late finds that its step is not the one that counts. */
+    /** Compared by identity: a timer that was cancelled too late finds that its step is no longer current. */
     private static final class Step {
         private final Duration delay;
         private final Look last;
@@ -57,7 +57,7 @@ final class Probes {
         this.look = look;
     }
 
-    /** Takes note that a feed was looked at: well or not, and whether it said something new. */
+    /** Notes the result of a poll of a feed: whether it succeeded, and whether its answer was new. */
     void looked(Feed feed, boolean well, boolean news) {
         Look now = !well ? Look.FAILURE : news ? Look.NEWS : Look.QUIET;
         Step step = step(feed);
@@ -72,7 +72,7 @@ final class Probes {
         }
     }
 
-    /** Begins anew with feeds that may soon say something new, unless that is being watched already. */
+    /** Begins the additional polls of feeds whose address may soon change, unless they are already running. */
     void expect(Collection<Feed> feeds) {
         feeds.forEach(feed -> {
             if (step(feed) == null) {
@@ -81,7 +81,7 @@ final class Probes {
         });
     }
 
-    /** Forgets all: they are well for all that is known, or are no more. */
+    /** Ends all additional polls: the feeds answer as far as is known, or no longer exist. */
     void clear() {
         takeAll().forEach(step -> step.timer.cancel());
     }

@@ -33,11 +33,13 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What makes cycles begin by themselves: the period, a failure or a change lately, a record's own time, a detector's
- * announcement, a network that is back, a clock that jumped. Thread-safe.
+ * Starts cycles without a call of the application. The reasons are: the period, a recent failure or change, a record
+ * that is due, an announcement of a detector, a network that is back, and a clock that jumped. Thread-safe.
  */
 public final class Rhythm implements Connectivity {
-    /** Records of one feed have about the same history; the longest of so many says enough. */
+    /**
+     * The records of one feed have nearly the same history. The longest history among this number of records is enough.
+     */
     private static final int HISTORIES = 20;
 
     /** What begins a cycle. */
@@ -45,7 +47,7 @@ public final class Rhythm implements Connectivity {
         /**
          * Begins one.
          *
-         * @param early whether it comes sooner than the period would have it, without a sign of a change
+         * @param early whether it starts before the period is over, without a sign of a change
          */
         void begin(Collection<Feed> feeds, boolean early);
     }
@@ -178,7 +180,7 @@ public final class Rhythm implements Connectivity {
         return changes;
     }
 
-    /** Looks at records whose time has come, be it before the next tick. */
+    /** Processes records that are due, without waiting for the next tick. */
     private void lookAtDue() {
         Instant now = parts.clock().instant();
         List<Feed> due = new ArrayList<>();
@@ -194,7 +196,7 @@ public final class Rhythm implements Connectivity {
         cycle.begin(due, false);
     }
 
-    /** Looks at a feed, unless the records were replaced while it was being looked at before. */
+    /** Processes a feed, unless the records were replaced in the meantime. */
     private void lookEarly(Feed feed) {
         cycle.begin(feeds().contains(feed) ? List.of(feed) : List.of(), true);
     }
@@ -206,7 +208,10 @@ public final class Rhythm implements Connectivity {
         probes.expect(its);
     }
 
-    /** What failed for want of a network is tried at once; its attempts are counted on, in case it was not that. */
+    /**
+     * Attempts that failed without a network are repeated at once. The count of attempts is kept, because the network
+     * may not have been the cause.
+     */
     private void networkIsBack(Set<String> unreached, @Nullable Feed seenBy) {
         List<RecordKey> waiting = new ArrayList<>();
         Set<Feed> concerned = new LinkedHashSet<>();
@@ -248,7 +253,10 @@ public final class Rhythm implements Connectivity {
         cycle.begin(feeds(), false);
     }
 
-    /** What failed may have failed for the wrong clock, as signatures with a time and certificates do: tried at once. */
+    /**
+     * Attempts that failed are repeated at once, because the wrong clock can be the cause: signatures with a time and
+     * certificates depend on it.
+     */
     private void endBackoffs() {
         List<RecordKey> waiting = new ArrayList<>();
         roster.get().entries().forEach((key, entry) -> {
@@ -262,7 +270,7 @@ public final class Rhythm implements Connectivity {
         memory.get().change(waiting, Holds::withoutBackoff);
     }
 
-    /** Everything that was to last for a time lasts no longer because the clock was set back meanwhile. */
+    /** The clock was set back. Waits end at the same moment as before, and not later. */
     private void setBack(Duration by) {
         Roster all = roster.get();
         new ClockRules(parts.clock().instant(), by, backoff).correct(memory.get(), all);

@@ -15,7 +15,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The regular cycles: one after each period, with jitter, and where the line has a habit, when that says. Thread-safe.
+ * The regular cycles: one after each period, with jitter. If the line has a habit ({@link Habit}), the habit decides
+ * the time. Thread-safe.
  */
 final class Ticks {
     private record Learnt(Habit habit, Instant at) {}
@@ -34,14 +35,14 @@ final class Ticks {
     private Duration saved = Duration.ZERO;
     private Optional<Instant> next = Optional.empty();
     private DelayScheduler.Cancellable timer = () -> {};
-    /** The number of the tick that comes next: a timer that was taken back too late is not it. */
+    /** The number of the next tick. A timer that was cancelled too late has another number, and does nothing. */
     private long number;
 
     /**
      * Makes one.
      *
-     * @param changes returns when the line changed its address, as far as that is remembered
-     * @param cycle begins a cycle, and is told whether it comes sooner than a fixed period would have it
+     * @param changes returns the remembered times at which the line changed its address
+     * @param cycle begins a cycle; its argument says whether the cycle starts earlier than a fixed period would
      */
     Ticks(EngineParts parts, Workers workers, Supplier<Collection<Instant>> changes, Consumer<Boolean> cycle) {
         this.schedule = parts.schedule();
@@ -53,14 +54,14 @@ final class Ticks {
         this.cycle = cycle;
     }
 
-    /** Begins, within the first jitter, so that what starts together does not ask together. */
+    /** Begins within the first jitter. Updaters that start at the same time then do not send at the same time. */
     void start() {
         Duration delay = Duration.ofNanos((long)
                 (random.nextDouble() * schedule.jitter() * schedule.every().toNanos()));
         tickAfter(delay, false);
     }
 
-    /** Begins a period now: a cycle has just begun for another reason. */
+    /** Begins a new period now, because a cycle has just begun for another reason. */
     void startAnew() {
         tickAfterGap();
     }
@@ -83,7 +84,7 @@ final class Ticks {
         return gap;
     }
 
-    /** Not under the lock: the changes are asked of others, who have locks of their own. */
+    /** This method takes no lock, because it reads the changes from objects that have their own locks. */
     private Habit habit(Instant now) {
         Learnt known = learnt;
         if (known == null || Duration.between(known.at(), now).abs().compareTo(RELEARN) > 0) {
@@ -114,7 +115,9 @@ final class Ticks {
         return tick == number;
     }
 
-    /** Returns the timer that is needed no more: the one before, or this one where another was planned meanwhile. */
+    /**
+     * Returns the timer that is no longer needed: the previous one, or this one if another was planned in the meantime.
+     */
     private synchronized DelayScheduler.Cancellable keep(long tick, DelayScheduler.Cancellable ahead) {
         if (tick != number) {
             return ahead;

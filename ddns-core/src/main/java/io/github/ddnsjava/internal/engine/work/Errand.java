@@ -8,8 +8,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A question to code that may never answer, not even when it is interrupted. Whoever waits for the answer can leave it:
- * then it is interrupted, and where it goes on all the same, its thread is counted until it returns. Thread-safe.
+ * A call to code that may never return, not even when it is interrupted. The waiting thread can leave the call. The
+ * call is then interrupted. If it does not return in spite of that, its thread is counted until it returns.
+ * Thread-safe.
  */
 public class Errand<T> extends FutureTask<T> {
     private final Workers workers;
@@ -23,7 +24,7 @@ public class Errand<T> extends FutureTask<T> {
     /**
      * Makes one.
      *
-     * @param who who is asked, as a text for people; equal ones are the same question
+     * @param who whose code is called, as a text for people; equal values are the same call
      */
     public Errand(Workers workers, Object who, Callable<T> question) {
         super(question);
@@ -31,14 +32,18 @@ public class Errand<T> extends FutureTask<T> {
         this.who = who;
     }
 
-    /** Is not run by that thread, which waits for it: an executor may run what it gets in the caller. */
+    /**
+     * Makes sure that this thread, which waits for the result, does not run the call itself. An executor may run its
+     * tasks in the calling thread.
+     */
     void keepOff(Thread thread) {
         asker = thread;
     }
 
     @Override
     public void run() {
-        // It is handed to a second thread where the first was slow to begin: the one that comes too late knows nothing.
+        // A second thread may get the same task if the first was slow to begin. It must not report that the detector
+        // returned.
         if (Thread.currentThread() == asker || taken.getAndSet(true)) {
             return;
         }
@@ -55,7 +60,7 @@ public class Errand<T> extends FutureTask<T> {
         return begun.getCount() == 0;
     }
 
-    /** Waits until some thread runs it; returns false where none does. */
+    /** Waits until a thread runs the call. Returns false if none does within this time. */
     boolean beginsWithin(long millis) throws InterruptedException {
         return begun.await(millis, TimeUnit.MILLISECONDS);
     }

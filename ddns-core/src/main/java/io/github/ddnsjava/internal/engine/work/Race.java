@@ -14,20 +14,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
- * Questions that are asked side by side until the answers suffice. Waits on the updater's timers and works on its
- * workers; where an executor that was given has no thread to spare, the one who asks lends its own, so that even a
- * single thread cannot wait for itself. For one thread.
+ * Asks several questions at the same time, until the answers are sufficient. It uses the timers and the workers of the
+ * updater. If the executor of the host has no free thread, the calling thread answers a question itself. An executor
+ * with a single thread therefore does not wait for itself. For one thread.
  */
 public final class Race<T> {
     /** Far longer than a free thread needs to begin. */
     private static final Duration LEND_AFTER = Duration.ofMillis(100);
 
-    /** An answer is noticed late by no more than this part of the time that it took. */
+    /** The maximum delay with which an answer is noticed, as a part of the time that it took. */
     private static final int PARTS = 8;
 
     private final class Runner extends Errand<T> {
         Runner(Question<T> question) {
-            super(workers, "a feed that a detector asks", question::ask);
+            super(workers, "a source of " + asker, question::ask);
         }
 
         @Override
@@ -36,17 +36,25 @@ public final class Race<T> {
         }
     }
 
-    /** Runners that have ended; empty where it is time for the next question. */
+    /** Runners that have ended; an empty element says that it is time for the next question. */
     private final BlockingQueue<Optional<Runner>> events = new LinkedBlockingQueue<>();
 
     private final List<Runner> started = new ArrayList<>();
     private final List<DelayScheduler.Cancellable> timers = new ArrayList<>();
     private final Workers workers;
+    private final String asker;
     private final Duration headStart;
     private Duration waited = Duration.ZERO;
 
-    public Race(Workers workers, Duration headStart) {
+    /**
+     * Makes one.
+     *
+     * @param asker whose sources are asked, as a text for people
+     * @param headStart how long an answer may take before the next question is started too
+     */
+    public Race(Workers workers, String asker, Duration headStart) {
         this.workers = workers;
+        this.asker = asker;
         this.headStart = headStart;
     }
 
@@ -90,7 +98,10 @@ public final class Race<T> {
         }
     }
 
-    /** Nothing came yet. Where threads were given, the scheduler waits too, for its time need not be the real one. */
+    /**
+     * There is no answer yet. If the host gave the threads, the scheduler does the waiting, because its time need not
+     * be real time.
+     */
     private void pauseOrLend() throws InterruptedException {
         if (!workers.areOwn()) {
             Duration step = Duration.ofMillis(Math.max(1, waited.toMillis() / PARTS));

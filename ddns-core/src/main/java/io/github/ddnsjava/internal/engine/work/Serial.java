@@ -6,7 +6,8 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs tasks on the workers, one at a time and in order: what waits for one account waits for no other. Thread-safe.
+ * Runs tasks on the workers, one at a time and in order. Tasks of one account do not wait for those of another, because
+ * each has a {@code Serial} of its own. Thread-safe.
  */
 public final class Serial {
     private final Workers workers;

@@ -9,9 +9,9 @@ import java.util.concurrent.FutureTask;
 import java.util.function.Predicate;
 
 /**
- * Makes a value for each key, once, however many threads want it: the first makes it, the others wait for it, and can
- * be interrupted. No lock is held meanwhile, and other keys wait for nothing. A failure is told to all who waited, and
- * the next one tries anew. Thread-safe.
+ * Computes a value once for each key, for any number of threads. The first thread computes it. The others wait for it,
+ * and can be interrupted. No lock is held in the meantime, and other keys do not wait. A failure is thrown in all
+ * threads that waited, and the next call computes the value again. Thread-safe.
  */
 public final class SingleFlight<K, V> {
     private final class Flight extends FutureTask<V> {
@@ -28,7 +28,8 @@ public final class SingleFlight<K, V> {
     /**
      * Makes an empty one.
      *
-     * @param own tells failures that concern only the one who made it: those who waited try themselves
+     * @param own returns true for a failure that concerns only the thread that computed the value; the threads that
+     *     waited then try themselves
      */
     public SingleFlight(Predicate<Throwable> own) {
         this.own = own;

@@ -1,9 +1,11 @@
 package io.github.ddnsjava.internal.engine.work;
 
 import io.github.ddnsjava.DelayScheduler;
+import io.github.ddnsjava.config.Durations;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -23,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where an updater's work is done: timers that never block, and workers that do. Its own threads are daemons with
- * names; what was brought from outside is used and left as it was. Thread-safe.
+ * The threads of an updater: timers, which never block, and workers, which may block. Its own threads are daemons with
+ * names. A scheduler or executor of the host is used, and is not shut down. Thread-safe.
  */
 public final class Workers {
     private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
@@ -39,10 +41,11 @@ public final class Workers {
 
     private final ThreadFactory apart;
     private final Set<FutureTask<?>> running = ConcurrentHashMap.newKeySet();
-    /** Questions that nobody waits for any more, and whose threads have not come back. */
+    private final Set<Timer> timers = ConcurrentHashMap.newKeySet();
+    /** Calls that nobody waits for any more, and that have not returned. */
     private final Set<Errand<?>> left = ConcurrentHashMap.newKeySet();
 
-    private final boolean realTime;
+    private final boolean simulated;
     private final DelayScheduler scheduler;
     private final Executor executor;
     private final Executor eventExecutor;
@@ -54,7 +57,7 @@ public final class Workers {
     public Workers(@Nullable DelayScheduler scheduler, @Nullable Executor executor) {
         String name = "ddns-updater-" + Integer.toHexString(System.identityHashCode(this));
         apart = daemons(name + "-apart");
-        realTime = scheduler == null || scheduler.keepsRealTime();
+        simulated = scheduler != null && scheduler.isSimulated();
         if (scheduler == null) {
             ownTimers = new ScheduledThreadPoolExecutor(1, daemons(name + "-timer"));
             ownTimers.setRemoveOnCancelPolicy(true);
@@ -88,7 +91,7 @@ public final class Workers {
         };
     }
 
-    /** Tells whether the threads are its own, of which there are always enough. */
+    /** Returns whether the threads are its own. There are always enough of these. */
     boolean areOwn() {
         return ownWorkers != null;
     }
@@ -103,7 +106,9 @@ public final class Workers {
         return eventExecutor;
     }
 
-    /** Runs a blocking task; an executor that is too busy gets it again a little later. */
+    /**
+     * Runs a blocking task. If the executor refuses it, or cannot start a thread, it is submitted again a little later.
+     */
     public void run(Runnable task) {
         FutureTask<?> future =
                 new FutureTask<>(
@@ -111,7 +116,10 @@ public final class Workers {
                             try {
                                 task.run();
                             } catch (Throwable e) {
-                                LOG.error("a task of the updater failed; this is a defect, please report it", e);
+                                LOG.error(
+                                        "a task of the updater failed; this is a defect of ddnsjava, please report it: {}",
+                                        e.toString(),
+                                        e);
                             }
                         },
                         null) {
@@ -127,11 +135,8 @@ public final class Workers {
     private void submit(FutureTask<?> future) {
         try {
             executor.execute(future);
-        } catch (RejectedExecutionException e) {
-            if (!closed) {
-                LOG.warn("the executor that was given to the updater refuses work: {}", e.toString());
-                after(LATER, () -> submit(future));
-            }
+        } catch (Throwable e) {
+            refused(e, () -> submit(future));
         }
         if (closed) {
             future.cancel(true);
@@ -141,46 +146,77 @@ public final class Workers {
         }
     }
 
+    /**
+     * An executor refused a task, or could not start a thread for it. The task is submitted again a little later,
+     * unless the updater is closed.
+     *
+     * @param again submits the task; it must do no harm if the executor runs the refused task as well
+     */
+    public void refused(Throwable why, Runnable again) {
+        if (!closed) {
+            LOG.warn(
+                    "the executor of the updater's tasks refuses a task, which is submitted again in {}; give the updater"
+                            + " an executor with more threads or a longer queue, or allow the process more threads: {}",
+                    Durations.format(LATER),
+                    why.toString());
+            after(LATER, again);
+        }
+    }
+
     private void runApartUnlessBegun(FutureTask<?> future) {
         if (!future.isDone()) {
             runApart(future); // which does nothing where another thread has begun it
         }
     }
 
-    /** Runs code of the application's that may never end, on a daemon thread of its own. */
+    /** Runs code of the application that may never return, on a separate daemon thread. */
     public void runApart(Runnable task) {
         apart.newThread(task).start();
     }
 
     /**
-     * Asks on another thread than the caller's, so that the caller can leave it when it is interrupted. Where the
-     * scheduler is one that need not keep real time, in place: a simulated world has one thread, and nothing that is
-     * stuck.
+     * Makes the call on another thread, and leaves it after that time, or when the calling thread is interrupted. If the
+     * scheduler is {@linkplain DelayScheduler#isSimulated simulated}, the call is made on the calling thread, because a
+     * simulation has only one thread, and no call that never returns.
+     *
+     * @throws TimeoutException if the call was left because its time was over
      */
-    public <T> T askApart(Errand<T> errand) throws InterruptedException, ExecutionException {
-        if (!realTime) {
-            errand.run();
-            return errand.get();
-        }
-        errand.keepOff(Thread.currentThread());
+    public <T> T askApart(Errand<T> errand, Duration limit)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        DelayScheduler.Cancellable watchdog = after(limit, errand::leave);
         try {
-            run(errand);
-            if (!errand.beginsWithin(BEGINS_WITHIN_MILLIS)) {
-                runApart(errand);
+            if (simulated) {
+                errand.run();
+            } else {
+                errand.keepOff(Thread.currentThread());
+                run(errand);
+                if (!errand.beginsWithin(BEGINS_WITHIN_MILLIS)) {
+                    runApart(errand);
+                }
             }
             return errand.get();
+        } catch (CancellationException e) {
+            if (simulated) {
+                Thread.interrupted(); // that was the watchdog, and it has had its effect
+            }
+            throw new TimeoutException();
         } finally {
+            watchdog.cancel();
             errand.leave();
         }
     }
 
-    /** Takes note that nobody waits for a question any more, which is still being asked. */
+    /** Notes that nobody waits any more for a call that has not returned. */
     void left(Errand<?> errand) {
         left.add(errand);
         after(RETURNS_WITHIN, () -> {
             if (left.contains(errand)) {
                 errand.isStuckNow();
-                LOG.warn("{} does not return although it was interrupted; its thread is left alone", errand);
+                LOG.warn(
+                        "{} has not returned within {} after it was interrupted; the updater continues without it, and its"
+                                + " thread stays occupied until it returns",
+                        errand,
+                        Durations.format(RETURNS_WITHIN));
                 if (ownWorkers == null) {
                     running.forEach(this::runApartUnlessBegun);
                 }
@@ -193,12 +229,12 @@ public final class Workers {
         left.remove(errand);
     }
 
-    /** Tells whether that question is still being asked, although nobody waits for it any more. */
+    /** Returns whether a call to this code has not returned, although nobody waits for it any more. */
     public boolean isLeft(Object who) {
         return left.stream().anyMatch(errand -> errand.who().equals(who));
     }
 
-    /** Returns which questions hold a thread although nobody waits for them any more. */
+    /** Returns the calls that occupy a thread although nobody waits for them any more. */
     public List<String> stuck() {
         return left.stream()
                 .filter(Errand::isStuck)
@@ -208,7 +244,7 @@ public final class Workers {
     }
 
     /**
-     * Runs code of the application's or of the disk's, and waits for it, but no longer than that, in real time.
+     * Runs code of the application, or a write to the disk, and waits for it up to this limit, in real time.
      *
      * @return whether it ended in time
      */
@@ -231,7 +267,10 @@ public final class Workers {
             if (e.getCause() instanceof Error error) {
                 throw error;
             }
-            LOG.error("closing failed; this is a defect, please report it", e.getCause());
+            LOG.error(
+                    "a step of closing the updater failed; this is a defect of ddnsjava, please report it: {}",
+                    String.valueOf(e.getCause()),
+                    e.getCause());
             return true;
         } finally {
             if (interrupted) {
@@ -240,20 +279,53 @@ public final class Workers {
         }
     }
 
-    /** Runs a task after a delay; a mistake in it must not end the timer. */
+    /**
+     * Runs a task after a delay. A failure of the task is logged and does not end the timer. When the updater closes,
+     * the task is cancelled; afterwards nothing is scheduled. A scheduler of the host would otherwise hold the updater,
+     * and its class loader, until the delay is over.
+     */
     public DelayScheduler.Cancellable after(Duration delay, Runnable task) {
+        Timer timer = new Timer(task);
+        timers.add(timer);
         try {
-            return scheduler.schedule(delay.isNegative() ? Duration.ZERO : delay, () -> {
-                try {
-                    if (!closed) {
-                        task.run();
-                    }
-                } catch (Throwable e) {
-                    LOG.error("a timer's task failed; this is a defect, please report it", e);
+            timer.ahead = scheduler.schedule(delay.isNegative() ? Duration.ZERO : delay, timer);
+        } catch (RejectedExecutionException | OutOfMemoryError e) {
+            // Timers that cannot start their thread keep the task in their queue, and start it with the next task.
+            return timer;
+        }
+        if (closed) {
+            timer.cancel();
+        }
+        return timer;
+    }
+
+    private final class Timer implements Runnable, DelayScheduler.Cancellable {
+        private final Runnable task;
+        private volatile DelayScheduler.Cancellable ahead = () -> {};
+
+        Timer(Runnable task) {
+            this.task = task;
+        }
+
+        @Override
+        public void run() {
+            timers.remove(this);
+            try {
+                if (!closed) {
+                    task.run();
                 }
-            });
-        } catch (RejectedExecutionException e) {
-            return () -> {};
+            } catch (Throwable e) {
+                LOG.error(
+                        "a timer of the updater failed; this is a defect of ddnsjava, please report it: {}",
+                        e.toString(),
+                        e);
+            }
+        }
+
+        @Override
+        public void cancel() {
+            timers.remove(this);
+            ahead.cancel();
         }
     }
 
@@ -261,9 +333,10 @@ public final class Workers {
         return closed;
     }
 
-    /** Interrupts what is under way, ends our own threads, and waits for them, two seconds at most. */
+    /** Interrupts running tasks, ends our own threads, and waits for them for at most two seconds. */
     public void close() {
         closed = true;
+        timers.forEach(Timer::cancel);
         running.forEach(future -> future.cancel(true));
         for (ExecutorService own : new ExecutorService[] {ownTimers, ownWorkers}) {
             if (own != null) {

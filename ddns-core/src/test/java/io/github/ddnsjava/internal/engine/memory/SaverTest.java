@@ -12,6 +12,8 @@ import io.github.ddnsjava.remember.AccountState;
 import io.github.ddnsjava.remember.ForwardingStore;
 import io.github.ddnsjava.remember.RecordState;
 import io.github.ddnsjava.remember.StateStores;
+import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -28,10 +30,11 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class SaverTest {
     private static final int LANES = 200;
+    private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
     private final SlowStore store = new SlowStore();
-    private final List<Optional<Problem>> news = Collections.synchronizedList(new ArrayList<>());
-    private final Saver saver = new Saver(store, RecordState::unknown, AccountState::fresh, news::add);
+    private final List<Optional<Saver.Trouble>> news = Collections.synchronizedList(new ArrayList<>());
+    private final Saver saver = new Saver(store, RecordState::unknown, AccountState::fresh, () -> NOW, news::add);
 
     /** A store whose first save takes until it is let go. */
     private static final class SlowStore extends ForwardingStore {
@@ -56,21 +59,25 @@ class SaverTest {
             enter(1);
             saves.add(records.size() + accounts.size());
             begun.countDown();
-            boolean interrupted = false;
-            while (goOn.getCount() > 0) {
-                try {
-                    goOn.await();
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
+            awaitUninterruptibly(goOn);
             enter(-1);
             fault.ifPresent(e -> {
                 throw e;
             });
+        }
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        boolean interrupted = false;
+        while (latch.getCount() > 0) {
+            try {
+                latch.await();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -166,5 +173,37 @@ class SaverTest {
         assertThat(store.saves).containsExactly(1, 2, 4);
         assertThat(news).extracting(Optional::isPresent).containsExactly(true, false);
         assertThat(saver.trouble()).isEmpty();
+    }
+
+    @Test
+    @Tag("promise-17")
+    void newsAreToldInTheirOrderAlthoughTheThreadOfTheFirstIsSlow() throws Exception {
+        CountDownLatch telling = new CountDownLatch(1);
+        CountDownLatch recovered = new CountDownLatch(1);
+        Saver slow = new Saver(store, RecordState::unknown, AccountState::fresh, () -> NOW, trouble -> {
+            if (trouble.isPresent()) {
+                telling.countDown();
+                awaitUninterruptibly(recovered);
+            }
+            news.add(trouble);
+        });
+        store.goOn.countDown();
+        StateException full = StateException.unwritable("the disk is full", new IOException());
+        store.fault = Optional.of(full);
+        FutureTask<Optional<Problem>> first = new FutureTask<>(() -> slow.save(List.of(key(1)), List.of()));
+        Thread thread = new Thread(first, "the first");
+        thread.setDaemon(true);
+        thread.start();
+        telling.await();
+        assertThat(slow.trouble()).contains(new Saver.Trouble(NOW, full.problem()));
+
+        store.fault = Optional.empty();
+        assertThat(slow.save(List.of(key(2)), List.of())).isEmpty();
+        assertThat(slow.trouble()).isEmpty();
+        recovered.countDown();
+        first.get();
+
+        assertThat(news).containsExactly(Optional.of(new Saver.Trouble(NOW, full.problem())), Optional.empty());
+        assertThat(slow.trouble()).isEmpty();
     }
 }

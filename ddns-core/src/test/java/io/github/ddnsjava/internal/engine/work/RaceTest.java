@@ -52,7 +52,7 @@ class RaceTest {
     private List<String> race(Duration headStart, int enough, List<Question<String>> questions)
             throws InterruptedException {
         List<String> answers = new ArrayList<>();
-        new Race<String>(workers, headStart).run(questions, answer -> {
+        new Race<String>(workers, "the detector of this test", headStart).run(questions, answer -> {
             answers.add(answer);
             return answers.size() >= enough;
         });

@@ -5,7 +5,7 @@ import io.github.ddnsjava.config.UpdaterConfiguration;
 import picocli.CommandLine.Command;
 
 /** Whether it could work. */
-@Command(name = "check", description = "Look at configuration, credentials, zones and values, by reads only.")
+@Command(name = "check", description = "Check the configuration, credentials, zones and values; write nothing.")
 final class CheckVerb extends UpdaterVerb {
     @Override
     int run(Updater updater, UpdaterConfiguration configuration) throws InterruptedException {

@@ -5,7 +5,7 @@ import io.github.ddnsjava.config.UpdaterConfiguration;
 import picocli.CommandLine.Command;
 
 /** The first of the four steps alone. */
-@Command(name = "detect", description = "Say which addresses this host has; publish nothing.")
+@Command(name = "detect", description = "Print the addresses of this host; publish nothing.")
 final class DetectVerb extends UpdaterVerb {
     @Override
     int run(Updater updater, UpdaterConfiguration configuration) throws InterruptedException {

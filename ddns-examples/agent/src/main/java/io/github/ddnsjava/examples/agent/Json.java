@@ -110,8 +110,8 @@ final class Json {
     }
 
     /**
-     * What {@code check} found: problems in the shape of a configuration's, with their kind. What should stand at the
-     * name is what is allowed.
+     * The result of {@code check}: problems in the same form as those of a configuration, with their kind. The wanted
+     * addresses are shown as the allowed value.
      */
     static ObjectNode problems(List<RecordReport> wrong) {
         return object(

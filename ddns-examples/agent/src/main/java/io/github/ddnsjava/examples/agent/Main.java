@@ -33,7 +33,7 @@ import picocli.CommandLine.ScopeType;
         },
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
-            "0:every record is right",
+            "0:every record is in sync",
             "1:some record is not",
             "2:the command line or the configuration is wrong, or a newer version wrote the state",
             "143:run was ended by SIGTERM (130 by SIGINT), in good order"
@@ -68,7 +68,11 @@ public final class Main {
                 .setErr(err)
                 .setParameterExceptionHandler((e, given) -> usage(e, Arrays.asList(given)))
                 .setExecutionExceptionHandler((e, line, parsed) -> {
-                    LoggerFactory.getLogger(Main.class).error("this is a defect, please report it", e);
+                    LoggerFactory.getLogger(Main.class)
+                            .error(
+                                    "ddns-agent failed unexpectedly; this is a defect, please report it: {}",
+                                    e.toString(),
+                                    e);
                     boolean json = parsed.hasMatchedOption("--json");
                     return new Output(line, json).defect(e);
                 })

@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** One cycle over all records, without jitter. */
-@Command(name = "once", description = "Make every record right now, and say how each fared.")
+@Command(name = "once", description = "Bring every record in sync now, and print the result of each.")
 final class OnceVerb extends UpdaterVerb {
     private static final String ALL = "all";
 
@@ -23,7 +23,7 @@ final class OnceVerb extends UpdaterVerb {
 
     @Option(
             names = "--verify",
-            description = "Also read what stands at the providers, although nothing is due, and repair it.")
+            description = "Also read the values at the providers, although no check is due, and repair differences.")
     private boolean verify;
 
     @Override

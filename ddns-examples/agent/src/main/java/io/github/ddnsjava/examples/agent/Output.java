@@ -17,8 +17,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 
 /**
- * Prints what a verb has to say, for people or as JSON, and returns the exit status that goes with it: answers on
- * standard output; complaints there too as JSON, for people on standard error.
+ * Prints the result of a verb, for people or as JSON, and returns the matching exit status. Results go to standard
+ * output. Problems go to standard output as JSON, and to standard error for people.
  */
 final class Output {
     private final CommandLine line;
@@ -52,10 +52,16 @@ final class Output {
                 report.records().stream().filter(r -> r.problem().isPresent()).toList();
         if (json) {
             print(Json.problems(wrong));
-        } else if (wrong.isEmpty()) {
-            print("No problem was found.");
         } else {
+            if (wrong.isEmpty()) {
+                print("No problem was found.");
+            }
             wrong.forEach(record -> print(record.key() + ": " + record.problem().orElseThrow()));
+            report.records().stream()
+                    .filter(record ->
+                            record.problem().isEmpty() && record.addresses().isEmpty())
+                    .forEach(record -> print(record.key()
+                            + ": not compared, because its provider cannot be read or its address is not known"));
         }
         return wrong.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
@@ -106,7 +112,7 @@ final class Output {
                         s -> table.row(s.name(), s.required() ? "required" : "", s.secret() ? "secret" : "", s.help()));
         print(table.toString());
         print("Limits: " + descriptor.limits());
-        print("Rests on: " + descriptor.evidence());
+        print("Evidence: " + descriptor.evidence());
         descriptor.notes().forEach(note -> print("- " + note));
         return ExitCode.OK;
     }

@@ -5,7 +5,7 @@ import io.github.ddnsjava.config.UpdaterConfiguration;
 import picocli.CommandLine.Command;
 
 /** A cycle in which every write is refused. */
-@Command(name = "plan", description = "Say what once would do; read only, remember nothing.")
+@Command(name = "plan", description = "Print what once would do; write nothing and save nothing.")
 final class PlanVerb extends UpdaterVerb {
     @Override
     int run(Updater updater, UpdaterConfiguration configuration) throws InterruptedException {

@@ -8,10 +8,12 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 
-/** Cycles until the process is told to end. A program may have a shutdown hook; the library has none. */
-@Command(name = "run", description = "Keep every record right until SIGTERM or SIGINT; then say where each stands.")
+/** Runs cycles until the process receives a signal to end. A program may have a shutdown hook; the library has none. */
+@Command(
+        name = "run",
+        description = "Keep every record in sync until SIGTERM or SIGINT; then print the status of each.")
 final class RunVerb extends UpdaterVerb {
-    /** More than closing takes, less than a service manager waits before it kills. */
+    /** Longer than closing takes, and shorter than a service manager waits before it kills the process. */
     private static final long STOP_SECONDS = 20;
 
     @Override
@@ -45,7 +47,11 @@ final class RunVerb extends UpdaterVerb {
         stop.countDown();
         try {
             if (!stopped.await(STOP_SECONDS, TimeUnit.SECONDS)) {
-                LoggerFactory.getLogger(RunVerb.class).warn("not stopped within {} s", STOP_SECONDS);
+                LoggerFactory.getLogger(RunVerb.class)
+                        .warn(
+                                "ddns-agent did not stop within {} s after it was told to; the process ends now, and the"
+                                        + " next start looks up what was published last",
+                                STOP_SECONDS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -44,7 +44,7 @@ class AgentPeerDefectsTest {
                   "detectors": { "wan": { "type": "static", "ipv4": "203.0.113.7", "allow": "203.0.113.0/24" } },
                   "providers": { "p": %s },
                   "records": [ %s ],
-                  "retry": { "settleWithin": "0s" },
+                  "retry": { "retryWithin": "0s" },
                 }
                 """.formatted(provider, String.join(", ", records)));
     }

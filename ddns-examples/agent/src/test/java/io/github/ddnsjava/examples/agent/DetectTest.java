@@ -55,6 +55,7 @@ class DetectTest {
                       { "url": "%s/one", "operator": "one" }, { "url": "%s/two", "operator": "two" } ] } },
                   "providers": { "cf": { "type": "cloudflare", "token": "%s", "endpoint": "%s" } },
                   "records": [ { "name": "home.example.com", "type": "A" } ],
+                  "retry": { "settleWithin": "1s" },
                   "state": { "file": "ddns-state" }
                 }
                 """.formatted(

@@ -48,7 +48,7 @@ class OnceTest {
                   "detectors": { "wan": { "type": "static", %s "allow": ["203.0.113.0/24", "2001:db8::/32"] } },
                   "providers": { "cf": { "type": "cloudflare", "token": "${file:token}", "endpoint": "%s" } },
                   "records": [ %s ],
-                  "retry": { "settleWithin": "0s" },
+                  "retry": { "retryWithin": "0s" },
                   "state": { "file": "ddns-state" },
                 }
                 """.formatted(addresses, cloudflare.endpoint(), records));
@@ -256,7 +256,30 @@ class OnceTest {
         assertThat(agent.out().strip()).isEqualTo("{\"problems\":[]}");
         assertThat(agent.status()).isZero();
         assertThat(cloudflare.calls()).isNotEmpty().allMatch(call -> call.startsWith("GET "));
-        assertThat(Agent.run("check", "--config", config("203.0.113.7")).out()).startsWith("No problem was found.");
+        assertThat(Agent.run("check", "--config", config("203.0.113.7")).out().strip())
+                .isEqualTo("No problem was found.");
+    }
+
+    @Test
+    void checkSaysWhatCouldNotBeCompared() throws IOException {
+        Path config = Files.writeString(directory.resolve("ddns.json"), """
+                {
+                  "detectors": { "wan": { "type": "static", "ipv4": "203.0.113.7", "allow": "203.0.113.0/24" } },
+                  "providers": { "dyn": { "type": "dyndns2", "endpoint": "https://update.example/nic/update",
+                      "username": "u", "password": "p" } },
+                  "records": [ { "name": "home.example.com", "types": ["A"] } ],
+                  "state": { "file": "ddns-state" }
+                }
+                """);
+
+        Agent agent = Agent.run("check", "--config", config.toString());
+
+        assertThat(agent.status()).isZero();
+        assertThat(agent.out().lines())
+                .containsExactly(
+                        "No problem was found.",
+                        "home.example.com A at dyn: not compared, because its provider cannot be read or its address is"
+                                + " not known");
     }
 
     @Test

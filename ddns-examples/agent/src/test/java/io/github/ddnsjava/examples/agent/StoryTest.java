@@ -56,7 +56,7 @@ class StoryTest {
                   "providers": { "cf": { "type": "cloudflare", "token": "${file:token}", "endpoint": "%s" } },
                   "records": [ { "name": "home.example.com", "types": ["A", "AAAA"] } ],
                   "schedule": { "every": "1h", "jitter": 0 },
-                  "retry": { "settleWithin": "0s" },
+                  "retry": { "retryWithin": "0s" },
                   "state": { "file": "ddns-state" }
                 }
                 """.formatted(detector, cloudflare.endpoint()), directory);
@@ -140,6 +140,6 @@ class StoryTest {
         assertThat(messages(Level.WARN))
                 .filteredOn(text -> text.startsWith("detector wan ipv4"))
                 .hasSize(1);
-        assertThat(messages(Level.INFO)).contains("detector wan ipv4 answers again");
+        assertThat(messages(Level.INFO)).contains("detector wan ipv4 answers again; its records are updated again");
     }
 }

@@ -37,11 +37,11 @@ record Answer(Message message, boolean trusted) {
         Header asked = query.getHeader();
         Header given = answer.getHeader();
         if (!given.getFlag(Flags.QR) || given.getID() != asked.getID() || given.getOpcode() != asked.getOpcode()) {
-            throw new ProtocolException("the DNS server's answer is not one to what was asked");
+            throw new ProtocolException("the DNS server's answer does not belong to the request");
         }
         Record question = answer.getQuestion();
         if (question != null && !question.equals(query.getQuestion())) {
-            throw new ProtocolException("the DNS server's answer is to another question");
+            throw new ProtocolException("the DNS server's answer repeats another question");
         }
         return new Answer(answer, tsig == null || tsig.verify(answer, bytes, query.getTSIG()) == Rcode.NOERROR);
     }

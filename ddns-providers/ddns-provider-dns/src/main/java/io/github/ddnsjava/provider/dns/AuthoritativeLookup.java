@@ -24,9 +24,10 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 /**
- * Asks a zone's own servers which addresses stand at a name, so that no cache is in between and "there are none" can be
- * told from "no answer". The first server that answers as an authority decides. Over UDP, and over TCP where an answer
- * is cut; each exchange takes 3 seconds at most, a look-up about half a minute at worst. Immutable and thread-safe.
+ * Asks the servers of a zone for the addresses of a name. No cache is involved, and "there are none" differs from "no
+ * answer". The first authoritative answer decides. The question is sent over UDP, and over TCP if the answer is
+ * truncated. Each exchange takes at most 3 seconds, and a look-up at most about half a minute. Immutable and
+ * thread-safe.
  *
  * <p>Answers are neither signed nor validated: they are evidence for an updater, not proof against an attacker.
  */

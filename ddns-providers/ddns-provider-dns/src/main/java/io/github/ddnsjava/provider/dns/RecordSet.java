@@ -22,7 +22,7 @@ import org.xbill.DNS.Type;
  *
  * @param addresses its addresses, sorted
  * @param ttl its time to live; zero where there are no addresses
- * @param alias whether a CNAME is there instead, be it one that a DNAME above makes
+ * @param alias whether a CNAME is there instead, which may be made from a DNAME above
  * @param dname the owner of that DNAME (RFC 6672), if there is one
  */
 record RecordSet(Set<IpAddress> addresses, Duration ttl, boolean alias, Optional<String> dname) {

@@ -28,9 +28,10 @@ final class Refusals {
     }
 
     /**
-     * Throws what is wrong with the signature, whatever was asked.
+     * Throws if the signature is wrong, whatever the request was.
      *
-     * @param update whether it answers an update, before which this server took a signature of the same key
+     * @param update whether this is the answer to an update; the server has accepted a signature of the same key before
+     *     it
      */
     static void checkSignature(DnsServer server, Answer answer, boolean update) {
         String key = server.key().map(TsigKey::toString).orElse("no key");
@@ -56,7 +57,7 @@ final class Refusals {
                 }
                 if (!answer.trusted() && needsTrust(answer.rcode())) {
                     throw new ProtocolException(server + " answered " + Rcode.string(answer.rcode())
-                            + " without a good signature of " + key + "; such an answer is not believed");
+                            + " without a good signature of " + key + "; such an answer is not trusted");
                 }
             }
         }
@@ -67,7 +68,7 @@ final class Refusals {
         Instant signed = answer.tsig().map(TSIGRecord::getTimeSigned).orElse(Instant.EPOCH);
         if (other.length != 6) {
             return "the clocks of this host and of " + server + " differ by more than " + ALLOWED
-                    + " seconds; set the clock that is wrong. Updates go on by themselves then";
+                    + " seconds; set the clock that is wrong. Updates then resume automatically";
         }
         long seconds = 0;
         for (byte b : other) {
@@ -77,20 +78,20 @@ final class Refusals {
         return "the clock of this host is " + ahead.abs().toSeconds() + " seconds "
                 + (ahead.isNegative() ? "behind" : "ahead of") + " that of " + server
                 + "; more than " + ALLOWED
-                + " are not accepted. Set the clock that is wrong; updates go on by themselves"
-                + " then";
+                + " are not accepted. Set the clock that is wrong; updates then resume automatically";
     }
 
     /**
-     * Returns what an error means.
+     * Returns the exception for an error.
      *
-     * @param what what was refused, as in {@code the update of home.example.com A}
+     * @param what the refused request, as in {@code the update of home.example.com A}
      */
     static DdnsException of(DnsServer server, Answer answer, String what) {
         String by = server + " refuses " + what + " with " + Rcode.string(answer.rcode());
         String key = server.key().map(TsigKey::toString).orElse("unsigned messages");
         return switch (answer.rcode()) {
-            case Rcode.SERVFAIL -> TransientException.unknownOutcome(by + ": it has trouble of its own", null);
+            case Rcode.SERVFAIL ->
+                TransientException.unknownOutcome(by + ": it has a failure of its own (SERVFAIL)", null);
             case Rcode.REFUSED ->
                 AuthenticationException.ofRecord(by + ": its policy does not grant it to " + key
                         + (answer.trusted()
@@ -104,7 +105,7 @@ final class Refusals {
                 new RejectedException(
                         ProblemScope.ZONE,
                         RejectedException.Reason.INVALID,
-                        by + ": it knows no updates, or they are not switched on");
+                        by + ": it does not support updates, or they are not enabled");
             case Rcode.NOTZONE -> rejected(by + ": the name is not in the zone");
             case Rcode.FORMERR -> rejected(by + ": it does not understand the message");
             default -> new ProtocolException(by);

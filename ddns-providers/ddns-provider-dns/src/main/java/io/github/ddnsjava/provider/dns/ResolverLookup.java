@@ -12,9 +12,10 @@ import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 
 /**
- * Asks given servers which addresses stand at a name: resolvers, whose answers may be as old as the TTL, or authorities
- * for the name. The first that answers decides; a referral to others is no answer. Over UDP, and over TCP where an
- * answer is cut; each exchange takes 3 seconds at most. Immutable and thread-safe.
+ * Asks configured servers for the addresses of a name. A server is a resolver, whose answers may be as old as the TTL,
+ * or an authoritative server of the name. The first answer decides. A referral to other servers is no answer. The
+ * question is sent over UDP, and over TCP if the answer is truncated. Each exchange takes at most 3 seconds. Immutable
+ * and thread-safe.
  */
 public final class ResolverLookup implements NameLookup {
     private final List<InetSocketAddress> servers;

@@ -38,17 +38,17 @@ import org.xbill.DNS.Type;
 /**
  * Updates zones of any DNS server that speaks RFC 2136: BIND, Knot, PowerDNS and others. Immutable and thread-safe.
  *
- * <p>Everything is asked of the zone's primary server itself: the zone of a name by the SOA record that comes with the
- * answer, the values by queries, a change by one atomic UPDATE message, and after it the values again, because servers
- * ignore some updates without an error.
+ * <p>Every request goes to the primary server of the zone. The SOA record in an answer gives the zone of a name.
+ * Queries give the values. One atomic UPDATE message makes a change. After it the values are read again, because
+ * servers ignore some updates without an error.
  */
 final class Rfc2136Provider extends ZoneDnsProvider {
     private static final int MAX_WRITES = 400;
     private static final Duration MAX_TTL = Duration.ofSeconds(Integer.MAX_VALUE);
 
     /**
-     * A DNS server does not punish another try. PowerDNS calls a wrong clock and a wrong key the same, and the clock is
-     * mostly right a few minutes after a start: so the first hold is short.
+     * The first hold is short, for two reasons. A DNS server does not punish a further attempt. PowerDNS reports a
+     * wrong clock and a wrong key by the same code, and a clock is usually correct a few minutes after the start.
      */
     private static final HoldRule HOLD = new HoldRule(Optional.of(Duration.ofMinutes(5)), Duration.ofHours(24));
 
@@ -142,8 +142,8 @@ final class Rfc2136Provider extends ZoneDnsProvider {
     }
 
     /**
-     * Throws why the record sets were not found as they were listed; returns if there is just one, and it looks the
-     * same still.
+     * Throws the reason why the record sets differ from the listed ones. Returns if there is only one, and it is
+     * unchanged.
      */
     private void explain(List<SetWrite> writes, Publication publication) throws InterruptedException {
         for (SetWrite write : writes) {
@@ -164,10 +164,10 @@ final class Rfc2136Provider extends ZoneDnsProvider {
 
     private TransientException changedMeanwhile(List<SetWrite> writes) {
         return TransientException.notSent(
-                text(writes) + " changed at " + server + " between reading and writing; will be read again", null);
+                text(writes) + " changed at " + server + " between reading and writing; they are read again", null);
     }
 
-    /** Reads what was written: a server may ignore an update and yet answer NOERROR. */
+    /** Reads the values after a write, because a server may ignore an update and still answer NOERROR. */
     private Map<RecordKey, ChangeResult> confirm(List<SetWrite> writes, Publication publication)
             throws InterruptedException {
         Map<RecordKey, ChangeResult> results = new LinkedHashMap<>();
@@ -182,8 +182,8 @@ final class Rfc2136Provider extends ZoneDnsProvider {
             } else {
                 String message = now.alias()
                         ? aliasStands(write, now)
-                        : server + " took the update of " + text(List.of(write))
-                                + " without an error, but did not carry it out: it still has " + now.addresses();
+                        : server + " accepted the update of " + text(List.of(write))
+                                + " without an error, but did not apply it: it still has " + now.addresses();
                 results.put(
                         write.change().key(),
                         new ChangeResult.Failed(
@@ -193,7 +193,7 @@ final class Rfc2136Provider extends ZoneDnsProvider {
         return results;
     }
 
-    /** Looks after an update that happened, which no trouble with looking can make undone. */
+    /** Reads the values after an update that was made. A failure of this read does not undo the update. */
     private RecordSet lookAfter(SetWrite write, Publication publication) throws InterruptedException {
         try {
             return look(write.name(), write.type(), publication);
@@ -207,10 +207,11 @@ final class Rfc2136Provider extends ZoneDnsProvider {
 
     private String aliasStands(SetWrite write, RecordSet now) {
         return now.dname()
-                .map(owner -> "a DNAME stands at " + owner + ", which leads every name below it elsewhere, "
+                .map(owner -> "there is a DNAME record at " + owner + ", which redirects every name below it, "
                         + write.name() + " too; remove it at " + server + ", or update the name that it leads to")
-                .orElse("a CNAME stands at " + write.name() + ", beside which there can be no address; remove it at "
-                        + server + ", or update the name that it points to");
+                .orElse("there is a CNAME record at " + write.name()
+                        + ", and a name with a CNAME record cannot have an address; remove it at " + server
+                        + ", or update the name that it points to");
     }
 
     private RecordSet look(DnsName name, RecordType type, Publication publication) throws InterruptedException {
@@ -220,12 +221,15 @@ final class Rfc2136Provider extends ZoneDnsProvider {
             throw new RejectedException(
                     ProblemScope.ZONE,
                     RejectedException.Reason.NOT_FOUND,
-                    server + " is no authority for " + name + " (any more)");
+                    server + " is not authoritative for " + name + " (any more)");
         }
         return RecordSet.in(answer.message(), name, type);
     }
 
-    /** Asks; what is answered is an answer of that zone's server, or the refusal of one that does not serve it. */
+    /**
+     * Asks the server. Returns its answer, or its refusal (REFUSED) if it does not serve the zone. Throws for every
+     * other error.
+     */
     private Answer query(DnsName name, int type, Publication publication) throws InterruptedException {
         String what = "QUERY " + name + " " + Type.string(type);
         Message query = RecordSet.query(RecordSet.name(name), type);

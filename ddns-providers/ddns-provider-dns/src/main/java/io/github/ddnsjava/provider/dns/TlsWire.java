@@ -20,9 +20,10 @@ import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries one DNS message to a server and its answer back, over TLS (RFC 7858): as over TCP, with the server's
- * certificate checked. Neither a handshake nor a read can be interrupted, and each byte renews a read's timeout, so a
- * thread of its own does them, and the caller closes the socket under it in time. Stateless.
+ * Carries one DNS message to a server and its answer back, over TLS (RFC 7858): as over TCP, and the certificate of the
+ * server is checked. A handshake or a read cannot be interrupted, and the timeout of a read begins again with each
+ * byte. A separate thread therefore does both, and the calling thread closes the socket at the end of the time.
+ * Stateless.
  */
 final class TlsWire {
     private static final int MAX_ANSWER = 4096;

@@ -125,8 +125,8 @@ final class TsigKey {
     }
 
     /**
-     * Returns what tells this key from others, secret included: what a server held against one secret is over with
-     * another. To be hashed, never shown; a secret that cannot be read counts as empty.
+     * Returns a text that identifies this key, including its secret: a hold because of one secret ends with another
+     * secret. The text is only hashed, and never shown. A secret that cannot be read counts as empty.
      */
     String principal() {
         try {

@@ -16,8 +16,9 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 /**
- * The UPDATE message (RFC 2136) for writes to one zone. Only our own values are named in it, so that others' survive;
- * and each record set is changed only while it is what was listed, so that nobody's change is overwritten unseen.
+ * The UPDATE message (RFC 2136) for writes to one zone. It names only our own values, so that the values of others
+ * remain. It changes a record set only if the record set is still as it was listed. A change that somebody else made in
+ * the meantime is thus not overwritten.
  */
 final class UpdateMessage {
     private static final Duration DEFAULT_TTL = Duration.ofMinutes(5);

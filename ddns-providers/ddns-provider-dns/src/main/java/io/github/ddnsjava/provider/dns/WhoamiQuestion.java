@@ -55,7 +55,7 @@ record WhoamiQuestion(Name name, boolean text, boolean chaos) {
             throw new DetectionException("its answer does not repeat the question");
         }
         if (answer.getHeader().getFlag(Flags.TC)) {
-            throw new DetectionException("its answer is cut");
+            throw new DetectionException("its answer is truncated");
         }
         if (answer.getRcode() != Rcode.NOERROR) {
             throw new DetectionException("it answered " + Rcode.string(answer.getRcode()));

@@ -23,8 +23,8 @@ final class ZoneCut {
     private ZoneCut() {}
 
     /**
-     * Returns the zone; its id is its full name. A name that this server delegates to others is in a zone {@linkplain
-     * #isDelegated of theirs}. Empty where the server does not know the zone.
+     * Returns the zone; its id is its full name. A name that this server delegates to other servers is in {@linkplain
+     * #isDelegated their zone}. Empty if the server does not know the zone.
      */
     static Optional<Zone> zone(Message answer, DnsName asked) {
         int rcode = answer.getHeader().getRcode();

@@ -196,7 +196,7 @@ class Rfc2136ProviderTest {
                         .confirmed("192.0.2.1")
                         .build());
         assertThat(failure(result).kind()).isEqualTo(ProblemKind.TRANSIENT);
-        assertThat(failure(result).message()).contains("changed").contains("will be read again");
+        assertThat(failure(result).message()).contains("changed").contains("they are read again");
         assertThat(bind.at("example.com", "home.example.com")).containsExactly("300 A 192.0.2.99");
     }
 
@@ -218,7 +218,8 @@ class Rfc2136ProviderTest {
         RecordChange office = Changes.ensure("office.example.com", "192.0.2.1").build();
         Map<?, ChangeResult> results = publication.run(provider(), List.of(home, alias, office));
         assertThat(failure(results.get(alias.key())).kind()).isEqualTo(ProblemKind.REJECTED);
-        assertThat(failure(results.get(alias.key())).message()).startsWith("a CNAME stands at alias.example.com");
+        assertThat(failure(results.get(alias.key())).message())
+                .startsWith("there is a CNAME record at alias.example.com");
         assertThat(results.get(home.key())).isInstanceOf(ChangeResult.Applied.class);
         assertThat(results.get(office.key())).isInstanceOf(ChangeResult.Applied.class);
     }
@@ -397,7 +398,7 @@ class Rfc2136ProviderTest {
 
         assertThat(failure(results.get(below.key())).kind()).isEqualTo(ProblemKind.REJECTED);
         assertThat(failure(results.get(below.key())).message())
-                .startsWith("a DNAME stands at moved.example.com, which leads every name below it elsewhere,"
+                .startsWith("there is a DNAME record at moved.example.com, which redirects every name below it,"
                         + " home.moved.example.com too");
     }
 }

@@ -77,9 +77,9 @@ class ServerTroubleTest {
         "NOTAUTH, authentication, not the zone's primary server",
         "NOTZONE, rejected, the name is not in the zone",
         "FORMERR, rejected, does not understand",
-        "NOTIMP, rejected, it knows no updates",
-        "NXRRSET, transient, will be read again",
-        "NXDOMAIN, transient, will be read again"
+        "NOTIMP, rejected, it does not support updates",
+        "NXRRSET, transient, they are read again",
+        "NXDOMAIN, transient, they are read again"
     })
     void anErrorCodeSaysThatNothingHappened(String rcode, String kind, String message) throws Exception {
         Problem problem = failure(publish(reply -> reply.rcode(Rcode.value(rcode))));
@@ -123,7 +123,7 @@ class ServerTroubleTest {
     void anUpdateThatIsIgnoredWithoutAnErrorIsNoSuccess() throws Exception {
         Problem problem = failure(publish(reply -> reply));
         assertThat(problem.kind()).isEqualTo(ProblemKind.REJECTED);
-        assertThat(problem.message()).contains("without an error, but did not carry it out");
+        assertThat(problem.message()).contains("without an error, but did not apply it");
     }
 
     @Test

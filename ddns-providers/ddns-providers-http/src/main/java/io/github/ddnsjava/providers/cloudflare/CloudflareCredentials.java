@@ -35,7 +35,9 @@ final class CloudflareCredentials implements Authorizer {
         if (token.isPresent() && (email.isPresent() || key.isPresent())) {
             String other = email.isPresent() ? "email" : "globalApiKey";
             throw new ConfigurationException(
-                    settings.path(other), "stands beside token; remove one of the two, best this one", SCHEMES);
+                    settings.path(other),
+                    "is set together with token; remove one of the two, preferably this one",
+                    SCHEMES);
         }
         if (token.isPresent()) {
             return new CloudflareCredentials(Optional.empty(), token.get());
@@ -59,14 +61,14 @@ final class CloudflareCredentials implements Authorizer {
     /**
      * Puts the credentials into a request.
      *
-     * @throws AuthenticationException if the secret cannot be right, as when a line end came along with it
+     * @throws AuthenticationException if the secret is certainly wrong, for example because it contains a line end
      */
     @Override
     public void authorize(OutgoingRequest request) {
         String value = request.reveal(secret);
         if (!value.matches("[\\x21-\\x7e]+")) {
             throw AuthenticationException.ofAccount("the " + (email.isPresent() ? "globalApiKey" : "token")
-                    + " is empty, or has spaces or characters that Cloudflare does not use; copy it anew");
+                    + " is empty, or contains spaces or characters that Cloudflare does not use; copy it again");
         }
         if (email.isPresent()) {
             request.header("X-Auth-Email", email.get()).header("X-Auth-Key", value);

@@ -26,7 +26,7 @@ final class CloudflareErrors {
             .row(Meaning.INVALID, "81054", "1004", "9003", "9005", "9020", "9021", "9041", "81053", "81056")
             .row(Meaning.QUOTA, "9300", "81045")
             .row(Meaning.RATE_LIMITED, "971", "10429")
-            .hint(Meaning.BAD_CREDENTIALS, "check that the credentials are whole and still valid")
+            .hint(Meaning.BAD_CREDENTIALS, "check that the credentials are complete and still valid")
             .hint(
                     Meaning.NO_PERMISSION,
                     "the token must be valid, and needs the permissions Zone, Zone, Read and Zone, DNS, Edit for this"

@@ -18,12 +18,12 @@ final class CloudflarePages {
     }
 
     /**
-     * Reads all pages, or only the first where more than so many would follow.
+     * Reads all pages. If more than {@code patience} pages would follow the first, reads only the first.
      *
-     * @param request makes the request of a page, its number aside
+     * @param request makes the request of a page, without its number
      * @param patience how many pages may follow the first
-     * @param items is given each item; one that moved to the next page meanwhile comes twice
-     * @return whether that was all
+     * @param items receives each item; an item that moves to the next page in the meantime is received twice
+     * @return whether all pages were read
      */
     static boolean read(Source request, int patience, Consumer<JsonReader> items) throws InterruptedException {
         String previous = "";
@@ -35,7 +35,7 @@ final class CloudflarePages {
             }
             String first = result.get(0).get("id").asText();
             if (first.equals(previous)) {
-                throw new ProtocolException(answer + ": page " + page + " is the one before it once more");
+                throw new ProtocolException(answer + ": page " + page + " repeats the page before it");
             }
             previous = first;
             result.forEach(items);

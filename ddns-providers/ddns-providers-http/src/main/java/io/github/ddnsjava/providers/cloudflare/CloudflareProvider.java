@@ -33,8 +33,8 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * Publishes to Cloudflare DNS. Values are single records with ids; a change is a PATCH, so that everything about a
- * record that is not named stays as it is; several changes travel in one batch, which happens whole or not at all.
+ * Publishes to Cloudflare DNS. Values are single records with ids; a change is a PATCH, which keeps everything about a
+ * record that it does not name. Several changes are sent in one batch, which is applied completely or not at all.
  * Immutable and thread-safe.
  *
  * @see <a href="https://developers.cloudflare.com/api/resources/dns/subresources/records/">the vendor's reference</a>
@@ -161,12 +161,15 @@ final class CloudflareProvider extends SingleRecordsProvider {
         return Listing.of(found.values());
     }
 
-    /** Cloudflare takes a name outside the zone for a relative one, and appends the zone's. */
+    /**
+     * Refuses names outside the zone. Cloudflare treats a name outside the zone as a relative name, and appends the
+     * name of the zone.
+     */
     private static void checkWithin(Zone zone, DnsName name) {
         if (!name.isWithin(zone.name())) {
             throw new RejectedException(
                     RejectedException.Reason.INVALID,
-                    "zone " + zone.id() + " is not " + zone.name() + ", for it holds " + name
+                    "zone " + zone.id() + " is not " + zone.name() + ", because it contains " + name
                             + "; check the setting zoneId and the record's zone");
         }
     }

@@ -106,7 +106,7 @@ final class CloudflareRecords {
         return new SetWrite(write.change(), write.present(), write.creates(), updates, write.deletes());
     }
 
-    /** The TTL of a proxied record is always automatic, and the comment is where a marker stands. */
+    /** The TTL of a proxied record is always automatic. A marker is stored in the comment. */
     private static Map<String, Object> corrections(SetWrite write, SetWrite.Update update) {
         Map<String, Object> corrections = new TreeMap<>(update.attributes());
         if (isProxiedAfter(corrections, update)) {

@@ -24,12 +24,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Says what the lines of one answer mean.
+ * Determines the meaning of the lines of one answer.
  *
- * @param server who answered, for people
+ * @param server the server, as a text for people
  * @param answer the answer
- * @param now when
- * @param secrets what must not be shown, nor any part of it, though a server may repeat it
+ * @param now the time of the answer
+ * @param secrets texts that must not be shown, nor any part of them, although a server may repeat them
  */
 record AnswerJudge(String server, HttpTransport.Answer answer, Instant now, List<String> secrets) {
     private static final IpAddress LOOPBACK = IpAddress.parse("127.0.0.1");
@@ -59,7 +59,7 @@ record AnswerJudge(String server, HttpTransport.Answer answer, Instant now, List
         List<IpAddress> addresses = line.addresses();
         if (word.equals(ReturnCodes.GOOD) && addresses.contains(LOOPBACK) && !sent.equals(LOOPBACK)) {
             throw BlockedException.ofAccount(server + " answered good " + LOOPBACK
-                    + ", by which it refuses the client; set userAgent to what the service asks for");
+                    + ", which means that it refuses this client; set userAgent to the form that the service requires");
         }
         if (!addresses.isEmpty() && !addresses.contains(sent)) {
             // Sent again it might count as abuse; live DNS tells what became of it.
@@ -78,8 +78,9 @@ record AnswerJudge(String server, HttpTransport.Answer answer, Instant now, List
     }
 
     /**
-     * Returns why the answer as a whole is none: by its status, or because it has no known word. A refusal (4xx) without
-     * a word comes from a web server, a proxy or a filter, which knows nothing of names and passwords: it may pass.
+     * Returns why the answer as a whole is not an answer of the protocol: because of its status, or because it contains
+     * no known word. A refusal (4xx) without a word comes from a web server, a proxy or a filter. These do not know
+     * names and passwords, and the refusal may pass.
      *
      * @param lines its lines
      */
@@ -110,7 +111,7 @@ record AnswerJudge(String server, HttpTransport.Answer answer, Instant now, List
                 AFTER_PAGE);
     }
 
-    /** Shows a word only where it cannot be a secret, nor a part of one; else just how long the answer is. */
+    /** Shows a word only if it cannot be a secret or a part of one. Otherwise shows only the length of the answer. */
     private String shown(AnswerLine line) {
         String word = line.text().split("\\s", 2)[0];
         boolean harmless = WORD.matcher(word).matches()

@@ -45,7 +45,10 @@ record AnswerLines(List<AnswerLine> lines) {
         return ofFamily(lines.subList(index * linesPerHost, (index + 1) * linesPerHost), family);
     }
 
-    /** Some services answer a line per family and name: it is told by its address, or does not matter. */
+    /**
+     * Some services answer one line for each family and name. The address in the line shows the family. A line without
+     * an address is used if all such lines say the same.
+     */
     private static Optional<AnswerLine> ofFamily(List<AnswerLine> lines, IpFamily family) {
         Optional<AnswerLine> named =
                 lines.stream().filter(line -> line.names(family)).findFirst();

@@ -26,7 +26,7 @@ public final class Dyndns2Factory implements DnsProviderFactory {
                 "vendor documentation; sources of other clients; tested with a strict fake",
                 List.of(
                         "After a refusal (badauth, nohost, abuse …) nothing is sent until the settings"
-                                + " change or a person resumes the record. The rules of the protocol require this.",
+                                + " change or a person ends the hold. The rules of the protocol require this.",
                         "Services block clients by their User-Agent. An application with many installations"
                                 + " should set its own userAgent, in the form that the service requires.",
                         "The protocol can neither read nor remove a record. After a write without an"

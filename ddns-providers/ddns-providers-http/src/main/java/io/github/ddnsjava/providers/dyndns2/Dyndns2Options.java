@@ -53,8 +53,8 @@ record Dyndns2Options(
         if (changes && families == Families.SEPARATE) {
             throw new ConfigurationException(
                     settings.path("absentFamily"),
-                    "is \"changes\", so that a call for one family would spoil the other; set families to \"joint\" or"
-                            + " \"myipv6\", whichever the service takes",
+                    "is \"changes\", and then a call for one family changes the other; set families to \"joint\" or"
+                            + " \"myipv6\", whichever the service supports",
                     "keeps where families is separate");
         }
         return new Dyndns2Options(
@@ -104,7 +104,10 @@ record Dyndns2Options(
         return agent;
     }
 
-    /** Returns what a server may repeat, but we may not: the password, plain and as it was sent, and the user name. */
+    /**
+     * Returns the texts that a server may repeat, and that we must not show: the password, plain and as it was sent,
+     * and the user name.
+     */
     List<String> secrets() {
         String plain = password.reveal();
         byte[] pair = (username + ":" + plain).getBytes(StandardCharsets.UTF_8);

@@ -29,9 +29,9 @@ import java.util.stream.Collectors;
 /**
  * Any service of the dyndns2 protocol (help.dyn.com, "Perform Update" and "Return Codes"). Immutable and thread-safe.
  *
- * <p>The word in the body decides, the status only where there is none. An address is always sent: without one the
- * service would guess. {@code offline}, {@code wildcard}, {@code mx} and {@code backmx} are never sent, for their
- * defaults can delete records.
+ * <p>The word in the body decides. The status decides only if there is no word. An address is always sent, because the
+ * service would guess one otherwise. {@code offline}, {@code wildcard}, {@code mx} and {@code backmx} are never sent,
+ * because their defaults can delete records.
  */
 final class Dyndns2Provider extends UpdateUrlProvider {
     private final Dyndns2Options options;
@@ -53,7 +53,7 @@ final class Dyndns2Provider extends UpdateUrlProvider {
             // Not shown: users paste URLs with passwords in them.
             throw new ConfigurationException(
                     settings.path("endpoint"),
-                    "has a query; the parameters are added by themselves",
+                    "has a query; the parameters are added automatically",
                     "a URL that ends before the question mark");
         }
         return new Dyndns2Provider(settings, endpoint, options);

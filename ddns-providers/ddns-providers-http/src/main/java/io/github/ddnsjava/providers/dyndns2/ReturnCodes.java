@@ -58,8 +58,8 @@ final class ReturnCodes {
      * Returns what a word other than success means; empty for an unknown one.
      *
      * @param word the word in lower case
-     * @param server who said so, for people
-     * @param retryAfter what the header of that name says
+     * @param server the server, as a text for people
+     * @param retryAfter the value of the header {@code Retry-After}
      */
     static Optional<DdnsException> refusal(String word, String server, Optional<Duration> retryAfter) {
         String said = server + " answered " + word + ": ";
@@ -78,18 +78,18 @@ final class ReturnCodes {
                                 + "the name is blocked for too many or needless updates; unblock it at the service");
                     case "badagent" ->
                         BlockedException.ofAccount(
-                                said + "the client is refused; set userAgent to what the service asks for");
+                                said + "the service refuses this client; set userAgent to the form that it requires");
                     case "disabled" -> BlockedException.ofAccount(said + "the account is disabled or locked");
                     case "nohost" ->
                         new RejectedException(
                                 RejectedException.Reason.NOT_FOUND,
-                                said + "the account has no such name; make it at the service first");
-                    case "notfqdn", "nofqdn" -> invalid(said + "the name is not one that the service takes");
+                                said + "the account has no such name; create it at the service first");
+                    case "notfqdn", "nofqdn" -> invalid(said + "the service does not accept this name");
                     case NUMHOST ->
                         invalid(said + "the service cannot update this name, though it is alone in the call");
-                    case "badip" -> invalid(said + "the service does not take this address");
+                    case "badip" -> invalid(said + "the service does not accept this address");
                     case "badsys", "badrequest", "badparam", "invalid" ->
-                        invalid(said + "the service does not take this request; check endpoint and families");
+                        invalid(said + "the service does not accept this request; check endpoint and families");
                     case "dnserr", "fatal" ->
                         TransientException.askedToWait(
                                 ProblemScope.RECORD, said + "the service could not set this name", AFTER_FAULT);
@@ -122,6 +122,7 @@ final class ReturnCodes {
             default -> Duration.ofSeconds(number);
         };
         return new RateLimitedException(
-                said + "the service asks to wait", Optional.of(wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait));
+                said + "the service asks us to wait",
+                Optional.of(wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait));
     }
 }

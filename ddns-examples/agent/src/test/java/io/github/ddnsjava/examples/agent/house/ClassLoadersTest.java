@@ -83,8 +83,8 @@ class ClassLoadersTest {
             for (int number = 0; number < PLUGINS; number++) {
                 use(number, own, inThreadsOfTheHost ? host : null);
             }
-            linkARecordOfAnotherPlugIn();
             for (int i = 0; i < ROUNDS && !plugins.isEmpty(); i++) {
+                linkARecordOfAnotherPlugIn();
                 System.gc();
                 plugins.remove(unloaded.remove(100));
             }
@@ -135,7 +135,7 @@ class ClassLoadersTest {
                     { "name": "command%4$d.example.com", "type": "A", "detector": "command", "provider": "own" },
                   ],
                   "lookup": { "servers": ["127.0.0.1:1"] },
-                  "retry": { "settleWithin": "0s" },
+                  "retry": { "retryWithin": "0s" },
                   "state": { "file": "ddns-state-%4$d" },
                 }
                 """.formatted(
@@ -145,7 +145,8 @@ class ClassLoadersTest {
     /**
      * The JDK remembers the last record of a plug-in whose {@code equals}, {@code hashCode} or {@code toString} was
      * linked, in a cache of a method handle: JDK 17 for ever, later ones until memory is short. The record of another
-     * plug-in takes its place.
+     * plug-in takes its place. Again in each round, because a thread of the plug-in may end only after the updater was
+     * closed, and link a record then.
      */
     private static void linkARecordOfAnotherPlugIn() throws Exception {
         String name = LinkedRecord.class.getName();

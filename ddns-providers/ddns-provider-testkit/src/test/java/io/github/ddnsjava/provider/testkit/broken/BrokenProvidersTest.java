@@ -25,8 +25,11 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import org.assertj.core.api.ListAssert;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Each fault is found, by the case that was made for it and by those that cannot but notice too. */
+@Execution(ExecutionMode.CONCURRENT)
 class BrokenProvidersTest {
     /** Begins an assertion about the cases that fail. If they are others than expected, it shows how they failed. */
     private static ListAssert<String> failing(DnsProviderContract harness) throws Exception {

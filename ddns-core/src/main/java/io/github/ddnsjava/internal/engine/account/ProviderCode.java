@@ -1,0 +1,76 @@
+package io.github.ddnsjava.internal.engine.account;
+
+import io.github.ddnsjava.config.Durations;
+import io.github.ddnsjava.exception.ProtocolException;
+import io.github.ddnsjava.internal.engine.work.Errand;
+import io.github.ddnsjava.internal.engine.work.Workers;
+import io.github.ddnsjava.publish.DnsProvider;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Calls the code of providers, which may never return. Such a call is left. While it has not returned, that provider is
+ * not called again. Thread-safe.
+ */
+final class ProviderCode {
+    /** After this time, no exchange of a call may begin. */
+    static final Duration EXCHANGES_BEGIN_WITHIN = Duration.ofMinutes(2);
+    /** After this time, a call is left. The exchange that began last has had more time than any of ours needs. */
+    private static final Duration LIMIT = EXCHANGES_BEGIN_WITHIN.plusMinutes(1);
+
+    private record Who(DnsProvider provider) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Who who && who.provider == provider;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(provider);
+        }
+
+        @Override
+        public String toString() {
+            return "the provider " + provider.getClass().getName();
+        }
+    }
+
+    private final Workers workers;
+
+    ProviderCode(Workers workers) {
+        this.workers = workers;
+    }
+
+    /**
+     * Makes the call on a separate thread.
+     *
+     * @throws ProtocolException if it had not returned after three minutes, or an earlier one has still not returned
+     */
+    <T> T call(DnsProvider provider, Callable<T> call) throws InterruptedException {
+        Who who = new Who(provider);
+        if (workers.isLeft(who)) {
+            throw new ProtocolException(who + " has not returned from an earlier call, and ignores that it was"
+                    + " interrupted; nothing is sent through it until it returns, which may need a restart of the"
+                    + " process; this is a defect of the provider");
+        }
+        try {
+            return workers.askApart(new Errand<>(workers, who, call), LIMIT);
+        } catch (TimeoutException e) {
+            throw new ProtocolException(
+                    who + " had not returned after " + Durations.format(LIMIT) + "; this is a defect of the provider");
+        } catch (ExecutionException e) {
+            Throwable cause = Objects.requireNonNull(e.getCause());
+            if (cause instanceof InterruptedException) {
+                throw new InterruptedException();
+            } else if (cause instanceof RuntimeException failure) {
+                throw failure;
+            } else if (cause instanceof Error error) {
+                throw error;
+            }
+            throw new IllegalStateException(cause);
+        }
+    }
+}

@@ -1,0 +1,300 @@
+package io.github.ddnsjava.internal.engine;
+
+import static io.github.ddnsjava.internal.engine.World.A1;
+import static io.github.ddnsjava.internal.engine.World.A2;
+import static io.github.ddnsjava.internal.engine.World.A3;
+import static io.github.ddnsjava.internal.engine.World.HOME;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ddnsjava.DelayScheduler;
+import io.github.ddnsjava.IpFamily;
+import io.github.ddnsjava.RecordType;
+import io.github.ddnsjava.UpdateReport;
+import io.github.ddnsjava.Updater;
+import io.github.ddnsjava.config.Secret;
+import io.github.ddnsjava.detect.Detection;
+import io.github.ddnsjava.detect.DetectionContext;
+import io.github.ddnsjava.detect.IpDetector;
+import io.github.ddnsjava.event.UpdateEvent;
+import io.github.ddnsjava.exception.AuthenticationException;
+import io.github.ddnsjava.exception.StateException;
+import io.github.ddnsjava.exception.TransientException;
+import io.github.ddnsjava.internal.engine.report.Events;
+import io.github.ddnsjava.internal.engine.work.Errand;
+import io.github.ddnsjava.internal.engine.work.Workers;
+import io.github.ddnsjava.publish.DnsProviderFactory;
+import io.github.ddnsjava.publish.DnsProviders;
+import io.github.ddnsjava.publish.http.HttpTransport;
+import io.github.ddnsjava.remember.StateStores;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
+
+/** Every situation in which the library logs at INFO, WARN or ERROR. Each has a world of its own. */
+final class LogSituations {
+    private final World world = new World();
+    private final Path directory;
+
+    /**
+     * Makes one.
+     *
+     * @param directory where files may be written
+     */
+    LogSituations(Path directory) {
+        this.directory = directory;
+    }
+
+    /** Returns a place for a state file. */
+    Path state() throws IOException {
+        return Files.createTempDirectory(directory, "state").resolve("ddns-state");
+    }
+
+    void closed(Updater updater) {
+        world.time.await(() -> {
+            updater.close();
+            return true;
+        });
+    }
+
+    void aRecordFromItsCreationToItsEnd() {
+        world.wan.sees(A1);
+        Updater updater = world.builder()
+                .record(HOME, RecordType.A, RecordType.AAAA)
+                .withdrawOnClose(Duration.ofSeconds(5))
+                .build();
+        world.start(updater);
+        world.wan.sees(A2);
+        world.time.run(Duration.ofMinutes(6));
+        closed(updater);
+    }
+
+    void aRecordInTroubleAndOutOfIt() {
+        world.wan.sees(A1);
+        try (Updater updater = world.home()) {
+            world.start(updater);
+            world.cloud.before =
+                    (call, names) -> TransientException.notSent("https://api.example.net: no connection", null);
+            world.wan.sees(A2);
+            world.time.run(Duration.ofMinutes(6));
+            world.cloud.before = (call, names) -> null;
+            world.time.run(Duration.ofHours(2));
+            world.cloud.before = (call, names) -> AuthenticationException.ofAccount("the token was refused");
+            world.wan.sees(A3);
+            world.time.run(Duration.ofMinutes(6));
+        }
+    }
+
+    void aDetectorInTroubleAndOutOfIt() {
+        world.wan.sees(A1);
+        try (Updater updater = world.home()) {
+            world.start(updater);
+            world.wan.fails(IpFamily.IPV4);
+            world.time.run(Duration.ofMinutes(6));
+            world.wan.sees(A1);
+            world.time.run(Duration.ofMinutes(6));
+        }
+    }
+
+    void theNetworkGoesAndComes() {
+        world.wan.sees(A1);
+        try (Updater updater = world.home()) {
+            world.start(updater);
+            world.network = false;
+            world.wan.fails(IpFamily.IPV4);
+            world.time.run(Duration.ofMinutes(10));
+            world.network = true;
+            world.wan.sees(A1);
+            world.time.run(Duration.ofMinutes(10));
+        }
+    }
+
+    void theDiskFillsAndIsEmptied() {
+        world.wan.sees(A1);
+        try (Updater updater = world.home()) {
+            world.start(updater);
+            world.store.fault =
+                    StateException.unwritable("the state file /var/lib/ddns cannot be written", new IOException());
+            world.wan.sees(A2);
+            world.time.run(Duration.ofMinutes(6));
+            world.store.fault = null;
+            world.time.run(Duration.ofMinutes(6));
+        }
+    }
+
+    void theClockIsSet() {
+        world.wan.sees(A1);
+        try (Updater updater = world.home()) {
+            world.start(updater);
+            world.time.setClock(Duration.ofHours(2));
+            world.time.run(Duration.ofMinutes(1));
+            world.time.setClock(Duration.ofHours(-2));
+            world.time.run(Duration.ofMinutes(1));
+        }
+    }
+
+    /** A detector whose watch the test determines. */
+    private record Watched(IpDetector detector, Supplier<IpDetector.Subscription> subscription) implements IpDetector {
+        @Override
+        public Detection detect(IpFamily family, DetectionContext context) throws InterruptedException {
+            return detector.detect(family, context);
+        }
+
+        @Override
+        public Subscription watch(Runnable changed) {
+            return subscription.get();
+        }
+    }
+
+    void watched(Supplier<IpDetector.Subscription> subscription) {
+        try (Updater updater = world.bare()
+                .detector("wan", new Watched(world.wan.sees(A1), subscription))
+                .provider(new FakeZones(world.cloud))
+                .record(HOME, RecordType.A)
+                .build()) {
+            updater.start();
+        }
+    }
+
+    void aListenerThrows() {
+        world.wan.sees(A1);
+        try (Updater updater = world.builder()
+                .listener(event -> {
+                    if (event instanceof UpdateEvent.Changed) {
+                        throw new IllegalStateException("the host has a defect");
+                    }
+                })
+                .record(HOME, RecordType.A)
+                .build()) {
+            world.start(updater);
+        }
+    }
+
+    void listenersFallBehind() {
+        List<Runnable> waiting = new ArrayList<>();
+        Events events = new Events(List.of(event -> {}), waiting::add, (why, again) -> {}, StateStores.memory());
+        for (int i = 0; i < 10_001; i++) {
+            events.tell(new UpdateEvent.CycleEnded(world.time.instant(), new UpdateReport(List.of(), List.of())));
+        }
+        assertThat(waiting).hasSize(1);
+    }
+
+    void theSchedulerEndsBeforeTheUpdater() {
+        boolean[] ended = {false};
+        DelayScheduler scheduler = new DelayScheduler() {
+            @Override
+            public Cancellable schedule(Duration delay, Runnable task) {
+                if (ended[0]) {
+                    throw new RejectedExecutionException("shut down");
+                }
+                return world.time.schedule(delay, task);
+            }
+
+            @Override
+            public void pause(Duration duration) throws InterruptedException {
+                world.time.pause(duration);
+            }
+
+            @Override
+            public boolean isSimulated() {
+                return true;
+            }
+        };
+        world.wan.sees(A1);
+        Updater updater = world.builder()
+                .environment(world.environment().withScheduler(scheduler))
+                .record(HOME, RecordType.A)
+                .withdrawOnClose(Duration.ofSeconds(5))
+                .build();
+        world.start(updater);
+        ended[0] = true;
+        updater.close();
+    }
+
+    /** Neither the detector's watch nor the store ends before the updater does. */
+    void closingIsNotWaitedFor() {
+        CountDownLatch end = new CountDownLatch(1);
+        world.store.closing = () -> uninterruptibly(end);
+        watched(() -> () -> uninterruptibly(end));
+        end.countDown();
+    }
+
+    private static void uninterruptibly(CountDownLatch latch) {
+        boolean done = false;
+        while (!done) {
+            try {
+                latch.await();
+                done = true;
+            } catch (InterruptedException e) {
+                done = false;
+            }
+        }
+    }
+
+    void tasksOfTheUpdaterFail() {
+        Runnable wrong = () -> {
+            throw new IllegalStateException("a defect");
+        };
+        Workers workers = new Workers(world.time, world.time);
+        workers.run(wrong);
+        workers.after(Duration.ZERO, wrong);
+        world.time.settle();
+        assertThat(workers.runWithin(Duration.ofSeconds(10), wrong)).isTrue();
+    }
+
+    void theExecutorIsFull() {
+        Workers workers = new Workers(world.time, task -> {
+            throw new RejectedExecutionException("the queue is full");
+        });
+        workers.run(() -> {});
+        workers.close();
+    }
+
+    void aDetectorHeedsNoInterrupt() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        Workers workers = new Workers(world.time, null);
+        CountDownLatch begun = new CountDownLatch(1);
+        Errand<Boolean> errand = new Errand<>(workers, "detector wan ipv4", () -> {
+            begun.countDown();
+            uninterruptibly(end);
+            return true;
+        });
+        workers.runApart(errand);
+        begun.await();
+        errand.leave();
+        world.time.run(Duration.ofSeconds(6));
+        end.countDown();
+        workers.close();
+    }
+
+    void factoriesThatCannotBeUsed() throws IOException {
+        Path services = Files.createDirectories(directory.resolve("META-INF/services"));
+        Files.write(
+                services.resolve(DnsProviderFactory.class.getName()),
+                List.of("com.example.Missing", "io.github.ddnsjava.internal.discovery.DiscoveryTest$Mute"));
+        try (URLClassLoader loader = new URLClassLoader(
+                new URL[] {directory.toUri().toURL()}, getClass().getClassLoader())) {
+            assertThat(DnsProviders.load(loader).descriptors()).isNotNull();
+        }
+    }
+
+    void theMonitorCannotBeReached() {
+        HttpTransport none = request -> new HttpTransport.Answer(503, Map.of(), "");
+        world.wan.sees(A1);
+        try (Updater updater = world.builder()
+                .environment(world.environment().withHttp(none))
+                .deadMan(Secret.of("https://monitor.example/s3cret"))
+                .record(HOME, RecordType.A)
+                .build()) {
+            world.start(updater);
+        }
+    }
+}

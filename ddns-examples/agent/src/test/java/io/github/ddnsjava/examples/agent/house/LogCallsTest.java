@@ -1,0 +1,52 @@
+package io.github.ddnsjava.examples.agent.house;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Outside of core, only the agent logs at INFO, WARN or ERROR, and only these lines. A provider throws or answers, and the
+ * engine logs, with the record. Core's own lines are read by {@code LogLinesTest}.
+ */
+class LogCallsTest {
+    private static final Pattern CALL = Pattern.compile(
+            "\\.\\s*(?:info|warn|error|atInfo|atWarn|atError)\\(\\s*\"([^\"]*)|Level\\.(?:INFO|WARN|ERROR)");
+
+    @Test
+    void onlyTheAgentLogsOutsideOfCoreAndItsLinesNameIt() throws IOException {
+        Map<String, String> calls = new TreeMap<>();
+        for (String modules : new String[] {"ddns-providers", "ddns-examples/agent"}) {
+            try (Stream<Path> files = Files.walk(House.root().resolve(modules))) {
+                for (Path file : files.filter(LogCallsTest::isMainSource).toList()) {
+                    Matcher call = CALL.matcher(Files.readString(file));
+                    while (call.find()) {
+                        calls.merge(
+                                file.getFileName().toString(),
+                                String.valueOf(call.group(1)),
+                                (one, other) -> one + other);
+                    }
+                }
+            }
+        }
+        assertThat(calls)
+                .containsOnly(
+                        Map.entry(
+                                "Main.java", "ddns-agent failed unexpectedly; this is a defect, please report it: {}"),
+                        Map.entry(
+                                "RunVerb.java",
+                                "ddns-agent did not stop within {} s after it was told to; the process ends now, and the"));
+    }
+
+    private static boolean isMainSource(Path file) {
+        String name = file.toString().replace('\\', '/');
+        return name.endsWith(".java") && name.contains("/src/main/java/");
+    }
+}
