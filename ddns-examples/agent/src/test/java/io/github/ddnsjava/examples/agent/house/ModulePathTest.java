@@ -35,6 +35,8 @@ class ModulePathTest {
                         "io.github.ddnsjava.exception",
                         "io.github.ddnsjava.json",
                         "io.github.ddnsjava.publish",
+                        "io.github.ddnsjava.publish.http",
+                        "io.github.ddnsjava.publish.sign",
                         "io.github.ddnsjava.publish.support",
                         "io.github.ddnsjava.remember");
     }

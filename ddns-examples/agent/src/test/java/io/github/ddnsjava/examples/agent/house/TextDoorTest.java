@@ -34,7 +34,10 @@ class TextDoorTest {
     private static final Map<String, String> STRIPPERS = Map.of(
             "internal/Product.java", "the line end of what the build wrote",
             "internal/http/EchoReader.java", "white space between the words of a header (RFC 9110)",
-            "publish/support/Statuses.java", "white space around a header's value (RFC 9110)",
+            "publish/http/Statuses.java", "white space around a header's value (RFC 9110)",
+            "publish/http/Errors.java", "white space before the first word of an answer",
+            "publish/http/ErrorTable.java", "the space between a code and a message, where one is missing",
+            "publish/http/Quoter.java", "white space around a quotation",
             "publish/sign/CanonicalRequest.java", "white space around a header's value (RFC 9110)",
             "internal/router/WanService.java", "white space around a header's value (RFC 9110)",
             "internal/router/Xml.java", "white space around an element's text, which means nothing in XML",
