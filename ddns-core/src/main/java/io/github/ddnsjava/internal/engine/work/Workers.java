@@ -42,6 +42,8 @@ public final class Workers {
     private final ThreadFactory apart;
     private final Set<FutureTask<?>> running = ConcurrentHashMap.newKeySet();
     private final Set<Timer> timers = ConcurrentHashMap.newKeySet();
+    /** Calls that somebody waits for. */
+    private final Set<Errand<?>> asked = ConcurrentHashMap.newKeySet();
     /** Calls that nobody waits for any more, and that have not returned. */
     private final Set<Errand<?>> left = ConcurrentHashMap.newKeySet();
 
@@ -180,18 +182,23 @@ public final class Workers {
      * simulation has only one thread, and no call that never returns.
      *
      * @throws TimeoutException if the call was left because its time was over
+     * @throws InterruptedException if the calling thread is interrupted, or the updater closes
      */
     public <T> T askApart(Errand<T> errand, Duration limit)
             throws InterruptedException, ExecutionException, TimeoutException {
+        asked.add(errand);
         DelayScheduler.Cancellable watchdog = after(limit, errand::leave);
         try {
+            if (closed) {
+                throw new InterruptedException();
+            }
             if (simulated) {
                 errand.run();
             } else {
                 errand.keepOff(Thread.currentThread());
                 run(errand);
                 if (!errand.beginsWithin(BEGINS_WITHIN_MILLIS)) {
-                    runApart(errand);
+                    tryRunApart(errand);
                 }
             }
             return errand.get();
@@ -199,10 +206,26 @@ public final class Workers {
             if (simulated) {
                 Thread.interrupted(); // that was the watchdog, and it has had its effect
             }
+            if (closed) {
+                throw new InterruptedException();
+            }
             throw new TimeoutException();
         } finally {
             watchdog.cancel();
             errand.leave();
+            asked.remove(errand);
+        }
+    }
+
+    /** Without a thread for it, the executor still has the task, or gets it again. */
+    private void tryRunApart(Runnable task) {
+        try {
+            runApart(task);
+        } catch (OutOfMemoryError e) {
+            LOG.warn(
+                    "no thread can be started for a task of the updater, which waits for one of its executor; allow the"
+                            + " process more threads: {}",
+                    e.toString());
         }
     }
 
@@ -227,6 +250,11 @@ public final class Workers {
     /** Takes note that its thread came back. */
     void returned(Errand<?> errand) {
         left.remove(errand);
+    }
+
+    /** Returns whether a call to this code has not returned long after it was interrupted. */
+    public boolean isStuck(Object who) {
+        return left.stream().anyMatch(errand -> errand.isStuck() && errand.who().equals(who));
     }
 
     /** Returns whether a call to this code has not returned, although nobody waits for it any more. */
@@ -286,10 +314,15 @@ public final class Workers {
      */
     public DelayScheduler.Cancellable after(Duration delay, Runnable task) {
         Timer timer = new Timer(task);
+        if (closed) {
+            return timer;
+        }
         timers.add(timer);
         try {
             timer.ahead = scheduler.schedule(delay.isNegative() ? Duration.ZERO : delay, timer);
-        } catch (RejectedExecutionException | OutOfMemoryError e) {
+        } catch (RejectedExecutionException e) {
+            timers.remove(timer);
+        } catch (OutOfMemoryError e) {
             // Timers that cannot start their thread keep the task in their queue, and start it with the next task.
             return timer;
         }
@@ -300,7 +333,7 @@ public final class Workers {
     }
 
     private final class Timer implements Runnable, DelayScheduler.Cancellable {
-        private final Runnable task;
+        private volatile Runnable task;
         private volatile DelayScheduler.Cancellable ahead = () -> {};
 
         Timer(Runnable task) {
@@ -325,7 +358,12 @@ public final class Workers {
         @Override
         public void cancel() {
             timers.remove(this);
-            ahead.cancel();
+            task = () -> {}; // a scheduler may keep what was cancelled, and must not keep the updater by it
+            try {
+                ahead.cancel();
+            } catch (RuntimeException e) {
+                LOG.warn("the scheduler that was given to the updater cannot cancel a timer: {}", e.toString());
+            }
         }
     }
 
@@ -337,6 +375,7 @@ public final class Workers {
     public void close() {
         closed = true;
         timers.forEach(Timer::cancel);
+        asked.forEach(Errand::leave);
         running.forEach(future -> future.cancel(true));
         for (ExecutorService own : new ExecutorService[] {ownTimers, ownWorkers}) {
             if (own != null) {

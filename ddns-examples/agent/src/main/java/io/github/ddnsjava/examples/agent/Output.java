@@ -61,7 +61,7 @@ final class Output {
                     .filter(record ->
                             record.problem().isEmpty() && record.addresses().isEmpty())
                     .forEach(record -> print(record.key()
-                            + ": not compared, because its provider cannot be read or its address is not known"));
+                            + ": not compared, because the provider shows no value of it or no address is known"));
         }
         return wrong.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
