@@ -9,7 +9,8 @@ import java.util.List;
  * immutable and thread-safe.
  *
  * <p>A call of {@code publish}, {@code read} or {@code check} that has not returned after three minutes is interrupted
- * and left. If it ignores that, the provider is not called again until it returns. The other methods return at once.
+ * and left. If it ignores that, the provider is not called again until it returns. The other methods
+ * return at once; {@code abilities} and {@code account} are called once for an updater.
  */
 public interface DnsProvider {
     /** Returns the abilities of this configured provider. The result is always the same. */

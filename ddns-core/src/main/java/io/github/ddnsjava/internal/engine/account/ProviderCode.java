@@ -24,18 +24,8 @@ final class ProviderCode {
 
     private record Who(DnsProvider provider) {
         @Override
-        public boolean equals(Object other) {
-            return other instanceof Who who && who.provider == provider;
-        }
-
-        @Override
-        public int hashCode() {
-            return System.identityHashCode(provider);
-        }
-
-        @Override
         public String toString() {
-            return "the provider " + provider.getClass().getName();
+            return SteadyProvider.name(provider);
         }
     }
 
@@ -66,12 +56,14 @@ final class ProviderCode {
             Throwable cause = Objects.requireNonNull(e.getCause());
             if (cause instanceof InterruptedException) {
                 throw new InterruptedException();
-            } else if (cause instanceof RuntimeException failure) {
-                throw failure;
-            } else if (cause instanceof Error error) {
-                throw error;
             }
-            throw new IllegalStateException(cause);
+            throw ProviderCode.<RuntimeException>unchanged(cause);
         }
+    }
+
+    /** Providers in other languages throw checked exceptions without declaring them. */
+    @SuppressWarnings("unchecked")
+    private static <E extends Throwable> E unchanged(Throwable thrown) throws E {
+        throw (E) thrown;
     }
 }

@@ -57,6 +57,10 @@ final class Output {
                 print("No problem was found.");
             }
             wrong.forEach(record -> print(record.key() + ": " + record.problem().orElseThrow()));
+            report.detections().stream()
+                    .filter(detection -> detection.verdict() == DetectionReport.Verdict.FAILED)
+                    .forEach(detection -> print("The detector " + detection.detector() + " failed for "
+                            + detection.family() + ": " + detection.message()));
             report.records().stream()
                     .filter(record ->
                             record.problem().isEmpty() && record.addresses().isEmpty())
