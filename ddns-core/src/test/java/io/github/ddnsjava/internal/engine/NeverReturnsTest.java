@@ -15,6 +15,7 @@ import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.RecordReport;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.RetrySettings;
+import io.github.ddnsjava.Schedule;
 import io.github.ddnsjava.UpdateReport;
 import io.github.ddnsjava.Updater;
 import io.github.ddnsjava.UpdaterBuilder;
@@ -292,19 +293,87 @@ class NeverReturnsTest {
     @Test
     @Tag("promise-19")
     void aCheckEndsWhenTheUpdaterCloses() throws Exception {
-        Hanging hanging = new Hanging(new FakeCloud("example.com"), false);
-        Updater updater = Updater.builder()
-                .detector(wan)
-                .provider(hanging)
-                .environment(ENVIRONMENT)
-                .record(HOME, RecordType.A)
-                .build();
-        FutureTask<UpdateReport> check = inThread(updater::check);
-        hanging.begun.await();
+        ExecutorService single = Executors.newSingleThreadExecutor();
+        for (UpdaterEnvironment environment :
+                List.of(ENVIRONMENT, ENVIRONMENT.withExecutor(single), ENVIRONMENT.withExecutor(Runnable::run))) {
+            Hanging hanging = new Hanging(new FakeCloud("example.com"), false);
+            Updater updater = Updater.builder()
+                    .detector(wan)
+                    .provider(hanging)
+                    .environment(environment)
+                    .record(HOME, RecordType.A)
+                    .build();
+            FutureTask<UpdateReport> check = inThread(updater::check);
+            hanging.begun.await();
 
-        updater.close();
-        assertThatThrownBy(check::get).hasCauseInstanceOf(InterruptedException.class);
-        hanging.released.countDown();
+            updater.close();
+            assertThatThrownBy(check::get).hasCauseInstanceOf(InterruptedException.class);
+            hanging.released.countDown();
+        }
+        single.shutdownNow();
+    }
+
+    @Test
+    @Tag("promise-11")
+    void aCallIsLeftInTimeWhereCyclesRunOnTheThreadOfTheTimers() {
+        CountDownLatch released = new CountDownLatch(1);
+        FakeDetector hanging = new FakeDetector().answers(IpFamily.IPV4, (family, context) -> {
+            awaitThough(released);
+            return FakeDetector.found(A1);
+        });
+        try (Updater updater = builder(hanging)
+                .environment(ENVIRONMENT.withExecutor(Runnable::run))
+                .schedule(new Schedule(Duration.ofSeconds(1), 0))
+                .detectionTimeout(Duration.ofMillis(100))
+                .build()) {
+            updater.start();
+            while (updater.status().records().get(0).outcome() != Outcome.FAILED) {
+                Thread.onSpinWait();
+            }
+        } finally {
+            released.countDown();
+        }
+    }
+
+    @Test
+    @Tag("promise-11")
+    void aProviderIsAskedForItsAccountAndAbilitiesBeforeAnythingRunsAndOnce() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        FakeZones zones = new FakeZones(new FakeCloud("example.com"));
+        DnsProvider counting = new DnsProvider() {
+            @Override
+            public Abilities abilities() {
+                asked.incrementAndGet();
+                return zones.abilities();
+            }
+
+            @Override
+            public String account() {
+                asked.incrementAndGet();
+                return zones.account();
+            }
+
+            @Override
+            public String fingerprint() {
+                return zones.fingerprint();
+            }
+
+            @Override
+            public void publish(List<RecordChange> changes, Publication publication) throws InterruptedException {
+                zones.publish(changes, publication);
+            }
+        };
+        UpdaterBuilder builder = Updater.builder()
+                .detector(wan)
+                .provider(counting)
+                .environment(ENVIRONMENT)
+                .record(HOME, RecordType.A);
+        assertThat(asked).hasValue(2);
+        try (Updater updater = builder.build()) {
+            assertThat(updater.runOnce().isRight()).isTrue();
+            updater.status();
+        }
+        assertThat(asked).hasValue(2);
     }
 
     /** Reads nothing, until it is interrupted. */
