@@ -57,13 +57,15 @@ final class ProviderCode {
             if (cause instanceof InterruptedException) {
                 throw new InterruptedException();
             }
-            throw ProviderCode.<RuntimeException>unchanged(cause);
+            if (cause instanceof RuntimeException failure) {
+                throw failure;
+            }
+            if (cause instanceof Error error) {
+                throw error;
+            }
+            // Other languages than Java throw checked exceptions without declaring them.
+            throw new ProtocolException(
+                    who + " failed: " + cause.getClass().getName() + "; this is a defect of the provider");
         }
-    }
-
-    /** Providers in other languages throw checked exceptions without declaring them. */
-    @SuppressWarnings("unchecked")
-    private static <E extends Throwable> E unchanged(Throwable thrown) throws E {
-        throw (E) thrown;
     }
 }
