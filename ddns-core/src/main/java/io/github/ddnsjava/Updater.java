@@ -106,8 +106,8 @@ public interface Updater extends AutoCloseable {
      * <p>If the check of a record fails, its entry in the report contains the problem. If the values differ, the
      * problem is {@link ProblemKind#DIFFERS}. The entries of all other records say unchanged, also if a record was never
      * published and its name has no values. {@link RecordReport#addresses} contains the expected addresses, and {@link
-     * RecordReport#previous} the current ones. Both are empty if they were not compared, because the provider cannot be
-     * read or no address is known.
+     * RecordReport#previous} the current ones. Both are empty if they were not compared, because the provider
+     * shows no values or no address is known.
      *
      * @throws io.github.ddnsjava.exception.StateException if the state cannot be read
      * @throws io.github.ddnsjava.exception.ConfigurationException if the configured state cannot be used

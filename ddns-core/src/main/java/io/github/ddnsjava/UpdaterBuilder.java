@@ -9,6 +9,7 @@ import io.github.ddnsjava.event.UpdateEvent;
 import io.github.ddnsjava.event.UpdateListener;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.internal.engine.UpdaterEngine;
+import io.github.ddnsjava.internal.engine.account.SteadyProvider;
 import io.github.ddnsjava.internal.engine.work.EngineParts;
 import io.github.ddnsjava.internal.http.DeadManPing;
 import io.github.ddnsjava.internal.journal.JournalStore;
@@ -78,11 +79,26 @@ public final class UpdaterBuilder {
         return provider(ManagedRecord.DEFAULT, provider);
     }
 
-    /** Adds a provider with a key. A key that is used twice is reported by {@link #build}. */
+    /**
+     * Adds a provider with a key. Its account and abilities are asked here, once. A key that is used twice, and a provider
+     * that fails, are reported by {@link #build}.
+     */
     public UpdaterBuilder provider(String key, DnsProvider provider) {
-        if (providers.putIfAbsent(key, provider) != null) {
-            problems.add(
-                    new ConfigurationException.Entry("providers." + key, "is configured twice", "one of each key"));
+        String path = "providers." + key;
+        try {
+            if (providers.putIfAbsent(key, new SteadyProvider(provider)) != null) {
+                problems.add(new ConfigurationException.Entry(path, "is configured twice", "one of each key"));
+            }
+        } catch (ConfigurationException e) {
+            e.problems()
+                    .forEach(problem -> problems.add(new ConfigurationException.Entry(
+                            problem.path().isEmpty() ? path : problem.path(), problem.message(), problem.allowed())));
+        } catch (RuntimeException | Error e) {
+            problems.add(new ConfigurationException.Entry(
+                    path,
+                    SteadyProvider.name(provider) + " cannot tell its abilities and account, and failed with "
+                            + e.getClass().getName() + "; this is a defect of the provider",
+                    ""));
         }
         return this;
     }

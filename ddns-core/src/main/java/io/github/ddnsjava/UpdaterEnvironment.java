@@ -101,8 +101,8 @@ public final class UpdaterEnvironment {
 
     /**
      * Returns a copy that runs detectors, providers and listeners on this executor. These tasks block. If the executor
-     * has fewer threads than there are sources and accounts, a slow one delays others. The caller remains the owner of
-     * the executor.
+     * has fewer threads than there are sources and twice the accounts, a slow one delays others; what finds no thread is
+     * run on a thread of the updater. The caller remains the owner of the executor.
      */
     public UpdaterEnvironment withExecutor(Executor executor) {
         return new UpdaterEnvironment(clock, random, echo, http, network, scheduler, Optional.of(executor));

@@ -121,6 +121,42 @@ class UpdaterBuilderTest {
 
     @Test
     @Tag("promise-23")
+    void aProviderThatCannotTellItsAccountIsToldAndFailsNothingElse() {
+        DnsProvider broken = new DnsProvider() {
+            @Override
+            public Abilities abilities() {
+                return IDLE.abilities();
+            }
+
+            @Override
+            public String account() {
+                throw new StackOverflowError("of a secret");
+            }
+
+            @Override
+            public String fingerprint() {
+                return "";
+            }
+
+            @Override
+            public void publish(List<RecordChange> changes, Publication publication) {}
+        };
+        assertThatThrownBy(() -> Updater.builder()
+                        .detector(KNOWN)
+                        .provider("broken", broken)
+                        .provider("idle", IDLE)
+                        .record(ManagedRecord.builder("home.example.com", RecordType.A)
+                                .provider("idle")
+                                .build())
+                        .build())
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith("providers.broken: the provider "
+                        + broken.getClass().getName() + " cannot tell its abilities and account")
+                .hasMessageNotContaining("of a secret");
+    }
+
+    @Test
+    @Tag("promise-23")
     void aPolicyThatIsNotThereIsToldWithTheRecordItsKeyAndThoseThatAre() {
         UpdaterBuilder builder = Updater.builder()
                 .detector(KNOWN)

@@ -15,10 +15,11 @@ public interface IpDetectorFactory {
     List<TypeDescriptor> describe();
 
     /**
-     * Creates a detector. Nothing is sent.
+     * Creates a detector. Nothing is sent or started: if settings are wrong, this is called again with fewer of them, to
+     * find all problems at once.
      *
      * @param type one of the described types
-     * @param settings its settings; unknown and missing names were refused before
+     * @param settings its settings; unknown names and missing required ones were refused before
      * @param detectors returns another configured detector by its key, for combinations; it throws if the key is
      *     unknown
      * @throws io.github.ddnsjava.exception.ConfigurationException if settings are wrong

@@ -1,6 +1,7 @@
 package io.github.ddnsjava.exception;
 
 import io.github.ddnsjava.ProblemKind;
+import io.github.ddnsjava.ProblemScope;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,12 +23,18 @@ public final class ProtocolException extends DdnsException {
 
     /** Creates an exception with its cause. */
     public ProtocolException(String message, @Nullable Throwable cause) {
-        this(message, cause, Optional.empty());
+        this(ProblemScope.RECORD, message, cause, Optional.empty());
     }
 
-    private ProtocolException(String message, @Nullable Throwable cause, Optional<Duration> retryAfter) {
-        super(message, cause);
+    private ProtocolException(
+            ProblemScope scope, String message, @Nullable Throwable cause, Optional<Duration> retryAfter) {
+        super(scope, message, cause);
         this.retryAfter = retryAfter;
+    }
+
+    /** Creates an exception that concerns all records of the account. */
+    public static ProtocolException ofAccount(String message) {
+        return new ProtocolException(ProblemScope.ACCOUNT, message, null, Optional.empty());
     }
 
     /**
@@ -35,7 +42,7 @@ public final class ProtocolException extends DdnsException {
      * web server.
      */
     public static ProtocolException retryAfter(String message, Duration wait) {
-        return new ProtocolException(message, null, Optional.of(wait));
+        return new ProtocolException(ProblemScope.RECORD, message, null, Optional.of(wait));
     }
 
     @Override

@@ -8,8 +8,9 @@ import java.util.List;
  * io.github.ddnsjava.publish.support.ZoneDnsProvider} instead of implementing this interface. Implementations are
  * immutable and thread-safe.
  *
- * <p>A call that has not returned after three minutes is interrupted and left. The provider is not called again until
- * it returns.
+ * <p>A call of {@code publish}, {@code read} or {@code check} that has not returned after three minutes is interrupted
+ * and left. If it ignores that, the provider is not called again until it returns. The other methods
+ * return at once; {@code abilities} and {@code account} are called once for an updater.
  */
 public interface DnsProvider {
     /** Returns the abilities of this configured provider. The result is always the same. */

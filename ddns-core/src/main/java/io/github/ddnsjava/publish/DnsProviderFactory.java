@@ -14,10 +14,11 @@ public interface DnsProviderFactory {
     List<TypeDescriptor> describe();
 
     /**
-     * Creates a provider. Nothing is sent.
+     * Creates a provider. Nothing is sent or started: if settings are wrong, this is called again with fewer of them, to
+     * find all problems at once.
      *
      * @param id one of the described ids
-     * @param settings its settings; unknown and missing names were refused before
+     * @param settings its settings; unknown names and missing required ones were refused before
      * @param context what the provider may use
      * @throws io.github.ddnsjava.exception.ConfigurationException if settings are wrong
      */

@@ -126,7 +126,8 @@ public final class Discovery<F> {
      *
      * <p>Factories stop at the first wrong setting, but people want to know all of them. So names and secrets are
      * checked here, and the factory is asked again without the settings that it refused, as long as no required one is
-     * among them. What it then says of a setting that is not given may follow from that, and is ignored.
+     * among them. What it then says of a setting that is not given follows from that, and is ignored. What it says of
+     * another may follow from it, and says so.
      *
      * @param create calls the factory
      * @throws ConfigurationException with every problem that can be found
@@ -137,25 +138,31 @@ public final class Discovery<F> {
         Set<ConfigurationException.Entry> problems = new LinkedHashSet<>(check(id, specs, settings));
         Optional<Settings> asked = without(settings, problems, specs);
         while (asked.isPresent()) {
+            Settings given = asked.get();
             try {
-                T made = create.apply(factory, asked.get());
+                T made = create.apply(factory, given);
                 if (problems.isEmpty()) {
                     return made;
                 }
                 break;
             } catch (ConfigurationException e) {
-                Settings given = asked.get();
-                boolean whole = specs.stream()
-                        .map(SettingSpec::name)
-                        .allMatch(name ->
-                                settings.names().contains(name) == given.names().contains(name));
-                e.problems().stream()
-                        .filter(problem -> whole || named(problem, given).isPresent())
-                        .forEach(problems::add);
-                asked = e.problems().stream()
-                                .anyMatch(problem -> named(problem, given).isPresent())
-                        ? without(given, e.problems(), specs)
-                        : Optional.empty();
+                String first = settings.names().stream()
+                        .filter(name -> !given.names().contains(name))
+                        .collect(Collectors.joining(", "));
+                boolean refused = false;
+                for (ConfigurationException.Entry problem : e.problems()) {
+                    boolean named = named(problem, given).isPresent();
+                    refused |= named;
+                    if (first.isEmpty()) {
+                        problems.add(problem);
+                    } else if (named || problem.path().isEmpty()) {
+                        problems.add(new ConfigurationException.Entry(
+                                problem.path(),
+                                problem.message() + "; correct " + first + " first, for this may follow from it",
+                                problem.allowed()));
+                    }
+                }
+                asked = refused ? without(given, e.problems(), specs) : Optional.empty();
             } catch (RuntimeException e) {
                 if (problems.isEmpty()) {
                     throw e;
@@ -166,7 +173,7 @@ public final class Discovery<F> {
         throw new ConfigurationException(List.copyOf(problems));
     }
 
-    /** Returns every name that there is not, every required one that is missing, and every secret that is none. */
+    /** Returns unknown names, missing required settings, and secrets that cannot be any. */
     private List<ConfigurationException.Entry> check(String id, List<SettingSpec> specs, Settings settings) {
         List<ConfigurationException.Entry> problems = new ArrayList<>();
         List<String> allowed = specs.stream().map(SettingSpec::name).toList();

@@ -13,6 +13,7 @@ import io.github.ddnsjava.detect.Detection;
 import io.github.ddnsjava.exception.DdnsException;
 import io.github.ddnsjava.internal.engine.account.Lanes;
 import io.github.ddnsjava.internal.engine.account.Run;
+import io.github.ddnsjava.internal.engine.account.SteadyProvider;
 import io.github.ddnsjava.internal.engine.cycle.DetectionRound;
 import io.github.ddnsjava.internal.engine.records.Entry;
 import io.github.ddnsjava.internal.engine.records.Feed;
@@ -85,11 +86,13 @@ final class Checks {
             return Optional.of(e.problem());
         } catch (Publication.NotNowException e) {
             return Optional.of(Problem.of(ProblemKind.RATE_LIMITED, e.result().reason()));
-        } catch (RuntimeException e) {
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Throwable e) {
             return Optional.of(Problem.of(
                     ProblemKind.PROTOCOL,
-                    "the provider " + provider.getClass().getName() + " failed: "
-                            + e.getClass().getName() + "; this is a defect of the provider"));
+                    SteadyProvider.name(provider) + " failed: " + e.getClass().getName()
+                            + "; this is a defect of the provider"));
         }
     }
 
@@ -109,7 +112,7 @@ final class Checks {
         Problem differs = Problem.of(
                 ProblemKind.DIFFERS,
                 "the provider has " + has + ", and the wanted value is " + CycleReport.sorted(wanted.get())
-                        + "; a verification repairs the difference");
+                        + "; a verification repairs values that are ours");
         return report(entry, Outcome.FAILED, wanted.get(), there, Optional.of(differs));
     }
 

@@ -31,7 +31,7 @@ public final class InsecureUrls {
         try {
             uri = URI.create(trimmed);
         } catch (IllegalArgumentException e) {
-            throw settings.wrong(name, text, "an absolute URL");
+            throw settings.wrong(name, shown(text), "an absolute URL");
         }
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
         boolean plain = scheme.equals("http");
@@ -39,16 +39,23 @@ public final class InsecureUrls {
                 || uri.getHost() == null
                 || uri.getRawUserInfo() != null
                 || uri.getRawFragment() != null) {
-            throw settings.wrong(
-                    name,
-                    uri.getRawUserInfo() == null ? text : "(a URL with credentials in it)",
-                    "an absolute https URL without user or fragment");
+            throw settings.wrong(name, shown(text), "an absolute https URL without user or fragment");
         }
         if (plain && !isLoopback(uri) && !settings.flag("allowInsecure").orElse(false)) {
             throw settings.wrong(
-                    name, text, "an https URL; plain HTTP to another host than loopback needs \"allowInsecure\": true");
+                    name,
+                    shown(text),
+                    "an https URL; plain HTTP to another host than loopback needs \"allowInsecure\": true");
         }
         return uri;
+    }
+
+    /** Shows a URL, well-formed or not, without its credentials and its query: people put passwords and keys there. */
+    static String shown(String url) {
+        if (url.contains("@")) {
+            return "(a URL with credentials in it)";
+        }
+        return url.replaceFirst("[?#].*", "?…");
     }
 
     /** Tells whether a URL's host is this one, by name or literal. */

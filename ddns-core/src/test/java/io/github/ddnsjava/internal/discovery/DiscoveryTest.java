@@ -309,9 +309,6 @@ class DiscoveryTest {
                     .containsExactly("foo", "token");
             assertThat(wrong(providers, Map.of("token", "t", "zone", "z", "region", 9, "foo", 1)))
                     .containsExactly("foo", "region");
-            assertThat(wrong(providers, Map.of("token", "t", "zone", "second", "foo", 1)))
-                    .as("a setting that is not given, where none was set aside")
-                    .containsExactly("foo", "region");
             assertThat(wrong(providers, Map.of("token", "t", "zone", "second", "region", 9)))
                     .as("what follows from setting one aside is no problem")
                     .containsExactly("region");
@@ -326,6 +323,21 @@ class DiscoveryTest {
                 .stream()
                 .map(ConfigurationException.Entry::path)
                 .toList();
+    }
+
+    @Test
+    void whatMayFollowFromAnotherProblemSaysSo() {
+        Settings settings = Settings.at("detectors.wan", Map.of("allow", "10.0.0.0/33", "ipv4", "10.0.0.5"));
+        assertThatThrownBy(() -> IpDetectors.create("static", settings, key -> {
+                    throw new IllegalStateException(key);
+                }))
+                .isInstanceOfSatisfying(
+                        ConfigurationException.class,
+                        e -> assertThat(e.problems())
+                                .satisfiesExactly(
+                                        allow -> assertThat(allow.path()).startsWith("detectors.wan.allow"),
+                                        ipv4 -> assertThat(ipv4.message())
+                                                .endsWith("; correct allow first, for this may follow from it")));
     }
 
     @Test

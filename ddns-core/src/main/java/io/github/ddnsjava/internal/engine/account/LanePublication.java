@@ -146,7 +146,7 @@ final class LanePublication implements Publication {
     private static Problem defect(DnsProvider provider, String what) {
         return Problem.of(
                 ProblemKind.PROTOCOL,
-                "the provider " + provider.getClass().getName() + " " + what + "; this is a defect of the provider");
+                SteadyProvider.name(provider) + " " + what + "; this is a defect of the provider");
     }
 
     private static ChangeResult unknown() {

@@ -12,8 +12,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Calls the code of providers, which may never return. Such a call is left. While it has not returned, that provider is
- * not called again. Thread-safe.
+ * Calls the code of providers, which may never return. Such a call is left. If it does not return although it was
+ * interrupted, that provider is not called again until it returns. What it says concerns the account: no record of it
+ * is tried by itself. Thread-safe.
  */
 final class ProviderCode {
     /** After this time, no exchange of a call may begin. */
@@ -23,18 +24,8 @@ final class ProviderCode {
 
     private record Who(DnsProvider provider) {
         @Override
-        public boolean equals(Object other) {
-            return other instanceof Who who && who.provider == provider;
-        }
-
-        @Override
-        public int hashCode() {
-            return System.identityHashCode(provider);
-        }
-
-        @Override
         public String toString() {
-            return "the provider " + provider.getClass().getName();
+            return SteadyProvider.name(provider);
         }
     }
 
@@ -51,26 +42,30 @@ final class ProviderCode {
      */
     <T> T call(DnsProvider provider, Callable<T> call) throws InterruptedException {
         Who who = new Who(provider);
-        if (workers.isLeft(who)) {
-            throw new ProtocolException(who + " has not returned from an earlier call, and ignores that it was"
+        if (workers.isStuck(who)) {
+            throw ProtocolException.ofAccount(who + " has not returned from an earlier call, and ignores that it was"
                     + " interrupted; nothing is sent through it until it returns, which may need a restart of the"
                     + " process; this is a defect of the provider");
         }
         try {
             return workers.askApart(new Errand<>(workers, who, call), LIMIT);
         } catch (TimeoutException e) {
-            throw new ProtocolException(
-                    who + " had not returned after " + Durations.format(LIMIT) + "; this is a defect of the provider");
+            throw ProtocolException.ofAccount(who + " had not returned after " + Durations.format(LIMIT)
+                    + ": its code does not end, which is a defect of the provider, or the disk of the state hangs");
         } catch (ExecutionException e) {
             Throwable cause = Objects.requireNonNull(e.getCause());
             if (cause instanceof InterruptedException) {
                 throw new InterruptedException();
-            } else if (cause instanceof RuntimeException failure) {
+            }
+            if (cause instanceof RuntimeException failure) {
                 throw failure;
-            } else if (cause instanceof Error error) {
+            }
+            if (cause instanceof Error error) {
                 throw error;
             }
-            throw new IllegalStateException(cause);
+            // Other languages than Java throw checked exceptions without declaring them.
+            throw new ProtocolException(
+                    who + " failed: " + cause.getClass().getName() + "; this is a defect of the provider");
         }
     }
 }

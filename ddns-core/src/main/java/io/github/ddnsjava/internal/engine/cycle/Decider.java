@@ -246,7 +246,9 @@ final class Decider {
             why = e.problem().message();
         } catch (Publication.NotNowException e) {
             why = e.result().reason();
-        } catch (RuntimeException e) {
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Throwable e) {
             why = "the provider failed: " + e.getClass().getName();
         }
         for (Entry entry : entries) {

@@ -193,8 +193,12 @@ public final class Holds {
         return length.map(it -> shorter(it, max));
     }
 
+    /** The wait before may have been another one, and shorter: that of a write in doubt, say. */
     private static Duration doubled(Duration first, Optional<Duration> before, Duration max) {
-        return shorter(before.map(it -> it.multipliedBy(2)).orElse(first), shorter(max, LONGEST));
+        Duration next = before.map(it -> it.multipliedBy(2))
+                .filter(it -> it.compareTo(first) > 0)
+                .orElse(first);
+        return shorter(next, shorter(max, LONGEST));
     }
 
     /**

@@ -18,6 +18,7 @@ public class Errand<T> extends FutureTask<T> {
     private final AtomicBoolean taken = new AtomicBoolean();
     private final CountDownLatch begun = new CountDownLatch(1);
     private volatile @Nullable Thread asker;
+    private volatile boolean declined;
     private volatile boolean returned;
     private volatile boolean stuck;
 
@@ -44,7 +45,11 @@ public class Errand<T> extends FutureTask<T> {
     public void run() {
         // A second thread may get the same task if the first was slow to begin. It must not report that the detector
         // returned.
-        if (Thread.currentThread() == asker || taken.getAndSet(true)) {
+        if (Thread.currentThread() == asker) {
+            declined = true;
+            return;
+        }
+        if (taken.getAndSet(true)) {
             return;
         }
         begun.countDown();
@@ -60,9 +65,9 @@ public class Errand<T> extends FutureTask<T> {
         return begun.getCount() == 0;
     }
 
-    /** Waits until a thread runs the call. Returns false if none does within this time. */
+    /** Waits until a thread runs the call. Returns false if none does within this time, or the executor has none. */
     boolean beginsWithin(long millis) throws InterruptedException {
-        return begun.await(millis, TimeUnit.MILLISECONDS);
+        return !declined && begun.await(millis, TimeUnit.MILLISECONDS);
     }
 
     /** Interrupts it, and waits no longer. */

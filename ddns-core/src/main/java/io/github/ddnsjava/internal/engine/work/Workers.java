@@ -12,7 +12,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
@@ -41,12 +40,14 @@ public final class Workers {
 
     private final ThreadFactory apart;
     private final Set<FutureTask<?>> running = ConcurrentHashMap.newKeySet();
-    private final Set<Timer> timers = ConcurrentHashMap.newKeySet();
+    /** Calls that somebody waits for. */
+    private final Set<Errand<?>> asked = ConcurrentHashMap.newKeySet();
     /** Calls that nobody waits for any more, and that have not returned. */
     private final Set<Errand<?>> left = ConcurrentHashMap.newKeySet();
 
     private final boolean simulated;
     private final DelayScheduler scheduler;
+    private final Timers timers;
     private final Executor executor;
     private final Executor eventExecutor;
     private final @Nullable ScheduledThreadPoolExecutor ownTimers;
@@ -66,6 +67,7 @@ public final class Workers {
             ownTimers = null;
             this.scheduler = scheduler;
         }
+        timers = new Timers(this.scheduler);
         if (executor == null) {
             ownWorkers = new ThreadPoolExecutor(
                     0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), daemons(name + "-worker"));
@@ -180,29 +182,43 @@ public final class Workers {
      * simulation has only one thread, and no call that never returns.
      *
      * @throws TimeoutException if the call was left because its time was over
+     * @throws InterruptedException if the calling thread is interrupted, or the updater closes
      */
     public <T> T askApart(Errand<T> errand, Duration limit)
             throws InterruptedException, ExecutionException, TimeoutException {
-        DelayScheduler.Cancellable watchdog = after(limit, errand::leave);
+        asked.add(errand);
+        // Without timers of a host the waiting thread looks at the time itself: it may be the thread of the timers.
+        DelayScheduler.Cancellable watchdog = ownTimers == null ? after(limit, errand::leave) : () -> {};
         try {
+            if (closed) {
+                throw new InterruptedException();
+            }
             if (simulated) {
                 errand.run();
             } else {
                 errand.keepOff(Thread.currentThread());
                 run(errand);
                 if (!errand.beginsWithin(BEGINS_WITHIN_MILLIS)) {
-                    runApart(errand);
+                    try {
+                        runApart(errand);
+                    } catch (OutOfMemoryError e) {
+                        // Without a thread for it, the executor still has the task, or gets it again.
+                    }
                 }
             }
-            return errand.get();
+            return ownTimers == null ? errand.get() : errand.get(limit.toNanos(), TimeUnit.NANOSECONDS);
         } catch (CancellationException e) {
             if (simulated) {
                 Thread.interrupted(); // that was the watchdog, and it has had its effect
+            }
+            if (closed) {
+                throw new InterruptedException();
             }
             throw new TimeoutException();
         } finally {
             watchdog.cancel();
             errand.leave();
+            asked.remove(errand);
         }
     }
 
@@ -227,6 +243,11 @@ public final class Workers {
     /** Takes note that its thread came back. */
     void returned(Errand<?> errand) {
         left.remove(errand);
+    }
+
+    /** Returns whether a call to this code has not returned long after it was interrupted. */
+    public boolean isStuck(Object who) {
+        return left.stream().anyMatch(errand -> errand.isStuck() && errand.who().equals(who));
     }
 
     /** Returns whether a call to this code has not returned, although nobody waits for it any more. */
@@ -281,52 +302,10 @@ public final class Workers {
 
     /**
      * Runs a task after a delay. A failure of the task is logged and does not end the timer. When the updater closes,
-     * the task is cancelled; afterwards nothing is scheduled. A scheduler of the host would otherwise hold the updater,
-     * and its class loader, until the delay is over.
+     * the task is cancelled; afterwards nothing is scheduled.
      */
     public DelayScheduler.Cancellable after(Duration delay, Runnable task) {
-        Timer timer = new Timer(task);
-        timers.add(timer);
-        try {
-            timer.ahead = scheduler.schedule(delay.isNegative() ? Duration.ZERO : delay, timer);
-        } catch (RejectedExecutionException | OutOfMemoryError e) {
-            // Timers that cannot start their thread keep the task in their queue, and start it with the next task.
-            return timer;
-        }
-        if (closed) {
-            timer.cancel();
-        }
-        return timer;
-    }
-
-    private final class Timer implements Runnable, DelayScheduler.Cancellable {
-        private final Runnable task;
-        private volatile DelayScheduler.Cancellable ahead = () -> {};
-
-        Timer(Runnable task) {
-            this.task = task;
-        }
-
-        @Override
-        public void run() {
-            timers.remove(this);
-            try {
-                if (!closed) {
-                    task.run();
-                }
-            } catch (Throwable e) {
-                LOG.error(
-                        "a timer of the updater failed; this is a defect of ddnsjava, please report it: {}",
-                        e.toString(),
-                        e);
-            }
-        }
-
-        @Override
-        public void cancel() {
-            timers.remove(this);
-            ahead.cancel();
-        }
+        return timers.after(delay, task);
     }
 
     public boolean isClosed() {
@@ -336,7 +315,8 @@ public final class Workers {
     /** Interrupts running tasks, ends our own threads, and waits for them for at most two seconds. */
     public void close() {
         closed = true;
-        timers.forEach(Timer::cancel);
+        timers.close();
+        asked.forEach(Errand::leave);
         running.forEach(future -> future.cancel(true));
         for (ExecutorService own : new ExecutorService[] {ownTimers, ownWorkers}) {
             if (own != null) {

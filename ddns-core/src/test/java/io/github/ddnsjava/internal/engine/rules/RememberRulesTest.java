@@ -289,7 +289,8 @@ class RememberRulesTest {
         "blocked,        16h, PT24H",
         "ambiguous,      24h, PT24H",
         "transient,      1h,  PT1H",
-        "rate-limited,   8h,  PT1H"
+        "rate-limited,   8h,  PT1H",
+        "authentication, 5m,  PT1H" // the wait of a write in doubt: the simulation, seed 1105
     })
     @Tag("promise-10")
     void eachHoldInARowIsTwiceAsLongAsTheOneBeforeIt(String before, String length, Duration expected) {
@@ -315,6 +316,8 @@ class RememberRulesTest {
         assertThat(Holds.rateLimit(Optional.of(busy), Optional.of(Duration.ofHours(13))))
                 .isEqualTo(day);
         assertThat(Holds.rateLimit(Optional.of(busy), Optional.of(day))).isEqualTo(day);
+        assertThat(Holds.rateLimit(Optional.of(busy), Optional.of(Duration.ofMinutes(1))))
+                .isEqualTo(ten);
         assertThat(Holds.rateLimit(Optional.of(named), Optional.of(Duration.ofHours(5))))
                 .isEqualTo(ten);
         assertThat(Holds.rateLimit(Optional.of(BUSY), Optional.of(Duration.ofHours(1))))

@@ -57,11 +57,15 @@ final class Output {
                 print("No problem was found.");
             }
             wrong.forEach(record -> print(record.key() + ": " + record.problem().orElseThrow()));
+            report.detections().stream()
+                    .filter(detection -> detection.verdict() == DetectionReport.Verdict.FAILED)
+                    .forEach(detection -> print("The detector " + detection.detector() + " failed for "
+                            + detection.family() + ": " + detection.message()));
             report.records().stream()
                     .filter(record ->
                             record.problem().isEmpty() && record.addresses().isEmpty())
                     .forEach(record -> print(record.key()
-                            + ": not compared, because its provider cannot be read or its address is not known"));
+                            + ": not compared, because the provider shows no value of it or no address is known"));
         }
         return wrong.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
     }

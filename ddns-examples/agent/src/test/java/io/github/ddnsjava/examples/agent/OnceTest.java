@@ -278,8 +278,8 @@ class OnceTest {
         assertThat(agent.out().lines())
                 .containsExactly(
                         "No problem was found.",
-                        "home.example.com A at dyn: not compared, because its provider cannot be read or its address is"
-                                + " not known");
+                        "home.example.com A at dyn: not compared, because the provider shows no value of it or no"
+                                + " address is known");
     }
 
     @Test

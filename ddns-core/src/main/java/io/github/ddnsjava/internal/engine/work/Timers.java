@@ -1,0 +1,87 @@
+package io.github.ddnsjava.internal.engine.work;
+
+import io.github.ddnsjava.DelayScheduler;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The timers that an updater has set. When it closes, they are cancelled: a scheduler of the host would otherwise hold
+ * the updater, and its class loader, until their delays are over. Thread-safe.
+ */
+final class Timers {
+    private static final Logger LOG = LoggerFactory.getLogger(Timers.class);
+
+    private final DelayScheduler scheduler;
+    private final Set<Timer> ahead = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    Timers(DelayScheduler scheduler) {
+        this.scheduler = scheduler;
+    }
+
+    /** Runs a task after a delay. A failure of the task is logged. After {@link #close}, nothing is scheduled. */
+    DelayScheduler.Cancellable after(Duration delay, Runnable task) {
+        Timer timer = new Timer(task);
+        if (closed) {
+            return timer;
+        }
+        ahead.add(timer);
+        try {
+            timer.scheduled = scheduler.schedule(delay.isNegative() ? Duration.ZERO : delay, timer);
+        } catch (RejectedExecutionException e) {
+            ahead.remove(timer);
+        } catch (OutOfMemoryError e) {
+            // Timers that cannot start their thread keep the task in their queue, and start it with the next task.
+            return timer;
+        }
+        if (closed) {
+            timer.cancel();
+        }
+        return timer;
+    }
+
+    /** Cancels all. */
+    void close() {
+        closed = true;
+        ahead.forEach(Timer::cancel);
+    }
+
+    private final class Timer implements Runnable, DelayScheduler.Cancellable {
+        private volatile Runnable task;
+        private volatile DelayScheduler.Cancellable scheduled = () -> {};
+
+        Timer(Runnable task) {
+            this.task = task;
+        }
+
+        @Override
+        public void run() {
+            ahead.remove(this);
+            try {
+                if (!closed) {
+                    task.run();
+                }
+            } catch (Throwable e) {
+                LOG.error(
+                        "a timer of the updater failed; this is a defect of ddnsjava, please report it: {}",
+                        e.toString(),
+                        e);
+            }
+        }
+
+        @Override
+        public void cancel() {
+            ahead.remove(this);
+            task = () -> {}; // a scheduler may keep what was cancelled, and must not keep the updater by it
+            try {
+                scheduled.cancel();
+            } catch (RuntimeException e) {
+                LOG.debug("the scheduler that was given to the updater cannot cancel a timer: {}", e.toString());
+            }
+        }
+    }
+}
