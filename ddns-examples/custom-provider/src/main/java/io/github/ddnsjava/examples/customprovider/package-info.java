@@ -1,6 +1,15 @@
 /**
- * A provider written outside the library, for an invented service: the provider itself, the factory by which
- * configurations find it under the id {@code acme}, and a program that uses it. Its test runs the published contract.
+ * Providers that were written outside the library, for three invented services:
+ *
+ * <ul>
+ *   <li>{@link io.github.ddnsjava.examples.customprovider.AcmeProvider}: an update URL;
+ *   <li>{@link io.github.ddnsjava.examples.customprovider.BirchProvider}: single records with ids;
+ *   <li>{@link io.github.ddnsjava.examples.customprovider.CedarProvider}: record sets, and a login.
+ * </ul>
+ *
+ * One factory registers them, so that configurations find them by their ids. {@link
+ * io.github.ddnsjava.examples.customprovider.Main} is a program that uses one. Each has a test that runs the published
+ * contract against a strict fake. {@code docs/writing-a-provider.md} explains them.
  */
 @NullMarked
 package io.github.ddnsjava.examples.customprovider;

@@ -21,8 +21,7 @@ import org.junit.jupiter.api.Test;
  * Holds {@link AcmeProvider} to the published contract; the cases that run are listed in a file of this class's name.
  */
 class AcmeProviderTest implements HttpProviderContract {
-    private static final String TOKEN = "t0p-secret";
-    private static final FakeAcme ACME = new FakeAcme(TOKEN);
+    private static final FakeAcme ACME = new FakeAcme();
 
     @AfterAll
     static void stop() {
@@ -31,8 +30,7 @@ class AcmeProviderTest implements HttpProviderContract {
 
     @Test
     void configurationsFindItByItsId() {
-        Settings settings = Settings.of("token", TOKEN, "endpoint", ACME.endpoint());
-        assertThat(DnsProviders.create("acme", settings)).isInstanceOf(AcmeProvider.class);
+        assertThat(DnsProviders.create("acme", settings())).isInstanceOf(AcmeProvider.class);
     }
 
     @Test
@@ -57,7 +55,11 @@ class AcmeProviderTest implements HttpProviderContract {
 
     @Override
     public DnsProvider provider() {
-        return new AcmeProvider(Settings.of("token", TOKEN, "endpoint", ACME.endpoint()), ProviderContext.standard());
+        return new AcmeProvider(settings(), ProviderContext.standard());
+    }
+
+    private static Settings settings() {
+        return Settings.of("token", FakeAcme.TOKEN, "endpoint", ACME.endpoint());
     }
 
     @Override
@@ -77,6 +79,6 @@ class AcmeProviderTest implements HttpProviderContract {
 
     @Override
     public Set<String> secrets() {
-        return Set.of(TOKEN);
+        return Set.of(FakeAcme.TOKEN);
     }
 }

@@ -1,0 +1,23 @@
+package io.github.ddnsjava.publish.support;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ddnsjava.DnsName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ZoneTest {
+    @Test
+    void aListedZoneIsReadWithOrWithoutADotAtTheEnd() {
+        Zone expected = new Zone(DnsName.of("example.com"), "7");
+        assertThat(Zone.read("example.com", "7")).contains(expected);
+        assertThat(Zone.read("Example.COM.", "7")).contains(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0/26.2.0.192.in-addr.arpa", "com", "", "."})
+    void aZoneThatCanHaveNoHostNameIsNone(String name) {
+        assertThat(Zone.read(name, "7")).isEmpty();
+    }
+}
