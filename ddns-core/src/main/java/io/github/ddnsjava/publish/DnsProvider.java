@@ -4,9 +4,8 @@ import java.util.List;
 
 /**
  * A configured provider. It brings record sets to their wanted addresses. It never sleeps, polls or retries, because
- * the engine does that. Most authors extend {@link io.github.ddnsjava.publish.support.UpdateUrlProvider} or {@link
- * io.github.ddnsjava.publish.support.ZoneDnsProvider} instead of implementing this interface. Implementations are
- * immutable and thread-safe.
+ * the engine does that. Most authors extend a base class of {@link io.github.ddnsjava.publish.support} instead of
+ * implementing this interface. Implementations are immutable and thread-safe.
  *
  * <p>A call of {@code publish}, {@code read} or {@code check} that has not returned after three minutes is interrupted
  * and left. If it ignores that, the provider is not called again until it returns. The other methods

@@ -1,7 +1,8 @@
 /**
- * Signatures of vendors' interfaces. Each signer is an {@link io.github.ddnsjava.publish.http.Authorizer}: it sees the
- * request at the moment of sending, and adds the headers that prove who asks. What is signed is what is sent. The vectors
- * that the vendors publish are the tests.
+ * Signatures of vendors' interfaces. Each signer is an {@link io.github.ddnsjava.publish.http.Authorizer} for {@link
+ * io.github.ddnsjava.publish.http.ProviderEndpoint#authorizedBy}: it sees the request at the moment of sending, and adds
+ * the headers that prove who asks. What is signed is what is sent. The time and the random numbers are those of the
+ * request, and never the system's. The vectors that the vendors publish are the tests.
  *
  * <table>
  * <caption>Which signer for which vendor</caption>

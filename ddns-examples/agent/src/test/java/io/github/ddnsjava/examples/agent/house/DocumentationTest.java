@@ -153,6 +153,32 @@ class DocumentationTest {
                 .contains("```java\n" + region.stripTrailing().stripIndent() + "\n```");
     }
 
+    /** Each block is a piece of one file of the example; how far it is indented does not matter. */
+    @Test
+    void theCodeOfTheGuideForAuthorsIsThatOfTheExample() throws IOException {
+        List<String> sources;
+        try (Stream<Path> files = Files.walk(House.root().resolve("ddns-examples/custom-provider/src"))) {
+            sources = files.filter(file -> file.toString().endsWith(".java"))
+                    .map(file -> unindented(House.read(file.toString())))
+                    .toList();
+        }
+        List<MatchResult> blocks = Pattern.compile("(?ms)^```java\n(.*?)^```$")
+                .matcher(House.read("docs/writing-a-provider.md"))
+                .results()
+                .toList();
+        assertThat(blocks).hasSizeGreaterThanOrEqualTo(5);
+        for (MatchResult block : blocks) {
+            String code = unindented(block.group(1));
+            assertThat(sources)
+                    .as("a source of ddns-examples/custom-provider with this code of docs/writing-a-provider.md:%n%s", code)
+                    .anyMatch(source -> source.contains("\n" + code));
+        }
+    }
+
+    private static String unindented(String code) {
+        return code.lines().map(String::stripLeading).collect(Collectors.joining("\n", "", "\n"));
+    }
+
     @Test
     void everyLinkWithinTheManualLeadsSomewhere() throws IOException {
         Pattern link = Pattern.compile("\\]\\((?!https?:|#)([^)#]+)");
