@@ -117,7 +117,7 @@ public final class BirchProvider extends SingleRecordsProvider {
 
     private static void fill(JsonBody body, ValueWrite value) {
         body.put("value", value.address());
-        value.ttl().ifPresent(ttl -> body.put("ttl", ttl));
+        value.attributes().forEach(body::put); // only ttl is declared; what is not named stays as it is
         value.marker().ifPresent(marker -> body.put("note", marker));
     }
 
