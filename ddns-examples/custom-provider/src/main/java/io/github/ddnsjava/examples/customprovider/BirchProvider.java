@@ -68,9 +68,16 @@ public final class BirchProvider extends SingleRecordsProvider {
 
     @Override
     protected Zones zones() {
-        return Zones.listed(http -> http.get("/zones").all(PAGES, page -> page.get("zones").asList()).stream()
-                .flatMap(json -> Zone.read(json.get("name").asText(), json.get("id").asId()).stream())
-                .toList());
+        return Zones.listed(BirchProvider::allZones);
+    }
+
+    private static List<Zone> allZones(ProviderHttp http) throws InterruptedException {
+        List<JsonReader> zones =
+                http.get("/zones").all(PAGES, page -> page.get("zones").asList());
+        return zones.stream()
+                .flatMap(zone ->
+                        Zone.read(zone.get("name").asText(), zone.get("id").asId()).stream())
+                .toList();
     }
 
     @Override

@@ -45,7 +45,9 @@ class BirchProviderTest implements HttpProviderContract, ZoneProviderContract {
         reset();
         BIRCH.makeReadOnly("example.com");
         RecordChange change = Changes.ensure("home.example.com", "192.0.2.1").build();
-        assertThat(RecordingPublication.standard().run(provider(), List.of(change)).get(change.key()))
+        assertThat(RecordingPublication.standard()
+                        .run(provider(), List.of(change))
+                        .get(change.key()))
                 .isInstanceOfSatisfying(
                         ChangeResult.Failed.class,
                         failed -> assertThat(failed.problem().message())
@@ -84,8 +86,7 @@ class BirchProviderTest implements HttpProviderContract, ZoneProviderContract {
     public List<ZoneRecord> records(DnsName zone) {
         return BIRCH.records(zone.toString()).stream()
                 .filter(entry -> entry.type().startsWith("A"))
-                .map(entry -> ZoneRecord.of(
-                                FakeServer.name(entry.host(), zone), IpAddress.parse(entry.value()))
+                .map(entry -> ZoneRecord.of(FakeServer.name(entry.host(), zone), IpAddress.parse(entry.value()))
                         .withTtl(Duration.ofSeconds(entry.ttl()))
                         .marked(entry.note()))
                 .toList();

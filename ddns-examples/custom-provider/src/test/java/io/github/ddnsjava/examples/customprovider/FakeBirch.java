@@ -97,13 +97,18 @@ final class FakeBirch extends FakeServer {
         String call = request.getMethod() + " " + String.join("/", path).replaceAll("/[0-9]{1,9}(?=/|$)", "/#");
         switch (call) {
             case "GET /v1/zones":
-                return page(request, "zones", zones.entrySet().stream()
-                        .map(zone -> "{\"id\":%d,\"name\":\"%s\"}".formatted(zone.getKey(), zone.getValue().name))
-                        .toList());
+                return page(
+                        request,
+                        "zones",
+                        zones.entrySet().stream()
+                                .map(zone ->
+                                        "{\"id\":%d,\"name\":\"%s\"}".formatted(zone.getKey(), zone.getValue().name))
+                                .toList());
             case "GET /v1/zones/#/records":
-                return page(request, "records", of(path).records.values().stream()
-                        .map(Entry::json)
-                        .toList());
+                return page(
+                        request,
+                        "records",
+                        of(path).records.values().stream().map(Entry::json).toList());
             case "POST /v1/zones/#/records":
                 return create(of(path), body(request, NEW, MORE)).json();
             case "PATCH /v1/zones/#/records/#":
@@ -144,7 +149,8 @@ final class FakeBirch extends FakeServer {
         String value = value(type, body);
         require(
                 at(zone, host).stream()
-                        .noneMatch(other -> other.type().equals(type) && other.value().equals(value)),
+                        .noneMatch(other ->
+                                other.type().equals(type) && other.value().equals(value)),
                 409,
                 "duplicate_record");
         require(at(zone, host).stream().noneMatch(other -> other.type().equals("CNAME")), 422, "host_has_cname");

@@ -170,7 +170,9 @@ class DocumentationTest {
         for (MatchResult block : blocks) {
             String code = unindented(block.group(1));
             assertThat(sources)
-                    .as("a source of ddns-examples/custom-provider with this code of docs/writing-a-provider.md:%n%s", code)
+                    .as(
+                            "a source of ddns-examples/custom-provider with this code of docs/writing-a-provider.md:%n%s",
+                            code)
                     .anyMatch(source -> source.contains("\n" + code));
         }
     }
