@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.exception.ProtocolException;
 import io.github.ddnsjava.internal.JsonFactories;
 import io.github.ddnsjava.internal.text.OutsideText;
@@ -156,15 +155,6 @@ public final class JsonReader {
             throw wrong("a text or a whole number");
         }
         return node.asText();
-    }
-
-    /**
-     * Returns an address.
-     *
-     * @throws ProtocolException if this is not a text with an IP address literal
-     */
-    public IpAddress asAddress() {
-        return IpAddress.tryParse(asText()).orElseThrow(() -> wrong("an IP address"));
     }
 
     /**

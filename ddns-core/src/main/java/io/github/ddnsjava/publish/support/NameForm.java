@@ -44,10 +44,10 @@ public enum NameForm {
         return name(plain.isEmpty() || plain.equals("@") ? zone.toString() : relative ? plain + "." + zone : plain);
     }
 
-    /** Reads a whole name. Empty if it is no host name. */
-    static Optional<DnsName> name(String text) {
+    /** Returns the name that a whole text is; empty if it is no host name. */
+    static Optional<DnsName> name(String whole) {
         try {
-            return Optional.of(DnsName.of(text));
+            return Optional.of(DnsName.of(whole));
         } catch (IllegalArgumentException noHostName) {
             return Optional.empty();
         }

@@ -10,11 +10,13 @@ import java.util.Optional;
  * @param id the provider's id of the zone; the name if the provider has no ids
  */
 public record Zone(DnsName name, String id) {
-    /**
-     * Returns a zone that a list of zones names. Empty if its name is no host name, such as {@code
-     * 0/26.2.0.192.in-addr.arpa}: no address is published there, and the other zones of the list are still found.
-     */
-    public static Optional<Zone> read(String name, String id) {
-        return NameForm.name(name).map(apex -> new Zone(apex, id));
+    /** Returns the zone of a provider without ids; empty if the text is no host name, so that no record is in it. */
+    public static Optional<Zone> named(String text) {
+        return NameForm.name(text).map(name -> new Zone(name, text));
+    }
+
+    /** Returns a zone with an id; empty if the text is no host name, so that no record is in it. */
+    public static Optional<Zone> named(String text, String id) {
+        return NameForm.name(text).map(name -> new Zone(name, id));
     }
 }

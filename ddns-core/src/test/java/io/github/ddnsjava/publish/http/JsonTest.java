@@ -35,19 +35,6 @@ class JsonTest {
     }
 
     @Test
-    void anAddressIsATextWithAnAddressLiteral() {
-        JsonReader list = JsonReader.parse("x", "[\"192.0.2.1\", \"2001:db8::1\", \"192.0.2\", \"\", 1]");
-        assertThat(list.asList().subList(0, 2))
-                .extracting(JsonReader::asAddress)
-                .containsExactly(IpAddress.parse("192.0.2.1"), IpAddress.parse("2001:db8::1"));
-        for (JsonReader other : list.asList().subList(2, 5)) {
-            assertThatThrownBy(other::asAddress)
-                    .isInstanceOf(ProtocolException.class)
-                    .hasMessageStartingWith(other.toString());
-        }
-    }
-
-    @Test
     void whatIsMissingOrNullIsNotPresent() {
         assertThat(json.get("text").isPresent()).isTrue();
         assertThat(json.get("null").isPresent()).isFalse();

@@ -3,6 +3,7 @@ package io.github.ddnsjava.examples.customprovider;
 import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.RecordKey;
+import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.config.SettingSpec;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.json.JsonReader;
@@ -76,7 +77,7 @@ public final class BirchProvider extends SingleRecordsProvider {
                 http.get("/zones").all(PAGES, page -> page.get("zones").asList());
         return zones.stream()
                 .flatMap(zone ->
-                        Zone.read(zone.get("name").asText(), zone.get("id").asId()).stream())
+                        Zone.named(zone.get("name").asText(), zone.get("id").asId()).stream())
                 .toList();
     }
 
@@ -87,8 +88,9 @@ public final class BirchProvider extends SingleRecordsProvider {
         Listing listing = new Listing();
         for (JsonReader json : records) {
             Optional<DnsName> name = FORM.read(json.get("host").asText(), zone.name());
-            switch (json.get("type").asText()) {
-                case "A", "AAAA" -> name.ifPresent(host -> listing.add(record(host, json)));
+            String type = json.get("type").asText();
+            switch (type) {
+                case "A", "AAAA" -> name.ifPresent(host -> listing.add(record(host, RecordType.valueOf(type), json)));
                 case "CNAME" -> name.ifPresent(host -> listing.handsOff(host, "it has a CNAME record"));
                 default -> {} // TXT, MX …
             }
@@ -96,8 +98,8 @@ public final class BirchProvider extends SingleRecordsProvider {
         return listing;
     }
 
-    private static ZoneRecord record(DnsName name, JsonReader json) {
-        return ZoneRecord.of(name, json.get("value").asAddress())
+    private static ZoneRecord record(DnsName name, RecordType type, JsonReader json) {
+        return ZoneRecord.read(name, type, json.get("value").asText())
                 .withId(json.get("id").asId())
                 .withTtl(Duration.ofSeconds(json.get("ttl").asLong()))
                 .marked(json.get("note").asText());
@@ -111,7 +113,7 @@ public final class BirchProvider extends SingleRecordsProvider {
                     fill(body, value);
                 })
                 .send();
-        return record(value.name(), answer);
+        return record(value.name(), value.type(), answer);
     }
 
     @Override
@@ -119,7 +121,7 @@ public final class BirchProvider extends SingleRecordsProvider {
         JsonReader answer = http.patch("/zones/{zone}/records/{record}", zone.id(), value.id())
                 .json(body -> fill(body, value))
                 .send();
-        return record(value.name(), answer);
+        return record(value.name(), value.type(), answer);
     }
 
     private static void fill(JsonBody body, ValueWrite value) {

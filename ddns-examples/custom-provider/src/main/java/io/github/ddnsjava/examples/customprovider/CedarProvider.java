@@ -97,7 +97,8 @@ public final class CedarProvider extends RecordSetsProvider {
             String host = NameForm.RELATIVE_AT.write(key.name(), zone.name());
             JsonReader set = http.get(SET, zone.id(), host, key.type()).send(); // without values if it is not there
             for (JsonReader value : set.get("values").asList()) {
-                listing.add(ZoneRecord.of(key.name(), value.asAddress()).withTtl(ttl(set)));
+                listing.add(
+                        ZoneRecord.read(key.name(), key.type(), value.asText()).withTtl(ttl(set)));
             }
         }
         return listing;

@@ -40,8 +40,7 @@ final class FakeAcme extends FakeServer {
         require(request.getMethod().getName().equals("PUT"), 405, "only_put");
         Map<RecordType, IpAddress> present = names.get(request.getUrl().substring(PATH.length()));
         require(present != null, 404, "no_such_name");
-        IpAddress address =
-                body(request, Set.of("address"), Set.of()).get("address").asAddress();
+        IpAddress address = address(body(request, Set.of("address"), Set.of()).get("address"));
         IpAddress before = present.put(RecordType.of(address.family()), address);
         return "{\"changed\":" + !address.equals(before) + "}";
     }

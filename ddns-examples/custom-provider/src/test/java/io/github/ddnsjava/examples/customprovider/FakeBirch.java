@@ -173,7 +173,7 @@ final class FakeBirch extends FakeServer {
     }
 
     private static String value(String type, JsonReader body) {
-        IpAddress address = body.get("value").asAddress();
+        IpAddress address = address(body.get("value"));
         require(type.equals(address.toString().contains(":") ? "AAAA" : "A"), 422, "bad_value");
         return address.toString();
     }

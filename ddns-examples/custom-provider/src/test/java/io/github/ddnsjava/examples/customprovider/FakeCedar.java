@@ -132,7 +132,7 @@ final class FakeCedar extends FakeServer {
     private static Entry read(String key, JsonReader body) {
         Set<String> values = new TreeSet<>();
         for (JsonReader value : body.get("values").asList()) {
-            IpAddress address = value.asAddress();
+            IpAddress address = address(value);
             require(key.endsWith(address.toString().contains(":") ? "/AAAA" : "/A"), 422, "a value of another type");
             require(values.add(address.toString()), 422, "a value twice");
         }

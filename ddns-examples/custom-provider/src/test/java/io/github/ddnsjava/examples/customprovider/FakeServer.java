@@ -12,6 +12,7 @@ import com.github.tomakehurst.wiremock.http.Request;
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import io.github.ddnsjava.DnsName;
+import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.exception.ProtocolException;
 import io.github.ddnsjava.json.JsonReader;
 import java.util.Set;
@@ -95,6 +96,11 @@ abstract class FakeServer implements ResponseDefinitionTransformerV2 {
     /** The reverse of {@link #host}. */
     static DnsName name(String host, DnsName zone) {
         return host.equals("@") ? zone : DnsName.of(host + "." + zone);
+    }
+
+    /** Returns the address that a JSON value is. */
+    static IpAddress address(JsonReader value) {
+        return IpAddress.tryParse(value.asText()).orElseThrow(() -> new Refused(422, "no_address"));
     }
 
     static void require(boolean right, int status, String code) {
