@@ -41,7 +41,11 @@ public enum NameForm {
     public Optional<DnsName> read(String text, DnsName zone) {
         String plain = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
         boolean relative = this == RELATIVE_AT || this == RELATIVE_EMPTY;
-        String whole = plain.isEmpty() || plain.equals("@") ? zone.toString() : relative ? plain + "." + zone : plain;
+        return name(plain.isEmpty() || plain.equals("@") ? zone.toString() : relative ? plain + "." + zone : plain);
+    }
+
+    /** Returns the name that a whole text is; empty if it is no host name. */
+    static Optional<DnsName> name(String whole) {
         try {
             return Optional.of(DnsName.of(whole));
         } catch (IllegalArgumentException noHostName) {

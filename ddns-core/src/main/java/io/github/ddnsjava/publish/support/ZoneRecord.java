@@ -4,6 +4,7 @@ import io.github.ddnsjava.Attributes;
 import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.RecordType;
+import io.github.ddnsjava.exception.ProtocolException;
 import io.github.ddnsjava.internal.AttributeValues;
 import java.time.Duration;
 import java.util.Map;
@@ -45,6 +46,20 @@ public record ZoneRecord(
     /** Creates a value without id, attributes and marker. */
     public static ZoneRecord of(DnsName name, IpAddress address) {
         return new ZoneRecord("", name, address, Map.of(), Optional.empty());
+    }
+
+    /**
+     * Reads a value without id, attributes and marker.
+     *
+     * @throws ProtocolException if the text is no address of that type
+     */
+    public static ZoneRecord read(DnsName name, RecordType type, String address) {
+        return of(
+                name,
+                IpAddress.tryParse(address)
+                        .filter(parsed -> RecordType.of(parsed.family()) == type)
+                        .orElseThrow(() -> new ProtocolException("the provider says that " + name + " " + type
+                                + " has a value that is no such address")));
     }
 
     /** Returns this value with that id. */
