@@ -1,6 +1,7 @@
 package io.github.ddnsjava.providers;
 
 import io.github.ddnsjava.providers.digitalocean.DigitalOceanProvider;
+import io.github.ddnsjava.providers.gandi.GandiProvider;
 import io.github.ddnsjava.publish.TypedProviderFactory;
 import java.util.List;
 
@@ -8,6 +9,6 @@ import java.util.List;
 public final class HttpProviders extends TypedProviderFactory {
     /** Creates the factory. */
     public HttpProviders() {
-        super(List.of(DigitalOceanProvider.TYPE));
+        super(List.of(DigitalOceanProvider.TYPE, GandiProvider.TYPE));
     }
 }
