@@ -3,6 +3,7 @@ module io.github.ddnsjava.providers {
     requires io.github.ddnsjava;
 
     provides io.github.ddnsjava.publish.DnsProviderFactory with
+            io.github.ddnsjava.providers.HttpProviders,
             io.github.ddnsjava.providers.cloudflare.CloudflareFactory,
             io.github.ddnsjava.providers.dyndns2.Dyndns2Factory;
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
  * A secret that is read each time it is needed, so that a rotation needs no restart. Its text form never contains the
@@ -101,6 +102,17 @@ public final class Secret {
             throw new ConfigurationException("", what + " " + flaw.get() + remedy, "");
         }
         return value;
+    }
+
+    /** Returns this secret with a form that its value must have; each {@link #reveal} checks it. */
+    Secret inForm(String path, Pattern form, String allowed) {
+        return new Secret(what, origin, () -> {
+            String value = OutsideText.value(source.get());
+            if (!form.matcher(value).matches()) {
+                throw new ConfigurationException(path, "does not have the form of what is needed", allowed);
+            }
+            return value;
+        });
     }
 
     /** Returns the origin of the value, never the value. */

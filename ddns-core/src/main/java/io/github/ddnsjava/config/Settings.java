@@ -213,6 +213,18 @@ public final class Settings {
     }
 
     /**
+     * Returns a secret that must be given and have that form. The form is checked whenever the secret is read, so that
+     * another kind of credential, or half of one, is never sent. The form should refuse only what is certainly wrong,
+     * because vendors change the forms of their credentials.
+     *
+     * @param form what the whole value must match
+     * @param allowed what is needed and how it is made, for the message
+     */
+    public Secret secret(String name, Pattern form, String allowed) {
+        return secret(name).inForm(path(name), form, allowed);
+    }
+
+    /**
      * Returns a secret; empty if it is not given. A plain text is converted.
      *
      * @throws ConfigurationException if the value is neither a secret nor a text, or the text begins or ends with white

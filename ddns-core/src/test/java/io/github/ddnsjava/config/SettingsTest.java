@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,22 @@ class SettingsTest {
         assertThat(with("t").text("x")).isEqualTo("t");
         assertWrong(() -> with(5).text("x"), "is a number (5), not a text");
         assertWrong(() -> with("y".repeat(500)).number("x", 0, 1), "…");
+    }
+
+    @Test
+    void aSecretInAnotherFormIsRefusedWheneverItIsReadAndNotShown() {
+        Pattern form = Pattern.compile("key-[a-z]+");
+        AtomicReference<String> file = new AtomicReference<>("key-abc");
+        Secret secret = with(Secret.from("a file", file::get)).secret("x", form, "a key, made in the panel");
+
+        assertThat(secret.reveal()).isEqualTo("key-abc");
+        assertThat(secret).hasToString("Secret[a file]");
+        file.set("passw0rd");
+        assertWrong(secret::reveal, "form", "(allowed: a key, made in the panel)");
+        assertThatThrownBy(secret::reveal).hasMessageNotContaining("passw0rd");
+        assertWrong(() -> with("key-1").secret("x", form, "a key").reveal(), "form", "a key");
+        assertThat(with("key-abc\n").secret("x", form, "a key").reveal()).isEqualTo("key-abc");
+        assertWrong(() -> Settings.at("providers.cf", Map.of()).secret("x", form, "a key"), "is missing");
     }
 
     @Test

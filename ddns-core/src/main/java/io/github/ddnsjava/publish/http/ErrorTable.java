@@ -47,18 +47,21 @@ public final class ErrorTable implements ProviderEndpoint.AnswerCheck {
     private final List<Row> rows;
     private final List<Hint> hints;
     private final ProblemScope permissions;
+    private final Optional<String> resetHeader;
 
     private ErrorTable(
             Function<HttpTransport.Answer, List<VendorError>> errors,
             Predicate<HttpTransport.Answer> success,
             List<Row> rows,
             List<Hint> hints,
-            ProblemScope permissions) {
+            ProblemScope permissions,
+            Optional<String> resetHeader) {
         this.errors = errors;
         this.success = success;
         this.rows = rows;
         this.hints = hints;
         this.permissions = permissions;
+        this.resetHeader = resetHeader;
     }
 
     /**
@@ -68,7 +71,7 @@ public final class ErrorTable implements ProviderEndpoint.AnswerCheck {
      *     {@link ProtocolException} for an answer that is not this vendor's; see {@link Errors} for ready ones
      */
     public static ErrorTable of(Function<HttpTransport.Answer, List<VendorError>> errors) {
-        return new ErrorTable(errors, answer -> true, List.of(), List.of(), ProblemScope.RECORD);
+        return new ErrorTable(errors, answer -> true, List.of(), List.of(), ProblemScope.RECORD, Optional.empty());
     }
 
     /**
@@ -78,7 +81,7 @@ public final class ErrorTable implements ProviderEndpoint.AnswerCheck {
      *     that is not this vendor's
      */
     public ErrorTable success(Predicate<HttpTransport.Answer> newSuccess) {
-        return new ErrorTable(errors, newSuccess, rows, hints, permissions);
+        return new ErrorTable(errors, newSuccess, rows, hints, permissions, resetHeader);
     }
 
     /** Returns this table with one more row. A code that ends with {@code *} stands for all that begin so. */
@@ -110,7 +113,7 @@ public final class ErrorTable implements ProviderEndpoint.AnswerCheck {
     private ErrorTable with(Row row) {
         List<Row> more = new ArrayList<>(rows);
         more.add(row);
-        return new ErrorTable(errors, success, List.copyOf(more), hints, permissions);
+        return new ErrorTable(errors, success, List.copyOf(more), hints, permissions, resetHeader);
     }
 
     /** Returns this table with a sentence that tells users what to do about errors of that meaning. */
@@ -126,7 +129,7 @@ public final class ErrorTable implements ProviderEndpoint.AnswerCheck {
     private ErrorTable with(Hint hint) {
         List<Hint> more = new ArrayList<>(hints);
         more.add(hint);
-        return new ErrorTable(errors, success, rows, List.copyOf(more), permissions);
+        return new ErrorTable(errors, success, rows, List.copyOf(more), permissions, resetHeader);
     }
 
     /**
@@ -134,7 +137,15 @@ public final class ErrorTable implements ProviderEndpoint.AnswerCheck {
      * whatever it named. By default it holds what it named.
      */
     public ErrorTable permissionsPer(ProblemScope newPermissions) {
-        return new ErrorTable(errors, success, rows, hints, newPermissions);
+        return new ErrorTable(errors, success, rows, hints, newPermissions, resetHeader);
+    }
+
+    /**
+     * Returns this table for a vendor that names in a header when requests are allowed again, in seconds since 1970. It
+     * counts where too many requests (429) have no Retry-After.
+     */
+    public ErrorTable limitsEndBy(String header) {
+        return new ErrorTable(errors, success, rows, hints, permissions, Optional.of(header));
     }
 
     @Override
@@ -146,6 +157,15 @@ public final class ErrorTable implements ProviderEndpoint.AnswerCheck {
         }
         List<VendorError> named = named(answer, ok);
         Optional<Row> row = named.stream().flatMap(error -> row(error).stream()).findFirst();
+        Optional<Duration> wait = wait(answer, now);
+        if (row.isEmpty() && status == 429 && wait.isPresent()) {
+            throw exception(
+                    Meaning.RATE_LIMITED,
+                    Optional.empty(),
+                    asked,
+                    text(asked, answer, named, Meaning.RATE_LIMITED),
+                    wait);
+        }
         if (row.isEmpty() && !ok && !isRefusal(status)) {
             return; // 429, 5xx: the status says it all
         }
@@ -161,7 +181,14 @@ public final class ErrorTable implements ProviderEndpoint.AnswerCheck {
                 status == 401 ? Optional.of(ProblemScope.ACCOUNT) : row.flatMap(Row::scope),
                 asked,
                 text(asked, answer, named, meaning),
-                Statuses.retryAfter(answer, now));
+                wait);
+    }
+
+    private Optional<Duration> wait(HttpTransport.Answer answer, Instant now) {
+        return Statuses.retryAfter(answer, now)
+                .or(() -> resetHeader
+                        .filter(header -> answer.status() == 429)
+                        .flatMap(header -> Statuses.until(answer, header, now)));
     }
 
     private List<VendorError> named(HttpTransport.Answer answer, boolean ok) {

@@ -40,6 +40,16 @@ public final class Errors {
         };
     }
 
+    /** The errors of the first form, or, where an answer has none in that form, those of the second. */
+    public static Function<HttpTransport.Answer, List<VendorError>> either(
+            Function<HttpTransport.Answer, List<VendorError>> first,
+            Function<HttpTransport.Answer, List<VendorError>> second) {
+        return answer -> {
+            List<VendorError> errors = first.apply(answer);
+            return errors.isEmpty() ? second.apply(answer) : errors;
+        };
+    }
+
     /** The first word of a text, in lower case; the whole text is the message. */
     public static Function<HttpTransport.Answer, List<VendorError>> firstWord() {
         return answer -> {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +66,28 @@ public final class Pages {
                         ? null
                         : first.again(
                                 request -> request.query(parameter, number + 1).query(sizeParameter, size)));
+    }
+
+    /**
+     * Pages with numbers, from 1. The list ends with the first page that does not say that another one follows. An empty
+     * page that says so is an error.
+     *
+     * @param more tells whether a page says that another one follows
+     */
+    public static Pages numberedWhile(String parameter, String sizeParameter, int size, Predicate<JsonReader> more) {
+        return new Pages(
+                first -> first.again(request -> request.query(parameter, 1).query(sizeParameter, size)),
+                (first, answer, page, number, items, last) -> {
+                    if (!more.test(page)) {
+                        return null;
+                    }
+                    if (last == 0) {
+                        throw new ProtocolException(
+                                first.what() + ": a page is empty, although it says that another one follows");
+                    }
+                    return first.again(
+                            request -> request.query(parameter, number + 1).query(sizeParameter, size));
+                });
     }
 
     /** Pages by offset: the number of items that are skipped. The first page that is not full is the last. */

@@ -117,10 +117,22 @@ public final class ProviderRequest {
      * @throws InterruptedException if the calling thread is interrupted, or the updater closes
      */
     public Optional<JsonReader> sendIfPresent() throws InterruptedException {
+        return sendIfPresent(ProblemScope.ACCOUNT);
+    }
+
+    /**
+     * Does the same, but is empty only if nothing wider than that does not exist. With {@link ProblemScope#RECORD}, an
+     * answer that the endpoint's judgement takes for a missing record is empty, and a missing zone is an error: it must not
+     * look like an empty one.
+     *
+     * @throws io.github.ddnsjava.exception.DdnsException as {@link #send}, for anything else
+     * @throws InterruptedException if the calling thread is interrupted, or the updater closes
+     */
+    public Optional<JsonReader> sendIfPresent(ProblemScope widest) throws InterruptedException {
         try {
             return Optional.of(send());
         } catch (RejectedException e) {
-            if (e.reason() == RejectedException.Reason.NOT_FOUND) {
+            if (e.reason() == RejectedException.Reason.NOT_FOUND && e.scope().orWider(widest) == widest) {
                 return Optional.empty();
             }
             throw e;

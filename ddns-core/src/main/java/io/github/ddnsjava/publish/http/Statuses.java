@@ -121,6 +121,21 @@ public final class Statuses {
                         return Optional.empty();
                     }
                 })
-                .map(wait -> wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait);
+                .map(Statuses::bounded);
+    }
+
+    /**
+     * Returns the wait until the time that a header names in seconds since 1970, at most a week. A time in the past means
+     * zero. Empty if there is none, or it cannot be read.
+     */
+    static Optional<Duration> until(HttpTransport.Answer answer, String header, Instant now) {
+        return answer.header(header)
+                .filter(text -> text.matches("[0-9]{1,11}"))
+                .map(text -> Duration.between(now, Instant.ofEpochSecond(Long.parseLong(text))))
+                .map(wait -> wait.isNegative() ? Duration.ZERO : bounded(wait));
+    }
+
+    private static Duration bounded(Duration wait) {
+        return wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
     }
 }

@@ -11,6 +11,7 @@ import io.github.ddnsjava.publish.Publication;
 import io.github.ddnsjava.publish.http.ProviderEndpoint;
 import io.github.ddnsjava.publish.http.ProviderHttp;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -57,9 +58,16 @@ public abstract class HttpZoneProvider extends ZoneDnsProvider {
     @Override
     protected final List<Zone> zones(Collection<List<DnsName>> names, Publication publication)
             throws InterruptedException {
+        return zones(names, publication, new HashMap<>());
+    }
+
+    @Override
+    final List<Zone> zones(
+            Collection<List<DnsName>> names, Publication publication, Map<DnsName, DdnsException> refused)
+            throws InterruptedException {
         Zones zones = zones();
         ProblemScope scope = zones.nameZones() ? ProblemScope.ZONE : ProblemScope.ACCOUNT;
-        return zones.find(names, endpoint.on(publication, scope));
+        return zones.find(names, endpoint.on(publication, scope), refused);
     }
 
     @Override

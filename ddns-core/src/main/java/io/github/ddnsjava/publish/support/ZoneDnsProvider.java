@@ -92,6 +92,16 @@ public abstract class ZoneDnsProvider implements DnsProvider {
             throws InterruptedException;
 
     /**
+     * Does the same, and tells which names the account may not ask for.
+     *
+     * @param refused takes these names, each with the refusal
+     */
+    List<Zone> zones(Collection<List<DnsName>> names, Publication publication, Map<DnsName, DdnsException> refused)
+            throws InterruptedException {
+        return zones(names, publication);
+    }
+
+    /**
      * Returns what stands in a zone: all of it, or at least these record sets.
      *
      * @param keys which record sets are asked for
@@ -359,6 +369,9 @@ public abstract class ZoneDnsProvider implements DnsProvider {
         }
 
         void check(RecordChange change) {
+            if (change.intent() == Intent.WITHDRAW && values(change).isEmpty()) {
+                return; // nothing has to be touched
+            }
             listing.handsOff(change.name(), change.type()).ifPresent(why -> {
                 throw new RejectedException(
                         RejectedException.Reason.INVALID,

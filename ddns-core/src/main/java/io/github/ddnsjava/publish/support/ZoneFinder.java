@@ -1,6 +1,7 @@
 package io.github.ddnsjava.publish.support;
 
 import io.github.ddnsjava.DnsName;
+import io.github.ddnsjava.exception.AuthenticationException;
 import io.github.ddnsjava.exception.DdnsException;
 import io.github.ddnsjava.exception.RejectedException;
 import io.github.ddnsjava.publish.Publication;
@@ -28,8 +29,10 @@ final class ZoneFinder {
          * Returns at least the zones that these names are in.
          *
          * @param names for each name, the names that could be its zone, the longest first
+         * @param refused takes the names that the account may not ask for, with the refusal
          */
-        List<Zone> zones(Collection<List<DnsName>> names, Publication publication) throws InterruptedException;
+        List<Zone> zones(Collection<List<DnsName>> names, Publication publication, Map<DnsName, DdnsException> refused)
+                throws InterruptedException;
     }
 
     /** What is known in this account: a zone, or that a name is not a zone. */
@@ -42,6 +45,8 @@ final class ZoneFinder {
     private final Known known;
     /** The answers to this publication's own questions. No other publication can remove them. */
     private final Map<DnsName, Optional<Zone>> askedNow = new HashMap<>();
+    /** What this publication was refused. */
+    private final Map<DnsName, DdnsException> refusedNow = new HashMap<>();
 
     ZoneFinder(Source source, Publication publication) throws InterruptedException {
         this.source = source;
@@ -52,7 +57,7 @@ final class ZoneFinder {
     /**
      * Groups changes by zone. Unknown zones are requested in one call.
      *
-     * @param homeless is called with each change whose name is in no zone of the account
+     * @param homeless is called with each change whose name is in no zone of the account, or in one that it may not see
      */
     Map<Zone, List<RecordChange>> byZone(
             List<RecordChange> changes, BiConsumer<Collection<RecordChange>, DdnsException> homeless)
@@ -72,14 +77,19 @@ final class ZoneFinder {
             try {
                 byZone.computeIfAbsent(zoneOf(change), zone -> new ArrayList<>())
                         .add(change);
-            } catch (RejectedException e) {
+            } catch (RejectedException | AuthenticationException e) {
                 homeless.accept(List.of(change), e);
             }
         }
         return byZone;
     }
 
-    /** Returns the zone of a name. */
+    /**
+     * Returns the zone of a name.
+     *
+     * @throws RejectedException with {@code NOT_FOUND} if the account has none
+     * @throws AuthenticationException if it may not see the one that it may have
+     */
     Zone zoneOf(RecordChange change) throws InterruptedException {
         List<DnsName> candidates = candidates(change);
         Optional<Zone> zone = longest(candidates);
@@ -88,10 +98,13 @@ final class ZoneFinder {
             ask(List.of(candidates));
             zone = longest(candidates);
         }
-        return zone.orElseThrow(() -> new RejectedException(
-                RejectedException.Reason.NOT_FOUND,
-                "no zone of this account contains " + change.name()
-                        + "; check the name, the account, and whether its credentials may see the zone"));
+        return zone.orElseThrow(() -> candidates.stream()
+                .flatMap(name -> Optional.ofNullable(refusedNow.get(name)).stream())
+                .findFirst()
+                .orElseGet(() -> new RejectedException(
+                        RejectedException.Reason.NOT_FOUND,
+                        "no zone of this account contains " + change.name()
+                                + "; check the name, the account, and whether its credentials may see the zone")));
     }
 
     /**
@@ -117,7 +130,7 @@ final class ZoneFinder {
     /** Asks; of names beyond the zone that was found nothing is learnt, because the provider may have stopped there. */
     private void ask(Collection<List<DnsName>> names) throws InterruptedException {
         Map<DnsName, Optional<Zone>> answers = new HashMap<>();
-        source.zones(names, publication).forEach(zone -> answers.put(zone.name(), Optional.of(zone)));
+        source.zones(names, publication, refusedNow).forEach(zone -> answers.put(zone.name(), Optional.of(zone)));
         for (List<DnsName> longestFirst : names) {
             for (DnsName name : longestFirst) {
                 if (answers.computeIfAbsent(name, none -> Optional.empty()).isPresent()) {

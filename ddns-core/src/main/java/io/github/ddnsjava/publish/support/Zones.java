@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How a vendor's zones are found. The base classes cache what is found, and pick the longest zone that a name is in.
@@ -23,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 public final class Zones {
     /** Finds zones among the names that could be zones. */
     private interface Way {
-        List<Zone> find(Collection<List<DnsName>> names, ProviderHttp http) throws InterruptedException;
+        List<Zone> find(Collection<List<DnsName>> names, ProviderHttp http, Map<DnsName, DdnsException> refused)
+                throws InterruptedException;
     }
 
     private final Way way;
@@ -74,13 +74,13 @@ public final class Zones {
 
     /** All zones are listed. For vendors whose list is short, or without another way. */
     public static Zones listed(Lister lister) {
-        return new Zones((names, http) -> lister.list(http), false);
+        return new Zones((names, http, refused) -> lister.list(http), false);
     }
 
     /** The vendor's own way. */
     public static Zones chosen(Chooser chooser) {
         return new Zones(
-                (names, http) -> {
+                (names, http, refused) -> {
                     Set<DnsName> candidates = new TreeSet<>();
                     names.forEach(candidates::addAll);
                     return chooser.find(candidates, http);
@@ -95,25 +95,19 @@ public final class Zones {
      */
     public static Zones probed(Probe probe) {
         return new Zones(
-                (names, http) -> {
+                (names, http, refused) -> {
                     Map<DnsName, Optional<Zone>> known = new HashMap<>();
-                    DdnsException[] forbidden = new DdnsException[1];
-                    boolean homeless = false;
                     for (List<DnsName> longestFirst : names) {
                         boolean found = false;
                         for (DnsName name : longestFirst) {
                             if (name.labels().size() > 1 && !found) {
-                                found = probed(probe, name, http, known, forbidden)
+                                found = probed(probe, name, http, known, refused)
                                         .isPresent();
                             }
                         }
-                        homeless |= !found;
                     }
                     List<Zone> zones = new ArrayList<>();
                     known.values().forEach(zone -> zone.ifPresent(zones::add));
-                    if (homeless && forbidden[0] != null && zones.isEmpty()) {
-                        throw forbidden[0];
-                    }
                     return zones;
                 },
                 true);
@@ -124,7 +118,7 @@ public final class Zones {
             DnsName name,
             ProviderHttp http,
             Map<DnsName, Optional<Zone>> known,
-            @Nullable DdnsException[] forbidden)
+            Map<DnsName, DdnsException> refused)
             throws InterruptedException {
         Optional<Zone> zone = known.get(name);
         if (zone == null) {
@@ -139,7 +133,7 @@ public final class Zones {
                 if (e.scope() == ProblemScope.ACCOUNT) {
                     throw e;
                 }
-                forbidden[0] = e;
+                refused.put(name, e);
                 zone = Optional.empty();
             }
             known.put(name, zone);
@@ -147,8 +141,14 @@ public final class Zones {
         return zone;
     }
 
-    List<Zone> find(Collection<List<DnsName>> names, ProviderHttp http) throws InterruptedException {
-        return way.find(names, http);
+    /**
+     * Finds zones.
+     *
+     * @param refused takes the names that the account may not ask for, with the vendor's refusal
+     */
+    List<Zone> find(Collection<List<DnsName>> names, ProviderHttp http, Map<DnsName, DdnsException> refused)
+            throws InterruptedException {
+        return way.find(names, http, refused);
     }
 
     /** Tells whether the requests name a zone: then a refusal concerns that zone alone. */

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.ManagedRecord;
+import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.RecordType;
+import io.github.ddnsjava.exception.AuthenticationException;
+import io.github.ddnsjava.exception.DdnsException;
 import io.github.ddnsjava.exception.RejectedException;
 import io.github.ddnsjava.publish.Intent;
 import io.github.ddnsjava.publish.Publication;
@@ -26,6 +29,7 @@ class ZoneFinderTest {
 
     private final Map<Object, Object> cache = new HashMap<>();
     private final List<Set<DnsName>> asked = new ArrayList<>();
+    private final Map<DnsName, DdnsException> refusals = new HashMap<>();
     private List<Zone> zones = List.of(ZONE);
 
     private ZoneFinder finder() throws InterruptedException {
@@ -38,8 +42,9 @@ class ZoneFinderTest {
                     return cache.get(arguments[0]);
                 });
         return new ZoneFinder(
-                (names, by) -> {
+                (names, by, refused) -> {
                     asked.add(names.stream().flatMap(List::stream).collect(Collectors.toSet()));
+                    refused.putAll(refusals);
                     return zones;
                 },
                 publication);
@@ -109,5 +114,18 @@ class ZoneFinderTest {
         assertThat(asked).hasSize(2);
         zones = List.of(ZONE);
         assertThat(found(finder(), "a.example.com")).hasSize(1);
+    }
+
+    @Test
+    @Tag("promise-11")
+    void aZoneThatTheAccountMayNotSeeIsToldSoAndOnlyToItsOwnNames() throws Exception {
+        AuthenticationException refusal = new AuthenticationException(ProblemScope.ZONE, "not yours");
+        refusals.put(DnsName.of("example.org"), refusal);
+        ZoneFinder finder = finder();
+
+        assertThat(found(finder, "a.example.com", "a.example.org", "a.example.net"))
+                .hasSize(1);
+        assertThatThrownBy(() -> finder.zoneOf(change("b.example.org"))).isSameAs(refusal);
+        assertThatThrownBy(() -> finder.zoneOf(change("a.example.net"))).isInstanceOf(RejectedException.class);
     }
 }

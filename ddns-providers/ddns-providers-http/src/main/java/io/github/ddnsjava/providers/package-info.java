@@ -1,4 +1,4 @@
-/** Placeholder. */
+/** The providers that need only HTTP: {@link io.github.ddnsjava.providers.HttpProviders} names those of one class. */
 @NullMarked
 package io.github.ddnsjava.providers;
 

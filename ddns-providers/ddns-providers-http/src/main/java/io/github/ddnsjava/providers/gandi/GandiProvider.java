@@ -1,6 +1,6 @@
 package io.github.ddnsjava.providers.gandi;
 
-import io.github.ddnsjava.IpAddress;
+import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.config.SettingSpec;
 import io.github.ddnsjava.config.Settings;
@@ -10,6 +10,11 @@ import io.github.ddnsjava.publish.AttributeSpec;
 import io.github.ddnsjava.publish.ProviderContext;
 import io.github.ddnsjava.publish.ProviderType;
 import io.github.ddnsjava.publish.http.Authorizer;
+import io.github.ddnsjava.publish.http.ErrorTable;
+import io.github.ddnsjava.publish.http.ErrorTable.VendorError;
+import io.github.ddnsjava.publish.http.Errors;
+import io.github.ddnsjava.publish.http.HttpTransport;
+import io.github.ddnsjava.publish.http.Meaning;
 import io.github.ddnsjava.publish.http.ProviderEndpoint;
 import io.github.ddnsjava.publish.http.ProviderHttp;
 import io.github.ddnsjava.publish.support.Listing;
@@ -24,8 +29,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 
-/** Gandi's LiveDNS: record sets by name and type. Immutable and thread-safe. */
+/**
+ * Publishes to Gandi's LiveDNS: record sets, each with a URL of its own by name and type. Immutable and thread-safe.
+ *
+ * @see <a href="https://api.gandi.net/docs/livedns/">the vendor's reference</a>
+ */
 public final class GandiProvider extends RecordSetsProvider {
     /** The type {@code gandi}. */
     public static final ProviderType TYPE = ProviderType.of(
@@ -36,18 +47,52 @@ public final class GandiProvider extends RecordSetsProvider {
                             "a personal access token with the permission to manage the technical configurations of the domains"))
             .http()
             .limits("1,000 requests a minute from one address")
-            .evidence("the vendor's documentation; recorded traffic")
-            .notes("The old API keys are not accepted; make a personal access token.")
+            .evidence("the vendor's documentation; recorded traffic; tested with a strict fake")
+            .notes(
+                    "Make the token in the account's settings under Personal Access Tokens, for the domains of the"
+                            + " records, with the permission \"Manage domain name technical configurations\". The older"
+                            + " API keys are not accepted.",
+                    "The domain must use Gandi's LiveDNS name servers.",
+                    "The TTL is 5m to 30d. A new record without a TTL gets 3h.",
+                    "A record set has one TTL. A change keeps the one that stands there, unless another one is"
+                            + " configured, and the addresses of others at the same name.",
+                    "Each record set is read and written by calls of its own. Each write makes a snapshot of the zone, if"
+                            + " automatic snapshots are switched on.")
             .madeBy(GandiProvider::new);
 
+    /** What is not the older kind of key, which has exactly 24 letters and digits. */
+    private static final Pattern TOKEN = Pattern.compile("(?![A-Za-z0-9]{24}$)[\\x21-\\x7e]+");
+
     private static final String SET = "/domains/{domain}/records/{name}/{type}";
+
+    private static final Function<HttpTransport.Answer, List<VendorError>> NAMED =
+            Errors.either(Errors.jsonList("errors", "name", "description"), Errors.json("object", "message"));
+    /** A success has a message too, but no object of an error. */
+    private static final ErrorTable ERRORS = ErrorTable.of(NAMED)
+            .success(answer ->
+                    NAMED.apply(answer).stream().allMatch(error -> error.code().isEmpty()))
+            .row(Meaning.BAD_CREDENTIALS, "HTTPUnauthorized")
+            .row(Meaning.NO_PERMISSION, "HTTPForbidden")
+            .row(Meaning.NOT_FOUND, ProblemScope.RECORD, "dns-record")
+            .row(Meaning.NOT_FOUND, ProblemScope.ZONE, "HTTPNotFound")
+            .hint(Meaning.BAD_CREDENTIALS, "the token is wrong or has expired; make a new personal access token")
+            .hint(
+                    Meaning.NO_PERMISSION,
+                    "check that the personal access token is right, has not expired, and has the permission \"Manage domain"
+                            + " name technical configurations\" for this domain");
 
     /** Creates one by its settings. */
     public GandiProvider(Settings settings, ProviderContext context) {
         super(
                 settings,
                 ProviderEndpoint.of(settings, "https://api.gandi.net/v5/livedns", context)
-                        .authorizedBy(Authorizer.bearer(settings.secret("token"))),
+                        .authorizedBy(Authorizer.bearer(settings.secret(
+                                "token",
+                                TOKEN,
+                                "a personal access token, as the account's settings show it once under Personal Access"
+                                        + " Tokens: without \"Bearer\", spaces and line breaks, and none of the older API"
+                                        + " keys")))
+                        .judgedBy(ERRORS),
                 Abilities.builder()
                         .read()
                         .delete()
@@ -60,8 +105,9 @@ public final class GandiProvider extends RecordSetsProvider {
 
     @Override
     protected Zones zones() {
-        return Zones.probed((name, http) ->
-                http.get("/domains/{domain}", name).sendIfPresent().map(json -> new Zone(name, name.toString())));
+        return Zones.probed((name, http) -> http.get("/domains/{domain}", name)
+                .sendIfPresent()
+                .map(json -> new Zone(name, json.get("fqdn").asText())));
     }
 
     @Override
@@ -70,11 +116,11 @@ public final class GandiProvider extends RecordSetsProvider {
         for (RecordKey key : keys) {
             String name = NameForm.RELATIVE_AT.write(key.name(), zone.name());
             Optional<JsonReader> set =
-                    http.get(SET, zone.id(), name, key.type()).sendIfPresent();
+                    http.get(SET, zone.id(), name, key.type()).sendIfPresent(ProblemScope.RECORD);
             if (set.isPresent()) {
                 Duration ttl = Duration.ofSeconds(set.get().get("rrset_ttl").asLong());
                 for (JsonReader value : set.get().get("rrset_values").asList()) {
-                    listing.add(ZoneRecord.of(key.name(), IpAddress.parse(value.asText()))
+                    listing.add(ZoneRecord.read(key.name(), key.type(), value.asText())
                             .withTtl(ttl));
                 }
             }
@@ -82,7 +128,7 @@ public final class GandiProvider extends RecordSetsProvider {
         return listing;
     }
 
-    /** Without a TTL the server would set its default, and not keep what is there. */
+    /** Without a TTL the server would set its default, and not keep what stands there. */
     @Override
     protected Map<String, Object> put(Zone zone, SetWrite set, Listing listing, ProviderHttp http)
             throws InterruptedException {
@@ -91,13 +137,15 @@ public final class GandiProvider extends RecordSetsProvider {
                     body.put("rrset_values", List.copyOf(set.values()));
                     set.ttl().ifPresent(ttl -> body.put("rrset_ttl", ttl));
                 })
-                .send();
+                .send()
+                .get("message")
+                .asText();
         return set.attributes();
     }
 
     @Override
     protected void remove(Zone zone, SetWrite set, Listing listing, ProviderHttp http) throws InterruptedException {
         http.delete(SET, zone.id(), NameForm.RELATIVE_AT.write(set.name(), zone.name()), set.type())
-                .exchange();
+                .send();
     }
 }

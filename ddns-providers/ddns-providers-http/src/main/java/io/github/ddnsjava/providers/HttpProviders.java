@@ -1,0 +1,14 @@
+package io.github.ddnsjava.providers;
+
+import io.github.ddnsjava.providers.digitalocean.DigitalOceanProvider;
+import io.github.ddnsjava.providers.gandi.GandiProvider;
+import io.github.ddnsjava.publish.TypedProviderFactory;
+import java.util.List;
+
+/** Makes the providers of this module that are one class with a {@code TYPE}. Thread-safe. */
+public final class HttpProviders extends TypedProviderFactory {
+    /** Creates the factory. */
+    public HttpProviders() {
+        super(List.of(DigitalOceanProvider.TYPE, GandiProvider.TYPE));
+    }
+}

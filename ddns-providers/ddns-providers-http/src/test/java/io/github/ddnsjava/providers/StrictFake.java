@@ -1,0 +1,224 @@
+package io.github.ddnsjava.providers;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.extension.ResponseDefinitionTransformerV2;
+import com.github.tomakehurst.wiremock.http.Request;
+import com.github.tomakehurst.wiremock.http.ResponseDefinition;
+import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+
+/**
+ * What the strict fakes of JSON interfaces share: a server, the calls that it got, answers that are planned instead. A
+ * fake of a vendor says what a route is, and answers or refuses. Thread-safe through WireMock; the rest is for one test
+ * at a time.
+ */
+public abstract class StrictFake implements ResponseDefinitionTransformerV2, AutoCloseable {
+    /** Reads and writes the bodies; a member that comes twice is an error. */
+    protected static final JsonMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
+    private final WireMockServer server = new WireMockServer(
+            wireMockConfig().dynamicPort().bindAddress("127.0.0.1").extensions(this));
+    private final String base;
+    private final List<String> calls = new ArrayList<>();
+    private final List<String> bodies = new ArrayList<>();
+    private final List<String> refusals = new ArrayList<>();
+    private final Map<String, Queue<ResponseDefinition>> planned = new HashMap<>();
+
+    /**
+     * Creates a fake that does not run yet.
+     *
+     * @param base the path of the interface, as in {@code /v2}
+     */
+    protected StrictFake(String base) {
+        this.base = base;
+    }
+
+    /** A refusal in the vendor's form. */
+    public static final class Refusal extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final int status;
+        private final String body;
+
+        /** Creates one. */
+        public Refusal(int status, String body) {
+            super(status + " " + body);
+            this.status = status;
+            this.body = body;
+        }
+
+        /** Returns it as an answer, for {@link #plan}. */
+        public ResponseDefinitionBuilder answer() {
+            return json(status, body);
+        }
+    }
+
+    /** Returns the refusal of a request that is not one of the interface at all. */
+    protected abstract Refusal noSuchRoute();
+
+    /** Returns the kind of a call, as in {@code list}; {@code other} if there is no such route. */
+    protected abstract String kind(String method, String route);
+
+    /** Answers a call, or throws a {@link Refusal}. */
+    protected abstract ResponseDefinitionBuilder answer(
+            String kind, String route, Map<String, String> query, Request request);
+
+    /** Starts the server, and empties it. */
+    public final void begin() {
+        server.start();
+        reset();
+    }
+
+    /** Nothing counted, nothing planned. */
+    public synchronized void reset() {
+        server.resetAll();
+        server.stubFor(any(anyUrl()).atPriority(10).willReturn(aResponse().withTransformers(getName())));
+        calls.clear();
+        bodies.clear();
+        refusals.clear();
+        planned.clear();
+    }
+
+    /** Returns the server. */
+    public final WireMockServer server() {
+        return server;
+    }
+
+    /** Returns the URL of the interface. */
+    public final String endpoint() {
+        return server.baseUrl() + base;
+    }
+
+    /** The next call of that kind gets this answer, and has no effect. */
+    public final synchronized void plan(String kind, ResponseDefinitionBuilder answer) {
+        planned.computeIfAbsent(kind, k -> new ArrayDeque<>()).add(answer.build());
+    }
+
+    /** Returns the kinds of the calls, in their order. */
+    public final synchronized List<String> calls() {
+        return List.copyOf(calls);
+    }
+
+    /** Forgets the calls and their bodies. */
+    public final synchronized void forgetCalls() {
+        calls.clear();
+        bodies.clear();
+    }
+
+    /** Returns the bodies of the calls that had one. */
+    public final synchronized List<JsonNode> bodies() {
+        List<JsonNode> all = new ArrayList<>();
+        bodies.forEach(body -> all.add(parse(body).orElseThrow()));
+        return all;
+    }
+
+    /** Returns what was refused, and why. */
+    public final synchronized List<String> refusals() {
+        return List.copyOf(refusals);
+    }
+
+    @Override
+    public String getName() {
+        return "strict";
+    }
+
+    @Override
+    public boolean applyGlobally() {
+        return false;
+    }
+
+    @Override
+    public synchronized ResponseDefinition transform(ServeEvent event) {
+        Request request = event.getRequest();
+        try {
+            return answered(request);
+        } catch (Refusal refusal) {
+            refusals.add(request.getMethod() + " " + request.getUrl() + " " + refusal.getMessage());
+            return json(refusal.status, refusal.body).build();
+        }
+    }
+
+    private ResponseDefinition answered(Request request) {
+        URI uri = URI.create(request.getUrl());
+        if (!uri.getRawPath().startsWith(base + "/")) {
+            throw noSuchRoute();
+        }
+        String route = uri.getRawPath().substring(base.length());
+        String kind = kind(request.getMethod().getName(), route);
+        calls.add(kind);
+        if (request.getBody().length > 0) {
+            bodies.add(request.getBodyAsString());
+        }
+        ResponseDefinition instead =
+                planned.getOrDefault(kind, new ArrayDeque<>()).poll();
+        return instead != null
+                ? instead
+                : answer(kind, route, query(uri), request).build();
+    }
+
+    private Map<String, String> query(URI uri) {
+        Map<String, String> query = new LinkedHashMap<>();
+        for (String pair : Optional.ofNullable(uri.getRawQuery()).orElse("").split("&")) {
+            String[] parts = pair.split("=", 2);
+            if (!pair.isEmpty()
+                    && query.put(parts[0], URLDecoder.decode(parts[parts.length - 1], StandardCharsets.UTF_8))
+                            != null) {
+                throw noSuchRoute();
+            }
+        }
+        return query;
+    }
+
+    /** Returns a JSON text as an object; empty if it is none. */
+    protected static Optional<JsonNode> parse(String text) {
+        try {
+            return Optional.of(JSON.readTree(text)).filter(JsonNode::isObject);
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Returns the JSON object of a request; empty if it is none, or not said to be one. */
+    protected static Optional<ObjectNode> object(Request request) {
+        String type = String.valueOf(request.getHeader("Content-Type"));
+        return type.matches("application/json(; ?charset=utf-8)?")
+                ? parse(request.getBodyAsString()).map(ObjectNode.class::cast)
+                : Optional.empty();
+    }
+
+    /** Returns a JSON answer. */
+    protected static ResponseDefinitionBuilder json(int status, String body) {
+        return aResponse()
+                .withStatus(status)
+                .withHeader("Content-Type", "application/json; charset=utf-8")
+                .withBody(body);
+    }
+
+    @Override
+    public final void close() {
+        server.stop();
+    }
+}
