@@ -186,7 +186,7 @@ public final class ProviderRequest {
             return answer.get();
         }
         // The session ended at the server, though it was not to. It is made anew, once.
-        Session.Current renewed = session.current(publication, current.grant());
+        Session.Current renewed = session.current(publication, current);
         return pass(() -> send(judge, session, renewed.grant()));
     }
 
