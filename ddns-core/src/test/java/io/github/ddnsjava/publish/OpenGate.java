@@ -72,9 +72,7 @@ public final class OpenGate implements Publication {
             boolean unknown = sent.contains(change.key()) && !failure.certainlyNotApplied();
             results.putIfAbsent(
                     change.key(),
-                    unknown
-                            ? new ChangeResult.Unknown(failure.problem())
-                            : new ChangeResult.Failed(failure.problem()));
+                    unknown ? new ChangeResult.Unknown(failure.problem()) : new ChangeResult.Failed(failure.problem()));
         }
         if (failure.scope() == ProblemScope.ACCOUNT) {
             throw failure;

@@ -60,7 +60,8 @@ class ProviderTypeTest {
 
         assertThat(factory.describe()).extracting(TypeDescriptor::id).containsExactly("two", "one");
         assertThat(factory.create("two", Settings.none(), api.context())).isSameAs(provider);
-        assertThat(factory.create("one", Settings.of("token", "t"), api.context())).isSameAs(provider);
+        assertThat(factory.create("one", Settings.of("token", "t"), api.context()))
+                .isSameAs(provider);
     }
 
     @Test

@@ -89,8 +89,8 @@ public final class Pages {
 
     private static boolean ends(ProviderRequest first, Optional<Long> total, int items, int last, int size) {
         if (last == 0 && total.filter(all -> items < all).isPresent()) {
-            throw new ProtocolException(first.what() + ": a page is empty, although the list has "
-                    + total.get() + " items, of which " + items + " came");
+            throw new ProtocolException(first.what() + ": a page is empty, although the list has " + total.get()
+                    + " items, of which " + items + " came");
         }
         return last == 0 || total.map(all -> items >= all).orElse(last < size);
     }

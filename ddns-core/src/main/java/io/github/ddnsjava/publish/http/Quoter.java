@@ -37,7 +37,9 @@ final class Quoter {
                 // The first and the last character may also stand for bits of what is beside the secret.
                 int from = shift == 0 ? 0 : shift + 1;
                 int to = base64.length() - (shifted.length % 3 == 0 ? 0 : 1);
-                hide(base64.substring(Math.min(from, to), to));
+                String certain = base64.substring(Math.min(from, to), to);
+                hide(certain);
+                hide(certain.replace('+', '-').replace('/', '_'));
             }
         }
     }
@@ -103,7 +105,7 @@ final class Quoter {
 
     /**
      * The bytes of a text in UTF-8, as characters, each with the place of what it stands for. What servers write in
-     * several ways is the same: letters of either case; white space, plus and hyphen; slash and underscore.
+     * several ways is the same: letters of either case; white space, and the plus that stands for it in a form.
      */
     private static final class Bytes {
         private final StringBuilder text = new StringBuilder();
@@ -198,10 +200,7 @@ final class Quoter {
             if (one >= 'A' && one <= 'Z') {
                 return (char) (one - 'A' + 'a');
             }
-            if (one < ' ' || one == '+' || one == '-') {
-                return ' ';
-            }
-            return one == '_' ? '/' : (char) one;
+            return one < ' ' || one == '+' ? ' ' : (char) one;
         }
 
         /** Marks what stands for a telling part of a secret. */

@@ -159,8 +159,8 @@ public final class Session implements Authorizer {
             }
             newest.set(new Made(old, null)); // whatever the login says, that one is not used again
             // It names neither zone nor record, and is no write, even while one is announced.
-            Grant grant = login.login(
-                    endpoint.on(publication, ProblemScope.ACCOUNT).reading());
+            Grant grant =
+                    login.login(endpoint.on(publication, ProblemScope.ACCOUNT).reading());
             newest.set(new Made(old + 1, grant));
             mine[0] = grant;
             return newest.get();

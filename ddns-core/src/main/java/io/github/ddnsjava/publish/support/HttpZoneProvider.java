@@ -100,7 +100,8 @@ public abstract class HttpZoneProvider extends ZoneDnsProvider {
                 done.forEach(before -> http.publication()
                         .report(
                                 before.change(),
-                                Objects.requireNonNull(results.get(before.change().key()))));
+                                Objects.requireNonNull(
+                                        results.get(before.change().key()))));
                 throw e;
             }
         }

@@ -45,8 +45,7 @@ class ProviderBasesTest {
 
     private List<DnsProvider> bases() {
         Abilities one = RecordsApi.can().build();
-        Abilities batch =
-                RecordsApi.can().batch(new Abilities.Batch(100, true)).build();
+        Abilities batch = RecordsApi.can().batch(new Abilities.Batch(100, true)).build();
         return List.of(server.singleRecords(one), server.recordSets(one), server.wholeZones(batch));
     }
 
@@ -72,11 +71,11 @@ class ProviderBasesTest {
                 assertThat(plan.records())
                         .extracting(report -> report.key().name() + " " + report.outcome())
                         .containsExactlyInAnyOrder(
-                                "home.example.com CREATED",
-                                "b.example.com UPDATED",
-                                "right.example.com UNCHANGED",
-                                "a.example.org FAILED",
-                                "b.example.org CREATED");
+                                "home.example.com created",
+                                "b.example.com updated",
+                                "right.example.com unchanged",
+                                "a.example.org failed",
+                                "b.example.org created");
                 assertThat(server.writes()).isEmpty();
             }
         }
@@ -133,7 +132,8 @@ class ProviderBasesTest {
     }
 
     private DnsProvider updateUrl(
-            Function<HttpTransport.Request, HttpTransport.Answer> answers, Optional<Function<ProviderContext, Authorizer>> by) {
+            Function<HttpTransport.Request, HttpTransport.Answer> answers,
+            Optional<Function<ProviderContext, Authorizer>> by) {
         ProviderContext context =
                 new ProviderContext(answers::apply, world.time, new Random(1), (name, type) -> Optional.empty());
         ProviderEndpoint endpoint = ProviderEndpoint.of(Settings.none(), "https://hosts.example", context)
@@ -141,7 +141,8 @@ class ProviderBasesTest {
                 .judgedBy(ErrorTable.of(Errors.firstWord())
                         .success(answer -> answer.body().startsWith("good"))
                         .row(Meaning.ALREADY_THERE, "nochg"));
-        return new UpdateUrlProvider(Settings.none(), endpoint, Abilities.builder().build()) {
+        return new UpdateUrlProvider(
+                Settings.none(), endpoint, Abilities.builder().build()) {
             @Override
             protected Map<io.github.ddnsjava.RecordKey, io.github.ddnsjava.publish.ChangeResult> update(
                     UpdateCall call, ProviderHttp http) throws InterruptedException {
@@ -154,7 +155,8 @@ class ProviderBasesTest {
     private DnsProvider withSession(List<String> calls, Function<String, HttpTransport.Answer> answers) {
         return updateUrl(
                 request -> {
-                    String call = request.uri().getPath() + " " + request.headers().getOrDefault("Authorization", "");
+                    String call =
+                            request.uri().getPath() + " " + request.headers().getOrDefault("Authorization", "");
                     calls.add(call);
                     return answers.apply(call);
                 },

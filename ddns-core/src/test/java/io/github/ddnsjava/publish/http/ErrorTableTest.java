@@ -80,8 +80,7 @@ class ErrorTableTest {
 
             assertThat(thrown.kind()).isEqualTo(kind);
             assertThat(thrown.certainlyNotApplied()).isEqualTo(certainlyNotApplied);
-            assertThat(thrown)
-                    .hasMessage("PUT api.example/x: HTTP " + status + ", \"" + code + " so it is\"");
+            assertThat(thrown).hasMessage("PUT api.example/x: HTTP " + status + ", \"" + code + " so it is\"");
         }
     }
 
@@ -349,8 +348,7 @@ class ErrorTableTest {
                 .hint("Invalid", "check the name");
 
         assertThat(thrownBy(table, asked(ProblemScope.ZONE), error(403, "Forbidden.IpList")))
-                .hasMessageEndingWith(
-                        "so it is\"; give the key the right; add this host's address to the list");
+                .hasMessageEndingWith("so it is\"; give the key the right; add this host's address to the list");
         assertThat(thrownBy(table, asked(ProblemScope.ZONE), error(403, "Forbidden")))
                 .hasMessageEndingWith("so it is\"; give the key the right");
         assertThat(thrownBy(table, asked(ProblemScope.ZONE), Api.answer(403, "")))
@@ -382,7 +380,9 @@ class ErrorTableTest {
         assertThat(thrownBy(TABLE, asked(ProblemScope.ZONE), Api.answer(403, "{\"error\":\"x\"}")))
                 .hasMessage("PUT api.example/x: HTTP 403");
         assertThat(thrownBy(
-                        TABLE, asked(ProblemScope.ZONE), Api.answer(400, "{\"code\":\"Invalid\",\"message\":\"Invalid\"}")))
+                        TABLE,
+                        asked(ProblemScope.ZONE),
+                        Api.answer(400, "{\"code\":\"Invalid\",\"message\":\"Invalid\"}")))
                 .hasMessage("PUT api.example/x: HTTP 400, \"Invalid\"");
     }
 

@@ -48,8 +48,7 @@ class ErrorsTest {
 
     @Test
     void theFirstWordIsACodeInEitherCase() {
-        assertThat(Errors.firstWord().apply(Api.ok(" KO\n")))
-                .containsExactly(new VendorError("ko", "KO"));
+        assertThat(Errors.firstWord().apply(Api.ok(" KO\n"))).containsExactly(new VendorError("ko", "KO"));
         assertThat(Errors.firstWord().apply(Api.ok("ERROR Address 1.2.3.4 has not changed.\r\n")))
                 .containsExactly(new VendorError("error", "ERROR Address 1.2.3.4 has not changed."));
     }

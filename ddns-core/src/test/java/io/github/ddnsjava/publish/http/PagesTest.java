@@ -34,7 +34,11 @@ class PagesTest {
     }
 
     private static List<Integer> read(ProviderHttp http, Pages pages) throws InterruptedException {
-        return http.get("/zones/{zone}/records", "z1").query("type", "A").all(pages, page -> page.get("items").asList()).stream()
+        return http
+                .get("/zones/{zone}/records", "z1")
+                .query("type", "A")
+                .all(pages, page -> page.get("items").asList())
+                .stream()
                 .map(item -> (int) item.asLong())
                 .toList();
     }
@@ -71,7 +75,13 @@ class PagesTest {
     @ParameterizedTest
     @CsvSource({
         // items, requests without a total, requests with one
-        "0, 1, 1", "1, 1, 1", "2, 1, 1", "3, 2, 1", "4, 2, 2", "6, 3, 2", "7, 3, 3"
+        "0, 1, 1",
+        "1, 1, 1",
+        "2, 1, 1",
+        "3, 2, 1",
+        "4, 2, 2",
+        "6, 3, 2",
+        "7, 3, 3"
     })
     void pagesWithNumbersAreReadToTheEnd(int items, int untold, int told) throws InterruptedException {
         Api without = numbered(items, "");
@@ -88,8 +98,8 @@ class PagesTest {
     @CsvSource({"0, 1, 1", "2, 1, 1", "3, 2, 1", "7, 3, 3"})
     void pagesByOffsetAreReadToTheEnd(int items, int untold, int told) throws InterruptedException {
         Function<HttpTransport.Request, Integer> from = request -> Integer.parseInt(query(request, "skip"));
-        Api without = new Api(request -> Api.ok(page(
-                Math.min(from.apply(request), items), Math.min(from.apply(request) + SIZE, items), "")));
+        Api without = new Api(request ->
+                Api.ok(page(Math.min(from.apply(request), items), Math.min(from.apply(request) + SIZE, items), "")));
         Api with = new Api(request -> Api.ok(page(
                 Math.min(from.apply(request), items),
                 Math.min(from.apply(request) + SIZE, items),
@@ -201,8 +211,8 @@ class PagesTest {
                 "?type=A&page=2",
             })
     void aLinkIsFollowedAsSeenFromTheList(String link) throws InterruptedException {
-        Api api = new Api(request -> Api.ok(
-                query(request, "page").equals("2") ? page(3, 5, "") : page(0, 3, ",\"next\":\"" + link + "\"")));
+        Api api = new Api(request ->
+                Api.ok(query(request, "page").equals("2") ? page(3, 5, "") : page(0, 3, ",\"next\":\"" + link + "\"")));
 
         assertThat(read(api, Pages.link(NEXT))).isEqualTo(numbers(5));
         assertThat(api.calls())
@@ -212,16 +222,17 @@ class PagesTest {
     @Test
     @Tag("promise-22")
     void credentialsGoWithEachPage() throws InterruptedException {
-        Api api = new Api(request -> Api.ok(
-                query(request, "page").equals("2") ? page(3, 5, "") : page(0, 3, ",\"next\":\"?page=2\"")));
+        Api api = new Api(request ->
+                Api.ok(query(request, "page").equals("2") ? page(3, 5, "") : page(0, 3, ",\"next\":\"?page=2\"")));
         Authorizer both = Authorizer.bearer(Secret.of("s3cret-token")).and(Authorizer.query("key", Secret.of("k7")));
 
         read(api.endpoint().authorizedBy(both).on(api.gate), Pages.link(NEXT));
 
-        assertThat(api.calls()).containsExactly(
-                "GET /v1/zones/z1/records?type=A&key=k7", "GET /v1/zones/z1/records?page=2&key=k7");
+        assertThat(api.calls())
+                .containsExactly("GET /v1/zones/z1/records?type=A&key=k7", "GET /v1/zones/z1/records?page=2&key=k7");
         assertThat(api.sent)
-                .allSatisfy(request -> assertThat(request.headers()).containsEntry("Authorization", "Bearer s3cret-token"));
+                .allSatisfy(
+                        request -> assertThat(request.headers()).containsEntry("Authorization", "Bearer s3cret-token"));
     }
 
     @ParameterizedTest
@@ -307,7 +318,11 @@ class PagesTest {
     void theNextPageMayStandInAnyOfSeveralLinkHeadersAndALongOneIsReadToo() throws InterruptedException {
         HttpTransport.Answer first = new HttpTransport.Answer(
                 200,
-                Map.of("link", List.of("<?page=9>; rel=\"last\"; title=\"" + "x,".repeat(50_000) + "\"", "<?page=2>; rel=\"next\"")),
+                Map.of(
+                        "link",
+                        List.of(
+                                "<?page=9>; rel=\"last\"; title=\"" + "x,".repeat(50_000) + "\"",
+                                "<?page=2>; rel=\"next\"")),
                 page(0, 3, ""));
         Api api = new Api(request ->
                 String.valueOf(request.uri().getRawQuery()).equals("page=2") ? Api.ok(page(3, 5, "")) : first);
@@ -326,7 +341,8 @@ class PagesTest {
                         io.github.ddnsjava.config.Settings.none(), "https://api.example.com", api.context())
                 .on(api.gate);
 
-        assertThat(http.call("List").all(Pages.link(NEXT), page -> page.get("items").asList()))
+        assertThat(http.call("List")
+                        .all(Pages.link(NEXT), page -> page.get("items").asList()))
                 .hasSize(5);
     }
 
@@ -339,7 +355,9 @@ class PagesTest {
                 .query("type", "A")
                 .named("ListRecords")
                 .reading()
-                .all(Pages.numbered("page", "size", SIZE), page -> page.get("items").asList());
+                .all(
+                        Pages.numbered("page", "size", SIZE),
+                        page -> page.get("items").asList());
 
         assertThat(api.gate.told)
                 .hasSize(3)
@@ -349,11 +367,10 @@ class PagesTest {
 
     @Test
     void aPageThatCannotBeReadIsAnErrorAndNotTheEnd() {
-        Api api = new Api(request -> query(request, "page").equals("1")
-                ? Api.ok(page(0, 3, ""))
-                : Api.ok("<html>busy</html>"));
-        Api failing = new Api(request ->
-                query(request, "page").equals("1") ? Api.ok(page(0, 3, "")) : Api.answer(500, ""));
+        Api api = new Api(
+                request -> query(request, "page").equals("1") ? Api.ok(page(0, 3, "")) : Api.ok("<html>busy</html>"));
+        Api failing =
+                new Api(request -> query(request, "page").equals("1") ? Api.ok(page(0, 3, "")) : Api.answer(500, ""));
 
         assertThatThrownBy(() -> read(api, Pages.numbered("page", "size", SIZE)))
                 .isInstanceOf(ProtocolException.class);

@@ -56,7 +56,8 @@ class PathTemplateTest {
     @Test
     void aTemplateBeginsWithASlashAndHasABraceForEachArgument() {
         assertThatThrownBy(() -> PathTemplate.check("zones", 0)).hasMessageContaining("slash");
-        assertThatThrownBy(() -> PathTemplate.check("https://evil.example/{a}", 1)).hasMessageContaining("slash");
+        assertThatThrownBy(() -> PathTemplate.check("https://evil.example/{a}", 1))
+                .hasMessageContaining("slash");
         assertThatThrownBy(() -> PathTemplate.check("/{a}", 0)).hasMessageContaining("fewer arguments");
         assertThatThrownBy(() -> PathTemplate.check("/a", 1)).hasMessageContaining("more arguments");
         assertThatCode(() -> PathTemplate.check("/{a}/{b}", 2)).doesNotThrowAnyException();

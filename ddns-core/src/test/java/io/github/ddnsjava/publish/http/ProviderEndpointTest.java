@@ -56,21 +56,21 @@ class ProviderEndpointTest {
     @EnumSource(ProblemScope.class)
     void aRequestNamesWhatThePublicationNames(ProblemScope named) {
         List<ProblemScope> scopes = new ArrayList<>();
-        ProviderEndpoint endpoint = api.endpoint()
-                .limitedPer(ProblemScope.ZONE)
-                .judgedBy((asked, answer, now) -> {
-                    scopes.add(asked.scope());
-                    scopes.add(asked.limited());
-                    assertThat(asked).hasToString("GET api.example.com/a");
-                    assertThat(asked.what()).isEqualTo("GET api.example.com/a");
-                });
+        ProviderEndpoint endpoint = api.endpoint().limitedPer(ProblemScope.ZONE).judgedBy((asked, answer, now) -> {
+            scopes.add(asked.scope());
+            scopes.add(asked.limited());
+            assertThat(asked).hasToString("GET api.example.com/a");
+            assertThat(asked.what()).isEqualTo("GET api.example.com/a");
+        });
 
         assertThatThrownBy(() -> endpoint.on(new ZonePublication(api.gate, named))
                         .get("/a")
                         .send())
-                .isInstanceOfSatisfying(RateLimitedException.class, e -> assertThat(e.scope())
-                        .as("a limit is never narrower than what was named")
-                        .isEqualTo(named.orWider(ProblemScope.ZONE)))
+                .isInstanceOfSatisfying(
+                        RateLimitedException.class,
+                        e -> assertThat(e.scope())
+                                .as("a limit is never narrower than what was named")
+                                .isEqualTo(named.orWider(ProblemScope.ZONE)))
                 .hasMessageContaining("slow down");
         assertThat(scopes).containsExactly(named, named.orWider(ProblemScope.ZONE));
     }

@@ -302,15 +302,16 @@ class ProviderRequestTest {
 
     @Test
     void aNamedCallTellsItsName() throws InterruptedException {
-        http().call("DescribeDomainRecords").query("Action", "DescribeDomainRecords").send();
+        http().call("DescribeDomainRecords")
+                .query("Action", "DescribeDomainRecords")
+                .send();
         http().get("/rpc").named("Login").send();
 
         assertThat(gate.told)
                 .containsExactly("POST api.example.com/ DescribeDomainRecords", "GET api.example.com/rpc Login");
         assertThat(sent.get(0).uri()).hasToString("https://api.example.com/v1?Action=DescribeDomainRecords");
         answer = Api.answer(500, "");
-        assertThatThrownBy(() -> http().call("Login").send())
-                .hasMessage("POST api.example.com/ Login: HTTP 500");
+        assertThatThrownBy(() -> http().call("Login").send()).hasMessage("POST api.example.com/ Login: HTTP 500");
     }
 
     @Test
@@ -362,9 +363,11 @@ class ProviderRequestTest {
     @Test
     void anArrayOfObjectsIsABody() throws InterruptedException {
         http().patch("/a")
-                .jsonArray(List.of("x", "y"), (json, name) -> json.put("name", name)
-                        .put("ttl", Duration.ofMinutes(5))
-                        .put("key", SECRET))
+                .jsonArray(
+                        List.of("x", "y"),
+                        (json, name) -> json.put("name", name)
+                                .put("ttl", Duration.ofMinutes(5))
+                                .put("key", SECRET))
                 .send();
         assertThat(JsonReader.parse("body", body()).asList())
                 .hasSize(2)
@@ -436,8 +439,8 @@ class ProviderRequestTest {
     @Tag("promise-22")
     void aSecretIsReadAnewForEachRequest() throws InterruptedException {
         int[] reads = {0};
-        ProviderRequest request =
-                http(Authorizer.bearer(Secret.from("a test", () -> "token-" + ++reads[0]))).get("/a");
+        ProviderRequest request = http(Authorizer.bearer(Secret.from("a test", () -> "token-" + ++reads[0])))
+                .get("/a");
         assertThat(reads[0]).isZero();
         request.send();
         request.send();
@@ -462,7 +465,9 @@ class ProviderRequestTest {
                     "content-type",
                     "text/plain",
                     request.uri() + " " + request.headers()
-                            + request.body().map(text -> new String(text, StandardCharsets.UTF_8)).orElse(""));
+                            + request.body()
+                                    .map(text -> new String(text, StandardCharsets.UTF_8))
+                                    .orElse(""));
             ProviderContext context = new ProviderContext(
                     echo, InstantSource.fixed(NOW), new Random(1), (name, type) -> Optional.empty());
             ProviderHttp http = ProviderEndpoint.of(Settings.none(), "https://a.example", context)

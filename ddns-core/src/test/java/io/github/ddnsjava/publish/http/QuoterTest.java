@@ -250,9 +250,10 @@ class QuoterTest {
         String quoted = new Quoter(List.of(secret)).quote(text + secret + text);
 
         assertThat(quoted.length()).isLessThanOrEqualTo(200);
-        assertThat(quoted.codePoints().allMatch(c -> !Character.isISOControl(c)
-                        && Character.getType(c) != Character.SURROGATE
-                        && Character.getType(c) != Character.LINE_SEPARATOR))
+        assertThat(quoted.codePoints()
+                        .allMatch(c -> !Character.isISOControl(c)
+                                && Character.getType(c) != Character.SURROGATE
+                                && Character.getType(c) != Character.LINE_SEPARATOR))
                 .isTrue();
     }
 }

@@ -44,17 +44,14 @@ class SessionTest {
 
     private final Session session = Session.of(
             () -> "user",
-            ProviderEndpoint.of(
-                    io.github.ddnsjava.config.Settings.none(), "https://login.example.com", api.context()),
+            ProviderEndpoint.of(io.github.ddnsjava.config.Settings.none(), "https://login.example.com", api.context()),
             http -> {
                 JsonReader answer = http.post("/login")
                         .json(body -> body.put("user", "user").put("password", PASSWORD))
                         .send();
                 return new Session.Grant(
                         answer.get("token").asText(),
-                        answer.get("seconds")
-                                .optional()
-                                .map(seconds -> gate.now.plusSeconds(seconds.asLong())));
+                        answer.get("seconds").optional().map(seconds -> gate.now.plusSeconds(seconds.asLong())));
             },
             Session::asBearer);
 
@@ -68,8 +65,8 @@ class SessionTest {
         if (request.uri().getHost().startsWith("login")) {
             String token = "granted-token-" + ++logins;
             known.add("Bearer " + token);
-            return Api.ok("{\"token\":\"" + token + "\""
-                    + (life.isZero() ? "" : ",\"seconds\":" + life.toSeconds()) + "}");
+            return Api.ok(
+                    "{\"token\":\"" + token + "\"" + (life.isZero() ? "" : ",\"seconds\":" + life.toSeconds()) + "}");
         }
         String token = request.headers().get("Authorization");
         return known.contains(token)
@@ -326,8 +323,10 @@ class SessionTest {
         for (int status : new int[] {400, 403, 404, 429, 500}) {
             fault = request -> Optional.of(Api.answer(
                     status,
-                    "{\"message\":\"not by " + request.headers().get("Authorization") + " " + request.method() + "\"}"));
-            assertThatThrownBy(this::send)
+                    "{\"message\":\"not by " + request.headers().get("Authorization") + " " + request.method()
+                            + "\"}"));
+            assertThatThrownBy(() ->
+                            endpoint.on(gate, ProblemScope.ZONE).get("/records").send())
                     .hasMessageContaining("\"not by Bearer (secret) GET\"")
                     .hasMessageNotContaining("granted");
         }
@@ -342,8 +341,8 @@ class SessionTest {
     @Test
     void aSessionAuthorizesByItsGrantOnly() {
         assertThat(session.principal()).isEqualTo("user");
-        assertThatThrownBy(() -> session.authorize(new OutgoingRequest(
-                        "GET", api.endpoint().base(), OpenGate.NOW, new java.util.Random(1))))
+        assertThatThrownBy(() -> session.authorize(
+                        new OutgoingRequest("GET", api.endpoint().base(), OpenGate.NOW, new java.util.Random(1))))
                 .isInstanceOf(IllegalStateException.class);
     }
 }

@@ -61,7 +61,8 @@ class BatchesTest {
                     Zone zone, List<SetWrite> writes, Listing listing, ProviderHttp http) throws InterruptedException {
                 batches.add(writes.size());
                 http.post("/batch").send();
-                if (writes.stream().anyMatch(write -> taken.contains(write.name().toString()))) {
+                if (writes.stream()
+                        .anyMatch(write -> taken.contains(write.name().toString()))) {
                     throw TransientException.conflict("taken");
                 }
                 return Map.of();
@@ -114,13 +115,16 @@ class BatchesTest {
 
     @Test
     void bytesFillABatch() throws InterruptedException {
-        assertThat(batches(new Abilities.Batch(ANY, ANY, 1000, false), 250, 9, 1)).containsExactly(4, 4, 1);
-        assertThat(batches(new Abilities.Batch(ANY, ANY, 1000, false), 251, 4, 1)).containsExactly(3, 1);
+        assertThat(batches(new Abilities.Batch(ANY, ANY, 1000, false), 250, 9, 1))
+                .containsExactly(4, 4, 1);
+        assertThat(batches(new Abilities.Batch(ANY, ANY, 1000, false), 251, 4, 1))
+                .containsExactly(3, 1);
     }
 
     @Test
     void whatIsTooLargeForAnyBatchGoesAlone() throws InterruptedException {
-        assertThat(batches(new Abilities.Batch(ANY, ANY, 100, false), 500, 3, 1)).containsExactly(1, 1, 1);
+        assertThat(batches(new Abilities.Batch(ANY, ANY, 100, false), 500, 3, 1))
+                .containsExactly(1, 1, 1);
         assertThat(batches(new Abilities.Batch(2, false), 0, 2, 5)).containsExactly(1, 1);
     }
 

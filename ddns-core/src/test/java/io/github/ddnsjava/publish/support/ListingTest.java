@@ -53,9 +53,8 @@ class ListingTest {
 
     @Test
     void theFirstReasonToLeaveASetAloneCounts() {
-        Listing listing = new Listing()
-                .handsOff(NAME, RecordType.A, "it is weighted")
-                .handsOff(NAME, "it is an alias");
+        Listing listing =
+                new Listing().handsOff(NAME, RecordType.A, "it is weighted").handsOff(NAME, "it is an alias");
 
         assertThat(listing.handsOff(NAME, RecordType.A)).contains("it is weighted");
         assertThat(listing.handsOff(NAME, RecordType.AAAA)).contains("it is an alias");

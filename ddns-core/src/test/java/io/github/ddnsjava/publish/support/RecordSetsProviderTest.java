@@ -84,8 +84,10 @@ class RecordSetsProviderTest {
     void aTtlThatTheServerRaisesIsReported() throws InterruptedException {
         assertThat(publish(with(
                         Attributes.none().ensure(Attributes.TTL, Duration.ofSeconds(30)), ensure(HOME, "192.0.2.1"))))
-                .isInstanceOfSatisfying(ChangeResult.Applied.class, applied -> assertThat(applied.effective())
-                        .containsEntry(Attributes.TTL, Duration.ofMinutes(1)));
+                .isInstanceOfSatisfying(
+                        ChangeResult.Applied.class,
+                        applied ->
+                                assertThat(applied.effective()).containsEntry(Attributes.TTL, Duration.ofMinutes(1)));
     }
 
     @Test
@@ -98,8 +100,8 @@ class RecordSetsProviderTest {
         assertThat(server.writes())
                 .containsExactly("put home.example.com A [198.51.100.9] 300", "remove work.example.com A");
         assertThat(server.at(WORK)).containsExactly("2001:db8::1");
-        assertThat(result(withdraw(WORK, RecordType.A))).isEqualTo(new ChangeResult.Applied(
-                Outcome.WITHDRAWN, RecordsApi.addresses("192.0.2.1"), Map.of()));
+        assertThat(result(withdraw(WORK, RecordType.A)))
+                .isEqualTo(new ChangeResult.Applied(Outcome.WITHDRAWN, RecordsApi.addresses("192.0.2.1"), Map.of()));
     }
 
     @Test
@@ -120,9 +122,9 @@ class RecordSetsProviderTest {
         server.before = once("put home", 422, "Bad");
 
         assertThat(publish(ensure(HOME, "192.0.2.1"), ensure(WORK, "192.0.2.1")))
-                .isInstanceOfSatisfying(ChangeResult.Failed.class, failed -> assertThat(
-                                failed.problem().kind())
-                        .isEqualTo(ProblemKind.REJECTED));
+                .isInstanceOfSatisfying(
+                        ChangeResult.Failed.class,
+                        failed -> assertThat(failed.problem().kind()).isEqualTo(ProblemKind.REJECTED));
         assertThat(result(ensure(WORK, "192.0.2.1"))).isInstanceOf(ChangeResult.Applied.class);
     }
 

@@ -110,8 +110,7 @@ public final class RecordsApi {
     }
 
     /** The call that begins so, the first time it comes. */
-    public static Function<String, Optional<HttpTransport.Answer>> once(
-            String beginning, int status, String code) {
+    public static Function<String, Optional<HttpTransport.Answer>> once(String beginning, int status, String code) {
         boolean[] done = {false};
         return call -> {
             if (done[0] || !call.startsWith(beginning)) {
@@ -136,9 +135,14 @@ public final class RecordsApi {
         }
         String call = request.method() + (path.length > 2 ? " " + path[2] : "");
         return switch (call) {
-            case "GET" -> done("list", () -> "{\"zones\":[" + zones.keySet().stream()
-                    .map(zone -> "\"" + zone + "\"")
-                    .collect(Collectors.joining(",")) + "]}");
+            case "GET" ->
+                done(
+                        "list",
+                        () -> "{\"zones\":["
+                                + zones.keySet().stream()
+                                        .map(zone -> "\"" + zone + "\"")
+                                        .collect(Collectors.joining(","))
+                                + "]}");
             case "GET records" -> done("list " + path[1], () -> list(rows));
             case "POST records" -> {
                 Row row = row("r" + (ids + 1), body, DEFAULT_TTL);
@@ -194,7 +198,8 @@ public final class RecordsApi {
                 .map(JsonReader::asText)
                 .toList();
         long ttl = ttl(body, DEFAULT_TTL);
-        boolean there = rows.stream().anyMatch(row -> row.name().equals(name) && row.type().equals(type));
+        boolean there = rows.stream()
+                .anyMatch(row -> row.name().equals(name) && row.type().equals(type));
         if (values.isEmpty() && !there) {
             return noted("remove " + name + " " + type, error(404, "NoSet"));
         }
@@ -263,7 +268,10 @@ public final class RecordsApi {
     }
 
     private static Listing listed(Zone zone, ProviderHttp http) throws InterruptedException {
-        List<JsonReader> rows = http.get("/zones/{zone}/records", zone.id()).send().get("records").asList();
+        List<JsonReader> rows = http.get("/zones/{zone}/records", zone.id())
+                .send()
+                .get("records")
+                .asList();
         Listing listing = new Listing().withHandle(rows);
         for (JsonReader row : rows) {
             DnsName name = DnsName.of(row.get("name").asText());
@@ -302,7 +310,9 @@ public final class RecordsApi {
             protected ZoneRecord create(Zone zone, ValueWrite value, ProviderHttp http) throws InterruptedException {
                 return value(http.post("/zones/{zone}/records", zone.id())
                         .json(body -> {
-                            body.put("name", value.name()).put("type", value.type()).put("content", value.address());
+                            body.put("name", value.name())
+                                    .put("type", value.type())
+                                    .put("content", value.address());
                             value.attributes().forEach(body::put);
                         })
                         .send());
@@ -312,7 +322,9 @@ public final class RecordsApi {
             protected ZoneRecord update(Zone zone, ValueWrite value, ProviderHttp http) throws InterruptedException {
                 return value(http.patch("/zones/{zone}/records/{id}", zone.id(), value.id())
                         .json(body -> {
-                            body.put("name", value.name()).put("type", value.type()).put("content", value.address());
+                            body.put("name", value.name())
+                                    .put("type", value.type())
+                                    .put("content", value.address());
                             value.attributes().forEach(body::put);
                         })
                         .send());
@@ -379,7 +391,8 @@ public final class RecordsApi {
                 List<Map<String, Object>> rows = new ArrayList<>();
                 for (Object row : listing.handle(List.class)) {
                     JsonReader json = (JsonReader) row;
-                    if (!changed.contains(json.get("name").asText() + " " + json.get("type").asText())) {
+                    if (!changed.contains(
+                            json.get("name").asText() + " " + json.get("type").asText())) {
                         rows.add(Map.of(
                                 "name",
                                 json.get("name").asText(),
@@ -393,8 +406,8 @@ public final class RecordsApi {
                 }
                 for (SetWrite set : sets) {
                     set.values().forEach(address -> {
-                        Map<String, Object> row = new TreeMap<>(
-                                Map.of("name", set.name(), "type", set.type(), "content", address));
+                        Map<String, Object> row =
+                                new TreeMap<>(Map.of("name", set.name(), "type", set.type(), "content", address));
                         set.ttl().ifPresent(ttl -> row.put("ttl", ttl));
                         rows.add(row);
                     });

@@ -53,10 +53,10 @@ class SingleRecordsProviderTest {
 
     @Test
     void aValueIsCreatedAndTheServersTtlIsReported() throws InterruptedException {
-        assertThat(publish(ensure(HOME, "192.0.2.1")))
-                .isEqualTo(applied(Outcome.CREATED, RecordsApi.DEFAULT_TTL));
+        assertThat(publish(ensure(HOME, "192.0.2.1"))).isEqualTo(applied(Outcome.CREATED, RecordsApi.DEFAULT_TTL));
         assertThat(server.calls).containsExactly("list", "list example.com", "create home.example.com A 192.0.2.1");
-        assertThat(server.api.gate.found).containsEntry(ensure(HOME, "192.0.2.1").key(), Set.of());
+        assertThat(server.api.gate.found)
+                .containsEntry(ensure(HOME, "192.0.2.1").key(), Set.of());
     }
 
     @Test
@@ -106,9 +106,10 @@ class SingleRecordsProviderTest {
         server.before = once("update", 422, "Bad");
         RecordChange change = knowing(ensure(HOME, "192.0.2.3"), "192.0.2.1", "192.0.2.2");
 
-        assertThat(publish(change)).isInstanceOfSatisfying(ChangeResult.Failed.class, failed -> assertThat(
-                        failed.problem().kind())
-                .isEqualTo(ProblemKind.REJECTED));
+        assertThat(publish(change))
+                .isInstanceOfSatisfying(
+                        ChangeResult.Failed.class,
+                        failed -> assertThat(failed.problem().kind()).isEqualTo(ProblemKind.REJECTED));
         assertThat(server.writes()).hasSize(1);
     }
 
@@ -155,8 +156,7 @@ class SingleRecordsProviderTest {
         server.put(HOME, "192.0.2.1", "192.0.2.2");
         server.before = once("delete", 404, "NoRecord");
 
-        assertThat(publish(knowing(ensure(HOME, "192.0.2.2"), "192.0.2.1")))
-                .isInstanceOf(ChangeResult.Applied.class);
+        assertThat(publish(knowing(ensure(HOME, "192.0.2.2"), "192.0.2.1"))).isInstanceOf(ChangeResult.Applied.class);
 
         server.before = once("delete", 410, "Gone");
         assertThat(publish(withdraw(HOME, RecordType.A, "192.0.2.2")))
@@ -169,8 +169,10 @@ class SingleRecordsProviderTest {
         server.put(HOME, "192.0.2.1");
         server.before = once("update", 404, "NoRecord");
 
-        assertThat(publish(ensure(HOME, "192.0.2.2"))).isInstanceOfSatisfying(ChangeResult.Failed.class, failed ->
-                assertThat(failed.problem().kind()).isEqualTo(ProblemKind.TRANSIENT));
+        assertThat(publish(ensure(HOME, "192.0.2.2")))
+                .isInstanceOfSatisfying(
+                        ChangeResult.Failed.class,
+                        failed -> assertThat(failed.problem().kind()).isEqualTo(ProblemKind.TRANSIENT));
     }
 
     @Test
@@ -241,14 +243,13 @@ class SingleRecordsProviderTest {
     @Test
     @Tag("promise-12")
     void whatIsThereAlreadyAndNotSeenFailsAfterOneMoreLook() throws InterruptedException {
-        server.before = call -> call.startsWith("create home")
-                ? Optional.of(RecordsApi.error(409, "Taken"))
-                : Optional.empty();
+        server.before =
+                call -> call.startsWith("create home") ? Optional.of(RecordsApi.error(409, "Taken")) : Optional.empty();
 
         assertThat(publish(ensure(HOME, "192.0.2.1"), ensure(WORK, "192.0.2.1")))
-                .isInstanceOfSatisfying(ChangeResult.Failed.class, failed -> assertThat(
-                                failed.problem().kind())
-                        .isEqualTo(ProblemKind.TRANSIENT));
+                .isInstanceOfSatisfying(
+                        ChangeResult.Failed.class,
+                        failed -> assertThat(failed.problem().kind()).isEqualTo(ProblemKind.TRANSIENT));
         assertThat(server.calls.stream().filter("list example.com"::equals)).hasSize(2);
         assertThat(server.writes()).hasSize(3);
         assertThat(result(ensure(WORK, "192.0.2.1"))).isInstanceOf(ChangeResult.Applied.class);
@@ -284,14 +285,17 @@ class SingleRecordsProviderTest {
     @Tag("promise-6")
     void anAnswerThatDoesNotShowTheValueLeavesItUnknown() throws InterruptedException {
         server.after = call -> call.startsWith("create")
-                ? Optional.of(Api.ok("{\"id\":\"r9\",\"name\":\"home.example.com\",\"type\":\"A\",\"content\":\"192.0.2.99\","
-                        + "\"ttl\":60}"))
+                ? Optional.of(
+                        Api.ok("{\"id\":\"r9\",\"name\":\"home.example.com\",\"type\":\"A\",\"content\":\"192.0.2.99\","
+                                + "\"ttl\":60}"))
                 : Optional.empty();
 
-        assertThat(publish(ensure(HOME, "192.0.2.1"))).isInstanceOfSatisfying(ChangeResult.Unknown.class, unknown ->
-                assertThat(unknown.problem().message())
-                        .contains("home.example.com A", "192.0.2.1")
-                        .contains("does not show"));
+        assertThat(publish(ensure(HOME, "192.0.2.1")))
+                .isInstanceOfSatisfying(
+                        ChangeResult.Unknown.class,
+                        unknown -> assertThat(unknown.problem().message())
+                                .contains("home.example.com A", "192.0.2.1")
+                                .contains("does not show"));
     }
 
     @Test

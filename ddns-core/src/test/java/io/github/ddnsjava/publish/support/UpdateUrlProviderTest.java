@@ -60,8 +60,16 @@ class UpdateUrlProviderTest {
                     throws InterruptedException {
                 http.get("/update")
                         .queryEncoded("host", call.names())
-                        .queryEncoded("ip", call.address(IpFamily.IPV4).map(Object::toString).orElse(""))
-                        .queryEncoded("ip6", call.address(IpFamily.IPV6).map(Object::toString).orElse(""))
+                        .queryEncoded(
+                                "ip",
+                                call.address(IpFamily.IPV4)
+                                        .map(Object::toString)
+                                        .orElse(""))
+                        .queryEncoded(
+                                "ip6",
+                                call.address(IpFamily.IPV6)
+                                        .map(Object::toString)
+                                        .orElse(""))
                         .sendForText();
                 return call.all(updated());
             }
@@ -75,7 +83,10 @@ class UpdateUrlProviderTest {
 
             @Override
             protected RecordView read(RecordChange question, ProviderHttp http) throws InterruptedException {
-                http.post("/read").queryEncoded("host", question.name() + "").reading().sendForText();
+                http.post("/read")
+                        .queryEncoded("host", question.name() + "")
+                        .reading()
+                        .sendForText();
                 return new RecordView(
                         question.key(),
                         published.isEmpty() ? java.util.Set.of() : RecordsApi.addresses(published),
@@ -93,8 +104,7 @@ class UpdateUrlProviderTest {
         return api.gate.results.get(change.key());
     }
 
-    private static final ChangeResult UPDATED =
-            new ChangeResult.Applied(Outcome.UPDATED, java.util.Set.of(), Map.of());
+    private static final ChangeResult UPDATED = new ChangeResult.Applied(Outcome.UPDATED, java.util.Set.of(), Map.of());
     private static final ChangeResult RIGHT = new ChangeResult.AlreadyRight(Map.of());
 
     @Test
@@ -152,8 +162,10 @@ class UpdateUrlProviderTest {
         ChangeResult result = publish(Abilities.builder().joint(joint), ensure(HOME, "192.0.2.1"));
 
         if (joint == Abilities.Joint.OMISSION_CHANGES) {
-            assertThat(result).isInstanceOfSatisfying(ChangeResult.NotAttempted.class, not -> assertThat(not.reason())
-                    .contains("AAAA of home.example.com"));
+            assertThat(result)
+                    .isInstanceOfSatisfying(
+                            ChangeResult.NotAttempted.class,
+                            not -> assertThat(not.reason()).contains("AAAA of home.example.com"));
             assertThat(calls).isEmpty();
         } else {
             assertThat(result).isEqualTo(UPDATED);
@@ -164,9 +176,7 @@ class UpdateUrlProviderTest {
     @Test
     void aWithdrawalIsACallOfItsOwn() throws InterruptedException {
         ChangeResult result = publish(
-                Abilities.builder().delete(),
-                withdraw(WORK, RecordType.A, "192.0.2.1"),
-                ensure(HOME, "192.0.2.1"));
+                Abilities.builder().delete(), withdraw(WORK, RecordType.A, "192.0.2.1"), ensure(HOME, "192.0.2.1"));
 
         assertThat(result).isEqualTo(new ChangeResult.Applied(Outcome.WITHDRAWN, java.util.Set.of(), Map.of()));
         assertThat(calls)
@@ -177,9 +187,9 @@ class UpdateUrlProviderTest {
     @Test
     void whatCannotBeWithdrawnIsRefusedAndNothingIsSent() throws InterruptedException {
         assertThat(publish(Abilities.builder(), withdraw(HOME, RecordType.A, "192.0.2.1")))
-                .isInstanceOfSatisfying(ChangeResult.Failed.class, failed -> assertThat(
-                                failed.problem().message())
-                        .contains("cannot remove home.example.com"));
+                .isInstanceOfSatisfying(
+                        ChangeResult.Failed.class,
+                        failed -> assertThat(failed.problem().message()).contains("cannot remove home.example.com"));
         assertThat(calls).isEmpty();
     }
 
@@ -202,9 +212,9 @@ class UpdateUrlProviderTest {
         server = call -> Api.ok(call.contains("home") ? "nohost" : "good");
 
         assertThat(publish(Abilities.builder(), ensure(HOME, "192.0.2.1"), ensure(WORK, "192.0.2.1")))
-                .isInstanceOfSatisfying(ChangeResult.Failed.class, failed -> assertThat(
-                                failed.problem().kind())
-                        .isEqualTo(ProblemKind.REJECTED));
+                .isInstanceOfSatisfying(
+                        ChangeResult.Failed.class,
+                        failed -> assertThat(failed.problem().kind()).isEqualTo(ProblemKind.REJECTED));
         assertThat(result(ensure(WORK, "192.0.2.1"))).isEqualTo(UPDATED);
     }
 
@@ -213,8 +223,7 @@ class UpdateUrlProviderTest {
     void wrongCredentialsEndAllOfIt() {
         server = call -> Api.ok("badauth");
 
-        assertThatThrownBy(() ->
-                        publish(Abilities.builder(), ensure(HOME, "192.0.2.1"), ensure(WORK, "192.0.2.1")))
+        assertThatThrownBy(() -> publish(Abilities.builder(), ensure(HOME, "192.0.2.1"), ensure(WORK, "192.0.2.1")))
                 .isInstanceOf(AuthenticationException.class);
         assertThat(calls).hasSize(1);
     }
@@ -233,15 +242,14 @@ class UpdateUrlProviderTest {
     @Tag("promise-12")
     void whatCanBeReadIsWrittenOnlyWhereItIsWrong() throws InterruptedException {
         published = "192.0.2.1";
-        assertThat(publish(Abilities.builder().read(), ensure(HOME, "192.0.2.1"))).isEqualTo(RIGHT);
+        assertThat(publish(Abilities.builder().read(), ensure(HOME, "192.0.2.1")))
+                .isEqualTo(RIGHT);
         assertThat(calls).containsExactly("POST host=home.example.com");
         assertThat(api.gate.reads).hasSize(1);
 
         calls.clear();
         publish(Abilities.builder().read(), ensure(HOME, "192.0.2.2"));
-        assertThat(calls)
-                .containsExactly(
-                        "POST host=home.example.com", "GET host=home.example.com&ip=192.0.2.2&ip6=");
+        assertThat(calls).containsExactly("POST host=home.example.com", "GET host=home.example.com&ip=192.0.2.2&ip6=");
         assertThat(api.gate.found).containsEntry(ensure(HOME, "192.0.2.1").key(), RecordsApi.addresses("192.0.2.1"));
     }
 
@@ -257,7 +265,10 @@ class UpdateUrlProviderTest {
     @Test
     void whatIsNotDeclaredIsADefectOfTheProvider() {
         UpdateUrlProvider bare =
-                new UpdateUrlProvider(Settings.none(), api.endpoint(), Abilities.builder().read().delete().build()) {
+                new UpdateUrlProvider(
+                        Settings.none(),
+                        api.endpoint(),
+                        Abilities.builder().read().delete().build()) {
                     @Override
                     protected Map<RecordKey, ChangeResult> update(UpdateCall call, ProviderHttp http) {
                         return Map.of();
@@ -273,8 +284,7 @@ class UpdateUrlProviderTest {
 
     @Test
     void aCallOfOneChangeTellsItAndOneOfManyDoesNot() {
-        List<UpdateCall> calls = UpdateCall.of(
-                List.of(ensure(HOME, "192.0.2.1"), ensure(WORK, "192.0.2.1")), false, 5);
+        List<UpdateCall> calls = UpdateCall.of(List.of(ensure(HOME, "192.0.2.1"), ensure(WORK, "192.0.2.1")), false, 5);
 
         assertThat(calls).hasSize(1);
         assertThatThrownBy(calls.get(0)::change).isInstanceOf(IllegalStateException.class);

@@ -21,8 +21,7 @@ import org.junit.jupiter.api.Test;
 class ValueWriteTest {
     private static final Duration TWO = Duration.ofMinutes(2);
     private static final Duration FIVE = Duration.ofMinutes(5);
-    private static final ZoneRecord THERE = ZoneRecord.of(
-                    DnsName.of("home.example.com"), IpAddress.parse("192.0.2.1"))
+    private static final ZoneRecord THERE = ZoneRecord.of(DnsName.of("home.example.com"), IpAddress.parse("192.0.2.1"))
             .withId("r1")
             .withTtl(FIVE)
             .with("proxied", true)
@@ -42,8 +41,7 @@ class ValueWriteTest {
     @Test
     void aNewValueHasAllThatIsWanted() {
         Attributes wish = Attributes.none().initial(Attributes.TTL, TWO).ensure("proxied", false);
-        ValueWrite value =
-                write(wish, List.of(), "192.0.2.2").valueCreates().get(0);
+        ValueWrite value = write(wish, List.of(), "192.0.2.2").valueCreates().get(0);
 
         assertThat(value.attributes()).isEqualTo(Map.of(Attributes.TTL, TWO, "proxied", false));
         assertThat(value.all()).isEqualTo(value.attributes());

@@ -39,9 +39,8 @@ class WholeZoneProviderTest {
     }
 
     private ChangeResult publish(RecordChange... changes) throws InterruptedException {
-        server.wholeZones(RecordsApi.can()
-                        .batch(new Abilities.Batch(1000, true))
-                        .build())
+        server.wholeZones(
+                        RecordsApi.can().batch(new Abilities.Batch(1000, true)).build())
                 .publish(List.of(changes), server.api.gate);
         return result(changes[0]);
     }
@@ -104,8 +103,10 @@ class WholeZoneProviderTest {
             return Optional.empty();
         };
 
-        assertThat(publish(ensure(HOME, "192.0.2.1"))).isInstanceOfSatisfying(ChangeResult.Failed.class, failed ->
-                assertThat(failed.problem().kind()).isEqualTo(ProblemKind.TRANSIENT));
+        assertThat(publish(ensure(HOME, "192.0.2.1")))
+                .isInstanceOfSatisfying(
+                        ChangeResult.Failed.class,
+                        failed -> assertThat(failed.problem().kind()).isEqualTo(ProblemKind.TRANSIENT));
         assertThat(server.writes()).isEmpty();
         assertThat(lists[0]).isEqualTo(4);
     }
@@ -113,12 +114,14 @@ class WholeZoneProviderTest {
     @Test
     @Tag("promise-13")
     void aZoneThatCameBackEmptyIsNotReplaced() throws InterruptedException {
-        server.before = call -> call.startsWith("list example.com")
-                ? Optional.of(Api.ok("{\"records\":[]}"))
-                : Optional.empty();
+        server.before = call ->
+                call.startsWith("list example.com") ? Optional.of(Api.ok("{\"records\":[]}")) : Optional.empty();
 
-        assertThat(publish(ensure(HOME, "192.0.2.1"))).isInstanceOfSatisfying(ChangeResult.Failed.class, failed ->
-                assertThat(failed.problem().message()).contains("example.com is empty", "not replaced"));
+        assertThat(publish(ensure(HOME, "192.0.2.1")))
+                .isInstanceOfSatisfying(
+                        ChangeResult.Failed.class,
+                        failed -> assertThat(failed.problem().message())
+                                .contains("example.com is empty", "not replaced"));
         assertThat(server.writes()).isEmpty();
         assertThat(server.at("www.example.com")).hasSize(1);
     }
@@ -126,11 +129,13 @@ class WholeZoneProviderTest {
     @Test
     @Tag("promise-6")
     void whatTheZoneDoesNotShowAfterwardsIsUnknown() throws InterruptedException {
-        server.before = call ->
-                call.startsWith("replace") ? Optional.of(Api.ok("{\"all\":\"well\"}")) : Optional.empty();
+        server.before =
+                call -> call.startsWith("replace") ? Optional.of(Api.ok("{\"all\":\"well\"}")) : Optional.empty();
 
-        assertThat(publish(ensure(HOME, "192.0.2.1"))).isInstanceOfSatisfying(ChangeResult.Unknown.class, unknown ->
-                assertThat(unknown.problem().message()).contains("home.example.com A"));
+        assertThat(publish(ensure(HOME, "192.0.2.1")))
+                .isInstanceOfSatisfying(
+                        ChangeResult.Unknown.class,
+                        unknown -> assertThat(unknown.problem().message()).contains("home.example.com A"));
     }
 
     @ParameterizedTest

@@ -64,9 +64,9 @@ class ZonesTest {
                 .toList();
     }
 
-    private static final List<DnsName> WWW = names("www.sub.example.com", "sub.example.com", "example.com", "com");
-    private static final List<DnsName> MAIL = names("mail.sub.example.com", "sub.example.com", "example.com", "com");
-    private static final List<DnsName> OTHER = names("a.example.org", "example.org", "org");
+    private static final List<DnsName> WWW = names("www.sub.example.com", "sub.example.com", "example.com");
+    private static final List<DnsName> MAIL = names("mail.sub.example.com", "sub.example.com", "example.com");
+    private static final List<DnsName> OTHER = names("a.example.org", "example.org");
 
     @Test
     void namesAreProbedFromTheLongestUntilOneIsAZone() throws InterruptedException {
@@ -111,7 +111,8 @@ class ZonesTest {
 
         assertThatThrownBy(() -> probed(WWW))
                 .isInstanceOfSatisfying(
-                        AuthenticationException.class, e -> assertThat(e.scope()).isEqualTo(ProblemScope.ZONE));
+                        AuthenticationException.class,
+                        e -> assertThat(e.scope()).isEqualTo(ProblemScope.ZONE));
         assertThat(asked()).containsExactly("www.sub.example.com", "sub.example.com", "example.com");
     }
 
@@ -121,7 +122,8 @@ class ZonesTest {
         statuses.put("www.sub.example.com", 401);
         assertThatThrownBy(() -> probed(WWW, OTHER))
                 .isInstanceOfSatisfying(
-                        AuthenticationException.class, e -> assertThat(e.scope()).isEqualTo(ProblemScope.ACCOUNT));
+                        AuthenticationException.class,
+                        e -> assertThat(e.scope()).isEqualTo(ProblemScope.ACCOUNT));
         assertThat(asked()).hasSize(1);
     }
 
@@ -158,17 +160,15 @@ class ZonesTest {
 
         assertThat(found(chosen, List.of(WWW, MAIL))).isEmpty();
         assertThat(seen)
-                .containsExactly(Set.copyOf(names(
-                        "www.sub.example.com", "mail.sub.example.com", "sub.example.com", "example.com", "com")));
+                .containsExactly(Set.copyOf(
+                        names("www.sub.example.com", "mail.sub.example.com", "sub.example.com", "example.com")));
         assertThat(chosen.nameZones()).isFalse();
     }
 
     /** A provider whose zones are these, and whose zones are empty. */
     private RecordSetsProvider provider(Zones zones, List<String> wrote) {
         return new RecordSetsProvider(
-                Settings.none(),
-                api.endpoint(),
-                RecordsApi.can().build()) {
+                Settings.none(), api.endpoint(), RecordsApi.can().build()) {
             @Override
             protected Zones zones() {
                 return zones;
@@ -222,9 +222,9 @@ class ZonesTest {
                             "notsub.example.com in example.com",
                             "example.com in example.com");
             assertThat(api.gate.results.get(RecordKey.of("notexample.com", RecordType.A)))
-                    .isInstanceOfSatisfying(ChangeResult.Failed.class, failed -> assertThat(
-                                    failed.problem().message())
-                            .contains("notexample.com"));
+                    .isInstanceOfSatisfying(
+                            ChangeResult.Failed.class,
+                            failed -> assertThat(failed.problem().message()).contains("notexample.com"));
         }
     }
 
