@@ -82,6 +82,27 @@ class ProviderBasesTest {
     }
 
     @Test
+    void aPlanOfAnUpdateUrlNamesAllOfItsRecordsAndSendsNothing() {
+        List<String> calls = new ArrayList<>();
+        DnsProvider hosts = updateUrl(request -> {
+            calls.add(request.uri().getRawQuery());
+            return Api.ok("good");
+        });
+        try (Updater updater = with(hosts)
+                .record(HOME, RecordType.A)
+                .record("b.example.com", RecordType.A)
+                .record("c.example.com", RecordType.A)
+                .build()) {
+            UpdateReport plan = world.time.await(updater::plan);
+
+            assertThat(plan.records())
+                    .hasSize(3)
+                    .allSatisfy(report -> assertThat(report.outcome()).isIn(Outcome.CREATED, Outcome.UPDATED));
+            assertThat(calls).isEmpty();
+        }
+    }
+
+    @Test
     @Tag("promise-6")
     void aSetThatIsHalfWrittenIsInDoubtAndLookedUpBeforeItIsWrittenAgain() {
         server.put(HOME, A2, "198.51.100.9");

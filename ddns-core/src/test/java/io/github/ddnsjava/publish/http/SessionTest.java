@@ -13,6 +13,7 @@ import io.github.ddnsjava.exception.TransientException;
 import io.github.ddnsjava.json.JsonReader;
 import io.github.ddnsjava.publish.Api;
 import io.github.ddnsjava.publish.OpenGate;
+import io.github.ddnsjava.publish.ZonePublication;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -203,7 +204,9 @@ class SessionTest {
         for (ProblemScope named : ProblemScope.values()) {
             DdnsException thrown = catchThrowableOfType(
                     DdnsException.class,
-                    () -> endpoint.on(gate, named).get("/records").send());
+                    () -> endpoint.on(new ZonePublication(gate, named))
+                            .get("/records")
+                            .send());
 
             assertThat(thrown).isInstanceOf(AuthenticationException.class);
             assertThat(thrown.scope()).isEqualTo(ProblemScope.ACCOUNT);
@@ -236,6 +239,19 @@ class SessionTest {
         }
         assertThat(gate.told).hasSize(3).containsOnly("GET api.example.com/records");
         assertThat(logins).isEqualTo(1);
+    }
+
+    @Test
+    void aMissingPermissionOfTheAccountEndsNoSession() throws InterruptedException {
+        send();
+        gate.told.clear();
+        fault = request -> Optional.of(Api.answer(403, ""));
+
+        assertThatThrownBy(this::send)
+                .isInstanceOfSatisfying(
+                        AuthenticationException.class,
+                        e -> assertThat(e.scope()).isEqualTo(ProblemScope.ACCOUNT));
+        assertThat(gate.told).containsExactly("GET api.example.com/records");
     }
 
     @Test
