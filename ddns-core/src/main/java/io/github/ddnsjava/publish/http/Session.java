@@ -5,7 +5,6 @@ import io.github.ddnsjava.publish.Publication;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -118,7 +117,7 @@ public final class Session implements Authorizer {
 
     /** What an account remembers. */
     private static final class Held {
-        private final AtomicReference<Made> newest = new AtomicReference<>(new Made(0, null));
+        private volatile Made newest = new Made(0, null);
     }
 
     /** Under this key a grant is made, by one thread at a time, in place of the one with that number. */
@@ -132,16 +131,16 @@ public final class Session implements Authorizer {
      * @throws InterruptedException if the calling thread is interrupted, or the updater closes
      */
     Current current(Publication publication, @Nullable Current refused) throws InterruptedException {
-        AtomicReference<Made> newest = publication.cached(this, Held.class, Held::new).newest;
+        Held held = publication.cached(this, Held.class, Held::new);
         while (true) {
-            Made there = newest.get();
+            Made there = held.newest;
             Grant grant = there.grant();
             if (grant != null
                     && (refused == null || refused.number() != there.number())
                     && grant.isUsable(publication.now())) {
                 return new Current(grant, there.number(), false);
             }
-            Optional<Current> made = renewed(publication, newest, there.number());
+            Optional<Current> made = renewed(publication, held, there.number());
             if (made.isPresent()) {
                 return made.get();
             }
@@ -149,21 +148,20 @@ public final class Session implements Authorizer {
     }
 
     /** Makes a new grant; empty if another thread has just made one. */
-    private Optional<Current> renewed(Publication publication, AtomicReference<Made> newest, long old)
-            throws InterruptedException {
+    private Optional<Current> renewed(Publication publication, Held held, long old) throws InterruptedException {
         Renewal key = new Renewal(this, old);
         Object[] mine = new Object[1];
         publication.cached(key, Made.class, () -> {
-            if (newest.get().number() != old) {
-                return newest.get();
+            if (held.newest.number() != old) {
+                return held.newest;
             }
-            newest.set(new Made(old, null)); // whatever the login says, that one is not used again
+            held.newest = new Made(old, null); // whatever the login says, that one is not used again
             // It names neither zone nor record, and is no write, even while one is announced.
             Grant grant =
                     login.login(endpoint.on(publication, ProblemScope.ACCOUNT).reading());
-            newest.set(new Made(old + 1, grant));
+            held.newest = new Made(old + 1, grant);
             mine[0] = grant;
-            return newest.get();
+            return held.newest;
         });
         publication.forget(key);
         return Optional.ofNullable(mine[0]).map(grant -> new Current((Grant) grant, old + 1, true));

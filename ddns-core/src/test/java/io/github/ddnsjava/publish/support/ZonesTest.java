@@ -53,9 +53,8 @@ class ZonesTest {
                 .toList();
     }
 
-    @SafeVarargs
-    private List<String> probed(List<DnsName>... names) throws InterruptedException {
-        return found(Zones.probed(ZonesTest::probe), List.of(names));
+    private List<String> probed(List<List<DnsName>> names) throws InterruptedException {
+        return found(Zones.probed(ZonesTest::probe), names);
     }
 
     private List<String> asked() {
@@ -73,7 +72,7 @@ class ZonesTest {
         statuses.put("example.com", 200);
         statuses.put("sub.example.com", 200);
 
-        assertThat(probed(WWW)).containsExactly("sub.example.com");
+        assertThat(probed(List.of(WWW))).containsExactly("sub.example.com");
         assertThat(asked()).containsExactly("www.sub.example.com", "sub.example.com");
     }
 
@@ -82,7 +81,7 @@ class ZonesTest {
     void aNameIsProbedOnceForAllRecordsAndATopLevelDomainNever() throws InterruptedException {
         statuses.put("example.com", 200);
 
-        assertThat(probed(WWW, MAIL, OTHER)).containsExactly("example.com");
+        assertThat(probed(List.of(WWW, MAIL, OTHER))).containsExactly("example.com");
         assertThat(asked())
                 .containsExactly(
                         "www.sub.example.com",
@@ -100,7 +99,7 @@ class ZonesTest {
         statuses.put("sub.example.com", status);
         statuses.put("example.com", 200);
 
-        assertThat(probed(WWW, MAIL)).containsExactly("example.com");
+        assertThat(probed(List.of(WWW, MAIL))).containsExactly("example.com");
         assertThat(asked()).doesNotHaveDuplicates();
     }
 
@@ -109,7 +108,7 @@ class ZonesTest {
     void aMissingPermissionIsTheAnswerWhereNoZoneIsFound() {
         statuses.put("example.com", 403);
 
-        assertThatThrownBy(() -> probed(WWW))
+        assertThatThrownBy(() -> probed(List.of(WWW)))
                 .isInstanceOfSatisfying(
                         AuthenticationException.class,
                         e -> assertThat(e.scope()).isEqualTo(ProblemScope.ZONE));
@@ -120,7 +119,7 @@ class ZonesTest {
     @Tag("promise-10")
     void wrongCredentialsEndTheSearchAtOnce() {
         statuses.put("www.sub.example.com", 401);
-        assertThatThrownBy(() -> probed(WWW, OTHER))
+        assertThatThrownBy(() -> probed(List.of(WWW, OTHER)))
                 .isInstanceOfSatisfying(
                         AuthenticationException.class,
                         e -> assertThat(e.scope()).isEqualTo(ProblemScope.ACCOUNT));
@@ -130,9 +129,9 @@ class ZonesTest {
     @Test
     void whatCannotBeFoundOutIsNotTakenForNoZone() {
         statuses.put("sub.example.com", 500);
-        assertThatThrownBy(() -> probed(WWW)).isInstanceOf(TransientException.class);
+        assertThatThrownBy(() -> probed(List.of(WWW))).isInstanceOf(TransientException.class);
         statuses.put("sub.example.com", 400);
-        assertThatThrownBy(() -> probed(WWW)).isInstanceOf(RejectedException.class);
+        assertThatThrownBy(() -> probed(List.of(WWW))).isInstanceOf(RejectedException.class);
         assertThat(asked()).doesNotContain("example.com");
     }
 
