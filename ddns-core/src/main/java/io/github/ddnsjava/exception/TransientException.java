@@ -65,6 +65,14 @@ public final class TransientException extends DdnsException {
         return new TransientException(scope, message, null, true, false, Optional.of(retryAfter));
     }
 
+    /**
+     * Creates an exception for a server that refuses for a while. Nothing is sent in that scope for that time. A write
+     * certainly did not happen.
+     */
+    public static TransientException notBefore(ProblemScope scope, String message, Duration retryAfter) {
+        return new TransientException(scope, message, null, false, false, Optional.of(retryAfter));
+    }
+
     @Override
     public ProblemKind kind() {
         return ProblemKind.TRANSIENT;

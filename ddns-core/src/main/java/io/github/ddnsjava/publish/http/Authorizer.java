@@ -52,10 +52,15 @@ public interface Authorizer {
 
     /**
      * Sends {@code Authorization: Basic …} with user name and password in UTF-8 (RFC 7617), with the first request,
-     * without waiting for a challenge. A control character in one of them is refused, as RFC 7617 demands.
+     * without waiting for a challenge. A control character in one of them, and a colon in the user name, are refused, as
+     * RFC 7617 demands.
      */
     static Authorizer basic(String user, Secret password) {
         return of(() -> user, request -> {
+            if (user.indexOf(':') >= 0) {
+                throw new ConfigurationException(
+                        "", "the user name has a colon, which HTTP does not allow there; remove it", "");
+            }
             String text = user + ":" + request.reveal(password);
             if (text.chars().anyMatch(Character::isISOControl)) {
                 throw new ConfigurationException(

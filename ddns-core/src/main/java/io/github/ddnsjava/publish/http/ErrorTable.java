@@ -152,16 +152,17 @@ public final class ErrorTable implements ProviderEndpoint.AnswerCheck {
     public void check(Asked asked, HttpTransport.Answer answer, Instant now) {
         int status = answer.status();
         boolean ok = status >= 200 && status < 300;
-        if (ok && success.test(answer)) {
+        if (ok && isSuccess(asked, answer)) {
             return;
         }
-        List<VendorError> named = named(answer, ok);
+        List<VendorError> named = named(asked, answer, ok);
         Optional<Row> row = named.stream().flatMap(error -> row(error).stream()).findFirst();
         Optional<Duration> wait = wait(answer, now);
         if (row.isEmpty() && status == 429 && wait.isPresent()) {
             throw exception(
                     Meaning.RATE_LIMITED,
                     Optional.empty(),
+                    status,
                     asked,
                     text(asked, answer, named, Meaning.RATE_LIMITED),
                     wait);
@@ -176,12 +177,7 @@ public final class ErrorTable implements ProviderEndpoint.AnswerCheck {
             return; // not the vendor's form of an error: the status must do
         }
         Meaning meaning = row.map(Row::meaning).orElseGet(() -> byStatus(status));
-        throw exception(
-                meaning,
-                status == 401 ? Optional.of(ProblemScope.ACCOUNT) : row.flatMap(Row::scope),
-                asked,
-                text(asked, answer, named, meaning),
-                wait);
+        throw exception(meaning, row.flatMap(Row::scope), status, asked, text(asked, answer, named, meaning), wait);
     }
 
     private Optional<Duration> wait(HttpTransport.Answer answer, Instant now) {
@@ -191,15 +187,27 @@ public final class ErrorTable implements ProviderEndpoint.AnswerCheck {
                         .flatMap(header -> Statuses.until(answer, header, now)));
     }
 
-    private List<VendorError> named(HttpTransport.Answer answer, boolean ok) {
+    private boolean isSuccess(Asked asked, HttpTransport.Answer answer) {
+        try {
+            return success.test(answer);
+        } catch (ProtocolException e) {
+            throw notTheVendors(asked, e);
+        }
+    }
+
+    private List<VendorError> named(Asked asked, HttpTransport.Answer answer, boolean ok) {
         try {
             return errors.apply(answer);
         } catch (ProtocolException e) {
             if (ok) {
-                throw e;
+                throw notTheVendors(asked, e);
             }
             return List.of();
         }
+    }
+
+    private static ProtocolException notTheVendors(Asked asked, ProtocolException e) {
+        return new ProtocolException(asked.what() + ": " + e.problem().message());
     }
 
     private static boolean isRefusal(int status) {
@@ -235,12 +243,23 @@ public final class ErrorTable implements ProviderEndpoint.AnswerCheck {
     }
 
     private DdnsException exception(
-            Meaning meaning, Optional<ProblemScope> scope, Asked asked, String text, Optional<Duration> retryAfter) {
+            Meaning meaning,
+            Optional<ProblemScope> scope,
+            int status,
+            Asked asked,
+            String text,
+            Optional<Duration> retryAfter) {
         ProblemScope there = asked.scope() == ProblemScope.ZONE ? ProblemScope.ZONE : ProblemScope.RECORD;
         return switch (meaning) {
             case BAD_CREDENTIALS -> new AuthenticationException(scope.orElse(ProblemScope.ACCOUNT), text);
             case NO_PERMISSION ->
-                new AuthenticationException(scope.orElse(asked.scope().orWider(permissions)), text);
+                // Without credentials that count, nothing of the account can be asked for.
+                new AuthenticationException(
+                        scope.orElse(
+                                status == 401
+                                        ? ProblemScope.ACCOUNT
+                                        : asked.scope().orWider(permissions)),
+                        text);
             case NOT_FOUND -> new RejectedException(scope.orElse(there), RejectedException.Reason.NOT_FOUND, text);
             case INVALID ->
                 new RejectedException(scope.orElse(ProblemScope.RECORD), RejectedException.Reason.INVALID, text);
@@ -250,7 +269,7 @@ public final class ErrorTable implements ProviderEndpoint.AnswerCheck {
             case ALREADY_THERE -> TransientException.conflict(text);
             case TRANSIENT ->
                 retryAfter
-                        .map(wait -> TransientException.askedToWait(scope.orElse(asked.scope()), text, wait))
+                        .map(wait -> TransientException.notBefore(scope.orElse(asked.scope()), text, wait))
                         .orElseGet(() -> TransientException.notSent(text, null));
         };
     }

@@ -67,7 +67,7 @@ public final class Errors {
     }
 
     private static JsonReader json(HttpTransport.Answer answer) {
-        return JsonReader.parse("the answer", answer.body());
+        return JsonReader.parse("the body", answer.body());
     }
 
     private static List<VendorError> error(JsonReader json, String code, String message) {

@@ -211,9 +211,15 @@ public final class OutgoingRequest {
         path = newPath;
     }
 
-    /** Goes to a whole URL instead, which a list named for its next page: it repeats the query. */
-    void target(URI next) {
-        target = next;
+    /** Goes to where a list says that its next page is, as seen from here; that repeats the query. */
+    void target(String link) {
+        String here = base + path;
+        if (link.startsWith("?")) {
+            target = URI.create(here + link); // URI.resolve would drop the end of the path
+        } else {
+            URI seen = URI.create(here);
+            target = (seen.getRawPath().isEmpty() ? URI.create(here + "/") : seen).resolve(link);
+        }
         query.clear();
     }
 

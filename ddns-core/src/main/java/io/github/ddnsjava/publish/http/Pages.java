@@ -6,6 +6,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -16,12 +17,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How the pages of a vendor's lists follow one another. The end of a list is told by the vendor, or by a page that is not
- * full. A page that comes again, and a list of more than 1,000 pages, is an error: half a list would look like records
- * that are gone. Immutable and thread-safe.
+ * full. A page that comes again, an empty page before the end that the vendor tells, and a list of more than 1,000 pages
+ * are errors: half a list would look like records that are gone. Immutable and thread-safe.
  */
 public final class Pages {
     private static final int MAX_PAGES = 1000;
-    private static final Pattern NEXT = Pattern.compile("<([^<>]*)>[^,<]*;\\s*rel\\s*=\\s*\"?next\"?");
+    /** A link and its parameters (RFC 8288); a quoted text in these may have commas. */
+    private static final Pattern LINK = Pattern.compile("<([^<>]*)>((?:[^\",<]++|\"[^\"]*+\")*+)");
+
+    private static final Pattern PARAMETER =
+            Pattern.compile(";\\s*([^\\s=;\"]++)\\s*(?:=\\s*(?:\"([^\"]*+)\"|([^\\s;\"]*+)))?");
 
     /** Says where the next page is. */
     private interface Step {
@@ -62,7 +67,7 @@ public final class Pages {
             String parameter, String sizeParameter, int size, Function<JsonReader, Optional<Long>> total) {
         return new Pages(
                 first -> first.again(request -> request.query(parameter, 1).query(sizeParameter, size)),
-                (first, answer, page, number, items, last) -> ends(total.apply(page), items, last, size)
+                (first, answer, page, number, items, last) -> ends(first, total.apply(page), items, last, size)
                         ? null
                         : first.again(
                                 request -> request.query(parameter, number + 1).query(sizeParameter, size)));
@@ -100,12 +105,16 @@ public final class Pages {
             String parameter, String sizeParameter, int size, Function<JsonReader, Optional<Long>> total) {
         return new Pages(
                 first -> first.again(request -> request.query(parameter, 0).query(sizeParameter, size)),
-                (first, answer, page, number, items, last) -> ends(total.apply(page), items, last, size)
+                (first, answer, page, number, items, last) -> ends(first, total.apply(page), items, last, size)
                         ? null
                         : first.again(request -> request.query(parameter, items).query(sizeParameter, size)));
     }
 
-    private static boolean ends(Optional<Long> total, int items, int last, int size) {
+    private static boolean ends(ProviderRequest first, Optional<Long> total, int items, int last, int size) {
+        if (last == 0 && total.filter(all -> items < all).isPresent()) {
+            throw new ProtocolException(first.what() + ": a page is empty, although the list has " + total.get()
+                    + " items, of which " + items + " came");
+        }
         return last == 0 || total.map(all -> items >= all).orElse(last < size);
     }
 
@@ -138,20 +147,36 @@ public final class Pages {
     public static Pages linkHeader() {
         return new Pages(first -> first, (first, answer, page, number, items, last) -> {
             for (String header : answer.headers().getOrDefault("link", List.of())) {
-                Matcher matcher = NEXT.matcher(header);
-                if (matcher.find()) {
-                    return follow(first, matcher.group(1));
+                Matcher link = LINK.matcher(header);
+                while (link.find()) {
+                    if (isNext(link.group(2))) {
+                        return follow(first, link.group(1));
+                    }
                 }
             }
             return null;
         });
     }
 
+    /** A link may have several relations, in either case. */
+    private static boolean isNext(String parameters) {
+        Matcher parameter = PARAMETER.matcher(parameters);
+        while (parameter.find()) {
+            if (parameter.group(1).equalsIgnoreCase("rel")) {
+                String relations = parameter.group(2) != null ? parameter.group(2) : parameter.group(3);
+                return relations != null
+                        && List.of(relations.toLowerCase(Locale.ROOT).split("\\s+"))
+                                .contains("next");
+            }
+        }
+        return false;
+    }
+
     private static ProviderRequest follow(ProviderRequest first, String link) {
         URI base = first.http().endpoint().base();
         URI target;
         try {
-            target = base.resolve(link);
+            target = URI.create(base + "/").resolve(link);
         } catch (IllegalArgumentException e) {
             throw new ProtocolException(first.what() + ": the link to the next page is no URL");
         }
@@ -161,7 +186,7 @@ public final class Pages {
             throw new ProtocolException(first.what()
                     + ": the link to the next page leads to another host, where the credentials do not go");
         }
-        return first.again(request -> request.target(target));
+        return first.again(request -> request.target(link));
     }
 
     List<JsonReader> read(ProviderRequest request, Function<JsonReader, List<JsonReader>> items)
@@ -170,14 +195,14 @@ public final class Pages {
         Set<List<JsonReader>> seen = new HashSet<>();
         ProviderRequest next = begin.apply(request);
         for (int number = 1; next != null; number++) {
+            if (number > MAX_PAGES) {
+                throw new ProtocolException(next.what() + ": the list has more than " + MAX_PAGES + " pages");
+            }
             HttpTransport.Answer answer = next.exchange();
             JsonReader page = JsonReader.parse(next.what(), answer.body());
             List<JsonReader> found = items.apply(page);
             if (!found.isEmpty() && !seen.add(found)) {
                 throw new ProtocolException(next.what() + ": the same page came twice");
-            }
-            if (number > MAX_PAGES) {
-                throw new ProtocolException(next.what() + ": the list has more than " + MAX_PAGES + " pages");
             }
             all.addAll(found);
             next = step.next(request, answer, page, number, all.size(), found.size());

@@ -184,8 +184,10 @@ public final class ProviderRequest {
 
     private HttpTransport.Answer exchange(ProviderEndpoint.AnswerCheck first, ProviderEndpoint.AnswerCheck second)
             throws InterruptedException {
+        boolean[] forbidden = new boolean[1];
         ProviderEndpoint.AnswerCheck judge = (asked, answer, now) -> {
             first.check(asked, answer, now);
+            forbidden[0] = answer.status() == 403; // a missing permission, as far as the endpoint does not know better
             second.check(asked, answer, now);
         };
         if (!(http.endpoint().authorizer() instanceof Session session)) {
@@ -193,12 +195,12 @@ public final class ProviderRequest {
         }
         Publication publication = http.publication();
         Session.Current current = session.current(publication, null);
-        Optional<HttpTransport.Answer> answer = pass(() -> sendUnlessEnded(judge, session, current));
+        Optional<HttpTransport.Answer> answer = pass(() -> sendUnlessEnded(judge, session, current, forbidden));
         if (answer.isPresent()) {
             return answer.get();
         }
         // The session ended at the server, though it was not to. It is made anew, once.
-        Session.Current renewed = session.current(publication, current.grant());
+        Session.Current renewed = session.current(publication, current);
         return pass(() -> send(judge, session, renewed.grant()));
     }
 
@@ -210,11 +212,12 @@ public final class ProviderRequest {
 
     /** Returns nothing where the server does not know a session any more that was made earlier: that is no refusal. */
     private Optional<HttpTransport.Answer> sendUnlessEnded(
-            ProviderEndpoint.AnswerCheck judge, Session session, Session.Current current) throws InterruptedException {
+            ProviderEndpoint.AnswerCheck judge, Session session, Session.Current current, boolean[] forbidden)
+            throws InterruptedException {
         try {
             return Optional.of(send(judge, session, current.grant()));
         } catch (AuthenticationException e) {
-            if (current.fresh() || e.scope() != ProblemScope.ACCOUNT) {
+            if (current.fresh() || forbidden[0] || e.scope() != ProblemScope.ACCOUNT) {
                 throw e;
             }
             return Optional.empty();

@@ -2,21 +2,23 @@ package io.github.ddnsjava.publish.http;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Quotes what a server says, for messages: the only place where a vendor's words enter one. A quotation is one line of at
  * most 200 characters, without control characters and without anything of the secrets that the request revealed, whether
- * the server repeats them as they are, in part, percent-encoded or in Base64. Immutable and thread-safe.
+ * the server repeats them as they are, in part, percent-encoded, escaped as in JSON, or in Base64. Immutable and
+ * thread-safe.
  */
 final class Quoter {
     private static final int MAX_QUOTED = 200;
     /** What a server says may be long; so much is looked at. */
     private static final int MAX_LOOKED_AT = 4000;
-    /** So many characters of a secret in a row tell something of it. */
+    /** So many bytes of a secret in a row tell something of it. */
     private static final int TELLING = 6;
 
     private static final String HIDDEN = "(secret)";
@@ -25,35 +27,44 @@ final class Quoter {
 
     Quoter(Collection<String> secrets) {
         for (String secret : secrets) {
-            if (!secret.isEmpty()) {
-                hidden.add(secret.toLowerCase(Locale.ROOT));
-                hidden.add(Encoding.percent(secret).toLowerCase(Locale.ROOT));
-                byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
-                // In a longer text, as "user:password" is one, the secret begins at any of three places of a group.
-                for (int shift = 0; shift < 3; shift++) {
-                    byte[] shifted = new byte[bytes.length + shift];
-                    System.arraycopy(bytes, 0, shifted, shift, bytes.length);
-                    String base64 = Base64.getEncoder().withoutPadding().encodeToString(shifted);
-                    hidden.add(base64.substring(shift == 0 ? 0 : shift + 1).toLowerCase(Locale.ROOT));
-                }
+            hide(secret);
+            byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
+            // In a longer text, as "user:password" is one, the secret begins at any of three places of a group.
+            for (int shift = 0; shift < 3; shift++) {
+                byte[] shifted = new byte[bytes.length + shift];
+                System.arraycopy(bytes, 0, shifted, shift, bytes.length);
+                String base64 = Base64.getEncoder().withoutPadding().encodeToString(shifted);
+                // The first and the last character may also stand for bits of what is beside the secret.
+                int from = shift == 0 ? 0 : shift + 1;
+                int to = base64.length() - (shifted.length % 3 == 0 ? 0 : 1);
+                String certain = base64.substring(Math.min(from, to), to);
+                hide(certain);
+                hide(certain.replace('+', '-').replace('/', '_'));
             }
+        }
+    }
+
+    private void hide(String form) {
+        if (!form.isEmpty()) {
+            hidden.add(Bytes.of(form, false, false).text.toString());
         }
     }
 
     /** Returns the quotation; empty if the text says nothing. */
     String quote(String text) {
         String looked = text.length() > MAX_LOOKED_AT ? text.substring(0, MAX_LOOKED_AT) : text;
-        String line = plain(looked);
-        for (String secret : hidden) {
-            line = without(line, secret);
+        String line = plain(withoutSecrets(looked));
+        if (line.length() <= MAX_QUOTED) {
+            return line;
         }
-        return line.length() > MAX_QUOTED ? line.substring(0, MAX_QUOTED - 1) + "…" : line;
+        int end = Character.isHighSurrogate(line.charAt(MAX_QUOTED - 2)) ? MAX_QUOTED - 2 : MAX_QUOTED - 1;
+        return line.substring(0, end) + "…";
     }
 
     /** Makes one line: each run of white space is a space, what is invisible or half a character is a question mark. */
     private static String plain(String text) {
         StringBuilder line = new StringBuilder(text.length());
-        text.strip().codePoints().forEach(c -> {
+        text.codePoints().forEach(c -> {
             if (Character.isWhitespace(c) || Character.isSpaceChar(c)) {
                 if (line.length() > 0 && line.charAt(line.length() - 1) != ' ') {
                     line.append(' ');
@@ -68,33 +79,138 @@ final class Quoter {
                 line.appendCodePoint(visible ? c : '?');
             }
         });
-        return line.toString();
+        return line.toString().stripTrailing();
     }
 
-    private static String without(String line, String secret) {
-        int part = Math.min(TELLING, secret.length());
-        String lower = line.toLowerCase(Locale.ROOT);
-        if (lower.length() != line.length()) {
-            return lower.contains(secret.substring(0, part)) ? "" : line; // some letters change their length
-        }
-        StringBuilder rest = new StringBuilder();
-        int from = 0;
-        for (int i = 0; i + part <= line.length(); ) {
-            int at = secret.indexOf(lower.substring(i, i + part));
-            if (at < 0) {
-                i++;
-                continue;
+    private String withoutSecrets(String text) {
+        BitSet secret = new BitSet(text.length());
+        if (!hidden.isEmpty()) {
+            // A secret may look like something encoded, so each way to read the text counts.
+            for (boolean percent : new boolean[] {false, true}) {
+                for (boolean json : new boolean[] {false, true}) {
+                    Bytes bytes = Bytes.of(text, percent, json);
+                    hidden.forEach(form -> bytes.mark(form, secret));
+                }
             }
-            int end = part;
-            while (i + end < lower.length()
-                    && at + end < secret.length()
-                    && lower.charAt(i + end) == secret.charAt(at + end)) {
-                end++;
-            }
-            rest.append(line, from, i).append(HIDDEN);
-            i += end;
-            from = i;
         }
-        return rest.append(line.substring(from)).toString();
+        StringBuilder rest = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); ) {
+            int end = secret.get(i) ? secret.nextClearBit(i) : secret.nextSetBit(i);
+            end = end < 0 ? text.length() : end;
+            rest.append(secret.get(i) ? HIDDEN : text.substring(i, end));
+            i = end;
+        }
+        return rest.toString();
+    }
+
+    /**
+     * The bytes of a text in UTF-8, as characters, each with the place of what it stands for. What servers write in
+     * several ways is the same: letters of either case; white space, and the plus that stands for it in a form.
+     */
+    private static final class Bytes {
+        private final StringBuilder text = new StringBuilder();
+        private int[] starts = new int[64];
+        private int[] ends = new int[64];
+
+        /**
+         * Returns the bytes of a text.
+         *
+         * @param percent whether percent-encoding is undone
+         * @param json whether the escapes of JSON are undone
+         */
+        static Bytes of(String text, boolean percent, boolean json) {
+            Bytes bytes = new Bytes();
+            for (int i = 0; i < text.length(); ) {
+                int c = text.codePointAt(i);
+                int end = c == '%' && percent ? bytes.addPercent(text, i) : i;
+                end = c == '\\' && json ? bytes.addEscape(text, i) : end;
+                if (end == i) {
+                    end = i + Character.charCount(c);
+                    bytes.add(c, i, end);
+                }
+                i = end;
+            }
+            return bytes;
+        }
+
+        /** Adds a percent-encoded byte. Returns its end, or where it would have begun if there is none. */
+        private int addPercent(String text, int at) {
+            int one = hex(text, at + 1, 2);
+            if (one < 0) {
+                return at;
+            }
+            addByte(one, at, at + 3);
+            return at + 3;
+        }
+
+        /** Adds what an escape of JSON stands for. Returns its end, or where it would have begun if there is none. */
+        private int addEscape(String text, int at) {
+            if (at + 1 < text.length()) {
+                int unit = text.charAt(at + 1) == 'u' ? hex(text, at + 2, 4) : -1;
+                if (unit >= 0) {
+                    int low = text.startsWith("\\u", at + 6) ? hex(text, at + 8, 4) : -1;
+                    boolean pair = low >= 0 && Character.isSurrogatePair((char) unit, (char) low);
+                    int end = pair ? at + 12 : at + 6;
+                    add(pair ? Character.toCodePoint((char) unit, (char) low) : unit, at, end);
+                    return end;
+                }
+                int kind = "bfnrt\"\\/".indexOf(text.charAt(at + 1));
+                if (kind >= 0) {
+                    add(kind < 5 ? ' ' : text.charAt(at + 1), at, at + 2);
+                    return at + 2;
+                }
+            }
+            return at;
+        }
+
+        private static int hex(String text, int from, int digits) {
+            int value = 0;
+            for (int i = from; i < from + digits; i++) {
+                int digit = i < text.length() ? Character.digit(text.charAt(i), 16) : -1;
+                if (digit < 0) {
+                    return -1;
+                }
+                value = value * 16 + digit;
+            }
+            return value;
+        }
+
+        private void add(int c, int start, int end) {
+            if (Character.isWhitespace(c) || Character.isSpaceChar(c)) {
+                addByte(' ', start, end);
+                return;
+            }
+            for (byte one : Character.toString(c).getBytes(StandardCharsets.UTF_8)) {
+                addByte(one & 255, start, end);
+            }
+        }
+
+        private void addByte(int one, int start, int end) {
+            int count = text.length();
+            if (count == starts.length) {
+                starts = Arrays.copyOf(starts, count * 2);
+                ends = Arrays.copyOf(ends, count * 2);
+            }
+            starts[count] = start;
+            ends[count] = end;
+            text.append(folded(one));
+        }
+
+        private static char folded(int one) {
+            if (one >= 'A' && one <= 'Z') {
+                return (char) (one - 'A' + 'a');
+            }
+            return one < ' ' || one == '+' ? ' ' : (char) one;
+        }
+
+        /** Marks what stands for a telling part of a secret. */
+        void mark(String form, BitSet secret) {
+            int part = Math.min(TELLING, form.length());
+            for (int i = 0; i + part <= text.length(); i++) {
+                if (form.contains(text.substring(i, i + part))) {
+                    secret.set(starts[i], ends[i + part - 1]);
+                }
+            }
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.ddnsjava.publish.http;
 
+import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.publish.Publication;
 import java.time.Duration;
 import java.time.Instant;
@@ -103,26 +104,66 @@ public final class Session implements Authorizer {
         use.use(request, request.secret(grant.token()));
     }
 
-    /** A grant, and whether it was made just now. */
-    record Current(Grant grant, boolean fresh) {}
+    /**
+     * A grant to use.
+     *
+     * @param number tells it from those before; a server may grant the same token again
+     * @param fresh whether it was made just now
+     */
+    record Current(Grant grant, long number, boolean fresh) {}
+
+    /** The newest grant, if it was not refused, and how many there were before. */
+    private record Made(long number, @Nullable Grant grant) {}
+
+    /** What an account remembers. */
+    private static final class Held {
+        private volatile Made newest = new Made(0, null);
+    }
+
+    /** Under this key a grant is made, by one thread at a time, in place of the one with that number. */
+    private record Renewal(Session session, long number) {}
 
     /**
      * Returns the grant to use: the remembered one, or one that is made now.
      *
      * @param refused a grant that the server has refused, and that is to be made anew; null if there is none
+     * @throws io.github.ddnsjava.exception.DdnsException if the login is refused, or has no answer
+     * @throws InterruptedException if the calling thread is interrupted, or the updater closes
      */
-    Current current(Publication publication, @Nullable Grant refused) throws InterruptedException {
-        boolean[] fresh = new boolean[1];
+    Current current(Publication publication, @Nullable Current refused) throws InterruptedException {
+        Held held = publication.cached(this, Held.class, Held::new);
         while (true) {
-            Grant grant = publication.cached(this, Grant.class, () -> {
-                fresh[0] = true;
-                return login.login(endpoint.on(publication));
-            });
-            // Two threads may have found the same old grant; the second finds the first one's new one.
-            if (fresh[0] || !grant.equals(refused) && grant.isUsable(publication.now())) {
-                return new Current(grant, fresh[0]);
+            Made there = held.newest;
+            Grant grant = there.grant();
+            if (grant != null
+                    && (refused == null || refused.number() != there.number())
+                    && grant.isUsable(publication.now())) {
+                return new Current(grant, there.number(), false);
             }
-            publication.forget(this);
+            Optional<Current> made = renewed(publication, held, there.number());
+            if (made.isPresent()) {
+                return made.get();
+            }
         }
+    }
+
+    /** Makes a new grant; empty if another thread has just made one. */
+    private Optional<Current> renewed(Publication publication, Held held, long old) throws InterruptedException {
+        Renewal key = new Renewal(this, old);
+        Object[] mine = new Object[1];
+        publication.cached(key, Made.class, () -> {
+            if (held.newest.number() != old) {
+                return held.newest;
+            }
+            held.newest = new Made(old, null); // whatever the login says, that one is not used again
+            // It names neither zone nor record, and is no write, even while one is announced.
+            Grant grant =
+                    login.login(endpoint.on(publication, ProblemScope.ACCOUNT).reading());
+            held.newest = new Made(old + 1, grant);
+            mine[0] = grant;
+            return held.newest;
+        });
+        publication.forget(key);
+        return Optional.ofNullable(mine[0]).map(grant -> new Current((Grant) grant, old + 1, true));
     }
 }

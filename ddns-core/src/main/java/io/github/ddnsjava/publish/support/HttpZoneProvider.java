@@ -10,10 +10,12 @@ import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.Publication;
 import io.github.ddnsjava.publish.http.ProviderEndpoint;
 import io.github.ddnsjava.publish.http.ProviderHttp;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -86,16 +88,47 @@ public abstract class HttpZoneProvider extends ZoneDnsProvider {
         return endpoint;
     }
 
+    /** Writes one set. */
+    @FunctionalInterface
+    interface OneWrite {
+        ChangeResult write(SetWrite write) throws InterruptedException;
+    }
+
+    /** Writes one set after the other. Where one fails, those before it are written nevertheless. */
+    static Map<RecordKey, ChangeResult> oneByOne(List<SetWrite> writes, ProviderHttp http, OneWrite one)
+            throws InterruptedException {
+        Map<RecordKey, ChangeResult> results = new HashMap<>();
+        List<SetWrite> done = new ArrayList<>();
+        for (SetWrite write : writes) {
+            try {
+                results.put(write.change().key(), one.write(write));
+                done.add(write);
+            } catch (DdnsException | Publication.NotNowException e) {
+                done.forEach(before -> http.publication()
+                        .report(
+                                before.change(),
+                                Objects.requireNonNull(
+                                        results.get(before.change().key()))));
+                throw e;
+            }
+        }
+        return results;
+    }
+
     /**
-     * Ends a set whose write takes several calls, of which some have succeeded and one has not: what became of it is not
+     * Ends sets whose write takes several calls, of which some have succeeded and one has not: what became of them is not
      * known. What the exception says of the zone or the account still holds.
      */
-    static ChangeResult halfDone(SetWrite write, DdnsException e, ProviderHttp http) {
-        ChangeResult unknown = new ChangeResult.Unknown(e.problem());
-        if (e.scope() != ProblemScope.RECORD) {
+    static Map<RecordKey, ChangeResult> halfDone(List<SetWrite> writes, DdnsException e, ProviderHttp http) {
+        Map<RecordKey, ChangeResult> results = new HashMap<>();
+        for (SetWrite write : writes) {
+            ChangeResult unknown = new ChangeResult.Unknown(e.problem());
             http.publication().report(write.change(), unknown);
+            results.put(write.change().key(), unknown);
+        }
+        if (e.scope() != ProblemScope.RECORD) {
             throw e;
         }
-        return unknown;
+        return results;
     }
 }

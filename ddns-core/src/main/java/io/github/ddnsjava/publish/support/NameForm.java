@@ -40,7 +40,8 @@ public enum NameForm {
      */
     public Optional<DnsName> read(String text, DnsName zone) {
         String plain = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
-        boolean relative = this == RELATIVE_AT || this == RELATIVE_EMPTY;
+        // A name that ends with a dot is whole, whoever writes it.
+        boolean relative = (this == RELATIVE_AT || this == RELATIVE_EMPTY) && plain.equals(text);
         return name(plain.isEmpty() || plain.equals("@") ? zone.toString() : relative ? plain + "." + zone : plain);
     }
 

@@ -8,7 +8,6 @@ import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.http.ProviderEndpoint;
 import io.github.ddnsjava.publish.http.ProviderHttp;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -55,17 +54,15 @@ public abstract class RecordSetsProvider extends HttpZoneProvider {
     @Override
     protected Map<RecordKey, ChangeResult> write(Zone zone, List<SetWrite> writes, Listing listing, ProviderHttp http)
             throws InterruptedException {
-        Map<RecordKey, ChangeResult> results = new HashMap<>();
-        for (SetWrite write : writes) {
+        return oneByOne(writes, http, write -> {
             Map<String, Object> effective = Map.of();
             if (write.removesAll()) {
                 removeIfThere(zone, write, listing, http);
             } else {
                 effective = put(zone, write, listing, http);
             }
-            results.put(write.change().key(), applied(write, effective));
-        }
-        return results;
+            return applied(write, effective);
+        });
     }
 
     private void removeIfThere(Zone zone, SetWrite write, Listing listing, ProviderHttp http)

@@ -12,9 +12,9 @@ import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.http.ProviderEndpoint;
 import io.github.ddnsjava.publish.http.ProviderHttp;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -66,11 +66,7 @@ public abstract class SingleRecordsProvider extends HttpZoneProvider {
     @Override
     protected Map<RecordKey, ChangeResult> write(Zone zone, List<SetWrite> writes, Listing listing, ProviderHttp http)
             throws InterruptedException {
-        Map<RecordKey, ChangeResult> results = new HashMap<>();
-        for (SetWrite write : writes) {
-            results.put(write.change().key(), write(zone, write, http));
-        }
-        return results;
+        return oneByOne(writes, http, write -> write(zone, write, http));
     }
 
     private ChangeResult write(Zone zone, SetWrite write, ProviderHttp http) throws InterruptedException {
@@ -93,7 +89,8 @@ public abstract class SingleRecordsProvider extends HttpZoneProvider {
             if (!begun) {
                 throw e;
             }
-            return halfDone(write, e, http);
+            return Objects.requireNonNull(
+                    halfDone(List.of(write), e, http).get(write.change().key()));
         }
         return result(write, made);
     }
@@ -123,8 +120,10 @@ public abstract class SingleRecordsProvider extends HttpZoneProvider {
                     "the provider reports success, but its answer does not show " + write.name() + " " + write.type()
                             + " with " + missing));
         }
-        List<ZoneRecord> ours = new ArrayList<>(made);
-        ours.addAll(write.present());
-        return applied(write, effective(write, ours));
+        List<ZoneRecord> after = new ArrayList<>(made);
+        write.present().stream()
+                .filter(value -> !write.deletes().contains(value))
+                .forEach(after::add);
+        return applied(write, effective(write, after));
     }
 }

@@ -62,7 +62,12 @@ public abstract class WholeZoneProvider extends HttpZoneProvider {
             throw TransientException.conflict("the zone " + zone.name() + " was changed by somebody else just now");
         }
         replace(zone, writes, listing, http);
-        Listing after = list(zone, keys, http.reading());
+        Listing after;
+        try {
+            after = list(zone, keys, http.reading());
+        } catch (DdnsException e) {
+            return halfDone(writes, e, http); // it was replaced, whatever this says
+        }
         Map<RecordKey, ChangeResult> results = new HashMap<>();
         for (SetWrite write : writes) {
             List<ZoneRecord> values = after.at(write.name(), write.type());

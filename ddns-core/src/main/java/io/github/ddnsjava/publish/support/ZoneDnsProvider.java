@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The algorithm for providers with zones and lists of records. Those that speak HTTP extend {@link SingleRecordsProvider},
@@ -171,21 +172,25 @@ public abstract class ZoneDnsProvider implements DnsProvider {
             throws InterruptedException {
         Listed listed = list(known, changes, finder, publication);
         Map<RecordChange, TransientException> conflicts = new LinkedHashMap<>();
-        publish(listed, changes, publication, conflicts::put);
+        publish(listed, changes, publication, conflicts);
         if (!conflicts.isEmpty()) {
             // Somebody was quicker, or the list was old. One new look tells.
             List<RecordChange> again = List.copyOf(conflicts.keySet());
             Listed anew = list(listed.zone, again, finder, publication);
-            publish(anew, again, publication, (change, e) -> publication.failed(List.of(change), e));
+            publish(anew, again, publication, null);
         }
     }
 
-    /** Takes a change for which something was there already that was not listed. */
-    private interface Conflicts {
-        void add(RecordChange change, TransientException e);
-    }
-
-    private void publish(Listed listed, List<RecordChange> changes, Publication publication, Conflicts conflicts)
+    /**
+     * Publishes what is not right by a list.
+     *
+     * @param conflicts takes changes for which something was there already that was not listed; null at the second look
+     */
+    private void publish(
+            Listed listed,
+            List<RecordChange> changes,
+            Publication publication,
+            @Nullable Map<RecordChange, TransientException> conflicts)
             throws InterruptedException {
         List<SetWrite> writes = new ArrayList<>();
         for (RecordChange change : changes) {
@@ -208,7 +213,11 @@ public abstract class ZoneDnsProvider implements DnsProvider {
         }
     }
 
-    private void writeBatch(Listed listed, List<SetWrite> batch, Publication publication, Conflicts conflicts)
+    private void writeBatch(
+            Listed listed,
+            List<SetWrite> batch,
+            Publication publication,
+            @Nullable Map<RecordChange, TransientException> conflicts)
             throws InterruptedException {
         List<RecordChange> changes = batch.stream().map(SetWrite::change).collect(Collectors.toList());
         Map<RecordKey, ChangeResult> results;
@@ -240,12 +249,19 @@ public abstract class ZoneDnsProvider implements DnsProvider {
         }
     }
 
-    /** Halves an atomic batch that was refused because of some of its records, so that the others are written. */
+    /**
+     * Halves an atomic batch that was refused because of some of its records, so that the others are written. After a
+     * conflict a new look at the zone comes first: it costs less.
+     */
     private void failedTogether(
-            Listed listed, List<SetWrite> batch, DdnsException e, Publication publication, Conflicts conflicts)
+            Listed listed,
+            List<SetWrite> batch,
+            DdnsException e,
+            Publication publication,
+            @Nullable Map<RecordChange, TransientException> conflicts)
             throws InterruptedException {
         boolean conflict = e instanceof TransientException failure && failure.isConflict();
-        boolean refused = conflict
+        boolean refused = conflict && conflicts == null
                 || e.scope() == ProblemScope.RECORD
                         && (e instanceof RejectedException || e instanceof AuthenticationException);
         if (batch.size() > 1 && isAtomic() && refused) {
@@ -263,13 +279,19 @@ public abstract class ZoneDnsProvider implements DnsProvider {
     }
 
     /** A touch that would change nothing has had its effect. */
-    private static void conflict(SetWrite write, TransientException e, Publication publication, Conflicts conflicts) {
+    private static void conflict(
+            SetWrite write,
+            TransientException e,
+            Publication publication,
+            @Nullable Map<RecordChange, TransientException> conflicts) {
         RecordChange change = write.change();
         if (change.intent() == Intent.TOUCH && addresses(write.present()).containsAll(change.addresses())) {
             publication.report(
                     change, new ChangeResult.AlreadyRight(OwnershipRules.effective(change, write.present())));
+        } else if (conflicts != null) {
+            conflicts.put(change, e);
         } else {
-            conflicts.add(change, e);
+            publication.failed(List.of(change), e);
         }
     }
 
@@ -301,18 +323,16 @@ public abstract class ZoneDnsProvider implements DnsProvider {
         Weight load = new Weight(0, 0, 0);
         for (SetWrite write : writes) {
             Weight weight = weigh(write);
-            Weight more =
-                    new Weight(load.writes + weight.writes, load.values + weight.values, load.bytes + weight.bytes);
             boolean fits = room != null
-                    && more.writes <= room.maxWrites()
-                    && more.values <= room.maxValues()
-                    && more.bytes <= room.maxBytes();
+                    && weight.writes <= room.maxWrites() - load.writes
+                    && weight.values <= room.maxValues() - load.values
+                    && weight.bytes <= room.maxBytes() - load.bytes;
             if (batches.isEmpty() || !fits) {
                 batches.add(new ArrayList<>());
-                more = weight;
+                load = new Weight(0, 0, 0);
             }
             batches.get(batches.size() - 1).add(write);
-            load = more;
+            load = new Weight(load.writes + weight.writes, load.values + weight.values, load.bytes + weight.bytes);
         }
         return batches;
     }

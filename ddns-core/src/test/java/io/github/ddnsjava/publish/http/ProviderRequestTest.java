@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ddnsjava.DnsName;
+import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.config.Secret;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.exception.AuthenticationException;
@@ -11,18 +12,17 @@ import io.github.ddnsjava.exception.BlockedException;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.exception.DdnsException;
 import io.github.ddnsjava.exception.ProtocolException;
+import io.github.ddnsjava.exception.RejectedException;
 import io.github.ddnsjava.exception.TransientException;
 import io.github.ddnsjava.json.JsonReader;
-import io.github.ddnsjava.publish.ChangeResult;
+import io.github.ddnsjava.publish.Api;
+import io.github.ddnsjava.publish.OpenGate;
 import io.github.ddnsjava.publish.ProviderContext;
-import io.github.ddnsjava.publish.Publication;
-import io.github.ddnsjava.publish.RecordChange;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,51 +33,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ProviderRequestTest {
-    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Instant NOW = OpenGate.NOW;
     private static final Secret SECRET = Secret.of("s3cret/+ü");
 
     private final List<HttpTransport.Request> sent = new ArrayList<>();
     private final OpenGate gate = new OpenGate();
     private HttpTransport.Answer answer = new HttpTransport.Answer(200, Map.of(), "{\"ok\":true}");
-
-    /** Lets everything pass, and notes what is told to people. */
-    private static final class OpenGate implements Publication {
-        private final List<String> told = new ArrayList<>();
-        private Instant deadline = NOW.plusSeconds(100);
-
-        @Override
-        public <T> T exchange(String what, Call<T> call) throws InterruptedException {
-            told.add(what);
-            return call.call();
-        }
-
-        @Override
-        public void attempting(Collection<RecordChange> changes) {}
-
-        @Override
-        public void report(RecordChange change, ChangeResult result) {}
-
-        @Override
-        public void failed(Collection<RecordChange> changes, DdnsException failure) {}
-
-        @Override
-        public Instant deadline() {
-            return deadline;
-        }
-
-        @Override
-        public Instant now() {
-            return NOW;
-        }
-
-        @Override
-        public <T> T cached(Object key, Class<T> type, Maker<T> maker) throws InterruptedException {
-            return maker.make();
-        }
-
-        @Override
-        public void forget(Object key) {}
-    }
 
     private ProviderEndpoint endpoint() {
         HttpTransport transport = request -> {
@@ -338,6 +299,205 @@ class ProviderRequestTest {
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("endpoint")
                 .hasMessageNotContaining("s3cret");
+    }
+
+    @Test
+    void aNamedCallTellsItsName() throws InterruptedException {
+        http().call("DescribeDomainRecords")
+                .query("Action", "DescribeDomainRecords")
+                .send();
+        http().get("/rpc").named("Login").send();
+
+        assertThat(gate.told)
+                .containsExactly("POST api.example.com/ DescribeDomainRecords", "GET api.example.com/rpc Login");
+        assertThat(sent.get(0).uri()).hasToString("https://api.example.com/v1?Action=DescribeDomainRecords");
+        answer = Api.answer(500, "");
+        assertThatThrownBy(() -> http().call("Login").send()).hasMessage("POST api.example.com/ Login: HTTP 500");
+    }
+
+    @Test
+    @Tag("promise-6")
+    void aReadSaysSoWhateverItsMethod() throws InterruptedException {
+        http().get("/a").send();
+        http().put("/b").send();
+        assertThat(gate.reads).isEmpty();
+
+        http().post("/c").reading().send();
+        http().reading().put("/d").send();
+        http().reading().call("E").send();
+        assertThat(gate.reads)
+                .containsExactly("POST api.example.com/c", "PUT api.example.com/d", "POST api.example.com/ E");
+    }
+
+    @Test
+    void whatIsMissingIsEmptyAndAllElseIsNot() throws InterruptedException {
+        answer = Api.ok("{\"a\":1}");
+        assertThat(http().get("/a").sendIfPresent().orElseThrow().get("a").asLong())
+                .isEqualTo(1);
+        answer = Api.answer(204, "");
+        assertThat(http().get("/a").sendIfPresent().orElseThrow().isPresent()).isFalse();
+        for (int status : new int[] {404, 410}) {
+            answer = Api.answer(status, "<html>nothing here</html>");
+            assertThat(http().get("/a").sendIfPresent()).isEmpty();
+        }
+        for (int status : new int[] {400, 401, 403, 409, 429, 500}) {
+            answer = Api.answer(status, "");
+            assertThatThrownBy(() -> http().get("/a").sendIfPresent()).isInstanceOf(DdnsException.class);
+        }
+        answer = Api.ok("<html>hotel</html>");
+        assertThatThrownBy(() -> http().get("/a").sendIfPresent()).isInstanceOf(ProtocolException.class);
+    }
+
+    @Test
+    void whatTheTableTakesForMissingIsMissing() throws InterruptedException {
+        ProviderHttp judged = endpoint()
+                .judgedBy(ErrorTable.of(Errors.json("code", "message"))
+                        .success(given -> false)
+                        .row(Meaning.NOT_FOUND, "NoZone"))
+                .on(gate);
+        answer = Api.ok("{\"code\":\"NoZone\"}");
+        assertThat(judged.get("/a").sendIfPresent()).isEmpty();
+        answer = Api.ok("{\"code\":\"Other\"}");
+        assertThatThrownBy(() -> judged.get("/a").sendIfPresent()).isInstanceOf(RejectedException.class);
+    }
+
+    @Test
+    void aMissingZoneIsNoMissingRecord() throws InterruptedException {
+        ProviderHttp judged = endpoint()
+                .judgedBy(ErrorTable.of(Errors.json("code", "message"))
+                        .row(Meaning.NOT_FOUND, ProblemScope.RECORD, "NoRecord")
+                        .row(Meaning.NOT_FOUND, ProblemScope.ZONE, "NoZone"))
+                .on(gate, ProblemScope.ZONE);
+        answer = Api.answer(404, "{\"code\":\"NoRecord\"}");
+        assertThat(judged.get("/a").sendIfPresent(ProblemScope.RECORD)).isEmpty();
+        for (String other : List.of("{\"code\":\"NoZone\"}", "<html>")) {
+            answer = Api.answer(404, other);
+            assertThatThrownBy(() -> judged.get("/a").sendIfPresent(ProblemScope.RECORD))
+                    .isInstanceOf(RejectedException.class);
+            assertThat(judged.get("/a").sendIfPresent(ProblemScope.ZONE)).isEmpty();
+            assertThat(judged.get("/a").sendIfPresent()).isEmpty();
+        }
+    }
+
+    @Test
+    void anArrayOfObjectsIsABody() throws InterruptedException {
+        http().patch("/a")
+                .jsonArray(
+                        List.of("x", "y"),
+                        (json, name) -> json.put("name", name)
+                                .put("ttl", Duration.ofMinutes(5))
+                                .put("key", SECRET))
+                .send();
+        assertThat(JsonReader.parse("body", body()).asList())
+                .hasSize(2)
+                .allSatisfy(item -> assertThat(item.get("ttl").asLong()).isEqualTo(300))
+                .extracting(item -> item.get("name").asText())
+                .containsExactly("x", "y");
+        assertThat(onlyRequest().headers()).containsEntry("Content-Type", "application/json");
+
+        sent.clear();
+        http().patch("/a").jsonArray(List.of(), (json, name) -> {}).send();
+        assertThat(body()).isEqualTo("[]");
+    }
+
+    @Test
+    void aTextIsABodyWithItsType() throws InterruptedException {
+        http().post("/a").body("application/xml", "<a>ü</a>").send();
+
+        assertThat(body()).isEqualTo("<a>ü</a>");
+        assertThat(onlyRequest().headers()).containsEntry("Content-Type", "application/xml");
+    }
+
+    @Test
+    void partsOfOneJsonBodyAreOneObject() throws InterruptedException {
+        http(Authorizer.json("apikey", SECRET))
+                .post("/a")
+                .json(json -> json.put("a", 1))
+                .json(json -> json.putNull("b").object("c", inner -> inner.put("d", true)))
+                .send();
+
+        assertThat(body()).isEqualTo("{\"a\":1,\"b\":null,\"c\":{\"d\":true},\"apikey\":\"s3cret/+ü\"}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a\r\nX-Evil: 1", "a\nb", "a\rb", "a\0b", "a\tb", "\u20ac", "a\u007f"})
+    void aHeaderWithALineBreakIsNotSent(String value) {
+        assertThatThrownBy(() -> http().get("/a").header("X-Name", value).send())
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("X-Name");
+        assertThat(sent).isEmpty();
+    }
+
+    @Test
+    void aSecretThatCannotBeReadIsToldAndNothingIsSent() {
+        Secret missing = Secret.from("the vault", () -> {
+            throw new ConfigurationException("providers.x.token", "the vault is locked; unlock it", "");
+        });
+        for (ProviderRequest request : List.of(
+                http(Authorizer.bearer(missing)).get("/a"),
+                http(Authorizer.basic("user", missing)).get("/a"),
+                http(Authorizer.header("X-Key", missing)).get("/a"),
+                http(Authorizer.query("key", missing)).get("/a"),
+                http(Authorizer.form("key", missing)).post("/a"),
+                http(Authorizer.json("key", missing)).post("/a"),
+                http(Authorizer.none("x").and(Authorizer.bearer(missing))).get("/a"),
+                http().get("/a/{key}", missing),
+                http().get("/a").query("key", missing),
+                http().post("/a").form("key", missing),
+                http().post("/a").json(json -> json.put("key", missing)),
+                http().post("/a").jsonArray(List.of(1), (json, one) -> json.put("key", missing)),
+                http().get("/a").header("X-Key", missing))) {
+            assertThatThrownBy(request::send)
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("the vault is locked");
+        }
+        assertThat(sent).isEmpty();
+    }
+
+    @Test
+    @Tag("promise-22")
+    void aSecretIsReadAnewForEachRequest() throws InterruptedException {
+        int[] reads = {0};
+        ProviderRequest request = http(Authorizer.bearer(Secret.from("a test", () -> "token-" + ++reads[0])))
+                .get("/a");
+        assertThat(reads[0]).isZero();
+        request.send();
+        request.send();
+
+        assertThat(sent)
+                .extracting(one -> one.headers().get("Authorization"))
+                .containsExactly("Bearer token-1", "Bearer token-2");
+    }
+
+    @Test
+    @Tag("promise-22")
+    void aReasonThatRepeatsWhatWasSentShowsNoSecretOfAnyPlace() {
+        List<Authorizer> everywhere = List.of(
+                Authorizer.bearer(Secret.of("in-a-header")),
+                Authorizer.query("key", Secret.of("in/the query")),
+                Authorizer.form("key", Secret.of("in+the&form")),
+                Authorizer.basic("user", Secret.of("in=the basic")),
+                Authorizer.header("X-Key", "Key ", Secret.of("in-own-header")));
+        for (Authorizer one : everywhere) {
+            HttpTransport echo = request -> Api.answer(
+                    400,
+                    "content-type",
+                    "text/plain",
+                    request.uri() + " " + request.headers()
+                            + request.body()
+                                    .map(text -> new String(text, StandardCharsets.UTF_8))
+                                    .orElse(""));
+            ProviderContext context = new ProviderContext(
+                    echo, InstantSource.fixed(NOW), new Random(1), (name, type) -> Optional.empty());
+            ProviderHttp http = ProviderEndpoint.of(Settings.none(), "https://a.example", context)
+                    .authorizedBy(one)
+                    .on(gate);
+            assertThatThrownBy(() -> http.post("/a").send())
+                    .isInstanceOf(RejectedException.class)
+                    .hasMessageContaining("https://a.example/a")
+                    .message()
+                    .doesNotContainPattern("in.{1,3}(a|own).header|the.{1,3}(query|form|basic)|aW49dGhl");
+        }
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.decide.Decision;
 import io.github.ddnsjava.event.UpdateEvent;
 import io.github.ddnsjava.exception.DdnsException;
+import io.github.ddnsjava.exception.TransientException;
 import io.github.ddnsjava.internal.engine.memory.Memory;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.ChangeResult;
@@ -130,7 +131,7 @@ final class Gate {
 
     private void ended(String what, Instant begun, @Nullable DdnsException failure) {
         Instant now = run.now();
-        if (failure == null || failure.kind() != ProblemKind.TRANSIENT) {
+        if (failure == null || isAnswer(failure)) {
             answered(); // which ends no wait and no count: what the other side refuses next, it refuses again
         } else if (opens() && failure.scope() != ProblemScope.ACCOUNT) {
             // What troubles the account by itself, the call to the provider takes note of.
@@ -146,9 +147,15 @@ final class Gate {
         run.connectivity().exchanged(account, problem, failure == null || !isUnsent(failure));
     }
 
+    /** Returns whether the server has dealt with the request, though not as was asked: so it is well. */
+    private static boolean isAnswer(DdnsException failure) {
+        return failure.kind() != ProblemKind.TRANSIENT
+                || failure instanceof TransientException trouble && trouble.isConflict();
+    }
+
     /** Returns whether the server was not reached. A missing network can be the cause. */
     private static boolean isUnsent(DdnsException failure) {
-        return failure.kind() == ProblemKind.TRANSIENT
+        return !isAnswer(failure)
                 && failure.certainlyNotApplied()
                 && failure.retryAfter().isEmpty();
     }

@@ -30,7 +30,15 @@ final class CloudflarePages {
         for (int page = 1; page <= MAX_PAGES; page++) {
             JsonReader answer = request.begin().query("page", page).send();
             List<JsonReader> result = answer.get("result").asList();
+            long pages = answer.at("result_info/total_pages")
+                    .optional()
+                    .map(JsonReader::asLong)
+                    .orElse(0L);
             if (result.isEmpty()) {
+                if (pages > 1 && pages >= page) {
+                    // Half a list would look like records that are gone.
+                    throw new ProtocolException(answer + ": page " + page + " of " + pages + " is empty");
+                }
                 return true;
             }
             String first = result.get(0).get("id").asText();

@@ -95,6 +95,21 @@ class CloudflareZonesTest extends CloudflareTest {
     }
 
     @Test
+    @Tag("promise-13")
+    void anEmptyPageBeforeTheLastIsAnErrorAndNotTheEnd() throws InterruptedException {
+        fake.plan(
+                "list",
+                aResponse()
+                        .withBody("{\"success\":true,\"result\":[{\"id\":\"1\",\"name\":\"a.example.com\","
+                                + "\"type\":\"TXT\"}],\"result_info\":{\"total_pages\":3}}"));
+        fake.plan("list", aResponse().withBody("{\"success\":true,\"result\":[],\"result_info\":{\"total_pages\":3}}"));
+
+        assertThat(problem(publish(provider(settings()), hosts(5, 1, 1)).get(0)))
+                .isEqualTo(ProblemKind.PROTOCOL);
+        assertThat(fake.calls()).containsExactly("zones", "list", "list");
+    }
+
+    @Test
     void aListThatRepeatsItsPageIsNotReadForever() throws InterruptedException {
         for (int i = 0; i < 2; i++) {
             fake.plan(

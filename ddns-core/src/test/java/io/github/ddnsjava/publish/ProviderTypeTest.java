@@ -1,0 +1,87 @@
+package io.github.ddnsjava.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.ddnsjava.config.SettingSpec;
+import io.github.ddnsjava.config.Settings;
+import io.github.ddnsjava.config.TypeDescriptor;
+import io.github.ddnsjava.exception.ConfigurationException;
+import io.github.ddnsjava.publish.support.RecordsApi;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A type is a description and a constructor, and a factory is made of types. */
+class ProviderTypeTest {
+    private final Api api = new Api(request -> {
+        throw new AssertionError("nothing is sent when a provider is made");
+    });
+    private final DnsProvider provider =
+            new RecordsApi("example.com").recordSets(RecordsApi.can().build());
+
+    private final ProviderType one = ProviderType.of("one", "One", "https://one.example")
+            .settings(SettingSpec.secret("token", "a token"))
+            .http()
+            .limits("1 a minute")
+            .evidence("memory")
+            .notes("First.", "Second.")
+            .madeBy((settings, context) -> {
+                settings.secret("token");
+                return provider;
+            });
+    private final ProviderType two =
+            ProviderType.of("two", "Two", "https://two.example").madeBy((settings, context) -> provider);
+
+    private static final class Factory extends TypedProviderFactory {
+        Factory(ProviderType... types) {
+            super(List.of(types));
+        }
+    }
+
+    @Test
+    void theDescriptionSaysAllThatWasSaid() {
+        TypeDescriptor descriptor = one.descriptor();
+
+        assertThat(descriptor.id()).isEqualTo("one");
+        assertThat(descriptor.name()).isEqualTo("One");
+        assertThat(descriptor.url()).isEqualTo("https://one.example");
+        assertThat(descriptor.settings())
+                .extracting(SettingSpec::name)
+                .containsExactly("token", "endpoint", "allowInsecure");
+        assertThat(descriptor.limits()).isEqualTo("1 a minute");
+        assertThat(descriptor.evidence()).isEqualTo("memory");
+        assertThat(descriptor.notes()).containsExactly("First.", "Second.");
+        assertThat(two.descriptor().settings()).isEmpty();
+    }
+
+    @Test
+    void aFactoryDescribesItsTypesInTheirOrderAndMakesEach() {
+        Factory factory = new Factory(two, one);
+
+        assertThat(factory.describe()).extracting(TypeDescriptor::id).containsExactly("two", "one");
+        assertThat(factory.create("two", Settings.none(), api.context())).isSameAs(provider);
+        assertThat(factory.create("one", Settings.of("token", "t"), api.context()))
+                .isSameAs(provider);
+    }
+
+    @Test
+    void wrongSettingsAreRefusedByTheConstructor() {
+        assertThatThrownBy(() -> new Factory(one).create("one", Settings.none(), api.context()))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("token");
+    }
+
+    @Test
+    void twoTypesOfOneIdAreRefused() {
+        assertThatThrownBy(() -> new Factory(one, two, one))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("one");
+    }
+
+    @Test
+    void anIdThatTheFactoryDoesNotDescribeIsADefectOfTheCaller() {
+        assertThatThrownBy(() -> new Factory(one).create("three", Settings.none(), api.context()))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessageContaining("three");
+    }
+}

@@ -1,0 +1,158 @@
+package io.github.ddnsjava.publish.support;
+
+import static io.github.ddnsjava.publish.support.RecordsApi.as;
+import static io.github.ddnsjava.publish.support.RecordsApi.ensure;
+import static io.github.ddnsjava.publish.support.RecordsApi.withdraw;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.ddnsjava.DnsName;
+import io.github.ddnsjava.IpAddress;
+import io.github.ddnsjava.ProblemKind;
+import io.github.ddnsjava.RecordType;
+import io.github.ddnsjava.exception.ProtocolException;
+import io.github.ddnsjava.publish.ChangeResult;
+import io.github.ddnsjava.publish.Intent;
+import io.github.ddnsjava.publish.RecordChange;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What stands in a zone, what must be left alone, and what a write gets back. */
+class ListingTest {
+    private static final DnsName NAME = DnsName.of("home.example.com");
+    private static final ZoneRecord V4 = ZoneRecord.of(NAME, IpAddress.parse("192.0.2.1"));
+    private static final ZoneRecord V6 = ZoneRecord.of(NAME, IpAddress.parse("2001:db8::1"));
+    private static final ZoneRecord OTHER =
+            ZoneRecord.of(DnsName.of("other.example.com"), IpAddress.parse("192.0.2.1"));
+
+    @Test
+    void valuesStandAtTheirNameAndType() {
+        Listing listing = Listing.of(List.of(V4, V6, OTHER));
+
+        assertThat(listing.at(NAME, RecordType.A)).containsExactly(V4);
+        assertThat(listing.at(NAME, RecordType.AAAA)).containsExactly(V6);
+        assertThat(listing.at(DnsName.of("none.example.com"), RecordType.A)).isEmpty();
+        assertThat(new Listing().at(NAME, RecordType.A)).isEmpty();
+    }
+
+    @Test
+    void aHandleComesBackByItsTypeOrIsMissing() {
+        List<String> zone = new ArrayList<>(List.of("record"));
+
+        List<?> back = new Listing().withHandle(zone).handle(List.class);
+        assertThat(back == zone).isTrue();
+        assertThatThrownBy(() -> new Listing().handle(List.class))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("java.util.List");
+        assertThatThrownBy(() -> new Listing().withHandle("etag").handle(List.class))
+                .isInstanceOf(IllegalStateException.class);
+        assertThat(new Listing().withHandle("old").withHandle("new").handle(String.class))
+                .isEqualTo("new");
+    }
+
+    @Test
+    void theFirstReasonToLeaveASetAloneCounts() {
+        Listing listing =
+                new Listing().handsOff(NAME, RecordType.A, "it is weighted").handsOff(NAME, "it is an alias");
+
+        assertThat(listing.handsOff(NAME, RecordType.A)).contains("it is weighted");
+        assertThat(listing.handsOff(NAME, RecordType.AAAA)).contains("it is an alias");
+        assertThat(listing.handsOff(OTHER.name(), RecordType.A)).isEmpty();
+    }
+
+    private final RecordsApi server = new RecordsApi("example.com");
+
+    private ChangeResult result(RecordChange change) {
+        return server.api.gate.results.get(change.key());
+    }
+
+    @Test
+    @Tag("promise-13")
+    void whatMustBeLeftAloneIsRefusedWithItsReasonAndItsNeighboursGoOn() throws InterruptedException {
+        server.put("home.example.com", "ALIAS", "elsewhere.example", 300)
+                .put("work.example.com", "WEIGHTED", "pool", 300)
+                .put("work.example.com", "198.51.100.9", "198.51.100.8");
+        RecordChange alias = ensure("home.example.com", "192.0.2.1");
+        RecordChange alias6 = ensure("home.example.com", "2001:db8::1");
+        RecordChange weighted = ensure("work.example.com", "192.0.2.1");
+        RecordChange free = ensure("work.example.com", "2001:db8::1");
+        RecordChange other = ensure("free.example.com", "192.0.2.1");
+
+        server.recordSets(RecordsApi.can().build())
+                .publish(List.of(alias, alias6, weighted, free, other), server.api.gate);
+
+        for (RecordChange refused : List.of(alias, alias6, weighted)) {
+            assertThat(result(refused)).isInstanceOfSatisfying(ChangeResult.Failed.class, failed -> {
+                assertThat(failed.problem().kind()).isEqualTo(ProblemKind.REJECTED);
+                assertThat(failed.problem().message())
+                        .startsWith(refused.name() + " " + refused.type() + " is left alone: it is ");
+            });
+        }
+        assertThat(result(free)).isInstanceOf(ChangeResult.Applied.class);
+        assertThat(result(other)).isInstanceOf(ChangeResult.Applied.class);
+        assertThat(server.writes()).hasSize(2);
+        assertThat(server.at("work.example.com")).contains("pool", "198.51.100.8", "198.51.100.9");
+    }
+
+    @Test
+    @Tag("promise-13")
+    void whatMustBeLeftAloneIsNeitherWithdrawnNorTouchedNorCalledRight() throws InterruptedException {
+        server.put("home.example.com", "WEIGHTED", "pool", 300).put("home.example.com", "192.0.2.1");
+        for (RecordChange change : List.of(
+                withdraw("home.example.com", RecordType.A, "192.0.2.1"),
+                as(Intent.TOUCH, ensure("home.example.com", "192.0.2.1")),
+                ensure("home.example.com", "192.0.2.1"))) {
+            server.api.gate.results.clear();
+            server.recordSets(RecordsApi.can().build()).publish(List.of(change), server.api.gate);
+
+            assertThat(result(change)).isInstanceOf(ChangeResult.Failed.class);
+        }
+        assertThat(server.writes()).isEmpty();
+    }
+
+    @Test
+    void whereNothingStandsThereIsNothingToWithdrawWhateverMustBeLeftAlone() throws InterruptedException {
+        server.put("home.example.com", "ALIAS", "elsewhere.example", 300);
+        RecordChange change = withdraw("home.example.com", RecordType.A, "192.0.2.1");
+
+        server.recordSets(RecordsApi.can().build()).publish(List.of(change), server.api.gate);
+
+        assertThat(result(change)).isInstanceOf(ChangeResult.AlreadyRight.class);
+        assertThat(server.writes()).isEmpty();
+    }
+
+    @Test
+    void aValueIsReadByItsTextAndType() {
+        assertThat(ZoneRecord.read(NAME, RecordType.AAAA, "2001:DB8::1"))
+                .isEqualTo(ZoneRecord.of(NAME, IpAddress.parse("2001:db8::1")));
+        for (String text : List.of("192.0.2", "2001:db8::1", "", "home.example.com")) {
+            assertThatThrownBy(() -> ZoneRecord.read(NAME, RecordType.A, text))
+                    .isInstanceOf(ProtocolException.class)
+                    .hasMessageContaining("home.example.com A");
+        }
+    }
+
+    @Test
+    void whatMustBeLeftAloneCanStillBeRead() throws InterruptedException {
+        server.put("home.example.com", "WEIGHTED", "pool", 300).put("home.example.com", "192.0.2.1");
+
+        assertThat(server.recordSets(RecordsApi.can().build())
+                        .read(List.of(ensure("home.example.com", "192.0.2.1")), server.api.gate))
+                .singleElement()
+                .satisfies(view -> assertThat(view.addresses()).isEqualTo(Set.of(IpAddress.parse("192.0.2.1"))));
+    }
+
+    @Test
+    @Tag("promise-22")
+    void theRawFormOfAValueCountsForNothingAndIsNeverShown() {
+        ZoneRecord raw = V4.withId("7").withRaw("a raw object with a secret");
+
+        assertThat(raw).isEqualTo(V4.withId("7")).hasSameHashCodeAs(V4.withId("7"));
+        assertThat(raw).hasToString("home.example.com A 192.0.2.1 (7)");
+        assertThat(raw.marked("m").withId("8").with("proxied", true).raw()).contains("a raw object with a secret");
+        assertThat(raw.marked("").marker()).isEmpty();
+    }
+}

@@ -1,0 +1,296 @@
+package io.github.ddnsjava.publish.support;
+
+import static io.github.ddnsjava.publish.support.RecordsApi.as;
+import static io.github.ddnsjava.publish.support.RecordsApi.ensure;
+import static io.github.ddnsjava.publish.support.RecordsApi.withdraw;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.ddnsjava.IpFamily;
+import io.github.ddnsjava.Outcome;
+import io.github.ddnsjava.ProblemKind;
+import io.github.ddnsjava.RecordKey;
+import io.github.ddnsjava.RecordType;
+import io.github.ddnsjava.config.Settings;
+import io.github.ddnsjava.exception.AuthenticationException;
+import io.github.ddnsjava.publish.Abilities;
+import io.github.ddnsjava.publish.Api;
+import io.github.ddnsjava.publish.ChangeResult;
+import io.github.ddnsjava.publish.Intent;
+import io.github.ddnsjava.publish.RecordChange;
+import io.github.ddnsjava.publish.RecordView;
+import io.github.ddnsjava.publish.http.ErrorTable;
+import io.github.ddnsjava.publish.http.Errors;
+import io.github.ddnsjava.publish.http.HttpTransport;
+import io.github.ddnsjava.publish.http.Meaning;
+import io.github.ddnsjava.publish.http.ProviderHttp;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** An update URL gets the fewest calls, and none that would change a family of which nothing is known. */
+class UpdateUrlProviderTest {
+    private static final String HOME = "home.example.com";
+    private static final String WORK = "work.example.com";
+    private static final ErrorTable ERRORS = ErrorTable.of(Errors.firstWord())
+            .success(answer -> answer.body().startsWith("good"))
+            .row(Meaning.ALREADY_THERE, "nochg")
+            .row(Meaning.INVALID, "nohost")
+            .row(Meaning.BAD_CREDENTIALS, "badauth");
+
+    private Function<String, HttpTransport.Answer> server = call -> Api.ok("good");
+    private final List<String> calls = new ArrayList<>();
+    private String published = "";
+    private final Api api = new Api(request -> {
+        String call = request.method() + " " + request.uri().getRawQuery();
+        calls.add(call);
+        return server.apply(call);
+    });
+
+    private UpdateUrlProvider provider(Abilities abilities) {
+        return new UpdateUrlProvider(Settings.none(), api.endpoint().judgedBy(ERRORS), abilities) {
+            @Override
+            protected Map<RecordKey, ChangeResult> update(UpdateCall call, ProviderHttp http)
+                    throws InterruptedException {
+                http.get("/update")
+                        .queryEncoded("host", call.names())
+                        .queryEncoded(
+                                "ip",
+                                call.address(IpFamily.IPV4)
+                                        .map(Object::toString)
+                                        .orElse(""))
+                        .queryEncoded(
+                                "ip6",
+                                call.address(IpFamily.IPV6)
+                                        .map(Object::toString)
+                                        .orElse(""))
+                        .sendForText();
+                return call.all(updated());
+            }
+
+            @Override
+            protected Map<RecordKey, ChangeResult> withdraw(UpdateCall call, ProviderHttp http)
+                    throws InterruptedException {
+                http.delete("/update").queryEncoded("host", call.names()).sendForText();
+                return call.all(withdrawn());
+            }
+
+            @Override
+            protected RecordView read(RecordChange question, ProviderHttp http) throws InterruptedException {
+                http.post("/read")
+                        .queryEncoded("host", question.name() + "")
+                        .reading()
+                        .sendForText();
+                return new RecordView(
+                        question.key(),
+                        published.isEmpty() ? java.util.Set.of() : RecordsApi.addresses(published),
+                        Map.of());
+            }
+        };
+    }
+
+    private ChangeResult publish(Abilities.Builder can, RecordChange... changes) throws InterruptedException {
+        provider(can.build()).publish(List.of(changes), api.gate);
+        return result(changes[0]);
+    }
+
+    private ChangeResult result(RecordChange change) {
+        return api.gate.results.get(change.key());
+    }
+
+    private static final ChangeResult UPDATED = new ChangeResult.Applied(Outcome.UPDATED, java.util.Set.of(), Map.of());
+    private static final ChangeResult RIGHT = new ChangeResult.AlreadyRight(Map.of());
+
+    @Test
+    void eachRecordIsACallOfItsOwnWhereNothingElseIsSaid() throws InterruptedException {
+        publish(Abilities.builder(), ensure(HOME, "192.0.2.1"), ensure(HOME, "2001:db8::1"), ensure(WORK, "192.0.2.1"));
+
+        assertThat(calls)
+                .containsExactly(
+                        "GET host=home.example.com&ip=192.0.2.1&ip6=",
+                        "GET host=home.example.com&ip=&ip6=2001:db8::1",
+                        "GET host=work.example.com&ip=192.0.2.1&ip6=");
+        assertThat(api.gate.results).hasSize(3).containsValue(UPDATED);
+    }
+
+    @Test
+    @Tag("promise-12")
+    void bothFamiliesOfANameAndManyNamesGoIntoTheFewestCalls() throws InterruptedException {
+        publish(
+                Abilities.builder().joint(Abilities.Joint.TOGETHER).hostsPerCall(2),
+                ensure("a.example.com", "192.0.2.1"),
+                ensure("a.example.com", "2001:db8::1"),
+                ensure("b.example.com", "192.0.2.1"),
+                ensure("b.example.com", "2001:db8::1"),
+                ensure("c.example.com", "192.0.2.1"),
+                ensure("c.example.com", "2001:db8::1"),
+                ensure("d.example.com", "192.0.2.1"));
+
+        assertThat(calls)
+                .containsExactly(
+                        "GET host=a.example.com,b.example.com&ip=192.0.2.1&ip6=2001:db8::1",
+                        "GET host=c.example.com&ip=192.0.2.1&ip6=2001:db8::1",
+                        "GET host=d.example.com&ip=192.0.2.1&ip6=");
+        assertThat(api.gate.results).hasSize(7);
+    }
+
+    @Test
+    @Tag("promise-13")
+    void aCompanionThatIsKeptIsSentAlongAndNotReported() throws InterruptedException {
+        RecordChange kept = as(Intent.KEEP, ensure(HOME, "2001:db8::1"));
+        publish(
+                Abilities.builder().joint(Abilities.Joint.OMISSION_CHANGES),
+                ensure(HOME, "192.0.2.1"),
+                kept,
+                as(Intent.KEEP, ensure(WORK, "192.0.2.1")),
+                as(Intent.KEEP, ensure(WORK, "2001:db8::1")));
+
+        assertThat(calls).containsExactly("GET host=home.example.com&ip=192.0.2.1&ip6=2001:db8::1");
+        assertThat(api.gate.results).containsOnlyKeys(ensure(HOME, "192.0.2.1").key());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Abilities.Joint.class)
+    @Tag("promise-13")
+    void aCallForOneFamilyIsOnlySentWhereItLeavesTheOtherAlone(Abilities.Joint joint) throws InterruptedException {
+        ChangeResult result = publish(Abilities.builder().joint(joint), ensure(HOME, "192.0.2.1"));
+
+        if (joint == Abilities.Joint.OMISSION_CHANGES) {
+            assertThat(result)
+                    .isInstanceOfSatisfying(
+                            ChangeResult.NotAttempted.class,
+                            not -> assertThat(not.reason()).contains("AAAA of home.example.com"));
+            assertThat(calls).isEmpty();
+        } else {
+            assertThat(result).isEqualTo(UPDATED);
+            assertThat(calls).hasSize(1);
+        }
+    }
+
+    @Test
+    void aWithdrawalIsACallOfItsOwn() throws InterruptedException {
+        ChangeResult result = publish(
+                Abilities.builder().delete(), withdraw(WORK, RecordType.A, "192.0.2.1"), ensure(HOME, "192.0.2.1"));
+
+        assertThat(result).isEqualTo(new ChangeResult.Applied(Outcome.WITHDRAWN, java.util.Set.of(), Map.of()));
+        assertThat(calls)
+                .containsExactlyInAnyOrder(
+                        "DELETE host=work.example.com", "GET host=home.example.com&ip=192.0.2.1&ip6=");
+    }
+
+    @Test
+    void whatCannotBeWithdrawnIsRefusedAndNothingIsSent() throws InterruptedException {
+        assertThat(publish(Abilities.builder(), withdraw(HOME, RecordType.A, "192.0.2.1")))
+                .isInstanceOfSatisfying(
+                        ChangeResult.Failed.class,
+                        failed -> assertThat(failed.problem().message()).contains("cannot remove home.example.com"));
+        assertThat(calls).isEmpty();
+    }
+
+    @Test
+    @Tag("promise-9")
+    void aWriteThatWouldChangeNothingFindsItRight() throws InterruptedException {
+        server = call -> Api.ok("nochg 192.0.2.1");
+
+        assertThat(publish(Abilities.builder(), as(Intent.TOUCH, ensure(HOME, "192.0.2.1"))))
+                .isEqualTo(RIGHT);
+        assertThat(publish(Abilities.builder(), ensure(HOME, "192.0.2.1"))).isEqualTo(RIGHT);
+        assertThat(publish(Abilities.builder().delete(), withdraw(WORK, RecordType.A, "192.0.2.1")))
+                .as("that it would change nothing does not say that it is gone")
+                .isInstanceOf(ChangeResult.Failed.class);
+    }
+
+    @Test
+    @Tag("promise-11")
+    void aNameThatIsRefusedStopsNoOther() throws InterruptedException {
+        server = call -> Api.ok(call.contains("home") ? "nohost" : "good");
+
+        assertThat(publish(Abilities.builder(), ensure(HOME, "192.0.2.1"), ensure(WORK, "192.0.2.1")))
+                .isInstanceOfSatisfying(
+                        ChangeResult.Failed.class,
+                        failed -> assertThat(failed.problem().kind()).isEqualTo(ProblemKind.REJECTED));
+        assertThat(result(ensure(WORK, "192.0.2.1"))).isEqualTo(UPDATED);
+    }
+
+    @Test
+    @Tag("promise-10")
+    void wrongCredentialsEndAllOfIt() {
+        server = call -> Api.ok("badauth");
+
+        assertThatThrownBy(() -> publish(Abilities.builder(), ensure(HOME, "192.0.2.1"), ensure(WORK, "192.0.2.1")))
+                .isInstanceOf(AuthenticationException.class);
+        assertThat(calls).hasSize(1);
+    }
+
+    @Test
+    @Tag("promise-6")
+    void anAnswerThatIsNotUnderstoodIsUnknown() throws InterruptedException {
+        server = call -> Api.answer(502, "<html>bad gateway</html>");
+        assertThat(publish(Abilities.builder(), ensure(HOME, "192.0.2.1"))).isInstanceOf(ChangeResult.Unknown.class);
+        api.gate.results.clear();
+        server = call -> Api.ok("");
+        assertThat(publish(Abilities.builder(), ensure(HOME, "192.0.2.1"))).isInstanceOf(ChangeResult.Unknown.class);
+    }
+
+    @Test
+    @Tag("promise-12")
+    void whatCanBeReadIsWrittenOnlyWhereItIsWrong() throws InterruptedException {
+        published = "192.0.2.1";
+        assertThat(publish(Abilities.builder().read(), ensure(HOME, "192.0.2.1")))
+                .isEqualTo(RIGHT);
+        assertThat(calls).containsExactly("POST host=home.example.com");
+        assertThat(api.gate.reads).hasSize(1);
+
+        calls.clear();
+        publish(Abilities.builder().read(), ensure(HOME, "192.0.2.2"));
+        assertThat(calls).containsExactly("POST host=home.example.com", "GET host=home.example.com&ip=192.0.2.2&ip6=");
+        assertThat(api.gate.found).containsEntry(ensure(HOME, "192.0.2.1").key(), RecordsApi.addresses("192.0.2.1"));
+    }
+
+    @Test
+    @Tag("promise-9")
+    void aTouchIsWrittenWithoutALook() throws InterruptedException {
+        published = "192.0.2.1";
+        publish(Abilities.builder().read(), as(Intent.TOUCH, ensure(HOME, "192.0.2.1")));
+
+        assertThat(calls).containsExactly("GET host=home.example.com&ip=192.0.2.1&ip6=");
+    }
+
+    @Test
+    void whatIsNotDeclaredIsADefectOfTheProvider() {
+        UpdateUrlProvider bare =
+                new UpdateUrlProvider(
+                        Settings.none(),
+                        api.endpoint(),
+                        Abilities.builder().read().delete().build()) {
+                    @Override
+                    protected Map<RecordKey, ChangeResult> update(UpdateCall call, ProviderHttp http) {
+                        return Map.of();
+                    }
+                };
+        assertThatThrownBy(() -> bare.read(List.of(ensure(HOME, "192.0.2.1")), api.gate))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("read");
+        assertThatThrownBy(() -> bare.withdraw(new UpdateCall(Map.of(), List.of()), api.http()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("withdraw");
+    }
+
+    @Test
+    void aCallOfOneChangeTellsItAndOneOfManyDoesNot() {
+        List<UpdateCall> calls = UpdateCall.of(List.of(ensure(HOME, "192.0.2.1"), ensure(WORK, "192.0.2.1")), false, 5);
+
+        assertThat(calls).hasSize(1);
+        assertThatThrownBy(calls.get(0)::change).isInstanceOf(IllegalStateException.class);
+        assertThat(calls.get(0).split())
+                .extracting(call -> call.change().name().toString())
+                .containsExactly(HOME, WORK);
+        assertThat(calls.get(0).address(IpFamily.IPV6)).isEqualTo(Optional.empty());
+    }
+}

@@ -1,0 +1,94 @@
+package io.github.ddnsjava.publish.support;
+
+import static io.github.ddnsjava.publish.support.RecordsApi.change;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.ddnsjava.Attributes;
+import io.github.ddnsjava.DnsName;
+import io.github.ddnsjava.IpAddress;
+import io.github.ddnsjava.RecordType;
+import io.github.ddnsjava.publish.Intent;
+import io.github.ddnsjava.publish.RecordChange;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What one call for one value has to send: all of a new one, the corrections of one that stands. */
+class ValueWriteTest {
+    private static final Duration TWO = Duration.ofMinutes(2);
+    private static final Duration FIVE = Duration.ofMinutes(5);
+    private static final ZoneRecord THERE = ZoneRecord.of(DnsName.of("home.example.com"), IpAddress.parse("192.0.2.1"))
+            .withId("r1")
+            .withTtl(FIVE)
+            .with("proxied", true)
+            .marked("ours");
+
+    private static SetWrite write(Attributes wish, List<ZoneRecord> present, String... addresses) {
+        RecordChange change = change(
+                "home.example.com",
+                RecordType.A,
+                Intent.ENSURE,
+                Optional.of(RecordsApi.addresses("192.0.2.1")),
+                wish,
+                addresses);
+        return OwnershipRules.write(change, present);
+    }
+
+    @Test
+    void aNewValueHasAllThatIsWanted() {
+        Attributes wish = Attributes.none().initial(Attributes.TTL, TWO).ensure("proxied", false);
+        ValueWrite value = write(wish, List.of(), "192.0.2.2").valueCreates().get(0);
+
+        assertThat(value.attributes()).isEqualTo(Map.of(Attributes.TTL, TWO, "proxied", false));
+        assertThat(value.all()).isEqualTo(value.attributes());
+        assertThat(value.ttl()).contains(TWO);
+        assertThat(value.type()).isEqualTo(RecordType.A);
+        assertThat(value.before()).isEmpty();
+        assertThatThrownBy(value::id).isInstanceOf(IllegalStateException.class);
+        assertThat(value.asSent().id()).isEmpty();
+        assertThat(write(Attributes.none(), List.of(), "192.0.2.2")
+                        .valueCreates()
+                        .get(0)
+                        .ttl())
+                .as("the provider decides")
+                .isEmpty();
+    }
+
+    @Test
+    @Tag("promise-13")
+    void aChangeSendsCorrectionsAndKnowsAllElse() {
+        Attributes wish = Attributes.none().initial(Attributes.TTL, TWO).ensure("proxied", false);
+        ValueWrite value =
+                write(wish, List.of(THERE), "192.0.2.2").valueUpdates().get(0);
+
+        assertThat(value.attributes()).isEqualTo(Map.of("proxied", false));
+        assertThat(value.all()).isEqualTo(Map.of(Attributes.TTL, FIVE, "proxied", false));
+        assertThat(value.ttl()).contains(FIVE);
+        assertThat(value.id()).isEqualTo("r1");
+        assertThat(value.address()).isEqualTo(IpAddress.parse("192.0.2.2"));
+        assertThat(value.asSent())
+                .isEqualTo(new ZoneRecord(
+                        "r1",
+                        DnsName.of("home.example.com"),
+                        IpAddress.parse("192.0.2.2"),
+                        value.all(),
+                        Optional.empty()));
+    }
+
+    @Test
+    @Tag("promise-13")
+    void aSetHasTheAttributesThatStandThereCorrected() {
+        Attributes initial = Attributes.none().initial(Attributes.TTL, TWO);
+        Attributes ensured = Attributes.none().ensure(Attributes.TTL, TWO);
+
+        assertThat(write(initial, List.of(), "192.0.2.2").ttl()).contains(TWO);
+        assertThat(write(initial, List.of(THERE), "192.0.2.2").ttl()).contains(FIVE);
+        assertThat(write(ensured, List.of(THERE), "192.0.2.2").ttl()).contains(TWO);
+        assertThat(write(ensured, List.of(THERE), "192.0.2.2").attributes()).containsEntry("proxied", true);
+        assertThat(write(Attributes.none(), List.of(), "192.0.2.2").ttl()).isEmpty();
+    }
+}
