@@ -228,17 +228,14 @@ public abstract class ZoneDnsProvider implements DnsProvider {
                     batch,
                     listed.listing,
                     publication.inZone(listed.zone.name(), changes, ProblemScope.RECORD));
-        } catch (RejectedException e) {
-            if (e.reason() == RejectedException.Reason.NOT_FOUND) {
+        } catch (DdnsException e) {
+            if (e instanceof RejectedException refusal && refusal.reason() == RejectedException.Reason.NOT_FOUND) {
                 // What was listed a moment ago is gone: the next attempt lists again.
                 publication.failed(
                         changes, TransientException.notSent(e.problem().message(), e));
-                return;
+            } else {
+                failedTogether(listed, batch, e, publication, conflicts);
             }
-            failedTogether(listed, batch, e, publication, conflicts);
-            return;
-        } catch (DdnsException e) {
-            failedTogether(listed, batch, e, publication, conflicts);
             return;
         } catch (Publication.NotNowException e) {
             return; // in a dry run the next batch is to be recorded too
