@@ -3,6 +3,7 @@ package io.github.ddnsjava.config;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.internal.config.Reference;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -84,5 +85,28 @@ final class GivenValues {
                     .toList();
         }
         return value;
+    }
+
+    /** Returns the type of a value in words. */
+    static String type(Object value) {
+        if (value instanceof String) {
+            return "a text";
+        }
+        if (value instanceof Secret) {
+            return "a secret";
+        }
+        if (value instanceof Number) {
+            return "a number";
+        }
+        if (value instanceof Boolean) {
+            return "a flag";
+        }
+        if (value instanceof Duration) {
+            return "a duration";
+        }
+        if (value instanceof List) {
+            return "a list";
+        }
+        return value instanceof Settings ? "an object" : "a " + value.getClass().getName();
     }
 }

@@ -242,7 +242,7 @@ public final class Settings {
             return Optional.ofNullable((Secret) value);
         }
         throw new ConfigurationException(
-                path(name), "is " + type(value) + ", not a text", "\"${env:NAME}\" or \"${file:PATH}\"");
+                path(name), "is " + GivenValues.type(value) + ", not a text", "\"${env:NAME}\" or \"${file:PATH}\"");
     }
 
     /** Returns a flag: true or false, or a text with that word; empty if it is not given. */
@@ -363,29 +363,9 @@ public final class Settings {
     public ConfigurationException wrongType(String name, Object value, String wanted, String allowed) {
         boolean shown = value instanceof Number || value instanceof Boolean || value instanceof String;
         return new ConfigurationException(
-                path(name), "is " + type(value) + (shown ? " (" + show(value) + ")" : "") + ", not " + wanted, allowed);
-    }
-
-    private static String type(Object value) {
-        if (value instanceof String) {
-            return "a text";
-        }
-        if (value instanceof Secret) {
-            return "a secret";
-        }
-        if (value instanceof Number) {
-            return "a number";
-        }
-        if (value instanceof Boolean) {
-            return "a flag";
-        }
-        if (value instanceof Duration) {
-            return "a duration";
-        }
-        if (value instanceof List) {
-            return "a list";
-        }
-        return value instanceof Settings ? "an object" : "a " + value.getClass().getName();
+                path(name),
+                "is " + GivenValues.type(value) + (shown ? " (" + show(value) + ")" : "") + ", not " + wanted,
+                allowed);
     }
 
     private static String show(@Nullable Object value) {
