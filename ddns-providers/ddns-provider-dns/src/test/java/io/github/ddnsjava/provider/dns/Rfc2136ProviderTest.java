@@ -84,7 +84,7 @@ class Rfc2136ProviderTest {
 
     @Test
     @Tag("promise-12")
-    void oneNameTakesOneZoneLookupTwoReadsOneUpdateAndOneReadBack() throws Exception {
+    void oneSetTakesOneZoneLookupOneReadOneUpdateAndOneReadBack() throws Exception {
         bind.add("example.com", "home.example.com 600 A 192.0.2.1");
         ChangeResult result = publish(
                 provider(),
@@ -96,7 +96,6 @@ class Rfc2136ProviderTest {
                 .containsExactly(
                         "QUERY home.example.com SOA",
                         "QUERY home.example.com A",
-                        "QUERY home.example.com AAAA",
                         "UPDATE example.com. (1 record sets)",
                         "QUERY home.example.com A");
         assertThat(bind.at("example.com", "home.example.com")).containsExactly("600 A 192.0.2.2");
