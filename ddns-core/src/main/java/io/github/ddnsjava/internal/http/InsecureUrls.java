@@ -55,7 +55,7 @@ public final class InsecureUrls {
         if (url.contains("@")) {
             return "(a URL with credentials in it)";
         }
-        return url.replaceFirst("[?#].*", "?…");
+        return url.replaceFirst("(?s)[?#].*", "?…");
     }
 
     /** Tells whether a URL's host is this one, by name or literal. */

@@ -22,6 +22,7 @@ class InsecureUrlsTest {
                 "https://h.example/#s3cret",
                 "u:s3cret@h.example",
                 "h.example?s3cret",
+                "https://h.example/?\ns3cret",
             })
     @Tag("promise-22")
     void noMessageShowsCredentialsOrAQuery(String url) {
