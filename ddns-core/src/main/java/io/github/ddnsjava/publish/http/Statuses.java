@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Comparator;
 import java.util.Optional;
 
 /**
@@ -103,25 +104,27 @@ public final class Statuses {
     }
 
     /**
-     * Returns the wait that Retry-After names in seconds or as an HTTP date, at most a week. A date in the past means
-     * zero. Empty if there is none, or it cannot be read.
+     * Returns the wait that Retry-After names in seconds or as an HTTP date, at most a week; the longest if the answer has
+     * several. A date in the past means zero. Empty if there is none, or none can be read.
      */
     public static Optional<Duration> retryAfter(HttpTransport.Answer answer, Instant now) {
-        return answer.header("retry-after")
-                .map(String::strip)
-                .flatMap(text -> {
-                    if (text.matches("[0-9]{1,18}")) {
-                        return Optional.of(Duration.ofSeconds(Long.parseLong(text)));
-                    }
-                    try {
-                        Instant date = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
-                                .toInstant();
-                        return Optional.of(date.isAfter(now) ? Duration.between(now, date) : Duration.ZERO);
-                    } catch (DateTimeException e) {
-                        return Optional.empty();
-                    }
-                })
-                .map(Statuses::bounded);
+        return answer.headers().getOrDefault("retry-after", List.of()).stream()
+                .flatMap(text -> wait(text.strip(), now).stream())
+                .map(Statuses::bounded)
+                .max(Comparator.naturalOrder());
+    }
+
+    private static Optional<Duration> wait(String text, Instant now) {
+        if (text.matches("[0-9]{1,18}")) {
+            return Optional.of(Duration.ofSeconds(Long.parseLong(text)));
+        }
+        try {
+            Instant date = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant();
+            return Optional.of(date.isAfter(now) ? Duration.between(now, date) : Duration.ZERO);
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
     }
 
     /**

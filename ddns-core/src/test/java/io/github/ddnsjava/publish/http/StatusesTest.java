@@ -111,6 +111,14 @@ class StatusesTest {
         assertThat(thrownFor(answer(503)).retryAfter()).isEmpty();
     }
 
+    @Test
+    @Tag("promise-14")
+    void ofSeveralRetryAftersTheLongestCounts() {
+        HttpTransport.Answer answer =
+                new HttpTransport.Answer(429, Map.of("retry-after", List.of("5", "soon", "3600", "60")), "");
+        assertThat(Statuses.retryAfter(answer, NOW)).contains(Duration.ofHours(1));
+    }
+
     @ParameterizedTest
     @Tag("promise-14")
     @CsvSource(

@@ -61,6 +61,9 @@ record AnswerJudge(String server, HttpTransport.Answer answer, Instant now, List
             throw BlockedException.ofAccount(server + " answered good " + LOOPBACK
                     + ", which means that it refuses this client; set userAgent to the form that the service requires");
         }
+        if (line.brokenAddress().isPresent()) {
+            return unknown(server + " answered " + word + " for a text that is no address, but " + sent + " was sent");
+        }
         if (!addresses.isEmpty() && !addresses.contains(sent)) {
             // Sent again it might count as abuse; live DNS tells what became of it.
             return unknown(server + " answered " + word + " for "

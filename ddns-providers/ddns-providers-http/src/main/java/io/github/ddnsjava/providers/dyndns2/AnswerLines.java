@@ -30,8 +30,9 @@ record AnswerLines(List<AnswerLine> lines) {
      * @param index the place of the name in the call
      * @param hosts how many names the call had
      * @param family the family of the record
+     * @param families how many families the call had
      */
-    Optional<AnswerLine> line(int index, int hosts, IpFamily family) {
+    Optional<AnswerLine> line(int index, int hosts, IpFamily family, int families) {
         if (lines.size() == 1) {
             return Optional.of(lines.get(0));
         }
@@ -42,19 +43,25 @@ record AnswerLines(List<AnswerLine> lines) {
             return Optional.empty();
         }
         int linesPerHost = lines.size() / hosts;
-        return ofFamily(lines.subList(index * linesPerHost, (index + 1) * linesPerHost), family);
+        return ofFamily(lines.subList(index * linesPerHost, (index + 1) * linesPerHost), family, families);
     }
 
     /**
      * Some services answer one line for each family and name. The address in the line shows the family. A line without
-     * an address is used if all such lines say the same.
+     * an address is used if all such lines say the same. A refusal without an address, beside a line for the only family
+     * that was sent, contradicts that line: neither is used.
      */
-    private static Optional<AnswerLine> ofFamily(List<AnswerLine> lines, IpFamily family) {
+    private static Optional<AnswerLine> ofFamily(List<AnswerLine> lines, IpFamily family, int families) {
         Optional<AnswerLine> named =
                 lines.stream().filter(line -> line.names(family)).findFirst();
         List<AnswerLine> bare =
                 lines.stream().filter(line -> line.addresses().isEmpty()).collect(Collectors.toList());
         boolean allSay = bare.stream().map(AnswerLine::word).distinct().count() == 1;
-        return named.isPresent() || !allSay ? named : Optional.of(bare.get(0));
+        if (named.isPresent()) {
+            return families == 1 && bare.stream().anyMatch(line -> ReturnCodes.isRefusal(line.word()))
+                    ? Optional.empty()
+                    : named;
+        }
+        return allSay ? Optional.of(bare.get(0)) : Optional.empty();
     }
 }

@@ -110,7 +110,8 @@ final class Dyndns2Provider extends UpdateUrlProvider {
         for (int i = 0; i < call.hosts().size(); i++) {
             for (RecordChange change : call.hosts().get(i).changes()) {
                 IpAddress sent = change.address();
-                Optional<AnswerLine> line = lines.line(i, call.hosts().size(), sent.family());
+                Optional<AnswerLine> line = lines.line(
+                        i, call.hosts().size(), sent.family(), call.addresses().size());
                 try {
                     ChangeResult result = line.map(l -> judge.result(l, sent)).orElseGet(judge::noLine);
                     publication.report(change, result);

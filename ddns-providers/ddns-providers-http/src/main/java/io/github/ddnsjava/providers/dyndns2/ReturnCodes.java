@@ -50,8 +50,12 @@ final class ReturnCodes {
         return SERVER_FAULTS.contains(word);
     }
 
+    static boolean isRefusal(String word) {
+        return refusal(word, "", Optional.empty()).isPresent();
+    }
+
     static boolean isKnown(String word) {
-        return isSuccess(word) || refusal(word, "", Optional.empty()).isPresent();
+        return isSuccess(word) || isRefusal(word);
     }
 
     /**

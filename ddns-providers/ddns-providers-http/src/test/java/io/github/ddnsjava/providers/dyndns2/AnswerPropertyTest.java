@@ -59,7 +59,7 @@ class AnswerPropertyTest {
         AnswerJudge judge = new AnswerJudge(
                 "dyn.example", new HttpTransport.Answer(status, Map.of(), body), Instant.EPOCH, List.of("s3cret"));
         assertThat(judge.notUnderstood(lines.lines())).isInstanceOf(DdnsException.class);
-        Optional<AnswerLine> line = lines.line(index, 4, SENT.family());
+        Optional<AnswerLine> line = lines.line(index, 4, SENT.family(), 1);
         if (line.isPresent() && isSuccess(judge, line.get())) {
             assertThat(status).isLessThan(300);
             assertThat(line.get().text().toLowerCase(Locale.ROOT)).matches("(?s)(good|nochg)(\\s.*)?");

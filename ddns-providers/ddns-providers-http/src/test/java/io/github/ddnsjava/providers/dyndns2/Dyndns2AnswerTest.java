@@ -81,6 +81,8 @@ class Dyndns2AnswerTest {
                 "good",
                 "good 192.0.2.1",
                 "good 192.0.2.1\r\n",
+                "good ::ffff:192.0.2.1",
+                "good 192.0.2.1\n<!-- served by web3 -->",
                 "\n  GOOD\t192.0.2.1  \n",
                 "good 2001:db8::1,192.0.2.1",
                 "good 192.0.2.1 set just now",
@@ -253,7 +255,17 @@ class Dyndns2AnswerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"good 192.0.2.99", "nochg 192.0.2.99", "good 2001:db8::1", "nochg 127.0.0.1"})
+    @ValueSource(
+            strings = {
+                "good 192.0.2.99",
+                "nochg 192.0.2.99",
+                "good 2001:db8::1",
+                "good ::ffff:192.0.2.99",
+                "nochg 127.0.0.1",
+                "good 999.1.1.1",
+                "nochg 192.0.2",
+                "good 2001:db8::1::"
+            })
     @Tag("promise-6")
     void anAnswerForAnotherAddressConfirmsNothing(String body) throws InterruptedException {
         ChangeResult result = answered(200, body);
@@ -305,6 +317,13 @@ class Dyndns2AnswerTest {
         assertThat(answered("good 192.0.2.1", "joint", A, A6))
                 .containsEntry(A.key(), UPDATED)
                 .hasEntrySatisfying(A6.key(), result -> assertThat(result).isInstanceOf(ChangeResult.Unknown.class));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"good 192.0.2.1\nbadauth", "nohost\nnochg 192.0.2.1"})
+    @Tag("promise-6")
+    void aSuccessBesideARefusalOfTheOnlyAddressConfirmsNothing(String body) throws InterruptedException {
+        assertThat(answered(200, body)).isInstanceOf(ChangeResult.Unknown.class);
     }
 
     @Test
