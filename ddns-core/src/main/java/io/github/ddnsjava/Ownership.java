@@ -7,6 +7,8 @@ import java.util.Optional;
  * its comment}, or {@link #wholeSet() all}. A value class: immutable and thread-safe.
  */
 public final class Ownership {
+    private static final int MAX_COMMENT = 100;
+
     private static final Ownership VALUES = new Ownership(false, Optional.empty());
     private static final Ownership WHOLE_SET = new Ownership(true, Optional.empty());
 
@@ -29,11 +31,17 @@ public final class Ownership {
     /**
      * Only the values that bear that comment at the provider. The updater writes it to each value that it creates.
      *
-     * @throws IllegalArgumentException if the comment is blank
+     * @throws IllegalArgumentException if the comment is blank, has control characters, or is longer than 100 characters,
+     *     which is the shortest limit of the providers that have comments
      */
     public static Ownership marked(String comment) {
         if (comment.isBlank()) {
             throw new IllegalArgumentException("the comment that marks our values is blank; it needs a text");
+        }
+        if (comment.length() > MAX_COMMENT || comment.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException("the comment that marks our values has " + comment.length()
+                    + " characters or a control character among them; it may have " + MAX_COMMENT
+                    + " characters, in one line");
         }
         return new Ownership(false, Optional.of(comment));
     }

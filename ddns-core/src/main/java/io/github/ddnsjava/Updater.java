@@ -150,7 +150,8 @@ public interface Updater extends AutoCloseable {
 
     /**
      * Replaces all records atomically. What is remembered is kept for each key that stays. The policies stay as they
-     * are. If the updater was started and is not paused, a cycle starts at once.
+     * are. If the updater was started and is not paused, a cycle starts at once. There may be none for a while: an
+     * application may learn its names later.
      *
      * @throws io.github.ddnsjava.exception.ConfigurationException if a record is wrong, or names a policy that the
      *     updater does not have; then no record is replaced

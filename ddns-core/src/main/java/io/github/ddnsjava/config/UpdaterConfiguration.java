@@ -103,7 +103,8 @@ public final class UpdaterConfiguration {
     }
 
     /**
-     * Returns a builder with everything that is configured. The application can add to it. An {@linkplain
+     * Returns a builder with everything that is configured. The application can add to it. A record of the configuration
+     * names its policy, so that {@link UpdaterBuilder#policy(UpdatePolicy)} only concerns records that are added. An {@linkplain
      * UpdaterBuilder#environment environment} changes nothing that is configured; but the builder's first environment
      * contains the HTTP transport of the {@link ProviderContext}, which another environment has to name again.
      */

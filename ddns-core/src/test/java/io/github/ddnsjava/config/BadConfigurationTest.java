@@ -234,6 +234,16 @@ class BadConfigurationTest {
                 record(", \"owns\": \"all\"", "records[0].owns", "is \"all\"", "\"values\" or \"set\""),
                 record(", \"marker\": \" \"", "records[0].marker", "is blank", "a text"),
                 record(
+                        ", \"marker\": \"of\\nthe router\"",
+                        "records[0].marker",
+                        "is longer than 100 characters or has control characters",
+                        "one line of up to 100 characters"),
+                record(
+                        ", \"marker\": \"" + "x".repeat(101) + "\"",
+                        "records[0].marker",
+                        "is longer than 100 characters or has control characters",
+                        "one line of up to 100 characters"),
+                record(
                         ", \"marker\": \"x\u00a0\"",
                         "records[0].marker",
                         "ends with U+00A0 NO-BREAK SPACE; remove that character",

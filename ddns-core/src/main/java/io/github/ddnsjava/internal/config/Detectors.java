@@ -57,7 +57,7 @@ final class Detectors {
         } catch (ConfigurationException e) {
             problems.addAll("detectors." + key, e);
             wrong.add(key);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             problems.add("detectors." + key, "cannot be created: " + e, "");
             wrong.add(key);
         } finally {

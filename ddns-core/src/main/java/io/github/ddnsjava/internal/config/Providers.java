@@ -20,7 +20,7 @@ final class Providers {
                 made.put(key, found.create(member.type(), member.settings(), context));
             } catch (ConfigurationException e) {
                 problems.addAll("providers." + key, e);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 problems.add("providers." + key, "cannot be created: " + e, "");
             }
         });

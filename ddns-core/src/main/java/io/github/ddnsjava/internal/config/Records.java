@@ -164,7 +164,15 @@ final class Records {
                     "one of the two");
             return Optional.empty();
         }
-        return wholeSet ? Optional.of(Ownership.wholeSet()) : marker.map(Ownership::marked);
+        try {
+            return wholeSet ? Optional.of(Ownership.wholeSet()) : marker.map(Ownership::marked);
+        } catch (IllegalArgumentException e) {
+            problems.add(
+                    entry.path("marker"),
+                    "is longer than 100 characters or has control characters",
+                    "one line of up to 100 characters");
+            return Optional.empty();
+        }
     }
 
     private UpdateMode mode(Settings entry) {

@@ -40,7 +40,7 @@ abstract class CombinedDetector implements IpDetector {
         List<Subscription> subscriptions = new ArrayList<>();
         try {
             detectors.forEach(each -> subscriptions.add(each.watch(changed)));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             subscriptions.forEach(Subscription::close);
             throw e;
         }

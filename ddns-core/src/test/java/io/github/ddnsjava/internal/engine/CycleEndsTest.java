@@ -39,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
@@ -140,6 +141,32 @@ class CycleEndsTest {
                                 ? new ChangeResult.Failed(Problem.of(ProblemKind.TRANSIENT, "busy"))
                                 : new ChangeResult.Applied(Outcome.UPDATED, Set.of(), Map.of()));
             }
+        }
+    }
+
+    @Test
+    @Tag("promise-11")
+    void aDefectOfTheEngineIsNamedByTheReport() {
+        AtomicBoolean fails = new AtomicBoolean();
+        world.wan.answers(IpFamily.IPV4, (family, context) -> {
+            fails.set(true);
+            return FakeDetector.found(A1);
+        });
+        try (Updater updater = world.builder()
+                .environment(world.environment().withClock(() -> {
+                    if (fails.getAndSet(false)) {
+                        throw new StackOverflowError();
+                    }
+                    return world.time.instant();
+                }))
+                .record(HOME, RecordType.A)
+                .build()) {
+            assertThat(world.once(updater).records()).singleElement().satisfies(record -> {
+                assertThat(record.outcome()).isEqualTo(Outcome.FAILED);
+                assertThat(record.problem().orElseThrow().message())
+                        .isEqualTo("the cycle ended before this record was processed, because of a defect of ddnsjava,"
+                                + " java.lang.StackOverflowError; please report it with the stack trace in the log");
+            });
         }
     }
 

@@ -169,6 +169,28 @@ class IsolationTest {
     }
 
     @Test
+    @Tag("promise-11")
+    void codeOfTheHostThatFailsStopsNoRecord() {
+        world.wan.sees(A1);
+        try (Updater updater = world.builder()
+                .lookup((name, type) -> {
+                    throw new NoClassDefFoundError("of a resolver");
+                })
+                .environment(world.environment().withNetwork(() -> {
+                    throw new NoClassDefFoundError("of a network");
+                }))
+                .policy(UpdatePolicies.all(
+                        UpdatePolicies.onChange(), UpdatePolicies.compareWithDns(Duration.ofMinutes(1))))
+                .record(HOME, RecordType.A, RecordType.AAAA)
+                .build()) {
+            world.start(updater);
+            world.time.run(Duration.ofMinutes(20));
+            assertThat(world.cloud.at(HOME, RecordType.A)).containsExactly(A1);
+            assertThat(world.outcome(updater)).isEqualTo(Outcome.UNCHANGED);
+        }
+    }
+
+    @Test
     @Tag("promise-15")
     void whatAProviderThrowsItselfIsOfUnknownOutcomeOnlyWhereSomethingWasSent() {
         world.wan.sees(A1);
@@ -231,7 +253,7 @@ class IsolationTest {
 
         @Override
         public String fingerprint() {
-            throw new IllegalStateException("no secret");
+            throw new NoClassDefFoundError("of a plug-in");
         }
 
         @Override

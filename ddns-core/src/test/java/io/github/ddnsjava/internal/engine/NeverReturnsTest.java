@@ -22,7 +22,6 @@ import io.github.ddnsjava.UpdaterBuilder;
 import io.github.ddnsjava.UpdaterEnvironment;
 import io.github.ddnsjava.UpdaterHealth;
 import io.github.ddnsjava.UpdaterHealth.Part;
-import io.github.ddnsjava.detect.DetectionContext;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.DnsProvider;
 import io.github.ddnsjava.publish.Publication;
@@ -42,12 +41,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Detectors, sources and providers that ignore the interrupt are left, reported and counted; all others go on. */
+/** Providers that ignore the interrupt are left, reported and counted; all others go on. */
 @Timeout(120)
 class NeverReturnsTest {
     private static final RetrySettings ONE_ATTEMPT =
             new RetrySettings(Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ZERO);
-    private static final Duration LIMIT = Duration.ofSeconds(120);
     private static final Duration RETURNS_WITHIN = Duration.ofSeconds(5);
     private static final Duration CALL_LIMIT = Duration.ofMinutes(3);
 
@@ -66,93 +64,6 @@ class NeverReturnsTest {
                 .filter(vital -> vital.part() == Part.THREADS)
                 .map(UpdaterHealth.Vital::message)
                 .findFirst();
-    }
-
-    @Test
-    @Tag("promise-11")
-    void aDetectorThatIgnoresTheInterruptIsLeftReportedAndCounted() throws Exception {
-        ExecutorService single = Executors.newSingleThreadExecutor();
-        for (ExecutorService executor : new ExecutorService[] {null, single}) {
-            CountDownLatch begun = new CountDownLatch(1);
-            CountDownLatch released = new CountDownLatch(1);
-            CountDownLatch returned = new CountDownLatch(1);
-            AtomicInteger asked = new AtomicInteger();
-            FakeDetector detector = new FakeDetector().answers(IpFamily.IPV4, (family, context) -> {
-                asked.incrementAndGet();
-                begun.countDown();
-                awaitThough(released);
-                returned.countDown();
-                return new FakeDetector().knows(A1).detect(family, context);
-            });
-            HandTimers timers = new HandTimers();
-            UpdaterEnvironment environment = ENVIRONMENT.withScheduler(timers);
-            Updater updater = builder(detector)
-                    .environment(executor == null ? environment : environment.withExecutor(executor))
-                    .build();
-            FutureTask<UpdateReport> cycle = inThread(updater::runOnce);
-            begun.await();
-            timers.goOff(LIMIT);
-
-            assertThat(cycle.get().records()).singleElement().satisfies(NeverReturnsTest::isUndetected);
-            timers.goOff(RETURNS_WITHIN);
-            assertThat(stuck(updater).orElseThrow())
-                    .isEqualTo("1 thread has not returned after an interrupt: the detector "
-                            + FakeDetector.class.getName()
-                            + " (asked for ipv4). Only a restart of the process ends this");
-
-            assertThat(updater.runOnce().records()).singleElement().satisfies(NeverReturnsTest::isUndetected);
-            assertThat(asked)
-                    .as("it is not asked again while it has not returned")
-                    .hasValue(1);
-
-            released.countDown();
-            returned.await();
-            while (stuck(updater).isPresent()) {
-                Thread.onSpinWait();
-            }
-            assertThat(updater.runOnce().isRight()).isTrue();
-            updater.close();
-        }
-        single.shutdownNow();
-    }
-
-    private static void isUndetected(RecordReport report) {
-        assertThat(report.outcome()).isEqualTo(Outcome.FAILED);
-        assertThat(report.problem().map(Problem::message).orElse("")).contains("the detector");
-    }
-
-    @Test
-    @Tag("promise-11")
-    void aSourceThatIgnoresTheInterruptIsReportedWithItsDetector() throws Exception {
-        CountDownLatch begun = new CountDownLatch(2);
-        CountDownLatch released = new CountDownLatch(1);
-        DetectionContext.Question<String> never = () -> {
-            begun.countDown();
-            awaitThough(released);
-            return World.A2;
-        };
-        DetectionContext.Question<String> answers = () -> {
-            begun.await();
-            return A1;
-        };
-        FakeDetector detector = new FakeDetector().answers(IpFamily.IPV4, (family, context) -> {
-            context.race(List.of(never, never, answers), Duration.ZERO, A1::equals);
-            return FakeDetector.found(A1);
-        });
-        HandTimers timers = new HandTimers();
-        try (Updater updater =
-                builder(detector).environment(ENVIRONMENT.withScheduler(timers)).build()) {
-            assertThat(updater.runOnce().isRight()).isTrue();
-            timers.goOff(RETURNS_WITHIN);
-            timers.goOff(RETURNS_WITHIN);
-
-            String source = "a source of the detector " + FakeDetector.class.getName() + " (asked for ipv4)";
-            assertThat(stuck(updater))
-                    .contains("2 threads have not returned after an interrupt: " + source + "; " + source
-                            + ". Only a restart of the process ends this");
-        } finally {
-            released.countDown();
-        }
     }
 
     /** Blocks where it is told to, and heeds no interrupt. */

@@ -74,7 +74,7 @@ public record Run(
     static String settings(DnsProvider provider) {
         try {
             return provider.fingerprint();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             return e.getClass().getName();
         }
     }

@@ -289,6 +289,9 @@ public final class Cycle {
             step.run();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error e) {
+            report.failed(e);
+            throw e;
         } finally {
             last.run();
             steps.closed();

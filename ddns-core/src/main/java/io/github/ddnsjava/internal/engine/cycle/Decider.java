@@ -207,7 +207,7 @@ final class Decider {
         Optional<Set<IpAddress>> answer;
         try {
             answer = run.parts().lookup().lookup(entry.record.name(), entry.record.type());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             return new Evidence(
                     EvidenceKind.DNS,
                     Optional.empty(),

@@ -140,7 +140,7 @@ public final class DetectionRound implements DetectionContext {
     public Detection ask(IpDetector detector, IpFamily family) throws InterruptedException {
         Asked question = new Asked(detector, family, previous);
         while (true) {
-            FutureTask<Detection> mine = new FutureTask<>(() -> checked(detector, family, apart(detector, family)));
+            FutureTask<Detection> mine = new FutureTask<>(() -> apart(detector, family));
             FutureTask<Detection> other = asked.putIfAbsent(question, mine);
             FutureTask<Detection> task = other == null ? mine : other;
             if (task == mine) {
@@ -181,7 +181,7 @@ public final class DetectionRound implements DetectionContext {
      * Asks on a separate thread, which can be abandoned. A detector that has not returned from an earlier call is not
      * asked again.
      */
-    private @Nullable Detection apart(IpDetector detector, IpFamily family) throws Exception {
+    private Detection apart(IpDetector detector, IpFamily family) throws Exception {
         Who who = new Who(detector, family);
         if (workers.isLeft(who)) {
             throw new DetectionException(
@@ -194,7 +194,9 @@ public final class DetectionRound implements DetectionContext {
         Duration limit = timeout().multipliedBy(TIMEOUTS);
         try {
             DetectionRound seen = new DetectionRound(this, previous, who.toString());
-            return workers.askApart(new Errand<>(workers, who, () -> detector.detect(family, seen)), limit);
+            Errand<Detection> errand =
+                    new Errand<>(workers, who, () -> checked(detector, family, detector.detect(family, seen)));
+            return workers.askApart(errand, limit);
         } catch (TimeoutException e) {
             throw new DetectionException(
                     "the detector " + detector.getClass().getName() + " had not answered after "
@@ -255,7 +257,7 @@ public final class DetectionRound implements DetectionContext {
     public Optional<String> advice(IpFamily family) {
         try {
             return parts.network().advice(family);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             return Optional.empty(); // an address is worth more than what could be said of it
         }
     }

@@ -159,7 +159,7 @@ public final class Saver {
             return Optional.empty();
         } catch (StateException e) {
             return Optional.of(e.problem());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             return Optional.of(Problem.of(
                     ProblemKind.STATE_UNWRITABLE,
                     "the state store " + store.getClass().getName() + " failed: "

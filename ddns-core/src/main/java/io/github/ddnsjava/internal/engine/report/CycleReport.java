@@ -33,6 +33,8 @@ public final class CycleReport {
     private final Map<RecordKey, RecordReport> records = new TreeMap<>();
     private final List<DetectionReport> detections = new ArrayList<>();
     private final List<Entry> included = new ArrayList<>();
+    /** Why records are missing. */
+    private Problem cause = CUT_SHORT;
 
     public CycleReport(Memory memory) {
         this.memory = memory;
@@ -89,6 +91,14 @@ public final class CycleReport {
                 Optional.empty()));
     }
 
+    /** A step failed, because of a defect that the log tells; the records that it was about may be missing. */
+    public synchronized void failed(Throwable defect) {
+        cause = Problem.of(
+                ProblemKind.TRANSIENT,
+                CUT_SHORT.message() + ", because of a defect of ddnsjava, "
+                        + defect.getClass().getName() + "; please report it with the stack trace in the log");
+    }
+
     private synchronized void put(RecordReport report) {
         records.put(report.key(), report);
     }
@@ -99,9 +109,13 @@ public final class CycleReport {
      */
     public UpdateReport get() {
         for (Entry entry : missing()) {
-            add(Outcome.FAILED, memory.record(entry.key()), Optional.empty(), Optional.of(CUT_SHORT));
+            add(Outcome.FAILED, memory.record(entry.key()), Optional.empty(), Optional.of(cause()));
         }
         return all();
+    }
+
+    private synchronized Problem cause() {
+        return cause;
     }
 
     private synchronized List<Entry> missing() {

@@ -1,13 +1,20 @@
 package io.github.ddnsjava.internal.engine.when;
 
+import io.github.ddnsjava.ManagedRecord;
+import io.github.ddnsjava.config.Durations;
 import io.github.ddnsjava.detect.IpDetector;
+import io.github.ddnsjava.internal.engine.work.Errand;
 import io.github.ddnsjava.internal.engine.work.Workers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,11 +27,12 @@ import org.slf4j.LoggerFactory;
  */
 final class ChangeSignals {
     private static final Logger LOG = LoggerFactory.getLogger(ChangeSignals.class);
-    /** A detector, by its key, that announces changes. */
+    /** A detector, by its keys, that announces changes. */
     private record Watched(String detector, IpDetector.Subscription subscription) {}
 
     private static final Duration PARTS = Duration.ofMillis(250);
     private static final Duration SECOND_LOOK = Duration.ofSeconds(2);
+    private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(10);
 
     private final Workers workers;
     private final Consumer<String> look;
@@ -47,18 +55,45 @@ final class ChangeSignals {
         this.look = look;
     }
 
+    /** Asks each detector once, whatever its keys. A detector that does not return is left. */
     void watch(Map<String, IpDetector> detectors) {
-        detectors.forEach((key, detector) -> {
-            try {
-                keep(new Watched(key, detector.watch(() -> announced(key))));
-            } catch (RuntimeException e) {
-                LOG.warn(
-                        "the detector {} cannot announce changes, and is polled on schedule only: {}",
-                        key,
-                        e.toString(),
-                        e);
-            }
-        });
+        Map<IpDetector, List<String>> keys = new IdentityHashMap<>();
+        detectors.forEach((key, detector) ->
+                keys.computeIfAbsent(detector, none -> new ArrayList<>()).add(key));
+        boolean interrupted = Thread.interrupted(); // that the host wants its thread back is no reason to watch nothing
+        for (Map.Entry<IpDetector, List<String>> each : keys.entrySet()) {
+            interrupted |= watch(each.getKey(), each.getValue().stream().sorted().toList());
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Returns whether the thread was interrupted meanwhile. */
+    private boolean watch(IpDetector detector, List<String> keys) {
+        String name = keys.stream()
+                .filter(key -> keys.size() == 1 || !key.equals(ManagedRecord.DEFAULT))
+                .collect(Collectors.joining(", "));
+        try {
+            workers.askApart(
+                    new Errand<>(workers, "the detector " + name + " (asked to announce changes)", () -> {
+                        keep(new Watched(name, detector.watch(() -> keys.forEach(this::announced))));
+                        return name;
+                    }),
+                    ANSWERS_WITHIN);
+            return false;
+        } catch (InterruptedException e) {
+            return true; // the updater closes, or the host wants its thread back
+        } catch (TimeoutException e) {
+            cannot(name, "it had not answered after " + Durations.format(ANSWERS_WITHIN), e);
+        } catch (ExecutionException e) {
+            cannot(name, String.valueOf(e.getCause()), e);
+        }
+        return false;
+    }
+
+    private static void cannot(String name, String why, Exception e) {
+        LOG.warn("the detector {} cannot announce changes, and is polled on schedule only: {}", name, why, e);
     }
 
     private void keep(Watched subscription) {
@@ -122,7 +157,7 @@ final class ChangeSignals {
     private static void end(Watched watched) {
         try {
             watched.subscription().close();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.warn(
                     "the detector {} failed when it was told to stop announcing changes; its thread may go on: {}",
                     watched.detector(),

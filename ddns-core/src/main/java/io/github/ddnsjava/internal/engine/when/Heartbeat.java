@@ -290,7 +290,7 @@ final class Heartbeat {
     private boolean isNetworkThere() {
         try {
             return parts.network().isThere();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             return true; // nobody knows
         }
     }

@@ -79,7 +79,7 @@ final class Timers {
             task = () -> {}; // a scheduler may keep what was cancelled, and must not keep the updater by it
             try {
                 scheduled.cancel();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.debug("the scheduler that was given to the updater cannot cancel a timer: {}", e.toString());
             }
         }

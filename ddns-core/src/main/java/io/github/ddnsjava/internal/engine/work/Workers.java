@@ -18,6 +18,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,6 +37,7 @@ public final class Workers {
     /** Far longer than a free thread needs to begin. */
     private static final long BEGINS_WITHIN_MILLIS = 100;
 
+    private static final Duration REFUSAL_TOLD_EVERY = Duration.ofMinutes(10);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
 
     private final ThreadFactory apart;
@@ -53,6 +55,9 @@ public final class Workers {
     private final @Nullable ScheduledThreadPoolExecutor ownTimers;
     private final @Nullable ThreadPoolExecutor ownWorkers;
     private final @Nullable ThreadPoolExecutor ownEvents;
+    /** Whether the log says already that the executor refuses tasks. */
+    private final AtomicBoolean refusedLately = new AtomicBoolean();
+
     private volatile boolean closed;
 
     public Workers(@Nullable DelayScheduler scheduler, @Nullable Executor executor) {
@@ -155,14 +160,18 @@ public final class Workers {
      * @param again submits the task; it must do no harm if the executor runs the refused task as well
      */
     public void refused(Throwable why, Runnable again) {
-        if (!closed) {
+        if (closed) {
+            return;
+        }
+        if (!refusedLately.getAndSet(true)) {
+            after(REFUSAL_TOLD_EVERY, () -> refusedLately.set(false));
             LOG.warn(
                     "the executor of the updater's tasks refuses a task, which is submitted again in {}; give the updater"
                             + " an executor with more threads or a longer queue, or allow the process more threads: {}",
                     Durations.format(LATER),
                     why.toString());
-            after(LATER, again);
         }
+        after(LATER, again);
     }
 
     private void runApartUnlessBegun(FutureTask<?> future) {
