@@ -19,13 +19,21 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * What {@link SingleRecordsProvider}, {@link RecordSetsProvider} and {@link WholeZoneProvider} have in common: zones and
- * lists by HTTP. Authors extend one of these. Thread-safe if the subclass has no mutable state.
+ * The base class of interfaces with zones by HTTP. Authors extend {@link SingleRecordsProvider}, {@link RecordSetsProvider}
+ * or {@link WholeZoneProvider}; or this class, if one call takes all writes of a zone, so that there is no call for one
+ * value or one set. Thread-safe if the subclass has no mutable state.
  */
 public abstract class HttpZoneProvider extends ZoneDnsProvider {
     private final ProviderEndpoint endpoint;
 
-    HttpZoneProvider(Settings settings, ProviderEndpoint endpoint, Abilities abilities) {
+    /**
+     * Creates the base of a provider.
+     *
+     * @param settings the provider's settings, for the fingerprint
+     * @param endpoint the endpoint of the interface
+     * @param abilities what the provider can do, which must include {@code read}
+     */
+    protected HttpZoneProvider(Settings settings, ProviderEndpoint endpoint, Abilities abilities) {
         super(endpoint.account(), settings, abilities);
         this.endpoint = endpoint;
     }

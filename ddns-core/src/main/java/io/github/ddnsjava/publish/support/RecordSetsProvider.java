@@ -13,8 +13,8 @@ import java.util.Map;
 
 /**
  * A base class for interfaces with record sets: one call sets all values of a name and type. An author implements {@link
- * #zones}, {@link #list}, {@link #put} and {@link #remove}; or, where one call takes many sets, overrides {@link
- * #write(Zone, List, Listing, ProviderHttp)}. {@link SetWrite#values} has all values of the set, those of others included,
+ * #zones}, {@link #list}, {@link #put} and {@link #remove}. An interface whose one call always takes many sets extends
+ * {@link HttpZoneProvider}. {@link SetWrite#values} has all values of the set, those of others included,
  * and {@link SetWrite#attributes} its attributes. Thread-safe if the subclass has no mutable state.
  */
 public abstract class RecordSetsProvider extends HttpZoneProvider {
@@ -50,7 +50,7 @@ public abstract class RecordSetsProvider extends HttpZoneProvider {
     protected abstract void remove(Zone zone, SetWrite set, Listing listing, ProviderHttp http)
             throws InterruptedException;
 
-    /** Writes one set after the other. An interface that takes several sets in one call overrides this. */
+    /** Writes one set after the other. An interface that takes several sets in one call, too, overrides this. */
     @Override
     protected Map<RecordKey, ChangeResult> write(Zone zone, List<SetWrite> writes, Listing listing, ProviderHttp http)
             throws InterruptedException {
