@@ -37,13 +37,32 @@ abstract class CombinedDetector implements IpDetector {
 
     @Override
     public Subscription watch(Runnable changed) {
+        return watchAll(detectors, changed);
+    }
+
+    /** Watches each of them, or none. Where one does not end its watch, the others end theirs nevertheless. */
+    static Subscription watchAll(List<IpDetector> detectors, Runnable changed) {
         List<Subscription> subscriptions = new ArrayList<>();
         try {
             detectors.forEach(each -> subscriptions.add(each.watch(changed)));
         } catch (RuntimeException | Error e) {
-            subscriptions.forEach(Subscription::close);
+            closeAll(subscriptions);
             throw e;
         }
-        return () -> subscriptions.forEach(Subscription::close);
+        return () -> closeAll(subscriptions);
+    }
+
+    private static void closeAll(List<Subscription> subscriptions) {
+        IllegalStateException failed = new IllegalStateException("a detector did not end its watch");
+        for (Subscription subscription : subscriptions) {
+            try {
+                subscription.close();
+            } catch (RuntimeException | Error e) {
+                failed.addSuppressed(e);
+            }
+        }
+        if (failed.getSuppressed().length > 0) {
+            throw failed;
+        }
     }
 }

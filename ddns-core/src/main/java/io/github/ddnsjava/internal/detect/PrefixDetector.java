@@ -18,6 +18,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Joins an IPv6 prefix, delegated or observed, with the host part of another machine of the network, so that one
@@ -180,14 +181,7 @@ public final class PrefixDetector implements IpDetector {
 
     @Override
     public Subscription watch(Runnable changed) {
-        Subscription first = prefix.watch(changed);
-        if (hostOf.isEmpty()) {
-            return first;
-        }
-        Subscription second = hostOf.get().watch(changed);
-        return () -> {
-            first.close();
-            second.close();
-        };
+        return CombinedDetector.watchAll(
+                Stream.concat(Stream.of(prefix), hostOf.stream()).toList(), changed);
     }
 }

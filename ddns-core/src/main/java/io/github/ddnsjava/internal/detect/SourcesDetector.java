@@ -232,6 +232,10 @@ public final class SourcesDetector implements IpDetector {
             health.failed(source, start);
             message = String.valueOf(e.getMessage());
             mayPass = !(e instanceof DetectionException refused) || refused.mayPass();
+        } catch (RuntimeException | Error e) {
+            health.failed(source, start);
+            message = "it failed: " + e.getClass().getName() + "; this is a defect of the source or of its transport";
+            mayPass = true;
         }
         return new Reading(
                 verdict,

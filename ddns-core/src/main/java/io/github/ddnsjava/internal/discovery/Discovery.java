@@ -163,7 +163,7 @@ public final class Discovery<F> {
                     }
                 }
                 asked = refused ? without(given, e.problems(), specs) : Optional.empty();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 if (problems.isEmpty()) {
                     throw e;
                 }

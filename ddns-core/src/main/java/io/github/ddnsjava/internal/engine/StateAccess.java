@@ -109,7 +109,7 @@ final class StateAccess {
         } catch (RuntimeException | Error e) {
             try {
                 parts.state().close();
-            } catch (RuntimeException also) {
+            } catch (RuntimeException | Error also) {
                 e.addSuppressed(also);
             }
             throw e;

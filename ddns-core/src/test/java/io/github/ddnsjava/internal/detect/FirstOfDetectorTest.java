@@ -103,6 +103,30 @@ class FirstOfDetectorTest {
         assertThat(calls).containsExactly("changed", "changed", "one ended", "two ended");
     }
 
+    @Test
+    @Tag("promise-19")
+    void endsEveryWatchAlthoughOneDoesNotEnd() {
+        List<String> calls = new ArrayList<>();
+        IpDetector bad = new IpDetector() {
+            @Override
+            public Detection detect(IpFamily family, DetectionContext context) {
+                throw new AssertionError();
+            }
+
+            @Override
+            public Subscription watch(Runnable changed) {
+                return () -> {
+                    throw new NoClassDefFoundError("of a plug-in");
+                };
+            }
+        };
+        IpDetector.Subscription subscription =
+                IpDetectors.firstOf(bad, watched("two", calls)).watch(() -> {});
+
+        assertThatThrownBy(subscription::close).isInstanceOf(IllegalStateException.class);
+        assertThat(calls).contains("two ended");
+    }
+
     private static IpDetector watched(String name, List<String> calls) {
         return new IpDetector() {
             @Override

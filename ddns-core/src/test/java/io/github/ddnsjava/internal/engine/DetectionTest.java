@@ -22,6 +22,7 @@ import io.github.ddnsjava.UpdaterBuilder;
 import io.github.ddnsjava.decide.UpdatePolicies;
 import io.github.ddnsjava.detect.Detection;
 import io.github.ddnsjava.detect.DetectionContext;
+import io.github.ddnsjava.detect.IpDetectors;
 import io.github.ddnsjava.exception.TransientException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -78,6 +79,21 @@ class DetectionTest {
             RecordReport report = world.report(updater);
             assertThat(report.outcome()).isEqualTo(Outcome.FAILED);
             assertThat(report.problem().orElseThrow()).isEqualTo(Problem.of(ProblemKind.DETECTION, "no way out"));
+        }
+    }
+
+    @Test
+    @Tag("promise-11")
+    void oneDetectorOfSeveralThatThrowsAnythingDoesNotStopTheNext() {
+        FakeDetector bad = new FakeDetector().answers(IpFamily.IPV4, (family, context) -> {
+            throw TransientException.notSent("no way out", null);
+        });
+        try (Updater updater = world.bare()
+                .detector(IpDetectors.firstOf(bad, world.wan.knows(A1)))
+                .provider(new FakeZones(world.cloud))
+                .record(HOME, RecordType.A)
+                .build()) {
+            assertThat(world.outcome(updater)).isEqualTo(Outcome.CREATED);
         }
     }
 

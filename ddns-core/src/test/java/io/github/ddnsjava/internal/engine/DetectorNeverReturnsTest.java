@@ -8,6 +8,7 @@ import static io.github.ddnsjava.internal.engine.World.HOME;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ddnsjava.Cidr;
+import io.github.ddnsjava.DelayScheduler;
 import io.github.ddnsjava.IpFamily;
 import io.github.ddnsjava.Outcome;
 import io.github.ddnsjava.Problem;
@@ -19,17 +20,19 @@ import io.github.ddnsjava.UpdaterBuilder;
 import io.github.ddnsjava.UpdaterEnvironment;
 import io.github.ddnsjava.UpdaterHealth;
 import io.github.ddnsjava.UpdaterHealth.Part;
+import io.github.ddnsjava.decide.UpdatePolicies;
 import io.github.ddnsjava.detect.Detection;
 import io.github.ddnsjava.detect.DetectionContext;
 import io.github.ddnsjava.detect.IpDetector;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -40,6 +43,7 @@ import org.junit.jupiter.api.Timeout;
 class DetectorNeverReturnsTest {
     private static final Duration LIMIT = Duration.ofSeconds(120);
     private static final Duration RETURNS_WITHIN = Duration.ofSeconds(5);
+    private static final Duration LOOKUP_LIMIT = Duration.ofMinutes(1);
     private static final Duration WATCH_LIMIT = Duration.ofSeconds(10);
 
     private static UpdaterBuilder builder(IpDetector detector) {
@@ -82,14 +86,14 @@ class DetectorNeverReturnsTest {
             begun.await();
             timers.goOff(LIMIT);
 
-            assertThat(cycle.get().records()).singleElement().satisfies(NeverReturnsTest::isUndetected);
+            assertThat(cycle.get().records()).singleElement().satisfies(DetectorNeverReturnsTest::isUndetected);
             timers.goOff(RETURNS_WITHIN);
             assertThat(stuck(updater).orElseThrow())
                     .isEqualTo("1 thread has not returned after an interrupt: the detector "
                             + FakeDetector.class.getName()
                             + " (asked for ipv4). Only a restart of the process ends this");
 
-            assertThat(updater.runOnce().records()).singleElement().satisfies(NeverReturnsTest::isUndetected);
+            assertThat(updater.runOnce().records()).singleElement().satisfies(DetectorNeverReturnsTest::isUndetected);
             assertThat(asked)
                     .as("it is not asked again while it has not returned")
                     .hasValue(1);
@@ -208,6 +212,74 @@ class DetectorNeverReturnsTest {
             assertThat(updater.runOnce().isRight()).isTrue();
         } finally {
             detector.released.countDown();
+        }
+    }
+
+    @Test
+    @Tag("promise-11")
+    void aDetectorThatWasLeftAMomentAgoIsAskedAgain() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch released = new CountDownLatch(1);
+        AtomicInteger asked = new AtomicInteger();
+        FakeDetector detector = new FakeDetector().answers(IpFamily.IPV4, (family, context) -> {
+            if (asked.incrementAndGet() == 1) {
+                begun.countDown();
+                awaitThough(released);
+            }
+            return FakeDetector.found(A1);
+        });
+        HandTimers timers = new HandTimers();
+        try (Updater updater =
+                builder(detector).environment(ENVIRONMENT.withScheduler(timers)).build()) {
+            FutureTask<UpdateReport> cycle = inThread(updater::runOnce);
+            begun.await();
+            timers.goOff(LIMIT);
+            assertThat(cycle.get().isRight()).isFalse();
+
+            assertThat(updater.runOnce().isRight()).isTrue();
+        } finally {
+            released.countDown();
+        }
+    }
+
+    @Test
+    @Tag("promise-11")
+    void aLookUpThatDoesNotReturnIsLeft() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch released = new CountDownLatch(1);
+        HandTimers timers = new HandTimers();
+        try (Updater updater = builder(new FakeDetector().knows(A1))
+                .environment(ENVIRONMENT.withScheduler(timers))
+                .policy(UpdatePolicies.all(
+                        UpdatePolicies.onChange(), UpdatePolicies.compareWithDns(Duration.ofMillis(1))))
+                .lookup((name, type) -> {
+                    begun.countDown();
+                    awaitThough(released);
+                    return Optional.empty();
+                })
+                .build()) {
+            assertThat(updater.runOnce().isRight()).isTrue();
+            FutureTask<UpdateReport> compared = inThread(updater::runOnce);
+            begun.await();
+            timers.goOff(LOOKUP_LIMIT);
+
+            assertThat(compared.get().isRight()).isTrue();
+        } finally {
+            released.countDown();
+        }
+    }
+
+    @Test
+    @Tag("promise-11")
+    void aCycleEndsWhereTheTimersOfTheHostHaveEnded() throws Exception {
+        ScheduledThreadPoolExecutor host = new ScheduledThreadPoolExecutor(1);
+        host.shutdownNow();
+        try (Updater updater = builder(new FakeDetector().fails(IpFamily.IPV4))
+                .environment(ENVIRONMENT.withScheduler(DelayScheduler.on(host)))
+                .build()) {
+            assertThat(updater.runOnce().records())
+                    .singleElement()
+                    .satisfies(record -> assertThat(record.outcome()).isEqualTo(Outcome.FAILED));
         }
     }
 }

@@ -35,8 +35,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -171,22 +175,56 @@ class IsolationTest {
     @Test
     @Tag("promise-11")
     void codeOfTheHostThatFailsStopsNoRecord() {
+        Set<String> failed = new TreeSet<>();
         world.wan.sees(A1);
         try (Updater updater = world.builder()
                 .lookup((name, type) -> {
+                    failed.add("lookup");
                     throw new NoClassDefFoundError("of a resolver");
                 })
                 .environment(world.environment().withNetwork(() -> {
+                    failed.add("network");
                     throw new NoClassDefFoundError("of a network");
                 }))
                 .policy(UpdatePolicies.all(
                         UpdatePolicies.onChange(), UpdatePolicies.compareWithDns(Duration.ofMinutes(1))))
-                .record(HOME, RecordType.A, RecordType.AAAA)
+                .record(HOME, RecordType.A)
                 .build()) {
             world.start(updater);
             world.time.run(Duration.ofMinutes(20));
-            assertThat(world.cloud.at(HOME, RecordType.A)).containsExactly(A1);
-            assertThat(world.outcome(updater)).isEqualTo(Outcome.UNCHANGED);
+            world.wan.fails(IpFamily.IPV4);
+            world.time.run(Duration.ofMinutes(20));
+            world.wan.sees(A2);
+            world.time.run(Duration.ofMinutes(20));
+            assertThat(world.cloud.at(HOME, RecordType.A)).containsExactly(A2);
+        }
+        assertThat(failed).containsExactly("lookup", "network");
+    }
+
+    @Test
+    @Tag("promise-11")
+    void whatFailsInTheLaneOfAnAccountLeavesNoChangeOfItUntold() {
+        AtomicBoolean fails = new AtomicBoolean();
+        world.wan.sees(A1);
+        UpdaterBuilder builder = world.bare().detector(world.wan);
+        for (String key : List.of("a", "b")) {
+            builder.provider(key, world.zones(key, FakeZones.can().build()))
+                    .record(ManagedRecord.builder(key + ".example.com", RecordType.A)
+                            .provider(key)
+                            .build());
+        }
+        try (Updater updater = builder.veto(change -> {
+                    fails.set(true);
+                    return Optional.empty();
+                })
+                .environment(world.environment().withClock(() -> {
+                    if (fails.getAndSet(false)) {
+                        throw new StackOverflowError();
+                    }
+                    return world.time.instant();
+                }))
+                .build()) {
+            assertThat(world.once(updater).records()).hasSize(2);
         }
     }
 

@@ -147,6 +147,9 @@ class LogLinesTest {
                 logs(
                         "the scheduler ends before the updater",
                         LogSituations::theSchedulerEndsBeforeTheUpdater,
+                        "the scheduler that was given to the updater takes no timer: nothing is polled on schedule or"
+                                + " repeated; close the updater before its scheduler:"
+                                + " java.util.concurrent.RejectedExecutionException: shut down",
                         "the updater withdraws no record on close, because the scheduler that it was given has"
                                 + " ended; close the updater before its scheduler"),
                 logs(

@@ -216,6 +216,8 @@ final class LogSituations {
                 .build();
         world.start(updater);
         ended[0] = true;
+        world.wan.fails(IpFamily.IPV4);
+        world.once(updater);
         updater.close();
     }
 

@@ -64,18 +64,23 @@ public final class Lane {
     public void send(Collection<PendingChange> changes) {
         changes.forEach(this::queue);
         serial.execute(() -> {
-            for (Map.Entry<DnsProvider, List<PendingChange>> group :
-                    takeWaiting().entrySet()) {
-                try {
-                    publish(group.getKey(), group.getValue());
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt(); // which ends the other calls, too
-                } finally {
-                    // Whatever happened: no cycle waits for ever.
-                    group.getValue().forEach(change -> skip(change, "the request could not be sent"));
-                }
+            Map<DnsProvider, List<PendingChange>> groups = takeWaiting();
+            try {
+                groups.forEach(this::publishUninterrupted);
+            } finally {
+                // Whatever happened: no cycle waits for ever.
+                groups.values()
+                        .forEach(group -> group.forEach(change -> skip(change, "the request could not be sent")));
             }
         });
+    }
+
+    private void publishUninterrupted(DnsProvider provider, List<PendingChange> changes) {
+        try {
+            publish(provider, changes);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // which ends the other calls, too
+        }
     }
 
     private void queue(PendingChange change) {

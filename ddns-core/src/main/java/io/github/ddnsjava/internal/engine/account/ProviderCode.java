@@ -64,7 +64,7 @@ final class ProviderCode {
                 throw error;
             }
             // Other languages than Java throw checked exceptions without declaring them.
-            throw new ProtocolException(
+            throw ProtocolException.ofAccount(
                     who + " failed: " + cause.getClass().getName() + "; this is a defect of the provider");
         }
     }

@@ -78,7 +78,7 @@ public final class Cycle {
         Instant retryUntil = run.now().plus(run.parts().retry().retryWithin());
         this.patience = new Patience(run.parts(), run.workers(), round, retryUntil);
         this.convoy = new Convoy(run.workers(), lanes);
-        Retries retries = new Retries(run.workers(), run.parts().clock(), this::retry);
+        Retries retries = new Retries(run.workers(), run.parts().clock(), this::retry, this::abandon);
         this.outcomes = new Outcomes(run, retryUntil, retries, steps, report);
     }
 
@@ -127,7 +127,7 @@ public final class Cycle {
         steps.closed();
     }
 
-    /** Ends without what has not finished: the updater is closing. */
+    /** Ends without what has not finished: the updater is closing, or there are no timers any more. */
     public void abandon() {
         if (steps.abandon()) {
             whenFinished.accept(this, report.get());
@@ -174,7 +174,7 @@ public final class Cycle {
         Optional<Duration> wait = scope.awaited() ? patience.again(feed) : Optional.empty();
         wait.ifPresent(time -> {
             steps.opened();
-            run.workers().after(time, () -> execute(feed, () -> work(step, () -> {})));
+            run.workers().after(time, () -> execute(feed, () -> work(step, () -> {})), this::abandon);
         });
         return wait.isPresent();
     }
@@ -258,7 +258,12 @@ public final class Cycle {
 
     private void publish(List<PendingChange> changes) {
         changes.forEach(change -> steps.opened());
-        convoy.send(changes);
+        try {
+            convoy.send(changes);
+        } catch (RuntimeException | Error e) {
+            changes.stream().filter(PendingChange::close).forEach(change -> steps.closed());
+            throw e;
+        }
     }
 
     /** Decides and publishes once more, by the newest detection. */

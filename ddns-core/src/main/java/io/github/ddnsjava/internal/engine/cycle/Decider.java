@@ -1,10 +1,12 @@
 package io.github.ddnsjava.internal.engine.cycle;
 
 import io.github.ddnsjava.IpAddress;
+import io.github.ddnsjava.NameLookup;
 import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.RecordKey;
+import io.github.ddnsjava.config.Durations;
 import io.github.ddnsjava.decide.Decision;
 import io.github.ddnsjava.decide.Evidence;
 import io.github.ddnsjava.decide.EvidenceKind;
@@ -21,6 +23,7 @@ import io.github.ddnsjava.internal.engine.records.Feed;
 import io.github.ddnsjava.internal.engine.records.Sighting;
 import io.github.ddnsjava.internal.engine.rules.Holds;
 import io.github.ddnsjava.internal.engine.rules.RecordDecision;
+import io.github.ddnsjava.internal.engine.work.Errand;
 import io.github.ddnsjava.publish.DnsProvider;
 import io.github.ddnsjava.publish.Intent;
 import io.github.ddnsjava.publish.Publication;
@@ -38,6 +41,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Step 2 for the records of one feed: asks their policies, gathers the evidence that the policies request, each kind
@@ -45,6 +50,9 @@ import java.util.Set;
  */
 final class Decider {
     /** This policy is added to the policy of a record that is to be verified now. */
+    /** Longer than a resolver takes that asks three servers in turn. */
+    private static final Duration LOOKUP_LIMIT = Duration.ofMinutes(1);
+
     private static final UpdatePolicy VERIFY = UpdatePolicies.verifyEvery(Duration.ofDays(1));
 
     private final Run run;
@@ -204,16 +212,29 @@ final class Decider {
     }
 
     private Evidence liveDns(Entry entry) throws InterruptedException {
-        Optional<Set<IpAddress>> answer;
-        try {
-            answer = run.parts().lookup().lookup(entry.record.name(), entry.record.type());
-        } catch (RuntimeException | Error e) {
-            return new Evidence(
-                    EvidenceKind.DNS,
-                    Optional.empty(),
-                    "the look-up failed: " + e.getClass().getName());
+        NameLookup lookup = run.parts().lookup();
+        String who = "the look-up " + lookup.getClass().getName();
+        if (run.workers().isStuck(who)) {
+            return noAnswer("an earlier look-up has not returned");
         }
-        return new Evidence(EvidenceKind.DNS, answer, answer.isEmpty() ? "live DNS gave no answer" : "live DNS");
+        Errand<Optional<Set<IpAddress>>> errand =
+                new Errand<>(run.workers(), who, () -> lookup.lookup(entry.record.name(), entry.record.type()));
+        try {
+            Optional<Set<IpAddress>> answer = run.workers().askApart(errand, LOOKUP_LIMIT);
+            return new Evidence(EvidenceKind.DNS, answer, answer.isEmpty() ? "live DNS gave no answer" : "live DNS");
+        } catch (TimeoutException e) {
+            return noAnswer("the look-up had not returned after " + Durations.format(LOOKUP_LIMIT));
+        } catch (ExecutionException e) {
+            Throwable cause = Objects.requireNonNull(e.getCause());
+            if (cause instanceof InterruptedException) {
+                throw new InterruptedException();
+            }
+            return noAnswer("the look-up failed: " + cause.getClass().getName());
+        }
+    }
+
+    private static Evidence noAnswer(String why) {
+        return new Evidence(EvidenceKind.DNS, Optional.empty(), why);
     }
 
     private Evidence secondReading(Sighting seen) throws InterruptedException {

@@ -3,7 +3,6 @@ package io.github.ddnsjava.internal.engine.cycle;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.IpFamily;
 import io.github.ddnsjava.Problem;
-import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.SourceAnswer;
 import io.github.ddnsjava.config.Durations;
 import io.github.ddnsjava.decide.Evidence;
@@ -115,9 +114,6 @@ public final class DetectionRound implements DetectionContext {
             return Sighting.of(feed.key, ask(detector, feed.family), sequence);
         } catch (DetectionException e) {
             return Sighting.failed(feed, e.problem(), e.evidence(), sequence, e.mayPass());
-        } catch (DdnsException e) {
-            Problem problem = Problem.of(ProblemKind.DETECTION, e.problem().message());
-            return Sighting.failed(feed, problem, List.of(), sequence, true);
         }
     }
 
@@ -150,8 +146,10 @@ public final class DetectionRound implements DetectionContext {
                 return task.get();
             } catch (ExecutionException e) {
                 Throwable cause = Objects.requireNonNull(e.getCause());
-                if (cause instanceof DdnsException known) {
+                if (cause instanceof DetectionException known) {
                     throw known;
+                } else if (cause instanceof DdnsException failure) {
+                    throw new DetectionException(failure.problem().message(), List.of(), true);
                 } else if (!(cause instanceof InterruptedException)) {
                     throw new DetectionException("the detector "
                             + detector.getClass().getName() + " failed: "
@@ -183,7 +181,7 @@ public final class DetectionRound implements DetectionContext {
      */
     private Detection apart(IpDetector detector, IpFamily family) throws Exception {
         Who who = new Who(detector, family);
-        if (workers.isLeft(who)) {
+        if (workers.isStuck(who)) {
             throw new DetectionException(
                     "the detector " + detector.getClass().getName()
                             + " has not returned since it was asked before, and ignores that it was interrupted; it is"

@@ -20,17 +20,24 @@ final class Retries {
     private final Workers workers;
     private final InstantSource clock;
     private final Consumer<List<Retry>> again;
+    private final Runnable refused;
     private final Map<Instant, List<Retry>> byTime = new HashMap<>();
 
-    Retries(Workers workers, InstantSource clock, Consumer<List<Retry>> again) {
+    /**
+     * Makes one.
+     *
+     * @param refused ends the cycle, because there are no timers any more
+     */
+    Retries(Workers workers, InstantSource clock, Consumer<List<Retry>> again, Runnable refused) {
         this.workers = workers;
         this.clock = clock;
         this.again = again;
+        this.refused = refused;
     }
 
     void put(Instant at, Retry retry) {
         if (isFirst(at, retry)) {
-            workers.after(Duration.between(clock.instant(), at), () -> again.accept(take(at)));
+            workers.after(Duration.between(clock.instant(), at), () -> again.accept(take(at)), refused);
         }
     }
 

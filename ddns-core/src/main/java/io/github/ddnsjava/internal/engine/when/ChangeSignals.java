@@ -62,7 +62,8 @@ final class ChangeSignals {
                 keys.computeIfAbsent(detector, none -> new ArrayList<>()).add(key));
         boolean interrupted = Thread.interrupted(); // that the host wants its thread back is no reason to watch nothing
         for (Map.Entry<IpDetector, List<String>> each : keys.entrySet()) {
-            interrupted |= watch(each.getKey(), each.getValue().stream().sorted().toList());
+            interrupted |=
+                    watch(each.getKey(), each.getValue().stream().sorted().toList());
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
@@ -83,7 +84,11 @@ final class ChangeSignals {
                     ANSWERS_WITHIN);
             return false;
         } catch (InterruptedException e) {
-            return true; // the updater closes, or the host wants its thread back
+            if (workers.isClosed()) {
+                return false;
+            }
+            cannot(name, "the thread that starts the updater was interrupted", e);
+            return true;
         } catch (TimeoutException e) {
             cannot(name, "it had not answered after " + Durations.format(ANSWERS_WITHIN), e);
         } catch (ExecutionException e) {

@@ -92,9 +92,9 @@ public final class Rhythm implements Connectivity {
     }
 
     public void start() {
-        signals.watch(parts.detectors());
         clockWatch.start();
         ticks.start();
+        signals.watch(parts.detectors()); // last, for it calls code that may not return at once
     }
 
     public void close() {

@@ -4,7 +4,7 @@ import io.github.ddnsjava.DelayScheduler;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,14 +17,21 @@ final class Timers {
 
     private final DelayScheduler scheduler;
     private final Set<Timer> ahead = ConcurrentHashMap.newKeySet();
+    /** Whether the log says already that the scheduler takes no timer. */
+    private final AtomicBoolean told = new AtomicBoolean();
+
     private volatile boolean closed;
 
     Timers(DelayScheduler scheduler) {
         this.scheduler = scheduler;
     }
 
-    /** Runs a task after a delay. A failure of the task is logged. After {@link #close}, nothing is scheduled. */
-    DelayScheduler.Cancellable after(Duration delay, Runnable task) {
+    /**
+     * Runs a task after a delay. A failure of the task is logged. After {@link #close}, nothing is scheduled.
+     *
+     * @param refused runs at once if the scheduler takes no task
+     */
+    DelayScheduler.Cancellable after(Duration delay, Runnable task, Runnable refused) {
         Timer timer = new Timer(task);
         if (closed) {
             return timer;
@@ -32,16 +39,30 @@ final class Timers {
         ahead.add(timer);
         try {
             timer.scheduled = scheduler.schedule(delay.isNegative() ? Duration.ZERO : delay, timer);
-        } catch (RejectedExecutionException e) {
-            ahead.remove(timer);
         } catch (OutOfMemoryError e) {
             // Timers that cannot start their thread keep the task in their queue, and start it with the next task.
+            return timer;
+        } catch (RuntimeException | Error e) {
+            ahead.remove(timer);
+            if (!closed) {
+                refused(e);
+                refused.run();
+            }
             return timer;
         }
         if (closed) {
             timer.cancel();
         }
         return timer;
+    }
+
+    private void refused(Throwable why) {
+        if (!told.getAndSet(true)) {
+            LOG.warn(
+                    "the scheduler that was given to the updater takes no timer: nothing is polled on schedule or repeated;"
+                            + " close the updater before its scheduler: {}",
+                    why.toString());
+        }
     }
 
     /** Cancels all. */

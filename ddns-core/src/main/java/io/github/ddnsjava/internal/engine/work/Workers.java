@@ -196,7 +196,8 @@ public final class Workers {
     public <T> T askApart(Errand<T> errand, Duration limit)
             throws InterruptedException, ExecutionException, TimeoutException {
         asked.add(errand);
-        // Without timers of a host the waiting thread looks at the time itself: it may be the thread of the timers.
+        // The waiting thread looks at the time itself, too: it may be the thread of the timers, or these may have
+        // ended.
         DelayScheduler.Cancellable watchdog = ownTimers == null ? after(limit, errand::leave) : () -> {};
         try {
             if (closed) {
@@ -215,7 +216,7 @@ public final class Workers {
                     }
                 }
             }
-            return ownTimers == null ? errand.get() : errand.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+            return simulated ? errand.get() : errand.get(limit.toNanos(), TimeUnit.NANOSECONDS);
         } catch (CancellationException e) {
             if (simulated) {
                 Thread.interrupted(); // that was the watchdog, and it has had its effect
@@ -257,11 +258,6 @@ public final class Workers {
     /** Returns whether a call to this code has not returned long after it was interrupted. */
     public boolean isStuck(Object who) {
         return left.stream().anyMatch(errand -> errand.isStuck() && errand.who().equals(who));
-    }
-
-    /** Returns whether a call to this code has not returned, although nobody waits for it any more. */
-    public boolean isLeft(Object who) {
-        return left.stream().anyMatch(errand -> errand.who().equals(who));
     }
 
     /** Returns the calls that occupy a thread although nobody waits for them any more. */
@@ -314,7 +310,16 @@ public final class Workers {
      * the task is cancelled; afterwards nothing is scheduled.
      */
     public DelayScheduler.Cancellable after(Duration delay, Runnable task) {
-        return timers.after(delay, task);
+        return after(delay, task, () -> {});
+    }
+
+    /**
+     * Runs a task after a delay, like {@link #after(Duration, Runnable)}.
+     *
+     * @param refused runs at once if the scheduler, which has ended say, takes no task
+     */
+    public DelayScheduler.Cancellable after(Duration delay, Runnable task, Runnable refused) {
+        return timers.after(delay, task, refused);
     }
 
     public boolean isClosed() {

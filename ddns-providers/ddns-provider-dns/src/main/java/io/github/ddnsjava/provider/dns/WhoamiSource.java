@@ -135,8 +135,9 @@ record WhoamiSource(
         } catch (IllegalArgumentException e) {
             // Told below.
         }
-        throw own.wrong(
-                "url", text.contains("@") ? "(a URL with credentials in it)" : text, "an https URL without a query");
+        // Not shown as a whole: people put passwords and keys there.
+        String shown = text.contains("@") ? "(a URL with credentials in it)" : text.replaceFirst("(?s)[?#].*", "?…");
+        throw own.wrong("url", shown, "an https URL without a query");
     }
 
     private static WhoamiQuestion question(Settings own) {

@@ -75,9 +75,11 @@ record AnswerJudge(String server, HttpTransport.Answer answer, Instant now, List
                 : new ChangeResult.AlreadyRight(Map.of());
     }
 
-    /** Returns the result where the answer has no line for a record. */
+    /** Returns the result where the answer has no line for a record, or lines that contradict each other. */
     ChangeResult noLine() {
-        return unknown("the answer of " + server + " has no line for this record");
+        return unknown(
+                "the answer of " + server
+                        + " does not say what became of this record: it has no line for it, or lines that contradict each other");
     }
 
     /**

@@ -15,7 +15,11 @@ import java.util.regex.Pattern;
  */
 record AnswerLine(String text) {
     private static final Pattern MAPPED = Pattern.compile("^::ffff:(?=[0-9.]+$)", Pattern.CASE_INSENSITIVE);
-    private static final Pattern LIKE_AN_ADDRESS = Pattern.compile("[0-9]+(?:\\.[0-9]*+)+|[0-9A-Fa-f]*:[0-9A-Fa-f:.]*");
+    /** What some put around an address: brackets, a zone, a prefix length, the end of a sentence. */
+    private static final Pattern DRESS = Pattern.compile("^\\[|[\\]%/;].*$|\\.$");
+
+    private static final Pattern LIKE_AN_ADDRESS =
+            Pattern.compile("[0-9]+(?:\\.[0-9]*)+.*|(?=:*[0-9A-Fa-f])[0-9A-Fa-f]*:[0-9A-Fa-f]*:.*");
 
     /** Returns the first word in lower case; only a whole word is a return code. */
     String word() {
@@ -24,13 +28,15 @@ record AnswerLine(String text) {
 
     /**
      * Returns the addresses that follow the word, up to the first text that is none. An IPv4 address may be written as an
-     * IPv4-mapped one.
+     * IPv4-mapped one, and any with what people put around addresses.
      */
     List<IpAddress> addresses() {
         List<IpAddress> addresses = new ArrayList<>();
         String[] words = text.split("[\\s,]+", -1);
         for (int i = 1; i < words.length; i++) {
-            Optional<IpAddress> address = IpAddress.tryParse(MAPPED.matcher(words[i]).replaceFirst(""));
+            String bare = DRESS.matcher(words[i]).replaceAll("");
+            Optional<IpAddress> address =
+                    IpAddress.tryParse(MAPPED.matcher(bare).replaceFirst(""));
             if (address.isEmpty()) {
                 break;
             }
@@ -42,7 +48,9 @@ record AnswerLine(String text) {
     /** Returns the text that follows the word if it was meant to be an address but is none, as in 999.1.1.1. */
     Optional<String> brokenAddress() {
         String[] words = text.split("[\\s,]+", 3);
-        return addresses().isEmpty() && words.length > 1 && LIKE_AN_ADDRESS.matcher(words[1]).matches()
+        return addresses().isEmpty()
+                        && words.length > 1
+                        && LIKE_AN_ADDRESS.matcher(words[1]).matches()
                 ? Optional.of(words[1])
                 : Optional.empty();
     }

@@ -48,8 +48,8 @@ record AnswerLines(List<AnswerLine> lines) {
 
     /**
      * Some services answer one line for each family and name. The address in the line shows the family. A line without
-     * an address is used if all such lines say the same. A refusal without an address, beside a line for the only family
-     * that was sent, contradicts that line: neither is used.
+     * an address is used if all such lines say the same. Where only one family was sent, a success and a refusal contradict
+     * each other: neither is used.
      */
     private static Optional<AnswerLine> ofFamily(List<AnswerLine> lines, IpFamily family, int families) {
         Optional<AnswerLine> named =
@@ -57,11 +57,12 @@ record AnswerLines(List<AnswerLine> lines) {
         List<AnswerLine> bare =
                 lines.stream().filter(line -> line.addresses().isEmpty()).collect(Collectors.toList());
         boolean allSay = bare.stream().map(AnswerLine::word).distinct().count() == 1;
-        if (named.isPresent()) {
-            return families == 1 && bare.stream().anyMatch(line -> ReturnCodes.isRefusal(line.word()))
-                    ? Optional.empty()
-                    : named;
+        boolean contradicted = families == 1
+                && lines.stream().anyMatch(line -> ReturnCodes.isSuccess(line.word()))
+                && lines.stream().anyMatch(line -> ReturnCodes.isRefusal(line.word()));
+        if (contradicted) {
+            return Optional.empty();
         }
-        return allSay ? Optional.of(bare.get(0)) : Optional.empty();
+        return named.isPresent() || !allSay ? named : Optional.of(bare.get(0));
     }
 }

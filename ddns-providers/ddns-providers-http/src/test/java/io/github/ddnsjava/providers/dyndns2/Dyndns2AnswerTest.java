@@ -82,6 +82,9 @@ class Dyndns2AnswerTest {
                 "good 192.0.2.1",
                 "good 192.0.2.1\r\n",
                 "good ::ffff:192.0.2.1",
+                "good 192.0.2.1.",
+                "good 192.0.2.1/32;",
+                "good : 192.0.2.1",
                 "good 192.0.2.1\n<!-- served by web3 -->",
                 "\n  GOOD\t192.0.2.1  \n",
                 "good 2001:db8::1,192.0.2.1",
@@ -262,6 +265,10 @@ class Dyndns2AnswerTest {
                 "good 2001:db8::1",
                 "good ::ffff:192.0.2.99",
                 "nochg 127.0.0.1",
+                "good 192.0.2.99/32",
+                "good 192.0.2.99;",
+                "good [2001:db8::bad]",
+                "good 2001:db8::bad%eth0",
                 "good 999.1.1.1",
                 "nochg 192.0.2",
                 "good 2001:db8::1::"
@@ -320,7 +327,7 @@ class Dyndns2AnswerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"good 192.0.2.1\nbadauth", "nohost\nnochg 192.0.2.1"})
+    @ValueSource(strings = {"good 192.0.2.1\nbadauth", "nohost\nnochg 192.0.2.1", "good 192.0.2.1\nabuse 192.0.2.1"})
     @Tag("promise-6")
     void aSuccessBesideARefusalOfTheOnlyAddressConfirmsNothing(String body) throws InterruptedException {
         assertThat(answered(200, body)).isInstanceOf(ChangeResult.Unknown.class);
