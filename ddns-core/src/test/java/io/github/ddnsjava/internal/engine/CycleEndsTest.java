@@ -164,7 +164,7 @@ class CycleEndsTest {
             assertThat(world.once(updater).records()).singleElement().satisfies(record -> {
                 assertThat(record.outcome()).isEqualTo(Outcome.FAILED);
                 assertThat(record.problem().orElseThrow().message())
-                        .isEqualTo("the cycle ended before this record was processed, because of a defect of ddnsjava,"
+                        .isEqualTo("the cycle ended before this record was processed, because ddnsjava has a defect,"
                                 + " java.lang.StackOverflowError; please report it with the stack trace in the log");
             });
         }

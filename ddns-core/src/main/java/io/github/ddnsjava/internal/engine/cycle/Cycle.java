@@ -78,7 +78,7 @@ public final class Cycle {
         Instant retryUntil = run.now().plus(run.parts().retry().retryWithin());
         this.patience = new Patience(run.parts(), run.workers(), round, retryUntil);
         this.convoy = new Convoy(run.workers(), lanes);
-        Retries retries = new Retries(run.workers(), run.parts().clock(), this::retry, this::abandon);
+        Retries retries = new Retries(run.workers(), run.parts().clock(), this::retry, this::noTimers);
         this.outcomes = new Outcomes(run, retryUntil, retries, steps, report);
     }
 
@@ -127,11 +127,17 @@ public final class Cycle {
         steps.closed();
     }
 
-    /** Ends without what has not finished: the updater is closing, or there are no timers any more. */
+    /** Ends without what has not finished: the updater is closing. */
     public void abandon() {
         if (steps.abandon()) {
             whenFinished.accept(this, report.get());
         }
+    }
+
+    /** Ends, because nothing that waits for a timer would be done. */
+    private void noTimers() {
+        report.cutShort("the scheduler that was given to the updater takes no timer");
+        abandon();
     }
 
     private void finish() {
@@ -174,7 +180,7 @@ public final class Cycle {
         Optional<Duration> wait = scope.awaited() ? patience.again(feed) : Optional.empty();
         wait.ifPresent(time -> {
             steps.opened();
-            run.workers().after(time, () -> execute(feed, () -> work(step, () -> {})), this::abandon);
+            run.workers().after(time, () -> execute(feed, () -> work(step, () -> {})), this::noTimers);
         });
         return wait.isPresent();
     }
@@ -295,7 +301,8 @@ public final class Cycle {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException | Error e) {
-            report.failed(e);
+            report.cutShort("ddnsjava has a defect, " + e.getClass().getName()
+                    + "; please report it with the stack trace in the log");
             throw e;
         } finally {
             last.run();

@@ -91,12 +91,9 @@ public final class CycleReport {
                 Optional.empty()));
     }
 
-    /** A step failed, because of a defect that the log tells; the records that it was about may be missing. */
-    public synchronized void failed(Throwable defect) {
-        cause = Problem.of(
-                ProblemKind.TRANSIENT,
-                CUT_SHORT.message() + ", because of a defect of ddnsjava, "
-                        + defect.getClass().getName() + "; please report it with the stack trace in the log");
+    /** Notes why the cycle ends before all records are processed. */
+    public synchronized void cutShort(String why) {
+        cause = Problem.of(ProblemKind.TRANSIENT, CUT_SHORT.message() + ", because " + why);
     }
 
     private synchronized void put(RecordReport report) {
