@@ -228,6 +228,7 @@ final class Home {
         time.in(Duration.ofSeconds(5), meanwhile);
         chronicle.tell(name, () -> "is stopped");
         updater.close();
+        life.goOn(); // which it does not if it crashed while it closed
         life.end();
         time.in(Duration.ofSeconds(10), this::startAgain);
     }
