@@ -74,6 +74,7 @@ final class Account {
     private final Refusals refusals = new Refusals();
     private final Map<JudgedDns.Key, Refusals> refusalsOf = new HashMap<>();
     private Duration patientUntil = Duration.ZERO;
+    private boolean resumed;
     private @Nullable BooleanSupplier justified;
 
     Account(String name, Time time, Dice dice, Chronicle chronicle) {
@@ -113,10 +114,16 @@ final class Account {
 
     /** A person told the caller to try again. */
     void resumed() {
+        resumed = true;
         patientUntil = Duration.ZERO;
         silentUntil = Duration.ZERO;
         held.clear();
         forgetRefusals();
+    }
+
+    /** Tells whether a person did so, which a caller forgets that lost its state: the wait of before may count again. */
+    boolean wasResumed() {
+        return resumed;
     }
 
     /** The caller saved that a record stands as it should: what it sends next is new. */

@@ -206,6 +206,9 @@ final class Home {
         forgetful = full;
         if (damaged) {
             records.keySet().forEach(key -> accessOf(key).cloud().forgetTouch(key(key)));
+            accesses.values().stream()
+                    .filter(access -> access.account().wasResumed())
+                    .forEach(access -> time.in(LATER, () -> resume(access)));
         }
         start();
     }
