@@ -229,7 +229,8 @@ public abstract class ZoneDnsProvider implements DnsProvider {
                     listed.listing,
                     publication.inZone(listed.zone.name(), changes, ProblemScope.RECORD));
         } catch (DdnsException e) {
-            if (e instanceof RejectedException refusal && refusal.reason() == RejectedException.Reason.NOT_FOUND) {
+            boolean alone = batch.size() == 1 || !isAtomic() || e.scope() != ProblemScope.RECORD;
+            if (alone && e instanceof RejectedException && concernsZone(e)) {
                 // What was listed a moment ago is gone: the next attempt lists again.
                 publication.failed(
                         changes, TransientException.notSent(e.problem().message(), e));

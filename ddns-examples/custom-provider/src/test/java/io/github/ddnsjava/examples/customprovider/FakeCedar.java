@@ -52,6 +52,10 @@ final class FakeCedar extends FakeServer {
         zones.put(name, new TreeMap<>());
     }
 
+    synchronized void removeZone(String name) {
+        zones.remove(name);
+    }
+
     synchronized void close(String zone) {
         closedZones.add(zone);
     }

@@ -3,6 +3,7 @@ package io.github.ddnsjava.provider.testkit;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.client.WireMock;
+import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import com.github.tomakehurst.wiremock.stubbing.StubMapping;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.publish.ChangeResult;
@@ -82,6 +83,14 @@ final class FaultyServer implements AutoCloseable {
     /** Returns how many requests got the wrong answer. */
     int requests() {
         return server().getAllServeEvents().size() - requestsBefore;
+    }
+
+    /** Returns how many of these requests were logins. */
+    long logins() {
+        List<ServeEvent> newestFirst = server().getAllServeEvents();
+        return newestFirst.subList(0, newestFirst.size() - requestsBefore).stream()
+                .filter(event -> bench.http().isLogin(event.getRequest()))
+                .count();
     }
 
     /** Returns how many exchanges got the wrong answer. */

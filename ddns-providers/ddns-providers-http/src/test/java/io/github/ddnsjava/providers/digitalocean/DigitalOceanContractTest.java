@@ -16,7 +16,9 @@ import io.github.ddnsjava.publish.support.ZoneRecord;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 
@@ -93,6 +95,34 @@ class DigitalOceanContractTest implements HttpProviderContract, ZoneProviderCont
     }
 
     @Override
+    public OptionalInt recordsPerPage() {
+        return OptionalInt.of(200);
+    }
+
+    @Override
+    public OptionalInt zonesPerPage() {
+        return OptionalInt.of(200);
+    }
+
+    @Override
+    public void addZone(DnsName zone) {
+        FAKE.addZone(zone.toString());
+    }
+
+    @Override
+    public Optional<Trouble> missingZone() {
+        return Optional.of(zone -> {
+            FAKE.removeZone(zone.toString());
+            return () -> {};
+        });
+    }
+
+    @Override
+    public Optional<Consumer<Duration>> ttlFloor() {
+        return Optional.of(floor -> FAKE.clampedTtl = (int) floor.toSeconds());
+    }
+
+    @Override
     public void renewZone(DnsName zone) {
         FAKE.removeZone(zone.toString());
         FAKE.addZone(zone.toString());
@@ -123,5 +153,29 @@ class DigitalOceanContractTest implements HttpProviderContract, ZoneProviderCont
     public ResponseDefinitionBuilder unauthorized() {
         return FakeDigitalOcean.refusal(401, "unauthorized", "Unable to authenticate you")
                 .answer();
+    }
+
+    @Override
+    public ResponseDefinitionBuilder forbidden() {
+        return FakeDigitalOcean.refusal(403, "forbidden", "You do not have access for the attempted action.")
+                .answer();
+    }
+
+    @Override
+    public ResponseDefinitionBuilder missing() {
+        return FakeDigitalOcean.refusal(404, "not_found", "The resource you were accessing could not be found.")
+                .answer();
+    }
+
+    @Override
+    public List<ResponseDefinitionBuilder> rateLimitedWithoutWait() {
+        return List.of(FakeDigitalOcean.refusal(429, "too_many_requests", "API Rate limit exceeded.")
+                .answer());
+    }
+
+    @Override
+    public Optional<ResponseDefinitionBuilder> refusal(String reason) {
+        return Optional.of(FakeDigitalOcean.refusal(422, "unprocessable_entity", reason)
+                .answer());
     }
 }

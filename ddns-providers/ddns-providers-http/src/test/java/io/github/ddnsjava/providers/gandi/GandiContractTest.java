@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 
@@ -34,6 +35,7 @@ class GandiContractTest implements HttpProviderContract, ZoneProviderContract {
         FAKE.reset();
         List.of(zone(), otherZone(), childZone()).forEach(name -> FAKE.addZone(name.toString()));
         FAKE.put(zone().toString(), "CNAME", "cname", "example.net.", 300);
+        FAKE.forbidden.add("foreign.example");
     }
 
     @Override
@@ -89,6 +91,26 @@ class GandiContractTest implements HttpProviderContract, ZoneProviderContract {
         return Optional.of("/domains/{domain}");
     }
 
+    /** Domains are asked for one by one. */
+    @Override
+    public OptionalInt zonesPerPage() {
+        return OptionalInt.empty();
+    }
+
+    @Override
+    public Optional<Trouble> missingZone() {
+        return Optional.of(zone -> {
+            FAKE.removeZone(zone.toString());
+            return () -> {};
+        });
+    }
+
+    /** Domains of others are forbidden, and those of nobody are not found. */
+    @Override
+    public Optional<DnsName> foreignName() {
+        return Optional.of(DnsName.of("host.foreign.example"));
+    }
+
     @Override
     public void renewZone(DnsName zone) {
         FAKE.removeZone(zone.toString());
@@ -122,6 +144,23 @@ class GandiContractTest implements HttpProviderContract, ZoneProviderContract {
     @Override
     public Set<String> secrets() {
         return Set.of(FakeGandi.TOKEN);
+    }
+
+    @Override
+    public ResponseDefinitionBuilder forbidden() {
+        return FakeGandi.refusal(403, "HTTPForbidden", "Access was denied to this resource.")
+                .answer();
+    }
+
+    @Override
+    public ResponseDefinitionBuilder missing() {
+        return FakeGandi.refusal(404, "dns-record", "Can't find the DNS record in the zone")
+                .answer();
+    }
+
+    @Override
+    public Optional<ResponseDefinitionBuilder> refusal(String reason) {
+        return Optional.of(FakeGandi.invalid("rrset_values", reason).answer());
     }
 
     @Override
