@@ -23,6 +23,11 @@ class CedarLoginTest extends CedarProviderTest {
     }
 
     @Override
+    public Set<String> sessionTokens() {
+        return CEDAR.sessions();
+    }
+
+    @Override
     public Set<String> secrets() {
         return Set.of(FakeCedar.PASSWORD);
     }

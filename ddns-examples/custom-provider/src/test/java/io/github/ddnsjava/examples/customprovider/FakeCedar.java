@@ -64,6 +64,10 @@ final class FakeCedar extends FakeServer {
         lockedHosts.add(host);
     }
 
+    synchronized Set<String> sessions() {
+        return Set.copyOf(sessions);
+    }
+
     synchronized void endSessions() {
         sessions.clear();
     }

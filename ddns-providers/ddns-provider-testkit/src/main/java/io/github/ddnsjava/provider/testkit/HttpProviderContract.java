@@ -44,10 +44,15 @@ public interface HttpProviderContract extends DnsProviderContract {
 
     /**
      * Returns how all sessions end at the server before their time, as after its restart. Empty if the provider does not
-     * log in. If there is one, {@link #isLogin} must be overridden too.
+     * log in. If there is one, {@link #isLogin} and {@link #sessionTokens} must be overridden too.
      */
     default Optional<Runnable> sessionEnd() {
         return Optional.empty();
+    }
+
+    /** Returns the tokens of the sessions at the server. They are secrets like those of the settings. */
+    default Set<String> sessionTokens() {
+        return Set.of();
     }
 
     /** Returns how this vendor refuses the credentials of the whole account. The default is 401 without a body. */

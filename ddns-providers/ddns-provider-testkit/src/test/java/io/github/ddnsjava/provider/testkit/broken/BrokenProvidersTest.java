@@ -58,6 +58,7 @@ class BrokenProvidersTest {
                 .containsExactly(
                         "writes nothing where the address is right",
                         "does not repeat a TTL that the server made another of before",
+                        "reports the TTL that the server makes of a shorter one, and does not repeat it",
                         "lists a zone once, however many names");
     }
 
@@ -70,16 +71,23 @@ class BrokenProvidersTest {
     @Test
     void findsWhoClearsAaaaWithA() throws Exception {
         failing(BrokenZoneProvider.ClearsAaaa::new, false)
-                .containsExactly("leaves AAAA alone when it publishes A", "publishes both families of a name");
+                .containsExactly(
+                        "leaves AAAA alone when it publishes A",
+                        "withdraws A, and leaves AAAA alone",
+                        "publishes both families of a name",
+                        "changes no attribute of the other family");
     }
 
     @Test
     void findsWhoDeletesForeignValues() throws Exception {
         failing(BrokenZoneProvider.DeletesForeignValues::new, false)
                 .containsExactly(
+                        "tells the truth of a set of several values whichever of its calls fails, and never empties it",
                         "replaces our value among others'",
                         "withdraws our value, and leaves others'",
-                        "replaces only values that bear the marker");
+                        "replaces only values that bear the marker",
+                        "changes no attribute of others' values",
+                        "leaves the TTL of others' values where another is wanted for new records only");
     }
 
     @Test
@@ -101,6 +109,7 @@ class BrokenProvidersTest {
         failing(BrokenZoneProvider.ReadsNoPartialFailure::new, false)
                 .containsExactly(
                         "holds a forbidden name alone, and neither its zone nor the account",
+                        "reports the TTL that the server makes of a shorter one, and does not repeat it",
                         "lets a refused record fail alone");
     }
 
@@ -127,6 +136,7 @@ class BrokenProvidersTest {
     void findsWhoHoldsTheAccountForOneName() throws Exception {
         failingOverHttp(BrokenHttpProvider.HoldsAccountAfter403::new)
                 .containsExactly(
+                        "refuses a name in somebody else's zone, and goes on with the others",
                         "holds a forbidden name alone, and neither its zone nor the account",
                         "asks once where it is forbidden, and holds no account for one name");
     }
@@ -193,19 +203,27 @@ class BrokenProvidersTest {
     @Test
     void findsWhoShowsTheToken() throws Exception {
         failingOverHttp(BrokenHttpProvider.ShowsToken::new)
-                .containsExactly("shows no secret, whatever the server answers");
+                .containsExactly(
+                        "refuses a name in somebody else's zone, and goes on with the others",
+                        "holds a forbidden name alone, and neither its zone nor the account",
+                        "shows no secret, whatever the server answers",
+                        "asks once with credentials that are refused",
+                        "asks once where it is forbidden, and holds no account for one name");
     }
 
     @Test
     void findsWhoReportsSuccessWithoutConfirmation() throws Exception {
         failingOverHttp(BrokenHttpProvider.NeedsNoConfirmation::new)
                 .containsExactly(
+                        "holds a name that is not found alone",
                         "takes HTML for no success",
                         "takes noise for no success",
                         "takes nesting without end for no success",
                         "takes half an answer for no success",
                         "reads no answer without end",
-                        "follows no redirect");
+                        "follows no redirect",
+                        "takes no answer for a success that denies or does not confirm it",
+                        "quotes the vendor's reason in one line, and no secret of it");
     }
 
     @Test

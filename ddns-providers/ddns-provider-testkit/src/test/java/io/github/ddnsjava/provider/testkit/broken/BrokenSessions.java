@@ -1,5 +1,7 @@
 package io.github.ddnsjava.provider.testkit.broken;
 
+import io.github.ddnsjava.ProblemScope;
+import io.github.ddnsjava.config.Secret;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.exception.AuthenticationException;
 import io.github.ddnsjava.json.JsonReader;
@@ -14,13 +16,13 @@ import io.github.ddnsjava.publish.http.ProviderRequest;
 final class BrokenSessions {
     private BrokenSessions() {}
 
-    /** Uses a token until the end of time. */
-    static class NeverRenews extends SampleProvider {
-        static final String KEY = "token";
+    /** Keeps a token, and makes another one when it is refused. */
+    private static class OwnSession extends SampleProvider {
+        private static final String KEY = "token";
 
         private final Settings settings;
 
-        NeverRenews(Settings settings, ProviderContext context) {
+        OwnSession(Settings settings, ProviderContext context) {
             super(settings, context, Authorizer.none(SampleFake.USER));
             this.settings = settings;
         }
@@ -30,28 +32,62 @@ final class BrokenSessions {
             return login(settings, http).reading().send().get("token").asText();
         }
 
+        /** Tells whether it logs in again after that many times of logging in for one request. */
+        boolean renews(int logins) {
+            return logins == 0;
+        }
+
+        void forget(ProviderHttp http) {
+            http.publication().forget(KEY);
+        }
+
         @Override
         protected JsonReader send(ProviderRequest request, ProviderHttp http) throws InterruptedException {
-            String token = http.publication().cached(KEY, String.class, () -> token(http));
-            return request.header("Authorization", "Bearer " + token).send();
+            int[] logins = new int[1];
+            while (true) {
+                String token = http.publication().cached(KEY, String.class, () -> {
+                    logins[0]++;
+                    return token(http);
+                });
+                try {
+                    return request.header("Authorization", Secret.of("Bearer " + token)).send();
+                } catch (AuthenticationException e) {
+                    if (e.scope() != ProblemScope.ACCOUNT || !renews(logins[0])) {
+                        throw e;
+                    }
+                    forget(http);
+                }
+            }
+        }
+    }
+
+    /** Uses a token until the end of time. */
+    static final class NeverRenews extends OwnSession {
+        NeverRenews(Settings settings, ProviderContext context) {
+            super(settings, context);
+        }
+
+        @Override
+        boolean renews(int logins) {
+            return false;
         }
     }
 
     /** Logs in before each request. */
-    static final class RemembersNothing extends NeverRenews {
+    static final class RemembersNothing extends OwnSession {
         RemembersNothing(Settings settings, ProviderContext context) {
             super(settings, context);
         }
 
         @Override
         protected JsonReader send(ProviderRequest request, ProviderHttp http) throws InterruptedException {
-            http.publication().forget(KEY);
+            forget(http);
             return super.send(request, http);
         }
     }
 
     /** Tries to log in once more where that is refused. */
-    static final class RepeatsLogin extends NeverRenews {
+    static final class RepeatsLogin extends OwnSession {
         RepeatsLogin(Settings settings, ProviderContext context) {
             super(settings, context);
         }
@@ -67,26 +103,14 @@ final class BrokenSessions {
     }
 
     /** Logs in again and again while the new tokens are refused. */
-    static final class RenewsAgainAndAgain extends NeverRenews {
-        private static final int TIMES = 3;
-
+    static final class RenewsAgainAndAgain extends OwnSession {
         RenewsAgainAndAgain(Settings settings, ProviderContext context) {
             super(settings, context);
         }
 
         @Override
-        protected JsonReader send(ProviderRequest request, ProviderHttp http) throws InterruptedException {
-            for (int i = 1; i < TIMES; i++) {
-                try {
-                    return super.send(request, http);
-                } catch (AuthenticationException e) {
-                    if (!e.getMessage().contains("HTTP 401") || e.getMessage().contains("/session")) {
-                        throw e;
-                    }
-                    http.publication().forget(KEY);
-                }
-            }
-            return super.send(request, http);
+        boolean renews(int logins) {
+            return logins < 3;
         }
     }
 }

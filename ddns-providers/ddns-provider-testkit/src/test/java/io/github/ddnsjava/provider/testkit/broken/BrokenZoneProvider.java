@@ -49,7 +49,7 @@ class BrokenZoneProvider extends MemoryProvider {
         @Override
         SetWrite spoil(SetWrite write) {
             List<ZoneRecord> deletes = new ArrayList<>(write.deletes());
-            if (write.type() == RecordType.A) {
+            if (write.type() == RecordType.A && write.name().isWithin(DnsName.of("example.com"))) {
                 dns().records(DnsName.of("example.com")).stream()
                         .filter(r -> r.name().equals(write.name()) && r.type() == RecordType.AAAA)
                         .forEach(deletes::add);

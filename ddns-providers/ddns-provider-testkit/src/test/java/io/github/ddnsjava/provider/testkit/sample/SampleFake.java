@@ -41,6 +41,10 @@ public final class SampleFake implements ResponseDefinitionTransformerV2 {
         endSessions();
     }
 
+    Set<String> sessions() {
+        return Set.copyOf(sessions);
+    }
+
     void endSessions() {
         sessions.clear();
     }

@@ -35,6 +35,11 @@ public abstract class SampleSessionContract extends SampleContract {
     }
 
     @Override
+    public Set<String> sessionTokens() {
+        return fake.sessions();
+    }
+
+    @Override
     public Set<String> secrets() {
         return Set.of(SampleFake.PASSWORD);
     }
