@@ -21,12 +21,8 @@ final class AttributeCases {
     private AttributeCases() {}
 
     static void addTo(Cases cases) {
-        cases.add(
-                "changes no attribute of others' values", AttributeCases::othersOfTheSet, Trait.SEVERAL_VALUES);
-        cases.add(
-                "changes no attribute of the other family",
-                AttributeCases::otherFamily,
-                Trait.SEPARATE_FAMILIES);
+        cases.add("changes no attribute of others' values", AttributeCases::othersOfTheSet, Trait.SEVERAL_VALUES);
+        cases.add("changes no attribute of the other family", AttributeCases::otherFamily, Trait.SEPARATE_FAMILIES);
         Cases ttl = cases.needing(Trait.TTL);
         ttl.add("keeps the TTL that stands there", bench -> ttl(bench, Attributes.none(), 2, low(bench)));
         ttl.add(
@@ -87,7 +83,8 @@ final class AttributeCases {
         bench.zones().records(bench.harness().zone()).stream()
                 .filter(which)
                 .forEach(value -> shown.put(
-                        value.name() + " " + value.address(), new TreeMap<>(value.attributes()) + " " + value.marker()));
+                        value.name() + " " + value.address(),
+                        new TreeMap<>(value.attributes()) + " " + value.marker()));
         return shown;
     }
 

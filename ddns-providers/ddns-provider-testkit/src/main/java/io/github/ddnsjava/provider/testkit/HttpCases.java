@@ -183,9 +183,12 @@ final class HttpCases {
                     }
                     Bench bench = unused.again();
                     RecordChange change = FaultCases.change(bench);
-                    try (FaultyServer fault = new FaultyServer(bench, from, () -> aResponse()
-                            .withStatus(status)
-                            .withBody(body.formatted(String.join(" ", sent(bench, from)))))) {
+                    try (FaultyServer fault = new FaultyServer(
+                            bench,
+                            from,
+                            () -> aResponse()
+                                    .withStatus(status)
+                                    .withBody(body.formatted(String.join(" ", sent(bench, from)))))) {
                         fault.publish(List.of(change));
                     }
                     assertTokensHidden(bench);
@@ -223,9 +226,10 @@ final class HttpCases {
         for (FaultyServer.From from : FaultCases.places(unused)) {
             Bench bench = unused.again();
             RecordChange change = FaultCases.change(bench);
-            try (FaultyServer fault = new FaultyServer(bench, from, () -> bench.http()
-                    .refusal(reason(sent(bench, from)))
-                    .orElseThrow())) {
+            try (FaultyServer fault = new FaultyServer(
+                    bench,
+                    from,
+                    () -> bench.http().refusal(reason(sent(bench, from))).orElseThrow())) {
                 String message = FaultCases.problem(Bench.resultOf(change, fault.publish(List.of(change))))
                         .message();
                 assertThat(message)
@@ -240,8 +244,9 @@ final class HttpCases {
     }
 
     private static String reason(Set<String> secrets) {
-        String forms =
-                secrets.stream().flatMap(secret -> Secrets.forms(secret).stream()).collect(Collectors.joining(" "));
+        String forms = secrets.stream()
+                .flatMap(secret -> Secrets.forms(secret).stream())
+                .collect(Collectors.joining(" "));
         return "Tomatoes\r\n are\u0000 not\u001b[31m welcome: " + forms + " " + "x".repeat(ENDLESS / 1000);
     }
 }

@@ -19,12 +19,9 @@ final class NameCases {
 
     static void addTo(Cases cases) {
         cases.add(
-                "publishes a name of many labels",
-                bench -> publishes(bench, bench.name("a.b-c.d1")),
-                Trait.LONG_NAMES);
+                "publishes a name of many labels", bench -> publishes(bench, bench.name("a.b-c.d1")), Trait.LONG_NAMES);
         cases.add("publishes an internationalised name as its A-labels", NameCases::internationalised);
-        cases.add(
-                "publishes a wildcard, and leaves the names below it alone", NameCases::wildcard, Trait.WILDCARD);
+        cases.add("publishes a wildcard, and leaves the names below it alone", NameCases::wildcard, Trait.WILDCARD);
         cases.add(
                 "refuses an unknown name, and goes on with the others",
                 bench -> alien(bench, bench.harness().unknownName().orElseThrow(), NameCases::assertRejected),

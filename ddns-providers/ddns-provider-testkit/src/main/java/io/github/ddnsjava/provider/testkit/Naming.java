@@ -29,10 +29,10 @@ final class Naming {
     static AutoCloseable answered(
             WireMockServer server, DnsName name, Predicate<Request> which, ResponseDefinitionBuilder answer) {
         Pattern naming = pattern(name);
-        StubMapping stub = server.stubFor(WireMock.requestMatching(
-                        request -> MatchResult.of(which.test(request) && names(request, naming)))
-                .atPriority(BEFORE_ALL_OTHERS)
-                .willReturn(answer));
+        StubMapping stub = server.stubFor(
+                WireMock.requestMatching(request -> MatchResult.of(which.test(request) && names(request, naming)))
+                        .atPriority(BEFORE_ALL_OTHERS)
+                        .willReturn(answer));
         return () -> server.removeStub(stub);
     }
 

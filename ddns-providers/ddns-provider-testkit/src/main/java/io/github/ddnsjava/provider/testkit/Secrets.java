@@ -27,8 +27,8 @@ final class Secrets {
 
     /** Asserts that neither the provider nor what it did through these publications shows a secret. */
     static void assertNoneShown(Set<String> secrets, DnsProvider provider, List<RecordingPublication> publications) {
-        List<String> texts = new ArrayList<>(
-                List.of(String.valueOf(provider), provider.account(), provider.fingerprint()));
+        List<String> texts =
+                new ArrayList<>(List.of(String.valueOf(provider), provider.account(), provider.fingerprint()));
         for (RecordingPublication publication : publications) {
             texts.addAll(publication.exchanges());
             texts.add(publication.steps().toString());
@@ -39,8 +39,11 @@ final class Secrets {
                 }
             }
         }
-        secrets.stream().flatMap(secret -> forms(secret).stream()).distinct().forEach(form -> assertThat(texts)
-                .as("what the provider shows, in which no secret may be")
-                .allSatisfy(text -> assertThat(text).doesNotContain(form)));
+        secrets.stream()
+                .flatMap(secret -> forms(secret).stream())
+                .distinct()
+                .forEach(form -> assertThat(texts)
+                        .as("what the provider shows, in which no secret may be")
+                        .allSatisfy(text -> assertThat(text).doesNotContain(form)));
     }
 }

@@ -116,8 +116,8 @@ final class SessionCases {
             this.bench = bench;
             stub = bench.http()
                     .server()
-                    .stubFor(WireMock.requestMatching(request ->
-                                    MatchResult.of(bench.http().isLogin(request) == logins))
+                    .stubFor(WireMock.requestMatching(
+                                    request -> MatchResult.of(bench.http().isLogin(request) == logins))
                             .atPriority(-1000)
                             .willReturn(bench.http().unauthorized()));
         }

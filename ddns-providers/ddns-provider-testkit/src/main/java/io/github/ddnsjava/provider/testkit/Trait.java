@@ -76,7 +76,10 @@ enum Trait {
         add(traits, WILDCARD, can.wildcard());
         add(traits, SEVERAL_VALUES, can.multiValue());
         add(traits, SEVERAL_NAMES_PER_CALL, can.hostsPerCall() > 1);
-        add(traits, TTL, can.attributes().containsKey(Attributes.TTL) && lowTtl(can).compareTo(highTtl(can)) < 0);
+        add(
+                traits,
+                TTL,
+                can.attributes().containsKey(Attributes.TTL) && lowTtl(can).compareTo(highTtl(can)) < 0);
         can.batch().ifPresent(batch -> {
             traits.add(BATCH);
             add(traits, BATCH_OF_VALUES, batch.maxValues() < Integer.MAX_VALUE && can.multiValue());

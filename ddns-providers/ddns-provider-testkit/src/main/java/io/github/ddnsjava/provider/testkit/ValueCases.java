@@ -8,7 +8,6 @@ import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.support.ZoneRecord;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -22,7 +21,8 @@ final class ValueCases {
         cases.add("adopts a single value that it does not know", ValueCases::adopts);
         cases.add("leaves records of other types alone", ValueCases::otherTypes);
         cases.add("withdraws no value that is not ours", ValueCases::withdrawsOwn, Trait.DELETE);
-        cases.add("withdraws ours, and leaves records of other types alone", ValueCases::withdrawsOneType, Trait.DELETE);
+        cases.add(
+                "withdraws ours, and leaves records of other types alone", ValueCases::withdrawsOneType, Trait.DELETE);
         Cases several = cases.needing(Trait.SEVERAL_VALUES);
         several.add("replaces our value among others'", ValueCases::amongOthers);
         several.add("refuses to guess which of several values is ours, and lists them", ValueCases::ambiguous);

@@ -26,8 +26,7 @@ final class ZoneCases {
         cases.add("publishes where the zone is given", ZoneCases::givenZone);
         cases.add("looks a zone up once, and remembers it", ZoneCases::remembers, Trait.ZONE_LOOKUP);
         cases.add("looks a zone up again that was made anew", ZoneCases::renewed, Trait.ZONE_LOOKUP);
-        cases.add(
-                "takes a zone that is gone for missing, and not for empty", ZoneCases::gone, Trait.MISSING_ZONE);
+        cases.add("takes a zone that is gone for missing, and not for empty", ZoneCases::gone, Trait.MISSING_ZONE);
         cases.add("lists a zone once, however many names", ZoneCases::listsOnce, Trait.RECORD_LIST);
         PageCases.addTo(cases);
         BatchCases.addTo(cases);
@@ -103,7 +102,8 @@ final class ZoneCases {
         DnsName elsewhere = DnsName.of("home." + bench.zones().otherZone());
         bench.put(elsewhere, bench.type(), 1);
         Bench.assertDone(bench.publishOne(bench.ensure(home, 1).build()));
-        AutoCloseable end = bench.zones().missingZone().orElseThrow().begin(bench.harness().zone());
+        AutoCloseable end =
+                bench.zones().missingZone().orElseThrow().begin(bench.harness().zone());
         try {
             bench.use(bench.publication().next());
             RecordChange lost = Bench.move(home, bench.type(), 1, 2);
@@ -114,8 +114,8 @@ final class ZoneCases {
             bench.assertAnnounced(other);
             bench.assertServed(elsewhere, bench.type(), 2);
             bench.use(bench.publication().next());
-            assertThatThrownBy(() -> bench.provider()
-                            .read(List.of(Changes.question(home, bench.type())), bench.publication()))
+            assertThatThrownBy(() ->
+                            bench.provider().read(List.of(Changes.question(home, bench.type())), bench.publication()))
                     .as("reading a zone that is gone")
                     .isInstanceOf(RejectedException.class);
         } finally {

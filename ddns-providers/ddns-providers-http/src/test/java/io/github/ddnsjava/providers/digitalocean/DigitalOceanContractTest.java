@@ -1,29 +1,21 @@
 package io.github.ddnsjava.providers.digitalocean;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import io.github.ddnsjava.DnsName;
-import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.config.Settings;
-import io.github.ddnsjava.provider.testkit.HttpProviderContract;
 import io.github.ddnsjava.provider.testkit.Trouble;
-import io.github.ddnsjava.provider.testkit.ZoneProviderContract;
+import io.github.ddnsjava.provider.testkit.fake.ZoneFake;
+import io.github.ddnsjava.provider.testkit.fake.ZoneFakeContract;
 import io.github.ddnsjava.publish.DnsProvider;
 import io.github.ddnsjava.publish.ProviderContext;
-import io.github.ddnsjava.publish.support.NameForm;
-import io.github.ddnsjava.publish.support.ZoneRecord;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 
 /** The testkit's demands on every provider with HTTP and zones. */
-class DigitalOceanContractTest implements HttpProviderContract, ZoneProviderContract {
+class DigitalOceanContractTest implements ZoneFakeContract {
     private static final FakeDigitalOcean FAKE = FakeDigitalOcean.running();
 
     @AfterAll
@@ -32,9 +24,13 @@ class DigitalOceanContractTest implements HttpProviderContract, ZoneProviderCont
     }
 
     @Override
+    public ZoneFake fake() {
+        return FAKE;
+    }
+
+    @Override
     public void reset() {
-        FAKE.reset();
-        List.of(zone(), otherZone(), childZone()).forEach(name -> FAKE.addZone(name.toString()));
+        ZoneFakeContract.super.reset();
         FAKE.put(zone().toString(), "CNAME", "cname", "example.net", 1800);
     }
 
@@ -42,46 +38,6 @@ class DigitalOceanContractTest implements HttpProviderContract, ZoneProviderCont
     public DnsProvider provider() {
         return new DigitalOceanProvider(
                 Settings.of("token", FakeDigitalOcean.TOKEN, "endpoint", FAKE.endpoint()), ProviderContext.standard());
-    }
-
-    @Override
-    public void put(DnsName zone, ZoneRecord record) {
-        Duration ttl = (Duration) record.attributes().getOrDefault("ttl", Duration.ofMinutes(30));
-        FAKE.put(
-                zone.toString(),
-                record.type().name(),
-                NameForm.RELATIVE_AT.write(record.name(), zone),
-                record.address().toString(),
-                (int) ttl.toSeconds());
-    }
-
-    @Override
-    public List<ZoneRecord> records(DnsName zone) {
-        return FAKE.records(zone.toString()).stream()
-                .filter(json -> json.get("type").textValue().startsWith("A"))
-                .map(json -> ZoneRecord.of(
-                                name(json, zone),
-                                IpAddress.parse(json.get("data").textValue()))
-                        .withTtl(Duration.ofSeconds(json.get("ttl").asLong())))
-                .toList();
-    }
-
-    private static DnsName name(ObjectNode json, DnsName zone) {
-        return NameForm.RELATIVE_AT.read(json.get("name").textValue(), zone).orElseThrow();
-    }
-
-    @Override
-    public void putText(DnsName name, String text) {
-        FAKE.put(zone().toString(), "TXT", NameForm.RELATIVE_AT.write(name, zone()), text, 1800);
-    }
-
-    @Override
-    public Set<String> texts(DnsName name) {
-        return FAKE.records(zone().toString()).stream()
-                .filter(json -> json.get("type").textValue().equals("TXT")
-                        && name(json, zone()).equals(name))
-                .map(json -> json.get("data").textValue())
-                .collect(Collectors.toSet());
     }
 
     @Override
@@ -105,30 +61,6 @@ class DigitalOceanContractTest implements HttpProviderContract, ZoneProviderCont
     }
 
     @Override
-    public void addZone(DnsName zone) {
-        FAKE.addZone(zone.toString());
-    }
-
-    @Override
-    public Optional<Trouble> missingZone() {
-        return Optional.of(zone -> {
-            FAKE.removeZone(zone.toString());
-            return () -> {};
-        });
-    }
-
-    @Override
-    public Optional<Consumer<Duration>> ttlFloor() {
-        return Optional.of(floor -> FAKE.clampedTtl = (int) floor.toSeconds());
-    }
-
-    @Override
-    public void renewZone(DnsName zone) {
-        FAKE.removeZone(zone.toString());
-        FAKE.addZone(zone.toString());
-    }
-
-    @Override
     public Optional<DnsName> refusedName() {
         return Optional.of(DnsName.of("cname.example.com"));
     }
@@ -137,11 +69,6 @@ class DigitalOceanContractTest implements HttpProviderContract, ZoneProviderCont
     @Override
     public Optional<Trouble> forbiddenName() {
         return Optional.empty();
-    }
-
-    @Override
-    public WireMockServer server() {
-        return FAKE.server();
     }
 
     @Override
@@ -175,7 +102,7 @@ class DigitalOceanContractTest implements HttpProviderContract, ZoneProviderCont
 
     @Override
     public Optional<ResponseDefinitionBuilder> refusal(String reason) {
-        return Optional.of(FakeDigitalOcean.refusal(422, "unprocessable_entity", reason)
-                .answer());
+        return Optional.of(
+                FakeDigitalOcean.refusal(422, "unprocessable_entity", reason).answer());
     }
 }

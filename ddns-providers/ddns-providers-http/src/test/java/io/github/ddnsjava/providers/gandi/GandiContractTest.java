@@ -1,28 +1,22 @@
 package io.github.ddnsjava.providers.gandi;
 
-import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import io.github.ddnsjava.DnsName;
-import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.config.Settings;
-import io.github.ddnsjava.provider.testkit.HttpProviderContract;
 import io.github.ddnsjava.provider.testkit.Trouble;
-import io.github.ddnsjava.provider.testkit.ZoneProviderContract;
+import io.github.ddnsjava.provider.testkit.fake.ZoneFake;
+import io.github.ddnsjava.provider.testkit.fake.ZoneFakeContract;
 import io.github.ddnsjava.publish.DnsProvider;
 import io.github.ddnsjava.publish.ProviderContext;
-import io.github.ddnsjava.publish.support.NameForm;
-import io.github.ddnsjava.publish.support.ZoneRecord;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 
 /** The testkit's demands on every provider with HTTP and zones. */
-class GandiContractTest implements HttpProviderContract, ZoneProviderContract {
+class GandiContractTest implements ZoneFakeContract {
     private static final FakeGandi FAKE = FakeGandi.running();
 
     @AfterAll
@@ -31,9 +25,19 @@ class GandiContractTest implements HttpProviderContract, ZoneProviderContract {
     }
 
     @Override
+    public ZoneFake fake() {
+        return FAKE;
+    }
+
+    /** Shorter ones are refused. */
+    @Override
+    public Optional<Consumer<Duration>> ttlFloor() {
+        return Optional.empty();
+    }
+
+    @Override
     public void reset() {
-        FAKE.reset();
-        List.of(zone(), otherZone(), childZone()).forEach(name -> FAKE.addZone(name.toString()));
+        ZoneFakeContract.super.reset();
         FAKE.put(zone().toString(), "CNAME", "cname", "example.net.", 300);
         FAKE.forbidden.add("foreign.example");
     }
@@ -42,48 +46,6 @@ class GandiContractTest implements HttpProviderContract, ZoneProviderContract {
     public DnsProvider provider() {
         return new GandiProvider(
                 Settings.of("token", FakeGandi.TOKEN, "endpoint", FAKE.endpoint()), ProviderContext.standard());
-    }
-
-    @Override
-    public void put(DnsName zone, ZoneRecord record) {
-        Duration ttl = (Duration) record.attributes().getOrDefault("ttl", Duration.ofSeconds(FakeGandi.DEFAULT_TTL));
-        FAKE.put(
-                zone.toString(),
-                record.type().name(),
-                NameForm.RELATIVE_AT.write(record.name(), zone),
-                record.address().toString(),
-                (int) ttl.toSeconds());
-    }
-
-    @Override
-    public List<ZoneRecord> records(DnsName zone) {
-        List<ZoneRecord> records = new ArrayList<>();
-        FAKE.sets(zone.toString()).stream()
-                .filter(set -> set.get("rrset_type").textValue().startsWith("A"))
-                .forEach(set -> set.get("rrset_values")
-                        .forEach(value -> records.add(ZoneRecord.of(
-                                        NameForm.RELATIVE_AT
-                                                .read(set.get("rrset_name").textValue(), zone)
-                                                .orElseThrow(),
-                                        IpAddress.parse(value.textValue()))
-                                .withTtl(Duration.ofSeconds(set.get("rrset_ttl").asLong())))));
-        return records;
-    }
-
-    @Override
-    public void putText(DnsName name, String text) {
-        FAKE.put(zone().toString(), "TXT", NameForm.RELATIVE_AT.write(name, zone()), text, 300);
-    }
-
-    @Override
-    public Set<String> texts(DnsName name) {
-        Set<String> texts = new HashSet<>();
-        String relative = NameForm.RELATIVE_AT.write(name, zone());
-        FAKE.sets(zone().toString()).stream()
-                .filter(set -> set.get("rrset_type").textValue().equals("TXT")
-                        && set.get("rrset_name").textValue().equals(relative))
-                .forEach(set -> set.get("rrset_values").forEach(value -> texts.add(value.textValue())));
-        return texts;
     }
 
     @Override
@@ -97,24 +59,10 @@ class GandiContractTest implements HttpProviderContract, ZoneProviderContract {
         return OptionalInt.empty();
     }
 
-    @Override
-    public Optional<Trouble> missingZone() {
-        return Optional.of(zone -> {
-            FAKE.removeZone(zone.toString());
-            return () -> {};
-        });
-    }
-
     /** Domains of others are forbidden, and those of nobody are not found. */
     @Override
     public Optional<DnsName> foreignName() {
         return Optional.of(DnsName.of("host.foreign.example"));
-    }
-
-    @Override
-    public void renewZone(DnsName zone) {
-        FAKE.removeZone(zone.toString());
-        FAKE.addZone(zone.toString());
     }
 
     @Override
@@ -137,11 +85,6 @@ class GandiContractTest implements HttpProviderContract, ZoneProviderContract {
     }
 
     @Override
-    public WireMockServer server() {
-        return FAKE.server();
-    }
-
-    @Override
     public Set<String> secrets() {
         return Set.of(FakeGandi.TOKEN);
     }
@@ -160,7 +103,7 @@ class GandiContractTest implements HttpProviderContract, ZoneProviderContract {
 
     @Override
     public Optional<ResponseDefinitionBuilder> refusal(String reason) {
-        return Optional.of(FakeGandi.invalid("rrset_values", reason).answer());
+        return Optional.of(FakeGandi.wrong("rrset_values", reason).answer());
     }
 
     @Override

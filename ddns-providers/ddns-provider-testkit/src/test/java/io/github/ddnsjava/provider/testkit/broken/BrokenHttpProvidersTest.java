@@ -10,8 +10,11 @@ import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.provider.testkit.sample.SampleContract;
 import io.github.ddnsjava.provider.testkit.sample.SampleProvider;
 import io.github.ddnsjava.provider.testkit.sample.SampleSessionContract;
+import io.github.ddnsjava.provider.testkit.sample.SampleZonesContract;
+import io.github.ddnsjava.provider.testkit.sample.SampleZonesProvider;
 import io.github.ddnsjava.publish.DnsProvider;
 import io.github.ddnsjava.publish.ProviderContext;
+import io.github.ddnsjava.publish.support.SetWrite;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,9 +39,8 @@ class BrokenHttpProvidersTest {
         try (SampleContract harness = new SampleContract(BrokenAnswers.QuotesRaw::new) {
             @Override
             public Optional<ResponseDefinitionBuilder> refusal(String reason) {
-                return Optional.of(aResponse()
-                        .withStatus(400)
-                        .withBody("{\"fault\":" + Json.write(Map.of("text", reason)) + "}"));
+                return Optional.of(
+                        aResponse().withStatus(400).withBody("{\"fault\":" + Json.write(Map.of("text", reason)) + "}"));
             }
         }) {
             failing(harness).containsExactly("quotes the vendor's reason in one line, and no secret of it");
@@ -88,6 +90,20 @@ class BrokenHttpProvidersTest {
     }
 
     @Test
+    void findsWhoCountsNoBytes() throws Exception {
+        BiFunction<Settings, ProviderContext, DnsProvider> broken =
+                (settings, context) -> new SampleZonesProvider(settings, context) {
+                    @Override
+                    protected Weight weigh(SetWrite write) {
+                        return new Weight(write.size(), write.values().size(), 0);
+                    }
+                };
+        try (SampleZonesContract harness = new SampleZonesContract(broken) {}) {
+            failing(harness).containsExactly("writes no more bytes in one call than it may");
+        }
+    }
+
+    @Test
     void findsWhoNeverRenewsASession() throws Exception {
         failingWithSession(BrokenSessions.NeverRenews::new)
                 .containsExactly("renews a session that the server has ended, once and in the same cycle");
@@ -95,8 +111,7 @@ class BrokenHttpProvidersTest {
 
     @Test
     void findsWhoRemembersNoSession() throws Exception {
-        failingWithSession(BrokenSessions.RemembersNothing::new)
-                .contains("logs in once for many publications");
+        failingWithSession(BrokenSessions.RemembersNothing::new).contains("logs in once for many publications");
     }
 
     @Test

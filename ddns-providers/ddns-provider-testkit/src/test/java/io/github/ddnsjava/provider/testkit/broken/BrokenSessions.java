@@ -50,7 +50,8 @@ final class BrokenSessions {
                     return token(http);
                 });
                 try {
-                    return request.header("Authorization", Secret.of("Bearer " + token)).send();
+                    return request.header("Authorization", Secret.of("Bearer " + token))
+                            .send();
                 } catch (AuthenticationException e) {
                     if (e.scope() != ProblemScope.ACCOUNT || !renews(logins[0])) {
                         throw e;

@@ -38,12 +38,9 @@ final class BrokenWrites {
         /** Returns the calls of a write, in their order. */
         List<SetWrite> pieces(SetWrite write) {
             List<SetWrite> pieces = new ArrayList<>();
-            write.creates()
-                    .forEach(create -> pieces.add(piece(write, List.of(create), List.of(), List.of())));
-            write.updates()
-                    .forEach(update -> pieces.add(piece(write, List.of(), List.of(update), List.of())));
-            write.deletes()
-                    .forEach(delete -> pieces.add(piece(write, List.of(), List.of(), List.of(delete))));
+            write.creates().forEach(create -> pieces.add(piece(write, List.of(create), List.of(), List.of())));
+            write.updates().forEach(update -> pieces.add(piece(write, List.of(), List.of(update), List.of())));
+            write.deletes().forEach(delete -> pieces.add(piece(write, List.of(), List.of(), List.of(delete))));
             return pieces;
         }
 
@@ -197,8 +194,7 @@ final class BrokenWrites {
         @Override
         SetWrite spoil(SetWrite write) {
             return write.creates().stream()
-                    .flatMap(create -> Stream.ofNullable(
-                            create.attributes().get(Attributes.TTL)))
+                    .flatMap(create -> Stream.ofNullable(create.attributes().get(Attributes.TTL)))
                     .findFirst()
                     .map(ttl -> withTtl(write, write.present(), (Duration) ttl))
                     .orElse(write);

@@ -161,6 +161,22 @@ class BrokenZoneProvider extends MemoryProvider {
         }
     }
 
+    /** Takes too many requests for one zone for too many of the account. */
+    static final class LimitsAccountForZone extends BrokenZoneProvider {
+        LimitsAccountForZone(MemoryDns dns, Abilities abilities) {
+            super(dns, abilities);
+        }
+
+        @Override
+        protected Listing list(Zone zone, Set<RecordKey> keys, Publication publication) throws InterruptedException {
+            try {
+                return super.list(zone, keys, publication);
+            } catch (RateLimitedException e) {
+                throw new RateLimitedException("too many", e.retryAfter());
+            }
+        }
+    }
+
     /** Lists a zone for each name anew. */
     static final class ListsEachName extends BrokenZoneProvider {
         ListsEachName(MemoryDns dns, Abilities abilities) {

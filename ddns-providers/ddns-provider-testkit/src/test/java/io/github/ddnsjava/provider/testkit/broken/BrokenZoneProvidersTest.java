@@ -29,8 +29,7 @@ class BrokenZoneProvidersTest {
 
     @Test
     void findsWhoReadsOnlyTheFirstPageOfRecords() throws Exception {
-        failing(BrokenReads.FirstRecords::new, false)
-                .containsExactly("finds its records on every page of a long list");
+        failing(BrokenReads.FirstRecords::new, false).containsExactly("finds its records on every page of a long list");
     }
 
     @Test
@@ -94,8 +93,7 @@ class BrokenZoneProvidersTest {
 
     @Test
     void findsWhoChangesAttributesOfTheOtherFamily() throws Exception {
-        failing(BrokenWrites.SpoilsOtherFamily::new, false)
-                .containsExactly("changes no attribute of the other family");
+        failing(BrokenWrites.SpoilsOtherFamily::new, false).containsExactly("changes no attribute of the other family");
     }
 
     @Test
@@ -111,14 +109,21 @@ class BrokenZoneProvidersTest {
     }
 
     @Test
+    void findsWhoHoldsTheAccountForALimitOfOneZone() throws Exception {
+        failing(BrokenZoneProvider.LimitsAccountForZone::new, true)
+                .containsExactly("holds a zone with too many requests, and not the account");
+    }
+
+    @Test
     void findsWhoCountsNoValues() throws Exception {
-        failing(new MemoryContract(
-                        MemoryProvider.everyAbility().batch(new Abilities.Batch(100, 10, Integer.MAX_VALUE, false))) {
-                    @Override
-                    public DnsProvider provider() {
-                        return new BrokenWrites.CountsNoValues(dns(), abilities());
-                    }
-                })
+        failing(
+                        new MemoryContract(MemoryProvider.everyAbility()
+                                .batch(new Abilities.Batch(100, 10, Integer.MAX_VALUE, false))) {
+                            @Override
+                            public DnsProvider provider() {
+                                return new BrokenWrites.CountsNoValues(dns(), abilities());
+                            }
+                        })
                 .containsExactly("writes no more values in one call than it may");
     }
 }

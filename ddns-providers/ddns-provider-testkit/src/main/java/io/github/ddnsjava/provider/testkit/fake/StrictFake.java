@@ -1,4 +1,4 @@
-package io.github.ddnsjava.providers;
+package io.github.ddnsjava.provider.testkit.fake;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
