@@ -111,7 +111,10 @@ class BrokenHttpProvidersTest {
 
     @Test
     void findsWhoRemembersNoSession() throws Exception {
-        failingWithSession(BrokenSessions.RemembersNothing::new).contains("logs in once for many publications");
+        failingWithSession(BrokenSessions.RemembersNothing::new)
+                .containsExactly(
+                        "logs in once for many publications",
+                        "renews a session that the server has ended, once and in the same cycle");
     }
 
     @Test
