@@ -246,6 +246,11 @@ final class Account {
         };
     }
 
+    /** It has to ask again for a record, which it does as after a refusal: by and by more seldom. */
+    void putOff(JudgedDns.Key key) {
+        refused(refusalsOf.computeIfAbsent(key, k -> new Refusals()));
+    }
+
     private void refused(Refusals counted) {
         String tooMany = counted.add(time.passed());
         if (!tooMany.isEmpty() && !isCallerConfused()) {

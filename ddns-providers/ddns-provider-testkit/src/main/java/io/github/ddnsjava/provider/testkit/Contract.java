@@ -27,6 +27,7 @@ final class Contract {
         JointCases.addTo(cases);
         ModeCases.addTo(cases);
         ScopeCases.addTo(cases);
+        TicketCases.addTo(cases);
         if (harness instanceof ZoneProviderContract) {
             ValueCases.addTo(cases);
             ZoneCases.addTo(cases);
