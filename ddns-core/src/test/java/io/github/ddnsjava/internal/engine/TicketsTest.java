@@ -120,8 +120,17 @@ class TicketsTest {
     private Updater begin() {
         Updater updater = updater();
         world.wan.knows(A1);
-        updater.start();
+        start(updater);
         return updater;
+    }
+
+    /** Starts, and waits for the first write: the first cycle comes after a random time. */
+    private void start(Updater updater) {
+        updater.start();
+        for (int i = 0; i < 60 && queue.isEmpty(); i++) {
+            world.time.run(Duration.ofSeconds(1));
+        }
+        assertThat(queue).hasSize(1);
     }
 
     private void carryOut(String ticket) {
@@ -136,7 +145,6 @@ class TicketsTest {
     @Tag("promise-6")
     void doneIsConfirmedWithoutAReadOrASecondWrite() {
         try (Updater updater = begin()) {
-            world.time.run(Duration.ofSeconds(1));
             assertThat(world.state().confirmed()).isEmpty();
             assertThat(world.state().ticket().orElseThrow().text()).isEqualTo("change-1");
             carryOut("change-1");
@@ -193,10 +201,9 @@ class TicketsTest {
         Instant later = world.time.instant().plus(Duration.ofMinutes(40));
         says.put("change-1", () -> new TicketStatus.Pending(Optional.of(later)));
         try (Updater updater = begin()) {
-            world.time.run(Duration.ofMinutes(39));
-            assertThat(asked).hasSize(1);
-            world.time.run(Duration.ofMinutes(2));
-            assertThat(asked).hasSize(2);
+            world.time.run(Duration.ofMinutes(41));
+            assertThat(asked).hasSizeGreaterThan(1);
+            assertThat(asked.get(1)).isAfterOrEqualTo(later);
         }
     }
 
@@ -210,7 +217,7 @@ class TicketsTest {
             world.time.run(Duration.ofMinutes(1));
             assertThat(writes()).isEqualTo(1);
             carryOut("change-1");
-            world.time.run(Duration.ofMinutes(2));
+            world.time.run(Duration.ofMinutes(5));
 
             assertThat(writes()).isEqualTo(2);
             assertThat(world.state().confirmed()).contains(addresses(A1));
@@ -285,7 +292,6 @@ class TicketsTest {
     void aTicketThatIsNotKnownAnyMoreMakesTheRecordBeReadBack() {
         says.put("change-1", TicketStatus::unknown);
         try (Updater updater = begin()) {
-            world.time.run(Duration.ofSeconds(1));
             world.cloud.put(HOME, A1); // it was carried out, and forgotten
             world.time.run(Duration.ofMinutes(10));
             assertThat(writes()).isEqualTo(1);
@@ -319,7 +325,6 @@ class TicketsTest {
             };
         });
         try (Updater updater = begin()) {
-            world.time.run(Duration.ofSeconds(1));
             world.cloud.put(HOME, A1);
             world.time.run(Duration.ofMinutes(1));
             assertThat(world.state().confirmed()).contains(addresses(A1));
@@ -404,8 +409,7 @@ class TicketsTest {
                 .record(HOME, RecordType.A, RecordType.AAAA)
                 .record("b.example.com", RecordType.A)
                 .build()) {
-            updater.start();
-            world.time.run(Duration.ofSeconds(1));
+            start(updater);
             carryOut("change-1");
             world.time.run(Duration.ofMinutes(1));
             assertThat(writes()).isEqualTo(1);
@@ -422,7 +426,6 @@ class TicketsTest {
     @Test
     void anotherWishSinceThenIsWrittenThoughTheAddressIsTheSame() {
         try (Updater updater = begin()) {
-            world.time.run(Duration.ofSeconds(1));
             updater.replaceRecords(List.of(ManagedRecord.builder(HOME, RecordType.A)
                     .ttl(Duration.ofMinutes(5))
                     .build()));
@@ -440,7 +443,6 @@ class TicketsTest {
     void withoutTheAbilityATicketIsNotKept() {
         declares = false;
         try (Updater updater = begin()) {
-            world.time.run(Duration.ofSeconds(1));
             assertThat(world.state().ticket()).isEmpty();
             world.cloud.put(HOME, A1);
             world.time.run(Duration.ofMinutes(1));
