@@ -20,7 +20,6 @@ final class Queue {
 
     private record Open(String ticket, Duration at) {}
 
-
     private final JudgedDns cloud;
     private final Account account;
     private final Time time;

@@ -104,8 +104,8 @@ final class Zones extends ZoneDnsProvider {
         });
         if (ticket.isPresent()) {
             Map<RecordKey, ChangeResult> accepted = new HashMap<>();
-            writes.forEach(write ->
-                    accepted.put(write.change().key(), new ChangeResult.Accepted(publication.now(), ticket)));
+            writes.forEach(
+                    write -> accepted.put(write.change().key(), new ChangeResult.Accepted(publication.now(), ticket)));
             return accepted;
         }
         writes.forEach(write -> home.confirmations().heard(write.change().key(), write.values()));

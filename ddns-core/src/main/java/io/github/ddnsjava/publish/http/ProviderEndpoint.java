@@ -132,8 +132,9 @@ public final class ProviderEndpoint {
     public String account() {
         String principal = authorizer.principal();
         if (principal.isEmpty()) {
-            throw new IllegalStateException("the endpoint " + base + " does not say who asks, so two accounts would be one;"
-                    + " call authorizedBy, with Authorizer.none(name) if requests need no credentials");
+            throw new IllegalStateException(
+                    "the endpoint " + base + " does not say who asks, so two accounts would be one;"
+                            + " call authorizedBy, with Authorizer.none(name) if requests need no credentials");
         }
         return Accounts.key(base.toString(), principal);
     }

@@ -56,7 +56,8 @@ public final class Session implements Authorizer {
          */
         public static Grant lasting(String token, Duration life, Instant now) {
             return new Grant(
-                    token, Optional.of(life).filter(it -> it.compareTo(LONGEST) <= 0).map(now::plus));
+                    token,
+                    Optional.of(life).filter(it -> it.compareTo(LONGEST) <= 0).map(now::plus));
         }
 
         boolean isUsable(Instant now) {
@@ -136,7 +137,10 @@ public final class Session implements Authorizer {
      * @param refusal why the login in that publication was refused, if it was
      */
     private record Made(
-            long number, @Nullable Grant grant, WeakReference<Publication> by, @Nullable DdnsException refusal) {
+            long number,
+            @Nullable Grant grant,
+            WeakReference<Publication> by,
+            @Nullable DdnsException refusal) {
         boolean isBy(Publication publication) {
             return by.get() == publication.whole();
         }

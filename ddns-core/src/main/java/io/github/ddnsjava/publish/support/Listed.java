@@ -17,8 +17,7 @@ record Listed(Zone zone, Listing listing) {
         }
         listing.handsOff(change.name(), change.type()).ifPresent(why -> {
             throw new RejectedException(
-                    RejectedException.Reason.INVALID,
-                    change.name() + " " + change.type() + " is left alone: " + why);
+                    RejectedException.Reason.INVALID, change.name() + " " + change.type() + " is left alone: " + why);
         });
     }
 }

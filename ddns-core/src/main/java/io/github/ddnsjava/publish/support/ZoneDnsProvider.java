@@ -292,7 +292,9 @@ public abstract class ZoneDnsProvider implements DnsProvider {
             Publication publication,
             @Nullable Map<RecordChange, TransientException> conflicts) {
         RecordChange change = write.change();
-        if (alone && change.intent() == Intent.TOUCH && addresses(write.present()).containsAll(change.addresses())) {
+        if (alone
+                && change.intent() == Intent.TOUCH
+                && addresses(write.present()).containsAll(change.addresses())) {
             publication.report(
                     change, new ChangeResult.AlreadyRight(OwnershipRules.effective(change, write.present())));
         } else if (conflicts != null) {

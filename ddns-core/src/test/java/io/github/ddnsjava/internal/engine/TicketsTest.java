@@ -75,8 +75,7 @@ class TicketsTest {
 
         @Override
         protected Listing list(Zone zone, Set<RecordKey> keys, Publication publication) throws InterruptedException {
-            return Listing.of(
-                    publication.exchange("GET /zones/{zone}", () -> world.cloud.records("secret-1", zone)));
+            return Listing.of(publication.exchange("GET /zones/{zone}", () -> world.cloud.records("secret-1", zone)));
         }
 
         @Override
@@ -252,7 +251,8 @@ class TicketsTest {
     void whatFailedAtTheVendorIsTroubleWithItsReasonAndIsWrittenAgain() {
         says.put(
                 "change-1",
-                () -> TicketStatus.failed(ProblemKind.TRANSIENT, "GET /changes/{ticket}", "the\nworkers are\u0007 busy"));
+                () -> TicketStatus.failed(
+                        ProblemKind.TRANSIENT, "GET /changes/{ticket}", "the\nworkers are\u0007 busy"));
         says.put("change-2", () -> {
             carryOut("change-2");
             return TicketStatus.done();
@@ -276,7 +276,9 @@ class TicketsTest {
     @Test
     @Tag("promise-10")
     void whatAPersonMustSolveIsHeld() {
-        says.put("change-1", () -> TicketStatus.failed(ProblemKind.REJECTED, "GET /changes/{ticket}", "no such network"));
+        says.put(
+                "change-1",
+                () -> TicketStatus.failed(ProblemKind.REJECTED, "GET /changes/{ticket}", "no such network"));
         try (Updater updater = begin()) {
             world.time.run(Duration.ofMinutes(50));
             assertThat(writes()).isEqualTo(1);

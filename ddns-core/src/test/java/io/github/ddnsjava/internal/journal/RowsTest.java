@@ -159,7 +159,13 @@ class RowsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{'account':5}", "{'account':'a','tokens':'1'}", "{'account':'a','tokensAt':1}", "{'account':'a','moreTokens':1}"})
+    @ValueSource(
+            strings = {
+                "{'account':5}",
+                "{'account':'a','tokens':'1'}",
+                "{'account':'a','tokensAt':1}",
+                "{'account':'a','moreTokens':1}"
+            })
     void anAccountRowThatIsNotAsWrittenIsRefused(String row) {
         assertThatThrownBy(() -> new RowReader().readAccount(parse(checksummed(row.replace('\'', '"')))))
                 .isInstanceOf(RuntimeException.class);

@@ -414,7 +414,11 @@ class SessionTest {
                 for (int i = 0; i < threads; i++) {
                     sent.add(pool.submit(() -> {
                         begin.await(1, TimeUnit.MINUTES);
-                        return endpoint.on(next).get("/records").send().get("by").asText();
+                        return endpoint.on(next)
+                                .get("/records")
+                                .send()
+                                .get("by")
+                                .asText();
                     }));
                 }
                 for (Future<String> one : sent) {

@@ -131,7 +131,8 @@ final class Call {
                     heldZone(zones.get(state.key())),
                     change(state.key()).entry().record.fingerprint() + "|" + settings);
             boolean written = attempted.containsKey(state.key())
-                    || results.get(state.key()) instanceof ChangeResult.Applied; // which was accepted in an earlier call
+                    || results.get(state.key())
+                            instanceof ChangeResult.Applied; // which was accepted in an earlier call
             return written ? after : ResultRules.unwritten(before, after);
         });
         AccountState accountState = memory.account(account);

@@ -198,8 +198,7 @@ final class Tickets {
                 others.add(change);
             }
             results.put(
-                    wanted ? change : accepted(change),
-                    new ChangeResult.Applied(outcome, Set.of(), done.effective()));
+                    wanted ? change : accepted(change), new ChangeResult.Applied(outcome, Set.of(), done.effective()));
         }
         remember(provider, results);
         return knowing(others);

@@ -77,7 +77,9 @@ public final class CedarProvider extends RecordSetsProvider {
                             .send();
                     Duration life = Duration.ofSeconds(answer.get("expires_in").asLong());
                     return Session.Grant.lasting(
-                            answer.get("token").asText(), life, http.publication().now());
+                            answer.get("token").asText(),
+                            life,
+                            http.publication().now());
                 },
                 Session::asBearer);
     }

@@ -67,9 +67,11 @@ class DogwoodTicketsTest {
         protected Map<RecordKey, ChangeResult> write(
                 Zone zone, List<SetWrite> writes, Listing listing, ProviderHttp http) throws InterruptedException {
             JsonReader answer = http.post("/zones/{zone}/changes", zone.id())
-                    .jsonArray(writes, (body, set) -> body.put("name", set.name())
-                            .put("type", set.type())
-                            .put("values", List.copyOf(set.values())))
+                    .jsonArray(
+                            writes,
+                            (body, set) -> body.put("name", set.name())
+                                    .put("type", set.type())
+                                    .put("values", List.copyOf(set.values())))
                     .send();
             Optional<String> ticket = Optional.of(answer.get("change").asId());
             Map<RecordKey, ChangeResult> results = new HashMap<>();
@@ -84,7 +86,8 @@ class DogwoodTicketsTest {
         @Override
         protected TicketStatus accepted(String ticket, ProviderHttp http) throws InterruptedException {
             JsonReader change = http.get("/changes/{change}", ticket).send(); // 404: the record is read back
-            String reason = change.at("error").optional().map(JsonReader::asText).orElse("");
+            String reason =
+                    change.at("error").optional().map(JsonReader::asText).orElse("");
             return switch (change.get("status").asText()) {
                 case "done" -> TicketStatus.done();
                 case "failed" -> TicketStatus.failed(ProblemKind.TRANSIENT, "GET /changes/{change}", reason);

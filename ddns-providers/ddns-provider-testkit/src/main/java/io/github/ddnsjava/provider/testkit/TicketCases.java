@@ -28,7 +28,8 @@ final class TicketCases {
         if (!(cases.harness() instanceof TicketProviderContract)) {
             cases.add(
                     "shows what becomes of its tickets",
-                    bench -> fail("the abilities declare tickets: let %s implement TicketProviderContract too",
+                    bench -> fail(
+                            "the abilities declare tickets: let %s implement TicketProviderContract too",
                             bench.harness().getClass().getSimpleName()));
             return;
         }

@@ -72,8 +72,7 @@ final class ValueCases {
     private static void creates(Bench bench) throws Exception {
         DnsName home = bench.name("home");
         ChangeResult result = bench.publishOne(bench.ensure(home, 2).build());
-        bench.applied(result)
-                .ifPresent(applied -> assertThat(applied.outcome()).isEqualTo(Outcome.CREATED));
+        bench.applied(result).ifPresent(applied -> assertThat(applied.outcome()).isEqualTo(Outcome.CREATED));
         bench.assertServed(home, bench.type(), 2);
     }
 
@@ -82,8 +81,7 @@ final class ValueCases {
         bench.put(home, bench.type(), 1);
         ChangeResult result = bench.publishOne(bench.ensure(home, 2).build());
         bench.applied(result)
-                .ifPresent(
-                        applied -> assertThat(applied.previous()).containsExactly(Bench.address(bench.type(), 1)));
+                .ifPresent(applied -> assertThat(applied.previous()).containsExactly(Bench.address(bench.type(), 1)));
         bench.assertServed(home, bench.type(), 2);
     }
 

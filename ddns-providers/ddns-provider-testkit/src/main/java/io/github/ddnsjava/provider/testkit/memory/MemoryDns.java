@@ -187,28 +187,28 @@ public final class MemoryDns {
     }
 
     private Set<DnsName> carryOut(Zone zone, Collection<SetWrite> sets, boolean atomic) {
-            admit(zone);
-            Content content = content(zone);
-            Set<DnsName> bad = sets.stream()
-                    .map(SetWrite::name)
-                    .filter(name -> refused.contains(name) || forbidden.contains(name))
-                    .collect(Collectors.toSet());
-            if (bad.size() == 1 && sets.size() == 1 && forbidden.containsAll(bad)) {
-                throw AuthenticationException.ofRecord("the credentials may not change one of the names");
-            }
-            if (!bad.isEmpty() && (atomic || bad.size() == sets.size())) {
-                throw new RejectedException(
-                        RejectedException.Reason.INVALID, "the server does not like one of the records");
-            }
-            List<ZoneRecord> after = new ArrayList<>(content.records);
-            sets.stream().filter(set -> !bad.contains(set.name())).forEach(set -> apply(set, after));
-            if (content.staleLists == 0) {
-                content.before = List.copyOf(content.records);
-            }
-            content.staleLists = lag;
-            content.records.clear();
-            content.records.addAll(after);
-            return bad;
+        admit(zone);
+        Content content = content(zone);
+        Set<DnsName> bad = sets.stream()
+                .map(SetWrite::name)
+                .filter(name -> refused.contains(name) || forbidden.contains(name))
+                .collect(Collectors.toSet());
+        if (bad.size() == 1 && sets.size() == 1 && forbidden.containsAll(bad)) {
+            throw AuthenticationException.ofRecord("the credentials may not change one of the names");
+        }
+        if (!bad.isEmpty() && (atomic || bad.size() == sets.size())) {
+            throw new RejectedException(
+                    RejectedException.Reason.INVALID, "the server does not like one of the records");
+        }
+        List<ZoneRecord> after = new ArrayList<>(content.records);
+        sets.stream().filter(set -> !bad.contains(set.name())).forEach(set -> apply(set, after));
+        if (content.staleLists == 0) {
+            content.before = List.copyOf(content.records);
+        }
+        content.staleLists = lag;
+        content.records.clear();
+        content.records.addAll(after);
+        return bad;
     }
 
     /**

@@ -91,7 +91,8 @@ public class MemoryProvider extends ZoneDnsProvider {
         if (abilities().tickets()) {
             String ticket = publication.exchange("POST memory/zones/{zone}/records", () -> dns.accept(zone, writes));
             ChangeResult accepted = new ChangeResult.Accepted(publication.now(), Optional.of(ticket));
-            return writes.stream().collect(Collectors.toMap(write -> write.change().key(), write -> accepted));
+            return writes.stream()
+                    .collect(Collectors.toMap(write -> write.change().key(), write -> accepted));
         }
         boolean atomic = abilities().batch().filter(Abilities.Batch::atomic).isPresent();
         Set<DnsName> refused =

@@ -181,8 +181,8 @@ class BrokenTicketsTest {
 
     @Test
     void aWithdrawalHasATicketToo() throws Exception {
-        assertThat(failingFor(() -> (change, status) ->
-                        change.intent() == Intent.WITHDRAW ? TicketStatus.unknown() : status))
+        assertThat(failingFor(
+                        () -> (change, status) -> change.intent() == Intent.WITHDRAW ? TicketStatus.unknown() : status))
                 .containsExactly(WITHDRAWN);
     }
 

@@ -9,7 +9,9 @@ import org.junit.jupiter.api.Tag;
 @Tag("promise-15")
 class MemoryTicketsContractTest extends MemoryContract implements TicketProviderContract {
     MemoryTicketsContractTest() {
-        super(MemoryProvider.everyAbility().batch(new Abilities.Batch(100, true)).tickets());
+        super(MemoryProvider.everyAbility()
+                .batch(new Abilities.Batch(100, true))
+                .tickets());
     }
 
     @Override
