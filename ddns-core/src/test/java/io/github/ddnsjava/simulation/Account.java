@@ -74,6 +74,9 @@ final class Account {
     private final Refusals refusals = new Refusals();
     private final Map<JudgedDns.Key, Refusals> refusalsOf = new HashMap<>();
     private Duration patientUntil = Duration.ZERO;
+    /** The longest wait that it named, though a person may have ended it since. */
+    private Duration namedUntil = Duration.ZERO;
+
     private @Nullable BooleanSupplier justified;
 
     Account(String name, Time time, Dice dice, Chronicle chronicle) {
@@ -158,6 +161,7 @@ final class Account {
         }
         if (forgetful) {
             forgetRefusals();
+            patientUntil = namedUntil; // that a person ended the wait may be forgotten, too
         } else {
             forgiveOne();
         }
@@ -240,10 +244,16 @@ final class Account {
             case 3, 4 -> Duration.ofSeconds(1);
             case 5 -> {
                 patientUntil = time.passed().plus(LONGEST);
+                namedUntil = patientUntil;
                 yield YEARS;
             }
             default -> Duration.ofSeconds(1 + dice.nextInt(7200));
         };
+    }
+
+    /** It has to ask again for a record, which it does as after a refusal: by and by more seldom. */
+    void putOff(JudgedDns.Key key) {
+        refused(refusalsOf.computeIfAbsent(key, k -> new Refusals()));
     }
 
     private void refused(Refusals counted) {

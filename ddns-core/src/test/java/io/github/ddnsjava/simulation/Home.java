@@ -335,12 +335,17 @@ final class Home {
         }
     }
 
+    boolean isCalm() {
+        return calm;
+    }
+
     /** Rows are durable. */
     void saved(Collection<RecordState> rows, Collection<AccountState> ofAccounts) {
         for (RecordState row : rows) {
             if (row.heldFingerprint().isPresent()) {
                 accessOf(row.key()).account().holdSaved(key(row.key()));
             }
+            row.ticket().ifPresent(ticket -> accessOf(row.key()).queue().noted(key(row.key()), ticket.text()));
         }
         ofAccounts.stream()
                 .flatMap(account -> account.notBefore().stream())
@@ -385,6 +390,7 @@ final class Home {
             List<Instant> times = new ArrayList<>();
             row.history().forEach(change -> times.add(change.at()));
             row.candidate().ifPresent(candidate -> times.add(candidate.since()));
+            row.ticket().ifPresent(ticket -> times.add(ticket.since()));
             Stream.of(row.confirmedAt(), row.checkedAt(), row.comparedAt(), row.writtenAt(), row.absentSince())
                     .flatMap(Optional::stream)
                     .forEach(times::add);

@@ -154,12 +154,14 @@ class BatchesTest {
     }
 
     @Test
-    void aConflictOfABatchThatIsNotAtomicFailsAllOfItAfterOneMoreLook() throws InterruptedException {
+    @Tag("promise-11")
+    void aConflictOfABatchThatIsNotAtomicStopsNoOtherRecordAfterOneMoreLook() throws InterruptedException {
         taken.add("h1.example.com");
 
-        assertThat(batches(new Abilities.Batch(10, false), 0, 3, 1)).containsExactly(3, 3);
+        assertThat(batches(new Abilities.Batch(10, false), 0, 3, 1)).containsExactly(3, 3, 1, 2, 1, 1);
         assertThat(lists).isEqualTo(2);
-        assertThat(api.gate.results.values()).hasSize(3).allMatch(ChangeResult.Failed.class::isInstance);
+        assertThat(api.gate.results.values().stream().filter(ChangeResult.Failed.class::isInstance))
+                .hasSize(1);
     }
 
     @Test

@@ -87,6 +87,7 @@ final class Call {
                     Set<IpAddress> possible = new TreeSet<>(change.change().addresses());
                     doubtBefore(state.key()).ifPresent(possible::addAll);
                     s.inDoubt = Optional.of(possible);
+                    s.ticket = Optional.empty();
                     s.sequence = change.sequence();
                     // So that a crash from here on is no reason to send the same again at once.
                     rules.waitAfterCrash(state).ifPresent(end -> s.waitUntil(Optional.of(end), now));
@@ -129,7 +130,10 @@ final class Call {
                     doubtBefore(state.key()),
                     heldZone(zones.get(state.key())),
                     change(state.key()).entry().record.fingerprint() + "|" + settings);
-            return attempted.containsKey(state.key()) ? after : ResultRules.unwritten(before, after);
+            boolean written = attempted.containsKey(state.key())
+                    || results.get(state.key())
+                            instanceof ChangeResult.Applied; // which was accepted in an earlier call
+            return written ? after : ResultRules.unwritten(before, after);
         });
         AccountState accountState = memory.account(account);
         results.forEach((key, result) -> {

@@ -22,7 +22,6 @@ import io.github.ddnsjava.publish.support.Zone;
 import io.github.ddnsjava.publish.support.ZoneRecord;
 import io.github.ddnsjava.publish.support.Zones;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,10 +75,11 @@ public final class CedarProvider extends RecordSetsProvider {
                     JsonReader answer = http.post("")
                             .json(body -> body.put("user", user).put("password", password))
                             .send();
-                    Instant end = http.publication()
-                            .now()
-                            .plusSeconds(answer.get("expires_in").asLong());
-                    return new Session.Grant(answer.get("token").asText(), Optional.of(end));
+                    Duration life = Duration.ofSeconds(answer.get("expires_in").asLong());
+                    return Session.Grant.lasting(
+                            answer.get("token").asText(),
+                            life,
+                            http.publication().now());
                 },
                 Session::asBearer);
     }

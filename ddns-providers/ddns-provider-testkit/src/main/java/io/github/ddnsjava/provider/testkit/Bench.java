@@ -16,6 +16,7 @@ import io.github.ddnsjava.publish.support.ZoneRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -202,6 +203,15 @@ final class Bench {
             throw new AssertionError("there is no result for " + change + " among " + results);
         }
         return result;
+    }
+
+    /** Returns a write that was carried out at once; empty if the provider has tickets, which tell that later. */
+    Optional<ChangeResult.Applied> applied(ChangeResult result) {
+        if (abilities().tickets() && result instanceof ChangeResult.Accepted) {
+            return Optional.empty();
+        }
+        assertThat(result).as("a confirmed write").isInstanceOf(ChangeResult.Applied.class);
+        return Optional.of((ChangeResult.Applied) result);
     }
 
     static void assertDone(ChangeResult result) {

@@ -43,6 +43,7 @@ final class Cases {
         JointCases.addTo(cases);
         ModeCases.addTo(cases.needing(Trait.READ));
         ScopeCases.addTo(cases);
+        TicketCases.addTo(cases);
         ValueCases.addTo(cases.needing(Trait.ZONES));
         AttributeCases.addTo(cases.needing(Trait.ZONES));
         ZoneCases.addTo(cases.needing(Trait.ZONES));

@@ -3,11 +3,13 @@ package io.github.ddnsjava.provider.testkit;
 import io.github.ddnsjava.Attributes;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.publish.Abilities;
+import io.github.ddnsjava.publish.AttributeSpec;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 
 /** What a case needs, and what a provider and its harness have. It decides which cases run. */
@@ -50,6 +52,9 @@ enum Trait {
     RECORD_LIST,
     TTL_FLOOR,
     SESSION,
+    TICKETS,
+    /** The harness tells what becomes of tickets. */
+    SHOWN_TICKETS,
     /** The vendor gives reasons for its refusals. */
     REASONS;
 
@@ -85,6 +90,8 @@ enum Trait {
             add(traits, BATCH_OF_VALUES, batch.maxValues() < Integer.MAX_VALUE && can.multiValue());
             add(traits, BATCH_OF_BYTES, batch.maxBytes() < Integer.MAX_VALUE);
         });
+        add(traits, TICKETS, can.tickets());
+        add(traits, SHOWN_TICKETS, can.tickets() && harness instanceof TicketProviderContract);
         add(traits, LONG_NAMES, harness.longNames());
         add(traits, UNKNOWN_NAME, harness.unknownName().isPresent());
         add(traits, FOREIGN_NAME, harness.foreignName().isPresent());
@@ -121,13 +128,17 @@ enum Trait {
 
     /** Returns the smaller of the two TTLs that the cases use. */
     static Duration lowTtl(Abilities abilities) {
-        var spec = abilities.attributes().get(Attributes.TTL);
+        AttributeSpec spec = ttl(abilities);
         return spec.accepts(Duration.ofMinutes(7)) ? Duration.ofMinutes(7) : spec.min();
     }
 
     /** Returns the larger of the two TTLs that the cases use. */
     static Duration highTtl(Abilities abilities) {
-        var spec = abilities.attributes().get(Attributes.TTL);
+        AttributeSpec spec = ttl(abilities);
         return spec.accepts(Duration.ofMinutes(11)) ? Duration.ofMinutes(11) : spec.max();
+    }
+
+    private static AttributeSpec ttl(Abilities abilities) {
+        return Objects.requireNonNull(abilities.attributes().get(Attributes.TTL));
     }
 }
