@@ -3,11 +3,13 @@ package io.github.ddnsjava.provider.testkit;
 import io.github.ddnsjava.Attributes;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.publish.Abilities;
+import io.github.ddnsjava.publish.AttributeSpec;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 
 /** What a case needs, and what a provider and its harness have. It decides which cases run. */
@@ -121,13 +123,17 @@ enum Trait {
 
     /** Returns the smaller of the two TTLs that the cases use. */
     static Duration lowTtl(Abilities abilities) {
-        var spec = abilities.attributes().get(Attributes.TTL);
+        AttributeSpec spec = ttl(abilities);
         return spec.accepts(Duration.ofMinutes(7)) ? Duration.ofMinutes(7) : spec.min();
     }
 
     /** Returns the larger of the two TTLs that the cases use. */
     static Duration highTtl(Abilities abilities) {
-        var spec = abilities.attributes().get(Attributes.TTL);
+        AttributeSpec spec = ttl(abilities);
         return spec.accepts(Duration.ofMinutes(11)) ? Duration.ofMinutes(11) : spec.max();
+    }
+
+    private static AttributeSpec ttl(Abilities abilities) {
+        return Objects.requireNonNull(abilities.attributes().get(Attributes.TTL));
     }
 }
