@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /** What providers that speak HTTP must do when the server refuses, fails, is slow or falls silent. */
 final class FaultCases {
@@ -35,19 +35,19 @@ final class FaultCases {
     static void addTo(Cases cases) {
         cases.add(
                 "asks once with credentials that are refused",
-                bench -> wholeAccount(bench, bench.http().unauthorized(), p -> {
-                    assertThat(p.kind()).isEqualTo(ProblemKind.AUTHENTICATION);
-                    ScopeCases.assertScope(p, ProblemScope.ACCOUNT);
+                bench -> wholeAccount(bench, bench.http().unauthorized(), (from, problem) -> {
+                    assertThat(problem.kind()).isEqualTo(ProblemKind.AUTHENTICATION);
+                    ScopeCases.assertScope(problem, ProblemScope.ACCOUNT);
                 }));
         cases.add(
                 "stays away for as long as it is told after too many requests",
-                bench -> wholeAccount(bench, bench.http().rateLimited(WAIT), problem -> {
-                    assertLimited(problem);
+                bench -> wholeAccount(bench, bench.http().rateLimited(WAIT), (from, problem) -> {
+                    assertLimited(bench, from, problem);
                     assertThat(problem.retryAfter()).isEqualTo(Optional.of(WAIT));
                 }));
         cases.add("stays away after too many requests although it is not told for how long", bench -> {
             for (ResponseDefinitionBuilder answer : bench.http().rateLimitedWithoutWait()) {
-                wholeAccount(bench, answer, FaultCases::assertLimited);
+                wholeAccount(bench, answer, (from, problem) -> assertLimited(bench, from, problem));
             }
         });
         cases.add("asks once where it is forbidden, and holds no account for one name", FaultCases::forbidden);
@@ -78,9 +78,10 @@ final class FaultCases {
         }
     }
 
-    private static void assertLimited(Problem problem) {
+    private static void assertLimited(Bench bench, FaultyServer.From from, Problem problem) {
         assertThat(problem.kind()).as("kind of \"%s\"", problem.message()).isEqualTo(ProblemKind.RATE_LIMITED);
-        ScopeCases.assertScope(problem, ProblemScope.ACCOUNT);
+        ProblemScope ofWrites = bench.http().writesLimitedPer();
+        ScopeCases.assertScope(problem, from == FaultyServer.From.WRITE ? ofWrites : ProblemScope.ACCOUNT);
     }
 
     static List<FaultyServer.From> places(Bench bench) {
@@ -95,7 +96,8 @@ final class FaultCases {
         return Bench.move(home, bench.type(), 1, 2);
     }
 
-    private static void wholeAccount(Bench unused, ResponseDefinitionBuilder answer, Consumer<Problem> expected)
+    private static void wholeAccount(
+            Bench unused, ResponseDefinitionBuilder answer, BiConsumer<FaultyServer.From, Problem> expected)
             throws Exception {
         for (FaultyServer.From from : places(unused)) {
             Bench bench = unused.again();
@@ -106,7 +108,7 @@ final class FaultCases {
             }
             try (FaultyServer fault = new FaultyServer(bench, from, answer)) {
                 Map<RecordKey, ChangeResult> results = fault.publish(changes);
-                assertThat(results).hasSize(3).allSatisfy((key, result) -> expected.accept(problem(result)));
+                assertThat(results).hasSize(3).allSatisfy((key, result) -> expected.accept(from, problem(result)));
                 // A session that was made earlier may have ended: one login, which is refused too, tells.
                 long logins = fault.logins();
                 assertThat(logins).as("logins").isLessThanOrEqualTo(1);
