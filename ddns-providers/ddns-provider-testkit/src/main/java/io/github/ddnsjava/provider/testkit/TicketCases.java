@@ -108,9 +108,7 @@ final class TicketCases {
         try {
             assertThat(ask(bench, bench.provider(), ticket, change)).isInstanceOf(TicketStatus.Unknown.class);
         } catch (RejectedException | AuthenticationException e) {
-            assertThat(e.scope())
-                    .as("what a ticket that is not known concerns")
-                    .isNotEqualTo(ProblemScope.ACCOUNT);
+            assertThat(e.scope()).as("what a ticket that is not known concerns").isNotEqualTo(ProblemScope.ACCOUNT);
         }
     }
 
