@@ -116,11 +116,9 @@ class TicketsTest {
                 .build();
     }
 
-    private Updater begin() {
-        Updater updater = updater();
+    private void begin(Updater updater) {
         world.wan.knows(A1);
         start(updater);
-        return updater;
     }
 
     /** Starts, and waits for the first write: the first cycle comes after a random time. */
@@ -143,7 +141,8 @@ class TicketsTest {
     @Test
     @Tag("promise-6")
     void doneIsConfirmedWithoutAReadOrASecondWrite() {
-        try (Updater updater = begin()) {
+        try (Updater updater = updater()) {
+            begin(updater);
             assertThat(world.state().confirmed()).isEmpty();
             assertThat(world.state().ticket().orElseThrow().text()).isEqualTo("change-1");
             carryOut("change-1");
@@ -183,7 +182,8 @@ class TicketsTest {
     @Test
     @Tag("promise-14")
     void pendingIsAskedAfterGrowingWaits() {
-        try (Updater updater = begin()) {
+        try (Updater updater = updater()) {
+            begin(updater);
             world.time.run(Duration.ofSeconds(100));
             assertThat(asked).hasSizeBetween(3, 10);
             world.time.run(Duration.ofHours(10));
@@ -199,7 +199,8 @@ class TicketsTest {
     void theTimeThatTheProviderNamesIsKept() {
         Instant later = world.time.instant().plus(Duration.ofMinutes(40));
         says.put("change-1", () -> new TicketStatus.Pending(Optional.of(later)));
-        try (Updater updater = begin()) {
+        try (Updater updater = updater()) {
+            begin(updater);
             world.time.run(Duration.ofMinutes(41));
             assertThat(asked).hasSizeGreaterThan(1);
             assertThat(asked.get(1)).isAfterOrEqualTo(later);
@@ -209,7 +210,8 @@ class TicketsTest {
     @Test
     @Tag("promise-16")
     void aNewerAddressWaitsForTheTicketAndGoesAtOnceAfterIt() {
-        try (Updater updater = begin()) {
+        try (Updater updater = updater()) {
+            begin(updater);
             world.time.run(Duration.ofSeconds(20));
             world.wan.knows(A2);
             updater.trigger();
@@ -233,7 +235,8 @@ class TicketsTest {
 
     @Test
     void theWaitsOfOneTicketDoNotLengthenThoseOfTheNext() {
-        try (Updater updater = begin()) {
+        try (Updater updater = updater()) {
+            begin(updater);
             world.time.run(Duration.ofMinutes(10));
             carryOut("change-1");
             world.time.run(Duration.ofMinutes(20));
@@ -257,7 +260,8 @@ class TicketsTest {
             carryOut("change-2");
             return TicketStatus.done();
         });
-        try (Updater updater = begin()) {
+        try (Updater updater = updater()) {
+            begin(updater);
             world.time.run(Duration.ofMinutes(10));
 
             assertThat(world.events(UpdateEvent.Troubled.class)).singleElement().satisfies(troubled -> {
@@ -279,7 +283,8 @@ class TicketsTest {
         says.put(
                 "change-1",
                 () -> TicketStatus.failed(ProblemKind.REJECTED, "GET /changes/{ticket}", "no such network"));
-        try (Updater updater = begin()) {
+        try (Updater updater = updater()) {
+            begin(updater);
             world.time.run(Duration.ofMinutes(50));
             assertThat(writes()).isEqualTo(1);
             assertThat(asked).hasSize(1);
@@ -293,7 +298,8 @@ class TicketsTest {
     @Tag("promise-15")
     void aTicketThatIsNotKnownAnyMoreMakesTheRecordBeReadBack() {
         says.put("change-1", TicketStatus::unknown);
-        try (Updater updater = begin()) {
+        try (Updater updater = updater()) {
+            begin(updater);
             world.cloud.put(HOME, A1); // it was carried out, and forgotten
             world.time.run(Duration.ofMinutes(10));
             assertThat(writes()).isEqualTo(1);
@@ -305,7 +311,8 @@ class TicketsTest {
     @Tag("promise-6")
     void aChangeThatVanishedIsWrittenAgain() {
         says.put("change-1", TicketStatus::unknown);
-        try (Updater updater = begin()) {
+        try (Updater updater = updater()) {
+            begin(updater);
             world.time.run(Duration.ofMinutes(2));
             assertThat(writes()).isEqualTo(2);
             carryOut("change-2");
@@ -326,7 +333,8 @@ class TicketsTest {
                 default -> new NullPointerException("a defect");
             };
         });
-        try (Updater updater = begin()) {
+        try (Updater updater = updater()) {
+            begin(updater);
             world.cloud.put(HOME, A1);
             world.time.run(Duration.ofMinutes(1));
             assertThat(world.state().confirmed()).contains(addresses(A1));
@@ -341,7 +349,8 @@ class TicketsTest {
         says.put("change-1", () -> {
             throw fault;
         });
-        try (Updater updater = begin()) {
+        try (Updater updater = updater()) {
+            begin(updater);
             world.time.run(Duration.ofSeconds(100));
             assertThat(asked).hasSizeBetween(3, 10);
             assertThat(writes()).isEqualTo(1);
@@ -360,7 +369,8 @@ class TicketsTest {
         says.put("change-1", () -> {
             throw AuthenticationException.ofAccount("401");
         });
-        try (Updater updater = begin()) {
+        try (Updater updater = updater()) {
+            begin(updater);
             world.time.run(Duration.ofMinutes(50));
             assertThat(asked).hasSize(1);
             assertThat(world.store.account("queued").problem()).isPresent();
@@ -375,7 +385,8 @@ class TicketsTest {
 
     @Test
     void aTicketIsGivenUpAfterADay() {
-        try (Updater updater = begin()) {
+        try (Updater updater = updater()) {
+            begin(updater);
             world.time.run(Duration.ofHours(23));
             assertThat(writes()).isEqualTo(1);
             world.time.run(Duration.ofHours(3));
@@ -386,7 +397,8 @@ class TicketsTest {
     @Test
     @Tag("promise-17")
     void aTicketOutlivesARestart() {
-        Updater first = begin();
+        Updater first = updater();
+        begin(first);
         world.time.run(Duration.ofMinutes(3));
         int before = asked.size();
         first.close();
@@ -427,7 +439,8 @@ class TicketsTest {
 
     @Test
     void anotherWishSinceThenIsWrittenThoughTheAddressIsTheSame() {
-        try (Updater updater = begin()) {
+        try (Updater updater = updater()) {
+            begin(updater);
             updater.replaceRecords(List.of(ManagedRecord.builder(HOME, RecordType.A)
                     .ttl(Duration.ofMinutes(5))
                     .build()));
@@ -444,7 +457,8 @@ class TicketsTest {
     @Test
     void withoutTheAbilityATicketIsNotKept() {
         declares = false;
-        try (Updater updater = begin()) {
+        try (Updater updater = updater()) {
+            begin(updater);
             assertThat(world.state().ticket()).isEmpty();
             world.cloud.put(HOME, A1);
             world.time.run(Duration.ofMinutes(1));
@@ -455,7 +469,8 @@ class TicketsTest {
 
     @Test
     void aPlanAsksForNoTicketAndForgetsNone() {
-        try (Updater updater = begin()) {
+        try (Updater updater = updater()) {
+            begin(updater);
             world.time.run(Duration.ofMinutes(3));
             asked.clear();
             world.wan.knows(A3);

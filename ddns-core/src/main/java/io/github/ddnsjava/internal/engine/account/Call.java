@@ -83,11 +83,11 @@ final class Call {
         Optional<Problem> forgotten = memory.changeDurably(
                 keys,
                 state -> state.with(s -> {
+                    s.ticket = Optional.empty();
                     PendingChange change = change(state.key());
                     Set<IpAddress> possible = new TreeSet<>(change.change().addresses());
                     doubtBefore(state.key()).ifPresent(possible::addAll);
                     s.inDoubt = Optional.of(possible);
-                    s.ticket = Optional.empty();
                     s.sequence = change.sequence();
                     // So that a crash from here on is no reason to send the same again at once.
                     rules.waitAfterCrash(state).ifPresent(end -> s.waitUntil(Optional.of(end), now));

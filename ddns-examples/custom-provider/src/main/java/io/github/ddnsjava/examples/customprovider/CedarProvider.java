@@ -22,6 +22,7 @@ import io.github.ddnsjava.publish.support.Zone;
 import io.github.ddnsjava.publish.support.ZoneRecord;
 import io.github.ddnsjava.publish.support.Zones;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,11 +76,9 @@ public final class CedarProvider extends RecordSetsProvider {
                     JsonReader answer = http.post("")
                             .json(body -> body.put("user", user).put("password", password))
                             .send();
+                    Instant now = http.publication().now();
                     Duration life = Duration.ofSeconds(answer.get("expires_in").asLong());
-                    return Session.Grant.lasting(
-                            answer.get("token").asText(),
-                            life,
-                            http.publication().now());
+                    return Session.Grant.lasting(answer.get("token").asText(), life, now);
                 },
                 Session::asBearer);
     }

@@ -6,7 +6,6 @@ import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.exception.AuthenticationException;
-import io.github.ddnsjava.exception.DdnsException;
 import io.github.ddnsjava.exception.RejectedException;
 import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.DnsProvider;
@@ -105,9 +104,7 @@ final class TicketCases {
         try {
             assertThat(ask(bench, bench.provider(), ticket, change)).isInstanceOf(TicketStatus.Unknown.class);
         } catch (RejectedException | AuthenticationException e) {
-            assertThat(((DdnsException) e).scope())
-                    .as("what a ticket that is not known concerns")
-                    .isNotEqualTo(ProblemScope.ACCOUNT);
+            assertThat(e.scope()).as("what a ticket that is not known concerns").isNotEqualTo(ProblemScope.ACCOUNT);
         }
     }
 
