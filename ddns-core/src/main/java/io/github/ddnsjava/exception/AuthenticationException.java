@@ -10,9 +10,21 @@ import io.github.ddnsjava.ProblemScope;
 public final class AuthenticationException extends DdnsException {
     private static final long serialVersionUID = 1L;
 
+    private final boolean permission;
+
     /** Creates an exception with that scope. */
     public AuthenticationException(ProblemScope scope, String message) {
+        this(scope, message, false);
+    }
+
+    private AuthenticationException(ProblemScope scope, String message, boolean permission) {
         super(scope, message, null);
+        this.permission = permission;
+    }
+
+    /** Creates an exception for credentials that are known, and lack a permission. A new login would not help. */
+    public static AuthenticationException withoutPermission(ProblemScope scope, String message) {
+        return new AuthenticationException(scope, message, true);
     }
 
     /** Creates an exception for credentials that are refused altogether. */
@@ -28,6 +40,11 @@ public final class AuthenticationException extends DdnsException {
     /** Creates an exception for credentials that are valid, but not for this record. */
     public static AuthenticationException ofRecord(String message) {
         return new AuthenticationException(ProblemScope.RECORD, message);
+    }
+
+    /** Tells whether the credentials are known to be right, and lack a permission. */
+    public boolean isPermissionMissing() {
+        return permission;
     }
 
     @Override

@@ -2,7 +2,9 @@ package io.github.ddnsjava.publish;
 
 import io.github.ddnsjava.IpFamily;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -26,7 +28,8 @@ import java.util.TreeMap;
  * @param unknownRule after a write without an understood answer: how long the write is not repeated and live DNS is not
  *     asked about it; empty if the record is read before the write is repeated
  * @param refreshEvery how often a name must be touched so that it does not expire; empty if names never expire
- * @param rateLimit how many exchanges the account may make; empty if there is no known limit
+ * @param tickets whether a write may be accepted with a ticket, which {@link DnsProvider#accepted} can be asked for
+ * @param rateLimits how many exchanges the account may make, by each of several limits; empty if no limit is known
  */
 public record Abilities(
         Set<IpFamily> families,
@@ -42,7 +45,8 @@ public record Abilities(
         HoldRule holdRule,
         Optional<HoldRule> unknownRule,
         Optional<Duration> refreshEvery,
-        Optional<RateLimit> rateLimit) {
+        boolean tickets,
+        List<RateLimit> rateLimits) {
 
     /**
      * How several writes are combined in one call.
@@ -62,7 +66,7 @@ public record Abilities(
     }
 
     /**
-     * A rate budget. Each exchange uses one permit.
+     * A rate budget. Each exchange uses one permit of each budget.
      *
      * @param permits the number of exchanges
      * @param period the time in which they may happen
@@ -105,7 +109,8 @@ public record Abilities(
         private HoldRule holdRule = HoldRule.HOURS;
         private HoldRule unknownRule = HoldRule.MINUTES;
         private Optional<Duration> refreshEvery = Optional.empty();
-        private Optional<RateLimit> rateLimit = Optional.empty();
+        private boolean tickets;
+        private final List<RateLimit> rateLimits = new ArrayList<>();
 
         private Builder() {}
 
@@ -190,9 +195,19 @@ public record Abilities(
             return this;
         }
 
-        /** Declares how many exchanges the account may make in that time. */
+        /** Declares that a write may be accepted with a ticket, and that {@link DnsProvider#accepted} answers for it. */
+        public Builder tickets() {
+            this.tickets = true;
+            return this;
+        }
+
+        /**
+         * Declares how many exchanges the account may make in that time. A further limit, for another time, is kept besides:
+         * {@code rateLimit(10, second).rateLimit(1000, day)}.
+         */
         public Builder rateLimit(int permits, Duration period) {
-            this.rateLimit = Optional.of(new RateLimit(permits, period));
+            rateLimits.removeIf(limit -> limit.period().equals(period));
+            rateLimits.add(new RateLimit(permits, period));
             return this;
         }
 
@@ -212,7 +227,8 @@ public record Abilities(
                     holdRule,
                     read ? Optional.empty() : Optional.of(unknownRule),
                     refreshEvery,
-                    rateLimit);
+                    tickets,
+                    List.copyOf(rateLimits));
         }
     }
 }

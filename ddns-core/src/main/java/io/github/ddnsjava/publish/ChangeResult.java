@@ -4,6 +4,7 @@ import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.Outcome;
 import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.internal.AttributeValues;
+import io.github.ddnsjava.remember.RecordState;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -46,11 +47,29 @@ public sealed interface ChangeResult {
     }
 
     /**
-     * The provider accepted the write and will carry it out later. The record set is read then.
+     * The provider accepted the write and will carry it out later. Until it is known what became of it, nothing else is
+     * sent for the record. With a ticket, {@link DnsProvider#accepted} is asked; without one, the record set is read.
      *
-     * @param readAt the earliest time to read it
+     * @param readAt the earliest time to ask or to read
+     * @param ticket what the provider calls this change, and no secret; it is remembered with the record, and only {@link
+     *     Abilities#tickets} make use of it. Empty if there is nothing to ask for
      */
-    record Accepted(Instant readAt) implements ChangeResult {}
+    record Accepted(Instant readAt, Optional<String> ticket) implements ChangeResult {
+        /**
+         * Checks the ticket.
+         *
+         * @throws IllegalArgumentException if it is empty, longer than {@value RecordState.Ticket#LONGEST} characters, or
+         *     has a control character
+         */
+        public Accepted {
+            ticket.ifPresent(RecordState.Ticket::check);
+        }
+
+        /** Creates the result of a provider that has nothing to ask for. The record set is read at that time. */
+        public Accepted(Instant readAt) {
+            this(readAt, Optional.empty());
+        }
+    }
 
     /**
      * The write certainly did not happen.

@@ -7,7 +7,7 @@ import java.util.List;
  * the engine does that. Most authors extend a base class of {@link io.github.ddnsjava.publish.support} instead of
  * implementing this interface. Implementations are immutable and thread-safe.
  *
- * <p>A call of {@code publish}, {@code read} or {@code check} that has not returned after three minutes is interrupted
+ * <p>A call of {@code publish}, {@code read}, {@code accepted} or {@code check} that has not returned after three minutes is interrupted
  * and left. If it ignores that, the provider is not called again until it returns. The other methods
  * return at once; {@code abilities} and {@code account} are called once for an updater.
  */
@@ -49,6 +49,32 @@ public interface DnsProvider {
      */
     default List<RecordView> read(List<RecordChange> questions, Publication publication) throws InterruptedException {
         throw new IllegalStateException(getClass().getName() + " declares no ability to read");
+    }
+
+    /**
+     * Asks what became of changes that this provider accepted with that ticket ({@link ChangeResult.Accepted}). It is
+     * called only if {@link Abilities#tickets()} is true, after the wait that the provider named, and never more often than
+     * the engine's growing waits allow; one call for all records of a ticket. A ticket outlives a restart, so it may be one
+     * that this provider got by other settings.
+     *
+     * <p>While a ticket is open, nothing else is sent for its record, not even a newer address: a provider that carries out
+     * changes in an order of its own would let the older one win. The newer address is sent as soon as the answer is not
+     * {@link TicketStatus.Pending}. Because the waits double, that is at most about as long as the provider needed. After a
+     * day a ticket is given up, and the record set is read back.
+     *
+     * <p>An exception says that the question had no answer. If it is temporary or concerns the account, it is asked again
+     * later. Otherwise, for example because the ticket is not known or credentials may not ask, the record set is read back.
+     *
+     * @param ticket the ticket
+     * @param changes what was accepted: the records with their addresses, which are empty for a withdrawal
+     * @param publication for exchanges that read; nothing is reported to it
+     * @return the status, which is the same for all records of the ticket
+     * @throws io.github.ddnsjava.exception.DdnsException if it cannot be found out
+     * @throws InterruptedException if the calling thread is interrupted, or the updater closes
+     */
+    default TicketStatus accepted(String ticket, List<RecordChange> changes, Publication publication)
+            throws InterruptedException {
+        return TicketStatus.unknown();
     }
 
     /**

@@ -87,6 +87,11 @@ public interface Publication {
         return ProblemScope.ACCOUNT;
     }
 
+    /** Returns the publication of the whole call to the provider: this one, unless this is the publication for one zone. */
+    default Publication whole() {
+        return this;
+    }
+
     /** Returns the time at which an exchange must have ended. */
     Instant deadline();
 

@@ -32,6 +32,11 @@ public class ZonePublication implements Publication {
     }
 
     @Override
+    public final Publication whole() {
+        return whole.whole();
+    }
+
+    @Override
     public <T> T exchange(String what, Call<T> call) throws InterruptedException {
         return whole.exchange(what, call);
     }

@@ -4,7 +4,9 @@
  *
  * <p>{@link io.github.ddnsjava.publish.DnsProviders} finds providers by id. {@link
  * io.github.ddnsjava.publish.DnsProvider} is the contract between a provider and the engine. Authors start at {@link
- * io.github.ddnsjava.publish.support}, which contains base classes; only the wire calls remain to be written. {@link
+ * io.github.ddnsjava.publish.support}, which contains base classes; only the wire calls remain to be written. A provider
+ * that carries out writes later gives them a ticket, and tells by {@link
+ * io.github.ddnsjava.publish.DnsProvider#accepted} what became of them. {@link
  * io.github.ddnsjava.publish.ProviderType} describes a provider, and {@link
  * io.github.ddnsjava.publish.TypedProviderFactory} registers it.
  */

@@ -3,6 +3,7 @@ package io.github.ddnsjava.remember;
 import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.internal.journal.RowFields;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -20,6 +21,7 @@ public final class AccountState {
     private AccountState(String id, Builder fields) {
         this.id = id;
         this.fields = fields.copy();
+        this.fields.moreTokens = List.copyOf(fields.moreTokens);
     }
 
     /** Returns the state of an account of which nothing is known. */
@@ -63,6 +65,11 @@ public final class AccountState {
     /** Returns what is left of the rate budget, in exchanges. */
     public double tokens() {
         return fields.tokens;
+    }
+
+    /** Returns what is left of each further rate budget, in the order in which the provider declares them. */
+    public List<Double> moreTokens() {
+        return fields.moreTokens;
     }
 
     /** Returns the time at which {@link #tokens} were left. */
@@ -109,10 +116,11 @@ public final class AccountState {
         });
     }
 
-    /** Returns this account with another budget. */
-    public AccountState withTokens(double newTokens, Instant at) {
+    /** Returns this account with other budgets: what is left of each, of which there is at least one. */
+    public AccountState withTokens(List<Double> newTokens, Instant at) {
         return with(account -> {
-            account.tokens = newTokens;
+            account.tokens = newTokens.get(0);
+            account.moreTokens = List.copyOf(newTokens.subList(1, newTokens.size()));
             account.tokensAt = Optional.of(at);
         });
     }
@@ -159,6 +167,9 @@ public final class AccountState {
 
         /** See {@link AccountState#tokens()}. */
         public double tokens;
+
+        /** See {@link AccountState#moreTokens()}. */
+        public List<Double> moreTokens = List.of();
 
         /** See {@link AccountState#tokensAt()}. */
         public Optional<Instant> tokensAt = Optional.empty();

@@ -82,6 +82,12 @@ public final class RecordState {
         return fields.inDoubt;
     }
 
+    /** Returns the ticket of a write that the provider accepted and had not carried out yet. Its addresses are in doubt
+     * too. */
+    public Optional<Ticket> ticket() {
+        return fields.ticket;
+    }
+
     /** Returns a changed address that is not published yet. Its readings are saved with the next change of the row,
      * or when the updater closes. */
     public Optional<Candidate> candidate() {
@@ -182,6 +188,44 @@ public final class RecordState {
     }
 
     /**
+     * A write that the provider accepted and had not carried out yet. Immutable and thread-safe.
+     *
+     * @param text what the provider calls it
+     * @param addresses the addresses that were sent; empty for a withdrawal
+     * @param fingerprint the fingerprint of the wanted record when they were sent
+     * @param since when it was accepted
+     */
+    public record Ticket(String text, Set<IpAddress> addresses, String fingerprint, Instant since) {
+        /** The largest number of characters of a ticket. */
+        public static final int LONGEST = 1000;
+
+        /**
+         * Checks the text and copies the addresses.
+         *
+         * @throws IllegalArgumentException if the text is no ticket
+         */
+        public Ticket {
+            check(text);
+            addresses = Set.copyOf(addresses);
+        }
+
+        /**
+         * Checks the text of a ticket.
+         *
+         * @throws IllegalArgumentException if it is empty, too long, or has a control character
+         */
+        public static void check(String text) {
+            if (text.isEmpty() || text.length() > LONGEST) {
+                throw new IllegalArgumentException(
+                        "a ticket has " + text.length() + " characters; it must have from 1 to " + LONGEST);
+            }
+            if (text.chars().anyMatch(Character::isISOControl)) {
+                throw new IllegalArgumentException("a ticket has a control character");
+            }
+        }
+    }
+
+    /**
      * A confirmed change. Immutable and thread-safe.
      *
      * @param at when it was confirmed
@@ -220,6 +264,9 @@ public final class RecordState {
 
         /** See {@link RecordState#inDoubt()}. */
         public Optional<Set<IpAddress>> inDoubt = Optional.empty();
+
+        /** See {@link RecordState#ticket()}. */
+        public Optional<Ticket> ticket = Optional.empty();
 
         /** See {@link RecordState#candidate()}. */
         public Optional<Candidate> candidate = Optional.empty();
@@ -272,7 +319,7 @@ public final class RecordState {
 
         /**
          * Records that the provider confirmed these addresses at that time. This also removes the problem, the
-         * candidate and the addresses in doubt.
+         * candidate, the addresses in doubt and the ticket.
          */
         public void confirm(Set<IpAddress> addresses, Instant at) {
             if (!Optional.of(addresses).equals(confirmed)) {
@@ -284,6 +331,7 @@ public final class RecordState {
             confirmed = Optional.of(addresses);
             checkedAt = Optional.of(at);
             inDoubt = Optional.empty();
+            ticket = Optional.empty();
             candidate = Optional.empty();
             clearTrouble();
         }

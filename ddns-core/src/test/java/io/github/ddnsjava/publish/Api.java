@@ -1,6 +1,7 @@
 package io.github.ddnsjava.publish;
 
 import io.github.ddnsjava.config.Settings;
+import io.github.ddnsjava.publish.http.Authorizer;
 import io.github.ddnsjava.publish.http.HttpTransport;
 import io.github.ddnsjava.publish.http.ProviderEndpoint;
 import io.github.ddnsjava.publish.http.ProviderHttp;
@@ -40,7 +41,8 @@ public final class Api implements HttpTransport {
     }
 
     public ProviderEndpoint endpoint() {
-        return ProviderEndpoint.of(Settings.none(), "https://api.example.com/v1", context());
+        return ProviderEndpoint.of(Settings.none(), "https://api.example.com/v1", context())
+                .authorizedBy(Authorizer.none("account"));
     }
 
     public ProviderHttp http() {

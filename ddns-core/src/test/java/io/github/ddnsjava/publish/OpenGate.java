@@ -24,9 +24,9 @@ public final class OpenGate implements Publication {
     public static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
     /** Every exchange, reads included. */
-    public final List<String> told = Collections.synchronizedList(new ArrayList<>());
+    public final List<String> told;
     /** The exchanges that said that they read. */
-    public final List<String> reads = Collections.synchronizedList(new ArrayList<>());
+    public final List<String> reads;
 
     public final Map<RecordKey, ChangeResult> results = new LinkedHashMap<>();
     public final Map<RecordKey, Set<IpAddress>> found = new LinkedHashMap<>();
@@ -34,7 +34,26 @@ public final class OpenGate implements Publication {
     public Instant deadline = NOW.plusSeconds(100);
     private final Set<RecordKey> attempted = new HashSet<>();
     private final Set<RecordKey> sent = new HashSet<>();
-    private final SingleFlight<Object, Object> cache = new SingleFlight<>(failure -> false);
+    private final SingleFlight<Object, Object> cache;
+
+    public OpenGate() {
+        told = Collections.synchronizedList(new ArrayList<>());
+        reads = Collections.synchronizedList(new ArrayList<>());
+        cache = new SingleFlight<>(failure -> false);
+    }
+
+    private OpenGate(OpenGate before) {
+        told = before.told;
+        reads = before.reads;
+        cache = before.cache;
+        now = before.now;
+        deadline = before.deadline;
+    }
+
+    /** Returns the gate of the next publication of the same account, which notes what it is told in the same lists. */
+    public OpenGate next() {
+        return new OpenGate(this);
+    }
 
     @Override
     public <T> T exchange(String what, Call<T> call) throws InterruptedException {

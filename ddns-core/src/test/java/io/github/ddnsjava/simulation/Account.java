@@ -74,7 +74,9 @@ final class Account {
     private final Refusals refusals = new Refusals();
     private final Map<JudgedDns.Key, Refusals> refusalsOf = new HashMap<>();
     private Duration patientUntil = Duration.ZERO;
-    private boolean resumed;
+    /** The longest wait that it named, though a person may have ended it since. */
+    private Duration namedUntil = Duration.ZERO;
+
     private @Nullable BooleanSupplier justified;
 
     Account(String name, Time time, Dice dice, Chronicle chronicle) {
@@ -114,16 +116,10 @@ final class Account {
 
     /** A person told the caller to try again. */
     void resumed() {
-        resumed = true;
         patientUntil = Duration.ZERO;
         silentUntil = Duration.ZERO;
         held.clear();
         forgetRefusals();
-    }
-
-    /** Tells whether a person did so, which a caller forgets that lost its state: the wait of before may count again. */
-    boolean wasResumed() {
-        return resumed;
     }
 
     /** The caller saved that a record stands as it should: what it sends next is new. */
@@ -165,6 +161,7 @@ final class Account {
         }
         if (forgetful) {
             forgetRefusals();
+            patientUntil = namedUntil; // that a person ended the wait may be forgotten, too
         } else {
             forgiveOne();
         }
@@ -247,10 +244,16 @@ final class Account {
             case 3, 4 -> Duration.ofSeconds(1);
             case 5 -> {
                 patientUntil = time.passed().plus(LONGEST);
+                namedUntil = patientUntil;
                 yield YEARS;
             }
             default -> Duration.ofSeconds(1 + dice.nextInt(7200));
         };
+    }
+
+    /** It has to ask again for a record, which it does as after a refusal: by and by more seldom. */
+    void putOff(JudgedDns.Key key) {
+        refused(refusalsOf.computeIfAbsent(key, k -> new Refusals()));
     }
 
     private void refused(Refusals counted) {

@@ -206,9 +206,6 @@ final class Home {
         forgetful = full;
         if (damaged) {
             records.keySet().forEach(key -> accessOf(key).cloud().forgetTouch(key(key)));
-            accesses.values().stream()
-                    .filter(access -> access.account().wasResumed())
-                    .forEach(access -> time.in(LATER, () -> resume(access)));
         }
         start();
     }
@@ -339,12 +336,17 @@ final class Home {
         }
     }
 
+    boolean isCalm() {
+        return calm;
+    }
+
     /** Rows are durable. */
     void saved(Collection<RecordState> rows, Collection<AccountState> ofAccounts) {
         for (RecordState row : rows) {
             if (row.heldFingerprint().isPresent()) {
                 accessOf(row.key()).account().holdSaved(key(row.key()));
             }
+            row.ticket().ifPresent(ticket -> accessOf(row.key()).queue().noted(key(row.key()), ticket.text()));
         }
         ofAccounts.stream()
                 .flatMap(account -> account.notBefore().stream())
@@ -389,6 +391,7 @@ final class Home {
             List<Instant> times = new ArrayList<>();
             row.history().forEach(change -> times.add(change.at()));
             row.candidate().ifPresent(candidate -> times.add(candidate.since()));
+            row.ticket().ifPresent(ticket -> times.add(ticket.since()));
             Stream.of(row.confirmedAt(), row.checkedAt(), row.comparedAt(), row.writtenAt(), row.absentSince())
                     .flatMap(Optional::stream)
                     .forEach(times::add);

@@ -159,7 +159,10 @@ final class Troubles {
     private void setClock(Duration by) {
         chronicle.tell("clock", () -> "jumps by " + by);
         time.setClock(by);
-        all.forEach(each -> each.accesses().forEach(access -> access.account().callerConfused()));
+        all.forEach(each -> each.accesses().forEach(access -> {
+            access.account().callerConfused();
+            access.queue().callerForgot();
+        }));
     }
 
     /** For a while, or for one run, the clock is wrong by hours or years. */

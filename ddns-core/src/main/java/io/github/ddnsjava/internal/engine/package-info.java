@@ -55,7 +55,7 @@
  * <tr><td>handled</td><td>said of a feed's value: its records were dealt with</td></tr>
  * <tr><td>finished</td><td>said of a cycle: its report was given</td></tr>
  * <tr><td>open, closed</td><td>said of a step of a cycle ({@code OpenSteps}): the cycle waits for it. Of the state and the
- * updater: they are in use</td></tr>
+ * updater: they are in use. Of a ticket: it is not known what became of its write</td></tr>
  * <tr><td>candidate</td><td>of a record: an address that differs from the confirmed one, and is not published yet
  * ({@code RecordState.Candidate}). A local address that may be published is a {@code UsableAddress}</td></tr>
  * <tr><td>left</td><td>said of a question: nobody waits for its answer any more</td></tr>

@@ -46,9 +46,15 @@ final class Codecs {
             (number, json, row) -> json.writeNumber(number),
             (node, row) -> require(node.isNumber(), node).doubleValue());
 
+    static final Codec<List<Double>> DECIMALS = new Codec<>(
+            (numbers, json, row) -> writeDecimals(numbers, json),
+            (node, row) -> list(node, item -> DECIMAL.read(item, row)));
+
     static final Codec<Set<IpAddress>> ADDRESSES = new Codec<>(Codecs::writeAddresses, Codecs::readAddresses);
 
     static final Codec<RecordState.Candidate> CANDIDATE = new Codec<>(Codecs::writeCandidate, Codecs::readCandidate);
+
+    static final Codec<RecordState.Ticket> TICKET = new Codec<>(Codecs::writeTicket, Codecs::readTicket);
 
     static final Codec<Problem> PROBLEM = new Codec<>(Codecs::writeProblem, (node, row) -> readProblem(node));
 
@@ -91,6 +97,32 @@ final class Codecs {
                 ADDRESSES.read(field(node, "addresses").orElseThrow(), row),
                 field(node, "readings").map(count -> COUNT.read(count, row)).orElse(0),
                 INSTANT.read(field(node, "since").orElseThrow(), row));
+    }
+
+    private static void writeTicket(RecordState.Ticket ticket, JsonGenerator json, RowWriter row) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("text", ticket.text());
+        json.writeFieldName("addresses");
+        ADDRESSES.write(ticket.addresses(), json, row);
+        json.writeStringField("fingerprint", ticket.fingerprint());
+        json.writeStringField("since", row.text(ticket.since()));
+        json.writeEndObject();
+    }
+
+    private static RecordState.Ticket readTicket(JsonNode node, RowReader row) {
+        return new RecordState.Ticket(
+                text(field(node, "text").orElseThrow()),
+                ADDRESSES.read(field(node, "addresses").orElseThrow(), row),
+                text(field(node, "fingerprint").orElseThrow()),
+                INSTANT.read(field(node, "since").orElseThrow(), row));
+    }
+
+    private static void writeDecimals(List<Double> numbers, JsonGenerator json) throws IOException {
+        json.writeStartArray();
+        for (double number : numbers) {
+            json.writeNumber(number);
+        }
+        json.writeEndArray();
     }
 
     private static void writeProblem(Problem problem, JsonGenerator json, RowWriter row) throws IOException {

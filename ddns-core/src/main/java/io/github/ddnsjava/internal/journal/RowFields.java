@@ -32,6 +32,7 @@ public final class RowFields<R, B> {
             .plain("effective", Codecs.ATTRIBUTES, Map.of(), RecordState::effective, (b, v) -> b.effective = v)
             .optional("fingerprint", Codecs.TEXT, RecordState::fingerprint, (b, v) -> b.fingerprint = v)
             .optional("inDoubt", Codecs.ADDRESSES, RecordState::inDoubt, (b, v) -> b.inDoubt = v)
+            .optional("ticket", Codecs.TICKET, RecordState::ticket, (b, v) -> b.ticket = v)
             .optional("candidate", Codecs.CANDIDATE, RecordState::candidate, (b, v) -> b.candidate = v)
             .optional("notBefore", Codecs.INSTANT, RecordState::notBefore, (b, v) -> b.notBefore = v)
             .optional("waitingSince", Codecs.INSTANT, RecordState::waitingSince, (b, v) -> b.waitingSince = v)
@@ -51,6 +52,7 @@ public final class RowFields<R, B> {
             .optional("problem", Codecs.PROBLEM, AccountState::problem, (b, v) -> b.problem = v)
             .optional("heldFingerprint", Codecs.TEXT, AccountState::heldFingerprint, (b, v) -> b.heldFingerprint = v)
             .plain("tokens", Codecs.DECIMAL, 0.0, AccountState::tokens, (b, v) -> b.tokens = v)
+            .plain("moreTokens", Codecs.DECIMALS, List.of(), AccountState::moreTokens, (b, v) -> b.moreTokens = v)
             .optional("tokensAt", Codecs.INSTANT, AccountState::tokensAt, (b, v) -> b.tokensAt = v);
 
     private final List<Field<R, B, ?>> fields = new ArrayList<>();

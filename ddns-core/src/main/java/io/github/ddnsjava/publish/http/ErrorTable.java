@@ -254,7 +254,7 @@ public final class ErrorTable implements ProviderEndpoint.AnswerCheck {
             case BAD_CREDENTIALS -> new AuthenticationException(scope.orElse(ProblemScope.ACCOUNT), text);
             case NO_PERMISSION ->
                 // Without credentials that count, nothing of the account can be asked for.
-                new AuthenticationException(
+                AuthenticationException.withoutPermission(
                         scope.orElse(
                                 status == 401
                                         ? ProblemScope.ACCOUNT
@@ -266,7 +266,7 @@ public final class ErrorTable implements ProviderEndpoint.AnswerCheck {
             case QUOTA -> new RejectedException(scope.orElse(there), RejectedException.Reason.QUOTA, text);
             case RATE_LIMITED -> new RateLimitedException(scope.orElse(asked.limited()), text, retryAfter);
             case BLOCKED -> new BlockedException(scope.orElse(ProblemScope.ACCOUNT), text);
-            case ALREADY_THERE -> TransientException.conflict(text);
+            case ALREADY_THERE, NOT_DONE -> TransientException.conflict(text);
             case TRANSIENT ->
                 retryAfter
                         .map(wait -> TransientException.notBefore(scope.orElse(asked.scope()), text, wait))

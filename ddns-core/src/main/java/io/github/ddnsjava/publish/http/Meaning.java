@@ -16,8 +16,13 @@ public enum Meaning {
     RATE_LIMITED,
     /** This client, host or account is blocked. */
     BLOCKED,
-    /** What was to be created is there already, or a change would change nothing. The zone is looked at anew. */
+    /** What was to be created is there already. The zone is listed anew. */
     ALREADY_THERE,
+    /**
+     * Nothing was done, because nothing would change. A refresh has thereby had its effect, and so has the call of an update
+     * URL. Otherwise the list of the zone was old, and the zone is listed anew.
+     */
+    NOT_DONE,
     /** Something that passes by itself; the write did not happen. */
     TRANSIENT
 }

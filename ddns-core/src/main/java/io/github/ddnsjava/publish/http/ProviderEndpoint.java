@@ -124,9 +124,19 @@ public final class ProviderEndpoint {
         return base;
     }
 
-    /** Returns the account's key: of the base URL and of who asks. */
+    /**
+     * Returns the account's key: of the base URL and of who asks.
+     *
+     * @throws IllegalStateException if nobody asks: two accounts would share their budget and their holds
+     */
     public String account() {
-        return Accounts.key(base.toString(), authorizer.principal());
+        String principal = authorizer.principal();
+        if (principal.isEmpty()) {
+            throw new IllegalStateException(
+                    "the endpoint " + base + " does not say who asks, so two accounts would be one;"
+                            + " call authorizedBy, with Authorizer.none(name) if requests need no credentials");
+        }
+        return Accounts.key(base.toString(), principal);
     }
 
     /** Returns an object that makes requests within that publication. They name what the publication names. */

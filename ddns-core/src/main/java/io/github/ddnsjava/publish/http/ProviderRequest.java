@@ -184,10 +184,8 @@ public final class ProviderRequest {
 
     private HttpTransport.Answer exchange(ProviderEndpoint.AnswerCheck first, ProviderEndpoint.AnswerCheck second)
             throws InterruptedException {
-        boolean[] forbidden = new boolean[1];
         ProviderEndpoint.AnswerCheck judge = (asked, answer, now) -> {
             first.check(asked, answer, now);
-            forbidden[0] = answer.status() == 403; // a missing permission, as far as the endpoint does not know better
             second.check(asked, answer, now);
         };
         if (!(http.endpoint().authorizer() instanceof Session session)) {
@@ -195,7 +193,7 @@ public final class ProviderRequest {
         }
         Publication publication = http.publication();
         Session.Current current = session.current(publication, null);
-        Optional<HttpTransport.Answer> answer = pass(() -> sendUnlessEnded(judge, session, current, forbidden));
+        Optional<HttpTransport.Answer> answer = pass(() -> sendUnlessEnded(judge, session, current));
         if (answer.isPresent()) {
             return answer.get();
         }
@@ -212,12 +210,11 @@ public final class ProviderRequest {
 
     /** Returns nothing where the server does not know a session any more that was made earlier: that is no refusal. */
     private Optional<HttpTransport.Answer> sendUnlessEnded(
-            ProviderEndpoint.AnswerCheck judge, Session session, Session.Current current, boolean[] forbidden)
-            throws InterruptedException {
+            ProviderEndpoint.AnswerCheck judge, Session session, Session.Current current) throws InterruptedException {
         try {
             return Optional.of(send(judge, session, current.grant()));
         } catch (AuthenticationException e) {
-            if (current.fresh() || forbidden[0] || e.scope() != ProblemScope.ACCOUNT) {
+            if (current.fresh() || e.isPermissionMissing() || e.scope() != ProblemScope.ACCOUNT) {
                 throw e;
             }
             return Optional.empty();

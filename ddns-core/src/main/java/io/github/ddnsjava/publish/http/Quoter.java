@@ -1,5 +1,6 @@
 package io.github.ddnsjava.publish.http;
 
+import io.github.ddnsjava.internal.text.OneLine;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,7 +16,6 @@ import java.util.List;
  * thread-safe.
  */
 final class Quoter {
-    private static final int MAX_QUOTED = 200;
     /** What a server says may be long; so much is looked at. */
     private static final int MAX_LOOKED_AT = 4000;
     /** So many bytes of a secret in a row tell something of it. */
@@ -53,33 +53,7 @@ final class Quoter {
     /** Returns the quotation; empty if the text says nothing. */
     String quote(String text) {
         String looked = text.length() > MAX_LOOKED_AT ? text.substring(0, MAX_LOOKED_AT) : text;
-        String line = plain(withoutSecrets(looked));
-        if (line.length() <= MAX_QUOTED) {
-            return line;
-        }
-        int end = Character.isHighSurrogate(line.charAt(MAX_QUOTED - 2)) ? MAX_QUOTED - 2 : MAX_QUOTED - 1;
-        return line.substring(0, end) + "…";
-    }
-
-    /** Makes one line: each run of white space is a space, what is invisible or half a character is a question mark. */
-    private static String plain(String text) {
-        StringBuilder line = new StringBuilder(text.length());
-        text.codePoints().forEach(c -> {
-            if (Character.isWhitespace(c) || Character.isSpaceChar(c)) {
-                if (line.length() > 0 && line.charAt(line.length() - 1) != ' ') {
-                    line.append(' ');
-                }
-            } else {
-                int type = Character.getType(c);
-                boolean visible = type != Character.CONTROL
-                        && type != Character.FORMAT
-                        && type != Character.SURROGATE
-                        && type != Character.PRIVATE_USE
-                        && type != Character.UNASSIGNED;
-                line.appendCodePoint(visible ? c : '?');
-            }
-        });
-        return line.toString().stripTrailing();
+        return OneLine.of(withoutSecrets(looked));
     }
 
     private String withoutSecrets(String text) {

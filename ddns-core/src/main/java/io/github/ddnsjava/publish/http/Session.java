@@ -1,7 +1,10 @@
 package io.github.ddnsjava.publish.http;
 
+import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.ProblemScope;
+import io.github.ddnsjava.exception.DdnsException;
 import io.github.ddnsjava.publish.Publication;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -10,13 +13,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Logs in by an exchange, and uses what that grants for each request: a token or a session id. The grant is remembered for
- * the account, and renewed before it ends. If the server refuses a grant that was made earlier, it is made anew, and the
- * request is sent once more in the same cycle. If the server refuses a grant that is fresh, the credentials are wrong. A
- * login that is refused is not repeated. Immutable and thread-safe.
+ * the account, and renewed before it ends. If the server refuses a grant that was made before this publication, it is made
+ * anew, and the request is sent once more in the same cycle. If the server refuses a grant that was made in this publication,
+ * the credentials are wrong. A login that is refused is not repeated in the same publication, whatever else it is to send.
+ * Immutable and thread-safe.
  */
 public final class Session implements Authorizer {
     /** A grant is not used so shortly before its end: the server's clock may be ahead, and a request takes time. */
     private static final Duration BEFORE_END = Duration.ofMinutes(1);
+    /** Nobody means more than that: it may be a number in another unit, and an Instant has an end. */
+    private static final Duration LONGEST = Duration.ofDays(3650);
 
     private final Supplier<String> principal;
     private final ProviderEndpoint endpoint;
@@ -40,6 +46,18 @@ public final class Session implements Authorizer {
         /** Returns a grant whose end is not known. */
         public static Grant of(String token) {
             return new Grant(token, Optional.empty());
+        }
+
+        /**
+         * Returns a grant that lasts for some time from now on. One that is to last for more than ten years is used until it
+         * is refused.
+         *
+         * @param now the time by the publication's clock
+         */
+        public static Grant lasting(String token, Duration life, Instant now) {
+            return new Grant(
+                    token,
+                    Optional.of(life).filter(it -> it.compareTo(LONGEST) <= 0).map(now::plus));
         }
 
         boolean isUsable(Instant now) {
@@ -108,16 +126,29 @@ public final class Session implements Authorizer {
      * A grant to use.
      *
      * @param number tells it from those before; a server may grant the same token again
-     * @param fresh whether it was made just now
+     * @param fresh whether it was made in this publication
      */
     record Current(Grant grant, long number, boolean fresh) {}
 
-    /** The newest grant, if it was not refused, and how many there were before. */
-    private record Made(long number, @Nullable Grant grant) {}
+    /**
+     * The newest grant, if it was not refused, and how many there were before.
+     *
+     * @param by the publication in which this was found out, as long as somebody else knows it
+     * @param refusal why the login in that publication was refused, if it was
+     */
+    private record Made(
+            long number,
+            @Nullable Grant grant,
+            WeakReference<Publication> by,
+            @Nullable DdnsException refusal) {
+        boolean isBy(Publication publication) {
+            return by.get() == publication.whole();
+        }
+    }
 
     /** What an account remembers. */
     private static final class Held {
-        private volatile Made newest = new Made(0, null);
+        private volatile Made newest = new Made(0, null, new WeakReference<>(null), null);
     }
 
     /** Under this key a grant is made, by one thread at a time, in place of the one with that number. */
@@ -135,10 +166,13 @@ public final class Session implements Authorizer {
         while (true) {
             Made there = held.newest;
             Grant grant = there.grant();
+            if (there.refusal() != null && there.isBy(publication)) {
+                throw there.refusal();
+            }
             if (grant != null
                     && (refused == null || refused.number() != there.number())
                     && grant.isUsable(publication.now())) {
-                return new Current(grant, there.number(), false);
+                return new Current(grant, there.number(), there.isBy(publication));
             }
             Optional<Current> made = renewed(publication, held, there.number());
             if (made.isPresent()) {
@@ -155,12 +189,18 @@ public final class Session implements Authorizer {
             if (held.newest.number() != old) {
                 return held.newest;
             }
-            held.newest = new Made(old, null); // whatever the login says, that one is not used again
-            // It names neither zone nor record, and is no write, even while one is announced.
-            Grant grant =
-                    login.login(endpoint.on(publication, ProblemScope.ACCOUNT).reading());
-            held.newest = new Made(old + 1, grant);
-            mine[0] = grant;
+            WeakReference<Publication> by = new WeakReference<>(publication.whole());
+            held.newest = new Made(old, null, by, null); // whatever the login says, that one is not used again
+            try {
+                // It names neither zone nor record, and is no write, even while one is announced.
+                Grant grant = login.login(
+                        endpoint.on(publication, ProblemScope.ACCOUNT).reading());
+                held.newest = new Made(old + 1, grant, by, null);
+                mine[0] = grant;
+            } catch (DdnsException e) {
+                held.newest = new Made(old, null, by, e.kind() == ProblemKind.TRANSIENT ? null : e);
+                throw e;
+            }
             return held.newest;
         });
         publication.forget(key);

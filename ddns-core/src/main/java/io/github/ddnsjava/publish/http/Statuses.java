@@ -44,7 +44,7 @@ public final class Statuses {
         if (status == 401) {
             throw AuthenticationException.ofAccount(message + "; check the credentials");
         } else if (status == 403) {
-            throw new AuthenticationException(asked.scope(), message + forbidden(asked.scope()));
+            throw AuthenticationException.withoutPermission(asked.scope(), message + forbidden(asked.scope()));
         } else if (status == 429) {
             throw new RateLimitedException(asked.limited(), message, retryAfter(answer, now));
         } else if (status == 404 || status == 410) {

@@ -8,6 +8,8 @@ import io.github.ddnsjava.exception.DdnsException;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.Publication;
+import io.github.ddnsjava.publish.RecordChange;
+import io.github.ddnsjava.publish.TicketStatus;
 import io.github.ddnsjava.publish.http.ProviderEndpoint;
 import io.github.ddnsjava.publish.http.ProviderHttp;
 import java.util.ArrayList;
@@ -89,6 +91,27 @@ public abstract class HttpZoneProvider extends ZoneDnsProvider {
     protected final Map<RecordKey, ChangeResult> write(
             Zone zone, List<SetWrite> writes, Listing listing, Publication publication) throws InterruptedException {
         return write(zone, writes, listing, endpoint.on(publication));
+    }
+
+    @Override
+    public final TicketStatus accepted(String ticket, List<RecordChange> changes, Publication publication)
+            throws InterruptedException {
+        return accepted(ticket, endpoint.on(publication));
+    }
+
+    /**
+     * Asks what became of a write that was accepted with that ticket. It is called only if {@link Abilities#tickets()} is
+     * true, and never more often than the engine's growing waits allow; see {@link
+     * io.github.ddnsjava.publish.DnsProvider#accepted}.
+     *
+     * @param http makes requests that name the records of the ticket. One that is refused, because the ticket is not known
+     *     or the credentials may not ask, makes the engine read the records back
+     * @return the status; by default nobody can tell, and the records are read back
+     * @throws DdnsException if it cannot be found out
+     * @throws InterruptedException if the calling thread is interrupted, or the updater closes
+     */
+    protected TicketStatus accepted(String ticket, ProviderHttp http) throws InterruptedException {
+        return TicketStatus.unknown();
     }
 
     /** Returns the endpoint, for a request that names something else than the base says. */

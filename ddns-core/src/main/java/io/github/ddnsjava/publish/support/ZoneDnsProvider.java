@@ -17,8 +17,10 @@ import io.github.ddnsjava.publish.Intent;
 import io.github.ddnsjava.publish.Publication;
 import io.github.ddnsjava.publish.RecordChange;
 import io.github.ddnsjava.publish.RecordView;
+import io.github.ddnsjava.publish.ZonePublication;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -176,7 +178,7 @@ public abstract class ZoneDnsProvider implements DnsProvider {
         if (!conflicts.isEmpty()) {
             // Somebody was quicker, or the list was old. One new look tells.
             List<RecordChange> again = List.copyOf(conflicts.keySet());
-            Listed anew = list(listed.zone, again, finder, publication);
+            Listed anew = list(listed.zone(), again, finder, publication);
             publish(anew, again, publication, null);
         }
     }
@@ -220,21 +222,29 @@ public abstract class ZoneDnsProvider implements DnsProvider {
             @Nullable Map<RecordChange, TransientException> conflicts)
             throws InterruptedException {
         List<RecordChange> changes = batch.stream().map(SetWrite::change).collect(Collectors.toList());
+        Set<RecordKey> told = new HashSet<>();
         Map<RecordKey, ChangeResult> results;
         try {
             publication.attempting(changes);
-            results = write(
-                    listed.zone,
-                    batch,
-                    listed.listing,
-                    publication.inZone(listed.zone.name(), changes, ProblemScope.RECORD));
+            Publication inZone = publication.inZone(listed.zone().name(), changes, ProblemScope.RECORD);
+            results = write(listed.zone(), batch, listed.listing(), new ZonePublication(inZone, ProblemScope.RECORD) {
+                @Override
+                public void report(RecordChange change, ChangeResult result) {
+                    told.add(change.key());
+                    super.report(change, result);
+                }
+            });
         } catch (DdnsException e) {
-            if (e instanceof RejectedException refusal && refusal.reason() == RejectedException.Reason.NOT_FOUND) {
+            boolean alone = batch.size() == 1 || !isAtomic() || e.scope() != ProblemScope.RECORD;
+            if (alone && e instanceof RejectedException && concernsZone(e)) {
                 // What was listed a moment ago is gone: the next attempt lists again.
                 publication.failed(
                         changes, TransientException.notSent(e.problem().message(), e));
             } else {
-                failedTogether(listed, batch, e, publication, conflicts);
+                List<SetWrite> rest = batch.stream()
+                        .filter(write -> !told.contains(write.change().key()))
+                        .collect(Collectors.toList());
+                failedTogether(listed, rest, e, publication, conflicts);
             }
             return;
         } catch (Publication.NotNowException e) {
@@ -258,15 +268,15 @@ public abstract class ZoneDnsProvider implements DnsProvider {
             @Nullable Map<RecordChange, TransientException> conflicts)
             throws InterruptedException {
         boolean conflict = e instanceof TransientException failure && failure.isConflict();
-        boolean refused = conflict && conflicts == null
-                || e.scope() == ProblemScope.RECORD
-                        && (e instanceof RejectedException || e instanceof AuthenticationException);
-        if (batch.size() > 1 && isAtomic() && refused) {
+        boolean refused = e.scope() == ProblemScope.RECORD
+                && (e instanceof RejectedException || e instanceof AuthenticationException);
+        if (batch.size() > 1 && (isAtomic() && refused || conflict && conflicts == null)) {
             int half = batch.size() / 2;
             writeBatch(listed, batch.subList(0, half), publication, conflicts);
             writeBatch(listed, batch.subList(half, batch.size()), publication, conflicts);
         } else if (conflict) {
-            batch.forEach(write -> conflict(write, (TransientException) e, publication, conflicts));
+            boolean alone = batch.size() == 1; // else which of them was refused is not known
+            batch.forEach(write -> conflict(write, alone, (TransientException) e, publication, conflicts));
         } else {
             publication.failed(batch.stream().map(SetWrite::change).collect(Collectors.toList()), e);
             if (e.scope() == ProblemScope.ZONE) {
@@ -278,11 +288,14 @@ public abstract class ZoneDnsProvider implements DnsProvider {
     /** A touch that would change nothing has had its effect. */
     private static void conflict(
             SetWrite write,
+            boolean alone,
             TransientException e,
             Publication publication,
             @Nullable Map<RecordChange, TransientException> conflicts) {
         RecordChange change = write.change();
-        if (change.intent() == Intent.TOUCH && addresses(write.present()).containsAll(change.addresses())) {
+        if (alone
+                && change.intent() == Intent.TOUCH
+                && addresses(write.present()).containsAll(change.addresses())) {
             publication.report(
                     change, new ChangeResult.AlreadyRight(OwnershipRules.effective(change, write.present())));
         } else if (conflicts != null) {
@@ -377,23 +390,5 @@ public abstract class ZoneDnsProvider implements DnsProvider {
         return e instanceof RejectedException rejected
                 ? rejected.reason() == RejectedException.Reason.NOT_FOUND
                 : e.scope() != ProblemScope.ACCOUNT;
-    }
-
-    /** A zone and what stands there. */
-    private record Listed(Zone zone, Listing listing) {
-        List<ZoneRecord> values(RecordChange change) {
-            return listing.at(change.name(), change.type());
-        }
-
-        void check(RecordChange change) {
-            if (change.intent() == Intent.WITHDRAW && values(change).isEmpty()) {
-                return; // nothing has to be touched
-            }
-            listing.handsOff(change.name(), change.type()).ifPresent(why -> {
-                throw new RejectedException(
-                        RejectedException.Reason.INVALID,
-                        change.name() + " " + change.type() + " is left alone: " + why);
-            });
-        }
     }
 }

@@ -6,6 +6,8 @@ import io.github.ddnsjava.exception.DdnsException;
 import io.github.ddnsjava.exception.RejectedException;
 import io.github.ddnsjava.publish.Publication;
 import io.github.ddnsjava.publish.RecordChange;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -35,9 +37,26 @@ final class ZoneFinder {
                 throws InterruptedException;
     }
 
+    /** A name that the account may not ask for counts as no zone for so long: the permission may be granted meanwhile. */
+    private static final Duration REFUSED = Duration.ofDays(1);
+
     /** What is known in this account: a zone, or that a name is not a zone. */
     private static final class Known {
         private final Map<DnsName, Optional<Zone>> zones = new ConcurrentHashMap<>();
+        /** When names that count as no zone were refused. */
+        private final Map<DnsName, Instant> refused = new ConcurrentHashMap<>();
+
+        void forgetRefused(Publication publication) {
+            if (refused.isEmpty()) {
+                return;
+            }
+            Instant before = publication.now().minus(REFUSED);
+            refused.forEach((name, at) -> {
+                if (at.isBefore(before) && refused.remove(name, at)) {
+                    zones.remove(name, Optional.<Zone>empty());
+                }
+            });
+        }
     }
 
     private final Source source;
@@ -52,6 +71,7 @@ final class ZoneFinder {
         this.source = source;
         this.publication = publication;
         this.known = publication.cached(ZoneFinder.class, Known.class, Known::new);
+        known.forgetRefused(publication);
     }
 
     /**
@@ -140,6 +160,8 @@ final class ZoneFinder {
         }
         askedNow.putAll(answers);
         known.zones.putAll(answers);
+        known.refused.keySet().removeAll(answers.keySet());
+        refusedNow.keySet().forEach(name -> known.refused.put(name, publication.now()));
     }
 
     private Optional<Zone> longest(List<DnsName> candidates) {

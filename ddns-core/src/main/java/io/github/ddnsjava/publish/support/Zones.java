@@ -90,8 +90,8 @@ public final class Zones {
 
     /**
      * Names are tried, for each record from the longest, until one is a zone. Top-level domains are not tried. What was
-     * refused is not tried again in the same cycle. If no name of a record is a zone, and one was refused for want of a
-     * permission, that refusal is the answer.
+     * refused for want of a permission counts as no zone for a day, if another zone was found for its records. If no name of
+     * a record is a zone, that refusal is the answer, and the next publication asks again.
      */
     public static Zones probed(Probe probe) {
         return new Zones(

@@ -16,6 +16,7 @@ import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.RecordReport;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.RetrySettings;
+import io.github.ddnsjava.Schedule;
 import io.github.ddnsjava.Updater;
 import io.github.ddnsjava.UpdaterBuilder;
 import io.github.ddnsjava.event.UpdateEvent;
@@ -82,6 +83,35 @@ class RetriesTest {
         assertThat(Duration.between(tries.get(0), tries.get(1))).isEqualTo(Duration.ofMinutes(10));
         assertThat(Duration.between(tries.get(1), tries.get(2))).isEqualTo(Duration.ofMinutes(20));
         assertThat(Duration.between(tries.get(2), tries.get(3))).isEqualTo(Duration.ofMinutes(40));
+    }
+
+    @Test
+    @Tag("promise-14")
+    void severalBudgetsOfAnAccountAreAllKeptAlsoAfterARestart() {
+        Abilities abilities = FakeZones.can()
+                .rateLimit(4, Duration.ofSeconds(10))
+                .rateLimit(8, Duration.ofHours(1))
+                .build();
+        List<Instant> at = new ArrayList<>();
+        world.cloud.before = (call, names) -> {
+            at.add(world.time.instant());
+            return null;
+        };
+        for (int run = 0; run < 2; run++) {
+            try (Updater updater = world.bare()
+                    .detector(world.wan.knows(A1))
+                    .provider(world.zones("eu", abilities))
+                    .policy(situation -> io.github.ddnsjava.decide.Decision.publish(
+                            situation.detected().orElseThrow(), "again and again"))
+                    .schedule(new Schedule(Duration.ofMinutes(1), 0))
+                    .record(HOME, RecordType.A)
+                    .build()) {
+                updater.start();
+                world.time.run(Duration.ofMinutes(30));
+            }
+        }
+        assertThat(at).hasSizeBetween(14, 17); // eight at once, and eight more each hour
+        assertThat(world.store.account("account").moreTokens()).hasSize(1);
     }
 
     @Test

@@ -43,7 +43,7 @@ final class Rows extends DomainContextBase {
     }
 
     static AccountState account(String id, double tokens) {
-        return AccountState.fresh(id).withTokens(tokens, T0);
+        return AccountState.fresh(id).withTokens(List.of(tokens), T0);
     }
 
     @Provide
@@ -109,6 +109,15 @@ final class Rows extends DomainContextBase {
                 Combinators.combine(addresses(family), Arbitraries.integers().greaterOrEqual(0), instants())
                         .as(RecordState.Candidate::new)
                         .optional();
+            case "Optional<Ticket>" ->
+                Combinators.combine(
+                                Arbitraries.strings().alpha().ofMinLength(1).ofMaxLength(RecordState.Ticket.LONGEST),
+                                addresses(family),
+                                Arbitraries.strings(),
+                                instants())
+                        .as(RecordState.Ticket::new)
+                        .optional();
+            case "List<Double>" -> Arbitraries.doubles().list().ofMaxSize(3);
             case "Map<String, Object>" ->
                 Arbitraries.maps(Arbitraries.strings().ofMaxLength(8), attributes())
                         .ofMaxSize(4);

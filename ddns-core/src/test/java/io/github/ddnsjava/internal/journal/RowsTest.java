@@ -138,6 +138,10 @@ class RowsTest {
                 "{R,'problem':{'kind':'transient','message':'','scope':1}}",
                 "{R,'problem':{'kind':'transient','message':'','retryAfter':'5m'}}",
                 "{R,'candidate':{'addresses':[],'readings':1}}",
+                "{R,'ticket':'c1'}",
+                "{R,'ticket':{'text':'c1','addresses':[],'fingerprint':'f'}}",
+                "{R,'ticket':{'text':'','addresses':[],'fingerprint':'f','since':'2026-01-01T00:00:00Z'}}",
+                "{R,'ticket':{'text':'c1','addresses':['2001:db8::1'],'fingerprint':'f','since':'2026-01-01T00:00:00Z'}}",
                 "{R,'history':{}}",
                 "{R,'history':[{'at':'2026-01-01T00:00:00Z'}]}",
                 "{R,'history':['']}",
@@ -155,7 +159,13 @@ class RowsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{'account':5}", "{'account':'a','tokens':'1'}", "{'account':'a','tokensAt':1}"})
+    @ValueSource(
+            strings = {
+                "{'account':5}",
+                "{'account':'a','tokens':'1'}",
+                "{'account':'a','tokensAt':1}",
+                "{'account':'a','moreTokens':1}"
+            })
     void anAccountRowThatIsNotAsWrittenIsRefused(String row) {
         assertThatThrownBy(() -> new RowReader().readAccount(parse(checksummed(row.replace('\'', '"')))))
                 .isInstanceOf(RuntimeException.class);

@@ -33,7 +33,8 @@ class ErrorTableTest {
             .row(Meaning.QUOTA, "Limit")
             .row(Meaning.RATE_LIMITED, "Throttling*", "42")
             .row(Meaning.BLOCKED, "Frozen")
-            .row(Meaning.ALREADY_THERE, "Duplicate", "Same")
+            .row(Meaning.ALREADY_THERE, "Duplicate")
+            .row(Meaning.NOT_DONE, "Same")
             .row(Meaning.TRANSIENT, "Busy");
 
     private static Asked asked(ProblemScope named) {

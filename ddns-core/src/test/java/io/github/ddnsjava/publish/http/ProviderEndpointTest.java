@@ -51,6 +51,19 @@ class ProviderEndpointTest {
                 .hasMessageContaining("loginEndpoint");
     }
 
+    @Test
+    @Tag("promise-11")
+    void anEndpointThatDoesNotSayWhoAsksIsNoAccount() {
+        ProviderEndpoint nobody = ProviderEndpoint.of(Settings.none(), "https://api.example.com", api.context());
+
+        assertThatThrownBy(nobody::account)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("https://api.example.com")
+                .hasMessageContaining("authorizedBy");
+        assertThat(nobody.authorizedBy(Authorizer.none("user")).account())
+                .isNotEqualTo(nobody.authorizedBy(Authorizer.none("other")).account());
+    }
+
     @ParameterizedTest
     @Tag("promise-11")
     @EnumSource(ProblemScope.class)

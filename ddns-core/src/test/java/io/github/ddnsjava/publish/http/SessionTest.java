@@ -79,6 +79,17 @@ class SessionTest {
         return endpoint.on(gate).get("/records").send().get("by").asText();
     }
 
+    /** Sends in the next publication of the account. */
+    private String sendNext() throws InterruptedException {
+        return endpoint.on(gate.next()).get("/records").send().get("by").asText();
+    }
+
+    private void refuseApi(int status) {
+        fault = request -> request.uri().getHost().startsWith("api")
+                ? Optional.of(Api.answer(status, "{\"message\":\"no\"}"))
+                : Optional.empty();
+    }
+
     private void refuseLogins(int status) {
         fault = request -> request.uri().getHost().startsWith("login")
                 ? Optional.of(Api.answer(status, "{\"message\":\"open-sesame is wrong\"}"))
@@ -135,20 +146,89 @@ class SessionTest {
         known.clear();
         gate.told.clear();
 
-        assertThat(send()).isEqualTo("Bearer granted-token-2");
+        assertThat(sendNext()).isEqualTo("Bearer granted-token-2");
         assertThat(gate.told)
                 .containsExactly(
                         "GET api.example.com/records", "POST login.example.com/login", "GET api.example.com/records");
-        assertThat(send()).isEqualTo("Bearer granted-token-2");
+        assertThat(sendNext()).isEqualTo("Bearer granted-token-2");
         assertThat(logins).isEqualTo(2);
     }
 
     @Test
     @Tag("promise-10")
+    void aGrantIsFreshForAllRequestsOfThePublicationInWhichItWasMade() throws InterruptedException {
+        send();
+        gate.told.clear();
+        refuseApi(401);
+
+        assertThatThrownBy(this::send).isInstanceOf(AuthenticationException.class);
+        assertThatThrownBy(() -> endpoint.on(new ZonePublication(gate, ProblemScope.ZONE))
+                        .get("/records")
+                        .send())
+                .as("which is the same publication")
+                .isInstanceOf(AuthenticationException.class);
+        assertThat(gate.told).containsExactly("GET api.example.com/records", "GET api.example.com/records");
+        assertThat(logins).isEqualTo(1);
+    }
+
+    @Test
+    @Tag("promise-10")
+    void aGrantThatWasRenewedIsFreshForTheRequestsAfterIt() throws InterruptedException {
+        send();
+        known.clear();
+        OpenGate next = gate.next();
+        endpoint.on(next).get("/records").send();
+        refuseApi(401);
+        gate.told.clear();
+
+        assertThatThrownBy(() -> endpoint.on(next).get("/records").send()).isInstanceOf(AuthenticationException.class);
+        assertThat(gate.told).containsExactly("GET api.example.com/records");
+        assertThat(logins).isEqualTo(2);
+    }
+
+    @Test
+    @Tag("promise-10")
+    void aLoginThatIsRefusedIsNotRepeatedForAnotherRequestOfThePublication() throws InterruptedException {
+        for (int status : new int[] {401, 403, 400, 429}) {
+            refuseLogins(status);
+            OpenGate next = gate.next();
+            gate.told.clear();
+            for (int i = 0; i < 3; i++) {
+                assertThatThrownBy(() -> endpoint.on(next).get("/records").send())
+                        .isInstanceOf(DdnsException.class);
+            }
+            assertThat(gate.told).as("status %d", status).containsExactly("POST login.example.com/login");
+        }
+        fault = request -> Optional.empty();
+        assertThat(sendNext()).isEqualTo("Bearer granted-token-1");
+    }
+
+    @Test
+    void aLoginWithoutAnAnswerIsTriedAgainForTheNextZone() {
+        refuseLogins(503);
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(this::send).isInstanceOf(TransientException.class);
+        }
+        assertThat(gate.told).containsExactly("POST login.example.com/login", "POST login.example.com/login");
+    }
+
+    @Test
+    void aGrantThatLastsEndsAfterThatTime() {
+        assertThat(Session.Grant.lasting("t", Duration.ofHours(1), OpenGate.NOW).until())
+                .contains(OpenGate.NOW.plus(Duration.ofHours(1)));
+        assertThat(Session.Grant.lasting("t", Duration.ofSeconds(Long.MAX_VALUE), OpenGate.NOW)
+                        .until())
+                .as("a number in another unit")
+                .isEmpty();
+        assertThat(Session.Grant.lasting("t", Duration.ofSeconds(-5), OpenGate.NOW)
+                        .isUsable(OpenGate.NOW))
+                .isFalse();
+    }
+
+    @Test
+    @Tag("promise-10")
     void aRefusedFreshGrantIsWrongCredentialsWithoutARepetition() {
-        fault = request -> request.uri().getHost().startsWith("api")
-                ? Optional.of(Api.answer(401, "{\"message\":\"no\"}"))
-                : Optional.empty();
+        refuseApi(401);
 
         AuthenticationException thrown = catchThrowableOfType(AuthenticationException.class, this::send);
 
@@ -161,11 +241,9 @@ class SessionTest {
     void aGrantThatIsRefusedThoughMadeAnewIsWrongCredentials() throws InterruptedException {
         send();
         gate.told.clear();
-        fault = request -> request.uri().getHost().startsWith("api")
-                ? Optional.of(Api.answer(401, "{\"message\":\"no\"}"))
-                : Optional.empty();
+        refuseApi(401);
 
-        assertThatThrownBy(this::send).isInstanceOf(AuthenticationException.class);
+        assertThatThrownBy(this::sendNext).isInstanceOf(AuthenticationException.class);
         assertThat(gate.told)
                 .containsExactly(
                         "GET api.example.com/records", "POST login.example.com/login", "GET api.example.com/records");
@@ -190,10 +268,10 @@ class SessionTest {
         gate.told.clear();
         refuseLogins(401);
 
-        assertThatThrownBy(this::send).isInstanceOf(AuthenticationException.class);
+        assertThatThrownBy(this::sendNext).isInstanceOf(AuthenticationException.class);
         assertThat(gate.told).containsExactly("GET api.example.com/records", "POST login.example.com/login");
         gate.told.clear();
-        assertThatThrownBy(this::send).isInstanceOf(AuthenticationException.class);
+        assertThatThrownBy(this::sendNext).isInstanceOf(AuthenticationException.class);
         assertThat(gate.told).containsExactly("POST login.example.com/login");
     }
 
@@ -204,7 +282,7 @@ class SessionTest {
         for (ProblemScope named : ProblemScope.values()) {
             DdnsException thrown = catchThrowableOfType(
                     DdnsException.class,
-                    () -> endpoint.on(new ZonePublication(gate, named))
+                    () -> endpoint.on(new ZonePublication(gate.next(), named))
                             .get("/records")
                             .send());
 
@@ -247,11 +325,29 @@ class SessionTest {
         gate.told.clear();
         fault = request -> Optional.of(Api.answer(403, ""));
 
-        assertThatThrownBy(this::send)
+        assertThatThrownBy(this::sendNext)
                 .isInstanceOfSatisfying(
                         AuthenticationException.class,
                         e -> assertThat(e.scope()).isEqualTo(ProblemScope.ACCOUNT));
         assertThat(gate.told).containsExactly("GET api.example.com/records");
+    }
+
+    @Test
+    @Tag("promise-10")
+    void aMissingPermissionThatTheTableNamesEndsNoSessionWhateverItsScope() throws InterruptedException {
+        ProviderEndpoint judged = endpoint.judgedBy(ErrorTable.of(Errors.json("code", "message"))
+                .row(Meaning.NO_PERMISSION, ProblemScope.ACCOUNT, "AccessDenied"));
+        send();
+        gate.told.clear();
+        for (int status : new int[] {400, 401, 403}) {
+            fault = request -> Optional.of(Api.answer(status, "{\"code\":\"AccessDenied\"}"));
+            assertThatThrownBy(() -> judged.on(gate.next()).get("/records").send())
+                    .isInstanceOfSatisfying(
+                            AuthenticationException.class,
+                            e -> assertThat(e.scope()).isEqualTo(ProblemScope.ACCOUNT));
+        }
+        assertThat(gate.told).hasSize(3).containsOnly("GET api.example.com/records");
+        assertThat(logins).isEqualTo(1);
     }
 
     @Test
@@ -266,7 +362,8 @@ class SessionTest {
                 ? Optional.of(Api.ok("{\"code\":\"SessionEnded\"}"))
                 : Optional.empty();
 
-        assertThat(judged.on(gate).get("/records").send().get("by").asText()).isEqualTo("Bearer granted-token-2");
+        assertThat(judged.on(gate.next()).get("/records").send().get("by").asText())
+                .isEqualTo("Bearer granted-token-2");
     }
 
     @Test
@@ -284,7 +381,8 @@ class SessionTest {
         always.on(gate).get("/records").send();
         known.clear();
 
-        assertThatThrownBy(() -> always.on(gate).get("/records").send()).isInstanceOf(AuthenticationException.class);
+        assertThatThrownBy(() -> always.on(gate.next()).get("/records").send())
+                .isInstanceOf(AuthenticationException.class);
         assertThat(api.calls())
                 .containsExactly(
                         "GET /v1/again", "GET /v1/records", "GET /v1/records", "GET /v1/again", "GET /v1/records");
@@ -297,7 +395,6 @@ class SessionTest {
         assertThat(send()).isEqualTo("Bearer granted-token-1");
         assertThat(endpoint.on(other).get("/records").send().get("by").asText()).isEqualTo("Bearer granted-token-2");
         assertThat(send()).isEqualTo("Bearer granted-token-1");
-        assertThat(endpoint.account()).isNotEqualTo(api.endpoint().account());
     }
 
     @Test
@@ -311,12 +408,17 @@ class SessionTest {
                 } else {
                     gate.after(Duration.ofHours(2)); // it is known to have ended
                 }
+                OpenGate next = gate.next();
                 CyclicBarrier begin = new CyclicBarrier(threads);
                 List<Future<String>> sent = new ArrayList<>();
                 for (int i = 0; i < threads; i++) {
                     sent.add(pool.submit(() -> {
                         begin.await(1, TimeUnit.MINUTES);
-                        return send();
+                        return endpoint.on(next)
+                                .get("/records")
+                                .send()
+                                .get("by")
+                                .asText();
                     }));
                 }
                 for (Future<String> one : sent) {
@@ -348,7 +450,7 @@ class SessionTest {
         }
         refuseLogins(401);
         gate.after(Duration.ofHours(2));
-        assertThatThrownBy(this::send)
+        assertThatThrownBy(this::sendNext)
                 .hasMessageContaining("\"(secret) is wrong\"")
                 .hasMessageNotContaining("sesame");
         assertThat(gate.told).noneMatch(what -> what.contains("granted"));

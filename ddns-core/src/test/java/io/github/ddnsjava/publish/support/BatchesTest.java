@@ -2,8 +2,10 @@ package io.github.ddnsjava.publish.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.config.Settings;
+import io.github.ddnsjava.exception.RejectedException;
 import io.github.ddnsjava.exception.TransientException;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.Api;
@@ -25,6 +27,7 @@ class BatchesTest {
 
     private int lists;
     private final Set<String> taken = new java.util.HashSet<>();
+    private final Set<String> gone = new java.util.HashSet<>();
 
     private RecordSetsProvider provider(Abilities.Batch batch, int bytesOfEach) {
         return new RecordSetsProvider(
@@ -64,6 +67,9 @@ class BatchesTest {
                 if (writes.stream()
                         .anyMatch(write -> taken.contains(write.name().toString()))) {
                     throw TransientException.conflict("taken");
+                }
+                if (writes.stream().anyMatch(write -> gone.contains(write.name().toString()))) {
+                    throw new RejectedException(RejectedException.Reason.NOT_FOUND, "gone");
                 }
                 return Map.of();
             }
@@ -148,11 +154,29 @@ class BatchesTest {
     }
 
     @Test
-    void aConflictOfABatchThatIsNotAtomicFailsAllOfItAfterOneMoreLook() throws InterruptedException {
+    @Tag("promise-11")
+    void aConflictOfABatchThatIsNotAtomicStopsNoOtherRecordAfterOneMoreLook() throws InterruptedException {
         taken.add("h1.example.com");
 
-        assertThat(batches(new Abilities.Batch(10, false), 0, 3, 1)).containsExactly(3, 3);
+        assertThat(batches(new Abilities.Batch(10, false), 0, 3, 1)).containsExactly(3, 3, 1, 2, 1, 1);
         assertThat(lists).isEqualTo(2);
-        assertThat(api.gate.results.values()).hasSize(3).allMatch(ChangeResult.Failed.class::isInstance);
+        assertThat(api.gate.results.values().stream().filter(ChangeResult.Failed.class::isInstance))
+                .hasSize(1);
+    }
+
+    @Test
+    @Tag("promise-11")
+    void aRecordThatIsGoneStopsNoOtherOfItsBatch() throws InterruptedException {
+        gone.add("h1.example.com");
+
+        assertThat(batches(new Abilities.Batch(10, true), 0, 4, 1)).containsExactly(4, 2, 1, 1, 2);
+        assertThat(api.gate.results.values().stream().filter(ChangeResult.Applied.class::isInstance))
+                .hasSize(3);
+        assertThat(api.gate.results.values().stream().filter(ChangeResult.Failed.class::isInstance))
+                .singleElement()
+                .as("the next attempt lists again")
+                .satisfies(result -> assertThat(
+                                ((ChangeResult.Failed) result).problem().kind())
+                        .isEqualTo(ProblemKind.TRANSIENT));
     }
 }

@@ -55,6 +55,7 @@ public final class RecordsApi {
 
     private static final ErrorTable ERRORS = ErrorTable.of(Errors.json("code", "message"))
             .row(Meaning.ALREADY_THERE, "Taken")
+            .row(Meaning.NOT_DONE, "Same")
             .row(Meaning.NOT_FOUND, "No*")
             .row(Meaning.TRANSIENT, "Busy");
 

@@ -211,11 +211,48 @@ class SingleRecordsProviderTest {
     @Tag("promise-9")
     void aTouchThatWouldChangeNothingHasHadItsEffect() throws InterruptedException {
         server.put(HOME, "192.0.2.1");
-        server.before = once("update", 400, "Taken");
+        server.before = once("update", 400, "Same");
 
         assertThat(publish(as(Intent.TOUCH, knowing(ensure(HOME, "192.0.2.1"), "192.0.2.1"))))
                 .isEqualTo(new ChangeResult.AlreadyRight(Map.of(Attributes.TTL, Duration.ofMinutes(5))));
         assertThat(server.calls).hasSize(3);
+    }
+
+    @Test
+    @Tag("promise-9")
+    void aTouchBesideAConflictOfAnotherRecordIsWritten() throws InterruptedException {
+        abilities = RecordsApi.can().batch(new Abilities.Batch(10, true)).build();
+        server.put(HOME, "192.0.2.1");
+        server.before = call -> {
+            if (call.startsWith("create work") && server.at(WORK).isEmpty()) {
+                server.put(WORK, "192.0.2.2"); // somebody was quicker
+                return Optional.of(RecordsApi.error(409, "Taken"));
+            }
+            return Optional.empty();
+        };
+
+        RecordChange touch = as(Intent.TOUCH, knowing(ensure(HOME, "192.0.2.1"), "192.0.2.1"));
+        publish(ensure(WORK, "192.0.2.2"), touch);
+        assertThat(result(touch)).isInstanceOf(ChangeResult.Applied.class);
+        assertThat(server.writes()).containsOnlyOnce("update home.example.com A 192.0.2.1");
+    }
+
+    @Test
+    void aSetThatWasWrittenBeforeAConflictOfAnotherKeepsItsResult() throws InterruptedException {
+        abilities = RecordsApi.can().batch(new Abilities.Batch(10, false)).build(); // though each is one call
+        server.before = call -> {
+            if (call.startsWith("create work") && server.at(WORK).isEmpty()) {
+                server.put(WORK, "192.0.2.2");
+                return Optional.of(RecordsApi.error(409, "Taken"));
+            }
+            return Optional.empty();
+        };
+
+        assertThat(publish(ensure(HOME, "192.0.2.1"), ensure(WORK, "192.0.2.2")))
+                .isEqualTo(applied(Outcome.CREATED, RecordsApi.DEFAULT_TTL));
+        assertThat(result(ensure(WORK, "192.0.2.2"))).isInstanceOf(ChangeResult.AlreadyRight.class);
+        assertThat(server.writes())
+                .containsExactly("create home.example.com A 192.0.2.1", "create work.example.com A 192.0.2.2");
     }
 
     @Test

@@ -15,6 +15,8 @@ import io.github.ddnsjava.publish.Publication;
 import io.github.ddnsjava.publish.RecordChange;
 import io.github.ddnsjava.remember.RecordState;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,10 +33,14 @@ class ZoneFinderTest {
     private final List<Set<DnsName>> asked = new ArrayList<>();
     private final Map<DnsName, DdnsException> refusals = new HashMap<>();
     private List<Zone> zones = List.of(ZONE);
+    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
     private ZoneFinder finder() throws InterruptedException {
         Publication publication = (Publication) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {Publication.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("now")) {
+                        return now;
+                    }
                     assertThat(method.getName()).isEqualTo("cached");
                     if (!cache.containsKey(arguments[0])) {
                         cache.put(arguments[0], ((Publication.Maker<?>) arguments[2]).make());
@@ -127,5 +133,24 @@ class ZoneFinderTest {
                 .hasSize(1);
         assertThatThrownBy(() -> finder.zoneOf(change("b.example.org"))).isSameAs(refusal);
         assertThatThrownBy(() -> finder.zoneOf(change("a.example.net"))).isInstanceOf(RejectedException.class);
+    }
+
+    @Test
+    @Tag("promise-12")
+    void aForbiddenNameBelowAnotherZoneCountsAsNoZoneForADay() throws Exception {
+        DnsName sub = DnsName.of("sub.example.com");
+        refusals.put(sub, new AuthenticationException(ProblemScope.ZONE, "not yours"));
+        assertThat(found(finder(), "a.sub.example.com")).hasSize(1);
+        now = now.plus(Duration.ofHours(23));
+        assertThat(found(finder(), "a.sub.example.com")).hasSize(1);
+        assertThat(asked).hasSize(1);
+
+        now = now.plus(Duration.ofHours(2)); // meanwhile a person granted the permission
+        refusals.clear();
+        Zone granted = new Zone(sub, "z2");
+        zones = List.of(ZONE, granted);
+        assertThat(finder().byZone(List.of(change("a.sub.example.com")), (changes, e) -> {}))
+                .containsOnlyKeys(granted);
+        assertThat(asked).hasSize(2);
     }
 }

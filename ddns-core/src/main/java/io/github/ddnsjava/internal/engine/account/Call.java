@@ -83,6 +83,7 @@ final class Call {
         Optional<Problem> forgotten = memory.changeDurably(
                 keys,
                 state -> state.with(s -> {
+                    s.ticket = Optional.empty();
                     PendingChange change = change(state.key());
                     Set<IpAddress> possible = new TreeSet<>(change.change().addresses());
                     doubtBefore(state.key()).ifPresent(possible::addAll);
@@ -129,7 +130,10 @@ final class Call {
                     doubtBefore(state.key()),
                     heldZone(zones.get(state.key())),
                     change(state.key()).entry().record.fingerprint() + "|" + settings);
-            return attempted.containsKey(state.key()) ? after : ResultRules.unwritten(before, after);
+            boolean written = attempted.containsKey(state.key())
+                    || results.get(state.key())
+                            instanceof ChangeResult.Applied; // which was accepted in an earlier call
+            return written ? after : ResultRules.unwritten(before, after);
         });
         AccountState accountState = memory.account(account);
         results.forEach((key, result) -> {

@@ -43,10 +43,8 @@ final class Gate {
         this.run = run;
         this.memory = run.memory();
         AccountState remembered = memory.account(account);
-        this.budget = abilities
-                .rateLimit()
-                .map(limit -> new Budget(limit, remembered, run.now()))
-                .orElse(null);
+        this.budget =
+                abilities.rateLimits().isEmpty() ? null : new Budget(abilities.rateLimits(), remembered, run.now());
         if (unreachable(remembered)) {
             breaker.open();
         }

@@ -44,6 +44,7 @@ public final class Lane {
     private final Serial serial;
     private final Vetoes vetoes;
     private final ProviderCode code;
+    private final Tickets tickets;
     /** What a gate refuses one call, it may let another make. */
     private final SingleFlight<Object, Object> cache =
             new SingleFlight<>(Publication.NotNowException.class::isInstance);
@@ -58,6 +59,7 @@ public final class Lane {
         this.serial = new Serial(run.workers());
         this.vetoes = new Vetoes(run.dry() ? List.of() : run.parts().vetoes(), run.workers());
         this.code = new ProviderCode(run.workers());
+        this.tickets = new Tickets(run, account, gate, code, this::reading);
     }
 
     /** Adds changes to the queue. They are sent together as soon as the call before has ended. */
@@ -130,7 +132,7 @@ public final class Lane {
     private List<PendingChange> publishOnce(DnsProvider provider, List<PendingChange> changes)
             throws InterruptedException {
         Map<RecordKey, PendingChange> going = new LinkedHashMap<>();
-        vetoes.unopposed(admitted(changes), (change, why) -> skip(change, "vetoed: " + why))
+        vetoes.unopposed(tickets.settle(provider, admitted(changes)), (change, why) -> skip(change, "vetoed: " + why))
                 .forEach(change -> going.put(change.key(), change));
         Set<RecordChange> companions = new LinkedHashSet<>();
         for (PendingChange change : List.copyOf(going.values())) {

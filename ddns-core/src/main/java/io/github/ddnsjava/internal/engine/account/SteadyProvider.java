@@ -5,6 +5,7 @@ import io.github.ddnsjava.publish.DnsProvider;
 import io.github.ddnsjava.publish.Publication;
 import io.github.ddnsjava.publish.RecordChange;
 import io.github.ddnsjava.publish.RecordView;
+import io.github.ddnsjava.publish.TicketStatus;
 import java.util.List;
 import java.util.Objects;
 
@@ -57,6 +58,12 @@ public final class SteadyProvider implements DnsProvider {
     @Override
     public List<RecordView> read(List<RecordChange> questions, Publication publication) throws InterruptedException {
         return provider.read(questions, publication);
+    }
+
+    @Override
+    public TicketStatus accepted(String ticket, List<RecordChange> changes, Publication publication)
+            throws InterruptedException {
+        return provider.accepted(ticket, changes, publication);
     }
 
     @Override

@@ -78,6 +78,7 @@ public final class ClockRules {
                 && !isLater(before.writtenAt())
                 && !isLater(before.absentSince())
                 && !isLater(before.candidate().map(RecordState.Candidate::since))
+                && !isLater(before.ticket().map(RecordState.Ticket::since))
                 && before.history().stream().noneMatch(change -> isLater(change.at()));
         if (nothingIsLater) {
             return before;
@@ -93,6 +94,8 @@ public final class ClockRules {
             state.absentSince = state.absentSince.map(this::begun);
             state.candidate = state.candidate.map(candidate ->
                     new RecordState.Candidate(candidate.addresses(), candidate.readings(), begun(candidate.since())));
+            state.ticket = state.ticket.map(ticket -> new RecordState.Ticket(
+                    ticket.text(), ticket.addresses(), ticket.fingerprint(), begun(ticket.since())));
             List<RecordState.AddressChange> history = state.history.stream()
                     .map(change -> new RecordState.AddressChange(begun(change.at()), change.addresses()))
                     .toList();
@@ -110,7 +113,7 @@ public final class ClockRules {
         AccountState waiting =
                 wait.isOf(before.waitingSince(), before.notBefore()) ? before : before.waiting(wait.until, wait.since);
         return isLater(before.tokensAt())
-                ? waiting.withTokens(before.tokens(), begun(before.tokensAt().orElseThrow()))
+                ? waiting.with(state -> state.tokensAt = before.tokensAt().map(this::begun))
                 : waiting;
     }
 

@@ -34,6 +34,10 @@ public final class Holds {
     private static final Problem BUSY = Problem.of(
             ProblemKind.TRANSIENT, "a change was sent, and it is not known yet whether the provider carried it out");
 
+    private static final Problem ACCEPTED = Problem.of(
+            ProblemKind.TRANSIENT,
+            "the provider has accepted a change and had not carried it out when it was asked last");
+
     /**
      * The problem of a record that waits although no problem is remembered. Example: a write failed, then the former
      * address came back, so nothing had to be sent and the problem was over; then the address changed again.
@@ -74,7 +78,8 @@ public final class Holds {
     /** Returns why and until when nothing may be sent for a record. The account is not considered here. */
     public static Optional<Decision.Hold> onRecord(RecordState state, Supplier<String> settings, Instant now) {
         boolean held = lasts(state.notBefore(), state.heldFingerprint(), settings, now);
-        Problem unnamed = state.inDoubt().isPresent() ? BUSY : RESTING;
+        Problem unnamed =
+                state.ticket().isPresent() ? ACCEPTED : state.inDoubt().isPresent() ? BUSY : RESTING;
         return held
                 ? Optional.of(new Decision.Hold(state.problem().orElse(unnamed), state.notBefore()))
                 : Optional.empty();

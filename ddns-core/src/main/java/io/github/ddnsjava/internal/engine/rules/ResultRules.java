@@ -117,6 +117,7 @@ public final class ResultRules {
                 }
             } else if (result instanceof ChangeResult.Accepted accepted) {
                 later(state, attempts(before), until(accepted.readAt()));
+                accept(state, change, accepted.ticket().filter(ticket -> abilities.tickets()));
             } else if (result instanceof ChangeResult.Unknown unknown) {
                 tryAgain(state, before, unknown.problem(), concerns(result, ProblemScope.ACCOUNT));
                 abilities.unknownRule().ifPresent(rule -> letDnsChange(state, rule, change));
@@ -196,10 +197,23 @@ public final class ResultRules {
         return goesOn ? before.attempts() + 1 : 1;
     }
 
+    /** An open ticket stays as it was noted: how long it may be asked for begins with the write. */
+    private void accept(RecordState.Builder state, PendingChange change, Optional<String> ticket) {
+        Set<IpAddress> addresses = change.change().addresses();
+        state.inDoubt = state.inDoubt.or(() -> Optional.of(addresses));
+        state.ticket = ticket.map(text -> state.ticket
+                .filter(open -> open.text().equals(text))
+                .orElseGet(() -> new RecordState.Ticket(
+                        text, addresses, change.entry().record.fingerprint(), clock.instant())));
+    }
+
     private void confirm(RecordState.Builder state, PendingChange change, Map<String, Object> effective) {
+        String written = state.ticket
+                .map(RecordState.Ticket::fingerprint)
+                .orElse(change.entry().record.fingerprint());
         state.confirm(change.change().addresses(), clock.instant());
         state.effective = effective;
-        state.fingerprint = Optional.of(change.entry().record.fingerprint());
+        state.fingerprint = Optional.of(written);
         state.sequence = change.sequence();
     }
 

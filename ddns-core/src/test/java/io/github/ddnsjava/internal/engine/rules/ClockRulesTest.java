@@ -35,6 +35,8 @@ class ClockRulesTest {
         Instant clock = base.plus(Duration.ofHours(now));
         RecordState before = RecordState.unknown(KEY).with(s -> {
             s.confirm(Set.of(IpAddress.parse("93.184.216.1")), base.plus(Duration.ofHours(since)));
+            s.ticket = Optional.of(
+                    new RecordState.Ticket("change-1", Set.of(), "wish", base.plus(Duration.ofHours(since))));
             s.notBefore = Optional.of(base.plus(Duration.ofHours(until)));
             s.waitingSince = sinceKnown ? Optional.of(base.plus(Duration.ofHours(since))) : Optional.empty();
             s.problem = Optional.of(Problem.of(kind, ""));
@@ -49,6 +51,7 @@ class ClockRulesTest {
                 .isBeforeOrEqualTo(clock.plus(most).plus(ClockRules.TOLERANCE));
         assertThat(after.notBefore().isPresent() || !held).isTrue();
         assertThat(after.checkedAt().orElse(clock)).isBeforeOrEqualTo(clock.plus(ClockRules.TOLERANCE));
+        assertThat(after.ticket().orElseThrow().since()).isBeforeOrEqualTo(clock.plus(ClockRules.TOLERANCE));
         assertThat(after.history()).allMatch(change -> !change.at().isAfter(clock.plus(ClockRules.TOLERANCE)));
         assertThat(rules.corrected(after, HoldRule.HOURS)).isEqualTo(after);
     }

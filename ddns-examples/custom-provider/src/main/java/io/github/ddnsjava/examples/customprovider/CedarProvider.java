@@ -76,10 +76,9 @@ public final class CedarProvider extends RecordSetsProvider {
                     JsonReader answer = http.post("")
                             .json(body -> body.put("user", user).put("password", password))
                             .send();
-                    Instant end = http.publication()
-                            .now()
-                            .plusSeconds(answer.get("expires_in").asLong());
-                    return new Session.Grant(answer.get("token").asText(), Optional.of(end));
+                    Instant now = http.publication().now();
+                    Duration life = Duration.ofSeconds(answer.get("expires_in").asLong());
+                    return Session.Grant.lasting(answer.get("token").asText(), life, now);
                 },
                 Session::asBearer);
     }

@@ -3,6 +3,9 @@ package io.github.ddnsjava.examples.customprovider;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.client.WireMock;
+import com.github.tomakehurst.wiremock.common.Json;
 import io.github.ddnsjava.Attributes;
 import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.IpAddress;
@@ -20,7 +23,9 @@ import io.github.ddnsjava.publish.RecordChange;
 import io.github.ddnsjava.publish.support.ZoneRecord;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -117,6 +122,29 @@ class BirchProviderTest implements HttpProviderContract, ZoneProviderContract {
     }
 
     @Override
+    public OptionalInt recordsPerPage() {
+        return OptionalInt.of(100);
+    }
+
+    @Override
+    public OptionalInt zonesPerPage() {
+        return OptionalInt.of(100);
+    }
+
+    @Override
+    public void addZone(DnsName zone) {
+        BIRCH.addZone(zone.toString());
+    }
+
+    @Override
+    public Optional<Trouble> missingZone() {
+        return Optional.of(zone -> {
+            BIRCH.removeZone(zone.toString());
+            return () -> {};
+        });
+    }
+
+    @Override
     public void renewZone(DnsName zone) {
         BIRCH.removeZone(zone.toString());
         BIRCH.addZone(zone.toString());
@@ -146,6 +174,12 @@ class BirchProviderTest implements HttpProviderContract, ZoneProviderContract {
     @Override
     public WireMockServer server() {
         return BIRCH.server();
+    }
+
+    @Override
+    public Optional<ResponseDefinitionBuilder> refusal(String reason) {
+        Map<String, String> error = Map.of("code", "bad_value", "message", reason);
+        return Optional.of(WireMock.aResponse().withStatus(422).withBody(Json.write(Map.of("error", error))));
     }
 
     @Override

@@ -18,13 +18,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** Holds {@link CedarProvider} with a token to the published contract. */
 class CedarProviderTest implements HttpProviderContract, ZoneProviderContract {
-    private static final FakeCedar CEDAR = new FakeCedar();
+    static final FakeCedar CEDAR = new FakeCedar();
 
     @AfterAll
     static void stop() {
@@ -46,7 +47,8 @@ class CedarProviderTest implements HttpProviderContract, ZoneProviderContract {
         return new CedarProvider(settings(), ProviderContext.standard());
     }
 
-    private static Settings settings() {
+    /** How the provider is told of the service. */
+    Settings settings() {
         return Settings.of("token", FakeCedar.TOKEN, "endpoint", CEDAR.endpoint());
     }
 
@@ -88,6 +90,20 @@ class CedarProviderTest implements HttpProviderContract, ZoneProviderContract {
     @Override
     public Optional<String> zoneLookup() {
         return Optional.of("/zones/{zone}");
+    }
+
+    /** Zones are asked for one by one. */
+    @Override
+    public OptionalInt zonesPerPage() {
+        return OptionalInt.empty();
+    }
+
+    @Override
+    public Optional<Trouble> missingZone() {
+        return Optional.of(zone -> {
+            CEDAR.removeZone(zone.toString());
+            return () -> {};
+        });
     }
 
     @Override

@@ -52,12 +52,20 @@ final class FakeCedar extends FakeServer {
         zones.put(name, new TreeMap<>());
     }
 
+    synchronized void removeZone(String name) {
+        zones.remove(name);
+    }
+
     synchronized void close(String zone) {
         closedZones.add(zone);
     }
 
     synchronized void lock(String host) {
         lockedHosts.add(host);
+    }
+
+    synchronized Set<String> sessions() {
+        return Set.copyOf(sessions);
     }
 
     synchronized void endSessions() {

@@ -3,6 +3,7 @@ package io.github.ddnsjava.provider.dns;
 import io.github.ddnsjava.Attributes;
 import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.IpAddress;
+import io.github.ddnsjava.provider.testkit.Trouble;
 import io.github.ddnsjava.provider.testkit.ZoneProviderContract;
 import io.github.ddnsjava.publish.DnsProvider;
 import io.github.ddnsjava.publish.ProviderContext;
@@ -12,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -98,6 +100,22 @@ class Rfc2136ContractTest implements ZoneProviderContract {
     @Override
     public Optional<String> zoneLookup() {
         return Optional.of(" SOA");
+    }
+
+    @Override
+    public OptionalInt zonesPerPage() {
+        return OptionalInt.empty();
+    }
+
+    /** This server's zones are those of its configuration. */
+    @Override
+    public Optional<Trouble> missingZone() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Set<String> secrets() {
+        return Set.of(Bind.SECRET);
     }
 
     /** By its name, which is its id, it stays the same; only its records go. */

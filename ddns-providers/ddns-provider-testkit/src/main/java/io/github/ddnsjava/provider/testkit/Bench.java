@@ -16,8 +16,10 @@ import io.github.ddnsjava.publish.support.ZoneRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -25,25 +27,42 @@ import java.util.stream.Stream;
 final class Bench {
     private final DnsProviderContract harness;
     private final DnsProvider provider;
+    /** This one, and those that the same case took in its place. */
+    private final List<Bench> all;
+    /** Everything that the provider has shown, for {@link #assertShowsNoSecret}. */
+    private final List<RecordingPublication> used = new CopyOnWriteArrayList<>();
+
     private RecordingPublication publication = RecordingPublication.standard();
 
-    private Bench(DnsProviderContract harness, DnsProvider provider) {
+    private Bench(DnsProviderContract harness, DnsProvider provider, List<Bench> all) {
         this.harness = harness;
         this.provider = provider;
+        this.all = all;
+        all.add(this);
     }
 
     static Bench fresh(DnsProviderContract harness) throws Exception {
+        return fresh(harness, new ArrayList<>());
+    }
+
+    private static Bench fresh(DnsProviderContract harness, List<Bench> all) throws Exception {
         harness.reset();
         DnsProvider provider = harness.provider();
         if (harness instanceof HttpProviderContract http) {
             http.server().resetRequests();
         }
-        return new Bench(harness, provider);
+        return new Bench(harness, provider, all);
     }
 
     /** Returns another one, as fresh: for cases that go through many ways of going wrong. */
     Bench again() throws Exception {
-        return fresh(harness);
+        return fresh(harness, all);
+    }
+
+    /** Asserts that no secret is shown by anything that the case has made the provider say. */
+    void assertShowsNoSecret() {
+        Set<String> secrets = harness.secrets();
+        all.forEach(bench -> Secrets.assertNoneShown(secrets, bench.provider, bench.used));
     }
 
     DnsProviderContract harness() {
@@ -102,6 +121,13 @@ final class Bench {
         return Changes.ensure(name, addresses(type(), numbers));
     }
 
+    /** A name at the server whose trouble concerns nobody else: no other name or address of the case is like it. */
+    RecordChange troubled() throws Exception {
+        DnsName name = name(HttpProviderContract.TROUBLED);
+        put(name, type(), 1);
+        return move(name, type(), 1, HttpProviderContract.TROUBLED_ADDRESS);
+    }
+
     DnsName name(String relative) {
         return DnsName.of(relative + "." + harness.zone());
     }
@@ -151,16 +177,19 @@ final class Bench {
     /** Publishes as the engine does: where omission changes a family, each change comes with its companion. */
     Map<RecordKey, ChangeResult> publish(List<RecordChange> changes, RecordingPublication by)
             throws InterruptedException {
-        List<RecordChange> all = new ArrayList<>(changes);
+        List<RecordChange> withCompanions = new ArrayList<>(changes);
         if (abilities().joint() == Abilities.Joint.OMISSION_CHANGES) {
             Set<RecordKey> given = changes.stream().map(RecordChange::key).collect(Collectors.toSet());
             changes.stream()
                     .map(change -> change.key().companion())
                     .filter(companion -> !given.contains(companion))
-                    .forEach(companion -> all.add(
+                    .forEach(companion -> withCompanions.add(
                             Changes.absent(companion.name(), companion.type()).build()));
         }
-        return by.run(provider, all);
+        if (!used.contains(by)) {
+            used.add(by);
+        }
+        return by.run(provider, withCompanions);
     }
 
     /** Publishes one change and returns what became of it. */
@@ -174,6 +203,15 @@ final class Bench {
             throw new AssertionError("there is no result for " + change + " among " + results);
         }
         return result;
+    }
+
+    /** Returns a write that was carried out at once; empty if the provider has tickets, which tell that later. */
+    Optional<ChangeResult.Applied> applied(ChangeResult result) {
+        if (abilities().tickets() && result instanceof ChangeResult.Accepted) {
+            return Optional.empty();
+        }
+        assertThat(result).as("a confirmed write").isInstanceOf(ChangeResult.Applied.class);
+        return Optional.of((ChangeResult.Applied) result);
     }
 
     static void assertDone(ChangeResult result) {
@@ -203,17 +241,29 @@ final class Bench {
 
     /** Asserts that nothing was announced, and, where the server's requests can be told, that none was a write. */
     void assertNothingWritten() {
-        assertThat(publication.announced()).as("announced writes").isEmpty();
+        assertNothingAnnounced();
         assertThat(writesAtServer()).as("writes at the server").isZero();
+    }
+
+    /** Asserts that no write was announced in the last publication. */
+    void assertNothingAnnounced() {
+        assertThat(publication.announced()).as("announced writes").isEmpty();
     }
 
     /** Returns how many writes were sent: as the server saw them where that can be told, else as the gate did. */
     long writesAtServer() {
         return harness instanceof HttpProviderContract http
                 ? http.server().getAllServeEvents().stream()
-                        .filter(event -> http.isWrite(event.getRequest()))
+                        .filter(event -> http.isWrite(event.getRequest()) && !http.isLogin(event.getRequest()))
                         .count()
                 : writes().size();
+    }
+
+    /** Returns how many exchanges of the last publication have a description that ends so. */
+    long count(String what) {
+        return publication.exchanges().stream()
+                .filter(exchange -> exchange.endsWith(what))
+                .count();
     }
 
     /** Returns the writes that the gate let pass, in order. */

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -14,64 +15,61 @@ import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.DynamicTest;
 
-/** Chooses the cases of a contract, and compares those that ran with the pinned ones. */
+/** Chooses the cases of a contract, and compares what decides about them with what is pinned. */
 final class Contract {
     private Contract() {}
 
-    static List<ContractCase> cases(DnsProviderContract harness) throws Exception {
+    static Set<Trait> traits(DnsProviderContract harness) throws Exception {
         harness.reset();
-        Cases cases = new Cases(harness, harness.provider().abilities());
-        CommonCases.addTo(cases);
-        NameCases.addTo(cases);
-        TruthCases.addTo(cases);
-        JointCases.addTo(cases);
-        ModeCases.addTo(cases);
-        ScopeCases.addTo(cases);
-        if (harness instanceof ZoneProviderContract) {
-            ValueCases.addTo(cases);
-            ZoneCases.addTo(cases);
-        }
-        if (harness instanceof HttpProviderContract) {
-            HttpCases.addTo(cases);
-        }
-        return cases.list();
+        return Trait.of(harness, harness.provider().abilities());
     }
 
+    /** One test for each case of a provider, and one for its pinned traits. */
     static Stream<DynamicTest> tests(DnsProviderContract harness) throws Exception {
-        return tests(harness, cases(harness));
+        Set<Trait> traits = traits(harness);
+        DynamicTest pinned = DynamicTest.dynamicTest(
+                "what decides about the cases is what is pinned",
+                () -> comparePinned(
+                        harness, traits.stream().map(Trait::toString).toList()));
+        return Stream.concat(tests(Cases.of(harness, traits), new ArrayList<>()), Stream.of(pinned));
     }
 
-    static Stream<DynamicTest> tests(Object harness, List<ContractCase> all) {
+    /** One test for each case of a detector, and one for the pinned list of their names. */
+    static Stream<DynamicTest> tests(IpDetectorContract harness, List<ContractCase> all) {
         List<String> ran = new ArrayList<>();
-        Stream<DynamicTest> cases = all.stream()
+        DynamicTest pinned =
+                DynamicTest.dynamicTest("the cases that ran are the pinned ones", () -> comparePinned(harness, ran));
+        return Stream.concat(tests(all, ran), Stream.of(pinned));
+    }
+
+    private static Stream<DynamicTest> tests(List<ContractCase> all, List<String> ran) {
+        return all.stream()
                 .map(contractCase -> DynamicTest.dynamicTest(contractCase.name(), () -> {
                     ran.add(contractCase.name());
                     contractCase.check().run();
                 }));
-        DynamicTest pinned =
-                DynamicTest.dynamicTest("the cases that ran are the pinned ones", () -> comparePinned(harness, ran));
-        return Stream.concat(cases, Stream.of(pinned));
     }
 
-    static void comparePinned(Object harness, List<String> ran) {
+    static void comparePinned(Object harness, Collection<String> found) {
         String file = "/contract/" + harness.getClass().getSimpleName() + ".txt";
         Set<String> pinned = pinned(harness.getClass(), file).orElse(Set.of());
-        if (pinned.equals(new LinkedHashSet<>(ran))) {
+        if (pinned.equals(new LinkedHashSet<>(found))) {
             return;
         }
         Assertions.fail(
-                "The test resource %s does not list the cases that ran.%nPinned, but did not run:%n%s%n"
-                        + "Ran, but not pinned (add these lines if that is meant):%n%s",
+                "The test resource %s differs from what was found.%nPinned, but not found:%n%s%n"
+                        + "Found, but not pinned:%n%s%nIf that is meant, this is the whole file:%n%s",
                 file,
-                lines(pinned.stream().filter(name -> !ran.contains(name))),
-                lines(ran.stream().filter(name -> !pinned.contains(name))));
+                lines(pinned.stream().filter(name -> !found.contains(name))),
+                lines(found.stream().filter(name -> !pinned.contains(name))),
+                lines(found.stream()));
     }
 
     private static String lines(Stream<String> names) {
         return names.collect(Collectors.joining(System.lineSeparator()));
     }
 
-    private static Optional<Set<String>> pinned(Class<?> test, String file) {
+    static Optional<Set<String>> pinned(Class<?> test, String file) {
         try (InputStream in = test.getResourceAsStream(file)) {
             if (in == null) {
                 return Optional.empty();

@@ -46,9 +46,9 @@ import org.junit.jupiter.api.TestFactory;
  * }</pre>
  *
  * <strong>Pinned.</strong> The test resource {@code /contract/AcmeProviderTest.txt} (the simple name of the class)
- * lists the names of the cases, one a line. The last test compares them with the cases that ran. Thus no case can
- * vanish because an ability is no longer declared. If they differ, the test prints the difference and the expected
- * content of the file.
+ * lists what decides about the cases, one a line: the abilities of the provider, and what its harness can show. The last
+ * test compares them with what was found. Thus no case can vanish because an ability is no longer declared. If they
+ * differ, the test prints the difference and the whole file. The kit pins the cases themselves.
  *
  * <p>Each case starts with {@link #reset} and a fresh provider. Cases run one after the other. Only one of them uses
  * several threads. No case sleeps.
@@ -83,10 +83,42 @@ public interface DnsProviderContract {
     }
 
     /**
+     * Returns a well-formed name in a zone of somebody else, if the vendor refuses it in another way than a name that
+     * nobody has, for example as forbidden. Empty if it does not tell them apart.
+     */
+    default Optional<DnsName> foreignName() {
+        return Optional.empty();
+    }
+
+    /**
+     * Tells whether the service takes names of several labels below {@link #zone}. Services that give away one host name
+     * for each account or below a fixed domain mostly do not.
+     */
+    default boolean longNames() {
+        return true;
+    }
+
+    /**
+     * Returns the secrets in the provider's settings as texts. After every case it is made sure that the provider has
+     * shown none of them. Empty if there is none.
+     */
+    default Set<String> secrets() {
+        return Set.of();
+    }
+
+    /**
      * Returns how this vendor refuses changes of one name because a permission is missing, while other names of the
      * account are accepted. Empty if it has no such refusal.
      */
     default Optional<Trouble> forbiddenName() {
+        return Optional.empty();
+    }
+
+    /**
+     * Returns how this vendor says of one name, whose record was there a moment ago, that it is not there when it is to
+     * be written, while other names of the account are accepted. Empty if it has no such refusal.
+     */
+    default Optional<Trouble> missingName() {
         return Optional.empty();
     }
 
@@ -100,9 +132,9 @@ public interface DnsProviderContract {
         return true;
     }
 
-    /** Returns the cases that apply to this provider's abilities, in a fixed order. */
-    default List<ContractCase> contractCases() throws Exception {
-        return Contract.cases(this);
+    /** Returns the cases that apply to a harness and to its provider's abilities, in a fixed order. */
+    static List<ContractCase> cases(DnsProviderContract harness) throws Exception {
+        return Cases.of(harness, Contract.traits(harness));
     }
 
     /** Returns one test for each case, and a last test for the pinned list. */

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /** What providers that speak HTTP must do when the server refuses, fails, is slow or falls silent. */
 final class FaultCases {
@@ -33,20 +33,23 @@ final class FaultCases {
     }
 
     static void addTo(Cases cases) {
-        HttpProviderContract harness = (HttpProviderContract) cases.harness();
         cases.add(
                 "asks once with credentials that are refused",
-                bench -> wholeAccount(bench, harness.unauthorized(), p -> {
-                    assertThat(p.kind()).isEqualTo(ProblemKind.AUTHENTICATION);
-                    ScopeCases.assertScope(p, ProblemScope.ACCOUNT);
+                bench -> wholeAccount(bench, bench.http().unauthorized(), (from, problem) -> {
+                    assertThat(problem.kind()).isEqualTo(ProblemKind.AUTHENTICATION);
+                    ScopeCases.assertScope(problem, ProblemScope.ACCOUNT);
                 }));
         cases.add(
                 "stays away for as long as it is told after too many requests",
-                bench -> wholeAccount(bench, harness.rateLimited(WAIT), problem -> {
-                    assertThat(problem.kind()).isEqualTo(ProblemKind.RATE_LIMITED);
+                bench -> wholeAccount(bench, bench.http().rateLimited(WAIT), (from, problem) -> {
+                    assertLimited(bench, from, problem);
                     assertThat(problem.retryAfter()).isEqualTo(Optional.of(WAIT));
-                    ScopeCases.assertScope(problem, ProblemScope.ACCOUNT);
                 }));
+        cases.add("stays away after too many requests although it is not told for how long", bench -> {
+            for (ResponseDefinitionBuilder answer : bench.http().rateLimitedWithoutWait()) {
+                wholeAccount(bench, answer, (from, problem) -> assertLimited(bench, from, problem));
+            }
+        });
         cases.add("asks once where it is forbidden, and holds no account for one name", FaultCases::forbidden);
         cases.add(
                 "comes back by itself after a misdirected request (421)",
@@ -75,6 +78,12 @@ final class FaultCases {
         }
     }
 
+    private static void assertLimited(Bench bench, FaultyServer.From from, Problem problem) {
+        assertThat(problem.kind()).as("kind of \"%s\"", problem.message()).isEqualTo(ProblemKind.RATE_LIMITED);
+        ProblemScope ofWrites = bench.http().writesLimitedPer();
+        ScopeCases.assertScope(problem, from == FaultyServer.From.WRITE ? ofWrites : ProblemScope.ACCOUNT);
+    }
+
     static List<FaultyServer.From> places(Bench bench) {
         return bench.abilities().read()
                 ? List.of(FaultyServer.From.FIRST, FaultyServer.From.WRITE)
@@ -87,7 +96,8 @@ final class FaultCases {
         return Bench.move(home, bench.type(), 1, 2);
     }
 
-    private static void wholeAccount(Bench unused, ResponseDefinitionBuilder answer, Consumer<Problem> expected)
+    private static void wholeAccount(
+            Bench unused, ResponseDefinitionBuilder answer, BiConsumer<FaultyServer.From, Problem> expected)
             throws Exception {
         for (FaultyServer.From from : places(unused)) {
             Bench bench = unused.again();
@@ -98,8 +108,13 @@ final class FaultCases {
             }
             try (FaultyServer fault = new FaultyServer(bench, from, answer)) {
                 Map<RecordKey, ChangeResult> results = fault.publish(changes);
-                assertThat(results).hasSize(3).allSatisfy((key, result) -> expected.accept(problem(result)));
-                assertThat(fault.requests()).as("requests").isEqualTo(1);
+                assertThat(results).hasSize(3).allSatisfy((key, result) -> expected.accept(from, problem(result)));
+                // A session that was made earlier may have ended: one login, which is refused too, tells.
+                long logins = fault.logins();
+                assertThat(logins).as("logins").isLessThanOrEqualTo(1);
+                assertThat(fault.requests() - (from == FaultyServer.From.WRITE ? logins : 0))
+                        .as("requests")
+                        .isEqualTo(1);
             }
         }
     }
@@ -135,7 +150,7 @@ final class FaultCases {
         Bench bench = unused.again();
         RecordChange change = change(bench);
         try (FaultyServer fault =
-                new FaultyServer(bench, FaultyServer.From.WRITE, aResponse().withStatus(403))) {
+                new FaultyServer(bench, FaultyServer.From.WRITE, bench.http().forbidden())) {
             Problem problem = problem(Bench.resultOf(change, fault.publish(List.of(change))));
             assertThat(problem.kind())
                     .isIn(

@@ -3,6 +3,7 @@ package io.github.ddnsjava.provider.testkit;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.client.WireMock;
+import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import com.github.tomakehurst.wiremock.stubbing.StubMapping;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.publish.ChangeResult;
@@ -10,6 +11,7 @@ import io.github.ddnsjava.publish.RecordChange;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +37,7 @@ final class FaultyServer implements AutoCloseable {
 
     private final Bench bench;
     private final From from;
-    private final ResponseDefinitionBuilder answer;
+    private final Supplier<ResponseDefinitionBuilder> answer;
     private final ManualClock clock = new ManualClock();
     private boolean hurry;
     private int exchangesBefore;
@@ -43,6 +45,11 @@ final class FaultyServer implements AutoCloseable {
     private @Nullable StubMapping stub;
 
     FaultyServer(Bench bench, From from, ResponseDefinitionBuilder answer) {
+        this(bench, from, () -> answer);
+    }
+
+    /** Asks for the answer when the fault begins. */
+    FaultyServer(Bench bench, From from, Supplier<ResponseDefinitionBuilder> answer) {
         this.bench = bench;
         this.from = from;
         this.answer = answer;
@@ -76,12 +83,20 @@ final class FaultyServer implements AutoCloseable {
         requestsBefore = server().getAllServeEvents().size();
         stub = server().stubFor(WireMock.any(WireMock.anyUrl())
                 .atPriority(BEFORE_ALL_OTHERS)
-                .willReturn(answer));
+                .willReturn(answer.get()));
     }
 
     /** Returns how many requests got the wrong answer. */
     int requests() {
         return server().getAllServeEvents().size() - requestsBefore;
+    }
+
+    /** Returns how many of these requests were logins. */
+    long logins() {
+        List<ServeEvent> newestFirst = server().getAllServeEvents();
+        return newestFirst.subList(0, newestFirst.size() - requestsBefore).stream()
+                .filter(event -> bench.http().isLogin(event.getRequest()))
+                .count();
     }
 
     /** Returns how many exchanges got the wrong answer. */

@@ -3,11 +3,14 @@ package io.github.ddnsjava.provider.testkit;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.client.WireMock;
+import com.github.tomakehurst.wiremock.common.Json;
 import com.github.tomakehurst.wiremock.http.Request;
-import com.github.tomakehurst.wiremock.matching.MatchResult;
-import com.github.tomakehurst.wiremock.stubbing.StubMapping;
 import io.github.ddnsjava.ProblemKind;
+import io.github.ddnsjava.ProblemScope;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -23,7 +26,8 @@ public interface HttpProviderContract extends DnsProviderContract {
      */
     WireMockServer server();
 
-    /** Returns the secrets in the provider's settings as texts, at least one. They must not occur in any message. */
+    /** Returns the secrets in the provider's settings as texts, at least one. */
+    @Override
     Set<String> secrets();
 
     /**
@@ -34,9 +38,40 @@ public interface HttpProviderContract extends DnsProviderContract {
         return !request.getMethod().getName().equals("GET");
     }
 
+    /** Tells whether a request logs in. By default none does. */
+    default boolean isLogin(Request request) {
+        return false;
+    }
+
+    /**
+     * Returns how all sessions end at the server before their time, as after its restart. Empty if the provider does not
+     * log in. If there is one, {@link #isLogin} and {@link #sessionTokens} must be overridden too.
+     */
+    default Optional<Runnable> sessionEnd() {
+        return Optional.empty();
+    }
+
+    /** Returns the tokens of the sessions at the server. They are secrets like those of the settings. */
+    default Set<String> sessionTokens() {
+        return Set.of();
+    }
+
     /** Returns how this vendor refuses the credentials of the whole account. The default is 401 without a body. */
     default ResponseDefinitionBuilder unauthorized() {
         return WireMock.aResponse().withStatus(401);
+    }
+
+    /**
+     * Returns how this vendor says that a permission is missing for what a request names. The default is 403 without a
+     * body.
+     */
+    default ResponseDefinitionBuilder forbidden() {
+        return WireMock.aResponse().withStatus(403);
+    }
+
+    /** Returns how this vendor says that what a request names is not there. The default is 404 without a body. */
+    default ResponseDefinitionBuilder missing() {
+        return WireMock.aResponse().withStatus(404);
     }
 
     /** Returns how this vendor reports too many requests of the account. The default is 429 with Retry-After. */
@@ -45,20 +80,67 @@ public interface HttpProviderContract extends DnsProviderContract {
     }
 
     /**
-     * Returns how this vendor refuses changes of one name. By default every request with that name in its URL or body
-     * gets a 403.
+     * Returns what too many requests hold if a write hears it. By default it is the account. It is the zone if the vendor
+     * counts the writes of each zone, and its answer does not tell which limit was exceeded.
+     */
+    default ProblemScope writesLimitedPer() {
+        return ProblemScope.ACCOUNT;
+    }
+
+    /**
+     * Returns all ways in which this vendor reports too many requests of the account without saying for how long: by
+     * another status, or by a code in the body. The default is 429 without a body.
+     */
+    default List<ResponseDefinitionBuilder> rateLimitedWithoutWait() {
+        return List.of(WireMock.aResponse().withStatus(429));
+    }
+
+    /**
+     * Returns how this vendor rejects what a request asks for, with this text as its reason. Users read the reason. The
+     * default is 400 with the reason in the member {@code message}. Empty if this vendor gives no reasons.
+     */
+    default Optional<ResponseDefinitionBuilder> refusal(String reason) {
+        return Optional.of(WireMock.aResponse()
+                .withStatus(400)
+                .withHeader("Content-Type", "application/json")
+                .withBody(Json.write(Map.of("message", reason))));
+    }
+
+    /**
+     * Returns answers to a write that have a status of success and deny the success, or do not confirm it. By default
+     * these are an empty JSON object, and {@link #refusal} with the status 200.
+     */
+    default List<ResponseDefinitionBuilder> denials() {
+        List<ResponseDefinitionBuilder> denials = new ArrayList<>();
+        denials.add(WireMock.aResponse()
+                .withHeader("Content-Type", "application/json")
+                .withBody("{}"));
+        refusal("not done").ifPresent(answer -> denials.add(answer.withStatus(200)));
+        return denials;
+    }
+
+    /** The label of the name for which the cases cause trouble at the server. */
+    String TROUBLED = "troubled";
+
+    /** The number of the address that this name is to have: 192.0.2.222 or 2001:db8::222. No other name has it. */
+    int TROUBLED_ADDRESS = 222;
+
+    /**
+     * Returns how this vendor refuses changes of one name. By default every request that has the name, its first label or
+     * the address that it is to have, in its URL or body, gets {@link #forbidden}.
      */
     @Override
     default Optional<Trouble> forbiddenName() {
-        return Optional.of(name -> {
-            String text = name.toString();
-            StubMapping stub = server().stubFor(WireMock.requestMatching(
-                            request -> MatchResult.of(request.getUrl().contains(text)
-                                    || request.getBodyAsString().contains(text)))
-                    .atPriority(-1000)
-                    .willReturn(WireMock.aResponse().withStatus(403)));
-            return () -> server().removeStub(stub);
-        });
+        return Optional.of(name -> Naming.answered(server(), name, forbidden()));
+    }
+
+    /**
+     * Returns how this vendor says that one name is not there. By default every such request that is a write gets {@link
+     * #missing}.
+     */
+    @Override
+    default Optional<Trouble> missingName() {
+        return Optional.of(name -> Naming.answered(server(), name, this::isWrite, missing()));
     }
 
     /** Returns the kind of problem that an answer means if it does not conform to this protocol, such as HTML. */

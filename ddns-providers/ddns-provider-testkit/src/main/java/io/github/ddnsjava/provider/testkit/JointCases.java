@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.RecordType;
-import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.RecordChange;
 import java.util.ArrayList;
@@ -18,23 +17,17 @@ final class JointCases {
     private JointCases() {}
 
     static void addTo(Cases cases) {
-        Abilities abilities = cases.abilities();
-        if (Bench.types(abilities).size() == 2) {
-            if (abilities.joint() == Abilities.Joint.SEPARATE) {
-                cases.add("publishes both families of a name", bench -> both(bench));
-            } else {
-                cases.add("publishes both families of a name in one write", bench -> {
-                    both(bench);
-                    assertThat(bench.writes()).hasSize(1);
-                });
-                cases.add("sends AAAA along with A, so that it stays", bench -> companion(bench, RecordType.A));
-                cases.add("sends A along with AAAA, so that it stays", bench -> companion(bench, RecordType.AAAA));
-            }
-        }
-        if (abilities.hostsPerCall() > 1) {
-            cases.add("publishes several names with the same address in one call", JointCases::severalHosts);
-            cases.add("gives each of several names its own address", JointCases::ownAddresses);
-        }
+        cases.add("publishes both families of a name", JointCases::both, Trait.SEPARATE_FAMILIES);
+        Cases joint = cases.needing(Trait.JOINT_FAMILIES);
+        joint.add("publishes both families of a name in one write", bench -> {
+            both(bench);
+            assertThat(bench.writes()).hasSize(1);
+        });
+        joint.add("sends AAAA along with A, so that it stays", bench -> companion(bench, RecordType.A));
+        joint.add("sends A along with AAAA, so that it stays", bench -> companion(bench, RecordType.AAAA));
+        Cases hosts = cases.needing(Trait.SEVERAL_NAMES_PER_CALL);
+        hosts.add("publishes several names with the same address in one call", JointCases::severalHosts);
+        hosts.add("gives each of several names its own address", JointCases::ownAddresses);
     }
 
     private static void both(Bench bench) throws Exception {

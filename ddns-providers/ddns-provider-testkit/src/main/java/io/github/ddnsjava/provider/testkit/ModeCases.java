@@ -12,11 +12,9 @@ final class ModeCases {
     private ModeCases() {}
 
     static void addTo(Cases cases) {
-        if (cases.abilities().read()) {
-            cases.add("creates nothing where it may only update", ModeCases::updateOnly);
-            cases.add("leaves alone what others created where it may only create", ModeCases::createOnly);
-            cases.add("updates what it created where it may only create", ModeCases::createOnlyOurs);
-        }
+        cases.add("creates nothing where it may only update", ModeCases::updateOnly);
+        cases.add("leaves alone what others created where it may only create", ModeCases::createOnly);
+        cases.add("updates what it created where it may only create", ModeCases::createOnlyOurs);
     }
 
     private static void updateOnly(Bench bench) throws Exception {

@@ -57,7 +57,8 @@ public final class RecordingPublication implements Publication {
      * The provider requested an exchange, and the gate let it pass.
      *
      * @param what the description of the exchange
-     * @param writing whether changes were announced and not yet reported, so that this may be a write
+     * @param writing whether changes were announced and not yet reported, so that this may be a write; false for an
+     *     exchange of which the provider said that it reads
      */
     public record Exchanged(String what, boolean writing) implements Step {}
 
@@ -135,6 +136,15 @@ public final class RecordingPublication implements Publication {
 
     @Override
     public <T> T exchange(String what, Call<T> call) throws InterruptedException {
+        return pass(what, true, call);
+    }
+
+    @Override
+    public <T> T reading(String what, Call<T> call) throws InterruptedException {
+        return pass(what, false, call);
+    }
+
+    private <T> T pass(String what, boolean mayWrite, Call<T> call) throws InterruptedException {
         Exchanged exchange;
         int number;
         synchronized (this) {
@@ -142,7 +152,7 @@ public final class RecordingPublication implements Publication {
                 throw new NotNowException(
                         new ChangeResult.NotAttempted(Optional.empty(), "the budget of exchanges is spent"));
             }
-            exchange = new Exchanged(what, !inDoubt.isEmpty());
+            exchange = new Exchanged(what, mayWrite && !inDoubt.isEmpty());
             number = exchanges++;
             steps.add(exchange);
         }

@@ -18,20 +18,21 @@ final class ScopeCases {
     private ScopeCases() {}
 
     static void addTo(Cases cases) {
-        cases.harness()
-                .forbiddenName()
-                .ifPresent(trouble -> cases.add(
-                        "holds a forbidden name alone, and neither its zone nor the account",
-                        bench -> forbiddenName(bench, trouble)));
-        if (cases.harness() instanceof ZoneProviderContract harness) {
-            harness.forbiddenZone()
-                    .ifPresent(trouble -> cases.add(
-                            "holds a forbidden zone, and not the account", bench -> forbiddenZone(bench, trouble)));
-            harness.tooManyForZone()
-                    .ifPresent(trouble -> cases.add(
-                            "holds a zone with too many requests, and not the account",
-                            bench -> tooManyForZone(bench, trouble)));
-        }
+        cases.add(
+                "holds a forbidden name alone, and neither its zone nor the account",
+                bench -> alone(
+                        bench,
+                        bench.harness().forbiddenName().orElseThrow(),
+                        result -> assertRefused(result, ProblemScope.RECORD)),
+                Trait.FORBIDDEN_NAME);
+        cases.add(
+                "holds a forbidden zone, and not the account",
+                bench -> forbiddenZone(bench, bench.zones().forbiddenZone().orElseThrow()),
+                Trait.FORBIDDEN_ZONE);
+        cases.add(
+                "holds a zone with too many requests, and not the account",
+                bench -> tooManyForZone(bench, bench.zones().tooManyForZone().orElseThrow()),
+                Trait.TOO_MANY_FOR_ZONE);
     }
 
     /** A refusal that a person must end. */
@@ -47,25 +48,31 @@ final class ScopeCases {
         assertThat(problem.scope()).as("scope of \"%s\"", problem.message()).isEqualTo(scope);
     }
 
-    private static void forbiddenName(Bench bench, Trouble trouble) throws Exception {
-        List<RecordChange> changes = new ArrayList<>();
-        for (int i = 1; i <= 3; i++) {
-            bench.put(bench.name("host" + i), bench.type(), 1);
-            changes.add(Bench.move(bench.name("host" + i), bench.type(), 1, 2));
+    interface Judge {
+        void judge(ChangeResult result);
+    }
+
+    /** One name in trouble between two others, which are published. */
+    static void alone(Bench bench, Trouble trouble, Judge judge) throws Exception {
+        RecordChange culprit = bench.troubled();
+        List<RecordChange> others = new ArrayList<>();
+        for (String name : List.of("host1", "host2")) {
+            bench.put(bench.name(name), bench.type(), 1);
+            others.add(Bench.move(bench.name(name), bench.type(), 1, 2));
         }
         Map<RecordKey, ChangeResult> results;
-        AutoCloseable end = trouble.begin(bench.name("host2"));
+        AutoCloseable end = trouble.begin(culprit.name());
         try {
-            results = bench.publish(changes);
+            results = bench.publish(others.get(0), culprit, others.get(1));
         } finally {
             end.close();
         }
-        assertRefused(Bench.resultOf(changes.get(1), results), ProblemScope.RECORD);
-        for (int i : new int[] {0, 2}) {
-            Bench.assertDone(Bench.resultOf(changes.get(i), results));
-            bench.assertServed(changes.get(i).name(), bench.type(), 2);
+        judge.judge(Bench.resultOf(culprit, results));
+        for (RecordChange other : others) {
+            Bench.assertDone(Bench.resultOf(other, results));
+            bench.assertServed(other.name(), bench.type(), 2);
         }
-        bench.assertServed(changes.get(1).name(), bench.type(), 1);
+        bench.assertServed(culprit.name(), bench.type(), 1);
     }
 
     private static void forbiddenZone(Bench bench, Trouble trouble) throws Exception {
@@ -79,10 +86,6 @@ final class ScopeCases {
             assertThat(problem.retryAfter()).contains(ZoneProviderContract.WAIT);
             assertScope(problem, ProblemScope.ZONE);
         });
-    }
-
-    private interface Judge {
-        void judge(ChangeResult result);
     }
 
     /** Two names in the zone in trouble, and after them one in another. */

@@ -2,78 +2,41 @@ package io.github.ddnsjava.provider.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.ddnsjava.Attributes;
 import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.Outcome;
 import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.ProblemKind;
-import io.github.ddnsjava.publish.Abilities;
-import io.github.ddnsjava.publish.AttributeSpec;
 import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.support.ZoneRecord;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What providers with record sets must do to values and attributes: touch nothing that is not ours. */
+/** What providers with record sets must do to values: touch nothing that is not ours. */
 final class ValueCases {
     private ValueCases() {}
 
     static void addTo(Cases cases) {
-        Abilities abilities = cases.abilities();
         cases.add("creates a record set that is not there", ValueCases::creates);
+        cases.add("creates the one that is missing among names that are there", ValueCases::createsAmongNames);
         cases.add("adopts a single value that it does not know", ValueCases::adopts);
         cases.add("leaves records of other types alone", ValueCases::otherTypes);
-        if (abilities.delete()) {
-            cases.add("withdraws no value that is not ours", ValueCases::withdrawsOwn);
-        }
-        if (abilities.multiValue()) {
-            addSeveral(cases, abilities);
-        }
-        Optional.ofNullable(abilities.attributes().get(Attributes.TTL)).ifPresent(ttl -> addTtl(cases, ttl));
-    }
-
-    private static void addSeveral(Cases cases, Abilities abilities) {
-        cases.add("replaces our value among others'", ValueCases::amongOthers);
-        cases.add("refuses to guess which of several values is ours, and lists them", ValueCases::ambiguous);
-        cases.add("replaces all values where the set is ours", ValueCases::ownsSet);
-        cases.add("publishes several addresses at a name, and fewer again", ValueCases::severalAddresses);
-        if (abilities.delete()) {
-            cases.add("withdraws our value, and leaves others'", ValueCases::withdrawsAmongOthers);
-        }
-        if (abilities.marker()) {
-            cases.add("replaces only values that bear the marker", ValueCases::marked);
-            cases.add("marks what it creates", ValueCases::marks);
-        }
-    }
-
-    private static void addTtl(Cases cases, AttributeSpec spec) {
-        Duration low = spec.accepts(Duration.ofMinutes(7)) ? Duration.ofMinutes(7) : spec.min();
-        Duration high = spec.accepts(Duration.ofMinutes(11)) ? Duration.ofMinutes(11) : spec.max();
-        if (low.equals(high)) {
-            return;
-        }
-        cases.add("keeps the TTL that stands there", bench -> ttl(bench, low, Attributes.none(), 2, low));
+        cases.add("withdraws no value that is not ours", ValueCases::withdrawsOwn, Trait.DELETE);
         cases.add(
-                "mends a TTL although the address is right",
-                bench -> ttl(bench, low, Attributes.none().ensure(Attributes.TTL, high), 1, high));
-        cases.add(
-                "keeps the TTL where another is wanted for new records only",
-                bench -> ttl(bench, low, Attributes.none().initial(Attributes.TTL, high), 2, low));
-        cases.add("creates with the TTL that is wanted for new records", bench -> initialTtl(bench, high));
-        cases.add("does not repeat a TTL that the server made another of before", bench -> effective(bench, low, high));
-    }
-
-    private static ZoneRecord value(Bench bench, DnsName name, int number, Map<String, Object> attributes) {
-        return new ZoneRecord("", name, Bench.address(bench.type(), number), attributes, Optional.empty());
+                "withdraws ours, and leaves records of other types alone", ValueCases::withdrawsOneType, Trait.DELETE);
+        Cases several = cases.needing(Trait.SEVERAL_VALUES);
+        several.add("replaces our value among others'", ValueCases::amongOthers);
+        several.add("refuses to guess which of several values is ours, and lists them", ValueCases::ambiguous);
+        several.add("replaces all values where the set is ours", ValueCases::ownsSet);
+        several.add("publishes several addresses at a name, and fewer again", ValueCases::severalAddresses);
+        several.add("withdraws our value, and leaves others'", ValueCases::withdrawsAmongOthers, Trait.DELETE);
+        several.add("replaces only values that bear the marker", ValueCases::marked, Trait.MARKER);
+        several.add("marks what it creates", ValueCases::marks, Trait.MARKER);
     }
 
     private static void creates(Bench bench) throws Exception {
         DnsName home = bench.name("home");
         ChangeResult result = bench.publishOne(bench.ensure(home, 2).build());
-        assertThat(result).isInstanceOf(ChangeResult.Applied.class);
-        assertThat(((ChangeResult.Applied) result).outcome()).isEqualTo(Outcome.CREATED);
+        bench.applied(result).ifPresent(applied -> assertThat(applied.outcome()).isEqualTo(Outcome.CREATED));
         bench.assertServed(home, bench.type(), 2);
     }
 
@@ -81,8 +44,8 @@ final class ValueCases {
         DnsName home = bench.name("home");
         bench.put(home, bench.type(), 1);
         ChangeResult result = bench.publishOne(bench.ensure(home, 2).build());
-        assertThat(result).isInstanceOf(ChangeResult.Applied.class);
-        assertThat(((ChangeResult.Applied) result).previous()).containsExactly(Bench.address(bench.type(), 1));
+        bench.applied(result)
+                .ifPresent(applied -> assertThat(applied.previous()).containsExactly(Bench.address(bench.type(), 1)));
         bench.assertServed(home, bench.type(), 2);
     }
 
@@ -92,6 +55,35 @@ final class ValueCases {
         bench.put(home, bench.type(), 1);
         Bench.assertDone(bench.publishOne(Bench.move(home, bench.type(), 1, 2)));
         bench.assertServed(home, bench.type(), 2);
+        assertThat(bench.zones().texts(home)).containsExactly("left alone");
+    }
+
+    /** A set that is not there among others is no zone that is not there, and no end of the list. */
+    private static void createsAmongNames(Bench bench) throws Exception {
+        DnsName first = bench.name("host1");
+        DnsName missing = bench.name("host2");
+        DnsName last = bench.name("host3");
+        bench.put(first, bench.type(), 1);
+        bench.put(last, bench.type(), 3);
+        bench.publish(
+                        Bench.move(first, bench.type(), 1, 11),
+                        bench.ensure(missing, 12).build(),
+                        Bench.move(last, bench.type(), 3, 13))
+                .values()
+                .forEach(Bench::assertDone);
+        bench.assertServed(first, bench.type(), 11);
+        bench.assertServed(missing, bench.type(), 12);
+        bench.assertServed(last, bench.type(), 13);
+    }
+
+    private static void withdrawsOneType(Bench bench) throws Exception {
+        DnsName home = bench.name("home");
+        bench.zones().putText(home, "left alone");
+        bench.put(home, bench.type(), 1);
+        Bench.assertDone(bench.publishOne(Changes.withdraw(home, bench.type())
+                .confirmed(Bench.addresses(bench.type(), 1))
+                .build()));
+        bench.assertServed(home, bench.type());
         assertThat(bench.zones().texts(home)).containsExactly("left alone");
     }
 
@@ -166,45 +158,5 @@ final class ValueCases {
         DnsName home = bench.name("home");
         Bench.assertDone(bench.publishOne(bench.ensure(home, 2).marker("ours").build()));
         assertThat(bench.valuesAt(home)).extracting(ZoneRecord::marker).containsExactly(Optional.of("ours"));
-    }
-
-    private static void ttl(Bench bench, Duration there, Attributes wanted, int number, Duration after)
-            throws Exception {
-        DnsName home = bench.name("home");
-        bench.zones().put(bench.harness().zone(), value(bench, home, 1, Map.of(Attributes.TTL, there)));
-        Bench.assertDone(bench.publishOne(bench.ensure(home, number)
-                .confirmed(Bench.addresses(bench.type(), 1))
-                .attributes(wanted)
-                .build()));
-        bench.assertServed(home, bench.type(), number);
-        assertTtl(bench, home, after);
-    }
-
-    private static void initialTtl(Bench bench, Duration wanted) throws Exception {
-        DnsName home = bench.name("home");
-        Bench.assertDone(bench.publishOne(bench.ensure(home, 2)
-                .attributes(Attributes.none().initial(Attributes.TTL, wanted))
-                .build()));
-        assertTtl(bench, home, wanted);
-    }
-
-    private static void effective(Bench bench, Duration there, Duration wanted) throws Exception {
-        DnsName home = bench.name("home");
-        bench.zones().put(bench.harness().zone(), value(bench, home, 1, Map.of(Attributes.TTL, there)));
-        assertThat(bench.publishOne(bench.ensure(home, 1)
-                        .confirmed(Bench.addresses(bench.type(), 1))
-                        .attributes(Attributes.none().ensure(Attributes.TTL, wanted))
-                        .effective(Map.of(Attributes.TTL, there))
-                        .build()))
-                .isInstanceOf(ChangeResult.AlreadyRight.class);
-        bench.assertNothingWritten();
-    }
-
-    private static void assertTtl(Bench bench, DnsName name, Duration wanted) throws Exception {
-        List<ZoneRecord> values = bench.valuesAt(name);
-        assertThat(values)
-                .extracting(value -> value.attributes().get(Attributes.TTL))
-                .as("TTL of %s at the server", name)
-                .containsOnly(wanted);
     }
 }

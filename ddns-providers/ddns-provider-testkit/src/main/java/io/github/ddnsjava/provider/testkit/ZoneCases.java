@@ -1,11 +1,12 @@
 package io.github.ddnsjava.provider.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.RecordKey;
-import io.github.ddnsjava.publish.Abilities;
+import io.github.ddnsjava.exception.RejectedException;
 import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.RecordChange;
 import io.github.ddnsjava.publish.support.ZoneRecord;
@@ -15,32 +16,21 @@ import java.util.Map;
 
 /** What providers with zones must do: find the right one, list it once, write in the fewest calls. */
 final class ZoneCases {
-    private static final int MANY = 250;
-    private static final int LARGEST_BATCH = 500;
-
     private ZoneCases() {}
 
     static void addTo(Cases cases) {
-        ZoneProviderContract harness = (ZoneProviderContract) cases.harness();
         cases.add("publishes at the apex", ZoneCases::apex);
         cases.add("publishes in the longest zone that contains the name", ZoneCases::longest);
         cases.add("publishes in two zones in one call", ZoneCases::twoZones);
         cases.add("refuses a name that only ends like a zone", ZoneCases::endsAlike);
         cases.add("publishes where the zone is given", ZoneCases::givenZone);
-        harness.zoneLookup().ifPresent(lookup -> {
-            cases.add("looks a zone up once, and remembers it", bench -> remembers(bench, lookup));
-            cases.add("looks a zone up again that was made anew", ZoneCases::renewed);
-        });
-        harness.recordList().ifPresent(list -> {
-            cases.add("lists a zone once, however many names", bench -> listsOnce(bench, list));
-            cases.add("finds its record among " + MANY, ZoneCases::amongMany);
-        });
-        cases.abilities().batch().ifPresent(batch -> {
-            cases.add("writes several record sets in one call", ZoneCases::oneCall);
-            cases.add("writes no more in one call than it may", bench -> batchSize(bench, batch));
-        });
-        harness.refusedName()
-                .ifPresent(name -> cases.add("lets a refused record fail alone", bench -> refused(bench, name)));
+        cases.add("looks a zone up once, and remembers it", ZoneCases::remembers, Trait.ZONE_LOOKUP);
+        cases.add("looks a zone up again that was made anew", ZoneCases::renewed, Trait.ZONE_LOOKUP);
+        cases.add("takes a zone that is gone for missing, and not for empty", ZoneCases::gone, Trait.MISSING_ZONE);
+        cases.add("lists a zone once, however many names", ZoneCases::listsOnce, Trait.RECORD_LIST);
+        PageCases.addTo(cases);
+        BatchCases.addTo(cases);
+        cases.add("lets a refused record fail alone", ZoneCases::refused, Trait.REFUSED_NAME);
     }
 
     private static void apex(Bench bench) throws Exception {
@@ -85,20 +75,15 @@ final class ZoneCases {
         bench.assertServed(home, bench.type(), 2);
     }
 
-    private static long count(Bench bench, String what) {
-        return bench.publication().exchanges().stream()
-                .filter(exchange -> exchange.endsWith(what))
-                .count();
-    }
-
-    private static void remembers(Bench bench, String lookup) throws Exception {
+    private static void remembers(Bench bench) throws Exception {
+        String lookup = bench.zones().zoneLookup().orElseThrow();
         DnsName home = bench.name("home");
         bench.put(home, bench.type(), 1);
         Bench.assertDone(bench.publishOne(Bench.move(home, bench.type(), 1, 2)));
-        assertThat(count(bench, lookup)).as("look-ups at first").isPositive();
+        assertThat(bench.count(lookup)).as("look-ups at first").isPositive();
         bench.use(bench.publication().next());
         Bench.assertDone(bench.publishOne(Bench.move(home, bench.type(), 2, 3)));
-        assertThat(count(bench, lookup)).as("look-ups afterwards").isZero();
+        assertThat(bench.count(lookup)).as("look-ups afterwards").isZero();
         bench.assertServed(home, bench.type(), 3);
     }
 
@@ -111,54 +96,49 @@ final class ZoneCases {
         bench.assertServed(home, bench.type(), 2);
     }
 
-    private static void listsOnce(Bench bench, String list) throws Exception {
+    /** A zone that vanished between two publications: nothing can be written there, and nothing be read. */
+    private static void gone(Bench bench) throws Exception {
+        DnsName home = bench.name("home");
+        DnsName elsewhere = DnsName.of("home." + bench.zones().otherZone());
+        bench.put(elsewhere, bench.type(), 1);
+        Bench.assertDone(bench.publishOne(bench.ensure(home, 1).build()));
+        AutoCloseable end =
+                bench.zones().missingZone().orElseThrow().begin(bench.harness().zone());
+        try {
+            bench.use(bench.publication().next());
+            RecordChange lost = Bench.move(home, bench.type(), 1, 2);
+            RecordChange other = Bench.move(elsewhere, bench.type(), 1, 2);
+            Map<RecordKey, ChangeResult> results = bench.publish(lost, other);
+            Bench.assertFailed(Bench.resultOf(lost, results), ProblemKind.REJECTED);
+            Bench.assertDone(Bench.resultOf(other, results));
+            bench.assertAnnounced(other);
+            bench.assertServed(elsewhere, bench.type(), 2);
+            bench.use(bench.publication().next());
+            assertThatThrownBy(() ->
+                            bench.provider().read(List.of(Changes.question(home, bench.type())), bench.publication()))
+                    .as("reading a zone that is gone")
+                    .isInstanceOf(RejectedException.class);
+        } finally {
+            end.close();
+        }
+    }
+
+    private static void listsOnce(Bench bench) throws Exception {
         List<RecordChange> changes = new ArrayList<>();
         for (int i = 1; i <= 8; i++) {
             bench.put(bench.name("host" + i), bench.type(), i);
             changes.add(Bench.move(bench.name("host" + i), bench.type(), i, i));
         }
         assertThat(bench.publish(changes).values()).hasOnlyElementsOfType(ChangeResult.AlreadyRight.class);
-        assertThat(count(bench, list)).as("lists of the zone").isEqualTo(1);
+        assertThat(bench.count(bench.zones().recordList().orElseThrow()))
+                .as("lists of the zone")
+                .isEqualTo(1);
         bench.assertNothingWritten();
     }
 
-    private static void amongMany(Bench bench) throws Exception {
-        DnsName home = bench.name("home");
-        for (int i = 1; i < MANY; i++) {
-            bench.put(bench.name("host" + i), bench.type(), 1 + i % 200);
-            if (i == MANY / 2) {
-                bench.put(home, bench.type(), 1);
-            }
-        }
-        Bench.assertDone(bench.publishOne(Bench.move(home, bench.type(), 1, 2)));
-        bench.assertServed(home, bench.type(), 2);
-        assertThat(bench.zones().records(bench.harness().zone())).hasSize(MANY);
-    }
-
-    private static void oneCall(Bench bench) throws Exception {
-        publishMany(bench, Math.min(3, bench.abilities().batch().orElseThrow().maxWrites()));
-        assertThat(bench.writes()).hasSize(1);
-    }
-
-    private static void batchSize(Bench bench, Abilities.Batch batch) throws Exception {
-        int max = Math.min(batch.maxWrites(), LARGEST_BATCH);
-        publishMany(bench, max + 1);
-        assertThat(bench.writes()).hasSize(max == batch.maxWrites() ? 2 : 1);
-    }
-
-    private static void publishMany(Bench bench, int count) throws Exception {
-        List<RecordChange> changes = new ArrayList<>();
-        for (int i = 1; i <= count; i++) {
-            changes.add(bench.ensure(bench.name("host" + i), 1 + i % 200).build());
-        }
-        Map<RecordKey, ChangeResult> results = bench.publish(changes);
-        assertThat(results).hasSize(count);
-        results.values().forEach(Bench::assertDone);
-        assertThat(bench.zones().records(bench.harness().zone())).hasSize(count);
-    }
-
-    private static void refused(Bench bench, DnsName name) throws Exception {
-        RecordChange culprit = bench.ensure(name, 2).build();
+    private static void refused(Bench bench) throws Exception {
+        RecordChange culprit =
+                bench.ensure(bench.zones().refusedName().orElseThrow(), 2).build();
         List<RecordChange> changes = new ArrayList<>();
         for (int i = 1; i <= 4; i++) {
             changes.add(bench.ensure(bench.name("host" + i), i).build());

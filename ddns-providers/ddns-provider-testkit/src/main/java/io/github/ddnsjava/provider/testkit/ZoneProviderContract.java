@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -58,6 +60,54 @@ public interface ZoneProviderContract extends DnsProviderContract {
      * template, as in {@code /zones/{zone}/records}. Empty if each record set is read separately.
      */
     default Optional<String> recordList() {
+        return Optional.empty();
+    }
+
+    /**
+     * Returns how many records a page of {@link #recordList} has, as the provider asks for them. Empty if the list comes
+     * in one piece. Must be overridden if there is a record list.
+     */
+    default OptionalInt recordsPerPage() {
+        throw new UnsupportedOperationException(
+                "a contract with recordList() says how many records a page has (recordsPerPage; empty if the list comes in"
+                        + " one piece)");
+    }
+
+    /**
+     * Returns how many zones a page of {@link #zoneLookup} has, as the provider asks for them. Empty if it asks for zones
+     * one by one, or the list comes in one piece. Must be overridden if there is a look-up. If there are pages, {@link
+     * #addZone} must be overridden too.
+     */
+    default OptionalInt zonesPerPage() {
+        if (zoneLookup().isEmpty()) {
+            return OptionalInt.empty();
+        }
+        throw new UnsupportedOperationException(
+                "a contract with zoneLookup() says how many zones a page has (zonesPerPage; empty if zones are asked for one"
+                        + " by one, or the list comes in one piece)");
+    }
+
+    /** Adds an empty zone to the account at the server, as the last of its list. */
+    default void addZone(DnsName zone) throws Exception {
+        throw new UnsupportedOperationException("a contract with zonesPerPage() needs addZone too");
+    }
+
+    /**
+     * Returns how a zone vanishes from the account at the server, and does not come back. Empty if the server cannot lose
+     * one. Must be overridden if there is a look-up.
+     */
+    default Optional<Trouble> missingZone() {
+        if (zoneLookup().isEmpty()) {
+            return Optional.empty();
+        }
+        throw new UnsupportedOperationException("a contract with zoneLookup() says how a zone vanishes (missingZone)");
+    }
+
+    /**
+     * Returns how the server is made to raise shorter TTLs silently to a value, until {@link #reset}. Empty if this vendor
+     * refuses shorter ones, or never changes any.
+     */
+    default Optional<Consumer<Duration>> ttlFloor() {
         return Optional.empty();
     }
 

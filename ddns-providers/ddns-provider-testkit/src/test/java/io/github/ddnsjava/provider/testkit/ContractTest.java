@@ -1,5 +1,6 @@
 package io.github.ddnsjava.provider.testkit;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,7 +15,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ContractTest {
-    /** Its cases are pinned in ThreeCases.txt. */
+    /** What it has is pinned in ThreeCases.txt. */
     private static class ThreeCases implements DnsProviderContract {
         @Override
         public void reset() {}
@@ -34,28 +35,28 @@ class ContractTest {
     }
 
     @Test
-    void acceptsTheCasesThatArePinned() {
+    void acceptsWhatIsPinned() {
         assertThatCode(() -> Contract.comparePinned(new ThreeCases(), List.of("one", "two", "three")))
                 .doesNotThrowAnyException();
     }
 
     @Test
-    void namesACaseThatVanished() {
+    void namesWhatVanished() {
         assertThatThrownBy(() -> Contract.comparePinned(new ThreeCases(), List.of("one", "three")))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("/contract/ThreeCases.txt")
-                .hasMessageMatching("(?s).*did not run:\\R+two\\R+Ran, but not pinned[^\\n]*\\R*");
+                .hasMessageMatching("(?s).*but not found:\\R+two\\R+Found, but not pinned:\\R+If that.*");
     }
 
     @Test
-    void namesACaseThatIsNew() {
+    void namesWhatIsNew() {
         assertThatThrownBy(() -> Contract.comparePinned(new ThreeCases(), List.of("one", "two", "three", "four")))
                 .isInstanceOf(AssertionError.class)
-                .hasMessageMatching("(?s).*did not run:\\R+Ran, but not pinned[^\\n]*\\R+four\\R*");
+                .hasMessageMatching("(?s).*but not found:\\R+Found, but not pinned:\\R+four\\R+If that.*");
     }
 
     @Test
-    void listsAllCasesWhereNoneArePinned() {
+    void listsAllWhereNothingIsPinned() {
         DnsProviderContract unpinned = new ThreeCases() {};
         assertThatThrownBy(() -> Contract.comparePinned(unpinned, List.of("one", "two")))
                 .isInstanceOf(AssertionError.class)
@@ -63,12 +64,25 @@ class ContractTest {
     }
 
     @Test
-    void refusesTwoCasesOfOneName() throws Exception {
-        ThreeCases harness = new ThreeCases();
-        Cases cases = new Cases(harness, harness.provider().abilities());
+    void refusesTwoCasesOfOneName() {
+        Cases cases = new Cases();
         cases.add("one", bench -> {});
         assertThatThrownBy(() -> cases.add("one", bench -> {}))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("one");
+    }
+
+    /** What a case needs decides for whom it runs: no case may lose providers unnoticed. */
+    @Test
+    void theCasesAreThePinnedOnes() {
+        List<String> cases = Cases.all().stream().map(Cases.Case::toString).toList();
+        Set<String> pinned =
+                Contract.pinned(ContractTest.class, "/contract/cases.txt").orElse(Set.of());
+        assertThat(String.join("\n", cases)).isEqualTo(String.join("\n", pinned));
+    }
+
+    @Test
+    void eachTraitIsNeededByACase() {
+        assertThat(Cases.all().stream().flatMap(one -> one.needs().stream())).contains(Trait.values());
     }
 }

@@ -62,6 +62,18 @@ class RecordingPublicationTest {
     }
 
     @Test
+    void anExchangeThatReadsIsNoWriteEvenWhileOneIsAnnounced() throws Exception {
+        RecordingPublication publication = RecordingPublication.standard();
+        run(publication, (changes, p) -> {
+            p.attempting(List.of(FIRST));
+            p.reading("POST login", () -> 1);
+            p.exchange("PUT", () -> 1);
+        });
+        assertThat(publication.exchanges()).containsExactly("POST login", "PUT");
+        assertThat(publication.writingExchanges()).containsExactly("PUT");
+    }
+
+    @Test
     void recordsEverythingInOrder() throws Exception {
         ChangeResult right = new ChangeResult.AlreadyRight(Map.of());
         RecordingPublication publication = RecordingPublication.standard();

@@ -17,6 +17,7 @@ import io.github.ddnsjava.publish.support.ZoneRecord;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -95,6 +96,29 @@ class CloudflareContractTest implements HttpProviderContract, ZoneProviderContra
     }
 
     @Override
+    public OptionalInt recordsPerPage() {
+        return OptionalInt.of(1000);
+    }
+
+    @Override
+    public OptionalInt zonesPerPage() {
+        return OptionalInt.of(50);
+    }
+
+    @Override
+    public void addZone(DnsName zone) {
+        FAKE.addZone(zone.toString());
+    }
+
+    @Override
+    public Optional<Trouble> missingZone() {
+        return Optional.of(zone -> {
+            FAKE.removeZone(zone.toString());
+            return () -> {};
+        });
+    }
+
+    @Override
     public void renewZone(DnsName zone) {
         FAKE.removeZone(zone.toString());
         FAKE.addZone(zone.toString());
@@ -129,9 +153,34 @@ class CloudflareContractTest implements HttpProviderContract, ZoneProviderContra
         return Set.of(FakeCloudflare.TOKEN);
     }
 
+    private static ResponseDefinitionBuilder answer(Refusal refusal) {
+        return aResponse().withStatus(refusal.status()).withBody(refusal.body());
+    }
+
     @Override
     public ResponseDefinitionBuilder unauthorized() {
-        Refusal refusal = Refusal.of(401, 10_000, "Authentication error");
-        return aResponse().withStatus(refusal.status()).withBody(refusal.body());
+        return answer(Refusal.of(401, 10_000, "Authentication error"));
+    }
+
+    @Override
+    public ResponseDefinitionBuilder forbidden() {
+        return answer(Refusal.of(403, 9109, "Unauthorized to access requested resource"));
+    }
+
+    @Override
+    public ResponseDefinitionBuilder missing() {
+        return answer(Refusal.of(404, 81_044, "Record does not exist."));
+    }
+
+    @Override
+    public List<ResponseDefinitionBuilder> rateLimitedWithoutWait() {
+        return List.of(
+                answer(Refusal.of(429, 10_429, "You have been rate limited.")),
+                answer(Refusal.of(400, 971, "Please wait and consider throttling your request speed")));
+    }
+
+    @Override
+    public Optional<ResponseDefinitionBuilder> refusal(String reason) {
+        return Optional.of(answer(Refusal.invalid(9999, reason)));
     }
 }

@@ -1,27 +1,21 @@
 package io.github.ddnsjava.providers.digitalocean;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import io.github.ddnsjava.DnsName;
-import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.config.Settings;
-import io.github.ddnsjava.provider.testkit.HttpProviderContract;
 import io.github.ddnsjava.provider.testkit.Trouble;
-import io.github.ddnsjava.provider.testkit.ZoneProviderContract;
+import io.github.ddnsjava.provider.testkit.fake.ZoneFake;
+import io.github.ddnsjava.provider.testkit.fake.ZoneFakeContract;
 import io.github.ddnsjava.publish.DnsProvider;
 import io.github.ddnsjava.publish.ProviderContext;
-import io.github.ddnsjava.publish.support.NameForm;
-import io.github.ddnsjava.publish.support.ZoneRecord;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 
 /** The testkit's demands on every provider with HTTP and zones. */
-class DigitalOceanContractTest implements HttpProviderContract, ZoneProviderContract {
+class DigitalOceanContractTest implements ZoneFakeContract {
     private static final FakeDigitalOcean FAKE = FakeDigitalOcean.running();
 
     @AfterAll
@@ -30,9 +24,13 @@ class DigitalOceanContractTest implements HttpProviderContract, ZoneProviderCont
     }
 
     @Override
+    public ZoneFake fake() {
+        return FAKE;
+    }
+
+    @Override
     public void reset() {
-        FAKE.reset();
-        List.of(zone(), otherZone(), childZone()).forEach(name -> FAKE.addZone(name.toString()));
+        ZoneFakeContract.super.reset();
         FAKE.put(zone().toString(), "CNAME", "cname", "example.net", 1800);
     }
 
@@ -40,46 +38,6 @@ class DigitalOceanContractTest implements HttpProviderContract, ZoneProviderCont
     public DnsProvider provider() {
         return new DigitalOceanProvider(
                 Settings.of("token", FakeDigitalOcean.TOKEN, "endpoint", FAKE.endpoint()), ProviderContext.standard());
-    }
-
-    @Override
-    public void put(DnsName zone, ZoneRecord record) {
-        Duration ttl = (Duration) record.attributes().getOrDefault("ttl", Duration.ofMinutes(30));
-        FAKE.put(
-                zone.toString(),
-                record.type().name(),
-                NameForm.RELATIVE_AT.write(record.name(), zone),
-                record.address().toString(),
-                (int) ttl.toSeconds());
-    }
-
-    @Override
-    public List<ZoneRecord> records(DnsName zone) {
-        return FAKE.records(zone.toString()).stream()
-                .filter(json -> json.get("type").textValue().startsWith("A"))
-                .map(json -> ZoneRecord.of(
-                                name(json, zone),
-                                IpAddress.parse(json.get("data").textValue()))
-                        .withTtl(Duration.ofSeconds(json.get("ttl").asLong())))
-                .toList();
-    }
-
-    private static DnsName name(ObjectNode json, DnsName zone) {
-        return NameForm.RELATIVE_AT.read(json.get("name").textValue(), zone).orElseThrow();
-    }
-
-    @Override
-    public void putText(DnsName name, String text) {
-        FAKE.put(zone().toString(), "TXT", NameForm.RELATIVE_AT.write(name, zone()), text, 1800);
-    }
-
-    @Override
-    public Set<String> texts(DnsName name) {
-        return FAKE.records(zone().toString()).stream()
-                .filter(json -> json.get("type").textValue().equals("TXT")
-                        && name(json, zone()).equals(name))
-                .map(json -> json.get("data").textValue())
-                .collect(Collectors.toSet());
     }
 
     @Override
@@ -93,9 +51,13 @@ class DigitalOceanContractTest implements HttpProviderContract, ZoneProviderCont
     }
 
     @Override
-    public void renewZone(DnsName zone) {
-        FAKE.removeZone(zone.toString());
-        FAKE.addZone(zone.toString());
+    public OptionalInt recordsPerPage() {
+        return OptionalInt.of(200);
+    }
+
+    @Override
+    public OptionalInt zonesPerPage() {
+        return OptionalInt.of(200);
     }
 
     @Override
@@ -110,11 +72,6 @@ class DigitalOceanContractTest implements HttpProviderContract, ZoneProviderCont
     }
 
     @Override
-    public WireMockServer server() {
-        return FAKE.server();
-    }
-
-    @Override
     public Set<String> secrets() {
         return Set.of(FakeDigitalOcean.TOKEN);
     }
@@ -123,5 +80,29 @@ class DigitalOceanContractTest implements HttpProviderContract, ZoneProviderCont
     public ResponseDefinitionBuilder unauthorized() {
         return FakeDigitalOcean.refusal(401, "unauthorized", "Unable to authenticate you")
                 .answer();
+    }
+
+    @Override
+    public ResponseDefinitionBuilder forbidden() {
+        return FakeDigitalOcean.refusal(403, "forbidden", "You do not have access for the attempted action.")
+                .answer();
+    }
+
+    @Override
+    public ResponseDefinitionBuilder missing() {
+        return FakeDigitalOcean.refusal(404, "not_found", "The resource you were accessing could not be found.")
+                .answer();
+    }
+
+    @Override
+    public List<ResponseDefinitionBuilder> rateLimitedWithoutWait() {
+        return List.of(FakeDigitalOcean.refusal(429, "too_many_requests", "API Rate limit exceeded.")
+                .answer());
+    }
+
+    @Override
+    public Optional<ResponseDefinitionBuilder> refusal(String reason) {
+        return Optional.of(
+                FakeDigitalOcean.refusal(422, "unprocessable_entity", reason).answer());
     }
 }

@@ -241,7 +241,7 @@ class DigitalOceanTest {
 
     @Test
     void aTtlThatTheServerMadeLongerIsReportedAndNotSentAgain() throws InterruptedException {
-        fake.clampedTtl = 600;
+        fake.raiseTtls(600);
         Attributes wanted = Attributes.none().ensure("ttl", Duration.ofMinutes(1));
 
         ChangeResult first =

@@ -6,11 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Request;
-import io.github.ddnsjava.IpAddress;
-import io.github.ddnsjava.providers.StrictFake;
+import io.github.ddnsjava.provider.testkit.fake.ZoneFake;
+import io.github.ddnsjava.publish.support.NameForm;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +22,7 @@ import java.util.regex.Pattern;
  * DigitalOcean's API version 2 as far as it concerns domains and their records, as strict as the vendor's description or
  * stricter: names are relative, a page has at most 200 items, links to next pages forget the filter.
  */
-final class FakeDigitalOcean extends StrictFake {
+final class FakeDigitalOcean extends ZoneFake {
     static final String TOKEN = "dop_v1_5f0e7c91b2d84a36e1c7f09ab34d5628197e0cfd36a4b8251e90c7d3f8b6a412";
 
     private static final Set<String> FIELDS =
@@ -32,14 +31,8 @@ final class FakeDigitalOcean extends StrictFake {
     private static final Pattern ONE = Pattern.compile("/domains/([^/]+)/records/([0-9]+)");
     private static final int SMALLEST_TTL = 30;
 
-    /** Where a smaller TTL is silently made this one. */
-    int clampedTtl;
-
-    private final Map<String, Map<Long, ObjectNode>> zones = new LinkedHashMap<>();
-    private long made = 78_210_000;
-
     FakeDigitalOcean() {
-        super("/v2");
+        super("/v2", Unit.RECORD, new Members("name", NameForm.RELATIVE_AT, "type", "data", "ttl"));
     }
 
     static FakeDigitalOcean running() {
@@ -49,36 +42,22 @@ final class FakeDigitalOcean extends StrictFake {
     }
 
     @Override
-    public synchronized void reset() {
-        super.reset();
-        zones.clear();
-        clampedTtl = 0;
-    }
-
-    synchronized void addZone(String name) {
-        zones.put(name, new LinkedHashMap<>());
+    public synchronized void addZone(String name) {
+        super.addZone(name);
         put(name, "NS", "@", "ns1.digitalocean.com", 1800);
     }
 
-    synchronized void removeZone(String name) {
-        zones.remove(name);
-    }
-
-    /** Makes a record as if by hand. Its name is relative. */
-    synchronized ObjectNode put(String zone, String type, String name, String data, int ttl) {
-        ObjectNode record = JSON.createObjectNode();
-        record.put("id", ++made).put("type", type).put("name", name).put("data", data);
-        record.putNull("priority").putNull("port").put("ttl", ttl);
+    @Override
+    protected void complete(ObjectNode record, String zone, long id) {
+        record.put("id", id).putNull("priority").putNull("port");
         record.putNull("weight").putNull("flags").putNull("tag");
-        zones.get(zone).put(made, record);
-        return record;
     }
 
     /** Returns the records of a zone but for its name servers. */
-    synchronized List<ObjectNode> records(String zone) {
-        return zones.get(zone).values().stream()
+    @Override
+    public synchronized List<ObjectNode> records(String zone) {
+        return super.records(zone).stream()
                 .filter(record -> !record.get("type").textValue().equals("NS"))
-                .map(ObjectNode::deepCopy)
                 .toList();
     }
 
@@ -94,6 +73,11 @@ final class FakeDigitalOcean extends StrictFake {
 
     private static Refusal invalid(String message) {
         return refusal(422, "unprocessable_entity", message);
+    }
+
+    @Override
+    protected Refusal invalid(String member, String why) {
+        return invalid(member + " " + why);
     }
 
     @Override
@@ -138,11 +122,10 @@ final class FakeDigitalOcean extends StrictFake {
 
     private List<JsonNode> domains() {
         List<JsonNode> domains = new ArrayList<>();
-        zones.keySet()
-                .forEach(name -> domains.add(JSON.createObjectNode()
-                        .put("name", name)
-                        .put("ttl", 1800)
-                        .put("zone_file", "$ORIGIN " + name + ".\n")));
+        zones().forEach(name -> domains.add(JSON.createObjectNode()
+                .put("name", name)
+                .put("ttl", 1800)
+                .put("zone_file", "$ORIGIN " + name + ".\n")));
         return domains;
     }
 
@@ -158,7 +141,7 @@ final class FakeDigitalOcean extends StrictFake {
                         .map(type -> type.equals(record.get("type").textValue()))
                         .orElse(true);
         List<JsonNode> found = new ArrayList<>();
-        zones.get(zone).values().stream().filter(right).forEach(found::add);
+        zone(zone).values().stream().filter(right).forEach(found::add);
         return page("domain_records", query, Set.of("name", "type"), request, found);
     }
 
@@ -168,19 +151,18 @@ final class FakeDigitalOcean extends StrictFake {
     }
 
     private String zoneOf(String route) {
-        String zone = route.split("/")[2];
-        if (!zones.containsKey(zone)) {
-            throw noSuchRoute();
-        }
-        return zone;
+        String name = route.split("/")[2];
+        zone(name);
+        return name;
     }
 
     private ResponseDefinitionBuilder page(
             String member, Map<String, String> query, Set<String> filters, Request request, List<JsonNode> all) {
         Map<String, String> unknown = new HashMap<>(query);
         unknown.keySet().removeAll(filters);
-        int page = number(unknown.remove("page"), 1, Integer.MAX_VALUE);
-        int size = number(unknown.remove("per_page"), 20, 200);
+        int page = number(query, "page", 1, Integer.MAX_VALUE);
+        int size = number(query, "per_page", 20, 200);
+        unknown.keySet().removeAll(Set.of("page", "per_page"));
         if (!unknown.isEmpty()) {
             throw invalid("unknown parameters " + unknown.keySet());
         }
@@ -198,27 +180,11 @@ final class FakeDigitalOcean extends StrictFake {
         return json(200, answer.toString());
     }
 
-    private static int number(String text, int usual, int max) {
-        if (text == null) {
-            return usual;
-        }
-        if (!text.matches("[1-9][0-9]{0,8}") || Integer.parseInt(text) > max) {
-            throw invalid(text + " is not from 1 to " + max);
-        }
-        return Integer.parseInt(text);
-    }
-
-    private static ObjectNode body(Request request, Map<String, String> query) {
-        ObjectNode body = object(request).orElseThrow(() -> invalid("a JSON object is expected"));
-        body.fieldNames().forEachRemaining(field -> {
-            if (!FIELDS.contains(field)) {
-                throw invalid("unknown field " + field);
-            }
-        });
+    private ObjectNode body(Request request, Map<String, String> query) {
         if (!query.isEmpty()) {
             throw invalid("unknown parameters " + query.keySet());
         }
-        return body;
+        return body(request, FIELDS);
     }
 
     private static ResponseDefinitionBuilder shown(int status, ObjectNode record) {
@@ -229,9 +195,10 @@ final class FakeDigitalOcean extends StrictFake {
 
     private ObjectNode post(String zone, ObjectNode body) {
         ObjectNode record = put(zone, text(body, "type"), text(body, "name"), text(body, "data"), 1800);
-        zones.get(zone).remove(made);
+        String id = record.get("id").asText();
+        zone(zone).remove(id);
         record.setAll(body);
-        store(zone, record);
+        store(zone, id, record, SMALLEST_TTL, Integer.MAX_VALUE);
         return record;
     }
 
@@ -239,7 +206,7 @@ final class FakeDigitalOcean extends StrictFake {
         ObjectNode changed = existing(route).deepCopy();
         text(body, "type");
         changed.setAll(body);
-        store(zoneOf(route), changed);
+        store(zoneOf(route), id(route), changed, SMALLEST_TTL, Integer.MAX_VALUE);
         return changed;
     }
 
@@ -248,63 +215,20 @@ final class FakeDigitalOcean extends StrictFake {
             throw invalid("nothing is expected");
         }
         existing(route);
-        zones.get(zoneOf(route)).remove(id(route));
+        zone(zoneOf(route)).remove(id(route));
         return aResponse().withStatus(204);
     }
 
     private ObjectNode existing(String route) {
-        ObjectNode record = zones.get(zoneOf(route)).get(id(route));
+        ObjectNode record = zone(zoneOf(route)).get(id(route));
         if (record == null) {
             throw noSuchRoute();
         }
         return record;
     }
 
-    private static long id(String route) {
+    private static String id(String route) {
         Matcher matcher = ONE.matcher(route);
-        return matcher.matches() ? Long.parseLong(matcher.group(2)) : 0;
-    }
-
-    /** Checks a record, and stores it. */
-    private void store(String zone, ObjectNode record) {
-        String type = text(record, "type");
-        String name = text(record, "name");
-        if (!name.matches("@|\\*|(\\*\\.)?([a-z0-9_]([a-z0-9_-]*[a-z0-9_])?\\.)*[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?")
-                || name.equals(zone)
-                || name.endsWith("." + zone)) {
-            throw invalid("Name must be relative to the domain");
-        }
-        if (!record.get("ttl").isIntegralNumber()) {
-            throw invalid("TTL must be a number");
-        }
-        if (record.get("ttl").asLong() < SMALLEST_TTL) {
-            throw invalid("TTL must be at least " + SMALLEST_TTL);
-        }
-        record.put("ttl", Math.max(record.get("ttl").asInt(), clampedTtl));
-        String data = text(record, "data");
-        String family = type.equals("A") ? "IPV4" : type.equals("AAAA") ? "IPV6" : "";
-        if (!family.isEmpty()
-                && IpAddress.tryParse(data)
-                        .filter(address -> address.family().name().equals(family)
-                                && address.toString().equals(data))
-                        .isEmpty()) {
-            throw invalid("Data is invalid for a record of type " + type);
-        }
-        zones.get(zone).values().stream()
-                .filter(other -> !other.get("id").equals(record.get("id"))
-                        && other.get("name").equals(record.get("name")))
-                .filter(other -> other.get("type").textValue().equals("CNAME") || type.equals("CNAME"))
-                .findFirst()
-                .ifPresent(other -> {
-                    throw invalid("CNAME records cannot share a name with other records");
-                });
-        zones.get(zone).put(record.get("id").asLong(), record);
-    }
-
-    private static String text(JsonNode body, String field) {
-        if (!body.path(field).isTextual() || body.get(field).textValue().isEmpty()) {
-            throw invalid(field + " can't be blank");
-        }
-        return body.get(field).textValue();
+        return matcher.matches() ? matcher.group(2) : "";
     }
 }

@@ -15,6 +15,7 @@ import io.github.ddnsjava.provider.testkit.Trouble;
 import io.github.ddnsjava.publish.DnsProvider;
 import io.github.ddnsjava.publish.ProviderContext;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -78,6 +79,34 @@ abstract class Dyndns2Contract implements HttpProviderContract {
             fake.foreign(name.toString());
             return () -> {};
         });
+    }
+
+    /** The protocol says so of a name that the account does not have, which another case asks for. */
+    @Override
+    public Optional<Trouble> missingName() {
+        return Optional.empty();
+    }
+
+    /** The protocol has words, and no reasons. */
+    @Override
+    public Optional<ResponseDefinitionBuilder> refusal(String reason) {
+        return Optional.empty();
+    }
+
+    @Override
+    public List<ResponseDefinitionBuilder> denials() {
+        return List.of(
+                WireMock.aResponse().withBody("{}"),
+                WireMock.aResponse().withBody("good 127.0.0.1"),
+                WireMock.aResponse().withBody("notfqdn"));
+    }
+
+    @Override
+    public List<ResponseDefinitionBuilder> rateLimitedWithoutWait() {
+        return List.of(
+                WireMock.aResponse().withStatus(429).withBody("toomanyrequests"),
+                WireMock.aResponse().withBody("toomanyrequests"),
+                WireMock.aResponse().withBody("interval"));
     }
 
     @Override

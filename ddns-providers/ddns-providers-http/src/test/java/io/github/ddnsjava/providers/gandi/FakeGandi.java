@@ -2,41 +2,37 @@ package io.github.ddnsjava.providers.gandi;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Request;
-import io.github.ddnsjava.IpAddress;
-import io.github.ddnsjava.providers.StrictFake;
+import io.github.ddnsjava.provider.testkit.fake.ZoneFake;
+import io.github.ddnsjava.publish.support.NameForm;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
  * Gandi's LiveDNS version 5 as far as it concerns domains and single record sets, as strict as the vendor or stricter:
  * names are relative, a PUT replaces the whole set, and without a TTL it gets the default.
  */
-final class FakeGandi extends StrictFake {
+final class FakeGandi extends ZoneFake {
     static final String TOKEN = "23e501f75beff47136981c60bc153c394e59960b";
     static final int DEFAULT_TTL = 10_800;
 
     private static final Pattern DOMAIN = Pattern.compile("/domains/[^/]+");
     private static final Pattern SET = Pattern.compile("/domains/[^/]+/records/[^/]+/[A-Z]+");
-    private static final Set<String> FIELDS = Set.of("rrset_values", "rrset_ttl");
 
     /** The domains that the token may not see. */
     final Set<String> forbidden = new HashSet<>();
 
-    private final Map<String, Map<String, ObjectNode>> zones = new LinkedHashMap<>();
-
     FakeGandi() {
-        super("/v5/livedns");
+        super(
+                "/v5/livedns",
+                Unit.SET,
+                new Members("rrset_name", NameForm.RELATIVE_AT, "rrset_type", "rrset_values", "rrset_ttl"));
     }
 
     static FakeGandi running() {
@@ -48,29 +44,16 @@ final class FakeGandi extends StrictFake {
     @Override
     public synchronized void reset() {
         super.reset();
-        zones.clear();
         forbidden.clear();
     }
 
-    synchronized void addZone(String name) {
-        zones.put(name, new LinkedHashMap<>());
-    }
-
-    synchronized void removeZone(String name) {
-        zones.remove(name);
-    }
-
-    /** Puts a value into a set as if by hand. Its name is relative. */
-    synchronized void put(String zone, String type, String name, String value, int ttl) {
-        ObjectNode set = zones.get(zone).computeIfAbsent(name + "/" + type, key -> JSON.createObjectNode());
-        set.put("rrset_name", name).put("rrset_type", type).put("rrset_ttl", ttl);
-        set.put("rrset_href", "https://api.gandi.net/v5/livedns/domains/" + zone + "/records/" + name + "/" + type);
-        set.withArray("rrset_values").add(value);
-    }
-
-    /** Returns the record sets of a zone. */
-    synchronized List<ObjectNode> sets(String zone) {
-        return zones.get(zone).values().stream().map(ObjectNode::deepCopy).toList();
+    @Override
+    protected void complete(ObjectNode set, String zone, long id) {
+        set.put(
+                "rrset_href",
+                "https://api.gandi.net/v5/livedns/domains/" + zone + "/records/"
+                        + set.get("rrset_name").textValue() + "/"
+                        + set.get("rrset_type").textValue());
     }
 
     static Refusal refusal(int status, String object, String message) {
@@ -84,7 +67,7 @@ final class FakeGandi extends StrictFake {
                         .toString());
     }
 
-    static Refusal invalid(String field, String description) {
+    static Refusal wrong(String field, String description) {
         ObjectNode body = JSON.createObjectNode().put("status", "error");
         body.putArray("errors")
                 .addObject()
@@ -92,6 +75,11 @@ final class FakeGandi extends StrictFake {
                 .put("name", field)
                 .put("description", description);
         return new Refusal(400, body.toString());
+    }
+
+    @Override
+    protected Refusal invalid(String member, String why) {
+        return wrong(member, why);
     }
 
     @Override
@@ -124,9 +112,7 @@ final class FakeGandi extends StrictFake {
         if (forbidden.contains(zone)) {
             throw refusal(403, "HTTPForbidden", "Access was denied to this resource.");
         }
-        if (!zones.containsKey(zone)) {
-            throw noSuchRoute();
-        }
+        Map<String, ObjectNode> sets = zone(zone);
         if (kind.equals("zone")) {
             return json(
                     200,
@@ -137,75 +123,34 @@ final class FakeGandi extends StrictFake {
         }
         String name = URLDecoder.decode(parts[4], StandardCharsets.UTF_8);
         return switch (kind) {
-            case "get" -> json(200, existing(zone, name, parts[5]).toString());
+            case "get" -> json(200, existing(sets, name, parts[5]).toString());
             case "put" -> replace(zone, name, parts[5], request);
-            default -> delete(zone, name, parts[5]);
+            default -> delete(sets, name, parts[5]);
         };
     }
 
-    private ObjectNode existing(String zone, String name, String type) {
-        ObjectNode set = zones.get(zone).get(name + "/" + type);
+    private static ObjectNode existing(Map<String, ObjectNode> sets, String name, String type) {
+        ObjectNode set = sets.get(name + "/" + type);
         if (set == null) {
             throw refusal(404, "dns-record", "Can't find the DNS record " + name + "/" + type + " in the zone");
         }
         return set;
     }
 
-    private ResponseDefinitionBuilder delete(String zone, String name, String type) {
-        existing(zone, name, type);
-        zones.get(zone).remove(name + "/" + type);
+    private static ResponseDefinitionBuilder delete(Map<String, ObjectNode> sets, String name, String type) {
+        existing(sets, name, type);
+        sets.remove(name + "/" + type);
         return aResponse().withStatus(204);
     }
 
     private ResponseDefinitionBuilder replace(String zone, String name, String type, Request request) {
-        ObjectNode body = object(request).orElseThrow(() -> invalid("body", "a JSON object is expected"));
-        body.fieldNames().forEachRemaining(field -> {
-            if (!FIELDS.contains(field)) {
-                throw invalid(field, "unknown field");
-            }
-        });
-        if (!name.matches("@|\\*|(\\*\\.)?([a-z0-9_]([a-z0-9_-]*[a-z0-9_])?\\.)*[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?")
-                || name.equals(zone)
-                || name.endsWith("." + zone)) {
-            throw invalid("rrset_name", "must be relative to the domain");
+        ObjectNode set = body(request, Set.of("rrset_values", "rrset_ttl"));
+        if (!set.has("rrset_ttl")) {
+            set.put("rrset_ttl", DEFAULT_TTL);
         }
-        JsonNode ttl = body.path("rrset_ttl");
-        if (!ttl.isMissingNode() && !ttl.isIntegralNumber()) {
-            throw invalid("rrset_ttl", "must be an integer");
-        }
-        if (ttl.isIntegralNumber() && (ttl.asInt() < 300 || ttl.asInt() > 2_592_000)) {
-            throw invalid("rrset_ttl", "must be from 300 to 2592000");
-        }
-        Set<String> values = values(body, type);
-        boolean conflict = zones.get(zone).keySet().stream()
-                .filter(key -> key.startsWith(name + "/") && !key.equals(name + "/" + type))
-                .anyMatch(key -> key.endsWith("/CNAME") || type.equals("CNAME"));
-        if (conflict) {
-            throw invalid("rrset_type", "a CNAME record cannot stand beside others");
-        }
-        zones.get(zone).remove(name + "/" + type);
-        values.forEach(value -> put(zone, type, name, value, ttl.asInt(DEFAULT_TTL)));
+        set.put("rrset_name", name).put("rrset_type", type);
+        complete(set, zone, 0);
+        store(zone, name + "/" + type, set, 300, 2_592_000);
         return json(201, "{\"message\":\"DNS Record Created\"}");
-    }
-
-    private static Set<String> values(ObjectNode body, String type) {
-        Set<String> values = new TreeSet<>();
-        JsonNode given = body.path("rrset_values");
-        if (!given.isArray() || given.isEmpty()) {
-            throw invalid("rrset_values", "a list of values is expected");
-        }
-        String family = type.equals("A") ? "IPV4" : type.equals("AAAA") ? "IPV6" : "";
-        given.forEach(value -> {
-            boolean right = value.isTextual()
-                    && (family.isEmpty()
-                            || IpAddress.tryParse(value.textValue())
-                                    .filter(address -> address.family().name().equals(family)
-                                            && address.toString().equals(value.textValue()))
-                                    .isPresent());
-            if (!right || !values.add(value.textValue())) {
-                throw invalid("rrset_values", "not a value of the type " + type + ", or twice");
-            }
-        });
-        return values;
     }
 }

@@ -94,7 +94,7 @@ class FakeGandiTest {
 
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body()).contains("\"location\":\"body\"");
-        assertThat(fake.sets("example.com")).hasSize(2);
+        assertThat(fake.records("example.com")).hasSize(2);
     }
 
     @ParameterizedTest

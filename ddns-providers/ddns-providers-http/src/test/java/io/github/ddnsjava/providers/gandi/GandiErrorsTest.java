@@ -100,7 +100,7 @@ class GandiErrorsTest {
     void aValueThatIsNotAcceptedIsNamedWithItsReason() throws InterruptedException {
         fake.plan(
                 "put",
-                FakeGandi.invalid("rrset_ttl", "300 is less than minimum value 600")
+                FakeGandi.wrong("rrset_ttl", "300 is less than minimum value 600")
                         .answer());
 
         Problem problem = problem(change());
@@ -203,7 +203,7 @@ class GandiErrorsTest {
     void theVendorsWordsAreShownShortInPlainCharactersAndWithoutTheSecret() throws InterruptedException {
         fake.plan(
                 "put",
-                FakeGandi.invalid(
+                FakeGandi.wrong(
                                 "rrset_values",
                                 "no\r\n\u001b[31m\u202e token " + FakeGandi.TOKEN + " for you: " + "x".repeat(5000))
                         .answer());

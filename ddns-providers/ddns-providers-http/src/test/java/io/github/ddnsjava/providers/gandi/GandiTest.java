@@ -61,7 +61,7 @@ class GandiTest {
 
         assertThat(fake.calls()).containsExactly("zone", "zone", "zone", "get", "put");
         assertThat(fake.bodies()).extracting(Object::toString).containsExactly("{\"rrset_values\":[\"192.0.2.1\"]}");
-        assertThat(fake.sets(ZONE))
+        assertThat(fake.records(ZONE))
                 .extracting(set -> set.get("rrset_name").textValue())
                 .containsExactly("a.b");
     }
@@ -73,7 +73,7 @@ class GandiTest {
                 Changes.ensure("*.example.com", "192.0.2.2").build(),
                 Changes.ensure("*.b.example.com", "192.0.2.3").build()));
 
-        assertThat(fake.sets(ZONE))
+        assertThat(fake.records(ZONE))
                 .extracting(set -> set.get("rrset_name").textValue())
                 .containsExactlyInAnyOrder("@", "*", "*.b");
     }
@@ -85,7 +85,7 @@ class GandiTest {
         fake.put(ZONE, "A", "www", "192.0.2.1", 7200);
         fake.put(ZONE, "AAAA", "www", "2001:db8::7", 600);
         fake.put(ZONE, "TXT", "www", "\"v=1\"", 600);
-        List<ObjectNode> before = fake.sets(ZONE);
+        List<ObjectNode> before = fake.records(ZONE);
 
         assertThat(outcome(account.publish(Changes.ensure("www.example.com", "192.0.2.2")
                         .confirmed("192.0.2.1")
@@ -95,7 +95,7 @@ class GandiTest {
         assertThat(fake.bodies())
                 .extracting(Object::toString)
                 .containsExactly("{\"rrset_values\":[\"192.0.2.2\",\"192.0.2.7\"],\"rrset_ttl\":7200}");
-        assertThat(fake.sets(ZONE)).containsAll(before.subList(1, 3));
+        assertThat(fake.records(ZONE)).containsAll(before.subList(1, 3));
     }
 
     @Test
@@ -132,7 +132,7 @@ class GandiTest {
                 .isEqualTo(Outcome.WITHDRAWN);
 
         assertThat(fake.calls()).containsExactly("zone", "zone", "get", "delete");
-        assertThat(fake.sets(ZONE))
+        assertThat(fake.records(ZONE))
                 .extracting(set -> set.get("rrset_type").textValue())
                 .containsExactly("AAAA", "TXT");
     }
@@ -194,7 +194,7 @@ class GandiTest {
                 .isEqualTo(Outcome.UPDATED);
 
         assertThat(fake.calls()).containsExactly("zone", "zone", "get", "put");
-        assertThat(fake.sets(ZONE)).hasSize(2002);
+        assertThat(fake.records(ZONE)).hasSize(2002);
     }
 
     @Test

@@ -37,7 +37,7 @@ class TextDoorTest {
             "publish/http/Statuses.java", "white space around a header's value (RFC 9110)",
             "publish/http/Errors.java", "white space before the first word of an answer",
             "publish/http/ErrorTable.java", "the space between a code and a message, where one is missing",
-            "publish/http/Quoter.java", "white space around a quotation",
+            "internal/text/OneLine.java", "white space around a quotation",
             "publish/sign/CanonicalRequest.java", "white space around a header's value (RFC 9110)",
             "internal/router/WanService.java", "white space around a header's value (RFC 9110)",
             "internal/router/Xml.java", "white space around an element's text, which means nothing in XML",

@@ -3,11 +3,13 @@ package io.github.ddnsjava.provider.testkit.memory;
 import io.github.ddnsjava.Attributes;
 import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.IpAddress;
+import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.exception.AuthenticationException;
 import io.github.ddnsjava.exception.RateLimitedException;
 import io.github.ddnsjava.exception.RejectedException;
+import io.github.ddnsjava.publish.TicketStatus;
 import io.github.ddnsjava.publish.support.SetWrite;
 import io.github.ddnsjava.publish.support.Zone;
 import io.github.ddnsjava.publish.support.ZoneRecord;
@@ -16,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,7 +50,10 @@ public final class MemoryDns {
     private final Set<DnsName> refused = new HashSet<>();
     private final Set<DnsName> forbidden = new HashSet<>();
     private final Map<DnsName, Duration> limited = new HashMap<>();
+    private final Map<String, TicketStatus> tickets = new HashMap<>();
+    private final Map<String, Runnable> heldBack = new LinkedHashMap<>();
     private final Faults faults = new Faults();
+    private boolean holdingBack;
     private Duration minTtl = Duration.ZERO;
     private int lag;
     private int ids;
@@ -177,30 +183,85 @@ public final class MemoryDns {
      */
     synchronized Set<DnsName> write(Zone zone, Collection<SetWrite> sets, boolean atomic) {
         writes++;
+        return faults.call(true, () -> carryOut(zone, sets, atomic));
+    }
+
+    private Set<DnsName> carryOut(Zone zone, Collection<SetWrite> sets, boolean atomic) {
+        admit(zone);
+        Content content = content(zone);
+        Set<DnsName> bad = sets.stream()
+                .map(SetWrite::name)
+                .filter(name -> refused.contains(name) || forbidden.contains(name))
+                .collect(Collectors.toSet());
+        if (bad.size() == 1 && sets.size() == 1 && forbidden.containsAll(bad)) {
+            throw AuthenticationException.ofRecord("the credentials may not change one of the names");
+        }
+        if (!bad.isEmpty() && (atomic || bad.size() == sets.size())) {
+            throw new RejectedException(
+                    RejectedException.Reason.INVALID, "the server does not like one of the records");
+        }
+        List<ZoneRecord> after = new ArrayList<>(content.records);
+        sets.stream().filter(set -> !bad.contains(set.name())).forEach(set -> apply(set, after));
+        if (content.staleLists == 0) {
+            content.before = List.copyOf(content.records);
+        }
+        content.staleLists = lag;
+        content.records.clear();
+        content.records.addAll(after);
+        return bad;
+    }
+
+    /**
+     * Accepts all writes of a call, or refuses them at once as {@link #write} does.
+     *
+     * @return the ticket
+     */
+    synchronized String accept(Zone zone, Collection<SetWrite> sets) {
+        writes++;
         return faults.call(true, () -> {
-            admit(zone);
-            Content content = content(zone);
-            Set<DnsName> bad = sets.stream()
-                    .map(SetWrite::name)
-                    .filter(name -> refused.contains(name) || forbidden.contains(name))
-                    .collect(Collectors.toSet());
-            if (bad.size() == 1 && sets.size() == 1 && forbidden.containsAll(bad)) {
-                throw AuthenticationException.ofRecord("the credentials may not change one of the names");
+            String ticket = "change-" + ++ids;
+            if (holdingBack) {
+                tickets.put(ticket, TicketStatus.pending());
+                heldBack.put(ticket, () -> carryOut(zone, sets, true));
+            } else {
+                carryOut(zone, sets, true);
+                tickets.put(ticket, TicketStatus.done());
             }
-            if (!bad.isEmpty() && (atomic || bad.size() == sets.size())) {
-                throw new RejectedException(
-                        RejectedException.Reason.INVALID, "the server does not like one of the records");
-            }
-            List<ZoneRecord> after = new ArrayList<>(content.records);
-            sets.stream().filter(set -> !bad.contains(set.name())).forEach(set -> apply(set, after));
-            if (content.staleLists == 0) {
-                content.before = List.copyOf(content.records);
-            }
-            content.staleLists = lag;
-            content.records.clear();
-            content.records.addAll(after);
-            return bad;
+            return ticket;
         });
+    }
+
+    /** Tells what became of a change. */
+    synchronized TicketStatus status(String ticket) {
+        return faults.call(false, () -> tickets.getOrDefault(ticket, TicketStatus.unknown()));
+    }
+
+    /** From now on, writes that are accepted with a ticket are not carried out until {@link #carryOut()}. */
+    public synchronized void holdBack() {
+        holdingBack = true;
+    }
+
+    /** Carries out the changes that were held back. */
+    public synchronized void carryOut() {
+        heldBack.forEach((ticket, change) -> {
+            change.run();
+            tickets.put(ticket, TicketStatus.done());
+        });
+        heldBack.clear();
+    }
+
+    /** Gives up the changes that were held back, for that reason. */
+    public synchronized void giveUp(String reason) {
+        heldBack.keySet()
+                .forEach(ticket -> tickets.put(
+                        ticket, TicketStatus.failed(ProblemKind.TRANSIENT, "GET memory/changes/{ticket}", reason)));
+        heldBack.clear();
+    }
+
+    /** Forgets all tickets. Changes that were held back are not carried out. */
+    public synchronized void forgetTickets() {
+        heldBack.clear();
+        tickets.clear();
     }
 
     private void apply(SetWrite set, List<ZoneRecord> records) {

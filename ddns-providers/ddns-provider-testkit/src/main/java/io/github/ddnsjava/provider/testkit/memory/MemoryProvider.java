@@ -11,6 +11,8 @@ import io.github.ddnsjava.publish.Accounts;
 import io.github.ddnsjava.publish.AttributeSpec;
 import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.Publication;
+import io.github.ddnsjava.publish.RecordChange;
+import io.github.ddnsjava.publish.TicketStatus;
 import io.github.ddnsjava.publish.support.Listing;
 import io.github.ddnsjava.publish.support.SetWrite;
 import io.github.ddnsjava.publish.support.Zone;
@@ -21,7 +23,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A provider with zones and record lists, whose server is a {@link MemoryDns}. By default it has all abilities of a
@@ -53,7 +57,7 @@ public class MemoryProvider extends ZoneDnsProvider {
     }
 
     /**
-     * Returns all abilities except for batches: read, delete, marker, wildcard, several values, a TTL from one second
+     * Returns all abilities except for batches and tickets: read, delete, marker, wildcard, several values, a TTL from one second
      * to a week.
      */
     public static Abilities.Builder everyAbility() {
@@ -84,6 +88,12 @@ public class MemoryProvider extends ZoneDnsProvider {
     @Override
     protected Map<RecordKey, ChangeResult> write(
             Zone zone, List<SetWrite> writes, Listing listing, Publication publication) throws InterruptedException {
+        if (abilities().tickets()) {
+            String ticket = publication.exchange("POST memory/zones/{zone}/records", () -> dns.accept(zone, writes));
+            ChangeResult accepted = new ChangeResult.Accepted(publication.now(), Optional.of(ticket));
+            return writes.stream()
+                    .collect(Collectors.toMap(write -> write.change().key(), write -> accepted));
+        }
         boolean atomic = abilities().batch().filter(Abilities.Batch::atomic).isPresent();
         Set<DnsName> refused =
                 publication.exchange("POST memory/zones/{zone}/records", () -> dns.write(zone, writes, atomic));
@@ -98,6 +108,12 @@ public class MemoryProvider extends ZoneDnsProvider {
                             : applied(write, ttl(write, after)));
         }
         return results;
+    }
+
+    @Override
+    public TicketStatus accepted(String ticket, List<RecordChange> changes, Publication publication)
+            throws InterruptedException {
+        return publication.exchange("GET memory/changes/{ticket}", () -> dns.status(ticket));
     }
 
     /** Returns the time to live after a write, as answers of real servers contain it. It may have been adjusted. */

@@ -1,29 +1,19 @@
 package io.github.ddnsjava.provider.testkit.broken;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static io.github.ddnsjava.provider.testkit.broken.Failing.failing;
+import static io.github.ddnsjava.provider.testkit.broken.Failing.failingOverHttp;
 
 import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.UpdateMode;
 import io.github.ddnsjava.config.Settings;
-import io.github.ddnsjava.provider.testkit.ContractCase;
-import io.github.ddnsjava.provider.testkit.DnsProviderContract;
-import io.github.ddnsjava.provider.testkit.memory.MemoryContract;
 import io.github.ddnsjava.provider.testkit.memory.MemoryDns;
 import io.github.ddnsjava.provider.testkit.memory.MemoryProvider;
-import io.github.ddnsjava.provider.testkit.sample.SampleContract;
 import io.github.ddnsjava.provider.testkit.sample.SampleProvider;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.DnsProvider;
 import io.github.ddnsjava.publish.Intent;
 import io.github.ddnsjava.publish.ProviderContext;
 import io.github.ddnsjava.publish.RecordChange;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.function.BiFunction;
-import org.assertj.core.api.ListAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -31,45 +21,6 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /** Each fault is found, by the case that was made for it and by those that cannot but notice too. */
 @Execution(ExecutionMode.CONCURRENT)
 class BrokenProvidersTest {
-    /** Begins an assertion about the cases that fail. If they are others than expected, it shows how they failed. */
-    private static ListAssert<String> failing(DnsProviderContract harness) throws Exception {
-        Map<String, Throwable> failures = new LinkedHashMap<>();
-        for (ContractCase contractCase : harness.contractCases()) {
-            try {
-                contractCase.check().run();
-            } catch (AssertionError | Exception e) {
-                failures.put(contractCase.name(), e);
-            }
-        }
-        return assertThat(List.copyOf(failures.keySet())).as(() -> shown(failures));
-    }
-
-    private static String shown(Map<String, Throwable> failures) {
-        StringWriter shown = new StringWriter();
-        failures.forEach((name, failure) -> {
-            shown.append(name).append(": ");
-            failure.printStackTrace(new PrintWriter(shown, true));
-        });
-        return shown.toString();
-    }
-
-    private static ListAssert<String> failing(BiFunction<MemoryDns, Abilities, DnsProvider> broken, boolean atomic)
-            throws Exception {
-        return failing(new MemoryContract(MemoryProvider.everyAbility().batch(new Abilities.Batch(100, atomic))) {
-            @Override
-            public DnsProvider provider() {
-                return broken.apply(dns(), abilities());
-            }
-        });
-    }
-
-    private static ListAssert<String> failingOverHttp(BiFunction<Settings, ProviderContext, DnsProvider> broken)
-            throws Exception {
-        try (SampleContract harness = new SampleContract(broken) {}) {
-            return failing(harness);
-        }
-    }
-
     private static DnsProvider meaning(MemoryDns dns, Abilities abilities, Intent from, Intent to) {
         return new Decorated(
                 new MemoryProvider(dns, Settings.none(), abilities),
@@ -107,6 +58,7 @@ class BrokenProvidersTest {
                 .containsExactly(
                         "writes nothing where the address is right",
                         "does not repeat a TTL that the server made another of before",
+                        "reports the TTL that the server makes of a shorter one, and does not repeat it",
                         "lists a zone once, however many names");
     }
 
@@ -119,16 +71,23 @@ class BrokenProvidersTest {
     @Test
     void findsWhoClearsAaaaWithA() throws Exception {
         failing(BrokenZoneProvider.ClearsAaaa::new, false)
-                .containsExactly("leaves AAAA alone when it publishes A", "publishes both families of a name");
+                .containsExactly(
+                        "leaves AAAA alone when it publishes A",
+                        "withdraws A, and leaves AAAA alone",
+                        "publishes both families of a name",
+                        "changes no attribute of the other family");
     }
 
     @Test
     void findsWhoDeletesForeignValues() throws Exception {
         failing(BrokenZoneProvider.DeletesForeignValues::new, false)
                 .containsExactly(
+                        "tells the truth of a set of several values whichever of its calls fails, and never empties it",
                         "replaces our value among others'",
                         "withdraws our value, and leaves others'",
-                        "replaces only values that bear the marker");
+                        "replaces only values that bear the marker",
+                        "changes no attribute of others' values",
+                        "leaves the TTL of others' values where another is wanted for new records only");
     }
 
     @Test
@@ -150,6 +109,7 @@ class BrokenProvidersTest {
         failing(BrokenZoneProvider.ReadsNoPartialFailure::new, false)
                 .containsExactly(
                         "holds a forbidden name alone, and neither its zone nor the account",
+                        "reports the TTL that the server makes of a shorter one, and does not repeat it",
                         "lets a refused record fail alone");
     }
 
@@ -176,6 +136,7 @@ class BrokenProvidersTest {
     void findsWhoHoldsTheAccountForOneName() throws Exception {
         failingOverHttp(BrokenHttpProvider.HoldsAccountAfter403::new)
                 .containsExactly(
+                        "refuses a name in somebody else's zone, and goes on with the others",
                         "holds a forbidden name alone, and neither its zone nor the account",
                         "asks once where it is forbidden, and holds no account for one name");
     }
@@ -242,19 +203,27 @@ class BrokenProvidersTest {
     @Test
     void findsWhoShowsTheToken() throws Exception {
         failingOverHttp(BrokenHttpProvider.ShowsToken::new)
-                .containsExactly("shows no secret, whatever the server answers");
+                .containsExactly(
+                        "refuses a name in somebody else's zone, and goes on with the others",
+                        "holds a forbidden name alone, and neither its zone nor the account",
+                        "shows no secret, whatever the server answers",
+                        "asks once with credentials that are refused",
+                        "asks once where it is forbidden, and holds no account for one name");
     }
 
     @Test
     void findsWhoReportsSuccessWithoutConfirmation() throws Exception {
         failingOverHttp(BrokenHttpProvider.NeedsNoConfirmation::new)
                 .containsExactly(
+                        "holds a name that is not found alone",
                         "takes HTML for no success",
                         "takes noise for no success",
                         "takes nesting without end for no success",
                         "takes half an answer for no success",
                         "reads no answer without end",
-                        "follows no redirect");
+                        "follows no redirect",
+                        "takes no answer for a success that denies or does not confirm it",
+                        "quotes the vendor's reason in one line, and no secret of it");
     }
 
     @Test

@@ -49,7 +49,7 @@ class BrokenZoneProvider extends MemoryProvider {
         @Override
         SetWrite spoil(SetWrite write) {
             List<ZoneRecord> deletes = new ArrayList<>(write.deletes());
-            if (write.type() == RecordType.A) {
+            if (write.type() == RecordType.A && write.name().isWithin(DnsName.of("example.com"))) {
                 dns().records(DnsName.of("example.com")).stream()
                         .filter(r -> r.name().equals(write.name()) && r.type() == RecordType.AAAA)
                         .forEach(deletes::add);
@@ -158,6 +158,22 @@ class BrokenZoneProvider extends MemoryProvider {
 
         private AuthenticationException mistaken(AuthenticationException e) {
             return e.scope() == right ? new AuthenticationException(wrong, "not allowed") : e;
+        }
+    }
+
+    /** Takes too many requests for one zone for too many of the account. */
+    static final class LimitsAccountForZone extends BrokenZoneProvider {
+        LimitsAccountForZone(MemoryDns dns, Abilities abilities) {
+            super(dns, abilities);
+        }
+
+        @Override
+        protected Listing list(Zone zone, Set<RecordKey> keys, Publication publication) throws InterruptedException {
+            try {
+                return super.list(zone, keys, publication);
+            } catch (RateLimitedException e) {
+                throw new RateLimitedException("too many", e.retryAfter());
+            }
         }
     }
 

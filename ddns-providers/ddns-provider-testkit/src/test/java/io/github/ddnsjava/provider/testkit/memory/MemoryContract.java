@@ -7,11 +7,14 @@ import io.github.ddnsjava.provider.testkit.ZoneProviderContract;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.DnsProvider;
 import io.github.ddnsjava.publish.support.ZoneRecord;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** The contract's harness around a {@link MemoryDns}; each test class says what the provider is able to do. */
 public abstract class MemoryContract implements ZoneProviderContract {
@@ -66,6 +69,11 @@ public abstract class MemoryContract implements ZoneProviderContract {
         return texts.getOrDefault(name, Set.of());
     }
 
+    /** Removes the TXT records of a name, as the provider of a test may do by mistake. */
+    public void removeTexts(DnsName name) {
+        texts.remove(name);
+    }
+
     @Override
     public Optional<String> zoneLookup() {
         return Optional.of("/zones");
@@ -79,6 +87,35 @@ public abstract class MemoryContract implements ZoneProviderContract {
     @Override
     public void renewZone(DnsName zone) {
         dns.addZone(zone);
+    }
+
+    @Override
+    public OptionalInt recordsPerPage() {
+        return OptionalInt.empty();
+    }
+
+    /** Its list comes in one piece, which may be as long as any. */
+    @Override
+    public OptionalInt zonesPerPage() {
+        return OptionalInt.of(50);
+    }
+
+    @Override
+    public void addZone(DnsName zone) {
+        dns.addZone(zone);
+    }
+
+    @Override
+    public Optional<Trouble> missingZone() {
+        return Optional.of(zone -> {
+            dns.removeZone(zone);
+            return () -> {};
+        });
+    }
+
+    @Override
+    public Optional<Consumer<Duration>> ttlFloor() {
+        return Optional.of(floor -> dns.minTtl(floor));
     }
 
     @Override

@@ -13,12 +13,13 @@ import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.provider.testkit.HttpProviderContract;
 import io.github.ddnsjava.publish.DnsProvider;
 import io.github.ddnsjava.publish.ProviderContext;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 
 /** The contract's harness around {@link SampleFake}, for the good provider and for broken ones. */
 public abstract class SampleContract implements HttpProviderContract, AutoCloseable {
-    private final SampleFake fake = new SampleFake();
+    final SampleFake fake = new SampleFake();
     private final WireMockServer server =
             new WireMockServer(options().dynamicPort().extensions(fake));
     private final BiFunction<Settings, ProviderContext, DnsProvider> provider;
@@ -58,6 +59,11 @@ public abstract class SampleContract implements HttpProviderContract, AutoClosea
     @Override
     public Set<String> secrets() {
         return Set.of(SampleFake.TOKEN);
+    }
+
+    @Override
+    public Optional<DnsName> foreignName() {
+        return Optional.of(DnsName.of("host.example.org"));
     }
 
     @Override

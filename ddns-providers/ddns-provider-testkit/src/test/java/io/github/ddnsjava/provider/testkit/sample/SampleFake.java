@@ -14,23 +14,39 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
  * A service of one account, {@code example.com}, strict: {@code GET}, {@code PUT} and {@code DELETE} of {@code
- * /names/NAME/TYPE} with a bearer token; a PUT has exactly {@code {"address": ADDRESS}}.
+ * /names/NAME/TYPE} with a bearer token; a PUT has exactly {@code {"address": ADDRESS}}. {@code example.org} belongs to
+ * somebody else. {@code POST /session} makes a token.
  */
 public final class SampleFake implements ResponseDefinitionTransformerV2 {
     public static final String TOKEN = "t0p/secret+sample";
     private static final Pattern PATH = Pattern.compile("/names/([a-z0-9._-]+|%2A\\.[a-z0-9._-]+)/(A|AAAA)");
 
+    public static final String USER = "ann";
+    public static final String PASSWORD = "p4ss/w+rd";
+
     private final ObjectMapper json = new ObjectMapper();
+    private final Set<String> sessions = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger logins = new AtomicInteger();
     private final Map<String, Set<IpAddress>> names = new ConcurrentHashMap<>();
 
     void reset() {
         names.clear();
+        endSessions();
+    }
+
+    Set<String> sessions() {
+        return Set.copyOf(sessions);
+    }
+
+    void endSessions() {
+        sessions.clear();
     }
 
     void put(String name, RecordType type, Set<IpAddress> addresses) {
@@ -55,14 +71,21 @@ public final class SampleFake implements ResponseDefinitionTransformerV2 {
     @Override
     public ResponseDefinition transform(ServeEvent event) {
         Request request = event.getRequest();
+        if (request.getUrl().equals("/session")) {
+            return login(request);
+        }
         Matcher path = PATH.matcher(request.getUrl());
         if (!path.matches()) {
             return answer(404, "{\"error\":\"no such path\"}");
         }
-        if (!("Bearer " + TOKEN).equals(request.getHeader("Authorization"))) {
+        String token = String.valueOf(request.getHeader("Authorization")).replaceFirst("^Bearer ", "");
+        if (!token.equals(TOKEN) && !sessions.contains(token)) {
             return answer(401, "{\"error\":\"bad token\"}");
         }
         String name = path.group(1).replace("%2A", "*");
+        if (name.endsWith(".example.org")) {
+            return answer(403, "{\"error\":\"not_yours\"}");
+        }
         if (!name.equals("example.com") && !name.endsWith(".example.com")) {
             return answer(404, "{\"error\":\"not your name\"}");
         }
@@ -78,6 +101,15 @@ public final class SampleFake implements ResponseDefinitionTransformerV2 {
             case "DELETE" -> answer(200, "{\"removed\":" + (names.remove(name + "/" + type) != null) + "}");
             default -> answer(405, "{\"error\":\"no such method\"}");
         };
+    }
+
+    private ResponseDefinition login(Request request) {
+        if (!request.getBodyAsString().equals("{\"user\":\"" + USER + "\",\"password\":\"" + PASSWORD + "\"}")) {
+            return answer(401, "{\"error\":\"bad password\"}");
+        }
+        String token = "session-" + logins.incrementAndGet();
+        sessions.add(token);
+        return answer(200, "{\"token\":\"" + token + "\"}");
     }
 
     private ResponseDefinition set(String name, RecordType type, Request request) {

@@ -1,0 +1,41 @@
+package io.github.ddnsjava.internal.text;
+
+/** What a server says, as one line for a message. Stateless. */
+public final class OneLine {
+    private static final int LONGEST = 200;
+
+    private OneLine() {}
+
+    /**
+     * Returns one line of at most 200 characters: each run of white space is a space, and what is invisible or half a
+     * character is a question mark.
+     */
+    public static String of(String text) {
+        String line = plain(text);
+        if (line.length() <= LONGEST) {
+            return line;
+        }
+        int end = Character.isHighSurrogate(line.charAt(LONGEST - 2)) ? LONGEST - 2 : LONGEST - 1;
+        return line.substring(0, end) + "…";
+    }
+
+    private static String plain(String text) {
+        StringBuilder line = new StringBuilder(text.length());
+        text.codePoints().forEach(c -> {
+            if (Character.isWhitespace(c) || Character.isSpaceChar(c)) {
+                if (line.length() > 0 && line.charAt(line.length() - 1) != ' ') {
+                    line.append(' ');
+                }
+            } else {
+                int type = Character.getType(c);
+                boolean visible = type != Character.CONTROL
+                        && type != Character.FORMAT
+                        && type != Character.SURROGATE
+                        && type != Character.PRIVATE_USE
+                        && type != Character.UNASSIGNED;
+                line.appendCodePoint(visible ? c : '?');
+            }
+        });
+        return line.toString().stripTrailing();
+    }
+}

@@ -1,0 +1,20 @@
+package io.github.ddnsjava.provider.testkit;
+
+/**
+ * The requirements for a provider whose writes are accepted with a ticket ({@link
+ * io.github.ddnsjava.publish.Abilities#tickets()}), in addition to {@link DnsProviderContract}. Where a case does not hold
+ * changes back, the server carries them out at once, and says so when it is asked for the ticket.
+ */
+public interface TicketProviderContract extends DnsProviderContract {
+    /** From now on, until {@link #reset}, the server accepts changes, and does not carry them out. */
+    void holdBack() throws Exception;
+
+    /** Lets the server carry out what it has accepted. */
+    void carryOut() throws Exception;
+
+    /** Lets the server give up what it has accepted, with that reason in its own shape. */
+    void giveUp(String reason) throws Exception;
+
+    /** Lets the server forget all tickets. */
+    void forgetTickets() throws Exception;
+}
