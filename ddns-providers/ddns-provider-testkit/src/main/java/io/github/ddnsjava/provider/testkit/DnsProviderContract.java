@@ -83,6 +83,14 @@ public interface DnsProviderContract {
     }
 
     /**
+     * Tells whether the service takes names of several labels below {@link #zone}. Services that give away one host name
+     * for each account or below a fixed domain mostly do not.
+     */
+    default boolean longNames() {
+        return true;
+    }
+
+    /**
      * Returns how this vendor refuses changes of one name because a permission is missing, while other names of the
      * account are accepted. Empty if it has no such refusal.
      */

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /** What providers that speak HTTP must do when the server refuses, fails, is slow or falls silent. */
 final class FaultCases {
@@ -36,16 +36,18 @@ final class FaultCases {
         HttpProviderContract harness = (HttpProviderContract) cases.harness();
         cases.add(
                 "asks once with credentials that are refused",
-                bench -> wholeAccount(bench, harness.unauthorized(), p -> {
+                bench -> wholeAccount(bench, harness.unauthorized(), (from, p) -> {
                     assertThat(p.kind()).isEqualTo(ProblemKind.AUTHENTICATION);
                     ScopeCases.assertScope(p, ProblemScope.ACCOUNT);
                 }));
         cases.add(
                 "stays away for as long as it is told after too many requests",
-                bench -> wholeAccount(bench, harness.rateLimited(WAIT), problem -> {
+                bench -> wholeAccount(bench, harness.rateLimited(WAIT), (from, problem) -> {
                     assertThat(problem.kind()).isEqualTo(ProblemKind.RATE_LIMITED);
                     assertThat(problem.retryAfter()).isEqualTo(Optional.of(WAIT));
-                    ScopeCases.assertScope(problem, ProblemScope.ACCOUNT);
+                    ScopeCases.assertScope(
+                            problem,
+                            from == FaultyServer.From.WRITE ? harness.writesLimitedPer() : ProblemScope.ACCOUNT);
                 }));
         cases.add("asks once where it is forbidden, and holds no account for one name", FaultCases::forbidden);
         cases.add(
@@ -87,7 +89,8 @@ final class FaultCases {
         return Bench.move(home, bench.type(), 1, 2);
     }
 
-    private static void wholeAccount(Bench unused, ResponseDefinitionBuilder answer, Consumer<Problem> expected)
+    private static void wholeAccount(
+            Bench unused, ResponseDefinitionBuilder answer, BiConsumer<FaultyServer.From, Problem> expected)
             throws Exception {
         for (FaultyServer.From from : places(unused)) {
             Bench bench = unused.again();
@@ -98,7 +101,7 @@ final class FaultCases {
             }
             try (FaultyServer fault = new FaultyServer(bench, from, answer)) {
                 Map<RecordKey, ChangeResult> results = fault.publish(changes);
-                assertThat(results).hasSize(3).allSatisfy((key, result) -> expected.accept(problem(result)));
+                assertThat(results).hasSize(3).allSatisfy((key, result) -> expected.accept(from, problem(result)));
                 assertThat(fault.requests()).as("requests").isEqualTo(1);
             }
         }

@@ -7,6 +7,7 @@ import com.github.tomakehurst.wiremock.http.Request;
 import com.github.tomakehurst.wiremock.matching.MatchResult;
 import com.github.tomakehurst.wiremock.stubbing.StubMapping;
 import io.github.ddnsjava.ProblemKind;
+import io.github.ddnsjava.ProblemScope;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -42,6 +43,14 @@ public interface HttpProviderContract extends DnsProviderContract {
     /** Returns how this vendor reports too many requests of the account. The default is 429 with Retry-After. */
     default ResponseDefinitionBuilder rateLimited(Duration retryAfter) {
         return WireMock.aResponse().withStatus(429).withHeader("Retry-After", "" + retryAfter.toSeconds());
+    }
+
+    /**
+     * Returns what too many requests hold if a write hears it. By default it is the account. It is the zone if the vendor
+     * counts the writes of each zone, and its answer does not tell which limit was exceeded.
+     */
+    default ProblemScope writesLimitedPer() {
+        return ProblemScope.ACCOUNT;
     }
 
     /**
