@@ -10,9 +10,16 @@ import io.github.ddnsjava.ProblemScope;
 public final class AuthenticationException extends DdnsException {
     private static final long serialVersionUID = 1L;
 
+    private final boolean ambiguous;
+
     /** Creates an exception with that scope. */
     public AuthenticationException(ProblemScope scope, String message) {
+        this(scope, message, false);
+    }
+
+    private AuthenticationException(ProblemScope scope, String message, boolean ambiguous) {
         super(scope, message, null);
+        this.ambiguous = ambiguous;
     }
 
     /** Creates an exception for credentials that are refused altogether. */
@@ -28,6 +35,19 @@ public final class AuthenticationException extends DdnsException {
     /** Creates an exception for credentials that are valid, but not for this record. */
     public static AuthenticationException ofRecord(String message) {
         return new AuthenticationException(ProblemScope.RECORD, message);
+    }
+
+    /**
+     * Creates an exception for a service that has one word for all refusals: the credentials may be wrong, or only the name
+     * of this record. It concerns the account if the next name hears the same.
+     */
+    public static AuthenticationException ofRecordOrAccount(String message) {
+        return new AuthenticationException(ProblemScope.RECORD, message, true);
+    }
+
+    /** Tells whether it is not known if the account or only the record is refused. */
+    public boolean isAmbiguous() {
+        return ambiguous;
     }
 
     @Override

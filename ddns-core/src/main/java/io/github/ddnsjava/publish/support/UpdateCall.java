@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 /**
  * One call of an update URL: names that get the same addresses. Immutable and thread-safe.
  *
- * @param addresses the addresses to send, IPv4 first; empty to withdraw
+ * @param addresses the addresses to send, IPv4 first; for a withdrawal those that the names keep
  * @param hosts the names, in the order of the changes
  */
 public record UpdateCall(Map<IpFamily, IpAddress> addresses, List<Host> hosts) {

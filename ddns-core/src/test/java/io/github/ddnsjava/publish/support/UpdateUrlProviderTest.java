@@ -6,9 +6,11 @@ import static io.github.ddnsjava.publish.support.RecordsApi.withdraw;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.ddnsjava.Attributes;
 import io.github.ddnsjava.IpFamily;
 import io.github.ddnsjava.Outcome;
 import io.github.ddnsjava.ProblemKind;
+import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.config.Settings;
@@ -33,6 +35,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An update URL gets the fewest calls, and none that would change a family of which nothing is known. */
 class UpdateUrlProviderTest {
@@ -42,7 +45,8 @@ class UpdateUrlProviderTest {
             .success(answer -> answer.body().startsWith("good"))
             .row(Meaning.ALREADY_THERE, "nochg")
             .row(Meaning.INVALID, "nohost")
-            .row(Meaning.BAD_CREDENTIALS, "badauth");
+            .row(Meaning.BAD_CREDENTIALS, "badauth")
+            .row(Meaning.REFUSED, "no");
 
     private Function<String, HttpTransport.Answer> server = call -> Api.ok("good");
     private final List<String> calls = new ArrayList<>();
@@ -77,7 +81,11 @@ class UpdateUrlProviderTest {
             @Override
             protected Map<RecordKey, ChangeResult> withdraw(UpdateCall call, ProviderHttp http)
                     throws InterruptedException {
-                http.delete("/update").queryEncoded("host", call.names()).sendForText();
+                http.delete("/update")
+                        .queryEncoded("host", call.names())
+                        .queryEncoded(
+                                "stays", call.addresses().values().toString().replace(" ", ""))
+                        .sendForText();
                 return call.all(withdrawn());
             }
 
@@ -181,7 +189,7 @@ class UpdateUrlProviderTest {
         assertThat(result).isEqualTo(new ChangeResult.Applied(Outcome.WITHDRAWN, java.util.Set.of(), Map.of()));
         assertThat(calls)
                 .containsExactlyInAnyOrder(
-                        "DELETE host=work.example.com", "GET host=home.example.com&ip=192.0.2.1&ip6=");
+                        "DELETE host=work.example.com&stays=[]", "GET host=home.example.com&ip=192.0.2.1&ip6=");
     }
 
     @Test
@@ -216,6 +224,88 @@ class UpdateUrlProviderTest {
                         ChangeResult.Failed.class,
                         failed -> assertThat(failed.problem().kind()).isEqualTo(ProblemKind.REJECTED));
         assertThat(result(ensure(WORK, "192.0.2.1"))).isEqualTo(UPDATED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nohost", "no"})
+    @Tag("promise-11")
+    void aCallForManyNamesThatIsRefusedIsSentForEachName(String word) throws InterruptedException {
+        server = call -> Api.ok(call.contains("home") ? word : "good");
+
+        publish(
+                Abilities.builder().hostsPerCall(9),
+                ensure("a.example.com", "192.0.2.1"),
+                ensure(HOME, "192.0.2.1"),
+                ensure(WORK, "192.0.2.1"));
+
+        assertThat(calls).hasSize(1 + 3);
+        assertThat(result(ensure("a.example.com", "192.0.2.1"))).isEqualTo(UPDATED);
+        assertThat(result(ensure(HOME, "192.0.2.1"))).isInstanceOf(ChangeResult.Failed.class);
+        assertThat(result(ensure(WORK, "192.0.2.1"))).isEqualTo(UPDATED);
+    }
+
+    @Test
+    @Tag("promise-10")
+    void aWordForEverythingHoldsTheNameAndTheAccountIfTheNextNameHearsItToo() {
+        server = call -> Api.ok("no");
+
+        assertThatThrownBy(() -> publish(
+                        Abilities.builder(),
+                        ensure(HOME, "192.0.2.1"),
+                        ensure(HOME, "2001:db8::1"),
+                        ensure(WORK, "192.0.2.1"),
+                        ensure("more.example.com", "192.0.2.1")))
+                .isInstanceOf(AuthenticationException.class)
+                .hasMessageContaining("two names heard the same");
+
+        assertThat(calls).as("two families of one name say no more than one").hasSize(3);
+        assertThat(result(ensure(HOME, "2001:db8::1")))
+                .isInstanceOfSatisfying(
+                        ChangeResult.Failed.class,
+                        failed -> assertThat(failed.problem().scope()).isEqualTo(ProblemScope.RECORD));
+    }
+
+    @Test
+    @Tag("promise-11")
+    void aWordForEverythingIsTheNamesIfAnotherNameWasAccepted() throws InterruptedException {
+        server = call -> Api.ok(call.contains("home") ? "good" : "no");
+
+        publish(
+                Abilities.builder(),
+                ensure(HOME, "192.0.2.1"),
+                ensure(WORK, "192.0.2.1"),
+                ensure("more.example.com", "192.0.2.1"));
+
+        assertThat(calls).hasSize(3);
+        assertThat(api.gate.results).hasSize(3);
+    }
+
+    @Test
+    @Tag("promise-13")
+    void aWithdrawalOfBothFamiliesNeedsToKnowTheOtherAndTellsWhatStays() throws InterruptedException {
+        Abilities.Builder can = Abilities.builder().delete().joint(Abilities.Joint.REMOVED_TOGETHER);
+        RecordChange gone = withdraw(HOME, RecordType.A, "192.0.2.1");
+
+        assertThat(publish(can, gone)).isInstanceOf(ChangeResult.NotAttempted.class);
+        RecordChange inDoubt = RecordsApi.change(
+                HOME,
+                RecordType.AAAA,
+                Intent.KEEP,
+                Optional.of(RecordsApi.addresses("2001:db8::1", "2001:db8::2")),
+                Attributes.none());
+        assertThat(publish(can, gone, inDoubt)).isInstanceOf(ChangeResult.NotAttempted.class);
+        assertThat(calls).isEmpty();
+
+        publish(can, gone, as(Intent.KEEP, ensure(HOME, "2001:db8::1")));
+        publish(can, gone, ensure(HOME, "2001:db8::2"));
+        publish(can, gone, withdraw(HOME, RecordType.AAAA, "2001:db8::1"));
+        assertThat(calls)
+                .containsExactly(
+                        "DELETE host=home.example.com&stays=[2001:db8::1]",
+                        "GET host=home.example.com&ip=&ip6=2001:db8::2",
+                        "DELETE host=home.example.com&stays=[2001:db8::2]",
+                        "DELETE host=home.example.com&stays=[]");
+        assertThat(publish(can, ensure(HOME, "192.0.2.1"))).isEqualTo(UPDATED);
     }
 
     @Test
