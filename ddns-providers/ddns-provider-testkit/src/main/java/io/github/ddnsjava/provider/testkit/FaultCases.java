@@ -96,7 +96,8 @@ final class FaultCases {
         return Bench.move(home, bench.type(), 1, 2);
     }
 
-    private static void wholeAccount(Bench unused, ResponseDefinitionBuilder answer, BiConsumer<FaultyServer.From, Problem> expected)
+    private static void wholeAccount(
+            Bench unused, ResponseDefinitionBuilder answer, BiConsumer<FaultyServer.From, Problem> expected)
             throws Exception {
         for (FaultyServer.From from : places(unused)) {
             Bench bench = unused.again();

@@ -81,8 +81,8 @@ final class SessionCases {
 
     private static void refusedLogin(Bench bench) throws Exception {
         List<RecordChange> changes = changes(bench, 1, 2);
-        try (Refusing ignored = new Refusing(bench, true)) {
-            assertRefused(bench.publish(changes).values());
+        try (Refusing refusing = new Refusing(bench, true)) {
+            assertRefused(refusing.publish(changes));
             assertThat(requests(bench)).as("requests").isEqualTo(1);
         }
     }
@@ -91,8 +91,8 @@ final class SessionCases {
         publishAll(bench, 1, 2);
         List<RecordChange> changes = changes(bench, 2, 3);
         next(bench);
-        try (Refusing ignored = new Refusing(bench, false)) {
-            assertRefused(bench.publish(changes).values());
+        try (Refusing refusing = new Refusing(bench, false)) {
+            assertRefused(refusing.publish(changes));
             assertThat(logins(bench)).as("logins").isLessThanOrEqualTo(1);
             assertThat(requests(bench) - logins(bench))
                     .as("requests beside the login: one with each session")
@@ -120,6 +120,10 @@ final class SessionCases {
                                     request -> MatchResult.of(bench.http().isLogin(request) == logins))
                             .atPriority(-1000)
                             .willReturn(bench.http().unauthorized()));
+        }
+
+        Collection<ChangeResult> publish(List<RecordChange> changes) throws InterruptedException {
+            return bench.publish(changes).values();
         }
 
         @Override

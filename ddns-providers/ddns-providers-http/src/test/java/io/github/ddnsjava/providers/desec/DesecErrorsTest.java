@@ -14,7 +14,7 @@ import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.provider.testkit.Changes;
 import io.github.ddnsjava.providers.Publishing;
-import io.github.ddnsjava.providers.StrictFake.Refusal;
+import io.github.ddnsjava.provider.testkit.fake.StrictFake.Refusal;
 import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.DnsProvider;
 import io.github.ddnsjava.publish.DnsProviders;

@@ -187,7 +187,7 @@ public abstract class StrictFake implements ResponseDefinitionTransformerV2, Aut
 
     private Map<String, String> query(URI uri) {
         Map<String, String> query = new LinkedHashMap<>();
-        for (String pair : Optional.ofNullable(uri.getRawQuery()).orElse("").split("&")) {
+        for (String pair : Optional.ofNullable(uri.getRawQuery()).orElse("").split("&", -1)) {
             String[] parts = pair.split("=", 2);
             if (!pair.isEmpty()
                     && query.put(parts[0], URLDecoder.decode(parts[parts.length - 1], StandardCharsets.UTF_8))
