@@ -10,6 +10,7 @@ import io.github.ddnsjava.publish.http.ProviderEndpoint;
 import io.github.ddnsjava.publish.http.ProviderHttp;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A base class for interfaces with record sets: one call sets all values of a name and type. An author implements {@link
@@ -67,6 +68,13 @@ public abstract class RecordSetsProvider extends HttpZoneProvider {
             }
             return applied(write, effective);
         });
+    }
+
+    /** Returns the results of a call for several sets by what stands there after it, as its answer shows. */
+    protected static Map<RecordKey, ChangeResult> results(List<SetWrite> writes, Listing after) {
+        return writes.stream()
+                .collect(Collectors.toMap(
+                        set -> set.change().key(), set -> set.result(after.at(set.name(), set.type()))));
     }
 
     private void removeIfThere(Zone zone, SetWrite write, Listing listing, ProviderHttp http)

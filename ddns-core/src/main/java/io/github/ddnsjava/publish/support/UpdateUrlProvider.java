@@ -71,7 +71,8 @@ public abstract class UpdateUrlProvider implements DnsProvider {
     /**
      * Removes the addresses of names by one request. It is called only if the abilities say that values can be withdrawn.
      *
-     * @param call the names. Its addresses are those that the names keep: of the other family, if both are sent together
+     * @param call the names. If both families are sent together, its addresses are those of the other family. They stay; if
+     *     the service can only remove both, this class sets them again afterwards
      * @return as {@link #update}
      * @throws DdnsException if the answer is not a success
      * @throws InterruptedException if the calling thread is interrupted, or the updater closes
@@ -243,6 +244,11 @@ public abstract class UpdateUrlProvider implements DnsProvider {
         try {
             publication.attempting(call.changes());
             Map<RecordKey, ChangeResult> results = withdraws ? withdraw(call, http) : update(call, http);
+            if (withdraws
+                    && abilities.joint() == Abilities.Joint.REMOVED_TOGETHER
+                    && !call.addresses().isEmpty()) {
+                setAgain(call, http);
+            }
             doubts.accepted = true;
             for (RecordChange change : call.changes()) {
                 ChangeResult result = results.get(change.key());
@@ -262,6 +268,18 @@ public abstract class UpdateUrlProvider implements DnsProvider {
             publication.failed(call.changes(), e);
         } catch (Publication.NotNowException e) {
             // In a dry run the next call is to be recorded too; otherwise the gate says the same of it.
+        }
+    }
+
+    /** Sets what stays. If that fails, the withdrawal is repeated soon, and with it this. */
+    private void setAgain(UpdateCall call, ProviderHttp http) throws InterruptedException {
+        try {
+            update(call, http);
+        } catch (DdnsException e) {
+            if (e.scope() != ProblemScope.RECORD) {
+                throw e;
+            }
+            throw TransientException.notSent("what stays was not set again: " + e.getMessage(), e);
         }
     }
 

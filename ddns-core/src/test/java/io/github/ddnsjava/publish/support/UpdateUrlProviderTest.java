@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ddnsjava.Attributes;
+import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.IpFamily;
 import io.github.ddnsjava.Outcome;
 import io.github.ddnsjava.ProblemKind;
@@ -15,6 +16,7 @@ import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.exception.AuthenticationException;
+import io.github.ddnsjava.exception.RejectedException;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.Api;
 import io.github.ddnsjava.publish.ChangeResult;
@@ -302,8 +304,10 @@ class UpdateUrlProviderTest {
         assertThat(calls)
                 .containsExactly(
                         "DELETE host=home.example.com&stays=[2001:db8::1]",
+                        "GET host=home.example.com&ip=&ip6=2001:db8::1",
                         "GET host=home.example.com&ip=&ip6=2001:db8::2",
                         "DELETE host=home.example.com&stays=[2001:db8::2]",
+                        "GET host=home.example.com&ip=&ip6=2001:db8::2",
                         "DELETE host=home.example.com&stays=[]");
         assertThat(publish(can, ensure(HOME, "192.0.2.1"))).isEqualTo(UPDATED);
     }
@@ -370,6 +374,45 @@ class UpdateUrlProviderTest {
         assertThatThrownBy(() -> bare.withdraw(new UpdateCall(Map.of(), List.of()), api.http()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("withdraw");
+    }
+
+    @Test
+    void aWithdrawalIsRepeatedSoonIfWhatStaysWasNotSetAgain() throws InterruptedException {
+        server = call -> call.startsWith("DELETE") ? Api.ok("good") : Api.answer(502, "busy");
+
+        assertThat(publish(
+                        Abilities.builder().delete().joint(Abilities.Joint.REMOVED_TOGETHER),
+                        withdraw(HOME, RecordType.A, "192.0.2.1"),
+                        as(Intent.KEEP, ensure(HOME, "2001:db8::1"))))
+                .isInstanceOfSatisfying(
+                        ChangeResult.Failed.class,
+                        failed -> assertThat(failed.problem().message()).startsWith("what stays was not set again"));
+    }
+
+    @Test
+    void aServiceMayTakeOnlyOneLabelBelowItsDomain() {
+        List<UpdateCall> calls = UpdateCall.of(List.of(ensure(HOME, "192.0.2.1"), ensure(WORK, "192.0.2.1")), false, 5);
+
+        assertThat(calls.get(0).labels(DnsName.of("example.com"))).isEqualTo("home,work");
+        for (String name : new String[] {"example.com", "a.home.example.com", "home.example.org", "homeexample.com"}) {
+            UpdateCall call =
+                    UpdateCall.of(List.of(ensure(name, "192.0.2.1")), false, 5).get(0);
+            assertThatThrownBy(() -> call.labels(DnsName.of("example.com")))
+                    .isInstanceOf(RejectedException.class)
+                    .hasMessageContaining(name + " cannot be published there")
+                    .hasMessageContaining("one label below example.com");
+        }
+    }
+
+    @Test
+    void anAnswerContradictsTheCallIfItShowsAnotherAddressOfAFamilyThatWasSent() {
+        UpdateCall call =
+                UpdateCall.of(List.of(ensure(HOME, "192.0.2.1")), true, 5).get(0);
+
+        assertThat(call.contradiction("OK\n192.0.2.9\n")).map(Object::toString).contains("192.0.2.9");
+        for (String answer : new String[] {"OK", "", "good 192.0.2.1", "OK\n192.0.2.1\n2001:db8::9\nUPDATED"}) {
+            assertThat(call.contradiction(answer)).isEmpty();
+        }
     }
 
     @Test

@@ -28,7 +28,6 @@ import io.github.ddnsjava.publish.support.Zone;
 import io.github.ddnsjava.publish.support.ZoneRecord;
 import io.github.ddnsjava.publish.support.Zones;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -158,10 +157,7 @@ public final class DesecProvider extends RecordSetsProvider {
                     ttl(zone, set).ifPresent(ttl -> body.put("ttl", ttl));
                 })
                 .send();
-        Listing after = listing(zone, answer.asList());
-        Map<RecordKey, ChangeResult> results = new HashMap<>();
-        writes.forEach(set -> results.put(set.change().key(), set.result(after.at(set.name(), set.type()))));
-        return results;
+        return results(writes, listing(zone, answer.asList()));
     }
 
     private static Optional<Duration> ttl(Zone zone, SetWrite set) {

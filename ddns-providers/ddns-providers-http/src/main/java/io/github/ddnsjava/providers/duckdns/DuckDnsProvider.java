@@ -1,16 +1,11 @@
 package io.github.ddnsjava.providers.duckdns;
 
 import io.github.ddnsjava.DnsName;
-import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.IpFamily;
-import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.config.SettingSpec;
 import io.github.ddnsjava.config.Settings;
-import io.github.ddnsjava.exception.DdnsException;
 import io.github.ddnsjava.exception.ProtocolException;
-import io.github.ddnsjava.exception.RejectedException;
-import io.github.ddnsjava.exception.TransientException;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.ProviderContext;
@@ -22,13 +17,10 @@ import io.github.ddnsjava.publish.http.Meaning;
 import io.github.ddnsjava.publish.http.ProviderEndpoint;
 import io.github.ddnsjava.publish.http.ProviderHttp;
 import io.github.ddnsjava.publish.http.ProviderRequest;
-import io.github.ddnsjava.publish.support.NameForm;
 import io.github.ddnsjava.publish.support.UpdateCall;
 import io.github.ddnsjava.publish.support.UpdateUrlProvider;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * Publishes to Duck DNS by its update URL. One call takes both families and many names. Immutable and thread-safe.
@@ -89,18 +81,12 @@ public final class DuckDnsProvider extends UpdateUrlProvider {
         ProviderRequest request = request(call, http);
         call.address(IpFamily.IPV4).ifPresent(address -> request.query("ip", address));
         call.address(IpFamily.IPV6).ifPresent(address -> request.queryEncoded("ipv6", address.toString()));
-        List<String> lines = request.sendForText().lines().map(String::strip).toList();
-        for (String line : lines) {
-            IpAddress.tryParse(line)
-                    .filter(now ->
-                            call.address(now.family()).filter(now::equals).isEmpty())
-                    .filter(now -> call.address(now.family()).isPresent())
-                    .ifPresent(other -> {
-                        throw new ProtocolException("Duck DNS answers OK, but with " + other);
-                    });
-        }
+        String answer = request.sendForText().strip();
+        call.contradiction(answer).ifPresent(other -> {
+            throw new ProtocolException("Duck DNS answers OK, but with " + other);
+        });
         return call.all(
-                switch (lines.get(lines.size() - 1)) {
+                switch (answer.substring(answer.lastIndexOf('\n') + 1)) {
                     case "UPDATED" -> updated();
                     case "NOCHANGE" -> alreadyRight();
                     default -> throw new ProtocolException("Duck DNS answers OK, but not what it did");
@@ -110,30 +96,10 @@ public final class DuckDnsProvider extends UpdateUrlProvider {
     @Override
     protected Map<RecordKey, ChangeResult> withdraw(UpdateCall call, ProviderHttp http) throws InterruptedException {
         request(call, http).query("clear", "true").sendForText();
-        try {
-            if (!call.addresses().isEmpty()) {
-                update(call, http);
-            }
-            return call.all(withdrawn());
-        } catch (DdnsException e) {
-            // Both calls are to be repeated soon, whatever became of the second.
-            throw e.scope() != ProblemScope.RECORD
-                    ? e
-                    : TransientException.notSent("what stays was not set again: " + e.getMessage(), e);
-        }
+        return call.all(withdrawn());
     }
 
     private static ProviderRequest request(UpdateCall call, ProviderHttp http) {
-        String labels = call.hosts().stream().map(host -> label(host.name())).collect(Collectors.joining(","));
-        return http.get("/update").queryEncoded("domains", labels).query("verbose", "true");
-    }
-
-    private static String label(DnsName name) {
-        if (!name.isWithin(DOMAIN) || name.labels().size() != DOMAIN.labels().size() + 1) {
-            throw new RejectedException(
-                    RejectedException.Reason.INVALID,
-                    name + " cannot be published by Duck DNS, whose names have one label below " + DOMAIN);
-        }
-        return NameForm.RELATIVE_AT.write(name, DOMAIN);
+        return http.get("/update").queryEncoded("domains", call.labels(DOMAIN)).query("verbose", "true");
     }
 }
