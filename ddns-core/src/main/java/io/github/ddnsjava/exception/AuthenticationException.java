@@ -10,21 +10,28 @@ import io.github.ddnsjava.ProblemScope;
 public final class AuthenticationException extends DdnsException {
     private static final long serialVersionUID = 1L;
 
-    private final boolean permission;
+    /** What is known of the credentials beside that they were refused. */
+    private enum Known {
+        NOTHING,
+        RIGHT_BUT_WITHOUT_PERMISSION,
+        RIGHT_OR_NAME_WRONG
+    }
+
+    private final Known known;
 
     /** Creates an exception with that scope. */
     public AuthenticationException(ProblemScope scope, String message) {
-        this(scope, message, false);
+        this(scope, message, Known.NOTHING);
     }
 
-    private AuthenticationException(ProblemScope scope, String message, boolean permission) {
+    private AuthenticationException(ProblemScope scope, String message, Known known) {
         super(scope, message, null);
-        this.permission = permission;
+        this.known = known;
     }
 
     /** Creates an exception for credentials that are known, and lack a permission. A new login would not help. */
     public static AuthenticationException withoutPermission(ProblemScope scope, String message) {
-        return new AuthenticationException(scope, message, true);
+        return new AuthenticationException(scope, message, Known.RIGHT_BUT_WITHOUT_PERMISSION);
     }
 
     /** Creates an exception for credentials that are refused altogether. */
@@ -44,7 +51,20 @@ public final class AuthenticationException extends DdnsException {
 
     /** Tells whether the credentials are known to be right, and lack a permission. */
     public boolean isPermissionMissing() {
-        return permission;
+        return known == Known.RIGHT_BUT_WITHOUT_PERMISSION;
+    }
+
+    /**
+     * Creates an exception for a service that has one word for all refusals: the credentials may be wrong, or only the name
+     * of this record. It concerns the account if the next name hears the same.
+     */
+    public static AuthenticationException ofRecordOrAccount(String message) {
+        return new AuthenticationException(ProblemScope.RECORD, message, Known.RIGHT_OR_NAME_WRONG);
+    }
+
+    /** Tells whether it is not known if the account or only the record is refused. */
+    public boolean isAmbiguous() {
+        return known == Known.RIGHT_OR_NAME_WRONG;
     }
 
     @Override

@@ -79,6 +79,8 @@ public record Abilities(
         SEPARATE,
         /** They are sent together. A family that is left out stays as it is. */
         TOGETHER,
+        /** They are sent together. A family that is left out stays as it is, but a withdrawal removes both. */
+        REMOVED_TOGETHER,
         /**
          * They are sent together. A family that is left out is cleared, or the service guesses it from the connection.
          */

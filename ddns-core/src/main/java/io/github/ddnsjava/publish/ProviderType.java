@@ -68,9 +68,16 @@ public final class ProviderType {
             return this;
         }
 
-        /** Adds the settings that every HTTP provider has: {@code endpoint} and {@code allowInsecure}. */
+        /**
+         * Adds the settings that every HTTP provider has: {@code endpoint} and {@code allowInsecure}. One that was added
+         * before, for example because it is required, stays as it is.
+         */
         public Builder http() {
-            settings.addAll(ProviderEndpoint.SETTINGS);
+            for (SettingSpec common : ProviderEndpoint.SETTINGS) {
+                if (settings.stream().noneMatch(own -> own.name().equals(common.name()))) {
+                    settings.add(common);
+                }
+            }
             return this;
         }
 

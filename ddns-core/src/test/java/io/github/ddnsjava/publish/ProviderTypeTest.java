@@ -84,4 +84,17 @@ class ProviderTypeTest {
                 .isInstanceOf(NullPointerException.class)
                 .hasMessageContaining("three");
     }
+
+    @Test
+    void aCommonSettingThatWasDescribedBeforeStaysAsItIs() {
+        SettingSpec required = SettingSpec.required("endpoint", "the URL of your own server");
+        TypeDescriptor own = ProviderType.of("own", "Own", "https://own.example")
+                .settings(required)
+                .http()
+                .madeBy((settings, context) -> provider)
+                .descriptor();
+
+        assertThat(own.settings()).hasSize(2).contains(required);
+        assertThat(own.settings()).extracting(SettingSpec::name).containsExactly("endpoint", "allowInsecure");
+    }
 }

@@ -12,7 +12,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -45,6 +47,7 @@ public final class ErrorTable implements ProviderEndpoint.AnswerCheck {
     private final Function<HttpTransport.Answer, List<VendorError>> errors;
     private final Predicate<HttpTransport.Answer> success;
     private final List<Row> rows;
+    private final Map<Integer, Meaning> statuses;
     private final List<Hint> hints;
     private final ProblemScope permissions;
     private final Optional<String> resetHeader;
@@ -53,12 +56,14 @@ public final class ErrorTable implements ProviderEndpoint.AnswerCheck {
             Function<HttpTransport.Answer, List<VendorError>> errors,
             Predicate<HttpTransport.Answer> success,
             List<Row> rows,
+            Map<Integer, Meaning> statuses,
             List<Hint> hints,
             ProblemScope permissions,
             Optional<String> resetHeader) {
         this.errors = errors;
         this.success = success;
         this.rows = rows;
+        this.statuses = statuses;
         this.hints = hints;
         this.permissions = permissions;
         this.resetHeader = resetHeader;
@@ -71,7 +76,8 @@ public final class ErrorTable implements ProviderEndpoint.AnswerCheck {
      *     {@link ProtocolException} for an answer that is not this vendor's; see {@link Errors} for ready ones
      */
     public static ErrorTable of(Function<HttpTransport.Answer, List<VendorError>> errors) {
-        return new ErrorTable(errors, answer -> true, List.of(), List.of(), ProblemScope.RECORD, Optional.empty());
+        return new ErrorTable(
+                errors, answer -> true, List.of(), Map.of(), List.of(), ProblemScope.RECORD, Optional.empty());
     }
 
     /**
@@ -81,7 +87,7 @@ public final class ErrorTable implements ProviderEndpoint.AnswerCheck {
      *     that is not this vendor's
      */
     public ErrorTable success(Predicate<HttpTransport.Answer> newSuccess) {
-        return new ErrorTable(errors, newSuccess, rows, hints, permissions, resetHeader);
+        return new ErrorTable(errors, newSuccess, rows, statuses, hints, permissions, resetHeader);
     }
 
     /** Returns this table with one more row. A code that ends with {@code *} stands for all that begin so. */
@@ -104,6 +110,13 @@ public final class ErrorTable implements ProviderEndpoint.AnswerCheck {
         return with(new Row(meaning, match, Optional.empty()));
     }
 
+    /** Returns this table with the meaning of a status, for errors without a row; {@link Statuses} has the usual ones. */
+    public ErrorTable status(Meaning meaning, int status) {
+        Map<Integer, Meaning> more = new TreeMap<>(statuses);
+        more.put(status, meaning);
+        return new ErrorTable(errors, success, rows, more, hints, permissions, resetHeader);
+    }
+
     private static boolean matches(String pattern, String code) {
         return pattern.endsWith("*")
                 ? code.startsWith(pattern.substring(0, pattern.length() - 1))
@@ -113,7 +126,7 @@ public final class ErrorTable implements ProviderEndpoint.AnswerCheck {
     private ErrorTable with(Row row) {
         List<Row> more = new ArrayList<>(rows);
         more.add(row);
-        return new ErrorTable(errors, success, List.copyOf(more), hints, permissions, resetHeader);
+        return new ErrorTable(errors, success, List.copyOf(more), statuses, hints, permissions, resetHeader);
     }
 
     /** Returns this table with a sentence that tells users what to do about errors of that meaning. */
@@ -129,7 +142,7 @@ public final class ErrorTable implements ProviderEndpoint.AnswerCheck {
     private ErrorTable with(Hint hint) {
         List<Hint> more = new ArrayList<>(hints);
         more.add(hint);
-        return new ErrorTable(errors, success, rows, List.copyOf(more), permissions, resetHeader);
+        return new ErrorTable(errors, success, rows, statuses, List.copyOf(more), permissions, resetHeader);
     }
 
     /**
@@ -137,7 +150,7 @@ public final class ErrorTable implements ProviderEndpoint.AnswerCheck {
      * whatever it named. By default it holds what it named.
      */
     public ErrorTable permissionsPer(ProblemScope newPermissions) {
-        return new ErrorTable(errors, success, rows, hints, newPermissions, resetHeader);
+        return new ErrorTable(errors, success, rows, statuses, hints, newPermissions, resetHeader);
     }
 
     /**
@@ -145,7 +158,7 @@ public final class ErrorTable implements ProviderEndpoint.AnswerCheck {
      * counts where too many requests (429) have no Retry-After.
      */
     public ErrorTable limitsEndBy(String header) {
-        return new ErrorTable(errors, success, rows, hints, permissions, Optional.of(header));
+        return new ErrorTable(errors, success, rows, statuses, hints, permissions, Optional.of(header));
     }
 
     @Override
@@ -158,6 +171,7 @@ public final class ErrorTable implements ProviderEndpoint.AnswerCheck {
         List<VendorError> named = named(asked, answer, ok);
         Optional<Row> row = named.stream().flatMap(error -> row(error).stream()).findFirst();
         Optional<Duration> wait = wait(answer, now);
+        boolean known = row.isPresent() || !ok && statuses.containsKey(status);
         if (row.isEmpty() && status == 429 && wait.isPresent()) {
             throw exception(
                     Meaning.RATE_LIMITED,
@@ -167,13 +181,13 @@ public final class ErrorTable implements ProviderEndpoint.AnswerCheck {
                     text(asked, answer, named, Meaning.RATE_LIMITED),
                     wait);
         }
-        if (row.isEmpty() && !ok && !isRefusal(status)) {
+        if (!known && !ok && !isRefusal(status)) {
             return; // 429, 5xx: the status says it all
         }
         if (named.isEmpty() && ok) {
             throw new ProtocolException(asked.what() + ": the answer is no success, and names no error");
         }
-        if (named.isEmpty() && status != 403) {
+        if (!known && named.isEmpty() && status != 403) {
             return; // not the vendor's form of an error: the status must do
         }
         Meaning meaning = row.map(Row::meaning).orElseGet(() -> byStatus(status));
@@ -218,7 +232,11 @@ public final class ErrorTable implements ProviderEndpoint.AnswerCheck {
         return rows.stream().filter(row -> row.match().test(error)).findFirst();
     }
 
-    private static Meaning byStatus(int status) {
+    private Meaning byStatus(int status) {
+        Meaning special = statuses.get(status);
+        if (special != null) {
+            return special;
+        }
         return switch (status) {
             case 401 -> Meaning.BAD_CREDENTIALS;
             case 403 -> Meaning.NO_PERMISSION;
@@ -267,6 +285,7 @@ public final class ErrorTable implements ProviderEndpoint.AnswerCheck {
             case RATE_LIMITED -> new RateLimitedException(scope.orElse(asked.limited()), text, retryAfter);
             case BLOCKED -> new BlockedException(scope.orElse(ProblemScope.ACCOUNT), text);
             case ALREADY_THERE, NOT_DONE -> TransientException.conflict(text);
+            case REFUSED -> AuthenticationException.ofRecordOrAccount(text);
             case TRANSIENT ->
                 retryAfter
                         .map(wait -> TransientException.notBefore(scope.orElse(asked.scope()), text, wait))

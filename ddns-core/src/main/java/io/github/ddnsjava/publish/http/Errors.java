@@ -1,5 +1,6 @@
 package io.github.ddnsjava.publish.http;
 
+import io.github.ddnsjava.exception.ProtocolException;
 import io.github.ddnsjava.json.JsonReader;
 import io.github.ddnsjava.publish.http.ErrorTable.VendorError;
 import java.util.ArrayList;
@@ -40,6 +41,25 @@ public final class Errors {
         };
     }
 
+    /**
+     * The errors of the fields of a request: an object with the name of each wrong field and a list of texts, or a list of
+     * such objects, one for each item of the request. The form of Django REST framework.
+     */
+    public static Function<HttpTransport.Answer, List<VendorError>> fields() {
+        return answer -> {
+            JsonReader json = json(answer);
+            List<VendorError> all = new ArrayList<>();
+            for (JsonReader item : json.isList() ? json.asList() : List.of(json)) {
+                item.members().forEach((field, texts) -> {
+                    if (texts.isList()) {
+                        texts.asList().forEach(text -> all.add(new VendorError(field, text(text))));
+                    }
+                });
+            }
+            return all;
+        };
+    }
+
     /** The errors of the first form, or, where an answer has none in that form, those of the second. */
     public static Function<HttpTransport.Answer, List<VendorError>> either(
             Function<HttpTransport.Answer, List<VendorError>> first,
@@ -57,6 +77,23 @@ public final class Errors {
             return text.isEmpty()
                     ? List.of()
                     : List.of(new VendorError(text.split("\\s", 2)[0].toLowerCase(Locale.ROOT), text));
+        };
+    }
+
+    /**
+     * A success begins with that word, in either case, and a refusal with one of those. What begins with another word, for
+     * example a web page, is not this vendor's answer.
+     */
+    public static Predicate<HttpTransport.Answer> firstWordSuccess(String word, String... refusals) {
+        return answer -> {
+            String first = firstWord().apply(answer).stream()
+                    .map(VendorError::code)
+                    .findFirst()
+                    .orElse("");
+            if (!first.equalsIgnoreCase(word) && List.of(refusals).stream().noneMatch(first::equalsIgnoreCase)) {
+                throw new ProtocolException("the answer begins with none of the words that this service has");
+            }
+            return first.equalsIgnoreCase(word);
         };
     }
 

@@ -16,6 +16,11 @@ public enum Meaning {
     RATE_LIMITED,
     /** This client, host or account is blocked. */
     BLOCKED,
+    /**
+     * The service has one word for all refusals: the credentials may be wrong, or only the name. The record is held, and at
+     * an update URL the account if the next name hears the same.
+     */
+    REFUSED,
     /** What was to be created is there already. The zone is listed anew. */
     ALREADY_THERE,
     /**

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,22 @@ public final class Listing {
     public Listing add(ZoneRecord value) {
         values.computeIfAbsent(key(value.name(), value.type()), key -> new ArrayList<>())
                 .add(value);
+        return this;
+    }
+
+    /**
+     * Adds a record set of any type as far as it matters: the values of an A or AAAA set; of a CNAME, that the name must not
+     * be touched.
+     *
+     * @param type the type as the provider writes it, as in {@code AAAA} or {@code MX}
+     * @param values returns the values of an A or AAAA set; not called for other types
+     */
+    public Listing addSet(DnsName name, String type, Function<RecordType, List<ZoneRecord>> values) {
+        switch (type) {
+            case "A", "AAAA" -> values.apply(RecordType.valueOf(type)).forEach(this::add);
+            case "CNAME" -> handsOff(name, "it has a CNAME record, beside which nothing can stand; remove that first");
+            default -> {} // TXT, MX …
+        }
         return this;
     }
 

@@ -10,6 +10,7 @@ import io.github.ddnsjava.publish.http.ProviderEndpoint;
 import io.github.ddnsjava.publish.http.ProviderHttp;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A base class for interfaces with record sets: one call sets all values of a name and type. An author implements {@link
@@ -30,25 +31,29 @@ public abstract class RecordSetsProvider extends HttpZoneProvider {
     }
 
     /**
-     * Sets all values of a record set.
+     * Sets all values of a record set. It is not called if {@link #write(Zone, List, Listing, ProviderHttp)} is overridden.
      *
      * @param listing what stood in the zone, with its handle
      * @return the attributes that the set has now, as far as the server says; empty if it does not
      * @throws DdnsException if the set was not written
      * @throws InterruptedException if the calling thread is interrupted, or the updater closes
      */
-    protected abstract Map<String, Object> put(Zone zone, SetWrite set, Listing listing, ProviderHttp http)
-            throws InterruptedException;
+    protected Map<String, Object> put(Zone zone, SetWrite set, Listing listing, ProviderHttp http)
+            throws InterruptedException {
+        throw new IllegalStateException(getClass().getName() + " overrides neither put nor write");
+    }
 
     /**
-     * Removes a record set. One that is gone already may be refused as not found.
+     * Removes a record set. One that is gone already may be refused as not found. It is not called if {@link #write(Zone,
+     * List, Listing, ProviderHttp)} is overridden.
      *
      * @param listing what stood in the zone, with its handle
      * @throws DdnsException if it was not removed
      * @throws InterruptedException if the calling thread is interrupted, or the updater closes
      */
-    protected abstract void remove(Zone zone, SetWrite set, Listing listing, ProviderHttp http)
-            throws InterruptedException;
+    protected void remove(Zone zone, SetWrite set, Listing listing, ProviderHttp http) throws InterruptedException {
+        throw new IllegalStateException(getClass().getName() + " overrides neither remove nor write");
+    }
 
     /** Writes one set after the other. An interface that takes several sets in one call, too, overrides this. */
     @Override
@@ -63,6 +68,13 @@ public abstract class RecordSetsProvider extends HttpZoneProvider {
             }
             return applied(write, effective);
         });
+    }
+
+    /** Returns the results of a call for several sets by what stands there after it, as its answer shows. */
+    protected static Map<RecordKey, ChangeResult> results(List<SetWrite> writes, Listing after) {
+        return writes.stream()
+                .collect(Collectors.toMap(
+                        set -> set.change().key(), set -> set.result(after.at(set.name(), set.type()))));
     }
 
     private void removeIfThere(Zone zone, SetWrite write, Listing listing, ProviderHttp http)

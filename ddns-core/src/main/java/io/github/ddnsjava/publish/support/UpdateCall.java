@@ -4,10 +4,12 @@ import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.IpFamily;
 import io.github.ddnsjava.RecordKey;
+import io.github.ddnsjava.exception.RejectedException;
 import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.Intent;
 import io.github.ddnsjava.publish.RecordChange;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +20,7 @@ import java.util.stream.Collectors;
 /**
  * One call of an update URL: names that get the same addresses. Immutable and thread-safe.
  *
- * @param addresses the addresses to send, IPv4 first; empty to withdraw
+ * @param addresses the addresses to send, IPv4 first; for a withdrawal those of the other family, which the names keep
  * @param hosts the names, in the order of the changes
  */
 public record UpdateCall(Map<IpFamily, IpAddress> addresses, List<Host> hosts) {
@@ -95,6 +97,36 @@ public record UpdateCall(Map<IpFamily, IpAddress> addresses, List<Host> hosts) {
     /** Returns the names with commas between them. A name has nothing to encode in a URL. */
     public String names() {
         return hosts.stream().map(host -> host.name().toString()).collect(Collectors.joining(","));
+    }
+
+    /**
+     * Returns the first labels of the names with commas between them, for services whose names have one label below a domain
+     * of theirs.
+     *
+     * @throws RejectedException if a name has not
+     */
+    public String labels(DnsName domain) {
+        return hosts.stream().map(host -> label(host.name(), domain)).collect(Collectors.joining(","));
+    }
+
+    private static String label(DnsName name, DnsName domain) {
+        if (!name.isWithin(domain) || name.labels().size() != domain.labels().size() + 1) {
+            throw new RejectedException(
+                    RejectedException.Reason.INVALID,
+                    name + " cannot be published there, for the names of this service have one label below " + domain);
+        }
+        return name.labels().get(0);
+    }
+
+    /**
+     * Returns an address in the words of an answer that contradicts this call: of a family that was sent, but another one.
+     * Empty if there is none.
+     */
+    public Optional<IpAddress> contradiction(String answer) {
+        return Arrays.stream(answer.split("\\s+"))
+                .flatMap(word -> IpAddress.tryParse(word).stream())
+                .filter(shown -> addresses.containsKey(shown.family()) && !addresses.containsValue(shown))
+                .findFirst();
     }
 
     /** Returns that result for every change. */

@@ -1,10 +1,12 @@
 package io.github.ddnsjava.publish.support;
 
+import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.Outcome;
 import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.UpdateMode;
 import io.github.ddnsjava.config.Settings;
+import io.github.ddnsjava.exception.AuthenticationException;
 import io.github.ddnsjava.exception.DdnsException;
 import io.github.ddnsjava.exception.RejectedException;
 import io.github.ddnsjava.exception.TransientException;
@@ -18,11 +20,13 @@ import io.github.ddnsjava.publish.RecordView;
 import io.github.ddnsjava.publish.http.ProviderEndpoint;
 import io.github.ddnsjava.publish.http.ProviderHttp;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A base class for services that set a name by one call: an update URL. An author implements {@link #update(UpdateCall,
@@ -67,6 +71,8 @@ public abstract class UpdateUrlProvider implements DnsProvider {
     /**
      * Removes the addresses of names by one request. It is called only if the abilities say that values can be withdrawn.
      *
+     * @param call the names. If both families are sent together, its addresses are those of the other family. They stay; if
+     *     the service can only remove both, this class sets them again afterwards
      * @return as {@link #update}
      * @throws DdnsException if the answer is not a success
      * @throws InterruptedException if the calling thread is interrupted, or the updater closes
@@ -108,37 +114,84 @@ public abstract class UpdateUrlProvider implements DnsProvider {
     @Override
     public final void publish(List<RecordChange> changes, Publication publication) throws InterruptedException {
         boolean alone = abilities.joint() == Abilities.Joint.SEPARATE && abilities.hostsPerCall() == 1;
+        Doubts doubts = new Doubts();
         if (alone) {
             for (RecordChange change : changes) {
-                publishTogether(List.of(change), publication); // each written right after it was read
+                publishTogether(List.of(change), doubts, publication); // each written right after it was read
             }
         } else {
-            publishTogether(changes, publication);
+            publishTogether(changes, doubts, publication);
         }
     }
 
-    private void publishTogether(List<RecordChange> changes, Publication publication) throws InterruptedException {
+    /** What the names of a publication have heard, where a refusal may mean the name or the credentials. */
+    private static final class Doubts {
+        private final Set<DnsName> refused = new HashSet<>();
+        private boolean accepted;
+
+        /** Returns what a refusal of one name means. */
+        AuthenticationException meaning(DnsName name, AuthenticationException e) {
+            refused.add(name);
+            return accepted || refused.size() == 1
+                    ? e
+                    : AuthenticationException.ofAccount(
+                            e.getMessage() + "; two names heard the same, so the credentials are probably wrong");
+        }
+    }
+
+    private void publishTogether(List<RecordChange> changes, Doubts doubts, Publication publication)
+            throws InterruptedException {
         ProviderHttp http = endpoint.on(publication, ProblemScope.RECORD);
-        Set<RecordKey> known = changes.stream().map(RecordChange::key).collect(Collectors.toSet());
+        Map<RecordKey, RecordChange> known =
+                changes.stream().collect(Collectors.toMap(RecordChange::key, change -> change));
         List<RecordChange> toSend = new ArrayList<>();
         List<RecordChange> toWithdraw = new ArrayList<>();
         for (RecordChange change : changes) {
-            boolean alone = !known.contains(change.key().companion());
+            boolean alone = isUnknown(known.get(change.key().companion()));
+            boolean withdraws = change.intent() == Intent.WITHDRAW;
+            boolean changesBoth = abilities.joint() == Abilities.Joint.OMISSION_CHANGES
+                    || withdraws && abilities.joint() == Abilities.Joint.REMOVED_TOGETHER;
             if (change.intent() == Intent.KEEP) {
                 toSend.add(change);
-            } else if (abilities.joint() == Abilities.Joint.OMISSION_CHANGES && alone) {
+            } else if (changesBoth && alone) {
                 publication.report(change, unprotected(change));
             } else if (!isRight(change, http, publication)) {
-                (change.intent() == Intent.WITHDRAW ? toWithdraw : toSend).add(change);
+                (withdraws ? toWithdraw : toSend).add(change);
             }
         }
         boolean joint = abilities.joint() != Abilities.Joint.SEPARATE;
         for (UpdateCall call : UpdateCall.of(toSend, joint, abilities.hostsPerCall())) {
-            send(call, http, publication, false);
+            send(call, http, doubts, publication, false);
+        }
+        if (joint) {
+            changes.stream()
+                    .filter(change -> change.intent() != Intent.WITHDRAW)
+                    .forEach(change -> toWithdraw.add(kept(change)));
         }
         for (UpdateCall call : UpdateCall.of(toWithdraw, joint, abilities.hostsPerCall())) {
-            send(call, http, publication, true);
+            send(call, http, doubts, publication, true);
         }
+    }
+
+    /** Tells whether nothing is known of a companion: it is not ours, or it is in doubt which of its values stands there. */
+    private static boolean isUnknown(@Nullable RecordChange companion) {
+        return companion == null
+                || companion.intent() == Intent.KEEP
+                        && companion.addresses().isEmpty()
+                        && !companion.confirmed().orElse(Set.of()).isEmpty();
+    }
+
+    private static RecordChange kept(RecordChange change) {
+        return new RecordChange(
+                change.key(),
+                Intent.KEEP,
+                change.addresses(),
+                change.confirmed(),
+                change.attributes(),
+                change.effective(),
+                change.zone(),
+                change.owns(),
+                change.mode());
     }
 
     private static ChangeResult unprotected(RecordChange change) {
@@ -186,11 +239,17 @@ public abstract class UpdateUrlProvider implements DnsProvider {
         }
     }
 
-    private void send(UpdateCall call, ProviderHttp http, Publication publication, boolean withdraws)
+    private void send(UpdateCall call, ProviderHttp http, Doubts doubts, Publication publication, boolean withdraws)
             throws InterruptedException {
         try {
             publication.attempting(call.changes());
             Map<RecordKey, ChangeResult> results = withdraws ? withdraw(call, http) : update(call, http);
+            if (withdraws
+                    && abilities.joint() == Abilities.Joint.REMOVED_TOGETHER
+                    && !call.addresses().isEmpty()) {
+                setAgain(call, http);
+            }
+            doubts.accepted = true;
             for (RecordChange change : call.changes()) {
                 ChangeResult result = results.get(change.key());
                 if (result != null) {
@@ -203,10 +262,45 @@ public abstract class UpdateUrlProvider implements DnsProvider {
             } else {
                 publication.failed(call.changes(), e);
             }
+        } catch (RejectedException | AuthenticationException e) {
+            refused(call, e, http, doubts, publication, withdraws);
         } catch (DdnsException e) {
             publication.failed(call.changes(), e);
         } catch (Publication.NotNowException e) {
             // In a dry run the next call is to be recorded too; otherwise the gate says the same of it.
+        }
+    }
+
+    /** Sets what stays. If that fails, the withdrawal is repeated soon, and with it this. */
+    private void setAgain(UpdateCall call, ProviderHttp http) throws InterruptedException {
+        try {
+            update(call, http);
+        } catch (DdnsException e) {
+            if (e.scope() != ProblemScope.RECORD) {
+                throw e;
+            }
+            throw TransientException.notSent("what stays was not set again: " + e.getMessage(), e);
+        }
+    }
+
+    /** If a call for several names is refused because of one of them, each name is sent by itself. */
+    private void refused(
+            UpdateCall call,
+            DdnsException e,
+            ProviderHttp http,
+            Doubts doubts,
+            Publication publication,
+            boolean withdraws)
+            throws InterruptedException {
+        if (e.scope() == ProblemScope.RECORD && call.hosts().size() > 1) {
+            for (UpdateCall single : call.split()) {
+                send(single, http, doubts, publication, withdraws);
+            }
+        } else if (e instanceof AuthenticationException refusal && refusal.isAmbiguous()) {
+            publication.failed(
+                    call.changes(), doubts.meaning(call.hosts().get(0).name(), refusal));
+        } else {
+            publication.failed(call.changes(), e);
         }
     }
 

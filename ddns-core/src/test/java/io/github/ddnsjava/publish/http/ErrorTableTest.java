@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.ProblemScope;
+import io.github.ddnsjava.exception.AuthenticationException;
 import io.github.ddnsjava.exception.DdnsException;
 import io.github.ddnsjava.exception.ProtocolException;
 import io.github.ddnsjava.exception.RejectedException;
@@ -33,6 +34,7 @@ class ErrorTableTest {
             .row(Meaning.QUOTA, "Limit")
             .row(Meaning.RATE_LIMITED, "Throttling*", "42")
             .row(Meaning.BLOCKED, "Frozen")
+            .row(Meaning.REFUSED, "No")
             .row(Meaning.ALREADY_THERE, "Duplicate")
             .row(Meaning.NOT_DONE, "Same")
             .row(Meaning.TRANSIENT, "Busy");
@@ -73,6 +75,7 @@ class ErrorTableTest {
         "Throttling.User,     RATE_LIMITED,   true",
         "42,                  RATE_LIMITED,   true",
         "Frozen,              BLOCKED,        true",
+        "No,                  AUTHENTICATION, true",
         "Duplicate,           TRANSIENT,      true",
         "Same,                TRANSIENT,      true",
         "Busy,                TRANSIENT,      true",
@@ -108,6 +111,7 @@ class ErrorTableTest {
         "Limit,      400, ACCOUNT, RECORD",
         "Throttling, 400, RECORD,  ACCOUNT",
         "Frozen,     403, RECORD,  ACCOUNT",
+        "No,         401, ZONE,    RECORD",
         "Duplicate,  409, ZONE,    RECORD",
         "Busy,       400, ZONE,    RECORD",
     })
@@ -421,5 +425,38 @@ class ErrorTableTest {
         HttpTransport.Answer both =
                 new HttpTransport.Answer(429, Map.of("retry-after", List.of("7"), "x-reset", List.of(reset)), "{}");
         assertThat(thrownBy(table, asked(ProblemScope.ZONE), both).retryAfter()).contains(Duration.ofSeconds(7));
+    }
+
+    @Test
+    void aStatusCanHaveAMeaningOfItsOwnWhereNoRowMatches() {
+        ErrorTable table = TABLE.status(Meaning.TRANSIENT, 409)
+                .status(Meaning.BAD_CREDENTIALS, 401)
+                .hint(Meaning.BAD_CREDENTIALS, "look at the key");
+
+        assertThat(thrownBy(table, asked(ProblemScope.RECORD), error(409, "Odd"))
+                        .certainlyNotApplied())
+                .isTrue();
+        assertThat(thrownBy(table, asked(ProblemScope.RECORD), error(409, "Odd")))
+                .isInstanceOf(TransientException.class)
+                .hasMessageContaining("Odd so it is");
+        assertThat(thrownBy(table, asked(ProblemScope.RECORD), error(409, "Invalid")))
+                .isInstanceOf(RejectedException.class);
+        assertThat(thrownBy(table, asked(ProblemScope.RECORD), Api.answer(409, "busy")))
+                .isInstanceOf(TransientException.class);
+        assertThat(thrownBy(table, asked(ProblemScope.ZONE), Api.answer(401, "Unauthorized")))
+                .hasMessage("PUT api.example/x: HTTP 401; look at the key");
+    }
+
+    @Test
+    @Tag("promise-11")
+    void aWordForEverythingMayMeanTheAccount() {
+        assertThat(thrownFor(400, "No", ProblemScope.RECORD))
+                .isInstanceOfSatisfying(
+                        AuthenticationException.class,
+                        refusal -> assertThat(refusal.isAmbiguous()).isTrue());
+        assertThat(thrownFor(400, "BadKey", ProblemScope.RECORD))
+                .isInstanceOfSatisfying(
+                        AuthenticationException.class,
+                        refusal -> assertThat(refusal.isAmbiguous()).isFalse());
     }
 }

@@ -83,4 +83,30 @@ class ErrorsTest {
         assertThat(Errors.jsonSuccess("status/code", "1", "ok").test(Api.ok("{\"status\":\"1\"}")))
                 .isFalse();
     }
+
+    @Test
+    void wrongFieldsAreNamedInOneObjectOrOneForEachItem() {
+        VendorError[] both = {
+            new VendorError("ttl", "too short"), new VendorError("ttl", "odd"), new VendorError("name", "bad")
+        };
+        String fields = "{\"ttl\":[\"too short\",\"odd\"],\"name\":[\"bad\"],\"other\":\"no list\"}";
+
+        assertThat(Errors.fields().apply(Api.ok(fields))).containsExactly(both);
+        assertThat(Errors.fields().apply(Api.ok("[{}," + fields + ",{}]"))).containsExactly(both);
+        for (String body : new String[] {"", "{}", "[]", "[{},1,\"x\"]", "7"}) {
+            assertThat(Errors.fields().apply(Api.ok(body))).isEmpty();
+        }
+    }
+
+    @Test
+    void anAnswerOfWordsBeginsWithOneOfThem() {
+        var success = Errors.firstWordSuccess("OK", "KO", "nohost");
+
+        assertThat(success.test(Api.ok("ok\n192.0.2.1"))).isTrue();
+        assertThat(success.test(Api.ok("KO"))).isFalse();
+        assertThat(success.test(Api.ok("NOHOST x"))).isFalse();
+        for (String body : new String[] {"", "<html>OK</html>", "OKAY", "no"}) {
+            assertThatThrownBy(() -> success.test(Api.ok(body))).isInstanceOf(ProtocolException.class);
+        }
+    }
 }

@@ -155,4 +155,22 @@ class ListingTest {
         assertThat(raw.marked("m").withId("8").with("proxied", true).raw()).contains("a raw object with a secret");
         assertThat(raw.marked("").marker()).isEmpty();
     }
+
+    @Test
+    void aSetOfAnyTypeIsAddedAsFarAsItMatters() {
+        Listing listing = new Listing()
+                .addSet(NAME, "A", type -> List.of(V4))
+                .addSet(NAME, "AAAA", type -> List.of(V6))
+                .addSet(OTHER.name(), "CNAME", type -> List.of(OTHER))
+                .addSet(NAME, "MX", type -> {
+                    throw new AssertionError("an MX record has no address");
+                });
+
+        assertThat(listing.at(NAME, RecordType.A)).containsExactly(V4);
+        assertThat(listing.at(NAME, RecordType.AAAA)).containsExactly(V6);
+        assertThat(listing.handsOff(NAME, RecordType.A)).isEmpty();
+        assertThat(listing.at(OTHER.name(), RecordType.A)).isEmpty();
+        assertThat(listing.handsOff(OTHER.name(), RecordType.AAAA))
+                .hasValueSatisfying(why -> assertThat(why).contains("CNAME"));
+    }
 }

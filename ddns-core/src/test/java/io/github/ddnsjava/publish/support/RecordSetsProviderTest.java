@@ -7,18 +7,24 @@ import static io.github.ddnsjava.publish.support.RecordsApi.once;
 import static io.github.ddnsjava.publish.support.RecordsApi.with;
 import static io.github.ddnsjava.publish.support.RecordsApi.withdraw;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ddnsjava.Attributes;
+import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.Outcome;
 import io.github.ddnsjava.ProblemKind;
+import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.RecordType;
+import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.Intent;
 import io.github.ddnsjava.publish.RecordChange;
+import io.github.ddnsjava.publish.http.ProviderHttp;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -157,5 +163,47 @@ class RecordSetsProviderTest {
 
         assertThat(server.calls).isEmpty();
         assertThat(server.api.gate.results).isEmpty();
+    }
+
+    @Test
+    void whatAPatchNamesIsWhatIsToBeCorrected() {
+        Attributes wanted = Attributes.none().ensure(Attributes.TTL, TWO_MINUTES);
+        ZoneRecord there =
+                ZoneRecord.read(DnsName.of(HOME), RecordType.A, "198.51.100.9").withTtl(TWO_MINUTES);
+        RecordChange change = with(wanted, ensure(HOME, "192.0.2.1"));
+
+        assertThat(write(change, List.of()).corrections()).containsExactly(Map.entry(Attributes.TTL, TWO_MINUTES));
+        assertThat(write(change, List.of(there)).corrections()).isEmpty();
+        assertThat(write(change, List.of(there)).attributes()).containsExactly(Map.entry(Attributes.TTL, TWO_MINUTES));
+        assertThat(write(change, List.of(there.withTtl(Duration.ofHours(1)))).corrections())
+                .containsExactly(Map.entry(Attributes.TTL, TWO_MINUTES));
+    }
+
+    private static SetWrite write(RecordChange change, List<ZoneRecord> present) {
+        return new SetWrite(change, present, List.of(), List.of(), List.of());
+    }
+
+    @Test
+    void whatIsNotOverriddenIsADefectOfTheProvider() {
+        RecordSetsProvider bare = new RecordSetsProvider(Settings.none(), server.api.endpoint(), abilities) {
+            @Override
+            protected Zones zones() {
+                return Zones.listed(http -> List.of());
+            }
+
+            @Override
+            protected Listing list(Zone zone, Set<RecordKey> keys, ProviderHttp http) {
+                return new Listing();
+            }
+        };
+        Zone zone = new Zone(DnsName.of("example.com"), "1");
+        SetWrite set = write(ensure(HOME, "192.0.2.1"), List.of());
+
+        assertThatThrownBy(() -> bare.put(zone, set, new Listing(), server.api.http()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("neither put nor write");
+        assertThatThrownBy(() -> bare.remove(zone, set, new Listing(), server.api.http()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("neither remove nor write");
     }
 }

@@ -6,13 +6,17 @@ import static io.github.ddnsjava.publish.support.RecordsApi.withdraw;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.ddnsjava.Attributes;
+import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.IpFamily;
 import io.github.ddnsjava.Outcome;
 import io.github.ddnsjava.ProblemKind;
+import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.exception.AuthenticationException;
+import io.github.ddnsjava.exception.RejectedException;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.Api;
 import io.github.ddnsjava.publish.ChangeResult;
@@ -33,6 +37,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An update URL gets the fewest calls, and none that would change a family of which nothing is known. */
 class UpdateUrlProviderTest {
@@ -42,7 +47,8 @@ class UpdateUrlProviderTest {
             .success(answer -> answer.body().startsWith("good"))
             .row(Meaning.ALREADY_THERE, "nochg")
             .row(Meaning.INVALID, "nohost")
-            .row(Meaning.BAD_CREDENTIALS, "badauth");
+            .row(Meaning.BAD_CREDENTIALS, "badauth")
+            .row(Meaning.REFUSED, "no");
 
     private Function<String, HttpTransport.Answer> server = call -> Api.ok("good");
     private final List<String> calls = new ArrayList<>();
@@ -77,7 +83,11 @@ class UpdateUrlProviderTest {
             @Override
             protected Map<RecordKey, ChangeResult> withdraw(UpdateCall call, ProviderHttp http)
                     throws InterruptedException {
-                http.delete("/update").queryEncoded("host", call.names()).sendForText();
+                http.delete("/update")
+                        .queryEncoded("host", call.names())
+                        .queryEncoded(
+                                "stays", call.addresses().values().toString().replace(" ", ""))
+                        .sendForText();
                 return call.all(withdrawn());
             }
 
@@ -181,7 +191,7 @@ class UpdateUrlProviderTest {
         assertThat(result).isEqualTo(new ChangeResult.Applied(Outcome.WITHDRAWN, java.util.Set.of(), Map.of()));
         assertThat(calls)
                 .containsExactlyInAnyOrder(
-                        "DELETE host=work.example.com", "GET host=home.example.com&ip=192.0.2.1&ip6=");
+                        "DELETE host=work.example.com&stays=[]", "GET host=home.example.com&ip=192.0.2.1&ip6=");
     }
 
     @Test
@@ -216,6 +226,90 @@ class UpdateUrlProviderTest {
                         ChangeResult.Failed.class,
                         failed -> assertThat(failed.problem().kind()).isEqualTo(ProblemKind.REJECTED));
         assertThat(result(ensure(WORK, "192.0.2.1"))).isEqualTo(UPDATED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nohost", "no"})
+    @Tag("promise-11")
+    void aCallForManyNamesThatIsRefusedIsSentForEachName(String word) throws InterruptedException {
+        server = call -> Api.ok(call.contains("home") ? word : "good");
+
+        publish(
+                Abilities.builder().hostsPerCall(9),
+                ensure("a.example.com", "192.0.2.1"),
+                ensure(HOME, "192.0.2.1"),
+                ensure(WORK, "192.0.2.1"));
+
+        assertThat(calls).hasSize(1 + 3);
+        assertThat(result(ensure("a.example.com", "192.0.2.1"))).isEqualTo(UPDATED);
+        assertThat(result(ensure(HOME, "192.0.2.1"))).isInstanceOf(ChangeResult.Failed.class);
+        assertThat(result(ensure(WORK, "192.0.2.1"))).isEqualTo(UPDATED);
+    }
+
+    @Test
+    @Tag("promise-10")
+    void aWordForEverythingHoldsTheNameAndTheAccountIfTheNextNameHearsItToo() {
+        server = call -> Api.ok("no");
+
+        assertThatThrownBy(() -> publish(
+                        Abilities.builder(),
+                        ensure(HOME, "192.0.2.1"),
+                        ensure(HOME, "2001:db8::1"),
+                        ensure(WORK, "192.0.2.1"),
+                        ensure("more.example.com", "192.0.2.1")))
+                .isInstanceOf(AuthenticationException.class)
+                .hasMessageContaining("two names heard the same");
+
+        assertThat(calls).as("two families of one name say no more than one").hasSize(3);
+        assertThat(result(ensure(HOME, "2001:db8::1")))
+                .isInstanceOfSatisfying(
+                        ChangeResult.Failed.class,
+                        failed -> assertThat(failed.problem().scope()).isEqualTo(ProblemScope.RECORD));
+    }
+
+    @Test
+    @Tag("promise-11")
+    void aWordForEverythingIsTheNamesIfAnotherNameWasAccepted() throws InterruptedException {
+        server = call -> Api.ok(call.contains("home") ? "good" : "no");
+
+        publish(
+                Abilities.builder(),
+                ensure(HOME, "192.0.2.1"),
+                ensure(WORK, "192.0.2.1"),
+                ensure("more.example.com", "192.0.2.1"));
+
+        assertThat(calls).hasSize(3);
+        assertThat(api.gate.results).hasSize(3);
+    }
+
+    @Test
+    @Tag("promise-13")
+    void aWithdrawalOfBothFamiliesNeedsToKnowTheOtherAndTellsWhatStays() throws InterruptedException {
+        Abilities.Builder can = Abilities.builder().delete().joint(Abilities.Joint.REMOVED_TOGETHER);
+        RecordChange gone = withdraw(HOME, RecordType.A, "192.0.2.1");
+
+        assertThat(publish(can, gone)).isInstanceOf(ChangeResult.NotAttempted.class);
+        RecordChange inDoubt = RecordsApi.change(
+                HOME,
+                RecordType.AAAA,
+                Intent.KEEP,
+                Optional.of(RecordsApi.addresses("2001:db8::1", "2001:db8::2")),
+                Attributes.none());
+        assertThat(publish(can, gone, inDoubt)).isInstanceOf(ChangeResult.NotAttempted.class);
+        assertThat(calls).isEmpty();
+
+        publish(can, gone, as(Intent.KEEP, ensure(HOME, "2001:db8::1")));
+        publish(can, gone, ensure(HOME, "2001:db8::2"));
+        publish(can, gone, withdraw(HOME, RecordType.AAAA, "2001:db8::1"));
+        assertThat(calls)
+                .containsExactly(
+                        "DELETE host=home.example.com&stays=[2001:db8::1]",
+                        "GET host=home.example.com&ip=&ip6=2001:db8::1",
+                        "GET host=home.example.com&ip=&ip6=2001:db8::2",
+                        "DELETE host=home.example.com&stays=[2001:db8::2]",
+                        "GET host=home.example.com&ip=&ip6=2001:db8::2",
+                        "DELETE host=home.example.com&stays=[]");
+        assertThat(publish(can, ensure(HOME, "192.0.2.1"))).isEqualTo(UPDATED);
     }
 
     @Test
@@ -280,6 +374,45 @@ class UpdateUrlProviderTest {
         assertThatThrownBy(() -> bare.withdraw(new UpdateCall(Map.of(), List.of()), api.http()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("withdraw");
+    }
+
+    @Test
+    void aWithdrawalIsRepeatedSoonIfWhatStaysWasNotSetAgain() throws InterruptedException {
+        server = call -> call.startsWith("DELETE") ? Api.ok("good") : Api.answer(502, "busy");
+
+        assertThat(publish(
+                        Abilities.builder().delete().joint(Abilities.Joint.REMOVED_TOGETHER),
+                        withdraw(HOME, RecordType.A, "192.0.2.1"),
+                        as(Intent.KEEP, ensure(HOME, "2001:db8::1"))))
+                .isInstanceOfSatisfying(
+                        ChangeResult.Failed.class,
+                        failed -> assertThat(failed.problem().message()).startsWith("what stays was not set again"));
+    }
+
+    @Test
+    void aServiceMayTakeOnlyOneLabelBelowItsDomain() {
+        List<UpdateCall> calls = UpdateCall.of(List.of(ensure(HOME, "192.0.2.1"), ensure(WORK, "192.0.2.1")), false, 5);
+
+        assertThat(calls.get(0).labels(DnsName.of("example.com"))).isEqualTo("home,work");
+        for (String name : new String[] {"example.com", "a.home.example.com", "home.example.org", "homeexample.com"}) {
+            UpdateCall call =
+                    UpdateCall.of(List.of(ensure(name, "192.0.2.1")), false, 5).get(0);
+            assertThatThrownBy(() -> call.labels(DnsName.of("example.com")))
+                    .isInstanceOf(RejectedException.class)
+                    .hasMessageContaining(name + " cannot be published there")
+                    .hasMessageContaining("one label below example.com");
+        }
+    }
+
+    @Test
+    void anAnswerContradictsTheCallIfItShowsAnotherAddressOfAFamilyThatWasSent() {
+        UpdateCall call =
+                UpdateCall.of(List.of(ensure(HOME, "192.0.2.1")), true, 5).get(0);
+
+        assertThat(call.contradiction("OK\n192.0.2.9\n")).map(Object::toString).contains("192.0.2.9");
+        for (String answer : new String[] {"OK", "", "good 192.0.2.1", "OK\n192.0.2.1\n2001:db8::9\nUPDATED"}) {
+            assertThat(call.contradiction(answer)).isEmpty();
+        }
     }
 
     @Test

@@ -1,8 +1,10 @@
 package io.github.ddnsjava.publish.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ddnsjava.DnsName;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,5 +23,21 @@ class ZoneTest {
     void aZoneThatCanHaveNoHostNameIsNone(String name) {
         assertThat(Zone.named(name, "7")).isEmpty();
         assertThat(Zone.named(name)).isEmpty();
+    }
+
+    @Test
+    void aHandleComesBackByItsTypeAndCountsForNothingElse() {
+        Zone zone = new Zone(DnsName.of("example.com"), "7");
+        Zone withHandle = zone.withHandle(Duration.ofHours(1));
+
+        assertThat(withHandle.handle(Duration.class)).isEqualTo(Duration.ofHours(1));
+        assertThat(withHandle).isEqualTo(zone).hasSameHashCodeAs(zone).hasToString("example.com (7)");
+        assertThat(Zone.named("example.com").orElseThrow())
+                .hasToString("example.com")
+                .isNotEqualTo(zone);
+        assertThatThrownBy(() -> zone.handle(Duration.class))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("java.time.Duration");
+        assertThatThrownBy(() -> withHandle.handle(String.class)).isInstanceOf(IllegalStateException.class);
     }
 }

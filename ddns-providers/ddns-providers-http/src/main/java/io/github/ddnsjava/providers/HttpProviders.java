@@ -1,7 +1,10 @@
 package io.github.ddnsjava.providers;
 
+import io.github.ddnsjava.providers.desec.DesecProvider;
 import io.github.ddnsjava.providers.digitalocean.DigitalOceanProvider;
+import io.github.ddnsjava.providers.duckdns.DuckDnsProvider;
 import io.github.ddnsjava.providers.gandi.GandiProvider;
+import io.github.ddnsjava.providers.powerdns.PowerDnsProvider;
 import io.github.ddnsjava.publish.TypedProviderFactory;
 import java.util.List;
 
@@ -9,6 +12,11 @@ import java.util.List;
 public final class HttpProviders extends TypedProviderFactory {
     /** Creates the factory. */
     public HttpProviders() {
-        super(List.of(DigitalOceanProvider.TYPE, GandiProvider.TYPE));
+        super(List.of(
+                DesecProvider.TYPE,
+                DigitalOceanProvider.TYPE,
+                DuckDnsProvider.TYPE,
+                GandiProvider.TYPE,
+                PowerDnsProvider.TYPE));
     }
 }

@@ -1,0 +1,169 @@
+package io.github.ddnsjava.providers.desec;
+
+import io.github.ddnsjava.Attributes;
+import io.github.ddnsjava.DnsName;
+import io.github.ddnsjava.ProblemScope;
+import io.github.ddnsjava.RecordKey;
+import io.github.ddnsjava.config.SettingSpec;
+import io.github.ddnsjava.config.Settings;
+import io.github.ddnsjava.json.JsonReader;
+import io.github.ddnsjava.publish.Abilities;
+import io.github.ddnsjava.publish.AttributeSpec;
+import io.github.ddnsjava.publish.ChangeResult;
+import io.github.ddnsjava.publish.ProviderContext;
+import io.github.ddnsjava.publish.ProviderType;
+import io.github.ddnsjava.publish.http.Authorizer;
+import io.github.ddnsjava.publish.http.ErrorTable;
+import io.github.ddnsjava.publish.http.Errors;
+import io.github.ddnsjava.publish.http.Meaning;
+import io.github.ddnsjava.publish.http.Pages;
+import io.github.ddnsjava.publish.http.ProviderEndpoint;
+import io.github.ddnsjava.publish.http.ProviderHttp;
+import io.github.ddnsjava.publish.http.ProviderRequest;
+import io.github.ddnsjava.publish.support.Listing;
+import io.github.ddnsjava.publish.support.NameForm;
+import io.github.ddnsjava.publish.support.RecordSetsProvider;
+import io.github.ddnsjava.publish.support.SetWrite;
+import io.github.ddnsjava.publish.support.Zone;
+import io.github.ddnsjava.publish.support.ZoneRecord;
+import io.github.ddnsjava.publish.support.Zones;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Publishes to deSEC: record sets, of which one atomic PATCH of the zone writes as many as are wanted. Immutable and
+ * thread-safe.
+ *
+ * @see <a href="https://desec.readthedocs.io/en/latest/dns/rrsets.html">the vendor's reference</a>
+ */
+public final class DesecProvider extends RecordSetsProvider {
+    /** The type {@code desec}. */
+    public static final ProviderType TYPE = ProviderType.of("desec", "deSEC", "https://desec.readthedocs.io/")
+            .settings(SettingSpec.secret("token", "an API token that may write the record sets of the domains"))
+            .http()
+            .limits(
+                    "for each domain 2 writes a second, 15 a minute, 100 an hour and 300 a day; 50 reads a minute and 2,000"
+                            + " requests a day in all")
+            .evidence("the vendor's documentation; recorded traffic of 2025; tested with a strict fake")
+            .notes(
+                    "Make the token under Token Management. It needs no further permission. If it has policies, they must"
+                            + " allow writing for the names and the types A and AAAA. If it is restricted to networks,"
+                            + " they must contain the addresses of this host, also after a change.",
+                    "The TTL is at least the domain's minimum, mostly 1h (60s below dedyn.io), and at most 1d. A shorter one"
+                            + " is raised to the minimum, and the report shows it. A new record without a TTL gets the"
+                            + " minimum.",
+                    "A record set has one TTL. A change keeps the one that stands there, unless another one is"
+                            + " configured, and the addresses of others at the same name.",
+                    "A name with a CNAME record is left alone. Remove the CNAME record first.",
+                    "All changes of a zone are sent in one atomic call. After too many writes in one domain, the other"
+                            + " domains go on.")
+            .madeBy(DesecProvider::new);
+
+    private static final NameForm FORM = NameForm.RELATIVE_EMPTY;
+    private static final String SETS = "/domains/{domain}/rrsets/";
+    /** No limit is documented. A page of the list has as many. */
+    private static final int MAX_BATCH = 500;
+
+    /** A prefix, spaces, and the e-mail address and password of the web site are no tokens. */
+    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_./+=-]{16,}");
+
+    private static final ErrorTable ERRORS = ErrorTable.of(
+                    Errors.either(Errors.json("code", "detail"), Errors.fields()))
+            .rowIf(Meaning.QUOTA, error -> error.message().startsWith("Domain limit exceeded"))
+            .status(Meaning.TRANSIENT, 409)
+            .hint(Meaning.BAD_CREDENTIALS, "the token is wrong or was deleted; make a new one under Token Management")
+            .hint(Meaning.NO_PERMISSION, "check the token's policies, and the networks from which it may be used");
+
+    /** Creates one by its settings. */
+    public DesecProvider(Settings settings, ProviderContext context) {
+        super(
+                settings,
+                ProviderEndpoint.of(settings, "https://desec.io/api/v1", context)
+                        .authorizedBy(
+                                Authorizer.header(
+                                        "Authorization",
+                                        "Token ",
+                                        settings.secret(
+                                                "token",
+                                                TOKEN,
+                                                "an API token, as the web site shows it once under Token Management: without"
+                                                        + " \"Token\", spaces and line breaks, and not the account's password")))
+                        .judgedBy(ERRORS),
+                Abilities.builder()
+                        .read()
+                        .delete()
+                        .wildcard()
+                        .multiValue()
+                        .attribute(AttributeSpec.ttl(Duration.ofMinutes(1), Duration.ofDays(1)))
+                        .batch(new Abilities.Batch(MAX_BATCH, true))
+                        .rateLimit(50, Duration.ofMinutes(1))
+                        .build());
+    }
+
+    /** The handle of a zone is its minimum TTL. An empty cursor is the first page; without one, 501 items are refused. */
+    @Override
+    protected Zones zones() {
+        return Zones.listed(http ->
+                http.get("/domains/").query("cursor", "").all(Pages.linkHeader(), JsonReader::asList).stream()
+                        .flatMap(json -> Zone.named(json.get("name").asText()).stream()
+                                .map(zone -> zone.withHandle(seconds(json.get("minimum_ttl")))))
+                        .toList());
+    }
+
+    @Override
+    protected Listing list(Zone zone, Set<RecordKey> keys, ProviderHttp http) throws InterruptedException {
+        ProviderRequest request = http.get(SETS, zone.id()).query("cursor", "");
+        Set<DnsName> names = keys.stream().map(RecordKey::name).collect(Collectors.toSet());
+        if (names.size() == 1) {
+            names.forEach(name -> request.query("subname", FORM.write(name, zone.name())));
+        }
+        return listing(zone, request.all(Pages.linkHeader(), JsonReader::asList));
+    }
+
+    private static Listing listing(Zone zone, List<JsonReader> sets) {
+        Listing listing = new Listing();
+        for (JsonReader set : sets) {
+            FORM.read(set.get("subname").asText(), zone.name())
+                    .ifPresent(name -> listing.addSet(
+                            name,
+                            set.get("type").asText(),
+                            type -> set.get("records").asList().stream()
+                                    .map(value -> ZoneRecord.read(name, type, value.asText())
+                                            .withTtl(seconds(set.get(Attributes.TTL))))
+                                    .toList()));
+        }
+        return listing;
+    }
+
+    private static Duration seconds(JsonReader json) {
+        return Duration.ofSeconds(json.asLong());
+    }
+
+    /** The limits of writes are the domain's own. A set without records is deleted, and a TTL that is not named stays. */
+    @Override
+    protected Map<RecordKey, ChangeResult> write(Zone zone, List<SetWrite> writes, Listing listing, ProviderHttp http)
+            throws InterruptedException {
+        ProviderHttp limitedPerZone = endpoint().limitedPer(ProblemScope.ZONE).on(http.publication());
+        JsonReader answer = limitedPerZone
+                .patch(SETS, zone.id())
+                .jsonArray(writes, (body, set) -> {
+                    body.put("subname", FORM.write(set.name(), zone.name())).put("type", set.type());
+                    body.put("records", List.copyOf(set.values()));
+                    ttl(zone, set).ifPresent(ttl -> body.put("ttl", ttl));
+                })
+                .send();
+        return results(writes, listing(zone, answer.asList()));
+    }
+
+    private static Optional<Duration> ttl(Zone zone, SetWrite set) {
+        Duration minimum = zone.handle(Duration.class);
+        return Optional.ofNullable((Duration) set.corrections().get(Attributes.TTL))
+                .map(wanted -> wanted.compareTo(minimum) < 0 ? minimum : wanted)
+                .or(() -> set.present().isEmpty() ? Optional.of(minimum) : Optional.empty());
+    }
+}
