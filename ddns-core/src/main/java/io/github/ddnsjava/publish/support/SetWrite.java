@@ -3,16 +3,24 @@ package io.github.ddnsjava.publish.support;
 import io.github.ddnsjava.Attributes;
 import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.IpAddress;
+import io.github.ddnsjava.Outcome;
+import io.github.ddnsjava.Problem;
+import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.RecordType;
+import io.github.ddnsjava.publish.ChangeResult;
+import io.github.ddnsjava.publish.Intent;
 import io.github.ddnsjava.publish.RecordChange;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The write that makes one record set as wanted. Immutable and thread-safe. Providers with single records use {@code
@@ -115,5 +123,54 @@ public record SetWrite(
     /** Returns whether the set has no value after the write. */
     public boolean removesAll() {
         return values().isEmpty();
+    }
+
+    /** Returns the result that the provider carried out this write. */
+    public ChangeResult applied() {
+        return applied(Map.of());
+    }
+
+    /**
+     * Returns the result that the provider carried out this write.
+     *
+     * @param effective the attributes that our values have now, as far as the server says; see {@link #effective}
+     */
+    public ChangeResult applied(Map<String, Object> effective) {
+        SortedSet<IpAddress> previous = addresses(present);
+        Outcome outcome = change.intent() == Intent.WITHDRAW
+                ? Outcome.WITHDRAWN
+                : previous.isEmpty() ? Outcome.CREATED : Outcome.UPDATED;
+        return new ChangeResult.Applied(outcome, previous, effective);
+    }
+
+    /**
+     * Returns the result by what the server made of the values: applied if all addresses that were sent are there, with the
+     * attributes of ours; else unknown.
+     *
+     * @param made the created and changed values, as the server's answer shows them
+     */
+    public ChangeResult result(List<ZoneRecord> made) {
+        Set<IpAddress> missing = new TreeSet<>();
+        creates.forEach(value -> missing.add(value.address()));
+        updates.forEach(value -> missing.add(value.address()));
+        made.forEach(value -> missing.remove(value.address()));
+        if (!missing.isEmpty()) {
+            return new ChangeResult.Unknown(Problem.of(
+                    ProblemKind.PROTOCOL,
+                    "the provider reports success, but its answer does not show " + name() + " " + type() + " with "
+                            + missing));
+        }
+        List<ZoneRecord> after = new ArrayList<>(made);
+        present.stream().filter(value -> !deletes.contains(value)).forEach(after::add);
+        return applied(effective(after));
+    }
+
+    /** Returns the attributes of our value among these: of a wanted one if there is one; empty if none is ours. */
+    public Map<String, Object> effective(List<ZoneRecord> values) {
+        return OwnershipRules.effective(change, values);
+    }
+
+    static SortedSet<IpAddress> addresses(Collection<ZoneRecord> values) {
+        return values.stream().map(ZoneRecord::address).collect(Collectors.toCollection(TreeSet::new));
     }
 }
