@@ -233,7 +233,7 @@ public final class OutgoingRequest {
     private static void checkBody(boolean free, String kind) {
         if (!free) {
             throw new IllegalStateException(
-                    "the request has a body of another kind already, so it cannot have a body of" + " the kind " + kind
+                    "the request has a body of another kind already, so it cannot have one of the kind " + kind
                             + " too; use an authorizer and a body that fit together");
         }
     }
