@@ -27,6 +27,7 @@ module io.github.ddnsjava {
     exports io.github.ddnsjava.publish.sign;
     exports io.github.ddnsjava.publish.support;
     exports io.github.ddnsjava.remember;
+    exports io.github.ddnsjava.xml;
 
     uses io.github.ddnsjava.publish.DnsProviderFactory;
     uses io.github.ddnsjava.detect.IpDetectorFactory;

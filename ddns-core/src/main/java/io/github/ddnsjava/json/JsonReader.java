@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.exception.ProtocolException;
 import io.github.ddnsjava.internal.JsonFactories;
 import io.github.ddnsjava.internal.text.OutsideText;
@@ -191,6 +192,16 @@ public final class JsonReader {
             return Long.parseLong(node.textValue());
         }
         return asLong();
+    }
+
+    /**
+     * Returns an address.
+     *
+     * @throws ProtocolException if this is not the literal of an IPv4 or IPv6 address
+     */
+    public IpAddress asAddress() {
+        return IpAddress.tryParse(asText())
+                .orElseThrow(() -> new ProtocolException(where + " is no address; expected an IP address"));
     }
 
     private ProtocolException wrong(String expected) {

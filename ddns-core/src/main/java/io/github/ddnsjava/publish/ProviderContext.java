@@ -25,4 +25,9 @@ public record ProviderContext(HttpTransport http, InstantSource clock, RandomGen
         return new ProviderContext(
                 new JdkHttpTransport(), InstantSource.system(), new SecureRandom(), new JdkNameLookup());
     }
+
+    /** Returns this environment with another transport, such as one of {@link HttpTransport#builder}. */
+    public ProviderContext withHttp(HttpTransport other) {
+        return new ProviderContext(other, clock, random, lookup);
+    }
 }

@@ -82,6 +82,15 @@ final class EchoConnection implements Closeable {
         return message;
     }
 
+    /**
+     * Reads the only answer of the connection.
+     *
+     * @param bodiless whether it has no body, whatever its headers say
+     */
+    EchoReader.Message readOnly(int maxBytes, boolean bodiless) throws IOException {
+        return new EchoReader(in, maxBytes).read(bodiless);
+    }
+
     private boolean goesOn() throws IOException {
         socket.setSoTimeout((int) END_WAIT.toMillis());
         try {

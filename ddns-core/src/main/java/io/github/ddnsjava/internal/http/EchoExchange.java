@@ -1,22 +1,11 @@
 package io.github.ddnsjava.internal.http;
 
-import io.github.ddnsjava.IpAddress;
-import io.github.ddnsjava.IpFamily;
 import io.github.ddnsjava.detect.EchoTransport;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Proxy;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
-import java.net.StandardProtocolFamily;
-import java.net.UnknownHostException;
-import java.nio.channels.DatagramChannel;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +56,7 @@ final class EchoExchange {
     }
 
     EchoTransport.Answer askAnew() throws IOException {
-        Socket socket = connect();
+        Socket socket = Dial.connect(target, resolver, deadline, this::use);
         EchoConnection connection =
                 target.secure() ? EchoConnection.tls(socket, tls.get(), target) : EchoConnection.plain(socket);
         connection.send(target.requestFor(request.uri()));
@@ -89,77 +78,6 @@ final class EchoExchange {
             reusable = connection;
         }
         return new EchoTransport.Answer(message.status(), message.contentType(), message.body(), connection.peer());
-    }
-
-    /** Tries the host's addresses in turn, each with an equal share of the time that is left. */
-    private Socket connect() throws IOException {
-        List<InetAddress> addresses = addresses();
-        int unroutable = 0;
-        IOException failure = new IOException("no address to connect to");
-        for (int i = 0; i < addresses.size(); i++) {
-            Socket socket = new Socket(Proxy.NO_PROXY);
-            use(socket);
-            long share = (deadline - System.nanoTime()) / 1_000_000 / (addresses.size() - i);
-            try {
-                if (target.localAddress().isPresent()) {
-                    socket.bind(
-                            new InetSocketAddress(target.localAddress().get().toInetAddress(), 0));
-                }
-                socket.connect(new InetSocketAddress(addresses.get(i), target.port()), (int) Math.max(1, share));
-                return socket;
-            } catch (SocketTimeoutException e) {
-                socket.close();
-                failure = new SocketTimeoutException("no connection within its share of the time");
-            } catch (IOException e) {
-                socket.close();
-                failure = e;
-                unroutable += hasRoute(addresses.get(i)) ? 0 : 1;
-            }
-        }
-        if (target.family().isPresent() && unroutable == addresses.size()) {
-            throw new EchoTransport.FamilyUnavailableException(
-                    "this host has no " + target.family().get() + " route");
-        }
-        throw failure;
-    }
-
-    private List<InetAddress> addresses() throws IOException {
-        IpAddress literal = target.literal().orElse(null);
-        List<InetAddress> addresses = new ArrayList<>();
-        for (InetAddress address : literal == null ? resolve() : new InetAddress[] {literal.toInetAddress()}) {
-            IpFamily family = IpAddress.of(address).family();
-            if (target.family().isEmpty() || target.family().get() == family) {
-                addresses.add(address);
-            }
-        }
-        if (addresses.isEmpty()) {
-            throw new EchoTransport.FamilyUnavailableException("the service has no "
-                    + target.family().map(IpFamily::toString).orElse("IP") + " address");
-        }
-        return addresses;
-    }
-
-    private InetAddress[] resolve() throws IOException {
-        try {
-            return resolver.resolve(target.host());
-        } catch (UnknownHostException e) {
-            throw new UnknownHostException("the name " + target.host() + " cannot be resolved");
-        }
-    }
-
-    /**
-     * Checks the routing table. Connecting a UDP socket sends nothing, and fails if there is no route. The error of a
-     * TCP connection does not distinguish a missing route from a router or firewall that refuses the connection.
-     */
-    private static boolean hasRoute(InetAddress address) {
-        boolean v4 = IpAddress.of(address).family() == IpFamily.IPV4;
-        try (DatagramChannel channel =
-                DatagramChannel.open(v4 ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6)) {
-            channel.connect(new InetSocketAddress(address, 9));
-            return true;
-        } catch (IOException | UnsupportedOperationException e) {
-            return false;
-        }
     }
 
     /** Ends the use of the connection; returns it where it may be used again. */

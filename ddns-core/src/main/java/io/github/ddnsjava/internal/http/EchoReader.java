@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ProtocolException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -60,18 +61,27 @@ final class EchoReader {
 
     /** Reads an answer; interim ones (1xx) before it are passed over. */
     Message read() throws IOException {
+        return read(false);
+    }
+
+    /**
+     * Reads an answer.
+     *
+     * @param bodiless whether it has no body, whatever its headers say: the answer to HEAD, or to CONNECT
+     */
+    Message read(boolean bodiless) throws IOException {
         while (true) {
             Matcher line = STATUS_LINE.matcher(line());
             if (!line.matches()) {
-                throw new IOException("the answer is not HTTP/1.1");
+                throw new ProtocolException("the answer is not HTTP/1.1");
             }
             Map<String, List<String>> headers = headers();
             int status = Integer.parseInt(line.group(2));
             if (status >= 200) {
-                return message(status, !line.group(1).equals("0"), headers);
+                return message(status, !line.group(1).equals("0"), headers, bodiless || status == 204 || status == 304);
             }
             if (status == 101) {
-                throw new IOException("the server switches to another protocol, which was not requested");
+                throw new ProtocolException("the server switches to another protocol, which was not requested");
             }
         }
     }
@@ -82,21 +92,21 @@ final class EchoReader {
         // RFC 9112 section 2.2: an empty line before a request is passed over.
         Matcher line = REQUEST_LINE.matcher(first.isEmpty() ? line() : first);
         if (!line.matches()) {
-            throw new IOException("the request is not HTTP/1.1");
+            throw new ProtocolException("the request is not HTTP/1.1");
         }
         Map<String, List<String>> headers = headers();
         String body = hasLength(headers) ? new String(body(headers), StandardCharsets.ISO_8859_1) : "";
         return new LanHttp.Request(line.group(1), line.group(2), LanHttp.first(headers), body);
     }
 
-    private Message message(int status, boolean http11, Map<String, List<String>> headers) throws IOException {
+    private Message message(int status, boolean http11, Map<String, List<String>> headers, boolean bodiless)
+            throws IOException {
         List<String> encoding = elements(headers, "content-encoding");
         encoding.removeIf("identity"::equals);
         if (!encoding.isEmpty()) {
-            throw new IOException("the body is compressed, though that was not offered");
+            throw new ProtocolException("the body is compressed, though that was not offered");
         }
         String contentType = single(headers, "content-type").split(";", 2)[0].strip();
-        boolean bodiless = status == 204 || status == 304;
         boolean announced = bodiless || hasLength(headers);
         byte[] bytes = bodiless ? new byte[0] : announced ? body(headers) : untilTheEnd();
         boolean keptOpen =
@@ -112,10 +122,10 @@ final class EchoReader {
     private byte[] body(Map<String, List<String>> headers) throws IOException {
         if (headers.containsKey("transfer-encoding")) {
             if (headers.containsKey("content-length")) {
-                throw new IOException("the answer has both a length and chunks");
+                throw new ProtocolException("the answer has both a length and chunks");
             }
             if (!elements(headers, "transfer-encoding").equals(List.of("chunked"))) {
-                throw new IOException("the answer's transfer encoding is not chunked");
+                throw new ProtocolException("the answer's transfer encoding is not chunked");
             }
             return chunks();
         }
@@ -123,12 +133,12 @@ final class EchoReader {
         for (String length : elements(headers, "content-length")) {
             Matcher number = LENGTH.matcher(length);
             if (!number.matches()) {
-                throw new IOException("the answer's length is not a number within bounds");
+                throw new ProtocolException("the answer's length is not a number within bounds");
             }
             lengths.add(Integer.parseInt(number.group(1)));
         }
         if (lengths.size() != 1) {
-            throw new IOException(
+            throw new ProtocolException(
                     lengths.isEmpty()
                             ? "the answer's length is not a number within bounds"
                             : "the answer has several content-length headers that differ");
@@ -147,7 +157,7 @@ final class EchoReader {
         while (true) {
             Matcher size = CHUNK_SIZE.matcher(line());
             if (!size.matches()) {
-                throw new IOException("a chunk has no size");
+                throw new ProtocolException("a chunk has no size");
             }
             int length = Integer.parseInt(size.group(1), 16);
             if (length == 0) {
@@ -157,14 +167,14 @@ final class EchoReader {
             checkSize((long) body.size() + length);
             body.write(exactly(length));
             if (!line().isEmpty()) {
-                throw new IOException("a chunk is longer than its size");
+                throw new ProtocolException("a chunk is longer than its size");
             }
         }
     }
 
     private int checkSize(long size) throws IOException {
         if (size > maxBytes) {
-            throw new IOException("the answer is larger than " + maxBytes + " bytes");
+            throw new CappedBody.TooLarge(maxBytes);
         }
         return (int) size;
     }
@@ -193,7 +203,7 @@ final class EchoReader {
         for (String line : fields) {
             Matcher field = FIELD.matcher(line);
             if (!field.matches()) {
-                throw new IOException("a header line is malformed");
+                throw new ProtocolException("a header line is malformed");
             }
             headers.computeIfAbsent(field.group(1).toLowerCase(Locale.ROOT), name -> new ArrayList<>())
                     .add(field.group(2).strip());
@@ -209,7 +219,7 @@ final class EchoReader {
                 throw new EOFException("the answer was cut within its headers");
             }
             if (--headBytes <= 0) {
-                throw new IOException("the answer's headers are larger than " + MAX_HEAD_BYTES + " bytes");
+                throw new ProtocolException("the answer's headers are larger than " + MAX_HEAD_BYTES + " bytes");
             }
             line.append((char) c);
         }
@@ -218,7 +228,7 @@ final class EchoReader {
             line.setLength(end - 1);
         }
         if (line.chars().anyMatch(c -> c < ' ' && c != '\t' || c == 127)) {
-            throw new IOException("the answer's headers contain control characters");
+            throw new ProtocolException("the answer's headers contain control characters");
         }
         return line.toString();
     }
@@ -228,7 +238,7 @@ final class EchoReader {
         Set<String> values = new HashSet<>();
         headers.getOrDefault(name, List.of()).forEach(value -> values.add(value.toLowerCase(Locale.ROOT)));
         if (values.size() > 1) {
-            throw new IOException("the answer has several " + name + " headers that differ");
+            throw new ProtocolException("the answer has several " + name + " headers that differ");
         }
         return values.isEmpty() ? "" : values.iterator().next();
     }

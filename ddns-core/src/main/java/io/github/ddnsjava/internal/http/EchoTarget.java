@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Whom to connect to, and by which family: what must be equal for a connection to be used again.
+ * Whom to connect to, by which family and from which address: what must be equal for a connection to be used again.
  *
  * @param secure whether by TLS
  * @param host the name, or the literal in brackets if it is IPv6, as the Host header has it
@@ -21,7 +21,11 @@ import java.util.Optional;
  */
 record EchoTarget(boolean secure, String host, int port, Optional<IpFamily> family, Optional<IpAddress> localAddress) {
     static EchoTarget of(EchoTransport.Request request) throws IOException {
-        URI uri = request.uri();
+        return of(request.uri(), request.family(), request.localAddress());
+    }
+
+    /** Returns the target of a URL; a local address says the family. */
+    static EchoTarget of(URI uri, Optional<IpFamily> family, Optional<IpAddress> localAddress) throws IOException {
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
         boolean secure = scheme.equals("https");
         if (!secure && !scheme.equals("http") || uri.getHost() == null) {
@@ -29,11 +33,7 @@ record EchoTarget(boolean secure, String host, int port, Optional<IpFamily> fami
         }
         int port = uri.getPort() >= 0 ? uri.getPort() : secure ? 443 : 80;
         EchoTarget target = new EchoTarget(
-                secure,
-                uri.getHost(),
-                port,
-                request.localAddress().map(IpAddress::family).or(request::family),
-                request.localAddress());
+                secure, uri.getHost(), port, localAddress.map(IpAddress::family).or(() -> family), localAddress);
         if (target.host.startsWith("[") && target.literal().isEmpty()) {
             throw new IOException("the URL's host is an address that cannot be used, for example one with a zone");
         }
@@ -55,16 +55,20 @@ record EchoTarget(boolean secure, String host, int port, Optional<IpFamily> fami
         return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     }
 
+    /** Returns the host, with the port if it is not the scheme's own, as the Host header has it. */
+    String authority() {
+        return port == (secure ? 443 : 80) ? host : host + ":" + port;
+    }
+
     /** Writes the request. No header says an address: some services believe those more than the connection. */
     byte[] requestFor(URI uri) {
         URI ascii = URI.create(uri.toASCIIString());
         String path = ascii.getRawPath().isEmpty() ? "/" : ascii.getRawPath();
         String query = ascii.getRawQuery() == null ? "" : "?" + ascii.getRawQuery();
-        String hostHeader = port == (secure ? 443 : 80) ? host : host + ":" + port;
         return String.join(
                         "\r\n",
                         "GET " + path + query + " HTTP/1.1",
-                        "Host: " + hostHeader,
+                        "Host: " + authority(),
                         "User-Agent: " + Product.USER_AGENT,
                         "Accept: text/plain, application/json;q=0.9, */*;q=0.1",
                         "Accept-Encoding: identity",

@@ -2,22 +2,14 @@ package io.github.ddnsjava.internal.http;
 
 import io.github.ddnsjava.exception.ProtocolException;
 import io.github.ddnsjava.exception.TransientException;
-import io.github.ddnsjava.internal.text.OutsideText;
 import io.github.ddnsjava.publish.http.HttpTransport;
-import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.channels.UnresolvedAddressException;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -27,9 +19,9 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Exchanges over the JDK's client, with three additions: a time limit that includes the body, a limit on the size of
@@ -40,11 +32,20 @@ import javax.net.ssl.SSLException;
 public final class JdkHttpTransport implements HttpTransport {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration IDLE = Duration.ofSeconds(1);
-    private static final Pattern CHARSET =
-            Pattern.compile("charset=\"?([A-Za-z0-9._:-]+)\"?", Pattern.CASE_INSENSITIVE);
 
     private final Object lock = new Object();
-    private volatile @org.jspecify.annotations.Nullable HttpClient client;
+    private final Optional<SSLContext> tls;
+    private volatile @Nullable HttpClient client;
+
+    /** Makes one with the JVM's trust store and without a client certificate. */
+    public JdkHttpTransport() {
+        this(Optional.empty());
+    }
+
+    /** Makes one; without a context it uses the JVM's. */
+    public JdkHttpTransport(Optional<SSLContext> tls) {
+        this.tls = tls;
+    }
 
     private HttpClient client() {
         HttpClient made = client;
@@ -52,11 +53,12 @@ public final class JdkHttpTransport implements HttpTransport {
             synchronized (lock) {
                 made = client;
                 if (made == null) {
-                    made = HttpClient.newBuilder()
+                    HttpClient.Builder builder = HttpClient.newBuilder()
                             .followRedirects(HttpClient.Redirect.NEVER)
                             .connectTimeout(CONNECT_TIMEOUT)
-                            .executor(threads())
-                            .build();
+                            .executor(threads());
+                    tls.ifPresent(builder::sslContext);
+                    made = builder.build();
                     client = made;
                 }
             }
@@ -97,7 +99,8 @@ public final class JdkHttpTransport implements HttpTransport {
             throw new ProtocolException(what + ": the request cannot be built");
         }
         try {
-            return toAnswer(future.get(request.timeout().toNanos(), TimeUnit.NANOSECONDS));
+            HttpResponse<byte[]> response = future.get(request.timeout().toNanos(), TimeUnit.NANOSECONDS);
+            return HttpAnswers.answer(response.statusCode(), response.headers().map(), response.body());
         } catch (TimeoutException e) {
             throw TransientException.unknownOutcome(what + ": no complete answer within " + request.timeout(), e);
         } catch (ExecutionException e) {
@@ -120,9 +123,6 @@ public final class JdkHttpTransport implements HttpTransport {
     }
 
     private static RuntimeException failure(String what, Throwable cause, boolean begun) {
-        if (cause instanceof CappedBody.TooLarge) {
-            return new ProtocolException(what + ": " + cause.getMessage());
-        }
         if (cause instanceof ConnectException
                 || cause instanceof HttpConnectTimeoutException
                 || cause instanceof UnresolvedAddressException) {
@@ -131,30 +131,6 @@ public final class JdkHttpTransport implements HttpTransport {
         if (cause instanceof SSLException failure && !begun) {
             return TransientException.notSent(what + ": " + TlsFailure.message(failure), cause);
         }
-        if (cause instanceof Departure.RepeatedException
-                || cause instanceof IOException && !(cause instanceof java.net.ProtocolException)) {
-            return TransientException.unknownOutcome(
-                    what + ": the connection failed before the answer was complete", cause);
-        }
-        return new ProtocolException(what + ": the answer is not HTTP", cause);
-    }
-
-    private static Answer toAnswer(HttpResponse<byte[]> response) {
-        Map<String, List<String>> headers = new HashMap<>();
-        response.headers().map().forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values));
-        Charset charset = response.headers()
-                .firstValue("content-type")
-                .flatMap(JdkHttpTransport::charset)
-                .orElse(StandardCharsets.UTF_8);
-        return new Answer(response.statusCode(), headers, OutsideText.decode(response.body(), charset));
-    }
-
-    private static Optional<Charset> charset(String contentType) {
-        Matcher matcher = CHARSET.matcher(contentType);
-        try {
-            return matcher.find() ? Optional.of(Charset.forName(matcher.group(1))) : Optional.empty();
-        } catch (IllegalArgumentException unknown) {
-            return Optional.empty();
-        }
+        return HttpAnswers.failureOfSent(what, cause);
     }
 }

@@ -136,6 +136,15 @@ public final class OutsideText {
         return -1;
     }
 
+    /** Tells whether a decoded body is a web page, which services for programs do not answer. */
+    public static boolean isHtml(String text) {
+        int at = 0;
+        while (at < text.length() && (text.charAt(at) == MARK || Character.isWhitespace(text.charAt(at)))) {
+            at++;
+        }
+        return text.regionMatches(true, at, "<!doctype html", 0, 14) || text.regionMatches(true, at, "<html", 0, 5);
+    }
+
     /** Returns a decoded text without the byte order mark that it may begin with. */
     public static String withoutMark(String text) {
         return !text.isEmpty() && text.charAt(0) == MARK ? text.substring(1) : text;

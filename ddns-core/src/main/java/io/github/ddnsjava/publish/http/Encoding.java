@@ -1,5 +1,6 @@
 package io.github.ddnsjava.publish.http;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
@@ -20,6 +21,22 @@ public final class Encoding {
             }
         }
         return encoded.toString();
+    }
+
+    /** Undoes percent-encoding, as in a valid URL. A plus stays one. */
+    static String decoded(String encoded) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(encoded.length());
+        for (int i = 0; i < encoded.length(); ) {
+            int c = encoded.codePointAt(i);
+            if (c == '%') {
+                bytes.write(HexFormat.fromHexDigits(encoded, i + 1, i + 3));
+                i += 3;
+            } else {
+                bytes.writeBytes(Character.toString(c).getBytes(StandardCharsets.UTF_8));
+                i += Character.charCount(c);
+            }
+        }
+        return bytes.toString(StandardCharsets.UTF_8);
     }
 
     private static boolean isUnreserved(char c) {

@@ -3,6 +3,7 @@ package io.github.ddnsjava.publish.http;
 import io.github.ddnsjava.exception.ProtocolException;
 import io.github.ddnsjava.json.JsonReader;
 import io.github.ddnsjava.publish.http.ErrorTable.VendorError;
+import io.github.ddnsjava.xml.XmlReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -103,13 +104,51 @@ public final class Errors {
         return answer -> right.contains(text(json(answer).at(path)));
     }
 
+    /**
+     * The errors in an XML document. Paths begin within the root element, and end with an element or with an attribute, as in
+     * {@code Errors/Error} and {@code @Number}.
+     *
+     * @param errors the path of the elements that are errors; empty if the root element is one
+     * @param code the path of the code in each; empty if it is the element's own text
+     * @param message the path of the message in each; empty if it is the element's own text; may be the same
+     */
+    public static Function<HttpTransport.Answer, List<VendorError>> xml(String errors, String code, String message) {
+        return answer -> {
+            XmlReader root = xml(answer);
+            List<XmlReader> found = errors.isEmpty() ? List.of(root) : root.allAt(errors);
+            return found.stream()
+                    .flatMap(item -> error(text(within(item, code)), text(within(item, message))).stream())
+                    .toList();
+        };
+    }
+
+    /** A success has one of these values at that path of its XML document, as in {@code @Status}. */
+    public static Predicate<HttpTransport.Answer> xmlSuccess(String path, String... values) {
+        List<String> right = List.of(values);
+        return answer -> right.contains(text(xml(answer).at(path)));
+    }
+
+    private static XmlReader xml(HttpTransport.Answer answer) {
+        return XmlReader.parse("the body", answer.body());
+    }
+
+    private static XmlReader within(XmlReader item, String path) {
+        return path.isEmpty() ? item : item.at(path);
+    }
+
+    private static String text(XmlReader value) {
+        return value.isText() ? value.asText() : "";
+    }
+
     private static JsonReader json(HttpTransport.Answer answer) {
         return JsonReader.parse("the body", answer.body());
     }
 
     private static List<VendorError> error(JsonReader json, String code, String message) {
-        String found = text(json.at(code));
-        String words = text(json.at(message));
+        return error(text(json.at(code)), text(json.at(message)));
+    }
+
+    private static List<VendorError> error(String found, String words) {
         return found.isEmpty() && words.isEmpty()
                 ? List.of()
                 : List.of(new VendorError(found, words.equals(found) ? "" : words));

@@ -9,8 +9,9 @@ import java.util.Optional;
 
 /**
  * Makes one HTTP exchange. It does not retry, follow redirects or keep cookies. The size of the answer and the time of
- * the whole exchange, body included, are bounded. The default uses the JDK's client. An application may supply its own,
- * for example for a proxy or mutual TLS. Implementations are thread-safe.
+ * the whole exchange, body included, are bounded. The default uses the JDK's client. {@link #builder} makes one with a
+ * proxy, own certificates, a local address or an address family. An application may also supply its own. Implementations
+ * are thread-safe.
  */
 @FunctionalInterface
 public interface HttpTransport {
@@ -23,6 +24,11 @@ public interface HttpTransport {
      * @throws InterruptedException if the calling thread is interrupted
      */
     Answer exchange(Request request) throws InterruptedException;
+
+    /** Starts building a transport that reaches servers in another way than the system would. */
+    static HttpTransportBuilder builder() {
+        return new HttpTransportBuilder();
+    }
 
     /**
      * A request. Its text form shows neither path nor headers, because they may contain secrets. Immutable.

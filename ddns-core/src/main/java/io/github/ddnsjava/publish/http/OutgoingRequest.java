@@ -2,6 +2,7 @@ package io.github.ddnsjava.publish.http;
 
 import io.github.ddnsjava.config.Secret;
 import io.github.ddnsjava.exception.ConfigurationException;
+import io.github.ddnsjava.xml.XmlWriter;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -141,8 +143,13 @@ public final class OutgoingRequest {
         return this;
     }
 
-    /** Adds a field to the form. A {@link Secret} is revealed. */
+    /**
+     * Adds a field to the form. A {@link Secret} is revealed.
+     *
+     * @throws IllegalStateException if the request has another body than a form
+     */
     public OutgoingRequest form(String name, Object value) {
+        checkBody(json == null && bytes == null, "form");
         form.add(new Parameter(name, reveal(value), false));
         headers.putIfAbsent("Content-Type", "application/x-www-form-urlencoded");
         return this;
@@ -153,7 +160,11 @@ public final class OutgoingRequest {
         return new JsonBody(this::reveal);
     }
 
-    /** Puts a member into the JSON object that is the body. A {@link Secret} is revealed. */
+    /**
+     * Puts a member into the JSON object that is the body. A {@link Secret} is revealed.
+     *
+     * @throws IllegalStateException if the request has another body than a JSON object, such as a JSON array
+     */
     public OutgoingRequest json(String name, Object value) {
         jsonBody().put(name, value);
         return this;
@@ -178,11 +189,17 @@ public final class OutgoingRequest {
         return this;
     }
 
+    void replaceQuery(String name, Object value) {
+        query.removeIf(parameter -> parameter.name().equals(name));
+        query(name, value);
+    }
+
     void queryVerbatim(String name, String value) {
         query.add(new Parameter(name, value, true));
     }
 
     JsonBody jsonBody() {
+        checkBody(form.isEmpty() && bytes == null, "JSON object");
         if (json == null) {
             json = new JsonBody(this::reveal);
             headers.putIfAbsent("Content-Type", "application/json");
@@ -200,18 +217,41 @@ public final class OutgoingRequest {
         body("application/json", objects.toString().getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Sets the body. */
+    /**
+     * Sets the body.
+     *
+     * @throws IllegalStateException if the request has a form or a JSON object as its body
+     */
     public OutgoingRequest body(String contentType, byte[] content) {
+        checkBody(form.isEmpty() && json == null, contentType);
         headers.putIfAbsent("Content-Type", contentType);
         bytes = content.clone();
         return this;
+    }
+
+    /** A request has one body. Before, all but one were dropped in silence, and with them what an authorizer had added. */
+    private static void checkBody(boolean free, String kind) {
+        if (!free) {
+            throw new IllegalStateException(
+                    "the request has a body of another kind already, so it cannot have one of the kind " + kind
+                            + " too; use an authorizer and a body that fit together");
+        }
+    }
+
+    void xml(String root, Consumer<XmlWriter> content) {
+        XmlWriter document = XmlWriter.document(root, this::reveal);
+        content.accept(document);
+        body("application/xml", document.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     void path(String newPath) {
         path = newPath;
     }
 
-    /** Goes to where a list says that its next page is, as seen from here; that repeats the query. */
+    /**
+     * Goes to where a list says that its next page is, as seen from here. The link has the whole query. It becomes
+     * parameters, so that a signer sees it; their values are sent as the link has them.
+     */
     void target(String link) {
         String here = base + path;
         if (link.startsWith("?")) {
@@ -221,6 +261,18 @@ public final class OutgoingRequest {
             target = (seen.getRawPath().isEmpty() ? URI.create(here + "/") : seen).resolve(link);
         }
         query.clear();
+        String linked = target.getRawQuery();
+        if (linked != null) {
+            String url = target.toString();
+            target = URI.create(url.substring(0, url.indexOf('?')));
+            for (String pair : linked.split("&", -1)) {
+                int equals = pair.indexOf('=');
+                String name = equals < 0 ? pair : pair.substring(0, equals);
+                if (!name.isEmpty()) {
+                    queryVerbatim(Encoding.decoded(name), equals < 0 ? "" : pair.substring(equals + 1));
+                }
+            }
+        }
     }
 
     Set<String> revealed() {

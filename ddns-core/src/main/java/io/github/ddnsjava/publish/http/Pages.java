@@ -2,13 +2,16 @@ package io.github.ddnsjava.publish.http;
 
 import io.github.ddnsjava.exception.ProtocolException;
 import io.github.ddnsjava.json.JsonReader;
+import io.github.ddnsjava.xml.XmlReader;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -191,21 +194,59 @@ public final class Pages {
 
     List<JsonReader> read(ProviderRequest request, Function<JsonReader, List<JsonReader>> items)
             throws InterruptedException {
-        List<JsonReader> all = new ArrayList<>();
-        Set<List<JsonReader>> seen = new HashSet<>();
-        ProviderRequest next = begin.apply(request);
+        return read(
+                begin.apply(request),
+                JsonReader::parse,
+                items,
+                (answer, page, number, all, size) -> step.next(request, answer, page, number, all, size));
+    }
+
+    /** Reads a list in XML, whose pages name the parameters of the next page. */
+    static List<XmlReader> readXml(
+            ProviderRequest request,
+            Function<XmlReader, Map<String, String>> next,
+            Function<XmlReader, List<XmlReader>> items)
+            throws InterruptedException {
+        Set<Map<String, String>> sent = new HashSet<>();
+        return read(request.acceptingXml(), XmlReader::parse, items, (answer, page, number, all, size) -> {
+            Map<String, String> parameters = next.apply(page);
+            if (parameters.isEmpty()) {
+                return null;
+            }
+            if (!sent.add(Map.copyOf(parameters))) {
+                throw new ProtocolException(request.what() + ": the same page is named as the next one twice");
+            }
+            return request.again(outgoing -> parameters.forEach(outgoing::replaceQuery));
+        });
+    }
+
+    /** A step from one page to the next, of a known first request. */
+    private interface Following<P> {
+        @Nullable
+        ProviderRequest next(HttpTransport.Answer answer, P page, int number, int items, int size);
+    }
+
+    private static <P> List<P> read(
+            ProviderRequest first,
+            BiFunction<String, String, P> parser,
+            Function<P, List<P>> items,
+            Following<P> following)
+            throws InterruptedException {
+        List<P> all = new ArrayList<>();
+        Set<List<P>> seen = new HashSet<>();
+        ProviderRequest next = first;
         for (int number = 1; next != null; number++) {
             if (number > MAX_PAGES) {
                 throw new ProtocolException(next.what() + ": the list has more than " + MAX_PAGES + " pages");
             }
-            HttpTransport.Answer answer = next.exchange();
-            JsonReader page = JsonReader.parse(next.what(), answer.body());
-            List<JsonReader> found = items.apply(page);
+            HttpTransport.Answer answer = next.successful();
+            P page = parser.apply(next.what(), answer.body());
+            List<P> found = items.apply(page);
             if (!found.isEmpty() && !seen.add(found)) {
                 throw new ProtocolException(next.what() + ": the same page came twice");
             }
             all.addAll(found);
-            next = step.next(request, answer, page, number, all.size(), found.size());
+            next = following.next(answer, page, number, all.size(), found.size());
         }
         return all;
     }

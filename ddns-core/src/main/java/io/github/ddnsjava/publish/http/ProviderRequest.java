@@ -2,17 +2,21 @@ package io.github.ddnsjava.publish.http;
 
 import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.exception.AuthenticationException;
+import io.github.ddnsjava.exception.ProtocolException;
 import io.github.ddnsjava.exception.RejectedException;
 import io.github.ddnsjava.exception.TransientException;
 import io.github.ddnsjava.internal.Product;
 import io.github.ddnsjava.internal.text.OutsideText;
 import io.github.ddnsjava.json.JsonReader;
 import io.github.ddnsjava.publish.Publication;
+import io.github.ddnsjava.xml.XmlReader;
+import io.github.ddnsjava.xml.XmlWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -30,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 public final class ProviderRequest {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final int MAX_BYTES = 4 << 20;
+    private static final String ACCEPT_JSON = "application/json, text/plain;q=0.5, */*;q=0.1";
+    private static final String ACCEPT_XML = "application/xml, text/xml, text/plain;q=0.5, */*;q=0.1";
 
     private final ProviderHttp http;
     private final String method;
@@ -37,6 +43,7 @@ public final class ProviderRequest {
     private final Object[] arguments;
     private final List<Consumer<OutgoingRequest>> parts = new ArrayList<>();
     private String name = "";
+    private String accept = ACCEPT_JSON;
     private boolean reading;
 
     ProviderRequest(ProviderHttp http, String method, String template, Object... arguments) {
@@ -94,6 +101,15 @@ public final class ProviderRequest {
         return part(request -> request.jsonArray(items, content));
     }
 
+    /**
+     * Sets an XML document as the body. {@code content} fills its root element, at each sending.
+     *
+     * @param root the name of the root element
+     */
+    public ProviderRequest xml(String root, Consumer<XmlWriter> content) {
+        return part(request -> request.xml(root, content));
+    }
+
     /** Sets a text in UTF-8 as the body. */
     public ProviderRequest body(String contentType, String text) {
         return part(request -> request.body(contentType, text.getBytes(StandardCharsets.UTF_8)));
@@ -106,7 +122,7 @@ public final class ProviderRequest {
      * @throws InterruptedException if the calling thread is interrupted, or the updater closes
      */
     public JsonReader send() throws InterruptedException {
-        return JsonReader.parse(what(), exchange().body());
+        return JsonReader.parse(what(), successful().body());
     }
 
     /**
@@ -132,10 +148,53 @@ public final class ProviderRequest {
         try {
             return Optional.of(send());
         } catch (RejectedException e) {
-            if (e.reason() == RejectedException.Reason.NOT_FOUND && e.scope().orWider(widest) == widest) {
-                return Optional.empty();
-            }
-            throw e;
+            return absent(e, widest);
+        }
+    }
+
+    private static <T> Optional<T> absent(RejectedException e, ProblemScope widest) {
+        if (e.reason() == RejectedException.Reason.NOT_FOUND && e.scope().orWider(widest) == widest) {
+            return Optional.empty();
+        }
+        throw e;
+    }
+
+    /**
+     * Sends the request and reads the XML answer: its root element. An empty body is read as a missing value.
+     *
+     * @throws io.github.ddnsjava.exception.DdnsException if there is no answer, it is an error, or it is not XML
+     * @throws InterruptedException if the calling thread is interrupted, or the updater closes
+     */
+    public XmlReader sendXml() throws InterruptedException {
+        return XmlReader.parse(what(), acceptingXml().successful().body());
+    }
+
+    ProviderRequest acceptingXml() {
+        accept = ACCEPT_XML;
+        return this;
+    }
+
+    /**
+     * Sends the request and reads the XML answer. Empty if what was asked for does not exist, as {@link #sendIfPresent()}.
+     *
+     * @throws io.github.ddnsjava.exception.DdnsException as {@link #sendXml}, for anything else
+     * @throws InterruptedException if the calling thread is interrupted, or the updater closes
+     */
+    public Optional<XmlReader> sendXmlIfPresent() throws InterruptedException {
+        return sendXmlIfPresent(ProblemScope.ACCOUNT);
+    }
+
+    /**
+     * Does the same, but is empty only if nothing wider than that does not exist, as {@link #sendIfPresent(ProblemScope)}.
+     *
+     * @throws io.github.ddnsjava.exception.DdnsException as {@link #sendXml}, for anything else
+     * @throws InterruptedException if the calling thread is interrupted, or the updater closes
+     */
+    public Optional<XmlReader> sendXmlIfPresent(ProblemScope widest) throws InterruptedException {
+        try {
+            return Optional.of(sendXml());
+        } catch (RejectedException e) {
+            return absent(e, widest);
         }
     }
 
@@ -146,7 +205,7 @@ public final class ProviderRequest {
      * @throws InterruptedException if the calling thread is interrupted, or the updater closes
      */
     public String sendForText() throws InterruptedException {
-        return exchange().body();
+        return successful().body();
     }
 
     /**
@@ -162,12 +221,38 @@ public final class ProviderRequest {
     }
 
     /**
-     * Sends the request and returns a successful answer.
+     * Reads an XML list page by page. A page that comes again, or is named again, is an error.
      *
-     * @throws io.github.ddnsjava.exception.DdnsException if there is no answer, or it is an error
+     * @param next returns the query parameters of the next page, as a page names them, which replace those of the same
+     *     name; none at the end
+     * @param items returns the items of one page
+     * @throws io.github.ddnsjava.exception.DdnsException if a page cannot be read, or comes again
+     * @throws InterruptedException if the calling thread is interrupted, or the updater closes
+     */
+    public List<XmlReader> allXml(
+            Function<XmlReader, Map<String, String>> next, Function<XmlReader, List<XmlReader>> items)
+            throws InterruptedException {
+        return Pages.readXml(this, next, items);
+    }
+
+    /**
+     * Sends the request and returns a successful answer. Where nobody reads the body, its status counts as the success. So
+     * an answer that is a web page is refused: a captive portal or a proxy may have given it, and not the service.
+     *
+     * @throws io.github.ddnsjava.exception.DdnsException if there is no answer, it is an error, or it is a web page
      * @throws InterruptedException if the calling thread is interrupted, or the updater closes
      */
     public HttpTransport.Answer exchange() throws InterruptedException {
+        HttpTransport.Answer answer = successful();
+        if (OutsideText.isHtml(answer.body())) {
+            throw new ProtocolException(
+                    what() + ": the answer is a web page, and not the service's; a captive portal or"
+                            + " a proxy may have answered in its place");
+        }
+        return answer;
+    }
+
+    HttpTransport.Answer successful() throws InterruptedException {
         return exchange(http.endpoint().check(), Statuses::check);
     }
 
@@ -250,7 +335,7 @@ public final class ProviderRequest {
                 method, endpoint.base(), now, endpoint.context().random());
         request.path(PathTemplate.expand(template, request::reveal, arguments));
         request.header("User-Agent", Product.USER_AGENT);
-        request.header("Accept", "application/json, text/plain;q=0.5, */*;q=0.1");
+        request.header("Accept", accept);
         parts.forEach(part -> part.accept(request));
         if (session != null && grant != null) {
             session.authorize(request, grant);
@@ -272,6 +357,7 @@ public final class ProviderRequest {
         next.parts.addAll(parts);
         next.parts.add(more);
         next.name = name;
+        next.accept = accept;
         next.reading = reading;
         return next;
     }

@@ -7,6 +7,7 @@ import io.github.ddnsjava.exception.RateLimitedException;
 import io.github.ddnsjava.exception.RejectedException;
 import io.github.ddnsjava.exception.TransientException;
 import io.github.ddnsjava.json.JsonReader;
+import io.github.ddnsjava.xml.XmlReader;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The meaning of HTTP statuses (RFC 9110). It is used unless the provider's own judgement has thrown an exception.
@@ -81,6 +83,8 @@ public final class Statuses {
             } catch (ProtocolException e) {
                 // No JSON after all: the status must do.
             }
+        } else if (body.startsWith("<")) {
+            found = xmlReason(asked, body);
         } else if (answer.header("content-type")
                 .filter(type -> type.startsWith("text/plain"))
                 .isPresent()) {
@@ -88,6 +92,26 @@ public final class Statuses {
         }
         String quoted = asked.quote(found);
         return quoted.isEmpty() ? "" : ", \"" + quoted + "\"";
+    }
+
+    /** The elements in which most vendors say what is wrong, at any depth: AWS, Azure, SOAP, RFC 7807. */
+    private static final List<String> XML_REASONS =
+            List.of("Message", "message", "faultstring", "Error", "error", "detail", "title");
+
+    private static String xmlReason(Asked asked, String body) {
+        try {
+            XmlReader root = XmlReader.parse(asked.what(), body);
+            return XML_REASONS.stream()
+                    .flatMap(name -> Stream.concat(
+                            root.name().equals(name) ? Stream.of(root) : Stream.empty(), root.anywhere(name).stream()))
+                    .filter(XmlReader::isText)
+                    .map(XmlReader::asText)
+                    .filter(text -> !text.isEmpty())
+                    .findFirst()
+                    .orElse("");
+        } catch (ProtocolException e) {
+            return ""; // a web page, mostly: the status must do
+        }
     }
 
     private static String forbidden(ProblemScope scope) {

@@ -3,7 +3,9 @@
  * io.github.ddnsjava.publish.http.ProviderEndpoint}: where the interface is, who asks ({@link
  * io.github.ddnsjava.publish.http.Authorizer}, {@link io.github.ddnsjava.publish.http.Session}) and what errors mean
  * ({@link io.github.ddnsjava.publish.http.ErrorTable}). {@link io.github.ddnsjava.publish.http.ProviderHttp} makes
- * requests within one publication, and {@link io.github.ddnsjava.publish.http.Pages} reads lists.
+ * requests within one publication, and {@link io.github.ddnsjava.publish.http.Pages} reads lists. Bodies are JSON, XML (see
+ * {@link io.github.ddnsjava.xml}), forms or text. {@link io.github.ddnsjava.publish.http.HttpTransportBuilder} makes a
+ * transport with a proxy, own certificates, a local address or an address family.
  *
  * <p>A request goes this way:
  *

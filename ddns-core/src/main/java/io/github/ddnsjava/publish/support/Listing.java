@@ -32,10 +32,15 @@ public final class Listing {
         return listing;
     }
 
-    /** Adds a value. */
+    /**
+     * Adds a value. One with the same id and address as a value before takes the place of that value: where a zone changes
+     * while its pages are read, a record can move to the next page and come twice.
+     */
     public Listing add(ZoneRecord value) {
-        values.computeIfAbsent(key(value.name(), value.type()), key -> new ArrayList<>())
-                .add(value);
+        List<ZoneRecord> set = values.computeIfAbsent(key(value.name(), value.type()), key -> new ArrayList<>());
+        set.removeIf(
+                before -> before.id().equals(value.id()) && before.address().equals(value.address()));
+        set.add(value);
         return this;
     }
 

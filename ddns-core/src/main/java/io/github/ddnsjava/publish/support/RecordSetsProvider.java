@@ -66,7 +66,7 @@ public abstract class RecordSetsProvider extends HttpZoneProvider {
             } else {
                 effective = put(zone, write, listing, http);
             }
-            return applied(write, effective);
+            return write.applied(effective);
         });
     }
 

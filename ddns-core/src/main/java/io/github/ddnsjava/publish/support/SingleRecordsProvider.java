@@ -1,8 +1,5 @@
 package io.github.ddnsjava.publish.support;
 
-import io.github.ddnsjava.IpAddress;
-import io.github.ddnsjava.Problem;
-import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.exception.DdnsException;
@@ -15,8 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * A base class for interfaces with single records: each value has an id, and is created, changed and deleted by a call of
@@ -92,7 +87,7 @@ public abstract class SingleRecordsProvider extends HttpZoneProvider {
             return Objects.requireNonNull(
                     halfDone(List.of(write), e, http).get(write.change().key()));
         }
-        return result(write, made);
+        return write.result(made);
     }
 
     private void deleteIfThere(Zone zone, ZoneRecord value, ProviderHttp http) throws InterruptedException {
@@ -105,25 +100,8 @@ public abstract class SingleRecordsProvider extends HttpZoneProvider {
         }
     }
 
-    /**
-     * Returns the result of a set by what the server made of its values: applied if all addresses that were sent are
-     * there, with the attributes of ours; else unknown.
-     */
+    /** The same as {@link SetWrite#result}. */
     protected static ChangeResult result(SetWrite write, List<ZoneRecord> made) {
-        Set<IpAddress> missing = new TreeSet<>();
-        write.creates().forEach(value -> missing.add(value.address()));
-        write.updates().forEach(value -> missing.add(value.address()));
-        made.forEach(value -> missing.remove(value.address()));
-        if (!missing.isEmpty()) {
-            return new ChangeResult.Unknown(Problem.of(
-                    ProblemKind.PROTOCOL,
-                    "the provider reports success, but its answer does not show " + write.name() + " " + write.type()
-                            + " with " + missing));
-        }
-        List<ZoneRecord> after = new ArrayList<>(made);
-        write.present().stream()
-                .filter(value -> !write.deletes().contains(value))
-                .forEach(after::add);
-        return applied(write, effective(write, after));
+        return write.result(made);
     }
 }

@@ -73,10 +73,10 @@ public abstract class WholeZoneProvider extends HttpZoneProvider {
             List<ZoneRecord> values = after.at(write.name(), write.type());
             results.put(
                     write.change().key(),
-                    addresses(values).equals(write.values())
-                            ? applied(write, OwnershipRules.effective(write.change(), values))
+                    SetWrite.addresses(values).equals(write.values())
+                            ? write.applied(write.effective(values))
                             : new ChangeResult.Unknown(new ProtocolException("the provider reports success, but "
-                                            + write.name() + " " + write.type() + " has " + addresses(values))
+                                            + write.name() + " " + write.type() + " has " + SetWrite.addresses(values))
                                     .problem()));
         }
         return results;

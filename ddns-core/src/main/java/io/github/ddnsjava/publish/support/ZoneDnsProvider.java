@@ -1,8 +1,6 @@
 package io.github.ddnsjava.publish.support;
 
 import io.github.ddnsjava.DnsName;
-import io.github.ddnsjava.IpAddress;
-import io.github.ddnsjava.Outcome;
 import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.config.Settings;
@@ -26,7 +24,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -197,7 +194,7 @@ public abstract class ZoneDnsProvider implements DnsProvider {
         List<SetWrite> writes = new ArrayList<>();
         for (RecordChange change : changes) {
             List<ZoneRecord> values = listed.values(change);
-            publication.found(change, addresses(values));
+            publication.found(change, SetWrite.addresses(values));
             try {
                 listed.check(change);
                 SetWrite write = OwnershipRules.write(change, values);
@@ -252,7 +249,7 @@ public abstract class ZoneDnsProvider implements DnsProvider {
         }
         for (SetWrite write : batch) {
             ChangeResult result = results.get(write.change().key());
-            publication.report(write.change(), result != null ? result : applied(write, Map.of()));
+            publication.report(write.change(), result != null ? result : write.applied());
         }
     }
 
@@ -295,7 +292,7 @@ public abstract class ZoneDnsProvider implements DnsProvider {
         RecordChange change = write.change();
         if (alone
                 && change.intent() == Intent.TOUCH
-                && addresses(write.present()).containsAll(change.addresses())) {
+                && SetWrite.addresses(write.present()).containsAll(change.addresses())) {
             publication.report(
                     change, new ChangeResult.AlreadyRight(OwnershipRules.effective(change, write.present())));
         } else if (conflicts != null) {
@@ -305,22 +302,14 @@ public abstract class ZoneDnsProvider implements DnsProvider {
         }
     }
 
-    /** Returns the result of a write that the provider carried out, with the attributes after the write. */
+    /** The same as {@link SetWrite#applied(Map)}. */
     protected static ChangeResult applied(SetWrite write, Map<String, Object> effective) {
-        Set<IpAddress> previous = addresses(write.present());
-        Outcome outcome = write.change().intent() == Intent.WITHDRAW
-                ? Outcome.WITHDRAWN
-                : previous.isEmpty() ? Outcome.CREATED : Outcome.UPDATED;
-        return new ChangeResult.Applied(outcome, previous, effective);
+        return write.applied(effective);
     }
 
-    /** Returns the attributes of our value among these: of a wanted one if there is one; empty if none is ours. */
+    /** The same as {@link SetWrite#effective}. */
     protected static Map<String, Object> effective(SetWrite write, List<ZoneRecord> values) {
-        return OwnershipRules.effective(write.change(), values);
-    }
-
-    static Set<IpAddress> addresses(Collection<ZoneRecord> values) {
-        return values.stream().map(ZoneRecord::address).collect(Collectors.toCollection(TreeSet::new));
+        return write.effective(values);
     }
 
     private boolean isAtomic() {
@@ -362,7 +351,8 @@ public abstract class ZoneDnsProvider implements DnsProvider {
         List<RecordView> views = new ArrayList<>();
         for (RecordChange question : questions) {
             List<ZoneRecord> values = all.getOrDefault(question.key(), List.of());
-            views.add(new RecordView(question.key(), addresses(values), OwnershipRules.effective(question, values)));
+            views.add(new RecordView(
+                    question.key(), SetWrite.addresses(values), OwnershipRules.effective(question, values)));
         }
         return views;
     }

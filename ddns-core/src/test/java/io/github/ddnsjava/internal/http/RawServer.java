@@ -130,6 +130,11 @@ public final class RawServer implements AutoCloseable {
             return number;
         }
 
+        /** Returns the socket, for what is not HTTP. */
+        Socket socket() {
+            return socket;
+        }
+
         /** Returns the client's address. */
         public String client() {
             return socket.getInetAddress().getHostAddress();

@@ -325,7 +325,7 @@ class UpnpDetectorTest {
                 "HTTP/1.1 200 OK~Content-Type: text/html~Content-Length: 4~~<a/>      | not XML by its content type",
                 "HTTP/1.1 200 OK~Content-Type: text/xml~Content-Length: 262145~~      | larger than 262144 bytes",
                 "HTTP/1.1 200 OK~Content-Type: text/xml~Content-Length: 40~~<root>    | was cut",
-                "HTTP/1.1 200 OK~Content-Type: text/xml~~<root><device>               | malformed or cut",
+                "HTTP/1.1 200 OK~Content-Type: text/xml~~<root><device>               | not XML, or is cut",
                 "SSH-2.0-dropbear~                                                    | not HTTP/1.1"
             })
     void refusesADescriptionThatIsNotWhole(String answer, String why) {

@@ -96,6 +96,6 @@ class XmlTest {
     @Test
     void refusesWhatIsNestedTooDeeply() {
         assertThatThrownBy(() -> Xml.parse("<r>".repeat(100) + "</r>".repeat(100)))
-                .hasMessage("the router's XML is nested too deeply");
+                .hasMessage("the router's XML: the answer is nested too deeply");
     }
 }

@@ -35,6 +35,17 @@ class JsonTest {
     }
 
     @Test
+    void anAddressIsReadByItsFamily() {
+        JsonReader both = JsonReader.parse("x", "[\"192.0.2.1\",\"2001:DB8::1\",\"192.0.2.01\"]");
+
+        assertThat(both.at("0").asAddress()).isEqualTo(IpAddress.parse("192.0.2.1"));
+        assertThat(both.at("1").asAddress()).isEqualTo(IpAddress.parse("2001:db8::1"));
+        assertThatThrownBy(() -> both.at("2").asAddress())
+                .isInstanceOf(ProtocolException.class)
+                .hasMessage("x $[2] is no address; expected an IP address");
+    }
+
+    @Test
     void whatIsMissingOrNullIsNotPresent() {
         assertThat(json.get("text").isPresent()).isTrue();
         assertThat(json.get("null").isPresent()).isFalse();
@@ -58,6 +69,9 @@ class JsonTest {
         assertWrong(reader -> reader.get("half").asId(), "$.half", "a text or a whole number");
         assertWrong(reader -> reader.get("big").asLong(), "$.big", "a whole number");
         assertWrong(reader -> reader.get("text").asList(), "$.text", "an array");
+        assertWrong(reader -> reader.get("text").asAddress(), "$.text is no address; expected an IP address");
+        assertWrong(reader -> reader.get("number").asAddress(), "$.number", "a text");
+        assertWrong(reader -> reader.get("nothing").asAddress(), "$.nothing is missing");
         assertWrong(reader -> reader.get("null").asText(), "$.null", "is null");
         assertWrong(reader -> reader.get("nothing").asText(), "$.nothing", "is missing");
     }

@@ -38,6 +38,25 @@ class ListingTest {
         assertThat(new Listing().at(NAME, RecordType.A)).isEmpty();
     }
 
+    /** A zone that changes while its pages are read moves records from one page to the next. */
+    @Test
+    @Tag("promise-13")
+    void aRecordThatComesTwiceCountsOnceAsItCameLast() {
+        ZoneRecord first = V4.withId("7").marked("old");
+        ZoneRecord again = V4.withId("7").marked("new");
+        ZoneRecord twin = V4.withId("8");
+        ZoneRecord sameId = ZoneRecord.of(NAME, IpAddress.parse("192.0.2.2")).withId("7");
+
+        assertThat(Listing.of(List.of(first, twin, again)).at(NAME, RecordType.A))
+                .containsExactly(twin, again);
+        assertThat(Listing.of(List.of(V4, V6, V4)).at(NAME, RecordType.A))
+                .as("a set has no value twice")
+                .containsExactly(V4);
+        assertThat(Listing.of(List.of(first, sameId)).at(NAME, RecordType.A))
+                .as("the id of a set is that of all its values")
+                .containsExactly(first, sameId);
+    }
+
     @Test
     void aHandleComesBackByItsTypeOrIsMissing() {
         List<String> zone = new ArrayList<>(List.of("record"));

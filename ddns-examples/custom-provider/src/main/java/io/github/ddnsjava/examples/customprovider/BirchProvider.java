@@ -132,6 +132,6 @@ public final class BirchProvider extends SingleRecordsProvider {
 
     @Override
     protected void delete(Zone zone, ZoneRecord value, ProviderHttp http) throws InterruptedException {
-        http.delete("/zones/{zone}/records/{record}", zone.id(), value.id()).exchange();
+        http.delete("/zones/{zone}/records/{record}", zone.id(), value.id()).send();
     }
 }

@@ -123,6 +123,6 @@ public final class CedarProvider extends RecordSetsProvider {
     @Override
     protected void remove(Zone zone, SetWrite set, Listing listing, ProviderHttp http) throws InterruptedException {
         http.delete(SET, zone.id(), NameForm.RELATIVE_AT.write(set.name(), zone.name()), set.type())
-                .exchange();
+                .send();
     }
 }

@@ -178,7 +178,7 @@ final class Rfc2136Provider extends ZoneDnsProvider {
             if (done) {
                 Map<String, Object> effective =
                         now.addresses().isEmpty() ? Map.of() : Map.of(Attributes.TTL, now.ttl());
-                results.put(write.change().key(), applied(write, effective));
+                results.put(write.change().key(), write.applied(effective));
             } else {
                 String message = now.alias()
                         ? aliasStands(write, now)

@@ -218,7 +218,7 @@ final class CloudflareProvider extends SingleRecordsProvider {
             List<ZoneRecord> own = made.stream()
                     .filter(value -> value.name().equals(write.name()) && value.type() == write.type())
                     .toList();
-            results.put(write.change().key(), result(write, own));
+            results.put(write.change().key(), write.result(own));
         }
         return results;
     }

@@ -38,7 +38,8 @@ class ModulePathTest {
                         "io.github.ddnsjava.publish.http",
                         "io.github.ddnsjava.publish.sign",
                         "io.github.ddnsjava.publish.support",
-                        "io.github.ddnsjava.remember");
+                        "io.github.ddnsjava.remember",
+                        "io.github.ddnsjava.xml");
     }
 
     @Test

@@ -40,7 +40,6 @@ class TextDoorTest {
             "internal/text/OneLine.java", "white space around a quotation",
             "publish/sign/CanonicalRequest.java", "white space around a header's value (RFC 9110)",
             "internal/router/WanService.java", "white space around a header's value (RFC 9110)",
-            "internal/router/Xml.java", "white space around an element's text, which means nothing in XML",
             "providers/dyndns2/AnswerLines.java",
                     "white space at the ends of a line of words; no address is made of it");
 

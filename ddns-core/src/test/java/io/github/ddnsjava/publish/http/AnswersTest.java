@@ -1,0 +1,204 @@
+package io.github.ddnsjava.publish.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.ddnsjava.ProblemScope;
+import io.github.ddnsjava.config.Secret;
+import io.github.ddnsjava.exception.AuthenticationException;
+import io.github.ddnsjava.exception.DdnsException;
+import io.github.ddnsjava.exception.ProtocolException;
+import io.github.ddnsjava.exception.RejectedException;
+import io.github.ddnsjava.exception.TransientException;
+import io.github.ddnsjava.publish.Api;
+import io.github.ddnsjava.publish.http.ErrorTable.VendorError;
+import io.github.ddnsjava.xml.XmlReader;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Requests and answers in XML, and answers that are web pages. */
+class AnswersTest {
+    private static final Secret SECRET = Secret.of("s3cret<&>");
+    private static final String REFUSAL = "<ErrorResponse><Error><Type>Sender</Type><Code>NoSuchHostedZone</Code>"
+            + "<Message>No zone s3cret&lt;&amp;&gt;</Message></Error></ErrorResponse>";
+
+    @Test
+    void aDocumentIsSentAndTheAnswerRead() throws InterruptedException {
+        Api api = new Api(sent -> Api.ok("<r><id>7</id></r>"));
+
+        XmlReader answer = api.http()
+                .post("/change")
+                .xml(
+                        "Request",
+                        root -> root.attribute("xmlns", "urn:x")
+                                .put("Token", SECRET)
+                                .put("TTL", Duration.ofMinutes(1)))
+                .sendXml();
+
+        assertThat(answer.get("id").asLong()).isEqualTo(7);
+        HttpTransport.Request sent = api.sent.get(0);
+        assertThat(Api.body(sent))
+                .isEqualTo("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Request xmlns=\"urn:x\">"
+                        + "<Token>s3cret&lt;&amp;&gt;</Token><TTL>60</TTL></Request>");
+        assertThat(sent.headers()).containsEntry("Content-Type", "application/xml");
+        assertThat(sent.headers().get("Accept")).startsWith("application/xml");
+        assertThatThrownBy(() -> answer.get("no").asText())
+                .hasMessage("POST api.example.com/change /r/no is missing; expected a text");
+    }
+
+    @Test
+    void theAuthorsOwnHeadersStay() throws InterruptedException {
+        Api api = new Api(sent -> Api.ok(""));
+
+        XmlReader answer = api.http()
+                .post("/change")
+                .header("Content-Type", "text/xml; charset=utf-8")
+                .header("Accept", "text/xml")
+                .xml("r", root -> {})
+                .sendXml();
+
+        assertThat(answer.isPresent()).isFalse();
+        assertThat(api.sent.get(0).headers())
+                .containsEntry("Content-Type", "text/xml; charset=utf-8")
+                .containsEntry("Accept", "text/xml");
+    }
+
+    @Test
+    void whatIsMissingIsEmptyAndWhatIsNoXmlAnError() throws InterruptedException {
+        assertThat(new Api(sent -> Api.answer(404, REFUSAL)).http().get("/a").sendXmlIfPresent())
+                .isEmpty();
+        Api zone = new Api(sent -> Api.answer(404, REFUSAL));
+        assertThatThrownBy(() -> zone.endpoint()
+                        .on(zone.gate, ProblemScope.ZONE)
+                        .get("/a")
+                        .sendXmlIfPresent(ProblemScope.RECORD))
+                .isInstanceOf(RejectedException.class);
+        for (String body : List.of("{}", "<html>hotel</html>", "<r>")) {
+            assertThatThrownBy(
+                            () -> new Api(sent -> Api.ok(body)).http().get("/a").sendXmlIfPresent())
+                    .isInstanceOf(ProtocolException.class)
+                    .hasMessageStartingWith("GET api.example.com/a: the answer is ");
+        }
+    }
+
+    private static final Function<XmlReader, Map<String, String>> NEXT = page -> page.get("next")
+            .optional()
+            .map(name -> Map.of("name", name.asText(), "type", "A"))
+            .orElse(Map.of());
+
+    @Test
+    void aListIsReadPageByPage() throws InterruptedException {
+        Api api = new Api(sent -> Api.ok(
+                sent.uri().getRawQuery().contains("name=c%26d")
+                        ? "<r><item>3</item></r>"
+                        : "<r><item>1</item><item>2</item><next>c&amp;d</next></r>"));
+
+        List<XmlReader> all =
+                api.http().get("/records").query("max", 2).query("name", "a").allXml(NEXT, page -> page.all("item"));
+
+        assertThat(all).extracting(XmlReader::asLong).containsExactly(1L, 2L, 3L);
+        assertThat(api.calls().get(0)).isEqualTo("GET /v1/records?max=2&name=a");
+        assertThat(api.calls().get(1))
+                .startsWith("GET /v1/records?max=2&")
+                .contains("name=c%26d")
+                .contains("type=A");
+        assertThat(api.calls().get(1)).doesNotContain("name=a");
+        assertThat(api.sent).allMatch(sent -> sent.headers().get("Accept").startsWith("application/xml"));
+    }
+
+    @Test
+    void aPageThatComesOrIsNamedAgainIsAnError() {
+        for (String page : List.of("<r><item>1</item><next>a</next></r>", "<r><next>a</next></r>")) {
+            Api api = new Api(sent -> Api.ok(page));
+            assertThatThrownBy(() -> api.http().get("/records").allXml(NEXT, one -> one.all("item")))
+                    .isInstanceOf(ProtocolException.class)
+                    .hasMessageContaining("the same page");
+            assertThat(api.sent).hasSize(2);
+        }
+    }
+
+    @Test
+    @Tag("promise-22")
+    void theReasonOfAStatusIsQuotedFromXmlWithoutSecrets() {
+        for (String body : List.of(
+                REFUSAL,
+                "<e><message>No zone s3cret&lt;&amp;&gt;</message></e>",
+                "<s:Envelope><s:Body><s:Fault><faultstring>No zone s3cret&lt;&amp;&gt;</faultstring></s:Fault></s:Body></s:Envelope>",
+                "<error>No zone s3cret&lt;&amp;&gt;</error>")) {
+            Api api = new Api(sent -> Api.answer(400, body));
+            DdnsException thrown = catchThrowableOfType(
+                    DdnsException.class,
+                    () -> api.http().get("/a").query("token", SECRET).sendXml());
+            assertThat(thrown).hasMessage("GET api.example.com/a: HTTP 400, \"No zone (secret)\"");
+        }
+        Api page = new Api(sent -> Api.answer(503, "<!DOCTYPE html><html><title>s3cret</title></html>"));
+        assertThatThrownBy(() -> page.http().get("/a").sendXml())
+                .isInstanceOf(TransientException.class)
+                .hasMessage("GET api.example.com/a: HTTP 503");
+    }
+
+    @Test
+    void errorsAreFoundByTheirPathsInXml() {
+        assertThat(Errors.xml("Error", "Code", "Message").apply(Api.ok(REFUSAL)))
+                .containsExactly(new VendorError("NoSuchHostedZone", "No zone s3cret<&>"));
+        String several = "<ApiResponse Status='ERROR'><Errors><Error Number='1011102'>bad key</Error>"
+                + "<Error Number='1'>1</Error></Errors></ApiResponse>";
+        assertThat(Errors.xml("Errors/Error", "@Number", "").apply(Api.ok(several)))
+                .containsExactly(new VendorError("1011102", "bad key"), new VendorError("1", ""));
+        assertThat(Errors.xml("", "code", "text").apply(Api.ok("<r><code>5</code><text>t</text></r>")))
+                .containsExactly(new VendorError("5", "t"));
+        for (String none : List.of("", "<r/>", "<r><Error/></r>", "<r><Error><Code><a/></Code></Error></r>")) {
+            assertThat(Errors.xml("Error", "Code", "Message").apply(Api.ok(none)))
+                    .isEmpty();
+        }
+        assertThat(Errors.xmlSuccess("@Status", "OK").test(Api.ok(several))).isFalse();
+        assertThat(Errors.xmlSuccess("@Status", "OK").test(Api.ok("<r Status='OK'/>")))
+                .isTrue();
+        assertThatThrownBy(() -> Errors.xml("", "a", "b").apply(Api.ok("{}"))).isInstanceOf(ProtocolException.class);
+    }
+
+    @Test
+    void aTableGivesXmlErrorsTheirMeaning() {
+        ErrorTable table = ErrorTable.of(Errors.xml("Errors/Error", "@Number", ""))
+                .success(Errors.xmlSuccess("@Status", "OK"))
+                .row(Meaning.BAD_CREDENTIALS, "1011102");
+        Api api = new Api(sent -> Api.ok(
+                "<ApiResponse Status='ERROR'><Errors><Error Number='1011102'>bad key</Error></Errors></ApiResponse>"));
+
+        assertThatThrownBy(() ->
+                        api.endpoint().judgedBy(table).on(api.gate).get("/a").sendXml())
+                .isInstanceOf(AuthenticationException.class)
+                .hasMessage("GET api.example.com/a: HTTP 200, \"1011102 bad key\"");
+    }
+
+    @Test
+    @Tag("promise-6")
+    void aWebPageIsNoSuccessThoughItsStatusIsOne() throws InterruptedException {
+        for (String page : List.of("<!DOCTYPE html><html><body>Log in", "\r\n<HTML>", "\uFEFF<html lang=\"en\">")) {
+            Api api = new Api(sent -> Api.ok(page));
+            ProtocolException thrown = catchThrowableOfType(
+                    ProtocolException.class,
+                    () -> api.http().delete("/records/7").exchange());
+            assertThat(thrown)
+                    .hasMessageStartingWith("DELETE api.example.com/records/7: the answer is a web page")
+                    .hasMessageContaining("captive portal");
+            assertThat(thrown.certainlyNotApplied()).isFalse();
+            assertThat(api.http().get("/a").sendForText())
+                    .as("its reader decides")
+                    .isNotEmpty();
+        }
+        for (String body : List.of("", "{}", "OK", "<ok/>", "<p>done</p>")) {
+            assertThat(new Api(sent -> Api.ok(body))
+                            .http()
+                            .delete("/a")
+                            .exchange()
+                            .body())
+                    .isEqualTo(body);
+        }
+    }
+}

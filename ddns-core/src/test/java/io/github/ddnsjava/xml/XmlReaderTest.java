@@ -1,0 +1,230 @@
+package io.github.ddnsjava.xml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.ddnsjava.IpAddress;
+import io.github.ddnsjava.exception.ProtocolException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Tag("promise-22")
+class XmlReaderTest {
+    private static final String HOSTS = """
+            <?xml version="1.0" encoding="utf-8"?>
+            <ApiResponse Status="OK" xmlns="http://api.example.com/xml" xmlns:x="urn:x" x:type="a">
+              <Errors/>
+              <x:Hosts>
+                <host HostId=" 12 " Address="192.0.2.1">home</host>
+                <other>1</other>
+                <host HostId="x" Address="home"> <![CDATA[a<b]]> &amp; c
+                </host>
+              </x:Hosts>
+              <Done>TRUE</Done>
+            </ApiResponse>""";
+
+    private static XmlReader read(String text) {
+        return XmlReader.parse("GET /hosts", text);
+    }
+
+    @Test
+    void elementsAndAttributesAreFoundByTheirPaths() {
+        XmlReader root = read(HOSTS);
+
+        assertThat(root.name()).isEqualTo("ApiResponse");
+        assertThat(root.attribute("Status").asText()).isEqualTo("OK");
+        assertThat(root.at("@x:type").asText()).isEqualTo("a");
+        assertThat(root.at("Hosts/host").asText()).isEqualTo("home");
+        assertThat(root.at("Hosts/host/@HostId").asLong()).isEqualTo(12);
+        assertThat(root.at("Hosts/host/@Address").asAddress()).isEqualTo(IpAddress.parse("192.0.2.1"));
+        assertThat(root.get("Hosts").all("host")).hasSize(2);
+        assertThat(root.allAt("Hosts/host").get(1).asText()).isEqualTo("a<b & c");
+        assertThat(root.get("Hosts").children()).extracting(XmlReader::name).containsExactly("host", "other", "host");
+        assertThat(root.anywhere("host")).isEqualTo(root.allAt("Hosts/host"));
+        assertThat(root.get("Done").asBoolean()).isTrue();
+        assertThat(root.get("Errors").asText()).isEmpty();
+        assertThat(root.get("Errors").isPresent()).isTrue();
+    }
+
+    @Test
+    void whatIsMissingIsAMissingValueWhereverItStands() {
+        XmlReader nothing = read(HOSTS).at("No/Such/@thing");
+
+        assertThat(nothing.isPresent()).isFalse();
+        assertThat(nothing.optional()).isEmpty();
+        assertThat(nothing.isText()).isFalse();
+        assertThat(nothing.name()).isEmpty();
+        assertThat(nothing.children()).isEmpty();
+        assertThat(nothing.anywhere("x")).isEmpty();
+        assertThat(nothing.allAt("x/y")).isEmpty();
+        assertThat(read("  ").isPresent()).isFalse();
+        assertThat(read("").get("a").isPresent()).isFalse();
+    }
+
+    @Test
+    void aMessageNamesThePathAndQuotesNothing() {
+        XmlReader root = read(HOSTS);
+
+        assertWrong(() -> root.at("Hosts/no").asText(), "GET /hosts /ApiResponse/Hosts/no is missing; expected a text");
+        assertWrong(
+                () -> root.get("Hosts").asText(),
+                "GET /hosts /ApiResponse/Hosts is an element with elements in it; expected a text");
+        assertWrong(
+                () -> root.get("Hosts").all("host").get(1).attribute("HostId").asLong(),
+                "GET /hosts /ApiResponse/Hosts/host[2]/@HostId is of another form; expected a whole number");
+        assertWrong(
+                () -> root.allAt("Hosts/host").get(1).attribute("Address").asAddress(),
+                "GET /hosts /ApiResponse/Hosts[1]/host[2]/@Address is of another form; expected an IP address");
+        assertWrong(
+                () -> root.get("Errors").asBoolean(),
+                "GET /hosts /ApiResponse/Errors is empty; expected true or false");
+        assertWrong(() -> read(" ").asText(), "GET /hosts / is missing; expected a text");
+        assertThat(root.at("Hosts/host/@HostId")).hasToString("GET /hosts /ApiResponse/Hosts/host/@HostId");
+    }
+
+    private static void assertWrong(org.assertj.core.api.ThrowableAssert.ThrowingCallable reading, String message) {
+        assertThatThrownBy(reading).isInstanceOf(ProtocolException.class).hasMessage(message);
+    }
+
+    @Test
+    void aNameFromOutsideDoesNotMakeAMessageLong() {
+        XmlReader root = read("<" + "n".repeat(900) + "/>");
+
+        assertThatThrownBy(() -> root.get("a").asText()).message().hasSizeLessThan(150);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0,0",
+        "-5,-5",
+        "+7,7",
+        "' 42 ',42",
+        "999999999999999999,999999999999999999",
+        "9999999999999999999,",
+        "1.5,",
+        "0x10,",
+        "'',",
+        "١,"
+    })
+    void aNumberIsWhole(String text, Long number) {
+        XmlReader value = read("<n>" + text + "</n>");
+        if (number == null) {
+            assertThatThrownBy(value::asLong).isInstanceOf(ProtocolException.class);
+        } else {
+            assertThat(value.asLong()).isEqualTo(number);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<!DOCTYPE r><r/>",
+                "<!DOCTYPE r SYSTEM 'http://127.0.0.1:1/x'><r/>",
+                "<!DOCTYPE r [<!ENTITY x SYSTEM 'file:///etc/hostname'>]><r>&x;</r>",
+                "<!DOCTYPE r [<!ENTITY x SYSTEM 'file:///etc/hostname'>]><r a='&x;'/>",
+                "<!DOCTYPE r [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;&a;&a;'>]><r>&b;</r>",
+                "<!DOCTYPE r [<!ENTITY % x SYSTEM 'http://127.0.0.1:1/x'> %x;]><r/>",
+                "<!DOCTYPE r [<!ATTLIST r a CDATA 'b'>]><r/>"
+            })
+    void aDocumentTypeIsRefused(String document) {
+        assertThatThrownBy(() -> read(document))
+                .isInstanceOf(ProtocolException.class)
+                .hasMessage("GET /hosts: the answer has a document type or entities, which are refused");
+    }
+
+    @Test
+    @Tag("regression")
+    void aBillionLaughsAreRefusedAtOnce() {
+        StringBuilder bomb = new StringBuilder("<!DOCTYPE r [<!ENTITY l0 'lol'>");
+        for (int i = 1; i < 12; i++) {
+            bomb.append("<!ENTITY l")
+                    .append(i)
+                    .append(" '")
+                    .append(("&l" + (i - 1) + ";").repeat(10))
+                    .append("'>");
+        }
+        bomb.append("]><r>&l11;</r>");
+
+        assertThatThrownBy(() -> read(bomb.toString()))
+                .isInstanceOf(ProtocolException.class)
+                .hasMessageContaining("has a document type");
+    }
+
+    @Test
+    void nothingIsEverFetched() throws IOException {
+        try (ServerSocket server = new ServerSocket(0, 9, InetAddress.getByName("127.0.0.1"))) {
+            String at = "http://127.0.0.1:" + server.getLocalPort() + "/x";
+            for (String document : new String[] {
+                "<!DOCTYPE r SYSTEM '" + at + "'><r/>",
+                "<!DOCTYPE r PUBLIC 'p' '" + at + "'><r/>",
+                "<!DOCTYPE r [<!ENTITY x SYSTEM '" + at + "'>]><r>&x;</r>",
+                "<!DOCTYPE r [<!ENTITY % x SYSTEM '" + at + "'> %x;]><r/>",
+                "<r xmlns:xi='http://www.w3.org/2001/XInclude'><xi:include href='" + at + "'/></r>",
+                "<?xml-stylesheet href='" + at + "'?><r xmlns:s='http://www.w3.org/2001/XMLSchema-instance'"
+                        + " s:schemaLocation='u " + at + "'/>"
+            }) {
+                try {
+                    read(document);
+                } catch (ProtocolException refused) {
+                    assertThat(refused).hasMessageContaining("document type");
+                }
+            }
+            server.setSoTimeout(1); // whoever fetched something did so above, and waits in the queue
+            assertThatThrownBy(server::accept).isInstanceOf(SocketTimeoutException.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "x",
+                "<r>",
+                "<r></s>",
+                "<r>&x;</r>",
+                "<r/><r/>",
+                "<r>\u0001</r>",
+                "<r a='1' a='2'/>",
+                "{}",
+                "<r>AT&T</r>",
+                "<r>&#0;</r>",
+                "<>",
+                "<r/>x"
+            })
+    void whatIsNotWellFormedIsRefused(String document) {
+        assertThatThrownBy(() -> read(document))
+                .isInstanceOf(ProtocolException.class)
+                .hasMessageStartingWith("GET /hosts: the answer ");
+    }
+
+    @Test
+    void aWebPageAndBytesOfAnotherEncodingAreNamed() {
+        for (String page : new String[] {"<!DOCTYPE html><html><body>", "\uFEFF\n<HTML><br>", "<html/>"}) {
+            assertThatThrownBy(() -> read(page)).hasMessage("GET /hosts: the answer is HTML, not XML");
+        }
+        assertThatThrownBy(() -> read("<r>\uDCFC</r>"))
+                .hasMessage("GET /hosts: the answer is not UTF-8, or not in the encoding that it names");
+        assertThat(read("\uFEFF\r\n<?xml version='1.0' encoding='ISO-8859-1'?><r>Köln</r>")
+                        .asText())
+                .as("the text was decoded already")
+                .isEqualTo("Köln");
+    }
+
+    @Test
+    void depthAndSizeAreBounded() {
+        assertThat(read("<r>".repeat(64) + "</r>".repeat(64)).name()).isEqualTo("r");
+        assertThatThrownBy(() -> read("<r>".repeat(65) + "</r>".repeat(65)))
+                .hasMessage("GET /hosts: the answer is nested too deeply");
+        assertThatThrownBy(() -> read("<r>" + "<a/>".repeat(250_000) + "</r>"))
+                .hasMessage("GET /hosts: the answer has more than 250000 elements and attributes");
+        XmlReader wide = read("<r>" + "<a/>".repeat(100_000) + "</r>");
+        assertThat(wide.all("a")).hasSize(100_000);
+        assertThat(read("<r>" + "&lt;&#65;".repeat(20_000) + "</r>").asText()).hasSize(40_000);
+    }
+}
