@@ -1,0 +1,34 @@
+package io.github.ddnsjava.providers.dyndns2;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How a service's answers differ from those of the protocol.
+ *
+ * @param body rules for the whole body, in order; the first that fits decides for all names of the call
+ * @param lines rules for each line, in order; a line that none fits is one of the protocol
+ * @param statuses what a status means, as a return code, where the body has no known word; a success then has no body
+ */
+record Answers(List<AnswerRule> body, List<AnswerRule> lines, Map<Integer, String> statuses) {
+    /** Those of the protocol. */
+    static final Answers STANDARD = new Answers(List.of(), List.of(), Map.of());
+
+    /** Reads an answer. */
+    AnswerLines read(int status, String text) {
+        String start = AnswerLines.start(text);
+        Optional<AnswerLine> all =
+                body.stream().flatMap(rule -> rule.ofBody(start).stream()).findFirst();
+        if (all.isPresent()) {
+            return new AnswerLines(List.of(all.get()));
+        }
+        AnswerLines parsed = AnswerLines.parse(
+                text, line -> lines.stream().flatMap(rule -> rule.ofLine(line).stream()).findFirst());
+        String code = statuses.get(status);
+        boolean means = code != null && (!ReturnCodes.isSuccess(code) || text.isBlank());
+        return means && parsed.lines().stream().noneMatch(line -> ReturnCodes.isKnown(line.word()))
+                ? new AnswerLines(List.of(new AnswerLine(code, "HTTP " + status, Optional.empty())))
+                : parsed;
+    }
+}
