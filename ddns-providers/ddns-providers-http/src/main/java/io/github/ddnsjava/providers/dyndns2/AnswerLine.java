@@ -14,9 +14,9 @@ import java.util.regex.Pattern;
  *
  * @param text the line, without space around it
  * @param said the service's own words, which the return code stands for
- * @param wait how long the service is known to ask for; empty for the protocol's own wait
+ * @param pause how long the service is known to ask for; empty for the protocol's own wait
  */
-record AnswerLine(String text, String said, Optional<Duration> wait) {
+record AnswerLine(String text, String said, Optional<Duration> pause) {
     private static final Pattern MAPPED = Pattern.compile("^::ffff:(?=[0-9.]+$)", Pattern.CASE_INSENSITIVE);
     /** What some put around an address: brackets, a zone, a prefix length, the end of a sentence. */
     private static final Pattern DRESS = Pattern.compile("^\\[|[\\]%/;].*$|\\.$");

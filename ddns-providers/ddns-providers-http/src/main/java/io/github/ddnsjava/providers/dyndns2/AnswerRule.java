@@ -10,14 +10,14 @@ import java.util.regex.Pattern;
  *
  * @param pattern what a line, or the whole body, must contain; its group, if it has one, is the address that was set
  * @param code the return code, as in {@code badauth}
- * @param wait how long to wait, for codes that ask for that; empty for the protocol's own wait
+ * @param pause how long to wait, for codes that ask for that; empty for the protocol's own wait
  */
-record AnswerRule(Pattern pattern, String code, Optional<Duration> wait) {
+record AnswerRule(Pattern pattern, String code, Optional<Duration> pause) {
     /** Returns what a line says: the return code, with what follows the words; empty if it does not say that. */
     Optional<AnswerLine> ofLine(String line) {
         Matcher matcher = pattern.matcher(line);
         return matcher.find()
-                ? Optional.of(new AnswerLine(code + " " + line.substring(matcher.end()), matcher.group(), wait))
+                ? Optional.of(new AnswerLine(code + " " + line.substring(matcher.end()), matcher.group(), pause))
                 : Optional.empty();
     }
 
@@ -28,6 +28,6 @@ record AnswerRule(Pattern pattern, String code, Optional<Duration> wait) {
             return Optional.empty();
         }
         boolean address = ReturnCodes.isSuccess(code) && matcher.groupCount() == 1 && matcher.group(1).matches("[0-9a-f.:]+");
-        return Optional.of(new AnswerLine(address ? code + " " + matcher.group(1) : code, matcher.group(), wait));
+        return Optional.of(new AnswerLine(address ? code + " " + matcher.group(1) : code, matcher.group(), pause));
     }
 }

@@ -71,7 +71,7 @@ final class ReturnCodes {
     static Optional<DdnsException> refusal(AnswerLine line, String server, Optional<Duration> retryAfter) {
         String word = line.word();
         String said = server + " answered " + line.said() + ": ";
-        Duration afterFault = line.wait().orElse(AFTER_FAULT);
+        Duration afterFault = line.pause().orElse(AFTER_FAULT);
         return Optional.ofNullable(
                 switch (word) {
                     case "badauth", "unauth" ->
@@ -110,7 +110,7 @@ final class ReturnCodes {
                                 said + "the service has a fault or is in maintenance", afterFault);
                     case "toomanyrequests" ->
                         new RateLimitedException(
-                                said + "too many updates", Optional.of(retryAfter.orElse(line.wait().orElse(AFTER_TOO_MANY))));
+                                said + "too many updates", Optional.of(retryAfter.orElse(line.pause().orElse(AFTER_TOO_MANY))));
                     case "interval" ->
                         new RateLimitedException(said + "too soon after the last update", Optional.of(AFTER_TOO_SOON));
                     default -> waiting(word, said);
