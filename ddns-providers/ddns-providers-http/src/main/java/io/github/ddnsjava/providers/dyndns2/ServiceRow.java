@@ -43,7 +43,8 @@ import java.util.regex.PatternSyntaxException;
  *       an address that is left out
  *   <li>{@code fixed}: further parameters
  *   <li>{@code answers}, {@code body}: rules for lines and for the whole body, as pairs of a regular expression and a
- *       return code, with a wait after it where the code asks for one; {@code statuses}: return codes by HTTP status
+ *       return code, with a wait after it where the code asks for one; {@code json}: the body must be a JSON object; {@code
+ *       statuses}: return codes by HTTP status
  *   <li>{@code refreshEvery}; {@code rate}, as in {@code 48 in 1d}; {@code limits}; {@code agent}; {@code notes};
  *       {@code evidence}; {@code unverified} if it rests on memory alone
  * </ul>
@@ -51,7 +52,7 @@ import java.util.regex.PatternSyntaxException;
 final class ServiceRow {
     private static final Set<String> MEMBERS = Set.of(
             ("id name page endpoint ipv6Endpoint settings secrets auth host domain hosts ipv4 ipv6 together omitted absent"
-                            + " fixed answers body statuses refreshEvery rate limits agent notes evidence unverified")
+                            + " fixed answers body json statuses refreshEvery rate limits agent notes evidence unverified")
                     .split(" "));
 
     private static final Pattern RATE = Pattern.compile("([1-9][0-9]{0,3}) in (\\S+)");
@@ -167,7 +168,7 @@ final class ServiceRow {
                 changes,
                 hosts,
                 map("fixed"),
-                new Answers(rules("body"), rules("answers"), statuses));
+                new Answers(flag("json"), rules("body"), rules("answers"), statuses));
     }
 
     private Function<Settings, Credentials> credentials(Set<String> plain, Set<String> secret) {

@@ -44,6 +44,8 @@ class CatalogContractTest {
             "many labels",
             "A-labels",
             "one request for each exchange",
+            "asks once with credentials",
+            "too many requests",
             "eight threads");
 
     /** What no row must lose. */
@@ -52,8 +54,7 @@ class CatalogContractTest {
             "writes a touch although the address is right",
             "takes HTML for no success",
             "shows no secret, whatever the server answers",
-            "asks once with credentials that are refused",
-            "stays away for as long as it is told after too many requests",
+            "asks once where it is forbidden, and holds no account for one name",
             "says who it is");
 
     @AfterAll
