@@ -104,7 +104,7 @@ record Service(
                         + Durations.format(limit.period()))
                 .orElse("");
         if (rate.isEmpty()) {
-            return limits.isEmpty() ? "not known; needless updates may block a name" : limits;
+            return limits.isEmpty() ? "not known" : limits;
         }
         return limits.isEmpty() ? rate : rate + "; " + limits;
     }

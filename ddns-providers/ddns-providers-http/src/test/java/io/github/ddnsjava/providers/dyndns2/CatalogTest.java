@@ -80,8 +80,20 @@ class CatalogTest {
                 .hasSize(UNVERIFIED);
     }
 
+    /** All rows of the catalog. */
     static List<Service> rows() {
         return ServiceRow.catalog();
+    }
+
+    /** Fewer calls than a service allows are no mistake that the contract would notice. */
+    @ParameterizedTest
+    @MethodSource("rows")
+    void eachCallCarriesAsMuchAsTheServiceTakes(Service service) throws IOException {
+        Abilities abilities = provider(service.id()).abilities();
+        Flavour flavour = flavour(service.id());
+        assertThat(abilities.hostsPerCall()).isEqualTo(flavour.maxHosts());
+        assertThat(abilities.joint() != Abilities.Joint.SEPARATE).isEqualTo(flavour.joint());
+        assertThat(abilities.families()).hasSize(flavour.hasIpv6() ? 2 : 1);
     }
 
     @ParameterizedTest

@@ -207,17 +207,15 @@ final class FakeDyndns2 implements AutoCloseable {
     }
 
     private ResponseDefinition serve(Flavour service, Request request, Map<String, String> parameters) {
-        Flavour.Said said;
-        if (service.read(request, parameters, damage) instanceof Flavour.Call call) {
-            List<Flavour.Said> each = call.names().stream()
-                    .map(name -> service.say(word(service, name, call), call.names(), call.addresses()))
-                    .toList();
-            said = new Flavour.Said(
-                    each.get(0).status(), each.stream().map(Flavour.Said::body).collect(Collectors.joining("\n")));
-        } else {
-            said = service.say((String) service.read(request, parameters, damage), List.of(), Map.of());
+        Flavour.Call call = service.read(request, parameters, damage);
+        if (!call.refusal().isEmpty()) {
+            Flavour.Said said = service.say(call.refusal(), List.of(), Map.of());
+            return text(said.status(), said.body());
         }
-        return text(said.status(), said.body());
+        List<Flavour.Said> each = call.names().stream()
+                .map(name -> service.say(word(service, name, call), call.names(), call.addresses()))
+                .toList();
+        return text(each.get(0).status(), each.stream().map(Flavour.Said::body).collect(Collectors.joining("\n")));
     }
 
     private String word(Flavour service, String name, Flavour.Call call) {

@@ -37,13 +37,18 @@ record Flavour(List<String> columns) {
     private static final int ANSWERS = 10;
 
     /**
-     * A request that the service accepts.
+     * A request, as the service reads it.
      *
      * @param names the names
      * @param addresses the addresses that it gives them
      * @param keeps whether a family without an address stays
+     * @param refusal the word by which it is refused as a whole; empty if it is not
      */
-    record Call(List<String> names, Map<IpFamily, IpAddress> addresses, boolean keeps) {}
+    record Call(List<String> names, Map<IpFamily, IpAddress> addresses, boolean keeps, String refusal) {
+        private static Call refused(String word) {
+            return new Call(List.of(), Map.of(), true, word);
+        }
+    }
 
     /** What the service answers. */
     record Said(int status, String body) {}
@@ -172,9 +177,8 @@ record Flavour(List<String> columns) {
      * Reads a request.
      *
      * @param damage gets what a real service punishes silently
-     * @return the call, or a word of refusal
      */
-    Object read(Request request, Map<String, String> given, List<String> damage) {
+    Call read(Request request, Map<String, String> given, List<String> damage) {
         Map<String, String> parameters = new LinkedHashMap<>(given);
         String[] host = column(3).split(" ");
         List<String> names = new ArrayList<>();
@@ -188,22 +192,22 @@ record Flavour(List<String> columns) {
             names.add(ONLY);
         }
         if (!isAuthorized(request, parameters, names)) {
-            return "badauth";
+            return Call.refused("badauth");
         }
         if (names.size() > maxHosts()) {
-            return "numhost";
+            return Call.refused("numhost");
         }
         for (String further : column(8).equals("-") ? new String[0] : column(8).split(" ")) {
             String[] pair = further.split("=");
             if (!pair[1].equals(parameters.remove(pair[0]))) {
                 damage.add("did not send " + further);
-                return "badsys";
+                return Call.refused("badsys");
             }
         }
         Map<IpFamily, IpAddress> addresses = addresses(parameters, damage);
         boolean keeps = keeps(parameters, addresses.keySet(), damage);
         parameters.keySet().forEach(name -> damage.add("sent " + name));
-        return addresses.isEmpty() ? "badrequest" : new Call(names, addresses, keeps);
+        return addresses.isEmpty() ? Call.refused("badrequest") : new Call(names, addresses, keeps, "");
     }
 
     private Map<IpFamily, IpAddress> addresses(Map<String, String> parameters, List<String> damage) {
