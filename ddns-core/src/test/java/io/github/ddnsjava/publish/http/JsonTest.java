@@ -57,7 +57,8 @@ class JsonTest {
         List<JsonReader> rows = rows("[\n {\"id\": 1},\n\n {\"id\":\n 2}\n]\n");
         assertThat(rows).extracting(row -> row.get("id").asId()).containsExactly("1", "2");
         assertThat(rows).extracting(JsonReader::toString).containsExactly("x.json:2", "x.json:4");
-        assertThatThrownBy(() -> rows.get(1).get("name").asText()).hasMessage("x.json:4.name is missing; expected a text");
+        assertThatThrownBy(() -> rows.get(1).get("name").asText())
+                .hasMessage("x.json:4.name is missing; expected a text");
         assertThat(rows("[]")).isEmpty();
     }
 

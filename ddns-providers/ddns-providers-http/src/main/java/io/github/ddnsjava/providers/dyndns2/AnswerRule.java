@@ -27,7 +27,9 @@ record AnswerRule(Pattern pattern, String code, Optional<Duration> pause) {
         if (!matcher.find()) {
             return Optional.empty();
         }
-        boolean address = ReturnCodes.isSuccess(code) && matcher.groupCount() == 1 && matcher.group(1).matches("[0-9a-f.:]+");
+        boolean address = ReturnCodes.isSuccess(code)
+                && matcher.groupCount() == 1
+                && matcher.group(1).matches("[0-9a-f.:]+");
         return Optional.of(new AnswerLine(address ? code + " " + matcher.group(1) : code, matcher.group(), pause));
     }
 }

@@ -14,8 +14,7 @@ import java.util.Optional;
  * @param lines rules for each line, in order; a line that none fits is one of the protocol
  * @param statuses what a status means, as a return code, where the body has no known word; a success then has no body
  */
-record Answers(
-        boolean json, List<AnswerRule> body, List<AnswerRule> lines, Map<Integer, String> statuses) {
+record Answers(boolean json, List<AnswerRule> body, List<AnswerRule> lines, Map<Integer, String> statuses) {
     /** Those of the protocol. */
     static final Answers STANDARD = new Answers(false, List.of(), List.of(), Map.of());
 
@@ -28,7 +27,10 @@ record Answers(
             return new AnswerLines(List.of(all.get()));
         }
         AnswerLines parsed = AnswerLines.parse(
-                text, line -> lines.stream().flatMap(rule -> rule.ofLine(line).stream()).findFirst());
+                text,
+                line -> lines.stream()
+                        .flatMap(rule -> rule.ofLine(line).stream())
+                        .findFirst());
         String code = statuses.get(status);
         boolean means = code != null && (!ReturnCodes.isSuccess(code) || text.isBlank());
         return means && parsed.lines().stream().noneMatch(line -> ReturnCodes.isKnown(line.word()))

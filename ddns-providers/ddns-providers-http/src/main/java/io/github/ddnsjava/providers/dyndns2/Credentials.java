@@ -51,7 +51,8 @@ record Credentials(Authorizer authorizer, List<Object> values, boolean basic) {
      */
     static Credentials query(Settings settings, Map<String, String> parameters, Set<String> secret) {
         List<Object> values = new ArrayList<>();
-        parameters.values()
+        parameters
+                .values()
                 .forEach(name -> values.add(secret.contains(name) ? settings.secret(name) : text(settings, name)));
         List<String> names = List.copyOf(parameters.keySet());
         Authorizer authorizer = Authorizer.of(() -> plain(values.get(0)), request -> {

@@ -99,8 +99,8 @@ final class Dyndns2Provider extends UpdateUrlProvider {
         ProviderEndpoint target = onlyIpv6 ? ipv6 : endpoint();
         HttpTransport.Answer answer = request(call, target.on(http.publication(), ProblemScope.RECORD))
                 .exchangeUnjudged();
-        AnswerJudge judge =
-                new AnswerJudge(target.base().getHost(), answer, http.publication().now(), secrets);
+        AnswerJudge judge = new AnswerJudge(
+                target.base().getHost(), answer, http.publication().now(), secrets);
         AnswerLines lines = options.dialect().answers().read(answer.status(), answer.body());
         if (lines.lines().stream().noneMatch(line -> ReturnCodes.isKnown(line.word()))) {
             throw judge.notUnderstood(lines.lines());
@@ -128,7 +128,9 @@ final class Dyndns2Provider extends UpdateUrlProvider {
         if (!dialect.host().isEmpty()) {
             request.queryEncoded(dialect.host(), names(call));
         }
-        dialect.domain().ifPresent(parameter -> request.query(parameter, options.domain().orElseThrow()));
+        dialect.domain()
+                .ifPresent(
+                        parameter -> request.query(parameter, options.domain().orElseThrow()));
         Map<String, String> addresses = new LinkedHashMap<>();
         call.addresses()
                 .forEach((family, address) -> addresses.merge(
@@ -153,9 +155,7 @@ final class Dyndns2Provider extends UpdateUrlProvider {
             return call.names();
         }
         DnsName domain = options.domain().get();
-        return call.hosts().stream()
-                .map(host -> within(domain, host.name()))
-                .collect(Collectors.joining(","));
+        return call.hosts().stream().map(host -> within(domain, host.name())).collect(Collectors.joining(","));
     }
 
     private static String within(DnsName domain, DnsName name) {
@@ -170,7 +170,8 @@ final class Dyndns2Provider extends UpdateUrlProvider {
 
     private void checkName(UpdateCall call) {
         options.onlyName()
-                .filter(only -> call.hosts().stream().anyMatch(host -> !host.name().equals(only)))
+                .filter(only ->
+                        call.hosts().stream().anyMatch(host -> !host.name().equals(only)))
                 .ifPresent(only -> {
                     throw new RejectedException(
                             RejectedException.Reason.INVALID,

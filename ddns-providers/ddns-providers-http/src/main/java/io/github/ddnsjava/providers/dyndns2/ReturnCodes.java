@@ -110,7 +110,8 @@ final class ReturnCodes {
                                 said + "the service has a fault or is in maintenance", afterFault);
                     case "toomanyrequests" ->
                         new RateLimitedException(
-                                said + "too many updates", Optional.of(retryAfter.orElse(line.pause().orElse(AFTER_TOO_MANY))));
+                                said + "too many updates",
+                                Optional.of(retryAfter.orElse(line.pause().orElse(AFTER_TOO_MANY))));
                     case "interval" ->
                         new RateLimitedException(said + "too soon after the last update", Optional.of(AFTER_TOO_SOON));
                     default -> waiting(word, said);

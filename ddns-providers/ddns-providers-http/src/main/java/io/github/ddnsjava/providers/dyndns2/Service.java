@@ -61,8 +61,7 @@ record Service(
         Dialect spoken = dialect.omissionChanges()
                 ? dialect.omissionChanges(Dyndns2Options.omissionChanges(given, true))
                 : dialect;
-        Dyndns2Options options =
-                Dyndns2Options.of(given, credentials.apply(given), spoken, refreshEvery, rateLimit);
+        Dyndns2Options options = Dyndns2Options.of(given, credentials.apply(given), spoken, refreshEvery, rateLimit);
         return Dyndns2Provider.of(given, endpoint, ipv6Endpoint, options, context);
     }
 
@@ -76,9 +75,10 @@ record Service(
             all.add(SettingSpec.required(Dyndns2Options.DOMAIN, "the domain of the credentials, as in example.com"));
         }
         if (dialect.omissionChanges()) {
-            all.add(SettingSpec.optional(
-                    "absentFamily",
-                    "what the service does with a family that a call does not contain: changes (the default) or keeps"));
+            all.add(
+                    SettingSpec.optional(
+                            "absentFamily",
+                            "what the service does with a family that a call does not contain: changes (the default) or keeps"));
         }
         all.add(SettingSpec.optional(
                 "userAgent",
@@ -100,7 +100,8 @@ record Service(
 
     private String allLimits() {
         String rate = rateLimit
-                .map(limit -> limit.permits() + (limit.permits() == 1 ? " update in " : " updates in ")
+                .map(limit -> limit.permits()
+                        + (limit.permits() == 1 ? " update in " : " updates in ")
                         + Durations.format(limit.period()))
                 .orElse("");
         if (rate.isEmpty()) {

@@ -2,7 +2,6 @@ package io.github.ddnsjava.providers.dyndns2;
 
 import io.github.ddnsjava.IpFamily;
 import io.github.ddnsjava.config.Durations;
-import io.github.ddnsjava.config.Secret;
 import io.github.ddnsjava.config.SettingSpec;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.exception.ProtocolException;
@@ -96,9 +95,12 @@ final class ServiceRow {
     }
 
     private Service read() {
-        json.members().keySet().stream().filter(name -> !MEMBERS.contains(name)).findFirst().ifPresent(name -> {
-            throw wrong(name, "is not known");
-        });
+        json.members().keySet().stream()
+                .filter(name -> !MEMBERS.contains(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw wrong(name, "is not known");
+                });
         String endpoint = text("endpoint", "");
         Map<String, String> plain = map("settings");
         Map<String, String> secret = map("secrets");
@@ -135,7 +137,8 @@ final class ServiceRow {
         Optional<String> ipv6 = json.get("ipv6").optional().map(value -> parameter("ipv6", value.asText()));
         boolean together = flag("together");
         String omitted = text("omitted", "keeps");
-        int hosts = (int) json.get("hosts").optional().map(JsonReader::asLong).orElse(1L).longValue();
+        int hosts = (int)
+                json.get("hosts").optional().map(JsonReader::asLong).orElse(1L).longValue();
         boolean changes = omitted.equals("changes");
         if (!changes && !omitted.equals("keeps")) {
             throw wrong("omitted", "is neither keeps nor changes");
@@ -186,7 +189,8 @@ final class ServiceRow {
             String setting = known(header.get(2).asText(), Set.of(), secret);
             return settings -> Credentials.header(name, prefix, settings.secret(setting));
         }
-        List<JsonReader> basic = auth.get("basic").optional().map(JsonReader::asList).orElse(List.of());
+        List<JsonReader> basic =
+                auth.get("basic").optional().map(JsonReader::asList).orElse(List.of());
         if (auth.isPresent() && basic.size() != 2) {
             throw wrong("auth", "is not one of basic, query and header");
         }
@@ -211,7 +215,8 @@ final class ServiceRow {
 
     private List<AnswerRule> rules(String member) {
         List<AnswerRule> rules = new ArrayList<>();
-        for (JsonReader rule : json.get(member).optional().map(JsonReader::asList).orElse(List.of())) {
+        for (JsonReader rule :
+                json.get(member).optional().map(JsonReader::asList).orElse(List.of())) {
             List<JsonReader> pair = rule.asList();
             String regex = pair.get(0).asText();
             String[] meaning = pair.get(1).asText().split(" ", 2);

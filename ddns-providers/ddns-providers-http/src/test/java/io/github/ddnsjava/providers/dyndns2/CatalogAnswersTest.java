@@ -38,7 +38,8 @@ class CatalogAnswersTest {
         return new Publishing(contract.provider())
                 .publish(List.of(
                         Changes.ensure(Flavour.ONLY, "192.0.2.1").build(),
-                        Changes.absent(DnsName.of(Flavour.ONLY), RecordType.AAAA).build()))
+                        Changes.absent(DnsName.of(Flavour.ONLY), RecordType.AAAA)
+                                .build()))
                 .get(0);
     }
 

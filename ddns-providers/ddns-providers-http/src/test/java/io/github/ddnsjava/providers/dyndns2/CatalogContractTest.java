@@ -85,10 +85,11 @@ class CatalogContractTest {
             throw new AssertionError(flavour.id(), e);
         }
         assertThat(cases.stream().map(ContractCase::name)).as(flavour.id()).containsAll(ALWAYS);
-        return cases.stream().map(one -> DynamicTest.dynamicTest(one.name(), () -> {
-            one.check().run();
-            assertThat(FAKE.damage()).isEmpty();
-        }));
+        return cases.stream()
+                .map(one -> DynamicTest.dynamicTest(one.name(), () -> {
+                    one.check().run();
+                    assertThat(FAKE.damage()).isEmpty();
+                }));
     }
 
     private static boolean isOneOf(List<String> parts, ContractCase one) {

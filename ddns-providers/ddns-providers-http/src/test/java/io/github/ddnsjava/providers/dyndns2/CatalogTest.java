@@ -103,9 +103,8 @@ class CatalogTest {
         assertThat(service.endpoint()).isEqualTo(urls.get(0).equals("-") ? "" : urls.get(0));
         assertThat(service.ipv6Endpoint()).isEqualTo(urls.get(0).equals("-") ? "" : urls.get(urls.size() - 1));
         TypeDescriptor type = type(service.id());
-        assertThat(type.settings()).allSatisfy(setting -> assertThat(setting.help())
-                .isNotBlank()
-                .doesNotEndWith("."));
+        assertThat(type.settings())
+                .allSatisfy(setting -> assertThat(setting.help()).isNotBlank().doesNotEndWith("."));
         assertThat(type.settings()).anyMatch(setting -> setting.secret() && setting.required());
         assertThat(type.notes()).isNotEmpty().allMatch(note -> note.endsWith("."));
         assertThat(List.of(type.name(), type.url(), type.limits(), type.evidence()))
@@ -132,17 +131,20 @@ class CatalogTest {
         "zoneedit,          SEPARATE,          1,  1, ,   1/10m"
     })
     void aRowSaysWhatTheProviderCanDo(
-            String id, Abilities.Joint joint, int hosts, int families, String refresh, String rate)
-            throws IOException {
+            String id, Abilities.Joint joint, int hosts, int families, String refresh, String rate) throws IOException {
         Abilities abilities = provider(id).abilities();
         assertThat(abilities.joint()).isEqualTo(joint);
         assertThat(abilities.hostsPerCall()).isEqualTo(hosts);
         assertThat(abilities.families()).hasSize(families).contains(IpFamily.IPV4);
-        assertThat(abilities.refreshEvery().map(Duration::toDays).map(days -> days + "d").orElse(null))
+        assertThat(abilities
+                        .refreshEvery()
+                        .map(Duration::toDays)
+                        .map(days -> days + "d")
+                        .orElse(null))
                 .isEqualTo(refresh);
-        assertThat(abilities.rateLimit()
-                        .map(limit -> limit.permits() + "/"
-                                + Durations.format(limit.period()))
+        assertThat(abilities
+                        .rateLimit()
+                        .map(limit -> limit.permits() + "/" + Durations.format(limit.period()))
                         .orElse(null))
                 .isEqualTo(rate);
     }
@@ -188,8 +190,7 @@ class CatalogTest {
         DnsProvider provider = provider(id);
         Flavour.Said said = flavour(id).say("badauth", List.of(), Map.of());
         FAKE.answerNext(said.status(), said.body());
-        assertThat(Publishing.problem(
-                        new Publishing(provider).publish(Changes.ensure(Flavour.ONLY, "192.0.2.1"))))
+        assertThat(Publishing.problem(new Publishing(provider).publish(Changes.ensure(Flavour.ONLY, "192.0.2.1"))))
                 .satisfies(problem -> {
                     assertThat(problem.kind()).isEqualTo(ProblemKind.AUTHENTICATION);
                     assertThat(problem.scope()).isEqualTo(ProblemScope.ACCOUNT);
@@ -212,9 +213,8 @@ class CatalogTest {
     @Test
     void aNameOutsideOfTheDomainIsRefusedBeforeAnythingIsSent() throws Exception {
         DnsProvider provider = provider("namecheap-dyndns");
-        assertThat(Publishing.problem(
-                        new Publishing(provider).publish(Changes.ensure("home.example.net", "192.0.2.1")))
-                .message())
+        assertThat(Publishing.problem(new Publishing(provider).publish(Changes.ensure("home.example.net", "192.0.2.1")))
+                        .message())
                 .contains("home.example.net is not within example.com");
         assertThat(FAKE.queries()).isEmpty();
     }

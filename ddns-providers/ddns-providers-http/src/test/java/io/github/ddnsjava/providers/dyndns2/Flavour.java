@@ -81,9 +81,7 @@ record Flavour(List<String> columns) {
 
     /** The path of the URL; the fake of a service of one's own has an ordinary one. */
     String path() {
-        return column(1).equals("-")
-                ? "/nic/update"
-                : URI.create(urls().get(0)).getRawPath();
+        return column(1).equals("-") ? "/nic/update" : URI.create(urls().get(0)).getRawPath();
     }
 
     private String auth() {
@@ -219,8 +217,8 @@ record Flavour(List<String> columns) {
         for (String name : names) {
             String text = parameters.getOrDefault(name, "");
             for (String one : column(6).equals("comma") ? text.split(",", -1) : new String[] {text}) {
-                Optional<IpAddress> address = IpAddress.tryParse(one).filter(ip -> parameter(ip.family())
-                        .equals(name));
+                Optional<IpAddress> address = IpAddress.tryParse(one)
+                        .filter(ip -> parameter(ip.family()).equals(name));
                 if (address.isPresent()) {
                     addresses.put(address.get().family(), address.get());
                     parameters.remove(name);
