@@ -31,8 +31,8 @@ record Answers(boolean json, List<AnswerRule> body, List<AnswerRule> lines, Map<
                 line -> lines.stream()
                         .flatMap(rule -> rule.ofLine(line).stream())
                         .findFirst());
-        String code = statuses.get(status);
-        boolean means = code != null && (!ReturnCodes.isSuccess(code) || text.isBlank());
+        String code = statuses.getOrDefault(status, "");
+        boolean means = !code.isEmpty() && (!ReturnCodes.isSuccess(code) || text.isBlank());
         return means && parsed.lines().stream().noneMatch(line -> ReturnCodes.isKnown(line.word()))
                 ? new AnswerLines(List.of(new AnswerLine(code, "HTTP " + status, Optional.empty())))
                 : parsed;
