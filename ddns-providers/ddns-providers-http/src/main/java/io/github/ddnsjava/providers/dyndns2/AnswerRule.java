@@ -17,7 +17,7 @@ record AnswerRule(Pattern pattern, String code, Optional<Duration> pause) {
     Optional<AnswerLine> ofLine(String line) {
         Matcher matcher = pattern.matcher(line);
         return matcher.find()
-                ? Optional.of(new AnswerLine(code + " " + line.substring(matcher.end()), matcher.group(), pause))
+                ? Optional.of(new AnswerLine(code + " " + line.substring(matcher.end()), words(matcher), pause))
                 : Optional.empty();
     }
 
@@ -30,6 +30,11 @@ record AnswerRule(Pattern pattern, String code, Optional<Duration> pause) {
         boolean address = ReturnCodes.isSuccess(code)
                 && matcher.groupCount() == 1
                 && matcher.group(1).matches("[0-9a-f.:]+");
-        return Optional.of(new AnswerLine(address ? code + " " + matcher.group(1) : code, matcher.group(), pause));
+        return Optional.of(new AnswerLine(address ? code + " " + matcher.group(1) : code, words(matcher), pause));
+    }
+
+    /** Returns the words that were found, in one line: rules allow white space of any length between them. */
+    private static String words(Matcher matcher) {
+        return matcher.group().replaceAll("\\s+", " ");
     }
 }

@@ -197,6 +197,9 @@ final class ServiceRow {
         String user = basic.isEmpty() ? "username" : basic.get(0).asText();
         String password = known(basic.isEmpty() ? "password" : basic.get(1).asText(), Set.of(), secret);
         if (user.equals("@host")) {
+            if (host.isEmpty() || json.get("hosts").isPresent()) {
+                throw wrong("auth", "is by host, and then a call has one name");
+            }
             return settings -> Credentials.basicByHost(host, settings.secret(password));
         }
         if (user.startsWith("=")) {

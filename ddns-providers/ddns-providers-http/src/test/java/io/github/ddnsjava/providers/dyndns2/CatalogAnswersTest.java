@@ -118,6 +118,7 @@ class CatalogAnswersTest {
             zoneedit      ¦ 200 ¦ <ERROR CODE="702" PARAM="600"> ¦ rate-limited ¦ account ¦ 10m
             zoneedit      ¦ 200 ¦ <ERROR CODE="704" TEXT="x"> ¦ rejected       ¦ record  ¦ -
             zoneedit      ¦ 200 ¦ <ERROR CODE = "709">        ¦ rejected       ¦ record  ¦ -
+            zoneedit      ¦ 200 ¦ <ERROR CODE\\n\\n=\\n"709">  ¦ rejected       ¦ record  ¦ -
             zoneedit      ¦ 200 ¦ <ERROR CODE="708">          ¦ authentication ¦ account ¦ -
             zoneedit      ¦ 200 ¦ invalid login               ¦ authentication ¦ account ¦ -
             ddnss         ¦ 200 ¦ <b>badauth</b>              ¦ authentication ¦ account ¦ -
@@ -146,6 +147,7 @@ class CatalogAnswersTest {
             String id, int status, String body, String kind, String scope, String wait) throws Exception {
         Problem problem = Publishing.problem(answered(id, status, body));
         assertThat(problem.kind().toString()).isEqualTo(kind);
+        assertThat(problem.message()).doesNotContain("\n").hasSizeLessThan(300);
         assertThat(problem.scope()).isEqualTo(scope.equals("account") ? ProblemScope.ACCOUNT : ProblemScope.RECORD);
         assertThat(problem.retryAfter().map(Durations::format).orElse(null)).isEqualTo(wait);
     }

@@ -248,6 +248,7 @@ class CatalogTest {
             "endpoint": "https://acme.example/update?a=b"            ¦ x.json:3.endpoint is no URL
             "auth": {"basic": ["user", "password"]}                  ¦ x.json:3.auth names user
             "auth": {"digest": []}                                   ¦ x.json:3.auth is not one of
+            "hosts": 2, "auth": {"basic": ["@host", "password"]}     ¦ x.json:3.auth is by host, and then a call has one name
             "together": true                                         ¦ x.json:3.together needs ipv6
             "omitted": "changes"                                     ¦ x.json:3.omitted is changes
             "omitted": "clears"                                      ¦ x.json:3.omitted is neither
