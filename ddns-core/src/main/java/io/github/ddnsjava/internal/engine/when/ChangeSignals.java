@@ -57,7 +57,7 @@ final class ChangeSignals {
 
     /** Asks each detector once, whatever its keys. A detector that does not return is left. */
     void watch(Map<String, IpDetector> detectors) {
-        Map<IpDetector, List<String>> keys = new IdentityHashMap<>();
+        IdentityHashMap<IpDetector, List<String>> keys = new IdentityHashMap<>();
         detectors.forEach((key, detector) ->
                 keys.computeIfAbsent(detector, none -> new ArrayList<>()).add(key));
         boolean interrupted = Thread.interrupted(); // that the host wants its thread back is no reason to watch nothing

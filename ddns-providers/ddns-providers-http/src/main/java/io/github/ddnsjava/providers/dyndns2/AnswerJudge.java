@@ -50,7 +50,7 @@ record AnswerJudge(String server, HttpTransport.Answer answer, Instant now, List
     ChangeResult result(AnswerLine line, IpAddress sent) {
         String word = line.word();
         if (!ReturnCodes.isSuccess(word)) {
-            throw ReturnCodes.refusal(word, server, Statuses.retryAfter(answer, now))
+            throw ReturnCodes.refusal(line, server, Statuses.retryAfter(answer, now))
                     .orElseGet(() -> unknownWord(line));
         }
         if (answer.status() < 200 || answer.status() > 299) {

@@ -2,6 +2,7 @@ package io.github.ddnsjava.providers.dyndns2;
 
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.IpFamily;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,8 +13,10 @@ import java.util.regex.Pattern;
  * One line of an answer: a return code, and after it perhaps the addresses that were set.
  *
  * @param text the line, without space around it
+ * @param said the service's own words, which the return code stands for
+ * @param pause how long the service is known to ask for; empty for the protocol's own wait
  */
-record AnswerLine(String text) {
+record AnswerLine(String text, String said, Optional<Duration> pause) {
     private static final Pattern MAPPED = Pattern.compile("^::ffff:(?=[0-9.]+$)", Pattern.CASE_INSENSITIVE);
     /** What some put around an address: brackets, a zone, a prefix length, the end of a sentence. */
     private static final Pattern DRESS = Pattern.compile("^\\[|[\\]%/;].*$|\\.$");
@@ -21,8 +24,17 @@ record AnswerLine(String text) {
     private static final Pattern LIKE_AN_ADDRESS =
             Pattern.compile("[0-9]+(?:\\.[0-9]*)+.*|(?=:*[0-9A-Fa-f])[0-9A-Fa-f]*:[0-9A-Fa-f]*:.*");
 
+    /** Returns a line of the protocol. */
+    static AnswerLine of(String text) {
+        return new AnswerLine(text, word(text), Optional.empty());
+    }
+
     /** Returns the first word in lower case; only a whole word is a return code. */
     String word() {
+        return word(text);
+    }
+
+    private static String word(String text) {
         return text.split("\\s", 2)[0].toLowerCase(Locale.ROOT);
     }
 

@@ -3,6 +3,7 @@ package io.github.ddnsjava.providers.dyndns2;
 import io.github.ddnsjava.IpFamily;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -16,12 +17,26 @@ record AnswerLines(List<AnswerLine> lines) {
 
     /** Reads a body, of which only the first 64 Ki characters count. */
     static AnswerLines parse(String body) {
-        String start = body.length() > MAX_CHARS ? body.substring(0, MAX_CHARS) : body;
-        return new AnswerLines(start.lines()
+        return parse(body, line -> Optional.empty());
+    }
+
+    /**
+     * Reads a body.
+     *
+     * @param own reads lines that are the service's own; empty for a line of the protocol
+     */
+    static AnswerLines parse(String body, Function<String, Optional<AnswerLine>> own) {
+        return new AnswerLines(start(body)
+                .lines()
                 .map(String::strip)
                 .filter(line -> !line.isEmpty())
-                .map(AnswerLine::new)
+                .map(line -> own.apply(line).orElseGet(() -> AnswerLine.of(line)))
                 .collect(Collectors.toList()));
+    }
+
+    /** Returns the part of a body that counts. */
+    static String start(String body) {
+        return body.length() > MAX_CHARS ? body.substring(0, MAX_CHARS) : body;
     }
 
     /**

@@ -1,30 +1,29 @@
 package io.github.ddnsjava.providers.dyndns2;
 
 import io.github.ddnsjava.config.SettingSpec;
-import io.github.ddnsjava.config.Settings;
-import io.github.ddnsjava.config.TypeDescriptor;
-import io.github.ddnsjava.publish.DnsProvider;
-import io.github.ddnsjava.publish.DnsProviderFactory;
-import io.github.ddnsjava.publish.ProviderContext;
+import io.github.ddnsjava.publish.ProviderType;
+import io.github.ddnsjava.publish.TypedProviderFactory;
 import io.github.ddnsjava.publish.http.ProviderEndpoint;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes {@link Dyndns2Provider}s. */
-public final class Dyndns2Factory implements DnsProviderFactory {
+/** Makes the providers of the family: the type {@code dyndns2} for any service, and a type for each of the catalog. */
+public final class Dyndns2Factory extends TypedProviderFactory {
     /** For the service loader. */
-    public Dyndns2Factory() {}
+    public Dyndns2Factory() {
+        super(types());
+    }
 
-    @Override
-    public List<TypeDescriptor> describe() {
-        return List.of(new TypeDescriptor(
-                "dyndns2",
-                "dyndns2, any compatible service",
-                "https://help.dyn.com/remote-access-api/perform-update/",
-                settings(),
-                "those of the service; most services block a name after needless updates",
-                "vendor documentation; sources of other clients; tested with a strict fake",
-                List.of(
+    private static List<ProviderType> types() {
+        List<ProviderType> types = new ArrayList<>();
+        types.add(ProviderType.of(
+                        "dyndns2",
+                        "dyndns2, any compatible service",
+                        "https://help.dyn.com/remote-access-api/perform-update/")
+                .settings(settings().toArray(SettingSpec[]::new))
+                .limits("those of the service; most services block a name after needless updates")
+                .evidence("vendor documentation; sources of other clients; tested with a strict fake")
+                .notes(
                         "After a refusal (badauth, nohost, abuse …) nothing is sent until the settings"
                                 + " change or a person ends the hold. The rules of the protocol require this.",
                         "Services block clients by their User-Agent. An application with many installations"
@@ -36,7 +35,11 @@ public final class Dyndns2Factory implements DnsProviderFactory {
                                 + " the first hour, 16 times in the first day, and 12 times in each later day.",
                         "An error page of a web server (403, 404, 405 … without a word of the protocol)"
                                 + " holds the record for an hour at first. It is not a refusal by the service.",
-                        "Redirects are not followed. Configure the final URL.")));
+                        "Redirects are not followed. Configure the final URL.",
+                        "All of this is so for the services of the catalog, too. Each of them has an id of its own.")
+                .madeBy(Dyndns2Provider::of));
+        ServiceRow.catalog().forEach(service -> types.add(service.type()));
+        return types;
     }
 
     private static List<SettingSpec> settings() {
@@ -67,10 +70,5 @@ public final class Dyndns2Factory implements DnsProviderFactory {
                 .filter(common -> settings.stream().noneMatch(own -> own.name().equals(common.name())))
                 .forEach(settings::add);
         return settings;
-    }
-
-    @Override
-    public DnsProvider create(String id, Settings settings, ProviderContext context) {
-        return Dyndns2Provider.of(settings, context);
     }
 }

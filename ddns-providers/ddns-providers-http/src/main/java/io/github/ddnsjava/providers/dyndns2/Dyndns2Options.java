@@ -1,13 +1,11 @@
 package io.github.ddnsjava.providers.dyndns2;
 
-import io.github.ddnsjava.config.Secret;
+import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.HoldRule;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,56 +13,89 @@ import java.util.Optional;
 /**
  * What the settings say, checked; all but the endpoint.
  *
- * @param username the user name
- * @param password the password
- * @param maxHosts how many names one call carries
- * @param families how the families travel
- * @param omissionChanges whether the service changes a family that a call leaves out
+ * @param credentials who asks
+ * @param dialect how the service speaks
+ * @param onlyName the only name that the credentials can update; empty if requests say the name
+ * @param domain the domain to which names are relative, if the dialect wants that
  * @param userAgent the User-Agent, where it is not this library's own
  * @param refreshEvery how often to touch
+ * @param rateLimit how many calls the service allows, if that is known
  */
 record Dyndns2Options(
-        String username,
-        Secret password,
-        int maxHosts,
-        Families families,
-        boolean omissionChanges,
+        Credentials credentials,
+        Dialect dialect,
+        Optional<DnsName> onlyName,
+        Optional<DnsName> domain,
         Optional<String> userAgent,
-        Optional<Duration> refreshEvery) {
+        Optional<Duration> refreshEvery,
+        Optional<Abilities.RateLimit> rateLimit) {
+    /** The domain that holds the names, for services that want names relative to it. */
+    static final String DOMAIN = "domain";
+    /** The only name of an account, for services whose requests do not say a name. */
+    static final String HOSTNAME = "hostname";
+
     private static final int MAX_HOSTS = 20; // more are answered by numhost
     private static final int MAX_USER_AGENT = 200;
     /** What the services that document it refuse: no name at all, a library's default, a browser's. */
     private static final List<String> REFUSED_AGENTS = List.of("java", "mozilla/");
 
-    /** How IPv4 and IPv6 of a name travel. */
-    enum Families {
-        /** A call each, with {@code myip}. */
-        SEPARATE,
-        /** One call with {@code myip=IPV4,IPV6}. */
-        JOINT,
-        /** One call with {@code myip} and {@code myipv6}. */
-        MYIPV6
-    }
-
+    /** Reads the settings of the type {@code dyndns2}, whose service is not known. */
     static Dyndns2Options of(Settings settings) {
-        Families families = Families.valueOf(
-                choice(settings, "families", "separate", "joint", "myipv6").toUpperCase(Locale.ROOT));
-        boolean changes = choice(settings, "absentFamily", "keeps", "changes").equals("changes");
-        if (changes && families == Families.SEPARATE) {
+        String families = choice(settings, "families", "separate", "joint", "myipv6");
+        boolean separate = families.equals("separate");
+        boolean changes = omissionChanges(settings, false);
+        if (changes && separate) {
             throw new ConfigurationException(
                     settings.path("absentFamily"),
                     "is \"changes\", and then a call for one family changes the other; set families to \"joint\" or"
                             + " \"myipv6\", whichever the service supports",
                     "keeps where families is separate");
         }
+        return of(
+                settings,
+                Credentials.basic(Credentials.text(settings, "username"), settings.secret("password")),
+                Dialect.standard(
+                        !separate,
+                        families.equals("myipv6"),
+                        changes,
+                        settings.number("maxHosts", 1, MAX_HOSTS).orElse(1)),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** Reads the settings that all services have. */
+    static Dyndns2Options of(
+            Settings settings,
+            Credentials credentials,
+            Dialect dialect,
+            Optional<Duration> refreshEvery,
+            Optional<Abilities.RateLimit> rateLimit) {
         return new Dyndns2Options(
-                username(settings),
-                settings.secret("password"),
-                settings.number("maxHosts", 1, MAX_HOSTS).orElse(1),
-                families,
-                changes,
+                credentials,
+                dialect,
+                dialect.host().isEmpty() ? Optional.of(name(settings, HOSTNAME)) : Optional.empty(),
+                dialect.domain().map(parameter -> name(settings, DOMAIN)),
                 settings.optionalText("userAgent").map(agent -> userAgent(settings, agent)),
-                settings.duration("refreshEvery", Duration.ofDays(1), Duration.ofDays(365)));
+                settings.duration("refreshEvery", Duration.ofDays(1), Duration.ofDays(365))
+                        .or(() -> refreshEvery),
+                rateLimit);
+    }
+
+    /** Reads what the service does with a family that a call leaves out. */
+    static boolean omissionChanges(Settings settings, boolean byDefault) {
+        return (byDefault
+                        ? choice(settings, "absentFamily", "changes", "keeps")
+                        : choice(settings, "absentFamily", "keeps", "changes"))
+                .equals("changes");
+    }
+
+    private static DnsName name(Settings settings, String setting) {
+        String text = settings.text(setting);
+        try {
+            return DnsName.of(text);
+        } catch (IllegalArgumentException e) {
+            throw settings.wrong(setting, text, "a name, as in home.example.com");
+        }
     }
 
     /** Reads one of a few words; the first is the default. */
@@ -74,15 +105,6 @@ record Dyndns2Options(
             throw settings.wrong(name, word, String.join(", ", words));
         }
         return word;
-    }
-
-    private static String username(Settings settings) {
-        String username = settings.text("username");
-        if (username.isBlank() || username.chars().anyMatch(Character::isISOControl)) {
-            throw new ConfigurationException(
-                    settings.path("username"), "is blank or has control characters", "the name of the account");
-        }
-        return username;
     }
 
     private static String userAgent(Settings settings, String agent) {
@@ -104,30 +126,15 @@ record Dyndns2Options(
         return agent;
     }
 
-    /**
-     * Returns the texts that a server may repeat, and that we must not show: the password, plain and as it was sent,
-     * and the user name.
-     */
-    List<String> secrets() {
-        String plain = password.reveal();
-        byte[] pair = (username + ":" + plain).getBytes(StandardCharsets.UTF_8);
-        return List.of(Base64.getEncoder().encodeToString(pair), plain, username);
-    }
-
     Abilities abilities() {
         Abilities.Builder abilities = Abilities.builder()
-                .hostsPerCall(maxHosts)
-                .joint(joint())
+                .families(dialect.addresses().keySet())
+                .hostsPerCall(dialect.maxHosts())
+                .joint(dialect.joint())
                 .holdRule(HoldRule.UNTIL_SETTINGS_CHANGE)
                 .unknownRule(HoldRule.MINUTES);
         refreshEvery.ifPresent(abilities::refreshEvery);
+        rateLimit.ifPresent(limit -> abilities.rateLimit(limit.permits(), limit.period()));
         return abilities.build();
-    }
-
-    private Abilities.Joint joint() {
-        if (families == Families.SEPARATE) {
-            return Abilities.Joint.SEPARATE;
-        }
-        return omissionChanges ? Abilities.Joint.OMISSION_CHANGES : Abilities.Joint.TOGETHER;
     }
 }

@@ -1,20 +1,23 @@
 package io.github.ddnsjava.providers.dyndns2;
 
+import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.IpFamily;
+import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.exception.DdnsException;
+import io.github.ddnsjava.exception.RejectedException;
 import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.ProviderContext;
 import io.github.ddnsjava.publish.Publication;
 import io.github.ddnsjava.publish.RecordChange;
-import io.github.ddnsjava.publish.http.Authorizer;
 import io.github.ddnsjava.publish.http.HttpTransport;
 import io.github.ddnsjava.publish.http.ProviderEndpoint;
 import io.github.ddnsjava.publish.http.ProviderHttp;
 import io.github.ddnsjava.publish.http.ProviderRequest;
+import io.github.ddnsjava.publish.support.NameForm;
 import io.github.ddnsjava.publish.support.UpdateCall;
 import io.github.ddnsjava.publish.support.UpdateUrlProvider;
 import java.util.ArrayList;
@@ -23,6 +26,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -30,25 +34,53 @@ import java.util.stream.Collectors;
  * Any service of the dyndns2 protocol (help.dyn.com, "Perform Update" and "Return Codes"). Immutable and thread-safe.
  *
  * <p>The word in the body decides. The status decides only if there is no word. An address is always sent, because the
- * service would guess one otherwise. {@code offline}, {@code wildcard}, {@code mx} and {@code backmx} are never sent,
- * because their defaults can delete records.
+ * service would guess one otherwise. {@code offline}, {@code wildcard}, {@code mx} and {@code backmx} are not sent,
+ * because their defaults can delete records. The {@link Dialect} says in what a service differs from the protocol.
  */
 final class Dyndns2Provider extends UpdateUrlProvider {
     private final Dyndns2Options options;
+    private final ProviderEndpoint ipv6;
     private final String path;
 
-    private Dyndns2Provider(Settings settings, ProviderEndpoint endpoint, Dyndns2Options options) {
+    private Dyndns2Provider(
+            Settings settings, ProviderEndpoint endpoint, ProviderEndpoint ipv6, String path, Dyndns2Options options) {
         super(settings, endpoint, options.abilities());
         this.options = options;
-        // The base has lost it, and some services redirect where it is missing.
-        this.path = settings.text("endpoint").endsWith("/") ? "/" : "";
+        this.ipv6 = ipv6;
+        this.path = path;
     }
 
-    /** Makes one by its settings. */
+    /** Makes one by its settings, for a service that is not known. */
     static Dyndns2Provider of(Settings settings, ProviderContext context) {
-        Dyndns2Options options = Dyndns2Options.of(settings);
-        ProviderEndpoint endpoint = ProviderEndpoint.of(settings, "", context)
-                .authorizedBy(Authorizer.basic(options.username(), options.password()));
+        return of(settings, "", "", Dyndns2Options.of(settings), context);
+    }
+
+    /**
+     * Makes one.
+     *
+     * @param defaultEndpoint the service's update URL; empty if the settings must have it
+     * @param ipv6Endpoint the update URL for IPv6 where that is another one; else the same
+     */
+    static Dyndns2Provider of(
+            Settings settings,
+            String defaultEndpoint,
+            String ipv6Endpoint,
+            Dyndns2Options options,
+            ProviderContext context) {
+        ProviderEndpoint endpoint = endpoint(settings, defaultEndpoint, options, context);
+        String url = settings.optionalText("endpoint").orElse(defaultEndpoint);
+        return new Dyndns2Provider(
+                settings,
+                endpoint,
+                endpoint(settings, ipv6Endpoint, options, context),
+                url.endsWith("/") ? "/" : "", // the base has lost it, and some services redirect where it is missing
+                options);
+    }
+
+    private static ProviderEndpoint endpoint(
+            Settings settings, String defaultUrl, Dyndns2Options options, ProviderContext context) {
+        ProviderEndpoint endpoint = ProviderEndpoint.of(settings, defaultUrl, context)
+                .authorizedBy(options.credentials().authorizer());
         if (endpoint.base().getRawQuery() != null) {
             // Not shown: users paste URLs with passwords in them.
             throw new ConfigurationException(
@@ -56,16 +88,20 @@ final class Dyndns2Provider extends UpdateUrlProvider {
                     "has a query; the parameters are added automatically",
                     "a URL that ends before the question mark");
         }
-        return new Dyndns2Provider(settings, endpoint, options);
+        return endpoint;
     }
 
     @Override
     protected Map<RecordKey, ChangeResult> update(UpdateCall call, ProviderHttp http) throws InterruptedException {
-        List<String> secrets = options.secrets(); // now, for a failure to read them must not follow a write
-        HttpTransport.Answer answer = request(call, http).exchangeUnjudged();
-        String server = endpoint().base().getHost();
-        AnswerJudge judge = new AnswerJudge(server, answer, http.publication().now(), secrets);
-        AnswerLines lines = AnswerLines.parse(answer.body());
+        checkName(call);
+        List<String> secrets = options.credentials().secrets(); // now: a failure must not follow a write
+        boolean onlyIpv6 = !call.addresses().containsKey(IpFamily.IPV4);
+        ProviderEndpoint target = onlyIpv6 ? ipv6 : endpoint();
+        HttpTransport.Answer answer = request(call, target.on(http.publication(), ProblemScope.RECORD))
+                .exchangeUnjudged();
+        AnswerJudge judge = new AnswerJudge(
+                target.base().getHost(), answer, http.publication().now(), secrets);
+        AnswerLines lines = options.dialect().answers().read(answer.status(), answer.body());
         if (lines.lines().stream().noneMatch(line -> ReturnCodes.isKnown(line.word()))) {
             throw judge.notUnderstood(lines.lines());
         }
@@ -86,19 +122,62 @@ final class Dyndns2Provider extends UpdateUrlProvider {
     }
 
     private ProviderRequest request(UpdateCall call, ProviderHttp http) {
-        ProviderRequest request =
-                http.get(path).header("Accept", "text/plain, */*;q=0.1").queryEncoded("hostname", call.names());
+        Dialect dialect = options.dialect();
+        ProviderRequest request = http.get(path).header("Accept", "text/plain, */*;q=0.1");
         options.userAgent().ifPresent(agent -> request.header("User-Agent", agent));
-        if (options.families() == Dyndns2Options.Families.MYIPV6) {
-            call.addresses()
-                    .forEach((family, address) ->
-                            request.queryEncoded(family == IpFamily.IPV4 ? "myip" : "myipv6", address.toString()));
-        } else {
-            request.queryEncoded(
-                    "myip",
-                    call.addresses().values().stream().map(IpAddress::toString).collect(Collectors.joining(",")));
+        if (!dialect.host().isEmpty()) {
+            request.queryEncoded(dialect.host(), names(call));
         }
+        dialect.domain()
+                .ifPresent(
+                        parameter -> request.query(parameter, options.domain().orElseThrow()));
+        Map<String, String> addresses = new LinkedHashMap<>();
+        call.addresses()
+                .forEach((family, address) -> addresses.merge(
+                        parameter(family), address.toString(), (first, second) -> first + "," + second));
+        addresses.forEach(request::queryEncoded);
+        for (IpFamily family : dialect.addresses().keySet()) {
+            if (!call.addresses().containsKey(family)) {
+                dialect.absent().getOrDefault(family, Map.of()).forEach(request::query);
+            }
+        }
+        dialect.fixed().forEach(request::query);
         return request;
+    }
+
+    private String parameter(IpFamily family) {
+        return Objects.requireNonNull(options.dialect().addresses().get(family));
+    }
+
+    /** Returns the names as the service wants them. A name has nothing to encode in a URL. */
+    private String names(UpdateCall call) {
+        if (options.domain().isEmpty()) {
+            return call.names();
+        }
+        DnsName domain = options.domain().get();
+        return call.hosts().stream().map(host -> within(domain, host.name())).collect(Collectors.joining(","));
+    }
+
+    private static String within(DnsName domain, DnsName name) {
+        if (!name.isWithin(domain)) {
+            throw new RejectedException(
+                    RejectedException.Reason.INVALID,
+                    name + " is not within " + domain + ", the domain of these credentials; configure a provider for"
+                            + " its own domain");
+        }
+        return NameForm.RELATIVE_AT.write(name, domain);
+    }
+
+    private void checkName(UpdateCall call) {
+        options.onlyName()
+                .filter(only ->
+                        call.hosts().stream().anyMatch(host -> !host.name().equals(only)))
+                .ifPresent(only -> {
+                    throw new RejectedException(
+                            RejectedException.Reason.INVALID,
+                            "these credentials update " + only + " and no other name; configure a provider for each"
+                                    + " name");
+                });
     }
 
     /** Says what each line means; what ends the publication comes last, so that nothing that is known is lost. */

@@ -29,6 +29,9 @@ final class ReturnCodes {
     /** Too many names in one call. */
     static final String NUMHOST = "numhost";
 
+    /** What no service says in this word: that the name or the credentials are wrong. Rows of the catalog mean it. */
+    static final String DENIED = "!denied";
+
     /** Those by which a server says that it can serve nobody now. */
     private static final Set<String> SERVER_FAULTS = Set.of("911", "interror", "servererror");
 
@@ -51,7 +54,7 @@ final class ReturnCodes {
     }
 
     static boolean isRefusal(String word) {
-        return refusal(word, "", Optional.empty()).isPresent();
+        return refusal(AnswerLine.of(word), "", Optional.empty()).isPresent();
     }
 
     static boolean isKnown(String word) {
@@ -61,18 +64,23 @@ final class ReturnCodes {
     /**
      * Returns what a word other than success means; empty for an unknown one.
      *
-     * @param word the word in lower case
+     * @param line the line that begins with the word
      * @param server the server, as a text for people
      * @param retryAfter the value of the header {@code Retry-After}
      */
-    static Optional<DdnsException> refusal(String word, String server, Optional<Duration> retryAfter) {
-        String said = server + " answered " + word + ": ";
+    static Optional<DdnsException> refusal(AnswerLine line, String server, Optional<Duration> retryAfter) {
+        String word = line.word();
+        String said = server + " answered " + line.said() + ": ";
+        Duration afterFault = line.pause().orElse(AFTER_FAULT);
         return Optional.ofNullable(
                 switch (word) {
                     case "badauth", "unauth" ->
                         AuthenticationException.ofAccount(
                                 said + "user name or password is wrong; some services want a token or client key here");
                     case "!yours" -> AuthenticationException.ofRecord(said + "the name belongs to another account");
+                    case DENIED ->
+                        AuthenticationException.ofRecord(
+                                said + "the name or the credentials are wrong; the service does not say which");
                     case "!donator" ->
                         BlockedException.ofRecord(said + "this needs a paid plan, or one that has not run out");
                     case "!active", "notdyn" ->
@@ -96,13 +104,14 @@ final class ReturnCodes {
                         invalid(said + "the service does not accept this request; check endpoint and families");
                     case "dnserr", "fatal" ->
                         TransientException.askedToWait(
-                                ProblemScope.RECORD, said + "the service could not set this name", AFTER_FAULT);
+                                ProblemScope.RECORD, said + "the service could not set this name", afterFault);
                     case "911", "interror", "servererror" ->
                         TransientException.askedToWait(
-                                said + "the service has a fault or is in maintenance", AFTER_FAULT);
+                                said + "the service has a fault or is in maintenance", afterFault);
                     case "toomanyrequests" ->
                         new RateLimitedException(
-                                said + "too many updates", Optional.of(retryAfter.orElse(AFTER_TOO_MANY)));
+                                said + "too many updates",
+                                Optional.of(retryAfter.orElse(line.pause().orElse(AFTER_TOO_MANY))));
                     case "interval" ->
                         new RateLimitedException(said + "too soon after the last update", Optional.of(AFTER_TOO_SOON));
                     default -> waiting(word, said);

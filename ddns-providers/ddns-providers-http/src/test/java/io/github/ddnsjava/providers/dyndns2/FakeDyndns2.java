@@ -29,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -47,6 +48,7 @@ final class FakeDyndns2 implements AutoCloseable {
 
     private static final String PATH = "/nic/update";
     private static final IpAddress GUESS = IpAddress.parse("203.0.113.99");
+    private static final IpAddress GUESS_6 = IpAddress.parse("2001:db8::9999");
     private static final int REPEATS_ALLOWED = 2;
     private static final Set<String> HARMLESS = Set.of("hostname", "myip", "myipv6");
 
@@ -77,6 +79,7 @@ final class FakeDyndns2 implements AutoCloseable {
     private Answers answers = Answers.LINE_PER_HOST;
     private int maxHosts = 20;
     private boolean clearsAbsent;
+    private @Nullable Flavour flavour;
 
     FakeDyndns2() {
         server = new WireMockServer(
@@ -97,6 +100,12 @@ final class FakeDyndns2 implements AutoCloseable {
 
     FakeDyndns2 maxHosts(int max) {
         maxHosts = max;
+        return this;
+    }
+
+    /** Becomes a service of the catalog, with its path, parameters, credentials and words. */
+    synchronized FakeDyndns2 becomes(Flavour service) {
+        flavour = service;
         return this;
     }
 
@@ -142,7 +151,8 @@ final class FakeDyndns2 implements AutoCloseable {
     }
 
     URI endpoint() {
-        return URI.create("http://127.0.0.1:" + server.port() + PATH);
+        String path = flavour == null ? PATH : flavour.path();
+        return URI.create("http://127.0.0.1:" + server.port() + path);
     }
 
     /** Returns the settings that fit. */
@@ -180,17 +190,48 @@ final class FakeDyndns2 implements AutoCloseable {
         if (next != null) {
             return next;
         }
-        if (!uri.getRawPath().equals(PATH)) {
+        if (!uri.getRawPath().equals(endpoint().getRawPath())) {
             return text(404, "<html><body>good morning, there is nothing here</body></html>");
         }
         if (!request.getMethod().equals(RequestMethod.GET) || !isAgent(request.getHeader("User-Agent"))) {
             return text(200, "badagent");
+        }
+        if (flavour != null) {
+            return serve(flavour, request, Flavour.parameters(Objects.requireNonNullElse(uri.getRawQuery(), "")));
         }
         String pair = Base64.getEncoder().encodeToString((USER + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8));
         if (!("Basic " + pair).equals(request.getHeader("Authorization"))) {
             return text(401, "badauth");
         }
         return text(200, update(parameters(uri.getRawQuery())));
+    }
+
+    private ResponseDefinition serve(Flavour service, Request request, Map<String, String> parameters) {
+        Flavour.Call call = service.read(request, parameters, damage);
+        if (!call.refusal().isEmpty()) {
+            Flavour.Said said = service.say(call.refusal(), List.of(), Map.of());
+            return text(said.status(), said.body());
+        }
+        List<Flavour.Said> each = call.names().stream()
+                .map(name -> service.say(word(service, name, call), call.names(), call.addresses()))
+                .toList();
+        return text(each.get(0).status(), each.stream().map(Flavour.Said::body).collect(Collectors.joining("\n")));
+    }
+
+    private String word(Flavour service, String name, Flavour.Call call) {
+        if (!hosts.containsKey(name) || foreign.contains(name)) {
+            return "nohost";
+        }
+        Map<IpFamily, IpAddress> set = new EnumMap<>(call.addresses());
+        for (IpFamily absent : EnumSet.complementOf(EnumSet.copyOf(set.keySet()))) {
+            if (service.guesses()) {
+                address(name, absent).ifPresent(old -> damage.add("made me guess an address for " + absent));
+                set.put(absent, absent == IpFamily.IPV4 ? GUESS : GUESS_6);
+            } else if (call.keeps()) {
+                address(name, absent).ifPresent(old -> set.put(absent, old));
+            }
+        }
+        return set(name, set);
     }
 
     private static boolean isAgent(@Nullable String agent) {
@@ -223,26 +264,32 @@ final class FakeDyndns2 implements AutoCloseable {
             boolean perFamily = answers == Answers.LINE_PER_FAMILY && addresses.size() > 1;
             return perFamily ? "!yours\n!yours" : "!yours";
         }
-        Map<IpFamily, IpAddress> before = new EnumMap<>(present);
-        if (clearsAbsent) {
-            present.keySet().retainAll(addresses.keySet());
+        Map<IpFamily, IpAddress> set = new EnumMap<>(addresses);
+        if (!clearsAbsent) {
+            present.forEach(set::putIfAbsent);
         }
-        present.putAll(addresses);
-        String word = "good";
-        if (before.equals(present)) {
-            if (repeats.merge(name, 1, Integer::sum) > REPEATS_ALLOWED) {
-                damage.add("blocked " + name);
-                return "abuse";
-            }
-            word = "nochg";
-        } else {
-            repeats.remove(name);
+        String word = set(name, set);
+        if (word.equals("abuse")) {
+            return word;
         }
         return switch (answers) {
             case BARE -> word;
             case LINE_PER_FAMILY -> word + " " + join(addresses, "\n" + word + " ");
             default -> word + " " + join(addresses, ",");
         };
+    }
+
+    /** Sets the addresses of a name, and blocks it after needless updates. */
+    private String set(String name, Map<IpFamily, IpAddress> addresses) {
+        if (addresses.equals(hosts.put(name, new EnumMap<>(addresses)))) {
+            if (repeats.merge(name, 1, Integer::sum) > REPEATS_ALLOWED) {
+                damage.add("blocked " + name);
+                return "abuse";
+            }
+            return "nochg";
+        }
+        repeats.remove(name);
+        return "good";
     }
 
     private static String join(Map<IpFamily, IpAddress> addresses, String separator) {
