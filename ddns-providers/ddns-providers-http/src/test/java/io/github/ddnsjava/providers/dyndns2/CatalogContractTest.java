@@ -3,6 +3,7 @@ package io.github.ddnsjava.providers.dyndns2;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ddnsjava.provider.testkit.ContractCase;
+import io.github.ddnsjava.provider.testkit.DnsProviderContract;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +78,7 @@ class CatalogContractTest {
         CatalogContract contract = new CatalogContract(FAKE, flavour);
         List<ContractCase> cases;
         try {
-            cases = contract.contractCases().stream()
+            cases = DnsProviderContract.cases(contract).stream()
                     .filter(one -> WHOLE.contains(flavour.id()) || !isOneOf(SLOW, one))
                     .filter(one -> flavour.hasName() || !isOneOf(SEVERAL, one))
                     .toList();

@@ -143,7 +143,9 @@ class CatalogTest {
                         .orElse(null))
                 .isEqualTo(refresh);
         assertThat(abilities
-                        .rateLimit()
+                        .rateLimits()
+                        .stream()
+                        .findFirst()
                         .map(limit -> limit.permits() + "/" + Durations.format(limit.period()))
                         .orElse(null))
                 .isEqualTo(rate);
