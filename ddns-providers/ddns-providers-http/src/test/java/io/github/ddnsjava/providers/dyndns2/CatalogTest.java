@@ -142,9 +142,7 @@ class CatalogTest {
                         .map(days -> days + "d")
                         .orElse(null))
                 .isEqualTo(refresh);
-        assertThat(abilities
-                        .rateLimits()
-                        .stream()
+        assertThat(abilities.rateLimits().stream()
                         .findFirst()
                         .map(limit -> limit.permits() + "/" + Durations.format(limit.period()))
                         .orElse(null))
