@@ -29,6 +29,8 @@ public final class ProviderEndpoint {
             "loginEndpoint",
             "the URL of the login, if it is not the default; where only endpoint is set, the login goes to that host");
 
+    private static final Authorizer NOBODY = Authorizer.none("");
+
     private final URI base;
     private final ProviderContext context;
     private final Authorizer authorizer;
@@ -72,7 +74,7 @@ public final class ProviderEndpoint {
         return new ProviderEndpoint(
                 InsecureUrls.checked(settings, "endpoint", defaultBase),
                 context,
-                Authorizer.none(""),
+                NOBODY,
                 (asked, answer, now) -> {},
                 ProblemScope.ACCOUNT);
     }
@@ -96,7 +98,7 @@ public final class ProviderEndpoint {
         return new ProviderEndpoint(
                 InsecureUrls.checked(settings, "loginEndpoint", url),
                 context,
-                Authorizer.none(""),
+                NOBODY,
                 (asked, answer, now) -> {},
                 ProblemScope.ACCOUNT);
     }
@@ -130,13 +132,12 @@ public final class ProviderEndpoint {
      * @throws IllegalStateException if nobody asks: two accounts would share their budget and their holds
      */
     public String account() {
-        String principal = authorizer.principal();
-        if (principal.isEmpty()) {
+        if (authorizer == NOBODY) {
             throw new IllegalStateException(
                     "the endpoint " + base + " does not say who asks, so two accounts would be one;"
                             + " call authorizedBy, with Authorizer.none(name) if requests need no credentials");
         }
-        return Accounts.key(base.toString(), principal);
+        return Accounts.key(base.toString(), authorizer.principal());
     }
 
     /** Returns an object that makes requests within that publication. They name what the publication names. */

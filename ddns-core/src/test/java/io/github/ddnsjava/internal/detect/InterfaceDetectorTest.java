@@ -20,6 +20,7 @@ import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.DnsProvider;
 import io.github.ddnsjava.publish.ProviderContext;
+import io.github.ddnsjava.publish.http.Authorizer;
 import io.github.ddnsjava.publish.http.ProviderEndpoint;
 import io.github.ddnsjava.publish.http.ProviderHttp;
 import io.github.ddnsjava.publish.support.UpdateCall;
@@ -397,7 +398,8 @@ class InterfaceDetectorTest {
         DnsProvider provider =
                 new UpdateUrlProvider(
                         Settings.none(),
-                        ProviderEndpoint.of(Settings.none(), "https://api.example", context),
+                        ProviderEndpoint.of(Settings.none(), "https://api.example", context)
+                                .authorizedBy(Authorizer.none("owner")),
                         Abilities.builder().build()) {
                     @Override
                     protected Map<RecordKey, ChangeResult> update(UpdateCall call, ProviderHttp http) {

@@ -136,6 +136,8 @@ class RowFieldsTest {
                 Optional.of(
                         new Problem(ProblemKind.BLOCKED, "abuse", Optional.of(Duration.ofHours(1)), ProblemScope.ZONE));
             case "Optional<Candidate>" -> Optional.of(new RecordState.Candidate(addresses, 2, Rows.T0));
+            case "Optional<Ticket>" -> Optional.of(new RecordState.Ticket("change-1", addresses, "a wish", Rows.T0));
+            case "List<Double>" -> new ArrayList<>(List.of(1.5, 0.25));
             case "Map<String, Object>" ->
                 new HashMap<>(Map.of("ttl", Duration.ofMinutes(5), "tags", new ArrayList<>(List.of("b", "a"))));
             case "List<AddressChange>" -> new ArrayList<>(List.of(new RecordState.AddressChange(Rows.T0, addresses)));
