@@ -81,12 +81,13 @@ public final class DuckDnsProvider extends UpdateUrlProvider {
         ProviderRequest request = request(call, http);
         call.address(IpFamily.IPV4).ifPresent(address -> request.query("ip", address));
         call.address(IpFamily.IPV6).ifPresent(address -> request.queryEncoded("ipv6", address.toString()));
-        String answer = request.sendForText().strip();
+        String answer = request.sendForText();
+        String[] words = answer.split("\\s+");
         call.contradiction(answer).ifPresent(other -> {
             throw new ProtocolException("Duck DNS answers OK, but with " + other);
         });
         return call.all(
-                switch (answer.substring(answer.lastIndexOf('\n') + 1)) {
+                switch (words[words.length - 1]) {
                     case "UPDATED" -> updated();
                     case "NOCHANGE" -> alreadyRight();
                     default -> throw new ProtocolException("Duck DNS answers OK, but not what it did");
