@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param domain the domain to which names are relative, if the dialect wants that
  * @param userAgent the User-Agent, where it is not this library's own
  * @param refreshEvery how often to touch
- * @param rateLimit how many calls the service allows, if that is known
+ * @param rateLimits how many calls the service allows, by each of its limits
  */
 record Dyndns2Options(
         Credentials credentials,
@@ -28,7 +28,7 @@ record Dyndns2Options(
         Optional<DnsName> domain,
         Optional<String> userAgent,
         Optional<Duration> refreshEvery,
-        Optional<Abilities.RateLimit> rateLimit) {
+        List<Abilities.RateLimit> rateLimits) {
     /** The domain that holds the names, for services that want names relative to it. */
     static final String DOMAIN = "domain";
     /** The only name of an account, for services whose requests do not say a name. */
@@ -60,7 +60,7 @@ record Dyndns2Options(
                         changes,
                         settings.number("maxHosts", 1, MAX_HOSTS).orElse(1)),
                 Optional.empty(),
-                Optional.empty());
+                List.of());
     }
 
     /** Reads the settings that all services have. */
@@ -69,7 +69,7 @@ record Dyndns2Options(
             Credentials credentials,
             Dialect dialect,
             Optional<Duration> refreshEvery,
-            Optional<Abilities.RateLimit> rateLimit) {
+            List<Abilities.RateLimit> rateLimits) {
         return new Dyndns2Options(
                 credentials,
                 dialect,
@@ -78,7 +78,7 @@ record Dyndns2Options(
                 settings.optionalText("userAgent").map(agent -> userAgent(settings, agent)),
                 settings.duration("refreshEvery", Duration.ofDays(1), Duration.ofDays(365))
                         .or(() -> refreshEvery),
-                rateLimit);
+                rateLimits);
     }
 
     /** Reads what the service does with a family that a call leaves out. */
@@ -134,7 +134,7 @@ record Dyndns2Options(
                 .holdRule(HoldRule.UNTIL_SETTINGS_CHANGE)
                 .unknownRule(HoldRule.MINUTES);
         refreshEvery.ifPresent(abilities::refreshEvery);
-        rateLimit.ifPresent(limit -> abilities.rateLimit(limit.permits(), limit.period()));
+        rateLimits.forEach(limit -> abilities.rateLimit(limit.permits(), limit.period()));
         return abilities.build();
     }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * One service of the catalog: a row, as {@link ServiceRow} reads it. To users it is a provider with an id of its own.
@@ -25,7 +26,7 @@ import java.util.function.Function;
  * @param credentials reads them
  * @param dialect how it speaks
  * @param refreshEvery how often a name must be touched so that it does not expire
- * @param rateLimit how many calls it allows
+ * @param rateLimits how many calls it allows, by each of its limits
  * @param limits its other limits, for people; may be empty
  * @param agent the form of User-Agent that it demands; may be empty
  * @param notes notable behaviour, one sentence each
@@ -41,7 +42,7 @@ record Service(
         Function<Settings, Credentials> credentials,
         Dialect dialect,
         Optional<Duration> refreshEvery,
-        Optional<Abilities.RateLimit> rateLimit,
+        List<Abilities.RateLimit> rateLimits,
         String limits,
         String agent,
         List<String> notes,
@@ -61,7 +62,7 @@ record Service(
         Dialect spoken = dialect.omissionChanges()
                 ? dialect.omissionChanges(Dyndns2Options.omissionChanges(given, true))
                 : dialect;
-        Dyndns2Options options = Dyndns2Options.of(given, credentials.apply(given), spoken, refreshEvery, rateLimit);
+        Dyndns2Options options = Dyndns2Options.of(given, credentials.apply(given), spoken, refreshEvery, rateLimits);
         return Dyndns2Provider.of(given, endpoint, ipv6Endpoint, options, context);
     }
 
@@ -99,11 +100,10 @@ record Service(
     }
 
     private String allLimits() {
-        String rate = rateLimit
-                .map(limit -> limit.permits()
-                        + (limit.permits() == 1 ? " update in " : " updates in ")
+        String rate = rateLimits.stream()
+                .map(limit -> limit.permits() + (limit.permits() == 1 ? " update in " : " updates in ")
                         + Durations.format(limit.period()))
-                .orElse("");
+                .collect(Collectors.joining(", "));
         if (rate.isEmpty()) {
             return limits.isEmpty() ? "not known" : limits;
         }

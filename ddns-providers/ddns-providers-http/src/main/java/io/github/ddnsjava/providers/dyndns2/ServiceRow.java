@@ -44,7 +44,7 @@ import java.util.regex.PatternSyntaxException;
  *   <li>{@code answers}, {@code body}: rules for lines and for the whole body, as pairs of a regular expression and a
  *       return code, with a wait after it where the code asks for one; {@code json}: the body must be a JSON object; {@code
  *       statuses}: return codes by HTTP status
- *   <li>{@code refreshEvery}; {@code rate}, as in {@code 48 in 1d}; {@code limits}; {@code agent}; {@code notes};
+ *   <li>{@code refreshEvery}; {@code rate}, as in {@code 48 in 1d, 3 in 10s}; {@code limits}; {@code agent}; {@code notes};
  *       {@code evidence}; {@code unverified} if it rests on memory alone
  * </ul>
  */
@@ -119,7 +119,7 @@ final class ServiceRow {
                 credentials(plain.keySet(), secret.keySet()),
                 dialect(),
                 json.get("refreshEvery").optional().map(JsonReader::asText).map(text -> duration("refreshEvery", text)),
-                json.get("rate").optional().map(JsonReader::asText).map(this::rate),
+                rates(text("rate", "")),
                 text("limits", ""),
                 text("agent", ""),
                 json.get("notes").optional().map(JsonReader::asList).orElse(List.of()).stream()
@@ -246,12 +246,17 @@ final class ServiceRow {
         return code;
     }
 
-    private Abilities.RateLimit rate(String text) {
-        Matcher matcher = RATE.matcher(text);
-        if (!matcher.matches()) {
-            throw wrong("rate", "is not of the form 48 in 1d");
+    private List<Abilities.RateLimit> rates(String text) {
+        List<Abilities.RateLimit> rates = new ArrayList<>();
+        for (String rate : text.isEmpty() ? new String[0] : text.split(", ", -1)) {
+            Matcher matcher = RATE.matcher(rate);
+            if (!matcher.matches()) {
+                throw wrong("rate", "is not of the form 48 in 1d, 3 in 10s");
+            }
+            rates.add(new Abilities.RateLimit(
+                    Integer.parseInt(matcher.group(1)), duration("rate", matcher.group(2))));
         }
-        return new Abilities.RateLimit(Integer.parseInt(matcher.group(1)), duration("rate", matcher.group(2)));
+        return rates;
     }
 
     private Duration duration(String member, String text) {
