@@ -101,7 +101,8 @@ record Service(
 
     private String allLimits() {
         String rate = rateLimits.stream()
-                .map(limit -> limit.permits() + (limit.permits() == 1 ? " update in " : " updates in ")
+                .map(limit -> limit.permits()
+                        + (limit.permits() == 1 ? " update in " : " updates in ")
                         + Durations.format(limit.period()))
                 .collect(Collectors.joining(", "));
         if (rate.isEmpty()) {

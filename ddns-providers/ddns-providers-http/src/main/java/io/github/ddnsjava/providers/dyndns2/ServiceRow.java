@@ -253,8 +253,7 @@ final class ServiceRow {
             if (!matcher.matches()) {
                 throw wrong("rate", "is not of the form 48 in 1d, 3 in 10s");
             }
-            rates.add(new Abilities.RateLimit(
-                    Integer.parseInt(matcher.group(1)), duration("rate", matcher.group(2))));
+            rates.add(new Abilities.RateLimit(Integer.parseInt(matcher.group(1)), duration("rate", matcher.group(2))));
         }
         return rates;
     }
