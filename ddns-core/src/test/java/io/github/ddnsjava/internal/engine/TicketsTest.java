@@ -138,6 +138,20 @@ class TicketsTest {
         return queue.size();
     }
 
+    /** Found by the simulation (seed 86): the wait that was over long ago was kept, and each cycle asked. */
+    @Test
+    @Tag("promise-14")
+    void waitsGrowAgainAfterAWaitThatWasOverLongAgo() {
+        try (Updater updater = updater()) {
+            begin(updater);
+            world.time.run(Duration.ofHours(1));
+            world.time.setClock(Duration.ofHours(13));
+            asked.clear();
+            world.time.run(Duration.ofHours(3));
+            assertThat(asked).hasSizeBetween(5, 15);
+        }
+    }
+
     @Test
     @Tag("promise-6")
     void doneIsConfirmedWithoutAReadOrASecondWrite() {

@@ -122,17 +122,18 @@ final class Call {
             succeeded.set(true);
         }
         Map<RecordKey, Memory.RowUpdate> rows = memory.change(results.keySet(), state -> {
+            ChangeResult result = Objects.requireNonNull(results.get(state.key()));
             RecordState before = waitingAsBefore(state);
             RecordState after = rules.record(
                     before,
                     change(state.key()),
-                    Objects.requireNonNull(results.get(state.key())),
+                    result,
                     doubtBefore(state.key()),
                     heldZone(zones.get(state.key())),
                     change(state.key()).entry().record.fingerprint() + "|" + settings);
             boolean written = attempted.containsKey(state.key())
-                    || results.get(state.key())
-                            instanceof ChangeResult.Applied; // which was accepted in an earlier call
+                    || result instanceof ChangeResult.Applied // of what was accepted in an earlier call
+                    || result instanceof ChangeResult.Accepted; // still: the wait until the next question begins now
             return written ? after : ResultRules.unwritten(before, after);
         });
         AccountState accountState = memory.account(account);
