@@ -21,6 +21,7 @@ import io.github.ddnsjava.publish.support.UpdateCall;
 import io.github.ddnsjava.publish.support.UpdateUrlProvider;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Publishes to Duck DNS by its update URL. One call takes both families and many names. Immutable and thread-safe.
@@ -82,12 +83,14 @@ public final class DuckDnsProvider extends UpdateUrlProvider {
         call.address(IpFamily.IPV4).ifPresent(address -> request.query("ip", address));
         call.address(IpFamily.IPV6).ifPresent(address -> request.queryEncoded("ipv6", address.toString()));
         String answer = request.sendForText();
-        String[] words = answer.split("\\s+");
+        String last = Stream.of(answer.split("\\s+", -1))
+                .filter(word -> !word.isEmpty())
+                .reduce("", (before, word) -> word);
         call.contradiction(answer).ifPresent(other -> {
             throw new ProtocolException("Duck DNS answers OK, but with " + other);
         });
         return call.all(
-                switch (words[words.length - 1]) {
+                switch (last) {
                     case "UPDATED" -> updated();
                     case "NOCHANGE" -> alreadyRight();
                     default -> throw new ProtocolException("Duck DNS answers OK, but not what it did");
