@@ -27,16 +27,16 @@ import java.util.Set;
 public record TestDetection(
         EchoTransport echo, Duration timeout, boolean secondReading, Set<String> avoid, Set<IpAddress> previous)
         implements DetectionContext {
-    /** Creates a first reading for detectors without echo services. Each source may take 30 seconds, which is enough on a busy machine. */
+    /** Creates a first reading for detectors without echo services. Each source may take 5 seconds. */
     public TestDetection() {
         this(request -> {
             throw new IOException("this test has no echo services");
         });
     }
 
-    /** Creates a first reading with that transport. Each source may take 30 seconds, which is enough on a busy machine. */
+    /** Creates a first reading with that transport. Each source may take 5 seconds. */
     public TestDetection(EchoTransport echo) {
-        this(echo, Duration.ofSeconds(30), false, Set.of(), Set.of());
+        this(echo, Duration.ofSeconds(5), false, Set.of(), Set.of());
     }
 
     /** Returns the same cycle with another bound on the time of a source. */
