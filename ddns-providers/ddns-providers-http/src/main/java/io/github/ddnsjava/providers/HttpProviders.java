@@ -1,5 +1,6 @@
 package io.github.ddnsjava.providers;
 
+import io.github.ddnsjava.providers.aliyun.AliyunProvider;
 import io.github.ddnsjava.providers.desec.DesecProvider;
 import io.github.ddnsjava.providers.digitalocean.DigitalOceanProvider;
 import io.github.ddnsjava.providers.duckdns.DuckDnsProvider;
@@ -13,6 +14,7 @@ public final class HttpProviders extends TypedProviderFactory {
     /** Creates the factory. */
     public HttpProviders() {
         super(List.of(
+                AliyunProvider.TYPE,
                 DesecProvider.TYPE,
                 DigitalOceanProvider.TYPE,
                 DuckDnsProvider.TYPE,

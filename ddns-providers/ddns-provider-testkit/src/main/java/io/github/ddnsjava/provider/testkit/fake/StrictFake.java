@@ -82,6 +82,11 @@ public abstract class StrictFake implements ResponseDefinitionTransformerV2, Aut
     /** Returns the kind of a call, as in {@code list}; {@code other} if there is no such route. */
     protected abstract String kind(String method, String route);
 
+    /** Returns the kind of a call of an interface where one path serves all calls, and something else names the action. */
+    protected String kind(Request request, String route) {
+        return kind(request.getMethod().getName(), route);
+    }
+
     /** Answers a call, or throws a {@link Refusal}. */
     protected abstract ResponseDefinitionBuilder answer(
             String kind, String route, Map<String, String> query, Request request);
@@ -173,7 +178,7 @@ public abstract class StrictFake implements ResponseDefinitionTransformerV2, Aut
             throw noSuchRoute();
         }
         String route = uri.getRawPath().substring(base.length());
-        String kind = kind(request.getMethod().getName(), route);
+        String kind = kind(request, route);
         calls.add(kind);
         if (request.getBody().length > 0) {
             bodies.add(request.getBodyAsString());

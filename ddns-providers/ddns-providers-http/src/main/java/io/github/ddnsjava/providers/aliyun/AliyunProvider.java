@@ -1,0 +1,240 @@
+package io.github.ddnsjava.providers.aliyun;
+
+import io.github.ddnsjava.DnsName;
+import io.github.ddnsjava.ProblemScope;
+import io.github.ddnsjava.RecordKey;
+import io.github.ddnsjava.RecordType;
+import io.github.ddnsjava.config.SettingSpec;
+import io.github.ddnsjava.config.Settings;
+import io.github.ddnsjava.exception.ConfigurationException;
+import io.github.ddnsjava.json.JsonReader;
+import io.github.ddnsjava.publish.Abilities;
+import io.github.ddnsjava.publish.AttributeSpec;
+import io.github.ddnsjava.publish.ProviderContext;
+import io.github.ddnsjava.publish.ProviderType;
+import io.github.ddnsjava.publish.http.ErrorTable;
+import io.github.ddnsjava.publish.http.ErrorTable.VendorError;
+import io.github.ddnsjava.publish.http.Errors;
+import io.github.ddnsjava.publish.http.HttpTransport;
+import io.github.ddnsjava.publish.http.Meaning;
+import io.github.ddnsjava.publish.http.Pages;
+import io.github.ddnsjava.publish.http.ProviderEndpoint;
+import io.github.ddnsjava.publish.http.ProviderHttp;
+import io.github.ddnsjava.publish.http.ProviderRequest;
+import io.github.ddnsjava.publish.sign.AccessKey;
+import io.github.ddnsjava.publish.sign.Acs3;
+import io.github.ddnsjava.publish.support.Listing;
+import io.github.ddnsjava.publish.support.NameForm;
+import io.github.ddnsjava.publish.support.SingleRecordsProvider;
+import io.github.ddnsjava.publish.support.ValueWrite;
+import io.github.ddnsjava.publish.support.Zone;
+import io.github.ddnsjava.publish.support.ZoneRecord;
+import io.github.ddnsjava.publish.support.Zones;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Publishes to Alibaba Cloud DNS (Alidns): one path for all calls, each with the name of an action and a signature. A name
+ * can have records for several lines; only those of the line {@code default} are ours. Immutable and thread-safe.
+ *
+ * @see <a href="https://www.alibabacloud.com/help/en/dns/api-alidns-2015-01-09-overview">the vendor's reference</a>
+ */
+public final class AliyunProvider extends SingleRecordsProvider {
+    /** The type {@code aliyun}. */
+    public static final ProviderType TYPE = ProviderType.of(
+                    "aliyun",
+                    "Alibaba Cloud DNS",
+                    "https://www.alibabacloud.com/help/en/dns/api-alidns-2015-01-09-overview")
+            .settings(
+                    SettingSpec.required("accessKeyId", "the id of the access key, which begins with LTAI or STS."),
+                    SettingSpec.secret("accessKeySecret", "the secret of the access key"),
+                    SettingSpec.optionalSecret("securityToken", "the token of a temporary access key (STS)"))
+            .http()
+            .limits("not published; the requests of one user are throttled")
+            .evidence("the vendor's documentation; recorded traffic of 2020; the published vectors of the signature;"
+                    + " tested with a strict fake")
+            .notes(
+                    "Make a RAM user with an access key, and give it the policy AliyunDNSFullAccess, or one with"
+                            + " alidns:DescribeDomains, DescribeDomainRecords, DescribeSubDomainRecords, AddDomainRecord,"
+                            + " UpdateDomainRecord and DeleteDomainRecord. Do not use the access key of the whole account.",
+                    "Only records of the line default are read and written. Records for other lines, their weights, remarks"
+                            + " and states stay as they are.",
+                    "The smallest TTL depends on the edition: 10m for the free one, down to 1s. A new record without a TTL"
+                            + " gets 10m.",
+                    "A record that is locked or disabled, and a name with a CNAME record, are left alone.",
+                    "Each address is written by a call of its own. The records of a zone are listed once, in pages of"
+                            + " 500; those of a single name by one call.")
+            .madeBy(AliyunProvider::new);
+
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{8,128}");
+    private static final Pattern SECRET = Pattern.compile("[\\x21-\\x7e]+");
+    private static final String TEMPORARY = "STS.";
+    private static final String LINE = "default";
+
+    private static final Function<HttpTransport.Answer, List<VendorError>> NAMED = Errors.json("Code", "Message");
+    private static final ErrorTable ERRORS = ErrorTable.of(NAMED)
+            .success(answer -> NAMED.apply(answer).isEmpty())
+            .row(
+                    Meaning.BAD_CREDENTIALS,
+                    "InvalidAccessKeyId*",
+                    "IncompleteSignature*",
+                    "SignatureDoesNotMatch*",
+                    "InvalidSecurityToken*",
+                    "MissingSecurityToken*")
+            .row(Meaning.NO_PERMISSION, "Forbidden*", "NoPermission*")
+            .row(Meaning.TRANSIENT, "InvalidTimeStamp*", "IllegalTimestamp*", "SignatureNonceUsed*")
+            .row(Meaning.TRANSIENT, "ServiceUnavailable*", "InternalError*", "UnKnownError*", "UnknownError*")
+            .row(Meaning.RATE_LIMITED, "Throttling*")
+            .row(Meaning.NOT_FOUND, ProblemScope.ZONE, "InvalidDomainName.NoExist", "IncorrectDomainUser")
+            .row(Meaning.NOT_FOUND, ProblemScope.RECORD, "DomainRecordNotBelongToUser", "InvalidRecordId*")
+            .row(Meaning.NOT_DONE, "DomainRecordDuplicate")
+            .row(Meaning.QUOTA, "QuotaExceeded*")
+            .row(Meaning.BLOCKED, ProblemScope.ZONE, "DomainForbidden", "DomainExpiredDNSForbidden")
+            .row(Meaning.BLOCKED, ProblemScope.RECORD, "RecordForbidden*", "DomainRecordLocked")
+            .hint("InvalidAccessKeyId*", "make a new access key for the RAM user")
+            .hint("SignatureDoesNotMatch*", "accessKeySecret does not belong to accessKeyId")
+            .hint("InvalidSecurityToken*", "the temporary access key has expired; supply a new one")
+            .hint("InvalidTimeStamp*", "the clock of this host is wrong by more than 15 minutes; set it")
+            .hint("IllegalTimestamp*", "the clock of this host is wrong by more than 15 minutes; set it")
+            .hint(
+                    Meaning.NO_PERMISSION,
+                    "the RAM user needs the policy AliyunDNSFullAccess, or one that names this action")
+            .hint("InvalidTTL*", "the edition of this domain does not allow so short a TTL");
+
+    /** Creates one by its settings. */
+    public AliyunProvider(Settings settings, ProviderContext context) {
+        super(
+                settings,
+                ProviderEndpoint.of(settings, "https://alidns.aliyuncs.com", context)
+                        .authorizedBy(new Acs3(key(settings)))
+                        .judgedBy(ERRORS),
+                Abilities.builder()
+                        .read()
+                        .delete()
+                        .wildcard()
+                        .multiValue()
+                        .attribute(AttributeSpec.ttl(Duration.ofSeconds(1), Duration.ofDays(1)))
+                        .build());
+    }
+
+    private static AccessKey key(Settings settings) {
+        String id = settings.text("accessKeyId");
+        if (!ID.matcher(id).matches()) {
+            // Not shown, because it may be the secret.
+            throw new ConfigurationException(
+                    settings.path("accessKeyId"),
+                    "is no id of an access key",
+                    "the AccessKey ID that the RAM console shows, as in LTAI5t…");
+        }
+        AccessKey key = new AccessKey(
+                id,
+                settings.secret("accessKeySecret", SECRET, "the AccessKey Secret, as the RAM console shows it once"),
+                settings.optionalSecret("securityToken"));
+        if (id.startsWith(TEMPORARY) && key.sessionToken().isEmpty()) {
+            throw new ConfigurationException(
+                    settings.path("accessKeyId"),
+                    "is that of a temporary access key, and securityToken is missing",
+                    "the id of a lasting access key, or securityToken with it");
+        }
+        return key;
+    }
+
+    private static ProviderRequest call(ProviderHttp http, String action) {
+        ProviderRequest request =
+                http.post("/").named(action).header("x-acs-action", action).header("x-acs-version", "2015-01-09");
+        return action.startsWith("Describe") ? request.reading() : request;
+    }
+
+    private static Pages pages(int size) {
+        return Pages.numbered(
+                "PageNumber",
+                "PageSize",
+                size,
+                page -> Optional.of(page.get("TotalCount").asLong()));
+    }
+
+    @Override
+    protected Zones zones() {
+        return Zones.listed(http ->
+                call(http, "DescribeDomains")
+                        .all(pages(100), page -> page.at("Domains/Domain").asList())
+                        .stream()
+                        .flatMap(json -> Zone.named(json.get("DomainName").asText()).stream())
+                        .toList());
+    }
+
+    /** A filter for a part of a name finds others, too; the call for one name does not. */
+    @Override
+    protected Listing list(Zone zone, Set<RecordKey> keys, ProviderHttp http) throws InterruptedException {
+        Set<DnsName> names = keys.stream().map(RecordKey::name).collect(Collectors.toSet());
+        ProviderRequest request = names.size() == 1
+                ? call(http, "DescribeSubDomainRecords")
+                        .query("SubDomain", names.iterator().next())
+                : call(http, "DescribeDomainRecords");
+        request.query("DomainName", zone.id());
+        Listing listing = new Listing();
+        for (JsonReader json : request.all(
+                pages(names.size() == 1 ? 100 : 500),
+                page -> page.at("DomainRecords/Record").asList())) {
+            NameForm.RELATIVE_AT
+                    .read(json.get("RR").asText(), zone.name())
+                    .filter(names::contains)
+                    .ifPresent(name -> add(listing, name, json));
+        }
+        return listing;
+    }
+
+    private static void add(Listing listing, DnsName name, JsonReader json) {
+        String type = json.get("Type").asText();
+        if (type.equals("CNAME")) {
+            listing.handsOff(name, "it has a CNAME record, beside which nothing can stand; remove that first");
+        }
+        if (!json.get("Line").asText().equals(LINE) || !type.equals("A") && !type.equals("AAAA")) {
+            return;
+        }
+        RecordType of = RecordType.valueOf(type);
+        if (json.get("Locked").asBoolean()) {
+            listing.handsOff(name, of, "it is locked; unlock it in the console first");
+        }
+        if (!json.get("Status").asText().equalsIgnoreCase("ENABLE")) {
+            listing.handsOff(name, of, "it has a disabled record; enable or delete that in the console first");
+        }
+        listing.add(ZoneRecord.read(name, of, json.get("Value").asText())
+                .withId(json.get("RecordId").asId())
+                .withTtl(Duration.ofSeconds(json.get("TTL").asLong())));
+    }
+
+    @Override
+    protected ZoneRecord create(Zone zone, ValueWrite value, ProviderHttp http) throws InterruptedException {
+        return sent(zone, value, call(http, "AddDomainRecord").query("DomainName", zone.id()));
+    }
+
+    /** What is not sent would become the default, and not stay. */
+    @Override
+    protected ZoneRecord update(Zone zone, ValueWrite value, ProviderHttp http) throws InterruptedException {
+        return sent(zone, value, call(http, "UpdateDomainRecord").query("RecordId", value.id()));
+    }
+
+    private static ZoneRecord sent(Zone zone, ValueWrite value, ProviderRequest request) throws InterruptedException {
+        request.query("RR", NameForm.RELATIVE_AT.write(value.name(), zone.name()))
+                .query("Type", value.type())
+                .query("Value", value.address())
+                .query("Line", LINE);
+        value.ttl().ifPresent(ttl -> request.query("TTL", ttl.toSeconds()));
+        return value.asSent().withId(request.send().get("RecordId").asId());
+    }
+
+    @Override
+    protected void delete(Zone zone, ZoneRecord value, ProviderHttp http) throws InterruptedException {
+        call(http, "DeleteDomainRecord")
+                .query("RecordId", value.id())
+                .send()
+                .get("RecordId")
+                .asId();
+    }
+}
