@@ -1,6 +1,7 @@
 package io.github.ddnsjava.providers.aliyun;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.http.Request;
 import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.provider.testkit.Trouble;
@@ -47,6 +48,11 @@ class AliyunContractTest implements ZoneFakeContract {
                         "endpoint",
                         FAKE.endpoint()),
                 ProviderContext.standard());
+    }
+
+    @Override
+    public boolean isWrite(Request request) {
+        return !request.getHeader("x-acs-action").startsWith("Describe");
     }
 
     @Override
@@ -105,8 +111,7 @@ class AliyunContractTest implements ZoneFakeContract {
 
     @Override
     public ResponseDefinitionBuilder missing() {
-        return FakeAliyun.refusal(
-                        400, "DomainRecordNotBelongToUser", "The DNS record does not belong to this user.")
+        return FakeAliyun.refusal(400, "DomainRecordNotBelongToUser", "The DNS record does not belong to this user.")
                 .answer();
     }
 
@@ -121,6 +126,7 @@ class AliyunContractTest implements ZoneFakeContract {
 
     @Override
     public Optional<ResponseDefinitionBuilder> refusal(String reason) {
-        return Optional.of(FakeAliyun.refusal(400, "SubDomainInvalid.Value", reason).answer());
+        return Optional.of(
+                FakeAliyun.refusal(400, "SubDomainInvalid.Value", reason).answer());
     }
 }

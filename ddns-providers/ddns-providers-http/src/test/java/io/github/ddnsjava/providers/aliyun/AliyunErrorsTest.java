@@ -100,7 +100,8 @@ class AliyunErrorsTest {
         if (action.equals("UpdateDomainRecord")) {
             fake.put("example.com", "A", "www", "192.0.2.9", 600);
         }
-        fake.plan(action, FakeAliyun.refusal(status, code, "what the vendor says").answer());
+        fake.plan(
+                action, FakeAliyun.refusal(status, code, "what the vendor says").answer());
 
         Problem problem = problem(change());
 
@@ -164,8 +165,8 @@ class AliyunErrorsTest {
 
     @Test
     void aSecretWithSpacesIsNeverSent() throws InterruptedException {
-        Publishing bad = new Publishing(create(Map.of(
-                "accessKeyId", FakeAliyun.ID, "accessKeySecret", "two words", "endpoint", fake.endpoint())));
+        Publishing bad = new Publishing(create(
+                Map.of("accessKeyId", FakeAliyun.ID, "accessKeySecret", "two words", "endpoint", fake.endpoint())));
 
         assertThat(problem(bad.publish(Changes.ensure("www.example.com", "192.0.2.1")))
                         .message())

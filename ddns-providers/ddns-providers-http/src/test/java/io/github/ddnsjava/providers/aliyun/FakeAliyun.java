@@ -47,6 +47,7 @@ final class FakeAliyun extends ZoneFake {
 
     private final Set<String> nonces = new HashSet<>();
     private int smallestTtl = 1;
+    private Optional<Instant> now = Optional.empty();
 
     FakeAliyun() {
         super("", Unit.RECORD, new Members("RR", NameForm.RELATIVE_AT, "Type", "Value", "TTL"));
@@ -63,6 +64,12 @@ final class FakeAliyun extends ZoneFake {
         super.reset();
         nonces.clear();
         smallestTtl = 1;
+        now = Optional.empty();
+    }
+
+    /** From now on, its clock stands, and requests of another time are refused. Before, it has the time of each request. */
+    synchronized void standsAt(Instant time) {
+        now = Optional.of(time);
     }
 
     /** From now on, the domains have an edition that allows no shorter TTL. */
@@ -121,21 +128,22 @@ final class FakeAliyun extends ZoneFake {
         if (request.getBody().length > 0) {
             throw refusal(400, "InvalidParameter", "the parameters stand in the query here");
         }
-        ObjectNode answer =
-                switch (kind) {
-                    case "DescribeDomains" -> domains(new Parameters(query, PAGE, "KeyWord", "SearchMode"));
-                    case "DescribeDomainRecords" ->
-                        records(new Parameters(query, PAGE, "DomainName", "RRKeyWord", "Type", "Line"), 500);
-                    case "DescribeSubDomainRecords" ->
-                        records(new Parameters(query, PAGE, "SubDomain", "DomainName", "Type", "Line"), 100);
-                    case "AddDomainRecord" ->
-                        add(new Parameters(query, Set.of(), "DomainName", "RR", "Type", "Value", "TTL", "Line"));
-                    case "UpdateDomainRecord" ->
-                        update(new Parameters(query, Set.of(), "RecordId", "RR", "Type", "Value", "TTL", "Line"));
-                    case "DeleteDomainRecord" -> delete(new Parameters(query, Set.of(), "RecordId"));
-                    default -> throw noSuchRoute();
-                };
-        return json(200, answer.put("RequestId", "EC5FDB00-3B95-4AAF-81B8-991EDF84793E").toString());
+        ObjectNode answer = switch (kind) {
+            case "DescribeDomains" -> domains(new Parameters(query, PAGE, "KeyWord", "SearchMode"));
+            case "DescribeDomainRecords" ->
+                records(new Parameters(query, PAGE, "DomainName", "RRKeyWord", "Type", "Line"), 500);
+            case "DescribeSubDomainRecords" ->
+                records(new Parameters(query, PAGE, "SubDomain", "DomainName", "Type", "Line"), 100);
+            case "AddDomainRecord" ->
+                add(new Parameters(query, Set.of(), "DomainName", "RR", "Type", "Value", "TTL", "Line"));
+            case "UpdateDomainRecord" ->
+                update(new Parameters(query, Set.of(), "RecordId", "RR", "Type", "Value", "TTL", "Line"));
+            case "DeleteDomainRecord" -> delete(new Parameters(query, Set.of(), "RecordId"));
+            default -> throw noSuchRoute();
+        };
+        return json(
+                200,
+                answer.put("RequestId", "EC5FDB00-3B95-4AAF-81B8-991EDF84793E").toString());
     }
 
     /** The parameters of an action. */
@@ -203,8 +211,12 @@ final class FakeAliyun extends ZoneFake {
             String whole = rr.equals("@") ? domain : rr + "." + domain;
             boolean right = given.optional("SubDomain").map(whole::equals).orElse(true)
                     && given.optional("RRKeyWord").map(rr::contains).orElse(true)
-                    && given.optional("Type").map(record.get("Type").textValue()::equals).orElse(true)
-                    && given.optional("Line").map(record.get("Line").textValue()::equals).orElse(true);
+                    && given.optional("Type")
+                            .map(record.get("Type").textValue()::equals)
+                            .orElse(true)
+                    && given.optional("Line")
+                            .map(record.get("Line").textValue()::equals)
+                            .orElse(true);
             if (right) {
                 found.add(record);
             }
@@ -225,8 +237,7 @@ final class FakeAliyun extends ZoneFake {
 
     private ObjectNode add(Parameters given) {
         String domain = domain(given);
-        ObjectNode record =
-                put(domain, given.text("Type"), given.text("RR"), given.text("Value"), USUAL_TTL);
+        ObjectNode record = put(domain, given.text("Type"), given.text("RR"), given.text("Value"), USUAL_TTL);
         zone(domain).values().remove(record);
         write(domain, key(record), record, given);
         return JSON.createObjectNode().put("RecordId", record.get("RecordId").textValue());
@@ -270,8 +281,8 @@ final class FakeAliyun extends ZoneFake {
                 .flatMap(name -> zone(name).values().stream())
                 .filter(record -> record.get("RecordId").textValue().equals(id))
                 .findFirst()
-                .orElseThrow(() -> refusal(
-                        400, "DomainRecordNotBelongToUser", "The DNS record does not belong to this user."));
+                .orElseThrow(() ->
+                        refusal(400, "DomainRecordNotBelongToUser", "The DNS record does not belong to this user."));
     }
 
     private void checkSignature(Request request) {
@@ -287,7 +298,8 @@ final class FakeAliyun extends ZoneFake {
             throw refusal(400, "IncompleteSignature", "headers are not signed, or not in their order");
         }
         checkTime(request);
-        StringBuilder canonical = new StringBuilder(request.getMethod().getName()).append("\n/\n").append(query(request));
+        StringBuilder canonical =
+                new StringBuilder(request.getMethod().getName()).append("\n/\n").append(query(request));
         canonical.append('\n');
         names.forEach(name -> canonical
                 .append(name)
@@ -305,10 +317,10 @@ final class FakeAliyun extends ZoneFake {
         }
     }
 
-    private static void checkTime(Request request) {
+    private void checkTime(Request request) {
         try {
             Instant sent = Instant.parse(String.valueOf(request.getHeader("x-acs-date")));
-            if (Duration.between(sent, Instant.now()).abs().compareTo(WINDOW) <= 0) {
+            if (Duration.between(sent, now.orElse(sent)).abs().compareTo(WINDOW) <= 0) {
                 return;
             }
         } catch (DateTimeException e) {
