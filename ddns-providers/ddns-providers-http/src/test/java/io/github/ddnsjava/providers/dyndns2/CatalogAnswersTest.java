@@ -106,6 +106,18 @@ class CatalogAnswersTest {
             dnsexit-dyndns ¦ 200 ¦ {"code":5,"message":"x"}   ¦ rejected       ¦ record  ¦ -
             dnsexit-dyndns ¦ 200 ¦ {"code":6,"message":"x"}   ¦ transient      ¦ record  ¦ 30m
             dnsexit-dyndns ¦ 200 ¦ {"code":7,"message":"x"}   ¦ transient      ¦ record  ¦ 30m
+            dnsexit-legacy ¦ 200 ¦ HTTP/1.1 200 OK\\n3=User     ¦ authentication ¦ account ¦ -
+            dnsexit-legacy ¦ 200 ¦ HTTP/1.1 200 OK\\n11=Wait    ¦ rate-limited   ¦ account ¦ 10m
+            dnsexit-legacy ¦ 200 ¦ HTTP/1.1 200 OK           ¦ protocol       ¦ record  ¦ -
+            dnsmadeeasy-dyndns ¦ 200 ¦ error-auth            ¦ authentication ¦ account ¦ -
+            dnsmadeeasy-dyndns ¦ 200 ¦ error-auth-suspend    ¦ blocked        ¦ account ¦ -
+            dnsmadeeasy-dyndns ¦ 200 ¦ error-auth-voided     ¦ blocked        ¦ account ¦ -
+            dnsmadeeasy-dyndns ¦ 200 ¦ error-record-invalid  ¦ rejected       ¦ record  ¦ -
+            dnsmadeeasy-dyndns ¦ 200 ¦ error-record-auth     ¦ rejected       ¦ record  ¦ -
+            dnsmadeeasy-dyndns ¦ 200 ¦ error-system          ¦ transient      ¦ account ¦ 30m
+            dnsmadeeasy-dyndns ¦ 200 ¦ error                 ¦ transient      ¦ account ¦ 30m
+            goip          ¦ 200 ¦ home.example.com (192.0.2.9) ¦ protocol    ¦ record  ¦ -
+            xpertdns      ¦ 200 ¦ check your DynID           ¦ rejected       ¦ record  ¦ -
             namecheap-dyndns ¦ 200 ¦ <ResponseNumber>304156    ¦ authentication ¦ account ¦ -
             namecheap-dyndns ¦ 200 ¦ <ResponseNumber>316153    ¦ rejected       ¦ record  ¦ -
             namecheap-dyndns ¦ 200 ¦ <ResponseNumber>316154    ¦ blocked        ¦ record  ¦ -

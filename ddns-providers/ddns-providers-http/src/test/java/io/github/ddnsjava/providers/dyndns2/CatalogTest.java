@@ -37,9 +37,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The rows of the catalog, and what becomes of a wrong one. */
 class CatalogTest {
     /** A row more or less is meant, or somebody's configuration breaks. */
-    private static final int ROWS = 66;
+    private static final int ROWS = 70;
 
-    private static final int UNVERIFIED = 2;
+    private static final int UNVERIFIED = 3;
 
     private static final FakeDyndns2 FAKE = new FakeDyndns2();
     private static final Dyndns2Factory FACTORY = new Dyndns2Factory();
@@ -169,7 +169,16 @@ class CatalogTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"inwx-dyndns", "schokokeks", "udmedia", "allinkl-dyndns", "dyn-addr-tools"})
+    @ValueSource(
+            strings = {
+                "inwx-dyndns",
+                "schokokeks",
+                "udmedia",
+                "allinkl-dyndns",
+                "dyn-addr-tools",
+                "dnsmadeeasy-dyndns",
+                "xpertdns"
+            })
     void credentialsOfOneNameUpdateNoOther(String id) throws Exception {
         Publishing publishing = new Publishing(provider(id));
         FAKE.host(Flavour.ONLY);
@@ -185,7 +194,16 @@ class CatalogTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"inwx-dyndns", "schokokeks", "udmedia", "allinkl-dyndns", "dyn-addr-tools"})
+    @ValueSource(
+            strings = {
+                "inwx-dyndns",
+                "schokokeks",
+                "udmedia",
+                "allinkl-dyndns",
+                "dyn-addr-tools",
+                "dnsmadeeasy-dyndns",
+                "xpertdns"
+            })
     void credentialsOfOneNameThatAreRefusedHoldTheAccount(String id) throws Exception {
         DnsProvider provider = provider(id);
         Flavour.Said said = flavour(id).say("badauth", List.of(), Map.of());
