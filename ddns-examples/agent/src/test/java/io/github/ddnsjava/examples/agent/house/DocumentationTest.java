@@ -12,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.regex.MatchResult;
@@ -31,17 +33,85 @@ class DocumentationTest {
     private static final Pattern ROW = Pattern.compile("(?m)^\\| (D?[0-9]+) \\| (.*) \\| (.*) \\|$");
     private static final Pattern KIND = Pattern.compile("/\\*\\* ([^/]*) \\*/\\s+[A-Z_]+\\(\"([a-z-]+)\"\\)");
     private static final int DEFECTS = 21;
+    private static final boolean WRITING = "write".equals(System.getProperty("ddns.docs"));
+    private static final String RENEW = "run the tests of the agent once with -Dddns.docs=write";
 
     @Test
     void theTableOfProvidersIsThatOfTheProviders() throws IOException {
         StringBuilder text = new StringBuilder("| id | name | limits | rests on |\n| --- | --- | --- | --- |\n");
-        List<TypeDescriptor> providers = DnsProviders.load().descriptors();
-        for (TypeDescriptor p : providers) {
-            text.append("| [`%s`](#%s) | [%s](%s) | %s | %s |\n"
+        for (TypeDescriptor p : DnsProviders.load().descriptors()) {
+            text.append("| [`%s`](providers/%s.md) | [%s](%s) | %s | %s |\n"
                     .formatted(p.id(), p.id(), p.name(), p.url(), p.limits(), p.evidence()));
         }
-        providers.forEach(p -> text.append(chapter(p)));
         isUpToDate("docs/providers.md", "providers", text.toString());
+    }
+
+    @Test
+    void eachProviderHasAPage() throws IOException {
+        Map<String, String> pages = new TreeMap<>();
+        for (TypeDescriptor p : DnsProviders.load().descriptors()) {
+            pages.put(p.id() + ".md", page(p));
+        }
+        Path folder = House.root().resolve("docs/providers");
+        if (WRITING) {
+            Files.createDirectories(folder);
+            for (Path old : pages(folder)) {
+                Files.delete(old);
+            }
+            for (Map.Entry<String, String> page : pages.entrySet()) {
+                Files.writeString(folder.resolve(page.getKey()), page.getValue());
+            }
+        }
+        assertThat(pages(folder))
+                .as("pages; %s", RENEW)
+                .map(page -> page.getFileName().toString())
+                .containsExactlyElementsOf(pages.keySet());
+        for (Path page : pages(folder)) {
+            assertThat(page)
+                    .as("%s is stale: %s", page.getFileName(), RENEW)
+                    .hasContent(pages.get(page.getFileName().toString()));
+        }
+    }
+
+    private static List<Path> pages(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.sorted().toList();
+        }
+    }
+
+    private static String page(TypeDescriptor type) {
+        String given = Stream.concat(
+                        Stream.of("\"type\": \"" + type.id() + "\""),
+                        type.settings().stream()
+                                .filter(SettingSpec::required)
+                                .map(s -> "\"%s\": \"%s\"".formatted(s.name(), example(type, s))))
+                .collect(Collectors.joining(", "));
+        return """
+                <!-- Made from what the provider says of itself. Do not edit. -->
+                # `%s`: %s
+
+                The service's page: <%s>. What the provider rests on: %s. Limits of the service: %s.
+
+                %s
+                ```json
+                "providers": {
+                  "mine": { %s }
+                }
+                ```
+
+                [All providers](../providers.md)
+                """.formatted(
+                type.id(), type.name(), type.url(), type.evidence(), type.limits(), settingsAndNotes(type), given);
+    }
+
+    /** Secrets are references: none should stand in a file that is shown around. */
+    private static String example(TypeDescriptor type, SettingSpec setting) {
+        return setting.secret()
+                ? "${env:%s_%s}"
+                        .formatted(
+                                type.id().toUpperCase(Locale.ROOT).replace('-', '_'),
+                                setting.name().replaceAll("([A-Z])", "_$1").toUpperCase(Locale.ROOT))
+                : "…";
     }
 
     @Test
@@ -75,8 +145,11 @@ class DocumentationTest {
     }
 
     private static String chapter(TypeDescriptor type) {
-        StringBuilder text =
-                new StringBuilder("\n## " + type.id() + "\n\n| setting | | meaning |\n| --- | --- | --- |\n");
+        return "\n## " + type.id() + "\n\n" + settingsAndNotes(type);
+    }
+
+    private static String settingsAndNotes(TypeDescriptor type) {
+        StringBuilder text = new StringBuilder("| setting | | meaning |\n| --- | --- | --- |\n");
         for (SettingSpec s : type.settings()) {
             String kind = Stream.of(s.required() ? "required" : "", s.secret() ? "secret" : "")
                     .filter(word -> !word.isEmpty())
@@ -184,7 +257,7 @@ class DocumentationTest {
     @Test
     void everyLinkWithinTheManualLeadsSomewhere() throws IOException {
         Pattern link = Pattern.compile("\\]\\((?!https?:|#)([^)#]+)");
-        try (Stream<Path> pages = Files.list(House.root().resolve("docs"))) {
+        try (Stream<Path> pages = Files.walk(House.root().resolve("docs"))) {
             List<Path> all = Stream.concat(pages, Stream.of(House.root().resolve("README.md")))
                     .filter(page -> page.toString().endsWith(".md"))
                     .toList();
@@ -223,12 +296,10 @@ class DocumentationTest {
         int from = page.indexOf(begin) + begin.length();
         int to = page.indexOf(end, from);
         assertThat(from).as("%s has the line %s", file, begin).isGreaterThanOrEqualTo(begin.length());
-        if ("write".equals(System.getProperty("ddns.docs"))) {
+        if (WRITING) {
             Files.writeString(House.root().resolve(file), page.substring(0, from) + expected + page.substring(to));
             return;
         }
-        assertThat(page.substring(from, to))
-                .as("%s is stale: run the tests of the agent once with -Dddns.docs=write", file)
-                .isEqualTo(expected);
+        assertThat(page.substring(from, to)).as("%s is stale: %s", file, RENEW).isEqualTo(expected);
     }
 }
