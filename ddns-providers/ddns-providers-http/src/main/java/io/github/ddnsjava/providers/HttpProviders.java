@@ -6,6 +6,7 @@ import io.github.ddnsjava.providers.digitalocean.DigitalOceanProvider;
 import io.github.ddnsjava.providers.dnspod.DnspodProvider;
 import io.github.ddnsjava.providers.duckdns.DuckDnsProvider;
 import io.github.ddnsjava.providers.gandi.GandiProvider;
+import io.github.ddnsjava.providers.huawei.HuaweiProvider;
 import io.github.ddnsjava.providers.powerdns.PowerDnsProvider;
 import io.github.ddnsjava.providers.tencent.TencentProvider;
 import io.github.ddnsjava.publish.TypedProviderFactory;
@@ -22,6 +23,7 @@ public final class HttpProviders extends TypedProviderFactory {
                 DnspodProvider.TYPE,
                 DuckDnsProvider.TYPE,
                 GandiProvider.TYPE,
+                HuaweiProvider.TYPE,
                 PowerDnsProvider.TYPE,
                 TencentProvider.TYPE));
     }
