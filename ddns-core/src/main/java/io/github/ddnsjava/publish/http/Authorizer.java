@@ -104,7 +104,7 @@ public interface Authorizer {
         return of(secret::reveal, request -> place.put(request, name, secret));
     }
 
-    /** Where a secret stands. */
+    /** Where in a request a value stands: in its query, form or JSON object. */
     interface Place {
         /** Puts it there. */
         void put(OutgoingRequest request, String name, Object value);

@@ -110,6 +110,11 @@ public final class ErrorTable implements ProviderEndpoint.AnswerCheck {
         return with(new Row(meaning, match, Optional.empty()));
     }
 
+    /** Returns this table with one more row, whose errors only their form or words tell, and which concern that scope. */
+    public ErrorTable rowIf(Meaning meaning, ProblemScope scope, Predicate<VendorError> match) {
+        return with(new Row(meaning, match, Optional.of(scope)));
+    }
+
     /** Returns this table with the meaning of a status, for errors without a row; {@link Statuses} has the usual ones. */
     public ErrorTable status(Meaning meaning, int status) {
         Map<Integer, Meaning> more = new TreeMap<>(statuses);

@@ -43,15 +43,53 @@ public final class Pages {
          */
         @Nullable
         ProviderRequest next(
-                ProviderRequest first, HttpTransport.Answer answer, JsonReader page, int number, int items, int size);
+                First first, HttpTransport.Answer answer, JsonReader page, int number, int items, int size);
     }
 
-    private final Function<ProviderRequest, ProviderRequest> begin;
-    private final Step step;
+    /**
+     * The request of the first page, before it says which page it wants.
+     *
+     * @param place where requests say that
+     */
+    private record First(ProviderRequest request, Authorizer.Place place) {
+        ProviderRequest with(String parameter, Object value) {
+            return request.again(outgoing -> place.put(outgoing, parameter, value));
+        }
 
-    private Pages(Function<ProviderRequest, ProviderRequest> begin, Step step) {
+        ProviderRequest with(String parameter, Object value, String other, Object otherValue) {
+            return request.again(outgoing -> {
+                place.put(outgoing, parameter, value);
+                place.put(outgoing, other, otherValue);
+            });
+        }
+
+        String what() {
+            return request.what();
+        }
+    }
+
+    private final Function<First, ProviderRequest> begin;
+    private final Step step;
+    private final Authorizer.Place place;
+
+    private Pages(Function<First, ProviderRequest> begin, Step step) {
+        this(begin, step, OutgoingRequest::query);
+    }
+
+    private Pages(Function<First, ProviderRequest> begin, Step step, Authorizer.Place place) {
         this.begin = begin;
         this.step = step;
+        this.place = place;
+    }
+
+    /** Returns these pages for an interface that takes their parameters as fields of the form. */
+    public Pages inForm() {
+        return new Pages(begin, step, OutgoingRequest::form);
+    }
+
+    /** Returns these pages for an interface that takes their parameters as members of the JSON object that is the body. */
+    public Pages inJson() {
+        return new Pages(begin, step, OutgoingRequest::json);
     }
 
     /**
@@ -69,11 +107,10 @@ public final class Pages {
     public static Pages numbered(
             String parameter, String sizeParameter, int size, Function<JsonReader, Optional<Long>> total) {
         return new Pages(
-                first -> first.again(request -> request.query(parameter, 1).query(sizeParameter, size)),
+                first -> first.with(parameter, 1, sizeParameter, size),
                 (first, answer, page, number, items, last) -> ends(first, total.apply(page), items, last, size)
                         ? null
-                        : first.again(
-                                request -> request.query(parameter, number + 1).query(sizeParameter, size)));
+                        : first.with(parameter, number + 1, sizeParameter, size));
     }
 
     /**
@@ -84,8 +121,7 @@ public final class Pages {
      */
     public static Pages numberedWhile(String parameter, String sizeParameter, int size, Predicate<JsonReader> more) {
         return new Pages(
-                first -> first.again(request -> request.query(parameter, 1).query(sizeParameter, size)),
-                (first, answer, page, number, items, last) -> {
+                first -> first.with(parameter, 1, sizeParameter, size), (first, answer, page, number, items, last) -> {
                     if (!more.test(page)) {
                         return null;
                     }
@@ -93,8 +129,7 @@ public final class Pages {
                         throw new ProtocolException(
                                 first.what() + ": a page is empty, although it says that another one follows");
                     }
-                    return first.again(
-                            request -> request.query(parameter, number + 1).query(sizeParameter, size));
+                    return first.with(parameter, number + 1, sizeParameter, size);
                 });
     }
 
@@ -107,13 +142,13 @@ public final class Pages {
     public static Pages offset(
             String parameter, String sizeParameter, int size, Function<JsonReader, Optional<Long>> total) {
         return new Pages(
-                first -> first.again(request -> request.query(parameter, 0).query(sizeParameter, size)),
+                first -> first.with(parameter, 0, sizeParameter, size),
                 (first, answer, page, number, items, last) -> ends(first, total.apply(page), items, last, size)
                         ? null
-                        : first.again(request -> request.query(parameter, items).query(sizeParameter, size)));
+                        : first.with(parameter, items, sizeParameter, size));
     }
 
-    private static boolean ends(ProviderRequest first, Optional<Long> total, int items, int last, int size) {
+    private static boolean ends(First first, Optional<Long> total, int items, int last, int size) {
         if (last == 0 && total.filter(all -> items < all).isPresent()) {
             throw new ProtocolException(first.what() + ": a page is empty, although the list has " + total.get()
                     + " items, of which " + items + " came");
@@ -129,31 +164,31 @@ public final class Pages {
      */
     public static Pages token(String parameter, Function<JsonReader, Optional<String>> token) {
         return new Pages(
-                first -> first,
+                First::request,
                 (first, answer, page, number, items, last) -> token.apply(page)
                         .filter(text -> !text.isEmpty())
-                        .map(text -> first.again(request -> request.query(parameter, text)))
+                        .map(text -> first.with(parameter, text))
                         .orElse(null));
     }
 
     /** Pages by a link that each page names for the next. A link to another origin is refused. */
     public static Pages link(Function<JsonReader, Optional<String>> link) {
         return new Pages(
-                first -> first,
+                First::request,
                 (first, answer, page, number, items, last) -> link.apply(page)
                         .filter(text -> !text.isEmpty())
-                        .map(text -> follow(first, text))
+                        .map(text -> follow(first.request(), text))
                         .orElse(null));
     }
 
     /** Pages by the header {@code Link} (RFC 8288) with {@code rel="next"}. A link to another origin is refused. */
     public static Pages linkHeader() {
-        return new Pages(first -> first, (first, answer, page, number, items, last) -> {
+        return new Pages(First::request, (first, answer, page, number, items, last) -> {
             for (String header : answer.headers().getOrDefault("link", List.of())) {
                 Matcher link = LINK.matcher(header);
                 while (link.find()) {
                     if (isNext(link.group(2))) {
-                        return follow(first, link.group(1));
+                        return follow(first.request(), link.group(1));
                     }
                 }
             }
@@ -194,11 +229,12 @@ public final class Pages {
 
     List<JsonReader> read(ProviderRequest request, Function<JsonReader, List<JsonReader>> items)
             throws InterruptedException {
+        First first = new First(request, place);
         return read(
-                begin.apply(request),
+                begin.apply(first),
                 JsonReader::parse,
                 items,
-                (answer, page, number, all, size) -> step.next(request, answer, page, number, all, size));
+                (answer, page, number, all, size) -> step.next(first, answer, page, number, all, size));
     }
 
     /** Reads a list in XML, whose pages name the parameters of the next page. */

@@ -321,6 +321,21 @@ class ErrorTableTest {
     }
 
     @Test
+    void whatOnlyTheFormOfItsCodeTellsCanConcernTheAccount() {
+        ErrorTable table = ErrorTable.of(Errors.json("code", "message"))
+                .rowIf(
+                        Meaning.NO_PERMISSION,
+                        ProblemScope.ACCOUNT,
+                        error -> error.code().matches("10[0-9]{2}"));
+
+        DdnsException thrown =
+                thrownBy(table, asked(ProblemScope.RECORD), Api.answer(400, "{\"code\":1011,\"message\":\"m\"}"));
+
+        assertThat(thrown).isInstanceOf(AuthenticationException.class);
+        assertThat(thrown.scope()).isEqualTo(ProblemScope.ACCOUNT);
+    }
+
+    @Test
     void whatIsThereAlreadyIsAConflictAndWhatPassesIsNone() {
         assertThat(((TransientException) thrownFor(409, "Same", ProblemScope.RECORD)).isConflict())
                 .isTrue();

@@ -8,7 +8,9 @@ import io.github.ddnsjava.exception.ProtocolException;
 import io.github.ddnsjava.json.JsonReader;
 import io.github.ddnsjava.publish.Api;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -109,6 +111,27 @@ class PagesTest {
         assertThat(without.sent).hasSize(untold);
         assertThat(read(with, Pages.offset("skip", "size", SIZE, TOTAL))).isEqualTo(numbers(items));
         assertThat(with.sent).hasSize(told);
+    }
+
+    /** An interface where one URL serves all calls takes all parameters in the body. */
+    @ParameterizedTest
+    @CsvSource({
+        "form, skip=0&size=3 / skip=3&size=3 / skip=6&size=3",
+        "json, '{\"skip\":0,\"size\":3} / {\"skip\":3,\"size\":3} / {\"skip\":6,\"size\":3}'"
+    })
+    void theParametersOfPagesStandWhereTheInterfaceWantsThem(String place, String bodies) throws InterruptedException {
+        Iterator<String> answers =
+                List.of(page(0, 3, ""), page(3, 6, ""), page(6, 7, "")).iterator();
+        Api api = new Api(request -> Api.ok(answers.next()));
+        Pages pages = Pages.offset("skip", "size", SIZE);
+
+        assertThat(read(api, place.equals("form") ? pages.inForm() : pages.inJson()))
+                .isEqualTo(numbers(7));
+
+        assertThat(api.sent)
+                .extracting(request -> new String(request.body().orElseThrow(), StandardCharsets.UTF_8))
+                .containsExactly(bodies.split(" / "));
+        assertThat(api.calls()).containsOnly("GET /v1/zones/z1/records?type=A");
     }
 
     @Test

@@ -3,9 +3,12 @@ package io.github.ddnsjava.providers;
 import io.github.ddnsjava.providers.aliyun.AliyunProvider;
 import io.github.ddnsjava.providers.desec.DesecProvider;
 import io.github.ddnsjava.providers.digitalocean.DigitalOceanProvider;
+import io.github.ddnsjava.providers.dnspod.DnspodProvider;
 import io.github.ddnsjava.providers.duckdns.DuckDnsProvider;
 import io.github.ddnsjava.providers.gandi.GandiProvider;
+import io.github.ddnsjava.providers.huawei.HuaweiProvider;
 import io.github.ddnsjava.providers.powerdns.PowerDnsProvider;
+import io.github.ddnsjava.providers.tencent.TencentProvider;
 import io.github.ddnsjava.publish.TypedProviderFactory;
 import java.util.List;
 
@@ -17,8 +20,11 @@ public final class HttpProviders extends TypedProviderFactory {
                 AliyunProvider.TYPE,
                 DesecProvider.TYPE,
                 DigitalOceanProvider.TYPE,
+                DnspodProvider.TYPE,
                 DuckDnsProvider.TYPE,
                 GandiProvider.TYPE,
-                PowerDnsProvider.TYPE));
+                HuaweiProvider.TYPE,
+                PowerDnsProvider.TYPE,
+                TencentProvider.TYPE));
     }
 }

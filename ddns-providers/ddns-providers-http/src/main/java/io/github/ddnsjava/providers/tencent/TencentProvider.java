@@ -1,0 +1,281 @@
+package io.github.ddnsjava.providers.tencent;
+
+import io.github.ddnsjava.Attributes;
+import io.github.ddnsjava.DnsName;
+import io.github.ddnsjava.ProblemScope;
+import io.github.ddnsjava.RecordKey;
+import io.github.ddnsjava.RecordType;
+import io.github.ddnsjava.config.SettingSpec;
+import io.github.ddnsjava.config.Settings;
+import io.github.ddnsjava.exception.ConfigurationException;
+import io.github.ddnsjava.json.JsonReader;
+import io.github.ddnsjava.publish.Abilities;
+import io.github.ddnsjava.publish.AttributeSpec;
+import io.github.ddnsjava.publish.ProviderContext;
+import io.github.ddnsjava.publish.ProviderType;
+import io.github.ddnsjava.publish.http.ErrorTable;
+import io.github.ddnsjava.publish.http.ErrorTable.VendorError;
+import io.github.ddnsjava.publish.http.Errors;
+import io.github.ddnsjava.publish.http.HttpTransport;
+import io.github.ddnsjava.publish.http.JsonBody;
+import io.github.ddnsjava.publish.http.Meaning;
+import io.github.ddnsjava.publish.http.Pages;
+import io.github.ddnsjava.publish.http.ProviderEndpoint;
+import io.github.ddnsjava.publish.http.ProviderHttp;
+import io.github.ddnsjava.publish.http.ProviderRequest;
+import io.github.ddnsjava.publish.sign.AccessKey;
+import io.github.ddnsjava.publish.sign.Tc3;
+import io.github.ddnsjava.publish.support.Listing;
+import io.github.ddnsjava.publish.support.NameForm;
+import io.github.ddnsjava.publish.support.SingleRecordsProvider;
+import io.github.ddnsjava.publish.support.ValueWrite;
+import io.github.ddnsjava.publish.support.Zone;
+import io.github.ddnsjava.publish.support.ZoneRecord;
+import io.github.ddnsjava.publish.support.Zones;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Publishes to DNSPod by the interface of Tencent Cloud: one URL for all calls, each with the name of an action, a JSON
+ * object and a signature. A name can have records for several lines; only those of the default line are ours. Immutable and
+ * thread-safe.
+ *
+ * @see <a href="https://cloud.tencent.com/document/product/1427">the vendor's reference</a>
+ */
+public final class TencentProvider extends SingleRecordsProvider {
+    /** The type {@code tencent}. */
+    public static final ProviderType TYPE = ProviderType.of(
+                    "tencent", "Tencent Cloud DNSPod", "https://cloud.tencent.com/document/product/1427")
+            .settings(
+                    SettingSpec.required("secretId", "the SecretId of an API key, which begins with AKID or IKID"),
+                    SettingSpec.secret("secretKey", "the SecretKey of that API key"))
+            .http()
+            .limits("20 changes and 100 lists a second")
+            .evidence("the vendor's documentation; the published vectors of the signature; tested with a strict fake")
+            .notes(
+                    "Make a sub-user in the console of CAM with an API key, and give it the policy QcloudDNSPodFullAccess, or"
+                            + " one with dnspod:DescribeDomainList, DescribeRecordList, CreateRecord, ModifyRecordFields and"
+                            + " DeleteRecord. Do not use the API key of the whole account. A DNSPod token, which is a number"
+                            + " and a text, is for the provider dnspod.",
+                    "The international site has another endpoint: https://dnspod.intl.tencentcloudapi.com.",
+                    "Only records of the default line are read and written. Records for other lines, and the weights and"
+                            + " remarks of all records, stay as they are.",
+                    "The smallest TTL depends on the plan: 10m for the free one, down to 1s. A new record without a TTL gets"
+                            + " 10m.",
+                    "A disabled record, and a name with a CNAME record, are left alone.",
+                    "A new record can be missing from lists for 30s. If it is then created again, the service refuses that,"
+                            + " and the list is read again.",
+                    "Each address is written by a call of its own. The records of a zone are listed once, in pages of 500;"
+                            + " those of a single name by one call.")
+            .madeBy(TencentProvider::new);
+
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{16,128}");
+    private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]+");
+    private static final String LINE = "默认";
+    private static final String LINE_ID = "0";
+    private static final Pages PAGES = Pages.offset("Offset", "Limit", 500).inJson();
+
+    private static final String POLICY =
+            "the user needs the policy QcloudDNSPodFullAccess, or one that names this action";
+    private static final String EMPTY = "ResourceNotFound.NoDataOf"; // Record, Domain
+    private static final Function<HttpTransport.Answer, List<VendorError>> NAMED =
+            Errors.json("Response/Error/Code", "Response/Error/Message");
+    private static final ErrorTable ERRORS = ErrorTable.of(NAMED)
+            .success(answer ->
+                    NAMED.apply(answer).stream().allMatch(error -> error.code().startsWith(EMPTY)))
+            .row(Meaning.TRANSIENT, "AuthFailure.SignatureExpire")
+            .row(Meaning.NO_PERMISSION, "AuthFailure.UnauthorizedOperation", "UnauthorizedOperation*")
+            .row(Meaning.BAD_CREDENTIALS, "AuthFailure*", "InvalidParameter.LoginToken*")
+            .row(
+                    Meaning.BLOCKED,
+                    "IpNotInWhitelist",
+                    "IpInBlacklist",
+                    "OperationDenied.IPInBlacklist*",
+                    "InvalidParameter.AccountIsBanned")
+            .row(
+                    Meaning.NO_PERMISSION,
+                    ProblemScope.ACCOUNT,
+                    "FailedOperation.NotRealNamedUser",
+                    "InvalidParameter.UnrealNameUser")
+            .row(
+                    Meaning.NOT_FOUND,
+                    ProblemScope.ZONE,
+                    "InvalidParameterValue.DomainNotExists",
+                    "InvalidParameter.DomainInvalid",
+                    "InvalidParameter.DomainIdInvalid",
+                    "FailedOperation.NotDomainOwner",
+                    "OperationDenied.NoPermissionToOperateDomain")
+            .row(Meaning.NO_PERMISSION, "OperationDenied*")
+            .row(Meaning.NOT_FOUND, ProblemScope.RECORD, "InvalidParameter.RecordIdInvalid")
+            .row(Meaning.NOT_FOUND, "ResourceNotFound*")
+            .row(Meaning.ALREADY_THERE, "InvalidParameter.DomainRecordExist")
+            .row(
+                    Meaning.BLOCKED,
+                    ProblemScope.ZONE,
+                    "FailedOperation.DomainIsLocked",
+                    "FailedOperation.DomainIsSpam",
+                    "InvalidParameter.DomainNotAllowedModifyRecords")
+            .row(Meaning.INVALID, "LimitExceeded.RecordTtlLimit")
+            .row(Meaning.RATE_LIMITED, "RequestLimitExceeded*", "LimitExceeded.FailedLoginLimitExceeded")
+            .row(Meaning.QUOTA, "LimitExceeded*")
+            .row(Meaning.TRANSIENT, "InternalError*", "FailedOperation.UnknowError", "InvalidParameter.OperateFailed")
+            .hint("AuthFailure.SignatureExpire", "the clock of this host is wrong by more than 5 minutes; set it")
+            .hint("AuthFailure.SignatureFailure", "secretKey does not belong to secretId")
+            .hint("AuthFailure.SecretIdNotFound", "make a new API key in the console of CAM")
+            .hint("AuthFailure.InvalidSecretId", "make a new API key in the console of CAM")
+            .hint("IpNotInWhitelist", "add the address of this host to the account's allow-list")
+            .hint("FailedOperation.NotRealNamedUser", "the owner of the account must prove the identity in the console")
+            .hint("InvalidParameter.UnrealNameUser", "the owner of the account must prove the identity in the console")
+            .hint("AuthFailure.UnauthorizedOperation", POLICY)
+            .hint("UnauthorizedOperation*", POLICY)
+            .hint("LimitExceeded.RecordTtlLimit", "the plan of this domain does not allow so short a TTL");
+
+    /** Creates one by its settings. */
+    public TencentProvider(Settings settings, ProviderContext context) {
+        super(
+                settings,
+                ProviderEndpoint.of(settings, "https://dnspod.tencentcloudapi.com", context)
+                        .authorizedBy(new Tc3(key(settings), "dnspod"))
+                        .judgedBy(ERRORS),
+                Abilities.builder()
+                        .read()
+                        .delete()
+                        .wildcard()
+                        .multiValue()
+                        .attribute(AttributeSpec.ttl(Duration.ofSeconds(1), Duration.ofDays(7)))
+                        .rateLimit(20, Duration.ofSeconds(1))
+                        .build());
+    }
+
+    private static AccessKey key(Settings settings) {
+        String id = settings.text("secretId");
+        if (!ID.matcher(id).matches()) {
+            // Not shown, because it may be the secret.
+            throw new ConfigurationException(
+                    settings.path("secretId"),
+                    "is no SecretId",
+                    "the SecretId of an API key, as the console of CAM shows it (AKID…); the number of a DNSPod token"
+                            + " belongs to the provider dnspod");
+        }
+        return AccessKey.of(
+                id, settings.secret("secretKey", KEY, "the SecretKey, as the console of CAM shows it once"));
+    }
+
+    private static ProviderRequest call(ProviderHttp http, String action, Consumer<JsonBody> parameters) {
+        ProviderRequest request = http.call(action)
+                .header("X-TC-Action", action)
+                .header("X-TC-Version", "2021-03-23")
+                .json(parameters);
+        return action.startsWith("Describe") ? request.reading() : request;
+    }
+
+    /** Returns a list in an answer. That it would be empty is an error with a code of its own. */
+    private static List<JsonReader> items(JsonReader page, String list) {
+        JsonReader response = page.get("Response");
+        return response.get("Error").isPresent()
+                ? List.of()
+                : response.get(list).asList();
+    }
+
+    @Override
+    protected Zones zones() {
+        return Zones.listed(http ->
+                call(http, "DescribeDomainList", body -> {}).all(PAGES, page -> items(page, "DomainList")).stream()
+                        .flatMap(json -> Zone.named(json.get("Name").asText()).stream())
+                        .toList());
+    }
+
+    @Override
+    protected Listing list(Zone zone, Set<RecordKey> keys, ProviderHttp http) throws InterruptedException {
+        Set<DnsName> names = keys.stream().map(RecordKey::name).collect(Collectors.toSet());
+        ProviderRequest request = call(http, "DescribeRecordList", body -> {
+            body.put("Domain", zone.id());
+            if (names.size() == 1) {
+                body.put(
+                        "Subdomain", NameForm.RELATIVE_AT.write(names.iterator().next(), zone.name()));
+            }
+        });
+        Listing listing = new Listing();
+        for (JsonReader json : request.all(PAGES, page -> items(page, "RecordList"))) {
+            if (json.get("LineId").asId().equals(LINE_ID)) {
+                NameForm.RELATIVE_AT
+                        .read(json.get("Name").asText(), zone.name())
+                        .filter(names::contains)
+                        .ifPresent(name -> add(listing, name, json));
+            }
+        }
+        return listing;
+    }
+
+    private static void add(Listing listing, DnsName name, JsonReader json) {
+        listing.addSet(name, json.get("Type").asText(), type -> {
+            if (!json.get("Status").asText().equals("ENABLE")) {
+                listing.handsOff(name, type, "it has a disabled record; enable or delete that in the console first");
+            }
+            return List.of(record(name, type, json));
+        });
+    }
+
+    private static ZoneRecord record(DnsName name, RecordType type, JsonReader json) {
+        return ZoneRecord.read(name, type, json.get("Value").asText())
+                .withId(String.valueOf(json.get("RecordId").asLong()))
+                .withTtl(Duration.ofSeconds(json.get("TTL").asLong()));
+    }
+
+    @Override
+    protected ZoneRecord create(Zone zone, ValueWrite value, ProviderHttp http) throws InterruptedException {
+        return made(value, call(http, "CreateRecord", body -> {
+            body.put("Domain", zone.id())
+                    .put("SubDomain", NameForm.RELATIVE_AT.write(value.name(), zone.name()))
+                    .put("RecordType", value.type())
+                    .put("RecordLine", LINE)
+                    .put("RecordLineId", LINE_ID)
+                    .put("Value", value.address());
+            value.ttl().ifPresent(ttl -> body.put("TTL", ttl));
+        }));
+    }
+
+    /** This call changes the named fields only; the others that change records would reset weight and TTL. */
+    @Override
+    protected ZoneRecord update(Zone zone, ValueWrite value, ProviderHttp http) throws InterruptedException {
+        Map<String, Object> fields = new TreeMap<>(Map.of("value", value.address()));
+        if (value.attributes().containsKey(Attributes.TTL)) {
+            value.ttl().ifPresent(ttl -> fields.put("ttl", ttl.toSeconds()));
+        }
+        return made(
+                value,
+                call(
+                        http,
+                        "ModifyRecordFields",
+                        body -> named(body, zone, value.id())
+                                .array(
+                                        "FieldList",
+                                        fields.entrySet(),
+                                        (field, entry) -> field.put("Key", entry.getKey())
+                                                .put("Value", entry.getValue().toString()))));
+    }
+
+    private static JsonBody named(JsonBody body, Zone zone, String id) {
+        return body.put("Domain", zone.id()).put("RecordId", Long.valueOf(id));
+    }
+
+    private static ZoneRecord made(ValueWrite value, ProviderRequest request) throws InterruptedException {
+        JsonReader id = request.send().at("Response/RecordId");
+        return value.asSent().withId(String.valueOf(id.asLong()));
+    }
+
+    @Override
+    protected void delete(Zone zone, ZoneRecord value, ProviderHttp http) throws InterruptedException {
+        call(http, "DeleteRecord", body -> named(body, zone, value.id()))
+                .send()
+                .at("Response/RequestId")
+                .asText();
+    }
+}

@@ -1,0 +1,378 @@
+package io.github.ddnsjava.providers.tencent;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.http.Request;
+import io.github.ddnsjava.provider.testkit.fake.ZoneFake;
+import io.github.ddnsjava.publish.support.NameForm;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * DNSPod of Tencent Cloud, version 2021-03-23, as far as it concerns domains and their records: one URL, the action in a
+ * header, the parameters in a JSON object, every request signed by TC3-HMAC-SHA256, which is checked here by code of its
+ * own. Every answer has the status 200. An empty list is an error, and so is a record that is there already.
+ */
+final class FakeTencent extends ZoneFake {
+    static final String ID = "AKIDz8krbsJ5yKBZQpn74WFkmLPx3gnPhESA";
+    static final String KEY = "Gu5t9xGARNpq86cd98joQYCN3Cozk1qA";
+
+    private static final String DATE = "[0-9]{4}-[0-9]{2}-[0-9]{2}";
+    private static final Pattern AUTHORIZATION = Pattern.compile("TC3-HMAC-SHA256 Credential=([^/]+)/(" + DATE
+            + ")/dnspod/tc3_request, SignedHeaders=([a-z0-9;-]+), Signature=([0-9a-f]{64})");
+    private static final Set<String> FIELDS = Set.of(
+            "sub_domain", "record_line", "record_line_id", "record_type", "value", "ttl", "status", "mx", "weight");
+    private static final long WINDOW = 300;
+    private static final int USUAL_TTL = 600;
+    private static final int LARGEST_TTL = 604_800;
+
+    private int smallestTtl = 1;
+    private Optional<Instant> now = Optional.empty();
+
+    FakeTencent() {
+        super("", Unit.RECORD, new Members("Name", NameForm.RELATIVE_AT, "Type", "Value", "TTL"));
+    }
+
+    static FakeTencent running() {
+        FakeTencent fake = new FakeTencent();
+        fake.begin();
+        return fake;
+    }
+
+    @Override
+    public synchronized void reset() {
+        super.reset();
+        smallestTtl = 1;
+        now = Optional.empty();
+    }
+
+    /** From now on, its clock stands, and requests of another time are refused. Before, it has the time of each request. */
+    synchronized void standsAt(Instant time) {
+        now = Optional.of(time);
+    }
+
+    /** From now on, the domains have a plan that allows no shorter TTL. */
+    synchronized void smallestTtl(int seconds) {
+        smallestTtl = seconds;
+    }
+
+    @Override
+    protected void complete(ObjectNode record, String zone, long id) {
+        record.put("RecordId", id)
+                .put("Status", "ENABLE")
+                .put("UpdatedOn", "2026-01-02 03:04:05")
+                .put("Line", "默认")
+                .put("LineId", "0")
+                .put("MonitorStatus", "")
+                .put("Remark", "")
+                .put("MX", 0)
+                .putNull("Weight");
+    }
+
+    static Refusal refusal(String code, String message) {
+        ObjectNode body = JSON.createObjectNode();
+        ObjectNode response = body.putObject("Response");
+        response.putObject("Error").put("Code", code).put("Message", message);
+        response.put("RequestId", "f2d5b5a2-6f0d-4d3c-9a43-6f1b4f3c2b11");
+        return new Refusal(200, body.toString());
+    }
+
+    @Override
+    protected Refusal invalid(String member, String why) {
+        String code = switch (member) {
+            case "TTL" ->
+                why.contains("from " + smallestTtl + " to") && smallestTtl > 1
+                        ? "LimitExceeded.RecordTtlLimit"
+                        : "InvalidParameter.ParamInvalid";
+            case "Name" -> "InvalidParameter.SubdomainInvalid";
+            case "Type" -> "InvalidParameter.RecordTypeInvalid";
+            case "Value" -> "InvalidParameter.RecordValueInvalid";
+            default -> "InvalidParameter.ParamInvalid";
+        };
+        return refusal(code, member + " " + why);
+    }
+
+    @Override
+    protected Refusal noSuchRoute() {
+        return refusal("InvalidAction", "The requested API does not exist.");
+    }
+
+    @Override
+    protected String kind(String method, String route) {
+        return "other";
+    }
+
+    @Override
+    protected String kind(Request request, String route) {
+        String action = request.getHeader("X-TC-Action");
+        return route.equals("/") && action != null ? action : "other";
+    }
+
+    @Override
+    protected ResponseDefinitionBuilder answer(String kind, String route, Map<String, String> query, Request request) {
+        checkSignature(request);
+        if (!"2021-03-23".equals(request.getHeader("X-TC-Version"))) {
+            throw refusal("NoSuchVersion", "The API version does not exist.");
+        }
+        if (!query.isEmpty() || !request.getMethod().getName().equals("POST")) {
+            throw refusal("InvalidParameter", "the parameters stand in the body here");
+        }
+        ObjectNode response = switch (kind) {
+            case "DescribeDomainList" -> domains(given(request, "Type", "Offset", "Limit", "Keyword"));
+            case "DescribeRecordList" ->
+                records(given(
+                        request, "Domain", "Subdomain", "RecordType", "RecordLine", "RecordLineId", "Offset", "Limit"));
+            case "CreateRecord" ->
+                create(given(
+                        request,
+                        "Domain",
+                        "SubDomain",
+                        "RecordType",
+                        "RecordLine",
+                        "RecordLineId",
+                        "Value",
+                        "TTL",
+                        "MX",
+                        "Weight",
+                        "Status",
+                        "Remark"));
+            case "ModifyRecordFields" -> modify(given(request, "Domain", "RecordId", "FieldList"));
+            case "DeleteRecord" -> delete(given(request, "Domain", "RecordId"));
+            default -> throw noSuchRoute();
+        };
+        response.put("RequestId", "561cdfcb-37a6-47de-b3c5-2b038e2c2276");
+        ObjectNode body = JSON.createObjectNode();
+        body.set("Response", response);
+        return json(200, body.toString());
+    }
+
+    private ObjectNode given(Request request, String... allowed) {
+        ObjectNode body = object(request).orElseThrow(() -> refusal("InvalidParameter", "a JSON object is expected"));
+        body.fieldNames().forEachRemaining(member -> {
+            if (!List.of(allowed).contains(member)) {
+                throw refusal("UnknownParameter", "The parameter " + member + " is not defined.");
+            }
+        });
+        return body;
+    }
+
+    private static String needed(ObjectNode given, String member) {
+        JsonNode value = given.path(member);
+        if (value.isMissingNode()) {
+            throw refusal("MissingParameter", "The request is missing the parameter " + member + ".");
+        }
+        if (!value.isTextual() || value.textValue().isEmpty()) {
+            throw refusal("InvalidParameter", member + " is not a text");
+        }
+        return value.textValue();
+    }
+
+    private static int number(ObjectNode given, String member, int usual, int min, int max) {
+        JsonNode value = given.path(member);
+        if (value.isMissingNode()) {
+            return usual;
+        }
+        if (!value.isInt() || value.intValue() < min || value.intValue() > max) {
+            throw refusal("InvalidParameter", member + " is not an integer from " + min + " to " + max);
+        }
+        return value.intValue();
+    }
+
+    private static List<ObjectNode> page(ObjectNode given, List<ObjectNode> all) {
+        int offset = number(given, "Offset", 0, 0, Integer.MAX_VALUE);
+        int limit = number(given, "Limit", 100, 1, 3000);
+        return all.stream().skip(offset).limit(limit).toList();
+    }
+
+    private ObjectNode domains(ObjectNode given) {
+        List<ObjectNode> all = new ArrayList<>();
+        for (String name : zones()) {
+            all.add(JSON.createObjectNode()
+                    .put("DomainId", 1_000_000 + all.size())
+                    .put("Name", name)
+                    .put("Status", "ENABLE")
+                    .put("TTL", USUAL_TTL)
+                    .put("Grade", "DP_FREE"));
+        }
+        ObjectNode answer = JSON.createObjectNode();
+        answer.putObject("DomainCountInfo").put("DomainTotal", all.size());
+        page(given, all).forEach(answer.putArray("DomainList")::add);
+        return answer;
+    }
+
+    private ObjectNode records(ObjectNode given) {
+        List<ObjectNode> found = zone(domain(given)).values().stream()
+                .filter(record -> is(given, "Subdomain", record, "Name"))
+                .filter(record -> is(given, "RecordType", record, "Type"))
+                .filter(record -> given.has("RecordLineId")
+                        ? is(given, "RecordLineId", record, "LineId")
+                        : is(given, "RecordLine", record, "Line"))
+                .toList();
+        List<ObjectNode> page = page(given, found);
+        if (page.isEmpty()) {
+            throw refusal("ResourceNotFound.NoDataOfRecord", "The record list is empty.");
+        }
+        ObjectNode answer = JSON.createObjectNode();
+        answer.putObject("RecordCountInfo")
+                .put("SubdomainCount", found.size())
+                .put("ListCount", page.size())
+                .put("TotalCount", found.size());
+        ArrayNode list = answer.putArray("RecordList");
+        page.forEach(list::add);
+        return answer;
+    }
+
+    private static boolean is(ObjectNode given, String parameter, ObjectNode record, String member) {
+        return !given.has(parameter) || given.get(parameter).equals(record.get(member));
+    }
+
+    private String domain(ObjectNode given) {
+        String name = needed(given, "Domain");
+        if (!zones().contains(name)) {
+            throw refusal("InvalidParameterValue.DomainNotExists", "The domain name does not exist.");
+        }
+        return name;
+    }
+
+    private ObjectNode create(ObjectNode given) {
+        String domain = domain(given);
+        needed(given, "RecordLine");
+        String name = given.has("SubDomain") ? needed(given, "SubDomain") : "@";
+        ObjectNode record = put(domain, needed(given, "RecordType"), name, needed(given, "Value"), USUAL_TTL);
+        zone(domain).values().remove(record);
+        record.put("TTL", number(given, "TTL", USUAL_TTL, 1, LARGEST_TTL));
+        record.put("LineId", given.has("RecordLineId") ? needed(given, "RecordLineId") : "0");
+        record.put("Line", needed(given, "RecordLine"));
+        write(domain, record);
+        return answer(record);
+    }
+
+    private ObjectNode modify(ObjectNode given) {
+        String domain = domain(given);
+        ObjectNode record = existing(domain, given).deepCopy();
+        JsonNode fields = given.path("FieldList");
+        if (!fields.isArray() || fields.isEmpty()) {
+            throw refusal("MissingParameter", "The request is missing the parameter FieldList.");
+        }
+        for (JsonNode field : fields) {
+            String key = field.path("Key").asText();
+            JsonNode value = field.path("Value");
+            if (field.size() != 2 || !FIELDS.contains(key) || !value.isTextual()) {
+                throw refusal("InvalidParameter", "a field has a known key and a text as its value");
+            }
+            switch (key) {
+                case "value" -> record.put("Value", value.textValue());
+                case "ttl" -> record.put("TTL", Integer.parseInt(value.textValue()));
+                default -> throw refusal("InvalidParameter", "this fake does not change " + key);
+            }
+        }
+        write(domain, record);
+        return answer(record);
+    }
+
+    private static ObjectNode answer(ObjectNode record) {
+        return JSON.createObjectNode().put("RecordId", record.get("RecordId").longValue());
+    }
+
+    private void write(String domain, ObjectNode record) {
+        String key = record.get("RecordId").asText();
+        boolean there = zone(domain).entrySet().stream()
+                .filter(other -> !other.getKey().equals(key))
+                .map(Map.Entry::getValue)
+                .anyMatch(other -> List.of("Name", "Type", "LineId", "Value").stream()
+                        .allMatch(member -> other.get(member).equals(record.get(member))));
+        if (there) {
+            throw refusal("InvalidParameter.DomainRecordExist", "The record already exists.");
+        }
+        store(domain, key, record, smallestTtl, LARGEST_TTL);
+    }
+
+    private ObjectNode delete(ObjectNode given) {
+        String domain = domain(given);
+        zone(domain).remove(existing(domain, given).get("RecordId").asText());
+        return JSON.createObjectNode();
+    }
+
+    private ObjectNode existing(String domain, ObjectNode given) {
+        if (!given.path("RecordId").isIntegralNumber()) {
+            throw refusal("InvalidParameter", "RecordId is not an integer");
+        }
+        return Optional.ofNullable(zone(domain).get(given.get("RecordId").asText()))
+                .orElseThrow(() -> refusal("InvalidParameter.RecordIdInvalid", "The record id is wrong."));
+    }
+
+    private void checkSignature(Request request) {
+        Matcher given = AUTHORIZATION.matcher(String.valueOf(request.getHeader("Authorization")));
+        if (!given.matches()) {
+            throw refusal("AuthFailure.InvalidAuthorization", "Authorization in the header is not in its form.");
+        }
+        if (!given.group(1).equals(ID)) {
+            throw refusal("AuthFailure.SecretIdNotFound", "The SecretId is not found.");
+        }
+        String time = String.valueOf(request.getHeader("X-TC-Timestamp"));
+        long seconds = time.matches("[0-9]{10}") ? Long.parseLong(time) : 0;
+        if (Math.abs(now.map(Instant::getEpochSecond).orElse(seconds) - seconds) > WINDOW) {
+            throw refusal("AuthFailure.SignatureExpire", "The signature has expired.");
+        }
+        List<String> names = List.of(given.group(3).split(";"));
+        LocalDate date = LocalDate.ofInstant(Instant.ofEpochSecond(seconds), ZoneOffset.UTC);
+        boolean right = names.containsAll(Set.of("content-type", "host"))
+                && given.group(2).equals(date.toString())
+                && given.group(4).equals(signature(request, names, time, given.group(2)));
+        if (!right) {
+            throw refusal("AuthFailure.SignatureFailure", "The provided credentials could not be validated.");
+        }
+    }
+
+    private static String signature(Request request, List<String> names, String time, String date) {
+        StringBuilder canonical = new StringBuilder(request.getMethod().getName()).append("\n/\n\n");
+        names.forEach(name -> canonical
+                .append(name)
+                .append(':')
+                .append(String.valueOf(request.getHeader(name)).strip().toLowerCase(Locale.ROOT))
+                .append('\n'));
+        canonical.append('\n').append(String.join(";", names)).append('\n').append(hash(request.getBody()));
+        String text = "TC3-HMAC-SHA256\n" + time + "\n" + date + "/dnspod/tc3_request\n"
+                + hash(canonical.toString().getBytes(StandardCharsets.UTF_8));
+        byte[] key = ("TC3" + KEY).getBytes(StandardCharsets.UTF_8);
+        for (String part : List.of(date, "dnspod", "tc3_request", text)) {
+            key = hmac(key, part);
+        }
+        return HexFormat.of().formatHex(key);
+    }
+
+    private static String hash(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static byte[] hmac(byte[] key, String text) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key, "HmacSHA256"));
+            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
