@@ -6,6 +6,7 @@ import io.github.ddnsjava.providers.digitalocean.DigitalOceanProvider;
 import io.github.ddnsjava.providers.duckdns.DuckDnsProvider;
 import io.github.ddnsjava.providers.gandi.GandiProvider;
 import io.github.ddnsjava.providers.powerdns.PowerDnsProvider;
+import io.github.ddnsjava.providers.route53.Route53Provider;
 import io.github.ddnsjava.publish.TypedProviderFactory;
 import java.util.List;
 
@@ -19,6 +20,7 @@ public final class HttpProviders extends TypedProviderFactory {
                 DigitalOceanProvider.TYPE,
                 DuckDnsProvider.TYPE,
                 GandiProvider.TYPE,
-                PowerDnsProvider.TYPE));
+                PowerDnsProvider.TYPE,
+                Route53Provider.TYPE));
     }
 }
