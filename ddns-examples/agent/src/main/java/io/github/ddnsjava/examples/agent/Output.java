@@ -3,6 +3,7 @@ package io.github.ddnsjava.examples.agent;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ddnsjava.DetectionReport;
 import io.github.ddnsjava.IpAddress;
+import io.github.ddnsjava.Outcome;
 import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.RecordReport;
 import io.github.ddnsjava.UpdateReport;
@@ -35,7 +36,16 @@ final class Output {
         } else {
             records(report.records());
         }
-        return report.isRight() ? ExitCode.OK : ExitCode.SOFTWARE;
+        return report.records().stream().allMatch(Output::isWell) ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    /**
+     * Tells whether nobody has to do anything for a record: it is in sync, or its provider has accepted the change and is
+     * carrying it out. A change of which nobody knows whether it was made is pending too, but has a problem.
+     */
+    private static boolean isWell(RecordReport record) {
+        return record.isRight()
+                || record.outcome() == Outcome.PENDING && record.problem().isEmpty();
     }
 
     int status(UpdaterStatus status) {
