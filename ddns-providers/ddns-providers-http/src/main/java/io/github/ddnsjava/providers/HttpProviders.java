@@ -5,6 +5,7 @@ import io.github.ddnsjava.providers.desec.DesecProvider;
 import io.github.ddnsjava.providers.digitalocean.DigitalOceanProvider;
 import io.github.ddnsjava.providers.duckdns.DuckDnsProvider;
 import io.github.ddnsjava.providers.gandi.GandiProvider;
+import io.github.ddnsjava.providers.google.GoogleProvider;
 import io.github.ddnsjava.providers.powerdns.PowerDnsProvider;
 import io.github.ddnsjava.providers.route53.Route53Provider;
 import io.github.ddnsjava.publish.TypedProviderFactory;
@@ -20,6 +21,7 @@ public final class HttpProviders extends TypedProviderFactory {
                 DigitalOceanProvider.TYPE,
                 DuckDnsProvider.TYPE,
                 GandiProvider.TYPE,
+                GoogleProvider.TYPE,
                 PowerDnsProvider.TYPE,
                 Route53Provider.TYPE));
     }
