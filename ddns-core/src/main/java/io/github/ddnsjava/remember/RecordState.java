@@ -209,6 +209,11 @@ public final class RecordState {
             addresses = Set.copyOf(addresses);
         }
 
+        /** Tells whether what was sent is what is wanted: these addresses, for a record with that fingerprint. */
+        public boolean isOf(Set<IpAddress> wanted, String wantedFingerprint) {
+            return addresses.equals(wanted) && fingerprint.equals(wantedFingerprint);
+        }
+
         /**
          * Checks the text of a ticket.
          *

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -66,6 +67,8 @@ final class ZoneFinder {
     private final Map<DnsName, Optional<Zone>> askedNow = new HashMap<>();
     /** What this publication was refused. */
     private final Map<DnsName, DdnsException> refusedNow = new HashMap<>();
+    /** The names that several zones have. They are asked for again by the next publication. */
+    private final Set<DnsName> severalNow = new HashSet<>();
 
     ZoneFinder(Source source, Publication publication) throws InterruptedException {
         this.source = source;
@@ -107,7 +110,8 @@ final class ZoneFinder {
     /**
      * Returns the zone of a name.
      *
-     * @throws RejectedException with {@code NOT_FOUND} if the account has none
+     * @throws RejectedException with {@code NOT_FOUND} if the account has none,
+     *     or with {@code INVALID} if it has several zones of the name
      * @throws AuthenticationException if it may not see the one that it may have
      */
     Zone zoneOf(RecordChange change) throws InterruptedException {
@@ -118,6 +122,13 @@ final class ZoneFinder {
             ask(List.of(candidates));
             zone = longest(candidates);
         }
+        zone.map(Zone::name).filter(severalNow::contains).ifPresent(name -> {
+            throw new RejectedException(
+                    RejectedException.Reason.INVALID,
+                    "the account has several zones " + name
+                            + ", and which one the world asks is not known; remove those that"
+                            + " the domain is not delegated to");
+        });
         return zone.orElseThrow(() -> candidates.stream()
                 .flatMap(name -> Optional.ofNullable(refusedNow.get(name)).stream())
                 .findFirst()
@@ -150,7 +161,12 @@ final class ZoneFinder {
     /** Asks; of names beyond the zone that was found nothing is learnt, because the provider may have stopped there. */
     private void ask(Collection<List<DnsName>> names) throws InterruptedException {
         Map<DnsName, Optional<Zone>> answers = new HashMap<>();
-        source.zones(names, publication, refusedNow).forEach(zone -> answers.put(zone.name(), Optional.of(zone)));
+        for (Zone zone : source.zones(names, publication, refusedNow)) {
+            Optional<Zone> other = answers.put(zone.name(), Optional.of(zone));
+            if (other != null && !other.equals(Optional.of(zone))) {
+                severalNow.add(zone.name());
+            }
+        }
         for (List<DnsName> longestFirst : names) {
             for (DnsName name : longestFirst) {
                 if (answers.computeIfAbsent(name, none -> Optional.empty()).isPresent()) {
@@ -160,6 +176,7 @@ final class ZoneFinder {
         }
         askedNow.putAll(answers);
         known.zones.putAll(answers);
+        known.zones.keySet().removeAll(severalNow);
         known.refused.keySet().removeAll(answers.keySet());
         refusedNow.keySet().forEach(name -> known.refused.put(name, publication.now()));
     }

@@ -193,6 +193,29 @@ class TicketsTest {
         }
     }
 
+    /** Nobody has to do anything for it; and nobody shall think that another address is on its way. */
+    @Test
+    void whatIsAcceptedIsNoProblemUnlessSomethingElseIsWantedByNow() {
+        world.wan.knows(A1);
+        try (Updater updater = updater()) {
+            for (int i = 0; i < 5; i++) {
+                RecordReport report = world.report(updater);
+                assertThat(report.outcome()).isEqualTo(Outcome.PENDING);
+                assertThat(report.problem()).isEmpty();
+                assertThat(report.notBefore()).isPresent();
+            }
+            world.wan.knows(A2);
+            for (int i = 0; i < 5; i++) {
+                RecordReport report = world.report(updater);
+                assertThat(report.outcome()).isEqualTo(Outcome.PENDING);
+                assertThat(report.problem().orElseThrow().message()).contains("an earlier change");
+                world.time.run(Duration.ofMinutes(1));
+            }
+            assertThat(asked).hasSizeGreaterThan(3);
+            assertThat(writes()).isEqualTo(1);
+        }
+    }
+
     @Test
     @Tag("promise-14")
     void pendingIsAskedAfterGrowingWaits() {

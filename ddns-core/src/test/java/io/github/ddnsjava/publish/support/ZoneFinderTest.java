@@ -74,6 +74,26 @@ class ZoneFinderTest {
     }
 
     @Test
+    void refusesNamesInOneOfSeveralZonesOfANameUntilOneIsLeft() throws Exception {
+        Zone other = new Zone(ZONE.name(), "z2");
+        zones = List.of(ZONE, new Zone(DnsName.of("example.org"), "z3"), other);
+        ZoneFinder finder = finder();
+        Map<RecordChange, DdnsException> refused = new HashMap<>();
+        Map<Zone, List<RecordChange>> found = finder.byZone(
+                List.of(change("a.example.com"), change("a.example.org")),
+                (changes, e) -> changes.forEach(change -> refused.put(change, e)));
+
+        assertThat(found).hasSize(1);
+        assertThat(refused.values())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        RejectedException.class, e -> assertThat(e.getMessage()).contains("several zones example.com"));
+
+        zones = List.of(ZONE, ZONE);
+        assertThat(found(finder(), "a.example.com")).hasSize(1);
+    }
+
+    @Test
     @Tag("promise-12")
     void isAskedOnceForAllNamesAndRemembered() throws Exception {
         assertThat(found(finder(), "a.example.com", "b.example.com")).hasSize(2);

@@ -6,8 +6,10 @@ import io.github.ddnsjava.providers.digitalocean.DigitalOceanProvider;
 import io.github.ddnsjava.providers.dnspod.DnspodProvider;
 import io.github.ddnsjava.providers.duckdns.DuckDnsProvider;
 import io.github.ddnsjava.providers.gandi.GandiProvider;
+import io.github.ddnsjava.providers.google.GoogleProvider;
 import io.github.ddnsjava.providers.huawei.HuaweiProvider;
 import io.github.ddnsjava.providers.powerdns.PowerDnsProvider;
+import io.github.ddnsjava.providers.route53.Route53Provider;
 import io.github.ddnsjava.providers.tencent.TencentProvider;
 import io.github.ddnsjava.publish.TypedProviderFactory;
 import java.util.List;
@@ -23,8 +25,10 @@ public final class HttpProviders extends TypedProviderFactory {
                 DnspodProvider.TYPE,
                 DuckDnsProvider.TYPE,
                 GandiProvider.TYPE,
+                GoogleProvider.TYPE,
                 HuaweiProvider.TYPE,
                 PowerDnsProvider.TYPE,
+                Route53Provider.TYPE,
                 TencentProvider.TYPE));
     }
 }

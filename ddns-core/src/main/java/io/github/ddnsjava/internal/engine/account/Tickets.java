@@ -188,8 +188,8 @@ final class Tickets {
         for (PendingChange change : changes) {
             RecordState state = memory.record(change.key());
             RecordState.Ticket ticket = state.ticket().orElseThrow();
-            boolean wanted = ticket.addresses().equals(change.change().addresses())
-                    && ticket.fingerprint().equals(change.entry().record.fingerprint());
+            boolean wanted = ticket.isOf(
+                    change.change().addresses(), change.entry().record.fingerprint());
             boolean nothingBefore = state.confirmed().orElse(Set.of()).isEmpty();
             Outcome outcome = ticket.addresses().isEmpty()
                     ? Outcome.WITHDRAWN

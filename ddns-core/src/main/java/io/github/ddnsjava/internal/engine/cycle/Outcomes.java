@@ -72,7 +72,8 @@ final class Outcomes implements Sender {
             run.agenda(entry).putAgain(entry, hold.until(), Holds.mayEndSooner(Optional.of(hold.problem())));
         }
         Outcome outcome = decided.held() ? StatusView.held(state, hold.problem()) : Outcome.HELD;
-        report.add(outcome, state, hold.until(), Optional.of(hold.problem()));
+        Set<IpAddress> wanted = decided.sighting().value().orElse(Set.of());
+        report.add(outcome, state, hold.until(), Holds.reported(hold.problem(), state, entry, wanted));
     }
 
     /** It was decided that there is nothing to send. */
@@ -101,7 +102,9 @@ final class Outcomes implements Sender {
     public void notSent(PendingChange change, Decision.Hold hold) {
         RecordState state = memory.record(change.key());
         Outcome outcome = StatusView.held(state, hold.problem());
-        end(change, outcome, state, Set.of(), hold.until(), Optional.of(hold.problem()));
+        Set<IpAddress> wanted = change.change().addresses();
+        Optional<Problem> problem = Holds.reported(hold.problem(), state, change.entry(), wanted);
+        end(change, outcome, state, Set.of(), hold.until(), problem);
     }
 
     /** A lane remembered the result. */
@@ -117,6 +120,8 @@ final class Outcomes implements Sender {
             problem = account.problem().or(() -> Optional.of(Problem.of(kind, skipped.reason())));
         } else if (ResultRules.concerns(result, ProblemScope.ACCOUNT)) {
             notBefore = Holds.later(notBefore, account.notBefore());
+        } else if (result instanceof ChangeResult.Accepted && problem.isEmpty()) {
+            problem = Holds.ofOpenTicket(after, change.entry(), change.change().addresses());
         }
         end(change, ResultRules.outcome(result), after, ResultRules.previous(result, before), notBefore, problem);
     }

@@ -1,6 +1,7 @@
 package io.github.ddnsjava.internal.engine.rules;
 
 import io.github.ddnsjava.DnsName;
+import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.ProblemScope;
@@ -37,6 +38,11 @@ public final class Holds {
     private static final Problem ACCEPTED = Problem.of(
             ProblemKind.TRANSIENT,
             "the provider has accepted a change and had not carried it out when it was asked last");
+
+    private static final Problem EARLIER = Problem.of(
+            ProblemKind.TRANSIENT,
+            "the provider has accepted an earlier change and had not carried it out when it was asked last; what is wanted"
+                    + " now is sent after that");
 
     /**
      * The problem of a record that waits although no problem is remembered. Example: a write failed, then the former
@@ -83,6 +89,21 @@ public final class Holds {
         return held
                 ? Optional.of(new Decision.Hold(state.problem().orElse(unnamed), state.notBefore()))
                 : Optional.empty();
+    }
+
+    /**
+     * Returns what is to be reported of a record for which nothing is sent. That the provider carries out what is wanted is
+     * no problem: nobody has to do anything.
+     */
+    public static Optional<Problem> reported(Problem problem, RecordState state, Entry entry, Set<IpAddress> wanted) {
+        return problem.equals(ACCEPTED) ? ofOpenTicket(state, entry, wanted) : Optional.of(problem);
+    }
+
+    /** Returns the problem of a record whose open ticket is that of another change than the one that is wanted. */
+    public static Optional<Problem> ofOpenTicket(RecordState state, Entry entry, Set<IpAddress> wanted) {
+        return state.ticket()
+                .filter(ticket -> !ticket.isOf(wanted, entry.record.fingerprint()))
+                .map(ticket -> EARLIER);
     }
 
     private static boolean lasts(

@@ -70,7 +70,7 @@ final class BatchCases {
                     .toList();
             assertThat(writes)
                     .isNotEmpty()
-                    .allSatisfy(event -> assertThat(event.getRequest().getBody().length)
+                    .allSatisfy(event -> assertThat(http.bytes(event.getRequest()))
                             .as("bytes of a call")
                             .isLessThanOrEqualTo(max));
         }

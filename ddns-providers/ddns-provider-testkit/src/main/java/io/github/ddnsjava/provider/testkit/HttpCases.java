@@ -124,7 +124,8 @@ final class HttpCases {
     }
 
     private static @Nullable String half(String body) {
-        return body.startsWith("{") || body.startsWith("[") ? body.substring(0, body.length() / 2) : null;
+        boolean hasAnEnd = body.startsWith("{") || body.startsWith("[") || body.startsWith("<");
+        return hasAnEnd ? body.substring(0, body.length() / 2) : null;
     }
 
     private static String endless(String body) {

@@ -38,6 +38,14 @@ public interface HttpProviderContract extends DnsProviderContract {
         return !request.getMethod().getName().equals("GET");
     }
 
+    /**
+     * Returns how much of {@link io.github.ddnsjava.publish.Abilities.Batch#maxBytes} a write takes. By default it is the
+     * size of its body. A vendor that counts otherwise, for example only the values, overrides this.
+     */
+    default int bytes(Request request) {
+        return request.getBody().length;
+    }
+
     /** Tells whether a request logs in. By default none does. */
     default boolean isLogin(Request request) {
         return false;

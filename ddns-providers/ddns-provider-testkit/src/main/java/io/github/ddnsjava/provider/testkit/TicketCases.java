@@ -24,7 +24,7 @@ final class TicketCases {
         Cases shown = cases.needing(Trait.SHOWN_TICKETS);
         shown.add("says that an accepted change is pending until it is carried out", TicketCases::pending);
         shown.add("asks for a ticket by reading, also after a restart", TicketCases::restarted);
-        shown.add("tells why an accepted change was given up", TicketCases::givenUp);
+        shown.add("tells why an accepted change was given up", TicketCases::givenUp, Trait.GIVEN_UP_TICKETS);
         shown.add("claims nothing of a ticket that the server has forgotten", TicketCases::forgotten);
         shown.add("accepts a withdrawal as it accepts a change", TicketCases::withdrawn, Trait.DELETE);
     }
@@ -88,7 +88,7 @@ final class TicketCases {
         DnsName home = bench.name("home");
         RecordChange change = bench.ensure(home, 1).build();
         String ticket = ticket(bench.publishOne(change));
-        server.giveUp(REASON);
+        server.giveUp().orElseThrow().accept(REASON);
         TicketStatus status = ask(bench, bench.provider(), ticket, change);
         assertThat(status).isInstanceOf(TicketStatus.Failed.class);
         Problem problem = ((TicketStatus.Failed) status).problem();

@@ -1,5 +1,8 @@
 package io.github.ddnsjava.provider.testkit;
 
+import java.util.Optional;
+import java.util.function.Consumer;
+
 /**
  * The requirements for a provider whose writes are accepted with a ticket ({@link
  * io.github.ddnsjava.publish.Abilities#tickets()}), in addition to {@link DnsProviderContract}. Where a case does not hold
@@ -12,8 +15,11 @@ public interface TicketProviderContract extends DnsProviderContract {
     /** Lets the server carry out what it has accepted. */
     void carryOut() throws Exception;
 
-    /** Lets the server give up what it has accepted, with that reason in its own shape. */
-    void giveUp(String reason) throws Exception;
+    /**
+     * Returns how the server gives up what it has accepted, with a reason in its own shape. Empty if this vendor carries out
+     * whatever it has accepted.
+     */
+    Optional<Consumer<String>> giveUp();
 
     /** Lets the server forget all tickets. */
     void forgetTickets() throws Exception;

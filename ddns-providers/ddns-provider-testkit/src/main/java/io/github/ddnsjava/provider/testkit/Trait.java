@@ -55,6 +55,8 @@ enum Trait {
     TICKETS,
     /** The harness tells what becomes of tickets. */
     SHOWN_TICKETS,
+    /** The vendor may give up what it has accepted. */
+    GIVEN_UP_TICKETS,
     /** The vendor gives reasons for its refusals. */
     REASONS;
 
@@ -91,7 +93,10 @@ enum Trait {
             add(traits, BATCH_OF_BYTES, batch.maxBytes() < Integer.MAX_VALUE);
         });
         add(traits, TICKETS, can.tickets());
-        add(traits, SHOWN_TICKETS, can.tickets() && harness instanceof TicketProviderContract);
+        if (can.tickets() && harness instanceof TicketProviderContract shown) {
+            traits.add(SHOWN_TICKETS);
+            add(traits, GIVEN_UP_TICKETS, shown.giveUp().isPresent());
+        }
         add(traits, LONG_NAMES, harness.longNames());
         add(traits, UNKNOWN_NAME, harness.unknownName().isPresent());
         add(traits, FOREIGN_NAME, harness.foreignName().isPresent());

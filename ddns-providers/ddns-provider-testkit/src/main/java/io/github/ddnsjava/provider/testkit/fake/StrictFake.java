@@ -29,7 +29,7 @@ import java.util.Optional;
 import java.util.Queue;
 
 /**
- * What the strict fakes of JSON interfaces share: a server, the calls that it got, answers that are planned instead. A
+ * What the strict fakes of interfaces with JSON or XML share: a server, the calls that it got, answers that are planned instead. A
  * fake of a vendor says what a route is, and answers or refuses. Thread-safe through WireMock; the rest is for one test
  * at a time.
  */
@@ -72,7 +72,7 @@ public abstract class StrictFake implements ResponseDefinitionTransformerV2, Aut
 
         /** Returns it as an answer, for {@link #plan}. */
         public ResponseDefinitionBuilder answer() {
-            return json(status, body);
+            return body.startsWith("<") ? xml(status, body) : json(status, body);
         }
     }
 
@@ -133,6 +133,11 @@ public abstract class StrictFake implements ResponseDefinitionTransformerV2, Aut
         bodies.clear();
     }
 
+    /** Returns the bodies of the calls that had one, as they were sent. */
+    public final synchronized List<String> texts() {
+        return List.copyOf(bodies);
+    }
+
     /** Returns the bodies of the calls that had one. */
     public final synchronized List<JsonNode> bodies() {
         List<JsonNode> all = new ArrayList<>();
@@ -168,7 +173,7 @@ public abstract class StrictFake implements ResponseDefinitionTransformerV2, Aut
             return answered(request);
         } catch (Refusal refusal) {
             refusals.add(request.getMethod() + " " + request.getUrl() + " " + refusal.getMessage());
-            return json(refusal.status, refusal.body).build();
+            return refusal.answer().build();
         }
     }
 
@@ -225,6 +230,14 @@ public abstract class StrictFake implements ResponseDefinitionTransformerV2, Aut
         return aResponse()
                 .withStatus(status)
                 .withHeader("Content-Type", "application/json; charset=utf-8")
+                .withBody(body);
+    }
+
+    /** Returns an XML answer. */
+    protected static ResponseDefinitionBuilder xml(int status, String body) {
+        return aResponse()
+                .withStatus(status)
+                .withHeader("Content-Type", "text/xml")
                 .withBody(body);
     }
 

@@ -2,6 +2,8 @@ package io.github.ddnsjava.provider.testkit.memory;
 
 import io.github.ddnsjava.provider.testkit.TicketProviderContract;
 import io.github.ddnsjava.publish.Abilities;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Tag;
 
 /** Writes are accepted with a ticket, several record sets in one. */
@@ -25,8 +27,8 @@ class MemoryTicketsContractTest extends MemoryContract implements TicketProvider
     }
 
     @Override
-    public void giveUp(String reason) {
-        dns().giveUp(reason);
+    public Optional<Consumer<String>> giveUp() {
+        return Optional.of(dns()::giveUp);
     }
 
     @Override

@@ -1,0 +1,344 @@
+package io.github.ddnsjava.providers.route53;
+
+import io.github.ddnsjava.DnsName;
+import io.github.ddnsjava.ProblemScope;
+import io.github.ddnsjava.RecordKey;
+import io.github.ddnsjava.config.SettingSpec;
+import io.github.ddnsjava.config.Settings;
+import io.github.ddnsjava.exception.ConfigurationException;
+import io.github.ddnsjava.exception.ProtocolException;
+import io.github.ddnsjava.publish.Abilities;
+import io.github.ddnsjava.publish.AttributeSpec;
+import io.github.ddnsjava.publish.ChangeResult;
+import io.github.ddnsjava.publish.ProviderContext;
+import io.github.ddnsjava.publish.ProviderType;
+import io.github.ddnsjava.publish.TicketStatus;
+import io.github.ddnsjava.publish.http.ErrorTable;
+import io.github.ddnsjava.publish.http.ErrorTable.VendorError;
+import io.github.ddnsjava.publish.http.Errors;
+import io.github.ddnsjava.publish.http.HttpTransport;
+import io.github.ddnsjava.publish.http.Meaning;
+import io.github.ddnsjava.publish.http.ProviderEndpoint;
+import io.github.ddnsjava.publish.http.ProviderHttp;
+import io.github.ddnsjava.publish.http.ProviderRequest;
+import io.github.ddnsjava.publish.sign.AccessKey;
+import io.github.ddnsjava.publish.sign.AwsV4;
+import io.github.ddnsjava.publish.support.HttpZoneProvider;
+import io.github.ddnsjava.publish.support.Listing;
+import io.github.ddnsjava.publish.support.NameForm;
+import io.github.ddnsjava.publish.support.SetWrite;
+import io.github.ddnsjava.publish.support.Zone;
+import io.github.ddnsjava.publish.support.Zones;
+import io.github.ddnsjava.xml.XmlReader;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Publishes to Amazon Route 53: record sets, of which one atomic call of the hosted zone changes as many as its limits of
+ * values and characters allow. A change is accepted first ({@code PENDING}) and carried out later ({@code INSYNC}).
+ * Immutable and thread-safe.
+ *
+ * @see <a href="https://docs.aws.amazon.com/Route53/latest/APIReference/API_ChangeResourceRecordSets.html">the vendor's
+ *     reference</a>
+ */
+public final class Route53Provider extends HttpZoneProvider {
+    /** The type {@code route53}. */
+    public static final ProviderType TYPE = ProviderType.of(
+                    "route53",
+                    "Amazon Route 53",
+                    "https://docs.aws.amazon.com/Route53/latest/APIReference/Welcome.html")
+            .settings(
+                    SettingSpec.required("accessKeyId", "the id of the access key, which begins with AKIA or ASIA"),
+                    SettingSpec.secret("secretAccessKey", "the secret of the access key"),
+                    SettingSpec.optionalSecret("sessionToken", "the token of a temporary access key (ASIA)"),
+                    SettingSpec.optional("region", "the region that requests are signed for; default: us-east-1"))
+            .http()
+            .limits(
+                    "5 requests a second for the AWS account, other programs included; 1,000 values and 32,000 characters of"
+                            + " values in a call, of which an update counts twice")
+            .evidence("the vendor's documentation and SDK model; recorded traffic of 2022; the published vectors of the"
+                    + " signature; tested with a strict fake")
+            .notes(
+                    "Make an IAM user with an access key and a policy that allows route53:ListHostedZonesByName,"
+                            + " ListResourceRecordSets, ChangeResourceRecordSets and GetChange. The policy can name the"
+                            + " hosted zones, and the names and types that may be changed. Do not use the access key of the"
+                            + " root user.",
+                    "A change is reported as pending until it has reached all name servers of Route 53, mostly within a"
+                            + " minute. Without the right to GetChange, the record is read back instead.",
+                    "Private hosted zones are ignored. If there are several public ones of the same name, none of them is"
+                            + " changed: delete those that the domain is not delegated to.",
+                    "Aliases, record sets with a routing policy or a health check, and names with a CNAME record are left"
+                            + " alone.",
+                    "A new record without a TTL gets 5m. A record set has one TTL. A change keeps the one that stands there,"
+                            + " unless another one is configured, and the addresses of others at the same name.",
+                    "All changes of a hosted zone are sent in one atomic call.",
+                    "For AWS China, set endpoint to https://route53.amazonaws.com.cn/2013-04-01 and region to"
+                            + " cn-northwest-1.")
+            .madeBy(Route53Provider::new);
+
+    static final NameForm FORM = NameForm.FULL_DOT;
+    private static final String NAMESPACE = "https://route53.amazonaws.com/doc/2013-04-01/";
+    private static final int ZONES_PER_PAGE = 100;
+    private static final int SETS_PER_PAGE = 300;
+    /** A, AAAA and CNAME, and some of a routing policy. */
+    private static final int SETS_OF_A_NAME = 10;
+
+    private static final int MAX_VALUES = 1000;
+    private static final int MAX_CHARACTERS = 32_000;
+    private static final Duration USUALLY_IN_SYNC = Duration.ofSeconds(30);
+
+    private static final Pattern KEY = Pattern.compile("A[KS]IA[A-Z0-9]{12,124}");
+    private static final Pattern SECRET = Pattern.compile("[A-Za-z0-9/+=]{30,}");
+    private static final Pattern REGION = Pattern.compile("[a-z]+(-[a-z]+)+-[0-9]+");
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9]{1,64}");
+    private static final String TEMPORARY = "ASIA";
+
+    /** A refusal of a batch can be of an older form, without a code, but with several messages. */
+    private static final Function<HttpTransport.Answer, List<VendorError>> NAMED =
+            Errors.either(Errors.xml("Error", "Code", "Message"), Errors.xml("Messages/Message", "", ""));
+
+    private static final ErrorTable ERRORS = ErrorTable.of(NAMED)
+            .success(answer -> NAMED.apply(answer).isEmpty())
+            .rowIf(Meaning.ALREADY_THERE, Route53Provider::isOld)
+            .rowIf(Meaning.TRANSIENT, Route53Provider::isWrongClock)
+            .row(
+                    Meaning.BAD_CREDENTIALS,
+                    "InvalidClientTokenId",
+                    "UnrecognizedClient*",
+                    "SignatureDoesNotMatch",
+                    "InvalidSignature*",
+                    "IncompleteSignature*",
+                    "MissingAuthenticationToken*",
+                    "ExpiredToken*")
+            .row(Meaning.NO_PERMISSION, "AccessDenied*")
+            .row(Meaning.NOT_FOUND, ProblemScope.ZONE, "NoSuchHostedZone")
+            .row(Meaning.NOT_FOUND, ProblemScope.RECORD, "NoSuchChange")
+            .row(Meaning.RATE_LIMITED, "Throttling*")
+            .row(Meaning.TRANSIENT, "PriorRequestNotComplete")
+            .hint("InvalidClientTokenId", "make a new access key for the IAM user")
+            .hint(
+                    "SignatureDoesNotMatch",
+                    "secretAccessKey does not belong to accessKeyId, or the clock of this host is wrong by more than 5"
+                            + " minutes")
+            .hint("RequestExpired", "the clock of this host is wrong by more than 5 minutes; set it")
+            .hint("ExpiredToken*", "the temporary access key has expired; supply a new one")
+            .hint(
+                    Meaning.NO_PERMISSION,
+                    "the IAM user needs a policy that allows this action for the hosted zone and the name");
+
+    /** Creates one by its settings. */
+    public Route53Provider(Settings settings, ProviderContext context) {
+        super(
+                settings,
+                ProviderEndpoint.of(settings, "https://route53.amazonaws.com/2013-04-01", context)
+                        .authorizedBy(new AwsV4(key(settings), "route53", region(settings)))
+                        .judgedBy(ERRORS),
+                Abilities.builder()
+                        .read()
+                        .delete()
+                        .wildcard()
+                        .multiValue()
+                        .attribute(AttributeSpec.ttl(Duration.ZERO, Duration.ofSeconds(Integer.MAX_VALUE)))
+                        .batch(new Abilities.Batch(MAX_VALUES, MAX_VALUES, MAX_CHARACTERS, true))
+                        .tickets()
+                        .rateLimit(5, Duration.ofSeconds(1))
+                        .build());
+    }
+
+    private static AccessKey key(Settings settings) {
+        String id = settings.text("accessKeyId");
+        if (!KEY.matcher(id).matches()) {
+            // Not shown, because it may be the secret.
+            throw new ConfigurationException(
+                    settings.path("accessKeyId"),
+                    "is no id of an access key",
+                    "the access key ID that the IAM console shows, as in AKIAIOSFODNN7…");
+        }
+        AccessKey key = new AccessKey(
+                id,
+                settings.secret(
+                        "secretAccessKey",
+                        SECRET,
+                        "the secret access key, as the IAM console shows it once, without spaces"),
+                settings.optionalSecret("sessionToken"));
+        if (id.startsWith(TEMPORARY) && key.sessionToken().isEmpty()) {
+            throw new ConfigurationException(
+                    settings.path("accessKeyId"),
+                    "is that of a temporary access key, and sessionToken is missing",
+                    "the id of a lasting access key (AKIA…), or sessionToken with it");
+        }
+        return key;
+    }
+
+    private static String region(Settings settings) {
+        String region = settings.optionalText("region").orElse("us-east-1");
+        if (!REGION.matcher(region).matches()) {
+            throw settings.wrong(
+                    "region", region, "a region of AWS, as in us-east-1; leave it out outside China and GovCloud");
+        }
+        return region;
+    }
+
+    /** Tells whether a change does not fit what stands there, because it was listed before somebody else changed it. */
+    private static boolean isOld(VendorError error) {
+        String words = error.code() + " " + error.message();
+        return words.contains("but it already exists")
+                || words.contains("but it was not found")
+                || words.contains("do not match the current values");
+    }
+
+    private static boolean isWrongClock(VendorError error) {
+        return error.code().equals("RequestExpired")
+                || error.message().startsWith("Signature expired")
+                || error.message().startsWith("Signature not yet current");
+    }
+
+    /**
+     * The list begins at a name and has all below it next to one another, because it is ordered by the labels from the end.
+     * So one list finds the zones of all names in a domain.
+     */
+    @Override
+    protected Zones zones() {
+        return Zones.chosen((candidates, http) -> {
+            Set<Zone> zones = new LinkedHashSet<>();
+            for (DnsName domain : candidates) {
+                if (domain.parent().filter(candidates::contains).isEmpty()) {
+                    zones.addAll(within(domain, http));
+                }
+            }
+            return List.copyOf(zones);
+        });
+    }
+
+    private static List<Zone> within(DnsName domain, ProviderHttp http) throws InterruptedException {
+        String start = domain + ".";
+        return http
+                .get("/hostedzonesbyname")
+                .query("dnsname", start)
+                .query("maxitems", ZONES_PER_PAGE)
+                .allXml(
+                        page -> ("." + next(page, "NextDNSName")).endsWith("." + start)
+                                ? Map.of(
+                                        "dnsname", next(page, "NextDNSName"),
+                                        "hostedzoneid",
+                                                page.get("NextHostedZoneId").asText())
+                                : Map.of(),
+                        page -> page.get("HostedZones").all("HostedZone"))
+                .stream()
+                .filter(zone -> !isPrivate(zone))
+                .flatMap(zone -> Zone.named(zone.get("Name").asText(), id(zone)).stream())
+                .filter(zone -> zone.name().isWithin(domain))
+                .toList();
+    }
+
+    /** Returns where the next page begins; empty on the last page. */
+    private static String next(XmlReader page, String name) {
+        return page.get("IsTruncated").asBoolean() ? page.get(name).asText() : "";
+    }
+
+    private static boolean isPrivate(XmlReader zone) {
+        return zone.at("Config/PrivateZone")
+                .optional()
+                .map(XmlReader::asBoolean)
+                .orElse(false);
+    }
+
+    /** Returns the end of an id such as {@code /hostedzone/Z0123} or {@code /change/C0123}. */
+    private static String id(XmlReader of) {
+        String whole = of.get("Id").asText();
+        String id = whole.substring(whole.lastIndexOf('/') + 1);
+        if (!ID.matcher(id).matches()) {
+            throw new ProtocolException(of + "/Id is no id");
+        }
+        return id;
+    }
+
+    @Override
+    protected Listing list(Zone zone, Set<RecordKey> keys, ProviderHttp http) throws InterruptedException {
+        Set<DnsName> names = keys.stream().map(RecordKey::name).collect(Collectors.toSet());
+        ProviderRequest request = http.get("/hostedzone/{zone}/rrset", zone.id());
+        if (names.size() == 1) {
+            String name = FORM.write(names.iterator().next(), zone.name());
+            return ResourceRecordSets.listing(
+                    zone,
+                    request.query("name", name)
+                            .query("maxitems", SETS_OF_A_NAME)
+                            .allXml(
+                                    page -> ResourceRecordSets.plain(next(page, "NextRecordName"))
+                                                    .equals(name)
+                                            ? nextSet(page)
+                                            : Map.of(),
+                                    ResourceRecordSets::of));
+        }
+        return ResourceRecordSets.listing(
+                zone,
+                request.query("maxitems", SETS_PER_PAGE)
+                        .allXml(
+                                page -> next(page, "NextRecordName").isEmpty() ? Map.of() : nextSet(page),
+                                ResourceRecordSets::of));
+    }
+
+    private static Map<String, String> nextSet(XmlReader page) {
+        Map<String, String> next = new HashMap<>();
+        next.put("name", page.get("NextRecordName").asText());
+        next.put("type", page.get("NextRecordType").asText());
+        page.get("NextRecordIdentifier").optional().ifPresent(id -> next.put("identifier", id.asText()));
+        return next;
+    }
+
+    @Override
+    protected Weight weigh(SetWrite set) {
+        return new SetChange(set).weight();
+    }
+
+    @Override
+    protected Map<RecordKey, ChangeResult> write(Zone zone, List<SetWrite> writes, Listing listing, ProviderHttp http)
+            throws InterruptedException {
+        XmlReader change = http.post("/hostedzone/{zone}/rrset/", zone.id())
+                .header("Content-Type", "text/xml")
+                .xml(
+                        "ChangeResourceRecordSetsRequest",
+                        root -> root.attribute("xmlns", NAMESPACE)
+                                .element(
+                                        "ChangeBatch",
+                                        batch -> batch.element(
+                                                "Changes",
+                                                changes -> changes.elements(
+                                                        "Change",
+                                                        writes,
+                                                        (element, set) -> new SetChange(set).fill(element)))))
+                .sendXml()
+                .get("ChangeInfo");
+        ChangeResult accepted =
+                new ChangeResult.Accepted(http.publication().now().plus(USUALLY_IN_SYNC), Optional.of(id(change)));
+        boolean done = isInSync(change);
+        Map<RecordKey, ChangeResult> results = new HashMap<>();
+        for (SetWrite set : writes) {
+            results.put(set.change().key(), done ? set.applied(new SetChange(set).effective()) : accepted);
+        }
+        return results;
+    }
+
+    private static boolean isInSync(XmlReader change) {
+        String status = change.get("Status").asText();
+        if (!status.equals("INSYNC") && !status.equals("PENDING")) {
+            throw new ProtocolException(change + "/Status is neither PENDING nor INSYNC");
+        }
+        return status.equals("INSYNC");
+    }
+
+    /** No change is given up once it was accepted. */
+    @Override
+    protected TicketStatus accepted(String ticket, ProviderHttp http) throws InterruptedException {
+        XmlReader change = http.get("/change/{change}", ticket).sendXml().get("ChangeInfo");
+        return isInSync(change) ? TicketStatus.done() : TicketStatus.pending();
+    }
+}

@@ -1,0 +1,285 @@
+package io.github.ddnsjava.providers.route53;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static io.github.ddnsjava.providers.Publishing.problem;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.ddnsjava.Problem;
+import io.github.ddnsjava.ProblemKind;
+import io.github.ddnsjava.ProblemScope;
+import io.github.ddnsjava.config.Settings;
+import io.github.ddnsjava.exception.ConfigurationException;
+import io.github.ddnsjava.exception.DdnsException;
+import io.github.ddnsjava.provider.testkit.Changes;
+import io.github.ddnsjava.providers.Publishing;
+import io.github.ddnsjava.publish.ChangeResult;
+import io.github.ddnsjava.publish.DnsProvider;
+import io.github.ddnsjava.publish.DnsProviders;
+import io.github.ddnsjava.publish.ProviderContext;
+import io.github.ddnsjava.publish.ZonePublication;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is made of each of the vendor's errors, of answers that are none, and of settings that are wrong. */
+class Route53ErrorsTest {
+    private static FakeRoute53 fake;
+
+    private Publishing account;
+
+    @BeforeAll
+    static void start() {
+        fake = FakeRoute53.running();
+    }
+
+    @AfterAll
+    static void stop() {
+        fake.close();
+    }
+
+    @BeforeEach
+    void reset() {
+        fake.reset();
+        fake.addZone("example.com");
+        account = new Publishing(create(settings()));
+    }
+
+    private static Map<String, String> settings() {
+        return new HashMap<>(Map.of(
+                "accessKeyId", FakeRoute53.ID, "secretAccessKey", FakeRoute53.SECRET, "endpoint", fake.endpoint()));
+    }
+
+    private static Map<String, String> settings(String name, String value) {
+        Map<String, String> settings = settings();
+        settings.put(name, value);
+        return settings;
+    }
+
+    private static DnsProvider create(Map<String, ?> settings) {
+        return DnsProviders.load()
+                .create("route53", Settings.at("providers.aws", settings), ProviderContext.standard());
+    }
+
+    private ChangeResult change() throws InterruptedException {
+        return account.publish(Changes.ensure("www.example.com", "192.0.2.1"));
+    }
+
+    /** The vendor's errors, one a line: what was asked, status, code, words, and what they mean. */
+    @ParameterizedTest
+    @CsvSource({
+        "zones,  403, InvalidClientTokenId,       The security token is invalid., authentication, ACCOUNT",
+        "list,   403, SignatureDoesNotMatch,      The signature does not match.,  authentication, ACCOUNT",
+        "change, 403, SignatureDoesNotMatch,      The signature does not match.,  authentication, ACCOUNT",
+        "zones,  400, IncompleteSignature,        headers are not signed,         authentication, ACCOUNT",
+        "zones,  403, MissingAuthenticationToken, Missing Authentication Token,   authentication, ACCOUNT",
+        "change, 403, ExpiredToken,               The token has expired,          authentication, ACCOUNT",
+        "zones,  403, AccessDenied,               User is not authorized,         authentication, ACCOUNT",
+        "list,   403, AccessDenied,               User is not authorized,         authentication, ZONE",
+        "change, 403, AccessDenied,               User is not authorized,         authentication, RECORD",
+        "zones,  403, RequestExpired,             Request has expired.,           transient,      RECORD",
+        "change, 403, SignatureDoesNotMatch,      Signature expired: 2026,        transient,      RECORD",
+        "zones,  403, SignatureDoesNotMatch,      Signature not yet current: 2026, transient,     RECORD",
+        "list,   404, NoSuchHostedZone,           No hosted zone found with ID,   rejected,       ZONE",
+        "change, 404, NoSuchHostedZone,           No hosted zone found with ID,   transient,      RECORD",
+        "change, 400, InvalidChangeBatch,         [Duplicate Resource Record: '192.0.2.1'],      rejected, RECORD",
+        "change, 400, InvalidChangeBatch,         [RRSet is not permitted in zone example.org.], rejected, RECORD",
+        "change, 400, InvalidChangeBatch,         [it already exists in zone example.com. as CNAME], rejected, RECORD",
+        "change, 400, InvalidInput,               1 validation error detected,    rejected,       RECORD",
+        "zones,  400, InvalidDomainName,          not a valid domain,             rejected,       RECORD",
+        "change, 400, PriorRequestNotComplete,    The request was rejected because Route 53 is still processing,"
+                + " transient, RECORD",
+        "zones,  400, Throttling,                 Rate exceeded,                  rate-limited,   ACCOUNT",
+        "list,   400, ThrottlingException,        Rate exceeded,                  rate-limited,   ACCOUNT",
+        "change, 400, Throttling,                 Rate exceeded,                  rate-limited,   ACCOUNT",
+        "change, 503, Throttling,                 Rate exceeded,                  rate-limited,   ACCOUNT",
+        "zones,  503, ServiceUnavailable,         Service is unavailable,         transient,      RECORD",
+        "change, 503, ServiceUnavailable,         Service is unavailable,         transient,      RECORD",
+        "change, 500, InternalFailure,            An internal error occurred,     transient,      RECORD",
+        "list,   200, Throttling,                 Rate exceeded,                  rate-limited,   ACCOUNT",
+        "change, 200, AccessDenied,               User is not authorized,         authentication, RECORD"
+    })
+    void eachErrorOfTheVendorHasItsMeaning(
+            String call, int status, String code, String words, String kind, ProblemScope scope)
+            throws InterruptedException {
+        fake.plan(call, Xml.refusal(status, code, words).answer());
+
+        Problem problem = problem(change());
+
+        assertThat(problem.kind()).isEqualTo(ProblemKind.of(kind));
+        assertThat(problem.scope()).isEqualTo(scope);
+        assertThat(problem.message()).contains(status < 500 || code.equals("Throttling") ? code : "", words);
+        assertThat(fake.calls()).filteredOn(call::equals).hasSize(1);
+    }
+
+    @Test
+    void aPriorRequestThatIsNotCompleteDidNotHappenAndAnUnavailableServiceLeavesTheWriteInDoubt()
+            throws InterruptedException {
+        fake.plan(
+                "change",
+                Xml.refusal(400, "PriorRequestNotComplete", "still processing").answer());
+        assertThat(change()).isInstanceOf(ChangeResult.Failed.class);
+
+        fake.plan(
+                "change", Xml.refusal(503, "ServiceUnavailable", "unavailable").answer());
+        assertThat(change()).isInstanceOf(ChangeResult.Unknown.class);
+    }
+
+    @Test
+    void theOlderFormOfARefusalTellsItsReasons() throws InterruptedException {
+        fake.plan("change", Xml.refusedBatch("first reason", "second reason").answer());
+
+        Problem problem = problem(change());
+
+        assertThat(problem.kind()).isEqualTo(ProblemKind.REJECTED);
+        assertThat(problem.message()).contains("first reason; second reason");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Tried to create resource record set [name='www', type='A'] but it already exists",
+                "Tried to delete resource record set [name='www', type='A'] but it was not found",
+                "Tried to delete resource record set [name='www', type='A'] but the values provided do not match the current"
+                        + " values"
+            })
+    void aChangeThatDoesNotFitAnOldListIsMadeByANewOne(String reason) throws InterruptedException {
+        fake.plan("change", Xml.refusedBatch(reason).answer());
+        assertThat(change()).isInstanceOf(ChangeResult.Accepted.class);
+        assertThat(fake.calls()).containsExactly("zones", "list", "change", "list", "change");
+    }
+
+    /** A clock that is wrong holds nothing: when it is right, the next attempt succeeds. */
+    @Test
+    @Tag("promise-10")
+    void aWrongClockIsToldWithTheRemedyAndIsNoRefusalOfTheCredentials() throws InterruptedException {
+        fake.standsAt(account.publication().now().plus(Duration.ofMinutes(6)));
+        Problem problem = problem(change());
+        assertThat(problem.kind()).isEqualTo(ProblemKind.TRANSIENT);
+        assertThat(problem.message()).contains("Signature expired", "the clock of this host");
+
+        fake.standsAt(account.publication().now());
+        assertThat(change()).isInstanceOf(ChangeResult.Accepted.class);
+    }
+
+    @Test
+    void theSecretOfAnotherKeyAndAnotherRegionAreToldAsSuch() throws InterruptedException {
+        Publishing wrong = new Publishing(create(settings("secretAccessKey", "a" + FakeRoute53.SECRET.substring(1))));
+        assertThat(problem(wrong.publish(Changes.ensure("www.example.com", "192.0.2.1")))
+                        .message())
+                .contains("secretAccessKey does not belong to accessKeyId");
+
+        Publishing elsewhere = new Publishing(create(settings("region", "eu-central-1")));
+        assertThat(problem(elsewhere.publish(Changes.ensure("www.example.com", "192.0.2.1")))
+                        .message())
+                .contains("Credential should be scoped to a valid region");
+    }
+
+    @Test
+    void aMissingPermissionTellsTheRemedy() throws InterruptedException {
+        fake.plan("change", Xml.refusal(403, "AccessDenied", "no").answer());
+        assertThat(problem(change()).message()).contains("the IAM user needs a policy");
+    }
+
+    /** Then the record is read back. The engine asks so that a question names the record. */
+    @ParameterizedTest
+    @CsvSource({"404, NoSuchChange", "403, AccessDenied"})
+    void aTicketThatMayNotBeAskedForHoldsNothingButTheRecord(int status, String code) throws InterruptedException {
+        fake.plan("ask", Xml.refusal(status, code, "no").answer());
+        DnsProvider provider = create(settings());
+
+        assertThatThrownBy(() -> provider.accepted(
+                        "C0066734WV3QQP000267",
+                        List.of(Changes.ensure("www.example.com", "192.0.2.1").build()),
+                        new ZonePublication(account.publication().next(), ProblemScope.RECORD)))
+                .isInstanceOfSatisfying(
+                        DdnsException.class, e -> assertThat(e.scope()).isEqualTo(ProblemScope.RECORD));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "change, 200, <html>welcome to this hotel</html>",
+        "change, 200, ''",
+        "change, 204, ''",
+        "change, 200, '{}'",
+        "change, 200, <ChangeResourceRecordSetsResponse/>",
+        "change, 200, <R><ChangeInfo><Id>/change/C1</Id></ChangeInfo></R>",
+        "change, 200, <R><ChangeInfo><Id>/change/C1</Id><Status>FAILED</Status></ChangeInfo></R>",
+        "change, 200, <R><ChangeInfo><Id>/change/</Id><Status>PENDING</Status></ChangeInfo></R>",
+        "change, 200, <R><ChangeInfo><Status>PENDING</Status></ChangeInfo></R>",
+        "change, 302, ''",
+        "list,   200, ''",
+        "list,   200, <ListResourceRecordSetsResponse/>",
+        "list,   200, <R><ResourceRecordSets/></R>",
+        "list,   200, <R><ResourceRecordSets/><IsTruncated>true</IsTruncated></R>",
+        "list,   200, <R><ResourceRecordSets><ResourceRecordSet/></ResourceRecordSets><IsTruncated>false</IsTruncated></R>",
+        "list,   200, <!DOCTYPE a><R><ResourceRecordSets/><IsTruncated>false</IsTruncated></R>",
+        "zones,  200, ''",
+        "zones,  200, <ListHostedZonesByNameResponse/>",
+        "zones,  200, <R><HostedZones/><IsTruncated>true</IsTruncated></R>",
+        "zones,  200, <R><HostedZones><HostedZone><Name>example.com.</Name></HostedZone></HostedZones>"
+                + "<IsTruncated>false</IsTruncated></R>",
+        "zones,  200, <html>"
+    })
+    void anAnswerThatIsNotTheVendorsIsNoSuccess(String call, int status, String body) throws InterruptedException {
+        fake.plan(call, aResponse().withStatus(status).withBody(body == null ? "" : body));
+
+        ChangeResult result = change();
+
+        assertThat(problem(result).kind()).isEqualTo(ProblemKind.PROTOCOL);
+        assertThat(result).isInstanceOf(call.equals("change") ? ChangeResult.Unknown.class : ChangeResult.Failed.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"short", "AKIA IOSFODNN7EXAMPLE", "akiaiosfodnn7example", "LTAI5tHk9QmT4vWz7YpB2cXe"})
+    @Tag("promise-22")
+    @Tag("promise-23")
+    void anIdThatIsNoneIsRefusedAndNotShown(String id) {
+        assertThatThrownBy(() -> create(settings("accessKeyId", id)))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("providers.aws.accessKeyId")
+                .hasMessageContaining("IAM console")
+                .hasMessageNotContaining(id);
+        assertThat(fake.calls()).isEmpty();
+    }
+
+    @Test
+    @Tag("promise-23")
+    void aTemporaryKeyNeedsItsTokenAndARegionItsForm() {
+        assertThatThrownBy(() -> create(settings("accessKeyId", FakeRoute53.TEMPORARY_ID)))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("sessionToken");
+        assertThatThrownBy(() -> create(settings("region", "Frankfurt")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("providers.aws.region")
+                .hasMessageContaining("us-east-1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"two words of sufficient length here", "short", FakeRoute53.ID})
+    @Tag("promise-23")
+    void aSecretInAWrongFormIsNeverSentAndTellsHowToMakeARightOne(String secret) throws InterruptedException {
+        String message;
+        try {
+            message = problem(new Publishing(create(settings("secretAccessKey", secret)))
+                            .publish(Changes.ensure("www.example.com", "192.0.2.1")))
+                    .message();
+        } catch (ConfigurationException e) {
+            message = e.problem().message();
+        }
+
+        assertThat(message)
+                .contains("secret access key, as the IAM console shows it once")
+                .doesNotContain(secret);
+        assertThat(fake.calls()).isEmpty();
+    }
+}
