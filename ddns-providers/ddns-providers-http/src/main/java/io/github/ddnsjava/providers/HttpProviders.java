@@ -6,6 +6,7 @@ import io.github.ddnsjava.providers.desec.DesecProvider;
 import io.github.ddnsjava.providers.digitalocean.DigitalOceanProvider;
 import io.github.ddnsjava.providers.duckdns.DuckDnsProvider;
 import io.github.ddnsjava.providers.gandi.GandiProvider;
+import io.github.ddnsjava.providers.namecheap.NamecheapProvider;
 import io.github.ddnsjava.providers.netcup.NetcupProvider;
 import io.github.ddnsjava.providers.powerdns.PowerDnsProvider;
 import io.github.ddnsjava.publish.TypedProviderFactory;
@@ -22,6 +23,7 @@ public final class HttpProviders extends TypedProviderFactory {
                 DigitalOceanProvider.TYPE,
                 DuckDnsProvider.TYPE,
                 GandiProvider.TYPE,
+                NamecheapProvider.TYPE,
                 NetcupProvider.TYPE,
                 PowerDnsProvider.TYPE));
     }
