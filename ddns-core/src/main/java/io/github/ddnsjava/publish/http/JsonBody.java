@@ -67,9 +67,10 @@ public final class JsonBody {
         }
     }
 
-    /** Puts an object that {@code content} fills. */
+    /** Puts an object that {@code content} fills. One that is there already is filled further. */
     public JsonBody object(String name, Consumer<JsonBody> content) {
-        content.accept(new JsonBody(node.putObject(name), text));
+        ObjectNode inner = node.get(name) instanceof ObjectNode there ? there : node.putObject(name);
+        content.accept(new JsonBody(inner, text));
         return this;
     }
 

@@ -198,7 +198,13 @@ public final class OutgoingRequest {
         query.add(new Parameter(name, value, true));
     }
 
-    JsonBody jsonBody() {
+    /**
+     * Returns the JSON object that is the body, to be filled further. For interfaces that want credentials in an object within
+     * it.
+     *
+     * @throws IllegalStateException if the request has another body than a JSON object, such as a JSON array
+     */
+    public JsonBody jsonBody() {
         checkBody(form.isEmpty() && bytes == null, "JSON object");
         if (json == null) {
             json = new JsonBody(this::reveal);

@@ -1,5 +1,6 @@
 package io.github.ddnsjava.publish.support;
 
+import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.exception.DdnsException;
@@ -7,6 +8,8 @@ import io.github.ddnsjava.exception.ProtocolException;
 import io.github.ddnsjava.exception.TransientException;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.ChangeResult;
+import io.github.ddnsjava.publish.Publication;
+import io.github.ddnsjava.publish.RecordChange;
 import io.github.ddnsjava.publish.http.ProviderEndpoint;
 import io.github.ddnsjava.publish.http.ProviderHttp;
 import java.util.HashMap;
@@ -14,13 +17,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 
 /**
  * A base class for interfaces that only replace a whole zone. What is not sent is lost there, so this class takes care: it
  * reads the zone again just before it is replaced, and does nothing if somebody changed it meanwhile, or if it came back
- * empty; and it reads the zone back. The engine sends the changes of an account one after the other, so two replacements
- * by this process never meet.
+ * empty; and it reads the zone back. It locks the zone from the first look to the last, so two threads of this process never
+ * undo each other's replacements.
  *
  * <p>An author implements {@link #zones}, {@link #list} and {@link #replace}. {@code list} keeps all records of the zone, in
  * the vendor's own form, as a {@code List} by {@link Listing#withHandle}; their order and their {@code equals} tell whether
@@ -47,6 +51,21 @@ public abstract class WholeZoneProvider extends HttpZoneProvider {
      */
     protected abstract void replace(Zone zone, List<SetWrite> sets, Listing listing, ProviderHttp http)
             throws InterruptedException;
+
+    /** The key of a zone's lock in the account's cache. */
+    private record Replacing(DnsName zone) {}
+
+    @Override
+    final void publishZone(Zone known, List<RecordChange> changes, ZoneFinder finder, Publication publication)
+            throws InterruptedException {
+        ReentrantLock lock = publication.cached(new Replacing(known.name()), ReentrantLock.class, ReentrantLock::new);
+        lock.lockInterruptibly();
+        try {
+            super.publishZone(known, changes, finder, publication);
+        } finally {
+            lock.unlock();
+        }
+    }
 
     @Override
     protected final Map<RecordKey, ChangeResult> write(

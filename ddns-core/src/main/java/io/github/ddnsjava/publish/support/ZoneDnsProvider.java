@@ -167,7 +167,8 @@ public abstract class ZoneDnsProvider implements DnsProvider {
         }
     }
 
-    private void publishZone(Zone known, List<RecordChange> changes, ZoneFinder finder, Publication publication)
+    /** Publishes the changes in one zone. */
+    void publishZone(Zone known, List<RecordChange> changes, ZoneFinder finder, Publication publication)
             throws InterruptedException {
         Listed listed = list(known, changes, finder, publication);
         Map<RecordChange, TransientException> conflicts = new LinkedHashMap<>();

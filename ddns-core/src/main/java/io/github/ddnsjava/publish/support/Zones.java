@@ -28,10 +28,16 @@ public final class Zones {
 
     private final Way way;
     private final boolean nameZones;
+    private final Optional<String> hint;
 
     private Zones(Way way, boolean nameZones) {
+        this(way, nameZones, Optional.empty());
+    }
+
+    private Zones(Way way, boolean nameZones, Optional<String> hint) {
         this.way = way;
         this.nameZones = nameZones;
+        this.hint = hint;
     }
 
     /** Lists the zones of an account. */
@@ -113,6 +119,14 @@ public final class Zones {
                 true);
     }
 
+    /**
+     * Returns the same way with a sentence that tells users what to check if a name is in no zone, for vendors whose
+     * interface does not reach all domains.
+     */
+    public Zones withHint(String text) {
+        return new Zones(way, nameZones, Optional.of(text));
+    }
+
     private static Optional<Zone> probed(
             Probe probe,
             DnsName name,
@@ -144,11 +158,23 @@ public final class Zones {
     /**
      * Finds zones.
      *
-     * @param refused takes the names that the account may not ask for, with the vendor's refusal
+     * @param refused takes the names that the account may not ask for, with the vendor's refusal, and those that are in no
+     *     zone if there is a hint
      */
     List<Zone> find(Collection<List<DnsName>> names, ProviderHttp http, Map<DnsName, DdnsException> refused)
             throws InterruptedException {
-        return way.find(names, http, refused);
+        List<Zone> zones = way.find(names, http, refused);
+        hint.ifPresent(text -> names.stream()
+                .filter(candidates -> candidates.stream().noneMatch(refused::containsKey)
+                        && zones.stream().map(Zone::name).noneMatch(candidates::contains))
+                .map(candidates -> candidates.get(0))
+                .toList()
+                .forEach(name -> refused.put(
+                        name,
+                        new RejectedException(
+                                RejectedException.Reason.NOT_FOUND,
+                                "no zone of this account contains " + name + "; " + text))));
+        return zones;
     }
 
     /** Tells whether the requests name a zone: then a refusal concerns that zone alone. */

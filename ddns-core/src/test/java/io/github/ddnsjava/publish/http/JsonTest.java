@@ -165,12 +165,13 @@ class JsonTest {
                 .put("token", Secret.of("s3\"cret"))
                 .put("list", List.of(IpAddress.parse("203.0.113.1")))
                 .object("nested", inner -> inner.put("a", "b"))
-                .array("items", List.of("x", "y"), (item, text) -> item.put("content", text));
+                .array("items", List.of("x", "y"), (item, text) -> item.put("content", text))
+                .object("nested", inner -> inner.put("c", 1));
 
         assertThat(body)
                 .hasToString("{\"flag\":true,\"int\":1,\"long\":2,\"ttl\":300,\"name\":\"home.example.com\","
                         + "\"address\":\"2001:db8::1\",\"token\":\"s3\\\"cret\",\"list\":[\"203.0.113.1\"],"
-                        + "\"nested\":{\"a\":\"b\"},\"items\":[{\"content\":\"x\"},{\"content\":\"y\"}]}");
+                        + "\"nested\":{\"a\":\"b\",\"c\":1},\"items\":[{\"content\":\"x\"},{\"content\":\"y\"}]}");
     }
 
     @Test

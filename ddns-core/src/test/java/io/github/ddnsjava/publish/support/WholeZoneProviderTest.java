@@ -94,6 +94,33 @@ class WholeZoneProviderTest {
 
     @Test
     @Tag("promise-13")
+    void aThreadDoesNotUndoTheReplacementOfAnother() throws InterruptedException {
+        Thread other = new Thread(() -> {
+            try {
+                publish(ensure(WORK, "192.0.2.2"));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        server.before = call -> {
+            if (call.startsWith("replace") && other.getState() == Thread.State.NEW) {
+                other.start();
+                while (other.isAlive() && other.getState() != Thread.State.WAITING) {
+                    Thread.onSpinWait();
+                }
+            }
+            return Optional.empty();
+        };
+
+        publish(ensure(HOME, "192.0.2.1"));
+        other.join();
+
+        assertThat(server.at(HOME)).containsExactly("192.0.2.1");
+        assertThat(server.at(WORK)).containsExactly("192.0.2.2");
+    }
+
+    @Test
+    @Tag("promise-13")
     void aZoneThatIsNeverTheSameIsNotReplaced() throws InterruptedException {
         int[] lists = {0};
         server.before = call -> {

@@ -262,4 +262,27 @@ class ZonesTest {
         assertThat(Zone.named("Example.com")).contains(new Zone(DnsName.of("example.com"), "Example.com"));
         assertThat(Zone.named("a b.example")).isEmpty();
     }
+
+    /** The vendor's interface may not reach all domains of its users. */
+    @Test
+    void aHintTellsWhatToCheckWhereANameIsInNoZone() throws InterruptedException {
+        statuses.put("example.org", 200);
+
+        List<DnsName> sub = WWW.subList(1, 3);
+        assertThat(found(Zones.probed(ZonesTest::probe).withHint("check the panel"), List.of(sub, WWW, OTHER)))
+                .containsExactly("example.org");
+
+        assertThat(refused).containsOnlyKeys(sub.get(0), WWW.get(0));
+        assertThat(refused.get(WWW.get(0)))
+                .hasMessage("no zone of this account contains www.sub.example.com; check the panel");
+    }
+
+    @Test
+    void aHintDoesNotReplaceTheVendorsRefusal() throws InterruptedException {
+        statuses.put("sub.example.com", 403);
+
+        found(Zones.probed(ZonesTest::probe).withHint("check the panel"), List.of(WWW));
+
+        assertThat(refused).containsOnlyKeys(DnsName.of("sub.example.com"));
+    }
 }

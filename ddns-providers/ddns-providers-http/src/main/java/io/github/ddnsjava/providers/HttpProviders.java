@@ -1,6 +1,7 @@
 package io.github.ddnsjava.providers;
 
 import io.github.ddnsjava.providers.aliyun.AliyunProvider;
+import io.github.ddnsjava.providers.azure.AzureProvider;
 import io.github.ddnsjava.providers.desec.DesecProvider;
 import io.github.ddnsjava.providers.digitalocean.DigitalOceanProvider;
 import io.github.ddnsjava.providers.dnspod.DnspodProvider;
@@ -8,6 +9,8 @@ import io.github.ddnsjava.providers.duckdns.DuckDnsProvider;
 import io.github.ddnsjava.providers.gandi.GandiProvider;
 import io.github.ddnsjava.providers.google.GoogleProvider;
 import io.github.ddnsjava.providers.huawei.HuaweiProvider;
+import io.github.ddnsjava.providers.namecheap.NamecheapProvider;
+import io.github.ddnsjava.providers.netcup.NetcupProvider;
 import io.github.ddnsjava.providers.powerdns.PowerDnsProvider;
 import io.github.ddnsjava.providers.route53.Route53Provider;
 import io.github.ddnsjava.providers.tencent.TencentProvider;
@@ -20,6 +23,7 @@ public final class HttpProviders extends TypedProviderFactory {
     public HttpProviders() {
         super(List.of(
                 AliyunProvider.TYPE,
+                AzureProvider.TYPE,
                 DesecProvider.TYPE,
                 DigitalOceanProvider.TYPE,
                 DnspodProvider.TYPE,
@@ -27,6 +31,8 @@ public final class HttpProviders extends TypedProviderFactory {
                 GandiProvider.TYPE,
                 GoogleProvider.TYPE,
                 HuaweiProvider.TYPE,
+                NamecheapProvider.TYPE,
+                NetcupProvider.TYPE,
                 PowerDnsProvider.TYPE,
                 Route53Provider.TYPE,
                 TencentProvider.TYPE));

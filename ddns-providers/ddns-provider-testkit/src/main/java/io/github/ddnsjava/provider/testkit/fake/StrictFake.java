@@ -199,13 +199,15 @@ public abstract class StrictFake implements ResponseDefinitionTransformerV2, Aut
         Map<String, String> query = new LinkedHashMap<>();
         for (String pair : Optional.ofNullable(uri.getRawQuery()).orElse("").split("&", -1)) {
             String[] parts = pair.split("=", 2);
-            if (!pair.isEmpty()
-                    && query.put(parts[0], URLDecoder.decode(parts[parts.length - 1], StandardCharsets.UTF_8))
-                            != null) {
+            if (!pair.isEmpty() && query.put(decoded(parts[0]), decoded(parts[parts.length - 1])) != null) {
                 throw noSuchRoute();
             }
         }
         return query;
+    }
+
+    private static String decoded(String text) {
+        return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 
     /** Returns a JSON text as an object; empty if it is none. */
