@@ -1,6 +1,7 @@
 package io.github.ddnsjava.providers;
 
 import io.github.ddnsjava.providers.aliyun.AliyunProvider;
+import io.github.ddnsjava.providers.custom.CustomProvider;
 import io.github.ddnsjava.providers.desec.DesecProvider;
 import io.github.ddnsjava.providers.digitalocean.DigitalOceanProvider;
 import io.github.ddnsjava.providers.duckdns.DuckDnsProvider;
@@ -15,6 +16,7 @@ public final class HttpProviders extends TypedProviderFactory {
     public HttpProviders() {
         super(List.of(
                 AliyunProvider.TYPE,
+                CustomProvider.TYPE,
                 DesecProvider.TYPE,
                 DigitalOceanProvider.TYPE,
                 DuckDnsProvider.TYPE,
