@@ -1,6 +1,7 @@
 package io.github.ddnsjava.providers;
 
 import io.github.ddnsjava.providers.aliyun.AliyunProvider;
+import io.github.ddnsjava.providers.command.CommandProvider;
 import io.github.ddnsjava.providers.custom.CustomProvider;
 import io.github.ddnsjava.providers.desec.DesecProvider;
 import io.github.ddnsjava.providers.digitalocean.DigitalOceanProvider;
@@ -16,6 +17,7 @@ public final class HttpProviders extends TypedProviderFactory {
     public HttpProviders() {
         super(List.of(
                 AliyunProvider.TYPE,
+                CommandProvider.TYPE,
                 CustomProvider.TYPE,
                 DesecProvider.TYPE,
                 DigitalOceanProvider.TYPE,
