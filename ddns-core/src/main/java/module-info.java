@@ -22,6 +22,7 @@ module io.github.ddnsjava {
     exports io.github.ddnsjava.event;
     exports io.github.ddnsjava.exception;
     exports io.github.ddnsjava.json;
+    exports io.github.ddnsjava.program;
     exports io.github.ddnsjava.publish;
     exports io.github.ddnsjava.publish.http;
     exports io.github.ddnsjava.publish.sign;

@@ -1,4 +1,4 @@
-/** The providers that need only HTTP: one package for each brand, found by {@link java.util.ServiceLoader}. */
+/** The providers that need only what core contains, most of them HTTP: one package for each brand, found by {@link java.util.ServiceLoader}. */
 module io.github.ddnsjava.providers {
     requires io.github.ddnsjava;
 

@@ -15,7 +15,8 @@
  * names}, {@link io.github.ddnsjava.ManagedRecord records}, {@link io.github.ddnsjava.UpdateReport reports} and {@link
  * io.github.ddnsjava.Problem problems}. {@link io.github.ddnsjava.event} contains the events, {@link
  * io.github.ddnsjava.exception} the errors. {@link io.github.ddnsjava.config} reads a JSON configuration and secrets.
- * {@link io.github.ddnsjava.json} reads JSON answers of services, for authors of detectors and providers.
+ * {@link io.github.ddnsjava.json} reads JSON answers of services, for authors of detectors and providers, and {@link
+ * io.github.ddnsjava.program} runs programs.
  *
  * <p>In this library no parameter and no result is null, unless its type is annotated with {@code @Nullable}.
  */

@@ -99,6 +99,11 @@ public final class JsonReader {
         return !node.isMissingNode() && !node.isNull();
     }
 
+    /** Returns whether this is {@code null}, and not missing. */
+    public boolean isNull() {
+        return node.isNull();
+    }
+
     /** Returns this value; empty if it is missing or {@code null}. */
     public Optional<JsonReader> optional() {
         return isPresent() ? Optional.of(this) : Optional.empty();
@@ -140,11 +145,25 @@ public final class JsonReader {
     public JsonReader at(String path) {
         JsonReader value = this;
         for (String step : path.split("/", -1)) {
-            value = step.chars().allMatch(Character::isDigit) && value.node.isArray()
-                    ? new JsonReader(value.where + "[" + step + "]", value.node.path(Integer.parseInt(step)))
-                    : value.get(step);
+            value = value.step(step);
         }
         return value;
+    }
+
+    /** Returns the value at a JSON pointer (RFC 6901), as in {@code /error/codes/0}; the empty pointer is this value. */
+    public JsonReader pointer(String pointer) {
+        JsonReader value = this;
+        for (String step :
+                pointer.isEmpty() ? new String[0] : pointer.substring(1).split("/", -1)) {
+            value = value.step(step.replace("~1", "/").replace("~0", "~"));
+        }
+        return value;
+    }
+
+    private JsonReader step(String step) {
+        return node.isArray() && step.matches("[0-9]{1,9}")
+                ? new JsonReader(where + "[" + step + "]", node.path(Integer.parseInt(step)))
+                : get(step);
     }
 
     /** Returns the members of an object in their order; none if it is none. */

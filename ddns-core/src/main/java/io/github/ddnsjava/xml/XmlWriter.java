@@ -103,6 +103,18 @@ public final class XmlWriter {
         return this;
     }
 
+    /**
+     * Returns a text as it stands within an element or a quoted attribute.
+     *
+     * @param where what the text is, for messages
+     * @throws ConfigurationException if it has a character that XML does not allow
+     */
+    public static String escaped(String where, String text) {
+        StringBuilder escaped = new StringBuilder();
+        document("text", String::valueOf).escape(escaped, where, text, true);
+        return escaped.toString();
+    }
+
     private void escape(StringBuilder to, String where, Object value, boolean inAttribute) {
         String plain = value instanceof Duration duration ? Long.toString(duration.toSeconds()) : text.apply(value);
         plain.codePoints().forEach(c -> {

@@ -82,6 +82,8 @@ public final class ConfigurationReader {
         TypedSection providerSection = new TypedSection(root, "providers", found.descriptors(), references, problems);
         Map<String, DnsProvider> providers = Providers.make(providerSection, found, world, problems);
 
+        ProgramChecks.check(raw, itself, problems);
+
         Settings policy = section(root, "policy");
         Policies policies = Policies.read(policy, Settings.none(), problems);
         Schedule schedule = schedule(section(root, "schedule"));

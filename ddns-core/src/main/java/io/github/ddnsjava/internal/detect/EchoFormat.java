@@ -5,13 +5,16 @@ import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.exception.DdnsException;
 import io.github.ddnsjava.exception.DetectionException;
+import io.github.ddnsjava.internal.text.BoundedMatch;
 import io.github.ddnsjava.internal.text.OutsideText;
 import io.github.ddnsjava.json.JsonReader;
 import java.net.URI;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -45,6 +48,7 @@ record EchoFormat(Kind kind, String argument, Optional<Pattern> pattern) {
 
     private static final Cidr MAPPED = Cidr.parse("::ffff:0:0/96");
     private static final int MAX_PATTERN = 200;
+    private static final int MAX_SEARCHED = 4096;
 
     private static EchoFormat pattern(String expression) {
         return new EchoFormat(Kind.PATTERN, expression, Optional.of(Pattern.compile(expression)));
@@ -134,7 +138,7 @@ record EchoFormat(Kind kind, String argument, Optional<Pattern> pattern) {
                     case PLAIN -> literal(body, "its answer");
                     case JSON -> literal(json(body), "what its answer has at " + argument);
                     case TRACE -> literal(trace(body, uri), "what its answer has for " + argument);
-                    case PATTERN -> BoundedMatch.onlyAddress(pattern.orElseThrow(), body);
+                    case PATTERN -> onlyAddress(pattern.orElseThrow(), body);
                 });
     }
 
@@ -149,6 +153,25 @@ record EchoFormat(Kind kind, String argument, Optional<Pattern> pattern) {
         } catch (IllegalArgumentException e) {
             throw new DetectionException(what + " " + e.getMessage());
         }
+    }
+
+    /** Returns the one address that the expression's group finds, in one place or in several. */
+    private static IpAddress onlyAddress(Pattern pattern, String text) {
+        Set<IpAddress> found = new HashSet<>();
+        try {
+            for (String group : BoundedMatch.groups(pattern, text, MAX_SEARCHED)) {
+                found.add(IpAddress.tryParse(group)
+                        .orElseThrow(() -> new DetectionException(
+                                "what the regular expression finds in its answer is not an address")));
+            }
+        } catch (BoundedMatch.TooMuch e) {
+            throw new DetectionException(e.reason());
+        }
+        if (found.size() != 1) {
+            throw new DetectionException(
+                    found.isEmpty() ? "its answer has no address" : "its answer has several addresses");
+        }
+        return found.iterator().next();
     }
 
     private String json(String body) {

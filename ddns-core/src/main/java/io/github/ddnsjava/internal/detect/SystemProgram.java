@@ -38,7 +38,7 @@ public final class SystemProgram {
      */
     public static String output(String... command) throws IOException {
         try {
-            byte[] output = LocalProgram.run(List.of(command), Map.of(), MAX_OUTPUT, LONGEST)
+            byte[] output = LocalProgram.run(List.of(command), Map.of(), new byte[0], MAX_OUTPUT, LONGEST)
                     .output();
             return OutsideText.decode(output, StandardCharsets.ISO_8859_1);
         } catch (InterruptedException e) {

@@ -191,7 +191,7 @@ public final class Discovery<F> {
                         settings.path(spec.name()),
                         "is missing: " + spec.help(),
                         spec.secret() ? "\"${env:NAME}\" or \"${file:PATH}\"" : "a value"));
-            } else if (spec.secret()) {
+            } else if (spec.secret() && !isNested(settings.value(spec.name()))) {
                 try {
                     settings.optionalSecret(spec.name());
                 } catch (ConfigurationException e) {
@@ -200,6 +200,11 @@ public final class Discovery<F> {
             }
         }
         return problems;
+    }
+
+    /** Tells whether a value has secrets in it, and is none itself. Its type checks it. */
+    private static boolean isNested(Optional<Object> value) {
+        return value.filter(v -> v instanceof Settings || v instanceof List).isPresent();
     }
 
     /** Returns the settings that no problem names; empty if a required one is not among them. */

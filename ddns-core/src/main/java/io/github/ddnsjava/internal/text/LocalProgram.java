@@ -3,6 +3,7 @@ package io.github.ddnsjava.internal.text;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,13 +57,24 @@ public final class LocalProgram {
         }
     }
 
+    /** There is no such program, or it may not be run. */
+    public static final class NotStarted extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        private NotStarted(IOException cause) {
+            super("it cannot be started: no such program, or no right to run it", cause);
+        }
+    }
+
     /**
-     * Runs a program; its error output is discarded, and it has no input.
+     * Runs a program; its error output is discarded.
      *
      * @param environment what is added to this process's environment
+     * @param input what it can read from standard input
      * @throws IOException if it cannot be started, does not end in time, or writes more; the message says which
      */
-    public static Result run(List<String> command, Map<String, String> environment, int maxBytes, Duration atMost)
+    public static Result run(
+            List<String> command, Map<String, String> environment, byte[] input, int maxBytes, Duration atMost)
             throws IOException, InterruptedException {
         long end = System.nanoTime() + atMost.toNanos();
         String mark = UUID.randomUUID().toString();
@@ -73,12 +85,12 @@ public final class LocalProgram {
         try {
             process = start(builder);
         } catch (IOException e) {
-            throw new IOException("it cannot be started: no such program, or no right to run it", e);
+            throw new NotStarted(e);
         }
         Output output = new Output(process.getInputStream(), maxBytes);
         Set<ProcessHandle> started = new HashSet<>();
         try {
-            process.getOutputStream().close();
+            give(input, process.getOutputStream());
             output.start();
             boolean ended = false;
             while (!ended && !output.tooLarge() && end - System.nanoTime() > 0) {
@@ -120,6 +132,25 @@ public final class LocalProgram {
         } finally {
             thread.setContextClassLoader(before);
         }
+    }
+
+    /** A program that does not read its input fills the pipe, and then blocks whoever writes. */
+    private static void give(byte[] input, OutputStream to) throws IOException {
+        if (input.length == 0) {
+            to.close();
+            return;
+        }
+        Thread thread = new Thread(
+                () -> {
+                    try (to) {
+                        to.write(input);
+                    } catch (IOException e) {
+                        // It has ended, or has closed its input: it does not want to know.
+                    }
+                },
+                "ddnsjava-command-input");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     /** Ends the children first. After the end of their parent they can no longer be found. */

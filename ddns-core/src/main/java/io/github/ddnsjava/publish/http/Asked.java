@@ -1,6 +1,7 @@
 package io.github.ddnsjava.publish.http;
 
 import io.github.ddnsjava.ProblemScope;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /** What was asked. An answer is judged by it. Immutable and thread-safe. */
@@ -25,6 +26,15 @@ public final class Asked {
     /** Describes a request of which only that is known. Nothing is quoted, for it may hold a secret of the request. */
     public static Asked of(String what, ProblemScope scope, ProblemScope limited) {
         return new Asked(what, scope, limited, null);
+    }
+
+    /**
+     * Describes what was asked of something else than an HTTP service, such as a program.
+     *
+     * @param secrets what was told it, and must not be quoted
+     */
+    public static Asked of(String what, ProblemScope scope, Collection<String> secrets) {
+        return new Asked(what, scope, ProblemScope.ACCOUNT, new Quoter(secrets));
     }
 
     /** Returns the method and the path template, or the name of the call, for people; without secrets. */

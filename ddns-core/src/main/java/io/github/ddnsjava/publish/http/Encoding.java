@@ -23,6 +23,23 @@ public final class Encoding {
         return encoded.toString();
     }
 
+    /**
+     * Encodes what cannot stand in a path or a query. Delimiters and what is encoded already stay as they are, for somebody
+     * has written them so.
+     */
+    static String literal(String text) {
+        StringBuilder encoded = new StringBuilder(text.length() + 16);
+        for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+            char c = (char) (b & 255);
+            if (isUnreserved(c) || "%!$&'()*+,;=:@/?".indexOf(c) >= 0) {
+                encoded.append(c);
+            } else {
+                encoded.append('%').append(HEX.toHexDigits(b));
+            }
+        }
+        return encoded.toString();
+    }
+
     /** Undoes percent-encoding, as in a valid URL. A plus stays one. */
     static String decoded(String encoded) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(encoded.length());

@@ -183,6 +183,7 @@ public final class ErrorTable implements ProviderEndpoint.AnswerCheck {
                     Optional.empty(),
                     status,
                     asked,
+                    permissions,
                     text(asked, answer, named, Meaning.RATE_LIMITED),
                     wait);
         }
@@ -196,7 +197,14 @@ public final class ErrorTable implements ProviderEndpoint.AnswerCheck {
             return; // not the vendor's form of an error: the status must do
         }
         Meaning meaning = row.map(Row::meaning).orElseGet(() -> byStatus(status));
-        throw exception(meaning, row.flatMap(Row::scope), status, asked, text(asked, answer, named, meaning), wait);
+        throw exception(
+                meaning,
+                row.flatMap(Row::scope),
+                status,
+                asked,
+                permissions,
+                text(asked, answer, named, meaning),
+                wait);
     }
 
     private Optional<Duration> wait(HttpTransport.Answer answer, Instant now) {
@@ -265,11 +273,32 @@ public final class ErrorTable implements ProviderEndpoint.AnswerCheck {
         return asked.what() + ": HTTP " + answer.status() + (quoted.isEmpty() ? "" : ", \"" + quoted + "\"") + hint;
     }
 
-    private DdnsException exception(
+    /**
+     * Returns what an answer with that meaning is thrown as, for a judgement that is no table.
+     *
+     * @param words what the server says; the message quotes it
+     * @param now the time by the updater's clock
+     */
+    public static DdnsException refusal(
+            Meaning meaning, Asked asked, HttpTransport.Answer answer, String words, Instant now) {
+        String quoted = asked.quote(words);
+        String text = asked.what() + ": HTTP " + answer.status() + (quoted.isEmpty() ? "" : ", \"" + quoted + "\"");
+        return exception(
+                meaning,
+                Optional.empty(),
+                answer.status(),
+                asked,
+                ProblemScope.RECORD,
+                text,
+                Statuses.retryAfter(answer, now));
+    }
+
+    private static DdnsException exception(
             Meaning meaning,
             Optional<ProblemScope> scope,
             int status,
             Asked asked,
+            ProblemScope permissions,
             String text,
             Optional<Duration> retryAfter) {
         ProblemScope there = asked.scope() == ProblemScope.ZONE ? ProblemScope.ZONE : ProblemScope.RECORD;

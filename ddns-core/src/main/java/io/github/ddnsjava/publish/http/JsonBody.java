@@ -1,6 +1,7 @@
 package io.github.ddnsjava.publish.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -8,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ddnsjava.internal.JsonFactories;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -29,25 +31,14 @@ public final class JsonBody {
     }
 
     /**
-     * Puts a value. Booleans and whole numbers keep their type. A {@link Duration} is written in seconds. A {@link
-     * io.github.ddnsjava.config.Secret} is revealed. A list becomes an array, with the same rules for its items. Everything else, such as names and addresses, becomes
-     * text.
+     * Puts a value. Booleans and numbers keep their type. A {@link Duration} is written in seconds. A {@link
+     * io.github.ddnsjava.config.Secret} is revealed. A list becomes an array and a map an object, with the same rules for
+     * what is in them. Everything else, such as names and addresses, becomes text.
      *
      * @throws io.github.ddnsjava.exception.ConfigurationException if a secret cannot be read
      */
     public JsonBody put(String name, Object value) {
-        if (value instanceof Boolean b) {
-            node.put(name, b);
-        } else if (value instanceof Integer || value instanceof Long) {
-            node.put(name, ((Number) value).longValue());
-        } else if (value instanceof Duration duration) {
-            node.put(name, duration.toSeconds());
-        } else if (value instanceof List) {
-            ArrayNode array = node.putArray(name);
-            ((List<?>) value).forEach(item -> add(array, item));
-        } else {
-            node.put(name, text.apply(value));
-        }
+        node.set(name, json(value));
         return this;
     }
 
@@ -57,14 +48,26 @@ public final class JsonBody {
         return this;
     }
 
-    private void add(ArrayNode array, Object item) {
-        if (item instanceof Boolean b) {
-            array.add(b);
-        } else if (item instanceof Integer || item instanceof Long) {
-            array.add(((Number) item).longValue());
-        } else {
-            array.add(text.apply(item));
+    private JsonNode json(Object value) {
+        JsonNodeFactory nodes = JsonNodeFactory.instance;
+        if (value instanceof Boolean b) {
+            return nodes.booleanNode(b);
+        } else if (value instanceof Integer || value instanceof Long) {
+            return nodes.numberNode(((Number) value).longValue());
+        } else if (value instanceof Double decimal) {
+            return nodes.numberNode(decimal);
+        } else if (value instanceof Duration duration) {
+            return nodes.numberNode(duration.toSeconds());
+        } else if (value instanceof List<?> items) {
+            ArrayNode array = nodes.arrayNode();
+            items.forEach(item -> array.add(json(item)));
+            return array;
+        } else if (value instanceof Map<?, ?> members) {
+            ObjectNode object = nodes.objectNode();
+            members.forEach((name, member) -> object.set(String.valueOf(name), json(member)));
+            return object;
         }
+        return nodes.textNode(text.apply(value));
     }
 
     /** Puts an object that {@code content} fills. One that is there already is filled further. */

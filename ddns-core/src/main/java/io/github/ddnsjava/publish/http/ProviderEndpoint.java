@@ -80,6 +80,22 @@ public final class ProviderEndpoint {
     }
 
     /**
+     * Returns the endpoint at a URL that another setting has than {@code endpoint}. Nobody is logged in there.
+     *
+     * @param setting the setting, for messages
+     * @param url the base URL
+     * @throws ConfigurationException if it is not an absolute URL, or plain HTTP is not allowed
+     */
+    public static ProviderEndpoint at(Settings settings, String setting, String url, ProviderContext context) {
+        return new ProviderEndpoint(
+                InsecureUrls.check(settings, setting, url),
+                context,
+                NOBODY,
+                (asked, answer, now) -> {},
+                ProblemScope.ACCOUNT);
+    }
+
+    /**
      * Returns the endpoint of a login. Where only {@code endpoint} is set, it is that origin with the vendor's path, so
      * that no credential leaves for a host that the user has replaced.
      *

@@ -2,6 +2,7 @@ package io.github.ddnsjava.publish.http;
 
 import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.publish.Publication;
+import java.util.Map;
 
 /**
  * Makes requests to a provider's endpoint within one publication. Each request passes the gate of the publication. Each
@@ -63,6 +64,17 @@ public final class ProviderHttp {
     /** Starts building a POST request to the endpoint itself, for interfaces where one URL serves all calls. */
     public ProviderRequest call(String action) {
         return request("POST", "").named(action);
+    }
+
+    /**
+     * Starts building the request that a template describes. Messages and events name its method, the host and the action,
+     * and nothing of the template, for users write credentials into it.
+     *
+     * @param action what the request does, for people: {@code update}
+     * @param values what its placeholders stand for, as {@link RequestTemplate#fill} says
+     */
+    public ProviderRequest request(RequestTemplate template, String action, Map<String, ?> values) {
+        return request(template.method(), "").named(action).part(request -> template.fill(request, values));
     }
 
     private ProviderRequest request(String method, String path, Object... arguments) {

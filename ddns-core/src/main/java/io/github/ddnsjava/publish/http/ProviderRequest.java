@@ -54,7 +54,7 @@ public final class ProviderRequest {
         PathTemplate.check(template, arguments.length);
     }
 
-    private ProviderRequest part(Consumer<OutgoingRequest> part) {
+    ProviderRequest part(Consumer<OutgoingRequest> part) {
         parts.add(part);
         return this;
     }

@@ -7,6 +7,9 @@
  * {@link io.github.ddnsjava.xml}), forms or text. {@link io.github.ddnsjava.publish.http.HttpTransportBuilder} makes a
  * transport with a proxy, own certificates, a local address or an address family.
  *
+ * <p>{@link io.github.ddnsjava.publish.http.RequestTemplate} is a request that a user describes in settings, and {@link
+ * io.github.ddnsjava.publish.http.AnswerPattern} an answer.
+ *
  * <p>A request goes this way:
  *
  * <ol>

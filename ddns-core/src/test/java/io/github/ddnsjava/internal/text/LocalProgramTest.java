@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,7 +31,12 @@ class LocalProgramTest {
     Path directory;
 
     private static LocalProgram.Result run(Duration atMost, int maxBytes, String script) throws Exception {
-        return LocalProgram.run(List.of("/bin/sh", "-c", script), Map.of("GREETING", "hello"), maxBytes, atMost);
+        return run(atMost, maxBytes, script, new byte[0]);
+    }
+
+    private static LocalProgram.Result run(Duration atMost, int maxBytes, String script, byte[] input)
+            throws Exception {
+        return LocalProgram.run(List.of("/bin/sh", "-c", script), Map.of("GREETING", "hello"), input, maxBytes, atMost);
     }
 
     @Test
@@ -47,9 +53,25 @@ class LocalProgramTest {
         assertThatThrownBy(() -> run(Duration.ofMillis(300), 100, "sleep 300"))
                 .hasMessage("it did not end within 300 ms, and was killed");
         assertThatThrownBy(() -> run(LONG, 1000, "cat /dev/zero")).hasMessage("it is larger than 1000 bytes");
-        assertThatThrownBy(() -> LocalProgram.run(List.of("/no/such"), Map.of(), 100, LONG))
+        assertThatThrownBy(() -> LocalProgram.run(List.of("/no/such"), Map.of(), new byte[0], 100, LONG))
                 .isInstanceOf(IOException.class)
                 .hasMessage("it cannot be started: no such program, or no right to run it");
+    }
+
+    @Test
+    void itReadsItsInputWholeOrNotAtAll() throws Exception {
+        byte[] input = "secret\n".repeat(100_000).getBytes(StandardCharsets.UTF_8);
+
+        assertThat(run(LONG, 100, "wc -l | tr -d ' '", input).output())
+                .asString()
+                .isEqualTo("100000\n");
+        assertThat(run(LONG, 100, "echo no", input).output()).asString().isEqualTo("no\n");
+        assertThat(run(LONG, 100, "exec <&-; echo no", input).output())
+                .asString()
+                .isEqualTo("no\n");
+        assertThat(run(LONG, 100, "cat; echo end", new byte[0]).output())
+                .asString()
+                .isEqualTo("end\n");
     }
 
     @ParameterizedTest

@@ -2,6 +2,8 @@ package io.github.ddnsjava.providers;
 
 import io.github.ddnsjava.providers.aliyun.AliyunProvider;
 import io.github.ddnsjava.providers.azure.AzureProvider;
+import io.github.ddnsjava.providers.command.CommandProvider;
+import io.github.ddnsjava.providers.custom.CustomProvider;
 import io.github.ddnsjava.providers.desec.DesecProvider;
 import io.github.ddnsjava.providers.digitalocean.DigitalOceanProvider;
 import io.github.ddnsjava.providers.dnspod.DnspodProvider;
@@ -24,6 +26,8 @@ public final class HttpProviders extends TypedProviderFactory {
         super(List.of(
                 AliyunProvider.TYPE,
                 AzureProvider.TYPE,
+                CommandProvider.TYPE,
+                CustomProvider.TYPE,
                 DesecProvider.TYPE,
                 DigitalOceanProvider.TYPE,
                 DnspodProvider.TYPE,

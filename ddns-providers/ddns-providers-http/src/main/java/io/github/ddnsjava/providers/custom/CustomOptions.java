@@ -1,0 +1,207 @@
+package io.github.ddnsjava.providers.custom;
+
+import io.github.ddnsjava.IpFamily;
+import io.github.ddnsjava.config.SettingSpec;
+import io.github.ddnsjava.config.Settings;
+import io.github.ddnsjava.exception.ConfigurationException;
+import io.github.ddnsjava.publish.Abilities;
+import io.github.ddnsjava.publish.AttributeSpec;
+import io.github.ddnsjava.publish.http.AnswerPattern;
+import io.github.ddnsjava.publish.http.RequestTemplate;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the settings say, checked; all but the endpoint and the credentials.
+ *
+ * @param update the request that updates a name
+ * @param withdraw the request that removes its addresses
+ * @param read how a record is read
+ * @param updated what the answers to an update mean
+ * @param withdrawn what the answers to a withdrawal mean
+ * @param placeholders what placeholders stand for
+ * @param abilities what follows from all that
+ */
+record CustomOptions(
+        RequestTemplate update,
+        Optional<RequestTemplate> withdraw,
+        Optional<Reading> read,
+        Answers updated,
+        Answers withdrawn,
+        Placeholders placeholders,
+        Abilities abilities) {
+    private static final String HEADERS = "headers";
+    private static final String ABSENT_FAMILY = "absentFamily";
+
+    /** The settings besides those of the request. */
+    static final List<SettingSpec> SETTINGS = List.of(
+            SettingSpec.required(
+                    "success",
+                    "what confirms an update: an object with status, json (values at JSON pointers) and matches (a regular"
+                            + " expression); all that is given must be so"),
+            SettingSpec.optional(
+                    "refusals",
+                    "a list of objects as success is one, each with means: " + Answers.words()
+                            + "; everything else goes by its status"),
+            SettingSpec.optional(
+                    "read",
+                    "the request that reads a record, an object with url and so on; it has the same headers unless it says"
+                            + " others; addresses (json, a JSON pointer, or"
+                            + " matches, an expression with one group) says where they are; absent, as success, what an"
+                            + " answer without the record looks like, apart from 404; ttl, as addresses, where the TTL is"),
+            SettingSpec.optional(
+                    "withdraw",
+                    "the request that removes the addresses, an object with url and so on, and success if that is another;"
+                            + " it has the same headers unless it says others"),
+            SettingSpec.optionalSecret("secrets", "an object: a secret for each placeholder of your own"),
+            SettingSpec.optional("username", "the user name for HTTP Basic; used with password"),
+            SettingSpec.optionalSecret("password", "the password for HTTP Basic"),
+            SettingSpec.optional("zone", "the zone of names whose record does not say one, for {zone} and {host}"),
+            SettingSpec.optional(
+                    "hostname", "the only name that is updated, if the request has neither {name} nor {host}"),
+            SettingSpec.optional(
+                    ABSENT_FAMILY,
+                    "what the service does with a family that a request with {ipv4} and {ipv6} leaves out: changes (the"
+                            + " default) or keeps"),
+            SettingSpec.optional("wildcard", "true if the service takes names that begin with *"),
+            SettingSpec.optional(
+                    "refreshEvery",
+                    "how often an update is sent although nothing changed, for services where names expire; default:"
+                            + " never"));
+
+    static CustomOptions of(Settings settings) {
+        List<String> others = new ArrayList<>(List.of("endpoint", "allowInsecure"));
+        SETTINGS.forEach(spec -> others.add(spec.name()));
+        Placeholders placeholders = Placeholders.of(settings);
+        RequestTemplate update = RequestTemplate.of(settings, others.toArray(String[]::new));
+        Optional<Settings> withdrawal = nested(settings, "withdraw");
+        Optional<RequestTemplate> withdraw = withdrawal.map(nested -> RequestTemplate.of(nested, "success"));
+        Optional<Settings> reading = nested(settings, "read");
+        Optional<Reading> read = reading.map(Reading::of);
+        Answers answers = Answers.of(settings);
+        Optional<AnswerPattern> otherSuccess =
+                withdrawal.flatMap(nested -> nested.nested("success")).map(nested -> AnswerPattern.of(nested));
+
+        checkPlaceholders(update, settings, placeholders.inUpdates(), placeholders);
+        withdraw.ifPresent(request ->
+                checkPlaceholders(request, withdrawal.orElseThrow(), placeholders.inWithdrawals(), placeholders));
+        read.ifPresent(
+                r -> checkPlaceholders(r.request(), reading.orElseThrow(), placeholders.inReads(), placeholders));
+        checkUse(settings, placeholders, update, withdraw, read);
+        return new CustomOptions(
+                update,
+                withdraw,
+                read,
+                answers,
+                otherSuccess.isPresent() ? answers.confirmedBy(otherSuccess) : answers,
+                placeholders,
+                abilities(settings, update.placeholders(), withdraw, read));
+    }
+
+    /** Returns another request. It has the headers of the update, unless it says its own. */
+    private static Optional<Settings> nested(Settings settings, String name) {
+        Optional<Object> headers = settings.value(HEADERS);
+        return settings.nested(name)
+                .map(nested -> headers.isPresent() && nested.value(HEADERS).isEmpty()
+                        ? nested.with(HEADERS, headers.get())
+                        : nested);
+    }
+
+    private static void checkPlaceholders(
+            RequestTemplate request, Settings settings, Set<String> known, Placeholders placeholders) {
+        request.checkPlaceholders(settings, known);
+        boolean named = !Collections.disjoint(request.placeholders(), Placeholders.NAMES);
+        if (!named && placeholders.hostname().isEmpty()) {
+            throw new ConfigurationException(
+                    settings.path("url"),
+                    "or another part of this request must say the name, and has neither {name} nor {host}",
+                    "one of them, or the setting hostname if the service knows the name by something else");
+        }
+    }
+
+    /** A secret that nothing sends was meant to be sent: braces may be doubled where they should not. */
+    private static void checkUse(
+            Settings settings,
+            Placeholders placeholders,
+            RequestTemplate update,
+            Optional<RequestTemplate> withdraw,
+            Optional<Reading> read) {
+        Set<String> used = new HashSet<>(update.placeholders());
+        withdraw.ifPresent(request -> used.addAll(request.placeholders()));
+        read.ifPresent(r -> used.addAll(r.request().placeholders()));
+        placeholders.secrets().keySet().stream()
+                .filter(name -> !used.contains(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new ConfigurationException(
+                            settings.path("secrets") + "." + name,
+                            "is not used; write {" + name + "} where it is to be sent, or remove it",
+                            "");
+                });
+    }
+
+    private static Abilities abilities(
+            Settings settings, Set<String> used, Optional<RequestTemplate> withdraw, Optional<Reading> read) {
+        boolean ipv4 = used.contains(Placeholders.IPV4);
+        boolean ipv6 = used.contains(Placeholders.IPV6);
+        boolean joint = ipv4 && ipv6;
+        if (used.contains(Placeholders.ADDRESS) == (ipv4 || ipv6)) {
+            throw new ConfigurationException(
+                    settings.path("url"),
+                    "or another part of this request must have the address, and has "
+                            + (ipv4 || ipv6 ? "{address} beside {ipv4} or {ipv6}" : "none"),
+                    "{address}, for one family at a time; or {ipv4} and {ipv6}; or one of these two");
+        }
+        Set<String> separate = Set.of(Placeholders.TYPE, Placeholders.ADDRESS);
+        if (joint && used.contains(Placeholders.TYPE)
+                || joint
+                        && withdraw.filter(w -> !Collections.disjoint(w.placeholders(), separate))
+                                .isPresent()) {
+            throw new ConfigurationException(
+                    settings.path("url"),
+                    "or another part of this request has {ipv4} and {ipv6}, so it is for both families, and {type} has no"
+                            + " meaning in it, nor {type} and {address} in withdraw",
+                    "{address} and {type}, or {ipv4} and {ipv6}");
+        }
+        Abilities.Builder abilities = Abilities.builder().joint(joint(settings, joint, withdraw.isPresent()));
+        if (ipv4 != ipv6) {
+            abilities.families(Set.of(ipv4 ? IpFamily.IPV4 : IpFamily.IPV6));
+        }
+        withdraw.ifPresent(request -> abilities.delete());
+        read.ifPresent(r -> abilities.read());
+        if (settings.flag("wildcard").orElse(false)) {
+            abilities.wildcard();
+        }
+        if (used.contains(Placeholders.TTL)) {
+            if (read.isPresent() && read.get().ttl().isEmpty()) {
+                throw new ConfigurationException(
+                        settings.path("read") + ".ttl",
+                        "is missing; the update has {ttl}, and a TTL that is not read would never be mended",
+                        "an object, as in {\"json\": \"/ttl\"}");
+            }
+            abilities.attribute(AttributeSpec.ttl(Duration.ofSeconds(1), Duration.ofDays(7)));
+        }
+        settings.duration("refreshEvery", Duration.ofDays(1), Duration.ofDays(365))
+                .ifPresent(abilities::refreshEvery);
+        return abilities.build();
+    }
+
+    private static Abilities.Joint joint(Settings settings, boolean joint, boolean withdraws) {
+        String absent = settings.optionalText(ABSENT_FAMILY).orElse("changes");
+        if (!Set.of("changes", "keeps").contains(absent)) {
+            throw settings.wrong(ABSENT_FAMILY, absent, "changes, keeps");
+        }
+        if (!joint) {
+            return Abilities.Joint.SEPARATE;
+        }
+        if (absent.equals("changes")) {
+            return Abilities.Joint.OMISSION_CHANGES;
+        }
+        return withdraws ? Abilities.Joint.REMOVED_TOGETHER : Abilities.Joint.TOGETHER;
+    }
+}

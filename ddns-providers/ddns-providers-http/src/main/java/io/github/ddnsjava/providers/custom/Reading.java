@@ -1,0 +1,81 @@
+package io.github.ddnsjava.providers.custom;
+
+import io.github.ddnsjava.Attributes;
+import io.github.ddnsjava.IpAddress;
+import io.github.ddnsjava.config.Settings;
+import io.github.ddnsjava.exception.ConfigurationException;
+import io.github.ddnsjava.exception.ProtocolException;
+import io.github.ddnsjava.exception.RejectedException;
+import io.github.ddnsjava.publish.RecordChange;
+import io.github.ddnsjava.publish.RecordView;
+import io.github.ddnsjava.publish.http.AnswerPattern;
+import io.github.ddnsjava.publish.http.AnswerText;
+import io.github.ddnsjava.publish.http.HttpTransport;
+import io.github.ddnsjava.publish.http.ProviderHttp;
+import io.github.ddnsjava.publish.http.RequestTemplate;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * How a record is read.
+ *
+ * @param request the request
+ * @param addresses where the answer has the addresses
+ * @param ttl where the answer has the TTL, in seconds
+ * @param absent what an answer looks like if there is no such record; 404 and 410 mean that anyway
+ */
+record Reading(
+        RequestTemplate request, AnswerText addresses, Optional<AnswerText> ttl, Optional<AnswerPattern> absent) {
+    private static final String WHAT = "the answer to read";
+
+    static Reading of(Settings settings) {
+        RequestTemplate request = RequestTemplate.of(settings, "addresses", "ttl", "absent");
+        return new Reading(
+                request,
+                AnswerText.of(settings.nested("addresses")
+                        .orElseThrow(() -> new ConfigurationException(
+                                settings.path("addresses"), "is missing", "an object, as in {\"json\": \"/ip\"}"))),
+                settings.nested("ttl").map(AnswerText::of),
+                settings.nested("absent").map(pattern -> AnswerPattern.of(pattern)));
+    }
+
+    /** Reads a record set: its addresses of that family, whatever else the answer has. */
+    RecordView read(RecordChange question, Map<String, Object> values, ProviderHttp http) throws InterruptedException {
+        HttpTransport.Answer answer;
+        try {
+            answer = http.request(request, "read", values).exchange();
+        } catch (RejectedException e) {
+            if (e.reason() == RejectedException.Reason.NOT_FOUND) {
+                return new RecordView(question.key(), Set.of(), Map.of());
+            }
+            throw e;
+        }
+        if (absent.isPresent() && absent.get().test(answer)) {
+            return new RecordView(question.key(), Set.of(), Map.of());
+        }
+        Set<IpAddress> found = new TreeSet<>();
+        for (String text : addresses.read(WHAT, answer.body())) {
+            IpAddress address = IpAddress.tryParse(text)
+                    .orElseThrow(
+                            () -> new ProtocolException(WHAT + " has something else than an address at its place"));
+            if (address.family() == question.type().family()) {
+                found.add(address);
+            }
+        }
+        return new RecordView(question.key(), found, found.isEmpty() ? Map.of() : attributes(answer.body()));
+    }
+
+    private Map<String, Object> attributes(String body) {
+        if (ttl.isEmpty()) {
+            return Map.of();
+        }
+        String seconds = ttl.get().read(WHAT, body).stream().findFirst().orElse("");
+        if (!seconds.matches("[0-9]{1,9}")) {
+            throw new ProtocolException(WHAT + " has no whole number of seconds at the place of the TTL");
+        }
+        return Map.of(Attributes.TTL, Duration.ofSeconds(Long.parseLong(seconds)));
+    }
+}

@@ -1,0 +1,413 @@
+package io.github.ddnsjava.providers.custom;
+
+import static io.github.ddnsjava.providers.Publishing.outcome;
+import static io.github.ddnsjava.providers.Publishing.problem;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.github.tomakehurst.wiremock.client.WireMock;
+import io.github.ddnsjava.Attributes;
+import io.github.ddnsjava.DnsName;
+import io.github.ddnsjava.IpAddress;
+import io.github.ddnsjava.IpFamily;
+import io.github.ddnsjava.Outcome;
+import io.github.ddnsjava.ProblemKind;
+import io.github.ddnsjava.ProblemScope;
+import io.github.ddnsjava.RecordType;
+import io.github.ddnsjava.config.Settings;
+import io.github.ddnsjava.config.UpdaterConfiguration;
+import io.github.ddnsjava.exception.ConfigurationException;
+import io.github.ddnsjava.provider.testkit.Changes;
+import io.github.ddnsjava.providers.Publishing;
+import io.github.ddnsjava.publish.Abilities;
+import io.github.ddnsjava.publish.ChangeResult;
+import io.github.ddnsjava.publish.DnsProvider;
+import io.github.ddnsjava.publish.DnsProviders;
+import io.github.ddnsjava.publish.ProviderContext;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is sent and how often, what answers mean, and which descriptions are refused. */
+class CustomTest {
+    private static FakeServices fake;
+
+    @BeforeAll
+    static void start() {
+        fake = FakeServices.running();
+    }
+
+    @AfterAll
+    static void stop() {
+        fake.close();
+    }
+
+    @BeforeEach
+    void reset() {
+        fake.reset();
+    }
+
+    private static DnsProvider create(Map<String, ?> settings) {
+        return DnsProviders.load()
+                .create("custom", Settings.at("providers.mine", settings), ProviderContext.standard());
+    }
+
+    private static Publishing nic() {
+        return new Publishing(create(Services.nic(fake.endpoint())));
+    }
+
+    private static Publishing v1() {
+        return new Publishing(create(Services.v1(fake.endpoint())));
+    }
+
+    private static ChangeResult home(Publishing account) throws InterruptedException {
+        return account.publish(Changes.ensure("home.example.com", "192.0.2.2"));
+    }
+
+    /** The methods, paths and queries of the calls, in their order. */
+    private static List<String> sent() {
+        List<String> urls = new ArrayList<>();
+        fake.server()
+                .getAllServeEvents()
+                .forEach(event -> urls.add(
+                        0,
+                        event.getRequest().getMethod() + " "
+                                + event.getRequest().getUrl()));
+        return urls;
+    }
+
+    @Test
+    @Tag("promise-12")
+    void bothFamiliesGoIntoOneRequestWithThePlaceholdersFilledIn() throws InterruptedException {
+        Publishing account = nic();
+
+        account.publish(List.of(
+                Changes.ensure("home.example.com", "192.0.2.2").build(),
+                Changes.ensure("home.example.com", "2001:db8::2").build()));
+
+        assertThat(sent()).containsExactly("GET /nic?host=home.example.com&ip=192.0.2.2&ip6=2001%3Adb8%3A%3A2");
+        assertThat(fake.get("home.example.com", IpFamily.IPV6)).contains(IpAddress.parse("2001:db8::2"));
+    }
+
+    @Test
+    @Tag("promise-12")
+    void aRecordThatCanBeReadIsReadOnceAndWrittenOnce() throws InterruptedException {
+        Publishing account = v1();
+
+        assertThat(outcome(home(account))).isEqualTo(Outcome.UPDATED);
+        assertThat(home(account)).isInstanceOf(ChangeResult.AlreadyRight.class);
+
+        String url = "/v1/zones/example.com/hosts/home/A";
+        assertThat(sent()).containsExactly("GET " + url, "PUT " + url, "GET " + url);
+    }
+
+    @Test
+    void theZoneOfARecordIsUsedBeforeThatOfTheProvider() throws InterruptedException {
+        Map<String, Object> settings = Services.v1(fake.endpoint());
+        settings.remove("zone");
+        Publishing account = new Publishing(create(settings));
+
+        assertThat(problem(home(account)).message()).contains("zone of home.example.com is not known");
+        assertThat(sent()).isEmpty();
+        assertThat(outcome(account.publish(
+                        Changes.ensure("example.com", "192.0.2.2").zone(DnsName.of("example.com")))))
+                .isEqualTo(Outcome.UPDATED);
+        assertThat(fake.get("example.com", IpFamily.IPV4)).contains(IpAddress.parse("192.0.2.2"));
+    }
+
+    @Test
+    void aTtlIsSentAsANumberAndMendedWhereItIsAnother() throws InterruptedException {
+        Publishing account = v1();
+        Attributes minute = Attributes.none().ensure(Attributes.TTL, Duration.ofMinutes(5));
+
+        account.publish(Changes.ensure("home.example.com", "192.0.2.2").attributes(minute));
+        assertThat(fake.ttl("home.example.com")).contains(300L);
+
+        fake.forgetCalls();
+        account.publish(Changes.ensure("home.example.com", "192.0.2.2")
+                .attributes(Attributes.none().ensure(Attributes.TTL, Duration.ofMinutes(7))));
+        assertThat(fake.ttl("home.example.com")).contains(420L);
+        assertThat(fake.calls()).containsExactly("v1 GET", "v1 PUT");
+    }
+
+    @Test
+    void aWithdrawalOfWhatIsGoneIsDoneAndOneFamilyIsWithdrawnByAnUpdateWithTheOther() throws InterruptedException {
+        fake.put("home.example.com", IpAddress.parse("192.0.2.1"));
+        fake.put("home.example.com", IpAddress.parse("2001:db8::1"));
+        Publishing account = new Publishing(create(Services.form(fake.endpoint())));
+
+        List<ChangeResult> results = account.publish(List.of(
+                Changes.withdraw("home.example.com", RecordType.AAAA)
+                        .confirmed("2001:db8::1")
+                        .build(),
+                Changes.keep(DnsName.of("home.example.com"), Set.of(IpAddress.parse("192.0.2.1")))
+                        .build()));
+
+        assertThat(outcome(results.get(0))).isEqualTo(Outcome.WITHDRAWN);
+        assertThat(fake.get("home.example.com", IpFamily.IPV6)).isEmpty();
+        assertThat(fake.get("home.example.com", IpFamily.IPV4)).contains(IpAddress.parse("192.0.2.1"));
+
+        fake.put("work.example.com", IpAddress.parse("192.0.2.1"));
+        fake.plan("v1 DELETE", FakeServices.object(404, "{}"));
+        assertThat(outcome(v1().publish(Changes.withdraw("work.example.com", RecordType.A)
+                        .confirmed("192.0.2.1"))))
+                .isEqualTo(Outcome.WITHDRAWN);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "badauth, AUTHENTICATION, ACCOUNT",
+        "nohost, REJECTED, RECORD",
+        "refused because, REJECTED, RECORD",
+        "slow down, RATE_LIMITED, ACCOUNT",
+        "abuse, BLOCKED, ACCOUNT",
+        "OKAY, PROTOCOL, RECORD",
+        "'', PROTOCOL, RECORD",
+        "<html>OK </html>, PROTOCOL, RECORD"
+    })
+    @Tag("promise-6")
+    void anAnswerMeansWhatTheSettingsSay(String body, ProblemKind kind, ProblemScope scope)
+            throws InterruptedException {
+        fake.plan("nic", FakeServices.text(200, body));
+
+        ChangeResult result = home(nic());
+
+        assertThat(result)
+                .isInstanceOf(kind == ProblemKind.PROTOCOL ? ChangeResult.Unknown.class : ChangeResult.Failed.class);
+        assertThat(problem(result).kind()).isEqualTo(kind);
+        assertThat(problem(result).scope()).isEqualTo(scope);
+        assertThat(fake.calls()).hasSize(1);
+    }
+
+    @Test
+    void anAnswerThatNothingWasDoneIsInSync() throws InterruptedException {
+        fake.plan("nic", FakeServices.text(200, "same"));
+
+        assertThat(home(nic())).isInstanceOf(ChangeResult.AlreadyRight.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"addresses\":[\"192.0.2.9\",\"2001:db8::9\"],\"ttl\":60} | UPDATED",
+                "{\"addresses\":\"192.0.2.2\",\"ttl\":\"60\"} | in sync",
+                "{\"addresses\":null} | UPDATED",
+                "{\"addresses\":[\"host.example.com\"],\"ttl\":60} | PROTOCOL",
+                "{\"addresses\":[\"192.0.2.2\"],\"ttl\":\"soon\"} | PROTOCOL",
+                "{} | PROTOCOL",
+                "[] | PROTOCOL"
+            })
+    void whatIsReadMustBeAddressesOrClearlyNothing(String body, String expected) throws InterruptedException {
+        fake.plan("v1 GET", FakeServices.object(200, body));
+
+        ChangeResult result = home(v1());
+
+        if (expected.equals("PROTOCOL")) {
+            assertThat(problem(result).kind()).isEqualTo(ProblemKind.PROTOCOL);
+            assertThat(fake.calls()).containsExactly("v1 GET");
+        } else if (expected.equals("in sync")) {
+            assertThat(result).isInstanceOf(ChangeResult.AlreadyRight.class);
+        } else {
+            assertThat(outcome(result)).isEqualTo(Outcome.valueOf(expected));
+        }
+    }
+
+    @Test
+    void anAnswerWithoutTheRecordCanBeDescribed() throws InterruptedException {
+        Map<String, Object> settings = Services.v1(fake.endpoint());
+        Map<Object, Object> read = new HashMap<>((Map<?, ?>) settings.get("read"));
+        read.put("absent", Map.of("json", Map.of("/found", false)));
+        settings.put("read", read);
+        fake.plan("v1 GET", FakeServices.object(200, "{\"found\":false}"));
+
+        assertThat(outcome(home(new Publishing(create(settings))))).isEqualTo(Outcome.UPDATED);
+    }
+
+    @Test
+    @Tag("promise-22")
+    void nothingTellsASecretNorALiteralUrl() throws InterruptedException {
+        Map<String, Object> settings = new HashMap<>(Services.form(fake.endpoint()));
+        settings.put("url", "/form/{token}?literal-t0ken");
+        DnsProvider provider = create(settings);
+        fake.plan("form", FakeServices.text(200, "no: " + FakeServices.SECRET + " \u001b[31m" + "x".repeat(999)));
+        Publishing account = new Publishing(provider);
+
+        List<ChangeResult> results = account.publish(List.of(
+                Changes.ensure("home.example.com", "192.0.2.2").build(),
+                Changes.absent(DnsName.of("home.example.com"), RecordType.AAAA).build()));
+
+        String told = problem(results.get(0)).message()
+                + account.publication().exchanges()
+                + provider
+                + provider.account()
+                + provider.fingerprint();
+        assertThat(told)
+                .contains("POST localhost/ update", "no: ")
+                .doesNotContain("s3cr3t")
+                .doesNotContain("literal-t0ken");
+    }
+
+    @Test
+    void accountsAreToldApartByWhoAsksAndWhere() {
+        Map<String, Object> settings = Services.v1("https://a.example");
+        String one = create(settings).account();
+        settings.put("secrets", Map.of("key", "another"));
+        assertThat(create(settings).account()).isNotEqualTo(one);
+        Map<String, Object> bare =
+                new HashMap<>(Map.of("url", "https://a.example/1?{name}&{address}", "success", Map.of("status", 204)));
+        String first = create(bare).account();
+        bare.put("url", "https://a.example/2?{name}&{address}");
+        assertThat(create(bare).account()).isNotEqualTo(first);
+    }
+
+    @Test
+    void abilitiesFollowFromThePlaceholders() {
+        Map<String, Object> bare =
+                new HashMap<>(Map.of("url", "https://a.example/?{name}&{address}", "success", Map.of("status", 204)));
+        assertThat(create(bare).abilities().joint()).isEqualTo(Abilities.Joint.SEPARATE);
+        assertThat(create(bare).abilities().families()).hasSize(2);
+        bare.put("url", "https://a.example/?{name}&{ipv4}");
+        assertThat(create(bare).abilities().families()).containsExactly(IpFamily.IPV4);
+        bare.put("url", "https://a.example/?{name}&{ipv4}&{ipv6}");
+        assertThat(create(bare).abilities().joint()).isEqualTo(Abilities.Joint.OMISSION_CHANGES);
+        bare.put("absentFamily", "keeps");
+        assertThat(create(bare).abilities().joint()).isEqualTo(Abilities.Joint.TOGETHER);
+        bare.put("withdraw", Map.of("url", "/?{name}"));
+        bare.put("wildcard", true);
+        bare.put("refreshEvery", "25d");
+        Abilities all = create(bare).abilities();
+        assertThat(all.joint()).isEqualTo(Abilities.Joint.REMOVED_TOGETHER);
+        assertThat(all.delete()).isTrue();
+        assertThat(all.wildcard()).isTrue();
+        assertThat(all.refreshEvery()).contains(Duration.ofDays(25));
+        assertThat(all.attributes()).isEmpty();
+    }
+
+    @Test
+    void aServiceThatKnowsTheNameByTheTokenHasOneNameOnly() throws InterruptedException {
+        Map<String, Object> settings = Map.of(
+                "url",
+                fake.endpoint() + "/nic?host=home.example.com&ip={address}",
+                "hostname",
+                "home.example.com",
+                "username",
+                FakeServices.USER,
+                "password",
+                FakeServices.SECRET,
+                "success",
+                Map.of("matches", "^OK\\b"));
+        Publishing account = new Publishing(create(settings));
+
+        assertThat(outcome(home(account))).isEqualTo(Outcome.UPDATED);
+        assertThat(problem(account.publish(Changes.ensure("work.example.com", "192.0.2.2")))
+                        .message())
+                .contains("home.example.com and no other name");
+        assertThat(fake.calls()).hasSize(1);
+    }
+
+    /** Its value would be no template: it has a brace. */
+    @Test
+    @Tag("promise-22")
+    void whatAReferenceStandsForIsNotReadForPlaceholders(@TempDir Path directory) throws IOException {
+        Files.writeString(directory.resolve("key"), "k{");
+        String json = """
+                {"detectors": {"own": {"type": "static", "ipv4": "192.0.2.1", "allow": "192.0.2.0/24"}},
+                 "providers": {"mine": {"type": "custom", "url": "https://a.example/{name}/{address}",
+                                        "headers": {"X-Api-Key": "${file:key}"}, "success": {"status": 204}}},
+                 "records": [{"name": "home.example.com", "types": ["A"]}]}
+                """;
+
+        assertThat(UpdaterConfiguration.parse(json, directory).records()).hasSize(1);
+        assertThatThrownBy(() -> UpdaterConfiguration.parse(json.replace("${file:key}", "k{"), directory))
+                .hasMessageContaining("providers.mine.headers.X-Api-Key");
+    }
+
+    @Test
+    void aLongAnswerIsNotSearchedWithoutEnd() throws InterruptedException {
+        fake.plan("nic", WireMock.aResponse().withBody("OK " + "x".repeat(70_000)));
+
+        assertThat(problem(home(nic())).message()).contains("too long for a regular expression");
+    }
+
+    /** Each row: a setting, its value (- removes it), the path and the words of the message. */
+    @ParameterizedTest
+    @Tag("promise-23")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "url | /u?{name}&{key}               | url | must have the address",
+                "url | /u?{address}&{key}            | url | must say the name",
+                "url | /u?{name}{address}{ipv4}{key} | url | {address} beside {ipv4}",
+                "url | /u?{name}{ipv4}{ipv6}{type}{key} | url | both families",
+                "url | /u?{name}{address}{tok}{key}  | url | {tok}, which stands for nothing",
+                "url | https://b.example/u?{name}{address}{key} | url | endpoint is given, too",
+                "url | u?{name}{address}{key}        | url | is no URL",
+                "url | /u?{name}{address}{{key}}     | secrets.key | is not used",
+                "endpoint | -                        | url | has no host",
+                "endpoint | http://a.example         | endpoint | allowInsecure",
+                "endpoint | https://a.example/?x=1   | endpoint | has a query",
+                "success | -                         | success | is missing",
+                "success | {}                        | success | at least one of the three",
+                "success | {\"statu\": 200}          | success.statu | did you mean",
+                "refusals | [{\"status\": 401}]      | refusals | is missing",
+                "refusals | [{\"means\": \"blocked\"}] | refusals | at least one of the three",
+                "refusals | [{\"status\": 401, \"means\": \"bad\"}] | refusals | bad-credentials, no-permission",
+                "read | {\"url\": \"/r/{name}\"}     | read.addresses | is missing",
+                "read | {\"url\": \"/r/{name}\", \"addresses\": {\"json\": \"/a\"}} | read.ttl | is missing",
+                "read | {\"url\": \"/r/{name}/{address}\", \"addresses\": {\"json\": \"/a\"}} | read.url | {address}",
+                "withdraw | {\"url\": \"https://b.example/{name}\"} | withdraw.url | another host",
+                "withdraw | {\"url\": \"/d\"}        | withdraw.url | must say the name",
+                "username | someone                  | password | is missing",
+                "absentFamily | clears               | absentFamily | changes, keeps",
+                "zone | -a-                          | zone | as in example.com",
+                "secrets | {\"name\": \"x\"}         | secrets.name | something else",
+                "ip | 192.0.2.1                      | ip | no such setting"
+            })
+    void aWrongDescriptionIsRefusedBeforeAnythingIsSent(String name, String value, String path, String says) {
+        Map<String, Object> settings = new HashMap<>(Map.of(
+                "endpoint", fake.endpoint(),
+                "url", "/u?{name}&{address}&{ttl}&{key}",
+                "secrets", Map.of("key", FakeServices.SECRET),
+                "success", Map.of("status", 204)));
+        if (value.equals("-")) {
+            settings.remove(name);
+        } else {
+            settings.put(name, JsonValue.of(value));
+        }
+
+        assertThatThrownBy(() -> create(settings))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("providers.mine." + path)
+                .hasMessageContaining(says)
+                .hasMessageNotContaining("s3cr3t");
+        assertThat(sent()).isEmpty();
+    }
+
+    @Test
+    @Tag("promise-23")
+    void plainHttpInAUrlIsRefusedUnlessItIsAllowed() {
+        Map<String, Object> bare =
+                new HashMap<>(Map.of("url", "http://a.example/?{name}&{address}", "success", Map.of("status", 204)));
+        assertThatThrownBy(() -> create(bare))
+                .hasMessageContaining("providers.mine.url")
+                .hasMessageContaining("allowInsecure");
+        bare.put("allowInsecure", true);
+        assertThatCode(() -> create(bare)).doesNotThrowAnyException();
+    }
+}
