@@ -38,9 +38,12 @@ public final class RequestTemplate {
                             + " below"),
             SettingSpec.optional(
                     "method", "GET, POST, PUT, PATCH or DELETE; default: GET without and POST with a body"),
-            SettingSpec.optionalSecret("headers", "the headers, an object with a text for each, which may be a reference"),
-            SettingSpec.optionalSecret("form", "a form as the body, an object with a text for each field, which may be a reference"),
-            SettingSpec.optionalSecret("json", "a JSON body, an object or a list of objects; texts in it may be references"),
+            SettingSpec.optionalSecret(
+                    "headers", "the headers, an object with a text for each, which may be a reference"),
+            SettingSpec.optionalSecret(
+                    "form", "a form as the body, an object with a text for each field, which may be a reference"),
+            SettingSpec.optionalSecret(
+                    "json", "a JSON body, an object or a list of objects; texts in it may be references"),
             SettingSpec.optionalSecret("body", "a text or an XML document as the body"),
             SettingSpec.optional("contentType", "the type of body; default: text/plain; charset=utf-8"));
 
