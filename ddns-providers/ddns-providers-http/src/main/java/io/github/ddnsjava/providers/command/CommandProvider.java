@@ -23,7 +23,6 @@ import io.github.ddnsjava.publish.RecordChange;
 import io.github.ddnsjava.publish.http.Asked;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Publishes by a program of this host, which runs once for each record. Its environment says what is to be done, and its
@@ -192,9 +192,12 @@ public final class CommandProvider implements DnsProvider {
         environment.put(
                 "DDNS_ADDRESS",
                 change.intent() == Intent.WITHDRAW ? "" : change.address().toString());
-        List<String> previous = new ArrayList<>();
-        change.confirmed().orElse(Set.of()).forEach(address -> previous.add(address.toString()));
-        environment.put("DDNS_PREVIOUS", String.join(" ", previous));
+        environment.put(
+                "DDNS_PREVIOUS",
+                change.confirmed().orElse(Set.of()).stream()
+                        .sorted()
+                        .map(String::valueOf)
+                        .collect(Collectors.joining(" ")));
         environment.put("DDNS_ZONE", change.zone().map(String::valueOf).orElse(""));
         return environment;
     }

@@ -67,14 +67,14 @@ class CommandTest {
         assertThat(account.publish(Changes.ensure("home.example.com", "2001:db8::2")))
                 .isInstanceOf(ChangeResult.AlreadyRight.class);
         assertThat(outcome(account.publish(
-                        Changes.withdraw("home.example.com", RecordType.AAAA).confirmed("2001:db8::2"))))
+                        Changes.withdraw("home.example.com", RecordType.AAAA).confirmed("2001:db8::2", "2001:db8::1"))))
                 .isEqualTo(Outcome.WITHDRAWN);
 
         assertThat(zone.calls())
                 .containsExactly(
                         "update home.example.com AAAA ipv6 (2001:db8::2) () (example.com)",
                         "update home.example.com AAAA ipv6 (2001:db8::2) () ()",
-                        "withdraw home.example.com AAAA ipv6 () (2001:db8::2) ()");
+                        "withdraw home.example.com AAAA ipv6 () (2001:db8::1 2001:db8::2) ()");
         assertThat(account.publication().exchanges()).containsExactly("withdraw by update-dns");
     }
 
