@@ -324,6 +324,10 @@ public final class ErrorTable implements ProviderEndpoint.AnswerCheck {
                 retryAfter
                         .map(wait -> TransientException.notBefore(scope.orElse(asked.scope()), text, wait))
                         .orElseGet(() -> TransientException.notSent(text, null));
+            case UNKNOWN ->
+                retryAfter
+                        .map(wait -> TransientException.askedToWait(scope.orElse(asked.scope()), text, wait))
+                        .orElseGet(() -> TransientException.unknownOutcome(text, null));
         };
     }
 }

@@ -29,5 +29,7 @@ public enum Meaning {
      */
     NOT_DONE,
     /** Something that passes by itself; the write did not happen. */
-    TRANSIENT
+    TRANSIENT,
+    /** A fault of the server, which passes by itself. Whether the write happened is not known, so it is looked up first. */
+    UNKNOWN
 }

@@ -443,6 +443,21 @@ class ErrorTableTest {
     }
 
     @Test
+    @Tag("promise-15")
+    void aFaultOfTheServerLeavesOpenWhetherAWriteHappened() {
+        ErrorTable table = TABLE.row(Meaning.UNKNOWN, "InternalError*");
+        for (int status : new int[] {200, 400, 500}) {
+            DdnsException e = thrownBy(table, asked(ProblemScope.RECORD), error(status, "InternalError.Db"));
+            assertThat(e).isInstanceOf(TransientException.class);
+            assertThat(e.certainlyNotApplied()).isFalse();
+        }
+        HttpTransport.Answer busy = new HttpTransport.Answer(
+                500, Map.of("retry-after", List.of("7")), error(500, "InternalError").body());
+        assertThat(thrownBy(table, asked(ProblemScope.ZONE), busy).certainlyNotApplied()).isFalse();
+        assertThat(thrownBy(table, asked(ProblemScope.ZONE), busy).retryAfter()).contains(Duration.ofSeconds(7));
+    }
+
+    @Test
     void aStatusCanHaveAMeaningOfItsOwnWhereNoRowMatches() {
         ErrorTable table = TABLE.status(Meaning.TRANSIENT, 409)
                 .status(Meaning.BAD_CREDENTIALS, 401)

@@ -88,7 +88,7 @@ public final class AliyunProvider extends SingleRecordsProvider {
                     "MissingSecurityToken*")
             .row(Meaning.NO_PERMISSION, "Forbidden*", "NoPermission*")
             .row(Meaning.TRANSIENT, "InvalidTimeStamp*", "IllegalTimestamp*", "SignatureNonceUsed*")
-            .row(Meaning.TRANSIENT, "ServiceUnavailable*", "InternalError*", "UnKnownError*", "UnknownError*")
+            .row(Meaning.UNKNOWN, "ServiceUnavailable*", "InternalError*", "UnKnownError*", "UnknownError*")
             .row(Meaning.RATE_LIMITED, "Throttling*")
             .row(Meaning.NOT_FOUND, ProblemScope.ZONE, "InvalidDomainName.NoExist", "IncorrectDomainUser")
             .row(Meaning.NOT_FOUND, ProblemScope.RECORD, "DomainRecordNotBelongToUser", "InvalidRecordId*")

@@ -99,8 +99,8 @@ public final class HuaweiProvider extends RecordSetsProvider {
             .row(Meaning.ALREADY_THERE, "DNS.0335", "DNS.0312", "DNS.0016")
             .row(Meaning.BLOCKED, ProblemScope.ZONE, "DNS.0209", "DNS.0213", "DNS.0214")
             .row(Meaning.QUOTA, "DNS.0403", "DNS.0404", "DNS.0405", "DNS.0408", "DNS.0409")
-            .row(Meaning.TRANSIENT, "DNS.0000", "DNS.0001", "DNS.0003", "DNS.0012", "DNS.0015", "DNS.0022", "DNS.0036")
-            .row(Meaning.TRANSIENT, "APIGW.0201")
+            .row(Meaning.UNKNOWN, "DNS.0000", "DNS.0001", "DNS.0003", "DNS.0012", "DNS.0015", "DNS.0022", "DNS.0036")
+            .row(Meaning.UNKNOWN, "APIGW.0201")
             .hint(
                     "APIGW.0301",
                     "accessKeyId and secretAccessKey must be those of one key, and the clock of this host right")

@@ -87,7 +87,7 @@ public final class NamecheapProvider extends WholeZoneProvider {
             .row(Meaning.RATE_LIMITED, "500000")
             .row(Meaning.BAD_CREDENTIALS, "1010*", "1011*")
             .row(Meaning.NOT_FOUND, ProblemScope.ZONE, "2019166", "2030166", "2016166", "2030288")
-            .row(Meaning.TRANSIENT, "3*", "4*", "5*")
+            .row(Meaning.UNKNOWN, "3*", "4*", "5*")
             .status(Meaning.RATE_LIMITED, 405)
             .hint(
                     "1011150",

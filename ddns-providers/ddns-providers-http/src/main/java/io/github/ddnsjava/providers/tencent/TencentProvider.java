@@ -125,7 +125,7 @@ public final class TencentProvider extends SingleRecordsProvider {
             .row(Meaning.INVALID, "LimitExceeded.RecordTtlLimit")
             .row(Meaning.RATE_LIMITED, "RequestLimitExceeded*", "LimitExceeded.FailedLoginLimitExceeded")
             .row(Meaning.QUOTA, "LimitExceeded*")
-            .row(Meaning.TRANSIENT, "InternalError*", "FailedOperation.UnknowError", "InvalidParameter.OperateFailed")
+            .row(Meaning.UNKNOWN, "InternalError*", "FailedOperation.UnknowError", "InvalidParameter.OperateFailed")
             .hint("AuthFailure.SignatureExpire", "the clock of this host is wrong by more than 5 minutes; set it")
             .hint("AuthFailure.SignatureFailure", "secretKey does not belong to secretId")
             .hint("AuthFailure.SecretIdNotFound", "make a new API key in the console of CAM")
