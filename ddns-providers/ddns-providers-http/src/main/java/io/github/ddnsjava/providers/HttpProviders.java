@@ -6,6 +6,7 @@ import io.github.ddnsjava.providers.digitalocean.DigitalOceanProvider;
 import io.github.ddnsjava.providers.dnspod.DnspodProvider;
 import io.github.ddnsjava.providers.duckdns.DuckDnsProvider;
 import io.github.ddnsjava.providers.gandi.GandiProvider;
+import io.github.ddnsjava.providers.godaddy.GoDaddyProvider;
 import io.github.ddnsjava.providers.google.GoogleProvider;
 import io.github.ddnsjava.providers.huawei.HuaweiProvider;
 import io.github.ddnsjava.providers.porkbun.PorkbunProvider;
@@ -26,6 +27,7 @@ public final class HttpProviders extends TypedProviderFactory {
                 DnspodProvider.TYPE,
                 DuckDnsProvider.TYPE,
                 GandiProvider.TYPE,
+                GoDaddyProvider.TYPE,
                 GoogleProvider.TYPE,
                 HuaweiProvider.TYPE,
                 PorkbunProvider.TYPE,
