@@ -12,6 +12,7 @@ import io.github.ddnsjava.providers.huawei.HuaweiProvider;
 import io.github.ddnsjava.providers.porkbun.PorkbunProvider;
 import io.github.ddnsjava.providers.powerdns.PowerDnsProvider;
 import io.github.ddnsjava.providers.route53.Route53Provider;
+import io.github.ddnsjava.providers.scaleway.ScalewayProvider;
 import io.github.ddnsjava.providers.tencent.TencentProvider;
 import io.github.ddnsjava.publish.TypedProviderFactory;
 import java.util.List;
@@ -33,6 +34,7 @@ public final class HttpProviders extends TypedProviderFactory {
                 PorkbunProvider.TYPE,
                 PowerDnsProvider.TYPE,
                 Route53Provider.TYPE,
+                ScalewayProvider.TYPE,
                 TencentProvider.TYPE));
     }
 }
