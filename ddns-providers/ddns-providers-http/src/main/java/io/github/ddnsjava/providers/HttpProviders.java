@@ -9,6 +9,7 @@ import io.github.ddnsjava.providers.gandi.GandiProvider;
 import io.github.ddnsjava.providers.godaddy.GoDaddyProvider;
 import io.github.ddnsjava.providers.google.GoogleProvider;
 import io.github.ddnsjava.providers.huawei.HuaweiProvider;
+import io.github.ddnsjava.providers.ionos.IonosProvider;
 import io.github.ddnsjava.providers.porkbun.PorkbunProvider;
 import io.github.ddnsjava.providers.powerdns.PowerDnsProvider;
 import io.github.ddnsjava.providers.route53.Route53Provider;
@@ -31,6 +32,7 @@ public final class HttpProviders extends TypedProviderFactory {
                 GoDaddyProvider.TYPE,
                 GoogleProvider.TYPE,
                 HuaweiProvider.TYPE,
+                IonosProvider.TYPE,
                 PorkbunProvider.TYPE,
                 PowerDnsProvider.TYPE,
                 Route53Provider.TYPE,
