@@ -102,6 +102,22 @@ public record SetWrite(
     }
 
     /**
+     * Returns all values that the set has after the write, by address, each with the attributes of its own: those of others
+     * as they stand. For providers that write all values of a set by one call, although each value has its own attributes.
+     */
+    public List<ValueWrite> allValues() {
+        List<ZoneRecord> changed = new ArrayList<>(deletes);
+        updates.forEach(update -> changed.add(update.record()));
+        Map<IpAddress, ValueWrite> values = new TreeMap<>();
+        present.stream()
+                .filter(value -> !changed.contains(value))
+                .forEach(value -> values.putIfAbsent(value.address(), ValueWrite.unchanged(value)));
+        valueUpdates().forEach(value -> values.put(value.address(), value));
+        valueCreates().forEach(value -> values.put(value.address(), value));
+        return List.copyOf(values.values());
+    }
+
+    /**
      * Returns the attributes that the whole set has after the write, for providers where values have none of their own:
      * those that stand there, overlaid by what must be corrected. Those that are wanted only initially count where nothing
      * stood.

@@ -47,6 +47,10 @@ public record ValueWrite(
                 write.change().marker());
     }
 
+    static ValueWrite unchanged(ZoneRecord value) {
+        return new ValueWrite(value.name(), value.address(), Map.of(), Optional.of(value), value.marker());
+    }
+
     /** Returns its type. */
     public RecordType type() {
         return RecordType.of(address.family());

@@ -3,6 +3,7 @@ package io.github.ddnsjava.publish.support;
 import static io.github.ddnsjava.publish.support.RecordsApi.change;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.ddnsjava.Attributes;
 import io.github.ddnsjava.DnsName;
@@ -90,5 +91,34 @@ class ValueWriteTest {
         assertThat(write(ensured, List.of(THERE), "192.0.2.2").ttl()).contains(TWO);
         assertThat(write(ensured, List.of(THERE), "192.0.2.2").attributes()).containsEntry("proxied", true);
         assertThat(write(Attributes.none(), List.of(), "192.0.2.2").ttl()).isEmpty();
+    }
+
+    @Test
+    @Tag("promise-13")
+    void allValuesOfASetHaveAttributesOfTheirOwn() {
+        ZoneRecord others = ZoneRecord.of(DnsName.of("home.example.com"), IpAddress.parse("192.0.2.7"))
+                .withId("r7")
+                .withTtl(Duration.ofMinutes(9))
+                .marked("of others");
+        Attributes wish = Attributes.none().ensure(Attributes.TTL, TWO);
+
+        List<ValueWrite> values =
+                write(wish, List.of(others, THERE), "192.0.2.2", "192.0.2.3").allValues();
+
+        assertThat(values)
+                .extracting(
+                        value -> value.address().toString(),
+                        value -> value.ttl().orElseThrow(),
+                        value -> value.before().map(ZoneRecord::id))
+                .containsExactly(
+                        tuple("192.0.2.2", TWO, Optional.of("r1")),
+                        tuple("192.0.2.3", TWO, Optional.empty()),
+                        tuple("192.0.2.7", Duration.ofMinutes(9), Optional.of("r7")));
+        assertThat(values.get(2).marker()).contains("of others");
+        ZoneRecord wanted = ZoneRecord.of(DnsName.of("home.example.com"), IpAddress.parse("192.0.2.2"));
+        assertThat(write(wish, List.of(others, THERE, wanted), "192.0.2.2").allValues())
+                .extracting(value -> value.address().toString())
+                .as("without a stale value of ours")
+                .containsExactly("192.0.2.2", "192.0.2.7");
     }
 }

@@ -9,12 +9,16 @@ import io.github.ddnsjava.providers.digitalocean.DigitalOceanProvider;
 import io.github.ddnsjava.providers.dnspod.DnspodProvider;
 import io.github.ddnsjava.providers.duckdns.DuckDnsProvider;
 import io.github.ddnsjava.providers.gandi.GandiProvider;
+import io.github.ddnsjava.providers.godaddy.GoDaddyProvider;
 import io.github.ddnsjava.providers.google.GoogleProvider;
 import io.github.ddnsjava.providers.huawei.HuaweiProvider;
+import io.github.ddnsjava.providers.ionos.IonosProvider;
 import io.github.ddnsjava.providers.namecheap.NamecheapProvider;
 import io.github.ddnsjava.providers.netcup.NetcupProvider;
+import io.github.ddnsjava.providers.porkbun.PorkbunProvider;
 import io.github.ddnsjava.providers.powerdns.PowerDnsProvider;
 import io.github.ddnsjava.providers.route53.Route53Provider;
+import io.github.ddnsjava.providers.scaleway.ScalewayProvider;
 import io.github.ddnsjava.providers.tencent.TencentProvider;
 import io.github.ddnsjava.publish.TypedProviderFactory;
 import java.util.List;
@@ -33,12 +37,16 @@ public final class HttpProviders extends TypedProviderFactory {
                 DnspodProvider.TYPE,
                 DuckDnsProvider.TYPE,
                 GandiProvider.TYPE,
+                GoDaddyProvider.TYPE,
                 GoogleProvider.TYPE,
                 HuaweiProvider.TYPE,
+                IonosProvider.TYPE,
                 NamecheapProvider.TYPE,
                 NetcupProvider.TYPE,
+                PorkbunProvider.TYPE,
                 PowerDnsProvider.TYPE,
                 Route53Provider.TYPE,
+                ScalewayProvider.TYPE,
                 TencentProvider.TYPE));
     }
 }

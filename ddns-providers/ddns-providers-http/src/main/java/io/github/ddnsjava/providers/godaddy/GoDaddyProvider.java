@@ -1,0 +1,163 @@
+package io.github.ddnsjava.providers.godaddy;
+
+import io.github.ddnsjava.ProblemScope;
+import io.github.ddnsjava.RecordKey;
+import io.github.ddnsjava.config.Secret;
+import io.github.ddnsjava.config.SettingSpec;
+import io.github.ddnsjava.config.Settings;
+import io.github.ddnsjava.exception.ProtocolException;
+import io.github.ddnsjava.json.JsonReader;
+import io.github.ddnsjava.publish.Abilities;
+import io.github.ddnsjava.publish.AttributeSpec;
+import io.github.ddnsjava.publish.ProviderContext;
+import io.github.ddnsjava.publish.ProviderType;
+import io.github.ddnsjava.publish.http.Authorizer;
+import io.github.ddnsjava.publish.http.ErrorTable;
+import io.github.ddnsjava.publish.http.Errors;
+import io.github.ddnsjava.publish.http.HttpTransport;
+import io.github.ddnsjava.publish.http.Meaning;
+import io.github.ddnsjava.publish.http.ProviderEndpoint;
+import io.github.ddnsjava.publish.http.ProviderHttp;
+import io.github.ddnsjava.publish.support.Listing;
+import io.github.ddnsjava.publish.support.NameForm;
+import io.github.ddnsjava.publish.support.RecordSetsProvider;
+import io.github.ddnsjava.publish.support.SetWrite;
+import io.github.ddnsjava.publish.support.Zone;
+import io.github.ddnsjava.publish.support.ZoneRecord;
+import io.github.ddnsjava.publish.support.Zones;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Publishes to GoDaddy: record sets, each with a URL of its own by type and name. Immutable and thread-safe.
+ *
+ * @see <a href="https://developer.godaddy.com/doc/endpoint/domains">the vendor's reference</a>
+ */
+public final class GoDaddyProvider extends RecordSetsProvider {
+    /** The type {@code godaddy}. */
+    public static final ProviderType TYPE = ProviderType.of(
+                    "godaddy", "GoDaddy", "https://developer.godaddy.com/doc/endpoint/domains")
+            .settings(
+                    SettingSpec.secret("apiKey", "the key of an API key for production"),
+                    SettingSpec.secret("apiSecret", "the secret that belongs to that key"))
+            .http()
+            .limits("60 requests a minute")
+            .evidence("recorded traffic of 2024; clients of others; tested with a strict fake. The codes of most errors"
+                    + " are from memory")
+            .notes(
+                    "Make a key for the environment Production at developer.godaddy.com. The secret is shown once.",
+                    "GoDaddy lets only accounts with at least 10 domains, or with a Discount Domain Club plan, use this"
+                            + " API.",
+                    "The TTL is 10m to 7d. A new record without a TTL gets 1h.",
+                    "A record set has one TTL. A change keeps the one that stands there, unless another one is configured,"
+                            + " and the addresses of others at the same name. A new domain has addresses of the parking"
+                            + " page at its own name. Remove them first.",
+                    "Each record set is read and written by calls of its own.")
+            .madeBy(GoDaddyProvider::new);
+
+    private static final Pattern PART = Pattern.compile("[A-Za-z0-9_-]{8,}");
+    private static final Pattern WAIT = Pattern.compile("\"retryAfterSec\"\\s*:\\s*([0-9]{1,9})");
+    private static final String SET = "/v1/domains/{domain}/records/{type}/{name}";
+
+    private static final ErrorTable ERRORS = ErrorTable.of(
+                    Errors.either(Errors.jsonList("fields", "path", "message"), Errors.json("code", "message")))
+            .row(Meaning.BAD_CREDENTIALS, "UNABLE_TO_AUTHENTICATE")
+            .row(Meaning.NO_PERMISSION, ProblemScope.ACCOUNT, "ACCESS_DENIED")
+            .row(Meaning.NOT_FOUND, "NOT_FOUND", "UNKNOWN_DOMAIN")
+            .hint(Meaning.BAD_CREDENTIALS, "the key or its secret is wrong; make a new key at developer.godaddy.com")
+            .hint(
+                    Meaning.NO_PERMISSION,
+                    "GoDaddy lets only accounts with at least 10 domains, or with a Discount Domain Club plan, use this API;"
+                            + " a key for the test environment (OTE) is refused too");
+
+    /** Creates one by its settings. */
+    public GoDaddyProvider(Settings settings, ProviderContext context) {
+        super(
+                settings,
+                ProviderEndpoint.of(settings, "https://api.godaddy.com", context)
+                        .authorizedBy(key(settings))
+                        .judgedBy((asked, answer, now) -> ERRORS.check(asked, withRetryAfter(answer), now)),
+                Abilities.builder()
+                        .read()
+                        .delete()
+                        .wildcard()
+                        .multiValue()
+                        .attribute(AttributeSpec.ttl(Duration.ofMinutes(10), Duration.ofDays(7)))
+                        .rateLimit(60, Duration.ofMinutes(1))
+                        .build());
+    }
+
+    private static Authorizer key(Settings settings) {
+        String how =
+                ", as developer.godaddy.com shows it once: one of the two parts, without \"sso-key\", colons, spaces and"
+                        + " line breaks";
+        Secret key = settings.secret("apiKey", PART, "the key of an API key" + how);
+        Secret secret = settings.secret("apiSecret", PART, "the secret of an API key" + how);
+        return Authorizer.of(
+                key::reveal,
+                request -> request.header(
+                        "Authorization",
+                        "sso-key " + request.secret(request.reveal(key) + ":" + request.reveal(secret))));
+    }
+
+    /** The wait after too many requests stands in the body. */
+    private static HttpTransport.Answer withRetryAfter(HttpTransport.Answer answer) {
+        Matcher wait = WAIT.matcher(answer.body());
+        if (answer.status() != 429 || !wait.find()) {
+            return answer;
+        }
+        Map<String, List<String>> headers = new TreeMap<>(answer.headers());
+        headers.putIfAbsent("retry-after", List.of(wait.group(1)));
+        return new HttpTransport.Answer(answer.status(), headers, answer.body());
+    }
+
+    @Override
+    protected Zones zones() {
+        return Zones.probed((name, http) -> http.get("/v1/domains/{domain}", name)
+                .sendIfPresent()
+                .map(json -> new Zone(name, json.get("domain").asText())));
+    }
+
+    /** What is not there is an empty list; a domain that is not there is not found. */
+    @Override
+    protected Listing list(Zone zone, Set<RecordKey> keys, ProviderHttp http) throws InterruptedException {
+        Listing listing = new Listing();
+        for (RecordKey key : keys) {
+            String name = NameForm.RELATIVE_AT.write(key.name(), zone.name());
+            for (JsonReader json :
+                    http.get(SET, zone.id(), key.type(), name).send().asList()) {
+                listing.add(
+                        ZoneRecord.read(key.name(), key.type(), json.get("data").asText())
+                                .withTtl(Duration.ofSeconds(json.get("ttl").asLong())));
+            }
+        }
+        return listing;
+    }
+
+    /** Without a TTL the server would set its default. The answer to a success is empty. */
+    @Override
+    protected Map<String, Object> put(Zone zone, SetWrite set, Listing listing, ProviderHttp http)
+            throws InterruptedException {
+        JsonReader answer = http.put(SET, zone.id(), set.type(), NameForm.RELATIVE_AT.write(set.name(), zone.name()))
+                .jsonArray(set.values(), (body, address) -> {
+                    body.put("data", address);
+                    set.ttl().ifPresent(ttl -> body.put("ttl", ttl));
+                })
+                .send();
+        if (answer.isPresent()) {
+            throw new ProtocolException("the answer to a record set is not empty, as that to a success would be");
+        }
+        return set.attributes();
+    }
+
+    @Override
+    protected void remove(Zone zone, SetWrite set, Listing listing, ProviderHttp http) throws InterruptedException {
+        http.delete(SET, zone.id(), set.type(), NameForm.RELATIVE_AT.write(set.name(), zone.name()))
+                .send();
+    }
+}

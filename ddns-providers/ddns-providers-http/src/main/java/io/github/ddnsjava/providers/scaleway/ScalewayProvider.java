@@ -1,0 +1,217 @@
+package io.github.ddnsjava.providers.scaleway;
+
+import io.github.ddnsjava.DnsName;
+import io.github.ddnsjava.ProblemScope;
+import io.github.ddnsjava.RecordKey;
+import io.github.ddnsjava.RecordType;
+import io.github.ddnsjava.config.SettingSpec;
+import io.github.ddnsjava.config.Settings;
+import io.github.ddnsjava.json.JsonReader;
+import io.github.ddnsjava.publish.Abilities;
+import io.github.ddnsjava.publish.AttributeSpec;
+import io.github.ddnsjava.publish.ChangeResult;
+import io.github.ddnsjava.publish.ProviderContext;
+import io.github.ddnsjava.publish.ProviderType;
+import io.github.ddnsjava.publish.http.Authorizer;
+import io.github.ddnsjava.publish.http.ErrorTable;
+import io.github.ddnsjava.publish.http.ErrorTable.VendorError;
+import io.github.ddnsjava.publish.http.Errors;
+import io.github.ddnsjava.publish.http.HttpTransport;
+import io.github.ddnsjava.publish.http.JsonBody;
+import io.github.ddnsjava.publish.http.Meaning;
+import io.github.ddnsjava.publish.http.Pages;
+import io.github.ddnsjava.publish.http.ProviderEndpoint;
+import io.github.ddnsjava.publish.http.ProviderHttp;
+import io.github.ddnsjava.publish.http.ProviderRequest;
+import io.github.ddnsjava.publish.support.Listing;
+import io.github.ddnsjava.publish.support.NameForm;
+import io.github.ddnsjava.publish.support.RecordSetsProvider;
+import io.github.ddnsjava.publish.support.SetWrite;
+import io.github.ddnsjava.publish.support.Zone;
+import io.github.ddnsjava.publish.support.ZoneRecord;
+import io.github.ddnsjava.publish.support.Zones;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Publishes to Scaleway: records of which one PATCH of the zone sets all values of as many names and types as are wanted.
+ * Immutable and thread-safe.
+ *
+ * @see <a href="https://www.scaleway.com/en/developers/api/domains-and-dns/">the vendor's reference</a>
+ */
+public final class ScalewayProvider extends RecordSetsProvider {
+    /** The type {@code scaleway}. */
+    public static final ProviderType TYPE = ProviderType.of(
+                    "scaleway", "Scaleway", "https://www.scaleway.com/en/developers/api/domains-and-dns/")
+            .settings(SettingSpec.secret("secretKey", "the secret key of an API key, which may change DNS zones"))
+            .http()
+            .limits("not published")
+            .evidence("the vendor's SDK; recorded traffic; tested with a strict fake")
+            .notes(
+                    "Make an API key in the console under IAM. Its owner needs the permission set DomainsDNSFullAccess. The"
+                            + " access key (SCW…) is not needed.",
+                    "The TTL is at least 1m. A new record without a TTL gets 1h.",
+                    "A change keeps the TTL that stands there, unless another one is configured, the comments, and the addresses"
+                            + " of others at the same name.",
+                    "A name with a CNAME or ALIAS record is left alone. So is a record set whose answers depend on the place,"
+                            + " on weights, on an HTTP check or on the network of who asks.",
+                    "All changes of a zone are sent in one call.")
+            .madeBy(ScalewayProvider::new);
+
+    private static final NameForm FORM = NameForm.RELATIVE_EMPTY;
+    private static final Pattern SECRET_KEY = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+    private static final Pages PAGES = Pages.numbered(
+            "page", "page_size", 100, page -> page.get("total_count").optional().map(JsonReader::asLong));
+    private static final String RECORDS = "/dns-zones/{zone}/records";
+    /** What makes the answers of a record depend on something; a write would have to repeat it. */
+    private static final List<String> DYNAMIC =
+            List.of("geo_ip_config", "http_service_config", "weighted_config", "view_config");
+    /** No limit is documented. */
+    private static final int MAX_BATCH = 100;
+    /** Each record that is sent needs a TTL. This is the vendor's default. */
+    private static final Duration DEFAULT_TTL = Duration.ofHours(1);
+    /** The largest TTL of RFC 2181; the vendor names none. */
+    private static final Duration MAX_TTL = Duration.ofSeconds(Integer.MAX_VALUE);
+
+    private static final ErrorTable ERRORS = ErrorTable.of(ScalewayProvider::named)
+            .rowIf(
+                    Meaning.NOT_FOUND,
+                    ProblemScope.ZONE,
+                    error -> error.message().equals("domain not found"))
+            .row(Meaning.BAD_CREDENTIALS, "denied_authentication")
+            .row(Meaning.NO_PERMISSION, "permissions_denied")
+            .row(Meaning.NOT_FOUND, "not_found", "unknown_resource")
+            .row(Meaning.QUOTA, "quotas_exceeded")
+            .row(Meaning.TRANSIENT, "transient_state", "locked")
+            .status(Meaning.TRANSIENT, 409)
+            .status(Meaning.TRANSIENT, 423)
+            .hint(Meaning.BAD_CREDENTIALS, "the secret key is wrong, or its API key was deleted or has expired")
+            .hint(
+                    Meaning.NO_PERMISSION,
+                    "the owner of the API key needs the permission set DomainsDNSFullAccess for the project of the domain");
+
+    /** Creates one by its settings. */
+    public ScalewayProvider(Settings settings, ProviderContext context) {
+        super(
+                settings,
+                ProviderEndpoint.of(settings, "https://api.scaleway.com/domain/v2beta1", context)
+                        .authorizedBy(Authorizer.header(
+                                "X-Auth-Token",
+                                settings.secret(
+                                        "secretKey",
+                                        SECRET_KEY,
+                                        "the secret key of an API key, as the console shows it once under IAM: a UUID, and"
+                                                + " not the access key (SCW…)")))
+                        .judgedBy(ERRORS),
+                Abilities.builder()
+                        .read()
+                        .delete()
+                        .wildcard()
+                        .multiValue()
+                        .attribute(AttributeSpec.ttl(Duration.ofMinutes(1), MAX_TTL))
+                        .batch(new Abilities.Batch(MAX_BATCH, true))
+                        .build());
+    }
+
+    /** The error, and what it says of each argument. */
+    private static List<VendorError> named(HttpTransport.Answer answer) {
+        return Stream.of(Errors.json("type", "message"), Errors.jsonList("details", "argument_name", "help_message"))
+                .flatMap(errors -> errors.apply(answer).stream())
+                .toList();
+    }
+
+    /** A part of a domain can be a zone of its own. */
+    @Override
+    protected Zones zones() {
+        return Zones.listed(http -> http
+                .get("/dns-zones")
+                .all(PAGES, page -> page.get("dns_zones").asList())
+                .stream()
+                .flatMap(json -> {
+                    String part = json.get("subdomain").asText();
+                    String domain = json.get("domain").asText();
+                    return Zone.named(part.isEmpty() ? domain : part + "." + domain).stream();
+                })
+                .toList());
+    }
+
+    /**
+     * The name of the apex is empty, so that it makes no filter. That the filter knows wildcards is not documented; what it
+     * hid would be lost.
+     */
+    @Override
+    protected Listing list(Zone zone, Set<RecordKey> keys, ProviderHttp http) throws InterruptedException {
+        ProviderRequest request = http.get(RECORDS, zone.id());
+        Set<DnsName> names = keys.stream().map(RecordKey::name).collect(Collectors.toSet());
+        names.stream()
+                .filter(name -> names.size() == 1 && !name.isWildcard() && !name.equals(zone.name()))
+                .forEach(name -> request.query("name", FORM.write(name, zone.name())));
+        return listing(zone, request.all(PAGES, page -> page.get("records").asList()));
+    }
+
+    private static Listing listing(Zone zone, List<JsonReader> records) {
+        Listing listing = new Listing();
+        for (JsonReader json : records) {
+            FORM.read(json.get("name").asText(), zone.name())
+                    .ifPresent(name -> add(listing, name, json.get("type").asText(), json));
+        }
+        return listing;
+    }
+
+    private static void add(Listing listing, DnsName name, String type, JsonReader json) {
+        if (type.equals("ALIAS")) {
+            listing.handsOff(name, "it has an ALIAS record, beside which no address can stand; remove that first");
+        }
+        listing.addSet(name, type, known -> {
+            DYNAMIC.stream()
+                    .filter(config -> json.get(config).isPresent())
+                    .forEach(config -> listing.handsOff(
+                            name,
+                            known,
+                            "it has a dynamic record (" + config + "), which only the console can change"));
+            return List.of(record(name, known, json));
+        });
+    }
+
+    private static ZoneRecord record(DnsName name, RecordType type, JsonReader json) {
+        return ZoneRecord.read(name, type, json.get("data").asText())
+                .withId(json.get("id").asId())
+                .withTtl(Duration.ofSeconds(json.get("ttl").asLong()))
+                .withRaw(json);
+    }
+
+    /** The answer has the records that were set. */
+    @Override
+    protected Map<RecordKey, ChangeResult> write(Zone zone, List<SetWrite> writes, Listing listing, ProviderHttp http)
+            throws InterruptedException {
+        JsonReader answer = http.patch(RECORDS, zone.id())
+                .json(body -> body.put("return_all_records", false)
+                        .put("disallow_new_zone_creation", true)
+                        .array("changes", writes, (change, set) -> fill(zone, set, change)))
+                .send();
+        return results(writes, listing(zone, answer.get("records").asList()));
+    }
+
+    /** Each record has a TTL and a comment of its own. */
+    private static void fill(Zone zone, SetWrite set, JsonBody change) {
+        String name = FORM.write(set.name(), zone.name());
+        change.object(set.removesAll() ? "delete" : "set", body -> {
+            body.object("id_fields", id -> id.put("name", name).put("type", set.type()));
+            if (!set.removesAll()) {
+                body.array("records", set.allValues(), (record, value) -> {
+                    record.put("name", name).put("type", set.type()).put("data", value.address());
+                    record.put("ttl", value.ttl().orElse(DEFAULT_TTL));
+                    value.before()
+                            .flatMap(ZoneRecord::raw)
+                            .flatMap(raw -> ((JsonReader) raw).get("comment").optional())
+                            .ifPresent(comment -> record.put("comment", comment.asText()));
+                });
+            }
+        });
+    }
+}
