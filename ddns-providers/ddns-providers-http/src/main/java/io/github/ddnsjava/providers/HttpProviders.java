@@ -3,6 +3,7 @@ package io.github.ddnsjava.providers;
 import io.github.ddnsjava.providers.aliyun.AliyunProvider;
 import io.github.ddnsjava.providers.desec.DesecProvider;
 import io.github.ddnsjava.providers.digitalocean.DigitalOceanProvider;
+import io.github.ddnsjava.providers.dnsimple.DnsimpleProvider;
 import io.github.ddnsjava.providers.dnspod.DnspodProvider;
 import io.github.ddnsjava.providers.duckdns.DuckDnsProvider;
 import io.github.ddnsjava.providers.gandi.GandiProvider;
@@ -24,6 +25,7 @@ public final class HttpProviders extends TypedProviderFactory {
                 AliyunProvider.TYPE,
                 DesecProvider.TYPE,
                 DigitalOceanProvider.TYPE,
+                DnsimpleProvider.TYPE,
                 DnspodProvider.TYPE,
                 DuckDnsProvider.TYPE,
                 GandiProvider.TYPE,
