@@ -8,6 +8,7 @@ import io.github.ddnsjava.providers.dnspod.DnspodProvider;
 import io.github.ddnsjava.providers.duckdns.DuckDnsProvider;
 import io.github.ddnsjava.providers.gandi.GandiProvider;
 import io.github.ddnsjava.providers.google.GoogleProvider;
+import io.github.ddnsjava.providers.hetzner.HetznerProvider;
 import io.github.ddnsjava.providers.huawei.HuaweiProvider;
 import io.github.ddnsjava.providers.linode.LinodeProvider;
 import io.github.ddnsjava.providers.powerdns.PowerDnsProvider;
@@ -30,6 +31,7 @@ public final class HttpProviders extends TypedProviderFactory {
                 DuckDnsProvider.TYPE,
                 GandiProvider.TYPE,
                 GoogleProvider.TYPE,
+                HetznerProvider.TYPE,
                 HuaweiProvider.TYPE,
                 LinodeProvider.TYPE,
                 PowerDnsProvider.TYPE,
