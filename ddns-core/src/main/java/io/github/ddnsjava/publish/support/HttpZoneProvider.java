@@ -150,7 +150,7 @@ public abstract class HttpZoneProvider extends ZoneDnsProvider {
      * Ends sets whose write takes several calls, of which some have succeeded and one has not: what became of them is not
      * known. What the exception says of the zone or the account still holds.
      */
-    static Map<RecordKey, ChangeResult> halfDone(List<SetWrite> writes, DdnsException e, ProviderHttp http) {
+    protected static Map<RecordKey, ChangeResult> halfDone(List<SetWrite> writes, DdnsException e, ProviderHttp http) {
         Map<RecordKey, ChangeResult> results = new HashMap<>();
         for (SetWrite write : writes) {
             ChangeResult unknown = new ChangeResult.Unknown(e.problem());

@@ -6,13 +6,16 @@ import io.github.ddnsjava.providers.command.CommandProvider;
 import io.github.ddnsjava.providers.custom.CustomProvider;
 import io.github.ddnsjava.providers.desec.DesecProvider;
 import io.github.ddnsjava.providers.digitalocean.DigitalOceanProvider;
+import io.github.ddnsjava.providers.dnsimple.DnsimpleProvider;
 import io.github.ddnsjava.providers.dnspod.DnspodProvider;
 import io.github.ddnsjava.providers.duckdns.DuckDnsProvider;
 import io.github.ddnsjava.providers.gandi.GandiProvider;
 import io.github.ddnsjava.providers.godaddy.GoDaddyProvider;
 import io.github.ddnsjava.providers.google.GoogleProvider;
+import io.github.ddnsjava.providers.hetzner.HetznerProvider;
 import io.github.ddnsjava.providers.huawei.HuaweiProvider;
 import io.github.ddnsjava.providers.ionos.IonosProvider;
+import io.github.ddnsjava.providers.linode.LinodeProvider;
 import io.github.ddnsjava.providers.namecheap.NamecheapProvider;
 import io.github.ddnsjava.providers.netcup.NetcupProvider;
 import io.github.ddnsjava.providers.porkbun.PorkbunProvider;
@@ -20,6 +23,7 @@ import io.github.ddnsjava.providers.powerdns.PowerDnsProvider;
 import io.github.ddnsjava.providers.route53.Route53Provider;
 import io.github.ddnsjava.providers.scaleway.ScalewayProvider;
 import io.github.ddnsjava.providers.tencent.TencentProvider;
+import io.github.ddnsjava.providers.vultr.VultrProvider;
 import io.github.ddnsjava.publish.TypedProviderFactory;
 import java.util.List;
 
@@ -34,19 +38,23 @@ public final class HttpProviders extends TypedProviderFactory {
                 CustomProvider.TYPE,
                 DesecProvider.TYPE,
                 DigitalOceanProvider.TYPE,
+                DnsimpleProvider.TYPE,
                 DnspodProvider.TYPE,
                 DuckDnsProvider.TYPE,
                 GandiProvider.TYPE,
                 GoDaddyProvider.TYPE,
                 GoogleProvider.TYPE,
+                HetznerProvider.TYPE,
                 HuaweiProvider.TYPE,
                 IonosProvider.TYPE,
+                LinodeProvider.TYPE,
                 NamecheapProvider.TYPE,
                 NetcupProvider.TYPE,
                 PorkbunProvider.TYPE,
                 PowerDnsProvider.TYPE,
                 Route53Provider.TYPE,
                 ScalewayProvider.TYPE,
-                TencentProvider.TYPE));
+                TencentProvider.TYPE,
+                VultrProvider.TYPE));
     }
 }

@@ -1,0 +1,283 @@
+package io.github.ddnsjava.providers.hetzner;
+
+import io.github.ddnsjava.Attributes;
+import io.github.ddnsjava.DnsName;
+import io.github.ddnsjava.IpAddress;
+import io.github.ddnsjava.ProblemKind;
+import io.github.ddnsjava.ProblemScope;
+import io.github.ddnsjava.RecordKey;
+import io.github.ddnsjava.RecordType;
+import io.github.ddnsjava.config.SettingSpec;
+import io.github.ddnsjava.config.Settings;
+import io.github.ddnsjava.exception.DdnsException;
+import io.github.ddnsjava.json.JsonReader;
+import io.github.ddnsjava.publish.Abilities;
+import io.github.ddnsjava.publish.AttributeSpec;
+import io.github.ddnsjava.publish.ChangeResult;
+import io.github.ddnsjava.publish.ProviderContext;
+import io.github.ddnsjava.publish.ProviderType;
+import io.github.ddnsjava.publish.TicketStatus;
+import io.github.ddnsjava.publish.http.Authorizer;
+import io.github.ddnsjava.publish.http.ErrorTable;
+import io.github.ddnsjava.publish.http.Errors;
+import io.github.ddnsjava.publish.http.JsonBody;
+import io.github.ddnsjava.publish.http.Meaning;
+import io.github.ddnsjava.publish.http.Pages;
+import io.github.ddnsjava.publish.http.ProviderEndpoint;
+import io.github.ddnsjava.publish.http.ProviderHttp;
+import io.github.ddnsjava.publish.http.ProviderRequest;
+import io.github.ddnsjava.publish.support.Listing;
+import io.github.ddnsjava.publish.support.NameForm;
+import io.github.ddnsjava.publish.support.RecordSetsProvider;
+import io.github.ddnsjava.publish.support.SetWrite;
+import io.github.ddnsjava.publish.support.Zone;
+import io.github.ddnsjava.publish.support.ZoneRecord;
+import io.github.ddnsjava.publish.support.Zones;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Publishes to Hetzner's DNS in its Cloud API: record sets, whose changes are accepted as actions and carried out later.
+ * Immutable and thread-safe.
+ *
+ * @see <a href="https://docs.hetzner.cloud/reference/cloud#zone-rrsets">the vendor's reference</a>
+ */
+public final class HetznerProvider extends RecordSetsProvider {
+    /** The type {@code hetzner}. */
+    public static final ProviderType TYPE = ProviderType.of(
+                    "hetzner", "Hetzner", "https://docs.hetzner.cloud/reference/cloud#zone-rrsets")
+            .settings(SettingSpec.secret("token", "a Cloud API token with the right to read and write"))
+            .http()
+            .limits("3,600 requests an hour")
+            .evidence("the vendor's client; recorded traffic of 2026; tested with a strict fake")
+            .notes(
+                    "Make the token in the Cloud Console, in the project that has the zone, under Security, API Tokens,"
+                            + " with Read & Write. The tokens of the former DNS Console are not accepted.",
+                    "Secondary zones cannot be changed. A record set that is protected, and a name with a CNAME record,"
+                            + " are left alone.",
+                    "The TTL is 1m or more. A new record without a TTL gets that of the zone, usually 1d.",
+                    "A record set has one TTL. A change keeps the one that stands there, unless another one is"
+                            + " configured, the addresses of others at the same name, and the comments.",
+                    "A change is reported as pending until its action has ended, mostly within seconds. The record sets"
+                            + " of a name are read by one call, and each is written by a call of its own; another TTL"
+                            + " for a set takes one more.")
+            .madeBy(HetznerProvider::new);
+
+    /** What is no token of the former DNS Console, which had exactly 32 letters and digits. */
+    private static final Pattern TOKEN = Pattern.compile("(?![A-Za-z0-9]{32}$)[\\x21-\\x7e]+");
+
+    private static final String SETS = "/zones/{zone}/rrsets";
+    private static final String SET = SETS + "/{name}/{type}";
+    private static final String ACTION = "/zones/actions/{action}";
+    private static final NameForm FORM = NameForm.RELATIVE_AT;
+    private static final Duration USUALLY_DONE = Duration.ofSeconds(5);
+
+    private static final Pages PAGES = Pages.numberedWhile(
+            "page",
+            "per_page",
+            50,
+            page -> page.at("meta/pagination/next_page").optional().isPresent());
+
+    /** The time of the header ratelimit-reset is not read: requests are allowed again long before it. */
+    private static final ErrorTable ERRORS = ErrorTable.of(Errors.json("error/code", "error/message"))
+            .row(Meaning.BAD_CREDENTIALS, "unauthorized")
+            .row(Meaning.NO_PERMISSION, ProblemScope.ACCOUNT, "token_readonly")
+            .row(Meaning.NO_PERMISSION, "forbidden")
+            .rowIf(
+                    Meaning.NOT_FOUND,
+                    ProblemScope.ZONE,
+                    error -> error.code().equals("not_found") && error.message().startsWith("Zone "))
+            .row(Meaning.NOT_FOUND, "not_found")
+            .row(Meaning.ALREADY_THERE, "uniqueness_error")
+            .row(Meaning.TRANSIENT, "conflict", "locked")
+            .row(
+                    Meaning.INVALID,
+                    "invalid_input",
+                    "json_error",
+                    "unsupported_error",
+                    "protected",
+                    "resource_locked",
+                    "deprecated_api_endpoint")
+            .row(Meaning.QUOTA, "resource_limit_exceeded")
+            .row(Meaning.RATE_LIMITED, "rate_limit_exceeded")
+            .permissionsPer(ProblemScope.ZONE)
+            .hint(Meaning.BAD_CREDENTIALS, "make a new token in the project of the zone, under Security, API Tokens")
+            .hint(Meaning.NO_PERMISSION, "the token needs Read & Write")
+            .hint("protected", "remove its protection in the console")
+            .hint("resource_locked", "it is locked by the vendor, whose support can tell why");
+
+    /** Creates one by its settings. */
+    public HetznerProvider(Settings settings, ProviderContext context) {
+        super(
+                settings,
+                ProviderEndpoint.of(settings, "https://api.hetzner.cloud/v1", context)
+                        .authorizedBy(Authorizer.bearer(settings.secret(
+                                "token",
+                                TOKEN,
+                                "a Cloud API token, as the Cloud Console shows it once under Security, API Tokens: without"
+                                        + " \"Bearer\", spaces and line breaks, and none of the former DNS Console")))
+                        .judgedBy(ERRORS),
+                Abilities.builder()
+                        .read()
+                        .delete()
+                        .wildcard()
+                        .multiValue()
+                        .attribute(AttributeSpec.ttl(Duration.ofMinutes(1), Duration.ofSeconds(Integer.MAX_VALUE)))
+                        .tickets()
+                        .rateLimit(3600, Duration.ofHours(1))
+                        .build());
+    }
+
+    @Override
+    protected Zones zones() {
+        return Zones.listed(http -> http
+                .get("/zones")
+                .all(PAGES, page -> page.get("zones").asList())
+                .stream()
+                .filter(zone -> zone.get("mode").asText().equals("primary"))
+                .flatMap(zone ->
+                        Zone.named(zone.get("name").asText(), zone.get("id").asId()).stream())
+                .toList());
+    }
+
+    @Override
+    protected Listing list(Zone zone, Set<RecordKey> keys, ProviderHttp http) throws InterruptedException {
+        Listing listing = new Listing();
+        for (DnsName name : keys.stream().map(RecordKey::name).collect(Collectors.toSet())) {
+            ProviderRequest request = http.get(SETS, zone.id()).query("name", FORM.write(name, zone.name()));
+            for (JsonReader set : request.all(PAGES, page -> page.get("rrsets").asList())) {
+                FORM.read(set.get("name").asText(), zone.name())
+                        .ifPresent(found ->
+                                listing.addSet(found, set.get("type").asText(), type -> {
+                                    if (set.get("protection").get("change").asBoolean()) {
+                                        listing.handsOff(
+                                                found,
+                                                type,
+                                                "it is protected; remove its protection in the console first");
+                                    }
+                                    return values(found, type, set);
+                                }));
+            }
+        }
+        return listing;
+    }
+
+    /** A set without a TTL has that of the zone. */
+    private static List<ZoneRecord> values(DnsName name, RecordType type, JsonReader set) {
+        Optional<Duration> ttl = set.at(Attributes.TTL).optional().map(json -> Duration.ofSeconds(json.asLong()));
+        return set.get("records").asList().stream()
+                .map(json -> {
+                    ZoneRecord value = ZoneRecord.read(
+                                    name, type, json.get("value").asText())
+                            .withRaw(json.at("comment")
+                                    .optional()
+                                    .map(JsonReader::asText)
+                                    .orElse(""));
+                    return ttl.map(value::withTtl).orElse(value);
+                })
+                .toList();
+    }
+
+    @Override
+    protected Map<RecordKey, ChangeResult> write(Zone zone, List<SetWrite> writes, Listing listing, ProviderHttp http)
+            throws InterruptedException {
+        SetWrite set = writes.get(0); // the only one: no ability says that a call can have more
+        String name = FORM.write(set.name(), zone.name());
+        List<String> actions = new ArrayList<>();
+        try {
+            write(zone, set, name, actions, http);
+        } catch (DdnsException e) {
+            if (actions.isEmpty()) {
+                throw e;
+            }
+            return halfDone(writes, e, http);
+        }
+        if (actions.isEmpty()) {
+            return Map.of(set.change().key(), set.applied()); // it was gone already
+        }
+        Instant readAt = http.publication().now().plus(USUALLY_DONE);
+        Optional<String> ticket = Optional.of(String.join(",", actions));
+        return Map.of(set.change().key(), new ChangeResult.Accepted(readAt, ticket));
+    }
+
+    /** The values and the TTL of a set have calls of their own. */
+    private static void write(Zone zone, SetWrite set, String name, List<String> actions, ProviderHttp http)
+            throws InterruptedException {
+        Set<IpAddress> before = set.present().stream().map(ZoneRecord::address).collect(Collectors.toSet());
+        if (set.removesAll()) {
+            http.delete(SET, zone.id(), name, set.type())
+                    .sendIfPresent(ProblemScope.RECORD)
+                    .ifPresent(answer -> actions.add(action(answer)));
+            return;
+        }
+        if (before.isEmpty()) {
+            ProviderRequest create = http.post(SETS, zone.id()).json(body -> {
+                body.put("name", name).put("type", set.type());
+                set.corrections().forEach(body::put); // only ttl is declared
+                fill(body, set);
+            });
+            actions.add(action(create.send()));
+            return;
+        }
+        if (set.corrections().isEmpty() || !before.equals(set.values())) {
+            ProviderRequest values = http.post(SET + "/actions/set_records", zone.id(), name, set.type());
+            actions.add(action(values.json(body -> fill(body, set)).send()));
+        }
+        if (!set.corrections().isEmpty()) {
+            ProviderRequest ttl = http.post(SET + "/actions/change_ttl", zone.id(), name, set.type());
+            actions.add(action(
+                    ttl.json(body -> set.corrections().forEach(body::put)).send()));
+        }
+    }
+
+    private static void fill(JsonBody body, SetWrite set) {
+        Map<IpAddress, Object> comments = new HashMap<>();
+        set.present().forEach(value -> comments.put(value.address(), value.raw().orElse("")));
+        set.updates()
+                .forEach(update ->
+                        comments.put(update.address(), update.record().raw().orElse("")));
+        body.array("records", set.values(), (json, address) -> {
+            json.put("value", address);
+            Object comment = comments.getOrDefault(address, "");
+            if (!comment.equals("")) {
+                json.put("comment", comment); // without it, it would be lost
+            }
+        });
+    }
+
+    private static String action(JsonReader answer) {
+        return answer.get("action").get("id").asId();
+    }
+
+    /** A change of values and TTL consists of two actions. */
+    @Override
+    protected TicketStatus accepted(String ticket, ProviderHttp http) throws InterruptedException {
+        for (String id : ticket.split(",", -1)) {
+            JsonReader action = http.get(ACTION, id).send().get("action");
+            switch (action.get("status").asText()) {
+                case "success" -> {}
+                case "running" -> {
+                    return TicketStatus.pending();
+                }
+                case "error" -> {
+                    JsonReader error = action.get("error");
+                    String reason = error.get("code").asText() + " "
+                            + error.get("message").asText();
+                    return TicketStatus.failed(ProblemKind.TRANSIENT, "GET " + ACTION, reason);
+                }
+                default -> {
+                    return TicketStatus.unknown();
+                }
+            }
+        }
+        return TicketStatus.done();
+    }
+}

@@ -1,0 +1,173 @@
+package io.github.ddnsjava.providers.linode;
+
+import io.github.ddnsjava.DnsName;
+import io.github.ddnsjava.ProblemScope;
+import io.github.ddnsjava.RecordKey;
+import io.github.ddnsjava.RecordType;
+import io.github.ddnsjava.config.SettingSpec;
+import io.github.ddnsjava.config.Settings;
+import io.github.ddnsjava.exception.ProtocolException;
+import io.github.ddnsjava.json.JsonReader;
+import io.github.ddnsjava.publish.Abilities;
+import io.github.ddnsjava.publish.AttributeSpec;
+import io.github.ddnsjava.publish.ProviderContext;
+import io.github.ddnsjava.publish.ProviderType;
+import io.github.ddnsjava.publish.http.Authorizer;
+import io.github.ddnsjava.publish.http.ErrorTable;
+import io.github.ddnsjava.publish.http.ErrorTable.VendorError;
+import io.github.ddnsjava.publish.http.Errors;
+import io.github.ddnsjava.publish.http.HttpTransport;
+import io.github.ddnsjava.publish.http.JsonBody;
+import io.github.ddnsjava.publish.http.Meaning;
+import io.github.ddnsjava.publish.http.Pages;
+import io.github.ddnsjava.publish.http.ProviderEndpoint;
+import io.github.ddnsjava.publish.http.ProviderHttp;
+import io.github.ddnsjava.publish.support.Listing;
+import io.github.ddnsjava.publish.support.NameForm;
+import io.github.ddnsjava.publish.support.SingleRecordsProvider;
+import io.github.ddnsjava.publish.support.ValueWrite;
+import io.github.ddnsjava.publish.support.Zone;
+import io.github.ddnsjava.publish.support.ZoneRecord;
+import io.github.ddnsjava.publish.support.Zones;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/**
+ * Publishes to Linode's DNS: single records with ids, whose names are relative to the domain. A change is a PUT, which
+ * keeps what it does not name. Immutable and thread-safe.
+ *
+ * @see <a href="https://techdocs.akamai.com/linode-api/reference/get-domain-records">the vendor's reference</a>
+ */
+public final class LinodeProvider extends SingleRecordsProvider {
+    /** The type {@code linode}. */
+    public static final ProviderType TYPE = ProviderType.of(
+                    "linode", "Linode (Akamai)", "https://techdocs.akamai.com/linode-api/reference/get-domain-records")
+            .settings(SettingSpec.secret("token", "a personal access token with the scope Domains: Read/Write"))
+            .http()
+            .limits("800 requests a minute")
+            .evidence("the vendor's documentation and client; recorded traffic; tested with a strict fake")
+            .notes(
+                    "Make the token in the Cloud Manager under API Tokens, with Read/Write access to Domains.",
+                    "Only domains that are served are used: neither disabled ones nor secondary ones.",
+                    "The vendor rounds a TTL up to 30s, 2m, 5m, 1h, 2h, 4h, 8h, 16h, 1d, 2d, 4d, 7d, 14d or 28d. A new"
+                            + " record without a TTL gets 14d, so configure one.",
+                    "A change keeps the TTL that stands there, unless another one is configured, and the records of"
+                            + " others at the same name.",
+                    "The name servers read the domain again every few minutes.",
+                    "Each address is written by a call of its own. The records of a domain are listed once, in pages of"
+                            + " 500.")
+            .madeBy(LinodeProvider::new);
+
+    private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]+");
+    private static final String RECORDS = "/domains/{domain}/records";
+    private static final String RECORD = RECORDS + "/{record}";
+    private static final String TTL = "ttl_sec";
+
+    private static final Pages PAGES = Pages.numberedWhile(
+            "page",
+            "page_size",
+            500,
+            page -> page.get("page").asLong() < page.get("pages").asLong());
+
+    private static final Function<HttpTransport.Answer, List<VendorError>> NAMED =
+            Errors.jsonList("errors", "field", "reason");
+    /** Users can have rights for single domains. */
+    private static final ErrorTable ERRORS = ErrorTable.of(NAMED)
+            .success(answer -> NAMED.apply(answer).isEmpty())
+            .rowIf(Meaning.TRANSIENT, error -> error.message().startsWith("Linode busy"))
+            .permissionsPer(ProblemScope.ZONE)
+            .hint(Meaning.BAD_CREDENTIALS, "the token is wrong or has expired; make a new one under API Tokens")
+            .hint(Meaning.NO_PERMISSION, "the token needs Read/Write access to Domains, and its user to this domain");
+
+    /** Creates one by its settings. */
+    public LinodeProvider(Settings settings, ProviderContext context) {
+        super(
+                settings,
+                ProviderEndpoint.of(settings, "https://api.linode.com/v4", context)
+                        .authorizedBy(Authorizer.bearer(settings.secret(
+                                "token",
+                                TOKEN,
+                                "a personal access token, as the Cloud Manager shows it once under API Tokens: without"
+                                        + " \"Bearer\", spaces and line breaks")))
+                        .judgedBy(ERRORS),
+                Abilities.builder()
+                        .read()
+                        .delete()
+                        .wildcard()
+                        .multiValue()
+                        .attribute(AttributeSpec.ttl(Duration.ofSeconds(30), Duration.ofDays(28)))
+                        .rateLimit(800, Duration.ofMinutes(1))
+                        .build());
+    }
+
+    @Override
+    protected Zones zones() {
+        return Zones.listed(http -> http
+                .get("/domains")
+                .all(PAGES, page -> page.get("data").asList())
+                .stream()
+                .filter(json -> json.get("type").asText().equals("master")
+                        && !json.get("status").asText().equals("disabled"))
+                .flatMap(json ->
+                        Zone.named(json.get("domain").asText(), json.get("id").asId()).stream())
+                .toList());
+    }
+
+    @Override
+    protected Listing list(Zone zone, Set<RecordKey> keys, ProviderHttp http) throws InterruptedException {
+        Listing listing = new Listing();
+        for (JsonReader json :
+                http.get(RECORDS, zone.id()).all(PAGES, page -> page.get("data").asList())) {
+            NameForm.RELATIVE_EMPTY
+                    .read(json.get("name").asText(), zone.name())
+                    .ifPresent(name ->
+                            listing.addSet(name, json.get("type").asText(), type -> List.of(record(name, type, json))));
+        }
+        return listing;
+    }
+
+    private static ZoneRecord record(DnsName name, RecordType type, JsonReader json) {
+        return ZoneRecord.read(name, type, json.get("target").asText())
+                .withId(json.get("id").asId())
+                .withTtl(Duration.ofSeconds(json.get(TTL).asLong()));
+    }
+
+    @Override
+    protected ZoneRecord create(Zone zone, ValueWrite value, ProviderHttp http) throws InterruptedException {
+        return record(
+                value.name(),
+                value.type(),
+                http.post(RECORDS, zone.id())
+                        .json(body -> {
+                            body.put("type", value.type())
+                                    .put("name", NameForm.RELATIVE_EMPTY.write(value.name(), zone.name()));
+                            fill(body, value);
+                        })
+                        .send());
+    }
+
+    @Override
+    protected ZoneRecord update(Zone zone, ValueWrite value, ProviderHttp http) throws InterruptedException {
+        return record(
+                value.name(),
+                value.type(),
+                http.put(RECORD, zone.id(), value.id())
+                        .json(body -> fill(body, value))
+                        .send());
+    }
+
+    private static void fill(JsonBody body, ValueWrite value) {
+        body.put("target", value.address());
+        value.attributes().values().forEach(ttl -> body.put(TTL, ttl)); // only the TTL is declared
+    }
+
+    @Override
+    protected void delete(Zone zone, ZoneRecord value, ProviderHttp http) throws InterruptedException {
+        if (!http.delete(RECORD, zone.id(), value.id()).send().isObject()) {
+            throw new ProtocolException("the answer to the deletion is no object");
+        }
+    }
+}

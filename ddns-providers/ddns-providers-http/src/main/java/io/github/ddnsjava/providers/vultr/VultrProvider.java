@@ -1,0 +1,166 @@
+package io.github.ddnsjava.providers.vultr;
+
+import io.github.ddnsjava.Attributes;
+import io.github.ddnsjava.DnsName;
+import io.github.ddnsjava.ProblemScope;
+import io.github.ddnsjava.RecordKey;
+import io.github.ddnsjava.RecordType;
+import io.github.ddnsjava.config.SettingSpec;
+import io.github.ddnsjava.config.Settings;
+import io.github.ddnsjava.exception.ProtocolException;
+import io.github.ddnsjava.json.JsonReader;
+import io.github.ddnsjava.publish.Abilities;
+import io.github.ddnsjava.publish.AttributeSpec;
+import io.github.ddnsjava.publish.ProviderContext;
+import io.github.ddnsjava.publish.ProviderType;
+import io.github.ddnsjava.publish.http.Authorizer;
+import io.github.ddnsjava.publish.http.ErrorTable;
+import io.github.ddnsjava.publish.http.Errors;
+import io.github.ddnsjava.publish.http.Meaning;
+import io.github.ddnsjava.publish.http.Pages;
+import io.github.ddnsjava.publish.http.ProviderEndpoint;
+import io.github.ddnsjava.publish.http.ProviderHttp;
+import io.github.ddnsjava.publish.http.ProviderRequest;
+import io.github.ddnsjava.publish.support.Listing;
+import io.github.ddnsjava.publish.support.NameForm;
+import io.github.ddnsjava.publish.support.SingleRecordsProvider;
+import io.github.ddnsjava.publish.support.ValueWrite;
+import io.github.ddnsjava.publish.support.Zone;
+import io.github.ddnsjava.publish.support.ZoneRecord;
+import io.github.ddnsjava.publish.support.Zones;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Publishes to Vultr's DNS: single records with ids, whose names are relative to the domain. A change is a PATCH, which
+ * keeps what it does not name, and whose answer is empty. Immutable and thread-safe.
+ *
+ * @see <a href="https://www.vultr.com/api/#tag/dns">the vendor's reference</a>
+ */
+public final class VultrProvider extends SingleRecordsProvider {
+    /** The type {@code vultr}. */
+    public static final ProviderType TYPE = ProviderType.of("vultr", "Vultr", "https://www.vultr.com/api/#tag/dns")
+            .settings(SettingSpec.secret("apiKey", "an API key that any address may use"))
+            .http()
+            .limits("30 requests a second from one address")
+            .evidence("the vendor's client; recorded traffic of 2021; tested with a strict fake")
+            .notes(
+                    "Make the key in the portal under Account, API. Vultr accepts a key only from listed addresses: add"
+                            + " Any IPv4 and Any IPv6 to its access control, because your address changes.",
+                    "The TTL is 2m or more. A new record without a TTL gets 5m.",
+                    "A change keeps the TTL that stands there, unless another one is configured, and the records of"
+                            + " others at the same name.",
+                    "Each address is written by a call of its own. The records of a domain are listed once, in pages of"
+                            + " 500.")
+            .madeBy(VultrProvider::new);
+
+    private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]+");
+    private static final String RECORDS = "/domains/{domain}/records";
+    private static final String RECORD = RECORDS + "/{record}";
+    private static final int PAGE = 500;
+
+    private static final Pages PAGES =
+            Pages.token("cursor", page -> page.at("meta/links/next").optional().map(JsonReader::asText));
+
+    private static final String ALL_ADDRESSES =
+            "add Any IPv4 and Any IPv6 to the access control of the key, under Account, API";
+
+    private static final ErrorTable ERRORS = ErrorTable.of(Errors.json("error", "error"))
+            .row(Meaning.NO_PERMISSION, ProblemScope.ACCOUNT, "Unauthorized IP address*", "Your IP*")
+            .rowIf(
+                    Meaning.ALREADY_THERE,
+                    error -> Pattern.compile("(?i)duplicate|already exists")
+                            .matcher(error.code())
+                            .find())
+            .permissionsPer(ProblemScope.ZONE)
+            .hint(Meaning.BAD_CREDENTIALS, "the key is wrong, or this address may not use it: " + ALL_ADDRESSES)
+            .hint(Meaning.NO_PERMISSION, ALL_ADDRESSES + ", and give its user the right to manage DNS");
+
+    /** Creates one by its settings. */
+    public VultrProvider(Settings settings, ProviderContext context) {
+        super(
+                settings,
+                ProviderEndpoint.of(settings, "https://api.vultr.com/v2", context)
+                        .authorizedBy(Authorizer.bearer(settings.secret(
+                                "apiKey",
+                                KEY,
+                                "an API key, as the portal shows it under Account, API: without \"Bearer\", spaces and"
+                                        + " line breaks")))
+                        .judgedBy(ERRORS),
+                Abilities.builder()
+                        .read()
+                        .delete()
+                        .wildcard()
+                        .multiValue()
+                        .attribute(AttributeSpec.ttl(Duration.ofMinutes(2), Duration.ofSeconds(Integer.MAX_VALUE)))
+                        .rateLimit(30, Duration.ofSeconds(1))
+                        .build());
+    }
+
+    @Override
+    protected Zones zones() {
+        return Zones.listed(http ->
+                http
+                        .get("/domains")
+                        .query("per_page", PAGE)
+                        .all(PAGES, page -> page.get("domains").asList())
+                        .stream()
+                        .flatMap(json -> Zone.named(json.get("domain").asText()).stream())
+                        .toList());
+    }
+
+    @Override
+    protected Listing list(Zone zone, Set<RecordKey> keys, ProviderHttp http) throws InterruptedException {
+        ProviderRequest request = http.get(RECORDS, zone.id()).query("per_page", PAGE);
+        Listing listing = new Listing();
+        for (JsonReader json : request.all(PAGES, page -> page.get("records").asList())) {
+            NameForm.RELATIVE_EMPTY
+                    .read(json.get("name").asText(), zone.name())
+                    .ifPresent(name ->
+                            listing.addSet(name, json.get("type").asText(), type -> List.of(record(name, type, json))));
+        }
+        return listing;
+    }
+
+    private static ZoneRecord record(DnsName name, RecordType type, JsonReader json) {
+        return ZoneRecord.read(name, type, json.get("data").asText())
+                .withId(json.get("id").asId())
+                .withTtl(Duration.ofSeconds(json.get(Attributes.TTL).asLong()));
+    }
+
+    @Override
+    protected ZoneRecord create(Zone zone, ValueWrite value, ProviderHttp http) throws InterruptedException {
+        JsonReader answer = http.post(RECORDS, zone.id())
+                .json(body -> {
+                    body.put("type", value.type()).put("data", value.address());
+                    body.put("name", NameForm.RELATIVE_EMPTY.write(value.name(), zone.name()));
+                    value.attributes().forEach(body::put); // only ttl is declared
+                })
+                .send();
+        return record(value.name(), value.type(), answer.get("record"));
+    }
+
+    @Override
+    protected ZoneRecord update(Zone zone, ValueWrite value, ProviderHttp http) throws InterruptedException {
+        done(http.patch(RECORD, zone.id(), value.id()).json(body -> {
+            body.put("data", value.address());
+            value.attributes().forEach(body::put);
+        }));
+        return value.asSent();
+    }
+
+    @Override
+    protected void delete(Zone zone, ZoneRecord value, ProviderHttp http) throws InterruptedException {
+        done(http.delete(RECORD, zone.id(), value.id()));
+    }
+
+    /** The status is the whole answer. */
+    private static void done(ProviderRequest request) throws InterruptedException {
+        int status = request.exchange().status();
+        if (status != 204) {
+            throw new ProtocolException("the answer to the write has the status " + status + " in place of 204");
+        }
+    }
+}
