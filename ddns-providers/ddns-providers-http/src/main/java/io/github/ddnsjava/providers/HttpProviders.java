@@ -12,6 +12,7 @@ import io.github.ddnsjava.providers.ovh.OvhProvider;
 import io.github.ddnsjava.providers.powerdns.PowerDnsProvider;
 import io.github.ddnsjava.providers.route53.Route53Provider;
 import io.github.ddnsjava.providers.tencent.TencentProvider;
+import io.github.ddnsjava.providers.vercel.VercelProvider;
 import io.github.ddnsjava.publish.TypedProviderFactory;
 import java.util.List;
 
@@ -31,6 +32,7 @@ public final class HttpProviders extends TypedProviderFactory {
                 OvhProvider.TYPE,
                 PowerDnsProvider.TYPE,
                 Route53Provider.TYPE,
-                TencentProvider.TYPE));
+                TencentProvider.TYPE,
+                VercelProvider.TYPE));
     }
 }
