@@ -1,6 +1,7 @@
 package io.github.ddnsjava.providers;
 
 import io.github.ddnsjava.providers.aliyun.AliyunProvider;
+import io.github.ddnsjava.providers.bunny.BunnyProvider;
 import io.github.ddnsjava.providers.desec.DesecProvider;
 import io.github.ddnsjava.providers.digitalocean.DigitalOceanProvider;
 import io.github.ddnsjava.providers.dnspod.DnspodProvider;
@@ -22,6 +23,7 @@ public final class HttpProviders extends TypedProviderFactory {
     public HttpProviders() {
         super(List.of(
                 AliyunProvider.TYPE,
+                BunnyProvider.TYPE,
                 DesecProvider.TYPE,
                 DigitalOceanProvider.TYPE,
                 DnspodProvider.TYPE,
