@@ -9,6 +9,7 @@ import io.github.ddnsjava.providers.duckdns.DuckDnsProvider;
 import io.github.ddnsjava.providers.gandi.GandiProvider;
 import io.github.ddnsjava.providers.google.GoogleProvider;
 import io.github.ddnsjava.providers.huawei.HuaweiProvider;
+import io.github.ddnsjava.providers.netlify.NetlifyProvider;
 import io.github.ddnsjava.providers.ovh.OvhProvider;
 import io.github.ddnsjava.providers.powerdns.PowerDnsProvider;
 import io.github.ddnsjava.providers.route53.Route53Provider;
@@ -31,6 +32,7 @@ public final class HttpProviders extends TypedProviderFactory {
                 GandiProvider.TYPE,
                 GoogleProvider.TYPE,
                 HuaweiProvider.TYPE,
+                NetlifyProvider.TYPE,
                 OvhProvider.TYPE,
                 PowerDnsProvider.TYPE,
                 Route53Provider.TYPE,
