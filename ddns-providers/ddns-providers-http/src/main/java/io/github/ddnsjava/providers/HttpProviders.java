@@ -2,6 +2,7 @@ package io.github.ddnsjava.providers;
 
 import io.github.ddnsjava.providers.aliyun.AliyunProvider;
 import io.github.ddnsjava.providers.azure.AzureProvider;
+import io.github.ddnsjava.providers.bunny.BunnyProvider;
 import io.github.ddnsjava.providers.command.CommandProvider;
 import io.github.ddnsjava.providers.custom.CustomProvider;
 import io.github.ddnsjava.providers.desec.DesecProvider;
@@ -18,11 +19,14 @@ import io.github.ddnsjava.providers.ionos.IonosProvider;
 import io.github.ddnsjava.providers.linode.LinodeProvider;
 import io.github.ddnsjava.providers.namecheap.NamecheapProvider;
 import io.github.ddnsjava.providers.netcup.NetcupProvider;
+import io.github.ddnsjava.providers.netlify.NetlifyProvider;
+import io.github.ddnsjava.providers.ovh.OvhProvider;
 import io.github.ddnsjava.providers.porkbun.PorkbunProvider;
 import io.github.ddnsjava.providers.powerdns.PowerDnsProvider;
 import io.github.ddnsjava.providers.route53.Route53Provider;
 import io.github.ddnsjava.providers.scaleway.ScalewayProvider;
 import io.github.ddnsjava.providers.tencent.TencentProvider;
+import io.github.ddnsjava.providers.vercel.VercelProvider;
 import io.github.ddnsjava.providers.vultr.VultrProvider;
 import io.github.ddnsjava.publish.TypedProviderFactory;
 import java.util.List;
@@ -34,6 +38,7 @@ public final class HttpProviders extends TypedProviderFactory {
         super(List.of(
                 AliyunProvider.TYPE,
                 AzureProvider.TYPE,
+                BunnyProvider.TYPE,
                 CommandProvider.TYPE,
                 CustomProvider.TYPE,
                 DesecProvider.TYPE,
@@ -50,11 +55,14 @@ public final class HttpProviders extends TypedProviderFactory {
                 LinodeProvider.TYPE,
                 NamecheapProvider.TYPE,
                 NetcupProvider.TYPE,
+                NetlifyProvider.TYPE,
+                OvhProvider.TYPE,
                 PorkbunProvider.TYPE,
                 PowerDnsProvider.TYPE,
                 Route53Provider.TYPE,
                 ScalewayProvider.TYPE,
                 TencentProvider.TYPE,
+                VercelProvider.TYPE,
                 VultrProvider.TYPE));
     }
 }

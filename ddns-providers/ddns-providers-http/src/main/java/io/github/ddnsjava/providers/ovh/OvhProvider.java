@@ -1,0 +1,307 @@
+package io.github.ddnsjava.providers.ovh;
+
+import io.github.ddnsjava.Attributes;
+import io.github.ddnsjava.DnsName;
+import io.github.ddnsjava.ProblemScope;
+import io.github.ddnsjava.RecordKey;
+import io.github.ddnsjava.RecordType;
+import io.github.ddnsjava.config.Secret;
+import io.github.ddnsjava.config.SettingSpec;
+import io.github.ddnsjava.config.Settings;
+import io.github.ddnsjava.exception.ConfigurationException;
+import io.github.ddnsjava.exception.DdnsException;
+import io.github.ddnsjava.exception.ProtocolException;
+import io.github.ddnsjava.exception.RejectedException;
+import io.github.ddnsjava.exception.TransientException;
+import io.github.ddnsjava.json.JsonReader;
+import io.github.ddnsjava.publish.Abilities;
+import io.github.ddnsjava.publish.AttributeSpec;
+import io.github.ddnsjava.publish.ChangeResult;
+import io.github.ddnsjava.publish.ProviderContext;
+import io.github.ddnsjava.publish.ProviderType;
+import io.github.ddnsjava.publish.Publication;
+import io.github.ddnsjava.publish.TicketStatus;
+import io.github.ddnsjava.publish.http.Authorizer;
+import io.github.ddnsjava.publish.http.ErrorTable;
+import io.github.ddnsjava.publish.http.ErrorTable.VendorError;
+import io.github.ddnsjava.publish.http.Errors;
+import io.github.ddnsjava.publish.http.HttpTransport;
+import io.github.ddnsjava.publish.http.Meaning;
+import io.github.ddnsjava.publish.http.ProviderEndpoint;
+import io.github.ddnsjava.publish.http.ProviderHttp;
+import io.github.ddnsjava.publish.http.ProviderRequest;
+import io.github.ddnsjava.publish.http.Session;
+import io.github.ddnsjava.publish.sign.Ovh;
+import io.github.ddnsjava.publish.support.Listing;
+import io.github.ddnsjava.publish.support.NameForm;
+import io.github.ddnsjava.publish.support.SetWrite;
+import io.github.ddnsjava.publish.support.SingleRecordsProvider;
+import io.github.ddnsjava.publish.support.ValueWrite;
+import io.github.ddnsjava.publish.support.Zone;
+import io.github.ddnsjava.publish.support.ZoneRecord;
+import io.github.ddnsjava.publish.support.Zones;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/**
+ * Publishes to OVHcloud's DNS: single records with ids, by signed requests. Changes of a zone go live when the zone is
+ * refreshed: once for all writes of a zone, which are a batch for that reason. If the refresh fails, the writes are reported
+ * as accepted, with the zone as their ticket, and who asks for the ticket refreshes again, also after a restart. Immutable
+ * and thread-safe.
+ *
+ * @see <a href="https://eu.api.ovh.com/console/">the vendor's reference</a>
+ */
+public final class OvhProvider extends SingleRecordsProvider {
+    /** The type {@code ovh}. */
+    public static final ProviderType TYPE = ProviderType.of("ovh", "OVHcloud", "https://eu.api.ovh.com/console/")
+            .settings(
+                    SettingSpec.required("applicationKey", "the application key of the API"),
+                    SettingSpec.secret("applicationSecret", "the application secret that belongs to that key"),
+                    SettingSpec.secret("consumerKey", "a consumer key with the rights to the zones"))
+            .http()
+            .limits("not published")
+            .evidence(
+                    "recorded traffic of 2018; the vendor's client for Go; tested with a strict fake. The names of some"
+                            + " errors come from clients of others")
+            .notes(
+                    "Make the three keys at https://eu.api.ovh.com/createToken/ with the rights GET /domain/zone/*, POST"
+                            + " /domain/zone/*, PUT /domain/zone/* and DELETE /domain/zone/*. DELETE is only needed to"
+                            + " remove addresses.",
+                    "An account of OVHcloud Canada needs \"endpoint\": \"https://ca.api.ovh.com/1.0\", one of the United"
+                            + " States \"https://api.us.ovhcloud.com/1.0\".",
+                    "The smallest TTL is 1m. A new record without a TTL gets that of the zone, usually 1h. A change keeps the"
+                            + " TTL that stands there, unless another one is configured.",
+                    "A name with a CNAME record is left alone. Remove the CNAME record first.",
+                    "The records of a name are found by one call, and read and written by one call each. One more call"
+                            + " refreshes the zone, so that all changes go live. If it fails, they are pending until another"
+                            + " one succeeds.",
+                    "The clock of this host may be wrong: requests bear the time of the server.")
+            .madeBy(OvhProvider::new);
+
+    private static final Pattern KEY = Pattern.compile("[A-Za-z0-9]{8,128}");
+    private static final String KEY_HELP =
+            "letters and digits only, as https://eu.api.ovh.com/createToken/ shows it once";
+    private static final String RECORDS = "/domain/zone/{zone}/record";
+    private static final String RECORD = "/domain/zone/{zone}/record/{id}";
+
+    private static final Function<HttpTransport.Answer, List<VendorError>> NAMED = Errors.json("errorCode", "message");
+    private static final ErrorTable ERRORS = ErrorTable.of(NAMED)
+            .success(answer -> NAMED.apply(answer).isEmpty())
+            // The session then asks for the server's time anew, and sends the request once more.
+            .row(Meaning.BAD_CREDENTIALS, "INVALID_KEY", "INVALID_CREDENTIAL", "NOT_CREDENTIAL", "INVALID_SIGNATURE")
+            .row(Meaning.BAD_CREDENTIALS, "QUERY_TIME_OUT")
+            .rowIf(
+                    Meaning.BAD_CREDENTIALS,
+                    error -> error.message().matches("(?i)query out of time.*|invalid signature.*"))
+            .row(Meaning.NO_PERMISSION, "NOT_GRANTED_CALL")
+            .rowIf(
+                    Meaning.NOT_FOUND,
+                    ProblemScope.RECORD,
+                    error -> error.message().startsWith("The requested object"))
+            .rowIf(
+                    Meaning.NOT_FOUND,
+                    ProblemScope.ZONE,
+                    error -> error.message().startsWith("This service does not"))
+            .status(Meaning.NO_PERMISSION, 460)
+            .permissionsPer(ProblemScope.ZONE) // rights are patterns of paths, which have the zone
+            .hint(
+                    Meaning.BAD_CREDENTIALS,
+                    "the three keys must belong together and to this endpoint; make new ones at"
+                            + " https://eu.api.ovh.com/createToken/")
+            .hint(
+                    "NOT_GRANTED_CALL",
+                    "the consumer key needs the rights GET, POST, PUT and DELETE for /domain/zone/*; make new keys with"
+                            + " these");
+
+    /** Creates one by its settings. */
+    public OvhProvider(Settings settings, ProviderContext context) {
+        super(
+                settings,
+                endpoint(settings, context).authorizedBy(signed(settings, context)),
+                Abilities.builder()
+                        .read()
+                        .delete()
+                        .wildcard()
+                        .multiValue()
+                        .batch(new Abilities.Batch(1000, false))
+                        .tickets()
+                        .attribute(AttributeSpec.ttl(Duration.ofMinutes(1), Duration.ofSeconds(Integer.MAX_VALUE)))
+                        .build());
+    }
+
+    private static ProviderEndpoint endpoint(Settings settings, ProviderContext context) {
+        return ProviderEndpoint.of(settings, "https://eu.api.ovh.com/1.0", context)
+                .judgedBy(ERRORS);
+    }
+
+    /** What a session remembers is how far the server's clock is ahead. */
+    private static Authorizer signed(Settings settings, ProviderContext context) {
+        String key = settings.text("applicationKey");
+        if (!KEY.matcher(key).matches()) {
+            // Not shown, because it may be another of the three.
+            throw new ConfigurationException(settings.path("applicationKey"), "is no application key", KEY_HELP);
+        }
+        Secret secret = settings.secret("applicationSecret", KEY, "an application secret: " + KEY_HELP);
+        Secret consumer = settings.secret("consumerKey", KEY, "a consumer key: " + KEY_HELP);
+        return Session.of(
+                consumer::reveal,
+                // Neither is sent. An answer that repeats one is quoted without it.
+                endpoint(settings, context).authorizedBy(Authorizer.of(consumer::reveal, request -> {
+                    request.reveal(secret);
+                    request.reveal(consumer);
+                })),
+                http -> {
+                    Instant server =
+                            Instant.ofEpochSecond(http.get("/auth/time").send().asLong());
+                    return Session.Grant.of(
+                            Duration.between(http.publication().now(), server).toString());
+                },
+                (request, ahead) -> new Ovh(key, secret, consumer, () -> Duration.parse(ahead)).authorize(request));
+    }
+
+    @Override
+    protected Zones zones() {
+        return Zones.listed(http -> http.get("/domain/zone").send().asList().stream()
+                .flatMap(name -> Zone.named(name.asText()).stream())
+                .toList());
+    }
+
+    @Override
+    protected Listing list(Zone zone, Set<RecordKey> keys, ProviderHttp http) throws InterruptedException {
+        Set<DnsName> names = new TreeSet<>();
+        keys.forEach(key -> names.add(key.name()));
+        Listing listing = new Listing();
+        for (DnsName name : names) {
+            String label = NameForm.RELATIVE_EMPTY.write(name, zone.name());
+            for (JsonReader id : http.get(RECORDS, zone.id())
+                    .query("subDomain", label)
+                    .send()
+                    .asList()) {
+                // One that is gone since then is none.
+                Optional<JsonReader> json =
+                        http.get(RECORD, zone.id(), id.asId()).sendIfPresent(ProblemScope.RECORD);
+                json.ifPresent(record -> add(listing, zone, record));
+            }
+        }
+        return listing;
+    }
+
+    private static void add(Listing listing, Zone zone, JsonReader json) {
+        NameForm.RELATIVE_EMPTY
+                .read(json.get("subDomain").asText(), zone.name())
+                .ifPresent(name -> listing.addSet(
+                        name, json.get("fieldType").asText(), type -> List.of(record(name, type, json))));
+    }
+
+    /** A TTL of 0 is that of the zone. */
+    private static ZoneRecord record(DnsName name, RecordType type, JsonReader json) {
+        ZoneRecord record = ZoneRecord.read(name, type, json.get("target").asText())
+                .withId(json.get("id").asId());
+        long ttl = json.get(Attributes.TTL).asLong();
+        return ttl == 0 ? record : record.withTtl(Duration.ofSeconds(ttl));
+    }
+
+    @Override
+    protected Map<RecordKey, ChangeResult> write(Zone zone, List<SetWrite> writes, Listing listing, ProviderHttp http)
+            throws InterruptedException {
+        Map<RecordKey, ChangeResult> results = new HashMap<>();
+        try {
+            for (SetWrite write : writes) {
+                results.putAll(one(zone, write, listing, http));
+            }
+            if (results.values().stream().anyMatch(ChangeResult.Applied.class::isInstance)) {
+                refresh(zone.id(), http);
+            }
+            return results;
+        } catch (DdnsException | Publication.NotNowException e) {
+            Publication publication = http.publication();
+            ChangeResult pending = new ChangeResult.Accepted(publication.now(), Optional.of(zone.id()));
+            results.replaceAll((key, result) -> result instanceof ChangeResult.Applied ? pending : result);
+            writes.forEach(
+                    write -> Optional.ofNullable(results.get(write.change().key()))
+                            .ifPresent(result -> publication.report(write.change(), result)));
+            throw e;
+        }
+    }
+
+    /** One set that fails does not stop the others of its zone. */
+    private Map<RecordKey, ChangeResult> one(Zone zone, SetWrite write, Listing listing, ProviderHttp http)
+            throws InterruptedException {
+        try {
+            return super.write(zone, List.of(write), listing, http);
+        } catch (DdnsException e) {
+            if (e.scope() != ProblemScope.RECORD) {
+                throw e;
+            }
+            boolean gone =
+                    e instanceof RejectedException rejected && rejected.reason() == RejectedException.Reason.NOT_FOUND;
+            DdnsException failure =
+                    gone ? TransientException.notSent(e.problem().message(), e) : e;
+            ChangeResult result = failure.certainlyNotApplied()
+                    ? new ChangeResult.Failed(failure.problem())
+                    : new ChangeResult.Unknown(failure.problem());
+            return Map.of(write.change().key(), result);
+        }
+    }
+
+    /** It changes no record, and does no harm if there is nothing new. */
+    private static void refresh(String zone, ProviderHttp http) throws InterruptedException {
+        done(http.post("/domain/zone/{zone}/refresh", zone));
+    }
+
+    /** The refresh after the writes has failed: this is another one. */
+    @Override
+    protected TicketStatus accepted(String ticket, ProviderHttp http) throws InterruptedException {
+        try {
+            refresh(ticket, http);
+            return TicketStatus.done();
+        } catch (TransientException e) {
+            return TicketStatus.pending();
+        }
+    }
+
+    @Override
+    protected ZoneRecord create(Zone zone, ValueWrite value, ProviderHttp http) throws InterruptedException {
+        return record(
+                value.name(),
+                value.type(),
+                http.post(RECORDS, zone.id())
+                        .json(body -> {
+                            body.put("fieldType", value.type()).put("target", value.address());
+                            body.put("subDomain", NameForm.RELATIVE_EMPTY.write(value.name(), zone.name()));
+                            value.attributes().forEach(body::put);
+                        })
+                        .send());
+    }
+
+    @Override
+    protected ZoneRecord update(Zone zone, ValueWrite value, ProviderHttp http) throws InterruptedException {
+        done(http.put(RECORD, zone.id(), value.id()).json(body -> {
+            body.put("target", value.address());
+            body.put("subDomain", NameForm.RELATIVE_EMPTY.write(value.name(), zone.name()));
+            value.attributes().forEach(body::put);
+        }));
+        return value.asSent();
+    }
+
+    @Override
+    protected void delete(Zone zone, ZoneRecord value, ProviderHttp http) throws InterruptedException {
+        done(http.delete(RECORD, zone.id(), value.id()));
+    }
+
+    /** What has nothing to show answers with the word null. */
+    private static void done(ProviderRequest request) throws InterruptedException {
+        String answer = request.sendForText().strip();
+        if (!answer.isEmpty() && !answer.equals("null")) {
+            throw new ProtocolException("the answer to a change is neither empty nor null, and so no success");
+        }
+    }
+}

@@ -1,0 +1,204 @@
+package io.github.ddnsjava.providers.vercel;
+
+import io.github.ddnsjava.Attributes;
+import io.github.ddnsjava.DnsName;
+import io.github.ddnsjava.RecordKey;
+import io.github.ddnsjava.RecordType;
+import io.github.ddnsjava.config.Secret;
+import io.github.ddnsjava.config.SettingSpec;
+import io.github.ddnsjava.config.Settings;
+import io.github.ddnsjava.exception.ConfigurationException;
+import io.github.ddnsjava.json.JsonReader;
+import io.github.ddnsjava.publish.Abilities;
+import io.github.ddnsjava.publish.AttributeSpec;
+import io.github.ddnsjava.publish.ProviderContext;
+import io.github.ddnsjava.publish.ProviderType;
+import io.github.ddnsjava.publish.http.Authorizer;
+import io.github.ddnsjava.publish.http.ErrorTable;
+import io.github.ddnsjava.publish.http.ErrorTable.VendorError;
+import io.github.ddnsjava.publish.http.Errors;
+import io.github.ddnsjava.publish.http.HttpTransport;
+import io.github.ddnsjava.publish.http.Meaning;
+import io.github.ddnsjava.publish.http.Pages;
+import io.github.ddnsjava.publish.http.ProviderEndpoint;
+import io.github.ddnsjava.publish.http.ProviderHttp;
+import io.github.ddnsjava.publish.support.Listing;
+import io.github.ddnsjava.publish.support.NameForm;
+import io.github.ddnsjava.publish.support.SingleRecordsProvider;
+import io.github.ddnsjava.publish.support.ValueWrite;
+import io.github.ddnsjava.publish.support.Zone;
+import io.github.ddnsjava.publish.support.ZoneRecord;
+import io.github.ddnsjava.publish.support.Zones;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/**
+ * Publishes to Vercel's DNS: single records with ids, whose names are relative to the zone. A change is a PATCH, which keeps
+ * what it does not name; the vendor allows few creations. Immutable and thread-safe.
+ *
+ * @see <a href="https://vercel.com/docs/rest-api/reference/endpoints/dns">the vendor's reference</a>
+ */
+public final class VercelProvider extends SingleRecordsProvider {
+    /** The type {@code vercel}. */
+    public static final ProviderType TYPE = ProviderType.of(
+                    "vercel", "Vercel", "https://vercel.com/docs/rest-api/reference/endpoints/dns")
+            .settings(
+                    SettingSpec.secret("token", "an access token with the right to change the domain"),
+                    SettingSpec.optional("teamId", "the id of the team that has the domain, as in team_…"))
+            .http()
+            .limits("100 new records an hour and 50 changes a minute")
+            .evidence("recorded traffic of 2021; the vendor's reference for changes; tested with a strict fake")
+            .notes(
+                    "Make the token at https://vercel.com/account/tokens. If a team has the domain, the token needs that"
+                            + " team as its scope, and teamId must name the team: its settings show the id.",
+                    "The TTL is at least 1m, which is also that of a new record without one.",
+                    "A change keeps the TTL and the comment that stand there, and the records of others at the same name.",
+                    "A name with a CNAME or ALIAS record is left alone, unless it is one of Vercel's own defaults.",
+                    "Each address is written by a call of its own. The records of a zone are listed once, in pages of"
+                            + " 100.")
+            .madeBy(VercelProvider::new);
+
+    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_-]{16,}");
+    private static final Pattern TEAM = Pattern.compile("team_[A-Za-z0-9]+");
+    private static final Pages PAGES =
+            Pages.token("until", page -> page.at("pagination/next").optional().map(JsonReader::asId));
+
+    private static final Function<HttpTransport.Answer, List<VendorError>> NAMED =
+            Errors.json("error/code", "error/message");
+    private static final ErrorTable ERRORS = ErrorTable.of(NAMED)
+            .success(answer -> NAMED.apply(answer).isEmpty())
+            .row(Meaning.NO_PERMISSION, "forbidden", "not_authorized")
+            .row(Meaning.NOT_FOUND, "not_found")
+            .row(Meaning.ALREADY_THERE, "record_already_exists")
+            .row(Meaning.RATE_LIMITED, "rate_limited")
+            .row(Meaning.QUOTA, "payment_required")
+            .status(Meaning.QUOTA, 402)
+            .status(Meaning.ALREADY_THERE, 409)
+            .limitsEndBy("x-ratelimit-reset")
+            .hint(
+                    Meaning.NO_PERMISSION,
+                    "the token is wrong, has expired, or is not one for the team that has the domain; if a team has it, set"
+                            + " teamId")
+            .hint(
+                    Meaning.BAD_CREDENTIALS,
+                    "the token is wrong or has expired; make a new one at https://vercel.com/account/tokens");
+
+    /** Creates one by its settings. */
+    public VercelProvider(Settings settings, ProviderContext context) {
+        super(
+                settings,
+                ProviderEndpoint.of(settings, "https://api.vercel.com", context)
+                        .authorizedBy(authorizer(settings))
+                        .judgedBy(ERRORS),
+                Abilities.builder()
+                        .read()
+                        .delete()
+                        .wildcard()
+                        .multiValue()
+                        .attribute(AttributeSpec.ttl(Duration.ofMinutes(1), Duration.ofSeconds(Integer.MAX_VALUE)))
+                        .rateLimit(50, Duration.ofMinutes(1))
+                        .build());
+    }
+
+    /** One token can be for several teams, whose domains are not the same. */
+    private static Authorizer authorizer(Settings settings) {
+        Secret token = settings.secret(
+                "token",
+                TOKEN,
+                "an access token, as https://vercel.com/account/tokens shows it once, without \"Bearer\"");
+        Optional<String> team = settings.optionalText("teamId");
+        team.filter(id -> !TEAM.matcher(id).matches()).ifPresent(id -> {
+            throw new ConfigurationException(
+                    settings.path("teamId"), "is no id of a team", "the id in the team's settings, as in team_…");
+        });
+        return Authorizer.of(() -> token.reveal() + team.map(id -> " " + id).orElse(""), request -> {
+            Authorizer.bearer(token).authorize(request);
+            team.ifPresent(id -> request.query("teamId", id));
+        });
+    }
+
+    @Override
+    protected Zones zones() {
+        return Zones.probed((name, http) -> Zone.named(
+                http.get("/v5/domains/{domain}", name).send().at("domain/name").asText()));
+    }
+
+    @Override
+    protected Listing list(Zone zone, Set<RecordKey> keys, ProviderHttp http) throws InterruptedException {
+        Listing listing = new Listing();
+        for (JsonReader json : http.get("/v4/domains/{domain}/records", zone.id())
+                .query("limit", 100)
+                .all(PAGES, page -> page.get("records").asList())) {
+            NameForm.RELATIVE_EMPTY
+                    .read(json.get("name").asText(), zone.name())
+                    .ifPresent(name -> add(listing, name, json));
+        }
+        return listing;
+    }
+
+    /** A record of one's own takes the place of the vendor's default. */
+    private static void add(Listing listing, DnsName name, JsonReader json) {
+        String type = json.get("type").asText();
+        boolean isDefault = json.get("creator")
+                .optional()
+                .map(JsonReader::asText)
+                .orElse("")
+                .equals("system");
+        switch (type) {
+            case "A", "AAAA" -> {
+                listing.add(record(name, RecordType.valueOf(type), json));
+                if (isDefault) {
+                    listing.handsOff(name, RecordType.valueOf(type), "it has a record that Vercel manages");
+                }
+            }
+            case "CNAME", "ALIAS" -> {
+                if (!isDefault) {
+                    listing.handsOff(name, "it has a record of the type " + type + "; remove that first");
+                }
+            }
+            default -> {} // TXT, MX …
+        }
+    }
+
+    private static ZoneRecord record(DnsName name, RecordType type, JsonReader json) {
+        ZoneRecord record = ZoneRecord.read(name, type, json.get("value").asText())
+                .withId(json.get("id").asId());
+        return json.get(Attributes.TTL)
+                .optional()
+                .map(ttl -> record.withTtl(Duration.ofSeconds(ttl.asLong())))
+                .orElse(record);
+    }
+
+    @Override
+    protected ZoneRecord create(Zone zone, ValueWrite value, ProviderHttp http) throws InterruptedException {
+        JsonReader answer = http.post("/v2/domains/{domain}/records", zone.id())
+                .json(body -> {
+                    body.put("name", NameForm.RELATIVE_EMPTY.write(value.name(), zone.name()));
+                    body.put("type", value.type()).put("value", value.address());
+                    value.attributes().forEach(body::put);
+                })
+                .send();
+        return value.asSent().withId(answer.get("uid").asId());
+    }
+
+    @Override
+    protected ZoneRecord update(Zone zone, ValueWrite value, ProviderHttp http) throws InterruptedException {
+        JsonReader answer = http.patch("/v1/domains/records/{record}", value.id())
+                .json(body -> {
+                    body.put("value", value.address());
+                    value.attributes().forEach(body::put);
+                })
+                .send();
+        return record(value.name(), value.type(), answer);
+    }
+
+    @Override
+    protected void delete(Zone zone, ZoneRecord value, ProviderHttp http) throws InterruptedException {
+        http.delete("/v2/domains/{domain}/records/{record}", zone.id(), value.id())
+                .send();
+    }
+}
