@@ -452,8 +452,11 @@ class ErrorTableTest {
             assertThat(e.certainlyNotApplied()).isFalse();
         }
         HttpTransport.Answer busy = new HttpTransport.Answer(
-                500, Map.of("retry-after", List.of("7")), error(500, "InternalError").body());
-        assertThat(thrownBy(table, asked(ProblemScope.ZONE), busy).certainlyNotApplied()).isFalse();
+                500,
+                Map.of("retry-after", List.of("7")),
+                error(500, "InternalError").body());
+        assertThat(thrownBy(table, asked(ProblemScope.ZONE), busy).certainlyNotApplied())
+                .isFalse();
         assertThat(thrownBy(table, asked(ProblemScope.ZONE), busy).retryAfter()).contains(Duration.ofSeconds(7));
     }
 
