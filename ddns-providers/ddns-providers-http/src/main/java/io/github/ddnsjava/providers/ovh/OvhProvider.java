@@ -299,8 +299,7 @@ public final class OvhProvider extends SingleRecordsProvider {
 
     /** What has nothing to show answers with the word null. */
     private static void done(ProviderRequest request) throws InterruptedException {
-        String answer = request.sendForText().strip();
-        if (!answer.isEmpty() && !answer.equals("null")) {
+        if (!request.sendForText().matches("\\s*(null\\s*)?")) {
             throw new ProtocolException("the answer to a change is neither empty nor null, and so no success");
         }
     }

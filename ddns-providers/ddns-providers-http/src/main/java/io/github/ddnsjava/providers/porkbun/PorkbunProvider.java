@@ -110,7 +110,7 @@ public final class PorkbunProvider extends SingleRecordsProvider {
 
     /** Its messages are its codes. After too many requests comes a web page of the proxy. */
     private static List<VendorError> named(HttpTransport.Answer answer) {
-        return answer.status() == 503 && answer.body().stripLeading().startsWith("<")
+        return answer.status() == 503 && answer.body().matches("(?s)\\s*<.*")
                 ? List.of(new VendorError(TOO_QUICK, "too many requests in quick succession"))
                 : Errors.json("message", "message").apply(answer);
     }
