@@ -28,6 +28,8 @@ final class Queue {
     private final Map<String, TicketStatus> known = new HashMap<>();
     /** The tickets that the caller has made durable, and to which it has heard no last word. */
     private final Map<JudgedDns.Key, Open> open = new HashMap<>();
+    /** When changes were accepted, by the caller's clock, which may be wrong, and right at another time. */
+    private final Map<String, Duration> acceptedAt = new HashMap<>();
 
     private Duration lastAt = Duration.ZERO;
     private int numbers;
@@ -51,6 +53,7 @@ final class Queue {
         }
         String ticket = "change-" + ++numbers;
         known.put(ticket, TicketStatus.pending());
+        acceptedAt.put(ticket, clock());
         int fate = home.isCalm() ? 9 : dice.nextInt(10);
         Duration at = time.passed().plus(dice.between(Duration.ofSeconds(1), fate == 3 ? LATE : SOON));
         lastAt = at.compareTo(lastAt) < 0 ? lastAt : at;
@@ -99,12 +102,21 @@ final class Queue {
 
     /** The caller made durable that it waits for a ticket. */
     void noted(JudgedDns.Key key, String ticket) {
-        if (known.get(ticket) instanceof TicketStatus.Pending) {
+        if (known.get(ticket) instanceof TicketStatus.Pending && !isOld(ticket)) {
             Open before = open.get(key);
             if (before == null || !before.ticket().equals(ticket)) {
                 open.put(key, new Open(ticket, time.passed()));
             }
         }
+    }
+
+    /** Tells whether the caller need not wait any longer. It may make the ticket durable even then, if its disk was full. */
+    private boolean isOld(String ticket) {
+        return clock().minus(acceptedAt.getOrDefault(ticket, Duration.ZERO)).compareTo(GIVEN_UP) >= 0;
+    }
+
+    private Duration clock() {
+        return time.passed().plus(time.skew());
     }
 
     /** The caller lost its state, or its clock says that all tickets are old. */
