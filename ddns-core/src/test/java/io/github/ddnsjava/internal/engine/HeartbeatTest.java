@@ -252,6 +252,36 @@ class HeartbeatTest {
 
     @Test
     @Tag("promise-14")
+    void aServerThatHasAnsweredIsNotTriedAgainBecauseTheDetectorIsBack() {
+        for (TransientException answer :
+                new TransientException[] {TransientException.busy("locked"), TransientException.unavailable("closed")}) {
+            World other = new World();
+            other.wan.sees(A1);
+            try (Updater updater =
+                    other.builder().schedule(SCHEDULE).record(HOME, RecordType.A).build()) {
+                other.start(updater);
+                other.wan.sees(A2);
+                other.cloud.before = (call, names) -> {
+                    other.wan.fails(IpFamily.IPV4);
+                    return answer;
+                };
+                other.time.run(Duration.ofHours(9));
+                int calls = other.cloud.calls.size();
+                for (int i = 0; i < 6; i++) {
+                    other.wan.sees(A2);
+                    other.time.run(Duration.ofMinutes(5));
+                    other.wan.fails(IpFamily.IPV4);
+                    other.time.run(Duration.ofMinutes(5));
+                }
+                assertThat(other.cloud.calls.size() - calls)
+                        .as(answer.getMessage())
+                        .isLessThanOrEqualTo(3);
+            }
+        }
+    }
+
+    @Test
+    @Tag("promise-14")
     void aProviderThatIsDownByItselfKeepsItsBackoffThroughTroublesOfTheDetector() {
         world.wan.sees(A1);
         world.cloud.before = (call, names) -> TransientException.notSent("connection refused", null);

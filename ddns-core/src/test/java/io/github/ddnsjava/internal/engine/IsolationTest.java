@@ -102,6 +102,27 @@ class IsolationTest {
 
     @Test
     @Tag("promise-11")
+    void namesThatTheServerCannotChangeNowCloseTheAccountToNoOtherUnlessTheServerIsNotWell() {
+        for (boolean well : new boolean[] {true, false}) {
+            World other = new World();
+            UpdaterBuilder builder = other.bare()
+                    .detector(other.wan.sees(A1))
+                    .provider(other.zones("eu", FakeZones.can().build()));
+            IntStream.range(0, 9).forEach(i -> builder.record("h" + i + ".example.com", RecordType.A));
+            builder.record(HOME, RecordType.A);
+            other.cloud.before = (call, names) -> !call.equals("write") || names.contains(DnsName.of(HOME))
+                    ? null
+                    : well ? TransientException.busy("locked") : TransientException.unavailable("maintenance");
+            try (Updater updater = builder.build()) {
+                assertThat(at(other.once(updater), HOME, RecordType.A).isRight())
+                        .as("home, where the server is well: " + well)
+                        .isEqualTo(well);
+            }
+        }
+    }
+
+    @Test
+    @Tag("promise-11")
     void aNameThatGoesOnFailingAfterAnOutageKeepsTheAccountClosedToNobody() throws IOException {
         try (HostsByHttp hosts = new HostsByHttp()) {
             UpdaterBuilder builder = world.bare().detector(world.wan.knows(A1)).provider(hosts.provider(world.time));
