@@ -284,16 +284,18 @@ public abstract class UpdateUrlProvider implements DnsProvider {
         }
     }
 
-    /** Tells whether there is nothing to do. What others created is never withdrawn. */
+    /** Tells whether there is nothing to do. What others created is left alone. */
     private static boolean isRight(RecordChange change, RecordView present) {
         boolean foreign = OwnershipRules.isForeign(change, present.addresses());
         OwnershipRules.checkMode(change, foreign ? Set.of() : present.addresses(), present.addresses());
         Map<String, Object> corrections = OwnershipRules.corrections(change, present.attributes());
         corrections.keySet().retainAll(present.attributes().keySet()); // of others, reading tells nothing
-        boolean same = present.addresses().equals(change.addresses());
-        return foreign
-                ? same || change.intent() == Intent.WITHDRAW
-                : same && corrections.isEmpty() && change.intent() != Intent.TOUCH;
+        if (foreign) {
+            return present.addresses().containsAll(change.addresses());
+        }
+        return present.addresses().equals(change.addresses())
+                && corrections.isEmpty()
+                && change.intent() != Intent.TOUCH;
     }
 
     private void send(UpdateCall call, ProviderHttp http, Doubts doubts, Publication publication, boolean withdraws)
