@@ -239,8 +239,7 @@ public final class RequestTemplate {
         placeholders.stream().filter(name -> !known.contains(name)).findFirst().ifPresent(name -> {
             throw new ConfigurationException(
                     settings.path("url"),
-                    "the request has {" + name + "}, which stands for nothing here"
-                            + Spelling.hint(name, known),
+                    "the request has {" + name + "}, which stands for nothing here" + Spelling.hint(name, known),
                     known.stream().sorted().map(each -> "{" + each + "}").collect(Collectors.joining(", ")));
         });
     }

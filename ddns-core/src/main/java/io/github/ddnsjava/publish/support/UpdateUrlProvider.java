@@ -1,6 +1,5 @@
 package io.github.ddnsjava.publish.support;
 
-import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.Outcome;
 import io.github.ddnsjava.ProblemScope;
@@ -22,7 +21,6 @@ import io.github.ddnsjava.publish.http.ProviderEndpoint;
 import io.github.ddnsjava.publish.http.ProviderHttp;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -126,21 +124,6 @@ public abstract class UpdateUrlProvider implements DnsProvider {
         }
     }
 
-    /** What the names of a publication have heard, where a refusal may mean the name or the credentials. */
-    private static final class Doubts {
-        private final Set<DnsName> refused = new HashSet<>();
-        private boolean accepted;
-
-        /** Returns what a refusal of one name means. */
-        AuthenticationException meaning(DnsName name, AuthenticationException e) {
-            refused.add(name);
-            return accepted || refused.size() == 1
-                    ? e
-                    : AuthenticationException.ofAccount(
-                            e.getMessage() + "; two names heard the same, so the credentials are probably wrong");
-        }
-    }
-
     private void publishTogether(List<RecordChange> changes, Doubts doubts, Publication publication)
             throws InterruptedException {
         ProviderHttp http = endpoint.on(publication, ProblemScope.RECORD);
@@ -153,8 +136,10 @@ public abstract class UpdateUrlProvider implements DnsProvider {
                 toSend.add(change);
             } else if (look == null || !look.toWrite()) {
                 staying(change, look).ifPresent(toSend::add);
-            } else if (changesBoth(change) && isUnprotectable(looks.get(change.key().companion()))) {
-                publication.report(change, unprotected(change, "which could not be read, or which one call cannot keep"));
+            } else if (changesBoth(change)
+                    && isUnprotectable(looks.get(change.key().companion()))) {
+                publication.report(
+                        change, unprotected(change, "which could not be read, or which one call cannot keep"));
             } else {
                 (change.intent() == Intent.WITHDRAW ? toWithdraw : toSend).add(change);
             }
@@ -213,7 +198,9 @@ public abstract class UpdateUrlProvider implements DnsProvider {
 
     /** Tells whether a record stays as it is, and a call cannot say how: it has one address of a family at most. */
     private static boolean isUnprotectable(@Nullable Look look) {
-        return look != null && !look.toWrite() && (look.stays() == null || look.stays().size() > 1);
+        return look != null
+                && !look.toWrite()
+                && (look.stays() == null || look.stays().size() > 1);
     }
 
     /** Returns what is sent along for a record that is not written, so that it stays as it was read. */
@@ -247,8 +234,8 @@ public abstract class UpdateUrlProvider implements DnsProvider {
     private static ChangeResult unprotected(RecordChange change, String why) {
         return new ChangeResult.NotAttempted(
                 Optional.empty(),
-                "a call for one family would change the " + change.key().companion().type() + " of " + change.name()
-                        + ", " + why);
+                "a call for one family would change the "
+                        + change.key().companion().type() + " of " + change.name() + ", " + why);
     }
 
     /** Reads a record where it can be read, and reports it where there is nothing to do, or nothing can be done. */
@@ -308,7 +295,7 @@ public abstract class UpdateUrlProvider implements DnsProvider {
                     && !call.addresses().isEmpty()) {
                 setAgain(call, http, publication);
             }
-            doubts.accepted = true;
+            doubts.accepted();
             for (RecordChange change : call.changes()) {
                 ChangeResult result = results.get(change.key());
                 if (result != null) {
@@ -330,10 +317,7 @@ public abstract class UpdateUrlProvider implements DnsProvider {
         }
     }
 
-    /**
-     * Sets what stays. If that fails, both families are gone: the withdrawal is in doubt, so the records are looked up, and
-     * what stays is sent with the next write.
-     */
+    /** Sets what stays. If that fails, both families are gone: the records are in doubt, and so they are looked up. */
     private void setAgain(UpdateCall call, ProviderHttp http, Publication publication) throws InterruptedException {
         try {
             update(call, http);

@@ -378,8 +378,8 @@ class ErrorTableTest {
     @CsvSource({"200, true", "400, true", "423, true", "500, false", "503, false"})
     @Tag("promise-14")
     void aServerThatSaysThatItIsBusyWasReachedAndIsWellUnlessItsStatusSaysOtherwise(int status, boolean well) {
-        TransientException busy = (TransientException)
-                thrownBy(denying(TABLE), asked(ProblemScope.RECORD), error(status, "Busy"));
+        TransientException busy =
+                (TransientException) thrownBy(denying(TABLE), asked(ProblemScope.RECORD), error(status, "Busy"));
 
         assertThat(busy.isUnreached()).isFalse();
         assertThat(busy.isAnswer()).isEqualTo(well);

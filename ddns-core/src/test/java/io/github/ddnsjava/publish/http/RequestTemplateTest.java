@@ -182,8 +182,7 @@ class RequestTemplateTest {
         wrong.put("without a body", Map.of("form", Map.of(), "method", "GET"));
         wrong.put("which encode it", Map.of("body", "{{}}", "contentType", "application/json"));
         wrong.put(
-                "headers.content-type",
-                Map.of("body", "{{}}", "headers", Map.of("content-type", "application/json")));
+                "headers.content-type", Map.of("body", "{{}}", "headers", Map.of("content-type", "application/json")));
         wrong.put("list of objects", Map.of("json", List.of("a")));
         wrong.put("providers.p.form.a", Map.of("form", Map.of("a", List.of("b"))));
         wrong.put("setting json", Map.of("body", Map.of("a", "b")));

@@ -56,7 +56,8 @@ record Answers(Optional<AnswerPattern> success, List<Refusal> refusals, boolean 
                 .ifPresent(status -> {
                     throw new ConfigurationException(
                             settings.path("success") + ".status",
-                            "is " + status + ", which is not a success in HTTP; if the service says so that nothing had to"
+                            "is " + status
+                                    + ", which is not a success in HTTP; if the service says so that nothing had to"
                                     + " be changed, describe that answer in refusals with \"means\": \"not-done\"",
                             "statuses from 200 to 299");
                 }));
@@ -106,10 +107,9 @@ record Answers(Optional<AnswerPattern> success, List<Refusal> refusals, boolean 
         }
         boolean gone = answer.status() == 404 || answer.status() == 410;
         if (mayBeGone && gone && answer.isWebPage()) {
-            throw new ProtocolException(
-                    asked.what() + ": HTTP " + answer.status()
-                            + " with a web page, which a captive portal or a proxy may have sent; if the service answers so,"
-                            + " describe it in refusals with \"means\": \"not-found\"");
+            throw new ProtocolException(asked.what() + ": HTTP " + answer.status()
+                    + " with a web page, which a captive portal or a proxy may have sent; if the service answers so,"
+                    + " describe it in refusals with \"means\": \"not-found\"");
         }
         if (isOk(answer.status()) && success.isPresent() && !is(success.get(), asked, answer)) {
             String quoted = asked.quote(answer.body());

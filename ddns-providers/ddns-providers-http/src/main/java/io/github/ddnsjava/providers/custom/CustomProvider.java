@@ -113,9 +113,8 @@ public final class CustomProvider extends UpdateUrlProvider {
         }
         List<Secret> all = new ArrayList<>(options.placeholders().secrets().values());
         password.ifPresent(all::add);
-        Authorizer sends = username.isPresent()
-                ? Authorizer.basic(username.get(), password.orElseThrow())
-                : Authorizer.none("");
+        Authorizer sends =
+                username.isPresent() ? Authorizer.basic(username.get(), password.orElseThrow()) : Authorizer.none("");
         // Who asks is known by all of it: many services have one user name for everybody.
         return Authorizer.of(
                 () -> all.isEmpty()

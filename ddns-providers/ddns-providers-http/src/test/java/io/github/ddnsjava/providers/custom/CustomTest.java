@@ -273,7 +273,8 @@ class CustomTest {
 
         settings.remove("read");
         settings.put("json", Map.of("address", "{address}"));
-        Changes.Builder gone = Changes.withdraw("work.example.com", RecordType.A).confirmed("192.0.2.1");
+        Changes.Builder gone =
+                Changes.withdraw("work.example.com", RecordType.A).confirmed("192.0.2.1");
         fake.plan("v1 DELETE", FakeServices.object(status, "<!DOCTYPE html><html>not here</html>"));
         assertThat(problem(new Publishing(create(settings)).publish(gone)).kind())
                 .isEqualTo(ProblemKind.PROTOCOL);
@@ -464,8 +465,8 @@ class CustomTest {
     @ParameterizedTest
     @CsvSource({"read, headers", "withdraw, form"})
     @Tag("promise-22")
-    void aReferenceOfAnotherRequestIsNotReadForPlaceholdersEither(
-            String request, String part, @TempDir Path directory) throws IOException {
+    void aReferenceOfAnotherRequestIsNotReadForPlaceholdersEither(String request, String part, @TempDir Path directory)
+            throws IOException {
         Files.writeString(directory.resolve("key"), "k{");
         Files.writeString(directory.resolve("url"), "https://a.example/{name}/{type}");
         String more = request.equals("read") ? ", \"addresses\": {\"json\": \"/a\"}" : "";
@@ -492,11 +493,13 @@ class CustomTest {
                 Map.of("name", "{name}", "apikey", Secret.from("a test", () -> "c4nary-of-a-key")));
         fake.plan("form", FakeServices.text(200, "bad key c4nary-of-a-key"));
 
-        ChangeResult result = new Publishing(create(settings)).publish(List.of(
+        ChangeResult result = new Publishing(create(settings))
+                .publish(List.of(
                         Changes.withdraw("home.example.com", RecordType.A)
                                 .confirmed("192.0.2.1")
                                 .build(),
-                        Changes.absent(DnsName.of("home.example.com"), RecordType.AAAA).build()))
+                        Changes.absent(DnsName.of("home.example.com"), RecordType.AAAA)
+                                .build()))
                 .get(0);
 
         assertThat(problem(result).message()).contains("bad key").doesNotContain("c4nary");

@@ -73,8 +73,7 @@ final class Services {
     /** The same form, and the service can be read. */
     static Map<String, Object> readableForm(String endpoint) {
         Map<String, Object> settings = new HashMap<>(form(endpoint));
-        settings.put(
-                "read", Map.of("url", "/form/{token}?name={name}", "addresses", Map.of("json", "/addresses")));
+        settings.put("read", Map.of("url", "/form/{token}?name={name}", "addresses", Map.of("json", "/addresses")));
         return settings;
     }
 
