@@ -56,7 +56,7 @@ public final class AuthenticationException extends DdnsException {
 
     /**
      * Creates an exception for a service that has one word for all refusals: the credentials may be wrong, or only the name
-     * of this record. It concerns the account if the next name hears the same.
+     * of this record. It concerns the account if the next name of the same call hears the same.
      */
     public static AuthenticationException ofRecordOrAccount(String message) {
         return new AuthenticationException(ProblemScope.RECORD, message, Known.RIGHT_OR_NAME_WRONG);

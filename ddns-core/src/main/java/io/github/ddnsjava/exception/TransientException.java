@@ -12,8 +12,20 @@ import org.jspecify.annotations.Nullable;
 public final class TransientException extends DdnsException {
     private static final long serialVersionUID = 1L;
 
+    /** What is known of the other side. */
+    private enum Heard {
+        /** Nothing: it may not have been reached, or is not well. */
+        NOTHING,
+        /** It has answered that it is not available. */
+        UNAVAILABLE,
+        /** It has dealt with the request, though not as was asked. */
+        BUSY,
+        /** As {@link #BUSY}: what was to be written is there already. */
+        CONFLICT
+    }
+
     private final boolean sent;
-    private final boolean conflict;
+    private final Heard heard;
     private final transient Optional<Duration> retryAfter;
 
     private TransientException(
@@ -21,19 +33,20 @@ public final class TransientException extends DdnsException {
             String message,
             @Nullable Throwable cause,
             boolean sent,
-            boolean conflict,
+            Heard heard,
             Optional<Duration> retryAfter) {
         super(scope, message, cause);
         this.sent = sent;
-        this.conflict = conflict;
+        this.heard = heard;
         this.retryAfter = retryAfter;
     }
 
     /**
-     * Creates an exception for a request that was never sent, or was refused unread. A write certainly did not happen.
+     * Creates an exception for a request that never reached the server. A write certainly did not happen. A missing network
+     * can be the cause. For a server that has answered there are {@link #busy} and {@link #unavailable}.
      */
     public static TransientException notSent(String message, @Nullable Throwable cause) {
-        return new TransientException(ProblemScope.RECORD, message, cause, false, false, Optional.empty());
+        return new TransientException(ProblemScope.RECORD, message, cause, false, Heard.NOTHING, Optional.empty());
     }
 
     /**
@@ -41,12 +54,28 @@ public final class TransientException extends DdnsException {
      * would change. The write did not happen. A new look at the provider tells whether all is right.
      */
     public static TransientException conflict(String message) {
-        return new TransientException(ProblemScope.RECORD, message, null, false, true, Optional.empty());
+        return new TransientException(ProblemScope.RECORD, message, null, false, Heard.CONFLICT, Optional.empty());
+    }
+
+    /**
+     * Creates an exception for a server that has answered that it does not carry out this request now, for example because
+     * the zone is locked. A write certainly did not happen. The server is well, so other requests are sent.
+     */
+    public static TransientException busy(String message) {
+        return new TransientException(ProblemScope.RECORD, message, null, false, Heard.BUSY, Optional.empty());
+    }
+
+    /**
+     * Creates an exception for a server that has answered that it is not available. A write certainly did not happen. If
+     * this comes several times in a row, the account waits.
+     */
+    public static TransientException unavailable(String message) {
+        return new TransientException(ProblemScope.RECORD, message, null, false, Heard.UNAVAILABLE, Optional.empty());
     }
 
     /** Creates an exception for a request that was sent and whose result is unknown. A write may have happened. */
     public static TransientException unknownOutcome(String message, @Nullable Throwable cause) {
-        return new TransientException(ProblemScope.RECORD, message, cause, true, false, Optional.empty());
+        return new TransientException(ProblemScope.RECORD, message, cause, true, Heard.NOTHING, Optional.empty());
     }
 
     /**
@@ -62,7 +91,7 @@ public final class TransientException extends DdnsException {
      * time. A write may have happened.
      */
     public static TransientException askedToWait(ProblemScope scope, String message, Duration retryAfter) {
-        return new TransientException(scope, message, null, true, false, Optional.of(retryAfter));
+        return new TransientException(scope, message, null, true, Heard.UNAVAILABLE, Optional.of(retryAfter));
     }
 
     /**
@@ -70,7 +99,7 @@ public final class TransientException extends DdnsException {
      * certainly did not happen.
      */
     public static TransientException notBefore(ProblemScope scope, String message, Duration retryAfter) {
-        return new TransientException(scope, message, null, false, false, Optional.of(retryAfter));
+        return new TransientException(scope, message, null, false, Heard.UNAVAILABLE, Optional.of(retryAfter));
     }
 
     @Override
@@ -85,7 +114,17 @@ public final class TransientException extends DdnsException {
 
     /** Tells whether what was to be written is there already, in whole or in part. */
     public boolean isConflict() {
-        return conflict;
+        return heard == Heard.CONFLICT;
+    }
+
+    /** Tells whether the server has dealt with the request, though not as was asked: so it is well. */
+    public boolean isAnswer() {
+        return heard == Heard.BUSY || heard == Heard.CONFLICT;
+    }
+
+    /** Tells whether the request never reached the server, as far as is known. A missing network can be the cause. */
+    public boolean isUnreached() {
+        return !sent && heard == Heard.NOTHING;
     }
 
     @Override

@@ -4,9 +4,9 @@ import io.github.ddnsjava.config.SettingSpec;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.exception.ProtocolException;
-import io.github.ddnsjava.internal.text.OutsideText;
 import io.github.ddnsjava.json.JsonReader;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +86,11 @@ public final class AnswerPattern {
         return values;
     }
 
+    /** Returns the statuses of which an answer must have one; empty if it may have any. */
+    public Set<Integer> statuses() {
+        return Collections.unmodifiableSet(statuses);
+    }
+
     /**
      * Tells whether an answer is so.
      *
@@ -98,7 +103,7 @@ public final class AnswerPattern {
         if (json.isEmpty() && matches.isEmpty()) {
             return true;
         }
-        return !OutsideText.isHtml(answer.body())
+        return !answer.isWebPage()
                 && hasValues(answer.body())
                 && matches.map(text -> text.isIn(answer.body())).orElse(true);
     }

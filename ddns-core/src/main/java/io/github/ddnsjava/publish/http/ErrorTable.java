@@ -322,11 +322,12 @@ public final class ErrorTable implements ProviderEndpoint.AnswerCheck {
             case REFUSED -> AuthenticationException.ofRecordOrAccount(text);
             case TRANSIENT ->
                 retryAfter
-                        .map(wait -> TransientException.notBefore(scope.orElse(asked.scope()), text, wait))
-                        .orElseGet(() -> TransientException.notSent(text, null));
+                        .map(wait -> TransientException.notBefore(scope.orElse(asked.limited()), text, wait))
+                        .orElseGet(() ->
+                                status >= 500 ? TransientException.unavailable(text) : TransientException.busy(text));
             case UNKNOWN ->
                 retryAfter
-                        .map(wait -> TransientException.askedToWait(scope.orElse(asked.scope()), text, wait))
+                        .map(wait -> TransientException.askedToWait(scope.orElse(asked.limited()), text, wait))
                         .orElseGet(() -> TransientException.unknownOutcome(text, null));
         };
     }

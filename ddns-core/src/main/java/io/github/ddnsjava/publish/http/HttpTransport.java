@@ -1,5 +1,6 @@
 package io.github.ddnsjava.publish.http;
 
+import io.github.ddnsjava.internal.text.OutsideText;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -77,6 +78,11 @@ public interface HttpTransport {
             return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)))
                     .filter(values -> !values.isEmpty())
                     .map(values -> values.get(0));
+        }
+
+        /** Tells whether the body is a web page (HTML), as captive portals and proxies send in the place of a service. */
+        public boolean isWebPage() {
+            return OutsideText.isHtml(body);
         }
 
         @Override

@@ -17,8 +17,8 @@ public enum Meaning {
     /** This client, host or account is blocked. */
     BLOCKED,
     /**
-     * The service has one word for all refusals: the credentials may be wrong, or only the name. The record is held, and at
-     * an update URL the account if the next name hears the same.
+     * The service has one word for all refusals: the credentials may be wrong, or only the name. The record is held. At an
+     * update URL the account is held, if the next name of the same call hears the same and none was accepted.
      */
     REFUSED,
     /** What was to be created is there already. The zone is listed anew. */

@@ -244,7 +244,7 @@ public final class ProviderRequest {
      */
     public HttpTransport.Answer exchange() throws InterruptedException {
         HttpTransport.Answer answer = successful();
-        if (OutsideText.isHtml(answer.body())) {
+        if (answer.isWebPage()) {
             throw new ProtocolException(
                     what() + ": the answer is a web page, and not the service's; a captive portal or"
                             + " a proxy may have answered in its place");

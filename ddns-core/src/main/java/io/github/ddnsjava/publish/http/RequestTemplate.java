@@ -19,7 +19,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -49,9 +48,6 @@ public final class RequestTemplate {
 
     private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "PATCH", "DELETE");
     private static final List<String> BODIES = List.of("form", "json", "body");
-    private static final Pattern HEADER = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
-    private static final Set<String> RESERVED_HEADERS =
-            Set.of("host", "connection", "content-length", "expect", "upgrade", "transfer-encoding", "te", "trailer");
 
     private final String method;
     private final UrlTemplate url;
@@ -65,10 +61,13 @@ public final class RequestTemplate {
     private RequestTemplate(Settings settings) {
         url = url(settings);
         headers = members(settings, "headers");
-        headers.forEach((name, value) -> checkHeader(settings, name, value));
+        headers.forEach((name, value) -> TemplateChecks.header(settings, name, value));
         form = members(settings, "form");
         json = settings.value("json").map(value -> json(settings, value));
         text = settings.value("body").map(value -> text(settings, value));
+        if (text.isPresent()) {
+            TemplateChecks.noContentType(settings, headers.keySet());
+        }
         contentType = contentType(settings);
         method = method(settings);
     }
@@ -171,40 +170,25 @@ public final class RequestTemplate {
         return compiled(settings.path("json"), value);
     }
 
-    private static void checkHeader(Settings settings, String name, Object value) {
-        boolean reserved = RESERVED_HEADERS.contains(name.toLowerCase(Locale.ROOT));
-        if (reserved || !HEADER.matcher(name).matches()) {
-            throw new ConfigurationException(
-                    settings.path("headers"),
-                    reserved ? "has " + name + ", which is set by itself" : "has a name that no header can have",
-                    "names as in X-Api-Key");
-        }
-        boolean broken = value instanceof Template template
-                && template.fill(any -> Optional.of("x"), part -> part, part -> part)
-                        .filter(line -> line.chars().anyMatch(c -> c < ' ' || c == 127 || c > 255))
-                        .isPresent();
-        if (broken) {
-            throw new ConfigurationException(
-                    settings.path("headers") + "." + name,
-                    "has a line break or another character that a header cannot have",
-                    "one line of printable Latin-1 characters");
-        }
-    }
-
     private static String contentType(Settings settings) {
         Optional<String> type = settings.optionalText("contentType");
         String allowed = "a media type, as in text/plain or application/xml, beside body";
-        String lower = type.orElse("text/plain; charset=utf-8").toLowerCase(Locale.ROOT);
+        String written = type.orElse("text/plain; charset=utf-8");
+        String lower = written.toLowerCase(Locale.ROOT);
         if (type.isPresent() && settings.value("body").isEmpty() || !lower.matches("[a-z0-9.+-]+/[ -~]+")) {
             throw settings.wrong("contentType", type.orElse(""), allowed);
         }
         if (lower.contains("json") || lower.contains("x-www-form-urlencoded")) {
             throw settings.wrong(
                     "contentType",
-                    lower,
+                    written,
                     allowed + "; write such a body with the setting json or form, which encode it");
         }
-        return lower;
+        return written; // parameters can have a case
+    }
+
+    private boolean isXml() {
+        return contentType.toLowerCase(Locale.ROOT).contains("xml");
     }
 
     private static String method(Settings settings) {
@@ -255,10 +239,28 @@ public final class RequestTemplate {
         placeholders.stream().filter(name -> !known.contains(name)).findFirst().ifPresent(name -> {
             throw new ConfigurationException(
                     settings.path("url"),
-                    "or another part of this request has {" + name + "}, which stands for nothing here"
-                            + Spelling.hint(name, known),
+                    "the request has {" + name + "}, which stands for nothing here" + Spelling.hint(name, known),
                     known.stream().sorted().map(each -> "{" + each + "}").collect(Collectors.joining(", ")));
         });
+    }
+
+    /**
+     * Makes sure that a placeholder without a value leaves out nothing else. A part of which one placeholder has no value is
+     * left out as a whole. So such a placeholder must be the only one of its parameter, header, field or member, and cannot
+     * stand in the path or in {@code body}.
+     *
+     * @param settings the settings that this was read from
+     * @param optional the placeholders that may have no value
+     * @throws ConfigurationException if one stands where more than it would be left out
+     */
+    public void checkOptional(Settings settings, Collection<String> optional) {
+        Set<String> alone = new TreeSet<>(optional);
+        url.path().forEach(part -> TemplateChecks.alone(settings.path("url"), part, alone, "the path"));
+        url.query().forEach(part -> TemplateChecks.alone(settings.path("url"), part, alone, ""));
+        headers.forEach((name, value) -> TemplateChecks.alone(settings.path("headers") + "." + name, value, alone, ""));
+        form.forEach((name, value) -> TemplateChecks.alone(settings.path("form") + "." + name, value, alone, ""));
+        json.ifPresent(value -> TemplateChecks.alone(settings.path("json"), value, alone, ""));
+        text.ifPresent(value -> TemplateChecks.alone(settings.path("body"), value, alone, "body"));
     }
 
     /** Returns the method. */
@@ -284,9 +286,10 @@ public final class RequestTemplate {
      *     in JSON a whole number stays one if its placeholder is the whole text. An empty {@link Optional} stands for no
      *     value: the parameter, header, field or member that has its placeholder is then left out
      * @throws RejectedException if a placeholder is not among the values, or its value cannot stand in the path
-     * @throws ConfigurationException if a secret cannot be read, or a value cannot stand in a header
+     * @throws ConfigurationException if a secret cannot be read, or a value cannot stand in a header or in a text body
      */
     public void fill(OutgoingRequest request, Map<String, ?> values) {
+        url.tokens().forEach(request::secret); // a literal one was meant as a secret all the same
         values.values().stream().filter(Secret.class::isInstance).forEach(request::reveal);
         request.path(url.target(name -> value(name, request, values)));
         headers.forEach((name, value) -> text(value, request, values).ifPresent(filled -> {
@@ -303,13 +306,24 @@ public final class RequestTemplate {
                 put(request.jsonBody(), body);
             }
         });
-        text.flatMap(body -> body instanceof Template template && contentType.contains("xml")
-                        ? template.fill(
-                                name -> value(name, request, values),
-                                part -> part,
-                                value -> XmlWriter.escaped("a placeholder", value))
+        text.flatMap(body -> body instanceof Template template
+                        ? template.fill(name -> value(name, request, values), part -> part, this::encoded)
                         : text(body, request, values))
                 .ifPresent(body -> request.body(contentType, body.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private String encoded(String value) {
+        if (isXml()) {
+            return XmlWriter.escaped("a placeholder", value);
+        }
+        if (value.chars().anyMatch(Character::isISOControl)) {
+            throw new ConfigurationException(
+                    "",
+                    "the value of a placeholder in body has a line break or another control character, which cannot be"
+                            + " encoded in a text; check the secret that it comes from",
+                    "");
+        }
+        return value;
     }
 
     private static void put(JsonBody to, Object members) {

@@ -72,6 +72,14 @@ final class Template {
         return names;
     }
 
+    /** Returns what stands between the placeholders. */
+    List<String> literals() {
+        return parts.stream()
+                .filter(part -> !part.placeholder())
+                .map(Part::text)
+                .toList();
+    }
+
     /** Returns the name of the placeholder that is the whole text; empty if the text is anything else. */
     Optional<String> only() {
         return parts.size() == 1 && parts.get(0).placeholder()

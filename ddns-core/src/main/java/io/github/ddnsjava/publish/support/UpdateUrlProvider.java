@@ -1,6 +1,6 @@
 package io.github.ddnsjava.publish.support;
 
-import io.github.ddnsjava.DnsName;
+import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.Outcome;
 import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.RecordKey;
@@ -20,7 +20,7 @@ import io.github.ddnsjava.publish.RecordView;
 import io.github.ddnsjava.publish.http.ProviderEndpoint;
 import io.github.ddnsjava.publish.http.ProviderHttp;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -124,39 +124,24 @@ public abstract class UpdateUrlProvider implements DnsProvider {
         }
     }
 
-    /** What the names of a publication have heard, where a refusal may mean the name or the credentials. */
-    private static final class Doubts {
-        private final Set<DnsName> refused = new HashSet<>();
-        private boolean accepted;
-
-        /** Returns what a refusal of one name means. */
-        AuthenticationException meaning(DnsName name, AuthenticationException e) {
-            refused.add(name);
-            return accepted || refused.size() == 1
-                    ? e
-                    : AuthenticationException.ofAccount(
-                            e.getMessage() + "; two names heard the same, so the credentials are probably wrong");
-        }
-    }
-
     private void publishTogether(List<RecordChange> changes, Doubts doubts, Publication publication)
             throws InterruptedException {
         ProviderHttp http = endpoint.on(publication, ProblemScope.RECORD);
-        Map<RecordKey, RecordChange> known =
-                changes.stream().collect(Collectors.toMap(RecordChange::key, change -> change));
+        Map<RecordKey, Look> looks = looks(changes, http, publication);
         List<RecordChange> toSend = new ArrayList<>();
         List<RecordChange> toWithdraw = new ArrayList<>();
         for (RecordChange change : changes) {
-            boolean alone = isUnknown(known.get(change.key().companion()));
-            boolean withdraws = change.intent() == Intent.WITHDRAW;
-            boolean changesBoth = abilities.joint() == Abilities.Joint.OMISSION_CHANGES
-                    || withdraws && abilities.joint() == Abilities.Joint.REMOVED_TOGETHER;
+            Look look = looks.get(change.key());
             if (change.intent() == Intent.KEEP) {
                 toSend.add(change);
-            } else if (changesBoth && alone) {
-                publication.report(change, unprotected(change));
-            } else if (!isRight(change, http, publication)) {
-                (withdraws ? toWithdraw : toSend).add(change);
+            } else if (look == null || !look.toWrite()) {
+                staying(change, look).ifPresent(toSend::add);
+            } else if (changesBoth(change)
+                    && isUnprotectable(looks.get(change.key().companion()))) {
+                publication.report(
+                        change, unprotected(change, "which could not be read, or which one call cannot keep"));
+            } else {
+                (change.intent() == Intent.WITHDRAW ? toWithdraw : toSend).add(change);
             }
         }
         boolean joint = abilities.joint() != Abilities.Joint.SEPARATE;
@@ -164,13 +149,65 @@ public abstract class UpdateUrlProvider implements DnsProvider {
             send(call, http, doubts, publication, false);
         }
         if (joint) {
-            changes.stream()
-                    .filter(change -> change.intent() != Intent.WITHDRAW)
-                    .forEach(change -> toWithdraw.add(kept(change)));
+            toSend.forEach(change -> toWithdraw.add(kept(change, change.addresses())));
         }
         for (UpdateCall call : UpdateCall.of(toWithdraw, joint, abilities.hostsPerCall())) {
             send(call, http, doubts, publication, true);
         }
+    }
+
+    /**
+     * What is known of a record before the calls.
+     *
+     * @param toWrite whether it is to be written
+     * @param stays otherwise the addresses that it has and keeps; null if they are not known
+     */
+    private record Look(boolean toWrite, @Nullable Set<IpAddress> stays) {
+        static final Look TO_WRITE = new Look(true, null);
+        static final Look UNREAD = new Look(false, null);
+    }
+
+    /** Looks at all records before the first call, for a call may change the companion of what it is for. */
+    private Map<RecordKey, Look> looks(List<RecordChange> changes, ProviderHttp http, Publication publication)
+            throws InterruptedException {
+        Map<RecordKey, RecordChange> known =
+                changes.stream().collect(Collectors.toMap(RecordChange::key, change -> change));
+        Map<RecordKey, Look> looks = new HashMap<>();
+        for (RecordChange change : changes) {
+            if (change.intent() != Intent.KEEP) {
+                if (changesBoth(change) && isUnknown(known.get(change.key().companion()))) {
+                    publication.report(
+                            change,
+                            unprotected(
+                                    change,
+                                    "of which nothing is known here; keep both with one updater, or say in the"
+                                            + " provider's settings that it keeps a family that is left out"));
+                } else {
+                    looks.put(change.key(), look(change, http, publication));
+                }
+            }
+        }
+        return looks;
+    }
+
+    /** Tells whether a call for this change alone would change the companion, too. */
+    private boolean changesBoth(RecordChange change) {
+        return abilities.joint() == Abilities.Joint.OMISSION_CHANGES
+                || change.intent() == Intent.WITHDRAW && abilities.joint() == Abilities.Joint.REMOVED_TOGETHER;
+    }
+
+    /** Tells whether a record stays as it is, and a call cannot say how: it has one address of a family at most. */
+    private static boolean isUnprotectable(@Nullable Look look) {
+        return look != null
+                && !look.toWrite()
+                && (look.stays() == null || look.stays().size() > 1);
+    }
+
+    /** Returns what is sent along for a record that is not written, so that it stays as it was read. */
+    private static Optional<RecordChange> staying(RecordChange change, @Nullable Look look) {
+        return look == null || look.stays() == null || isUnprotectable(look)
+                ? Optional.empty()
+                : Optional.of(kept(change, look.stays()));
     }
 
     /** Tells whether nothing is known of a companion: it is not ours, or it is in doubt which of its values stands there. */
@@ -181,11 +218,11 @@ public abstract class UpdateUrlProvider implements DnsProvider {
                         && !companion.confirmed().orElse(Set.of()).isEmpty();
     }
 
-    private static RecordChange kept(RecordChange change) {
+    private static RecordChange kept(RecordChange change, Set<IpAddress> addresses) {
         return new RecordChange(
                 change.key(),
                 Intent.KEEP,
-                change.addresses(),
+                addresses,
                 change.confirmed(),
                 change.attributes(),
                 change.effective(),
@@ -194,49 +231,58 @@ public abstract class UpdateUrlProvider implements DnsProvider {
                 change.mode());
     }
 
-    private static ChangeResult unprotected(RecordChange change) {
+    private static ChangeResult unprotected(RecordChange change, String why) {
         return new ChangeResult.NotAttempted(
                 Optional.empty(),
                 "a call for one family would change the "
-                        + change.key().companion().type() + " of " + change.name()
-                        + ", of which nothing is known here; keep both with one updater, or say in the provider's settings"
-                        + " that it keeps a family that is left out");
+                        + change.key().companion().type() + " of " + change.name() + ", " + why);
     }
 
-    /** Reads the record where it can be read, and reports it where there is nothing to do, or nothing can be done. */
-    private boolean isRight(RecordChange change, ProviderHttp http, Publication publication)
-            throws InterruptedException {
+    /** Reads a record where it can be read, and reports it where there is nothing to do, or nothing can be done. */
+    private Look look(RecordChange change, ProviderHttp http, Publication publication) throws InterruptedException {
         boolean withdraws = change.intent() == Intent.WITHDRAW;
         if (withdraws && !abilities.delete()) {
             publication.failed(
                     List.of(change),
                     new RejectedException(
                             RejectedException.Reason.INVALID, "this provider cannot remove " + change.name()));
-            return true;
+            return new Look(false, change.confirmed().orElse(Set.of()));
         }
-        boolean touch = change.intent() == Intent.TOUCH;
-        if (!abilities.read() || touch && change.mode() == UpdateMode.UPSERT) {
-            return false;
+        if (!abilities.read() || change.intent() == Intent.TOUCH && change.mode() == UpdateMode.UPSERT) {
+            return Look.TO_WRITE;
         }
+        RecordView present;
         try {
-            RecordView present = read(change, http);
-            publication.found(change, present.addresses());
-            boolean foreign = OwnershipRules.isForeign(change, present.addresses());
-            OwnershipRules.checkMode(change, foreign ? Set.of() : present.addresses(), present.addresses());
-            Map<String, Object> corrections = OwnershipRules.corrections(change, present.attributes());
-            corrections.keySet().retainAll(present.attributes().keySet()); // of others, reading tells nothing
-            boolean right = present.addresses().equals(change.addresses());
-            if (right && (foreign || corrections.isEmpty() && !touch)) {
-                publication.report(change, new ChangeResult.AlreadyRight(present.attributes()));
-                return true;
-            }
-            return false;
+            present = read(change, http);
         } catch (DdnsException e) {
             publication.failed(List.of(change), e);
-            return true;
-        } catch (Publication.NotNowException e) {
-            return true; // what was not reported counts as not attempted
+            return Look.UNREAD;
         }
+        publication.found(change, present.addresses());
+        try {
+            if (isRight(change, present)) {
+                publication.report(change, new ChangeResult.AlreadyRight(present.attributes()));
+                return new Look(false, present.addresses());
+            }
+            return Look.TO_WRITE;
+        } catch (RejectedException e) {
+            publication.failed(List.of(change), e);
+            return new Look(false, present.addresses());
+        }
+    }
+
+    /** Tells whether there is nothing to do. What others created is left alone. */
+    private static boolean isRight(RecordChange change, RecordView present) {
+        boolean foreign = OwnershipRules.isForeign(change, present.addresses());
+        OwnershipRules.checkMode(change, foreign ? Set.of() : present.addresses(), present.addresses());
+        Map<String, Object> corrections = OwnershipRules.corrections(change, present.attributes());
+        corrections.keySet().retainAll(present.attributes().keySet()); // of others, reading tells nothing
+        if (foreign) {
+            return present.addresses().containsAll(change.addresses());
+        }
+        return present.addresses().equals(change.addresses())
+                && corrections.isEmpty()
+                && change.intent() != Intent.TOUCH;
     }
 
     private void send(UpdateCall call, ProviderHttp http, Doubts doubts, Publication publication, boolean withdraws)
@@ -247,9 +293,9 @@ public abstract class UpdateUrlProvider implements DnsProvider {
             if (withdraws
                     && abilities.joint() == Abilities.Joint.REMOVED_TOGETHER
                     && !call.addresses().isEmpty()) {
-                setAgain(call, http);
+                setAgain(call, http, publication);
             }
-            doubts.accepted = true;
+            doubts.accepted();
             for (RecordChange change : call.changes()) {
                 ChangeResult result = results.get(change.key());
                 if (result != null) {
@@ -271,15 +317,18 @@ public abstract class UpdateUrlProvider implements DnsProvider {
         }
     }
 
-    /** Sets what stays. If that fails, the withdrawal is repeated soon, and with it this. */
-    private void setAgain(UpdateCall call, ProviderHttp http) throws InterruptedException {
+    /** Sets what stays. If that fails, both families are gone: the records are in doubt, and so they are looked up. */
+    private void setAgain(UpdateCall call, ProviderHttp http, Publication publication) throws InterruptedException {
         try {
             update(call, http);
         } catch (DdnsException e) {
-            if (e.scope() != ProblemScope.RECORD) {
-                throw e;
+            if (e instanceof TransientException answer && answer.isConflict()) {
+                return; // it is set
             }
-            throw TransientException.notSent("what stays was not set again: " + e.getMessage(), e);
+            TransientException open =
+                    TransientException.unknownOutcome("what stays was not set again: " + e.getMessage(), e);
+            call.changes().forEach(change -> publication.report(change, new ChangeResult.Unknown(open.problem())));
+            throw e;
         }
     }
 

@@ -252,6 +252,46 @@ class HeartbeatTest {
 
     @Test
     @Tag("promise-14")
+    void aServerThatHasAnsweredIsNotTriedAgainBecauseTheDetectorIsBack() {
+        assertThat(triesWhileTheDetectorComesAndGoes(TransientException.notSent("no route", null)))
+                .isEqualTo(6);
+
+        for (TransientException answer :
+                new TransientException[] {TransientException.busy("locked"), TransientException.unavailable("closed")
+                }) {
+            assertThat(triesWhileTheDetectorComesAndGoes(answer))
+                    .as(answer.getMessage())
+                    .isLessThanOrEqualTo(2);
+        }
+    }
+
+    /** Returns after how many of the last six times that the detector was back the provider was tried. */
+    private static int triesWhileTheDetectorComesAndGoes(TransientException failure) {
+        World other = new World();
+        other.wan.sees(A1);
+        try (Updater updater =
+                other.builder().schedule(SCHEDULE).record(HOME, RecordType.A).build()) {
+            other.start(updater);
+            other.wan.sees(A2);
+            other.cloud.before = (call, names) -> {
+                other.wan.fails(IpFamily.IPV4);
+                return failure;
+            };
+            int tries = 0;
+            for (int i = 0; i < 30; i++) {
+                int calls = other.cloud.calls.size();
+                other.wan.sees(A2);
+                other.time.run(Duration.ofMinutes(5));
+                other.wan.fails(IpFamily.IPV4);
+                other.time.run(Duration.ofMinutes(5));
+                tries += i >= 24 && other.cloud.calls.size() > calls ? 1 : 0; // by then the waits are long
+            }
+            return tries;
+        }
+    }
+
+    @Test
+    @Tag("promise-14")
     void aProviderThatIsDownByItselfKeepsItsBackoffThroughTroublesOfTheDetector() {
         world.wan.sees(A1);
         world.cloud.before = (call, names) -> TransientException.notSent("connection refused", null);

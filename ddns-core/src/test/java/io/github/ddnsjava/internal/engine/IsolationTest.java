@@ -24,9 +24,11 @@ import io.github.ddnsjava.config.Secret;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.decide.UpdatePolicies;
 import io.github.ddnsjava.event.UpdateEvent;
+import io.github.ddnsjava.exception.DdnsException;
 import io.github.ddnsjava.exception.StateException;
 import io.github.ddnsjava.exception.TransientException;
 import io.github.ddnsjava.publish.Abilities;
+import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.DnsProvider;
 import io.github.ddnsjava.publish.Publication;
 import io.github.ddnsjava.publish.RecordChange;
@@ -97,6 +99,65 @@ class IsolationTest {
             assertThat(at(report, HOME, RecordType.A).outcome()).isEqualTo(Outcome.CREATED);
             assertThat(at(report, "not.ours.example", RecordType.A).outcome()).isEqualTo(Outcome.FAILED);
             assertThat(at(report, "a.example.org", RecordType.A).outcome()).isEqualTo(Outcome.PENDING);
+        }
+    }
+
+    @Test
+    @Tag("promise-11")
+    void namesThatTheServerCannotChangeNowCloseTheAccountToNoOtherUnlessTheServerIsNotWell() {
+        for (boolean well : new boolean[] {true, false}) {
+            World other = new World();
+            TransientException failure =
+                    well ? TransientException.busy("locked") : TransientException.unavailable("maintenance");
+            UpdaterBuilder builder = other.bare()
+                    .detector(other.wan.sees(A1))
+                    .retry(new RetrySettings(Duration.ofSeconds(2), Duration.ofHours(1), Duration.ZERO))
+                    .provider(new LastOfTen(failure));
+            IntStream.range(0, 10).forEach(i -> builder.record("h" + i + ".example.com", RecordType.A));
+            try (Updater updater = builder.build()) {
+                assertThat(other.once(updater).records())
+                        .as("where the server is well: " + well)
+                        .filteredOn(RecordReport::isRight)
+                        .hasSize(well ? 1 : 0);
+            }
+        }
+    }
+
+    /** Writes each name by itself. Nine fail, and the tenth does not. */
+    private record LastOfTen(TransientException failure) implements DnsProvider {
+        @Override
+        public Abilities abilities() {
+            return Abilities.builder().build();
+        }
+
+        @Override
+        public String account() {
+            return "one by one";
+        }
+
+        @Override
+        public String fingerprint() {
+            return "settings";
+        }
+
+        @Override
+        public void publish(List<RecordChange> changes, Publication publication) throws InterruptedException {
+            int count = 0;
+            for (RecordChange change : changes) {
+                boolean fails = ++count < 10;
+                publication.attempting(List.of(change));
+                try {
+                    publication.exchange("PUT", () -> {
+                        if (fails) {
+                            throw failure;
+                        }
+                        return true;
+                    });
+                    publication.report(change, new ChangeResult.Applied(Outcome.UPDATED, Set.of(), Map.of()));
+                } catch (DdnsException e) {
+                    publication.failed(List.of(change), e);
+                }
+            }
         }
     }
 

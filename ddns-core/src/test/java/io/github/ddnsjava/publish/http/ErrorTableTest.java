@@ -357,10 +357,34 @@ class ErrorTableTest {
                     .as("the table says that it did not happen")
                     .isTrue();
         }
-        assertThat(thrownBy(TABLE, asked(ProblemScope.ZONE), Api.answer(400, "retry-after", "7", "{\"code\":\"Busy\"}"))
-                        .scope())
-                .as("what the request named waits")
-                .isEqualTo(ProblemScope.ZONE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Busy, 400", "Busy, 503", "Fault, 500"})
+    @Tag("promise-14")
+    void whereTheServerNamesAWaitAllThatItLimitsWaits(String code, int status) {
+        ErrorTable table = TABLE.row(Meaning.UNKNOWN, "Fault");
+        for (ProblemScope limited : new ProblemScope[] {ProblemScope.ACCOUNT, ProblemScope.ZONE}) {
+            assertThat(thrownBy(
+                                    table,
+                                    asked(ProblemScope.RECORD, limited),
+                                    Api.answer(status, "retry-after", "7", "{\"code\":\"" + code + "\"}"))
+                            .scope())
+                    .isEqualTo(limited);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"200, true", "400, true", "423, true", "500, false", "503, false"})
+    @Tag("promise-14")
+    void aServerThatSaysThatItIsBusyWasReachedAndIsWellUnlessItsStatusSaysOtherwise(int status, boolean well) {
+        TransientException busy =
+                (TransientException) thrownBy(denying(TABLE), asked(ProblemScope.RECORD), error(status, "Busy"));
+
+        assertThat(busy.isUnreached()).isFalse();
+        assertThat(busy.isAnswer()).isEqualTo(well);
+        assertThat(busy.certainlyNotApplied()).isTrue();
+        assertThat(busy.retryAfter()).isEmpty();
     }
 
     @Test

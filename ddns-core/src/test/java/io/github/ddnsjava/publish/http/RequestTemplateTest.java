@@ -1,6 +1,7 @@
 package io.github.ddnsjava.publish.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ddnsjava.config.Secret;
@@ -180,6 +181,8 @@ class RequestTemplateTest {
         wrong.put("beside form", Map.of("form", Map.of(), "json", Map.of()));
         wrong.put("without a body", Map.of("form", Map.of(), "method", "GET"));
         wrong.put("which encode it", Map.of("body", "{{}}", "contentType", "application/json"));
+        wrong.put(
+                "headers.content-type", Map.of("body", "{{}}", "headers", Map.of("content-type", "application/json")));
         wrong.put("list of objects", Map.of("json", List.of("a")));
         wrong.put("providers.p.form.a", Map.of("form", Map.of("a", List.of("b"))));
         wrong.put("setting json", Map.of("body", Map.of("a", "b")));
@@ -195,6 +198,77 @@ class RequestTemplateTest {
                     .isInstanceOf(ConfigurationException.class)
                     .hasMessageContaining(says);
         });
+    }
+
+    /** Each row: a part with a placeholder that may have no value, and where the message says that it is. */
+    @ParameterizedTest
+    @Tag("promise-23")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "url     | /u?ip={ipv4},{ipv6}              | p.url: has {ipv4}, which may have no value, beside another",
+                "url     | /u?host={name}-{ttl}             | p.url: has {ttl}",
+                "url     | /u/{name}/{ttl}                  | p.url: has {ttl}, which may have no value, in the path",
+                "body    | <a>{name}</a><t>{ttl}</t>        | p.body: has {ttl}, which may have no value, in body",
+                "body    | {ttl}                            | p.body: has {ttl}",
+                "json    | content                          | p.json.content: has {ttl}",
+                "form    | content                          | p.form.content: has {ttl}",
+                "headers | content                          | p.headers.content: has {ttl}",
+            })
+    void aPlaceholderThatMayHaveNoValueStandsAloneWhereAPartCanBeLeftOut(String name, String value, String says) {
+        Map<String, Object> settings = new HashMap<>(Map.of("url", "/u?{name}"));
+        settings.put(name, value.equals("content") ? Map.of("content", "{name} {ttl}") : value);
+        Settings given = Settings.at("p", settings);
+        RequestTemplate request = RequestTemplate.of(given);
+
+        assertThatThrownBy(() -> request.checkOptional(given, Set.of("ipv4", "ipv6", "ttl")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining(says)
+                .hasMessageContaining("no other placeholder");
+        assertThatCode(() -> request.checkOptional(given, Set.of("other"))).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aPlaceholderThatStandsAloneMayHaveNoValue() {
+        Settings given = Settings.at(
+                "p",
+                Map.of(
+                        "url", "/u/{name}?ip={ipv4}&ip6={ipv6}&t={ttl}s",
+                        "headers", Map.of("X-Ttl", "{ttl}"),
+                        "json", Map.of("list", List.of("{ipv4}", Map.of("b", "{ipv6}")), "name", "{name}{type}")));
+
+        assertThatCode(() -> RequestTemplate.of(given).checkOptional(given, Set.of("ipv4", "ipv6", "ttl")))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void theTypeOfABodyIsSentAsItIsWritten() {
+        String type = "Application/SOAP+xml; action=\"urn:UpdateHost\"";
+        OutgoingRequest request =
+                filled(Map.of("url", "/", "body", "<a>{a}</a>", "contentType", type), Map.of("a", "1 < 2"));
+
+        assertThat(request.headers()).containsEntry("Content-Type", type);
+        assertThat(body(request)).isEqualTo("<a>1 &lt; 2</a>");
+    }
+
+    @Test
+    @Tag("promise-22")
+    void aLineBreakThatWouldAddALineToATextIsRefusedAndNotShown() {
+        Map<String, String> text = Map.of("url", "/", "body", "key={a}\nname=x");
+        assertThatThrownBy(() -> filled(text, Map.of("a", Secret.of("s3cret\nname=y"))))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("line break")
+                .hasMessageNotContaining("s3cret");
+    }
+
+    @Test
+    @Tag("promise-22")
+    void whatLooksLikeATokenInTheUrlIsKnownToTheQuoter() {
+        OutgoingRequest request = filled(
+                Map.of("url", "/hook/T0123456789abcdef/{a}/update-all-the-hosts?key=k9876543210zyxwv&v=2"),
+                Map.of("a", "x"));
+
+        assertThat(request.revealed()).containsExactlyInAnyOrder("T0123456789abcdef", "k9876543210zyxwv");
     }
 
     @Test

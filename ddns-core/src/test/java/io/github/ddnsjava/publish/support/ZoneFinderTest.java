@@ -87,7 +87,8 @@ class ZoneFinderTest {
         assertThat(refused.values())
                 .singleElement()
                 .isInstanceOfSatisfying(
-                        RejectedException.class, e -> assertThat(e.getMessage()).contains("several zones example.com"));
+                        RejectedException.class,
+                        e -> assertThat(e.getMessage()).contains("several zones named example.com"));
 
         zones = List.of(ZONE, ZONE);
         assertThat(found(finder(), "a.example.com")).hasSize(1);

@@ -148,14 +148,12 @@ final class Gate {
     /** Returns whether the server has dealt with the request, though not as was asked: so it is well. */
     private static boolean isAnswer(DdnsException failure) {
         return failure.kind() != ProblemKind.TRANSIENT
-                || failure instanceof TransientException trouble && trouble.isConflict();
+                || failure instanceof TransientException trouble && trouble.isAnswer();
     }
 
     /** Returns whether the server was not reached. A missing network can be the cause. */
     private static boolean isUnsent(DdnsException failure) {
-        return !isAnswer(failure)
-                && failure.certainlyNotApplied()
-                && failure.retryAfter().isEmpty();
+        return failure instanceof TransientException trouble && trouble.isUnreached();
     }
 
     private synchronized void answered() {

@@ -163,8 +163,8 @@ final class Rfc2136Provider extends ZoneDnsProvider {
     }
 
     private TransientException changedMeanwhile(List<SetWrite> writes) {
-        return TransientException.notSent(
-                text(writes) + " changed at " + server + " between reading and writing; they are read again", null);
+        return TransientException.busy(
+                text(writes) + " changed at " + server + " between reading and writing; they are read again");
     }
 
     /** Reads the values after a write, because a server may ignore an update and still answer NOERROR. */

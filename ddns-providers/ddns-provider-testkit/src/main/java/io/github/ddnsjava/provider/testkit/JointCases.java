@@ -25,6 +25,8 @@ final class JointCases {
         });
         joint.add("sends AAAA along with A, so that it stays", bench -> companion(bench, RecordType.A));
         joint.add("sends A along with AAAA, so that it stays", bench -> companion(bench, RecordType.AAAA));
+        joint.add("leaves A alone, which is in sync, where it writes AAAA", bench -> inSync(bench, RecordType.A));
+        joint.add("leaves AAAA alone, which is in sync, where it writes A", bench -> inSync(bench, RecordType.AAAA));
         Cases hosts = cases.needing(Trait.SEVERAL_NAMES_PER_CALL);
         hosts.add("publishes several names with the same address in one call", JointCases::severalHosts);
         hosts.add("gives each of several names its own address", JointCases::ownAddresses);
@@ -54,6 +56,19 @@ final class JointCases {
         Bench.assertDone(Bench.resultOf(change, results));
         bench.assertServed(home, type, 2);
         bench.assertServed(home, other, 7);
+    }
+
+    /** A provider that can be read finds one family in sync, and must not send the other without it. */
+    private static void inSync(Bench bench, RecordType type) throws Exception {
+        DnsName home = bench.name("home");
+        RecordType other = type == RecordType.A ? RecordType.AAAA : RecordType.A;
+        bench.put(home, type, 1);
+        bench.put(home, other, 1);
+        RecordChange change = Bench.move(home, other, 1, 2);
+        Map<RecordKey, ChangeResult> results = bench.publish(Bench.move(home, type, 1, 1), change);
+        Bench.assertDone(Bench.resultOf(change, results));
+        bench.assertServed(home, type, 1);
+        bench.assertServed(home, other, 2);
     }
 
     private static void severalHosts(Bench bench) throws Exception {

@@ -216,7 +216,7 @@ public final class CommandProvider implements DnsProvider {
         try {
             result = command.run(all, text, MAX_OUTPUT, left.compareTo(timeout) < 0 ? left : timeout);
         } catch (LocalCommand.NotStartedException e) {
-            throw TransientException.notSent(what + ": " + e.getMessage(), null);
+            throw TransientException.unavailable(what + ": " + e.getMessage());
         } catch (IOException e) {
             throw TransientException.unknownOutcome(what + ": " + e.getMessage(), null);
         }
@@ -233,7 +233,8 @@ public final class CommandProvider implements DnsProvider {
         return switch (result.status()) {
             case 65, 78 -> new RejectedException(RejectedException.Reason.INVALID, message);
             case 68 -> new RejectedException(RejectedException.Reason.NOT_FOUND, message);
-            case 69, 75 -> TransientException.notSent(message, null);
+            case 69 -> TransientException.unavailable(message);
+            case 75 -> TransientException.busy(message);
             case 77 -> AuthenticationException.ofAccount(message + "; check the program's credentials");
             default -> TransientException.unknownOutcome(message, null);
         };

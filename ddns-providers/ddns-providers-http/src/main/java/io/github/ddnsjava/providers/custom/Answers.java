@@ -22,8 +22,10 @@ import java.util.stream.Stream;
  * 2xx that fits neither a refusal nor the success is in doubt. Everything else goes by its status.
  *
  * @param success what confirms a write; empty for a read, where what is read decides
+ * @param mayBeGone whether 404 and 410 are a good answer: to a withdrawal, and to a read
  */
-record Answers(Optional<AnswerPattern> success, List<Refusal> refusals) implements ProviderEndpoint.AnswerCheck {
+record Answers(Optional<AnswerPattern> success, List<Refusal> refusals, boolean mayBeGone)
+        implements ProviderEndpoint.AnswerCheck {
     private static final String MEANS = "means";
 
     /** A refusal, and what it means. */
@@ -31,9 +33,9 @@ record Answers(Optional<AnswerPattern> success, List<Refusal> refusals) implemen
 
     /** Reads the settings {@code success} and {@code refusals}. */
     static Answers of(Settings settings) {
-        AnswerPattern success = AnswerPattern.of(settings.nested("success")
+        AnswerPattern success = successOf(settings)
                 .orElseThrow(() -> new ConfigurationException(
-                        settings.path("success"), "is missing", "an object, as in {\"status\": 204}")));
+                        settings.path("success"), "is missing", "an object, as in {\"status\": 204}"));
         List<Refusal> refusals = new ArrayList<>();
         for (Object item : settings.list("refusals")) {
             if (!(item instanceof Settings refusal)) {
@@ -42,7 +44,28 @@ record Answers(Optional<AnswerPattern> success, List<Refusal> refusals) implemen
             }
             refusals.add(new Refusal(AnswerPattern.of(refusal, MEANS), meaning(refusal)));
         }
-        return new Answers(Optional.of(success), List.copyOf(refusals));
+        return new Answers(Optional.of(success), List.copyOf(refusals), false);
+    }
+
+    /** Reads the setting {@code success}. A status that is no success in HTTP would never count as one. */
+    private static Optional<AnswerPattern> successOf(Settings settings) {
+        Optional<AnswerPattern> success = settings.nested("success").map(nested -> AnswerPattern.of(nested));
+        success.ifPresent(pattern -> pattern.statuses().stream()
+                .filter(status -> !isOk(status))
+                .findFirst()
+                .ifPresent(status -> {
+                    throw new ConfigurationException(
+                            settings.path("success") + ".status",
+                            "is " + status
+                                    + ", which is not a success in HTTP; if the service says so that nothing had to"
+                                    + " be changed, describe that answer in refusals with \"means\": \"not-done\"",
+                            "statuses from 200 to 299");
+                }));
+        return success;
+    }
+
+    private static boolean isOk(int status) {
+        return status >= 200 && status < 300;
     }
 
     private static Meaning meaning(Settings refusal) {
@@ -62,9 +85,17 @@ record Answers(Optional<AnswerPattern> success, List<Refusal> refusals) implemen
         return Stream.of(Meaning.values()).map(Answers::word).collect(Collectors.joining(", "));
     }
 
-    /** Returns these refusals with another success. */
-    Answers confirmedBy(Optional<AnswerPattern> other) {
-        return new Answers(other, refusals);
+    /** Returns what the answers to a withdrawal mean: the same, with the success of its own settings if they have one. */
+    Answers ofWithdrawal(Optional<Settings> withdrawal) {
+        return new Answers(withdrawal.flatMap(Answers::successOf).or(() -> success), refusals, true);
+    }
+
+    /** Returns what the answers to a read mean. That there is no such record is not a refusal, so it is looked for first. */
+    Answers ofRead(Optional<AnswerPattern> absent) {
+        List<Refusal> all = new ArrayList<>();
+        absent.ifPresent(pattern -> all.add(new Refusal(pattern, Meaning.NOT_FOUND)));
+        all.addAll(refusals);
+        return new Answers(Optional.empty(), List.copyOf(all), true);
     }
 
     @Override
@@ -74,8 +105,13 @@ record Answers(Optional<AnswerPattern> success, List<Refusal> refusals) implemen
                 throw ErrorTable.refusal(refusal.meaning(), asked, answer, answer.body(), now);
             }
         }
-        boolean ok = answer.status() >= 200 && answer.status() < 300;
-        if (ok && success.isPresent() && !is(success.get(), asked, answer)) {
+        boolean gone = answer.status() == 404 || answer.status() == 410;
+        if (mayBeGone && gone && answer.isWebPage()) {
+            throw new ProtocolException(asked.what() + ": HTTP " + answer.status()
+                    + " with a web page, which a captive portal or a proxy may have sent; if the service answers so,"
+                    + " describe it in refusals with \"means\": \"not-found\"");
+        }
+        if (isOk(answer.status()) && success.isPresent() && !is(success.get(), asked, answer)) {
             String quoted = asked.quote(answer.body());
             throw new ProtocolException(asked.what() + ": HTTP " + answer.status()
                     + (quoted.isEmpty() ? " without a text" : ", \"" + quoted + "\"")
@@ -87,6 +123,9 @@ record Answers(Optional<AnswerPattern> success, List<Refusal> refusals) implemen
         try {
             return pattern.test(answer);
         } catch (ProtocolException e) {
+            if (!isOk(answer.status())) {
+                return false; // the status tells enough
+            }
             throw new ProtocolException(asked.what() + ": " + e.problem().message());
         }
     }

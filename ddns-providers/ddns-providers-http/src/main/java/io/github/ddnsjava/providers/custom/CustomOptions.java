@@ -1,12 +1,12 @@
 package io.github.ddnsjava.providers.custom;
 
 import io.github.ddnsjava.IpFamily;
+import io.github.ddnsjava.config.Secret;
 import io.github.ddnsjava.config.SettingSpec;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.AttributeSpec;
-import io.github.ddnsjava.publish.http.AnswerPattern;
 import io.github.ddnsjava.publish.http.RequestTemplate;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,13 +48,13 @@ record CustomOptions(
                     "refusals",
                     "a list of objects as success is one, each with means: " + Answers.words()
                             + "; everything else goes by its status"),
-            SettingSpec.optional(
+            SettingSpec.optionalSecret(
                     "read",
                     "the request that reads a record, an object with url and so on; it has the same headers unless it says"
                             + " others; addresses (json, a JSON pointer, or"
                             + " matches, an expression with one group) says where they are; absent, as success, what an"
                             + " answer without the record looks like, apart from 404; ttl, as addresses, where the TTL is"),
-            SettingSpec.optional(
+            SettingSpec.optionalSecret(
                     "withdraw",
                     "the request that removes the addresses, an object with url and so on, and success if that is another;"
                             + " it has the same headers unless it says others"),
@@ -84,10 +84,9 @@ record CustomOptions(
         Optional<Settings> reading = nested(settings, "read");
         Optional<Reading> read = reading.map(Reading::of);
         Answers answers = Answers.of(settings);
-        Optional<AnswerPattern> otherSuccess =
-                withdrawal.flatMap(nested -> nested.nested("success")).map(nested -> AnswerPattern.of(nested));
 
         checkPlaceholders(update, settings, placeholders.inUpdates(), placeholders);
+        update.checkOptional(settings, mayBeEmpty(update.placeholders()));
         withdraw.ifPresent(request ->
                 checkPlaceholders(request, withdrawal.orElseThrow(), placeholders.inWithdrawals(), placeholders));
         read.ifPresent(
@@ -98,7 +97,7 @@ record CustomOptions(
                 withdraw,
                 read,
                 answers,
-                otherSuccess.isPresent() ? answers.confirmedBy(otherSuccess) : answers,
+                answers.ofWithdrawal(withdrawal),
                 placeholders,
                 abilities(settings, update.placeholders(), withdraw, read));
     }
@@ -109,6 +108,9 @@ record CustomOptions(
         return settings.nested(name)
                 .map(nested -> headers.isPresent() && nested.value(HEADERS).isEmpty()
                         ? nested.with(HEADERS, headers.get())
+                        : nested)
+                .map(nested -> nested.value("url").orElse("") instanceof Secret url
+                        ? nested.with("url", url.reveal()) // as the url of the update, which is no secret
                         : nested);
     }
 
@@ -119,8 +121,9 @@ record CustomOptions(
         if (!named && placeholders.hostname().isEmpty()) {
             throw new ConfigurationException(
                     settings.path("url"),
-                    "or another part of this request must say the name, and has neither {name} nor {host}",
-                    "one of them, or the setting hostname if the service knows the name by something else");
+                    "the request does not contain the name",
+                    "{name} or {host} in the URL or another part of the request; or the setting hostname, if something else"
+                            + " tells the service which name is meant");
         }
     }
 
@@ -145,6 +148,14 @@ record CustomOptions(
                 });
     }
 
+    /** Where both families are sent together, a name may have only one of them. */
+    private static Set<String> mayBeEmpty(Set<String> used) {
+        Set<String> families = Set.of(Placeholders.IPV4, Placeholders.IPV6);
+        Set<String> optional = new HashSet<>(used.containsAll(families) ? families : Set.of());
+        optional.add(Placeholders.TTL);
+        return optional;
+    }
+
     private static Abilities abilities(
             Settings settings, Set<String> used, Optional<RequestTemplate> withdraw, Optional<Reading> read) {
         boolean ipv4 = used.contains(Placeholders.IPV4);
@@ -153,8 +164,9 @@ record CustomOptions(
         if (used.contains(Placeholders.ADDRESS) == (ipv4 || ipv6)) {
             throw new ConfigurationException(
                     settings.path("url"),
-                    "or another part of this request must have the address, and has "
-                            + (ipv4 || ipv6 ? "{address} beside {ipv4} or {ipv6}" : "none"),
+                    ipv4 || ipv6
+                            ? "the request contains {address} beside {ipv4} or {ipv6}"
+                            : "the request does not contain the address",
                     "{address}, for one family at a time; or {ipv4} and {ipv6}; or one of these two");
         }
         Set<String> separate = Set.of(Placeholders.TYPE, Placeholders.ADDRESS);
@@ -164,8 +176,8 @@ record CustomOptions(
                                 .isPresent()) {
             throw new ConfigurationException(
                     settings.path("url"),
-                    "or another part of this request has {ipv4} and {ipv6}, so it is for both families, and {type} has no"
-                            + " meaning in it, nor {type} and {address} in withdraw",
+                    "the request has {ipv4} and {ipv6}, so it is for both families; {type} has no meaning in it, nor have"
+                            + " {type} and {address} in withdraw",
                     "{address} and {type}, or {ipv4} and {ipv6}");
         }
         Abilities.Builder abilities = Abilities.builder().joint(joint(settings, joint, withdraw.isPresent()));

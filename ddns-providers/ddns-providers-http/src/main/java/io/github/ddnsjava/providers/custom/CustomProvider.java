@@ -7,6 +7,7 @@ import io.github.ddnsjava.config.SettingSpec;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.exception.RejectedException;
+import io.github.ddnsjava.exception.TransientException;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.ProviderContext;
@@ -19,6 +20,8 @@ import io.github.ddnsjava.publish.http.ProviderHttp;
 import io.github.ddnsjava.publish.http.RequestTemplate;
 import io.github.ddnsjava.publish.support.UpdateCall;
 import io.github.ddnsjava.publish.support.UpdateUrlProvider;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -39,9 +42,9 @@ public final class CustomProvider extends UpdateUrlProvider {
             .notes(
                     "The page custom-providers of the manual explains three examples.",
                     "Placeholders are {name}, {zone}, {host} (the name within the zone, @ for the zone itself), {type} (A or"
-                            + " AAAA), {address}, {ipv4}, {ipv6}, {ttl} (in seconds), and the keys of secrets. A brace that is"
-                            + " meant is doubled. A value is encoded for the place where it stands, and never searched for"
-                            + " placeholders.",
+                            + " AAAA), {address}, {ipv4}, {ipv6}, {ttl} (in seconds), and the keys of secrets. To send"
+                            + " a brace, write it twice. A value is encoded for the place where it stands, and never searched"
+                            + " for placeholders.",
                     "With {address}, each family is sent by itself. With {ipv4} and {ipv6}, both are sent together. A"
                             + " parameter, header, field or member whose placeholder has no value is left out.",
                     "In JSON, a text that is {ttl} and nothing else becomes a number.",
@@ -92,8 +95,12 @@ public final class CustomProvider extends UpdateUrlProvider {
         if (other.isPresent() && !other.equals(origin)) {
             throw new ConfigurationException(
                     settings.path(name) + ".url",
-                    "is on another host than url; credentials go to one host",
-                    "the same host, or only the path, which begins with a slash");
+                    origin.isPresent()
+                            ? "is on another host than url; credentials go to one host"
+                            : "has a host, and endpoint is given, too",
+                    origin.isPresent()
+                            ? "the same host, or only the path, which begins with a slash"
+                            : "what follows endpoint, which begins with a slash");
         }
     }
 
@@ -104,15 +111,17 @@ public final class CustomProvider extends UpdateUrlProvider {
             throw new ConfigurationException(
                     settings.path(username.isPresent() ? "password" : "username"), "is missing", "both, or neither");
         }
-        if (username.isPresent()) {
-            return Authorizer.basic(username.get(), password.orElseThrow());
-        }
-        Map<String, Secret> secrets = options.placeholders().secrets();
+        List<Secret> all = new ArrayList<>(options.placeholders().secrets().values());
+        password.ifPresent(all::add);
+        Authorizer sends =
+                username.isPresent() ? Authorizer.basic(username.get(), password.orElseThrow()) : Authorizer.none("");
+        // Who asks is known by all of it: many services have one user name for everybody.
         return Authorizer.of(
-                () -> secrets.isEmpty()
+                () -> all.isEmpty()
                         ? settings.fingerprint()
-                        : secrets.values().stream().map(Secret::reveal).collect(Collectors.joining("\n")),
-                request -> {});
+                        : username.orElse("") + "\n"
+                                + all.stream().map(Secret::reveal).collect(Collectors.joining("\n")),
+                sends::authorize);
     }
 
     @Override
@@ -126,10 +135,22 @@ public final class CustomProvider extends UpdateUrlProvider {
     /** If a family that is left out is cleared, an update with the other one withdraws it. */
     @Override
     protected Map<RecordKey, ChangeResult> withdraw(UpdateCall call, ProviderHttp http) throws InterruptedException {
+        try {
+            remove(call, http);
+            return call.all(withdrawn());
+        } catch (TransientException e) {
+            if (!e.isConflict()) {
+                throw e;
+            }
+            return call.all(alreadyRight()); // the settings say that nothing had to be done
+        }
+    }
+
+    private void remove(UpdateCall call, ProviderHttp http) throws InterruptedException {
         boolean cleared = options.abilities().joint() == Abilities.Joint.OMISSION_CHANGES;
         if (cleared && !call.addresses().isEmpty()) {
             update(call, http);
-            return call.all(withdrawn());
+            return;
         }
         RequestTemplate request = options.withdraw().orElseThrow();
         ProviderHttp door = judged(options.withdrawn(), http);
@@ -142,14 +163,17 @@ public final class CustomProvider extends UpdateUrlProvider {
                 throw e;
             }
         }
-        return call.all(withdrawn());
     }
 
     @Override
     protected RecordView read(RecordChange question, ProviderHttp http) throws InterruptedException {
         Reading reading = options.read().orElseThrow();
-        ProviderHttp door = judged(options.updated().confirmedBy(Optional.empty()), http);
-        return reading.read(question, options.placeholders().ofRead(question, reading.request()), door.reading());
+        ProviderHttp door = judged(options.updated().ofRead(reading.absent()), http);
+        return reading.read(
+                question,
+                options.placeholders().ofRead(question, reading.request()),
+                door.reading(),
+                endpoint().base().getHost());
     }
 
     private ProviderHttp judged(Answers answers, ProviderHttp http) {

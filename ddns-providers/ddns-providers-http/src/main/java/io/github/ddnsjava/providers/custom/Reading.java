@@ -29,8 +29,6 @@ import java.util.TreeSet;
  */
 record Reading(
         RequestTemplate request, AnswerText addresses, Optional<AnswerText> ttl, Optional<AnswerPattern> absent) {
-    private static final String WHAT = "the answer to read";
-
     static Reading of(Settings settings) {
         RequestTemplate request = RequestTemplate.of(settings, "addresses", "ttl", "absent");
         return new Reading(
@@ -42,8 +40,15 @@ record Reading(
                 settings.nested("absent").map(pattern -> AnswerPattern.of(pattern)));
     }
 
-    /** Reads a record set: its addresses of that family, whatever else the answer has. */
-    RecordView read(RecordChange question, Map<String, Object> values, ProviderHttp http) throws InterruptedException {
+    /**
+     * Reads a record set: its addresses of that family, whatever else the answer has.
+     *
+     * @param http its judgement takes an answer that fits {@code absent} for not found
+     * @param host the host, for messages
+     */
+    RecordView read(RecordChange question, Map<String, Object> values, ProviderHttp http, String host)
+            throws InterruptedException {
+        String what = request.method() + " " + host + "/ read";
         HttpTransport.Answer answer;
         try {
             answer = http.request(request, "read", values).exchange();
@@ -53,28 +58,25 @@ record Reading(
             }
             throw e;
         }
-        if (absent.isPresent() && absent.get().test(answer)) {
-            return new RecordView(question.key(), Set.of(), Map.of());
-        }
         Set<IpAddress> found = new TreeSet<>();
-        for (String text : addresses.read(WHAT, answer.body())) {
+        for (String text : addresses.read(what, answer.body())) {
             IpAddress address = IpAddress.tryParse(text)
                     .orElseThrow(
-                            () -> new ProtocolException(WHAT + " has something else than an address at its place"));
+                            () -> new ProtocolException(what + ": the value at read.addresses is not an IP address"));
             if (address.family() == question.type().family()) {
                 found.add(address);
             }
         }
-        return new RecordView(question.key(), found, found.isEmpty() ? Map.of() : attributes(answer.body()));
+        return new RecordView(question.key(), found, found.isEmpty() ? Map.of() : attributes(what, answer.body()));
     }
 
-    private Map<String, Object> attributes(String body) {
+    private Map<String, Object> attributes(String what, String body) {
         if (ttl.isEmpty()) {
             return Map.of();
         }
-        String seconds = ttl.get().read(WHAT, body).stream().findFirst().orElse("");
+        String seconds = ttl.get().read(what, body).stream().findFirst().orElse("");
         if (!seconds.matches("[0-9]{1,9}")) {
-            throw new ProtocolException(WHAT + " has no whole number of seconds at the place of the TTL");
+            throw new ProtocolException(what + ": the value at read.ttl is not a whole number of seconds");
         }
         return Map.of(Attributes.TTL, Duration.ofSeconds(Long.parseLong(seconds)));
     }

@@ -14,6 +14,7 @@ import io.github.ddnsjava.config.Secret;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.config.UpdaterConfiguration;
 import io.github.ddnsjava.exception.ConfigurationException;
+import io.github.ddnsjava.exception.TransientException;
 import io.github.ddnsjava.provider.testkit.Changes;
 import io.github.ddnsjava.providers.Publishing;
 import io.github.ddnsjava.publish.ChangeResult;
@@ -114,6 +115,23 @@ class CommandTest {
         assertThat(problem(home).message())
                 .startsWith("update by update-dns: exit status " + status + ", \"Tomatoes are not welcome\"")
                 .doesNotContain("never");
+    }
+
+    @Test
+    @Tag("promise-14")
+    void aProgramThatCannotDoItNowWasReachedAllTheSame() throws Exception {
+        for (int status : new int[] {69, 75}) {
+            zone.plan("exit " + status);
+            Publishing account = new Publishing(create(zone.settings()));
+            account.publish(Changes.ensure("home.example.com", "192.0.2.2"));
+
+            assertThat(account.publication().failures())
+                    .singleElement()
+                    .isInstanceOfSatisfying(TransientException.class, failure -> {
+                        assertThat(failure.isUnreached()).isFalse();
+                        assertThat(failure.isAnswer()).isEqualTo(status == 75);
+                    });
+        }
     }
 
     @Test

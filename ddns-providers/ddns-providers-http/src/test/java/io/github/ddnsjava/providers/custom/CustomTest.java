@@ -15,6 +15,7 @@ import io.github.ddnsjava.Outcome;
 import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.RecordType;
+import io.github.ddnsjava.config.Secret;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.config.UpdaterConfiguration;
 import io.github.ddnsjava.exception.ConfigurationException;
@@ -239,6 +240,113 @@ class CustomTest {
         assertThat(outcome(home(new Publishing(create(settings))))).isEqualTo(Outcome.UPDATED);
     }
 
+    /** Settings with a nested setting replaced. */
+    private static Map<String, Object> with(Map<String, Object> settings, String setting, String name, Object value) {
+        Map<String, Object> changed = new HashMap<>(settings);
+        Map<Object, Object> nested = new HashMap<>((Map<?, ?>) settings.get(setting));
+        nested.put(name, value);
+        changed.put(setting, nested);
+        return changed;
+    }
+
+    @Test
+    void anAnswerWithoutTheRecordCanHaveAnyStatusAndBeARefusalOtherwise() throws InterruptedException {
+        Map<String, Object> absent = Map.of("status", 400, "json", Map.of("/error/code", "no_record"));
+        Map<String, Object> settings = with(Services.v1(fake.endpoint()), "read", "absent", absent);
+        settings.put(
+                "refusals", List.of(Map.of("json", Map.of("/error/code", "no_record"), "means", "bad-credentials")));
+        fake.plan("v1 GET", FakeServices.object(400, "{\"error\":{\"code\":\"no_record\"}}"));
+
+        assertThat(outcome(home(new Publishing(create(settings))))).isEqualTo(Outcome.UPDATED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"404", "410"})
+    @Tag("promise-6")
+    void aWebPageSaysNeitherThatARecordIsGoneNorThatItIsNotThere(int status) throws InterruptedException {
+        fake.put("work.example.com", IpAddress.parse("192.0.2.1"));
+        Map<String, Object> settings = Services.v1(fake.endpoint());
+        fake.plan("v1 GET", FakeServices.object(status, "<!DOCTYPE html><html>not here</html>"));
+        ChangeResult read = new Publishing(create(settings))
+                .publish(Changes.withdraw("work.example.com", RecordType.A).confirmed("192.0.2.1"));
+        assertThat(problem(read).kind()).isEqualTo(ProblemKind.PROTOCOL);
+
+        settings.remove("read");
+        settings.put("json", Map.of("address", "{address}"));
+        Changes.Builder gone =
+                Changes.withdraw("work.example.com", RecordType.A).confirmed("192.0.2.1");
+        fake.plan("v1 DELETE", FakeServices.object(status, "<!DOCTYPE html><html>not here</html>"));
+        assertThat(problem(new Publishing(create(settings)).publish(gone)).kind())
+                .isEqualTo(ProblemKind.PROTOCOL);
+
+        settings.put("refusals", List.of(Map.of("status", status, "means", "not-found")));
+        fake.plan("v1 DELETE", FakeServices.object(status, "<!DOCTYPE html><html>not here</html>"));
+        assertThat(outcome(new Publishing(create(settings)).publish(gone))).isEqualTo(Outcome.WITHDRAWN);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"not-done", "already-there"})
+    void aWithdrawalThatHadNothingToDoIsInSync(String means) throws InterruptedException {
+        Map<String, Object> settings = new HashMap<>(Services.form(fake.endpoint()));
+        settings.put("refusals", List.of(Map.of("json", Map.of("/result", "unchanged"), "means", means)));
+        Publishing account = new Publishing(create(settings));
+
+        fake.plan("form", FakeServices.object(200, "{\"result\":\"unchanged\"}"));
+        assertThat(account.publish(List.of(
+                                Changes.withdraw("home.example.com", RecordType.AAAA)
+                                        .confirmed("2001:db8::1")
+                                        .build(),
+                                Changes.keep(DnsName.of("home.example.com"), Set.of(IpAddress.parse("192.0.2.1")))
+                                        .build()))
+                        .get(0))
+                .isInstanceOf(ChangeResult.AlreadyRight.class);
+
+        fake.plan("form", FakeServices.object(200, "{\"result\":\"unchanged\"}"));
+        assertThat(account.publish(List.of(
+                                Changes.withdraw("home.example.com", RecordType.AAAA)
+                                        .confirmed("2001:db8::1")
+                                        .build(),
+                                Changes.absent(DnsName.of("home.example.com"), RecordType.A)
+                                        .build()))
+                        .get(0))
+                .isInstanceOf(ChangeResult.AlreadyRight.class);
+    }
+
+    @Test
+    @Tag("promise-10")
+    void aStatusThatSaysItAllNeedsNoSearchInALongBody() throws InterruptedException {
+        fake.plan("nic", FakeServices.text(401, "x".repeat(70_000)));
+
+        assertThat(problem(home(nic())).kind()).isEqualTo(ProblemKind.AUTHENTICATION);
+    }
+
+    @Test
+    @Tag("promise-14")
+    void aWaitThatTheServiceNamesHoldsTheAccountThoughTheStatusIsDescribed() {
+        Map<String, Object> settings = new HashMap<>(Services.nic(fake.endpoint()));
+        settings.put("refusals", List.of(Map.of("status", 503, "means", "transient")));
+        fake.plan("nic", FakeServices.text(503, "later").withHeader("Retry-After", "3600"));
+        Publishing account = new Publishing(create(settings));
+
+        List<ChangeResult> results = new ArrayList<>();
+        assertThatCode(() -> results.addAll(account.publish(List.of(
+                        Changes.ensure("home.example.com", "192.0.2.2").build(),
+                        Changes.ensure("work.example.com", "192.0.2.3").build()))))
+                .doesNotThrowAnyException();
+        assertThat(problem(results.get(0)).scope()).isEqualTo(ProblemScope.ACCOUNT);
+        assertThat(fake.calls()).hasSize(1);
+    }
+
+    @Test
+    void whatCannotBeReadIsNamedByTheSettingThatSaysWhereItIs() throws InterruptedException {
+        fake.plan("v1 GET", FakeServices.object(200, "{\"addresses\":[\"host.example.com\"]}"));
+        assertThat(problem(home(v1())).message())
+                .isEqualTo("GET localhost/ read: the value at read.addresses is not an IP address");
+        fake.plan("v1 GET", FakeServices.object(200, "{\"addresses\":[\"192.0.2.2\"],\"ttl\":\"soon\"}"));
+        assertThat(problem(home(v1())).message())
+                .isEqualTo("GET localhost/ read: the value at read.ttl is not a whole number of seconds");
+    }
+
     @Test
     @Tag("promise-22")
     void nothingTellsASecretNorALiteralUrl() throws InterruptedException {
@@ -274,6 +382,21 @@ class CustomTest {
         String first = create(bare).account();
         bare.put("url", "https://a.example/2?{name}&{address}");
         assertThat(create(bare).account()).isNotEqualTo(first);
+    }
+
+    @Test
+    @Tag("promise-10")
+    void accountsWithOneUserNameAreToldApartByTheirPasswordsAndSecrets() {
+        Map<String, Object> settings = new HashMap<>(Services.nic("https://a.example"));
+        String one = create(settings).account();
+        settings.put("password", "another");
+        String two = create(settings).account();
+        settings.put("url", "/nic?host={name}&ip={ipv4}&ip6={ipv6}&key={key}");
+        settings.put("secrets", Map.of("key", "k1"));
+        String three = create(settings).account();
+        settings.put("secrets", Map.of("key", "k2"));
+
+        assertThat(Set.of(one, two, three, create(settings).account())).hasSize(4);
     }
 
     @Test
@@ -338,6 +461,50 @@ class CustomTest {
                 .hasMessageContaining("providers.mine.headers.X-Api-Key");
     }
 
+    /** Its value would be no template: it has a brace. */
+    @ParameterizedTest
+    @CsvSource({"read, headers", "withdraw, form"})
+    @Tag("promise-22")
+    void aReferenceOfAnotherRequestIsNotReadForPlaceholdersEither(String request, String part, @TempDir Path directory)
+            throws IOException {
+        Files.writeString(directory.resolve("key"), "k{");
+        Files.writeString(directory.resolve("url"), "https://a.example/{name}/{type}");
+        String more = request.equals("read") ? ", \"addresses\": {\"json\": \"/a\"}" : "";
+        String json = """
+                {"detectors": {"own": {"type": "static", "ipv4": "192.0.2.1", "allow": "192.0.2.0/24"}},
+                 "providers": {"mine": {"type": "custom", "url": "https://a.example/{name}/{address}",
+                                        "success": {"status": 204},
+                                        "%s": {"url": "${file:url}", "%s": {"k": "${file:key}"}%s}}},
+                 "records": [{"name": "home.example.com", "types": ["A"]}]}
+                """.formatted(request, part, more);
+
+        assertThat(UpdaterConfiguration.parse(json, directory).records()).hasSize(1);
+        assertThatThrownBy(() -> UpdaterConfiguration.parse(json.replace("${file:key}", "k{"), directory))
+                .hasMessageContaining("providers.mine." + request + "." + part + ".k");
+    }
+
+    @Test
+    @Tag("promise-22")
+    void whatAnAnswerRepeatsOfAReferenceOfAnotherRequestIsNotTold() throws InterruptedException {
+        Map<String, Object> settings = with(
+                Services.form(fake.endpoint()),
+                "withdraw",
+                "form",
+                Map.of("name", "{name}", "apikey", Secret.from("a test", () -> "c4nary-of-a-key")));
+        fake.plan("form", FakeServices.text(200, "bad key c4nary-of-a-key"));
+
+        ChangeResult result = new Publishing(create(settings))
+                .publish(List.of(
+                        Changes.withdraw("home.example.com", RecordType.A)
+                                .confirmed("192.0.2.1")
+                                .build(),
+                        Changes.absent(DnsName.of("home.example.com"), RecordType.AAAA)
+                                .build()))
+                .get(0);
+
+        assertThat(problem(result).message()).contains("bad key").doesNotContain("c4nary");
+    }
+
     @Test
     void aLongAnswerIsNotSearchedWithoutEnd() throws InterruptedException {
         fake.plan("nic", WireMock.aResponse().withBody("OK " + "x".repeat(70_000)));
@@ -351,10 +518,10 @@ class CustomTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "url | /u?{name}&{key}               | url | must have the address",
-                "url | /u?{address}&{key}            | url | must say the name",
+                "url | /u?{name}&{key}               | url | does not contain the address",
+                "url | /u?{address}&{key}            | url | does not contain the name",
                 "url | /u?{name}{address}{ipv4}{key} | url | {address} beside {ipv4}",
-                "url | /u?{name}{ipv4}{ipv6}{type}{key} | url | both families",
+                "url | /u?{name}&{ipv4}&{ipv6}&{type}&{key} | url | both families",
                 "url | /u?{name}{address}{tok}{key}  | url | {tok}, which stands for nothing",
                 "url | https://b.example/u?{name}{address}{key} | url | endpoint is given, too",
                 "url | u?{name}{address}{key}        | url | is no URL",
@@ -364,6 +531,12 @@ class CustomTest {
                 "endpoint | https://a.example/?x=1   | endpoint | has a query",
                 "success | -                         | success | is missing",
                 "success | {}                        | success | at least one of the three",
+                "success | {\"status\": [200, 409]}  | success.status | is 409, which is not a success",
+                "success | {\"status\": 302}          | success.status | not-done",
+                "withdraw | {\"url\": \"/d?{name}\", \"success\": {\"status\": 404}} | withdraw.success.status | is 404",
+                "url | /u?{name}&ip={ipv4},{ipv6}&{key} | url | beside another placeholder",
+                "url | /u/{ipv4}/{ipv6}?{name}&{key} | url | in the path",
+                "url | /u?{name}{ttl}&{address}&{key} | url | has {ttl}, which may have no value",
                 "success | {\"statu\": 200}          | success.statu | did you mean",
                 "refusals | [{\"status\": 401}]      | refusals | is missing",
                 "refusals | [{\"means\": \"blocked\"}] | refusals | at least one of the three",
@@ -371,8 +544,8 @@ class CustomTest {
                 "read | {\"url\": \"/r/{name}\"}     | read.addresses | is missing",
                 "read | {\"url\": \"/r/{name}\", \"addresses\": {\"json\": \"/a\"}} | read.ttl | is missing",
                 "read | {\"url\": \"/r/{name}/{address}\", \"addresses\": {\"json\": \"/a\"}} | read.url | {address}",
-                "withdraw | {\"url\": \"https://b.example/{name}\"} | withdraw.url | another host",
-                "withdraw | {\"url\": \"/d\"}        | withdraw.url | must say the name",
+                "withdraw | {\"url\": \"https://b.example/{name}\"} | withdraw.url | has a host, and endpoint is given",
+                "withdraw | {\"url\": \"/d\"}        | withdraw.url | does not contain the name",
                 "username | someone                  | password | is missing",
                 "absentFamily | clears               | absentFamily | changes, keeps",
                 "zone | -a-                          | zone | as in example.com",

@@ -17,10 +17,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Three invented services that no provider knows, in one server: {@code /nic} is an update URL with words, {@code /v1} a
- * JSON interface that can be read, and {@code /form} takes a form with the token in the path. Each refuses what it does
+ * JSON interface that can be read, and {@code /form} takes a form with the token in the path, and can be read. Each refuses what it does
  * not know.
  */
 final class FakeServices extends StrictFake {
@@ -86,6 +87,9 @@ final class FakeServices extends StrictFake {
         if (route.startsWith("/form/") && method.equals("POST")) {
             return "form";
         }
+        if (route.startsWith("/form/") && method.equals("GET")) {
+            return "form read";
+        }
         return decoded(route).matches(ROUTE) && Set.of("GET", "PUT", "DELETE").contains(method)
                 ? "v1 " + method
                 : "other";
@@ -96,6 +100,7 @@ final class FakeServices extends StrictFake {
         return switch (kind) {
             case "nic" -> nic(query, request);
             case "form" -> form(route, request);
+            case "form read" -> formRead(route, query);
             case "other" -> throw noSuchRoute();
             default -> v1(decoded(route).split("/", -1), query, request);
         };
@@ -211,6 +216,20 @@ final class FakeServices extends StrictFake {
         ipv4.ifPresent(address -> put(name, address));
         ipv6.ifPresent(address -> put(name, address));
         return json(200, "{\"result\":\"ok\"}");
+    }
+
+    private ResponseDefinitionBuilder formRead(String route, Map<String, String> query) {
+        if (!decoded(route.substring("/form/".length())).equals(SECRET)) {
+            return json(200, "{\"result\":\"denied\"}");
+        }
+        String name = query.getOrDefault("name", "");
+        if (!isOurs(name) || query.size() != 1) {
+            return json(200, "{\"result\":\"bad\",\"why\":\"name\"}");
+        }
+        String addresses = names.getOrDefault(name, Map.of()).values().stream()
+                .map(address -> "\"" + address + "\"")
+                .collect(Collectors.joining(","));
+        return json(200, "{\"result\":\"ok\",\"addresses\":[" + addresses + "]}");
     }
 
     private static Map<String, String> fields(Request request) {

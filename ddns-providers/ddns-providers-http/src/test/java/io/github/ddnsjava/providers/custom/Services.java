@@ -70,6 +70,13 @@ final class Services {
                                 Map.of("json", Map.of("/result", "bad"), "means", "invalid")));
     }
 
+    /** The same form, and the service can be read. */
+    static Map<String, Object> readableForm(String endpoint) {
+        Map<String, Object> settings = new HashMap<>(form(endpoint));
+        settings.put("read", Map.of("url", "/form/{token}?name={name}", "addresses", Map.of("json", "/addresses")));
+        return settings;
+    }
+
     static Settings settings(Map<String, Object> described) {
         return Settings.at("providers.mine", described);
     }

@@ -154,7 +154,7 @@ class GoogleTest {
         fake.addManaged(ZONE, false);
         ChangeResult result = new Publishing(provider).publish(Changes.ensure("www.example.com", "192.0.2.1"));
         assertThat(problem(result).kind()).isEqualTo(ProblemKind.REJECTED);
-        assertThat(problem(result).message()).contains("several zones example.com");
+        assertThat(problem(result).message()).contains("several zones named example.com");
     }
 
     @Test

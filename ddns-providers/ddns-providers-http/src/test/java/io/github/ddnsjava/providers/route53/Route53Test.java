@@ -303,7 +303,7 @@ class Route53Test {
         List<ChangeResult> results = account.publish(changes);
 
         assertThat(problem(results.get(0)).kind()).isEqualTo(ProblemKind.REJECTED);
-        assertThat(problem(results.get(0)).message()).contains("several zones example.com");
+        assertThat(problem(results.get(0)).message()).contains("several zones named example.com");
         assertThat(results.get(1)).isInstanceOf(ChangeResult.Accepted.class);
 
         fake.removeHosted(ZONE);
