@@ -1,5 +1,6 @@
 package io.github.ddnsjava.providers.godaddy;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static io.github.ddnsjava.providers.Publishing.outcome;
 import static io.github.ddnsjava.providers.Publishing.problem;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -151,6 +152,22 @@ class GoDaddyTest {
         if (status != 200) {
             assertThat(problem.message()).contains("what the vendor says");
         }
+    }
+
+    /** The call for a domain itself is refused to such an account, as the fake does. */
+    @Test
+    void anAccountWithFewDomainsFindsItsZonesByTheirRecords() throws InterruptedException {
+        ChangeResult result = account.publish(Changes.ensure("www.example.com", "192.0.2.1"));
+
+        assertThat(outcome(result)).isEqualTo(Outcome.CREATED);
+        assertThat(fake.calls()).containsExactly("zone", "zone", "get", "put");
+    }
+
+    @Test
+    void anAnswerThatIsNoListConfirmsNoZone() throws InterruptedException {
+        fake.plan("zone", aResponse().withBody("{}"));
+
+        assertThat(problem(change()).kind()).isEqualTo(ProblemKind.PROTOCOL);
     }
 
     @Test
