@@ -179,6 +179,15 @@ class NetlifyTest {
         assertThat(problem(change()).message()).contains("no zone of this account");
     }
 
+    /** Two teams may have zones of the same name. */
+    @Test
+    @Tag("promise-11")
+    void aTeamIsAnAccountOfItsOwn() {
+        assertThat(create(Map.of("accountSlug", "other")).account())
+                .isNotEqualTo(create(Map.of()).account())
+                .isEqualTo(create(Map.of("accountSlug", "other")).account());
+    }
+
     /** The vendor's errors, one a line: what was asked, status, and what it means. */
     @ParameterizedTest
     @CsvSource({
