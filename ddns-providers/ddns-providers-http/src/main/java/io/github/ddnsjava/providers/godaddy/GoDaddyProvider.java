@@ -71,7 +71,8 @@ public final class GoDaddyProvider extends RecordSetsProvider {
                     Errors.either(Errors.jsonList("fields", "path", "message"), Errors.json("code", "message")))
             .row(Meaning.BAD_CREDENTIALS, "UNABLE_TO_AUTHENTICATE")
             .row(Meaning.NO_PERMISSION, ProblemScope.ACCOUNT, "ACCESS_DENIED")
-            .row(Meaning.NOT_FOUND, "NOT_FOUND", "UNKNOWN_DOMAIN")
+            .row(Meaning.NOT_FOUND, ProblemScope.ZONE, "UNKNOWN_DOMAIN")
+            .row(Meaning.NOT_FOUND, "NOT_FOUND")
             .hint(Meaning.BAD_CREDENTIALS, "the key or its secret is wrong; make a new key at developer.godaddy.com")
             .hint(
                     Meaning.NO_PERMISSION,

@@ -114,6 +114,20 @@ class GoDaddyTest {
         assertThat(fake.records(ZONE)).hasSize(1);
     }
 
+    /** A domain that is not ours any more still has the record. */
+    @ParameterizedTest
+    @Tag("promise-6")
+    @CsvSource({"NOT_FOUND, true", "UNKNOWN_DOMAIN, false"})
+    void onlyASetThatIsGoneIsWithdrawn(String code, boolean withdrawn) throws InterruptedException {
+        fake.put(ZONE, "A", "@", "192.0.2.1", 7200);
+        fake.plan("delete", FakeGoDaddy.refusal(404, code, "gone").answer());
+
+        ChangeResult result =
+                account.publish(Changes.withdraw("example.com", RecordType.A).confirmed("192.0.2.1"));
+
+        assertThat(result instanceof ChangeResult.Applied).isEqualTo(withdrawn);
+    }
+
     /** The vendor's errors, one a line: what was asked, status, code, and what it means. */
     @ParameterizedTest
     @CsvSource({

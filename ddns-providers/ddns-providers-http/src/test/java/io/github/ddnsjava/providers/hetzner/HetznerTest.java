@@ -29,6 +29,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -223,6 +224,20 @@ class HetznerTest {
         assertThat(outcome(account.publish(
                         Changes.withdraw("www.example.com", RecordType.A).confirmed("192.0.2.1"))))
                 .isEqualTo(Outcome.WITHDRAWN);
+    }
+
+    /** The message alone tells a zone that is gone from a set that is. */
+    @Test
+    @Tag("promise-6")
+    void aZoneThatIsGoneWithdrawsNothing() throws InterruptedException {
+        fake.put(ZONE, "A", "www", "192.0.2.1", 600);
+        fake.plan(
+                "delete",
+                FakeHetzner.refusal(404, "not_found", "Zone not found").answer());
+
+        assertThat(account.publish(
+                        Changes.withdraw("www.example.com", RecordType.A).confirmed("192.0.2.1")))
+                .isInstanceOf(ChangeResult.Failed.class);
     }
 
     @Test
