@@ -215,6 +215,19 @@ class HetznerTest {
     }
 
     @Test
+    void theApexMayBeShownWithTheNameOfTheZone() throws InterruptedException {
+        fake.put(ZONE, "A", "@", "192.0.2.9", 600);
+        fake.plan("list", aResponse().withBody("""
+                {"rrsets": [{"name": "example.com", "type": "A", "ttl": 600, "protection": {"change": false},
+                             "records": [{"value": "192.0.2.9", "comment": ""}]}],
+                 "meta": {"pagination": {"next_page": null}}}"""));
+
+        assertThat(account.publish(Changes.ensure("example.com", "192.0.2.1")))
+                .isInstanceOf(ChangeResult.Accepted.class);
+        assertThat(fake.calls()).containsExactly("zones", "list", "set_records");
+    }
+
+    @Test
     void whatIsGoneAlreadyIsWithdrawn() throws InterruptedException {
         fake.put(ZONE, "A", "www", "192.0.2.1", 600);
         fake.plan(
