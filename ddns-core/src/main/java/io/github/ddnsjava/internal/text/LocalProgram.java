@@ -32,7 +32,14 @@ public final class LocalProgram {
     private static final Duration CLOSED_WAIT = Duration.ofMillis(1);
     private static final int CLOSED_TRIES = 500;
     private static final int MAX_ENVIRONMENT = 256 * 1024;
-    private static final Path PROC = Path.of("/proc");
+
+    /**
+     * Where the processes of the host stand, and how long they are searched. A process that hangs in the kernel can hold up
+     * whoever reads its environment.
+     */
+    record Search(Path processes, Duration atMost) {
+        static final Search USUAL = new Search(Path.of("/proc"), SWEEP);
+    }
 
     private LocalProgram() {}
 
@@ -76,6 +83,17 @@ public final class LocalProgram {
     public static Result run(
             List<String> command, Map<String, String> environment, byte[] input, int maxBytes, Duration atMost)
             throws IOException, InterruptedException {
+        return run(command, environment, input, maxBytes, atMost, Search.USUAL);
+    }
+
+    static Result run(
+            List<String> command,
+            Map<String, String> environment,
+            byte[] input,
+            int maxBytes,
+            Duration atMost,
+            Search search)
+            throws IOException, InterruptedException {
         long end = System.nanoTime() + atMost.toNanos();
         String mark = UUID.randomUUID().toString();
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
@@ -105,7 +123,7 @@ public final class LocalProgram {
                 throw new IOException("it did not end within " + atMost.toMillis() + " ms, and was killed");
             }
         } finally {
-            endAll(process, started, mark);
+            endAll(process, started, mark, search);
         }
         // Nobody holds the pipe any more, so this ends, too.
         boolean whole = output.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
@@ -154,34 +172,38 @@ public final class LocalProgram {
     }
 
     /** Ends the children first. After the end of their parent they can no longer be found. */
-    private static void endAll(Process process, Set<ProcessHandle> started, String mark) throws IOException {
+    private static void endAll(Process process, Set<ProcessHandle> started, String mark, Search search) {
         process.descendants().forEach(started::add);
         started.forEach(ProcessHandle::destroyForcibly);
         if (process.isAlive()) {
             // Not where it has ended: this closes the pipe, and what the reader has not yet read of it would be lost.
             process.destroyForcibly();
         }
-        if (Files.isDirectory(PROC.resolve("self"))) {
-            Bounded.callUninterruptibly("ddnsjava-command-sweep", SWEEP, () -> {
-                // Until none is found: one may have started another in between.
-                for (int i = 0; i < 5 && endMarked(mark); i++) {}
-                return mark;
-            });
+        if (Files.isDirectory(search.processes().resolve("self"))) {
+            try {
+                Bounded.callUninterruptibly("ddnsjava-command-sweep", search.atMost(), () -> {
+                    // Until none is found: one may have started another in between.
+                    for (int i = 0; i < 5 && endMarked(mark, search.processes()); i++) {}
+                    return mark;
+                });
+            } catch (IOException e) {
+                // What the program did and said counts all the same. If a process still holds its output, that is noticed.
+            }
         }
     }
 
-    private static boolean endMarked(String mark) {
+    private static boolean endMarked(String mark, Path processes) {
         String wanted = MARK + "=" + mark;
         try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
-            return all.filter(each -> hasMark(each, wanted))
+            return all.filter(each -> hasMark(processes.resolve(each.pid() + "/environ"), wanted))
                             .filter(ProcessHandle::destroyForcibly)
                             .count()
                     > 0;
         }
     }
 
-    private static boolean hasMark(ProcessHandle process, String wanted) {
-        try (InputStream in = Files.newInputStream(PROC.resolve(process.pid() + "/environ"))) {
+    private static boolean hasMark(Path environ, String wanted) {
+        try (InputStream in = Files.newInputStream(environ)) {
             String environment = OutsideText.decode(in.readNBytes(MAX_ENVIRONMENT), StandardCharsets.ISO_8859_1);
             return environment.contains(wanted);
         } catch (IOException e) {

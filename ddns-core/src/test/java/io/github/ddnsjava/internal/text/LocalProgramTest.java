@@ -58,6 +58,29 @@ class LocalProgramTest {
                 .hasMessage("it cannot be started: no such program, or no right to run it");
     }
 
+    /** A pipe that nobody writes blocks its reader, as a process does that hangs in the kernel. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aSearchForProcessesThatHangsTakesNothingFromTheResult() throws Exception {
+        Path own = Files.createDirectories(
+                directory.resolve("" + ProcessHandle.current().pid()));
+        Files.createDirectories(directory.resolve("self"));
+        Path pipe = own.resolve("environ");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+
+        LocalProgram.Result result = LocalProgram.run(
+                List.of("/bin/sh", "-c", "echo done"),
+                Map.of(),
+                new byte[0],
+                100,
+                LONG,
+                new LocalProgram.Search(directory, Duration.ofMillis(50)));
+
+        assertThat(result.status()).isZero();
+        assertThat(result.output()).asString().isEqualTo("done\n");
+        Files.newOutputStream(pipe).close(); // lets the reader go
+    }
+
     @Test
     void itReadsItsInputWholeOrNotAtAll() throws Exception {
         byte[] input = "secret\n".repeat(100_000).getBytes(StandardCharsets.UTF_8);
