@@ -15,6 +15,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -64,12 +66,27 @@ public final class LocalProgram {
         }
     }
 
-    /** There is no such program, or it may not be run. */
+    /** The system does not start it, so it has done nothing. */
     public static final class NotStarted extends IOException {
         private static final long serialVersionUID = 1L;
+        private static final Pattern ERROR = Pattern.compile(".*error=([0-9]+), (.*)", Pattern.DOTALL);
 
         private NotStarted(IOException cause) {
-            super("it cannot be started: no such program, or no right to run it", cause);
+            super("it cannot be started: " + reason(cause), cause);
+        }
+
+        /** Explains the number that the JDK quotes (errno.h). Its message names the program, too, and so is not shown. */
+        private static String reason(IOException cause) {
+            Matcher error = ERROR.matcher(String.valueOf(cause.getMessage()));
+            if (!error.matches()) {
+                return "no such program, or no right to run it";
+            }
+            return switch (error.group(1)) {
+                case "2" -> "there is no such program, or not the interpreter that its first line names";
+                case "7" -> "its arguments and its environment are too large together";
+                case "13" -> "no right to run it";
+                default -> "the system says \"" + OutsideText.oneLine(error.group(2)) + "\"";
+            };
         }
     }
 
