@@ -104,7 +104,8 @@ public final class LocalCommand {
     /**
      * Runs it. Its error output is discarded.
      *
-     * @param environment what is added to this process's environment
+     * @param environment what it gets beside the few variables that every program needs, such as PATH and HOME. The rest of
+     *     this process's environment can hold credentials of others, so it does not get that
      * @param input what it can read from standard input, in UTF-8; empty for nothing
      * @param maxBytes the largest output
      * @param atMost the longest time

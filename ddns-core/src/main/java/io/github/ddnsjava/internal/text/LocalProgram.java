@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -34,6 +35,35 @@ public final class LocalProgram {
     private static final Duration CLOSED_WAIT = Duration.ofMillis(1);
     private static final int CLOSED_TRIES = 500;
     private static final int MAX_ENVIRONMENT = 256 * 1024;
+    private static final Set<String> INHERITED = Set.of(
+            // POSIX, and where shared libraries and certificates are
+            "PATH",
+            "HOME",
+            "USER",
+            "LOGNAME",
+            "SHELL",
+            "LANG",
+            "LANGUAGE",
+            "TZ",
+            "TMPDIR",
+            "LD_LIBRARY_PATH",
+            "SSL_CERT_FILE",
+            "SSL_CERT_DIR",
+            // Windows
+            "SYSTEMROOT",
+            "SYSTEMDRIVE",
+            "WINDIR",
+            "COMSPEC",
+            "PATHEXT",
+            "TEMP",
+            "TMP",
+            "USERNAME",
+            "USERPROFILE",
+            "APPDATA",
+            "LOCALAPPDATA",
+            "PROGRAMDATA",
+            "PROGRAMFILES",
+            "PROGRAMFILES(X86)");
 
     /**
      * Where the processes of the host stand, and how long they are searched. A process that hangs in the kernel can hold up
@@ -85,15 +115,18 @@ public final class LocalProgram {
                 case "2" -> "there is no such program, or not the interpreter that its first line names";
                 case "7" -> "its arguments and its environment are too large together";
                 case "13" -> "no right to run it";
-                default -> "the system says \"" + OutsideText.oneLine(error.group(2)) + "\"";
+                default ->
+                    "the system says \""
+                            + error.group(2).replaceAll("\\p{Cntrl}", " ").strip() + "\"";
             };
         }
     }
 
     /**
-     * Runs a program; its error output is discarded.
+     * Runs a program; its error output is discarded. Of this process's environment it gets only what programs need to run:
+     * the rest can hold credentials that are none of its business, and that it would print.
      *
-     * @param environment what is added to this process's environment
+     * @param environment what it gets besides
      * @param input what it can read from standard input
      * @throws IOException if it cannot be started, does not end in time, or writes more; the message says which
      */
@@ -114,6 +147,7 @@ public final class LocalProgram {
         long end = System.nanoTime() + atMost.toNanos();
         String mark = UUID.randomUUID().toString();
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().keySet().removeIf(name -> !isInherited(name));
         builder.environment().putAll(environment);
         builder.environment().put(MARK, mark);
         Process process;
@@ -152,6 +186,12 @@ public final class LocalProgram {
                     + atMost.toMillis() + " ms");
         }
         return new Result(process.exitValue(), output.bytes());
+    }
+
+    /** Tells whether programs get a variable of that name, whatever its case, as Windows writes some in another. */
+    static boolean isInherited(String name) {
+        String upper = name.toUpperCase(Locale.ROOT);
+        return INHERITED.contains(upper) || upper.startsWith("LC_");
     }
 
     /**
@@ -204,7 +244,8 @@ public final class LocalProgram {
                     return mark;
                 });
             } catch (IOException e) {
-                // What the program did and said counts all the same. If a process still holds its output, that is noticed.
+                // What the program did and said counts all the same. If a process still holds its output, that is
+                // noticed.
             }
         }
     }

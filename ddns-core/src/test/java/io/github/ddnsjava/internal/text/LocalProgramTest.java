@@ -85,7 +85,8 @@ class LocalProgramTest {
                 directory.resolve("" + ProcessHandle.current().pid()));
         Files.createDirectories(directory.resolve("self"));
         Path pipe = own.resolve("environ");
-        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
 
         LocalProgram.Result result = LocalProgram.run(
                 List.of("/bin/sh", "-c", "echo done"),
@@ -98,6 +99,24 @@ class LocalProgramTest {
         assertThat(result.status()).isZero();
         assertThat(result.output()).asString().isEqualTo("done\n");
         Files.newOutputStream(pipe).close(); // lets the reader go
+    }
+
+    /** The environment of this process can hold the credentials of others. */
+    @Test
+    @Tag("promise-22")
+    void itGetsWhatProgramsNeedAndWhatItIsToldAndNothingElse() throws Exception {
+        String environment = new String(
+                LocalProgram.run(List.of("env"), Map.of("GREETING", "hello"), new byte[0], 100_000, LONG)
+                        .output(),
+                StandardCharsets.UTF_8);
+
+        assertThat(environment.lines().map(line -> line.split("=", 2)[0]))
+                .contains("PATH", "GREETING", LocalProgram.MARK)
+                .allMatch(name ->
+                        List.of("GREETING", LocalProgram.MARK).contains(name) || LocalProgram.isInherited(name));
+        assertThat(List.of("PATH", "Path", "HOME", "LC_ALL", "SystemRoot")).allMatch(LocalProgram::isInherited);
+        assertThat(List.of("CF_API_TOKEN", "AWS_SECRET_ACCESS_KEY", "HTTPS_PROXY", "PATH_TOKEN"))
+                .noneMatch(LocalProgram::isInherited);
     }
 
     @Test

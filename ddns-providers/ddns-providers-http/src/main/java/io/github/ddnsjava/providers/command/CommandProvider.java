@@ -63,7 +63,9 @@ public final class CommandProvider implements DnsProvider {
                     "The program runs once for each record that is to be changed. Its environment has DDNS_ACTION (update or"
                             + " withdraw), DDNS_NAME, DDNS_TYPE (A or AAAA), DDNS_FAMILY (ipv4 or ipv6), DDNS_ADDRESS,"
                             + " DDNS_PREVIOUS (the addresses that were confirmed last, with spaces between them) and DDNS_ZONE"
-                            + " (if the record says it).",
+                            + " (if the record says it). Of the other variables of this process it gets PATH, HOME, the"
+                            + " language and the like, and no others, because they may be credentials. Name what else it"
+                            + " needs in secrets.",
                     "Exit status 0: done; if the output begins with the word unchanged, nothing had to be done. 65: the"
                             + " values are refused. 68: there is no such name. 69: the service is not available, and nothing"
                             + " was changed. 75: as 69. 77: the credentials are refused; the whole account is held. 78: the"
