@@ -78,6 +78,7 @@ public final class CommandProvider implements DnsProvider {
             .madeBy(CommandProvider::new);
 
     private static final int MAX_OUTPUT = 4096;
+    private static final Pattern UNCHANGED = Pattern.compile("unchanged\\b");
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
     private final LocalCommand command;
@@ -152,11 +153,27 @@ public final class CommandProvider implements DnsProvider {
 
     @Override
     public void publish(List<RecordChange> changes, Publication publication) throws InterruptedException {
+        boolean first = true;
         for (RecordChange change : changes) {
-            if (change.intent() != Intent.KEEP) {
-                publish(change, publication);
+            if (change.intent() == Intent.KEEP) {
+                continue;
             }
+            if (first || left(publication).compareTo(timeout) >= 0) {
+                publish(change, publication);
+            } else {
+                // It would be ended half-way, and its record would be in doubt. The next call begins with it.
+                publication.report(
+                        change,
+                        new ChangeResult.NotAttempted(
+                                Optional.empty(),
+                                "the time of this call is too short for one more run of the program"));
+            }
+            first = false;
         }
+    }
+
+    private static Duration left(Publication publication) {
+        return Duration.between(publication.now(), publication.deadline());
     }
 
     private void publish(RecordChange change, Publication publication) throws InterruptedException {
@@ -210,7 +227,7 @@ public final class CommandProvider implements DnsProvider {
         Map<String, String> all = new HashMap<>(told);
         String text = Optional.ofNullable(all.remove("")).orElse("");
         all.putAll(environment);
-        Duration left = Duration.between(publication.now(), publication.deadline());
+        Duration left = left(publication);
         if (left.isNegative() || left.isZero()) {
             throw TransientException.notSent(what + ": the deadline has passed", null);
         }
@@ -226,7 +243,7 @@ public final class CommandProvider implements DnsProvider {
         if (result.status() != 0) {
             throw refusal(asked, result);
         }
-        return !result.text().startsWith("unchanged");
+        return !UNCHANGED.matcher(result.text()).lookingAt();
     }
 
     private static DdnsException refusal(Asked asked, LocalCommand.Result result) {

@@ -9,21 +9,26 @@ import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.Outcome;
 import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.ProblemScope;
+import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.config.Secret;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.config.UpdaterConfiguration;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.provider.testkit.Changes;
+import io.github.ddnsjava.provider.testkit.RecordingPublication;
 import io.github.ddnsjava.providers.Publishing;
 import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.DnsProvider;
 import io.github.ddnsjava.publish.DnsProviders;
 import io.github.ddnsjava.publish.ProviderContext;
+import io.github.ddnsjava.publish.RecordChange;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,6 +119,33 @@ class CommandTest {
         assertThat(problem(home).message())
                 .startsWith("update by update-dns: exit status " + status + ", \"Tomatoes are not welcome\"")
                 .doesNotContain("never");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"unchanged, true", "'unchanged: 192.0.2.2', true", "unchanged_failed, false", "unchangedness, false"})
+    void theOutputBeginsWithAWord(String output, boolean unchanged) throws Exception {
+        zone.plan("echo " + output.replace(":", "\\:") + "; exit 0");
+
+        assertThat(home() instanceof ChangeResult.AlreadyRight).isEqualTo(unchanged);
+    }
+
+    /** A run that is ended half-way leaves its record in doubt, though nothing was wrong. */
+    @Test
+    @Tag("promise-15")
+    void whatTheTimeIsTooShortForIsNotBegun() throws Exception {
+        List<RecordChange> changes = Publishing.hosts(2, 1, 2);
+        Instant[] now = {Instant.parse("2026-01-01T00:00:00Z")};
+        RecordingPublication publication = RecordingPublication.builder()
+                .clock(() -> now[0])
+                .time(Duration.ofSeconds(45))
+                .after((number, exchange) -> now[0] = now[0].plusSeconds(8))
+                .build();
+
+        Map<RecordKey, ChangeResult> results = publication.run(create(zone.settings()), changes);
+
+        assertThat(changes.stream().map(change -> results.get(change.key()).getClass().getSimpleName()))
+                .containsExactly("Applied", "Applied", "NotAttempted", "NotAttempted");
+        assertThat(publication.exchanges()).hasSize(2);
     }
 
     @Test
