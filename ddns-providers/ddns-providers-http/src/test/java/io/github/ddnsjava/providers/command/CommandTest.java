@@ -143,7 +143,8 @@ class CommandTest {
 
         Map<RecordKey, ChangeResult> results = publication.run(create(zone.settings()), changes);
 
-        assertThat(changes.stream().map(change -> results.get(change.key()).getClass().getSimpleName()))
+        assertThat(changes.stream()
+                        .map(change -> results.get(change.key()).getClass().getSimpleName()))
                 .containsExactly("Applied", "Applied", "NotAttempted", "NotAttempted");
         assertThat(publication.exchanges()).hasSize(2);
     }
@@ -205,6 +206,27 @@ class CommandTest {
         assertThatThrownBy(() -> create(settings))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("providers.c.secrets." + name)
+                .hasMessageNotContaining("c4nary");
+    }
+
+    /** Somebody may write a secret among the arguments all the same. */
+    @ParameterizedTest
+    @Tag("promise-22")
+    @Tag("promise-23")
+    @CsvSource({
+        "curl -u me:c4nary https://api.example, as in",
+        "/no/such.bat|--key=c4nary, batch file",
+        "/no/c4nary.cmd, batch file",
+        "|--key=c4nary, names no program"
+    })
+    void aCommandThatIsWrongIsNotShown(String command, String told) {
+        Map<String, Object> settings = zone.settings();
+        settings.put("command", List.of(command.split("[|]")));
+
+        assertThatThrownBy(() -> create(settings))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("providers.c.command")
+                .hasMessageContaining(told)
                 .hasMessageNotContaining("c4nary");
     }
 
