@@ -76,18 +76,26 @@ public final class LocalCommand {
         List<String> words = settings.texts(SPEC.name());
         String allowed = "a list: the program, then each argument";
         if (words.isEmpty() || words.get(0).isBlank() || words.stream().anyMatch(word -> word.indexOf(0) >= 0)) {
-            throw settings.wrong(SPEC.name(), words, allowed);
+            throw wrong(settings, "names no program", allowed);
         }
         String program = words.get(0).toLowerCase(Locale.ROOT);
         if (program.endsWith(".bat") || program.endsWith(".cmd")) {
-            throw settings.wrong(SPEC.name(), words.get(0), "a program; Windows runs batch files by a shell");
+            throw wrong(settings, "names a batch file, which Windows runs by a shell", "a program");
         }
         if (words.size() == 1
                 && program.contains(" ")
                 && !Path.of(words.get(0)).toFile().exists()) {
-            throw settings.wrong(SPEC.name(), words.get(0), allowed + ", as in [\"/usr/bin/my-ip\", \"--wan\"]");
+            throw wrong(
+                    settings,
+                    "is one text with a space, and there is no such program",
+                    allowed + ", as in [\"/usr/bin/my-ip\", \"--wan\"]");
         }
         return new LocalCommand(words);
+    }
+
+    /** Says what is wrong without the value: its arguments may hold a secret all the same. */
+    private static ConfigurationException wrong(Settings settings, String what, String allowed) {
+        return new ConfigurationException(settings.path(SPEC.name()), what, allowed);
     }
 
     /** Returns the program's file name, without its arguments: these may hold a secret all the same. */
@@ -104,7 +112,8 @@ public final class LocalCommand {
     /**
      * Runs it. Its error output is discarded.
      *
-     * @param environment what is added to this process's environment
+     * @param environment what it gets beside the few variables that every program needs, such as PATH and HOME. The rest of
+     *     this process's environment can hold credentials of others, so it does not get that
      * @param input what it can read from standard input, in UTF-8; empty for nothing
      * @param maxBytes the largest output
      * @param atMost the longest time

@@ -19,7 +19,7 @@ import javax.xml.stream.XMLStreamReader;
  * @param name its name without prefix
  * @param attributes its attributes in their order
  * @param children the elements within it
- * @param text its own text without white space at its ends
+ * @param text its own text without white space at its ends; of an attribute, as it is
  */
 record XmlNode(String name, Map<String, String> attributes, List<XmlNode> children, String text) {
     private static final int MAX_DEPTH = 64;
@@ -34,9 +34,9 @@ record XmlNode(String name, Map<String, String> attributes, List<XmlNode> childr
         }
     }
 
-    /** Returns a node with nothing but text. */
+    /** Returns a node with nothing but text, as it is: in an attribute, white space at the ends belongs to the value. */
     static XmlNode leaf(String name, String text) {
-        return new XmlNode(name, Map.of(), List.of(), stripped(text));
+        return new XmlNode(name, Map.of(), List.of(), text);
     }
 
     /**

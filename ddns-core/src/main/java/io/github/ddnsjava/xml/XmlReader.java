@@ -151,7 +151,8 @@ public final class XmlReader {
     }
 
     /**
-     * Returns the text without white space at its ends; it may be empty.
+     * Returns the text; it may be empty. That of an element has no white space at its ends. That of an attribute is as it
+     * was written, because some services have values of records there, which must be repeated as they are.
      *
      * @throws ProtocolException if this is missing, or has elements within it
      */
@@ -168,10 +169,10 @@ public final class XmlReader {
      * @throws ProtocolException if this is not one, or too large for a {@code long}
      */
     public long asLong() {
-        if (!isText() || !asText().matches("[+-]?[0-9]{1,18}")) {
+        if (!word().matches("[+-]?[0-9]{1,18}")) {
             throw wrong("a whole number");
         }
-        return Long.parseLong(asText());
+        return Long.parseLong(word());
     }
 
     /**
@@ -180,7 +181,7 @@ public final class XmlReader {
      * @throws ProtocolException if this is none of them
      */
     public boolean asBoolean() {
-        String text = isText() ? asText() : "";
+        String text = word();
         if (text.equalsIgnoreCase("true") || text.equals("1")) {
             return true;
         }
@@ -196,7 +197,12 @@ public final class XmlReader {
      * @throws ProtocolException if this is no literal of an IPv4 or IPv6 address
      */
     public IpAddress asAddress() {
-        return IpAddress.tryParse(isText() ? asText() : "").orElseThrow(() -> wrong("an IP address"));
+        return IpAddress.tryParse(word()).orElseThrow(() -> wrong("an IP address"));
+    }
+
+    /** Returns a text for which white space at its ends means nothing; empty if there is none. */
+    private String word() {
+        return isText() ? XmlNode.stripped(asText()) : "";
     }
 
     private ProtocolException wrong(String expected) {

@@ -53,6 +53,19 @@ class XmlReaderTest {
         assertThat(root.get("Errors").isPresent()).isTrue();
     }
 
+    /** Values of records stand in attributes at some services, and what is repeated must not lose a space. */
+    @Test
+    @Tag("promise-13")
+    void theTextOfAnAttributeKeepsTheSpacesAtItsEndsAndNumbersFlagsAndAddressesHaveNone() {
+        XmlReader root = read("<a text=' v=1 ' number=' 7 ' flag=' True ' address=' 192.0.2.1 '> v=1 </a>");
+
+        assertThat(root.attribute("text").asText()).isEqualTo(" v=1 ");
+        assertThat(root.asText()).isEqualTo("v=1");
+        assertThat(root.attribute("number").asLong()).isEqualTo(7);
+        assertThat(root.attribute("flag").asBoolean()).isTrue();
+        assertThat(root.attribute("address").asAddress()).isEqualTo(IpAddress.parse("192.0.2.1"));
+    }
+
     @Test
     void whatIsMissingIsAMissingValueWhereverItStands() {
         XmlReader nothing = read(HOSTS).at("No/Such/@thing");

@@ -188,6 +188,10 @@ public final class CoreDetectors implements IpDetectorFactory {
                             + " exit status other than 0 is a failure.",
                     "The command runs once for each family. The environment variable DDNS_FAMILY contains"
                             + " the family: ipv4 or ipv6.",
+                    "Of the other variables of this process it gets PATH, HOME, the language and the like, and no others,"
+                            + " because they may be credentials.",
+                    "A reference among the arguments is replaced. Every user of this host can see what it stands for in the"
+                            + " list of processes, so it must be no secret.",
                     "White space and invisible characters next to an address are refused. Processes that the"
                             + " command leaves running are ended."));
 

@@ -39,10 +39,14 @@ public final class FileRights {
         }
     }
 
-    /** Whoever may not pass through its directory cannot write a file. */
+    /**
+     * If only the owner may pass through its directory, nobody else can write a file. Whoever passes as one of others may
+     * write as one of the file's group, and the other way round, because the groups of the two can differ.
+     */
     private static Optional<String> file(Path file) throws IOException {
         Path directory = file.getParent();
-        return othersMayWrite(file, directory == null ? OTHERS_PASS : mode(directory));
+        boolean passable = directory == null || (mode(directory) & OTHERS_PASS) != 0;
+        return othersMayWrite(file, passable ? OTHERS_PASS : 0);
     }
 
     private static Optional<String> directory(Path of) {

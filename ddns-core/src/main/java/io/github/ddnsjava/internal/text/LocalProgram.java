@@ -10,11 +10,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -32,7 +35,43 @@ public final class LocalProgram {
     private static final Duration CLOSED_WAIT = Duration.ofMillis(1);
     private static final int CLOSED_TRIES = 500;
     private static final int MAX_ENVIRONMENT = 256 * 1024;
-    private static final Path PROC = Path.of("/proc");
+    private static final Set<String> INHERITED = Set.of(
+            // POSIX, and where shared libraries and certificates are
+            "PATH",
+            "HOME",
+            "USER",
+            "LOGNAME",
+            "SHELL",
+            "LANG",
+            "LANGUAGE",
+            "TZ",
+            "TMPDIR",
+            "LD_LIBRARY_PATH",
+            "SSL_CERT_FILE",
+            "SSL_CERT_DIR",
+            // Windows
+            "SYSTEMROOT",
+            "SYSTEMDRIVE",
+            "WINDIR",
+            "COMSPEC",
+            "PATHEXT",
+            "TEMP",
+            "TMP",
+            "USERNAME",
+            "USERPROFILE",
+            "APPDATA",
+            "LOCALAPPDATA",
+            "PROGRAMDATA",
+            "PROGRAMFILES",
+            "PROGRAMFILES(X86)");
+
+    /**
+     * Where the processes of the host stand, and how long they are searched. A process that hangs in the kernel can hold up
+     * whoever reads its environment.
+     */
+    record Search(Path processes, Duration atMost) {
+        static final Search USUAL = new Search(Path.of("/proc"), SWEEP);
+    }
 
     private LocalProgram() {}
 
@@ -57,28 +96,58 @@ public final class LocalProgram {
         }
     }
 
-    /** There is no such program, or it may not be run. */
+    /** The system does not start it, so it has done nothing. */
     public static final class NotStarted extends IOException {
         private static final long serialVersionUID = 1L;
+        private static final Pattern ERROR = Pattern.compile(".*error=([0-9]+), (.*)", Pattern.DOTALL);
 
         private NotStarted(IOException cause) {
-            super("it cannot be started: no such program, or no right to run it", cause);
+            super("it cannot be started: " + reason(cause), cause);
+        }
+
+        /** Explains the number that the JDK quotes (errno.h). Its message names the program, too, and so is not shown. */
+        private static String reason(IOException cause) {
+            Matcher error = ERROR.matcher(String.valueOf(cause.getMessage()));
+            if (!error.matches()) {
+                return "no such program, or no right to run it";
+            }
+            return switch (error.group(1)) {
+                case "2" -> "there is no such program, or not the interpreter that its first line names";
+                case "7" -> "its arguments and its environment are too large together";
+                case "13" -> "no right to run it";
+                default ->
+                    "the system says \""
+                            + error.group(2).replaceAll("\\p{Cntrl}", " ").strip() + "\"";
+            };
         }
     }
 
     /**
-     * Runs a program; its error output is discarded.
+     * Runs a program; its error output is discarded. Of this process's environment it gets only what programs need to run:
+     * the rest can hold credentials that are none of its business, and that it would print.
      *
-     * @param environment what is added to this process's environment
+     * @param environment what it gets besides
      * @param input what it can read from standard input
      * @throws IOException if it cannot be started, does not end in time, or writes more; the message says which
      */
     public static Result run(
             List<String> command, Map<String, String> environment, byte[] input, int maxBytes, Duration atMost)
             throws IOException, InterruptedException {
+        return run(command, environment, input, maxBytes, atMost, Search.USUAL);
+    }
+
+    static Result run(
+            List<String> command,
+            Map<String, String> environment,
+            byte[] input,
+            int maxBytes,
+            Duration atMost,
+            Search search)
+            throws IOException, InterruptedException {
         long end = System.nanoTime() + atMost.toNanos();
         String mark = UUID.randomUUID().toString();
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().keySet().removeIf(name -> !isInherited(name));
         builder.environment().putAll(environment);
         builder.environment().put(MARK, mark);
         Process process;
@@ -105,7 +174,7 @@ public final class LocalProgram {
                 throw new IOException("it did not end within " + atMost.toMillis() + " ms, and was killed");
             }
         } finally {
-            endAll(process, started, mark);
+            endAll(process, started, mark, search);
         }
         // Nobody holds the pipe any more, so this ends, too.
         boolean whole = output.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
@@ -117,6 +186,12 @@ public final class LocalProgram {
                     + atMost.toMillis() + " ms");
         }
         return new Result(process.exitValue(), output.bytes());
+    }
+
+    /** Tells whether programs get a variable of that name, whatever its case, as Windows writes some in another. */
+    static boolean isInherited(String name) {
+        String upper = name.toUpperCase(Locale.ROOT);
+        return INHERITED.contains(upper) || upper.startsWith("LC_");
     }
 
     /**
@@ -154,34 +229,39 @@ public final class LocalProgram {
     }
 
     /** Ends the children first. After the end of their parent they can no longer be found. */
-    private static void endAll(Process process, Set<ProcessHandle> started, String mark) throws IOException {
+    private static void endAll(Process process, Set<ProcessHandle> started, String mark, Search search) {
         process.descendants().forEach(started::add);
         started.forEach(ProcessHandle::destroyForcibly);
         if (process.isAlive()) {
             // Not where it has ended: this closes the pipe, and what the reader has not yet read of it would be lost.
             process.destroyForcibly();
         }
-        if (Files.isDirectory(PROC.resolve("self"))) {
-            Bounded.callUninterruptibly("ddnsjava-command-sweep", SWEEP, () -> {
-                // Until none is found: one may have started another in between.
-                for (int i = 0; i < 5 && endMarked(mark); i++) {}
-                return mark;
-            });
+        if (Files.isDirectory(search.processes().resolve("self"))) {
+            try {
+                Bounded.callUninterruptibly("ddnsjava-command-sweep", search.atMost(), () -> {
+                    // Until none is found: one may have started another in between.
+                    for (int i = 0; i < 5 && endMarked(mark, search.processes()); i++) {}
+                    return mark;
+                });
+            } catch (IOException e) {
+                // What the program did and said counts all the same. If a process still holds its output, that is
+                // noticed.
+            }
         }
     }
 
-    private static boolean endMarked(String mark) {
+    private static boolean endMarked(String mark, Path processes) {
         String wanted = MARK + "=" + mark;
         try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
-            return all.filter(each -> hasMark(each, wanted))
+            return all.filter(each -> hasMark(processes.resolve(each.pid() + "/environ"), wanted))
                             .filter(ProcessHandle::destroyForcibly)
                             .count()
                     > 0;
         }
     }
 
-    private static boolean hasMark(ProcessHandle process, String wanted) {
-        try (InputStream in = Files.newInputStream(PROC.resolve(process.pid() + "/environ"))) {
+    private static boolean hasMark(Path environ, String wanted) {
+        try (InputStream in = Files.newInputStream(environ)) {
             String environment = OutsideText.decode(in.readNBytes(MAX_ENVIRONMENT), StandardCharsets.ISO_8859_1);
             return environment.contains(wanted);
         } catch (IOException e) {

@@ -137,7 +137,7 @@ public final class Errors {
     }
 
     private static String text(XmlReader value) {
-        return value.isText() ? value.asText() : "";
+        return value.isText() ? value.asText().strip() : "";
     }
 
     private static JsonReader json(HttpTransport.Answer answer) {

@@ -5,6 +5,7 @@ import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.exception.DdnsException;
+import io.github.ddnsjava.exception.RejectedException;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.Publication;
@@ -144,6 +145,11 @@ public abstract class HttpZoneProvider extends ZoneDnsProvider {
             }
         }
         return results;
+    }
+
+    /** Tells whether a value or set that was to be removed is gone already. A zone that is gone is something else. */
+    static boolean isGone(RejectedException e) {
+        return e.reason() == RejectedException.Reason.NOT_FOUND && e.scope() == ProblemScope.RECORD;
     }
 
     /**

@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
  *   <li>None of our values is present, and there is exactly one value → it is adopted and replaced. It is never adopted
  *       to be withdrawn.
  *   <li>There are several values, and none is ours → ambiguous: a person must decide.
+ *   <li>A value of ours stands there twice, as a replacement that was interrupted leaves it → one of them is surplus.
  * </ul>
  *
  * <p>With {@link UpdateMode#CREATE_ONLY} no value is adopted. A record set is ours only if it has a marked or confirmed
@@ -38,9 +39,17 @@ final class OwnershipRules {
         List<ZoneRecord> ours = ours(change, present);
         checkMode(change, addresses(ours), addresses(present));
         List<ZoneRecord> surplus = new ArrayList<>();
-        List<ZoneRecord> kept = new ArrayList<>();
+        Map<IpAddress, ZoneRecord> kept = new TreeMap<>();
         for (ZoneRecord record : ours) {
-            (change.addresses().contains(record.address()) ? kept : surplus).add(record);
+            if (!change.addresses().contains(record.address())) {
+                surplus.add(record);
+            } else if (!kept.containsKey(record.address())) {
+                kept.put(record.address(), record);
+            } else if (isRight(change, record) && !isRight(change, kept.get(record.address()))) {
+                surplus.add(kept.put(record.address(), record));
+            } else {
+                surplus.add(record);
+            }
         }
         Set<IpAddress> missing = new TreeSet<>(change.addresses());
         present.forEach(record -> missing.remove(record.address()));
@@ -55,13 +64,17 @@ final class OwnershipRules {
                 updates.add(new SetWrite.Update(record, address, corrections(change, record.attributes())));
             }
         }
-        for (ZoneRecord record : kept) {
+        for (ZoneRecord record : kept.values()) {
             Map<String, Object> corrections = corrections(change, record.attributes());
             if (!corrections.isEmpty() || change.intent() == Intent.TOUCH) {
                 updates.add(new SetWrite.Update(record, record.address(), corrections));
             }
         }
         return new SetWrite(change, present, creates, updates, surplus);
+    }
+
+    private static boolean isRight(RecordChange change, ZoneRecord record) {
+        return corrections(change, record.attributes()).isEmpty();
     }
 
     /**

@@ -82,7 +82,7 @@ public abstract class RecordSetsProvider extends HttpZoneProvider {
         try {
             remove(zone, write, listing, http);
         } catch (RejectedException e) {
-            if (e.reason() != RejectedException.Reason.NOT_FOUND) {
+            if (!isGone(e)) {
                 throw e;
             }
         }

@@ -94,7 +94,7 @@ public abstract class SingleRecordsProvider extends HttpZoneProvider {
         try {
             delete(zone, value, http);
         } catch (RejectedException e) {
-            if (e.reason() != RejectedException.Reason.NOT_FOUND) {
+            if (!isGone(e)) {
                 throw e;
             }
         }

@@ -12,19 +12,22 @@ import io.github.ddnsjava.publish.Publication;
 import io.github.ddnsjava.publish.RecordChange;
 import io.github.ddnsjava.publish.http.ProviderEndpoint;
 import io.github.ddnsjava.publish.http.ProviderHttp;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 
 /**
  * A base class for interfaces that only replace a whole zone. What is not sent is lost there, so this class takes care: it
  * reads the zone again just before it is replaced, and does nothing if somebody changed it meanwhile, or if it came back
- * empty; and it reads the zone back. It locks the zone from the first look to the last, so two threads of this process never
- * undo each other's replacements.
+ * empty; and it reads the zone back. It locks the zone from the first look to the last, so two calls of one account of an
+ * updater never undo each other's replacements, also where one was left because it did not return. A call waits for another
+ * one until its deadline. Another updater, or other credentials for the same zone, are noticed only by the second look.
  *
  * <p>An author implements {@link #zones}, {@link #list} and {@link #replace}. {@code list} keeps all records of the zone, in
  * the vendor's own form, as a {@code List} by {@link Listing#withHandle}; their order and their {@code equals} tell whether
@@ -59,7 +62,13 @@ public abstract class WholeZoneProvider extends HttpZoneProvider {
     final void publishZone(Zone known, List<RecordChange> changes, ZoneFinder finder, Publication publication)
             throws InterruptedException {
         ReentrantLock lock = publication.cached(new Replacing(known.name()), ReentrantLock.class, ReentrantLock::new);
-        lock.lockInterruptibly();
+        Duration wait = Duration.between(publication.now(), publication.deadline());
+        if (!lock.tryLock(Math.max(0, wait.toMillis()), TimeUnit.MILLISECONDS)) {
+            throw TransientException.notSent(
+                    "another call is still busy with the zone " + known.name()
+                            + ", and a zone is replaced by one at a time",
+                    null);
+        }
         try {
             super.publishZone(known, changes, finder, publication);
         } finally {

@@ -8,6 +8,7 @@ import static io.github.ddnsjava.internal.engine.World.V6A;
 import static io.github.ddnsjava.internal.engine.World.addresses;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ddnsjava.IpFamily;
 import io.github.ddnsjava.ManagedRecord;
 import io.github.ddnsjava.Outcome;
 import io.github.ddnsjava.ProblemKind;
@@ -22,6 +23,7 @@ import io.github.ddnsjava.exception.AuthenticationException;
 import io.github.ddnsjava.exception.DdnsException;
 import io.github.ddnsjava.exception.RejectedException;
 import io.github.ddnsjava.exception.TransientException;
+import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.Publication;
 import io.github.ddnsjava.publish.RecordChange;
@@ -57,14 +59,12 @@ class TicketsTest {
     private final List<Instant> asked = new ArrayList<>();
     private final List<List<RecordChange>> askedFor = new ArrayList<>();
     private boolean declares = true;
+    private Optional<Duration> refreshEvery = Optional.empty();
 
     /** Accepts each write with a ticket, and carries it out when the test says so. */
     private final class Queued extends ZoneDnsProvider {
         Queued() {
-            super(
-                    "queued",
-                    Settings.none().with("token", Secret.of("secret-1")),
-                    (declares ? FakeZones.can().tickets() : FakeZones.can()).build());
+            super("queued", Settings.none().with("token", Secret.of("secret-1")), can());
         }
 
         @Override
@@ -106,6 +106,12 @@ class TicketsTest {
                 return says.getOrDefault(ticket, TicketStatus::unknown).get();
             });
         }
+    }
+
+    private Abilities can() {
+        Abilities.Builder can = declares ? FakeZones.can().tickets() : FakeZones.can();
+        refreshEvery.ifPresent(can::refreshEvery);
+        return can.build();
     }
 
     private Updater updater() {
@@ -213,6 +219,30 @@ class TicketsTest {
             }
             assertThat(asked).hasSizeGreaterThan(3);
             assertThat(writes()).isEqualTo(1);
+        }
+    }
+
+    /** No address is known then, and what is confirmed is published once more. */
+    @Test
+    void aRefreshThatIsAcceptedWhileNoAddressIsKnownIsNoEarlierChange() {
+        refreshEvery = Optional.of(Duration.ofDays(2));
+        world.dns.put(HOME + " A", Set.of(A1));
+        try (Updater updater = updater()) {
+            begin(updater);
+            carryOut("change-1");
+            world.time.run(Duration.ofMinutes(10));
+            assertThat(world.state().confirmed()).contains(addresses(A1));
+            world.wan.fails(IpFamily.IPV4);
+            for (int i = 0; i < 24 * 6 * 3 && writes() < 2; i++) {
+                world.time.run(Duration.ofMinutes(10));
+            }
+            assertThat(writes()).isEqualTo(2);
+
+            for (int i = 0; i < 5; i++) {
+                RecordReport report = world.report(updater);
+                assertThat(report.outcome()).isEqualTo(Outcome.PENDING);
+                assertThat(report.problem()).isEmpty();
+            }
         }
     }
 

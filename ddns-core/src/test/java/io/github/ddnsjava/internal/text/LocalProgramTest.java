@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +56,67 @@ class LocalProgramTest {
         assertThatThrownBy(() -> run(LONG, 1000, "cat /dev/zero")).hasMessage("it is larger than 1000 bytes");
         assertThatThrownBy(() -> LocalProgram.run(List.of("/no/such"), Map.of(), new byte[0], 100, LONG))
                 .isInstanceOf(IOException.class)
-                .hasMessage("it cannot be started: no such program, or no right to run it");
+                .hasMessage("it cannot be started: there is no such program, or not the interpreter that its first line"
+                        + " names");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void whatCannotBeStartedTellsWhy() throws Exception {
+        Path file = Files.writeString(directory.resolve("script"), "#!/no/such/interpreter\n");
+
+        assertThatThrownBy(() -> LocalProgram.run(List.of(file.toString()), Map.of(), new byte[0], 100, LONG))
+                .isInstanceOf(LocalProgram.NotStarted.class)
+                .hasMessage("it cannot be started: no right to run it");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
+        assertThatThrownBy(() -> LocalProgram.run(List.of(file.toString()), Map.of(), new byte[0], 100, LONG))
+                .hasMessageContaining("interpreter");
+        Map<String, String> large = Map.of("LARGE", "x".repeat(4_000_000));
+        assertThatThrownBy(() -> LocalProgram.run(List.of("/bin/true"), large, new byte[0], 100, LONG))
+                .isInstanceOf(LocalProgram.NotStarted.class)
+                .hasMessage("it cannot be started: its arguments and its environment are too large together");
+    }
+
+    /** A pipe that nobody writes blocks its reader, as a process does that hangs in the kernel. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aSearchForProcessesThatHangsTakesNothingFromTheResult() throws Exception {
+        Path own = Files.createDirectories(
+                directory.resolve("" + ProcessHandle.current().pid()));
+        Files.createDirectories(directory.resolve("self"));
+        Path pipe = own.resolve("environ");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+
+        LocalProgram.Result result = LocalProgram.run(
+                List.of("/bin/sh", "-c", "echo done"),
+                Map.of(),
+                new byte[0],
+                100,
+                LONG,
+                new LocalProgram.Search(directory, Duration.ofMillis(50)));
+
+        assertThat(result.status()).isZero();
+        assertThat(result.output()).asString().isEqualTo("done\n");
+        Files.newOutputStream(pipe).close(); // lets the reader go
+    }
+
+    /** The environment of this process can hold the credentials of others. */
+    @Test
+    @Tag("promise-22")
+    void itGetsWhatProgramsNeedAndWhatItIsToldAndNothingElse() throws Exception {
+        String environment = new String(
+                LocalProgram.run(List.of("env"), Map.of("GREETING", "hello"), new byte[0], 100_000, LONG)
+                        .output(),
+                StandardCharsets.UTF_8);
+
+        assertThat(environment.lines().map(line -> line.split("=", 2)[0]))
+                .contains("PATH", "GREETING", LocalProgram.MARK)
+                .allMatch(name ->
+                        List.of("GREETING", LocalProgram.MARK).contains(name) || LocalProgram.isInherited(name));
+        assertThat(List.of("PATH", "Path", "HOME", "LC_ALL", "SystemRoot")).allMatch(LocalProgram::isInherited);
+        assertThat(List.of("CF_API_TOKEN", "AWS_SECRET_ACCESS_KEY", "HTTPS_PROXY", "PATH_TOKEN"))
+                .noneMatch(LocalProgram::isInherited);
     }
 
     @Test

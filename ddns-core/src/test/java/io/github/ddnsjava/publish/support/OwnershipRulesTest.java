@@ -165,6 +165,26 @@ class OwnershipRulesTest {
         assertThat(write.values()).isEqualTo(addresses(2, 7));
     }
 
+    /** A vendor that cannot change a record in place leaves both, if the deletion of the old one fails. */
+    @Test
+    @Tag("promise-15")
+    void whatStandsThereTwiceIsOneValueAndTheOneWithTheRightAttributesStays() {
+        ZoneRecord old = new ZoneRecord("old", NAME, address(1), Map.of("ttl", OTHER_TTL), Optional.empty());
+
+        assertThat(ensure(1).on(value(1), old, value(7)).deletes()).containsExactly(old);
+        SetWrite write = ensure(1).with(Attributes.none().ensure("ttl", TTL)).on(old, value(1), value(7));
+        assertThat(write.deletes()).containsExactly(old);
+        assertThat(write.size()).isEqualTo(1);
+        assertThat(write.values()).isEqualTo(addresses(1, 7));
+
+        assertThat(ensure(1, 2).on(value(1), old).updates()).containsExactly(update(old, 2));
+        assertThat(ensure(3)
+                        .known(3)
+                        .on(value(3), value(7), new ZoneRecord("7", NAME, address(7), Map.of(), Optional.empty()))
+                        .size())
+                .isZero();
+    }
+
     @Test
     void withoutStateASingleValueIsAdoptedAndReplaced() {
         SetWrite write = ensure(1).on(value(7));

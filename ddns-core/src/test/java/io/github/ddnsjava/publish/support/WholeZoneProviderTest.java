@@ -15,6 +15,7 @@ import io.github.ddnsjava.exception.DdnsException;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.Api;
 import io.github.ddnsjava.publish.ChangeResult;
+import io.github.ddnsjava.publish.OpenGate;
 import io.github.ddnsjava.publish.RecordChange;
 import java.time.Duration;
 import java.util.List;
@@ -105,7 +106,7 @@ class WholeZoneProviderTest {
         server.before = call -> {
             if (call.startsWith("replace") && other.getState() == Thread.State.NEW) {
                 other.start();
-                while (other.isAlive() && other.getState() != Thread.State.WAITING) {
+                while (other.isAlive() && other.getState() != Thread.State.TIMED_WAITING) {
                     Thread.onSpinWait();
                 }
             }
@@ -117,6 +118,48 @@ class WholeZoneProviderTest {
 
         assertThat(server.at(HOME)).containsExactly("192.0.2.1");
         assertThat(server.at(WORK)).containsExactly("192.0.2.2");
+    }
+
+    /** The one that waits is not to blame, and its other zones go on. */
+    @Test
+    @Tag("promise-11")
+    void aCallThatAnotherOneHoldsUpUntilItsDeadlineSaysSo() throws InterruptedException {
+        OpenGate late = server.api.gate.next();
+        late.deadline = late.now;
+        Thread other = new Thread(() -> {
+            try {
+                server.wholeZones(RecordsApi.can()
+                                .batch(new Abilities.Batch(1000, true))
+                                .build())
+                        .publish(List.of(ensure(HOME, "2001:db8::2")), late);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        server.before = call -> {
+            if (call.startsWith("replace") && other.getState() == Thread.State.NEW) {
+                other.start();
+                join(other);
+            }
+            return Optional.empty();
+        };
+
+        assertThat(publish(ensure(HOME, "192.0.2.1"))).isInstanceOf(ChangeResult.Applied.class);
+
+        assertThat(late.results.get(ensure(HOME, "2001:db8::2").key()))
+                .isInstanceOfSatisfying(
+                        ChangeResult.Failed.class,
+                        failed -> assertThat(failed.problem().message())
+                                .contains("another call is still busy with the zone example.com"));
+        assertThat(server.writes()).hasSize(1);
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

@@ -112,7 +112,29 @@ final class Decider {
         boolean held = hold.isPresent() && !(decision instanceof Decision.Keep) && !(decision instanceof Decision.Hold);
         boolean holdLasts = ofRecord.isPresent()
                 && Holds.needsPerson(ofRecord.get().problem().kind());
-        return new RecordDecision(entry, situation, seen, held ? hold.get() : decision, held, holdLasts);
+        return new RecordDecision(
+                entry,
+                situation,
+                seen,
+                held ? hold.get() : decision,
+                held,
+                holdLasts,
+                wanted(decision, seen, situation.state()));
+    }
+
+    /**
+     * Returns what is to be there. A refresh publishes what is confirmed, though no address is known now. Where none is known,
+     * nobody wants anything else than what is on its way.
+     */
+    private static Set<IpAddress> wanted(Decision decision, Sighting seen, RecordState state) {
+        if (decision instanceof Decision.Publish publish) {
+            return publish.addresses();
+        }
+        return decision instanceof Decision.Withdraw
+                ? Set.of()
+                : seen.value()
+                        .or(() -> state.ticket().map(RecordState.Ticket::addresses))
+                        .orElse(Set.of());
     }
 
     /**

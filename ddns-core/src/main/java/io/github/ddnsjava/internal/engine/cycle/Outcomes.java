@@ -72,8 +72,7 @@ final class Outcomes implements Sender {
             run.agenda(entry).putAgain(entry, hold.until(), Holds.mayEndSooner(Optional.of(hold.problem())));
         }
         Outcome outcome = decided.held() ? StatusView.held(state, hold.problem()) : Outcome.HELD;
-        Set<IpAddress> wanted = decided.sighting().value().orElse(Set.of());
-        report.add(outcome, state, hold.until(), Holds.reported(hold.problem(), state, entry, wanted));
+        report.add(outcome, state, hold.until(), Holds.reported(hold.problem(), state, entry, decided.wanted()));
     }
 
     /** It was decided that there is nothing to send. */

@@ -161,7 +161,7 @@ class RememberRulesTest {
                     abilities,
                     Map.of(EvidenceKind.DNS, new Evidence(EvidenceKind.DNS, dns, "")));
             return QuietRules.decided(
-                    before, new RecordDecision(entry, situation, seen, Decision.keep(), false, false));
+                    before, new RecordDecision(entry, situation, seen, Decision.keep(), false, false, Set.of()));
         }
 
         private RecordState held(RecordState before) {
@@ -179,7 +179,8 @@ class RememberRulesTest {
                             sighting,
                             Decision.hold(Problem.of(ProblemKind.UNCONFIRMED, "once only")),
                             false,
-                            false));
+                            false,
+                            Set.of()));
         }
 
         private final RecordState unknown = state(s -> s.checkedAt = Optional.of(BEFORE));

@@ -63,7 +63,9 @@ public final class CommandProvider implements DnsProvider {
                     "The program runs once for each record that is to be changed. Its environment has DDNS_ACTION (update or"
                             + " withdraw), DDNS_NAME, DDNS_TYPE (A or AAAA), DDNS_FAMILY (ipv4 or ipv6), DDNS_ADDRESS,"
                             + " DDNS_PREVIOUS (the addresses that were confirmed last, with spaces between them) and DDNS_ZONE"
-                            + " (if the record says it).",
+                            + " (if the record says it). Of the other variables of this process it gets PATH, HOME, the"
+                            + " language and the like, and no others, because they may be credentials. Name what else it"
+                            + " needs in secrets.",
                     "Exit status 0: done; if the output begins with the word unchanged, nothing had to be done. 65: the"
                             + " values are refused. 68: there is no such name. 69: the service is not available, and nothing"
                             + " was changed. 75: as 69. 77: the credentials are refused; the whole account is held. 78: the"
@@ -76,6 +78,7 @@ public final class CommandProvider implements DnsProvider {
             .madeBy(CommandProvider::new);
 
     private static final int MAX_OUTPUT = 4096;
+    private static final Pattern UNCHANGED = Pattern.compile("unchanged\\b");
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
     private final LocalCommand command;
@@ -150,11 +153,27 @@ public final class CommandProvider implements DnsProvider {
 
     @Override
     public void publish(List<RecordChange> changes, Publication publication) throws InterruptedException {
+        boolean first = true;
         for (RecordChange change : changes) {
-            if (change.intent() != Intent.KEEP) {
-                publish(change, publication);
+            if (change.intent() == Intent.KEEP) {
+                continue;
             }
+            if (first || left(publication).compareTo(timeout) >= 0) {
+                publish(change, publication);
+            } else {
+                // It would be ended half-way, and its record would be in doubt. The next call begins with it.
+                publication.report(
+                        change,
+                        new ChangeResult.NotAttempted(
+                                Optional.empty(),
+                                "the time of this call is too short for one more run of the program"));
+            }
+            first = false;
         }
+    }
+
+    private static Duration left(Publication publication) {
+        return Duration.between(publication.now(), publication.deadline());
     }
 
     private void publish(RecordChange change, Publication publication) throws InterruptedException {
@@ -208,7 +227,7 @@ public final class CommandProvider implements DnsProvider {
         Map<String, String> all = new HashMap<>(told);
         String text = Optional.ofNullable(all.remove("")).orElse("");
         all.putAll(environment);
-        Duration left = Duration.between(publication.now(), publication.deadline());
+        Duration left = left(publication);
         if (left.isNegative() || left.isZero()) {
             throw TransientException.notSent(what + ": the deadline has passed", null);
         }
@@ -224,7 +243,7 @@ public final class CommandProvider implements DnsProvider {
         if (result.status() != 0) {
             throw refusal(asked, result);
         }
-        return !result.text().startsWith("unchanged");
+        return !UNCHANGED.matcher(result.text()).lookingAt();
     }
 
     private static DdnsException refusal(Asked asked, LocalCommand.Result result) {

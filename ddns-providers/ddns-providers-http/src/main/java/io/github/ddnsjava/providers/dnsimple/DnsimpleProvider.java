@@ -58,8 +58,9 @@ public final class DnsimpleProvider extends SingleRecordsProvider {
                             + " which can change all accounts of the user.",
                     "For the sandbox, the endpoint is https://api.sandbox.dnsimple.com/v2.",
                     "The TTL is 1m or more, by the plan of the account. A new record without a TTL gets 1h.",
-                    "A change keeps the TTL and the regions that stand there, unless another TTL is configured, and the"
-                            + " records of others at the same name. Records of the system are left alone.",
+                    "A change keeps the TTL that stands there, unless another one is configured, and the records of others at"
+                            + " the same name. A name with a record of the system, or with one for some regions only, is"
+                            + " left alone.",
                     "Each address is written by a call of its own. The records of a zone are listed once, in pages of"
                             + " 100; those of a single name by one call.")
             .madeBy(DnsimpleProvider::new);
@@ -170,10 +171,24 @@ public final class DnsimpleProvider extends SingleRecordsProvider {
                         if (json.get("system_record").asBoolean()) {
                             listing.handsOff(name, type, "it has a record of the vendor's system");
                         }
+                        if (isRegional(json)) {
+                            listing.handsOff(name, type, "it has a record that is for some regions only");
+                        }
                         return List.of(record(name, type, json));
                     }));
         }
         return listing;
+    }
+
+    /** Such a record answers a part of the world, beside the one that is ours. */
+    private static boolean isRegional(JsonReader json) {
+        return json.get("regions")
+                .optional()
+                .filter(regions -> !regions.asList().stream()
+                        .map(JsonReader::asText)
+                        .toList()
+                        .equals(List.of("global")))
+                .isPresent();
     }
 
     private static ZoneRecord record(DnsName name, RecordType type, JsonReader json) {

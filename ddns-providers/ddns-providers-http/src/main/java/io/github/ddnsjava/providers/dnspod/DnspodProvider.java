@@ -81,7 +81,8 @@ public final class DnspodProvider extends SingleRecordsProvider {
                     Meaning.NO_PERMISSION,
                     ProblemScope.ACCOUNT,
                     error -> error.code().matches("10[0-9]{2}"))
-            .row(Meaning.TRANSIENT, "-99", "3")
+            .row(Meaning.TRANSIENT, "-99")
+            .row(Meaning.UNKNOWN, "3") // "unknown error": a write may have been carried out
             .row(Meaning.NOT_FOUND, ProblemScope.ZONE, "7", "13")
             .row(Meaning.NOT_FOUND, "8")
             .row(Meaning.BLOCKED, ProblemScope.ZONE, "-15", "21")

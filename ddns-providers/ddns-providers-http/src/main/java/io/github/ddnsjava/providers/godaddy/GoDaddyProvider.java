@@ -28,6 +28,7 @@ import io.github.ddnsjava.publish.support.Zones;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -51,8 +52,8 @@ public final class GoDaddyProvider extends RecordSetsProvider {
                     + " are from memory")
             .notes(
                     "Make a key for the environment Production at developer.godaddy.com. The secret is shown once.",
-                    "GoDaddy lets only accounts with at least 10 domains, or with a Discount Domain Club plan, use this"
-                            + " API.",
+                    "GoDaddy restricts this API to accounts with at least 10 domains or a Discount Domain Club plan. Others"
+                            + " report that the calls for records still work for them. No other calls are made here.",
                     "The TTL is 10m to 7d. A new record without a TTL gets 1h.",
                     "A record set has one TTL. A change keeps the one that stands there, unless another one is configured,"
                             + " and the addresses of others at the same name. A new domain has addresses of the parking"
@@ -63,17 +64,20 @@ public final class GoDaddyProvider extends RecordSetsProvider {
     private static final Pattern PART = Pattern.compile("[A-Za-z0-9_-]{8,}");
     private static final Pattern WAIT = Pattern.compile("\"retryAfterSec\"\\s*:\\s*([0-9]{1,9})");
     private static final String SET = "/v1/domains/{domain}/records/{type}/{name}";
+    /** A call for records. The call for the domain itself is refused to accounts with few domains. */
+    private static final String ZONE = "/v1/domains/{domain}/records/NS/@";
 
     private static final ErrorTable ERRORS = ErrorTable.of(
                     Errors.either(Errors.jsonList("fields", "path", "message"), Errors.json("code", "message")))
             .row(Meaning.BAD_CREDENTIALS, "UNABLE_TO_AUTHENTICATE")
             .row(Meaning.NO_PERMISSION, ProblemScope.ACCOUNT, "ACCESS_DENIED")
-            .row(Meaning.NOT_FOUND, "NOT_FOUND", "UNKNOWN_DOMAIN")
+            .row(Meaning.NOT_FOUND, ProblemScope.ZONE, "UNKNOWN_DOMAIN")
+            .row(Meaning.NOT_FOUND, "NOT_FOUND")
             .hint(Meaning.BAD_CREDENTIALS, "the key or its secret is wrong; make a new key at developer.godaddy.com")
             .hint(
                     Meaning.NO_PERMISSION,
-                    "GoDaddy lets only accounts with at least 10 domains, or with a Discount Domain Club plan, use this API;"
-                            + " a key for the test environment (OTE) is refused too");
+                    "GoDaddy restricts this API to accounts with at least 10 domains or a Discount Domain Club plan; a key"
+                            + " for the test environment (OTE) is refused too");
 
     /** Creates one by its settings. */
     public GoDaddyProvider(Settings settings, ProviderContext context) {
@@ -118,9 +122,10 @@ public final class GoDaddyProvider extends RecordSetsProvider {
 
     @Override
     protected Zones zones() {
-        return Zones.probed((name, http) -> http.get("/v1/domains/{domain}", name)
-                .sendIfPresent()
-                .map(json -> new Zone(name, json.get("domain").asText())));
+        return Zones.probed((name, http) -> {
+            http.get(ZONE, name).send().asList(); // confirms it
+            return Optional.of(new Zone(name, name.toString()));
+        });
     }
 
     /** What is not there is an empty list; a domain that is not there is not found. */

@@ -164,14 +164,16 @@ public final class GoogleProvider extends HttpZoneProvider {
         return project;
     }
 
+    /** A service account can serve several projects, whose zones, quotas and bills are not the same. */
     private static Session session(Settings settings, ProviderContext context) {
         String email = ServiceAccount.read(settings).email();
+        String account = email + "/" + project(settings);
         ProviderEndpoint login = ProviderEndpoint.ofLogin(settings, LOGIN, context)
                 .authorizedBy(Authorizer.of(
                         () -> email, request -> ServiceAccount.read(settings).sign(request)))
                 .judgedBy(ERRORS);
         return Session.of(
-                () -> email,
+                () -> account,
                 login,
                 http -> {
                     JsonReader answer = http.post("")

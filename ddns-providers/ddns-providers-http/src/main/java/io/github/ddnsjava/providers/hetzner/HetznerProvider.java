@@ -154,7 +154,7 @@ public final class HetznerProvider extends RecordSetsProvider {
         for (DnsName name : keys.stream().map(RecordKey::name).collect(Collectors.toSet())) {
             ProviderRequest request = http.get(SETS, zone.id()).query("name", FORM.write(name, zone.name()));
             for (JsonReader set : request.all(PAGES, page -> page.get("rrsets").asList())) {
-                FORM.read(set.get("name").asText(), zone.name())
+                name(set.get("name").asText(), name, zone)
                         .ifPresent(found ->
                                 listing.addSet(found, set.get("type").asText(), type -> {
                                     if (set.get("protection").get("change").asBoolean()) {
@@ -168,6 +168,12 @@ public final class HetznerProvider extends RecordSetsProvider {
             }
         }
         return listing;
+    }
+
+    /** Some have seen the apex with the name of the zone, which as a relative name would be another one. */
+    private static Optional<DnsName> name(String text, DnsName asked, Zone zone) {
+        boolean apex = asked.equals(zone.name()) && text.equals(zone.name().toString());
+        return apex ? Optional.of(asked) : FORM.read(text, zone.name());
     }
 
     /** A set without a TTL has that of the zone. */

@@ -3,6 +3,7 @@ package io.github.ddnsjava.providers.huawei;
 import io.github.ddnsjava.Attributes;
 import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.IpAddress;
+import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.RecordType;
@@ -13,8 +14,10 @@ import io.github.ddnsjava.exception.ProtocolException;
 import io.github.ddnsjava.json.JsonReader;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.AttributeSpec;
+import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.ProviderContext;
 import io.github.ddnsjava.publish.ProviderType;
+import io.github.ddnsjava.publish.TicketStatus;
 import io.github.ddnsjava.publish.http.ErrorTable;
 import io.github.ddnsjava.publish.http.ErrorTable.VendorError;
 import io.github.ddnsjava.publish.http.Errors;
@@ -37,6 +40,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -46,8 +50,8 @@ import java.util.stream.Collectors;
 
 /**
  * Publishes to Huawei Cloud DNS: record sets with ids, one signed call for each. A name can have record sets for several
- * lines, and several weighted ones for one line; only a single one of the default line is ours. A write is carried out within
- * moments after it was accepted, and lists show it at once, so it counts as done. Immutable and thread-safe.
+ * lines, and several weighted ones for one line; only a single one of the default line is ours. A write is accepted first and
+ * carried out later, though lists show it at once. Immutable and thread-safe.
  *
  * @see <a href="https://support.huaweicloud.com/intl/en-us/api-dns/index.html">the vendor's reference</a>
  */
@@ -71,6 +75,8 @@ public final class HuaweiProvider extends RecordSetsProvider {
                             + " name with several weighted record sets, an alias, a CNAME record, or a record set that is"
                             + " disabled or frozen is left alone.",
                     "A new record set without a TTL gets 5m. A change keeps the TTL, the description and the weight.",
+                    "A change is reported as pending until the status of its record set says that it was carried out, mostly"
+                            + " within moments.",
                     "Each record set is written by a call of its own. The record sets of a zone are listed once, in pages"
                             + " of 500; those of a single name by one call.")
             .madeBy(HuaweiProvider::new);
@@ -80,6 +86,12 @@ public final class HuaweiProvider extends RecordSetsProvider {
     private static final String LINE = "default_view";
     private static final String SETS = "/v2.1/zones/{zone}/recordsets";
     private static final String SET = SETS + "/{set}";
+    private static final String PENDING = "PENDING_";
+    private static final String ERROR = "ERROR";
+    /** The end of the ticket of a set that is removed. */
+    private static final String REMOVED = "/removed";
+
+    private static final Duration USUALLY_DONE = Duration.ofSeconds(5);
     private static final Pages PAGES = Pages.offset(
             "offset",
             "limit",
@@ -121,6 +133,7 @@ public final class HuaweiProvider extends RecordSetsProvider {
                         .wildcard()
                         .multiValue()
                         .attribute(AttributeSpec.ttl(Duration.ofSeconds(1), Duration.ofSeconds(Integer.MAX_VALUE)))
+                        .tickets()
                         .build());
     }
 
@@ -202,7 +215,7 @@ public final class HuaweiProvider extends RecordSetsProvider {
             listing.handsOff(name, type, "it is an alias");
             return List.of(); // its values are elsewhere
         }
-        if (!status.equals("ACTIVE") && !status.startsWith("PENDING_")) {
+        if (!status.equals("ACTIVE") && !status.startsWith(PENDING)) {
             listing.handsOff(name, type, "its status is " + kind(status) + "; check it in the console");
         }
         Duration ttl = Duration.ofSeconds(json.get("ttl").asLong());
@@ -218,10 +231,15 @@ public final class HuaweiProvider extends RecordSetsProvider {
         return status.matches("[A-Z_]{1,20}") ? status : "unknown";
     }
 
-    /** What a change leaves out stays as it is. */
     @Override
-    protected Map<String, Object> put(Zone zone, SetWrite set, Listing listing, ProviderHttp http)
+    protected Map<RecordKey, ChangeResult> write(Zone zone, List<SetWrite> writes, Listing listing, ProviderHttp http)
             throws InterruptedException {
+        SetWrite set = writes.get(0); // the only one: no ability says that a call can have more
+        return Map.of(set.change().key(), set.removesAll() ? remove(zone, set, http) : write(zone, set, http));
+    }
+
+    /** What a change leaves out stays as it is. */
+    private static ChangeResult write(Zone zone, SetWrite set, ProviderHttp http) throws InterruptedException {
         ProviderRequest request = set.present().isEmpty()
                 ? http.post(SETS, zone.id())
                 : http.put(SET, zone.id(), set.present().get(0).id());
@@ -235,15 +253,47 @@ public final class HuaweiProvider extends RecordSetsProvider {
         SortedSet<IpAddress> made = answer.get("records").asList().stream()
                 .map(JsonReader::asAddress)
                 .collect(Collectors.toCollection(TreeSet::new));
-        if (!made.equals(set.values()) || answer.get("status").asText().equals("ERROR")) {
+        String status = answer.get("status").asText();
+        if (!made.equals(set.values()) || status.equals(ERROR)) {
             throw new ProtocolException("the provider accepted " + set.name() + " " + set.type()
                     + ", but its answer does not show the addresses as carried out");
         }
-        return Map.of(Attributes.TTL, Duration.ofSeconds(answer.get("ttl").asLong()));
+        Duration ttl = Duration.ofSeconds(answer.get("ttl").asLong());
+        String id = answer.get("id").asId();
+        return status.startsWith(PENDING)
+                ? pending(zone.id() + "/" + id, http)
+                : set.applied(Map.of(Attributes.TTL, ttl));
     }
 
+    private static ChangeResult remove(Zone zone, SetWrite set, ProviderHttp http) throws InterruptedException {
+        Optional<JsonReader> answer =
+                http.delete(SET, zone.id(), set.present().get(0).id()).sendIfPresent(ProblemScope.RECORD);
+        return answer.isPresent()
+                ? pending(zone.id() + "/" + answer.get().get("id").asId() + REMOVED, http)
+                : set.applied(); // it was gone already
+    }
+
+    private static ChangeResult.Accepted pending(String ticket, ProviderHttp http) {
+        return new ChangeResult.Accepted(http.publication().now().plus(USUALLY_DONE), Optional.of(ticket));
+    }
+
+    /** A set that is removed is done when it is gone. */
     @Override
-    protected void remove(Zone zone, SetWrite set, Listing listing, ProviderHttp http) throws InterruptedException {
-        http.delete(SET, zone.id(), set.present().get(0).id()).send().get("id").asId();
+    protected TicketStatus accepted(String ticket, ProviderHttp http) throws InterruptedException {
+        boolean removed = ticket.endsWith(REMOVED);
+        String[] ids = ticket.split("/", 3);
+        ProviderRequest request = http.get(SET, ids[0], ids[1]);
+        Optional<JsonReader> set = removed ? request.sendIfPresent(ProblemScope.RECORD) : Optional.of(request.send());
+        String status = set.map(json -> json.get("status").asText()).orElse("");
+        if (status.equals(ERROR)) {
+            return TicketStatus.failed(
+                    ProblemKind.TRANSIENT,
+                    "GET " + SET,
+                    "the status of the record set is ERROR; check it in the console");
+        }
+        if (status.startsWith(PENDING)) {
+            return TicketStatus.pending();
+        }
+        return status.equals(removed ? "" : "ACTIVE") ? TicketStatus.done() : TicketStatus.unknown();
     }
 }

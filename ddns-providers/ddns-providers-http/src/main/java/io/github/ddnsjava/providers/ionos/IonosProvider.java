@@ -230,7 +230,8 @@ public final class IonosProvider extends RecordSetsProvider {
                         .send();
             } catch (DdnsException e) {
                 boolean gone = e instanceof RejectedException rejected
-                        && rejected.reason() == RejectedException.Reason.NOT_FOUND;
+                        && rejected.reason() == RejectedException.Reason.NOT_FOUND
+                        && rejected.scope() == ProblemScope.RECORD;
                 if (begun && !gone) {
                     http.publication().report(set.change(), new ChangeResult.Unknown(e.problem()));
                 }

@@ -12,6 +12,7 @@ import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.AttributeSpec;
 import io.github.ddnsjava.publish.ProviderContext;
 import io.github.ddnsjava.publish.ProviderType;
+import io.github.ddnsjava.publish.http.Asked;
 import io.github.ddnsjava.publish.http.Authorizer;
 import io.github.ddnsjava.publish.http.ErrorTable;
 import io.github.ddnsjava.publish.http.ErrorTable.VendorError;
@@ -22,6 +23,7 @@ import io.github.ddnsjava.publish.http.Meaning;
 import io.github.ddnsjava.publish.http.Pages;
 import io.github.ddnsjava.publish.http.ProviderEndpoint;
 import io.github.ddnsjava.publish.http.ProviderHttp;
+import io.github.ddnsjava.publish.http.Statuses;
 import io.github.ddnsjava.publish.support.Listing;
 import io.github.ddnsjava.publish.support.NameForm;
 import io.github.ddnsjava.publish.support.SingleRecordsProvider;
@@ -30,8 +32,11 @@ import io.github.ddnsjava.publish.support.Zone;
 import io.github.ddnsjava.publish.support.ZoneRecord;
 import io.github.ddnsjava.publish.support.Zones;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -75,12 +80,15 @@ public final class LinodeProvider extends SingleRecordsProvider {
     private static final Function<HttpTransport.Answer, List<VendorError>> NAMED =
             Errors.jsonList("errors", "field", "reason");
     /** Users can have rights for single domains. */
-    private static final ErrorTable ERRORS = ErrorTable.of(NAMED)
+    private static final ErrorTable TABLE = ErrorTable.of(NAMED)
             .success(answer -> NAMED.apply(answer).isEmpty())
-            .rowIf(Meaning.TRANSIENT, error -> error.message().startsWith("Linode busy"))
             .permissionsPer(ProblemScope.ZONE)
             .hint(Meaning.BAD_CREDENTIALS, "the token is wrong or has expired; make a new one under API Tokens")
             .hint(Meaning.NO_PERMISSION, "the token needs Read/Write access to Domains, and its user to this domain");
+
+    private static final ErrorTable ERRORS = TABLE.rowIf(Meaning.TRANSIENT, LinodeProvider::isBusy);
+    /** With 5xx nobody says that a write was not carried out. */
+    private static final ErrorTable FAILURES = TABLE.rowIf(Meaning.UNKNOWN, LinodeProvider::isBusy);
 
     /** Creates one by its settings. */
     public LinodeProvider(Settings settings, ProviderContext context) {
@@ -92,7 +100,7 @@ public final class LinodeProvider extends SingleRecordsProvider {
                                 TOKEN,
                                 "a personal access token, as the Cloud Manager shows it once under API Tokens: without"
                                         + " \"Bearer\", spaces and line breaks")))
-                        .judgedBy(ERRORS),
+                        .judgedBy(LinodeProvider::check),
                 Abilities.builder()
                         .read()
                         .delete()
@@ -101,6 +109,24 @@ public final class LinodeProvider extends SingleRecordsProvider {
                         .attribute(AttributeSpec.ttl(Duration.ofSeconds(30), Duration.ofDays(28)))
                         .rateLimit(800, Duration.ofMinutes(1))
                         .build());
+    }
+
+    private static boolean isBusy(VendorError error) {
+        return error.message().startsWith("Linode busy");
+    }
+
+    /**
+     * Every answer of the vendor says by Retry-After when the limits of its other headers are renewed. That asks for a wait
+     * only where they are exceeded. One without these headers is of something before the service, and means what it says.
+     */
+    private static void check(Asked asked, HttpTransport.Answer answer, Instant now) {
+        Map<String, List<String>> headers = new TreeMap<>(answer.headers());
+        if (answer.status() != 429 && answer.header("x-ratelimit-remaining").isPresent()) {
+            headers.remove("retry-after");
+        }
+        HttpTransport.Answer judged = new HttpTransport.Answer(answer.status(), headers, answer.body());
+        (answer.status() >= 500 ? FAILURES : ERRORS).check(asked, judged, now);
+        Statuses.check(asked, judged, now);
     }
 
     @Override
@@ -130,9 +156,10 @@ public final class LinodeProvider extends SingleRecordsProvider {
     }
 
     private static ZoneRecord record(DnsName name, RecordType type, JsonReader json) {
-        return ZoneRecord.read(name, type, json.get("target").asText())
-                .withId(json.get("id").asId())
-                .withTtl(Duration.ofSeconds(json.get(TTL).asLong()));
+        ZoneRecord record = ZoneRecord.read(name, type, json.get("target").asText())
+                .withId(json.get("id").asId());
+        long ttl = json.get(TTL).asLong();
+        return ttl == 0 ? record : record.withTtl(Duration.ofSeconds(ttl)); // 0 stands for that of the domain
     }
 
     @Override

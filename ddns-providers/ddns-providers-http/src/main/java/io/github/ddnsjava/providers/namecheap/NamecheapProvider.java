@@ -54,21 +54,27 @@ public final class NamecheapProvider extends WholeZoneProvider {
                             "clientIp", "the IPv4 address of this host that is on the list of whitelisted IPs"))
             .http()
             .limits("20 requests a minute, 700 an hour, 8,000 a day")
-            .evidence("the vendor's documentation; recorded traffic of 2020; tested with a strict fake")
+            .evidence(
+                    "the vendor's documentation; recorded traffic of 2020; tested with a strict fake. Whether a replacement"
+                            + " keeps SRV records is not documented")
             .notes(
                     "Switch API access on under Profile, Tools. Namecheap grants it to accounts with some domains or some"
                             + " money on them.",
                     "The requests must come from an IPv4 address on the list of whitelisted IPs. Where that address itself"
                             + " changes, use namecheap-dyndns.",
                     "All hosts of a domain are replaced by each change. They are read before and after it, and repeated with"
-                            + " their TTLs and preferences, and with the mail setting of the domain. Only the notes that"
-                            + " the panel shows beside hosts are lost, because the API does not take them.",
+                            + " their TTLs and preferences, and with the mail setting of the domain. The notes that the"
+                            + " panel shows beside hosts are lost, because the API does not take them.",
+                    "SRV records are not shown by the documented API, so they cannot be repeated. Whether a replacement keeps"
+                            + " them is not known. If the domain has some, use namecheap-dyndns, or check them after the"
+                            + " first change.",
                     "A domain with a host that is switched off or is changed by Namecheap's own dynamic DNS is left alone,"
                             + " because the API cannot repeat that. So is a domain without any host, and the last host"
                             + " of a domain is not removed.",
                     "Names with a CNAME, ALIAS or URL redirect record are left alone.",
                     "The TTL is 60s to 60000s. A new record without a TTL gets 30m.",
-                    "All changes of a domain are sent in one call.")
+                    "All changes of a domain are sent in one call. With the reads before and after it, a change costs four"
+                            + " calls, whatever the number of records.")
             .madeBy(NamecheapProvider::new);
 
     private static final String PATH = "/xml.response";

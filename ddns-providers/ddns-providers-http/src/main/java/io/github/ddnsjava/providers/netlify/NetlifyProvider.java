@@ -4,6 +4,7 @@ import io.github.ddnsjava.Attributes;
 import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.RecordType;
+import io.github.ddnsjava.config.Secret;
 import io.github.ddnsjava.config.SettingSpec;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.json.JsonReader;
@@ -98,12 +99,16 @@ public final class NetlifyProvider extends SingleRecordsProvider {
         team = settings.optionalText("accountSlug");
     }
 
+    /** One token can be for several teams, which may have zones of the same name. */
     private static Authorizer authorizer(Settings settings) {
-        return Authorizer.bearer(settings.secret(
+        Secret token = settings.secret(
                 "token",
                 TOKEN,
                 "a personal access token, as the user settings show it once under Applications, Personal access tokens:"
-                        + " without \"Bearer\" and spaces"));
+                        + " without \"Bearer\" and spaces");
+        String team =
+                settings.optionalText("accountSlug").map(slug -> " " + slug).orElse("");
+        return Authorizer.of(() -> token.reveal() + team, Authorizer.bearer(token)::authorize);
     }
 
     /** A list has none; a record that was refused has its own. */

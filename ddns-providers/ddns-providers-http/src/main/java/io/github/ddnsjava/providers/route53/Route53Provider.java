@@ -63,14 +63,14 @@ public final class Route53Provider extends HttpZoneProvider {
             .http()
             .limits(
                     "5 requests a second for the AWS account, other programs included; 1,000 values and 32,000 characters of"
-                            + " values in a call, of which an update counts twice")
+                            + " values in a call, where an update names the old and the new ones")
             .evidence("the vendor's documentation and SDK model; recorded traffic of 2022; the published vectors of the"
                     + " signature; tested with a strict fake")
             .notes(
                     "Make an IAM user with an access key and a policy that allows route53:ListHostedZonesByName,"
                             + " ListResourceRecordSets, ChangeResourceRecordSets and GetChange. The policy can name the"
-                            + " hosted zones, and the names and types that may be changed. Do not use the access key of the"
-                            + " root user.",
+                            + " hosted zones, and the names and types that may be changed. If it names actions of changes, they"
+                            + " must be CREATE and DELETE. Do not use the access key of the root user.",
                     "A change is reported as pending until it has reached all name servers of Route 53, mostly within a"
                             + " minute. Without the right to GetChange, the record is read back instead.",
                     "Private hosted zones are ignored. If there are several public ones of the same name, none of them is"
@@ -79,7 +79,8 @@ public final class Route53Provider extends HttpZoneProvider {
                             + " alone.",
                     "A new record without a TTL gets 5m. A record set has one TTL. A change keeps the one that stands there,"
                             + " unless another one is configured, and the addresses of others at the same name.",
-                    "All changes of a hosted zone are sent in one atomic call.",
+                    "All changes of a hosted zone are sent in one atomic call. A record set is deleted as it was read, and"
+                            + " created anew, so the call is refused if somebody else has changed it meanwhile.",
                     "For AWS China, set endpoint to https://route53.amazonaws.com.cn/2013-04-01 and region to"
                             + " cn-northwest-1.")
             .madeBy(Route53Provider::new);
@@ -296,7 +297,7 @@ public final class Route53Provider extends HttpZoneProvider {
 
     @Override
     protected Weight weigh(SetWrite set) {
-        return new SetChange(set).weight();
+        return SetChange.weight(set);
     }
 
     @Override
@@ -313,8 +314,10 @@ public final class Route53Provider extends HttpZoneProvider {
                                                 "Changes",
                                                 changes -> changes.elements(
                                                         "Change",
-                                                        writes,
-                                                        (element, set) -> new SetChange(set).fill(element)))))
+                                                        writes.stream()
+                                                                .flatMap(set -> SetChange.of(set).stream())
+                                                                .toList(),
+                                                        (element, part) -> part.fill(element)))))
                 .sendXml()
                 .get("ChangeInfo");
         ChangeResult accepted =
@@ -322,7 +325,7 @@ public final class Route53Provider extends HttpZoneProvider {
         boolean done = isInSync(change);
         Map<RecordKey, ChangeResult> results = new HashMap<>();
         for (SetWrite set : writes) {
-            results.put(set.change().key(), done ? set.applied(new SetChange(set).effective()) : accepted);
+            results.put(set.change().key(), done ? set.applied(SetChange.effective(set)) : accepted);
         }
         return results;
     }

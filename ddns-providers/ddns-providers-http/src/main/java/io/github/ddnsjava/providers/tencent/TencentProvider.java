@@ -13,6 +13,7 @@ import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.AttributeSpec;
 import io.github.ddnsjava.publish.ProviderContext;
 import io.github.ddnsjava.publish.ProviderType;
+import io.github.ddnsjava.publish.http.Asked;
 import io.github.ddnsjava.publish.http.ErrorTable;
 import io.github.ddnsjava.publish.http.ErrorTable.VendorError;
 import io.github.ddnsjava.publish.http.Errors;
@@ -84,12 +85,10 @@ public final class TencentProvider extends SingleRecordsProvider {
 
     private static final String POLICY =
             "the user needs the policy QcloudDNSPodFullAccess, or one that names this action";
-    private static final String EMPTY = "ResourceNotFound.NoDataOf"; // Record, Domain
     private static final Function<HttpTransport.Answer, List<VendorError>> NAMED =
             Errors.json("Response/Error/Code", "Response/Error/Message");
     private static final ErrorTable ERRORS = ErrorTable.of(NAMED)
-            .success(answer ->
-                    NAMED.apply(answer).stream().allMatch(error -> error.code().startsWith(EMPTY)))
+            .success(answer -> NAMED.apply(answer).isEmpty())
             .row(Meaning.TRANSIENT, "AuthFailure.SignatureExpire")
             .row(Meaning.NO_PERMISSION, "AuthFailure.UnauthorizedOperation", "UnauthorizedOperation*")
             .row(Meaning.BAD_CREDENTIALS, "AuthFailure*", "InvalidParameter.LoginToken*")
@@ -137,13 +136,19 @@ public final class TencentProvider extends SingleRecordsProvider {
             .hint("UnauthorizedOperation*", POLICY)
             .hint("LimitExceeded.RecordTtlLimit", "the plan of this domain does not allow so short a TTL");
 
+    private static final String RECORDS = "DescribeRecordList";
+    private static final String DOMAINS = "DescribeDomainList";
+    /** The codes of empty lists, each a success of its own call alone: a domain that is missing is no empty one. */
+    private static final Map<String, ErrorTable> TABLES = Map.of(
+            RECORDS, orEmpty("ResourceNotFound.NoDataOfRecord"), DOMAINS, orEmpty("ResourceNotFound.NoDataOfDomain"));
+
     /** Creates one by its settings. */
     public TencentProvider(Settings settings, ProviderContext context) {
         super(
                 settings,
                 ProviderEndpoint.of(settings, "https://dnspod.tencentcloudapi.com", context)
                         .authorizedBy(new Tc3(key(settings), "dnspod"))
-                        .judgedBy(ERRORS),
+                        .judgedBy((asked, answer, now) -> table(asked).check(asked, answer, now)),
                 Abilities.builder()
                         .read()
                         .delete()
@@ -152,6 +157,16 @@ public final class TencentProvider extends SingleRecordsProvider {
                         .attribute(AttributeSpec.ttl(Duration.ofSeconds(1), Duration.ofDays(7)))
                         .rateLimit(20, Duration.ofSeconds(1))
                         .build());
+    }
+
+    private static ErrorTable orEmpty(String code) {
+        return ERRORS.success(answer ->
+                NAMED.apply(answer).stream().allMatch(error -> error.code().equals(code)));
+    }
+
+    private static ErrorTable table(Asked asked) {
+        String action = asked.what().substring(asked.what().lastIndexOf(' ') + 1);
+        return TABLES.getOrDefault(action, ERRORS);
     }
 
     private static AccessKey key(Settings settings) {
@@ -187,7 +202,7 @@ public final class TencentProvider extends SingleRecordsProvider {
     @Override
     protected Zones zones() {
         return Zones.listed(http ->
-                call(http, "DescribeDomainList", body -> {}).all(PAGES, page -> items(page, "DomainList")).stream()
+                call(http, DOMAINS, body -> {}).all(PAGES, page -> items(page, "DomainList")).stream()
                         .flatMap(json -> Zone.named(json.get("Name").asText()).stream())
                         .toList());
     }
@@ -195,7 +210,7 @@ public final class TencentProvider extends SingleRecordsProvider {
     @Override
     protected Listing list(Zone zone, Set<RecordKey> keys, ProviderHttp http) throws InterruptedException {
         Set<DnsName> names = keys.stream().map(RecordKey::name).collect(Collectors.toSet());
-        ProviderRequest request = call(http, "DescribeRecordList", body -> {
+        ProviderRequest request = call(http, RECORDS, body -> {
             body.put("Domain", zone.id());
             if (names.size() == 1) {
                 body.put(

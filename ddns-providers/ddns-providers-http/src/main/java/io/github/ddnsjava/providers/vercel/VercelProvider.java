@@ -2,12 +2,14 @@ package io.github.ddnsjava.providers.vercel;
 
 import io.github.ddnsjava.Attributes;
 import io.github.ddnsjava.DnsName;
+import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.config.Secret;
 import io.github.ddnsjava.config.SettingSpec;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.exception.ConfigurationException;
+import io.github.ddnsjava.exception.RejectedException;
 import io.github.ddnsjava.json.JsonReader;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.AttributeSpec;
@@ -57,20 +59,26 @@ public final class VercelProvider extends SingleRecordsProvider {
                             + " team as its scope, and teamId must name the team: its settings show the id.",
                     "The TTL is at least 1m, which is also that of a new record without one.",
                     "A change keeps the TTL and the comment that stand there, and the records of others at the same name.",
-                    "A name with a CNAME or ALIAS record is left alone, unless it is one of Vercel's own defaults.",
+                    "A name with a CNAME or ALIAS record is left alone, unless it is one of Vercel's own defaults. A domain"
+                            + " that does not use Vercel's name servers is refused.",
                     "Each address is written by a call of its own. The records of a zone are listed once, in pages of"
                             + " 100.")
             .madeBy(VercelProvider::new);
 
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_-]{16,}");
     private static final Pattern TEAM = Pattern.compile("team_[A-Za-z0-9]+");
+    /** The types of service of a domain whose name servers are not the vendor's. */
+    private static final Set<String> ELSEWHERE = Set.of("external", "na");
+
     private static final Pages PAGES =
             Pages.token("until", page -> page.at("pagination/next").optional().map(JsonReader::asId));
 
     private static final Function<HttpTransport.Answer, List<VendorError>> NAMED =
             Errors.json("error/code", "error/message");
-    private static final ErrorTable ERRORS = ErrorTable.of(NAMED)
+    private static final String INVALID_TOKEN = " (invalid token)";
+    private static final ErrorTable ERRORS = ErrorTable.of(VercelProvider::named)
             .success(answer -> NAMED.apply(answer).isEmpty())
+            .rowIf(Meaning.BAD_CREDENTIALS, error -> error.code().endsWith(INVALID_TOKEN))
             .row(Meaning.NO_PERMISSION, "forbidden", "not_authorized")
             .row(Meaning.NOT_FOUND, "not_found")
             .row(Meaning.ALREADY_THERE, "record_already_exists")
@@ -81,8 +89,7 @@ public final class VercelProvider extends SingleRecordsProvider {
             .limitsEndBy("x-ratelimit-reset")
             .hint(
                     Meaning.NO_PERMISSION,
-                    "the token is wrong, has expired, or is not one for the team that has the domain; if a team has it, set"
-                            + " teamId")
+                    "the token is not one for the team that has the domain; if a team has it, set teamId")
             .hint(
                     Meaning.BAD_CREDENTIALS,
                     "the token is wrong or has expired; make a new one at https://vercel.com/account/tokens");
@@ -104,6 +111,24 @@ public final class VercelProvider extends SingleRecordsProvider {
                         .build());
     }
 
+    /** The code of a token that is wrong is that of a permission that is missing; another member tells them apart. */
+    private static List<VendorError> named(HttpTransport.Answer answer) {
+        List<VendorError> named = NAMED.apply(answer);
+        boolean invalid = !named.isEmpty()
+                && JsonReader.parse("the body", answer.body())
+                        .at("error/invalidToken")
+                        .optional()
+                        .filter(JsonReader::isScalar)
+                        .map(JsonReader::scalar)
+                        .filter("true"::equals)
+                        .isPresent();
+        return invalid
+                ? named.stream()
+                        .map(error -> new VendorError(error.code() + INVALID_TOKEN, error.message()))
+                        .toList()
+                : named;
+    }
+
     /** One token can be for several teams, whose domains are not the same. */
     private static Authorizer authorizer(Settings settings) {
         Secret token = settings.secret(
@@ -123,12 +148,23 @@ public final class VercelProvider extends SingleRecordsProvider {
 
     @Override
     protected Zones zones() {
-        return Zones.probed((name, http) -> Zone.named(
-                http.get("/v5/domains/{domain}", name).send().at("domain/name").asText()));
+        return Zones.probed((name, http) -> {
+            JsonReader domain = http.get("/v5/domains/{domain}", name).send().get("domain");
+            Optional<String> service = domain.at("serviceType").optional().map(JsonReader::asText);
+            return Zone.named(domain.get("name").asText()).map(zone -> zone.withHandle(service.orElse("")));
+        });
     }
 
     @Override
     protected Listing list(Zone zone, Set<RecordKey> keys, ProviderHttp http) throws InterruptedException {
+        if (ELSEWHERE.contains(zone.handle(String.class))) {
+            // Not found, so that the next publication asks for the domain again.
+            throw new RejectedException(
+                    ProblemScope.ZONE,
+                    RejectedException.Reason.NOT_FOUND,
+                    "the domain " + zone.name() + " does not use Vercel's name servers, so its records there have no"
+                            + " effect; set them at the registrar, or update the domain where its DNS is");
+        }
         Listing listing = new Listing();
         for (JsonReader json : http.get("/v4/domains/{domain}/records", zone.id())
                 .query("limit", 100)

@@ -9,6 +9,7 @@ import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.Outcome;
 import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.ProblemScope;
+import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.config.Secret;
 import io.github.ddnsjava.config.Settings;
@@ -16,15 +17,19 @@ import io.github.ddnsjava.config.UpdaterConfiguration;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.exception.TransientException;
 import io.github.ddnsjava.provider.testkit.Changes;
+import io.github.ddnsjava.provider.testkit.RecordingPublication;
 import io.github.ddnsjava.providers.Publishing;
 import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.DnsProvider;
 import io.github.ddnsjava.publish.DnsProviders;
 import io.github.ddnsjava.publish.ProviderContext;
+import io.github.ddnsjava.publish.RecordChange;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -117,6 +122,34 @@ class CommandTest {
                 .doesNotContain("never");
     }
 
+    @ParameterizedTest
+    @CsvSource({"unchanged, true", "'unchanged: 192.0.2.2', true", "unchanged_failed, false", "unchangedness, false"})
+    void theOutputBeginsWithAWord(String output, boolean unchanged) throws Exception {
+        zone.plan("echo " + output.replace(":", "\\:") + "; exit 0");
+
+        assertThat(home() instanceof ChangeResult.AlreadyRight).isEqualTo(unchanged);
+    }
+
+    /** A run that is ended half-way leaves its record in doubt, though nothing was wrong. */
+    @Test
+    @Tag("promise-15")
+    void whatTheTimeIsTooShortForIsNotBegun() throws Exception {
+        List<RecordChange> changes = Publishing.hosts(2, 1, 2);
+        Instant[] now = {Instant.parse("2026-01-01T00:00:00Z")};
+        RecordingPublication publication = RecordingPublication.builder()
+                .clock(() -> now[0])
+                .time(Duration.ofSeconds(45))
+                .after((number, exchange) -> now[0] = now[0].plusSeconds(8))
+                .build();
+
+        Map<RecordKey, ChangeResult> results = publication.run(create(zone.settings()), changes);
+
+        assertThat(changes.stream()
+                        .map(change -> results.get(change.key()).getClass().getSimpleName()))
+                .containsExactly("Applied", "Applied", "NotAttempted", "NotAttempted");
+        assertThat(publication.exchanges()).hasSize(2);
+    }
+
     @Test
     @Tag("promise-14")
     void aProgramThatCannotDoItNowWasReachedAllTheSame() throws Exception {
@@ -191,6 +224,27 @@ class CommandTest {
         assertThatThrownBy(() -> create(settings))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("providers.c.secrets." + name)
+                .hasMessageNotContaining("c4nary");
+    }
+
+    /** Somebody may write a secret among the arguments all the same. */
+    @ParameterizedTest
+    @Tag("promise-22")
+    @Tag("promise-23")
+    @CsvSource({
+        "curl -u me:c4nary https://api.example, as in",
+        "/no/such.bat|--key=c4nary, batch file",
+        "/no/c4nary.cmd, batch file",
+        "|--key=c4nary, names no program"
+    })
+    void aCommandThatIsWrongIsNotShown(String command, String told) {
+        Map<String, Object> settings = zone.settings();
+        settings.put("command", List.of(command.split("[|]")));
+
+        assertThatThrownBy(() -> create(settings))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("providers.c.command")
+                .hasMessageContaining(told)
                 .hasMessageNotContaining("c4nary");
     }
 

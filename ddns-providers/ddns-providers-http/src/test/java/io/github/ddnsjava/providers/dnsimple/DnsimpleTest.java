@@ -25,10 +25,12 @@ import io.github.ddnsjava.publish.DnsProviders;
 import io.github.ddnsjava.publish.ProviderContext;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -214,6 +216,24 @@ class DnsimpleTest {
                         "{\"name\":\"*\",\"type\":\"AAAA\",\"content\":\"2001:db8::1\",\"ttl\":240}");
         assertThat(fake.records(ZONE).get(0)).isEqualTo(there.deepCopy().put("content", "192.0.2.2"));
         assertThat(problem(parked).message()).contains("a record of the vendor's system");
+    }
+
+    /** A record for a region is somebody's choice: it is neither adopted nor deleted with the others of its set. */
+    @Test
+    @Tag("promise-13")
+    void aNameWithARecordForSingleRegionsIsLeftAlone() throws InterruptedException {
+        ObjectNode regional = fake.put(ZONE, "A", "www", "192.0.2.9", 300);
+        regional.putArray("regions").add("SV1").add("IAD");
+        fake.put(ZONE, "A", "www", "192.0.2.1", 300);
+        fake.put(ZONE, "AAAA", "www", "2001:db8::9", 300).putNull("regions");
+
+        List<ChangeResult> results = account.publish(List.of(
+                Changes.ensure("www.example.com", "192.0.2.2").ownsSet().build(),
+                Changes.ensure("www.example.com", "2001:db8::1").build()));
+
+        assertThat(problem(results.get(0)).message()).contains("www.example.com A is left alone", "regions");
+        assertThat(outcome(results.get(1))).isEqualTo(Outcome.UPDATED);
+        assertThat(fake.records(ZONE)).hasSize(3).contains(regional);
     }
 
     @ParameterizedTest

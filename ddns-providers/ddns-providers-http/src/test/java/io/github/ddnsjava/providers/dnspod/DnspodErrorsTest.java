@@ -77,6 +77,8 @@ class DnspodErrorsTest {
         "Domain.Info,   -99,  transient,      ",
         "Record.Create, 2,    rejected,       RECORD",
         "Record.List,   3,    transient,      ",
+        "Record.Create, 3,    transient,      ",
+        "Record.Create, -99,  transient,      ",
         "Record.List,   6,    rejected,       ZONE",
         "Record.Create, 6,    rejected,       RECORD",
         "Record.List,   7,    rejected,       ZONE",
@@ -122,6 +124,16 @@ class DnspodErrorsTest {
             assertThat(problem.scope()).isEqualTo(scope);
         }
         assertThat(problem.message()).contains("\"" + code + " what the vendor says\"", action);
+    }
+
+    /** What may have been written stays in doubt until it is looked up. */
+    @ParameterizedTest
+    @Tag("promise-15")
+    @CsvSource({"3, true", "-99, false", "2, false"})
+    void onlyAnUnknownErrorLeavesAWriteInDoubt(String code, boolean inDoubt) throws InterruptedException {
+        fake.plan("Record.Create", FakeDnspod.refusal(code, "said").answer());
+
+        assertThat(change() instanceof ChangeResult.Unknown).isEqualTo(inDoubt);
     }
 
     @Test

@@ -16,8 +16,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * GoDaddy's Domains API version 1 as far as it concerns domains and single record sets: names are relative, a PUT replaces
- * all values of a set, a missing set is an empty list, and the answer to a write is empty.
+ * GoDaddy's Domains API version 1 as far as it concerns single record sets, for an account with few domains, which may not
+ * ask for a domain itself: names are relative, a PUT replaces all values of a set, a missing set is an empty list, and the
+ * answer to a write is empty.
  */
 final class FakeGoDaddy extends ZoneFake {
     static final String KEY = "dKy5GbN1Aa_XfT9uLq2Ws7Zc4Vb6Nm8";
@@ -72,8 +73,11 @@ final class FakeGoDaddy extends ZoneFake {
 
     @Override
     protected String kind(String method, String route) {
-        if (route.matches("/v1/domains/[^/]+")) {
-            return method.equals("GET") ? "zone" : "other";
+        if (method.equals("GET") && route.matches("/v1/domains/[^/]+/records/NS/(@|%40)")) {
+            return "zone";
+        }
+        if (method.equals("GET") && route.matches("/v1/domains/[^/]+")) {
+            return "domain";
         }
         // Without a name, a PUT replaces all names of the type.
         boolean set = route.matches("/v1/domains/[^/]+/records/[A-Z]+/[^/]+");
@@ -89,15 +93,18 @@ final class FakeGoDaddy extends ZoneFake {
             throw noSuchRoute();
         }
         String[] parts = route.split("/");
+        if (kind.equals("domain")) { // an account with few domains
+            throw refusal(403, "ACCESS_DENIED", "Authenticated user is not allowed access");
+        }
         Map<String, ObjectNode> sets = zone(parts[3]);
         if (kind.equals("zone")) {
-            return json(
-                    200,
-                    JSON.createObjectNode()
-                            .put("domain", parts[3])
-                            .put("domainId", 1)
-                            .put("status", "ACTIVE")
-                            .toString());
+            ArrayNode servers = JSON.createArrayNode();
+            servers.addObject()
+                    .put("data", "ns01.domaincontrol.com")
+                    .put("name", "@")
+                    .put("ttl", DEFAULT_TTL)
+                    .put("type", "NS");
+            return json(200, servers.toString());
         }
         String type = parts[5];
         String name = URLDecoder.decode(parts[6], StandardCharsets.UTF_8);

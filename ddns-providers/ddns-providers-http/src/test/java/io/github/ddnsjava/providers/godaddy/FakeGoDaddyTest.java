@@ -42,7 +42,9 @@ class FakeGoDaddyTest {
     @CsvSource(
             delimiter = ';',
             value = {
-                "GET; /v1/domains/example.org; ; 404; NOT_FOUND",
+                "GET; /v1/domains/example.com; ; 403; ACCESS_DENIED",
+                "GET; /v1/domains/example.com/records/NS/@; ; 200; domaincontrol",
+                "GET; /v1/domains/example.org/records/NS/@; ; 404; NOT_FOUND",
                 "GET; /v1/domains/example.com/records/A/none; ; 200; []",
                 "GET; /v1/domains/example.org/records/A/www; ; 404; NOT_FOUND",
                 "GET; /v1/domains/example.com/records/A/www?limit=1; ; 404; NOT_FOUND",

@@ -45,7 +45,7 @@ class GoDaddyContractTest implements ZoneFakeContract {
 
     @Override
     public Optional<String> zoneLookup() {
-        return Optional.of("/v1/domains/{domain}");
+        return Optional.of("/v1/domains/{domain}/records/NS/@");
     }
 
     /** Domains are asked for one by one. */

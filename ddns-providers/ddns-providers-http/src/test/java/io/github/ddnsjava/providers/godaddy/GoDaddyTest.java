@@ -1,5 +1,6 @@
 package io.github.ddnsjava.providers.godaddy;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static io.github.ddnsjava.providers.Publishing.outcome;
 import static io.github.ddnsjava.providers.Publishing.problem;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -113,6 +114,20 @@ class GoDaddyTest {
         assertThat(fake.records(ZONE)).hasSize(1);
     }
 
+    /** A domain that is not ours any more still has the record. */
+    @ParameterizedTest
+    @Tag("promise-6")
+    @CsvSource({"NOT_FOUND, true", "UNKNOWN_DOMAIN, false"})
+    void onlyASetThatIsGoneIsWithdrawn(String code, boolean withdrawn) throws InterruptedException {
+        fake.put(ZONE, "A", "@", "192.0.2.1", 7200);
+        fake.plan("delete", FakeGoDaddy.refusal(404, code, "gone").answer());
+
+        ChangeResult result =
+                account.publish(Changes.withdraw("example.com", RecordType.A).confirmed("192.0.2.1"));
+
+        assertThat(result instanceof ChangeResult.Applied).isEqualTo(withdrawn);
+    }
+
     /** The vendor's errors, one a line: what was asked, status, code, and what it means. */
     @ParameterizedTest
     @CsvSource({
@@ -151,6 +166,22 @@ class GoDaddyTest {
         if (status != 200) {
             assertThat(problem.message()).contains("what the vendor says");
         }
+    }
+
+    /** The call for a domain itself is refused to such an account, as the fake does. */
+    @Test
+    void anAccountWithFewDomainsFindsItsZonesByTheirRecords() throws InterruptedException {
+        ChangeResult result = account.publish(Changes.ensure("www.example.com", "192.0.2.1"));
+
+        assertThat(outcome(result)).isEqualTo(Outcome.CREATED);
+        assertThat(fake.calls()).containsExactly("zone", "zone", "get", "put");
+    }
+
+    @Test
+    void anAnswerThatIsNoListConfirmsNoZone() throws InterruptedException {
+        fake.plan("zone", aResponse().withBody("{}"));
+
+        assertThat(problem(change()).kind()).isEqualTo(ProblemKind.PROTOCOL);
     }
 
     @Test

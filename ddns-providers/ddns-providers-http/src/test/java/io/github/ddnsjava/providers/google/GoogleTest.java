@@ -17,7 +17,9 @@ import io.github.ddnsjava.publish.ProviderContext;
 import io.github.ddnsjava.publish.RecordChange;
 import io.github.ddnsjava.publish.TicketStatus;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -172,6 +174,22 @@ class GoogleTest {
         fake.carryOut();
         assertThat(provider.accepted(accepted.ticket().orElseThrow(), List.of(change), later))
                 .isInstanceOf(TicketStatus.Done.class);
+    }
+
+    /** What is refused for one project, or known of its zones, says nothing of another. */
+    @Test
+    @Tag("promise-11")
+    void aProjectIsAnAccountOfItsOwn() {
+        Map<String, String> settings =
+                Map.of("serviceAccount", LoginToken.keyFile().toString(), "endpoint", fake.api());
+        Map<String, String> other = new HashMap<>(settings);
+        other.put("project", "other-project-1");
+
+        assertThat(account(other)).isNotEqualTo(account(settings)).isEqualTo(account(other));
+    }
+
+    private static String account(Map<String, String> settings) {
+        return new GoogleProvider(Settings.at("providers.g", settings), ProviderContext.standard()).account();
     }
 
     /** No credential leaves for a host that the user has replaced; else the login has a setting of its own. */

@@ -29,6 +29,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -214,6 +215,19 @@ class HetznerTest {
     }
 
     @Test
+    void theApexMayBeShownWithTheNameOfTheZone() throws InterruptedException {
+        fake.put(ZONE, "A", "@", "192.0.2.9", 600);
+        fake.plan("list", aResponse().withBody("""
+                {"rrsets": [{"name": "example.com", "type": "A", "ttl": 600, "protection": {"change": false},
+                             "records": [{"value": "192.0.2.9", "comment": ""}]}],
+                 "meta": {"pagination": {"next_page": null}}}"""));
+
+        assertThat(account.publish(Changes.ensure("example.com", "192.0.2.1")))
+                .isInstanceOf(ChangeResult.Accepted.class);
+        assertThat(fake.calls()).containsExactly("zones", "list", "set_records");
+    }
+
+    @Test
     void whatIsGoneAlreadyIsWithdrawn() throws InterruptedException {
         fake.put(ZONE, "A", "www", "192.0.2.1", 600);
         fake.plan(
@@ -223,6 +237,20 @@ class HetznerTest {
         assertThat(outcome(account.publish(
                         Changes.withdraw("www.example.com", RecordType.A).confirmed("192.0.2.1"))))
                 .isEqualTo(Outcome.WITHDRAWN);
+    }
+
+    /** The message alone tells a zone that is gone from a set that is. */
+    @Test
+    @Tag("promise-6")
+    void aZoneThatIsGoneWithdrawsNothing() throws InterruptedException {
+        fake.put(ZONE, "A", "www", "192.0.2.1", 600);
+        fake.plan(
+                "delete",
+                FakeHetzner.refusal(404, "not_found", "Zone not found").answer());
+
+        assertThat(account.publish(
+                        Changes.withdraw("www.example.com", RecordType.A).confirmed("192.0.2.1")))
+                .isInstanceOf(ChangeResult.Failed.class);
     }
 
     @Test

@@ -48,7 +48,12 @@ final class FakeHuawei extends ZoneFake {
     private static final int USUAL_TTL = 300;
 
     private final Map<String, String> ids = new HashMap<>();
+    /** What the name servers have while nothing is carried out. */
+    private final Map<String, List<ObjectNode>> served = new HashMap<>();
+
     private Optional<Instant> now = Optional.empty();
+    private boolean held;
+    private boolean forgotten;
     private int made = 0xa000;
 
     FakeHuawei() {
@@ -65,7 +70,45 @@ final class FakeHuawei extends ZoneFake {
     public synchronized void reset() {
         super.reset();
         ids.clear();
+        served.clear();
         now = Optional.empty();
+        held = false;
+        forgotten = false;
+    }
+
+    /** From now on, writes stay pending. */
+    synchronized void holdBack() {
+        zones().forEach(zone -> served.put(zone, super.records(zone)));
+        held = true;
+    }
+
+    synchronized void carryOut() {
+        held = false;
+        for (String zone : zones()) {
+            zone(zone).values().removeIf(set -> status(set).equals("PENDING_DELETE"));
+            zone(zone).values().stream()
+                    .filter(set -> status(set).startsWith("PENDING_"))
+                    .forEach(set -> set.put("status", "ACTIVE"));
+        }
+    }
+
+    synchronized void forgetSets() {
+        forgotten = true;
+    }
+
+    /** Gives all sets of a zone that status. */
+    synchronized void status(String zone, String status) {
+        zone(zone).values().forEach(set -> set.put("status", status));
+    }
+
+    private static String status(ObjectNode set) {
+        return set.get("status").textValue();
+    }
+
+    /** Returns what the name servers have. */
+    @Override
+    public synchronized List<ObjectNode> records(String zone) {
+        return held ? served.get(zone) : super.records(zone);
     }
 
     @Override
@@ -145,6 +188,7 @@ final class FakeHuawei extends ZoneFake {
         return switch (method + (sets.group(2) == null ? "" : "/")) {
             case "GET" -> "list";
             case "POST" -> "create";
+            case "GET/" -> "ask";
             case "PUT/" -> "update";
             case "DELETE/" -> "delete";
             default -> "other";
@@ -177,6 +221,7 @@ final class FakeHuawei extends ZoneFake {
                         200,
                         list(zone, known(query, "name", "type", "search_mode", "line_id", "limit", "offset"))
                                 .toString());
+            case "ask" -> json(200, one(zone, path.group(2)).toString());
             case "create" -> json(202, create(zone, request).toString());
             case "update" -> json(202, update(zone, path.group(2), request).toString());
             default -> json(202, delete(zone, path.group(2)).toString());
@@ -250,11 +295,22 @@ final class FakeHuawei extends ZoneFake {
         }
         complete(body, zone, ++made);
         store(zone, key, body, 1, Integer.MAX_VALUE);
-        return pending(body, "PENDING_CREATE");
+        return pending(zone, key, "PENDING_CREATE");
     }
 
-    private static ObjectNode pending(ObjectNode set, String status) {
+    private ObjectNode pending(String zone, String key, String status) {
+        ObjectNode set = zone(zone).get(key);
+        if (held) {
+            set.put("status", status);
+        }
         return set.deepCopy().put("status", status);
+    }
+
+    private ObjectNode one(String zone, String id) {
+        if (forgotten) {
+            throw refusal(404, "DNS.0313", "This record set does not exist.");
+        }
+        return existing(zone, id).getValue();
     }
 
     private Map.Entry<String, ObjectNode> existing(String zone, String id) {
@@ -280,13 +336,16 @@ final class FakeHuawei extends ZoneFake {
             }
         }
         store(zone, there.getKey(), set, 1, Integer.MAX_VALUE);
-        return pending(set, "PENDING_UPDATE");
+        return pending(zone, there.getKey(), "PENDING_UPDATE");
     }
 
     private ObjectNode delete(String zone, String id) {
         Map.Entry<String, ObjectNode> there = existing(zone, id);
-        zone(zone).remove(there.getKey());
-        return pending(there.getValue(), "PENDING_DELETE");
+        ObjectNode answer = pending(zone, there.getKey(), "PENDING_DELETE");
+        if (!held) {
+            zone(zone).remove(there.getKey());
+        }
+        return answer;
     }
 
     private void checkSignature(Request request, Map<String, String> query) {

@@ -3,6 +3,7 @@ package io.github.ddnsjava.providers.huawei;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.config.Settings;
+import io.github.ddnsjava.provider.testkit.TicketProviderContract;
 import io.github.ddnsjava.provider.testkit.Trouble;
 import io.github.ddnsjava.provider.testkit.fake.ZoneFake;
 import io.github.ddnsjava.provider.testkit.fake.ZoneFakeContract;
@@ -12,10 +13,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 
-/** The testkit's demands on every provider with HTTP and zones. */
-class HuaweiContractTest implements ZoneFakeContract {
+/** The testkit's demands on every provider with HTTP, zones and tickets. */
+class HuaweiContractTest implements ZoneFakeContract, TicketProviderContract {
     private static final FakeHuawei FAKE = FakeHuawei.running();
 
     @AfterAll
@@ -40,6 +42,27 @@ class HuaweiContractTest implements ZoneFakeContract {
                 Settings.of(
                         "accessKeyId", FakeHuawei.ID, "secretAccessKey", FakeHuawei.KEY, "endpoint", FAKE.endpoint()),
                 ProviderContext.standard());
+    }
+
+    @Override
+    public void holdBack() {
+        FAKE.holdBack();
+    }
+
+    @Override
+    public void carryOut() {
+        FAKE.carryOut();
+    }
+
+    /** A set that ends in ERROR has no words for it. */
+    @Override
+    public Optional<Consumer<String>> giveUp() {
+        return Optional.empty();
+    }
+
+    @Override
+    public void forgetTickets() {
+        FAKE.forgetSets();
     }
 
     @Override

@@ -1,20 +1,21 @@
 package io.github.ddnsjava.providers.huawei;
 
-import static io.github.ddnsjava.providers.Publishing.outcome;
 import static io.github.ddnsjava.providers.Publishing.problem;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ddnsjava.Attributes;
-import io.github.ddnsjava.Outcome;
 import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.config.Settings;
+import io.github.ddnsjava.exception.RejectedException;
 import io.github.ddnsjava.provider.testkit.Changes;
 import io.github.ddnsjava.providers.Publishing;
 import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.ProviderContext;
+import io.github.ddnsjava.publish.RecordChange;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -32,6 +33,7 @@ class HuaweiTest {
 
     private static FakeHuawei fake;
 
+    private HuaweiProvider provider;
     private Publishing account;
 
     @BeforeAll
@@ -48,10 +50,11 @@ class HuaweiTest {
     void reset() {
         fake.reset();
         fake.addZone(ZONE);
-        account = new Publishing(new HuaweiProvider(
+        provider = new HuaweiProvider(
                 Settings.of(
                         "accessKeyId", FakeHuawei.ID, "secretAccessKey", FakeHuawei.KEY, "endpoint", fake.endpoint()),
-                ProviderContext.standard()));
+                ProviderContext.standard());
+        account = new Publishing(provider);
     }
 
     @Test
@@ -78,9 +81,7 @@ class HuaweiTest {
             fake.put(ZONE, "AAAA", "h" + i + ".example.com.", "2001:db8::1", 600);
         }
         fake.forgetCalls();
-        assertThat(account.publish(Publishing.hosts(30, 1, 2)))
-                .extracting(Publishing::outcome)
-                .containsOnly(Outcome.UPDATED);
+        assertThat(account.publish(Publishing.hosts(30, 1, 2))).hasOnlyElementsOfType(ChangeResult.Accepted.class);
         assertThat(fake.calls().subList(0, 2)).containsExactly("zones", "list");
         assertThat(fake.calls().subList(2, 62)).containsOnly("update");
         assertThat(fake.calls()).hasSize(2 + 60);
@@ -94,10 +95,10 @@ class HuaweiTest {
         there.put("description", "by hand").put("weight", 5);
         ObjectNode before = there.deepCopy();
 
-        assertThat(outcome(account.publish(Changes.ensure("www.example.com", "192.0.2.2")
+        assertThat(account.publish(Changes.ensure("www.example.com", "192.0.2.2")
                         .confirmed("192.0.2.1")
-                        .attributes(Attributes.none().initial("ttl", Duration.ofMinutes(10))))))
-                .isEqualTo(Outcome.UPDATED);
+                        .attributes(Attributes.none().initial("ttl", Duration.ofMinutes(10)))))
+                .isInstanceOf(ChangeResult.Accepted.class);
 
         JsonNode body = fake.bodies().get(fake.bodies().size() - 1);
         assertThat(body.fieldNames()).toIterable().containsExactlyInAnyOrder("name", "type", "records");
@@ -115,14 +116,14 @@ class HuaweiTest {
         List<ObjectNode> others = fake.records(ZONE);
         fake.put(ZONE, "A", WWW, "192.0.2.1", 63);
 
-        assertThat(outcome(account.publish(
-                        Changes.ensure("www.example.com", "192.0.2.2").confirmed("192.0.2.1"))))
-                .isEqualTo(Outcome.UPDATED);
+        assertThat(account.publish(
+                        Changes.ensure("www.example.com", "192.0.2.2").confirmed("192.0.2.1")))
+                .isInstanceOf(ChangeResult.Accepted.class);
         assertThat(fake.records(ZONE)).hasSize(4).containsAll(others);
 
-        assertThat(outcome(account.publish(
-                        Changes.withdraw("www.example.com", RecordType.A).confirmed("192.0.2.2"))))
-                .isEqualTo(Outcome.WITHDRAWN);
+        assertThat(account.publish(
+                        Changes.withdraw("www.example.com", RecordType.A).confirmed("192.0.2.2")))
+                .isInstanceOf(ChangeResult.Accepted.class);
         assertThat(fake.records(ZONE)).containsExactlyElementsOf(others);
     }
 
@@ -162,5 +163,47 @@ class HuaweiTest {
 
         assertThat(result).isInstanceOf(ChangeResult.Unknown.class);
         assertThat(problem(result).message()).contains("www.example.com A");
+    }
+
+    /** What a status says of a ticket: of a change, and of a removal. */
+    @ParameterizedTest
+    @Tag("promise-6")
+    @CsvSource({
+        "ACTIVE, Done, Unknown",
+        "PENDING_UPDATE, Pending, Pending",
+        "PENDING_DELETE, Pending, Pending",
+        "ERROR, Failed, Failed",
+        "FREEZE, Unknown, Unknown"
+    })
+    void aTicketIsAskedByTheStatusOfItsSet(String status, String change, String removal) throws InterruptedException {
+        fake.holdBack();
+        RecordChange wanted = Changes.ensure("www.example.com", "192.0.2.1").build();
+        ChangeResult.Accepted accepted =
+                (ChangeResult.Accepted) account.publish(List.of(wanted)).get(0);
+        String ticket = accepted.ticket().orElseThrow();
+        fake.carryOut();
+        fake.status(ZONE, status);
+
+        assertThat(asked(ticket, wanted)).isEqualTo(change);
+        assertThat(asked(ticket + "/removed", wanted)).isEqualTo(removal);
+    }
+
+    @Test
+    @Tag("promise-6")
+    void aRemovalIsDoneWhenTheSetIsGoneAndAChangeIsNot() throws InterruptedException {
+        RecordChange wanted = Changes.ensure("www.example.com", "192.0.2.1").build();
+        ChangeResult.Accepted accepted =
+                (ChangeResult.Accepted) account.publish(List.of(wanted)).get(0);
+        String ticket = accepted.ticket().orElseThrow();
+        fake.forgetSets();
+
+        assertThat(asked(ticket + "/removed", wanted)).isEqualTo("Done");
+        assertThatThrownBy(() -> asked(ticket, wanted)).isInstanceOf(RejectedException.class);
+    }
+
+    private String asked(String ticket, RecordChange change) throws InterruptedException {
+        return provider.accepted(ticket, List.of(change), account.publication().next())
+                .getClass()
+                .getSimpleName();
     }
 }

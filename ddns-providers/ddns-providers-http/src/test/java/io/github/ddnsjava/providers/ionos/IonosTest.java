@@ -217,6 +217,20 @@ class IonosTest {
         }
     }
 
+    /** A zone that is not ours any more still has the record. */
+    @ParameterizedTest
+    @Tag("promise-6")
+    @CsvSource({"RECORD_NOT_FOUND, true", "ZONE_NOT_FOUND, false"})
+    void onlyARecordThatIsGoneIsWithdrawn(String code, boolean withdrawn) throws InterruptedException {
+        fake.put(ZONE, "A", "www.example.com", "192.0.2.1", 600);
+        fake.plan("delete", FakeIonos.refusal(404, code, "gone").answer());
+
+        ChangeResult result = account.publish(
+                Changes.withdraw("www.example.com", RecordType.A).confirmed("192.0.2.1"));
+
+        assertThat(result instanceof ChangeResult.Applied).isEqualTo(withdrawn);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"5f0e7c91b2d84a36", "5f0e7c91b2d84a36 Jh3Gf5Ds7", "5f0e7c91.Jh3Gf5Ds7.x"})
     @Tag("promise-23")

@@ -103,7 +103,7 @@ class LinodeTest {
         if (status < 429) {
             assertThat(problem.message()).contains(reason);
         }
-        assertThat(result instanceof ChangeResult.Unknown).isEqualTo(status == 502);
+        assertThat(result instanceof ChangeResult.Unknown).isEqualTo(status == 502 || status == 503);
         assertThat(fake.calls()).filteredOn(call::equals).hasSize(1);
     }
 
@@ -116,6 +116,16 @@ class LinodeTest {
 
         fake.plan("post", FakeLinode.refusal(400, "target", "no").answer().withHeader("Retry-After", "43"));
         assertThat(problem(change()).retryAfter()).isEmpty();
+
+        for (int status : new int[] {400, 500, 503}) {
+            fake.plan(
+                    "post",
+                    FakeLinode.refusal(status, "", "Linode busy.")
+                            .answer()
+                            .withHeader("Retry-After", "119")
+                            .withHeader("X-RateLimit-Remaining", "799"));
+            assertThat(problem(change()).retryAfter()).isEmpty();
+        }
         assertThat(outcome(change())).isEqualTo(Outcome.CREATED);
     }
 
@@ -168,6 +178,14 @@ class LinodeTest {
 
         assertThat(fake.texts()).containsExactly("{\"target\":\"192.0.2.2\"}");
         assertThat(fake.records(ZONE)).containsExactly(there.deepCopy().put("target", "192.0.2.2"));
+    }
+
+    /** It stands for the default, which is two weeks, and not for a value that is never kept. */
+    @Test
+    void aTtlOfZeroIsNone() throws InterruptedException {
+        fake.put(ZONE, "A", "www", "192.0.2.9", 300).put("ttl_sec", 0);
+
+        assertThat(((ChangeResult.Applied) change()).effective()).doesNotContainKey("ttl");
     }
 
     @Test

@@ -80,6 +80,7 @@ class NamecheapTest {
         fake.mail.put(ZONE, "MX");
         fake.put(ZONE, "MX", "@", "mail.example.com.", 3600).put("MXPref", "20");
         fake.put(ZONE, "TXT", "@", "v=spf1 include:a.example & \"quoted\" <x> +all", 1799);
+        fake.put(ZONE, "TXT", "spaces", " kept as it is  ", 1800);
         fake.put(ZONE, "URL301", "old", "https://www.example.com/?a=1&b=2", 100);
         fake.put(ZONE, "CAA", "@", "0 issue \"letsencrypt.org\"", 1800);
         fake.put(ZONE, "NS", "sub", "ns1.example.net.", 60_000);
@@ -94,7 +95,7 @@ class NamecheapTest {
                         .attributes(Attributes.none().initial("ttl", Duration.ofMinutes(5))))))
                 .isEqualTo(Outcome.UPDATED);
 
-        assertThat(fake.hosts(ZONE)).hasSize(10).containsAll(others).contains("www A 192.0.2.2 10 64");
+        assertThat(fake.hosts(ZONE)).hasSize(11).containsAll(others).contains("www A 192.0.2.2 10 64");
         assertThat(fake.mail).containsEntry(ZONE, "MX");
 
         assertThat(outcome(account.publish(

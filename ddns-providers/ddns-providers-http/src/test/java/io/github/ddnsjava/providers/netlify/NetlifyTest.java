@@ -139,6 +139,27 @@ class NetlifyTest {
         assertThat(change()).isInstanceOf(ChangeResult.Unknown.class);
     }
 
+    /** A correction of the TTL creates the new record first. If its end is not known, the next look ends it. */
+    @Test
+    @Tag("promise-15")
+    void aPairThatAnInterruptedCorrectionLeavesIsOneRecordAfterTheNextLook() throws InterruptedException {
+        fake.put(ZONE, "A", "www.example.com", "192.0.2.1", 7200);
+        Changes.Builder wanted = Changes.ensure("www.example.com", "192.0.2.1")
+                .confirmed("192.0.2.1")
+                .attributes(Attributes.none().ensure("ttl", Duration.ofMinutes(5)));
+        fake.plan("delete", FakeNetlify.refusal(500, "no").answer());
+        assertThat(account.publish(wanted)).isInstanceOf(ChangeResult.Unknown.class);
+        assertThat(fake.records(ZONE)).hasSize(2);
+
+        fake.forgetCalls();
+        assertThat(outcome(account.publish(wanted))).isEqualTo(Outcome.UPDATED);
+
+        assertThat(fake.calls()).containsExactly("list", "delete");
+        assertThat(fake.records(ZONE))
+                .singleElement()
+                .satisfies(record -> assertThat(record.get("ttl").asInt()).isEqualTo(300));
+    }
+
     @Test
     void aWithdrawalDeletesOurValueAlone() throws InterruptedException {
         ObjectNode other = fake.put(ZONE, "A", "www.example.com", "192.0.2.7", 60);
@@ -177,6 +198,15 @@ class NetlifyTest {
         account = new Publishing(create(Map.of("accountSlug", "other")));
 
         assertThat(problem(change()).message()).contains("no zone of this account");
+    }
+
+    /** Two teams may have zones of the same name. */
+    @Test
+    @Tag("promise-11")
+    void aTeamIsAnAccountOfItsOwn() {
+        assertThat(create(Map.of("accountSlug", "other")).account())
+                .isNotEqualTo(create(Map.of()).account())
+                .isEqualTo(create(Map.of("accountSlug", "other")).account());
     }
 
     /** The vendor's errors, one a line: what was asked, status, and what it means. */

@@ -71,7 +71,7 @@ class Route53ContractTest implements ZoneFakeContract, TicketProviderContract {
         FAKE.forgetTickets();
     }
 
-    /** Only the characters of values count, and those of an UPSERT twice. */
+    /** Only the characters of values count. */
     @Override
     public int bytes(Request request) {
         return ChangeBatch.load(request.getBodyAsString()).get(1);

@@ -1,5 +1,6 @@
 package io.github.ddnsjava.providers.route53;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static io.github.ddnsjava.providers.Publishing.hosts;
 import static io.github.ddnsjava.providers.Publishing.problem;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -280,6 +281,27 @@ class Route53Test {
 
         assertThat(fake.calls()).containsExactly("zones", "list", "change", "list", "change");
         assertThat(fake.texts()).allMatch(text -> text.contains("<Action>CREATE</Action>"));
+    }
+
+    @Test
+    @Tag("promise-13")
+    void aSetThatSomebodyChangedAfterTheListIsNotReplaced() throws InterruptedException {
+        fake.put(ZONE, "A", "www.example.com.", "192.0.2.1", 60);
+        fake.put(ZONE, "A", "www.example.com.", "192.0.2.7", 60);
+        fake.plan("list", aResponse().withBody("""
+                <?xml version="1.0"?>
+                <ListResourceRecordSetsResponse xmlns="https://route53.amazonaws.com/doc/2013-04-01/">
+                <ResourceRecordSets><ResourceRecordSet><Name>www.example.com.</Name><Type>A</Type><TTL>60</TTL>
+                <ResourceRecords><ResourceRecord><Value>192.0.2.1</Value></ResourceRecord></ResourceRecords>
+                </ResourceRecordSet></ResourceRecordSets><IsTruncated>false</IsTruncated><MaxItems>10</MaxItems>
+                </ListResourceRecordSetsResponse>"""));
+
+        assertThat(account.publish(
+                        Changes.ensure("www.example.com", "192.0.2.2").confirmed("192.0.2.1")))
+                .isInstanceOf(ChangeResult.Accepted.class);
+
+        assertThat(fake.calls()).containsExactly("zones", "list", "change", "list", "change");
+        assertThat(fake.sets(ZONE)).containsEntry("www.example.com./A", Set.of("192.0.2.2", "192.0.2.7"));
     }
 
     @Test

@@ -28,6 +28,10 @@ final class FakeVercel extends ZoneFake {
     private static final Pattern CHANGE = Pattern.compile("/v1/domains/records/(rec_[0-9]+)");
     private static final Pattern DELETE = Pattern.compile("/v2/domains/([^/]+)/records/(rec_[0-9]+)");
     private static final int SMALLEST_TTL = 60;
+    private static final String OWN = "zeit.world";
+
+    /** Who serves the domains: Vercel's own name servers, as a rule. */
+    String service = OWN;
 
     FakeVercel() {
         super("", Unit.RECORD, new Members("name", NameForm.RELATIVE_EMPTY, "type", "value", "ttl"));
@@ -37,6 +41,12 @@ final class FakeVercel extends ZoneFake {
         FakeVercel fake = new FakeVercel();
         fake.begin();
         return fake;
+    }
+
+    @Override
+    public synchronized void reset() {
+        super.reset();
+        service = OWN;
     }
 
     @Override
@@ -51,6 +61,16 @@ final class FakeVercel extends ZoneFake {
         ObjectNode body = JSON.createObjectNode();
         body.putObject("error").put("code", code).put("message", message);
         return new Refusal(status, body.toString());
+    }
+
+    /** A token that is wrong, has expired or was revoked. */
+    static Refusal invalidToken() {
+        ObjectNode body = JSON.createObjectNode();
+        body.putObject("error")
+                .put("code", "forbidden")
+                .put("message", "Not authorized")
+                .put("invalidToken", true);
+        return new Refusal(403, body.toString());
     }
 
     @Override
@@ -78,7 +98,7 @@ final class FakeVercel extends ZoneFake {
     @Override
     protected ResponseDefinitionBuilder answer(String kind, String route, Map<String, String> query, Request request) {
         if (!("Bearer " + TOKEN).equals(request.getHeader("Authorization"))) {
-            throw refusal(403, "forbidden", "Not authorized");
+            throw invalidToken();
         }
         if (!TEAM.equals(query.get("teamId"))) {
             throw refusal(403, "not_authorized", "Not authorized: Trying to access resource under another scope");
@@ -116,11 +136,8 @@ final class FakeVercel extends ZoneFake {
         return matcher.group(1);
     }
 
-    private static ResponseDefinitionBuilder zone(String name, ObjectNode answer) {
-        answer.putObject("domain")
-                .put("name", name)
-                .put("serviceType", "zeit.world")
-                .put("verified", true);
+    private ResponseDefinitionBuilder zone(String name, ObjectNode answer) {
+        answer.putObject("domain").put("name", name).put("serviceType", service).put("verified", true);
         return json(200, answer.toString());
     }
 

@@ -77,7 +77,7 @@ class VercelContractTest implements ZoneFakeContract {
 
     @Override
     public ResponseDefinitionBuilder unauthorized() {
-        return FakeVercel.refusal(401, "not_authorized", "Not authorized").answer();
+        return FakeVercel.invalidToken().answer();
     }
 
     @Override

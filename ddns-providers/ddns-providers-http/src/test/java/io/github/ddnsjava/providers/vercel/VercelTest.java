@@ -156,6 +156,35 @@ class VercelTest {
         assertThat(problem.message()).contains("what the vendor says");
     }
 
+    /** One request tells; asking every suffix of every name with a dead token would tell no more. */
+    @Test
+    @Tag("promise-14")
+    void aTokenThatWasRevokedHoldsTheAccountAfterOneRequest() throws InterruptedException {
+        account = new Publishing(create(
+                Settings.of("token", "0123456789abcdef0123", "teamId", FakeVercel.TEAM, "endpoint", fake.endpoint())));
+
+        List<ChangeResult> results = account.publish(hosts(3, 1, 1));
+
+        assertThat(problem(results.get(0)).kind()).isEqualTo(ProblemKind.AUTHENTICATION);
+        assertThat(problem(results.get(0)).scope()).isEqualTo(ProblemScope.ACCOUNT);
+        assertThat(problem(results.get(0)).message())
+                .contains("forbidden (invalid token) Not authorized", "make a new one at");
+        assertThat(fake.calls()).containsExactly("zone");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"external", "na"})
+    void aDomainWithOtherNameServersIsToldSoUntilTheyAreChanged(String service) throws InterruptedException {
+        fake.service = service;
+
+        assertThat(problem(change()).scope()).isEqualTo(ProblemScope.ZONE);
+        assertThat(problem(change()).message()).contains("example.com does not use Vercel's name servers");
+        assertThat(fake.calls()).doesNotContain("list", "post");
+
+        fake.service = "zeit.world";
+        assertThat(outcome(change())).isEqualTo(Outcome.CREATED);
+    }
+
     @ParameterizedTest
     @CsvSource({"409, record_already_exists", "409, conflict", "400, record_already_exists"})
     void whatIsThereAlreadyIsListedOnceMore(int status, String code) throws InterruptedException {
