@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -125,7 +126,10 @@ public abstract class HttpZoneProvider extends ZoneDnsProvider {
         ChangeResult write(SetWrite write) throws InterruptedException;
     }
 
-    /** Writes one set after the other. Where one fails, those before it are written nevertheless. */
+    /**
+     * Writes one set after the other. Where one fails, those before it are written nevertheless. Where the gate lets nothing
+     * pass, or the zone or the account is in trouble, those after it are not attempted.
+     */
     static Map<RecordKey, ChangeResult> oneByOne(List<SetWrite> writes, ProviderHttp http, OneWrite one)
             throws InterruptedException {
         Map<RecordKey, ChangeResult> results = new HashMap<>();
@@ -157,9 +161,23 @@ public abstract class HttpZoneProvider extends ZoneDnsProvider {
             http.publication().report(write.change(), unknown);
             results.put(write.change().key(), unknown);
         }
+                notReached(e)
+                        .ifPresent(result -> writes.subList(done.size() + 1, writes.size())
+                                .forEach(after -> http.publication().report(after.change(), result)));
         if (e.scope() != ProblemScope.RECORD) {
             throw e;
         }
         return results;
     }
 }
+    /** Returns what becomes of the sets after one that ended so; empty if it concerns that set alone. */
+    private static Optional<ChangeResult> notReached(RuntimeException e) {
+        if (e instanceof Publication.NotNowException notNow) {
+            return Optional.of(notNow.result());
+        }
+        return e instanceof DdnsException failure && failure.scope() != ProblemScope.RECORD
+                ? Optional.of(new ChangeResult.NotAttempted(
+                        Optional.empty(), "not sent: " + failure.problem().message()))
+                : Optional.empty();
+    }
+
