@@ -268,7 +268,9 @@ public abstract class ZoneDnsProvider implements DnsProvider {
         boolean conflict = e instanceof TransientException failure && failure.isConflict();
         boolean refused = e.scope() == ProblemScope.RECORD
                 && (e instanceof RejectedException || e instanceof AuthenticationException);
-        if (batch.size() > 1 && (isAtomic() && refused || conflict && conflicts == null)) {
+        if (batch.size() > 1 && isAtomic() && isQuota(e)) {
+            overQuota(listed, batch, e, publication, conflicts);
+        } else if (batch.size() > 1 && (isAtomic() && refused || conflict && conflicts == null)) {
             int half = batch.size() / 2;
             writeBatch(listed, batch.subList(0, half), publication, conflicts);
             writeBatch(listed, batch.subList(half, batch.size()), publication, conflicts);
@@ -319,6 +321,32 @@ public abstract class ZoneDnsProvider implements DnsProvider {
 
     private List<List<SetWrite>> batches(List<SetWrite> writes) {
         Abilities.Batch room = abilities().batch().orElse(null);
+    private static boolean isQuota(DdnsException e) {
+        return e.scope() == ProblemScope.RECORD
+                && e instanceof RejectedException rejected
+                && rejected.reason() == RejectedException.Reason.QUOTA;
+    }
+
+    /** A quota is not that of one record, so halving finds nobody. Writes that add no value may pass without the others. */
+    private void overQuota(
+            Listed listed,
+            List<SetWrite> batch,
+            DdnsException e,
+            Publication publication,
+            @Nullable Map<RecordChange, TransientException> conflicts)
+            throws InterruptedException {
+        Map<Boolean, List<SetWrite>> byGrowth = batch.stream()
+                .collect(Collectors.partitioningBy(
+                        write -> write.creates().size() > write.deletes().size()));
+        List<SetWrite> others = byGrowth.get(false);
+        boolean both = !others.isEmpty() && others.size() < batch.size();
+        List<SetWrite> refused = both ? byGrowth.get(true) : batch;
+        publication.failed(refused.stream().map(SetWrite::change).collect(Collectors.toList()), e);
+        if (both) {
+            writeBatch(listed, others, publication, conflicts);
+        }
+    }
+
         List<List<SetWrite>> batches = new ArrayList<>();
         Weight load = new Weight(0, 0, 0);
         for (SetWrite write : writes) {
