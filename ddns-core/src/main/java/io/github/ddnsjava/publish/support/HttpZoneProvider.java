@@ -94,6 +94,23 @@ public abstract class HttpZoneProvider extends ZoneDnsProvider {
         return write(zone, writes, listing, endpoint.on(publication));
     }
 
+    /**
+     * Makes what was written to a zone go live; see {@link #commit(Zone, Publication)}. It is called only if {@link #commits}
+     * is true.
+     *
+     * @param http makes requests that name the zone: one that is refused (403) holds the zone
+     * @throws DdnsException if it was not committed, or nobody knows
+     * @throws InterruptedException if the calling thread is interrupted, or the updater closes
+     */
+    protected void commit(Zone zone, ProviderHttp http) throws InterruptedException {
+        throw new IllegalStateException(getClass().getName() + " overrides commits, and not commit");
+    }
+
+    @Override
+    protected final void commit(Zone zone, Publication publication) throws InterruptedException {
+        commit(zone, endpoint.on(publication));
+    }
+
     @Override
     public final TicketStatus accepted(String ticket, List<RecordChange> changes, Publication publication)
             throws InterruptedException {
@@ -144,10 +161,24 @@ public abstract class HttpZoneProvider extends ZoneDnsProvider {
                                 before.change(),
                                 Objects.requireNonNull(
                                         results.get(before.change().key()))));
+                notReached(e)
+                        .ifPresent(result -> writes.subList(done.size() + 1, writes.size())
+                                .forEach(after -> http.publication().report(after.change(), result)));
                 throw e;
             }
         }
         return results;
+    }
+
+    /** Returns what becomes of the sets after one that ended so; empty if it concerns that set alone. */
+    private static Optional<ChangeResult> notReached(RuntimeException e) {
+        if (e instanceof Publication.NotNowException notNow) {
+            return Optional.of(notNow.result());
+        }
+        return e instanceof DdnsException failure && failure.scope() != ProblemScope.RECORD
+                ? Optional.of(new ChangeResult.NotAttempted(
+                        Optional.empty(), "not sent: " + failure.problem().message()))
+                : Optional.empty();
     }
 
     /**
@@ -161,23 +192,9 @@ public abstract class HttpZoneProvider extends ZoneDnsProvider {
             http.publication().report(write.change(), unknown);
             results.put(write.change().key(), unknown);
         }
-                notReached(e)
-                        .ifPresent(result -> writes.subList(done.size() + 1, writes.size())
-                                .forEach(after -> http.publication().report(after.change(), result)));
         if (e.scope() != ProblemScope.RECORD) {
             throw e;
         }
         return results;
     }
 }
-    /** Returns what becomes of the sets after one that ended so; empty if it concerns that set alone. */
-    private static Optional<ChangeResult> notReached(RuntimeException e) {
-        if (e instanceof Publication.NotNowException notNow) {
-            return Optional.of(notNow.result());
-        }
-        return e instanceof DdnsException failure && failure.scope() != ProblemScope.RECORD
-                ? Optional.of(new ChangeResult.NotAttempted(
-                        Optional.empty(), "not sent: " + failure.problem().message()))
-                : Optional.empty();
-    }
-

@@ -38,8 +38,10 @@ import org.jspecify.annotations.Nullable;
  *   <li>Each zone is listed once, whatever the number of its records.
  *   <li>The {@linkplain OwnershipRules ownership rules} determine which values are ours and what must be written.
  *   <li>The writes are made in the fewest calls. A record that is in sync is not written. An atomic batch that is
- *       refused is bisected until the wrong record is alone. Where something is there already that was not listed, the
+ *       refused is bisected until the wrong record is alone; because of a quota, only what adds values fails. Where something is there already that was not listed, the
  *       zone is listed once more.
+ *   <li>Where writes go live only by a {@linkplain #commit commit}, one follows the writes of a zone, and their results are
+ *       withheld until then.
  * </ol>
  *
  * <p>A problem of one zone does not stop another. Thread-safe if the subclass has no mutable state.
@@ -128,6 +130,29 @@ public abstract class ZoneDnsProvider implements DnsProvider {
             Zone zone, List<SetWrite> writes, Listing listing, Publication publication) throws InterruptedException;
 
     /**
+     * Tells whether what was written to a zone goes live only by {@link #commit}, although lists show it before. By default
+     * writes go live by themselves.
+     */
+    protected boolean commits() {
+        return false;
+    }
+
+    /**
+     * Makes what was written to a zone go live. It is called only if {@link #commits} is true: once, after all writes of a
+     * zone in a publication, if a write was carried out; and also if a record is listed as it is wanted, because an earlier
+     * commit may have been lost. So it must do no harm if there is nothing new. Before it has succeeded, no write of the
+     * zone counts as done, and no record as right.
+     *
+     * @param publication the publication for this zone: a request that is refused there (403) holds the zone
+     * @throws DdnsException if it was not committed, or nobody knows. The records stay in doubt, and the next publication
+     *     commits again
+     * @throws InterruptedException if the calling thread is interrupted, or the updater closes
+     */
+    protected void commit(Zone zone, Publication publication) throws InterruptedException {
+        throw new IllegalStateException(getClass().getName() + " overrides commits, and not commit");
+    }
+
+    /**
      * Returns how much of a batch's room a write takes. By default each value that is created, updated or deleted counts
      * as one write, and each value that the set has afterwards as one value; bytes are not counted.
      */
@@ -171,6 +196,17 @@ public abstract class ZoneDnsProvider implements DnsProvider {
     void publishZone(Zone known, List<RecordChange> changes, ZoneFinder finder, Publication publication)
             throws InterruptedException {
         Listed listed = list(known, changes, finder, publication);
+        if (commits() && !publication.isDryRun()) {
+            Publication inZone = publication.inZone(listed.zone().name(), changes, ProblemScope.ZONE);
+            Uncommitted results = new Uncommitted(publication);
+            results.run(() -> publishListed(listed, changes, finder, results), () -> commit(listed.zone(), inZone));
+        } else {
+            publishListed(listed, changes, finder, publication);
+        }
+    }
+
+    private void publishListed(Listed listed, List<RecordChange> changes, ZoneFinder finder, Publication publication)
+            throws InterruptedException {
         Map<RecordChange, TransientException> conflicts = new LinkedHashMap<>();
         publish(listed, changes, publication, conflicts);
         if (!conflicts.isEmpty()) {
@@ -285,6 +321,32 @@ public abstract class ZoneDnsProvider implements DnsProvider {
         }
     }
 
+    private static boolean isQuota(DdnsException e) {
+        return e.scope() == ProblemScope.RECORD
+                && e instanceof RejectedException rejected
+                && rejected.reason() == RejectedException.Reason.QUOTA;
+    }
+
+    /** A quota is not that of one record, so halving finds nobody. Writes that add no value may pass without the others. */
+    private void overQuota(
+            Listed listed,
+            List<SetWrite> batch,
+            DdnsException e,
+            Publication publication,
+            @Nullable Map<RecordChange, TransientException> conflicts)
+            throws InterruptedException {
+        Map<Boolean, List<SetWrite>> byGrowth = batch.stream()
+                .collect(Collectors.partitioningBy(
+                        write -> write.creates().size() > write.deletes().size()));
+        List<SetWrite> others = byGrowth.get(false);
+        boolean both = !others.isEmpty() && others.size() < batch.size();
+        List<SetWrite> refused = both ? byGrowth.get(true) : batch;
+        publication.failed(refused.stream().map(SetWrite::change).collect(Collectors.toList()), e);
+        if (both) {
+            writeBatch(listed, others, publication, conflicts);
+        }
+    }
+
     /** A touch that would change nothing has had its effect. */
     private static void conflict(
             SetWrite write,
@@ -321,32 +383,6 @@ public abstract class ZoneDnsProvider implements DnsProvider {
 
     private List<List<SetWrite>> batches(List<SetWrite> writes) {
         Abilities.Batch room = abilities().batch().orElse(null);
-    private static boolean isQuota(DdnsException e) {
-        return e.scope() == ProblemScope.RECORD
-                && e instanceof RejectedException rejected
-                && rejected.reason() == RejectedException.Reason.QUOTA;
-    }
-
-    /** A quota is not that of one record, so halving finds nobody. Writes that add no value may pass without the others. */
-    private void overQuota(
-            Listed listed,
-            List<SetWrite> batch,
-            DdnsException e,
-            Publication publication,
-            @Nullable Map<RecordChange, TransientException> conflicts)
-            throws InterruptedException {
-        Map<Boolean, List<SetWrite>> byGrowth = batch.stream()
-                .collect(Collectors.partitioningBy(
-                        write -> write.creates().size() > write.deletes().size()));
-        List<SetWrite> others = byGrowth.get(false);
-        boolean both = !others.isEmpty() && others.size() < batch.size();
-        List<SetWrite> refused = both ? byGrowth.get(true) : batch;
-        publication.failed(refused.stream().map(SetWrite::change).collect(Collectors.toList()), e);
-        if (both) {
-            writeBatch(listed, others, publication, conflicts);
-        }
-    }
-
         List<List<SetWrite>> batches = new ArrayList<>();
         Weight load = new Weight(0, 0, 0);
         for (SetWrite write : writes) {
