@@ -293,8 +293,9 @@ public final class RecordsApi {
         Listing listing = new Listing().withHandle(rows);
         for (JsonReader row : rows) {
             DnsName name = DnsName.of(row.get("name").asText());
-            switch (row.get("type").asText()) {
-                case "A", "AAAA" -> listing.add(value(row));
+            String type = row.get("type").asText();
+            switch (type) {
+                case "A", "AAAA" -> listing.addSet(name, type, known -> List.of(value(row)));
                 case "ALIAS" -> listing.handsOff(name, "it is an alias");
                 case "WEIGHTED" -> listing.handsOff(name, RecordType.A, "it is weighted");
                 default -> {}
@@ -304,9 +305,10 @@ public final class RecordsApi {
     }
 
     private static ZoneRecord value(JsonReader row) {
-        return ZoneRecord.of(
+        return ZoneRecord.read(
                         DnsName.of(row.get("name").asText()),
-                        IpAddress.parse(row.get("content").asText()))
+                        RecordType.valueOf(row.get("type").asText()),
+                        row.get("content").asText())
                 .withId(row.get("id").asText())
                 .withTtl(Duration.ofSeconds(row.get("ttl").asLong()))
                 .withRaw(row);
