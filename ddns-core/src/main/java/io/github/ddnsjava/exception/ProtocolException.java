@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * large. Often it comes from a proxy or a captive portal and not from the provider, so the request is repeated after a
  * while. A write may have happened.
  */
-public final class ProtocolException extends DdnsException {
+public class ProtocolException extends DdnsException {
     private static final long serialVersionUID = 1L;
 
     private final transient Optional<Duration> retryAfter;

@@ -87,6 +87,14 @@ public interface Publication {
         return ProblemScope.ACCOUNT;
     }
 
+    /**
+     * Tells whether this is a dry run, in which nothing is written. A provider needs it only for a write that concerns no
+     * change, and so is not announced.
+     */
+    default boolean isDryRun() {
+        return false;
+    }
+
     /** Returns the publication of the whole call to the provider: this one, unless this is the publication for one zone. */
     default Publication whole() {
         return this;

@@ -67,6 +67,11 @@ public class ZonePublication implements Publication {
     }
 
     @Override
+    public boolean isDryRun() {
+        return whole.isDryRun();
+    }
+
+    @Override
     public Instant deadline() {
         return whole.deadline();
     }

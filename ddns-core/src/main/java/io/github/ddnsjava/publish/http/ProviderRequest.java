@@ -293,13 +293,13 @@ public final class ProviderRequest {
                 : http.publication().exchange(what(), call);
     }
 
-    /** Returns nothing where the server does not know a session any more that was made earlier: that is no refusal. */
+    /** Returns nothing where the server does not know a session any more that may be made anew: that is no refusal. */
     private Optional<HttpTransport.Answer> sendUnlessEnded(
             ProviderEndpoint.AnswerCheck judge, Session session, Session.Current current) throws InterruptedException {
         try {
             return Optional.of(send(judge, session, current.grant()));
         } catch (AuthenticationException e) {
-            if (current.fresh() || e.isPermissionMissing() || e.scope() != ProblemScope.ACCOUNT) {
+            if (!session.renews(current) || e.isPermissionMissing() || e.scope() != ProblemScope.ACCOUNT) {
                 throw e;
             }
             return Optional.empty();

@@ -28,12 +28,14 @@ public final class Session implements Authorizer {
     private final ProviderEndpoint endpoint;
     private final Login login;
     private final Use use;
+    private final boolean renewsFresh;
 
-    private Session(Supplier<String> principal, ProviderEndpoint endpoint, Login login, Use use) {
+    private Session(Supplier<String> principal, ProviderEndpoint endpoint, Login login, Use use, boolean renewsFresh) {
         this.principal = principal;
         this.endpoint = endpoint;
         this.login = login;
         this.use = use;
+        this.renewsFresh = renewsFresh;
     }
 
     /**
@@ -99,7 +101,20 @@ public final class Session implements Authorizer {
      * @param use puts the token into each request
      */
     public static Session of(Supplier<String> principal, ProviderEndpoint endpoint, Login login, Use use) {
-        return new Session(principal, endpoint, login, use);
+        return new Session(principal, endpoint, login, use, false);
+    }
+
+    /**
+     * Returns this session for a server that at times refuses a grant right after it has made it. Then a grant that was made
+     * in this publication is made anew once more, too, before the credentials count as wrong.
+     */
+    public Session renewingFreshGrants() {
+        return new Session(principal, endpoint, login, use, true);
+    }
+
+    /** Tells whether a grant that the server does not know is made anew. */
+    boolean renews(Current refused) {
+        return renewsFresh || !refused.fresh();
     }
 
     /** Puts the token where most interfaces want it: {@code Authorization: Bearer TOKEN}. */

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -94,6 +95,23 @@ public abstract class HttpZoneProvider extends ZoneDnsProvider {
         return write(zone, writes, listing, endpoint.on(publication));
     }
 
+    /**
+     * Makes what was written to a zone go live; see {@link #commit(Zone, Publication)}. It is called only if {@link #commits}
+     * is true.
+     *
+     * @param http makes requests that name the zone: one that is refused (403) holds the zone
+     * @throws DdnsException if it was not committed, or nobody knows
+     * @throws InterruptedException if the calling thread is interrupted, or the updater closes
+     */
+    protected void commit(Zone zone, ProviderHttp http) throws InterruptedException {
+        throw new IllegalStateException(getClass().getName() + " overrides commits, and not commit");
+    }
+
+    @Override
+    protected final void commit(Zone zone, Publication publication) throws InterruptedException {
+        commit(zone, endpoint.on(publication));
+    }
+
     @Override
     public final TicketStatus accepted(String ticket, List<RecordChange> changes, Publication publication)
             throws InterruptedException {
@@ -126,7 +144,10 @@ public abstract class HttpZoneProvider extends ZoneDnsProvider {
         ChangeResult write(SetWrite write) throws InterruptedException;
     }
 
-    /** Writes one set after the other. Where one fails, those before it are written nevertheless. */
+    /**
+     * Writes one set after the other. Where one fails, those before it are written nevertheless. Where the gate lets nothing
+     * pass, or the zone or the account is in trouble, those after it are not attempted.
+     */
     static Map<RecordKey, ChangeResult> oneByOne(List<SetWrite> writes, ProviderHttp http, OneWrite one)
             throws InterruptedException {
         Map<RecordKey, ChangeResult> results = new HashMap<>();
@@ -141,6 +162,9 @@ public abstract class HttpZoneProvider extends ZoneDnsProvider {
                                 before.change(),
                                 Objects.requireNonNull(
                                         results.get(before.change().key()))));
+                notReached(e)
+                        .ifPresent(result -> writes.subList(done.size() + 1, writes.size())
+                                .forEach(after -> http.publication().report(after.change(), result)));
                 throw e;
             }
         }
@@ -150,6 +174,17 @@ public abstract class HttpZoneProvider extends ZoneDnsProvider {
     /** Tells whether a value or set that was to be removed is gone already. A zone that is gone is something else. */
     static boolean isGone(RejectedException e) {
         return e.reason() == RejectedException.Reason.NOT_FOUND && e.scope() == ProblemScope.RECORD;
+    }
+
+    /** Returns what becomes of the sets after one that ended so; empty if it concerns that set alone. */
+    private static Optional<ChangeResult> notReached(RuntimeException e) {
+        if (e instanceof Publication.NotNowException notNow) {
+            return Optional.of(notNow.result());
+        }
+        return e instanceof DdnsException failure && failure.scope() != ProblemScope.RECORD
+                ? Optional.of(new ChangeResult.NotAttempted(
+                        Optional.empty(), "not sent: " + failure.problem().message()))
+                : Optional.empty();
     }
 
     /**

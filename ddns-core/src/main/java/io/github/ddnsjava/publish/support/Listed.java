@@ -12,7 +12,8 @@ record Listed(Zone zone, Listing listing) {
     }
 
     void check(RecordChange change) {
-        if (change.intent() == Intent.WITHDRAW && values(change).isEmpty()) {
+        boolean nothing = values(change).isEmpty() && !listing.isUnread(change.name(), change.type());
+        if (change.intent() == Intent.WITHDRAW && nothing) {
             return; // nothing has to be touched
         }
         listing.handsOff(change.name(), change.type()).ifPresent(why -> {

@@ -6,9 +6,11 @@ import io.github.ddnsjava.RecordType;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class Listing {
     private final Map<RecordKey, List<ZoneRecord>> values = new HashMap<>();
     private final Map<RecordKey, String> handsOff = new HashMap<>();
+    private final Set<RecordKey> unread = new HashSet<>();
     private @Nullable Object handle;
 
     /** Creates an empty one. */
@@ -45,19 +48,34 @@ public final class Listing {
     }
 
     /**
-     * Adds a record set of any type as far as it matters: the values of an A or AAAA set; of a CNAME, that the name must not
-     * be touched.
+     * Adds a record set of any type, or a part of it, as far as it matters: the values of an A or AAAA set; of a CNAME, that
+     * the name must not be touched. A set with a value that {@link ZoneRecord#read} takes for no address must not be touched
+     * either.
      *
      * @param type the type as the provider writes it, as in {@code AAAA} or {@code MX}
      * @param values returns the values of an A or AAAA set; not called for other types
      */
     public Listing addSet(DnsName name, String type, Function<RecordType, List<ZoneRecord>> values) {
         switch (type) {
-            case "A", "AAAA" -> values.apply(RecordType.valueOf(type)).forEach(this::add);
+            case "A", "AAAA" -> addValues(name, RecordType.valueOf(type), values);
             case "CNAME" -> handsOff(name, "it has a CNAME record, beside which nothing can stand; remove that first");
             default -> {} // TXT, MX …
         }
         return this;
+    }
+
+    private void addValues(DnsName name, RecordType type, Function<RecordType, List<ZoneRecord>> read) {
+        try {
+            read.apply(type).forEach(this::add);
+        } catch (ZoneRecord.NoAddressException e) {
+            unread.add(key(name, type));
+            handsOff(name, type, "it has a value that is no address; change or remove that first");
+        }
+    }
+
+    /** Returns whether a set has a value that could not be read, so that others of its values may be missing here. */
+    boolean isUnread(DnsName name, RecordType type) {
+        return unread.contains(key(name, type));
     }
 
     /**

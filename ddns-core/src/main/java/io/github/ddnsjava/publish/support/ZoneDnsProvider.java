@@ -15,17 +15,14 @@ import io.github.ddnsjava.publish.Intent;
 import io.github.ddnsjava.publish.Publication;
 import io.github.ddnsjava.publish.RecordChange;
 import io.github.ddnsjava.publish.RecordView;
-import io.github.ddnsjava.publish.ZonePublication;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The algorithm for providers with zones and lists of records. Those that speak HTTP extend {@link SingleRecordsProvider},
@@ -38,8 +35,10 @@ import org.jspecify.annotations.Nullable;
  *   <li>Each zone is listed once, whatever the number of its records.
  *   <li>The {@linkplain OwnershipRules ownership rules} determine which values are ours and what must be written.
  *   <li>The writes are made in the fewest calls. A record that is in sync is not written. An atomic batch that is
- *       refused is bisected until the wrong record is alone. Where something is there already that was not listed, the
- *       zone is listed once more.
+ *       refused is bisected until the wrong record is alone. Where a quota is spent, only what adds values and does not fit fails.
+ *       Where something is there already that was not listed, the zone is listed once more.
+ *   <li>Where writes go live only by a {@linkplain #commit commit}, one follows the writes of a zone, and their results are
+ *       withheld until then.
  * </ol>
  *
  * <p>A problem of one zone does not stop another. Thread-safe if the subclass has no mutable state.
@@ -128,6 +127,29 @@ public abstract class ZoneDnsProvider implements DnsProvider {
             Zone zone, List<SetWrite> writes, Listing listing, Publication publication) throws InterruptedException;
 
     /**
+     * Tells whether what was written to a zone goes live only by {@link #commit}, although lists show it before. By default
+     * writes go live by themselves.
+     */
+    protected boolean commits() {
+        return false;
+    }
+
+    /**
+     * Makes what was written to a zone go live. It is called only if {@link #commits} is true: once, after all writes of a
+     * zone in a publication, if a write was carried out; and also if a record is listed as it is wanted, because an earlier
+     * commit may have been lost. So it must do no harm if there is nothing new. Before it has succeeded, no write of the
+     * zone counts as done, and no record as right.
+     *
+     * @param publication the publication for this zone: a request that is refused there (403) holds the zone
+     * @throws DdnsException if it was not committed, or nobody knows. The records stay in doubt, and the next publication
+     *     commits again
+     * @throws InterruptedException if the calling thread is interrupted, or the updater closes
+     */
+    protected void commit(Zone zone, Publication publication) throws InterruptedException {
+        throw new IllegalStateException(getClass().getName() + " overrides commits, and not commit");
+    }
+
+    /**
      * Returns how much of a batch's room a write takes. By default each value that is created, updated or deleted counts
      * as one write, and each value that the set has afterwards as one value; bytes are not counted.
      */
@@ -171,135 +193,24 @@ public abstract class ZoneDnsProvider implements DnsProvider {
     void publishZone(Zone known, List<RecordChange> changes, ZoneFinder finder, Publication publication)
             throws InterruptedException {
         Listed listed = list(known, changes, finder, publication);
+        if (commits() && !publication.isDryRun()) {
+            Publication inZone = publication.inZone(listed.zone().name(), changes, ProblemScope.ZONE);
+            Uncommitted results = new Uncommitted(publication);
+            results.run(() -> publishListed(listed, changes, finder, results), () -> commit(listed.zone(), inZone));
+        } else {
+            publishListed(listed, changes, finder, publication);
+        }
+    }
+
+    private void publishListed(Listed listed, List<RecordChange> changes, ZoneFinder finder, Publication publication)
+            throws InterruptedException {
         Map<RecordChange, TransientException> conflicts = new LinkedHashMap<>();
-        publish(listed, changes, publication, conflicts);
+        new ZoneWrites(this, listed, publication, conflicts).publish(changes);
         if (!conflicts.isEmpty()) {
             // Somebody was quicker, or the list was old. One new look tells.
             List<RecordChange> again = List.copyOf(conflicts.keySet());
             Listed anew = list(listed.zone(), again, finder, publication);
-            publish(anew, again, publication, null);
-        }
-    }
-
-    /**
-     * Publishes what is not right by a list.
-     *
-     * @param conflicts takes changes for which something was there already that was not listed; null at the second look
-     */
-    private void publish(
-            Listed listed,
-            List<RecordChange> changes,
-            Publication publication,
-            @Nullable Map<RecordChange, TransientException> conflicts)
-            throws InterruptedException {
-        List<SetWrite> writes = new ArrayList<>();
-        for (RecordChange change : changes) {
-            List<ZoneRecord> values = listed.values(change);
-            publication.found(change, SetWrite.addresses(values));
-            try {
-                listed.check(change);
-                SetWrite write = OwnershipRules.write(change, values);
-                if (write.size() == 0) {
-                    publication.report(change, new ChangeResult.AlreadyRight(OwnershipRules.effective(change, values)));
-                } else {
-                    writes.add(write);
-                }
-            } catch (DdnsException e) {
-                publication.failed(List.of(change), e);
-            }
-        }
-        for (List<SetWrite> batch : batches(writes)) {
-            writeBatch(listed, batch, publication, conflicts);
-        }
-    }
-
-    private void writeBatch(
-            Listed listed,
-            List<SetWrite> batch,
-            Publication publication,
-            @Nullable Map<RecordChange, TransientException> conflicts)
-            throws InterruptedException {
-        List<RecordChange> changes = batch.stream().map(SetWrite::change).collect(Collectors.toList());
-        Set<RecordKey> told = new HashSet<>();
-        Map<RecordKey, ChangeResult> results;
-        try {
-            publication.attempting(changes);
-            Publication inZone = publication.inZone(listed.zone().name(), changes, ProblemScope.RECORD);
-            results = write(listed.zone(), batch, listed.listing(), new ZonePublication(inZone, ProblemScope.RECORD) {
-                @Override
-                public void report(RecordChange change, ChangeResult result) {
-                    told.add(change.key());
-                    super.report(change, result);
-                }
-            });
-        } catch (DdnsException e) {
-            boolean alone = batch.size() == 1 || !isAtomic() || e.scope() != ProblemScope.RECORD;
-            if (alone && e instanceof RejectedException && concernsZone(e)) {
-                // What was listed a moment ago is gone: the next attempt lists again.
-                publication.failed(
-                        changes, TransientException.notSent(e.problem().message(), e));
-            } else {
-                List<SetWrite> rest = batch.stream()
-                        .filter(write -> !told.contains(write.change().key()))
-                        .collect(Collectors.toList());
-                failedTogether(listed, rest, e, publication, conflicts);
-            }
-            return;
-        } catch (Publication.NotNowException e) {
-            return; // in a dry run the next batch is to be recorded too
-        }
-        for (SetWrite write : batch) {
-            ChangeResult result = results.get(write.change().key());
-            publication.report(write.change(), result != null ? result : write.applied());
-        }
-    }
-
-    /**
-     * Halves an atomic batch that was refused because of some of its records, so that the others are written. After a
-     * conflict a new look at the zone comes first: it costs less.
-     */
-    private void failedTogether(
-            Listed listed,
-            List<SetWrite> batch,
-            DdnsException e,
-            Publication publication,
-            @Nullable Map<RecordChange, TransientException> conflicts)
-            throws InterruptedException {
-        boolean conflict = e instanceof TransientException failure && failure.isConflict();
-        boolean refused = e.scope() == ProblemScope.RECORD
-                && (e instanceof RejectedException || e instanceof AuthenticationException);
-        if (batch.size() > 1 && (isAtomic() && refused || conflict && conflicts == null)) {
-            int half = batch.size() / 2;
-            writeBatch(listed, batch.subList(0, half), publication, conflicts);
-            writeBatch(listed, batch.subList(half, batch.size()), publication, conflicts);
-        } else if (conflict) {
-            boolean alone = batch.size() == 1; // else which of them was refused is not known
-            batch.forEach(write -> conflict(write, alone, (TransientException) e, publication, conflicts));
-        } else {
-            publication.failed(batch.stream().map(SetWrite::change).collect(Collectors.toList()), e);
-            if (e.scope() == ProblemScope.ZONE) {
-                throw e; // the rest of the zone would hear the same
-            }
-        }
-    }
-
-    /** A touch that would change nothing has had its effect. */
-    private static void conflict(
-            SetWrite write,
-            boolean alone,
-            TransientException e,
-            Publication publication,
-            @Nullable Map<RecordChange, TransientException> conflicts) {
-        RecordChange change = write.change();
-        if (alone
-                && change.intent() == Intent.TOUCH
-                && SetWrite.addresses(write.present()).containsAll(change.addresses())) {
-            publication.report(
-                    change, new ChangeResult.AlreadyRight(OwnershipRules.effective(change, write.present())));
-        } else if (conflicts != null) {
-            conflicts.put(change, e);
-        } else {
-            publication.failed(List.of(change), e);
+            new ZoneWrites(this, anew, publication, null).publish(again);
         }
     }
 
@@ -311,30 +222,6 @@ public abstract class ZoneDnsProvider implements DnsProvider {
     /** The same as {@link SetWrite#effective}. */
     protected static Map<String, Object> effective(SetWrite write, List<ZoneRecord> values) {
         return write.effective(values);
-    }
-
-    private boolean isAtomic() {
-        return abilities().batch().filter(Abilities.Batch::atomic).isPresent();
-    }
-
-    private List<List<SetWrite>> batches(List<SetWrite> writes) {
-        Abilities.Batch room = abilities().batch().orElse(null);
-        List<List<SetWrite>> batches = new ArrayList<>();
-        Weight load = new Weight(0, 0, 0);
-        for (SetWrite write : writes) {
-            Weight weight = weigh(write);
-            boolean fits = room != null
-                    && weight.writes <= room.maxWrites() - load.writes
-                    && weight.values <= room.maxValues() - load.values
-                    && weight.bytes <= room.maxBytes() - load.bytes;
-            if (batches.isEmpty() || !fits) {
-                batches.add(new ArrayList<>());
-                load = new Weight(0, 0, 0);
-            }
-            batches.get(batches.size() - 1).add(write);
-            load = new Weight(load.writes + weight.writes, load.values + weight.values, load.bytes + weight.bytes);
-        }
-        return batches;
     }
 
     @Override
@@ -377,7 +264,7 @@ public abstract class ZoneDnsProvider implements DnsProvider {
         }
     }
 
-    private static boolean concernsZone(DdnsException e) {
+    static boolean concernsZone(DdnsException e) {
         return e instanceof RejectedException rejected
                 ? rejected.reason() == RejectedException.Reason.NOT_FOUND
                 : e.scope() != ProblemScope.ACCOUNT;

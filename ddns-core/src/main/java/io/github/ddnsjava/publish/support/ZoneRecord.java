@@ -51,15 +51,24 @@ public record ZoneRecord(
     /**
      * Reads a value without id, attributes and marker.
      *
-     * @throws ProtocolException if the text is no address of that type
+     * @throws ProtocolException if the text is no address of that type. Within {@link Listing#addSet} that concerns the
+     *     set alone
      */
     public static ZoneRecord read(DnsName name, RecordType type, String address) {
         return of(
                 name,
                 IpAddress.tryParse(address)
                         .filter(parsed -> RecordType.of(parsed.family()) == type)
-                        .orElseThrow(() -> new ProtocolException("the provider says that " + name + " " + type
-                                + " has a value that is no such address")));
+                        .orElseThrow(() -> new NoAddressException(name, type)));
+    }
+
+    /** A value of an A or AAAA set is no address of that type: a word of the vendor's, as in {@code Parked}. */
+    static final class NoAddressException extends ProtocolException {
+        private static final long serialVersionUID = 1L;
+
+        private NoAddressException(DnsName name, RecordType type) {
+            super("the provider says that " + name + " " + type + " has a value that is no such address");
+        }
     }
 
     /** Returns this value with that id. */

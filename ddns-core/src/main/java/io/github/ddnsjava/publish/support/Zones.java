@@ -69,8 +69,8 @@ public final class Zones {
     @FunctionalInterface
     public interface Probe {
         /**
-         * Returns the zone of that name; empty if there is none. A refusal that names the zone (403, not found) counts as
-         * none.
+         * Returns the zone of that name; empty if there is none. A refusal that names the zone (403, not found, invalid)
+         * counts as none.
          *
          * @throws DdnsException if it cannot be found out
          * @throws InterruptedException if the calling thread is interrupted, or the updater closes
@@ -96,8 +96,8 @@ public final class Zones {
 
     /**
      * Names are tried, for each record from the longest, until one is a zone. Top-level domains are not tried. What was
-     * refused for want of a permission counts as no zone for a day, if another zone was found for its records. If no name of
-     * a record is a zone, that refusal is the answer, and the next publication asks again.
+     * refused for want of a permission, or as invalid, counts as no zone for a day, if another zone was found for its
+     * records. If no name of a record is a zone, that refusal is the answer, and the next publication asks again.
      */
     public static Zones probed(Probe probe) {
         return new Zones(
@@ -139,8 +139,11 @@ public final class Zones {
             try {
                 zone = probe.probe(name, http);
             } catch (RejectedException e) {
-                if (e.reason() != RejectedException.Reason.NOT_FOUND) {
+                if (e.reason() == RejectedException.Reason.QUOTA) {
                     throw e;
+                }
+                if (e.reason() == RejectedException.Reason.INVALID) {
+                    refused.put(name, e); // the vendor does not take this name for a domain
                 }
                 zone = Optional.empty();
             } catch (AuthenticationException e) {

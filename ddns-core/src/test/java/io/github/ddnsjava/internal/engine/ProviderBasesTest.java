@@ -125,6 +125,42 @@ class ProviderBasesTest {
         }
     }
 
+    /** The list shows what is not live: only a commit makes it right. */
+    @Test
+    @Tag("promise-6")
+    void whatWasWrittenAndNotCommittedIsInDoubtUntilItIsCommitted() {
+        server.put(HOME, A2);
+        server.before = RecordsApi.once("commit", 500, "Bad");
+        try (Updater updater = with(server.singleRecords(RecordsApi.can().build(), true))
+                .record(io.github.ddnsjava.ManagedRecord.builder(HOME, RecordType.A)
+                        .owns(io.github.ddnsjava.Ownership.wholeSet())
+                        .build())
+                .build()) {
+            world.start(updater);
+
+            assertThat(updater.status().records()).allMatch(RecordReport::isRight);
+            assertThat(server.liveAt(HOME)).containsExactly(A1);
+            assertThat(server.writes())
+                    .containsExactly("update home.example.com A " + A1, "commit example.com", "commit example.com");
+        }
+    }
+
+    @Test
+    void aPlanCommitsNothing() {
+        server.put(HOME, A1);
+        try (Updater updater = with(server.singleRecords(RecordsApi.can().build(), true))
+                .record(HOME, RecordType.A)
+                .record("b.example.com", RecordType.A)
+                .build()) {
+            UpdateReport plan = world.time.await(updater::plan);
+
+            assertThat(plan.records())
+                    .extracting(report -> report.key().name() + " " + report.outcome())
+                    .containsExactlyInAnyOrder("home.example.com unchanged", "b.example.com created");
+            assertThat(server.writes()).isEmpty();
+        }
+    }
+
     /** Answers to what needs no change are answers: the server is well, and nobody has to wait. */
     @Test
     @Tag("promise-11")

@@ -96,6 +96,25 @@ class SessionTest {
                 : Optional.empty();
     }
 
+    /** Some servers at random do not know what they have just granted. */
+    @Test
+    @Tag("promise-10")
+    void aFreshGrantIsMadeAnewOnceIfTheServerIsKnownToForgetIt() throws InterruptedException {
+        ProviderEndpoint forgetful = api.endpoint().authorizedBy(session.renewingFreshGrants());
+        boolean[] forgot = {false};
+        fault = request -> {
+            boolean first = request.uri().getHost().startsWith("api") && !forgot[0];
+            forgot[0] |= first;
+            return first ? Optional.of(Api.answer(401, "{}")) : Optional.empty();
+        };
+
+        assertThat(forgetful.on(gate).get("/records").send().get("by").asText()).isEqualTo("Bearer granted-token-2");
+
+        refuseApi(401);
+        assertThatThrownBy(() -> forgetful.on(gate).get("/records").send()).isInstanceOf(AuthenticationException.class);
+        assertThat(logins).isEqualTo(3);
+    }
+
     @Test
     void oneLoginServesManyRequests() throws InterruptedException {
         for (int i = 0; i < 5; i++) {

@@ -28,6 +28,10 @@ class BatchesTest {
     private int lists;
     private final Set<String> taken = new java.util.HashSet<>();
     private final Set<String> gone = new java.util.HashSet<>();
+    /** What stands there. */
+    private final Set<String> there = new java.util.HashSet<>();
+    /** Whether nothing can be added any more. */
+    private boolean full;
 
     private RecordSetsProvider provider(Abilities.Batch batch, int bytesOfEach) {
         return new RecordSetsProvider(
@@ -40,7 +44,10 @@ class BatchesTest {
             @Override
             protected Listing list(Zone zone, Set<RecordKey> keys, ProviderHttp http) {
                 lists++;
-                return new Listing();
+                return Listing.of(there.stream()
+                        .map(name -> ZoneRecord.of(
+                                io.github.ddnsjava.DnsName.of(name), io.github.ddnsjava.IpAddress.parse("192.0.2.9")))
+                        .toList());
             }
 
             @Override
@@ -70,6 +77,9 @@ class BatchesTest {
                 }
                 if (writes.stream().anyMatch(write -> gone.contains(write.name().toString()))) {
                     throw new RejectedException(RejectedException.Reason.NOT_FOUND, "gone");
+                }
+                if (full && writes.stream().anyMatch(write -> !write.creates().isEmpty())) {
+                    throw new RejectedException(RejectedException.Reason.QUOTA, "no more");
                 }
                 return Map.of();
             }
@@ -162,6 +172,23 @@ class BatchesTest {
         assertThat(lists).isEqualTo(2);
         assertThat(api.gate.results.values().stream().filter(ChangeResult.Failed.class::isInstance))
                 .hasSize(1);
+    }
+
+    /** When one alone is refused, the zone is full. What adds nothing is written nevertheless. */
+    @Test
+    @Tag("promise-12")
+    void aSpentQuotaIsNotHalvedDownToSingleRecords() throws InterruptedException {
+        full = true;
+        assertThat(batches(new Abilities.Batch(100, true), 0, 50, 1)).containsExactly(50, 25, 12, 6, 3, 1);
+
+        there.add("h1.example.com");
+        there.add("h2.example.com");
+        api.gate.results.clear();
+        assertThat(batches(new Abilities.Batch(100, true), 0, 50, 1)).containsExactly(50, 2, 24, 12, 6, 3, 1);
+        assertThat(api.gate.results.values().stream().filter(ChangeResult.Applied.class::isInstance))
+                .hasSize(2);
+        assertThat(api.gate.results.values().stream().filter(ChangeResult.Failed.class::isInstance))
+                .hasSize(48);
     }
 
     @Test

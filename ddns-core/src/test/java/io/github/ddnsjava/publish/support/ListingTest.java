@@ -154,6 +154,40 @@ class ListingTest {
         }
     }
 
+    /** The vendor has a word where an address is due, as for a parked domain. */
+    @Test
+    @Tag("promise-11")
+    void aSetWithAValueThatIsNoAddressMustNotBeTouchedAndItsNeighboursMay() throws InterruptedException {
+        server.put("home.example.com", "A", "Parked", 300).put("work.example.com", "192.0.2.1");
+        RecordChange parked = ensure("home.example.com", "192.0.2.2");
+        RecordChange other = ensure("work.example.com", "192.0.2.2");
+        RecordChange withdrawal = withdraw("home.example.com", RecordType.A, "192.0.2.1");
+
+        RecordSetsProvider provider = server.recordSets(RecordsApi.can().build());
+        provider.publish(List.of(parked, other), server.api.gate);
+        assertThat(result(parked)).isInstanceOfSatisfying(ChangeResult.Failed.class, failed -> {
+            assertThat(failed.problem().kind()).isEqualTo(ProblemKind.REJECTED);
+            assertThat(failed.problem().message()).contains("home.example.com A is left alone", "no address");
+        });
+        assertThat(result(other)).isInstanceOf(ChangeResult.Applied.class);
+
+        server.api.gate.results.clear();
+        provider.publish(List.of(withdrawal), server.api.gate);
+        assertThat(result(withdrawal))
+                .as("nobody knows what else is in the set")
+                .isInstanceOf(ChangeResult.Failed.class);
+        assertThat(server.at("home.example.com")).containsExactly("Parked");
+    }
+
+    /** An answer that lacks what belongs there is not the vendor's. */
+    @Test
+    void onlyAValueThatIsNoAddressConcernsItsSetAlone() {
+        assertThatThrownBy(() -> new Listing().addSet(NAME, "A", type -> {
+                    throw new ProtocolException("a member is missing");
+                }))
+                .isInstanceOf(ProtocolException.class);
+    }
+
     @Test
     void whatMustBeLeftAloneCanStillBeRead() throws InterruptedException {
         server.put("home.example.com", "WEIGHTED", "pool", 300).put("home.example.com", "192.0.2.1");

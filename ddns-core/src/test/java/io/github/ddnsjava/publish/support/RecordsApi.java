@@ -67,6 +67,9 @@ public final class RecordsApi {
     /** What a call is answered after it was carried out. */
     public Function<String, Optional<HttpTransport.Answer>> after = call -> Optional.empty();
 
+    /** What is served where writes go live by a commit, by zone. */
+    private final Map<String, List<Row>> live = new TreeMap<>();
+
     public final Api api = new Api(this::answer);
     private int ids;
 
@@ -92,6 +95,15 @@ public final class RecordsApi {
 
     public Set<String> at(String name) {
         return rows().filter(row -> row.name().equals(name))
+                .map(Row::content)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Returns what is served at a name after the last commit of its zone. */
+    public Set<String> liveAt(String name) {
+        return live.values().stream()
+                .flatMap(List::stream)
+                .filter(row -> row.name().equals(name))
                 .map(Row::content)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
@@ -155,6 +167,11 @@ public final class RecordsApi {
                             return row.json();
                         });
             }
+            case "POST commit" ->
+                done("commit " + path[1], () -> {
+                    live.put(path[1], List.copyOf(rows));
+                    return "{}";
+                });
             case "PATCH records", "DELETE records" -> change(request.method(), rows, path[3], body);
             case "PUT sets", "DELETE sets" -> set(rows, path[3], path[4], body);
             case "PUT" -> {
@@ -276,8 +293,9 @@ public final class RecordsApi {
         Listing listing = new Listing().withHandle(rows);
         for (JsonReader row : rows) {
             DnsName name = DnsName.of(row.get("name").asText());
-            switch (row.get("type").asText()) {
-                case "A", "AAAA" -> listing.add(value(row));
+            String type = row.get("type").asText();
+            switch (type) {
+                case "A", "AAAA" -> listing.addSet(name, type, known -> List.of(value(row)));
                 case "ALIAS" -> listing.handsOff(name, "it is an alias");
                 case "WEIGHTED" -> listing.handsOff(name, RecordType.A, "it is weighted");
                 default -> {}
@@ -287,16 +305,32 @@ public final class RecordsApi {
     }
 
     private static ZoneRecord value(JsonReader row) {
-        return ZoneRecord.of(
+        return ZoneRecord.read(
                         DnsName.of(row.get("name").asText()),
-                        IpAddress.parse(row.get("content").asText()))
+                        RecordType.valueOf(row.get("type").asText()),
+                        row.get("content").asText())
                 .withId(row.get("id").asText())
                 .withTtl(Duration.ofSeconds(row.get("ttl").asLong()))
                 .withRaw(row);
     }
 
     public SingleRecordsProvider singleRecords(Abilities abilities) {
+        return singleRecords(abilities, false);
+    }
+
+    /** Returns a provider whose writes go live by a commit, if they do. */
+    public SingleRecordsProvider singleRecords(Abilities abilities, boolean commits) {
         return new SingleRecordsProvider(Settings.none(), endpoint(), abilities) {
+            @Override
+            protected boolean commits() {
+                return commits;
+            }
+
+            @Override
+            protected void commit(Zone zone, ProviderHttp http) throws InterruptedException {
+                http.post("/zones/{zone}/commit", zone.id()).exchange();
+            }
+
             @Override
             protected Zones zones() {
                 return zonesOfAccount();

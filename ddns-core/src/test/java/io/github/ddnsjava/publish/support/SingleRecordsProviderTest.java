@@ -138,6 +138,25 @@ class SingleRecordsProviderTest {
         }
     }
 
+    /** All are announced together, but only what was sent can be in doubt. */
+    @Test
+    @Tag("promise-6")
+    void whatComesAfterATroubleOfTheServerInABatchIsNotAttempted() {
+        abilities = RecordsApi.can().batch(new Abilities.Batch(10, false)).build();
+        server.before = call -> call.startsWith("create work")
+                ? Optional.of(Api.answer(503, "retry-after", "60", ""))
+                : Optional.empty();
+        List<RecordChange> changes =
+                List.of(ensure(HOME, "192.0.2.1"), ensure(WORK, "192.0.2.1"), ensure("later.example.com", "192.0.2.1"));
+
+        assertThatThrownBy(() -> publish(changes.toArray(RecordChange[]::new)))
+                .isInstanceOf(io.github.ddnsjava.exception.TransientException.class);
+
+        assertThat(result(changes.get(0))).isInstanceOf(ChangeResult.Applied.class);
+        assertThat(result(changes.get(1))).isInstanceOf(ChangeResult.Unknown.class);
+        assertThat(result(changes.get(2))).isInstanceOf(ChangeResult.NotAttempted.class);
+    }
+
     @Test
     @Tag("promise-11")
     void aLaterCallThatConcernsTheAccountEndsAllOfItAndTheSetIsUnknown() {

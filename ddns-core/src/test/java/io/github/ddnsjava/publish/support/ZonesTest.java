@@ -137,9 +137,21 @@ class ZonesTest {
     void whatCannotBeFoundOutIsNotTakenForNoZone() {
         statuses.put("sub.example.com", 500);
         assertThatThrownBy(() -> probed(List.of(WWW))).isInstanceOf(TransientException.class);
-        statuses.put("sub.example.com", 400);
-        assertThatThrownBy(() -> probed(List.of(WWW))).isInstanceOf(RejectedException.class);
         assertThat(asked()).doesNotContain("example.com");
+    }
+
+    /** A vendor may call a name invalid that is no registrable domain. That is no reason to stop. */
+    @ParameterizedTest
+    @Tag("promise-11")
+    @ValueSource(ints = {400, 422})
+    void aNameThatTheVendorCallsInvalidIsNoZoneAndIsToldIfThereIsNone(int status) throws InterruptedException {
+        statuses.put("www.sub.example.com", status);
+        statuses.put("sub.example.com", status);
+        statuses.put("example.com", 200);
+        statuses.put("a.example.org", status);
+
+        assertThat(probed(List.of(WWW, OTHER))).containsExactly("example.com");
+        assertThat(refused.get(DnsName.of("a.example.org"))).isInstanceOf(RejectedException.class);
     }
 
     @Test

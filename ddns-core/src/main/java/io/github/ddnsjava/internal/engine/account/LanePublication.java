@@ -351,6 +351,11 @@ final class LanePublication implements Publication {
     }
 
     @Override
+    public boolean isDryRun() {
+        return dry;
+    }
+
+    @Override
     public Instant deadline() {
         return deadline;
     }

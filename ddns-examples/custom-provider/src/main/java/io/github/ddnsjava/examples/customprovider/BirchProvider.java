@@ -28,7 +28,6 @@ import io.github.ddnsjava.publish.support.ZoneRecord;
 import io.github.ddnsjava.publish.support.Zones;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** Birch DNS: single records with ids, in zones with ids. Immutable and thread-safe. */
@@ -87,13 +86,9 @@ public final class BirchProvider extends SingleRecordsProvider {
                 .all(PAGES, page -> page.get("records").asList());
         Listing listing = new Listing();
         for (JsonReader json : records) {
-            Optional<DnsName> name = FORM.read(json.get("host").asText(), zone.name());
-            String type = json.get("type").asText();
-            switch (type) {
-                case "A", "AAAA" -> name.ifPresent(host -> listing.add(record(host, RecordType.valueOf(type), json)));
-                case "CNAME" -> name.ifPresent(host -> listing.handsOff(host, "it has a CNAME record"));
-                default -> {} // TXT, MX …
-            }
+            FORM.read(json.get("host").asText(), zone.name())
+                    .ifPresent(host ->
+                            listing.addSet(host, json.get("type").asText(), type -> List.of(record(host, type, json))));
         }
         return listing;
     }

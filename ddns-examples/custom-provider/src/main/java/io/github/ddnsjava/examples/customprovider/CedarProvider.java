@@ -96,8 +96,11 @@ public final class CedarProvider extends RecordSetsProvider {
             String host = NameForm.RELATIVE_AT.write(key.name(), zone.name());
             JsonReader set = http.get(SET, zone.id(), host, key.type()).send(); // without values if it is not there
             for (JsonReader value : set.get("values").asList()) {
-                listing.add(
-                        ZoneRecord.read(key.name(), key.type(), value.asText()).withTtl(ttl(set)));
+                listing.addSet(
+                        key.name(),
+                        key.type().name(),
+                        type -> List.of(ZoneRecord.read(key.name(), type, value.asText())
+                                .withTtl(ttl(set))));
             }
         }
         return listing;

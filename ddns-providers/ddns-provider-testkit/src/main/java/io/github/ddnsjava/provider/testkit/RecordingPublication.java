@@ -223,6 +223,11 @@ public final class RecordingPublication implements Publication {
     }
 
     @Override
+    public boolean isDryRun() {
+        return options.dryRun;
+    }
+
+    @Override
     public Instant deadline() {
         return deadline;
     }

@@ -44,6 +44,7 @@ enum Trait {
     FORBIDDEN_NAME,
     MISSING_NAME,
     REFUSED_NAME,
+    UNREADABLE_VALUE,
     FORBIDDEN_ZONE,
     TOO_MANY_FOR_ZONE,
     MISSING_ZONE,
@@ -116,6 +117,7 @@ enum Trait {
     private static void addZones(Set<Trait> traits, ZoneProviderContract harness) {
         traits.add(ZONES);
         add(traits, REFUSED_NAME, harness.refusedName().isPresent());
+        add(traits, UNREADABLE_VALUE, harness.unreadableValue().isPresent());
         add(traits, FORBIDDEN_ZONE, harness.forbiddenZone().isPresent());
         add(traits, TOO_MANY_FOR_ZONE, harness.tooManyForZone().isPresent());
         add(traits, MISSING_ZONE, harness.missingZone().isPresent());

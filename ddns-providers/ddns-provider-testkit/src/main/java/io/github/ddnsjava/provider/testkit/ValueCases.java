@@ -6,7 +6,9 @@ import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.Outcome;
 import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.ProblemKind;
+import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.publish.ChangeResult;
+import io.github.ddnsjava.publish.RecordChange;
 import io.github.ddnsjava.publish.support.ZoneRecord;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +22,10 @@ final class ValueCases {
         cases.add("creates the one that is missing among names that are there", ValueCases::createsAmongNames);
         cases.add("adopts a single value that it does not know", ValueCases::adopts);
         cases.add("leaves records of other types alone", ValueCases::otherTypes);
+        cases.add(
+                "leaves a set alone whose value is no address, and writes the others",
+                ValueCases::unreadable,
+                Trait.UNREADABLE_VALUE);
         cases.add("withdraws no value that is not ours", ValueCases::withdrawsOwn, Trait.DELETE);
         cases.add(
                 "withdraws ours, and leaves records of other types alone", ValueCases::withdrawsOneType, Trait.DELETE);
@@ -56,6 +62,21 @@ final class ValueCases {
         Bench.assertDone(bench.publishOne(Bench.move(home, bench.type(), 1, 2)));
         bench.assertServed(home, bench.type(), 2);
         assertThat(bench.zones().texts(home)).containsExactly("left alone");
+    }
+
+    private static void unreadable(Bench bench) throws Exception {
+        DnsName parked = bench.name("word");
+        DnsName home = bench.name("home");
+        bench.zones().unreadableValue().orElseThrow().accept(parked);
+        bench.put(home, bench.type(), 1);
+        RecordChange refused = bench.ensure(parked, 2).build();
+        RecordChange done = Bench.move(home, bench.type(), 1, 2);
+        Map<RecordKey, ChangeResult> results = bench.publish(refused, done);
+        Problem problem = Bench.assertFailed(Bench.resultOf(refused, results), ProblemKind.REJECTED);
+        assertThat(problem.message()).contains(parked.toString()).contains("no address");
+        Bench.assertDone(Bench.resultOf(done, results));
+        bench.assertAnnounced(done);
+        bench.assertServed(home, bench.type(), 2);
     }
 
     /** A set that is not there among others is no zone that is not there, and no end of the list. */

@@ -143,6 +143,14 @@ public interface ZoneProviderContract extends DnsProviderContract {
         return Optional.empty();
     }
 
+    /**
+     * Returns how a name of {@link #zone} gets a value in its A and AAAA sets that is no address, as some vendors have it
+     * for domains that are parked. Empty if the server cannot have one.
+     */
+    default Optional<Consumer<DnsName>> unreadableValue() {
+        return Optional.empty();
+    }
+
     @Override
     default void put(DnsName name, RecordType type, Set<IpAddress> addresses) throws Exception {
         for (IpAddress address : addresses) {

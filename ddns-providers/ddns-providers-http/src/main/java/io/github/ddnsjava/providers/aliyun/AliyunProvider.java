@@ -204,9 +204,12 @@ public final class AliyunProvider extends SingleRecordsProvider {
         if (!json.get("Status").asText().equalsIgnoreCase("ENABLE")) {
             listing.handsOff(name, of, "it has a disabled record; enable or delete that in the console first");
         }
-        listing.add(ZoneRecord.read(name, of, json.get("Value").asText())
-                .withId(json.get("RecordId").asId())
-                .withTtl(Duration.ofSeconds(json.get("TTL").asLong())));
+        listing.addSet(
+                name,
+                type,
+                known -> List.of(ZoneRecord.read(name, known, json.get("Value").asText())
+                        .withId(json.get("RecordId").asId())
+                        .withTtl(Duration.ofSeconds(json.get("TTL").asLong()))));
     }
 
     @Override

@@ -283,7 +283,7 @@ public final class AzureProvider extends RecordSetsProvider {
                     listing.handsOff(
                             key.name(), key.type(), "it is an alias of another resource; make it a plain one first");
                 } else {
-                    values(key.name(), key.type(), properties).forEach(listing::add);
+                    listing.addSet(key.name(), key.type().name(), type -> values(key.name(), type, properties));
                 }
             }
         }

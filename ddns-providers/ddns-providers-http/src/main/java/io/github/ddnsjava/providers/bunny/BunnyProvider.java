@@ -141,7 +141,6 @@ public final class BunnyProvider extends SingleRecordsProvider {
     }
 
     private static void add(Listing listing, DnsName name, RecordType type, JsonReader json) {
-        listing.add(record(name, type, json).withRaw(json));
         boolean plain = List.of("Accelerated", "Disabled", "MonitorType", "SmartRoutingType").stream()
                 .flatMap(member -> json.get(member).optional().stream())
                 .allMatch(value -> List.of("false", "0", "None").contains(value.scalar()));
@@ -152,6 +151,9 @@ public final class BunnyProvider extends SingleRecordsProvider {
                     "it has a record that is accelerated, monitored, disabled or has smart routing; change that in the panel"
                             + " first");
         }
+        // What the vendor manages may be no address.
+        listing.addSet(
+                name, type.name(), known -> List.of(record(name, known, json).withRaw(json)));
     }
 
     private static ZoneRecord record(DnsName name, RecordType type, JsonReader json) {

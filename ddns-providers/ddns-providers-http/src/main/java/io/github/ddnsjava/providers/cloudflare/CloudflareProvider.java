@@ -141,12 +141,16 @@ final class CloudflareProvider extends SingleRecordsProvider {
     @Override
     protected Listing list(Zone zone, Set<RecordKey> keys, ProviderHttp http) throws InterruptedException {
         Set<DnsName> names = keys.stream().map(RecordKey::name).collect(Collectors.toCollection(TreeSet::new));
+        Listing listing = new Listing();
         Map<String, ZoneRecord> found = new LinkedHashMap<>();
         Consumer<JsonReader> add = json -> CloudflareRecords.name(json).ifPresent(name -> {
             checkWithin(zone, name);
             if (names.contains(name) && CloudflareRecords.isAddress(json)) {
-                ZoneRecord record = CloudflareRecords.read(name, json);
-                found.put(record.id(), record);
+                listing.addSet(name, json.get("type").asText(), type -> {
+                    ZoneRecord record = CloudflareRecords.read(name, json);
+                    found.put(record.id(), record);
+                    return List.of();
+                });
             }
         });
         CloudflarePages.Source list =
@@ -158,7 +162,8 @@ final class CloudflareProvider extends SingleRecordsProvider {
                 CloudflarePages.read(() -> list.begin().query("name", name), Integer.MAX_VALUE, add);
             }
         }
-        return Listing.of(found.values());
+        found.values().forEach(listing::add);
+        return listing;
     }
 
     /**

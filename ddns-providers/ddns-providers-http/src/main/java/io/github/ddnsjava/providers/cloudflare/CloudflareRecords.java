@@ -42,10 +42,12 @@ final class CloudflareRecords {
 
     /** Reads an A or AAAA record. */
     static ZoneRecord read(DnsName name, JsonReader json) {
-        String type = json.get("type").asText();
-        IpAddress address = IpAddress.tryParse(json.get("content").asText())
-                .filter(parsed -> RecordType.of(parsed.family()).name().equals(type))
-                .orElseThrow(() -> new ProtocolException(json.get("content") + " is not an address of that type"));
+        if (!isAddress(json)) {
+            throw new ProtocolException("a record of another type is shown where one of " + name + " was written");
+        }
+        RecordType type = RecordType.valueOf(json.get("type").asText());
+        IpAddress address =
+                ZoneRecord.read(name, type, json.get("content").asText()).address();
         String comment = json.get(COMMENT).optional().map(JsonReader::asText).orElse("");
         List<String> tags = json.get(TAGS).optional().map(JsonReader::asList).orElse(List.of()).stream()
                 .map(JsonReader::asText)

@@ -137,13 +137,7 @@ public final class DigitalOceanProvider extends SingleRecordsProvider {
     }
 
     private static void add(Listing listing, DnsName name, JsonReader json) {
-        switch (json.get("type").asText()) {
-            case "A" -> listing.add(record(name, RecordType.A, json));
-            case "AAAA" -> listing.add(record(name, RecordType.AAAA, json));
-            case "CNAME" ->
-                listing.handsOff(name, "it has a CNAME record, beside which nothing can stand; remove that first");
-            default -> {}
-        }
+        listing.addSet(name, json.get("type").asText(), type -> List.of(record(name, type, json)));
     }
 
     private static ZoneRecord record(DnsName name, RecordType type, JsonReader json) {

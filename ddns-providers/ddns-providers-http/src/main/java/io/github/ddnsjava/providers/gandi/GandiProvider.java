@@ -120,8 +120,11 @@ public final class GandiProvider extends RecordSetsProvider {
             if (set.isPresent()) {
                 Duration ttl = Duration.ofSeconds(set.get().get("rrset_ttl").asLong());
                 for (JsonReader value : set.get().get("rrset_values").asList()) {
-                    listing.add(ZoneRecord.read(key.name(), key.type(), value.asText())
-                            .withTtl(ttl));
+                    listing.addSet(
+                            key.name(),
+                            key.type().name(),
+                            type -> List.of(ZoneRecord.read(key.name(), type, value.asText())
+                                    .withTtl(ttl)));
                 }
             }
         }

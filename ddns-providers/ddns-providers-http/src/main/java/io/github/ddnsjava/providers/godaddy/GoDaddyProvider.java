@@ -136,9 +136,13 @@ public final class GoDaddyProvider extends RecordSetsProvider {
             String name = NameForm.RELATIVE_AT.write(key.name(), zone.name());
             for (JsonReader json :
                     http.get(SET, zone.id(), key.type(), name).send().asList()) {
-                listing.add(
-                        ZoneRecord.read(key.name(), key.type(), json.get("data").asText())
-                                .withTtl(Duration.ofSeconds(json.get("ttl").asLong())));
+                // The apex of a new domain has the value Parked.
+                listing.addSet(
+                        key.name(),
+                        key.type().name(),
+                        type -> List.of(ZoneRecord.read(
+                                        key.name(), type, json.get("data").asText())
+                                .withTtl(Duration.ofSeconds(json.get("ttl").asLong()))));
             }
         }
         return listing;

@@ -118,6 +118,7 @@ public final class GoogleProvider extends HttpZoneProvider {
             .rowIf(Meaning.ALREADY_THERE, GoogleProvider::isOld)
             .row(Meaning.QUOTA, "quotaExceeded")
             .row(Meaning.RATE_LIMITED, "rateLimitExceeded", "userRateLimitExceeded", "RESOURCE_EXHAUSTED")
+            .permissionsPer(ProblemScope.ZONE)
             .hint("accessNotConfigured", "switch the Cloud DNS API on in the project")
             .hint(
                     "invalid_grant",

@@ -9,7 +9,6 @@ import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.config.SettingSpec;
 import io.github.ddnsjava.config.Settings;
-import io.github.ddnsjava.exception.DdnsException;
 import io.github.ddnsjava.json.JsonReader;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.AttributeSpec;
@@ -35,7 +34,6 @@ import io.github.ddnsjava.publish.support.ZoneRecord;
 import io.github.ddnsjava.publish.support.Zones;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,8 +65,8 @@ public final class HetznerProvider extends RecordSetsProvider {
                     "A record set has one TTL. A change keeps the one that stands there, unless another one is"
                             + " configured, the addresses of others at the same name, and the comments.",
                     "A change is reported as pending until its action has ended, mostly within seconds. The record sets"
-                            + " of a name are read by one call, and each is written by a call of its own; another TTL"
-                            + " for a set takes one more.")
+                            + " of a name are read by one call, and each is written by a call of its own. Another TTL"
+                            + " for a set takes one more, after that action has ended.")
             .madeBy(HetznerProvider::new);
 
     /** What is no token of the former DNS Console, which had exactly 32 letters and digits. */
@@ -77,6 +75,9 @@ public final class HetznerProvider extends RecordSetsProvider {
     private static final String SETS = "/zones/{zone}/rrsets";
     private static final String SET = SETS + "/{name}/{type}";
     private static final String ACTION = "/zones/actions/{action}";
+    /** The end of a ticket. */
+    private static final String TTL_IS_LEFT = ",ttl";
+
     private static final NameForm FORM = NameForm.RELATIVE_AT;
     private static final Duration USUALLY_DONE = Duration.ofSeconds(5);
 
@@ -197,32 +198,26 @@ public final class HetznerProvider extends RecordSetsProvider {
             throws InterruptedException {
         SetWrite set = writes.get(0); // the only one: no ability says that a call can have more
         String name = FORM.write(set.name(), zone.name());
-        List<String> actions = new ArrayList<>();
-        try {
-            write(zone, set, name, actions, http);
-        } catch (DdnsException e) {
-            if (actions.isEmpty()) {
-                throw e;
-            }
-            return halfDone(writes, e, http);
-        }
-        if (actions.isEmpty()) {
-            return Map.of(set.change().key(), set.applied()); // it was gone already
-        }
+        Optional<String> ticket = write(zone, set, name, http);
         Instant readAt = http.publication().now().plus(USUALLY_DONE);
-        Optional<String> ticket = Optional.of(String.join(",", actions));
-        return Map.of(set.change().key(), new ChangeResult.Accepted(readAt, ticket));
+        return Map.of(
+                set.change().key(),
+                ticket.isEmpty()
+                        ? set.applied() // it was gone already
+                        : new ChangeResult.Accepted(readAt, ticket));
     }
 
-    /** The values and the TTL of a set have calls of their own. */
-    private static void write(Zone zone, SetWrite set, String name, List<String> actions, ProviderHttp http)
+    /**
+     * Writes the values, or else the TTL: they have calls of their own, and a set is locked while an action is running. The
+     * ticket tells what is left, and then the set is looked at and written again.
+     */
+    private static Optional<String> write(Zone zone, SetWrite set, String name, ProviderHttp http)
             throws InterruptedException {
         Set<IpAddress> before = set.present().stream().map(ZoneRecord::address).collect(Collectors.toSet());
         if (set.removesAll()) {
-            http.delete(SET, zone.id(), name, set.type())
+            return http.delete(SET, zone.id(), name, set.type())
                     .sendIfPresent(ProblemScope.RECORD)
-                    .ifPresent(answer -> actions.add(action(answer)));
-            return;
+                    .map(HetznerProvider::action);
         }
         if (before.isEmpty()) {
             ProviderRequest create = http.post(SETS, zone.id()).json(body -> {
@@ -230,18 +225,17 @@ public final class HetznerProvider extends RecordSetsProvider {
                 set.corrections().forEach(body::put); // only ttl is declared
                 fill(body, set);
             });
-            actions.add(action(create.send()));
-            return;
+            return Optional.of(action(create.send()));
         }
-        if (set.corrections().isEmpty() || !before.equals(set.values())) {
-            ProviderRequest values = http.post(SET + "/actions/set_records", zone.id(), name, set.type());
-            actions.add(action(values.json(body -> fill(body, set)).send()));
-        }
-        if (!set.corrections().isEmpty()) {
+        boolean ttlIsLeft = !set.corrections().isEmpty();
+        if (ttlIsLeft && before.equals(set.values())) {
             ProviderRequest ttl = http.post(SET + "/actions/change_ttl", zone.id(), name, set.type());
-            actions.add(action(
+            return Optional.of(action(
                     ttl.json(body -> set.corrections().forEach(body::put)).send()));
         }
+        ProviderRequest values = http.post(SET + "/actions/set_records", zone.id(), name, set.type());
+        String action = action(values.json(body -> fill(body, set)).send());
+        return Optional.of(ttlIsLeft ? action + TTL_IS_LEFT : action);
     }
 
     private static void fill(JsonBody body, SetWrite set) {
@@ -263,27 +257,22 @@ public final class HetznerProvider extends RecordSetsProvider {
         return answer.get("action").get("id").asId();
     }
 
-    /** A change of values and TTL consists of two actions. */
+    /** Where the TTL is left, another look at the set writes it. */
     @Override
     protected TicketStatus accepted(String ticket, ProviderHttp http) throws InterruptedException {
-        for (String id : ticket.split(",", -1)) {
-            JsonReader action = http.get(ACTION, id).send().get("action");
-            switch (action.get("status").asText()) {
-                case "success" -> {}
-                case "running" -> {
-                    return TicketStatus.pending();
-                }
-                case "error" -> {
-                    JsonReader error = action.get("error");
-                    String reason = error.get("code").asText() + " "
-                            + error.get("message").asText();
-                    return TicketStatus.failed(ProblemKind.TRANSIENT, "GET " + ACTION, reason);
-                }
-                default -> {
-                    return TicketStatus.unknown();
-                }
+        boolean ttlIsLeft = ticket.endsWith(TTL_IS_LEFT);
+        String id = ttlIsLeft ? ticket.substring(0, ticket.length() - TTL_IS_LEFT.length()) : ticket;
+        JsonReader action = http.get(ACTION, id).send().get("action");
+        return switch (action.get("status").asText()) {
+            case "success" -> ttlIsLeft ? TicketStatus.unknown() : TicketStatus.done();
+            case "running" -> TicketStatus.pending();
+            case "error" -> {
+                JsonReader error = action.get("error");
+                String reason =
+                        error.get("code").asText() + " " + error.get("message").asText();
+                yield TicketStatus.failed(ProblemKind.TRANSIENT, "GET " + ACTION, reason);
             }
-        }
-        return TicketStatus.done();
+            default -> TicketStatus.unknown();
+        };
     }
 }

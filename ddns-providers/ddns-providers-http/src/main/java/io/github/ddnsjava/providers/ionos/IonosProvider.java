@@ -85,6 +85,7 @@ public final class IonosProvider extends RecordSetsProvider {
             .row(Meaning.NOT_FOUND, ProblemScope.ZONE, "ZONE_NOT_FOUND")
             .row(Meaning.ALREADY_THERE, "DUPLICATE_RECORD")
             .row(Meaning.RATE_LIMITED, "RATE_LIMIT_EXCEEDED")
+            .permissionsPer(ProblemScope.ZONE)
             .hint(Meaning.BAD_CREDENTIALS, "the API key is wrong or was deleted; make a new one")
             .hint(Meaning.NO_PERMISSION, "the API key must belong to the contract of the domain");
 

@@ -148,26 +148,28 @@ public final class NetcupProvider extends HttpZoneProvider {
                 PASSWORD,
                 "the API password that the Customer Control Panel makes under Master Data, API; not that of its login");
         return Session.of(
-                () -> customer,
-                ProviderEndpoint.of(settings, URL, context).judgedBy(LOGIN_ERRORS),
-                http -> {
-                    JsonReader answer = call(
-                                    http,
-                                    "login",
-                                    param -> param.put("customernumber", customer)
-                                            .put("apikey", key)
-                                            .put("apipassword", password))
-                            .send();
-                    Instant now = http.publication().now();
-                    return Session.Grant.lasting(
-                            answer.at("responsedata/apisessionid").asText(), SESSION, now);
-                },
-                (request, token) -> request.jsonBody()
-                        .object(
-                                "param",
-                                param -> param.put("customernumber", customer)
-                                        .put("apikey", key)
-                                        .put("apisessionid", token)));
+                        () -> customer,
+                        ProviderEndpoint.of(settings, URL, context).judgedBy(LOGIN_ERRORS),
+                        http -> {
+                            JsonReader answer = call(
+                                            http,
+                                            "login",
+                                            param -> param.put("customernumber", customer)
+                                                    .put("apikey", key)
+                                                    .put("apipassword", password))
+                                    .send();
+                            Instant now = http.publication().now();
+                            return Session.Grant.lasting(
+                                    answer.at("responsedata/apisessionid").asText(), SESSION, now);
+                        },
+                        (request, token) -> request.jsonBody()
+                                .object(
+                                        "param",
+                                        param -> param.put("customernumber", customer)
+                                                .put("apikey", key)
+                                                .put("apisessionid", token)))
+                // At random it does not know a session that it has just made.
+                .renewingFreshGrants();
     }
 
     private static ProviderRequest call(ProviderHttp http, String action, Consumer<JsonBody> parameters) {

@@ -8,19 +8,14 @@ import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.config.Secret;
 import io.github.ddnsjava.config.SettingSpec;
 import io.github.ddnsjava.config.Settings;
+import io.github.ddnsjava.exception.AuthenticationException;
 import io.github.ddnsjava.exception.ConfigurationException;
-import io.github.ddnsjava.exception.DdnsException;
 import io.github.ddnsjava.exception.ProtocolException;
-import io.github.ddnsjava.exception.RejectedException;
-import io.github.ddnsjava.exception.TransientException;
 import io.github.ddnsjava.json.JsonReader;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.AttributeSpec;
-import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.ProviderContext;
 import io.github.ddnsjava.publish.ProviderType;
-import io.github.ddnsjava.publish.Publication;
-import io.github.ddnsjava.publish.TicketStatus;
 import io.github.ddnsjava.publish.http.Authorizer;
 import io.github.ddnsjava.publish.http.ErrorTable;
 import io.github.ddnsjava.publish.http.ErrorTable.VendorError;
@@ -34,7 +29,6 @@ import io.github.ddnsjava.publish.http.Session;
 import io.github.ddnsjava.publish.sign.Ovh;
 import io.github.ddnsjava.publish.support.Listing;
 import io.github.ddnsjava.publish.support.NameForm;
-import io.github.ddnsjava.publish.support.SetWrite;
 import io.github.ddnsjava.publish.support.SingleRecordsProvider;
 import io.github.ddnsjava.publish.support.ValueWrite;
 import io.github.ddnsjava.publish.support.Zone;
@@ -42,20 +36,20 @@ import io.github.ddnsjava.publish.support.ZoneRecord;
 import io.github.ddnsjava.publish.support.Zones;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
  * Publishes to OVHcloud's DNS: single records with ids, by signed requests. Changes of a zone go live when the zone is
- * refreshed: once for all writes of a zone, which are a batch for that reason. If the refresh fails, the writes are reported
- * as accepted, with the zone as their ticket, and who asks for the ticket refreshes again, also after a restart. Immutable
- * and thread-safe.
+ * refreshed, which is its commit: once for all writes of a zone. Lists show what was not refreshed, too. Immutable and
+ * thread-safe.
  *
  * @see <a href="https://eu.api.ovh.com/console/">the vendor's reference</a>
  */
@@ -80,9 +74,10 @@ public final class OvhProvider extends SingleRecordsProvider {
                     "The smallest TTL is 1m. A new record without a TTL gets that of the zone, usually 1h. A change keeps the"
                             + " TTL that stands there, unless another one is configured.",
                     "A name with a CNAME record is left alone. Remove the CNAME record first.",
-                    "The records of a name are found by one call, and read and written by one call each. One more call"
-                            + " refreshes the zone, so that all changes go live. If it fails, they are pending until another"
-                            + " one succeeds.",
+                    "The records of a name are found by one call, and read and written by one call each. If a name has many"
+                            + " records of other types, they are not read; one more call for each type finds the others. One"
+                            + " more call refreshes the zone, so that all changes go live. If it fails, the changes are in"
+                            + " doubt, and the next publication refreshes the zone again.",
                     "The clock of this host may be wrong: requests bear the time of the server.")
             .madeBy(OvhProvider::new);
 
@@ -131,8 +126,6 @@ public final class OvhProvider extends SingleRecordsProvider {
                         .delete()
                         .wildcard()
                         .multiValue()
-                        .batch(new Abilities.Batch(1000, false))
-                        .tickets()
                         .attribute(AttributeSpec.ttl(Duration.ofMinutes(1), Duration.ofSeconds(Integer.MAX_VALUE)))
                         .build());
     }
@@ -176,22 +169,42 @@ public final class OvhProvider extends SingleRecordsProvider {
 
     @Override
     protected Listing list(Zone zone, Set<RecordKey> keys, ProviderHttp http) throws InterruptedException {
-        Set<DnsName> names = new TreeSet<>();
-        keys.forEach(key -> names.add(key.name()));
+        Map<DnsName, Set<RecordType>> names = new TreeMap<>();
+        keys.forEach(key ->
+                names.computeIfAbsent(key.name(), name -> new TreeSet<>()).add(key.type()));
         Listing listing = new Listing();
-        for (DnsName name : names) {
-            String label = NameForm.RELATIVE_EMPTY.write(name, zone.name());
-            for (JsonReader id : http.get(RECORDS, zone.id())
-                    .query("subDomain", label)
-                    .send()
-                    .asList()) {
+        for (Map.Entry<DnsName, Set<RecordType>> name : names.entrySet()) {
+            for (String id : ids(zone, name.getKey(), name.getValue(), http)) {
                 // One that is gone since then is none.
-                Optional<JsonReader> json =
-                        http.get(RECORD, zone.id(), id.asId()).sendIfPresent(ProblemScope.RECORD);
+                Optional<JsonReader> json = http.get(RECORD, zone.id(), id).sendIfPresent(ProblemScope.RECORD);
                 json.ifPresent(record -> add(listing, zone, record));
             }
         }
         return listing;
+    }
+
+    /**
+     * Returns the ids of a name's records. Each costs a call, so where there are many, as at an apex, only those of the
+     * types are asked for. A CNAME stands alone, and is not missed.
+     */
+    private static List<String> ids(Zone zone, DnsName name, Set<RecordType> types, ProviderHttp http)
+            throws InterruptedException {
+        List<String> ids = new ArrayList<>(ids(ofName(zone, name, http)));
+        if (ids.size() > 2 * types.size()) {
+            ids.clear();
+            for (RecordType type : types) {
+                ids.addAll(ids(ofName(zone, name, http).query("fieldType", type)));
+            }
+        }
+        return ids;
+    }
+
+    private static ProviderRequest ofName(Zone zone, DnsName name, ProviderHttp http) {
+        return http.get(RECORDS, zone.id()).query("subDomain", NameForm.RELATIVE_EMPTY.write(name, zone.name()));
+    }
+
+    private static List<String> ids(ProviderRequest request) throws InterruptedException {
+        return request.send().asList().stream().map(JsonReader::asId).toList();
     }
 
     private static void add(Listing listing, Zone zone, JsonReader json) {
@@ -210,62 +223,14 @@ public final class OvhProvider extends SingleRecordsProvider {
     }
 
     @Override
-    protected Map<RecordKey, ChangeResult> write(Zone zone, List<SetWrite> writes, Listing listing, ProviderHttp http)
-            throws InterruptedException {
-        Map<RecordKey, ChangeResult> results = new HashMap<>();
-        try {
-            for (SetWrite write : writes) {
-                results.putAll(one(zone, write, listing, http));
-            }
-            if (results.values().stream().anyMatch(ChangeResult.Applied.class::isInstance)) {
-                refresh(zone.id(), http);
-            }
-            return results;
-        } catch (DdnsException | Publication.NotNowException e) {
-            Publication publication = http.publication();
-            ChangeResult pending = new ChangeResult.Accepted(publication.now(), Optional.of(zone.id()));
-            results.replaceAll((key, result) -> result instanceof ChangeResult.Applied ? pending : result);
-            writes.forEach(
-                    write -> Optional.ofNullable(results.get(write.change().key()))
-                            .ifPresent(result -> publication.report(write.change(), result)));
-            throw e;
-        }
-    }
-
-    /** One set that fails does not stop the others of its zone. */
-    private Map<RecordKey, ChangeResult> one(Zone zone, SetWrite write, Listing listing, ProviderHttp http)
-            throws InterruptedException {
-        try {
-            return super.write(zone, List.of(write), listing, http);
-        } catch (DdnsException e) {
-            if (e.scope() != ProblemScope.RECORD) {
-                throw e;
-            }
-            boolean gone =
-                    e instanceof RejectedException rejected && rejected.reason() == RejectedException.Reason.NOT_FOUND;
-            DdnsException failure =
-                    gone ? TransientException.notSent(e.problem().message(), e) : e;
-            ChangeResult result = failure.certainlyNotApplied()
-                    ? new ChangeResult.Failed(failure.problem())
-                    : new ChangeResult.Unknown(failure.problem());
-            return Map.of(write.change().key(), result);
-        }
+    protected boolean commits() {
+        return true;
     }
 
     /** It changes no record, and does no harm if there is nothing new. */
-    private static void refresh(String zone, ProviderHttp http) throws InterruptedException {
-        done(http.post("/domain/zone/{zone}/refresh", zone));
-    }
-
-    /** The refresh after the writes has failed: this is another one. */
     @Override
-    protected TicketStatus accepted(String ticket, ProviderHttp http) throws InterruptedException {
-        try {
-            refresh(ticket, http);
-            return TicketStatus.done();
-        } catch (TransientException e) {
-            return TicketStatus.pending();
-        }
+    protected void commit(Zone zone, ProviderHttp http) throws InterruptedException {
+        done(http.post("/domain/zone/{zone}/refresh", zone.id()));
     }
 
     @Override
@@ -294,7 +259,16 @@ public final class OvhProvider extends SingleRecordsProvider {
 
     @Override
     protected void delete(Zone zone, ZoneRecord value, ProviderHttp http) throws InterruptedException {
-        done(http.delete(RECORD, zone.id(), value.id()));
+        try {
+            done(http.delete(RECORD, zone.id(), value.id()));
+        } catch (AuthenticationException e) {
+            if (!e.isPermissionMissing() || e.scope() != ProblemScope.ZONE) {
+                throw e;
+            }
+            // A key may have all other rights, which are enough for most records of the zone.
+            throw AuthenticationException.withoutPermission(
+                    ProblemScope.RECORD, e.problem().message());
+        }
     }
 
     /** What has nothing to show answers with the word null. */

@@ -90,6 +90,7 @@ public final class ScalewayProvider extends RecordSetsProvider {
             .row(Meaning.TRANSIENT, "transient_state", "locked")
             .status(Meaning.TRANSIENT, 409)
             .status(Meaning.TRANSIENT, 423)
+            .permissionsPer(ProblemScope.ZONE)
             .hint(Meaning.BAD_CREDENTIALS, "the secret key is wrong, or its API key was deleted or has expired")
             .hint(
                     Meaning.NO_PERMISSION,

@@ -186,10 +186,10 @@ public final class VercelProvider extends SingleRecordsProvider {
                 .equals("system");
         switch (type) {
             case "A", "AAAA" -> {
-                listing.add(record(name, RecordType.valueOf(type), json));
                 if (isDefault) {
                     listing.handsOff(name, RecordType.valueOf(type), "it has a record that Vercel manages");
                 }
+                listing.addSet(name, type, known -> List.of(record(name, known, json)));
             }
             case "CNAME", "ALIAS" -> {
                 if (!isDefault) {

@@ -158,7 +158,6 @@ class DesecErrorsTest {
         "list,  200, ''",
         "list,  200, '[{\"subname\":\"www\",\"type\":\"A\",\"ttl\":3600}]'",
         "list,  200, '[{\"subname\":\"www\",\"type\":\"A\",\"ttl\":3600,\"records\":\"192.0.2.1\"}]'",
-        "list,  200, '[{\"subname\":\"www\",\"type\":\"A\",\"ttl\":3600,\"records\":[\"2001:db8::1\"]}]'",
         "zones, 200, '{}'",
         "zones, 200, '[{\"name\":\"example.com\"}]'",
         "zones, 200, <html>"

@@ -171,7 +171,6 @@ class DigitalOceanErrorsTest {
         "post,  302, ''",
         "list,  200, '{\"domain_records\":{}}'",
         "list,  200, '{\"links\":{}}'",
-        "list,  200, '{\"domain_records\":[{\"id\":1,\"type\":\"A\",\"name\":\"www\",\"data\":\"192.0.2\",\"ttl\":1800}]}'",
         "list,  200, '{\"domain_records\":[{\"id\":1,\"type\":\"A\",\"name\":\"www\",\"data\":\"192.0.2.9\",\"ttl\":\"x\"}]}'",
         "zones, 200, '{\"domains\":[{\"name\":7}]}'",
         "zones, 200, '[]'",

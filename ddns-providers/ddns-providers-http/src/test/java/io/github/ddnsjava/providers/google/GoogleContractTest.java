@@ -5,6 +5,7 @@ import com.github.tomakehurst.wiremock.http.Request;
 import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.provider.testkit.TicketProviderContract;
+import io.github.ddnsjava.provider.testkit.Trouble;
 import io.github.ddnsjava.provider.testkit.fake.ZoneFake;
 import io.github.ddnsjava.provider.testkit.fake.ZoneFakeContract;
 import io.github.ddnsjava.publish.DnsProvider;
@@ -131,6 +132,12 @@ class GoogleContractTest implements ZoneFakeContract, TicketProviderContract {
     @Override
     public ResponseDefinitionBuilder unauthorized() {
         return FakeGoogle.refusal(401, "authError", "Invalid Credentials").answer();
+    }
+
+    /** Rights are those of the project or of the zone. */
+    @Override
+    public Optional<Trouble> forbiddenName() {
+        return Optional.empty();
     }
 
     @Override

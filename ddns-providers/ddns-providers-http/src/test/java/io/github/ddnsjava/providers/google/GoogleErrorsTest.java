@@ -66,7 +66,7 @@ class GoogleErrorsTest {
         "change, 401, authError,             authentication, ACCOUNT",
         "zones,  403, forbidden,             authentication, ACCOUNT",
         "list,   403, forbidden,             authentication, ZONE",
-        "change, 403, forbidden,             authentication, RECORD",
+        "change, 403, forbidden,             authentication, ZONE",
         "list,   403, accessNotConfigured,   authentication, ACCOUNT",
         "change, 403, inactiveBillingState,  authentication, ACCOUNT",
         "list,   404, notFound,              rejected,       ZONE",

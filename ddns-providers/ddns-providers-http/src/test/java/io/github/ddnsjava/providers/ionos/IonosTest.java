@@ -186,7 +186,7 @@ class IonosTest {
         "zones, 401, UNAUTHORIZED,          authentication, ACCOUNT",
         "patch, 401, UNAUTHORIZED,          authentication, ACCOUNT",
         "list,  403, FORBIDDEN,             authentication, ZONE",
-        "patch, 403, FORBIDDEN,             authentication, RECORD",
+        "patch, 403, FORBIDDEN,             authentication, ZONE",
         "list,  404, ZONE_NOT_FOUND,        rejected,       ZONE",
         "patch, 404, ZONE_NOT_FOUND,        transient,      ",
         "patch, 404, RECORD_NOT_FOUND,      transient,      ",

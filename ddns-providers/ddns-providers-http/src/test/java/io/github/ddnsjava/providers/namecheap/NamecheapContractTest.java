@@ -61,6 +61,12 @@ class NamecheapContractTest implements ZoneFakeContract {
         return OptionalInt.empty();
     }
 
+    /** What is there is sent back with each change of the zone, so no host can have one. */
+    @Override
+    public Optional<Consumer<DnsName>> unreadableValue() {
+        return Optional.empty();
+    }
+
     @Override
     public Optional<DnsName> refusedName() {
         return Optional.of(DnsName.of(FakeNamecheap.PARKED + ".example.com"));

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is made of each of the vendor's errors, of answers that are none, and of settings that are wrong. */
 class NetcupErrorsTest {
@@ -74,9 +75,6 @@ class NetcupErrorsTest {
         "login,            4012, refused,                                     authentication, ACCOUNT",
         "login,            4013, Value in field apikey does not match,        authentication, ACCOUNT",
         "login,            4013, More than 180 requests per minute. Please wait, rate-limited, ACCOUNT",
-        "infoDnsZone,      4001, The session id is not in a valid format.,    authentication, ACCOUNT",
-        "infoDnsRecords,   4001, The session id is not in a valid format.,    authentication, ACCOUNT",
-        "updateDnsRecords, 4001, The session id is not in a valid format.,    authentication, ACCOUNT",
         "infoDnsZone,      4013, More than 180 requests per minute. Please wait, rate-limited, ACCOUNT",
         "updateDnsRecords, 4013, Too many error messages please check your commands, rate-limited, ACCOUNT",
         "updateDnsRecords, 4013, Put quotation marks around the text,         rejected,       RECORD",
@@ -100,6 +98,27 @@ class NetcupErrorsTest {
         }
         assertThat(problem.message()).contains(code + " " + words);
         assertThat(fake.calls()).filteredOn(call::equals).hasSize(1);
+    }
+
+    /** The vendor at random does not know a session that it has just made. */
+    @ParameterizedTest
+    @ValueSource(strings = {"infoDnsZone", "infoDnsRecords", "updateDnsRecords"})
+    void aNewSessionThatIsRefusedOnceIsMadeAnewAndTwiceMeansWrongCredentials(String call) throws InterruptedException {
+        String words = "The session id is not in a valid format.";
+        fake.plan(call, FakeNetcup.refusal(4001, words).answer());
+
+        assertThat(change()).isInstanceOf(ChangeResult.Applied.class);
+        assertThat(fake.calls()).filteredOn("login"::equals).hasSize(2);
+
+        account = new Publishing(NetcupTest.provider(fake));
+        fake.forgetCalls();
+        fake.plan(call, FakeNetcup.refusal(4001, words).answer());
+        fake.plan(call, FakeNetcup.refusal(4001, words).answer());
+        Problem problem = problem(
+                account.publish(Changes.ensure("example.com", "192.0.2.2").confirmed("192.0.2.1")));
+        assertThat(problem.kind()).isEqualTo(ProblemKind.AUTHENTICATION);
+        assertThat(problem.scope()).isEqualTo(ProblemScope.ACCOUNT);
+        assertThat(fake.calls()).filteredOn("login"::equals).hasSize(2);
     }
 
     /** A name that cannot be a domain, and one that is none, are no zones; the next shorter one is tried. */

@@ -11,6 +11,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,10 +33,12 @@ final class FakeOvh extends ZoneFake {
     private static final Pattern REFRESH = Pattern.compile("/domain/zone/([^/]+)/refresh");
     private static final int TOLERANCE = 60;
 
-    private final Map<String, List<ObjectNode>> served = new HashMap<>();
+    /** What the name servers have, by zone and id: what was there by hand, and what was written before the last refresh. */
+    private final Map<String, Map<String, ObjectNode>> served = new HashMap<>();
+
     private long time = 1_528_723_171;
-    private boolean held;
     private String readOnly = "";
+    private boolean mayDelete = true;
 
     FakeOvh() {
         super("/1.0", Unit.RECORD, new Members("subDomain", NameForm.RELATIVE_EMPTY, "fieldType", "target", "ttl"));
@@ -50,8 +53,15 @@ final class FakeOvh extends ZoneFake {
     @Override
     public synchronized void reset() {
         super.reset();
-        carryOut();
+        served.clear();
         readOnly = "";
+        mayDelete = true;
+    }
+
+    @Override
+    public synchronized void removeZone(String name) {
+        super.removeZone(name);
+        served.remove(name);
     }
 
     /** The consumer key has no right to write to that zone. */
@@ -59,26 +69,32 @@ final class FakeOvh extends ZoneFake {
         readOnly = zone;
     }
 
+    /** The consumer key has no right to delete. */
+    synchronized void forbidDelete() {
+        mayDelete = false;
+    }
+
     /** The server's clock is set. */
     synchronized void advance(long seconds) {
         time += seconds;
     }
 
-    /** From now on no zone can be refreshed. */
-    synchronized void holdBack() {
-        zones().forEach(zone -> served.put(zone, super.records(zone)));
-        held = true;
+    @Override
+    public synchronized ObjectNode put(String zone, String type, String name, String value, int ttl) {
+        ObjectNode record = super.put(zone, type, name, value, ttl);
+        served(zone).put(record.get("id").asText(), record.deepCopy());
+        return record;
     }
 
-    synchronized void carryOut() {
-        served.clear();
-        held = false;
-    }
-
-    /** Returns what is served, and without a stop what was written. */
+    /** Returns what the name servers have. The list of the interface also has what was written since the refresh. */
     @Override
     public synchronized List<ObjectNode> records(String zone) {
-        return held ? served.get(zone) : super.records(zone);
+        zone(zone);
+        return served(zone).values().stream().map(ObjectNode::deepCopy).toList();
+    }
+
+    private Map<String, ObjectNode> served(String zone) {
+        return served.computeIfAbsent(zone, name -> new LinkedHashMap<>());
     }
 
     @Override
@@ -128,6 +144,9 @@ final class FakeOvh extends ZoneFake {
             return json(200, "" + time);
         }
         checkSignature(request);
+        if (kind.equals("delete") && !mayDelete) {
+            throw refusal(403, "NOT_GRANTED_CALL", "This call has not been granted");
+        }
         if (kind.matches("post|put|delete") && route.startsWith("/domain/zone/" + readOnly + "/")) {
             throw refusal(403, "NOT_GRANTED_CALL", "This call has not been granted");
         }
@@ -212,7 +231,7 @@ final class FakeOvh extends ZoneFake {
     }
 
     private ResponseDefinitionBuilder post(String zone, ObjectNode body) {
-        ObjectNode record = put(zone, text(body, "fieldType"), text(body, "subDomain"), text(body, "target"), 0);
+        ObjectNode record = super.put(zone, text(body, "fieldType"), text(body, "subDomain"), text(body, "target"), 0);
         String id = record.get("id").asText();
         zone(zone).remove(id);
         return stored(zone, id, record, body);
@@ -233,9 +252,8 @@ final class FakeOvh extends ZoneFake {
     }
 
     private ResponseDefinitionBuilder refresh(String zone) {
-        if (held) {
-            throw refusal(503, "", "the zone " + zone + " cannot be refreshed now");
-        }
+        served(zone).clear();
+        zone(zone).forEach((id, record) -> served(zone).put(id, record.deepCopy()));
         return json(200, "null");
     }
 

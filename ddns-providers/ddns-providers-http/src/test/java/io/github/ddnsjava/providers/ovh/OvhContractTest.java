@@ -3,7 +3,6 @@ package io.github.ddnsjava.providers.ovh;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Request;
 import io.github.ddnsjava.DnsName;
-import io.github.ddnsjava.provider.testkit.TicketProviderContract;
 import io.github.ddnsjava.provider.testkit.Trouble;
 import io.github.ddnsjava.provider.testkit.fake.ZoneFake;
 import io.github.ddnsjava.provider.testkit.fake.ZoneFakeContract;
@@ -18,10 +17,10 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 
 /**
- * The testkit's demands on every provider with HTTP, zones and tickets. A session is how far the server's clock is ahead; it
+ * The testkit's demands on every provider with HTTP and zones, before a server that serves what was refreshed. A session is how far the server's clock is ahead; it
  * ends when that clock is set.
  */
-class OvhContractTest implements ZoneFakeContract, TicketProviderContract {
+class OvhContractTest implements ZoneFakeContract {
     private static final FakeOvh FAKE = FakeOvh.running();
 
     @AfterAll
@@ -51,32 +50,9 @@ class OvhContractTest implements ZoneFakeContract, TicketProviderContract {
         return ZoneFakeContract.super.isWrite(request) && !request.getUrl().endsWith("/refresh");
     }
 
-    /** All writes of a zone have one refresh: that is the call of a batch. */
     @Override
     public boolean isWrite(String exchange) {
-        return exchange.endsWith("/refresh");
-    }
-
-    @Override
-    public void holdBack() {
-        FAKE.holdBack();
-    }
-
-    @Override
-    public void carryOut() {
-        FAKE.carryOut();
-    }
-
-    /** What was written goes live with any refresh. */
-    @Override
-    public Optional<Consumer<String>> giveUp() {
-        return Optional.empty();
-    }
-
-    /** A ticket is the name of a zone. */
-    @Override
-    public void forgetTickets() {
-        FAKE.removeZone(zone().toString());
+        return !exchange.endsWith("/refresh");
     }
 
     @Override

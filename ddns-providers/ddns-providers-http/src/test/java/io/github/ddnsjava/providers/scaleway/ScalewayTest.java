@@ -153,7 +153,7 @@ class ScalewayTest {
         "zones, 401, denied_authentication, no,               authentication, ACCOUNT",
         "patch, 401, denied_authentication, no,               authentication, ACCOUNT",
         "list,  403, permissions_denied,    no,               authentication, ZONE",
-        "patch, 403, permissions_denied,    no,               authentication, RECORD",
+        "patch, 403, permissions_denied,    no,               authentication, ZONE",
         "list,  403, '',                    domain not found, rejected,       ZONE",
         "patch, 403, '',                    domain not found, transient,      ",
         "list,  404, not_found,             no,               rejected,       ZONE",

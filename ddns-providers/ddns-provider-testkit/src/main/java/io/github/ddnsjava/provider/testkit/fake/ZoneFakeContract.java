@@ -5,6 +5,7 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import io.github.ddnsjava.Attributes;
 import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.IpAddress;
+import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.provider.testkit.HttpProviderContract;
 import io.github.ddnsjava.provider.testkit.Trouble;
 import io.github.ddnsjava.provider.testkit.ZoneProviderContract;
@@ -56,9 +57,9 @@ public interface ZoneFakeContract extends HttpProviderContract, ZoneProviderCont
                         .read(record.get(members.name()).textValue(), zone)
                         .orElseThrow();
                 Duration ttl = Duration.ofSeconds(record.get(members.ttl()).asLong());
-                fake().values(record)
-                        .forEach(value -> records.add(
-                                ZoneRecord.of(name, IpAddress.parse(value)).withTtl(ttl)));
+                fake().values(record).stream()
+                        .flatMap(value -> IpAddress.tryParse(value).stream())
+                        .forEach(value -> records.add(ZoneRecord.of(name, value).withTtl(ttl)));
             }
         }
         return records;
@@ -104,6 +105,20 @@ public interface ZoneFakeContract extends HttpProviderContract, ZoneProviderCont
     @Override
     default Optional<Consumer<Duration>> ttlFloor() {
         return Optional.of(floor -> fake().raiseTtls((int) floor.toSeconds()));
+    }
+
+    @Override
+    default Optional<Consumer<DnsName>> unreadableValue() {
+        return Optional.of(name -> {
+            for (RecordType type : RecordType.values()) {
+                fake().put(
+                                zone().toString(),
+                                type.name(),
+                                fake().members().form().write(name, zone()),
+                                "Parked",
+                                (int) USUAL_TTL.toSeconds());
+            }
+        });
     }
 
     @Override

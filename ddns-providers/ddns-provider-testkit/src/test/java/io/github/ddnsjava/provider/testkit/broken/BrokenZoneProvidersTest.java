@@ -64,6 +64,18 @@ class BrokenZoneProvidersTest {
     }
 
     @Test
+    void findsNothingWrongWithWhoCommits() throws Exception {
+        failing(new Drafts(true)).isEmpty();
+    }
+
+    @Test
+    void findsWhoForgetsALostCommit() throws Exception {
+        failing(new Drafts(false))
+                .containsExactly(
+                        "tells the truth of a set of several values whichever of its calls fails, and never empties it");
+    }
+
+    @Test
     void findsWhoDeletesBeforeItCreates() throws Exception {
         failingAlone(BrokenWrites.DeletesFirst::new)
                 .containsExactly(

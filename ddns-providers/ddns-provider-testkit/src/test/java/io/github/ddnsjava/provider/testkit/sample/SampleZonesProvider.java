@@ -59,9 +59,12 @@ public class SampleZonesProvider extends RecordSetsProvider {
                                     && key.type().name().equals(set.get("type").asText()))
                             .forEach(key -> set.get("values")
                                     .asList()
-                                    .forEach(value -> listing.add(ZoneRecord.read(name, key.type(), value.asText())
-                                            .withTtl(Duration.ofSeconds(
-                                                    set.get("ttl").asLong()))))));
+                                    .forEach(value -> listing.addSet(
+                                            name,
+                                            key.type().name(),
+                                            type -> List.of(ZoneRecord.read(name, type, value.asText())
+                                                    .withTtl(Duration.ofSeconds(
+                                                            set.get("ttl").asLong())))))));
         }
         return listing;
     }
