@@ -115,9 +115,7 @@ public final class LocalProgram {
                 case "2" -> "there is no such program, or not the interpreter that its first line names";
                 case "7" -> "its arguments and its environment are too large together";
                 case "13" -> "no right to run it";
-                default ->
-                    "the system says \""
-                            + error.group(2).replaceAll("\\p{Cntrl}", " ").strip() + "\"";
+                default -> "the system says \"" + OneLine.of(error.group(2)) + "\"";
             };
         }
     }
