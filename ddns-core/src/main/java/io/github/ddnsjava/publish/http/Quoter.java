@@ -2,12 +2,14 @@ package io.github.ddnsjava.publish.http;
 
 import io.github.ddnsjava.internal.text.OneLine;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Quotes what a server says, for messages: the only place where a vendor's words enter one. A quotation is one line of at
@@ -23,11 +25,20 @@ final class Quoter {
 
     private static final String HIDDEN = "(secret)";
 
-    private final List<String> hidden = new ArrayList<>();
+    private final List<String> secrets;
 
     Quoter(Collection<String> secrets) {
+        this.secrets = List.copyOf(secrets);
+    }
+
+    /**
+     * Returns every part of a secret, in any form in which it may be repeated, that tells something of it: six bytes in a
+     * row, or all of a shorter one. Few answers are quoted, so they are made only then.
+     */
+    private Set<String> telling() {
+        Set<String> parts = new HashSet<>();
         for (String secret : secrets) {
-            hide(secret);
+            addParts(secret, parts);
             byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
             // In a longer text, as "user:password" is one, the secret begins at any of three places of a group.
             for (int shift = 0; shift < 3; shift++) {
@@ -38,15 +49,18 @@ final class Quoter {
                 int from = shift == 0 ? 0 : shift + 1;
                 int to = base64.length() - (shifted.length % 3 == 0 ? 0 : 1);
                 String certain = base64.substring(Math.min(from, to), to);
-                hide(certain);
-                hide(certain.replace('+', '-').replace('/', '_'));
+                addParts(certain, parts);
+                addParts(certain.replace('+', '-').replace('/', '_'), parts);
             }
         }
+        return parts;
     }
 
-    private void hide(String form) {
-        if (!form.isEmpty()) {
-            hidden.add(Bytes.of(form, false, false).text.toString());
+    private static void addParts(String form, Set<String> parts) {
+        String bytes = Bytes.of(form, false, false).text.toString();
+        int length = Math.min(TELLING, bytes.length());
+        for (int i = 0; length > 0 && i + length <= bytes.length(); i++) {
+            parts.add(bytes.substring(i, i + length));
         }
     }
 
@@ -58,12 +72,12 @@ final class Quoter {
 
     private String withoutSecrets(String text) {
         BitSet secret = new BitSet(text.length());
-        if (!hidden.isEmpty()) {
+        Set<String> telling = text.isEmpty() ? Set.of() : telling();
+        if (!telling.isEmpty()) {
             // A secret may look like something encoded, so each way to read the text counts.
             for (boolean percent : new boolean[] {false, true}) {
                 for (boolean json : new boolean[] {false, true}) {
-                    Bytes bytes = Bytes.of(text, percent, json);
-                    hidden.forEach(form -> bytes.mark(form, secret));
+                    Bytes.of(text, percent, json).mark(telling, secret);
                 }
             }
         }
@@ -177,12 +191,13 @@ final class Quoter {
             return one < ' ' || one == '+' ? ' ' : (char) one;
         }
 
-        /** Marks what stands for a telling part of a secret. */
-        void mark(String form, BitSet secret) {
-            int part = Math.min(TELLING, form.length());
-            for (int i = 0; i + part <= text.length(); i++) {
-                if (form.contains(text.substring(i, i + part))) {
-                    secret.set(starts[i], ends[i + part - 1]);
+        /** Marks what stands for one of these parts of secrets. */
+        void mark(Set<String> telling, BitSet secret) {
+            for (int length : telling.stream().map(String::length).collect(Collectors.toSet())) {
+                for (int i = 0; i + length <= text.length(); i++) {
+                    if (telling.contains(text.substring(i, i + length))) {
+                        secret.set(starts[i], ends[i + length - 1]);
+                    }
                 }
             }
         }

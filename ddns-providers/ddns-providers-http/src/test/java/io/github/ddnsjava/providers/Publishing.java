@@ -2,12 +2,14 @@ package io.github.ddnsjava.providers;
 
 import io.github.ddnsjava.Outcome;
 import io.github.ddnsjava.Problem;
+import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.provider.testkit.Changes;
 import io.github.ddnsjava.provider.testkit.RecordingPublication;
 import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.DnsProvider;
 import io.github.ddnsjava.publish.RecordChange;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -29,10 +31,8 @@ public final class Publishing {
     /** Publishes in the same account as before. */
     public List<ChangeResult> publish(List<RecordChange> changes) throws InterruptedException {
         publication = publication.next();
-        publication.run(provider, changes);
-        return changes.stream()
-                .map(change -> publication.results().get(change.key()))
-                .toList();
+        Map<RecordKey, ChangeResult> results = publication.run(provider, changes);
+        return changes.stream().map(change -> results.get(change.key())).toList();
     }
 
     /** Publishes one change. */

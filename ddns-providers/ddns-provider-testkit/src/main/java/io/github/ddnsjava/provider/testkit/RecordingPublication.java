@@ -289,7 +289,10 @@ public final class RecordingPublication implements Publication {
      */
     public synchronized Map<RecordKey, ChangeResult> results() {
         Map<RecordKey, ChangeResult> results = new LinkedHashMap<>();
-        asked.keySet().forEach(key -> results.put(key, silence(key)));
+        asked.keySet().forEach(key -> {
+            ChangeResult result = reported.get(key);
+            results.put(key, result != null ? result : silence(key));
+        });
         results.putAll(reported);
         return results;
     }

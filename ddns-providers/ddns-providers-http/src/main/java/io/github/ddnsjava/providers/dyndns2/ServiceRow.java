@@ -65,16 +65,25 @@ final class ServiceRow {
         this.json = json;
     }
 
-    /** Reads the catalog that is shipped with this class. */
-    static List<Service> catalog() {
-        try (InputStream in = ServiceRow.class.getResourceAsStream("services.json")) {
-            if (in == null) {
-                throw new IllegalStateException("services.json is not in the jar");
+    /** Holds the catalog that is shipped with this class. It never changes, and factories are made often. */
+    private static final class Shipped {
+        private static final List<Service> CATALOG = read();
+
+        private static List<Service> read() {
+            try (InputStream in = ServiceRow.class.getResourceAsStream("services.json")) {
+                if (in == null) {
+                    throw new IllegalStateException("services.json is not in the jar");
+                }
+                return ServiceRow.catalog("services.json", in);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
-            return catalog("services.json", in);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
+    }
+
+    /** Returns the catalog that is shipped with this class. */
+    static List<Service> catalog() {
+        return Shipped.CATALOG;
     }
 
     /**

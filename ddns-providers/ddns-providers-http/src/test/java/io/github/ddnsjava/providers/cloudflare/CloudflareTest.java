@@ -3,6 +3,7 @@ package io.github.ddnsjava.providers.cloudflare;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.ddnsjava.Outcome;
 import io.github.ddnsjava.ProblemKind;
+import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.provider.testkit.Changes;
 import io.github.ddnsjava.provider.testkit.RecordingPublication;
@@ -11,12 +12,15 @@ import io.github.ddnsjava.publish.DnsProvider;
 import io.github.ddnsjava.publish.ProviderContext;
 import io.github.ddnsjava.publish.RecordChange;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** What the tests against the fake share: a server with the zone example.com, a provider, and short words. */
+/** What the tests against the fake share, one class after the other: a server with the zone example.com, a provider, and short words. */
+@ResourceLock("the fake")
 abstract class CloudflareTest {
     private static final ProviderContext CONTEXT = ProviderContext.standard();
 
@@ -53,10 +57,8 @@ abstract class CloudflareTest {
     /** Publishes in the same account as before. */
     List<ChangeResult> publish(DnsProvider provider, List<RecordChange> changes) throws InterruptedException {
         publication = publication.next();
-        publication.run(provider, changes);
-        return changes.stream()
-                .map(change -> publication.results().get(change.key()))
-                .toList();
+        Map<RecordKey, ChangeResult> results = publication.run(provider, changes);
+        return changes.stream().map(change -> results.get(change.key())).toList();
     }
 
     ChangeResult publish(Changes.Builder change) throws InterruptedException {

@@ -201,7 +201,7 @@ final class FakeZone {
     }
 
     private static void conflict(ObjectNode record, ObjectNode other, String type) {
-        if (id(other).equals(id(record)) || !other.get("name").equals(record.get("name"))) {
+        if (!other.get("name").equals(record.get("name")) || id(other).equals(id(record))) {
             return;
         }
         String otherType = other.get("type").textValue();
