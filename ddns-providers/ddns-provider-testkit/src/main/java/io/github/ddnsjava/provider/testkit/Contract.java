@@ -19,6 +19,14 @@ import org.junit.jupiter.api.DynamicTest;
 final class Contract {
     private Contract() {}
 
+    /**
+     * Tells whether only a quick look is asked for ({@code -Dddns.contract=quick}): each wrong answer comes to a write, and not
+     * to the first request as well, and no answer trickles. That saves three quarters of the time that the cases wait.
+     */
+    static boolean isQuick() {
+        return "quick".equals(System.getProperty("ddns.contract"));
+    }
+
     static Set<Trait> traits(DnsProviderContract harness) throws Exception {
         harness.reset();
         return Trait.of(harness, harness.provider().abilities());

@@ -66,9 +66,12 @@ final class FaultCases {
         cases.add(
                 "leaves a write in doubt that is not answered in time",
                 bench -> silent(bench, aResponse().withFixedDelay(TOO_LATE)));
-        cases.add(
-                "leaves a write in doubt whose answer trickles",
-                bench -> silent(bench, aResponse().withBody("x".repeat(100)).withChunkedDribbleDelay(50, TOO_LATE)));
+        if (!Contract.isQuick()) {
+            cases.add(
+                    "leaves a write in doubt whose answer trickles",
+                    bench -> silent(
+                            bench, aResponse().withBody("x".repeat(100)).withChunkedDribbleDelay(50, TOO_LATE)));
+        }
         for (Fault broken :
                 List.of(Fault.CONNECTION_RESET_BY_PEER, Fault.EMPTY_RESPONSE, Fault.MALFORMED_RESPONSE_CHUNK)) {
             cases.add(
@@ -85,7 +88,7 @@ final class FaultCases {
     }
 
     static List<FaultyServer.From> places(Bench bench) {
-        return bench.abilities().read()
+        return bench.abilities().read() && !Contract.isQuick()
                 ? List.of(FaultyServer.From.FIRST, FaultyServer.From.WRITE)
                 : List.of(FaultyServer.From.WRITE);
     }
