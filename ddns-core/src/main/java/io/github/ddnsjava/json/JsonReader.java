@@ -259,6 +259,15 @@ public final class JsonReader {
                 .orElseThrow(() -> new ProtocolException(where + " is no address; expected an IP address"));
     }
 
+    /** Returns the value as JSON text, for a request that repeats it; {@code null} if it is missing. */
+    public String json() {
+        try {
+            return MAPPER.writeValueAsString(node);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError("memory can always be written", e);
+        }
+    }
+
     private ProtocolException wrong(String expected) {
         String found = node.isMissingNode() ? "missing" : node.isNull() ? "null" : "of another type";
         return new ProtocolException(where + " is " + found + "; expected " + expected);

@@ -96,6 +96,14 @@ public record Abilities(
         return new Builder();
     }
 
+    /**
+     * Returns a builder with what nearly every provider with zones and lists of records can do: read, delete, wildcard
+     * names, and several values in one set. The rest is as {@link #builder} has it.
+     */
+    public static Builder forZones() {
+        return builder().read().delete().wildcard().multiValue();
+    }
+
     /** Collects abilities. Not thread-safe. */
     public static final class Builder {
         private Set<IpFamily> families = EnumSet.allOf(IpFamily.class);

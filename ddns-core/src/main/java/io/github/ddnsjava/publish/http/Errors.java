@@ -25,16 +25,16 @@ public final class Errors {
     }
 
     /**
-     * A list of errors in a JSON object.
+     * A list of errors in JSON.
      *
-     * @param list the path of the list, as in {@code errors}
+     * @param list the path of the list, as in {@code errors}; empty if it is the whole answer
      * @param code the path of the code in each item
      * @param message the path of the message in each item
      */
     public static Function<HttpTransport.Answer, List<VendorError>> jsonList(String list, String code, String message) {
         return answer -> {
             List<VendorError> all = new ArrayList<>();
-            JsonReader errors = json(answer).at(list);
+            JsonReader errors = list.isEmpty() ? json(answer) : json(answer).at(list);
             if (errors.isList()) {
                 errors.asList().forEach(item -> all.addAll(error(item, code, message)));
             }

@@ -148,6 +148,18 @@ public final class Pages {
                         : first.with(parameter, items, sizeParameter, size));
     }
 
+    /**
+     * Pages by offset whose size the vendor sets. The first page that has fewer items is the last.
+     *
+     * @param parameter the parameter of the number of items that are skipped; the first page is asked for without it
+     * @param size the size that the vendor documents
+     */
+    public static Pages offset(String parameter, int size) {
+        return new Pages(
+                First::request,
+                (first, answer, page, number, items, last) -> last < size ? null : first.with(parameter, items));
+    }
+
     private static boolean ends(First first, Optional<Long> total, int items, int last, int size) {
         if (last == 0 && total.filter(all -> items < all).isPresent()) {
             throw new ProtocolException(first.what() + ": a page is empty, although the list has " + total.get()

@@ -56,6 +56,12 @@ public abstract class HttpZoneProvider extends ZoneDnsProvider {
      */
     protected abstract Listing list(Zone zone, Set<RecordKey> keys, ProviderHttp http) throws InterruptedException;
 
+    /** Returns the name of these record sets, for a filter; empty if they have several. */
+    protected static Optional<DnsName> onlyName(Set<RecordKey> keys) {
+        DnsName first = keys.iterator().next().name();
+        return keys.stream().allMatch(key -> key.name().equals(first)) ? Optional.of(first) : Optional.empty();
+    }
+
     /**
      * Writes record sets of one zone: one, or as many as {@link Abilities#batch()} allows.
      *

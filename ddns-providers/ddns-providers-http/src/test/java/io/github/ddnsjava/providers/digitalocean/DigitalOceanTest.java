@@ -65,7 +65,7 @@ class DigitalOceanTest {
         assertThat(fake.calls()).containsExactly("zones", "list", "post");
         assertThat(fake.bodies())
                 .extracting(Object::toString)
-                .containsExactly("{\"type\":\"A\",\"data\":\"192.0.2.1\",\"name\":\"a.b\"}");
+                .containsExactly("{\"type\":\"A\",\"name\":\"a.b\",\"data\":\"192.0.2.1\"}");
         assertThat(fake.refusals()).isEmpty();
     }
 

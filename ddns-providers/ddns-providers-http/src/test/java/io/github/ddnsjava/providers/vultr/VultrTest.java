@@ -164,7 +164,7 @@ class VultrTest {
         assertThat(fake.texts())
                 .containsExactly(
                         "{\"data\":\"192.0.2.2\"}",
-                        "{\"type\":\"AAAA\",\"data\":\"2001:db8::1\",\"name\":\"*\",\"ttl\":240}");
+                        "{\"type\":\"AAAA\",\"name\":\"*\",\"data\":\"2001:db8::1\",\"ttl\":240}");
         assertThat(fake.records(ZONE).get(0)).isEqualTo(there.deepCopy().put("data", "192.0.2.2"));
     }
 

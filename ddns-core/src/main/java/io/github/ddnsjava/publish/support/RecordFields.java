@@ -1,0 +1,156 @@
+package io.github.ddnsjava.publish.support;
+
+import io.github.ddnsjava.Attributes;
+import io.github.ddnsjava.DnsName;
+import io.github.ddnsjava.RecordType;
+import io.github.ddnsjava.json.JsonReader;
+import io.github.ddnsjava.publish.http.JsonBody;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * How a vendor writes a single record as a JSON object: which members have the name, the type and the address of a value,
+ * and its id and its time to live. It reads lists and answers, and fills requests. Immutable and thread-safe.
+ *
+ * <pre>{@code
+ * private static final RecordFields FIELDS =
+ *         RecordFields.of(NameForm.RELATIVE_AT, "name", "type", "data").id("id").ttl("ttl");
+ * }</pre>
+ */
+public final class RecordFields {
+    private final NameForm form;
+    private final String name;
+    private final String type;
+    private final String address;
+    private final Optional<String> id;
+    private final Optional<String> ttl;
+    private final List<Apart> aparts;
+
+    /** Which records must not be touched; of other types than A and AAAA only if that is so for the whole name. */
+    private record Apart(Predicate<JsonReader> records, boolean wholeName, String why) {}
+
+    private RecordFields(
+            NameForm form,
+            String name,
+            String type,
+            String address,
+            Optional<String> id,
+            Optional<String> ttl,
+            List<Apart> aparts) {
+        this.form = form;
+        this.name = name;
+        this.type = type;
+        this.address = address;
+        this.id = id;
+        this.ttl = ttl;
+        this.aparts = List.copyOf(aparts);
+    }
+
+    /**
+     * Returns the fields of records without ids and times to live.
+     *
+     * @param form how names are written
+     * @param name the member with the name
+     * @param type the member with the type, as in {@code AAAA}
+     * @param address the member with the value of the record
+     */
+    public static RecordFields of(NameForm form, String name, String type, String address) {
+        return new RecordFields(form, name, type, address, Optional.empty(), Optional.empty(), List.of());
+    }
+
+    /** Returns these fields with the member that has the id. */
+    public RecordFields id(String member) {
+        return new RecordFields(form, name, type, address, Optional.of(member), ttl, aparts);
+    }
+
+    /**
+     * Returns these fields with the member that has the time to live, in seconds. One that is missing, null or 0 stands for
+     * a default of the vendor's: the value has none then.
+     */
+    public RecordFields ttl(String member) {
+        return new RecordFields(form, name, type, address, id, Optional.of(member), aparts);
+    }
+
+    /**
+     * Returns these fields for a vendor who has records that must not be touched: the sets of A and AAAA records for which
+     * that holds are left alone.
+     *
+     * @param why why, as in {@code it has a record that Netlify manages}
+     */
+    public RecordFields handsOff(Predicate<JsonReader> records, String why) {
+        return apart(new Apart(records, false, why));
+    }
+
+    /**
+     * Returns these fields for a vendor who has records beside which no address can stand: names with a record of that type
+     * are left alone. CNAME is known.
+     */
+    public RecordFields standsAlone(String otherType, String why) {
+        return apart(new Apart(json -> json.get(type).asText().equals(otherType), true, why));
+    }
+
+    private RecordFields apart(Apart more) {
+        List<Apart> all = new ArrayList<>(aparts);
+        all.add(more);
+        return new RecordFields(form, name, type, address, id, ttl, all);
+    }
+
+    /** Reads the records of a zone, of whatever names and types. Each value keeps the object as its raw form. */
+    public Listing listing(Zone zone, List<JsonReader> records) {
+        Listing listing = new Listing();
+        for (JsonReader json : records) {
+            form.read(json.get(name).asText(), zone.name()).ifPresent(known -> add(listing, known, json));
+        }
+        return listing;
+    }
+
+    private void add(Listing listing, DnsName known, JsonReader json) {
+        aparts.stream()
+                .filter(apart -> apart.wholeName() && apart.records().test(json))
+                .forEach(apart -> listing.handsOff(known, apart.why()));
+        listing.addSet(known, json.get(type).asText(), address -> {
+            aparts.stream()
+                    .filter(apart -> !apart.wholeName() && apart.records().test(json))
+                    .forEach(apart -> listing.handsOff(known, address, apart.why()));
+            return List.of(record(known, address, json));
+        });
+    }
+
+    /**
+     * Reads what the server made of a value that was written: its address, its id and its time to live.
+     *
+     * @throws io.github.ddnsjava.exception.ProtocolException if one of them is not there
+     */
+    public ZoneRecord made(ValueWrite value, JsonReader record) {
+        return record(value.name(), value.type(), record);
+    }
+
+    private ZoneRecord record(DnsName known, RecordType knownType, JsonReader json) {
+        ZoneRecord record =
+                ZoneRecord.read(known, knownType, json.get(address).asText()).withRaw(json);
+        ZoneRecord withId =
+                id.map(member -> record.withId(json.get(member).asId())).orElse(record);
+        return ttl.flatMap(member -> json.get(member).optional())
+                .map(seconds -> Duration.ofSeconds(seconds.asLenientLong()))
+                .filter(duration -> !duration.isZero())
+                .map(withId::withTtl)
+                .orElse(withId);
+    }
+
+    /** Puts the name, the type and the address of a value, and the time to live that it has afterwards. */
+    public void put(JsonBody body, Zone zone, ValueWrite value) {
+        body.put(type, value.type()).put(name, form.write(value.name(), zone.name()));
+        body.put(address, value.address());
+        ttl.ifPresent(member -> value.ttl().ifPresent(time -> body.put(member, time)));
+    }
+
+    /** Puts what a change changes: the address, and the time to live if it is to be corrected. For servers that keep the rest. */
+    public void putChange(JsonBody body, ValueWrite value) {
+        body.put(address, value.address());
+        ttl.ifPresent(member ->
+                Optional.ofNullable(value.attributes().get(Attributes.TTL)).ifPresent(time -> body.put(member, time)));
+    }
+}

@@ -1,0 +1,86 @@
+package io.github.ddnsjava.publish.support;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.ddnsjava.DnsName;
+import io.github.ddnsjava.IpAddress;
+import io.github.ddnsjava.RecordType;
+import io.github.ddnsjava.exception.ProtocolException;
+import io.github.ddnsjava.json.JsonReader;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Single records as JSON objects: what is read of a list and of an answer. */
+class RecordFieldsTest {
+    private static final Zone ZONE = new Zone(DnsName.of("example.com"), "7");
+    private static final DnsName WWW = DnsName.of("www.example.com");
+    private static final RecordFields FIELDS = RecordFields.of(NameForm.RELATIVE_AT, "name", "type", "data")
+            .id("id")
+            .ttl("ttl");
+
+    private static List<JsonReader> list(String json) {
+        return JsonReader.parse("a list", json.replace('\'', '"')).asList();
+    }
+
+    @Test
+    void aListIsReadWithItsNamesIdsAndTimesToLive() {
+        Listing listing = FIELDS.listing(ZONE, list("""
+                [{'id': 1, 'name': '@', 'type': 'A', 'data': '192.0.2.1', 'ttl': 300},
+                 {'id': 'x', 'name': 'www', 'type': 'AAAA', 'data': '2001:db8::1', 'ttl': '600'},
+                 {'id': 3, 'name': '_srv', 'type': 'TXT', 'data': 'text', 'ttl': 5}]"""));
+
+        ZoneRecord apex = listing.at(ZONE.name(), RecordType.A).get(0);
+        assertThat(apex.id()).isEqualTo("1");
+        assertThat(apex.attributes()).isEqualTo(Map.of("ttl", Duration.ofMinutes(5)));
+        assertThat(apex.raw()).isPresent();
+        assertThat(listing.at(WWW, RecordType.AAAA))
+                .containsExactly(ZoneRecord.of(WWW, IpAddress.parse("2001:db8::1"))
+                        .withId("x")
+                        .withTtl(Duration.ofMinutes(10)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "null", "'0'"})
+    void aTimeToLiveThatStandsForTheDefaultIsNone(String ttl) {
+        Listing listing = FIELDS.listing(
+                ZONE, list("[{'id': 1, 'name': 'www', 'type': 'A', 'data': '192.0.2.1', 'ttl': " + ttl + "}]"));
+
+        assertThat(listing.at(WWW, RecordType.A).get(0).attributes()).isEmpty();
+    }
+
+    @Test
+    void recordsThatMustNotBeTouchedConcernTheirSetAndThoseThatStandAloneTheirName() {
+        RecordFields fields = FIELDS.handsOff(json -> json.get("locked").asBoolean(), "it is locked")
+                .standsAlone("ALIAS", "it is an alias");
+        Listing listing = fields.listing(ZONE, list("""
+                [{'id': 1, 'name': 'www', 'type': 'A', 'data': '192.0.2.1', 'locked': true},
+                 {'id': 2, 'name': 'www', 'type': 'AAAA', 'data': '2001:db8::1', 'locked': false},
+                 {'id': 3, 'name': 'txt', 'type': 'TXT', 'data': 'text'},
+                 {'id': 4, 'name': '@', 'type': 'ALIAS', 'data': 'example.net'}]"""));
+
+        assertThat(listing.handsOff(WWW, RecordType.A)).contains("it is locked");
+        assertThat(listing.handsOff(WWW, RecordType.AAAA)).isEmpty();
+        assertThat(listing.handsOff(DnsName.of("txt.example.com"), RecordType.A)).isEmpty();
+        assertThat(listing.handsOff(ZONE.name(), RecordType.AAAA)).contains("it is an alias");
+    }
+
+    @Test
+    void anAnswerShowsWhatTheServerMadeOfAValue() {
+        ValueWrite value = new ValueWrite(WWW, IpAddress.parse("192.0.2.1"), Map.of(), Optional.empty(), Optional.empty());
+
+        assertThat(FIELDS.made(value, JsonReader.parse("it", "{\"id\": 9, \"data\": \"192.0.2.1\", \"ttl\": 60}")))
+                .isEqualTo(ZoneRecord.of(WWW, IpAddress.parse("192.0.2.1"))
+                        .withId("9")
+                        .withTtl(Duration.ofMinutes(1)));
+        for (String wrong : List.of("{}", "{\"id\": 9, \"data\": \"2001:db8::1\"}", "{\"data\": \"192.0.2.1\"}")) {
+            assertThatThrownBy(() -> FIELDS.made(value, JsonReader.parse("it", wrong)))
+                    .isInstanceOf(ProtocolException.class);
+        }
+    }
+}
