@@ -66,13 +66,15 @@ class RecordFieldsTest {
 
         assertThat(listing.handsOff(WWW, RecordType.A)).contains("it is locked");
         assertThat(listing.handsOff(WWW, RecordType.AAAA)).isEmpty();
-        assertThat(listing.handsOff(DnsName.of("txt.example.com"), RecordType.A)).isEmpty();
+        assertThat(listing.handsOff(DnsName.of("txt.example.com"), RecordType.A))
+                .isEmpty();
         assertThat(listing.handsOff(ZONE.name(), RecordType.AAAA)).contains("it is an alias");
     }
 
     @Test
     void anAnswerShowsWhatTheServerMadeOfAValue() {
-        ValueWrite value = new ValueWrite(WWW, IpAddress.parse("192.0.2.1"), Map.of(), Optional.empty(), Optional.empty());
+        ValueWrite value =
+                new ValueWrite(WWW, IpAddress.parse("192.0.2.1"), Map.of(), Optional.empty(), Optional.empty());
 
         assertThat(FIELDS.made(value, JsonReader.parse("it", "{\"id\": 9, \"data\": \"192.0.2.1\", \"ttl\": 60}")))
                 .isEqualTo(ZoneRecord.of(WWW, IpAddress.parse("192.0.2.1"))
