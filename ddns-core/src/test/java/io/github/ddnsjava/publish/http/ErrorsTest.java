@@ -47,6 +47,14 @@ class ErrorsTest {
     }
 
     @Test
+    void aListMayBeTheWholeAnswer() {
+        assertThat(Errors.jsonList("", "code", "message").apply(Api.ok("[{\"code\":1,\"message\":\"a\"}]")))
+                .containsExactly(new VendorError("1", "a"));
+        assertThat(Errors.jsonList("", "code", "message").apply(Api.ok("{\"code\":1}")))
+                .isEmpty();
+    }
+
+    @Test
     void anErrorMayHaveEitherOfTwoForms() {
         var either = Errors.either(Errors.jsonList("errors", "name", "text"), Errors.json("code", "message"));
 

@@ -113,6 +113,27 @@ class PagesTest {
         assertThat(with.sent).hasSize(told);
     }
 
+    @ParameterizedTest
+    @CsvSource({"0, 1", "2, 1", "3, 2", "7, 3"})
+    void pagesWhoseSizeTheVendorSetsAreReadToTheEnd(int items, int requests) throws InterruptedException {
+        Api api = new Api(request -> {
+            int from = query(request, "skip").isEmpty() ? 0 : Integer.parseInt(query(request, "skip"));
+            return Api.ok(page(Math.min(from, items), Math.min(from + SIZE, items), ""));
+        });
+
+        assertThat(read(api, Pages.offset("skip", SIZE))).isEqualTo(numbers(items));
+        assertThat(api.sent).hasSize(requests);
+        assertThat(api.calls().get(0)).isEqualTo("GET /v1/zones/z1/records?type=A");
+    }
+
+    @Test
+    void aListHasAPathInItsPages() throws InterruptedException {
+        Api api = new Api(request -> Api.ok("{\"data\":{\"rows\":[1,2]}}"));
+
+        assertThat(api.http().get("/rows").all(Pages.offset("skip", SIZE), "data/rows"))
+                .hasSize(2);
+    }
+
     /** An interface where one URL serves all calls takes all parameters in the body. */
     @ParameterizedTest
     @CsvSource({

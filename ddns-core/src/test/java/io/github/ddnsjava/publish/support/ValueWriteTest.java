@@ -9,6 +9,8 @@ import io.github.ddnsjava.Attributes;
 import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.RecordType;
+import io.github.ddnsjava.json.JsonReader;
+import io.github.ddnsjava.publish.Api;
 import io.github.ddnsjava.publish.Intent;
 import io.github.ddnsjava.publish.RecordChange;
 import java.time.Duration;
@@ -120,5 +122,25 @@ class ValueWriteTest {
                 .extracting(value -> value.address().toString())
                 .as("without a stale value of ours")
                 .containsExactly("192.0.2.2", "192.0.2.7");
+    }
+
+    @Test
+    void membersOfTheVendorsOwnObjectAreRepeatedWhereTheyAre() throws InterruptedException {
+        JsonReader raw = JsonReader.parse("it", "{\"prio\":0,\"notes\":null,\"tags\":[\"a\"]}");
+        ValueWrite change = write(Attributes.none(), List.of(THERE.withRaw(raw)), "192.0.2.2")
+                .valueUpdates()
+                .get(0);
+        ValueWrite creation =
+                write(Attributes.none(), List.of(), "192.0.2.2").valueCreates().get(0);
+        Api api = new Api(request -> Api.ok("{}"));
+
+        for (ValueWrite value : List.of(change, creation)) {
+            api.http()
+                    .put("/value")
+                    .json(body -> value.repeat(body, "prio", "notes", "tags", "none"))
+                    .send();
+        }
+
+        assertThat(api.sent).extracting(Api::body).containsExactly("{\"prio\":0,\"tags\":[\"a\"]}", "{}");
     }
 }
