@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 
 /**
  * How a vendor writes a single record as a JSON object: which members have the name, the type and the address of a value,
- * and its id and its time to live. It reads lists and answers, and fills requests. Immutable and thread-safe.
+ * and its id, its time to live and its comment. It reads lists and answers, and fills requests. Immutable and thread-safe.
  *
  * <pre>{@code
  * private static final RecordFields FIELDS =
@@ -27,6 +27,7 @@ public final class RecordFields {
     private final String address;
     private final Optional<String> id;
     private final Optional<String> ttl;
+    private final Optional<String> marker;
     private final List<Apart> aparts;
 
     /** Which records must not be touched; of other types than A and AAAA only if that is so for the whole name. */
@@ -39,6 +40,7 @@ public final class RecordFields {
             String address,
             Optional<String> id,
             Optional<String> ttl,
+            Optional<String> marker,
             List<Apart> aparts) {
         this.form = form;
         this.name = name;
@@ -46,6 +48,7 @@ public final class RecordFields {
         this.address = address;
         this.id = id;
         this.ttl = ttl;
+        this.marker = marker;
         this.aparts = List.copyOf(aparts);
     }
 
@@ -58,12 +61,13 @@ public final class RecordFields {
      * @param address the member with the value of the record
      */
     public static RecordFields of(NameForm form, String name, String type, String address) {
-        return new RecordFields(form, name, type, address, Optional.empty(), Optional.empty(), List.of());
+        Optional<String> none = Optional.empty();
+        return new RecordFields(form, name, type, address, none, none, none, List.of());
     }
 
     /** Returns these fields with the member that has the id. */
     public RecordFields id(String member) {
-        return new RecordFields(form, name, type, address, Optional.of(member), ttl, aparts);
+        return new RecordFields(form, name, type, address, Optional.of(member), ttl, marker, aparts);
     }
 
     /**
@@ -71,7 +75,12 @@ public final class RecordFields {
      * a default of the vendor's: the value has none then.
      */
     public RecordFields ttl(String member) {
-        return new RecordFields(form, name, type, address, id, Optional.of(member), aparts);
+        return new RecordFields(form, name, type, address, id, Optional.of(member), marker, aparts);
+    }
+
+    /** Returns these fields with the member that has the comment of a value, its marker. */
+    public RecordFields marker(String member) {
+        return new RecordFields(form, name, type, address, id, ttl, Optional.of(member), aparts);
     }
 
     /**
@@ -95,7 +104,7 @@ public final class RecordFields {
     private RecordFields apart(Apart more) {
         List<Apart> all = new ArrayList<>(aparts);
         all.add(more);
-        return new RecordFields(form, name, type, address, id, ttl, all);
+        return new RecordFields(form, name, type, address, id, ttl, marker, all);
     }
 
     /** Reads the records of a zone, of whatever names and types. Each value keeps the object as its raw form. */
@@ -131,26 +140,34 @@ public final class RecordFields {
     private ZoneRecord record(DnsName known, RecordType knownType, JsonReader json) {
         ZoneRecord record =
                 ZoneRecord.read(known, knownType, json.get(address).asText()).withRaw(json);
-        ZoneRecord withId =
-                id.map(member -> record.withId(json.get(member).asId())).orElse(record);
-        return ttl.flatMap(member -> json.get(member).optional())
-                .map(seconds -> Duration.ofSeconds(seconds.asLenientLong()))
-                .filter(duration -> !duration.isZero())
-                .map(withId::withTtl)
-                .orElse(withId);
+        if (id.isPresent()) {
+            record = record.withId(json.get(id.get()).asId());
+        }
+        Optional<JsonReader> seconds = ttl.flatMap(member -> json.get(member).optional());
+        if (seconds.isPresent() && seconds.get().asLenientLong() != 0) {
+            record = record.withTtl(Duration.ofSeconds(seconds.get().asLenientLong()));
+        }
+        Optional<JsonReader> comment = marker.flatMap(member -> json.get(member).optional());
+        return comment.isPresent() ? record.marked(comment.get().asText()) : record;
     }
 
-    /** Puts the name, the type and the address of a value, and the time to live that it has afterwards. */
+    /** Puts the name, the type and the address of a value, and the time to live and the marker that it has afterwards. */
     public void put(JsonBody body, Zone zone, ValueWrite value) {
         body.put(type, value.type()).put(name, form.write(value.name(), zone.name()));
-        body.put(address, value.address());
-        ttl.ifPresent(member -> value.ttl().ifPresent(time -> body.put(member, time)));
+        put(body, value, value.ttl());
     }
 
-    /** Puts what a change changes: the address, and the time to live if it is to be corrected. For servers that keep the rest. */
+    /**
+     * Puts what a change changes: the address, the marker, and the time to live if it is to be corrected. For servers that
+     * keep the rest.
+     */
     public void putChange(JsonBody body, ValueWrite value) {
+        put(body, value, Optional.ofNullable(value.attributes().get(Attributes.TTL)));
+    }
+
+    private void put(JsonBody body, ValueWrite value, Optional<?> time) {
         body.put(address, value.address());
-        ttl.ifPresent(member ->
-                Optional.ofNullable(value.attributes().get(Attributes.TTL)).ifPresent(time -> body.put(member, time)));
+        ttl.ifPresent(member -> time.ifPresent(given -> body.put(member, given)));
+        marker.ifPresent(member -> value.marker().ifPresent(text -> body.put(member, text)));
     }
 }
