@@ -141,10 +141,13 @@ public final class JsonReader {
         return node.isObject();
     }
 
-    /** Returns the value at a path of member names and list positions, as in {@code error/codes/0}. */
+    /**
+     * Returns the value at a path of member names and list positions, as in {@code error/codes/0}; the empty path is this
+     * value.
+     */
     public JsonReader at(String path) {
         JsonReader value = this;
-        for (String step : path.split("/", -1)) {
+        for (String step : path.isEmpty() ? new String[0] : path.split("/", -1)) {
             value = value.step(step);
         }
         return value;

@@ -92,6 +92,11 @@ public final class Pages {
         return new Pages(begin, step, OutgoingRequest::json);
     }
 
+    /** The same for an interface that takes numbers as texts, as in {@code "1000"}. */
+    public Pages inJsonTexts() {
+        return new Pages(begin, step, (request, name, value) -> request.json(name, String.valueOf(value)));
+    }
+
     /**
      * Pages with numbers, from 1. The first page that is not full is the last.
      *
@@ -130,6 +135,22 @@ public final class Pages {
                                 first.what() + ": a page is empty, although it says that another one follows");
                     }
                     return first.with(parameter, number + 1, sizeParameter, size);
+                });
+    }
+
+    /**
+     * Pages with numbers, from 1, each of which says how many there are. An empty one among several is an error.
+     *
+     * @param total returns how many pages there are; none, or one, if the list is empty
+     */
+    public static Pages numberedTo(String parameter, String sizeParameter, int size, Function<JsonReader, Long> total) {
+        return new Pages(
+                first -> first.with(parameter, 1, sizeParameter, size), (first, answer, page, number, items, last) -> {
+                    long pages = total.apply(page);
+                    if (last == 0 && pages > 1 && number <= pages) {
+                        throw new ProtocolException(first.what() + ": page " + number + " of " + pages + " is empty");
+                    }
+                    return number >= pages ? null : first.with(parameter, number + 1, sizeParameter, size);
                 });
     }
 

@@ -5,6 +5,7 @@ import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.json.JsonReader;
 import io.github.ddnsjava.publish.http.JsonBody;
+import io.github.ddnsjava.publish.http.ProviderRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,7 +99,12 @@ public final class RecordFields {
      * are left alone. CNAME is known.
      */
     public RecordFields standsAlone(String otherType, String why) {
-        return apart(new Apart(json -> json.get(type).asText().equals(otherType), true, why));
+        return standsAlone(json -> json.get(type).asText().equals(otherType), why);
+    }
+
+    /** The same for records that more than one type tells. */
+    public RecordFields standsAlone(Predicate<JsonReader> records, String why) {
+        return apart(new Apart(records, true, why));
     }
 
     private RecordFields apart(Apart more) {
@@ -111,16 +117,22 @@ public final class RecordFields {
     public Listing listing(Zone zone, List<JsonReader> records) {
         Listing listing = new Listing();
         for (JsonReader json : records) {
-            form.read(json.get(name).asText(), zone.name()).ifPresent(known -> add(listing, known, json));
+            form.read(json.get(name).asText(), zone.name())
+                    .ifPresent(known -> add(listing, known, json.get(type).asText(), json));
         }
         return listing;
     }
 
-    private void add(Listing listing, DnsName known, JsonReader json) {
+    /**
+     * Adds a record of a list whose name and type are known, for vendors who write these in other ways.
+     *
+     * @param knownType the type, as in {@code AAAA} or {@code MX}
+     */
+    public void add(Listing listing, DnsName known, String knownType, JsonReader json) {
         aparts.stream()
                 .filter(apart -> apart.wholeName() && apart.records().test(json))
                 .forEach(apart -> listing.handsOff(known, apart.why()));
-        listing.addSet(known, json.get(type).asText(), address -> {
+        listing.addSet(known, knownType, address -> {
             aparts.stream()
                     .filter(apart -> !apart.wholeName() && apart.records().test(json))
                     .forEach(apart -> listing.handsOff(known, address, apart.why()));
@@ -169,5 +181,29 @@ public final class RecordFields {
         body.put(address, value.address());
         ttl.ifPresent(member -> time.ifPresent(given -> body.put(member, given)));
         marker.ifPresent(member -> value.marker().ifPresent(text -> body.put(member, text)));
+    }
+
+    /**
+     * Creates a value: sends {@link #put} as the JSON object of the request, and reads what the server made of it.
+     *
+     * @param answer the path of the record in the answer, as in {@code data}; empty if the answer is the record
+     * @throws io.github.ddnsjava.exception.DdnsException if it was not created, or the answer does not show it
+     * @throws InterruptedException if the calling thread is interrupted, or the updater closes
+     */
+    public ZoneRecord create(ProviderRequest request, Zone zone, ValueWrite value, String answer)
+            throws InterruptedException {
+        return made(value, request.json(body -> put(body, zone, value)).send().at(answer));
+    }
+
+    /**
+     * Changes a value: sends {@link #putChange} as the JSON object of the request, beside what is in it already, and reads
+     * what the server made of it.
+     *
+     * @param answer the path of the record in the answer, as in {@code data}; empty if the answer is the record
+     * @throws io.github.ddnsjava.exception.DdnsException if it was not changed, or the answer does not show it
+     * @throws InterruptedException if the calling thread is interrupted, or the updater closes
+     */
+    public ZoneRecord change(ProviderRequest request, ValueWrite value, String answer) throws InterruptedException {
+        return made(value, request.json(body -> putChange(body, value)).send().at(answer));
     }
 }

@@ -38,6 +38,12 @@ class JsonTest {
     }
 
     @Test
+    void theEmptyPathIsTheValue() {
+        assertThat(json.at("")).isSameAs(json);
+        assertThat(json.at("list").at("")).isEqualTo(json.get("list"));
+    }
+
+    @Test
     void anAddressIsReadByItsFamily() {
         JsonReader both = JsonReader.parse("x", "[\"192.0.2.1\",\"2001:DB8::1\",\"192.0.2.01\"]");
 

@@ -8,6 +8,7 @@ import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.exception.ProtocolException;
 import io.github.ddnsjava.json.JsonReader;
+import io.github.ddnsjava.publish.Api;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -57,18 +58,42 @@ class RecordFieldsTest {
     @Test
     void recordsThatMustNotBeTouchedConcernTheirSetAndThoseThatStandAloneTheirName() {
         RecordFields fields = FIELDS.handsOff(json -> json.get("locked").asBoolean(), "it is locked")
-                .standsAlone("ALIAS", "it is an alias");
+                .standsAlone("ALIAS", "it is an alias")
+                .standsAlone(json -> json.get("type").asText().startsWith("SITE"), "it is a site");
         Listing listing = fields.listing(ZONE, list("""
                 [{'id': 1, 'name': 'www', 'type': 'A', 'data': '192.0.2.1', 'locked': true},
                  {'id': 2, 'name': 'www', 'type': 'AAAA', 'data': '2001:db8::1', 'locked': false},
                  {'id': 3, 'name': 'txt', 'type': 'TXT', 'data': 'text'},
-                 {'id': 4, 'name': '@', 'type': 'ALIAS', 'data': 'example.net'}]"""));
+                 {'id': 4, 'name': '@', 'type': 'ALIAS', 'data': 'example.net'},
+                 {'id': 5, 'name': 'site', 'type': 'SITEv6', 'data': 'example.net'}]"""));
 
         assertThat(listing.handsOff(WWW, RecordType.A)).contains("it is locked");
         assertThat(listing.handsOff(WWW, RecordType.AAAA)).isEmpty();
         assertThat(listing.handsOff(DnsName.of("txt.example.com"), RecordType.A))
                 .isEmpty();
         assertThat(listing.handsOff(ZONE.name(), RecordType.AAAA)).contains("it is an alias");
+        assertThat(listing.handsOff(DnsName.of("site.example.com"), RecordType.A))
+                .contains("it is a site");
+    }
+
+    @Test
+    void aRecordWhoseNameAndTypeAreWrittenInOtherWaysIsAddedByThem() {
+        RecordFields fields = FIELDS.handsOff(json -> json.get("locked").asBoolean(), "it is locked");
+        Listing listing = new Listing();
+        fields.add(
+                listing,
+                WWW,
+                "A",
+                list("[{'id': 1, 'data': '192.0.2.1', 'locked': true}]").get(0));
+        fields.add(listing, WWW, "MX", list("[{'id': 2, 'locked': false}]").get(0));
+        fields.add(
+                listing,
+                WWW,
+                "AAAA",
+                list("[{'id': 3, 'data': '2001:db8::1', 'locked': false}]").get(0));
+
+        assertThat(listing.handsOff(WWW, RecordType.A)).contains("it is locked");
+        assertThat(listing.at(WWW, RecordType.AAAA)).extracting(ZoneRecord::id).containsExactly("3");
     }
 
     @Test
@@ -84,5 +109,31 @@ class RecordFieldsTest {
             assertThatThrownBy(() -> FIELDS.made(value, JsonReader.parse("it", wrong)))
                     .isInstanceOf(ProtocolException.class);
         }
+    }
+
+    @Test
+    void aCreationSendsTheWholeValueAndAChangeWhatItChanges() throws InterruptedException {
+        Api api = new Api(request -> Api.ok("{\"record\": {\"id\": 9, \"data\": \"192.0.2.1\", \"ttl\": 60}}"));
+        ValueWrite value = new ValueWrite(
+                WWW,
+                IpAddress.parse("192.0.2.1"),
+                Map.of("ttl", Duration.ofSeconds(30)),
+                Optional.empty(),
+                Optional.empty());
+        ZoneRecord made =
+                ZoneRecord.of(WWW, IpAddress.parse("192.0.2.1")).withId("9").withTtl(Duration.ofMinutes(1));
+
+        assertThat(FIELDS.create(api.http().post("/records"), ZONE, value, "record"))
+                .isEqualTo(made);
+        assertThat(FIELDS.change(api.http().patch("/records/9"), value, "record"))
+                .isEqualTo(made);
+        assertThat(api.sent)
+                .extracting(Api::body)
+                .containsExactly(
+                        "{\"type\":\"A\",\"name\":\"www\",\"data\":\"192.0.2.1\",\"ttl\":30}",
+                        "{\"data\":\"192.0.2.1\",\"ttl\":30}");
+        assertThatThrownBy(() -> FIELDS.create(api.http().post("/records"), ZONE, value, ""))
+                .as("the record is not the whole answer")
+                .isInstanceOf(ProtocolException.class);
     }
 }

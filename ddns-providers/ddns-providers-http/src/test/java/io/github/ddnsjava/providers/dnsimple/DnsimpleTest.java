@@ -213,7 +213,7 @@ class DnsimpleTest {
         assertThat(fake.texts())
                 .containsExactly(
                         "{\"content\":\"192.0.2.2\"}",
-                        "{\"name\":\"*\",\"type\":\"AAAA\",\"content\":\"2001:db8::1\",\"ttl\":240}");
+                        "{\"type\":\"AAAA\",\"name\":\"*\",\"content\":\"2001:db8::1\",\"ttl\":240}");
         assertThat(fake.records(ZONE).get(0)).isEqualTo(there.deepCopy().put("content", "192.0.2.2"));
         assertThat(problem(parked).message()).contains("a record of the vendor's system");
     }

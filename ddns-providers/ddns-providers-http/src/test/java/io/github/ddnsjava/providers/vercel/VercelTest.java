@@ -77,7 +77,7 @@ class VercelTest {
     void manyNamesCostOneListAndOneWriteForEachAddress() throws InterruptedException {
         account.publish(hosts(1, 1, 1));
         assertThat(fake.calls()).containsExactly("zone", "zone", "list", "post", "post");
-        assertThat(fake.bodies().get(1)).hasToString("{\"name\":\"h0\",\"type\":\"AAAA\",\"value\":\"2001:db8::1\"}");
+        assertThat(fake.bodies().get(1)).hasToString("{\"type\":\"AAAA\",\"name\":\"h0\",\"value\":\"2001:db8::1\"}");
 
         int names = 20;
         account.publish(hosts(names, 1, 1));
