@@ -4,7 +4,6 @@ import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.config.SettingSpec;
 import io.github.ddnsjava.config.Settings;
-import io.github.ddnsjava.json.JsonReader;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.AttributeSpec;
 import io.github.ddnsjava.publish.ProviderContext;
@@ -79,19 +78,13 @@ public final class BirchProvider extends SingleRecordsProvider {
 
     @Override
     protected ZoneRecord create(Zone zone, ValueWrite value, ProviderHttp http) throws InterruptedException {
-        JsonReader answer = http.post(RECORDS, zone.id())
-                .json(body -> FIELDS.put(body, zone, value))
-                .send();
-        return FIELDS.made(value, answer);
+        return FIELDS.create(http.post(RECORDS, zone.id()), zone, value, "");
     }
 
     /** What is not named stays as it is. */
     @Override
     protected ZoneRecord update(Zone zone, ValueWrite value, ProviderHttp http) throws InterruptedException {
-        JsonReader answer = http.patch(RECORD, zone.id(), value.id())
-                .json(body -> FIELDS.putChange(body, value))
-                .send();
-        return FIELDS.made(value, answer);
+        return FIELDS.change(http.patch(RECORD, zone.id(), value.id()), value, "");
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.github.ddnsjava.providers.digitalocean;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.config.SettingSpec;
 import io.github.ddnsjava.config.Settings;
-import io.github.ddnsjava.json.JsonReader;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.AttributeSpec;
 import io.github.ddnsjava.publish.ProviderContext;
@@ -114,18 +113,15 @@ public final class DigitalOceanProvider extends SingleRecordsProvider {
 
     @Override
     protected ZoneRecord create(Zone zone, ValueWrite value, ProviderHttp http) throws InterruptedException {
-        JsonReader answer = http.post(RECORDS, zone.id())
-                .json(body -> FIELDS.put(body, zone, value))
-                .send();
-        return FIELDS.made(value, answer.get("domain_record"));
+        return FIELDS.create(http.post(RECORDS, zone.id()), zone, value, "domain_record");
     }
 
     @Override
     protected ZoneRecord update(Zone zone, ValueWrite value, ProviderHttp http) throws InterruptedException {
-        JsonReader answer = http.patch(RECORD, zone.id(), value.id())
-                .json(body -> FIELDS.putChange(body.put("type", value.type()), value))
-                .send();
-        return FIELDS.made(value, answer.get("domain_record"));
+        return FIELDS.change(
+                http.patch(RECORD, zone.id(), value.id()).json(body -> body.put("type", value.type())),
+                value,
+                "domain_record");
     }
 
     @Override

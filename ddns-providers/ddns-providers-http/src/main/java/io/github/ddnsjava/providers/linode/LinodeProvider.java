@@ -141,20 +141,12 @@ public final class LinodeProvider extends SingleRecordsProvider {
 
     @Override
     protected ZoneRecord create(Zone zone, ValueWrite value, ProviderHttp http) throws InterruptedException {
-        return FIELDS.made(
-                value,
-                http.post(RECORDS, zone.id())
-                        .json(body -> FIELDS.put(body, zone, value))
-                        .send());
+        return FIELDS.create(http.post(RECORDS, zone.id()), zone, value, "");
     }
 
     @Override
     protected ZoneRecord update(Zone zone, ValueWrite value, ProviderHttp http) throws InterruptedException {
-        return FIELDS.made(
-                value,
-                http.put(RECORD, zone.id(), value.id())
-                        .json(body -> FIELDS.putChange(body, value))
-                        .send());
+        return FIELDS.change(http.put(RECORD, zone.id(), value.id()), value, "");
     }
 
     @Override

@@ -110,10 +110,7 @@ public final class VultrProvider extends SingleRecordsProvider {
 
     @Override
     protected ZoneRecord create(Zone zone, ValueWrite value, ProviderHttp http) throws InterruptedException {
-        JsonReader answer = http.post(RECORDS, zone.id())
-                .json(body -> FIELDS.put(body, zone, value))
-                .send();
-        return FIELDS.made(value, answer.get("record"));
+        return FIELDS.create(http.post(RECORDS, zone.id()), zone, value, "record");
     }
 
     @Override
