@@ -67,7 +67,8 @@ public final class Listing {
     }
 
     /**
-     * Adds the values of a record set whose values are texts, as {@link #addSet(DnsName, String, Function)}.
+     * Adds the values of a record set whose values are texts, as {@link #addSet(DnsName, String, Function)}. Each value keeps
+     * its text as its raw form.
      *
      * @param ttl its time to live; empty if the provider does not say
      */
@@ -76,7 +77,7 @@ public final class Listing {
                 name,
                 type,
                 known -> texts.stream()
-                        .map(text -> ZoneRecord.read(name, known, text.asText()))
+                        .map(text -> ZoneRecord.read(name, known, text.asText()).withRaw(text.asText()))
                         .map(value -> ttl.map(value::withTtl).orElse(value))
                         .toList());
     }

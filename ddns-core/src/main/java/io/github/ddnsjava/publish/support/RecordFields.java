@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
 /**
@@ -142,9 +143,15 @@ public final class RecordFields {
 
     /** Puts the name, the type and the address of a value, and the time to live that it has afterwards. */
     public void put(JsonBody body, Zone zone, ValueWrite value) {
-        body.put(type, value.type()).put(name, form.write(value.name(), zone.name()));
-        body.put(address, value.address());
-        ttl.ifPresent(member -> value.ttl().ifPresent(time -> body.put(member, time)));
+        put(body::put, zone, value);
+    }
+
+    /** The same for an interface that takes them as parameters of a query or a form, as in {@code request::form}. */
+    public void put(BiConsumer<String, Object> parameters, Zone zone, ValueWrite value) {
+        parameters.accept(type, value.type());
+        parameters.accept(name, form.write(value.name(), zone.name()));
+        parameters.accept(address, value.address());
+        ttl.ifPresent(member -> value.ttl().ifPresent(time -> parameters.accept(member, time.toSeconds())));
     }
 
     /** Puts what a change changes: the address, and the time to live if it is to be corrected. For servers that keep the rest. */

@@ -121,4 +121,27 @@ class ValueWriteTest {
                 .as("without a stale value of ours")
                 .containsExactly("192.0.2.2", "192.0.2.7");
     }
+
+    @Test
+    @Tag("promise-13")
+    void aSetIsRepeatedInTheWordsOfTheProvider() {
+        DnsName name = DnsName.of("home.example.com");
+        ZoneRecord others =
+                ZoneRecord.read(name, RecordType.AAAA, "2001:DB8::7").withRaw("2001:DB8::7");
+        ZoneRecord ours = ZoneRecord.read(name, RecordType.AAAA, "2001:DB8::1").withRaw("2001:DB8::1");
+        RecordChange change = change(
+                "home.example.com",
+                RecordType.AAAA,
+                Intent.ENSURE,
+                Optional.of(RecordsApi.addresses("2001:db8::1")),
+                Attributes.none(),
+                "2001:db8::2");
+        SetWrite set = OwnershipRules.write(change, List.of(others, ours));
+
+        assertThat(set.textsBefore()).containsExactly("2001:DB8::7", "2001:DB8::1");
+        assertThat(set.textsAfter()).containsExactly("2001:db8::2", "2001:DB8::7");
+        assertThatThrownBy(write(Attributes.none(), List.of(THERE), "192.0.2.2")::textsBefore)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("without its text");
+    }
 }
