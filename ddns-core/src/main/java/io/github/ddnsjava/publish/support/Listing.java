@@ -67,8 +67,7 @@ public final class Listing {
     }
 
     /**
-     * Adds the values of a record set whose values are texts, as {@link #addSet(DnsName, String, Function)}. Each value keeps
-     * its text as its raw form.
+     * Adds the values of a record set whose values are texts, as {@link #addSet(DnsName, String, Function)}.
      *
      * @param ttl its time to live; empty if the provider does not say
      */
@@ -77,7 +76,7 @@ public final class Listing {
                 name,
                 type,
                 known -> texts.stream()
-                        .map(text -> ZoneRecord.read(name, known, text.asText()).withRaw(text.asText()))
+                        .map(text -> ZoneRecord.read(name, known, text.asText()))
                         .map(value -> ttl.map(value::withTtl).orElse(value))
                         .toList());
     }

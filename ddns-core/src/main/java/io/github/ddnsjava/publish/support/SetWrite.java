@@ -190,6 +190,16 @@ public record SetWrite(
     }
 
     /**
+     * Returns the result that the provider carried out this write, where its answer does not show the time to live: it is
+     * {@link #ttl()}.
+     *
+     * @param otherwise what was sent where nobody cares
+     */
+    public ChangeResult appliedWithTtl(Duration otherwise) {
+        return applied(removesAll() ? Map.of() : Map.of(Attributes.TTL, ttl().orElse(otherwise)));
+    }
+
+    /**
      * Returns the result by what the server made of the values: applied if all addresses that were sent are there, with the
      * attributes of ours; else unknown.
      *

@@ -11,14 +11,11 @@ import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.exception.ProtocolException;
-import io.github.ddnsjava.json.JsonReader;
 import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.Intent;
 import io.github.ddnsjava.publish.RecordChange;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -228,26 +225,5 @@ class ListingTest {
         assertThat(listing.at(OTHER.name(), RecordType.A)).isEmpty();
         assertThat(listing.handsOff(OTHER.name(), RecordType.AAAA))
                 .hasValueSatisfying(why -> assertThat(why).contains("CNAME"));
-    }
-
-    @Test
-    void textsBecomeValuesThatKeepThem() {
-        List<JsonReader> texts =
-                JsonReader.parse("a list", "[\"2001:DB8::1\", \"2001:db8::2\"]").asList();
-
-        List<ZoneRecord> values = new Listing()
-                .addSet(NAME, "AAAA", texts, Optional.of(Duration.ofMinutes(5)))
-                .at(NAME, RecordType.AAAA);
-
-        assertThat(values)
-                .extracting(ZoneRecord::raw)
-                .containsExactly(Optional.of("2001:DB8::1"), Optional.of("2001:db8::2"));
-        assertThat(values).extracting(ZoneRecord::ttl).containsOnly(Optional.of(Duration.ofMinutes(5)));
-        assertThat(new Listing()
-                        .addSet(NAME, "AAAA", texts, Optional.empty())
-                        .at(NAME, RecordType.AAAA)
-                        .get(0)
-                        .ttl())
-                .isEmpty();
     }
 }

@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.github.ddnsjava.Attributes;
 import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.IpAddress;
+import io.github.ddnsjava.Outcome;
 import io.github.ddnsjava.RecordType;
+import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.Intent;
 import io.github.ddnsjava.publish.RecordChange;
 import java.time.Duration;
@@ -91,6 +93,23 @@ class ValueWriteTest {
         assertThat(write(ensured, List.of(THERE), "192.0.2.2").ttl()).contains(TWO);
         assertThat(write(ensured, List.of(THERE), "192.0.2.2").attributes()).containsEntry("proxied", true);
         assertThat(write(Attributes.none(), List.of(), "192.0.2.2").ttl()).isEmpty();
+    }
+
+    @Test
+    void whereTheAnswerDoesNotShowTheTtlItIsTheOneThatWasSent() {
+        assertThat(write(Attributes.none(), List.of(THERE), "192.0.2.2").appliedWithTtl(TWO))
+                .isEqualTo(new ChangeResult.Applied(
+                        Outcome.UPDATED, RecordsApi.addresses("192.0.2.1"), Map.of(Attributes.TTL, FIVE)));
+        assertThat(write(Attributes.none(), List.of(), "192.0.2.2").appliedWithTtl(TWO))
+                .isEqualTo(
+                        new ChangeResult.Applied(Outcome.CREATED, RecordsApi.addresses(), Map.of(Attributes.TTL, TWO)));
+        SetWrite removal = new SetWrite(
+                RecordsApi.withdraw("home.example.com", RecordType.A, "192.0.2.1"),
+                List.of(THERE),
+                List.of(),
+                List.of(),
+                List.of(THERE));
+        assertThat(removal.appliedWithTtl(TWO)).isEqualTo(removal.applied());
     }
 
     @Test
