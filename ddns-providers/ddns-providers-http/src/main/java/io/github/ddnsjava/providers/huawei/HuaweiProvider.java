@@ -36,7 +36,6 @@ import io.github.ddnsjava.publish.support.Zone;
 import io.github.ddnsjava.publish.support.ZoneRecord;
 import io.github.ddnsjava.publish.support.Zones;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -152,20 +151,18 @@ public final class HuaweiProvider extends RecordSetsProvider {
     @Override
     protected Listing list(Zone zone, Set<RecordKey> keys, ProviderHttp http) throws InterruptedException {
         Optional<String> only = onlyName(keys).map(name -> NameForm.FULL_DOT.write(name, zone.name()));
-        ProviderRequest request =
-                http.get(SETS, zone.id()).query("name", only).query("search_mode", only.map(name -> "equal"));
         Listing listing = new Listing();
-        Set<List<Object>> seen = new HashSet<>();
-        for (JsonReader json : request.all(PAGES, "recordsets")) {
-            NameForm.FULL_DOT
-                    .read(json.get("name").asText(), zone.name())
-                    .filter(name -> isOurs(json))
-                    .ifPresent(name -> {
-                        String type = json.get("type").asText();
-                        boolean first = seen.add(List.of(name, type));
-                        listing.addSet(name, type, known -> values(listing, name, known, json, first));
-                    });
-        }
+        http
+                .get(SETS, zone.id())
+                .query("name", only)
+                .query("search_mode", only.map(name -> "equal"))
+                .all(PAGES, "recordsets")
+                .stream()
+                .filter(HuaweiProvider::isOurs)
+                .forEach(json -> NameForm.FULL_DOT
+                        .read(json.get("name").asText(), zone.name())
+                        .ifPresent(name -> listing.addSet(
+                                name, json.get("type").asText(), type -> values(listing, name, type, json))));
         return listing;
     }
 
@@ -174,10 +171,9 @@ public final class HuaweiProvider extends RecordSetsProvider {
                 && !json.get("status").asText().equals("PENDING_DELETE");
     }
 
-    private static List<ZoneRecord> values(
-            Listing listing, DnsName name, RecordType type, JsonReader json, boolean first) {
+    private static List<ZoneRecord> values(Listing listing, DnsName name, RecordType type, JsonReader json) {
         String status = json.get("status").asText();
-        if (!first) {
+        if (!listing.at(name, type).isEmpty()) {
             listing.handsOff(name, type, "it has several weighted record sets");
         }
         if (json.get("alias_target").isPresent()) {
