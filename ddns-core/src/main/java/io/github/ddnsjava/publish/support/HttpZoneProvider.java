@@ -13,6 +13,7 @@ import io.github.ddnsjava.publish.RecordChange;
 import io.github.ddnsjava.publish.TicketStatus;
 import io.github.ddnsjava.publish.http.ProviderEndpoint;
 import io.github.ddnsjava.publish.http.ProviderHttp;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -21,6 +22,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The base class of interfaces with zones by HTTP. Authors extend {@link SingleRecordsProvider}, {@link RecordSetsProvider}
@@ -137,6 +140,22 @@ public abstract class HttpZoneProvider extends ZoneDnsProvider {
      */
     protected TicketStatus accepted(String ticket, ProviderHttp http) throws InterruptedException {
         return TicketStatus.unknown();
+    }
+
+    /**
+     * Returns the result of a write that was accepted, to be carried out later.
+     *
+     * @param usually how long that takes as a rule; then the engine asks for the first time
+     * @param ticket what {@link #accepted(String, ProviderHttp)} asks by
+     */
+    protected static ChangeResult pending(ProviderHttp http, Duration usually, String ticket) {
+        return new ChangeResult.Accepted(http.publication().now().plus(usually), Optional.of(ticket));
+    }
+
+    /** Returns the results of one call for several sets, each by that function. */
+    protected static Map<RecordKey, ChangeResult> results(
+            List<SetWrite> writes, Function<SetWrite, ChangeResult> result) {
+        return writes.stream().collect(Collectors.toMap(set -> set.change().key(), result));
     }
 
     /** Returns the endpoint, for a request that names something else than the base says. */

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
 /**
@@ -165,8 +166,14 @@ public final class RecordFields {
 
     /** Puts the name, the type and the address of a value, and the time to live and the marker that it has afterwards. */
     public void put(JsonBody body, Zone zone, ValueWrite value) {
-        body.put(type, value.type()).put(name, form.write(value.name(), zone.name()));
-        put(body, value, value.ttl());
+        put(body::put, zone, value);
+    }
+
+    /** The same for an interface that takes them as parameters of a query or a form, as in {@code request::form}. */
+    public void put(BiConsumer<String, Object> parameters, Zone zone, ValueWrite value) {
+        parameters.accept(type, value.type());
+        parameters.accept(name, form.write(value.name(), zone.name()));
+        put(parameters, value, value.ttl());
     }
 
     /**
@@ -174,13 +181,13 @@ public final class RecordFields {
      * keep the rest.
      */
     public void putChange(JsonBody body, ValueWrite value) {
-        put(body, value, Optional.ofNullable(value.attributes().get(Attributes.TTL)));
+        put(body::put, value, Optional.ofNullable((Duration) value.attributes().get(Attributes.TTL)));
     }
 
-    private void put(JsonBody body, ValueWrite value, Optional<?> time) {
-        body.put(address, value.address());
-        ttl.ifPresent(member -> time.ifPresent(given -> body.put(member, given)));
-        marker.ifPresent(member -> value.marker().ifPresent(text -> body.put(member, text)));
+    private void put(BiConsumer<String, Object> to, ValueWrite value, Optional<Duration> time) {
+        to.accept(address, value.address());
+        ttl.ifPresent(member -> time.ifPresent(given -> to.accept(member, given.toSeconds())));
+        marker.ifPresent(member -> value.marker().ifPresent(text -> to.accept(member, text)));
     }
 
     /**

@@ -4,10 +4,8 @@ import io.github.ddnsjava.Attributes;
 import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.RecordType;
-import io.github.ddnsjava.json.JsonReader;
 import io.github.ddnsjava.publish.http.JsonBody;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -92,10 +90,7 @@ public record ValueWrite(
      * ZoneRecord#raw raw} form must be the JSON object. Members that it does not have are left out.
      */
     public void repeat(JsonBody body, String... members) {
-        before.flatMap(ZoneRecord::raw)
-                .map(JsonReader.class::cast)
-                .ifPresent(json -> List.of(members)
-                        .forEach(member -> json.get(member).optional().ifPresent(old -> body.put(member, old))));
+        before.ifPresent(value -> value.repeat(body, members));
     }
 
     /** Returns the value as it was asked for, for providers whose answer does not show it. */

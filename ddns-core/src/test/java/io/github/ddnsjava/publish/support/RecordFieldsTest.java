@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -135,5 +136,22 @@ class RecordFieldsTest {
         assertThatThrownBy(() -> FIELDS.create(api.http().post("/records"), ZONE, value, ""))
                 .as("the record is not the whole answer")
                 .isInstanceOf(ProtocolException.class);
+    }
+
+    @Test
+    void aFormHasTheSameFieldsAsAnObject() {
+        ValueWrite value = new ValueWrite(
+                WWW,
+                IpAddress.parse("192.0.2.1"),
+                Map.of("ttl", Duration.ofMinutes(1)),
+                Optional.empty(),
+                Optional.empty());
+        Map<String, Object> form = new TreeMap<>();
+
+        FIELDS.put(form::put, ZONE, value);
+
+        assertThat(form)
+                .isEqualTo(
+                        Map.of("name", "www", "type", RecordType.A, "data", IpAddress.parse("192.0.2.1"), "ttl", 60L));
     }
 }
