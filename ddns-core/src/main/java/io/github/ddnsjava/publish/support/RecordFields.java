@@ -28,6 +28,7 @@ public final class RecordFields {
     private final String address;
     private final Optional<String> id;
     private final Optional<String> ttl;
+    private final Optional<Duration> newTtl;
     private final Optional<String> marker;
     private final List<Apart> aparts;
 
@@ -41,6 +42,7 @@ public final class RecordFields {
             String address,
             Optional<String> id,
             Optional<String> ttl,
+            Optional<Duration> newTtl,
             Optional<String> marker,
             List<Apart> aparts) {
         this.form = form;
@@ -49,6 +51,7 @@ public final class RecordFields {
         this.address = address;
         this.id = id;
         this.ttl = ttl;
+        this.newTtl = newTtl;
         this.marker = marker;
         this.aparts = List.copyOf(aparts);
     }
@@ -63,12 +66,12 @@ public final class RecordFields {
      */
     public static RecordFields of(NameForm form, String name, String type, String address) {
         Optional<String> none = Optional.empty();
-        return new RecordFields(form, name, type, address, none, none, none, List.of());
+        return new RecordFields(form, name, type, address, none, none, Optional.empty(), none, List.of());
     }
 
     /** Returns these fields with the member that has the id. */
     public RecordFields id(String member) {
-        return new RecordFields(form, name, type, address, Optional.of(member), ttl, marker, aparts);
+        return new RecordFields(form, name, type, address, Optional.of(member), ttl, newTtl, marker, aparts);
     }
 
     /**
@@ -76,12 +79,23 @@ public final class RecordFields {
      * a default of the vendor's: the value has none then.
      */
     public RecordFields ttl(String member) {
-        return new RecordFields(form, name, type, address, id, Optional.of(member), marker, aparts);
+        return new RecordFields(form, name, type, address, id, Optional.of(member), newTtl, marker, aparts);
+    }
+
+    /**
+     * Returns these fields with the member that has the time to live, for a vendor who demands one in each record that is
+     * written.
+     *
+     * @param newTtl that of a record for which none is configured; usually the vendor's default
+     */
+    public RecordFields ttl(String member, Duration newTtl) {
+        return new RecordFields(
+                form, name, type, address, id, Optional.of(member), Optional.of(newTtl), marker, aparts);
     }
 
     /** Returns these fields with the member that has the comment of a value, its marker. */
     public RecordFields marker(String member) {
-        return new RecordFields(form, name, type, address, id, ttl, Optional.of(member), aparts);
+        return new RecordFields(form, name, type, address, id, ttl, newTtl, Optional.of(member), aparts);
     }
 
     /**
@@ -110,7 +124,7 @@ public final class RecordFields {
     private RecordFields apart(Apart more) {
         List<Apart> all = new ArrayList<>(aparts);
         all.add(more);
-        return new RecordFields(form, name, type, address, id, ttl, marker, all);
+        return new RecordFields(form, name, type, address, id, ttl, newTtl, marker, all);
     }
 
     /** Reads the records of a zone, of whatever names and types. Each value keeps the object as its raw form. */
@@ -166,7 +180,7 @@ public final class RecordFields {
     /** Puts the name, the type and the address of a value, and the time to live and the marker that it has afterwards. */
     public void put(JsonBody body, Zone zone, ValueWrite value) {
         body.put(type, value.type()).put(name, form.write(value.name(), zone.name()));
-        put(body, value, value.ttl());
+        put(body, value, value.ttl().or(() -> newTtl));
     }
 
     /**
@@ -179,8 +193,8 @@ public final class RecordFields {
 
     private void put(JsonBody body, ValueWrite value, Optional<?> time) {
         body.put(address, value.address());
-        ttl.ifPresent(member -> time.ifPresent(given -> body.put(member, given)));
-        marker.ifPresent(member -> value.marker().ifPresent(text -> body.put(member, text)));
+        ttl.ifPresent(member -> body.put(member, time));
+        marker.ifPresent(member -> body.put(member, value.marker()));
     }
 
     /**
