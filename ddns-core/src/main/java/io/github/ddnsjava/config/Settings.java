@@ -248,11 +248,6 @@ public final class Settings {
                 .orElse(secret);
     }
 
-    /** The same for a form that is not described. */
-    public Secret secret(String name, Pattern form, String allowed) {
-        return secret(name).inForm(path(name), form, allowed);
-    }
-
     /**
      * Returns a secret; empty if it is not given. A plain text is converted.
      *

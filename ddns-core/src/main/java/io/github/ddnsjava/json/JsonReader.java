@@ -14,6 +14,7 @@ import io.github.ddnsjava.internal.JsonFactories;
 import io.github.ddnsjava.internal.text.OutsideText;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -238,6 +239,15 @@ public final class JsonReader {
             throw wrong("a whole number");
         }
         return node.longValue();
+    }
+
+    /**
+     * Returns a time that is written as a whole number of seconds.
+     *
+     * @throws ProtocolException if this is not a whole number
+     */
+    public Duration asSeconds() {
+        return Duration.ofSeconds(asLong());
     }
 
     /**

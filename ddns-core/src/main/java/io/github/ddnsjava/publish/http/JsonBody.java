@@ -11,6 +11,7 @@ import io.github.ddnsjava.json.JsonReader;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -33,13 +34,20 @@ public final class JsonBody {
 
     /**
      * Puts a value. Booleans and numbers keep their type. A {@link Duration} is written in seconds. A {@link
-     * io.github.ddnsjava.config.Secret} is revealed. What a {@link JsonReader} has read is repeated. A list becomes an array and a map an object, with the same rules for
-     * what is in them. Everything else, such as names and addresses, becomes text.
+     * io.github.ddnsjava.config.Secret} is revealed. What a {@link JsonReader} has read is repeated. A list becomes
+     * an array and a map an object, with the same rules for what is in them. Everything else, such as names and addresses,
+     * becomes text.
      *
      * @throws io.github.ddnsjava.exception.ConfigurationException if a secret cannot be read
      */
     public JsonBody put(String name, Object value) {
         node.set(name, json(value));
+        return this;
+    }
+
+    /** Puts a value, by the same rules, if there is one. */
+    public JsonBody put(String name, Optional<?> value) {
+        value.ifPresent(given -> put(name, given));
         return this;
     }
 

@@ -182,11 +182,7 @@ public abstract class HttpZoneProvider extends ZoneDnsProvider {
                 results.put(write.change().key(), one.write(write));
                 done.add(write);
             } catch (DdnsException | Publication.NotNowException e) {
-                done.forEach(before -> http.publication()
-                        .report(
-                                before.change(),
-                                Objects.requireNonNull(
-                                        results.get(before.change().key()))));
+                reportDone(done, results, http);
                 notReached(e)
                         .ifPresent(result -> writes.subList(done.size() + 1, writes.size())
                                 .forEach(after -> http.publication().report(after.change(), result)));
@@ -194,6 +190,19 @@ public abstract class HttpZoneProvider extends ZoneDnsProvider {
             }
         }
         return results;
+    }
+
+    /**
+     * Reports what became of sets, before an exception tells that others have failed.
+     *
+     * @param results their results, and perhaps those of others
+     */
+    protected static void reportDone(
+            List<SetWrite> done, Map<RecordKey, ? extends ChangeResult> results, ProviderHttp http) {
+        for (SetWrite write : done) {
+            ChangeResult result = results.get(write.change().key());
+            http.publication().report(write.change(), Objects.requireNonNull(result));
+        }
     }
 
     /** Tells whether a value or set that was to be removed is gone already. A zone that is gone is something else. */

@@ -81,6 +81,11 @@ public final class Listing {
                         .toList());
     }
 
+    /** Adds values of a record set that was asked for by its name and type, as texts, with their time to live. */
+    public Listing addSet(RecordKey key, List<JsonReader> texts, Duration ttl) {
+        return addSet(key.name(), key.type().name(), texts, Optional.of(ttl));
+    }
+
     private void addValues(DnsName name, RecordType type, Function<RecordType, List<ZoneRecord>> read) {
         try {
             read.apply(type).forEach(this::add);

@@ -29,6 +29,7 @@ public final class RecordFields {
     private final String address;
     private final Optional<String> id;
     private final Optional<String> ttl;
+    private final Optional<Duration> newTtl;
     private final Optional<String> marker;
     private final List<Apart> aparts;
 
@@ -42,6 +43,7 @@ public final class RecordFields {
             String address,
             Optional<String> id,
             Optional<String> ttl,
+            Optional<Duration> newTtl,
             Optional<String> marker,
             List<Apart> aparts) {
         this.form = form;
@@ -50,6 +52,7 @@ public final class RecordFields {
         this.address = address;
         this.id = id;
         this.ttl = ttl;
+        this.newTtl = newTtl;
         this.marker = marker;
         this.aparts = List.copyOf(aparts);
     }
@@ -64,12 +67,12 @@ public final class RecordFields {
      */
     public static RecordFields of(NameForm form, String name, String type, String address) {
         Optional<String> none = Optional.empty();
-        return new RecordFields(form, name, type, address, none, none, none, List.of());
+        return new RecordFields(form, name, type, address, none, none, Optional.empty(), none, List.of());
     }
 
     /** Returns these fields with the member that has the id. */
     public RecordFields id(String member) {
-        return new RecordFields(form, name, type, address, Optional.of(member), ttl, marker, aparts);
+        return new RecordFields(form, name, type, address, Optional.of(member), ttl, newTtl, marker, aparts);
     }
 
     /**
@@ -77,12 +80,23 @@ public final class RecordFields {
      * a default of the vendor's: the value has none then.
      */
     public RecordFields ttl(String member) {
-        return new RecordFields(form, name, type, address, id, Optional.of(member), marker, aparts);
+        return new RecordFields(form, name, type, address, id, Optional.of(member), newTtl, marker, aparts);
+    }
+
+    /**
+     * Returns these fields with the member that has the time to live, for a vendor who demands one in each record that is
+     * written.
+     *
+     * @param newTtl that of a record for which none is configured; usually the vendor's default
+     */
+    public RecordFields ttl(String member, Duration newTtl) {
+        return new RecordFields(
+                form, name, type, address, id, Optional.of(member), Optional.of(newTtl), marker, aparts);
     }
 
     /** Returns these fields with the member that has the comment of a value, its marker. */
     public RecordFields marker(String member) {
-        return new RecordFields(form, name, type, address, id, ttl, Optional.of(member), aparts);
+        return new RecordFields(form, name, type, address, id, ttl, newTtl, Optional.of(member), aparts);
     }
 
     /**
@@ -111,7 +125,7 @@ public final class RecordFields {
     private RecordFields apart(Apart more) {
         List<Apart> all = new ArrayList<>(aparts);
         all.add(more);
-        return new RecordFields(form, name, type, address, id, ttl, marker, all);
+        return new RecordFields(form, name, type, address, id, ttl, newTtl, marker, all);
     }
 
     /** Reads the records of a zone, of whatever names and types. Each value keeps the object as its raw form. */
@@ -166,14 +180,14 @@ public final class RecordFields {
 
     /** Puts the name, the type and the address of a value, and the time to live and the marker that it has afterwards. */
     public void put(JsonBody body, Zone zone, ValueWrite value) {
-        put(body::put, zone, value);
+        put((member, part) -> body.put(member, part), zone, value);
     }
 
     /** The same for an interface that takes them as parameters of a query or a form, as in {@code request::form}. */
     public void put(BiConsumer<String, Object> parameters, Zone zone, ValueWrite value) {
         parameters.accept(type, value.type());
         parameters.accept(name, form.write(value.name(), zone.name()));
-        put(parameters, value, value.ttl());
+        put(parameters, value, value.ttl().or(() -> newTtl));
     }
 
     /**
@@ -181,7 +195,8 @@ public final class RecordFields {
      * keep the rest.
      */
     public void putChange(JsonBody body, ValueWrite value) {
-        put(body::put, value, Optional.ofNullable((Duration) value.attributes().get(Attributes.TTL)));
+        put((member, part) -> body.put(member, part), value, Optional.ofNullable((Duration)
+                value.attributes().get(Attributes.TTL)));
     }
 
     private void put(BiConsumer<String, Object> to, ValueWrite value, Optional<Duration> time) {

@@ -57,6 +57,24 @@ class RecordFieldsTest {
     }
 
     @Test
+    void aTimeToLiveThatIsDemandedIsThatOfTheVendorsDefaultWhereNoneIsConfigured() throws InterruptedException {
+        RecordFields demanding = FIELDS.ttl("ttl", Duration.ofHours(1));
+
+        assertThat(put(FIELDS, Map.of())).isEqualTo("{'type':'A','name':'www','data':'192.0.2.1'}");
+        assertThat(put(demanding, Map.of())).isEqualTo("{'type':'A','name':'www','data':'192.0.2.1','ttl':3600}");
+        assertThat(put(demanding, Map.of("ttl", Duration.ofMinutes(5))))
+                .isEqualTo("{'type':'A','name':'www','data':'192.0.2.1','ttl':300}");
+    }
+
+    private static String put(RecordFields fields, Map<String, Object> attributes) throws InterruptedException {
+        ValueWrite value =
+                new ValueWrite(WWW, IpAddress.parse("192.0.2.1"), attributes, Optional.empty(), Optional.empty());
+        Api api = new Api(request -> Api.ok(""));
+        api.http().post("/records").json(body -> fields.put(body, ZONE, value)).send();
+        return Api.body(api.sent.get(0)).replace('"', '\'');
+    }
+
+    @Test
     void recordsThatMustNotBeTouchedConcernTheirSetAndThoseThatStandAloneTheirName() {
         RecordFields fields = FIELDS.handsOff(json -> json.get("locked").asBoolean(), "it is locked")
                 .standsAlone("ALIAS", "it is an alias")

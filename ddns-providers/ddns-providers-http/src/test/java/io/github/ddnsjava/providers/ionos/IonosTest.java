@@ -106,8 +106,8 @@ class IonosTest {
         assertThat(outcome(change())).isEqualTo(Outcome.UPDATED);
 
         assertThat(fake.bodies()).extracting(Object::toString).containsExactly("""
-                [{"name":"www.example.com","type":"A","content":"192.0.2.2","ttl":7200,"disabled":false,"prio":0},\
-                {"name":"www.example.com","type":"A","content":"192.0.2.7","ttl":7200,"disabled":false,"prio":3}]""");
+                [{"type":"A","name":"www.example.com","content":"192.0.2.2","ttl":7200,"disabled":false,"prio":0},\
+                {"type":"A","name":"www.example.com","content":"192.0.2.7","ttl":7200,"disabled":false,"prio":3}]""");
     }
 
     @Test

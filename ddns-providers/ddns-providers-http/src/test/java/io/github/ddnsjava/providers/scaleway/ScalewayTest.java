@@ -107,8 +107,8 @@ class ScalewayTest {
         assertThat(fake.bodies()).extracting(Object::toString).containsExactly("""
                 {"return_all_records":false,"disallow_new_zone_creation":true,"changes":[{"set":{\
                 "id_fields":{"name":"www","type":"A"},"records":[\
-                {"name":"www","type":"A","data":"192.0.2.2","ttl":7200,"comment":"ours"},\
-                {"name":"www","type":"A","data":"192.0.2.7","ttl":7200,"comment":"of others"}]}}]}""");
+                {"type":"A","name":"www","data":"192.0.2.2","ttl":7200,"comment":"ours"},\
+                {"type":"A","name":"www","data":"192.0.2.7","ttl":7200,"comment":"of others"}]}}]}""");
     }
 
     @Test
