@@ -31,10 +31,17 @@ public final class BirchProvider extends SingleRecordsProvider {
     private static final SettingSpec API_KEY = SettingSpec.secret("apiKey", "an API key with the right to write")
             .inForm("b1rch/[!-~]+", "an API key, as the panel shows it once; it begins with b1rch/");
 
+    private static final Abilities ABILITIES = Abilities.forZones()
+            .marker()
+            .attribute(AttributeSpec.ttl(Duration.ofMinutes(1), Duration.ofDays(1)))
+            .rateLimit(120, Duration.ofMinutes(1))
+            .build();
+
     /** The type {@code birch}. */
     public static final ProviderType TYPE = ProviderType.of("birch", "Birch DNS", "https://birch.example/docs/api")
             .settings(API_KEY)
             .http()
+            .abilities(ABILITIES)
             .limits("120 requests a minute")
             .evidence("an invented service")
             .madeBy(BirchProvider::new);
@@ -59,11 +66,7 @@ public final class BirchProvider extends SingleRecordsProvider {
                 ProviderEndpoint.of(settings, "https://api.birch.example/v1", context)
                         .authorizedBy(Authorizer.header("X-Api-Key", settings.secret(API_KEY)))
                         .judgedBy(ERRORS),
-                Abilities.forZones()
-                        .marker()
-                        .attribute(AttributeSpec.ttl(Duration.ofMinutes(1), Duration.ofDays(1)))
-                        .rateLimit(120, Duration.ofMinutes(1))
-                        .build());
+                ABILITIES);
     }
 
     @Override

@@ -46,6 +46,10 @@ public final class AliyunProvider extends SingleRecordsProvider {
     private static final SettingSpec TOKEN =
             SettingSpec.optionalSecret("securityToken", "the token of a temporary access key (STS)");
 
+    private static final Abilities ABILITIES = Abilities.forZones()
+            .attribute(AttributeSpec.ttl(Duration.ofSeconds(1), Duration.ofDays(1)))
+            .build();
+
     /** The type {@code aliyun}. */
     public static final ProviderType TYPE = ProviderType.of(
                     "aliyun",
@@ -53,6 +57,7 @@ public final class AliyunProvider extends SingleRecordsProvider {
                     "https://www.alibabacloud.com/help/en/dns/api-alidns-2015-01-09-overview")
             .settings(ID, SECRET, TOKEN)
             .http()
+            .abilities(ABILITIES)
             .limits("not published; the requests of one user are throttled")
             .evidence("the vendor's documentation; recorded traffic of 2020; the published vectors of the signature;"
                     + " tested with a strict fake")
@@ -113,9 +118,7 @@ public final class AliyunProvider extends SingleRecordsProvider {
                 ProviderEndpoint.of(settings, "https://alidns.aliyuncs.com", context)
                         .authorizedBy(new Acs3(AccessKey.of(settings, ID, SECRET, TOKEN, "STS.")))
                         .judgedBy(ERRORS),
-                Abilities.forZones()
-                        .attribute(AttributeSpec.ttl(Duration.ofSeconds(1), Duration.ofDays(1)))
-                        .build());
+                ABILITIES);
     }
 
     private static ProviderRequest call(ProviderHttp http, String action) {

@@ -74,11 +74,17 @@ public final class AzureProvider extends RecordSetsProvider {
                     "[\\p{L}\\p{N}_().-]{0,89}[\\p{L}\\p{N}_()-]",
                     "the name of the resource group with the zones, without its subscription");
 
+    private static final Abilities ABILITIES = Abilities.forZones()
+            .attribute(AttributeSpec.ttl(Duration.ofSeconds(1)))
+            .rateLimit(500, Duration.ofMinutes(5))
+            .build();
+
     /** The type {@code azure}. */
     public static final ProviderType TYPE = ProviderType.of(
                     "azure", "Azure DNS", "https://learn.microsoft.com/rest/api/dns/")
             .settings(TENANT, CLIENT, SECRET, SUBSCRIPTION, GROUP, ProviderEndpoint.LOGIN_SETTING)
             .http()
+            .abilities(ABILITIES)
             .limits("about 500 reads and 12,000 writes in 5 minutes for each subscription")
             .evidence("the vendor's documentation; recorded traffic of 2023; tested with a strict fake")
             .notes(
@@ -153,10 +159,7 @@ public final class AzureProvider extends RecordSetsProvider {
                 ProviderEndpoint.of(settings, CLOUD, context)
                         .authorizedBy(session(settings, context))
                         .judgedBy(ERRORS),
-                Abilities.forZones()
-                        .attribute(AttributeSpec.ttl(Duration.ofSeconds(1)))
-                        .rateLimit(500, Duration.ofMinutes(5))
-                        .build());
+                ABILITIES);
         subscription = id(settings, SUBSCRIPTION);
         group = settings.optionalText(GROUP);
     }

@@ -44,11 +44,16 @@ public final class BunnyProvider extends SingleRecordsProvider {
                     "the API key of the account, as the panel shows it under Account settings, API: letters, digits and"
                             + " hyphens");
 
+    private static final Abilities ABILITIES = Abilities.forZones()
+            .attribute(AttributeSpec.ttl(Duration.ofSeconds(15), Duration.ofDays(1)))
+            .build();
+
     /** The type {@code bunny}. */
     public static final ProviderType TYPE = ProviderType.of(
                     "bunny", "bunny.net", "https://docs.bunny.net/reference/dnszonepublic_index")
             .settings(KEY)
             .http()
+            .abilities(ABILITIES)
             .limits("not published")
             .evidence("the vendor's reference; clients of others; tested with a strict fake")
             .notes(
@@ -84,9 +89,7 @@ public final class BunnyProvider extends SingleRecordsProvider {
                 ProviderEndpoint.of(settings, "https://api.bunny.net", context)
                         .authorizedBy(Authorizer.header("AccessKey", settings.secret(KEY)))
                         .judgedBy(ERRORS),
-                Abilities.forZones()
-                        .attribute(AttributeSpec.ttl(Duration.ofSeconds(15), Duration.ofDays(1)))
-                        .build());
+                ABILITIES);
     }
 
     /** The search finds parts of names, too. */

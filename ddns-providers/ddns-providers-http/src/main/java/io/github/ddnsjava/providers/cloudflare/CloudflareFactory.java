@@ -28,6 +28,7 @@ public final class CloudflareFactory extends TypedProviderFactory {
                     SettingSpec.optionalSecret("globalApiKey", "the user's Global API Key; used with email"),
                     ZONE_ID)
             .http()
+            .abilities(CloudflareProvider.whatItCan())
             .limits("1,200 requests in 5 minutes, counted over all activity of the user; 200 writes in a batch")
             .evidence("the vendor's reference and limits of 2026; recorded traffic of 2025; its real answers to bad"
                     + " credentials")

@@ -64,7 +64,7 @@ final class CloudflareProvider extends SingleRecordsProvider {
         this.zoneId = zoneId;
     }
 
-    private static Abilities whatItCan() {
+    static Abilities whatItCan() {
         return Abilities.forZones()
                 .marker()
                 .attribute(new AttributeSpec(

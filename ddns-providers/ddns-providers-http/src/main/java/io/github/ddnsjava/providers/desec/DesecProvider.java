@@ -45,10 +45,17 @@ public final class DesecProvider extends RecordSetsProvider {
                     "an API token, as the web site shows it once under Token Management: without \"Token\", spaces and line"
                             + " breaks, and not the account's password");
 
+    private static final Abilities ABILITIES = Abilities.forZones()
+            .attribute(AttributeSpec.ttl(Duration.ofMinutes(1), Duration.ofDays(1)))
+            .batch(new Abilities.Batch(500, true)) // no limit is documented; a page of the list has as many
+            .rateLimit(50, Duration.ofMinutes(1))
+            .build();
+
     /** The type {@code desec}. */
     public static final ProviderType TYPE = ProviderType.of("desec", "deSEC", "https://desec.readthedocs.io/")
             .settings(TOKEN)
             .http()
+            .abilities(ABILITIES)
             .limits(
                     "for each domain 2 writes a second, 15 a minute, 100 an hour and 300 a day; 50 reads a minute and 2,000"
                             + " requests a day in all")
@@ -80,11 +87,7 @@ public final class DesecProvider extends RecordSetsProvider {
                 ProviderEndpoint.of(settings, "https://desec.io/api/v1", context)
                         .authorizedBy(Authorizer.header("Authorization", "Token ", settings.secret(TOKEN)))
                         .judgedBy(ERRORS),
-                Abilities.forZones()
-                        .attribute(AttributeSpec.ttl(Duration.ofMinutes(1), Duration.ofDays(1)))
-                        .batch(new Abilities.Batch(500, true)) // no limit is documented; a page of the list has as many
-                        .rateLimit(50, Duration.ofMinutes(1))
-                        .build());
+                ABILITIES);
     }
 
     /** The handle of a zone is its minimum TTL. An empty cursor is the first page; without one, 501 items are refused. */

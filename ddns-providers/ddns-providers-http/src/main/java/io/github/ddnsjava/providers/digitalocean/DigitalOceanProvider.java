@@ -40,11 +40,17 @@ public final class DigitalOceanProvider extends SingleRecordsProvider {
                     "a personal access token, as the control panel shows it once under API, Tokens: without \"Bearer\","
                             + " spaces and line breaks, and no refresh token");
 
+    private static final Abilities ABILITIES = Abilities.forZones()
+            .attribute(AttributeSpec.ttl(Duration.ofSeconds(30), Duration.ofDays(1)))
+            .rateLimit(250, Duration.ofMinutes(1))
+            .build();
+
     /** The type {@code digitalocean}. */
     public static final ProviderType TYPE = ProviderType.of(
                     "digitalocean", "DigitalOcean", "https://docs.digitalocean.com/reference/api/reference/domains/")
             .settings(TOKEN)
             .http()
+            .abilities(ABILITIES)
             .limits("250 requests a minute and 5,000 an hour for each token")
             .evidence("the vendor's OpenAPI description; recorded traffic of 2020; tested with a strict fake")
             .notes(
@@ -87,10 +93,7 @@ public final class DigitalOceanProvider extends SingleRecordsProvider {
                 ProviderEndpoint.of(settings, "https://api.digitalocean.com/v2", context)
                         .authorizedBy(Authorizer.bearer(settings.secret(TOKEN)))
                         .judgedBy(ERRORS),
-                Abilities.forZones()
-                        .attribute(AttributeSpec.ttl(Duration.ofSeconds(30), Duration.ofDays(1)))
-                        .rateLimit(250, Duration.ofMinutes(1))
-                        .build());
+                ABILITIES);
     }
 
     @Override

@@ -45,11 +45,17 @@ public final class DnsimpleProvider extends SingleRecordsProvider {
                     "an API access token, as it is shown once under Account, Access Tokens: without \"Bearer\", spaces and"
                             + " line breaks");
 
+    private static final Abilities ABILITIES = Abilities.forZones()
+            .attribute(AttributeSpec.ttl(Duration.ofMinutes(1), Duration.ofSeconds(Integer.MAX_VALUE)))
+            .rateLimit(2400, Duration.ofHours(1))
+            .build();
+
     /** The type {@code dnsimple}. */
     public static final ProviderType TYPE = ProviderType.of(
                     "dnsimple", "DNSimple", "https://developer.dnsimple.com/v2/zones/records/")
             .settings(TOKEN)
             .http()
+            .abilities(ABILITIES)
             .limits("2,400 requests an hour")
             .evidence("the vendor's documentation and its recorded answers; tested with a strict fake")
             .notes(
@@ -95,10 +101,7 @@ public final class DnsimpleProvider extends SingleRecordsProvider {
                 ProviderEndpoint.of(settings, "https://api.dnsimple.com/v2", context)
                         .authorizedBy(Authorizer.bearer(settings.secret(TOKEN)))
                         .judgedBy(ERRORS),
-                Abilities.forZones()
-                        .attribute(AttributeSpec.ttl(Duration.ofMinutes(1), Duration.ofSeconds(Integer.MAX_VALUE)))
-                        .rateLimit(2400, Duration.ofHours(1))
-                        .build());
+                ABILITIES);
     }
 
     @Override

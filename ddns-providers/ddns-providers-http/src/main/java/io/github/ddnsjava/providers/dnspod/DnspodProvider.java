@@ -48,10 +48,15 @@ public final class DnspodProvider extends SingleRecordsProvider {
                     "[A-Za-z0-9]{16,128}",
                     "the DNSPod token alone, without its ID and without a comma, as the console shows it once");
 
+    private static final Abilities ABILITIES = Abilities.forZones()
+            .attribute(AttributeSpec.ttl(Duration.ofSeconds(1), Duration.ofDays(7)))
+            .build();
+
     /** The type {@code dnspod}. */
     public static final ProviderType TYPE = ProviderType.of("dnspod", "DNSPod", "https://docs.dnspod.cn/api/")
             .settings(ID, TOKEN)
             .http()
+            .abilities(ABILITIES)
             .limits("not published; 5 requests in an hour that change nothing lock a record for an hour")
             .evidence(
                     "recorded traffic of 2016; clients of others; tested with a strict fake. The meanings of most codes"
@@ -114,9 +119,7 @@ public final class DnspodProvider extends SingleRecordsProvider {
                         .authorizedBy(token(settings))
                         .judgedBy((asked, answer, now) ->
                                 (asked.scope() == ProblemScope.RECORD ? WRITES : READS).check(asked, answer, now)),
-                Abilities.forZones()
-                        .attribute(AttributeSpec.ttl(Duration.ofSeconds(1), Duration.ofDays(7)))
-                        .build());
+                ABILITIES);
     }
 
     private static Authorizer token(Settings settings) {

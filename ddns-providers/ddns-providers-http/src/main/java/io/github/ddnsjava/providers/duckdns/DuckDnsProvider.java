@@ -34,10 +34,17 @@ public final class DuckDnsProvider extends UpdateUrlProvider {
                     "the token that the web site shows after the login: 32 digits and letters from a to f, in five groups"
                             + " with hyphens between them");
 
+    private static final Abilities ABILITIES = Abilities.builder()
+            .delete()
+            .joint(Abilities.Joint.REMOVED_TOGETHER)
+            .hostsPerCall(20)
+            .build();
+
     /** The type {@code duckdns}. */
     public static final ProviderType TYPE = ProviderType.of("duckdns", "Duck DNS", "https://www.duckdns.org/spec.jsp")
             .settings(TOKEN)
             .http()
+            .abilities(ABILITIES)
             .limits("none is documented")
             .evidence("the vendor's specification; tested with a strict fake")
             .notes(
@@ -67,11 +74,7 @@ public final class DuckDnsProvider extends UpdateUrlProvider {
                 ProviderEndpoint.of(settings, "https://www.duckdns.org", context)
                         .authorizedBy(Authorizer.query("token", settings.secret(TOKEN)))
                         .judgedBy(ERRORS),
-                Abilities.builder()
-                        .delete()
-                        .joint(Abilities.Joint.REMOVED_TOGETHER)
-                        .hostsPerCall(20)
-                        .build());
+                ABILITIES);
     }
 
     /** A family that is not named stays as it is, if the other one is named. */

@@ -43,11 +43,17 @@ public final class GandiProvider extends RecordSetsProvider {
                     "a personal access token, as the account's settings show it once under Personal Access Tokens: without"
                             + " \"Bearer\", spaces and line breaks, and none of the older API keys");
 
+    private static final Abilities ABILITIES = Abilities.forZones()
+            .attribute(AttributeSpec.ttl(Duration.ofMinutes(5), Duration.ofDays(30)))
+            .rateLimit(1000, Duration.ofMinutes(1))
+            .build();
+
     /** The type {@code gandi}. */
     public static final ProviderType TYPE = ProviderType.of(
                     "gandi", "Gandi LiveDNS", "https://api.gandi.net/docs/livedns/")
             .settings(TOKEN)
             .http()
+            .abilities(ABILITIES)
             .limits("1,000 requests a minute from one address")
             .evidence("the vendor's documentation; recorded traffic; tested with a strict fake")
             .notes(
@@ -85,10 +91,7 @@ public final class GandiProvider extends RecordSetsProvider {
                 ProviderEndpoint.of(settings, "https://api.gandi.net/v5/livedns", context)
                         .authorizedBy(Authorizer.bearer(settings.secret(TOKEN)))
                         .judgedBy(ERRORS),
-                Abilities.forZones()
-                        .attribute(AttributeSpec.ttl(Duration.ofMinutes(5), Duration.ofDays(30)))
-                        .rateLimit(1000, Duration.ofMinutes(1))
-                        .build());
+                ABILITIES);
     }
 
     @Override

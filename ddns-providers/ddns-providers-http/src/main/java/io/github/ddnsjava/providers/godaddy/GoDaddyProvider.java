@@ -46,11 +46,17 @@ public final class GoDaddyProvider extends RecordSetsProvider {
     private static final SettingSpec SECRET = SettingSpec.secret("apiSecret", "the secret that belongs to that key")
             .inForm(FORM_OF_PARTS, "the secret of an API key" + HOW);
 
+    private static final Abilities ABILITIES = Abilities.forZones()
+            .attribute(AttributeSpec.ttl(Duration.ofMinutes(10), Duration.ofDays(7)))
+            .rateLimit(60, Duration.ofMinutes(1))
+            .build();
+
     /** The type {@code godaddy}. */
     public static final ProviderType TYPE = ProviderType.of(
                     "godaddy", "GoDaddy", "https://developer.godaddy.com/doc/endpoint/domains")
             .settings(KEY, SECRET)
             .http()
+            .abilities(ABILITIES)
             .limits("60 requests a minute")
             .evidence("recorded traffic of 2024; clients of others; tested with a strict fake. The codes of most errors"
                     + " are from memory")
@@ -87,10 +93,7 @@ public final class GoDaddyProvider extends RecordSetsProvider {
                 ProviderEndpoint.of(settings, "https://api.godaddy.com", context)
                         .authorizedBy(key(settings))
                         .judgedBy((asked, answer, now) -> ERRORS.check(asked, withRetryAfter(answer), now)),
-                Abilities.forZones()
-                        .attribute(AttributeSpec.ttl(Duration.ofMinutes(10), Duration.ofDays(7)))
-                        .rateLimit(60, Duration.ofMinutes(1))
-                        .build());
+                ABILITIES);
     }
 
     private static Authorizer key(Settings settings) {

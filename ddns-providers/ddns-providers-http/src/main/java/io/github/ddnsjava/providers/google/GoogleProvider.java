@@ -53,6 +53,16 @@ public final class GoogleProvider extends HttpZoneProvider {
                     "project", "the id of the project; default: that of the service account")
             .inForm(PROJECT_FORM, "the id of the project with the zones, as in my-project-123");
 
+    private static final int MAX_BYTES = 100_000;
+    private static final int MAX_SETS = 1000;
+
+    private static final Abilities ABILITIES = Abilities.forZones()
+            .attribute(AttributeSpec.ttl(Duration.ZERO, Duration.ofSeconds(Integer.MAX_VALUE)))
+            .batch(new Abilities.Batch(MAX_SETS, Integer.MAX_VALUE, MAX_BYTES, true))
+            .tickets()
+            .rateLimit(600, Duration.ofMinutes(1))
+            .build();
+
     /** The type {@code google}. */
     public static final ProviderType TYPE = ProviderType.of(
                     "google", "Google Cloud DNS", "https://cloud.google.com/dns/docs/reference/rest/v1")
@@ -62,6 +72,7 @@ public final class GoogleProvider extends HttpZoneProvider {
                     PROJECT,
                     ProviderEndpoint.LOGIN_SETTING)
             .http()
+            .abilities(ABILITIES)
             .limits("by the quota of the project, which its console shows; 1,000 record sets in a change")
             .evidence(
                     "the vendor's documentation; recorded traffic of 2018; the published vectors of the signature; tested"
@@ -81,8 +92,6 @@ public final class GoogleProvider extends HttpZoneProvider {
     private static final String LOGIN = "https://oauth2.googleapis.com/token";
     private static final String ZONES = "/projects/{project}/managedZones";
     private static final NameForm FORM = NameForm.FULL_DOT;
-    private static final int MAX_SETS = 1000;
-    private static final int MAX_BYTES = 100_000;
     private static final int PAGE = 100;
     private static final Duration NEW_TTL = Duration.ofMinutes(5);
     private static final Duration USUALLY_DONE = Duration.ofSeconds(10);
@@ -132,12 +141,7 @@ public final class GoogleProvider extends HttpZoneProvider {
                 ProviderEndpoint.of(settings, "https://dns.googleapis.com/dns/v1", context)
                         .authorizedBy(session(settings, context))
                         .judgedBy(ERRORS),
-                Abilities.forZones()
-                        .attribute(AttributeSpec.ttl(Duration.ZERO, Duration.ofSeconds(Integer.MAX_VALUE)))
-                        .batch(new Abilities.Batch(MAX_SETS, Integer.MAX_VALUE, MAX_BYTES, true))
-                        .tickets()
-                        .rateLimit(600, Duration.ofMinutes(1))
-                        .build());
+                ABILITIES);
         project = project(settings);
     }
 

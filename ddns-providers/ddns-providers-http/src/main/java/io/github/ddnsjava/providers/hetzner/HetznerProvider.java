@@ -54,11 +54,18 @@ public final class HetznerProvider extends RecordSetsProvider {
                     "a Cloud API token, as the Cloud Console shows it once under Security, API Tokens: without \"Bearer\","
                             + " spaces and line breaks, and none of the former DNS Console");
 
+    private static final Abilities ABILITIES = Abilities.forZones()
+            .attribute(AttributeSpec.ttl(Duration.ofMinutes(1)))
+            .tickets()
+            .rateLimit(3600, Duration.ofHours(1))
+            .build();
+
     /** The type {@code hetzner}. */
     public static final ProviderType TYPE = ProviderType.of(
                     "hetzner", "Hetzner", "https://docs.hetzner.cloud/reference/cloud#zone-rrsets")
             .settings(TOKEN)
             .http()
+            .abilities(ABILITIES)
             .limits("3,600 requests an hour")
             .evidence("the vendor's client; recorded traffic of 2026; tested with a strict fake")
             .notes(
@@ -114,11 +121,7 @@ public final class HetznerProvider extends RecordSetsProvider {
                 ProviderEndpoint.of(settings, "https://api.hetzner.cloud/v1", context)
                         .authorizedBy(Authorizer.bearer(settings.secret(TOKEN)))
                         .judgedBy(ERRORS),
-                Abilities.forZones()
-                        .attribute(AttributeSpec.ttl(Duration.ofMinutes(1)))
-                        .tickets()
-                        .rateLimit(3600, Duration.ofHours(1))
-                        .build());
+                ABILITIES);
     }
 
     @Override

@@ -61,11 +61,17 @@ public final class HuaweiProvider extends RecordSetsProvider {
                     "secretAccessKey", "the secret access key (SK) that belongs to it")
             .inForm("[\\x21-\\x7e]+", "the Secret Access Key, as the file has it that the console offers once");
 
+    private static final Abilities ABILITIES = Abilities.forZones()
+            .attribute(AttributeSpec.ttl(Duration.ofSeconds(1), Duration.ofSeconds(Integer.MAX_VALUE)))
+            .tickets()
+            .build();
+
     /** The type {@code huawei}. */
     public static final ProviderType TYPE = ProviderType.of(
                     "huawei", "Huawei Cloud DNS", "https://support.huaweicloud.com/intl/en-us/api-dns/index.html")
             .settings(ID, KEY)
             .http()
+            .abilities(ABILITIES)
             .limits("not published; too many requests are refused")
             .evidence(
                     "the vendor's documentation and models; the published vector of the signature; tested with a strict"
@@ -127,10 +133,7 @@ public final class HuaweiProvider extends RecordSetsProvider {
                 ProviderEndpoint.of(settings, "https://dns.myhuaweicloud.com", context)
                         .authorizedBy(new HuaweiSdk(AccessKey.of(settings.text(ID), settings.secret(KEY))))
                         .judgedBy(ERRORS),
-                Abilities.forZones()
-                        .attribute(AttributeSpec.ttl(Duration.ofSeconds(1), Duration.ofSeconds(Integer.MAX_VALUE)))
-                        .tickets()
-                        .build());
+                ABILITIES);
     }
 
     /** One code means that a set is there or that it is missing, which the status tells. */

@@ -47,11 +47,17 @@ public final class IonosProvider extends RecordSetsProvider {
                     "an API key, as developer.hosting.ionos.com shows it once: its public prefix, a dot, and its secret,"
                             + " without spaces and line breaks");
 
+    private static final Abilities ABILITIES = Abilities.forZones()
+            .attribute(AttributeSpec.ttl(Duration.ofMinutes(1)))
+            .batch(new Abilities.Batch(100, true)) // no limit is documented
+            .build();
+
     /** The type {@code ionos}. */
     public static final ProviderType TYPE = ProviderType.of(
                     "ionos", "IONOS", "https://developer.hosting.ionos.com/docs/dns")
             .settings(KEY)
             .http()
+            .abilities(ABILITIES)
             .limits("not published, and small")
             .evidence(
                     "clients of others; descriptions of the vendor's interface; tested with a strict fake. The codes of"
@@ -98,10 +104,7 @@ public final class IonosProvider extends RecordSetsProvider {
                         .judgedBy(ERRORS),
                 // Whether all happens or nothing is not documented. A PATCH may be repeated in parts: it sets whole
                 // sets.
-                Abilities.forZones()
-                        .attribute(AttributeSpec.ttl(Duration.ofMinutes(1)))
-                        .batch(new Abilities.Batch(100, true)) // no limit is documented
-                        .build());
+                ABILITIES);
     }
 
     @Override

@@ -49,11 +49,17 @@ public final class LinodeProvider extends SingleRecordsProvider {
                     "a personal access token, as the Cloud Manager shows it once under API Tokens: without \"Bearer\","
                             + " spaces and line breaks");
 
+    private static final Abilities ABILITIES = Abilities.forZones()
+            .attribute(AttributeSpec.ttl(Duration.ofSeconds(30), Duration.ofDays(28)))
+            .rateLimit(800, Duration.ofMinutes(1))
+            .build();
+
     /** The type {@code linode}. */
     public static final ProviderType TYPE = ProviderType.of(
                     "linode", "Linode (Akamai)", "https://techdocs.akamai.com/linode-api/reference/get-domain-records")
             .settings(TOKEN)
             .http()
+            .abilities(ABILITIES)
             .limits("800 requests a minute")
             .evidence("the vendor's documentation and client; recorded traffic; tested with a strict fake")
             .notes(
@@ -99,10 +105,7 @@ public final class LinodeProvider extends SingleRecordsProvider {
                 ProviderEndpoint.of(settings, "https://api.linode.com/v4", context)
                         .authorizedBy(Authorizer.bearer(settings.secret(TOKEN)))
                         .judgedBy(LinodeProvider::check),
-                Abilities.forZones()
-                        .attribute(AttributeSpec.ttl(Duration.ofSeconds(30), Duration.ofDays(28)))
-                        .rateLimit(800, Duration.ofMinutes(1))
-                        .build());
+                ABILITIES);
     }
 
     private static boolean isBusy(VendorError error) {

@@ -50,11 +50,23 @@ public final class NamecheapProvider extends WholeZoneProvider {
     private static final SettingSpec CLIENT_IP =
             SettingSpec.required("clientIp", "the IPv4 address of this host that is on the list of whitelisted IPs");
 
+    /** Nothing bounds a call but the size of a request. */
+    private static final int MAX_WRITES = 500;
+
+    private static final Abilities ABILITIES = Abilities.forZones()
+            .attribute(AttributeSpec.ttl(Duration.ofSeconds(60), Duration.ofSeconds(60_000)))
+            .batch(new Abilities.Batch(MAX_WRITES, true))
+            .rateLimit(20, Duration.ofMinutes(1))
+            .rateLimit(700, Duration.ofHours(1))
+            .rateLimit(8000, Duration.ofDays(1))
+            .build();
+
     /** The type {@code namecheap}. */
     public static final ProviderType TYPE = ProviderType.of(
                     "namecheap", "Namecheap", "https://www.namecheap.com/support/api/methods/")
             .settings(USER, KEY, CLIENT_IP)
             .http()
+            .abilities(ABILITIES)
             .limits("20 requests a minute, 700 an hour, 8,000 a day")
             .evidence(
                     "the vendor's documentation; recorded traffic of 2020; tested with a strict fake. Whether a replacement"
@@ -82,8 +94,6 @@ public final class NamecheapProvider extends WholeZoneProvider {
     private static final String PATH = "/xml.response";
     private static final NameForm FORM = NameForm.RELATIVE_AT;
     private static final int ZONES_PER_PAGE = 100;
-    /** Nothing bounds a call but the size of a request. */
-    private static final int MAX_WRITES = 500;
 
     /** Types of this vendor and others beside which no address can stand. */
     private static final Set<String> ALONE = Set.of("CNAME", "ALIAS", "URL", "URL301", "FRAME");
@@ -109,13 +119,7 @@ public final class NamecheapProvider extends WholeZoneProvider {
                 ProviderEndpoint.of(settings, "https://api.namecheap.com", context)
                         .authorizedBy(authorizer(settings))
                         .judgedBy(ERRORS),
-                Abilities.forZones()
-                        .attribute(AttributeSpec.ttl(Duration.ofSeconds(60), Duration.ofSeconds(60_000)))
-                        .batch(new Abilities.Batch(MAX_WRITES, true))
-                        .rateLimit(20, Duration.ofMinutes(1))
-                        .rateLimit(700, Duration.ofHours(1))
-                        .rateLimit(8000, Duration.ofDays(1))
-                        .build());
+                ABILITIES);
     }
 
     private static Authorizer authorizer(Settings settings) {

@@ -60,11 +60,20 @@ public final class NetcupProvider extends HttpZoneProvider {
                     "the API password that the Customer Control Panel makes under Master Data, API; not that of its"
                             + " login");
 
+    /** Nothing bounds a call but the size of a request. */
+    private static final int MAX_WRITES = 500;
+
+    private static final Abilities ABILITIES = Abilities.forZones()
+            .batch(new Abilities.Batch(MAX_WRITES, true))
+            .rateLimit(180, Duration.ofMinutes(1))
+            .build();
+
     /** The type {@code netcup}. */
     public static final ProviderType TYPE = ProviderType.of(
                     "netcup", "netcup", "https://helpcenter.netcup.com/en/wiki/domain/our-api")
             .settings(CUSTOMER, KEY, PASSWORD)
             .http()
+            .abilities(ABILITIES)
             .limits("180 requests a minute")
             .evidence("the vendor's documentation; recorded traffic of 2019; tested with a strict fake")
             .notes(
@@ -81,8 +90,6 @@ public final class NetcupProvider extends HttpZoneProvider {
     private static final String URL = "https://ccp.netcup.net/run/webservice/servers/endpoint.php?JSON";
     private static final RecordFields FIELDS = RecordFields.of(NameForm.RELATIVE_AT, "hostname", "type", "destination")
             .id("id");
-    /** Nothing bounds a call but the size of a request. */
-    private static final int MAX_WRITES = 500;
     /** From the last use on. We count from the login, so no use comes too late. */
     private static final Duration SESSION = Duration.ofMinutes(15);
 
@@ -113,10 +120,7 @@ public final class NetcupProvider extends HttpZoneProvider {
                 ProviderEndpoint.of(settings, URL, context)
                         .authorizedBy(session(settings, context))
                         .judgedBy(ERRORS),
-                Abilities.forZones()
-                        .batch(new Abilities.Batch(MAX_WRITES, true))
-                        .rateLimit(180, Duration.ofMinutes(1))
-                        .build());
+                ABILITIES);
     }
 
     private static boolean invalid(VendorError error, String... words) {

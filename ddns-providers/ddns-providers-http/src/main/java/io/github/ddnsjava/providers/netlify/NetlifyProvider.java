@@ -39,12 +39,18 @@ public final class NetlifyProvider extends SingleRecordsProvider {
                     "a personal access token, as the user settings show it once under Applications, Personal access"
                             + " tokens: without \"Bearer\" and spaces");
 
+    private static final Abilities ABILITIES = Abilities.forZones()
+            .attribute(AttributeSpec.ttl(Duration.ofSeconds(1), Duration.ofDays(7)))
+            .rateLimit(500, Duration.ofMinutes(1))
+            .build();
+
     /** The type {@code netlify}. */
     public static final ProviderType TYPE = ProviderType.of("netlify", "Netlify", "https://open-api.netlify.com/")
             .settings(
                     TOKEN,
                     SettingSpec.optional("accountSlug", "the team whose zones are searched; usually all teams are"))
             .http()
+            .abilities(ABILITIES)
             .limits("500 requests a minute")
             .evidence(
                     "the vendor's OpenAPI description; clients of others; tested with a strict fake. The forms of errors are"
@@ -91,10 +97,7 @@ public final class NetlifyProvider extends SingleRecordsProvider {
                         .authorizedBy(
                                 Authorizer.bearer(settings.secret(TOKEN)).within(settings.optionalText("accountSlug")))
                         .judgedBy(ERRORS),
-                Abilities.forZones()
-                        .attribute(AttributeSpec.ttl(Duration.ofSeconds(1), Duration.ofDays(7)))
-                        .rateLimit(500, Duration.ofMinutes(1))
-                        .build());
+                ABILITIES);
         team = settings.optionalText("accountSlug");
     }
 

@@ -60,10 +60,15 @@ public final class OvhProvider extends SingleRecordsProvider {
                     "consumerKey", "a consumer key with the rights to the zones")
             .inForm(KEY_FORM, "a consumer key: " + KEY_HELP);
 
+    private static final Abilities ABILITIES = Abilities.forZones()
+            .attribute(AttributeSpec.ttl(Duration.ofMinutes(1), Duration.ofSeconds(Integer.MAX_VALUE)))
+            .build();
+
     /** The type {@code ovh}. */
     public static final ProviderType TYPE = ProviderType.of("ovh", "OVHcloud", "https://eu.api.ovh.com/console/")
             .settings(KEY, SECRET, CONSUMER)
             .http()
+            .abilities(ABILITIES)
             .limits("not published")
             .evidence(
                     "recorded traffic of 2018; the vendor's client for Go; tested with a strict fake. The names of some"
@@ -119,12 +124,7 @@ public final class OvhProvider extends SingleRecordsProvider {
 
     /** Creates one by its settings. */
     public OvhProvider(Settings settings, ProviderContext context) {
-        super(
-                settings,
-                endpoint(settings, context).authorizedBy(signed(settings, context)),
-                Abilities.forZones()
-                        .attribute(AttributeSpec.ttl(Duration.ofMinutes(1), Duration.ofSeconds(Integer.MAX_VALUE)))
-                        .build());
+        super(settings, endpoint(settings, context).authorizedBy(signed(settings, context)), ABILITIES);
     }
 
     private static ProviderEndpoint endpoint(Settings settings, ProviderContext context) {

@@ -49,11 +49,17 @@ public final class PorkbunProvider extends SingleRecordsProvider {
                     "the secret API key, as the web site shows it under API Access: it begins with sk1_, and has no"
                             + " spaces or line breaks");
 
+    private static final Abilities ABILITIES = Abilities.forZones()
+            .attribute(AttributeSpec.ttl(Duration.ofMinutes(10), Duration.ofSeconds(Integer.MAX_VALUE)))
+            .rateLimit(10, Duration.ofSeconds(10))
+            .build();
+
     /** The type {@code porkbun}. */
     public static final ProviderType TYPE = ProviderType.of(
                     "porkbun", "Porkbun", "https://porkbun.com/api/json/v3/documentation")
             .settings(KEY, SECRET_KEY)
             .http()
+            .abilities(ABILITIES)
             .limits("not published; more than about ten requests in quick succession are refused")
             .evidence(
                     "recorded traffic; clients of others; tested with a strict fake. The words of some errors are from"
@@ -97,10 +103,7 @@ public final class PorkbunProvider extends SingleRecordsProvider {
                         .authorizedBy(Authorizer.json("apikey", settings.secret(KEY))
                                 .and(Authorizer.json("secretapikey", settings.secret(SECRET_KEY))))
                         .judgedBy(ERRORS),
-                Abilities.forZones()
-                        .attribute(AttributeSpec.ttl(Duration.ofMinutes(10), Duration.ofSeconds(Integer.MAX_VALUE)))
-                        .rateLimit(10, Duration.ofSeconds(10))
-                        .build());
+                ABILITIES);
     }
 
     /** Its messages are its codes. After too many requests comes a web page of the proxy. */

@@ -47,6 +47,11 @@ public final class PowerDnsProvider extends RecordSetsProvider {
                     "the api-key of pdns.conf, without spaces and line breaks; if a hash stands there ($scrypt$…), the key"
                             + " that it was made from");
 
+    private static final Abilities ABILITIES = Abilities.forZones()
+            .attribute(AttributeSpec.ttl(Duration.ZERO))
+            .batch(new Abilities.Batch(1000, true)) // no limit is documented but that of the body, 2 MB
+            .build();
+
     /** The type {@code powerdns}. */
     public static final ProviderType TYPE = ProviderType.of(
                     "powerdns", "PowerDNS Authoritative Server", "https://doc.powerdns.com/authoritative/http-api/")
@@ -56,6 +61,7 @@ public final class PowerDnsProvider extends RecordSetsProvider {
                             "endpoint", "the base URL of the API, for example http://127.0.0.1:8081/api/v1"),
                     SettingSpec.optional("serverId", "the id of the server; default: localhost, which it always has"))
             .http()
+            .abilities(ABILITIES)
             .limits("none; a zone's list can have 4 MiB, which is some 30,000 record sets")
             .evidence("the vendor's documentation; tested with PowerDNS 4.7")
             .notes(
@@ -95,10 +101,7 @@ public final class PowerDnsProvider extends RecordSetsProvider {
                 ProviderEndpoint.of(settings, "", context)
                         .authorizedBy(Authorizer.header("X-API-Key", settings.secret(KEY)))
                         .judgedBy(ERRORS),
-                Abilities.forZones()
-                        .attribute(AttributeSpec.ttl(Duration.ZERO))
-                        .batch(new Abilities.Batch(1000, true)) // no limit is documented but that of the body, 2 MB
-                        .build());
+                ABILITIES);
         serverId = settings.optionalText("serverId").orElse("localhost");
     }
 

@@ -57,6 +57,16 @@ public final class Route53Provider extends HttpZoneProvider {
                     "[a-z]+(-[a-z]+)+-[0-9]+",
                     "a region of AWS, as in us-east-1; leave it out outside China and GovCloud");
 
+    private static final int MAX_CHARACTERS = 32_000;
+    private static final int MAX_VALUES = 1000;
+
+    private static final Abilities ABILITIES = Abilities.forZones()
+            .attribute(AttributeSpec.ttl(Duration.ZERO, Duration.ofSeconds(Integer.MAX_VALUE)))
+            .batch(new Abilities.Batch(MAX_VALUES, MAX_VALUES, MAX_CHARACTERS, true))
+            .tickets()
+            .rateLimit(5, Duration.ofSeconds(1))
+            .build();
+
     /** The type {@code route53}. */
     public static final ProviderType TYPE = ProviderType.of(
                     "route53",
@@ -64,6 +74,7 @@ public final class Route53Provider extends HttpZoneProvider {
                     "https://docs.aws.amazon.com/Route53/latest/APIReference/Welcome.html")
             .settings(ID, SECRET, TOKEN, REGION)
             .http()
+            .abilities(ABILITIES)
             .limits(
                     "5 requests a second for the AWS account, other programs included; 1,000 values and 32,000 characters of"
                             + " values in a call, where an update names the old and the new ones")
@@ -93,8 +104,6 @@ public final class Route53Provider extends HttpZoneProvider {
     /** A, AAAA and CNAME, and some of a routing policy. */
     private static final int SETS_OF_A_NAME = 10;
 
-    private static final int MAX_VALUES = 1000;
-    private static final int MAX_CHARACTERS = 32_000;
     private static final Duration USUALLY_IN_SYNC = Duration.ofSeconds(30);
 
     /** A refusal of a batch can be of an older form, without a code, but with several messages. */
@@ -138,12 +147,7 @@ public final class Route53Provider extends HttpZoneProvider {
                                 "route53",
                                 settings.optionalText(REGION).orElse("us-east-1")))
                         .judgedBy(ERRORS),
-                Abilities.forZones()
-                        .attribute(AttributeSpec.ttl(Duration.ZERO, Duration.ofSeconds(Integer.MAX_VALUE)))
-                        .batch(new Abilities.Batch(MAX_VALUES, MAX_VALUES, MAX_CHARACTERS, true))
-                        .tickets()
-                        .rateLimit(5, Duration.ofSeconds(1))
-                        .build());
+                ABILITIES);
     }
 
     /** Tells whether a change does not fit what stands there, because it was listed before somebody else changed it. */

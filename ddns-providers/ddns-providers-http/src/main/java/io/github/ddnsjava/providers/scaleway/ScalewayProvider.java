@@ -49,11 +49,17 @@ public final class ScalewayProvider extends RecordSetsProvider {
                     "the secret key of an API key, as the console shows it once under IAM: a UUID, and not the access key"
                             + " (SCW…)");
 
+    private static final Abilities ABILITIES = Abilities.forZones()
+            .attribute(AttributeSpec.ttl(Duration.ofMinutes(1)))
+            .batch(new Abilities.Batch(100, true)) // no limit is documented
+            .build();
+
     /** The type {@code scaleway}. */
     public static final ProviderType TYPE = ProviderType.of(
                     "scaleway", "Scaleway", "https://www.scaleway.com/en/developers/api/domains-and-dns/")
             .settings(SECRET_KEY)
             .http()
+            .abilities(ABILITIES)
             .limits("not published")
             .evidence("the vendor's SDK; recorded traffic; tested with a strict fake")
             .notes(
@@ -105,10 +111,7 @@ public final class ScalewayProvider extends RecordSetsProvider {
                 ProviderEndpoint.of(settings, "https://api.scaleway.com/domain/v2beta1", context)
                         .authorizedBy(Authorizer.header("X-Auth-Token", settings.secret(SECRET_KEY)))
                         .judgedBy(ERRORS),
-                Abilities.forZones()
-                        .attribute(AttributeSpec.ttl(Duration.ofMinutes(1)))
-                        .batch(new Abilities.Batch(100, true)) // no limit is documented
-                        .build());
+                ABILITIES);
     }
 
     /** The error, and what it says of each argument. */

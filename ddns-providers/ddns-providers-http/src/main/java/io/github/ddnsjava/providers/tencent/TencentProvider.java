@@ -56,11 +56,17 @@ public final class TencentProvider extends SingleRecordsProvider {
     private static final SettingSpec KEY = SettingSpec.secret("secretKey", "the SecretKey of that API key")
             .inForm("[\\x21-\\x7e]+", "the SecretKey, as the console of CAM shows it once");
 
+    private static final Abilities ABILITIES = Abilities.forZones()
+            .attribute(AttributeSpec.ttl(Duration.ofSeconds(1), Duration.ofDays(7)))
+            .rateLimit(20, Duration.ofSeconds(1))
+            .build();
+
     /** The type {@code tencent}. */
     public static final ProviderType TYPE = ProviderType.of(
                     "tencent", "Tencent Cloud DNSPod", "https://cloud.tencent.com/document/product/1427")
             .settings(ID, KEY)
             .http()
+            .abilities(ABILITIES)
             .limits("20 changes and 100 lists a second")
             .evidence("the vendor's documentation; the published vectors of the signature; tested with a strict fake")
             .notes(
@@ -157,10 +163,7 @@ public final class TencentProvider extends SingleRecordsProvider {
                 ProviderEndpoint.of(settings, "https://dnspod.tencentcloudapi.com", context)
                         .authorizedBy(new Tc3(AccessKey.of(settings.text(ID), settings.secret(KEY)), "dnspod"))
                         .judgedBy((asked, answer, now) -> table(asked).check(asked, answer, now)),
-                Abilities.forZones()
-                        .attribute(AttributeSpec.ttl(Duration.ofSeconds(1), Duration.ofDays(7)))
-                        .rateLimit(20, Duration.ofSeconds(1))
-                        .build());
+                ABILITIES);
     }
 
     private static ErrorTable orEmpty(String code) {

@@ -49,11 +49,17 @@ public final class VercelProvider extends SingleRecordsProvider {
                     "teamId", "the id of the team that has the domain, as in team_…")
             .inForm("team_[A-Za-z0-9]+", "the id in the team's settings, as in team_…");
 
+    private static final Abilities ABILITIES = Abilities.forZones()
+            .attribute(AttributeSpec.ttl(Duration.ofMinutes(1), Duration.ofSeconds(Integer.MAX_VALUE)))
+            .rateLimit(50, Duration.ofMinutes(1))
+            .build();
+
     /** The type {@code vercel}. */
     public static final ProviderType TYPE = ProviderType.of(
                     "vercel", "Vercel", "https://vercel.com/docs/rest-api/reference/endpoints/dns")
             .settings(TOKEN, TEAM)
             .http()
+            .abilities(ABILITIES)
             .limits("100 new records an hour and 50 changes a minute")
             .evidence("recorded traffic of 2021; the vendor's reference for changes; tested with a strict fake")
             .notes(
@@ -104,10 +110,7 @@ public final class VercelProvider extends SingleRecordsProvider {
                 ProviderEndpoint.of(settings, "https://api.vercel.com", context)
                         .authorizedBy(authorizer(settings))
                         .judgedBy(ERRORS),
-                Abilities.forZones()
-                        .attribute(AttributeSpec.ttl(Duration.ofMinutes(1), Duration.ofSeconds(Integer.MAX_VALUE)))
-                        .rateLimit(50, Duration.ofMinutes(1))
-                        .build());
+                ABILITIES);
     }
 
     /** The code of a token that is wrong is that of a permission that is missing; another member tells them apart. */

@@ -42,10 +42,16 @@ public final class VultrProvider extends SingleRecordsProvider {
                     "[\\x21-\\x7e]+",
                     "an API key, as the portal shows it under Account, API: without \"Bearer\", spaces and line breaks");
 
+    private static final Abilities ABILITIES = Abilities.forZones()
+            .attribute(AttributeSpec.ttl(Duration.ofMinutes(2), Duration.ofSeconds(Integer.MAX_VALUE)))
+            .rateLimit(30, Duration.ofSeconds(1))
+            .build();
+
     /** The type {@code vultr}. */
     public static final ProviderType TYPE = ProviderType.of("vultr", "Vultr", "https://www.vultr.com/api/#tag/dns")
             .settings(KEY)
             .http()
+            .abilities(ABILITIES)
             .limits("30 requests a second from one address")
             .evidence("the vendor's client; recorded traffic of 2021; tested with a strict fake")
             .notes(
@@ -90,10 +96,7 @@ public final class VultrProvider extends SingleRecordsProvider {
                 ProviderEndpoint.of(settings, "https://api.vultr.com/v2", context)
                         .authorizedBy(Authorizer.bearer(settings.secret(KEY)))
                         .judgedBy(ERRORS),
-                Abilities.forZones()
-                        .attribute(AttributeSpec.ttl(Duration.ofMinutes(2), Duration.ofSeconds(Integer.MAX_VALUE)))
-                        .rateLimit(30, Duration.ofSeconds(1))
-                        .build());
+                ABILITIES);
     }
 
     @Override
