@@ -35,9 +35,9 @@ class LinodeTest extends VendorContract<FakeLinode> {
                 put    400 ttl_sec must be an integer           -> rejected       RECORD
                 post   400 Linode busy.                         -> transient      RECORD
                 put    503 Linode busy.                         -> transient      doubt
-                zones  500 Internal error                       -> transient      ACCOUNT
-                post   502 Bad gateway                          -> transient      doubt
-                list   429 Too many requests                    -> rate-limited   ACCOUNT
+                zones  500 HTTP 500                             -> transient      RECORD
+                post   502 HTTP 502                             -> transient      doubt
+                list   429 HTTP 429                             -> rate-limited   ACCOUNT
                 post   200 said with a status of success        -> rejected       RECORD
                 delete 200 {"errors":[{"reason":"no"}]}         -> rejected       RECORD
                 post   200 {}                                   -> protocol
@@ -97,8 +97,9 @@ class LinodeTest extends VendorContract<FakeLinode> {
     void aChangeNamesNothingButTheTargetAndKeepsTheRest() throws InterruptedException {
         ObjectNode there = fake.put(ZONE, "A", "", "192.0.2.1", 7200).put("tag", "home");
 
-        account().publish(Changes.ensure("example.com", "192.0.2.2")
-                .attributes(Attributes.none().initial("ttl", Duration.ofMinutes(5))));
+        account()
+                .publish(Changes.ensure("example.com", "192.0.2.2")
+                        .attributes(Attributes.none().initial("ttl", Duration.ofMinutes(5))));
 
         assertThat(fake.texts()).containsExactly("{\"target\":\"192.0.2.2\"}");
         assertThat(fake.records(ZONE)).containsExactly(there.deepCopy().put("target", "192.0.2.2"));
@@ -124,10 +125,11 @@ class LinodeTest extends VendorContract<FakeLinode> {
         assertThat(fake.texts())
                 .containsExactly("{\"type\":\"A\",\"name\":\"*\",\"target\":\"192.0.2.1\",\"ttl_sec\":420}");
 
-        assertThat(account().publish(Changes.ensure("*.example.com", "192.0.2.1")
-                        .confirmed("192.0.2.1")
-                        .attributes(wanted)
-                        .effective(effective)))
+        assertThat(account()
+                        .publish(Changes.ensure("*.example.com", "192.0.2.1")
+                                .confirmed("192.0.2.1")
+                                .attributes(wanted)
+                                .effective(effective)))
                 .isInstanceOf(ChangeResult.AlreadyRight.class);
     }
 
@@ -138,9 +140,10 @@ class LinodeTest extends VendorContract<FakeLinode> {
         fake.addZone("example.org");
         fake.change("example.org", "type", "slave");
 
-        List<ChangeResult> results = account().publish(List.of(
-                Changes.ensure("www.off.example.com", "192.0.2.1").build(),
-                Changes.ensure("www.example.org", "192.0.2.1").build()));
+        List<ChangeResult> results = account()
+                .publish(List.of(
+                        Changes.ensure("www.off.example.com", "192.0.2.1").build(),
+                        Changes.ensure("www.example.org", "192.0.2.1").build()));
 
         assertThat(outcome(results.get(0))).isEqualTo(Outcome.CREATED);
         assertThat(fake.records(ZONE).get(0).get("name").textValue()).isEqualTo("www.off");
