@@ -179,6 +179,26 @@ public final class Settings {
     }
 
     /**
+     * Returns a text that must be given and have the form of its description. Where it has another one, the message does not
+     * show it, because it may be a secret in the wrong place.
+     */
+    public String text(SettingSpec spec) {
+        return optionalText(spec).orElseThrow(() -> missing(spec.name()));
+    }
+
+    /** Returns a text, as {@link #text(SettingSpec)}; empty if it is not given. */
+    public Optional<String> optionalText(SettingSpec spec) {
+        Optional<String> text = optionalText(spec.name());
+        spec.form().ifPresent(form -> {
+            if (!text.map(given -> form.pattern().matcher(given).matches()).orElse(true)) {
+                throw new ConfigurationException(
+                        path(spec.name()), "does not have the form of what is needed", form.allowed());
+            }
+        });
+        return text;
+    }
+
+    /**
      * Returns the name of a file; empty if it is not given. A relative name is resolved against the configuration's
      * directory.
      */
@@ -213,15 +233,19 @@ public final class Settings {
     }
 
     /**
-     * Returns a secret that must be given and have that form. The form is checked whenever the secret is read, so that
-     * another kind of credential, or half of one, is never sent. The form should refuse only what is certainly wrong,
-     * because vendors change the forms of their credentials.
-     *
-     * @param form what the whole value must match
-     * @param allowed what is needed and how it is made, for the message
+     * Returns a secret that must be given and have the form of its description. The form is checked whenever the secret is
+     * read, so that another kind of credential, or half of one, is never sent.
      */
-    public Secret secret(String name, Pattern form, String allowed) {
-        return secret(name).inForm(path(name), form, allowed);
+    public Secret secret(SettingSpec spec) {
+        return optionalSecret(spec).orElseThrow(() -> missing(spec.name()));
+    }
+
+    /** Returns a secret, as {@link #secret(SettingSpec)}; empty if it is not given. */
+    public Optional<Secret> optionalSecret(SettingSpec spec) {
+        Optional<Secret> secret = optionalSecret(spec.name());
+        return spec.form()
+                .map(form -> secret.map(given -> given.inForm(path(spec.name()), form.pattern(), form.allowed())))
+                .orElse(secret);
     }
 
     /**

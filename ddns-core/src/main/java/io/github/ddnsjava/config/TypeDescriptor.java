@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param name the name for people
  * @param url the vendor's page or the standard; empty if there is none
  * @param settings the settings that it has
+ * @param abilities what it can do, in a few words each; empty if that depends on the settings
  * @param limits its limits, as in {@code 1,200 requests in 5 minutes}; empty if none are known
  * @param evidence what the implementation is based on, as in {@code vendor documentation, recorded traffic}
  * @param notes notable behaviour, one sentence each
@@ -20,6 +21,7 @@ public record TypeDescriptor(
         String name,
         String url,
         List<SettingSpec> settings,
+        List<String> abilities,
         String limits,
         String evidence,
         List<String> notes) {
@@ -33,7 +35,20 @@ public record TypeDescriptor(
             throw new IllegalArgumentException("not an id: \"" + id + "\"");
         }
         settings = List.copyOf(settings);
+        abilities = List.copyOf(abilities);
         notes = List.copyOf(notes);
+    }
+
+    /** Describes a type whose abilities depend on the settings, or that has none. */
+    public TypeDescriptor(
+            String id,
+            String name,
+            String url,
+            List<SettingSpec> settings,
+            String limits,
+            String evidence,
+            List<String> notes) {
+        this(id, name, url, settings, List.of(), limits, evidence, notes);
     }
 
     /** Returns the setting of that name; empty if there is none. */

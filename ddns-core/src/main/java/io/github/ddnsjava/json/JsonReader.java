@@ -14,6 +14,7 @@ import io.github.ddnsjava.internal.JsonFactories;
 import io.github.ddnsjava.internal.text.OutsideText;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -141,10 +142,13 @@ public final class JsonReader {
         return node.isObject();
     }
 
-    /** Returns the value at a path of member names and list positions, as in {@code error/codes/0}. */
+    /**
+     * Returns the value at a path of member names and list positions, as in {@code error/codes/0}; the empty path is this
+     * value.
+     */
     public JsonReader at(String path) {
         JsonReader value = this;
-        for (String step : path.split("/", -1)) {
+        for (String step : path.isEmpty() ? new String[0] : path.split("/", -1)) {
             value = value.step(step);
         }
         return value;
@@ -238,6 +242,15 @@ public final class JsonReader {
     }
 
     /**
+     * Returns a time that is written as a whole number of seconds.
+     *
+     * @throws ProtocolException if this is not a whole number
+     */
+    public Duration asSeconds() {
+        return Duration.ofSeconds(asLong());
+    }
+
+    /**
      * Returns a whole number that may also be written as a text, as in {@code "86400"}.
      *
      * @throws ProtocolException if this is neither
@@ -257,6 +270,15 @@ public final class JsonReader {
     public IpAddress asAddress() {
         return IpAddress.tryParse(asText())
                 .orElseThrow(() -> new ProtocolException(where + " is no address; expected an IP address"));
+    }
+
+    /** Returns the value as JSON text, for a request that repeats it; {@code null} if it is missing. */
+    public String json() {
+        try {
+            return MAPPER.writeValueAsString(node);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError("memory can always be written", e);
+        }
     }
 
     private ProtocolException wrong(String expected) {

@@ -1,6 +1,7 @@
 package io.github.ddnsjava.publish;
 
 import io.github.ddnsjava.IpFamily;
+import io.github.ddnsjava.config.Durations;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -94,6 +95,51 @@ public record Abilities(
      */
     public static Builder builder() {
         return new Builder();
+    }
+
+    /**
+     * Returns a builder with what nearly every provider with zones and lists of records can do: read, delete, wildcard
+     * names, and several values in one set. The rest is as {@link #builder} has it.
+     */
+    public static Builder forZones() {
+        return builder().read().delete().wildcard().multiValue();
+    }
+
+    /** Returns what can be done in a few words each, for the help and the manual. */
+    public List<String> inWords() {
+        List<String> words = new ArrayList<>();
+        if (families.size() == 1) {
+            words.add("publishes " + families.iterator().next() + " alone");
+        }
+        words.add(read ? "reads records" : "writes only");
+        if (delete) {
+            words.add("removes addresses");
+        }
+        if (wildcard) {
+            words.add("takes wildcard names");
+        }
+        if (multiValue) {
+            words.add("keeps several addresses at a name");
+        }
+        if (marker) {
+            words.add("marks its values with a comment");
+        }
+        attributes.values().forEach(spec -> words.add("sets `" + spec.name() + "`: " + spec.allowed()));
+        batch.ifPresent(room -> words.add("writes up to " + room.maxWrites() + " values of a zone in one call"
+                + (room.atomic() ? ", all or none" : "")));
+        if (hostsPerCall > 1) {
+            words.add("updates up to " + hostsPerCall + " names in one call");
+        }
+        if (joint != Joint.SEPARATE) {
+            words.add("sends IPv4 and IPv6 in one call");
+        }
+        if (tickets) {
+            words.add("knows writes that are carried out later, and asks what became of them");
+        }
+        refreshEvery.ifPresent(period -> words.add("touches a name every " + Durations.format(period)));
+        rateLimits.forEach(limit ->
+                words.add("sends at most " + limit.permits() + " requests in " + Durations.format(limit.period())));
+        return words;
     }
 
     /** Collects abilities. Not thread-safe. */

@@ -35,6 +35,11 @@ public record AttributeSpec(String name, Type type, Duration min, Duration max, 
         return new AttributeSpec("ttl", Type.DURATION, min, max, Set.of(), "time to live of the record set");
     }
 
+    /** Returns a time to live for a vendor who names no largest one: that of RFC 2181 counts, 2,147,483,647 seconds. */
+    public static AttributeSpec ttl(Duration min) {
+        return ttl(min, Duration.ofSeconds(Integer.MAX_VALUE));
+    }
+
     /** Returns an attribute whose type is not a duration. */
     public static AttributeSpec of(String name, Type type, String help) {
         return new AttributeSpec(name, type, Duration.ZERO, Duration.ZERO, Set.of(), help);

@@ -53,6 +53,7 @@ public final class ProviderType {
         private final String url;
         private final List<SettingSpec> settings = new ArrayList<>();
         private final List<String> notes = new ArrayList<>();
+        private List<String> abilities = List.of();
         private String limits = "";
         private String evidence = "";
 
@@ -81,6 +82,12 @@ public final class ProviderType {
             return this;
         }
 
+        /** Says what the provider can do, if that does not depend on the settings. */
+        public Builder abilities(Abilities can) {
+            abilities = can.inWords();
+            return this;
+        }
+
         /** Says what the vendor limits, as in {@code 1,200 requests in 5 minutes}. */
         public Builder limits(String text) {
             limits = text;
@@ -101,7 +108,8 @@ public final class ProviderType {
 
         /** Finishes the type by its constructor. */
         public ProviderType madeBy(BiFunction<Settings, ProviderContext, DnsProvider> constructor) {
-            return new ProviderType(new TypeDescriptor(id, name, url, settings, limits, evidence, notes), constructor);
+            return new ProviderType(
+                    new TypeDescriptor(id, name, url, settings, abilities, limits, evidence, notes), constructor);
         }
     }
 }

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.regex.Pattern;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -57,19 +56,35 @@ class SettingsTest {
     }
 
     @Test
+    void aTextInAnotherFormThanDescribedIsRefusedAndNotShown() {
+        SettingSpec id = SettingSpec.required("x", "the id").inForm("[0-9]+", "the number beside the key");
+
+        assertThat(with("17").text(id)).isEqualTo("17");
+        assertThat(with("17").optionalText(id)).contains("17");
+        assertThat(Settings.none().optionalText(id)).isEmpty();
+        assertWrong(() -> with("passw0rd").text(id), "form", "(allowed: the number beside the key)");
+        assertWrong(() -> with("passw0rd").optionalText(id), "form", "the number beside the key");
+        assertThatThrownBy(() -> with("passw0rd").text(id)).hasMessageNotContaining("passw0rd");
+        assertWrong(() -> Settings.at("providers.cf", Map.of()).text(id), "is missing");
+        assertThat(with("passw0rd").text(SettingSpec.required("x", "any"))).isEqualTo("passw0rd");
+    }
+
+    @Test
     void aSecretInAnotherFormIsRefusedWheneverItIsReadAndNotShown() {
-        Pattern form = Pattern.compile("key-[a-z]+");
+        SettingSpec spec = SettingSpec.secret("x", "a key").inForm("key-[a-z]+", "a key, made in the panel");
         AtomicReference<String> file = new AtomicReference<>("key-abc");
-        Secret secret = with(Secret.from("a file", file::get)).secret("x", form, "a key, made in the panel");
+        Secret secret = with(Secret.from("a file", file::get)).secret(spec);
 
         assertThat(secret.reveal()).isEqualTo("key-abc");
         assertThat(secret).hasToString("Secret[a file]");
         file.set("passw0rd");
         assertWrong(secret::reveal, "form", "(allowed: a key, made in the panel)");
         assertThatThrownBy(secret::reveal).hasMessageNotContaining("passw0rd");
-        assertWrong(() -> with("key-1").secret("x", form, "a key").reveal(), "form", "a key");
-        assertThat(with("key-abc\n").secret("x", form, "a key").reveal()).isEqualTo("key-abc");
-        assertWrong(() -> Settings.at("providers.cf", Map.of()).secret("x", form, "a key"), "is missing");
+        assertWrong(() -> with("key-1").secret(spec).reveal(), "form", "a key");
+        assertThat(with("key-abc\n").secret(spec).reveal()).isEqualTo("key-abc");
+        assertThat(with("key-abc").optionalSecret(spec).orElseThrow().reveal()).isEqualTo("key-abc");
+        assertThat(Settings.none().optionalSecret(spec)).isEmpty();
+        assertWrong(() -> Settings.at("providers.cf", Map.of()).secret(spec), "is missing");
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.config.TypeDescriptor;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.publish.support.RecordsApi;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +37,15 @@ class ProviderTypeTest {
         Factory(ProviderType... types) {
             super(List.of(types));
         }
+    }
+
+    @Test
+    void aTimeToLiveWithoutALargestOneEndsWhereDnsEnds() {
+        AttributeSpec ttl = AttributeSpec.ttl(Duration.ofMinutes(1));
+
+        assertThat(ttl.accepts(Duration.ofSeconds(59))).isFalse();
+        assertThat(ttl.accepts(Duration.ofSeconds(2_147_483_647L))).isTrue();
+        assertThat(ttl.accepts(Duration.ofSeconds(2_147_483_648L))).isFalse();
     }
 
     @Test

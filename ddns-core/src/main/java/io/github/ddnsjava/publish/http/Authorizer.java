@@ -4,6 +4,7 @@ import io.github.ddnsjava.config.Secret;
 import io.github.ddnsjava.exception.ConfigurationException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -108,6 +109,16 @@ public interface Authorizer {
     interface Place {
         /** Puts it there. */
         void put(OutgoingRequest request, String name, Object value);
+    }
+
+    /**
+     * Returns one that adds the same, for credentials that reach several accounts: its principal is that account alone.
+     *
+     * @param account what tells it from the others, such as the id of a team; empty if the credentials tell it
+     */
+    default Authorizer within(Optional<String> account) {
+        return account.map(name -> of(() -> principal() + " " + name, this::authorize))
+                .orElse(this);
     }
 
     /** Returns one that adds this one's part first, and then that one's. The principal is this one's. */

@@ -90,6 +90,11 @@ public final class ErrorTable implements ProviderEndpoint.AnswerCheck {
         return new ErrorTable(errors, newSuccess, rows, statuses, hints, permissions, resetHeader);
     }
 
+    /** Returns this table for a vendor whose answers are successes, with the status 2xx, exactly if they name no error. */
+    public ErrorTable successUnlessNamed() {
+        return success(answer -> errors.apply(answer).isEmpty());
+    }
+
     /** Returns this table with one more row. A code that ends with {@code *} stands for all that begin so. */
     public ErrorTable row(Meaning meaning, String... codes) {
         return row(meaning, Optional.empty(), codes);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Where answers name their errors, and what successes look like, for {@link ErrorTable}. Stateless and thread-safe. */
 public final class Errors {
@@ -25,9 +26,9 @@ public final class Errors {
     }
 
     /**
-     * A list of errors in a JSON object.
+     * A list of errors in JSON.
      *
-     * @param list the path of the list, as in {@code errors}
+     * @param list the path of the list, as in {@code errors}; empty if it is the whole answer
      * @param code the path of the code in each item
      * @param message the path of the message in each item
      */
@@ -59,6 +60,41 @@ public final class Errors {
             }
             return all;
         };
+    }
+
+    /**
+     * The errors of the fields of a request, in JSON: an object with the name of each wrong field and a text or a list of
+     * texts, or a list of such texts without names.
+     *
+     * @param path the path of the object or list, as in {@code errors}
+     */
+    public static Function<HttpTransport.Answer, List<VendorError>> fields(String path) {
+        return answer -> {
+            JsonReader errors = json(answer).at(path);
+            List<VendorError> all = new ArrayList<>();
+            errors.members().forEach((field, texts) -> addTexts(all, field, texts));
+            if (errors.isList()) {
+                errors.asList().forEach(texts -> addTexts(all, "", texts));
+            }
+            return all;
+        };
+    }
+
+    /** A field that is named without a text is wrong all the same. */
+    private static void addTexts(List<VendorError> all, String field, JsonReader texts) {
+        if (texts.isList() && !texts.asList().isEmpty()) {
+            texts.asList().forEach(text -> all.add(new VendorError(field, text(text))));
+        } else {
+            all.add(new VendorError(field, text(texts)));
+        }
+    }
+
+    /** The errors of the first form, and then those of the second. */
+    public static Function<HttpTransport.Answer, List<VendorError>> both(
+            Function<HttpTransport.Answer, List<VendorError>> first,
+            Function<HttpTransport.Answer, List<VendorError>> second) {
+        return answer -> Stream.concat(first.apply(answer).stream(), second.apply(answer).stream())
+                .toList();
     }
 
     /** The errors of the first form, or, where an answer has none in that form, those of the second. */

@@ -7,9 +7,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ddnsjava.internal.JsonFactories;
+import io.github.ddnsjava.json.JsonReader;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -32,13 +34,20 @@ public final class JsonBody {
 
     /**
      * Puts a value. Booleans and numbers keep their type. A {@link Duration} is written in seconds. A {@link
-     * io.github.ddnsjava.config.Secret} is revealed. A list becomes an array and a map an object, with the same rules for
-     * what is in them. Everything else, such as names and addresses, becomes text.
+     * io.github.ddnsjava.config.Secret} is revealed. What a {@link JsonReader} has read is repeated. A list becomes
+     * an array and a map an object, with the same rules for what is in them. Everything else, such as names and addresses,
+     * becomes text.
      *
      * @throws io.github.ddnsjava.exception.ConfigurationException if a secret cannot be read
      */
     public JsonBody put(String name, Object value) {
         node.set(name, json(value));
+        return this;
+    }
+
+    /** Puts a value, by the same rules, if there is one. */
+    public JsonBody put(String name, Optional<?> value) {
+        value.ifPresent(given -> put(name, given));
         return this;
     }
 
@@ -67,7 +76,15 @@ public final class JsonBody {
             members.forEach((name, member) -> object.set(String.valueOf(name), json(member)));
             return object;
         }
-        return nodes.textNode(text.apply(value));
+        return value instanceof JsonReader read ? copy(read) : nodes.textNode(text.apply(value));
+    }
+
+    private static JsonNode copy(JsonReader read) {
+        try {
+            return MAPPER.readTree(read.json());
+        } catch (JsonProcessingException e) {
+            throw new AssertionError("what was read can be read", e);
+        }
     }
 
     /** Puts an object that {@code content} fills. One that is there already is filled further. */

@@ -92,6 +92,11 @@ public final class Pages {
         return new Pages(begin, step, OutgoingRequest::json);
     }
 
+    /** The same for an interface that takes numbers as texts, as in {@code "1000"}. */
+    public Pages inJsonTexts() {
+        return new Pages(begin, step, (request, name, value) -> request.json(name, String.valueOf(value)));
+    }
+
     /**
      * Pages with numbers, from 1. The first page that is not full is the last.
      *
@@ -133,6 +138,22 @@ public final class Pages {
                 });
     }
 
+    /**
+     * Pages with numbers, from 1, each of which says how many there are. An empty one among several is an error.
+     *
+     * @param total returns how many pages there are; none, or one, if the list is empty
+     */
+    public static Pages numberedTo(String parameter, String sizeParameter, int size, Function<JsonReader, Long> total) {
+        return new Pages(
+                first -> first.with(parameter, 1, sizeParameter, size), (first, answer, page, number, items, last) -> {
+                    long pages = total.apply(page);
+                    if (last == 0 && pages > 1 && number <= pages) {
+                        throw new ProtocolException(first.what() + ": page " + number + " of " + pages + " is empty");
+                    }
+                    return number >= pages ? null : first.with(parameter, number + 1, sizeParameter, size);
+                });
+    }
+
     /** Pages by offset: the number of items that are skipped. The first page that is not full is the last. */
     public static Pages offset(String parameter, String sizeParameter, int size) {
         return offset(parameter, sizeParameter, size, page -> Optional.empty());
@@ -146,6 +167,18 @@ public final class Pages {
                 (first, answer, page, number, items, last) -> ends(first, total.apply(page), items, last, size)
                         ? null
                         : first.with(parameter, items, sizeParameter, size));
+    }
+
+    /**
+     * Pages by offset whose size the vendor sets. The first page that has fewer items is the last.
+     *
+     * @param parameter the parameter of the number of items that are skipped; the first page is asked for without it
+     * @param size the size that the vendor documents
+     */
+    public static Pages offset(String parameter, int size) {
+        return new Pages(
+                First::request,
+                (first, answer, page, number, items, last) -> last < size ? null : first.with(parameter, items));
     }
 
     private static boolean ends(First first, Optional<Long> total, int items, int last, int size) {

@@ -76,6 +76,12 @@ public final class ProviderRequest {
         return part(request -> request.query(parameter, value));
     }
 
+    /** Adds a query parameter if there is a value for it. */
+    public ProviderRequest query(String parameter, Optional<?> value) {
+        value.ifPresent(given -> query(parameter, given));
+        return this;
+    }
+
     /** Adds a query parameter whose value is sent without encoding. For services that do not decode commas. */
     public ProviderRequest queryEncoded(String parameter, String encodedValue) {
         return part(request -> request.queryVerbatim(parameter, encodedValue));
@@ -206,6 +212,31 @@ public final class ProviderRequest {
      */
     public String sendForText() throws InterruptedException {
         return successful().body();
+    }
+
+    /**
+     * Sends the request, whose successful answer has no content: an empty body, or {@code null}.
+     *
+     * @throws io.github.ddnsjava.exception.DdnsException if there is no answer, it is an error, or it has content: that is
+     *     not what this vendor answers to a success
+     * @throws InterruptedException if the calling thread is interrupted, or the updater closes
+     */
+    public void sendForNothing() throws InterruptedException {
+        String body = successful().body();
+        if (!body.isBlank() && !body.matches("\\s*null\\s*")) {
+            throw new ProtocolException(what() + ": the answer has content, which that to a success would not have");
+        }
+    }
+
+    /**
+     * Reads a list page by page.
+     *
+     * @param list the path of the items in each page, as in {@code data/records}; empty if the page is the list
+     * @throws io.github.ddnsjava.exception.DdnsException if a page cannot be read, or comes again
+     * @throws InterruptedException if the calling thread is interrupted, or the updater closes
+     */
+    public List<JsonReader> all(Pages pages, String list) throws InterruptedException {
+        return all(pages, page -> page.at(list).asList());
     }
 
     /**

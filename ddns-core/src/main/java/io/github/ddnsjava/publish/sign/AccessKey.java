@@ -1,6 +1,9 @@
 package io.github.ddnsjava.publish.sign;
 
 import io.github.ddnsjava.config.Secret;
+import io.github.ddnsjava.config.SettingSpec;
+import io.github.ddnsjava.config.Settings;
+import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.publish.http.OutgoingRequest;
 import java.util.Optional;
 
@@ -16,6 +19,26 @@ public record AccessKey(String id, Secret secret, Optional<Secret> sessionToken)
     /** Returns a lasting key. */
     public static AccessKey of(String id, Secret secret) {
         return new AccessKey(id, secret, Optional.empty());
+    }
+
+    /**
+     * Reads a key from settings, of a vendor that has temporary keys, too.
+     *
+     * @param token the setting of the token of a temporary key
+     * @param temporary how the ids of temporary keys begin
+     * @throws ConfigurationException if one of them has a wrong form, or the token of a temporary key is missing; no value
+     *     is shown
+     */
+    public static AccessKey of(
+            Settings settings, SettingSpec id, SettingSpec secret, SettingSpec token, String temporary) {
+        AccessKey key = new AccessKey(settings.text(id), settings.secret(secret), settings.optionalSecret(token));
+        if (key.id().startsWith(temporary) && key.sessionToken().isEmpty()) {
+            throw new ConfigurationException(
+                    settings.path(id.name()),
+                    "is that of a temporary access key, and " + token.name() + " is missing",
+                    "the id of a lasting access key, or " + token.name() + " with it");
+        }
+        return key;
     }
 
     /** Returns the text of the secret. */

@@ -13,6 +13,7 @@ import io.github.ddnsjava.publish.RecordChange;
 import io.github.ddnsjava.publish.TicketStatus;
 import io.github.ddnsjava.publish.http.ProviderEndpoint;
 import io.github.ddnsjava.publish.http.ProviderHttp;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -21,6 +22,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The base class of interfaces with zones by HTTP. Authors extend {@link SingleRecordsProvider}, {@link RecordSetsProvider}
@@ -55,6 +58,12 @@ public abstract class HttpZoneProvider extends ZoneDnsProvider {
      * @throws InterruptedException if the calling thread is interrupted, or the updater closes
      */
     protected abstract Listing list(Zone zone, Set<RecordKey> keys, ProviderHttp http) throws InterruptedException;
+
+    /** Returns the name of these record sets, for a filter; empty if they have several. */
+    protected static Optional<DnsName> onlyName(Set<RecordKey> keys) {
+        DnsName first = keys.iterator().next().name();
+        return keys.stream().allMatch(key -> key.name().equals(first)) ? Optional.of(first) : Optional.empty();
+    }
 
     /**
      * Writes record sets of one zone: one, or as many as {@link Abilities#batch()} allows.
@@ -133,6 +142,22 @@ public abstract class HttpZoneProvider extends ZoneDnsProvider {
         return TicketStatus.unknown();
     }
 
+    /**
+     * Returns the result of a write that was accepted, to be carried out later.
+     *
+     * @param usually how long that takes as a rule; then the engine asks for the first time
+     * @param ticket what {@link #accepted(String, ProviderHttp)} asks by
+     */
+    protected static ChangeResult pending(ProviderHttp http, Duration usually, String ticket) {
+        return new ChangeResult.Accepted(http.publication().now().plus(usually), Optional.of(ticket));
+    }
+
+    /** Returns the results of one call for several sets, each by that function. */
+    protected static Map<RecordKey, ChangeResult> results(
+            List<SetWrite> writes, Function<SetWrite, ChangeResult> result) {
+        return writes.stream().collect(Collectors.toMap(set -> set.change().key(), result));
+    }
+
     /** Returns the endpoint, for a request that names something else than the base says. */
     protected final ProviderEndpoint endpoint() {
         return endpoint;
@@ -157,11 +182,7 @@ public abstract class HttpZoneProvider extends ZoneDnsProvider {
                 results.put(write.change().key(), one.write(write));
                 done.add(write);
             } catch (DdnsException | Publication.NotNowException e) {
-                done.forEach(before -> http.publication()
-                        .report(
-                                before.change(),
-                                Objects.requireNonNull(
-                                        results.get(before.change().key()))));
+                reportDone(done, results, http);
                 notReached(e)
                         .ifPresent(result -> writes.subList(done.size() + 1, writes.size())
                                 .forEach(after -> http.publication().report(after.change(), result)));
@@ -169,6 +190,19 @@ public abstract class HttpZoneProvider extends ZoneDnsProvider {
             }
         }
         return results;
+    }
+
+    /**
+     * Reports what became of sets, before an exception tells that others have failed.
+     *
+     * @param results their results, and perhaps those of others
+     */
+    protected static void reportDone(
+            List<SetWrite> done, Map<RecordKey, ? extends ChangeResult> results, ProviderHttp http) {
+        for (SetWrite write : done) {
+            ChangeResult result = results.get(write.change().key());
+            http.publication().report(write.change(), Objects.requireNonNull(result));
+        }
     }
 
     /** Tells whether a value or set that was to be removed is gone already. A zone that is gone is something else. */

@@ -3,6 +3,8 @@ package io.github.ddnsjava.publish.support;
 import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.RecordType;
+import io.github.ddnsjava.json.JsonReader;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -62,6 +64,26 @@ public final class Listing {
             default -> {} // TXT, MX …
         }
         return this;
+    }
+
+    /**
+     * Adds the values of a record set whose values are texts, as {@link #addSet(DnsName, String, Function)}.
+     *
+     * @param ttl its time to live; empty if the provider does not say
+     */
+    public Listing addSet(DnsName name, String type, List<JsonReader> texts, Optional<Duration> ttl) {
+        return addSet(
+                name,
+                type,
+                known -> texts.stream()
+                        .map(text -> ZoneRecord.read(name, known, text.asText()))
+                        .map(value -> ttl.map(value::withTtl).orElse(value))
+                        .toList());
+    }
+
+    /** Adds values of a record set that was asked for by its name and type, as texts, with their time to live. */
+    public Listing addSet(RecordKey key, List<JsonReader> texts, Duration ttl) {
+        return addSet(key.name(), key.type().name(), texts, Optional.of(ttl));
     }
 
     private void addValues(DnsName name, RecordType type, Function<RecordType, List<ZoneRecord>> read) {

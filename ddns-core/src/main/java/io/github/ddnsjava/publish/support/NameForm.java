@@ -46,7 +46,7 @@ public enum NameForm {
     }
 
     /** Returns the name that a whole text is; empty if it is no host name. */
-    static Optional<DnsName> name(String whole) {
+    public static Optional<DnsName> name(String whole) {
         try {
             return Optional.of(DnsName.of(whole));
         } catch (IllegalArgumentException noHostName) {

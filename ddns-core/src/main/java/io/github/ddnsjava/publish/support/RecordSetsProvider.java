@@ -10,7 +10,6 @@ import io.github.ddnsjava.publish.http.ProviderEndpoint;
 import io.github.ddnsjava.publish.http.ProviderHttp;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * A base class for interfaces with record sets: one call sets all values of a name and type. An author implements {@link
@@ -72,9 +71,7 @@ public abstract class RecordSetsProvider extends HttpZoneProvider {
 
     /** Returns the results of a call for several sets by what stands there after it, as its answer shows. */
     protected static Map<RecordKey, ChangeResult> results(List<SetWrite> writes, Listing after) {
-        return writes.stream()
-                .collect(Collectors.toMap(
-                        set -> set.change().key(), set -> set.result(after.at(set.name(), set.type()))));
+        return results(writes, set -> set.result(after.at(set.name(), set.type())));
     }
 
     private void removeIfThere(Zone zone, SetWrite write, Listing listing, ProviderHttp http)

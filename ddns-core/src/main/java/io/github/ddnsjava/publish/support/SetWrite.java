@@ -91,6 +91,28 @@ public record SetWrite(
         return values;
     }
 
+    /**
+     * Returns the texts of all values that stand there, for a call that must repeat the set as it is. Each value must have its
+     * text as its {@linkplain ZoneRecord#raw raw} form.
+     */
+    public List<String> textsBefore() {
+        return present.stream().map(SetWrite::text).toList();
+    }
+
+    /** Returns the texts of all values that the set has after the write: those that stand there as they are written there. */
+    public List<String> textsAfter() {
+        Map<IpAddress, String> texts = new TreeMap<>();
+        present.forEach(value -> texts.putIfAbsent(value.address(), text(value)));
+        return values().stream()
+                .map(address -> texts.getOrDefault(address, address.toString()))
+                .toList();
+    }
+
+    private static String text(ZoneRecord value) {
+        return (String) value.raw()
+                .orElseThrow(() -> new IllegalStateException("the value " + value + " was listed without its text"));
+    }
+
     /** Returns the values to add, each with all that a call for it needs. */
     public List<ValueWrite> valueCreates() {
         return creates.stream().map(create -> ValueWrite.of(this, create)).toList();
@@ -165,6 +187,16 @@ public record SetWrite(
                 ? Outcome.WITHDRAWN
                 : previous.isEmpty() ? Outcome.CREATED : Outcome.UPDATED;
         return new ChangeResult.Applied(outcome, previous, effective);
+    }
+
+    /**
+     * Returns the result that the provider carried out this write, where its answer does not show the time to live: it is
+     * {@link #ttl()}.
+     *
+     * @param otherwise what was sent where nobody cares
+     */
+    public ChangeResult appliedWithTtl(Duration otherwise) {
+        return applied(removesAll() ? Map.of() : Map.of(Attributes.TTL, ttl().orElse(otherwise)));
     }
 
     /**

@@ -41,13 +41,24 @@ public abstract class SingleRecordsProvider extends HttpZoneProvider {
     protected abstract ZoneRecord create(Zone zone, ValueWrite value, ProviderHttp http) throws InterruptedException;
 
     /**
-     * Changes one value in place. Attributes that are not named stay as they are.
+     * Tells whether the interface can change a value. If it cannot, this class creates the value anew, with all attributes
+     * that it had, and deletes what was there. By default it can.
+     */
+    protected boolean changesValues() {
+        return true;
+    }
+
+    /**
+     * Changes one value in place. Attributes that are not named stay as they are. It is called only if {@link
+     * #changesValues} is true.
      *
      * @return what the server made of it; {@link ValueWrite#asSent} if its answer does not say
      * @throws DdnsException if it was not changed
      * @throws InterruptedException if the calling thread is interrupted, or the updater closes
      */
-    protected abstract ZoneRecord update(Zone zone, ValueWrite value, ProviderHttp http) throws InterruptedException;
+    protected ZoneRecord update(Zone zone, ValueWrite value, ProviderHttp http) throws InterruptedException {
+        throw new IllegalStateException(getClass().getName() + " overrides neither update nor changesValues");
+    }
 
     /**
      * Deletes one value. One that is gone already may be refused as not found.
@@ -66,6 +77,7 @@ public abstract class SingleRecordsProvider extends HttpZoneProvider {
 
     private ChangeResult write(Zone zone, SetWrite write, ProviderHttp http) throws InterruptedException {
         List<ZoneRecord> made = new ArrayList<>();
+        List<ZoneRecord> deletes = new ArrayList<>();
         boolean begun = false;
         try {
             for (ValueWrite value : write.valueCreates()) {
@@ -73,10 +85,14 @@ public abstract class SingleRecordsProvider extends HttpZoneProvider {
                 begun = true;
             }
             for (ValueWrite value : write.valueUpdates()) {
-                made.add(update(zone, value, http));
+                made.add(changesValues() ? update(zone, value, http) : create(zone, value.anew(), http));
                 begun = true;
+                if (!changesValues()) {
+                    value.before().ifPresent(deletes::add);
+                }
             }
-            for (ZoneRecord value : write.deletes()) {
+            deletes.addAll(write.deletes());
+            for (ZoneRecord value : deletes) {
                 deleteIfThere(zone, value, http);
                 begun = true;
             }

@@ -4,6 +4,7 @@ import io.github.ddnsjava.Attributes;
 import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.RecordType;
+import io.github.ddnsjava.publish.http.JsonBody;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -51,6 +52,11 @@ public record ValueWrite(
         return new ValueWrite(value.name(), value.address(), Map.of(), Optional.of(value), value.marker());
     }
 
+    /** Returns the creation of the value that a change makes, with all attributes that it has afterwards. */
+    ValueWrite anew() {
+        return new ValueWrite(name, address, all(), Optional.empty(), marker);
+    }
+
     /** Returns its type. */
     public RecordType type() {
         return RecordType.of(address.family());
@@ -77,6 +83,14 @@ public record ValueWrite(
     /** Returns the time to live that it has afterwards; empty if nobody cares, and the provider decides. */
     public Optional<Duration> ttl() {
         return Optional.ofNullable(all().get(Attributes.TTL)).map(Duration.class::cast);
+    }
+
+    /**
+     * Repeats members of the value as it stands, where a change would reset what it does not name. Its {@linkplain
+     * ZoneRecord#raw raw} form must be the JSON object. Members that it does not have are left out.
+     */
+    public void repeat(JsonBody body, String... members) {
+        before.ifPresent(value -> value.repeat(body, members));
     }
 
     /** Returns the value as it was asked for, for providers whose answer does not show it. */

@@ -1,6 +1,8 @@
 package io.github.ddnsjava.publish.support;
 
 import io.github.ddnsjava.DnsName;
+import io.github.ddnsjava.json.JsonReader;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,27 @@ public record Zone(DnsName name, String id, Optional<Object> handle) {
     /** Returns a zone with an id; empty if the text is no host name, so that no record is in it. */
     public static Optional<Zone> named(String text, String id) {
         return NameForm.name(text).map(name -> new Zone(name, id));
+    }
+
+    /**
+     * Returns the zones of a list, without those that are no host names.
+     *
+     * @param name the path of the name in each item
+     */
+    public static List<Zone> all(List<JsonReader> items, String name) {
+        return all(items, name, name);
+    }
+
+    /**
+     * Returns the zones of a list, without those that are no host names.
+     *
+     * @param name the path of the name in each item
+     * @param id the path of the id in each item
+     */
+    public static List<Zone> all(List<JsonReader> items, String name, String id) {
+        return items.stream()
+                .flatMap(item -> named(item.at(name).asText(), item.at(id).asId()).stream())
+                .toList();
     }
 
     /** Returns this zone with that handle. It is cached with the zone, until the zone is looked for again. */

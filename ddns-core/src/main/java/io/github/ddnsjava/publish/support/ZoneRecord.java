@@ -6,7 +6,10 @@ import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.exception.ProtocolException;
 import io.github.ddnsjava.internal.AttributeValues;
+import io.github.ddnsjava.json.JsonReader;
+import io.github.ddnsjava.publish.http.JsonBody;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -79,6 +82,21 @@ public record ZoneRecord(
     /** Returns this value with that time to live. */
     public ZoneRecord withTtl(Duration ttl) {
         return with(Attributes.TTL, ttl);
+    }
+
+    /** Returns its time to live; empty if the provider did not say. */
+    public Optional<Duration> ttl() {
+        return Optional.ofNullable(attributes.get(Attributes.TTL)).map(Duration.class::cast);
+    }
+
+    /**
+     * Repeats members of the value as it was listed. Its raw form must be the JSON object. Members that it does not have are
+     * left out.
+     */
+    public void repeat(JsonBody body, String... members) {
+        raw.map(JsonReader.class::cast)
+                .ifPresent(json -> List.of(members)
+                        .forEach(member -> json.get(member).optional().ifPresent(old -> body.put(member, old))));
     }
 
     /** Returns this value with one more attribute. */

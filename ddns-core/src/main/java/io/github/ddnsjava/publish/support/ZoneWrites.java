@@ -145,8 +145,8 @@ final class ZoneWrites {
         Map<Boolean, List<SetWrite>> byGrowth = batch.stream()
                 .collect(Collectors.partitioningBy(
                         write -> write.creates().size() > write.deletes().size()));
-        List<SetWrite> growing = byGrowth.get(true);
-        List<SetWrite> others = byGrowth.get(false);
+        List<SetWrite> growing = byGrowth.getOrDefault(true, List.of());
+        List<SetWrite> others = byGrowth.getOrDefault(false, List.of());
         if (growing.isEmpty()) {
             failed(others, e);
             return;

@@ -7,6 +7,7 @@ import io.github.ddnsjava.config.Secret;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.publish.Api;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +51,16 @@ class AuthorizerTest {
 
         assertThat(sent(both).uri().getRawQuery()).isEqualTo("q=1&id=key-id&sig=t0ken%2F1");
         assertThat(both.principal()).isEqualTo("key-id");
+    }
+
+    @Test
+    void oneTokenForSeveralAccountsIsSentTheSameAndTellsThemApart() throws InterruptedException {
+        Authorizer token = Authorizer.bearer(TOKEN);
+        Authorizer team = token.within(Optional.of("team"));
+
+        assertThat(headers(team)).isEqualTo(headers(token));
+        assertThat(team.principal()).isNotEqualTo(token.principal()).contains("team");
+        assertThat(token.within(Optional.empty()).principal()).isEqualTo(token.principal());
     }
 
     @Test

@@ -254,6 +254,16 @@ class ErrorTableTest {
         assertThat(((RejectedException) unknown).reason()).isEqualTo(RejectedException.Reason.INVALID);
     }
 
+    @Test
+    void whereASuccessNamesNoErrorATwoHundredThatNamesOneIsAnError() {
+        ErrorTable table = TABLE.successUnlessNamed();
+
+        assertPasses(table, Api.ok("{}"));
+        assertPasses(table, Api.ok("{\"other\":1}"));
+        assertThat(thrownBy(table, asked(ProblemScope.ZONE), error(200, "NoSuchZone")))
+                .isInstanceOf(RejectedException.class);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"{\"status\":\"no\"}", "{}", "", "[]"})
     void aTwoHundredThatDeniesSuccessWithoutAnErrorMayHaveHappened(String body) {

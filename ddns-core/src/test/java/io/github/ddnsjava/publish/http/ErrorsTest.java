@@ -47,6 +47,37 @@ class ErrorsTest {
     }
 
     @Test
+    void aListMayBeTheWholeAnswer() {
+        assertThat(Errors.jsonList("", "code", "message").apply(Api.ok("[{\"code\":1,\"message\":\"a\"}]")))
+                .containsExactly(new VendorError("1", "a"));
+        assertThat(Errors.jsonList("", "code", "message").apply(Api.ok("{\"code\":1}")))
+                .isEmpty();
+    }
+
+    @Test
+    void theFieldsOfARequestHaveOneTextOrSeveral() {
+        assertThat(Errors.fields("errors")
+                        .apply(Api.ok("{\"errors\":{\"name\":[\"bad\",\"long\"],\"ttl\":\"small\",\"type\":[]}}")))
+                .containsExactly(
+                        new VendorError("name", "bad"),
+                        new VendorError("name", "long"),
+                        new VendorError("ttl", "small"),
+                        new VendorError("type", ""));
+        assertThat(Errors.fields("errors").apply(Api.ok("{\"errors\":[\"bad\",{}]}")))
+                .containsExactly(new VendorError("", "bad"), new VendorError("", ""));
+        for (String body : new String[] {"{}", "[]", "{\"errors\":null}", "{\"errors\":[]}", "{\"errors\":\"no\"}"}) {
+            assertThat(Errors.fields("errors").apply(Api.ok(body))).isEmpty();
+        }
+    }
+
+    @Test
+    void anAnswerMayHaveErrorsOfTwoForms() {
+        assertThat(Errors.both(Errors.json("code", "message"), Errors.fields("errors"))
+                        .apply(Api.ok("{\"code\":1,\"message\":\"bad\",\"errors\":{\"ttl\":\"small\"}}")))
+                .containsExactly(new VendorError("1", "bad"), new VendorError("ttl", "small"));
+    }
+
+    @Test
     void anErrorMayHaveEitherOfTwoForms() {
         var either = Errors.either(Errors.jsonList("errors", "name", "text"), Errors.json("code", "message"));
 

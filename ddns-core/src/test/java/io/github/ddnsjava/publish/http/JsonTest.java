@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -31,10 +32,17 @@ class JsonTest {
         assertThat(json.get("text").asText()).isEqualTo("t");
         assertThat(json.get("flag").asBoolean()).isTrue();
         assertThat(json.get("number").asLong()).isEqualTo(5);
+        assertThat(json.get("number").asSeconds()).isEqualTo(Duration.ofSeconds(5));
         assertThat(json.get("list").asList())
                 .extracting(item -> item.get("id").asId())
                 .containsExactly("1", "two");
         assertThat(json.isObject()).isTrue();
+    }
+
+    @Test
+    void theEmptyPathIsTheValue() {
+        assertThat(json.at("")).isSameAs(json);
+        assertThat(json.at("list").at("")).isEqualTo(json.get("list"));
     }
 
     @Test
@@ -163,6 +171,8 @@ class JsonTest {
                 .put("name", DnsName.of("home.example.com"))
                 .put("address", IpAddress.parse("2001:db8::1"))
                 .put("token", Secret.of("s3\"cret"))
+                .put("given", Optional.of(Duration.ofMinutes(1)))
+                .put("absent", Optional.empty())
                 .put("list", List.of(IpAddress.parse("203.0.113.1")))
                 .object("nested", inner -> inner.put("a", "b"))
                 .array("items", List.of("x", "y"), (item, text) -> item.put("content", text))
@@ -170,7 +180,7 @@ class JsonTest {
 
         assertThat(body)
                 .hasToString("{\"flag\":true,\"int\":1,\"long\":2,\"ttl\":300,\"name\":\"home.example.com\","
-                        + "\"address\":\"2001:db8::1\",\"token\":\"s3\\\"cret\",\"list\":[\"203.0.113.1\"],"
+                        + "\"address\":\"2001:db8::1\",\"token\":\"s3\\\"cret\",\"given\":60,\"list\":[\"203.0.113.1\"],"
                         + "\"nested\":{\"a\":\"b\",\"c\":1},\"items\":[{\"content\":\"x\"},{\"content\":\"y\"}]}");
     }
 

@@ -113,11 +113,33 @@ class PagesTest {
         assertThat(with.sent).hasSize(told);
     }
 
+    @ParameterizedTest
+    @CsvSource({"0, 1", "2, 1", "3, 2", "7, 3"})
+    void pagesWhoseSizeTheVendorSetsAreReadToTheEnd(int items, int requests) throws InterruptedException {
+        Api api = new Api(request -> {
+            int from = query(request, "skip").isEmpty() ? 0 : Integer.parseInt(query(request, "skip"));
+            return Api.ok(page(Math.min(from, items), Math.min(from + SIZE, items), ""));
+        });
+
+        assertThat(read(api, Pages.offset("skip", SIZE))).isEqualTo(numbers(items));
+        assertThat(api.sent).hasSize(requests);
+        assertThat(api.calls().get(0)).isEqualTo("GET /v1/zones/z1/records?type=A");
+    }
+
+    @Test
+    void aListHasAPathInItsPages() throws InterruptedException {
+        Api api = new Api(request -> Api.ok("{\"data\":{\"rows\":[1,2]}}"));
+
+        assertThat(api.http().get("/rows").all(Pages.offset("skip", SIZE), "data/rows"))
+                .hasSize(2);
+    }
+
     /** An interface where one URL serves all calls takes all parameters in the body. */
     @ParameterizedTest
     @CsvSource({
         "form, skip=0&size=3 / skip=3&size=3 / skip=6&size=3",
-        "json, '{\"skip\":0,\"size\":3} / {\"skip\":3,\"size\":3} / {\"skip\":6,\"size\":3}'"
+        "json, '{\"skip\":0,\"size\":3} / {\"skip\":3,\"size\":3} / {\"skip\":6,\"size\":3}'",
+        "texts, '{\"skip\":\"0\",\"size\":\"3\"} / {\"skip\":\"3\",\"size\":\"3\"} / {\"skip\":\"6\",\"size\":\"3\"}'"
     })
     void theParametersOfPagesStandWhereTheInterfaceWantsThem(String place, String bodies) throws InterruptedException {
         Iterator<String> answers =
@@ -125,8 +147,9 @@ class PagesTest {
         Api api = new Api(request -> Api.ok(answers.next()));
         Pages pages = Pages.offset("skip", "size", SIZE);
 
-        assertThat(read(api, place.equals("form") ? pages.inForm() : pages.inJson()))
-                .isEqualTo(numbers(7));
+        Map<String, Pages> places =
+                Map.of("form", pages.inForm(), "json", pages.inJson(), "texts", pages.inJsonTexts());
+        assertThat(read(api, places.get(place))).isEqualTo(numbers(7));
 
         assertThat(api.sent)
                 .extracting(request -> new String(request.body().orElseThrow(), StandardCharsets.UTF_8))
@@ -149,6 +172,29 @@ class PagesTest {
         assertThatThrownBy(() -> read(endless, pages))
                 .isInstanceOf(ProtocolException.class)
                 .hasMessageContaining("a page is empty");
+    }
+
+    @Test
+    void pagesThatSayHowManyThereAreAreReadToTheLast() throws InterruptedException {
+        Pages pages =
+                Pages.numberedTo("page", "size", SIZE, page -> page.get("pages").asLong());
+        Api api = new Api(request -> {
+            int from = 2 * (Integer.parseInt(query(request, "page")) - 1);
+            return Api.ok(page(from, Math.min(from + 2, 5), ",\"pages\":3"));
+        });
+        Api gap = new Api(request -> Api.ok(page(
+                Integer.parseInt(query(request, "page")), query(request, "page").equals("3") ? 3 : 5, ",\"pages\":3")));
+
+        assertThat(read(api, pages)).isEqualTo(numbers(5));
+        assertThat(api.calls()).last().isEqualTo("GET /v1/zones/z1/records?type=A&page=3&size=3");
+        assertThat(read(new Api(request -> Api.ok(page(0, 0, ",\"pages\":1"))), pages))
+                .isEmpty();
+        assertThat(read(new Api(request -> Api.ok(page(0, 0, ",\"pages\":0"))), pages))
+                .isEmpty();
+        assertThatThrownBy(() -> read(gap, pages)).isInstanceOf(ProtocolException.class);
+        assertThatThrownBy(() -> read(new Api(request -> Api.ok(page(0, 0, ",\"pages\":2"))), pages))
+                .isInstanceOf(ProtocolException.class)
+                .hasMessageContaining("page 1 of 2 is empty");
     }
 
     /** A vendor whose largest page is smaller than what is asked for. */

@@ -515,4 +515,43 @@ class ProviderRequestTest {
                     .isEqualTo(8080);
         }
     }
+
+    @Test
+    void aParameterWithoutAValueIsLeftOut() throws InterruptedException {
+        http().get("/u")
+                .query("a", Optional.empty())
+                .query("b", Optional.of(DnsName.of("example.com")))
+                .send();
+
+        assertThat(onlyRequest().uri().getRawQuery()).isEqualTo("b=example.com");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " \n", "null", " null\n"})
+    void anAnswerWithoutContentIsTheSuccessOfACallForNothing(String body) throws InterruptedException {
+        answer = new HttpTransport.Answer(200, Map.of(), body);
+
+        http().delete("/u").sendForNothing();
+
+        assertThat(sent).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "nullx", "<html></html>", "0"})
+    void anAnswerWithContentIsNoSuccessOfACallForNothing(String body) {
+        answer = new HttpTransport.Answer(200, Map.of(), body);
+
+        assertThatThrownBy(() -> http().delete("/u").sendForNothing())
+                .isInstanceOf(ProtocolException.class)
+                .hasMessage("DELETE api.example.com/u: the answer has content, which that to a success would not have");
+    }
+
+    @Test
+    void whatWasReadIsRepeatedAsItWas() throws InterruptedException {
+        JsonReader read = JsonReader.parse("before", "{\"a\":[1,\"x\",{\"b\":null}],\"half\":0.5}");
+
+        http().put("/u").json(body -> body.put("all", read)).send();
+
+        assertThat(body()).isEqualTo("{\"all\":{\"a\":[1,\"x\",{\"b\":null}],\"half\":0.5}}");
+    }
 }

@@ -9,11 +9,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.ProblemKind;
+import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.exception.ProtocolException;
+import io.github.ddnsjava.json.JsonReader;
 import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.Intent;
 import io.github.ddnsjava.publish.RecordChange;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -36,6 +39,23 @@ class ListingTest {
         assertThat(listing.at(NAME, RecordType.AAAA)).containsExactly(V6);
         assertThat(listing.at(DnsName.of("none.example.com"), RecordType.A)).isEmpty();
         assertThat(new Listing().at(NAME, RecordType.A)).isEmpty();
+    }
+
+    @Test
+    void aSetThatWasAskedForByItsKeyHasTheTextsOfItsAnswer() {
+        RecordKey key = new RecordKey("main", NAME, RecordType.A);
+        JsonReader texts = JsonReader.parse("it", "[\"192.0.2.1\", \"192.0.2.2\"]");
+
+        Listing listing = new Listing().addSet(key, texts.asList(), Duration.ofMinutes(5));
+
+        assertThat(listing.at(NAME, RecordType.A))
+                .containsExactly(
+                        V4.withTtl(Duration.ofMinutes(5)),
+                        ZoneRecord.of(NAME, IpAddress.parse("192.0.2.2")).withTtl(Duration.ofMinutes(5)));
+        assertThat(new Listing()
+                        .addSet(key, List.of(JsonReader.parse("it", "\"Parked\"")), Duration.ZERO)
+                        .handsOff(NAME, RecordType.A))
+                .isPresent();
     }
 
     /** A zone that changes while its pages are read moves records from one page to the next. */

@@ -24,6 +24,7 @@ import io.github.ddnsjava.publish.http.ProviderHttp;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -205,5 +206,20 @@ class RecordSetsProviderTest {
         assertThatThrownBy(() -> bare.remove(zone, set, new Listing(), server.api.http()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("neither remove nor write");
+    }
+
+    @Test
+    void oneCallForSeveralSetsHasAResultForEachAndWhatIsCarriedOutLaterATicket() {
+        SetWrite home = write(ensure(HOME, "192.0.2.1"), List.of());
+        SetWrite work = write(ensure(WORK, "192.0.2.1"), List.of());
+        ProviderHttp http = server.api.http();
+        ChangeResult pending = HttpZoneProvider.pending(http, TWO_MINUTES, "t7");
+
+        assertThat(pending)
+                .isEqualTo(new ChangeResult.Accepted(http.publication().now().plus(TWO_MINUTES), Optional.of("t7")));
+        assertThat(HttpZoneProvider.results(
+                        List.of(home, work), set -> set.name().equals(DnsName.of(HOME)) ? set.applied() : pending))
+                .isEqualTo(Map.of(
+                        home.change().key(), home.applied(), work.change().key(), pending));
     }
 }

@@ -67,6 +67,9 @@ public final class RecordsApi {
     /** What a call is answered after it was carried out. */
     public Function<String, Optional<HttpTransport.Answer>> after = call -> Optional.empty();
 
+    /** Whether the provider for single records changes values in place. */
+    public boolean changesValues = true;
+
     /** What is served where writes go live by a commit, by zone. */
     private final Map<String, List<Row>> live = new TreeMap<>();
 
@@ -321,6 +324,11 @@ public final class RecordsApi {
     /** Returns a provider whose writes go live by a commit, if they do. */
     public SingleRecordsProvider singleRecords(Abilities abilities, boolean commits) {
         return new SingleRecordsProvider(Settings.none(), endpoint(), abilities) {
+            @Override
+            protected boolean changesValues() {
+                return changesValues;
+            }
+
             @Override
             protected boolean commits() {
                 return commits;

@@ -382,4 +382,28 @@ class SingleRecordsProviderTest {
                 .isInstanceOf(ChangeResult.Failed.class);
         assertThat(result(ensure("home.example.org", "192.0.2.1"))).isInstanceOf(ChangeResult.Applied.class);
     }
+
+    /** For vendors who have no call for it: never fewer values than before, and with all that the value had. */
+    @Test
+    @Tag("promise-13")
+    void whereValuesCannotBeChangedOneIsCreatedAnewBeforeTheOldOneIsDeleted() throws InterruptedException {
+        server.changesValues = false;
+        server.put(HOME, "192.0.2.1");
+
+        assertThat(publish(ensure(HOME, "192.0.2.2"))).isEqualTo(applied(Outcome.UPDATED, 300, "192.0.2.1"));
+
+        assertThat(server.writes())
+                .containsExactly("create home.example.com A 192.0.2.2", "delete home.example.com A 192.0.2.1");
+        assertThat(server.ttls(HOME)).isEqualTo(Map.of("192.0.2.2", 300L));
+    }
+
+    @Test
+    void whereTheOldValueIsNotDeletedTheSetIsInDoubt() throws InterruptedException {
+        server.changesValues = false;
+        server.put(HOME, "192.0.2.1");
+        server.before = once("delete", 500, "Broken");
+
+        assertThat(publish(ensure(HOME, "192.0.2.2"))).isInstanceOf(ChangeResult.Unknown.class);
+        assertThat(server.at(HOME)).containsExactly("192.0.2.1", "192.0.2.2");
+    }
 }

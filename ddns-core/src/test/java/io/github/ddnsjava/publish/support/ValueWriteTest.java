@@ -8,7 +8,11 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.github.ddnsjava.Attributes;
 import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.IpAddress;
+import io.github.ddnsjava.Outcome;
 import io.github.ddnsjava.RecordType;
+import io.github.ddnsjava.json.JsonReader;
+import io.github.ddnsjava.publish.Api;
+import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.Intent;
 import io.github.ddnsjava.publish.RecordChange;
 import java.time.Duration;
@@ -94,6 +98,23 @@ class ValueWriteTest {
     }
 
     @Test
+    void whereTheAnswerDoesNotShowTheTtlItIsTheOneThatWasSent() {
+        assertThat(write(Attributes.none(), List.of(THERE), "192.0.2.2").appliedWithTtl(TWO))
+                .isEqualTo(new ChangeResult.Applied(
+                        Outcome.UPDATED, RecordsApi.addresses("192.0.2.1"), Map.of(Attributes.TTL, FIVE)));
+        assertThat(write(Attributes.none(), List.of(), "192.0.2.2").appliedWithTtl(TWO))
+                .isEqualTo(
+                        new ChangeResult.Applied(Outcome.CREATED, RecordsApi.addresses(), Map.of(Attributes.TTL, TWO)));
+        SetWrite removal = new SetWrite(
+                RecordsApi.withdraw("home.example.com", RecordType.A, "192.0.2.1"),
+                List.of(THERE),
+                List.of(),
+                List.of(),
+                List.of(THERE));
+        assertThat(removal.appliedWithTtl(TWO)).isEqualTo(removal.applied());
+    }
+
+    @Test
     @Tag("promise-13")
     void allValuesOfASetHaveAttributesOfTheirOwn() {
         ZoneRecord others = ZoneRecord.of(DnsName.of("home.example.com"), IpAddress.parse("192.0.2.7"))
@@ -120,5 +141,48 @@ class ValueWriteTest {
                 .extracting(value -> value.address().toString())
                 .as("without a stale value of ours")
                 .containsExactly("192.0.2.2", "192.0.2.7");
+    }
+
+    @Test
+    void membersOfTheVendorsOwnObjectAreRepeatedWhereTheyAre() throws InterruptedException {
+        JsonReader raw = JsonReader.parse("it", "{\"prio\":0,\"notes\":null,\"tags\":[\"a\"]}");
+        ValueWrite change = write(Attributes.none(), List.of(THERE.withRaw(raw)), "192.0.2.2")
+                .valueUpdates()
+                .get(0);
+        ValueWrite creation =
+                write(Attributes.none(), List.of(), "192.0.2.2").valueCreates().get(0);
+        Api api = new Api(request -> Api.ok("{}"));
+
+        for (ValueWrite value : List.of(change, creation)) {
+            api.http()
+                    .put("/value")
+                    .json(body -> value.repeat(body, "prio", "notes", "tags", "none"))
+                    .send();
+        }
+
+        assertThat(api.sent).extracting(Api::body).containsExactly("{\"prio\":0,\"tags\":[\"a\"]}", "{}");
+    }
+
+    @Test
+    @Tag("promise-13")
+    void aSetIsRepeatedInTheWordsOfTheProvider() {
+        DnsName name = DnsName.of("home.example.com");
+        ZoneRecord others =
+                ZoneRecord.read(name, RecordType.AAAA, "2001:DB8::7").withRaw("2001:DB8::7");
+        ZoneRecord ours = ZoneRecord.read(name, RecordType.AAAA, "2001:DB8::1").withRaw("2001:DB8::1");
+        RecordChange change = change(
+                "home.example.com",
+                RecordType.AAAA,
+                Intent.ENSURE,
+                Optional.of(RecordsApi.addresses("2001:db8::1")),
+                Attributes.none(),
+                "2001:db8::2");
+        SetWrite set = OwnershipRules.write(change, List.of(others, ours));
+
+        assertThat(set.textsBefore()).containsExactly("2001:DB8::7", "2001:DB8::1");
+        assertThat(set.textsAfter()).containsExactly("2001:db8::2", "2001:DB8::7");
+        assertThatThrownBy(write(Attributes.none(), List.of(THERE), "192.0.2.2")::textsBefore)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("without its text");
     }
 }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ddnsjava.DnsName;
+import io.github.ddnsjava.json.JsonReader;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,6 +25,17 @@ class ZoneTest {
     void aZoneThatCanHaveNoHostNameIsNone(String name) {
         assertThat(Zone.named(name, "7")).isEmpty();
         assertThat(Zone.named(name)).isEmpty();
+    }
+
+    @Test
+    void ofAListedItemThePathsOfNameAndIdAreReadAndWhatIsNoHostNameIsLeftOut() {
+        List<JsonReader> items = JsonReader.parse(
+                        "zones",
+                        "[{\"zone\":{\"name\":\"example.com\"},\"id\":7},{\"zone\":{\"name\":\"com\"},\"id\":8}]")
+                .asList();
+
+        assertThat(Zone.all(items, "zone/name", "id")).containsExactly(new Zone(DnsName.of("example.com"), "7"));
+        assertThat(Zone.all(items, "zone/name")).containsExactly(new Zone(DnsName.of("example.com"), "example.com"));
     }
 
     @Test

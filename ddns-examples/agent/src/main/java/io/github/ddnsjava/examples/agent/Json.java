@@ -102,6 +102,8 @@ final class Json {
                                 .put("required", setting.required())
                                 .put("secret", setting.secret())
                                 .put("help", setting.help())));
+        ArrayNode abilities = node.putArray("abilities");
+        descriptor.abilities().forEach(abilities::add);
         node.put("limits", descriptor.limits());
         node.put("evidence", descriptor.evidence());
         ArrayNode notes = node.putArray("notes");

@@ -115,6 +115,7 @@ final class Output {
                 .forEach(
                         s -> table.row(s.name(), s.required() ? "required" : "", s.secret() ? "secret" : "", s.help()));
         print(table.toString());
+        descriptor.abilities().forEach(ability -> print("+ " + ability));
         print("Limits: " + descriptor.limits());
         print("Evidence: " + descriptor.evidence());
         descriptor.notes().forEach(note -> print("- " + note));

@@ -19,10 +19,14 @@ import java.util.Map;
 
 /** Acme DNS, an update URL: {@code PUT /names/{name}} sets one address of one name. Immutable and thread-safe. */
 public final class AcmeProvider extends UpdateUrlProvider {
+    private static final Abilities ABILITIES =
+            Abilities.builder().rateLimit(60, Duration.ofMinutes(1)).build();
+
     /** The type {@code acme}. */
     public static final ProviderType TYPE = ProviderType.of("acme", "Acme DNS", "https://acme.example/docs/api")
             .settings(SettingSpec.secret("token", "an API token with the right to update names"))
             .http()
+            .abilities(ABILITIES)
             .limits("60 requests a minute")
             .evidence("an invented service")
             .notes("A name must have been made in Acme's panel before it can be updated.")
@@ -34,7 +38,7 @@ public final class AcmeProvider extends UpdateUrlProvider {
                 settings,
                 ProviderEndpoint.of(settings, "https://api.acme.example/v1", context)
                         .authorizedBy(Authorizer.bearer(settings.secret("token"))),
-                Abilities.builder().rateLimit(60, Duration.ofMinutes(1)).build());
+                ABILITIES);
     }
 
     @Override

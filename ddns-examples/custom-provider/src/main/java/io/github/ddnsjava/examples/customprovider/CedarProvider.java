@@ -30,6 +30,15 @@ import java.util.Set;
 
 /** Cedar DNS: record sets by name and type, in zones that are known by their names. Immutable and thread-safe. */
 public final class CedarProvider extends RecordSetsProvider {
+    private static final Abilities ABILITIES = Abilities.builder()
+            .read()
+            .delete()
+            .wildcard()
+            .multiValue()
+            .attribute(AttributeSpec.ttl(Duration.ofMinutes(5), Duration.ofDays(7)))
+            .rateLimit(300, Duration.ofMinutes(5))
+            .build();
+
     /** The type {@code cedar}. */
     public static final ProviderType TYPE = ProviderType.of("cedar", "Cedar DNS", "https://cedar.example/docs/api")
             .settings(
@@ -38,6 +47,7 @@ public final class CedarProvider extends RecordSetsProvider {
                     SettingSpec.optionalSecret("password", "the user's password"),
                     ProviderEndpoint.LOGIN_SETTING)
             .http()
+            .abilities(ABILITIES)
             .limits("300 requests in 5 minutes")
             .evidence("an invented service")
             .madeBy(CedarProvider::new);
@@ -50,14 +60,7 @@ public final class CedarProvider extends RecordSetsProvider {
                 settings,
                 ProviderEndpoint.of(settings, "https://api.cedar.example/v2", context)
                         .authorizedBy(authorizer(settings, context)),
-                Abilities.builder()
-                        .read()
-                        .delete()
-                        .wildcard()
-                        .multiValue()
-                        .attribute(AttributeSpec.ttl(Duration.ofMinutes(5), Duration.ofDays(7)))
-                        .rateLimit(300, Duration.ofMinutes(5))
-                        .build());
+                ABILITIES);
     }
 
     private static Authorizer authorizer(Settings settings, ProviderContext context) {

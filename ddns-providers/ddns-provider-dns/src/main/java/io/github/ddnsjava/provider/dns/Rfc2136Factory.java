@@ -36,6 +36,7 @@ public final class Rfc2136Factory implements DnsProviderFactory {
                                 "keyAlgorithm",
                                 "hmac-sha1, hmac-sha224, hmac-sha256 (the default), hmac-sha384 or" + " hmac-sha512"),
                         SettingSpec.optional("timeout", "the maximum time for one exchange; default: 10s")),
+                Rfc2136Provider.ABILITIES.inWords(),
                 "none in the protocol; a message can have 64 KiB",
                 "RFC 2136, RFC 8945; tested with BIND 9.18, tried with Knot 3.2 and PowerDNS 4.7",
                 List.of(

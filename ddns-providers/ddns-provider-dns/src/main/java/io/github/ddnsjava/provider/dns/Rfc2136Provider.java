@@ -52,6 +52,12 @@ final class Rfc2136Provider extends ZoneDnsProvider {
      */
     private static final HoldRule HOLD = new HoldRule(Optional.of(Duration.ofMinutes(5)), Duration.ofHours(24));
 
+    static final Abilities ABILITIES = Abilities.forZones()
+            .attribute(AttributeSpec.ttl(Duration.ZERO, MAX_TTL))
+            .batch(new Abilities.Batch(MAX_WRITES, true))
+            .holdRule(HOLD)
+            .build();
+
     private final DnsServer server;
 
     Rfc2136Provider(DnsServer server, Settings settings) {
@@ -60,15 +66,7 @@ final class Rfc2136Provider extends ZoneDnsProvider {
                         "dns://" + server.host() + ":" + server.port(),
                         server.key().map(TsigKey::principal).orElse("")),
                 settings,
-                Abilities.builder()
-                        .read()
-                        .delete()
-                        .wildcard()
-                        .multiValue()
-                        .attribute(AttributeSpec.ttl(Duration.ZERO, MAX_TTL))
-                        .batch(new Abilities.Batch(MAX_WRITES, true))
-                        .holdRule(HOLD)
-                        .build());
+                ABILITIES);
         this.server = server;
     }
 

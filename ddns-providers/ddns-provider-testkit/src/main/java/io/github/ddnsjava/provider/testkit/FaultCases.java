@@ -69,8 +69,8 @@ final class FaultCases {
         if (!Contract.isQuick()) {
             cases.add(
                     "leaves a write in doubt whose answer trickles",
-                    bench -> silent(
-                            bench, aResponse().withBody("x".repeat(100)).withChunkedDribbleDelay(50, TOO_LATE)));
+                    bench ->
+                            silent(bench, aResponse().withBody("x".repeat(100)).withChunkedDribbleDelay(50, TOO_LATE)));
         }
         for (Fault broken :
                 List.of(Fault.CONNECTION_RESET_BY_PEER, Fault.EMPTY_RESPONSE, Fault.MALFORMED_RESPONSE_CHUNK)) {

@@ -3,19 +3,15 @@ package io.github.ddnsjava.providers.aliyun;
 import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.RecordKey;
-import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.config.SettingSpec;
 import io.github.ddnsjava.config.Settings;
-import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.json.JsonReader;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.AttributeSpec;
 import io.github.ddnsjava.publish.ProviderContext;
 import io.github.ddnsjava.publish.ProviderType;
 import io.github.ddnsjava.publish.http.ErrorTable;
-import io.github.ddnsjava.publish.http.ErrorTable.VendorError;
 import io.github.ddnsjava.publish.http.Errors;
-import io.github.ddnsjava.publish.http.HttpTransport;
 import io.github.ddnsjava.publish.http.Meaning;
 import io.github.ddnsjava.publish.http.Pages;
 import io.github.ddnsjava.publish.http.ProviderEndpoint;
@@ -25,18 +21,15 @@ import io.github.ddnsjava.publish.sign.AccessKey;
 import io.github.ddnsjava.publish.sign.Acs3;
 import io.github.ddnsjava.publish.support.Listing;
 import io.github.ddnsjava.publish.support.NameForm;
+import io.github.ddnsjava.publish.support.RecordFields;
 import io.github.ddnsjava.publish.support.SingleRecordsProvider;
 import io.github.ddnsjava.publish.support.ValueWrite;
 import io.github.ddnsjava.publish.support.Zone;
 import io.github.ddnsjava.publish.support.ZoneRecord;
 import io.github.ddnsjava.publish.support.Zones;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * Publishes to Alibaba Cloud DNS (Alidns): one path for all calls, each with the name of an action and a signature. A name
@@ -45,16 +38,26 @@ import java.util.stream.Collectors;
  * @see <a href="https://www.alibabacloud.com/help/en/dns/api-alidns-2015-01-09-overview">the vendor's reference</a>
  */
 public final class AliyunProvider extends SingleRecordsProvider {
+    private static final SettingSpec ID = SettingSpec.required(
+                    "accessKeyId", "the id of the access key, which begins with LTAI or STS.")
+            .inForm("[A-Za-z0-9._-]{8,128}", "the AccessKey ID that the RAM console shows, as in LTAI5t…");
+    private static final SettingSpec SECRET = SettingSpec.secret("accessKeySecret", "the secret of the access key")
+            .inForm("[\\x21-\\x7e]+", "the AccessKey Secret, as the RAM console shows it once");
+    private static final SettingSpec TOKEN =
+            SettingSpec.optionalSecret("securityToken", "the token of a temporary access key (STS)");
+
+    private static final Abilities ABILITIES = Abilities.forZones()
+            .attribute(AttributeSpec.ttl(Duration.ofSeconds(1), Duration.ofDays(1)))
+            .build();
+
     /** The type {@code aliyun}. */
     public static final ProviderType TYPE = ProviderType.of(
                     "aliyun",
                     "Alibaba Cloud DNS",
                     "https://www.alibabacloud.com/help/en/dns/api-alidns-2015-01-09-overview")
-            .settings(
-                    SettingSpec.required("accessKeyId", "the id of the access key, which begins with LTAI or STS."),
-                    SettingSpec.secret("accessKeySecret", "the secret of the access key"),
-                    SettingSpec.optionalSecret("securityToken", "the token of a temporary access key (STS)"))
+            .settings(ID, SECRET, TOKEN)
             .http()
+            .abilities(ABILITIES)
             .limits("not published; the requests of one user are throttled")
             .evidence("the vendor's documentation; recorded traffic of 2020; the published vectors of the signature;"
                     + " tested with a strict fake")
@@ -66,19 +69,21 @@ public final class AliyunProvider extends SingleRecordsProvider {
                             + " and states stay as they are.",
                     "The smallest TTL depends on the edition: 10m for the free one, down to 1s. A new record without a TTL"
                             + " gets 10m.",
-                    "A record that is locked or disabled, and a name with a CNAME record, are left alone.",
-                    "Each address is written by a call of its own. The records of a zone are listed once, in pages of"
-                            + " 500; those of a single name by one call.")
+                    "A record that is locked or disabled is left alone.",
+                    "The records of a zone are listed once, in pages of 500; those of a single name by one call.")
             .madeBy(AliyunProvider::new);
 
-    private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{8,128}");
-    private static final Pattern SECRET = Pattern.compile("[\\x21-\\x7e]+");
-    private static final String TEMPORARY = "STS.";
     private static final String LINE = "default";
+    private static final RecordFields FIELDS = RecordFields.of(NameForm.RELATIVE_AT, "RR", "Type", "Value")
+            .id("RecordId")
+            .ttl("TTL")
+            .handsOff(json -> json.get("Locked").asBoolean(), "it is locked; unlock it in the console first")
+            .handsOff(
+                    json -> !json.get("Status").asText().equalsIgnoreCase("ENABLE"),
+                    "it has a disabled record; enable or delete that in the console first");
 
-    private static final Function<HttpTransport.Answer, List<VendorError>> NAMED = Errors.json("Code", "Message");
-    private static final ErrorTable ERRORS = ErrorTable.of(NAMED)
-            .success(answer -> NAMED.apply(answer).isEmpty())
+    private static final ErrorTable ERRORS = ErrorTable.of(Errors.json("Code", "Message"))
+            .successUnlessNamed()
             .row(
                     Meaning.BAD_CREDENTIALS,
                     "InvalidAccessKeyId*",
@@ -111,37 +116,9 @@ public final class AliyunProvider extends SingleRecordsProvider {
         super(
                 settings,
                 ProviderEndpoint.of(settings, "https://alidns.aliyuncs.com", context)
-                        .authorizedBy(new Acs3(key(settings)))
+                        .authorizedBy(new Acs3(AccessKey.of(settings, ID, SECRET, TOKEN, "STS.")))
                         .judgedBy(ERRORS),
-                Abilities.builder()
-                        .read()
-                        .delete()
-                        .wildcard()
-                        .multiValue()
-                        .attribute(AttributeSpec.ttl(Duration.ofSeconds(1), Duration.ofDays(1)))
-                        .build());
-    }
-
-    private static AccessKey key(Settings settings) {
-        String id = settings.text("accessKeyId");
-        if (!ID.matcher(id).matches()) {
-            // Not shown, because it may be the secret.
-            throw new ConfigurationException(
-                    settings.path("accessKeyId"),
-                    "is no id of an access key",
-                    "the AccessKey ID that the RAM console shows, as in LTAI5t…");
-        }
-        AccessKey key = new AccessKey(
-                id,
-                settings.secret("accessKeySecret", SECRET, "the AccessKey Secret, as the RAM console shows it once"),
-                settings.optionalSecret("securityToken"));
-        if (id.startsWith(TEMPORARY) && key.sessionToken().isEmpty()) {
-            throw new ConfigurationException(
-                    settings.path("accessKeyId"),
-                    "is that of a temporary access key, and securityToken is missing",
-                    "the id of a lasting access key, or securityToken with it");
-        }
-        return key;
+                ABILITIES);
     }
 
     private static ProviderRequest call(ProviderHttp http, String action) {
@@ -160,56 +137,29 @@ public final class AliyunProvider extends SingleRecordsProvider {
 
     @Override
     protected Zones zones() {
-        return Zones.listed(http ->
-                call(http, "DescribeDomains")
-                        .all(pages(100), page -> page.at("Domains/Domain").asList())
-                        .stream()
-                        .flatMap(json -> Zone.named(json.get("DomainName").asText()).stream())
-                        .toList());
+        return Zones.listed(
+                http -> Zone.all(call(http, "DescribeDomains").all(pages(100), "Domains/Domain"), "DomainName"));
     }
 
     /** A filter for a part of a name finds others, too; the call for one name does not. */
     @Override
     protected Listing list(Zone zone, Set<RecordKey> keys, ProviderHttp http) throws InterruptedException {
-        Set<DnsName> names = keys.stream().map(RecordKey::name).collect(Collectors.toSet());
-        ProviderRequest request = names.size() == 1
-                ? call(http, "DescribeSubDomainRecords")
-                        .query("SubDomain", names.iterator().next())
-                : call(http, "DescribeDomainRecords");
-        request.query("DomainName", zone.id());
-        Listing listing = new Listing();
-        for (JsonReader json : request.all(
-                pages(names.size() == 1 ? 100 : 500),
-                page -> page.at("DomainRecords/Record").asList())) {
-            NameForm.RELATIVE_AT
-                    .read(json.get("RR").asText(), zone.name())
-                    .filter(names::contains)
-                    .ifPresent(name -> add(listing, name, json));
-        }
-        return listing;
+        Optional<DnsName> only = onlyName(keys);
+        return FIELDS.listing(
+                zone,
+                call(http, only.isPresent() ? "DescribeSubDomainRecords" : "DescribeDomainRecords")
+                        .query("SubDomain", only)
+                        .query("DomainName", zone.id())
+                        .all(pages(only.isPresent() ? 100 : 500), "DomainRecords/Record")
+                        .stream()
+                        .filter(AliyunProvider::matters)
+                        .toList());
     }
 
-    private static void add(Listing listing, DnsName name, JsonReader json) {
-        String type = json.get("Type").asText();
-        if (type.equals("CNAME")) {
-            listing.handsOff(name, "it has a CNAME record, beside which nothing can stand; remove that first");
-        }
-        if (!json.get("Line").asText().equals(LINE) || !type.equals("A") && !type.equals("AAAA")) {
-            return;
-        }
-        RecordType of = RecordType.valueOf(type);
-        if (json.get("Locked").asBoolean()) {
-            listing.handsOff(name, of, "it is locked; unlock it in the console first");
-        }
-        if (!json.get("Status").asText().equalsIgnoreCase("ENABLE")) {
-            listing.handsOff(name, of, "it has a disabled record; enable or delete that in the console first");
-        }
-        listing.addSet(
-                name,
-                type,
-                known -> List.of(ZoneRecord.read(name, known, json.get("Value").asText())
-                        .withId(json.get("RecordId").asId())
-                        .withTtl(Duration.ofSeconds(json.get("TTL").asLong()))));
+    /** Nothing can stand beside a CNAME record, of whatever line. */
+    private static boolean matters(JsonReader json) {
+        return json.get("Type").asText().equals("CNAME")
+                || json.get("Line").asText().equals(LINE);
     }
 
     @Override
@@ -224,11 +174,7 @@ public final class AliyunProvider extends SingleRecordsProvider {
     }
 
     private static ZoneRecord sent(Zone zone, ValueWrite value, ProviderRequest request) throws InterruptedException {
-        request.query("RR", NameForm.RELATIVE_AT.write(value.name(), zone.name()))
-                .query("Type", value.type())
-                .query("Value", value.address())
-                .query("Line", LINE);
-        value.ttl().ifPresent(ttl -> request.query("TTL", ttl.toSeconds()));
+        FIELDS.put(request.query("Line", LINE)::query, zone, value);
         return value.asSent().withId(request.send().get("RecordId").asId());
     }
 

@@ -2,13 +2,13 @@ package io.github.ddnsjava.providers.azure;
 
 import io.github.ddnsjava.Attributes;
 import io.github.ddnsjava.DnsName;
+import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.config.Secret;
 import io.github.ddnsjava.config.SettingSpec;
 import io.github.ddnsjava.config.Settings;
-import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.exception.ProtocolException;
 import io.github.ddnsjava.json.JsonReader;
 import io.github.ddnsjava.publish.Abilities;
@@ -28,9 +28,7 @@ import io.github.ddnsjava.publish.support.NameForm;
 import io.github.ddnsjava.publish.support.RecordSetsProvider;
 import io.github.ddnsjava.publish.support.SetWrite;
 import io.github.ddnsjava.publish.support.Zone;
-import io.github.ddnsjava.publish.support.ZoneRecord;
 import io.github.ddnsjava.publish.support.Zones;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -39,9 +37,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Publishes to Azure DNS: record sets, each with a URL of its own by type and name. A service principal logs in on another
@@ -51,18 +47,44 @@ import java.util.stream.Stream;
  * @see <a href="https://learn.microsoft.com/rest/api/dns/">the vendor's reference</a>
  */
 public final class AzureProvider extends RecordSetsProvider {
+    private static final String GUID = "[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}";
+    private static final String EXAMPLE = ", as in 0f3a9c1e-52d4-4b7e-9a61-c8d2f7e41b05";
+    private static final SettingSpec TENANT = SettingSpec.required(
+                    "tenantId", "the directory (tenant) id of the app registration")
+            .inForm(
+                    GUID + "|[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+",
+                    "the Directory (tenant) ID of the app registration" + EXAMPLE);
+    private static final SettingSpec CLIENT = SettingSpec.required(
+                    "clientId", "the application (client) id of the app registration")
+            .inForm(GUID, "the Application (client) ID of the app registration" + EXAMPLE);
+    /** Beside each secret the portal shows the id of the secret, which is no secret. */
+    private static final SettingSpec SECRET = SettingSpec.secret(
+                    "clientSecret", "the value of a client secret of the app registration")
+            .inForm(
+                    "(?!" + GUID + "$)[\\x21-\\x7e]+",
+                    "the Value of a client secret, as the portal shows it once under Certificates & secrets of the app"
+                            + " registration; not its Secret ID");
+
+    private static final SettingSpec SUBSCRIPTION = SettingSpec.required(
+                    "subscriptionId", "the id of the subscription with the zones")
+            .inForm(GUID, "the id that the portal shows of the subscription" + EXAMPLE);
+    private static final SettingSpec GROUP = SettingSpec.optional(
+                    "resourceGroup", "the resource group with the zones; default: all of the subscription")
+            .inForm(
+                    "[\\p{L}\\p{N}_().-]{0,89}[\\p{L}\\p{N}_()-]",
+                    "the name of the resource group with the zones, without its subscription");
+
+    private static final Abilities ABILITIES = Abilities.forZones()
+            .attribute(AttributeSpec.ttl(Duration.ofSeconds(1)))
+            .rateLimit(500, Duration.ofMinutes(5))
+            .build();
+
     /** The type {@code azure}. */
     public static final ProviderType TYPE = ProviderType.of(
                     "azure", "Azure DNS", "https://learn.microsoft.com/rest/api/dns/")
-            .settings(
-                    SettingSpec.required("tenantId", "the directory (tenant) id of the app registration"),
-                    SettingSpec.required("clientId", "the application (client) id of the app registration"),
-                    SettingSpec.secret("clientSecret", "the value of a client secret of the app registration"),
-                    SettingSpec.required("subscriptionId", "the id of the subscription with the zones"),
-                    SettingSpec.optional(
-                            "resourceGroup", "the resource group with the zones; default: all of the subscription"),
-                    ProviderEndpoint.LOGIN_SETTING)
+            .settings(TENANT, CLIENT, SECRET, SUBSCRIPTION, GROUP, ProviderEndpoint.LOGIN_SETTING)
             .http()
+            .abilities(ABILITIES)
             .limits("about 500 reads and 12,000 writes in 5 minutes for each subscription")
             .evidence("the vendor's documentation; recorded traffic of 2023; tested with a strict fake")
             .notes(
@@ -73,11 +95,8 @@ public final class AzureProvider extends RecordSetsProvider {
                     "The clouds of China and of the US government need endpoint and loginEndpoint, for example"
                             + " https://management.chinacloudapi.cn and"
                             + " https://login.partner.microsoftonline.cn/TENANT/oauth2/token.",
-                    "A new record without a TTL gets 5m. A record set has one TTL. A change keeps the one that stands there,"
-                            + " unless another one is configured, its metadata, and the addresses of others at the same"
-                            + " name. An alias record set is left alone.",
-                    "Each record set is read and written by calls of its own. A set that somebody else changes meanwhile is"
-                            + " read again first.")
+                    "A new record without a TTL gets 5m. A change keeps the metadata of a set. An alias record set is left alone.",
+                    "A set that somebody else changes meanwhile is read again first.")
             .madeBy(AzureProvider::new);
 
     private static final String VERSION = "2018-05-01";
@@ -94,28 +113,14 @@ public final class AzureProvider extends RecordSetsProvider {
             Pages.link(page -> page.get("nextLink").optional().map(JsonReader::asText));
     private static final Duration NEW_TTL = Duration.ofMinutes(5);
 
-    private static final String GUID = "[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}";
-    private static final Pattern ID = Pattern.compile(GUID);
-    private static final Pattern TENANT = Pattern.compile(GUID + "|[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+");
-    private static final Pattern GROUP = Pattern.compile("[\\p{L}\\p{N}_().-]{0,89}[\\p{L}\\p{N}_()-]");
-    /** Beside each secret the portal shows the id of the secret, which is no secret. */
-    private static final Pattern SECRET = Pattern.compile("(?!" + GUID + "$)[\\x21-\\x7e]+");
-
     private static final ErrorTable ERRORS = ErrorTable.of(
                     Errors.either(Errors.json("error/code", "error/message"), Errors.json("code", "message")))
-            .row(
-                    Meaning.BAD_CREDENTIALS,
-                    "ExpiredAuthenticationToken",
-                    "InvalidAuthenticationToken*",
-                    "AuthenticationFailed")
+            .row(Meaning.BAD_CREDENTIALS, "ExpiredAuthenticationToken", "InvalidAuthenticationToken*")
+            .row(Meaning.BAD_CREDENTIALS, "AuthenticationFailed")
             .row(Meaning.NO_PERMISSION, "AuthorizationFailed", "LinkedAuthorizationFailed")
             .row(Meaning.NOT_FOUND, ProblemScope.RECORD, "NotFound")
-            .row(
-                    Meaning.NOT_FOUND,
-                    "ResourceNotFound",
-                    "ParentResourceNotFound",
-                    "ResourceGroupNotFound",
-                    "SubscriptionNotFound")
+            .row(Meaning.NOT_FOUND, "ResourceNotFound", "ParentResourceNotFound")
+            .row(Meaning.NOT_FOUND, "ResourceGroupNotFound", "SubscriptionNotFound")
             .row(Meaning.ALREADY_THERE, "PreconditionFailed")
             .row(Meaning.TRANSIENT, "Conflict")
             .row(Meaning.RATE_LIMITED, "TooManyRequests")
@@ -130,13 +135,8 @@ public final class AzureProvider extends RecordSetsProvider {
                             + " it on the group alone, set resourceGroup");
 
     private static final ErrorTable LOGIN_ERRORS = ErrorTable.of(Errors.json("error", "error_description"))
-            .row(
-                    Meaning.BAD_CREDENTIALS,
-                    "invalid_client",
-                    "unauthorized_client",
-                    "invalid_grant",
-                    "invalid_request",
-                    "invalid_resource")
+            .row(Meaning.BAD_CREDENTIALS, "invalid_client", "unauthorized_client", "invalid_grant")
+            .row(Meaning.BAD_CREDENTIALS, "invalid_request", "invalid_resource")
             .row(Meaning.TRANSIENT, "temporarily_unavailable", "server_error")
             .hint("invalid_client", "the client secret is wrong or has expired; make a new one and use its value")
             .hint("unauthorized_client", "check clientId and tenantId")
@@ -159,60 +159,26 @@ public final class AzureProvider extends RecordSetsProvider {
                 ProviderEndpoint.of(settings, CLOUD, context)
                         .authorizedBy(session(settings, context))
                         .judgedBy(ERRORS),
-                Abilities.builder()
-                        .read()
-                        .delete()
-                        .wildcard()
-                        .multiValue()
-                        .attribute(AttributeSpec.ttl(Duration.ofSeconds(1), Duration.ofSeconds(Integer.MAX_VALUE)))
-                        .rateLimit(500, Duration.ofMinutes(5))
-                        .build());
-        subscription = subscription(settings);
-        group = group(settings);
+                ABILITIES);
+        subscription = id(settings, SUBSCRIPTION);
+        group = settings.optionalText(GROUP);
     }
 
-    private static String subscription(Settings settings) {
-        return id(settings, "subscriptionId", ID, "the id that the portal shows of the subscription");
-    }
-
-    private static Optional<String> group(Settings settings) {
-        Optional<String> group = settings.optionalText("resourceGroup");
-        group.filter(name -> !GROUP.matcher(name).matches()).ifPresent(name -> {
-            throw settings.wrong(
-                    "resourceGroup", name, "the name of the resource group with the zones, without its subscription");
-        });
-        return group;
-    }
-
-    private static String id(Settings settings, String name, Pattern form, String allowed) {
-        String text = settings.text(name);
-        if (!form.matcher(text).matches()) {
-            // Not shown, because it may be the secret.
-            throw new ConfigurationException(
-                    settings.path(name),
-                    "does not have the form of what is needed",
-                    allowed + ", as in 0f3a9c1e-52d4-4b7e-9a61-c8d2f7e41b05");
-        }
-        return text.toLowerCase(Locale.ROOT);
+    private static String id(Settings settings, SettingSpec spec) {
+        return settings.text(spec).toLowerCase(Locale.ROOT);
     }
 
     private static Session session(Settings settings, ProviderContext context) {
-        String tenant = id(settings, "tenantId", TENANT, "the Directory (tenant) ID of the app registration");
-        String client = id(settings, "clientId", ID, "the Application (client) ID of the app registration");
-        Secret secret = settings.secret(
-                "clientSecret",
-                SECRET,
-                "the Value of a client secret, as the portal shows it once under Certificates & secrets of the app"
-                        + " registration; not its Secret ID");
+        String tenant = id(settings, TENANT);
+        String client = id(settings, CLIENT);
+        Secret secret = settings.secret(SECRET);
         // Zones of the same name in two groups are not the same zone, whoever asks.
-        String principal = Stream.of(
-                        client, tenant, subscription(settings), group(settings).orElse(""))
-                .collect(Collectors.joining("/"));
-        URI api = ProviderEndpoint.of(settings, CLOUD, context).base();
-        String audience = OTHER_CLOUDS.stream()
-                .filter(cloud -> api.toString().equalsIgnoreCase(cloud))
-                .findFirst()
-                .orElse(CLOUD);
+        String resources =
+                id(settings, SUBSCRIPTION) + "/" + settings.optionalText(GROUP).orElse("");
+        String principal = client + "/" + tenant + "/" + resources;
+        String api =
+                ProviderEndpoint.of(settings, CLOUD, context).base().toString().toLowerCase(Locale.ROOT);
+        String audience = OTHER_CLOUDS.contains(api) ? api : CLOUD;
         return Session.of(
                 () -> principal,
                 ProviderEndpoint.ofLogin(
@@ -239,17 +205,15 @@ public final class AzureProvider extends RecordSetsProvider {
                     ? http.get(
                             "/subscriptions/{subscription}/resourceGroups/{group}" + ZONES, subscription, group.get())
                     : http.get("/subscriptions/{subscription}" + ZONES, subscription);
-            return list
-                    .query("api-version", VERSION)
-                    .query("$top", 100)
-                    .all(PAGES, page -> page.get("value").asList())
-                    .stream()
+            List<JsonReader> zones =
+                    list.query("api-version", VERSION).query("$top", 100).all(PAGES, "value");
+            return zones.stream()
                     .filter(zone -> zone.at("properties/zoneType")
                             .optional()
                             .filter(type -> type.asText().equalsIgnoreCase("Private"))
                             .isEmpty())
-                    .flatMap(zone -> Zone.named(
-                            zone.get("name").asText(), groupOf(zone.get("id").asText()))
+                    .flatMap(json -> Zone.named(
+                            json.get("name").asText(), groupOf(json.get("id").asText()))
                             .stream())
                     .toList();
         });
@@ -283,18 +247,19 @@ public final class AzureProvider extends RecordSetsProvider {
                     listing.handsOff(
                             key.name(), key.type(), "it is an alias of another resource; make it a plain one first");
                 } else {
-                    listing.addSet(key.name(), key.type().name(), type -> values(key.name(), type, properties));
+                    listing.addSet(
+                            key,
+                            addresses(key.type(), properties),
+                            properties.get("TTL").asSeconds());
                 }
             }
         }
         return listing.withHandle(new Etags(etags));
     }
 
-    private static List<ZoneRecord> values(DnsName name, RecordType type, JsonReader properties) {
-        Duration ttl = Duration.ofSeconds(properties.get("TTL").asLong());
+    private static List<JsonReader> addresses(RecordType type, JsonReader properties) {
         return properties.get(type + "Records").asList().stream()
-                .map(json -> ZoneRecord.read(name, type, json.get(address(type)).asText())
-                        .withTtl(ttl))
+                .map(json -> json.get(address(type)))
                 .toList();
     }
 
@@ -314,20 +279,20 @@ public final class AzureProvider extends RecordSetsProvider {
         Optional<Duration> ttl = etag.isPresent() ? set.ttl() : set.ttl().or(() -> Optional.of(NEW_TTL));
         JsonReader answer = request.query("api-version", VERSION)
                 .json(body -> body.object("properties", properties -> {
-                    ttl.ifPresent(seconds -> properties.put("TTL", seconds));
+                    properties.put("TTL", ttl);
                     properties.array(
-                            set.type() + "Records",
-                            set.values(),
-                            (json, address) -> json.put(address(set.type()), address));
+                            set.type() + "Records", set.values(), (json, ip) -> json.put(address(set.type()), ip));
                 }))
                 .send()
                 .get("properties");
-        List<ZoneRecord> made = values(set.name(), set.type(), answer);
-        if (!made.stream().map(ZoneRecord::address).collect(Collectors.toSet()).equals(set.values())) {
+        Set<IpAddress> made = addresses(set.type(), answer).stream()
+                .map(JsonReader::asAddress)
+                .collect(Collectors.toSet());
+        if (!made.equals(set.values())) {
             throw new ProtocolException("the provider reports success, but its answer does not show " + set.name() + " "
                     + set.type() + " with " + set.values());
         }
-        return Map.of(Attributes.TTL, Duration.ofSeconds(answer.get("TTL").asLong()));
+        return Map.of(Attributes.TTL, answer.get("TTL").asSeconds());
     }
 
     @Override

@@ -5,7 +5,6 @@ import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.config.SettingSpec;
 import io.github.ddnsjava.config.Settings;
-import io.github.ddnsjava.exception.ProtocolException;
 import io.github.ddnsjava.json.JsonReader;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.AttributeSpec;
@@ -13,17 +12,15 @@ import io.github.ddnsjava.publish.ProviderContext;
 import io.github.ddnsjava.publish.ProviderType;
 import io.github.ddnsjava.publish.http.Authorizer;
 import io.github.ddnsjava.publish.http.ErrorTable;
-import io.github.ddnsjava.publish.http.ErrorTable.VendorError;
 import io.github.ddnsjava.publish.http.Errors;
-import io.github.ddnsjava.publish.http.HttpTransport;
 import io.github.ddnsjava.publish.http.JsonBody;
 import io.github.ddnsjava.publish.http.Meaning;
 import io.github.ddnsjava.publish.http.Pages;
 import io.github.ddnsjava.publish.http.ProviderEndpoint;
 import io.github.ddnsjava.publish.http.ProviderHttp;
-import io.github.ddnsjava.publish.http.ProviderRequest;
 import io.github.ddnsjava.publish.support.Listing;
 import io.github.ddnsjava.publish.support.NameForm;
+import io.github.ddnsjava.publish.support.RecordFields;
 import io.github.ddnsjava.publish.support.SingleRecordsProvider;
 import io.github.ddnsjava.publish.support.ValueWrite;
 import io.github.ddnsjava.publish.support.Zone;
@@ -31,10 +28,8 @@ import io.github.ddnsjava.publish.support.ZoneRecord;
 import io.github.ddnsjava.publish.support.Zones;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Publishes to the DNS of bunny.net: single records with ids, within the zone's own object. PUT creates and POST changes; a
@@ -43,36 +38,46 @@ import java.util.regex.Pattern;
  * @see <a href="https://docs.bunny.net/reference/dnszonepublic_index">the vendor's reference</a>
  */
 public final class BunnyProvider extends SingleRecordsProvider {
+    private static final SettingSpec KEY = SettingSpec.secret("accessKey", "the API key of the account")
+            .inForm(
+                    "[A-Za-z0-9-]{16,}",
+                    "the API key of the account, as the panel shows it under Account settings, API: letters, digits and"
+                            + " hyphens");
+
+    private static final Abilities ABILITIES = Abilities.forZones()
+            .attribute(AttributeSpec.ttl(Duration.ofSeconds(15), Duration.ofDays(1)))
+            .build();
+
     /** The type {@code bunny}. */
     public static final ProviderType TYPE = ProviderType.of(
                     "bunny", "bunny.net", "https://docs.bunny.net/reference/dnszonepublic_index")
-            .settings(SettingSpec.secret("accessKey", "the API key of the account"))
+            .settings(KEY)
             .http()
+            .abilities(ABILITIES)
             .limits("not published")
             .evidence("the vendor's reference; clients of others; tested with a strict fake")
             .notes(
                     "The API key is shown in the panel under Account settings, API. It is that of the whole account, because"
                             + " the service has no narrower one.",
-                    "The smallest TTL is 15s. A new record without a TTL gets 5m.",
-                    "A change keeps the TTL, the weight and the comment that stand there, and the records of others at the"
-                            + " same name.",
+                    "A new record without a TTL gets 5m. A change keeps the weight and the comment that stand there.",
                     "Left alone are records that are accelerated, monitored, disabled or have smart routing, and names with"
-                            + " a CNAME record, a redirect, a pull zone or a script.",
-                    "Each address is written by a call of its own. The records of a zone are listed once.")
+                            + " a redirect, a pull zone or a script.")
             .madeBy(BunnyProvider::new);
 
-    private static final Pattern KEY = Pattern.compile("[A-Za-z0-9-]{16,}");
     private static final Pages PAGES = Pages.numberedWhile(
             "page", "perPage", 100, page -> page.get("HasMoreItems").asBoolean());
     private static final String RECORD = "/dnszone/{zone}/records/{record}";
 
-    /** What a change repeats; the rest are settings of records that are left alone. */
-    private static final List<String> REPEATED =
-            List.of("Weight", "Priority", "Flags", "Port", "Tag", "Comment", "AutoSslIssuance");
+    private static final RecordFields FIELDS = RecordFields.of(NameForm.RELATIVE_EMPTY, "Name", "Type", "Value")
+            .id("Id")
+            .ttl("Ttl")
+            .handsOff(
+                    json -> !isPlain(json),
+                    "it has a record that is accelerated, monitored, disabled or has smart routing; change that in the panel"
+                            + " first");
 
-    private static final Function<HttpTransport.Answer, List<VendorError>> NAMED = Errors.json("ErrorKey", "Message");
-    private static final ErrorTable ERRORS = ErrorTable.of(NAMED)
-            .success(answer -> NAMED.apply(answer).isEmpty())
+    private static final ErrorTable ERRORS = ErrorTable.of(Errors.json("ErrorKey", "Message"))
+            .successUnlessNamed()
             .hint(
                     Meaning.BAD_CREDENTIALS,
                     "the API key is wrong; copy that of the account from the panel, under Account settings, API");
@@ -82,35 +87,16 @@ public final class BunnyProvider extends SingleRecordsProvider {
         super(
                 settings,
                 ProviderEndpoint.of(settings, "https://api.bunny.net", context)
-                        .authorizedBy(Authorizer.header(
-                                "AccessKey",
-                                settings.secret(
-                                        "accessKey",
-                                        KEY,
-                                        "the API key of the account, as the panel shows it under Account settings, API:"
-                                                + " letters, digits and hyphens")))
+                        .authorizedBy(Authorizer.header("AccessKey", settings.secret(KEY)))
                         .judgedBy(ERRORS),
-                Abilities.builder()
-                        .read()
-                        .delete()
-                        .wildcard()
-                        .multiValue()
-                        .attribute(AttributeSpec.ttl(Duration.ofSeconds(15), Duration.ofDays(1)))
-                        .build());
+                ABILITIES);
     }
 
     /** The search finds parts of names, too. */
     @Override
     protected Zones zones() {
         return Zones.probed((name, http) ->
-                http
-                        .get("/dnszone")
-                        .query("search", name)
-                        .all(PAGES, page -> page.get("Items").asList())
-                        .stream()
-                        .flatMap(json -> Zone.named(
-                                json.get("Domain").asText(), json.get("Id").asId())
-                                .stream())
+                Zone.all(http.get("/dnszone").query("search", name).all(PAGES, "Items"), "Domain", "Id").stream()
                         .filter(zone -> zone.name().equals(name))
                         .findFirst());
     }
@@ -130,8 +116,8 @@ public final class BunnyProvider extends SingleRecordsProvider {
     /** Types are numbers; newer pages of the reference have them as texts. */
     private static void add(Listing listing, DnsName name, JsonReader json) {
         switch (json.get("Type").asId()) {
-            case "0", "A" -> add(listing, name, RecordType.A, json);
-            case "1", "AAAA" -> add(listing, name, RecordType.AAAA, json);
+            case "0", "A" -> FIELDS.add(listing, name, "A", json);
+            case "1", "AAAA" -> FIELDS.add(listing, name, "AAAA", json);
             case "2", "CNAME", "5", "Redirect", "6", "Flatten", "7", "PullZone", "11", "Script" ->
                 listing.handsOff(
                         name,
@@ -140,71 +126,41 @@ public final class BunnyProvider extends SingleRecordsProvider {
         }
     }
 
-    private static void add(Listing listing, DnsName name, RecordType type, JsonReader json) {
-        boolean plain = List.of("Accelerated", "Disabled", "MonitorType", "SmartRoutingType").stream()
+    private static boolean isPlain(JsonReader json) {
+        return Stream.of("Accelerated", "Disabled", "MonitorType", "SmartRoutingType")
                 .flatMap(member -> json.get(member).optional().stream())
                 .allMatch(value -> List.of("false", "0", "None").contains(value.scalar()));
-        if (!plain) {
-            listing.handsOff(
-                    name,
-                    type,
-                    "it has a record that is accelerated, monitored, disabled or has smart routing; change that in the panel"
-                            + " first");
-        }
-        // What the vendor manages may be no address.
-        listing.addSet(
-                name, type.name(), known -> List.of(record(name, known, json).withRaw(json)));
-    }
-
-    private static ZoneRecord record(DnsName name, RecordType type, JsonReader json) {
-        return ZoneRecord.read(name, type, json.get("Value").asText())
-                .withId(json.get("Id").asId())
-                .withTtl(Duration.ofSeconds(json.get("Ttl").asLong()));
     }
 
     @Override
     protected ZoneRecord create(Zone zone, ValueWrite value, ProviderHttp http) throws InterruptedException {
-        JsonReader answer = http.put("/dnszone/{zone}/records", zone.id())
-                .json(body -> fill(body, zone, value))
-                .send();
-        return record(value.name(), value.type(), answer);
+        return FIELDS.made(
+                value,
+                http.put("/dnszone/{zone}/records", zone.id())
+                        .json(body -> fill(body, zone, value))
+                        .send());
     }
 
+    /** It repeats what may be set at a record that is not left alone. */
     @Override
     protected ZoneRecord update(Zone zone, ValueWrite value, ProviderHttp http) throws InterruptedException {
-        Optional<JsonReader> there = value.before().flatMap(ZoneRecord::raw).map(JsonReader.class::cast);
-        done(http.post(RECORD, zone.id(), value.id()).json(body -> {
-            there.ifPresent(json -> {
-                body.put("Id", json.get("Id").asLong());
-                REPEATED.forEach(member -> json.get(member).optional().ifPresent(old -> repeat(body, member, old)));
-            });
-            fill(body, zone, value);
-        }));
+        http.post(RECORD, zone.id(), value.id())
+                .json(body -> {
+                    fill(body, zone, value);
+                    value.repeat(
+                            body, "Id", "Weight", "Priority", "Flags", "Port", "Tag", "Comment", "AutoSslIssuance");
+                })
+                .sendForNothing();
         return value.asSent();
     }
 
-    private static void repeat(JsonBody body, String member, JsonReader old) {
-        switch (old.scalar()) {
-            case "true", "false" -> body.put(member, old.isText() ? old.asText() : (Object) old.asBoolean());
-            default -> body.put(member, old.isText() ? old.asText() : (Object) old.asLong());
-        }
-    }
-
     private static void fill(JsonBody body, Zone zone, ValueWrite value) {
+        FIELDS.put(body, zone, value);
         body.put("Type", value.type() == RecordType.A ? 0 : 1);
-        body.put("Name", NameForm.RELATIVE_EMPTY.write(value.name(), zone.name()));
-        body.put("Value", value.address());
-        value.ttl().ifPresent(ttl -> body.put("Ttl", ttl));
     }
 
     @Override
     protected void delete(Zone zone, ZoneRecord value, ProviderHttp http) throws InterruptedException {
-        done(http.delete(RECORD, zone.id(), value.id()));
-    }
-
-    private static void done(ProviderRequest request) throws InterruptedException {
-        if (!request.sendForText().isBlank()) {
-            throw new ProtocolException("the answer to a change is not empty, and so no success");
-        }
+        http.delete(RECORD, zone.id(), value.id()).sendForNothing();
     }
 }

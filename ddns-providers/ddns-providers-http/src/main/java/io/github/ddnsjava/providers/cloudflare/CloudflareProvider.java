@@ -11,8 +11,10 @@ import io.github.ddnsjava.json.JsonReader;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.AttributeSpec;
 import io.github.ddnsjava.publish.ChangeResult;
+import io.github.ddnsjava.publish.http.Pages;
 import io.github.ddnsjava.publish.http.ProviderEndpoint;
 import io.github.ddnsjava.publish.http.ProviderHttp;
+import io.github.ddnsjava.publish.http.ProviderRequest;
 import io.github.ddnsjava.publish.support.Listing;
 import io.github.ddnsjava.publish.support.SetWrite;
 import io.github.ddnsjava.publish.support.SingleRecordsProvider;
@@ -29,8 +31,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Consumer;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Publishes to Cloudflare DNS. Values are single records with ids; a change is a PATCH, which keeps everything about a
@@ -40,6 +45,8 @@ import java.util.stream.Collectors;
  * @see <a href="https://developers.cloudflare.com/api/resources/dns/subresources/records/">the vendor's reference</a>
  */
 final class CloudflareProvider extends SingleRecordsProvider {
+    private static final String RECORDS = "/zones/{zone}/dns_records";
+    private static final String RECORD = RECORDS + "/{record}";
     private static final int ZONES_PER_PAGE = 50;
     private static final int RECORDS_PER_PAGE = 1000;
     /** The limit of the smallest plan; others allow 3,500. */
@@ -57,13 +64,9 @@ final class CloudflareProvider extends SingleRecordsProvider {
         this.zoneId = zoneId;
     }
 
-    private static Abilities whatItCan() {
-        return Abilities.builder()
-                .read()
-                .delete()
+    static Abilities whatItCan() {
+        return Abilities.forZones()
                 .marker()
-                .wildcard()
-                .multiValue()
                 .attribute(new AttributeSpec(
                         Attributes.TTL,
                         AttributeSpec.Type.DURATION,
@@ -88,35 +91,57 @@ final class CloudflareProvider extends SingleRecordsProvider {
 
     @Override
     protected Zones zones() {
-        return Zones.chosen(this::zonesAmong);
+        return Zones.chosen(this::zonesAmong)
+                .withHint("check that the credentials have the permission Zone, Zone, Read for its zone, or the setting"
+                        + " zoneId");
     }
 
-    /** Asks for the whole list, which mostly is one page; name by name where that is less. */
     private List<Zone> zonesAmong(Set<DnsName> candidates, ProviderHttp http) throws InterruptedException {
         if (zoneId.isPresent()) {
             return List.of(zoneOfSetting(zoneId.get(), candidates, http));
         }
         Map<DnsName, Zone> zones = new LinkedHashMap<>();
-        Consumer<JsonReader> add = json -> CloudflareRecords.name(json).ifPresent(name -> {
+        for (JsonReader json : read(() -> http.get("/zones"), ZONES_PER_PAGE, candidates, candidates.size() > 1)) {
             // A domain that moves between two accounts is in both; the active one is asked by the world.
-            if (!zones.containsKey(name) || json.get("status").asText().equals("active")) {
-                zones.put(name, new Zone(name, json.get("id").asText()));
-            }
-        });
-        CloudflarePages.Source list = () -> http.get("/zones").query("per_page", ZONES_PER_PAGE);
-        if (candidates.size() > 1 && CloudflarePages.read(list, candidates.size(), add)) {
-            if (zones.isEmpty()) {
-                throw new RejectedException(
-                        RejectedException.Reason.NOT_FOUND,
-                        "Cloudflare accepts the credentials but shows them no zone; give the token the permission Zone,"
-                                + " Zone, Read for the zone, or set zoneId");
-            }
-            return List.copyOf(zones.values());
-        }
-        for (DnsName candidate : candidates) {
-            CloudflarePages.read(() -> list.begin().query("name", candidate), Integer.MAX_VALUE, add);
+            CloudflareRecords.name(json)
+                    .filter(name -> !zones.containsKey(name)
+                            || json.get("status").asText().equals("active"))
+                    .ifPresent(name ->
+                            zones.put(name, new Zone(name, json.get("id").asText())));
         }
         return List.copyOf(zones.values());
+    }
+
+    /**
+     * Reads a list: the whole, which mostly is one page, or by name where that is less.
+     *
+     * @param whole whether the whole list is begun, and given up if it has more pages than there are names
+     * @return the items, among which some may be twice
+     */
+    private static List<JsonReader> read(Supplier<ProviderRequest> list, int size, Set<DnsName> names, boolean whole)
+            throws InterruptedException {
+        List<JsonReader> items = new ArrayList<>();
+        AtomicBoolean byName = new AtomicBoolean(!whole);
+        if (whole) {
+            items.addAll(list.get().all(pages(size, 1L + names.size(), byName), "result"));
+        }
+        if (byName.get()) {
+            Pages pages = pages(size, Long.MAX_VALUE, byName);
+            for (DnsName name : names) {
+                items.addAll(list.get().query("name", name).all(pages, "result"));
+            }
+        }
+        return items;
+    }
+
+    private static Pages pages(int size, long most, AtomicBoolean givenUp) {
+        return Pages.numberedTo("page", "per_page", size, page -> {
+            long pages = page.at("result_info/total_pages").asLong();
+            if (pages > most) {
+                givenUp.set(true);
+            }
+            return pages > most ? 1 : pages;
+        });
     }
 
     /** The zone's name is asked for only where the records do not tell it. */
@@ -137,32 +162,25 @@ final class CloudflareProvider extends SingleRecordsProvider {
         }
     }
 
-    /** Asks for the whole list; name by name where that is less. */
     @Override
     protected Listing list(Zone zone, Set<RecordKey> keys, ProviderHttp http) throws InterruptedException {
         Set<DnsName> names = keys.stream().map(RecordKey::name).collect(Collectors.toCollection(TreeSet::new));
-        Listing listing = new Listing();
-        Map<String, ZoneRecord> found = new LinkedHashMap<>();
-        Consumer<JsonReader> add = json -> CloudflareRecords.name(json).ifPresent(name -> {
-            checkWithin(zone, name);
-            if (names.contains(name) && CloudflareRecords.isAddress(json)) {
-                listing.addSet(name, json.get("type").asText(), type -> {
-                    ZoneRecord record = CloudflareRecords.read(name, json);
-                    found.put(record.id(), record);
-                    return List.of();
-                });
-            }
-        });
-        CloudflarePages.Source list =
-                () -> http.get("/zones/{zone}/dns_records", zone.id()).query("per_page", RECORDS_PER_PAGE);
         // Only the whole list shows whether an id from the settings is that of another zone.
         boolean whole = names.size() > 1 || zoneId.isPresent();
-        if (!whole || !CloudflarePages.read(list, names.size(), add)) {
-            for (DnsName name : names) {
-                CloudflarePages.read(() -> list.begin().query("name", name), Integer.MAX_VALUE, add);
-            }
+        Listing listing = new Listing();
+        Map<String, ZoneRecord> byId = new LinkedHashMap<>(); // one that moves to the next page meanwhile comes twice
+        for (JsonReader json : read(() -> http.get(RECORDS, zone.id()), RECORDS_PER_PAGE, names, whole)) {
+            CloudflareRecords.name(json).ifPresent(name -> {
+                checkWithin(zone, name);
+                if (names.contains(name) && CloudflareRecords.isAddress(json)) {
+                    listing.addSet(name, json.get("type").asText(), type -> {
+                        byId.put(json.get("id").asText(), CloudflareRecords.read(name, json));
+                        return List.of();
+                    });
+                }
+            });
         }
-        found.values().forEach(listing::add);
+        byId.values().forEach(listing::add);
         return listing;
     }
 
@@ -181,23 +199,23 @@ final class CloudflareProvider extends SingleRecordsProvider {
 
     @Override
     protected ZoneRecord create(Zone zone, ValueWrite value, ProviderHttp http) throws InterruptedException {
-        JsonReader answer = http.post("/zones/{zone}/dns_records", zone.id())
-                .json(body -> CloudflareRecords.fields(value).forEach(body::put))
+        JsonReader answer = http.post(RECORDS, zone.id())
+                .json(body -> CloudflareRecords.fill(body, value))
                 .send();
         return CloudflareRecords.written(answer.get("result"));
     }
 
     @Override
     protected ZoneRecord update(Zone zone, ValueWrite value, ProviderHttp http) throws InterruptedException {
-        JsonReader answer = http.patch("/zones/{zone}/dns_records/{record}", zone.id(), value.id())
-                .json(body -> CloudflareRecords.fields(value).forEach(body::put))
+        JsonReader answer = http.patch(RECORD, zone.id(), value.id())
+                .json(body -> CloudflareRecords.fill(body, value))
                 .send();
         return CloudflareRecords.written(answer.get("result"));
     }
 
     @Override
     protected void delete(Zone zone, ZoneRecord value, ProviderHttp http) throws InterruptedException {
-        http.delete("/zones/{zone}/dns_records/{record}", zone.id(), value.id()).send();
+        http.delete(RECORD, zone.id(), value.id()).send();
     }
 
     /** Carries out a single change by its own call, and several in a batch. */
@@ -207,11 +225,10 @@ final class CloudflareProvider extends SingleRecordsProvider {
         List<SetWrite> possible =
                 writes.stream().map(CloudflareRecords::withoutVainUpdates).toList();
         Map<RecordKey, ChangeResult> results = new HashMap<>();
-        for (SetWrite vain : possible) {
-            if (vain.size() == 0) {
-                results.put(vain.change().key(), new ChangeResult.AlreadyRight(effective(vain, vain.present())));
-            }
-        }
+        possible.stream()
+                .filter(vain -> vain.size() == 0)
+                .forEach(vain -> results.put(
+                        vain.change().key(), new ChangeResult.AlreadyRight(effective(vain, vain.present()))));
         List<SetWrite> toWrite =
                 possible.stream().filter(write -> write.size() > 0).toList();
         if (toWrite.stream().mapToInt(SetWrite::size).sum() <= 1) {
@@ -228,33 +245,26 @@ final class CloudflareProvider extends SingleRecordsProvider {
         return results;
     }
 
-    private List<ZoneRecord> batch(Zone zone, List<SetWrite> writes, ProviderHttp http) throws InterruptedException {
-        List<ZoneRecord> deletes =
-                writes.stream().flatMap(write -> write.deletes().stream()).toList();
-        List<ValueWrite> updates =
-                writes.stream().flatMap(write -> write.valueUpdates().stream()).toList();
-        List<ValueWrite> creates =
-                writes.stream().flatMap(write -> write.valueCreates().stream()).toList();
-        JsonReader result = http.post("/zones/{zone}/dns_records/batch", zone.id())
-                .json(body -> body.array("deletes", deletes, (json, value) -> json.put("id", value.id()))
-                        .array("patches", updates, (json, value) -> {
-                            json.put("id", value.id());
-                            CloudflareRecords.fields(value).forEach(json::put);
-                        })
+    private static List<ZoneRecord> batch(Zone zone, List<SetWrite> writes, ProviderHttp http)
+            throws InterruptedException {
+        JsonReader result = http.post(RECORDS + "/batch", zone.id())
+                .json(body -> body.array(
+                                "deletes", all(writes, SetWrite::deletes), (json, value) -> json.put("id", value.id()))
                         .array(
-                                "posts",
-                                creates,
-                                (json, value) -> CloudflareRecords.fields(value).forEach(json::put)))
+                                "patches",
+                                all(writes, SetWrite::valueUpdates),
+                                (json, value) -> CloudflareRecords.fill(json.put("id", value.id()), value))
+                        .array("posts", all(writes, SetWrite::valueCreates), CloudflareRecords::fill))
                 .send()
                 .get("result");
-        List<ZoneRecord> made = new ArrayList<>();
-        for (String kind : List.of("patches", "posts")) {
-            result.get(kind)
-                    .optional()
-                    .ifPresent(values -> values.asList()
-                            .forEach(json -> CloudflareRecords.name(json)
-                                    .ifPresent(name -> made.add(CloudflareRecords.read(name, json)))));
-        }
-        return made;
+        return Stream.of("patches", "posts")
+                .flatMap(kind -> result.get(kind).optional().stream())
+                .flatMap(values -> values.asList().stream())
+                .map(CloudflareRecords::written)
+                .toList();
+    }
+
+    private static <T> List<T> all(List<SetWrite> writes, Function<SetWrite, List<T>> part) {
+        return writes.stream().map(part).flatMap(List::stream).toList();
     }
 }

@@ -7,6 +7,8 @@ import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.exception.ProtocolException;
 import io.github.ddnsjava.json.JsonReader;
 import io.github.ddnsjava.publish.Intent;
+import io.github.ddnsjava.publish.http.JsonBody;
+import io.github.ddnsjava.publish.support.NameForm;
 import io.github.ddnsjava.publish.support.SetWrite;
 import io.github.ddnsjava.publish.support.ValueWrite;
 import io.github.ddnsjava.publish.support.ZoneRecord;
@@ -27,11 +29,7 @@ final class CloudflareRecords {
 
     /** Returns the name of a record; empty where it is none that an address can have. */
     static Optional<DnsName> name(JsonReader json) {
-        try {
-            return Optional.of(DnsName.of(json.get("name").asText()));
-        } catch (IllegalArgumentException notAHostName) {
-            return Optional.empty();
-        }
+        return NameForm.name(json.get("name").asText());
     }
 
     /** Tells whether a record is an A or AAAA record. */
@@ -79,10 +77,10 @@ final class CloudflareRecords {
     }
 
     /**
-     * Returns the fields of a record to make or to change: those that the vendor's reference demands, and those that are
+     * Puts the fields of a record to make or to change: those that the vendor's reference demands, and those that are
      * wanted or to correct. What is not named gets Cloudflare's defaults, or stays (PATCH).
      */
-    static Map<String, Object> fields(ValueWrite value) {
+    static void fill(JsonBody body, ValueWrite value) {
         Map<String, Object> fields = new TreeMap<>(value.attributes());
         value.marker().ifPresent(marker -> {
             fields.remove(COMMENT);
@@ -95,7 +93,7 @@ final class CloudflareRecords {
         fields.put("type", value.type());
         fields.put("name", value.name());
         fields.put("content", value.address());
-        return fields;
+        fields.forEach(body::put);
     }
 
     /** Returns a write without the changes that Cloudflare could not carry out; touches stay. */

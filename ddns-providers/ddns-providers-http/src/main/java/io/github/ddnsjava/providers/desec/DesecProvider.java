@@ -1,7 +1,6 @@
 package io.github.ddnsjava.providers.desec;
 
 import io.github.ddnsjava.Attributes;
-import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.config.SettingSpec;
@@ -19,21 +18,17 @@ import io.github.ddnsjava.publish.http.Meaning;
 import io.github.ddnsjava.publish.http.Pages;
 import io.github.ddnsjava.publish.http.ProviderEndpoint;
 import io.github.ddnsjava.publish.http.ProviderHttp;
-import io.github.ddnsjava.publish.http.ProviderRequest;
 import io.github.ddnsjava.publish.support.Listing;
 import io.github.ddnsjava.publish.support.NameForm;
 import io.github.ddnsjava.publish.support.RecordSetsProvider;
 import io.github.ddnsjava.publish.support.SetWrite;
 import io.github.ddnsjava.publish.support.Zone;
-import io.github.ddnsjava.publish.support.ZoneRecord;
 import io.github.ddnsjava.publish.support.Zones;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * Publishes to deSEC: record sets, of which one atomic PATCH of the zone writes as many as are wanted. Immutable and
@@ -42,10 +37,25 @@ import java.util.stream.Collectors;
  * @see <a href="https://desec.readthedocs.io/en/latest/dns/rrsets.html">the vendor's reference</a>
  */
 public final class DesecProvider extends RecordSetsProvider {
+    /** A prefix, spaces, and the e-mail address and password of the web site are no tokens. */
+    private static final SettingSpec TOKEN = SettingSpec.secret(
+                    "token", "an API token that may write the record sets of the domains")
+            .inForm(
+                    "[A-Za-z0-9_./+=-]{16,}",
+                    "an API token, as the web site shows it once under Token Management: without \"Token\", spaces and line"
+                            + " breaks, and not the account's password");
+
+    private static final Abilities ABILITIES = Abilities.forZones()
+            .attribute(AttributeSpec.ttl(Duration.ofMinutes(1), Duration.ofDays(1)))
+            .batch(new Abilities.Batch(500, true)) // no limit is documented; a page of the list has as many
+            .rateLimit(50, Duration.ofMinutes(1))
+            .build();
+
     /** The type {@code desec}. */
     public static final ProviderType TYPE = ProviderType.of("desec", "deSEC", "https://desec.readthedocs.io/")
-            .settings(SettingSpec.secret("token", "an API token that may write the record sets of the domains"))
+            .settings(TOKEN)
             .http()
+            .abilities(ABILITIES)
             .limits(
                     "for each domain 2 writes a second, 15 a minute, 100 an hour and 300 a day; 50 reads a minute and 2,000"
                             + " requests a day in all")
@@ -54,23 +64,14 @@ public final class DesecProvider extends RecordSetsProvider {
                     "Make the token under Token Management. It needs no further permission. If it has policies, they must"
                             + " allow writing for the names and the types A and AAAA. If it is restricted to networks,"
                             + " they must contain the addresses of this host, also after a change.",
-                    "The TTL is at least the domain's minimum, mostly 1h (60s below dedyn.io), and at most 1d. A shorter one"
-                            + " is raised to the minimum, and the report shows it. A new record without a TTL gets the"
-                            + " minimum.",
-                    "A record set has one TTL. A change keeps the one that stands there, unless another one is"
-                            + " configured, and the addresses of others at the same name.",
-                    "A name with a CNAME record is left alone. Remove the CNAME record first.",
+                    "The TTL is at least the domain's minimum, mostly 1h (60s below dedyn.io). A shorter one is raised to the"
+                            + " minimum, and the report shows it. A new record without a TTL gets the minimum.",
                     "All changes of a zone are sent in one atomic call. After too many writes in one domain, the other"
                             + " domains go on.")
             .madeBy(DesecProvider::new);
 
     private static final NameForm FORM = NameForm.RELATIVE_EMPTY;
     private static final String SETS = "/domains/{domain}/rrsets/";
-    /** No limit is documented. A page of the list has as many. */
-    private static final int MAX_BATCH = 500;
-
-    /** A prefix, spaces, and the e-mail address and password of the web site are no tokens. */
-    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_./+=-]{16,}");
 
     private static final ErrorTable ERRORS = ErrorTable.of(
                     Errors.either(Errors.json("code", "detail"), Errors.fields()))
@@ -84,25 +85,9 @@ public final class DesecProvider extends RecordSetsProvider {
         super(
                 settings,
                 ProviderEndpoint.of(settings, "https://desec.io/api/v1", context)
-                        .authorizedBy(
-                                Authorizer.header(
-                                        "Authorization",
-                                        "Token ",
-                                        settings.secret(
-                                                "token",
-                                                TOKEN,
-                                                "an API token, as the web site shows it once under Token Management: without"
-                                                        + " \"Token\", spaces and line breaks, and not the account's password")))
+                        .authorizedBy(Authorizer.header("Authorization", "Token ", settings.secret(TOKEN)))
                         .judgedBy(ERRORS),
-                Abilities.builder()
-                        .read()
-                        .delete()
-                        .wildcard()
-                        .multiValue()
-                        .attribute(AttributeSpec.ttl(Duration.ofMinutes(1), Duration.ofDays(1)))
-                        .batch(new Abilities.Batch(MAX_BATCH, true))
-                        .rateLimit(50, Duration.ofMinutes(1))
-                        .build());
+                ABILITIES);
     }
 
     /** The handle of a zone is its minimum TTL. An empty cursor is the first page; without one, 501 items are refused. */
@@ -111,18 +96,19 @@ public final class DesecProvider extends RecordSetsProvider {
         return Zones.listed(http ->
                 http.get("/domains/").query("cursor", "").all(Pages.linkHeader(), JsonReader::asList).stream()
                         .flatMap(json -> Zone.named(json.get("name").asText()).stream()
-                                .map(zone -> zone.withHandle(seconds(json.get("minimum_ttl")))))
+                                .map(zone ->
+                                        zone.withHandle(json.get("minimum_ttl").asSeconds())))
                         .toList());
     }
 
     @Override
     protected Listing list(Zone zone, Set<RecordKey> keys, ProviderHttp http) throws InterruptedException {
-        ProviderRequest request = http.get(SETS, zone.id()).query("cursor", "");
-        Set<DnsName> names = keys.stream().map(RecordKey::name).collect(Collectors.toSet());
-        if (names.size() == 1) {
-            names.forEach(name -> request.query("subname", FORM.write(name, zone.name())));
-        }
-        return listing(zone, request.all(Pages.linkHeader(), JsonReader::asList));
+        return listing(
+                zone,
+                http.get(SETS, zone.id())
+                        .query("cursor", "")
+                        .query("subname", onlyName(keys).map(name -> FORM.write(name, zone.name())))
+                        .all(Pages.linkHeader(), JsonReader::asList));
     }
 
     private static Listing listing(Zone zone, List<JsonReader> sets) {
@@ -132,16 +118,10 @@ public final class DesecProvider extends RecordSetsProvider {
                     .ifPresent(name -> listing.addSet(
                             name,
                             set.get("type").asText(),
-                            type -> set.get("records").asList().stream()
-                                    .map(value -> ZoneRecord.read(name, type, value.asText())
-                                            .withTtl(seconds(set.get(Attributes.TTL))))
-                                    .toList()));
+                            set.get("records").asList(),
+                            Optional.of(set.get("ttl").asSeconds())));
         }
         return listing;
-    }
-
-    private static Duration seconds(JsonReader json) {
-        return Duration.ofSeconds(json.asLong());
     }
 
     /** The limits of writes are the domain's own. A set without records is deleted, and a TTL that is not named stays. */
@@ -153,8 +133,7 @@ public final class DesecProvider extends RecordSetsProvider {
                 .patch(SETS, zone.id())
                 .jsonArray(writes, (body, set) -> {
                     body.put("subname", FORM.write(set.name(), zone.name())).put("type", set.type());
-                    body.put("records", List.copyOf(set.values()));
-                    ttl(zone, set).ifPresent(ttl -> body.put("ttl", ttl));
+                    body.put("records", List.copyOf(set.values())).put("ttl", ttl(zone, set));
                 })
                 .send();
         return results(writes, listing(zone, answer.asList()));

@@ -1,39 +1,29 @@
 package io.github.ddnsjava.providers.digitalocean;
 
-import io.github.ddnsjava.Attributes;
-import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.RecordKey;
-import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.config.SettingSpec;
 import io.github.ddnsjava.config.Settings;
-import io.github.ddnsjava.json.JsonReader;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.AttributeSpec;
 import io.github.ddnsjava.publish.ProviderContext;
 import io.github.ddnsjava.publish.ProviderType;
 import io.github.ddnsjava.publish.http.Authorizer;
 import io.github.ddnsjava.publish.http.ErrorTable;
-import io.github.ddnsjava.publish.http.ErrorTable.VendorError;
 import io.github.ddnsjava.publish.http.Errors;
-import io.github.ddnsjava.publish.http.HttpTransport;
 import io.github.ddnsjava.publish.http.Meaning;
 import io.github.ddnsjava.publish.http.Pages;
 import io.github.ddnsjava.publish.http.ProviderEndpoint;
 import io.github.ddnsjava.publish.http.ProviderHttp;
-import io.github.ddnsjava.publish.http.ProviderRequest;
 import io.github.ddnsjava.publish.support.Listing;
 import io.github.ddnsjava.publish.support.NameForm;
+import io.github.ddnsjava.publish.support.RecordFields;
 import io.github.ddnsjava.publish.support.SingleRecordsProvider;
 import io.github.ddnsjava.publish.support.ValueWrite;
 import io.github.ddnsjava.publish.support.Zone;
 import io.github.ddnsjava.publish.support.ZoneRecord;
 import io.github.ddnsjava.publish.support.Zones;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * Publishes to DigitalOcean's DNS: single records with ids, whose names are relative to the zone. A change is a PATCH,
@@ -42,12 +32,25 @@ import java.util.stream.Collectors;
  * @see <a href="https://docs.digitalocean.com/reference/api/reference/domains/">the vendor's reference</a>
  */
 public final class DigitalOceanProvider extends SingleRecordsProvider {
+    /** Tokens of newer make begin with dop_v1_ or doo_v1_; dor_v1_ begins one that only makes others. */
+    private static final SettingSpec TOKEN = SettingSpec.secret(
+                    "token", "a personal access token with the scopes domain:read, create, update and delete")
+            .inForm(
+                    "(?!dor_v1_)[\\x21-\\x7e]+",
+                    "a personal access token, as the control panel shows it once under API, Tokens: without \"Bearer\","
+                            + " spaces and line breaks, and no refresh token");
+
+    private static final Abilities ABILITIES = Abilities.forZones()
+            .attribute(AttributeSpec.ttl(Duration.ofSeconds(30), Duration.ofDays(1)))
+            .rateLimit(250, Duration.ofMinutes(1))
+            .build();
+
     /** The type {@code digitalocean}. */
     public static final ProviderType TYPE = ProviderType.of(
                     "digitalocean", "DigitalOcean", "https://docs.digitalocean.com/reference/api/reference/domains/")
-            .settings(SettingSpec.secret(
-                    "token", "a personal access token with the scopes domain:read, create, update and delete"))
+            .settings(TOKEN)
             .http()
+            .abilities(ABILITIES)
             .limits("250 requests a minute and 5,000 an hour for each token")
             .evidence("the vendor's OpenAPI description; recorded traffic of 2020; tested with a strict fake")
             .notes(
@@ -62,9 +65,6 @@ public final class DigitalOceanProvider extends SingleRecordsProvider {
                             + " 200.")
             .madeBy(DigitalOceanProvider::new);
 
-    /** Tokens of newer make begin with dop_v1_ or doo_v1_; dor_v1_ begins one that only makes others. */
-    private static final Pattern TOKEN = Pattern.compile("(?!dor_v1_)[\\x21-\\x7e]+");
-
     private static final String RECORDS = "/domains/{domain}/records";
     private static final String RECORD = "/domains/{domain}/records/{id}";
 
@@ -72,9 +72,12 @@ public final class DigitalOceanProvider extends SingleRecordsProvider {
     private static final Pages PAGES = Pages.numberedWhile(
             "page", "per_page", 200, page -> page.at("links/pages/next").isPresent());
 
-    private static final Function<HttpTransport.Answer, List<VendorError>> NAMED = Errors.json("id", "message");
-    private static final ErrorTable ERRORS = ErrorTable.of(NAMED)
-            .success(answer -> NAMED.apply(answer).isEmpty())
+    private static final RecordFields FIELDS = RecordFields.of(NameForm.RELATIVE_AT, "name", "type", "data")
+            .id("id")
+            .ttl("ttl");
+
+    private static final ErrorTable ERRORS = ErrorTable.of(Errors.json("id", "message"))
+            .successUnlessNamed()
             .row(Meaning.BAD_CREDENTIALS, "unauthorized")
             .row(Meaning.NO_PERMISSION, "forbidden")
             .limitsEndBy("ratelimit-reset")
@@ -88,30 +91,14 @@ public final class DigitalOceanProvider extends SingleRecordsProvider {
         super(
                 settings,
                 ProviderEndpoint.of(settings, "https://api.digitalocean.com/v2", context)
-                        .authorizedBy(Authorizer.bearer(settings.secret(
-                                "token",
-                                TOKEN,
-                                "a personal access token, as the control panel shows it once under API, Tokens:"
-                                        + " without \"Bearer\", spaces and line breaks, and no refresh token")))
+                        .authorizedBy(Authorizer.bearer(settings.secret(TOKEN)))
                         .judgedBy(ERRORS),
-                Abilities.builder()
-                        .read()
-                        .delete()
-                        .wildcard()
-                        .multiValue()
-                        .attribute(AttributeSpec.ttl(Duration.ofSeconds(30), Duration.ofDays(1)))
-                        .rateLimit(250, Duration.ofMinutes(1))
-                        .build());
+                ABILITIES);
     }
 
     @Override
     protected Zones zones() {
-        return Zones.listed(http -> http
-                .get("/domains")
-                .all(PAGES, page -> page.get("domains").asList())
-                .stream()
-                .flatMap(json -> Zone.named(json.get("name").asText()).stream())
-                .toList());
+        return Zones.listed(http -> Zone.all(http.get("/domains").all(PAGES, "domains"), "name"));
     }
 
     /**
@@ -120,59 +107,24 @@ public final class DigitalOceanProvider extends SingleRecordsProvider {
      */
     @Override
     protected Listing list(Zone zone, Set<RecordKey> keys, ProviderHttp http) throws InterruptedException {
-        Set<DnsName> names = keys.stream().map(RecordKey::name).collect(Collectors.toSet());
-        ProviderRequest request = http.get(RECORDS, zone.id());
-        names.stream()
-                .filter(name -> names.size() == 1 && !name.isWildcard())
-                .forEach(name -> request.query("name", name));
-        Listing listing = new Listing();
-        for (JsonReader json :
-                request.all(PAGES, page -> page.get("domain_records").asList())) {
-            NameForm.RELATIVE_AT
-                    .read(json.get("name").asText(), zone.name())
-                    .filter(names::contains)
-                    .ifPresent(name -> add(listing, name, json));
-        }
-        return listing;
-    }
-
-    private static void add(Listing listing, DnsName name, JsonReader json) {
-        listing.addSet(name, json.get("type").asText(), type -> List.of(record(name, type, json)));
-    }
-
-    private static ZoneRecord record(DnsName name, RecordType type, JsonReader json) {
-        return ZoneRecord.read(name, type, json.get("data").asText())
-                .withId(json.get("id").asId())
-                .withTtl(Duration.ofSeconds(json.get(Attributes.TTL).asLong()));
+        return FIELDS.listing(
+                zone,
+                http.get(RECORDS, zone.id())
+                        .query("name", onlyName(keys).filter(name -> !name.isWildcard()))
+                        .all(PAGES, "domain_records"));
     }
 
     @Override
     protected ZoneRecord create(Zone zone, ValueWrite value, ProviderHttp http) throws InterruptedException {
-        return made(
-                value,
-                http.post(RECORDS, zone.id())
-                        .json(body -> {
-                            body.put("type", value.type()).put("data", value.address());
-                            body.put("name", NameForm.RELATIVE_AT.write(value.name(), zone.name()));
-                            value.attributes().forEach(body::put);
-                        })
-                        .send());
+        return FIELDS.create(http.post(RECORDS, zone.id()), zone, value, "domain_record");
     }
 
     @Override
     protected ZoneRecord update(Zone zone, ValueWrite value, ProviderHttp http) throws InterruptedException {
-        return made(
+        return FIELDS.change(
+                http.patch(RECORD, zone.id(), value.id()).json(body -> body.put("type", value.type())),
                 value,
-                http.patch(RECORD, zone.id(), value.id())
-                        .json(body -> {
-                            body.put("type", value.type()).put("data", value.address());
-                            value.attributes().forEach(body::put);
-                        })
-                        .send());
-    }
-
-    private static ZoneRecord made(ValueWrite value, JsonReader answer) {
-        return record(value.name(), value.type(), answer.get("domain_record"));
+                "domain_record");
     }
 
     @Override

@@ -1,13 +1,10 @@
 package io.github.ddnsjava.providers.dnspod;
 
-import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.RecordKey;
-import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.config.Secret;
 import io.github.ddnsjava.config.SettingSpec;
 import io.github.ddnsjava.config.Settings;
-import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.json.JsonReader;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.AttributeSpec;
@@ -23,6 +20,7 @@ import io.github.ddnsjava.publish.http.ProviderHttp;
 import io.github.ddnsjava.publish.http.ProviderRequest;
 import io.github.ddnsjava.publish.support.Listing;
 import io.github.ddnsjava.publish.support.NameForm;
+import io.github.ddnsjava.publish.support.RecordFields;
 import io.github.ddnsjava.publish.support.SingleRecordsProvider;
 import io.github.ddnsjava.publish.support.ValueWrite;
 import io.github.ddnsjava.publish.support.Zone;
@@ -32,8 +30,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * Publishes to DNSPod by its own interface, older than that of Tencent Cloud: forms with a token. A name can have records for
@@ -42,12 +38,25 @@ import java.util.stream.Collectors;
  * @see <a href="https://docs.dnspod.cn/api/">the vendor's reference</a>
  */
 public final class DnspodProvider extends SingleRecordsProvider {
+    private static final SettingSpec ID = SettingSpec.required("id", "the ID of a DNSPod token, a number")
+            .inForm(
+                    "[0-9]{1,12}",
+                    "the number that the console of DNSPod shows beside the token; a SecretId (AKID…) belongs to the"
+                            + " provider tencent");
+    private static final SettingSpec TOKEN = SettingSpec.secret("token", "the DNSPod token that belongs to that ID")
+            .inForm(
+                    "[A-Za-z0-9]{16,128}",
+                    "the DNSPod token alone, without its ID and without a comma, as the console shows it once");
+
+    private static final Abilities ABILITIES = Abilities.forZones()
+            .attribute(AttributeSpec.ttl(Duration.ofSeconds(1), Duration.ofDays(7)))
+            .build();
+
     /** The type {@code dnspod}. */
     public static final ProviderType TYPE = ProviderType.of("dnspod", "DNSPod", "https://docs.dnspod.cn/api/")
-            .settings(
-                    SettingSpec.required("id", "the ID of a DNSPod token, a number"),
-                    SettingSpec.secret("token", "the DNSPod token that belongs to that ID"))
+            .settings(ID, TOKEN)
             .http()
+            .abilities(ABILITIES)
             .limits("not published; 5 requests in an hour that change nothing lock a record for an hour")
             .evidence(
                     "recorded traffic of 2016; clients of others; tested with a strict fake. The meanings of most codes"
@@ -58,15 +67,20 @@ public final class DnspodProvider extends SingleRecordsProvider {
                     "Only records of the default line are read and written. Records for other lines, and the weights of all"
                             + " records, stay as they are.",
                     "The smallest TTL depends on the plan: 10m for the free one. A new record without a TTL gets 10m.",
-                    "A disabled record, and a name with a CNAME record, are left alone.",
-                    "Each address is written by a call of its own. The records of a zone are listed once, in pages of 500;"
-                            + " those of a single name by one call.")
+                    "A disabled record is left alone.",
+                    "The records of a zone are listed once, in pages of 500; those of a single name by one call.")
             .madeBy(DnspodProvider::new);
 
-    private static final Pattern ID = Pattern.compile("[0-9]{1,12}");
-    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9]{16,128}");
     private static final String LINE = "默认";
     private static final Pages PAGES = Pages.offset("offset", "length", 500).inForm();
+    private static final RecordFields LISTED = RecordFields.of(NameForm.RELATIVE_AT, "name", "type", "value")
+            .id("id")
+            .ttl("ttl")
+            .handsOff(
+                    json -> !json.get("enabled").asId().equals("1"),
+                    "it has a disabled record; enable or delete that in the console first");
+    private static final RecordFields SENT = RecordFields.of(NameForm.RELATIVE_AT, "sub_domain", "record_type", "value")
+            .ttl("ttl");
 
     /** The code of an empty list, which is an error. */
     private static final String EMPTY = "10";
@@ -105,29 +119,12 @@ public final class DnspodProvider extends SingleRecordsProvider {
                         .authorizedBy(token(settings))
                         .judgedBy((asked, answer, now) ->
                                 (asked.scope() == ProblemScope.RECORD ? WRITES : READS).check(asked, answer, now)),
-                Abilities.builder()
-                        .read()
-                        .delete()
-                        .wildcard()
-                        .multiValue()
-                        .attribute(AttributeSpec.ttl(Duration.ofSeconds(1), Duration.ofDays(7)))
-                        .build());
+                ABILITIES);
     }
 
     private static Authorizer token(Settings settings) {
-        String id = settings.text("id");
-        if (!ID.matcher(id).matches()) {
-            // Not shown, because it may be the token.
-            throw new ConfigurationException(
-                    settings.path("id"),
-                    "is no ID of a DNSPod token",
-                    "the number that the console of DNSPod shows beside the token; a SecretId (AKID…) belongs to the"
-                            + " provider tencent");
-        }
-        Secret token = settings.secret(
-                "token",
-                TOKEN,
-                "the DNSPod token alone, without its ID and without a comma, as the console shows it once");
+        String id = settings.text(ID);
+        Secret token = settings.secret(TOKEN);
         return Authorizer.of(
                 () -> id, request -> request.form("login_token", request.secret(id + "," + request.reveal(token))));
     }
@@ -149,22 +146,13 @@ public final class DnspodProvider extends SingleRecordsProvider {
 
     @Override
     protected Listing list(Zone zone, Set<RecordKey> keys, ProviderHttp http) throws InterruptedException {
-        Set<DnsName> names = keys.stream().map(RecordKey::name).collect(Collectors.toSet());
         ProviderRequest request = call(http, "Record.List").form("domain", zone.id());
-        if (names.size() == 1) {
-            request.form(
-                    "sub_domain", NameForm.RELATIVE_AT.write(names.iterator().next(), zone.name()));
-        }
-        Listing listing = new Listing();
-        for (JsonReader json : request.all(PAGES, DnspodProvider::records)) {
-            if (isOfDefaultLine(json)) {
-                NameForm.RELATIVE_AT
-                        .read(json.get("name").asText(), zone.name())
-                        .filter(names::contains)
-                        .ifPresent(name -> add(listing, name, json));
-            }
-        }
-        return listing;
+        onlyName(keys).ifPresent(name -> request.form("sub_domain", NameForm.RELATIVE_AT.write(name, zone.name())));
+        return LISTED.listing(
+                zone,
+                request.all(PAGES, DnspodProvider::records).stream()
+                        .filter(DnspodProvider::isOfDefaultLine)
+                        .toList());
     }
 
     private static List<JsonReader> records(JsonReader page) {
@@ -179,22 +167,6 @@ public final class DnspodProvider extends SingleRecordsProvider {
         String line = json.get("line").asText();
         return id.map(known -> known.asId().equals("0"))
                 .orElseGet(() -> line.equals(LINE) || line.equalsIgnoreCase("default"));
-    }
-
-    private static void add(Listing listing, DnsName name, JsonReader json) {
-        listing.addSet(name, json.get("type").asText(), type -> {
-            if (!json.get("enabled").asId().equals("1")) {
-                listing.handsOff(name, type, "it has a disabled record; enable or delete that in the console first");
-            }
-            return List.of(record(name, type, json));
-        });
-    }
-
-    private static ZoneRecord record(DnsName name, RecordType type, JsonReader json) {
-        return ZoneRecord.read(name, type, json.get("value").asText())
-                .withId(json.get("id").asId())
-                .withTtl(Duration.ofSeconds(json.get("ttl").asLenientLong()))
-                .withRaw(json);
     }
 
     @Override
@@ -214,14 +186,8 @@ public final class DnspodProvider extends SingleRecordsProvider {
     }
 
     private static ZoneRecord sent(Zone zone, ValueWrite value, ProviderRequest request) throws InterruptedException {
-        request.form("domain", zone.id())
-                .form("sub_domain", NameForm.RELATIVE_AT.write(value.name(), zone.name()))
-                .form("record_type", value.type())
-                .form("record_line", LINE)
-                .form("value", value.address());
-        value.ttl().ifPresent(ttl -> request.form("ttl", ttl.toSeconds()));
-        JsonReader id = request.send().at("record/id");
-        return value.asSent().withId(id.asId());
+        SENT.put(request.form("domain", zone.id()).form("record_line", LINE)::form, zone, value);
+        return value.asSent().withId(request.send().at("record/id").asId());
     }
 
     @Override

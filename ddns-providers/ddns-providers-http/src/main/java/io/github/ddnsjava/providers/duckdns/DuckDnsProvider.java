@@ -20,8 +20,6 @@ import io.github.ddnsjava.publish.http.ProviderRequest;
 import io.github.ddnsjava.publish.support.UpdateCall;
 import io.github.ddnsjava.publish.support.UpdateUrlProvider;
 import java.util.Map;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Publishes to Duck DNS by its update URL. One call takes both families and many names. Immutable and thread-safe.
@@ -29,10 +27,24 @@ import java.util.stream.Stream;
  * @see <a href="https://www.duckdns.org/spec.jsp">the vendor's specification</a>
  */
 public final class DuckDnsProvider extends UpdateUrlProvider {
+    private static final SettingSpec TOKEN = SettingSpec.secret(
+                    "token", "the token of the account, as the web site shows it after the login")
+            .inForm(
+                    "[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}",
+                    "the token that the web site shows after the login: 32 digits and letters from a to f, in five groups"
+                            + " with hyphens between them");
+
+    private static final Abilities ABILITIES = Abilities.builder()
+            .delete()
+            .joint(Abilities.Joint.REMOVED_TOGETHER)
+            .hostsPerCall(20)
+            .build();
+
     /** The type {@code duckdns}. */
     public static final ProviderType TYPE = ProviderType.of("duckdns", "Duck DNS", "https://www.duckdns.org/spec.jsp")
-            .settings(SettingSpec.secret("token", "the token of the account, as the web site shows it after the login"))
+            .settings(TOKEN)
             .http()
+            .abilities(ABILITIES)
             .limits("none is documented")
             .evidence("the vendor's specification; tested with a strict fake")
             .notes(
@@ -50,7 +62,6 @@ public final class DuckDnsProvider extends UpdateUrlProvider {
             .madeBy(DuckDnsProvider::new);
 
     private static final DnsName DOMAIN = DnsName.of("duckdns.org");
-    private static final Pattern TOKEN = Pattern.compile("[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}");
     private static final ErrorTable ERRORS = ErrorTable.of(Errors.firstWord())
             .success(Errors.firstWordSuccess("OK", "KO"))
             .row(Meaning.REFUSED, "ko")
@@ -61,36 +72,23 @@ public final class DuckDnsProvider extends UpdateUrlProvider {
         super(
                 settings,
                 ProviderEndpoint.of(settings, "https://www.duckdns.org", context)
-                        .authorizedBy(Authorizer.query(
-                                "token",
-                                settings.secret(
-                                        "token",
-                                        TOKEN,
-                                        "the token that the web site shows after the login: 32 digits and letters from a"
-                                                + " to f, in five groups with hyphens between them")))
+                        .authorizedBy(Authorizer.query("token", settings.secret(TOKEN)))
                         .judgedBy(ERRORS),
-                Abilities.builder()
-                        .delete()
-                        .joint(Abilities.Joint.REMOVED_TOGETHER)
-                        .hostsPerCall(20)
-                        .build());
+                ABILITIES);
     }
 
     /** A family that is not named stays as it is, if the other one is named. */
     @Override
     protected Map<RecordKey, ChangeResult> update(UpdateCall call, ProviderHttp http) throws InterruptedException {
-        ProviderRequest request = request(call, http);
-        call.address(IpFamily.IPV4).ifPresent(address -> request.query("ip", address));
+        ProviderRequest request = request(call, http).query("ip", call.address(IpFamily.IPV4));
         call.address(IpFamily.IPV6).ifPresent(address -> request.queryEncoded("ipv6", address.toString()));
         String answer = request.sendForText();
-        String last = Stream.of(answer.split("\\s+", -1))
-                .filter(word -> !word.isEmpty())
-                .reduce("", (before, word) -> word);
         call.contradiction(answer).ifPresent(other -> {
             throw new ProtocolException("Duck DNS answers OK, but with " + other);
         });
+        String[] words = answer.strip().split("\\s+", -1);
         return call.all(
-                switch (last) {
+                switch (words[words.length - 1]) {
                     case "UPDATED" -> updated();
                     case "NOCHANGE" -> alreadyRight();
                     default -> throw new ProtocolException("Duck DNS answers OK, but not what it did");

@@ -127,6 +127,11 @@ record Dyndns2Options(
     }
 
     Abilities abilities() {
+        return abilities(dialect, refreshEvery, rateLimits);
+    }
+
+    /** Returns what a service can do that speaks so. */
+    static Abilities abilities(Dialect dialect, Optional<Duration> refreshEvery, List<Abilities.RateLimit> rateLimits) {
         Abilities.Builder abilities = Abilities.builder()
                 .families(dialect.addresses().keySet())
                 .hostsPerCall(dialect.maxHosts())

@@ -52,6 +52,7 @@ record Service(
     ProviderType type() {
         return ProviderType.of(id, name, page)
                 .settings(allSettings().toArray(SettingSpec[]::new))
+                .abilities(Dyndns2Options.abilities(dialect, refreshEvery, rateLimits))
                 .limits(allLimits())
                 .evidence(evidence)
                 .notes(allNotes().toArray(String[]::new))

@@ -4,7 +4,6 @@ import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.config.SettingSpec;
 import io.github.ddnsjava.config.Settings;
-import io.github.ddnsjava.json.JsonReader;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.AttributeSpec;
 import io.github.ddnsjava.publish.ProviderContext;
@@ -22,15 +21,12 @@ import io.github.ddnsjava.publish.support.NameForm;
 import io.github.ddnsjava.publish.support.RecordSetsProvider;
 import io.github.ddnsjava.publish.support.SetWrite;
 import io.github.ddnsjava.publish.support.Zone;
-import io.github.ddnsjava.publish.support.ZoneRecord;
 import io.github.ddnsjava.publish.support.Zones;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 
 /**
  * Publishes to Gandi's LiveDNS: record sets, each with a URL of its own by name and type. Immutable and thread-safe.
@@ -38,14 +34,26 @@ import java.util.regex.Pattern;
  * @see <a href="https://api.gandi.net/docs/livedns/">the vendor's reference</a>
  */
 public final class GandiProvider extends RecordSetsProvider {
+    /** The older kind of key has exactly 24 letters and digits. */
+    private static final SettingSpec TOKEN = SettingSpec.secret(
+                    "token",
+                    "a personal access token with the permission to manage the technical configurations of the domains")
+            .inForm(
+                    "(?![A-Za-z0-9]{24}$)[\\x21-\\x7e]+",
+                    "a personal access token, as the account's settings show it once under Personal Access Tokens: without"
+                            + " \"Bearer\", spaces and line breaks, and none of the older API keys");
+
+    private static final Abilities ABILITIES = Abilities.forZones()
+            .attribute(AttributeSpec.ttl(Duration.ofMinutes(5), Duration.ofDays(30)))
+            .rateLimit(1000, Duration.ofMinutes(1))
+            .build();
+
     /** The type {@code gandi}. */
     public static final ProviderType TYPE = ProviderType.of(
                     "gandi", "Gandi LiveDNS", "https://api.gandi.net/docs/livedns/")
-            .settings(
-                    SettingSpec.secret(
-                            "token",
-                            "a personal access token with the permission to manage the technical configurations of the domains"))
+            .settings(TOKEN)
             .http()
+            .abilities(ABILITIES)
             .limits("1,000 requests a minute from one address")
             .evidence("the vendor's documentation; recorded traffic; tested with a strict fake")
             .notes(
@@ -53,16 +61,11 @@ public final class GandiProvider extends RecordSetsProvider {
                             + " records, with the permission \"Manage domain name technical configurations\". The older"
                             + " API keys are not accepted.",
                     "The domain must use Gandi's LiveDNS name servers.",
-                    "The TTL is 5m to 30d. A new record without a TTL gets 3h.",
-                    "A record set has one TTL. A change keeps the one that stands there, unless another one is"
-                            + " configured, and the addresses of others at the same name.",
-                    "Each record set is read and written by calls of its own. Each write makes a snapshot of the zone, if"
-                            + " automatic snapshots are switched on.")
+                    "A new record without a TTL gets 3h.",
+                    "Each write makes a snapshot of the zone, if automatic snapshots are switched on.")
             .madeBy(GandiProvider::new);
 
-    /** What is not the older kind of key, which has exactly 24 letters and digits. */
-    private static final Pattern TOKEN = Pattern.compile("(?![A-Za-z0-9]{24}$)[\\x21-\\x7e]+");
-
+    private static final NameForm FORM = NameForm.RELATIVE_AT;
     private static final String SET = "/domains/{domain}/records/{name}/{type}";
 
     private static final Function<HttpTransport.Answer, List<VendorError>> NAMED =
@@ -86,21 +89,9 @@ public final class GandiProvider extends RecordSetsProvider {
         super(
                 settings,
                 ProviderEndpoint.of(settings, "https://api.gandi.net/v5/livedns", context)
-                        .authorizedBy(Authorizer.bearer(settings.secret(
-                                "token",
-                                TOKEN,
-                                "a personal access token, as the account's settings show it once under Personal Access"
-                                        + " Tokens: without \"Bearer\", spaces and line breaks, and none of the older API"
-                                        + " keys")))
+                        .authorizedBy(Authorizer.bearer(settings.secret(TOKEN)))
                         .judgedBy(ERRORS),
-                Abilities.builder()
-                        .read()
-                        .delete()
-                        .wildcard()
-                        .multiValue()
-                        .attribute(AttributeSpec.ttl(Duration.ofMinutes(5), Duration.ofDays(30)))
-                        .rateLimit(1000, Duration.ofMinutes(1))
-                        .build());
+                ABILITIES);
     }
 
     @Override
@@ -114,19 +105,12 @@ public final class GandiProvider extends RecordSetsProvider {
     protected Listing list(Zone zone, Set<RecordKey> keys, ProviderHttp http) throws InterruptedException {
         Listing listing = new Listing();
         for (RecordKey key : keys) {
-            String name = NameForm.RELATIVE_AT.write(key.name(), zone.name());
-            Optional<JsonReader> set =
-                    http.get(SET, zone.id(), name, key.type()).sendIfPresent(ProblemScope.RECORD);
-            if (set.isPresent()) {
-                Duration ttl = Duration.ofSeconds(set.get().get("rrset_ttl").asLong());
-                for (JsonReader value : set.get().get("rrset_values").asList()) {
-                    listing.addSet(
-                            key.name(),
-                            key.type().name(),
-                            type -> List.of(ZoneRecord.read(key.name(), type, value.asText())
-                                    .withTtl(ttl)));
-                }
-            }
+            http.get(SET, zone.id(), FORM.write(key.name(), zone.name()), key.type())
+                    .sendIfPresent(ProblemScope.RECORD)
+                    .ifPresent(set -> listing.addSet(
+                            key,
+                            set.get("rrset_values").asList(),
+                            set.get("rrset_ttl").asSeconds()));
         }
         return listing;
     }
@@ -135,11 +119,9 @@ public final class GandiProvider extends RecordSetsProvider {
     @Override
     protected Map<String, Object> put(Zone zone, SetWrite set, Listing listing, ProviderHttp http)
             throws InterruptedException {
-        http.put(SET, zone.id(), NameForm.RELATIVE_AT.write(set.name(), zone.name()), set.type())
-                .json(body -> {
-                    body.put("rrset_values", List.copyOf(set.values()));
-                    set.ttl().ifPresent(ttl -> body.put("rrset_ttl", ttl));
-                })
+        http.put(SET, zone.id(), FORM.write(set.name(), zone.name()), set.type())
+                .json(body ->
+                        body.put("rrset_values", List.copyOf(set.values())).put("rrset_ttl", set.ttl()))
                 .send()
                 .get("message")
                 .asText();
@@ -148,7 +130,7 @@ public final class GandiProvider extends RecordSetsProvider {
 
     @Override
     protected void remove(Zone zone, SetWrite set, Listing listing, ProviderHttp http) throws InterruptedException {
-        http.delete(SET, zone.id(), NameForm.RELATIVE_AT.write(set.name(), zone.name()), set.type())
+        http.delete(SET, zone.id(), FORM.write(set.name(), zone.name()), set.type())
                 .send();
     }
 }

@@ -5,7 +5,6 @@ import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.config.Secret;
 import io.github.ddnsjava.config.SettingSpec;
 import io.github.ddnsjava.config.Settings;
-import io.github.ddnsjava.exception.ProtocolException;
 import io.github.ddnsjava.json.JsonReader;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.AttributeSpec;
@@ -23,7 +22,6 @@ import io.github.ddnsjava.publish.support.NameForm;
 import io.github.ddnsjava.publish.support.RecordSetsProvider;
 import io.github.ddnsjava.publish.support.SetWrite;
 import io.github.ddnsjava.publish.support.Zone;
-import io.github.ddnsjava.publish.support.ZoneRecord;
 import io.github.ddnsjava.publish.support.Zones;
 import java.time.Duration;
 import java.util.List;
@@ -40,13 +38,25 @@ import java.util.regex.Pattern;
  * @see <a href="https://developer.godaddy.com/doc/endpoint/domains">the vendor's reference</a>
  */
 public final class GoDaddyProvider extends RecordSetsProvider {
+    private static final String FORM_OF_PARTS = "[A-Za-z0-9_-]{8,}";
+    private static final String HOW = ", as developer.godaddy.com shows it once: one of the two parts, without"
+            + " \"sso-key\", colons, spaces and line breaks";
+    private static final SettingSpec KEY = SettingSpec.secret("apiKey", "the key of an API key for production")
+            .inForm(FORM_OF_PARTS, "the key of an API key" + HOW);
+    private static final SettingSpec SECRET = SettingSpec.secret("apiSecret", "the secret that belongs to that key")
+            .inForm(FORM_OF_PARTS, "the secret of an API key" + HOW);
+
+    private static final Abilities ABILITIES = Abilities.forZones()
+            .attribute(AttributeSpec.ttl(Duration.ofMinutes(10), Duration.ofDays(7)))
+            .rateLimit(60, Duration.ofMinutes(1))
+            .build();
+
     /** The type {@code godaddy}. */
     public static final ProviderType TYPE = ProviderType.of(
                     "godaddy", "GoDaddy", "https://developer.godaddy.com/doc/endpoint/domains")
-            .settings(
-                    SettingSpec.secret("apiKey", "the key of an API key for production"),
-                    SettingSpec.secret("apiSecret", "the secret that belongs to that key"))
+            .settings(KEY, SECRET)
             .http()
+            .abilities(ABILITIES)
             .limits("60 requests a minute")
             .evidence("recorded traffic of 2024; clients of others; tested with a strict fake. The codes of most errors"
                     + " are from memory")
@@ -54,15 +64,12 @@ public final class GoDaddyProvider extends RecordSetsProvider {
                     "Make a key for the environment Production at developer.godaddy.com. The secret is shown once.",
                     "GoDaddy restricts this API to accounts with at least 10 domains or a Discount Domain Club plan. Others"
                             + " report that the calls for records still work for them. No other calls are made here.",
-                    "The TTL is 10m to 7d. A new record without a TTL gets 1h.",
-                    "A record set has one TTL. A change keeps the one that stands there, unless another one is configured,"
-                            + " and the addresses of others at the same name. A new domain has addresses of the parking"
-                            + " page at its own name. Remove them first.",
-                    "Each record set is read and written by calls of its own.")
+                    "A new record without a TTL gets 1h.",
+                    "A new domain has addresses of the parking page at its own name. Remove them first.")
             .madeBy(GoDaddyProvider::new);
 
-    private static final Pattern PART = Pattern.compile("[A-Za-z0-9_-]{8,}");
     private static final Pattern WAIT = Pattern.compile("\"retryAfterSec\"\\s*:\\s*([0-9]{1,9})");
+    private static final NameForm FORM = NameForm.RELATIVE_AT;
     private static final String SET = "/v1/domains/{domain}/records/{type}/{name}";
     /** A call for records. The call for the domain itself is refused to accounts with few domains. */
     private static final String ZONE = "/v1/domains/{domain}/records/NS/@";
@@ -86,22 +93,12 @@ public final class GoDaddyProvider extends RecordSetsProvider {
                 ProviderEndpoint.of(settings, "https://api.godaddy.com", context)
                         .authorizedBy(key(settings))
                         .judgedBy((asked, answer, now) -> ERRORS.check(asked, withRetryAfter(answer), now)),
-                Abilities.builder()
-                        .read()
-                        .delete()
-                        .wildcard()
-                        .multiValue()
-                        .attribute(AttributeSpec.ttl(Duration.ofMinutes(10), Duration.ofDays(7)))
-                        .rateLimit(60, Duration.ofMinutes(1))
-                        .build());
+                ABILITIES);
     }
 
     private static Authorizer key(Settings settings) {
-        String how =
-                ", as developer.godaddy.com shows it once: one of the two parts, without \"sso-key\", colons, spaces and"
-                        + " line breaks";
-        Secret key = settings.secret("apiKey", PART, "the key of an API key" + how);
-        Secret secret = settings.secret("apiSecret", PART, "the secret of an API key" + how);
+        Secret key = settings.secret(KEY);
+        Secret secret = settings.secret(SECRET);
         return Authorizer.of(
                 key::reveal,
                 request -> request.header(
@@ -133,16 +130,11 @@ public final class GoDaddyProvider extends RecordSetsProvider {
     protected Listing list(Zone zone, Set<RecordKey> keys, ProviderHttp http) throws InterruptedException {
         Listing listing = new Listing();
         for (RecordKey key : keys) {
-            String name = NameForm.RELATIVE_AT.write(key.name(), zone.name());
-            for (JsonReader json :
-                    http.get(SET, zone.id(), key.type(), name).send().asList()) {
+            for (JsonReader json : http.get(SET, zone.id(), key.type(), FORM.write(key.name(), zone.name()))
+                    .send()
+                    .asList()) {
                 // The apex of a new domain has the value Parked.
-                listing.addSet(
-                        key.name(),
-                        key.type().name(),
-                        type -> List.of(ZoneRecord.read(
-                                        key.name(), type, json.get("data").asText())
-                                .withTtl(Duration.ofSeconds(json.get("ttl").asLong()))));
+                listing.addSet(key, List.of(json.get("data")), json.get("ttl").asSeconds());
             }
         }
         return listing;
@@ -152,21 +144,17 @@ public final class GoDaddyProvider extends RecordSetsProvider {
     @Override
     protected Map<String, Object> put(Zone zone, SetWrite set, Listing listing, ProviderHttp http)
             throws InterruptedException {
-        JsonReader answer = http.put(SET, zone.id(), set.type(), NameForm.RELATIVE_AT.write(set.name(), zone.name()))
-                .jsonArray(set.values(), (body, address) -> {
-                    body.put("data", address);
-                    set.ttl().ifPresent(ttl -> body.put("ttl", ttl));
-                })
-                .send();
-        if (answer.isPresent()) {
-            throw new ProtocolException("the answer to a record set is not empty, as that to a success would be");
-        }
+        http.put(SET, zone.id(), set.type(), FORM.write(set.name(), zone.name()))
+                .jsonArray(
+                        set.values(),
+                        (body, address) -> body.put("data", address).put("ttl", set.ttl()))
+                .sendForNothing();
         return set.attributes();
     }
 
     @Override
     protected void remove(Zone zone, SetWrite set, Listing listing, ProviderHttp http) throws InterruptedException {
-        http.delete(SET, zone.id(), set.type(), NameForm.RELATIVE_AT.write(set.name(), zone.name()))
+        http.delete(SET, zone.id(), set.type(), FORM.write(set.name(), zone.name()))
                 .send();
     }
 }

@@ -4,7 +4,6 @@ import io.github.ddnsjava.Attributes;
 import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.RecordKey;
-import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.config.SettingSpec;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.exception.ConfigurationException;
@@ -25,7 +24,6 @@ import io.github.ddnsjava.publish.http.Meaning;
 import io.github.ddnsjava.publish.http.Pages;
 import io.github.ddnsjava.publish.http.ProviderEndpoint;
 import io.github.ddnsjava.publish.http.ProviderHttp;
-import io.github.ddnsjava.publish.http.ProviderRequest;
 import io.github.ddnsjava.publish.http.Session;
 import io.github.ddnsjava.publish.support.HttpZoneProvider;
 import io.github.ddnsjava.publish.support.Listing;
@@ -36,14 +34,10 @@ import io.github.ddnsjava.publish.support.ZoneRecord;
 import io.github.ddnsjava.publish.support.Zones;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -54,15 +48,31 @@ import java.util.stream.Stream;
  * @see <a href="https://cloud.google.com/dns/docs/reference/rest/v1/changes/create">the vendor's reference</a>
  */
 public final class GoogleProvider extends HttpZoneProvider {
+    static final String PROJECT_FORM = "([a-z0-9.-]+:)?[a-z][a-z0-9-]{4,28}[a-z0-9]|[0-9]{6,20}";
+    private static final SettingSpec PROJECT = SettingSpec.optional(
+                    "project", "the id of the project; default: that of the service account")
+            .inForm(PROJECT_FORM, "the id of the project with the zones, as in my-project-123");
+
+    private static final int MAX_BYTES = 100_000;
+    private static final int MAX_SETS = 1000;
+
+    private static final Abilities ABILITIES = Abilities.forZones()
+            .attribute(AttributeSpec.ttl(Duration.ZERO, Duration.ofSeconds(Integer.MAX_VALUE)))
+            .batch(new Abilities.Batch(MAX_SETS, Integer.MAX_VALUE, MAX_BYTES, true))
+            .tickets()
+            .rateLimit(600, Duration.ofMinutes(1))
+            .build();
+
     /** The type {@code google}. */
     public static final ProviderType TYPE = ProviderType.of(
                     "google", "Google Cloud DNS", "https://cloud.google.com/dns/docs/reference/rest/v1")
             .settings(
                     SettingSpec.secret(
                             "serviceAccount", "the text of the service account's key file, mostly ${file:…}"),
-                    SettingSpec.optional("project", "the id of the project; default: that of the service account"),
+                    PROJECT,
                     ProviderEndpoint.LOGIN_SETTING)
             .http()
+            .abilities(ABILITIES)
             .limits("by the quota of the project, which its console shows; 1,000 record sets in a change")
             .evidence(
                     "the vendor's documentation; recorded traffic of 2018; the published vectors of the signature; tested"
@@ -74,21 +84,18 @@ public final class GoogleProvider extends HttpZoneProvider {
                     "A change is reported as pending until it has reached the name servers, mostly within seconds.",
                     "Private zones are ignored. If there are several public ones of the same name, none of them is changed:"
                             + " delete those that the domain is not delegated to.",
-                    "Record sets with a routing policy, and names with a CNAME record, are left alone.",
-                    "A new record without a TTL gets 5m. A record set has one TTL. A change keeps the one that stands there,"
-                            + " unless another one is configured, and the addresses of others at the same name.",
+                    "Record sets with a routing policy are left alone.",
+                    "A new record without a TTL gets 5m.",
                     "All changes of a zone are sent in one atomic call.")
             .madeBy(GoogleProvider::new);
 
     private static final String LOGIN = "https://oauth2.googleapis.com/token";
     private static final String ZONES = "/projects/{project}/managedZones";
     private static final NameForm FORM = NameForm.FULL_DOT;
-    private static final Pattern PROJECT = Pattern.compile("([a-z0-9.-]+:)?[a-z][a-z0-9-]{4,28}[a-z0-9]|[0-9]{6,20}");
-    private static final int MAX_SETS = 1000;
-    private static final int MAX_BYTES = 100_000;
     private static final int PAGE = 100;
     private static final Duration NEW_TTL = Duration.ofMinutes(5);
     private static final Duration USUALLY_DONE = Duration.ofSeconds(10);
+    private static final Optional<String> PRIVATE = Optional.of("private");
 
     private static final Pages PAGES =
             Pages.token("pageToken", page -> page.at("nextPageToken").optional().map(JsonReader::asText));
@@ -134,16 +141,7 @@ public final class GoogleProvider extends HttpZoneProvider {
                 ProviderEndpoint.of(settings, "https://dns.googleapis.com/dns/v1", context)
                         .authorizedBy(session(settings, context))
                         .judgedBy(ERRORS),
-                Abilities.builder()
-                        .read()
-                        .delete()
-                        .wildcard()
-                        .multiValue()
-                        .attribute(AttributeSpec.ttl(Duration.ZERO, Duration.ofSeconds(Integer.MAX_VALUE)))
-                        .batch(new Abilities.Batch(MAX_SETS, Integer.MAX_VALUE, MAX_BYTES, true))
-                        .tickets()
-                        .rateLimit(600, Duration.ofMinutes(1))
-                        .build());
+                ABILITIES);
         project = project(settings);
     }
 
@@ -153,16 +151,12 @@ public final class GoogleProvider extends HttpZoneProvider {
     }
 
     private static String project(Settings settings) {
-        String project = settings.optionalText("project")
+        return settings.optionalText(PROJECT)
                 .or(() -> ServiceAccount.read(settings).project())
                 .orElseThrow(() -> new ConfigurationException(
                         settings.path("project"),
                         "is missing, and the key file of the service account names none",
                         "the id of the project with the zones, as its console shows it"));
-        if (!PROJECT.matcher(project).matches()) {
-            throw settings.wrong("project", project, "the id of the project with the zones, as in my-project-123");
-        }
-        return project;
     }
 
     /** A service account can serve several projects, whose zones, quotas and bills are not the same. */
@@ -189,19 +183,19 @@ public final class GoogleProvider extends HttpZoneProvider {
 
     @Override
     protected Zones zones() {
-        return Zones.listed(http -> http
-                .get(ZONES, project)
-                .query("maxResults", PAGE)
-                .all(PAGES, page -> items(page, "dns#managedZonesListResponse", "managedZones"))
-                .stream()
-                .filter(zone -> zone.at("visibility")
-                        .optional()
-                        .filter(it -> it.asText().equals("private"))
-                        .isEmpty())
-                .flatMap(zone -> Zone.named(
-                        zone.get("dnsName").asText(), zone.get("name").asText())
-                        .stream())
-                .toList());
+        return Zones.listed(http -> Zone.all(
+                http
+                        .get(ZONES, project)
+                        .query("maxResults", PAGE)
+                        .all(PAGES, page -> items(page, "dns#managedZonesListResponse", "managedZones"))
+                        .stream()
+                        .filter(zone -> !zone.at("visibility")
+                                .optional()
+                                .map(JsonReader::asText)
+                                .equals(PRIVATE))
+                        .toList(),
+                "dnsName",
+                "name"));
     }
 
     /** An empty list may be left out, so only its kind tells that it is one. */
@@ -214,59 +208,33 @@ public final class GoogleProvider extends HttpZoneProvider {
 
     @Override
     protected Listing list(Zone zone, Set<RecordKey> keys, ProviderHttp http) throws InterruptedException {
-        ProviderRequest request =
-                http.get(ZONES + "/{zone}/rrsets", project, zone.id()).query("maxResults", PAGE);
-        Set<DnsName> names = keys.stream().map(RecordKey::name).collect(Collectors.toSet());
-        if (names.size() == 1) {
-            names.forEach(name -> request.query("name", FORM.write(name, zone.name())));
-        }
         Listing listing = new Listing();
-        for (JsonReader set : request.all(PAGES, page -> items(page, "dns#resourceRecordSetsListResponse", "rrsets"))) {
-            FORM.read(set.get("name").asText(), zone.name())
-                    .ifPresent(name -> add(listing, name, set.get("type").asText(), set));
+        for (JsonReader set : http.get(ZONES + "/{zone}/rrsets", project, zone.id())
+                .query("maxResults", PAGE)
+                .query("name", onlyName(keys).map(name -> FORM.write(name, zone.name())))
+                .all(PAGES, page -> items(page, "dns#resourceRecordSetsListResponse", "rrsets"))) {
+            FORM.read(set.get("name").asText(), zone.name()).ifPresent(name -> add(listing, name, set));
         }
         return listing;
     }
 
-    private static void add(Listing listing, DnsName name, String type, JsonReader set) {
-        if (set.at("routingPolicy").optional().isPresent() && (type.equals("A") || type.equals("AAAA"))) {
-            listing.handsOff(
-                    name, RecordType.valueOf(type), "it has a routing policy; replace it by a simple record set first");
-        } else {
-            listing.addSet(
-                    name,
-                    type,
-                    of -> set.get("rrdatas").asList().stream()
-                            .map(value -> ZoneRecord.read(name, of, value.asText())
-                                    .withTtl(Duration.ofSeconds(
-                                            set.get(Attributes.TTL).asLong()))
-                                    .withRaw(value.asText()))
-                            .toList());
-        }
-    }
-
-    /** Returns the values as they are written there, which a change must repeat. */
-    private static List<String> before(SetWrite set) {
-        return set.present().stream().map(GoogleProvider::text).toList();
-    }
-
-    private static String text(ZoneRecord value) {
-        return value.raw().orElseThrow().toString();
-    }
-
-    private static List<String> after(SetWrite set) {
-        return set.values().stream()
-                .map(address -> set.present().stream()
-                        .filter(value -> value.address().equals(address))
-                        .map(GoogleProvider::text)
-                        .findFirst()
-                        .orElse(address.toString()))
-                .toList();
+    private static void add(Listing listing, DnsName name, JsonReader set) {
+        listing.addSet(name, set.get("type").asText(), type -> {
+            if (set.at("routingPolicy").optional().isPresent()) {
+                listing.handsOff(name, type, "it has a routing policy; replace it by a simple record set first");
+                return List.of(); // its values are elsewhere
+            }
+            Duration ttl = Duration.ofSeconds(set.get(Attributes.TTL).asLong());
+            return set.get("rrdatas").asList().stream()
+                    .map(JsonReader::asText)
+                    .map(text -> ZoneRecord.read(name, type, text).withTtl(ttl).withRaw(text))
+                    .toList();
+        });
     }
 
     @Override
     protected Weight weigh(SetWrite set) {
-        int bytes = Stream.of(before(set), after(set))
+        int bytes = Stream.of(set.textsBefore(), set.textsAfter())
                 .flatMap(List::stream)
                 .mapToInt(String::length)
                 .sum();
@@ -281,34 +249,26 @@ public final class GoogleProvider extends HttpZoneProvider {
         List<SetWrite> wanted = writes.stream().filter(set -> !set.removesAll()).toList();
         JsonReader change = http.post(ZONES + "/{zone}/changes", project, zone.id())
                 .json(body -> body.array(
-                                "deletions", there, (json, set) -> fill(json, set, presentTtl(set), before(set)))
-                        .array("additions", wanted, (json, set) -> fill(json, set, ttl(set), after(set))))
+                                "deletions",
+                                there,
+                                (json, set) -> fill(
+                                        json, set, set.present().get(0).ttl().orElseThrow(), set.textsBefore()))
+                        .array(
+                                "additions",
+                                wanted,
+                                (json, set) -> fill(json, set, set.ttl().orElse(NEW_TTL), set.textsAfter())))
                 .send();
+        ChangeResult pending =
+                pending(http, USUALLY_DONE, zone.id() + "/" + change.get("id").asId());
         boolean done = isDone(change);
-        ChangeResult accepted = new ChangeResult.Accepted(
-                http.publication().now().plus(USUALLY_DONE),
-                Optional.of(zone.id() + "/" + change.get("id").asId()));
-        Map<RecordKey, ChangeResult> results = new HashMap<>();
-        for (SetWrite set : writes) {
-            Map<String, Object> effective = set.removesAll() ? Map.of() : Map.of(Attributes.TTL, ttl(set));
-            results.put(set.change().key(), done ? set.applied(effective) : accepted);
-        }
-        return results;
+        return results(writes, set -> done ? set.appliedWithTtl(NEW_TTL) : pending);
     }
 
-    private static void fill(JsonBody json, SetWrite set, Object ttl, List<String> values) {
+    private static void fill(JsonBody json, SetWrite set, Duration ttl, List<String> values) {
         json.put("name", set.name() + ".")
                 .put("type", set.type())
                 .put("ttl", ttl)
                 .put("rrdatas", values);
-    }
-
-    private static Object presentTtl(SetWrite set) {
-        return Objects.requireNonNull(set.present().get(0).attributes().get(Attributes.TTL));
-    }
-
-    private static Duration ttl(SetWrite set) {
-        return set.ttl().orElse(NEW_TTL);
     }
 
     private static boolean isDone(JsonReader change) {

@@ -49,7 +49,10 @@ record ServiceAccount(String email, String audience, Optional<String> project, J
             return new ServiceAccount(
                     file.get("client_email").asText(),
                     file.get("token_uri").asText(),
-                    file.get("project_id").optional().map(JsonReader::asText),
+                    file.get("project_id")
+                            .optional()
+                            .map(JsonReader::asText)
+                            .filter(id -> id.matches(GoogleProvider.PROJECT_FORM)),
                     new JwtAssertion(
                             SignatureAlgorithm.RS256,
                             Secret.from("the key file", () -> privateKey),

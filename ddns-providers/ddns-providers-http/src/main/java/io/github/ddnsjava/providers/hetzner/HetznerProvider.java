@@ -1,6 +1,5 @@
 package io.github.ddnsjava.providers.hetzner;
 
-import io.github.ddnsjava.Attributes;
 import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.ProblemKind;
@@ -34,12 +33,10 @@ import io.github.ddnsjava.publish.support.ZoneRecord;
 import io.github.ddnsjava.publish.support.Zones;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -49,28 +46,36 @@ import java.util.stream.Collectors;
  * @see <a href="https://docs.hetzner.cloud/reference/cloud#zone-rrsets">the vendor's reference</a>
  */
 public final class HetznerProvider extends RecordSetsProvider {
+    /** The tokens of the former DNS Console had exactly 32 letters and digits. */
+    private static final SettingSpec TOKEN = SettingSpec.secret(
+                    "token", "a Cloud API token with the right to read and write")
+            .inForm(
+                    "(?![A-Za-z0-9]{32}$)[\\x21-\\x7e]+",
+                    "a Cloud API token, as the Cloud Console shows it once under Security, API Tokens: without \"Bearer\","
+                            + " spaces and line breaks, and none of the former DNS Console");
+
+    private static final Abilities ABILITIES = Abilities.forZones()
+            .attribute(AttributeSpec.ttl(Duration.ofMinutes(1)))
+            .tickets()
+            .rateLimit(3600, Duration.ofHours(1))
+            .build();
+
     /** The type {@code hetzner}. */
     public static final ProviderType TYPE = ProviderType.of(
                     "hetzner", "Hetzner", "https://docs.hetzner.cloud/reference/cloud#zone-rrsets")
-            .settings(SettingSpec.secret("token", "a Cloud API token with the right to read and write"))
+            .settings(TOKEN)
             .http()
+            .abilities(ABILITIES)
             .limits("3,600 requests an hour")
             .evidence("the vendor's client; recorded traffic of 2026; tested with a strict fake")
             .notes(
                     "Make the token in the Cloud Console, in the project that has the zone, under Security, API Tokens,"
                             + " with Read & Write. The tokens of the former DNS Console are not accepted.",
-                    "Secondary zones cannot be changed. A record set that is protected, and a name with a CNAME record,"
-                            + " are left alone.",
-                    "The TTL is 1m or more. A new record without a TTL gets that of the zone, usually 1d.",
-                    "A record set has one TTL. A change keeps the one that stands there, unless another one is"
-                            + " configured, the addresses of others at the same name, and the comments.",
-                    "A change is reported as pending until its action has ended, mostly within seconds. The record sets"
-                            + " of a name are read by one call, and each is written by a call of its own. Another TTL"
-                            + " for a set takes one more, after that action has ended.")
+                    "Secondary zones cannot be changed. A record set that is protected is left alone.",
+                    "A new record without a TTL gets that of the zone, usually 1d. A change keeps the comments.",
+                    "A change is reported as pending until its action has ended, mostly within seconds. Another TTL for a set"
+                            + " takes one more call, after that action has ended.")
             .madeBy(HetznerProvider::new);
-
-    /** What is no token of the former DNS Console, which had exactly 32 letters and digits. */
-    private static final Pattern TOKEN = Pattern.compile("(?![A-Za-z0-9]{32}$)[\\x21-\\x7e]+");
 
     private static final String SETS = "/zones/{zone}/rrsets";
     private static final String SET = SETS + "/{name}/{type}";
@@ -99,14 +104,8 @@ public final class HetznerProvider extends RecordSetsProvider {
             .row(Meaning.NOT_FOUND, "not_found")
             .row(Meaning.ALREADY_THERE, "uniqueness_error")
             .row(Meaning.TRANSIENT, "conflict", "locked")
-            .row(
-                    Meaning.INVALID,
-                    "invalid_input",
-                    "json_error",
-                    "unsupported_error",
-                    "protected",
-                    "resource_locked",
-                    "deprecated_api_endpoint")
+            .row(Meaning.INVALID, "invalid_input", "json_error", "unsupported_error", "deprecated_api_endpoint")
+            .row(Meaning.INVALID, "protected", "resource_locked")
             .row(Meaning.QUOTA, "resource_limit_exceeded")
             .row(Meaning.RATE_LIMITED, "rate_limit_exceeded")
             .permissionsPer(ProblemScope.ZONE)
@@ -120,76 +119,60 @@ public final class HetznerProvider extends RecordSetsProvider {
         super(
                 settings,
                 ProviderEndpoint.of(settings, "https://api.hetzner.cloud/v1", context)
-                        .authorizedBy(Authorizer.bearer(settings.secret(
-                                "token",
-                                TOKEN,
-                                "a Cloud API token, as the Cloud Console shows it once under Security, API Tokens: without"
-                                        + " \"Bearer\", spaces and line breaks, and none of the former DNS Console")))
+                        .authorizedBy(Authorizer.bearer(settings.secret(TOKEN)))
                         .judgedBy(ERRORS),
-                Abilities.builder()
-                        .read()
-                        .delete()
-                        .wildcard()
-                        .multiValue()
-                        .attribute(AttributeSpec.ttl(Duration.ofMinutes(1), Duration.ofSeconds(Integer.MAX_VALUE)))
-                        .tickets()
-                        .rateLimit(3600, Duration.ofHours(1))
-                        .build());
+                ABILITIES);
     }
 
     @Override
     protected Zones zones() {
-        return Zones.listed(http -> http
-                .get("/zones")
-                .all(PAGES, page -> page.get("zones").asList())
-                .stream()
-                .filter(zone -> zone.get("mode").asText().equals("primary"))
-                .flatMap(zone ->
-                        Zone.named(zone.get("name").asText(), zone.get("id").asId()).stream())
-                .toList());
+        return Zones.listed(http -> Zone.all(
+                http.get("/zones").all(PAGES, "zones").stream()
+                        .filter(zone -> zone.get("mode").asText().equals("primary"))
+                        .toList(),
+                "name",
+                "id"));
     }
 
     @Override
     protected Listing list(Zone zone, Set<RecordKey> keys, ProviderHttp http) throws InterruptedException {
         Listing listing = new Listing();
         for (DnsName name : keys.stream().map(RecordKey::name).collect(Collectors.toSet())) {
-            ProviderRequest request = http.get(SETS, zone.id()).query("name", FORM.write(name, zone.name()));
-            for (JsonReader set : request.all(PAGES, page -> page.get("rrsets").asList())) {
-                name(set.get("name").asText(), name, zone)
-                        .ifPresent(found ->
-                                listing.addSet(found, set.get("type").asText(), type -> {
-                                    if (set.get("protection").get("change").asBoolean()) {
-                                        listing.handsOff(
-                                                found,
-                                                type,
-                                                "it is protected; remove its protection in the console first");
-                                    }
-                                    return values(found, type, set);
-                                }));
+            for (JsonReader set : http.get(SETS, zone.id())
+                    .query("name", FORM.write(name, zone.name()))
+                    .all(PAGES, "rrsets")) {
+                add(listing, zone, name, set);
             }
         }
         return listing;
     }
 
     /** Some have seen the apex with the name of the zone, which as a relative name would be another one. */
-    private static Optional<DnsName> name(String text, DnsName asked, Zone zone) {
+    private static void add(Listing listing, Zone zone, DnsName asked, JsonReader set) {
+        String text = set.get("name").asText();
         boolean apex = asked.equals(zone.name()) && text.equals(zone.name().toString());
-        return apex ? Optional.of(asked) : FORM.read(text, zone.name());
+        Optional<DnsName> name = apex ? Optional.of(asked) : FORM.read(text, zone.name());
+        name.ifPresent(found -> listing.addSet(found, set.get("type").asText(), type -> {
+            if (set.get("protection").get("change").asBoolean()) {
+                listing.handsOff(found, type, "it is protected; remove its protection in the console first");
+            }
+            return values(found, type, set);
+        }));
     }
 
     /** A set without a TTL has that of the zone. */
     private static List<ZoneRecord> values(DnsName name, RecordType type, JsonReader set) {
-        Optional<Duration> ttl = set.at(Attributes.TTL).optional().map(json -> Duration.ofSeconds(json.asLong()));
+        Optional<Duration> ttl = set.get("ttl").optional().map(JsonReader::asSeconds);
         return set.get("records").asList().stream()
                 .map(json -> {
-                    ZoneRecord value = ZoneRecord.read(
-                                    name, type, json.get("value").asText())
-                            .withRaw(json.at("comment")
-                                    .optional()
-                                    .map(JsonReader::asText)
-                                    .orElse(""));
-                    return ttl.map(value::withTtl).orElse(value);
+                    ZoneRecord value =
+                            ZoneRecord.read(name, type, json.get("value").asText());
+                    Optional<String> comment = json.get("comment").optional().map(JsonReader::asText);
+                    return comment.filter(text -> !text.isEmpty())
+                            .map(value::withRaw)
+                            .orElse(value);
                 })
+                .map(value -> ttl.map(value::withTtl).orElse(value))
                 .toList();
     }
 
@@ -197,14 +180,11 @@ public final class HetznerProvider extends RecordSetsProvider {
     protected Map<RecordKey, ChangeResult> write(Zone zone, List<SetWrite> writes, Listing listing, ProviderHttp http)
             throws InterruptedException {
         SetWrite set = writes.get(0); // the only one: no ability says that a call can have more
-        String name = FORM.write(set.name(), zone.name());
-        Optional<String> ticket = write(zone, set, name, http);
+        Optional<String> ticket = write(zone, set, FORM.write(set.name(), zone.name()), http);
         Instant readAt = http.publication().now().plus(USUALLY_DONE);
-        return Map.of(
-                set.change().key(),
-                ticket.isEmpty()
-                        ? set.applied() // it was gone already
-                        : new ChangeResult.Accepted(readAt, ticket));
+        // Without a ticket it was gone already.
+        ChangeResult result = ticket.isEmpty() ? set.applied() : new ChangeResult.Accepted(readAt, ticket);
+        return Map.of(set.change().key(), result);
     }
 
     /**
@@ -220,37 +200,36 @@ public final class HetznerProvider extends RecordSetsProvider {
                     .map(HetznerProvider::action);
         }
         if (before.isEmpty()) {
-            ProviderRequest create = http.post(SETS, zone.id()).json(body -> {
+            return Optional.of(action(http.post(SETS, zone.id()).json(body -> {
                 body.put("name", name).put("type", set.type());
-                set.corrections().forEach(body::put); // only ttl is declared
-                fill(body, set);
-            });
-            return Optional.of(action(create.send()));
+                putTtl(body, set);
+                putRecords(body, set);
+            })));
         }
         boolean ttlIsLeft = !set.corrections().isEmpty();
         if (ttlIsLeft && before.equals(set.values())) {
-            ProviderRequest ttl = http.post(SET + "/actions/change_ttl", zone.id(), name, set.type());
-            return Optional.of(action(
-                    ttl.json(body -> set.corrections().forEach(body::put)).send()));
+            return Optional.of(action(http.post(SET + "/actions/change_ttl", zone.id(), name, set.type())
+                    .json(body -> putTtl(body, set))));
         }
-        ProviderRequest values = http.post(SET + "/actions/set_records", zone.id(), name, set.type());
-        String action = action(values.json(body -> fill(body, set)).send());
+        String action = action(http.post(SET + "/actions/set_records", zone.id(), name, set.type())
+                .json(body -> putRecords(body, set)));
         return Optional.of(ttlIsLeft ? action + TTL_IS_LEFT : action);
     }
 
-    private static void fill(JsonBody body, SetWrite set) {
-        Map<IpAddress, Object> comments = new HashMap<>();
-        set.present().forEach(value -> comments.put(value.address(), value.raw().orElse("")));
-        set.updates()
-                .forEach(update ->
-                        comments.put(update.address(), update.record().raw().orElse("")));
-        body.array("records", set.values(), (json, address) -> {
-            json.put("value", address);
-            Object comment = comments.getOrDefault(address, "");
-            if (!comment.equals("")) {
-                json.put("comment", comment); // without it, it would be lost
-            }
+    private static void putTtl(JsonBody body, SetWrite set) {
+        set.corrections().forEach(body::put); // only ttl is declared
+    }
+
+    /** A comment that is not repeated would be lost. */
+    private static void putRecords(JsonBody body, SetWrite set) {
+        body.array("records", set.allValues(), (json, value) -> {
+            json.put("value", value.address());
+            value.before().flatMap(ZoneRecord::raw).ifPresent(comment -> json.put("comment", comment));
         });
+    }
+
+    private static String action(ProviderRequest request) throws InterruptedException {
+        return action(request.send());
     }
 
     private static String action(JsonReader answer) {

@@ -9,7 +9,6 @@ import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.config.SettingSpec;
 import io.github.ddnsjava.config.Settings;
-import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.exception.ProtocolException;
 import io.github.ddnsjava.json.JsonReader;
 import io.github.ddnsjava.publish.Abilities;
@@ -37,7 +36,6 @@ import io.github.ddnsjava.publish.support.Zone;
 import io.github.ddnsjava.publish.support.ZoneRecord;
 import io.github.ddnsjava.publish.support.Zones;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,7 +43,6 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -56,13 +53,25 @@ import java.util.stream.Collectors;
  * @see <a href="https://support.huaweicloud.com/intl/en-us/api-dns/index.html">the vendor's reference</a>
  */
 public final class HuaweiProvider extends RecordSetsProvider {
+    private static final SettingSpec ID = SettingSpec.required("accessKeyId", "the access key id (AK)")
+            .inForm(
+                    "[A-Za-z0-9]{16,64}",
+                    "the Access Key Id that \"My Credentials\" in the console shows: letters and digits");
+    private static final SettingSpec KEY = SettingSpec.secret(
+                    "secretAccessKey", "the secret access key (SK) that belongs to it")
+            .inForm("[\\x21-\\x7e]+", "the Secret Access Key, as the file has it that the console offers once");
+
+    private static final Abilities ABILITIES = Abilities.forZones()
+            .attribute(AttributeSpec.ttl(Duration.ofSeconds(1), Duration.ofSeconds(Integer.MAX_VALUE)))
+            .tickets()
+            .build();
+
     /** The type {@code huawei}. */
     public static final ProviderType TYPE = ProviderType.of(
                     "huawei", "Huawei Cloud DNS", "https://support.huaweicloud.com/intl/en-us/api-dns/index.html")
-            .settings(
-                    SettingSpec.required("accessKeyId", "the access key id (AK)"),
-                    SettingSpec.secret("secretAccessKey", "the secret access key (SK) that belongs to it"))
+            .settings(ID, KEY)
             .http()
+            .abilities(ABILITIES)
             .limits("not published; too many requests are refused")
             .evidence(
                     "the vendor's documentation and models; the published vector of the signature; tested with a strict"
@@ -72,17 +81,14 @@ public final class HuaweiProvider extends RecordSetsProvider {
                     "Only public zones are used. The European site and single regions have another endpoint, as in"
                             + " https://dns.ap-southeast-1.myhuaweicloud.com.",
                     "Only the record set of the default line is read and written. Those of other lines stay as they are. A"
-                            + " name with several weighted record sets, an alias, a CNAME record, or a record set that is"
-                            + " disabled or frozen is left alone.",
-                    "A new record set without a TTL gets 5m. A change keeps the TTL, the description and the weight.",
+                            + " name with several weighted record sets, an alias, or a record set that is disabled or"
+                            + " frozen is left alone.",
+                    "A new record set without a TTL gets 5m. A change keeps the description and the weight.",
                     "A change is reported as pending until the status of its record set says that it was carried out, mostly"
                             + " within moments.",
-                    "Each record set is written by a call of its own. The record sets of a zone are listed once, in pages"
-                            + " of 500; those of a single name by one call.")
+                    "The record sets of a zone are listed once, in pages of 500; those of a single name by one call.")
             .madeBy(HuaweiProvider::new);
 
-    private static final Pattern ID = Pattern.compile("[A-Za-z0-9]{16,64}");
-    private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]+");
     private static final String LINE = "default_view";
     private static final String SETS = "/v2.1/zones/{zone}/recordsets";
     private static final String SET = SETS + "/{set}";
@@ -125,33 +131,9 @@ public final class HuaweiProvider extends RecordSetsProvider {
         super(
                 settings,
                 ProviderEndpoint.of(settings, "https://dns.myhuaweicloud.com", context)
-                        .authorizedBy(new HuaweiSdk(key(settings)))
+                        .authorizedBy(new HuaweiSdk(AccessKey.of(settings.text(ID), settings.secret(KEY))))
                         .judgedBy(ERRORS),
-                Abilities.builder()
-                        .read()
-                        .delete()
-                        .wildcard()
-                        .multiValue()
-                        .attribute(AttributeSpec.ttl(Duration.ofSeconds(1), Duration.ofSeconds(Integer.MAX_VALUE)))
-                        .tickets()
-                        .build());
-    }
-
-    private static AccessKey key(Settings settings) {
-        String id = settings.text("accessKeyId");
-        if (!ID.matcher(id).matches()) {
-            // Not shown, because it may be the secret.
-            throw new ConfigurationException(
-                    settings.path("accessKeyId"),
-                    "is no access key id",
-                    "the Access Key Id that \"My Credentials\" in the console shows: letters and digits");
-        }
-        return AccessKey.of(
-                id,
-                settings.secret(
-                        "secretAccessKey",
-                        KEY,
-                        "the Secret Access Key, as the file has it that the console offers once"));
+                ABILITIES);
     }
 
     /** One code means that a set is there or that it is missing, which the status tells. */
@@ -165,38 +147,25 @@ public final class HuaweiProvider extends RecordSetsProvider {
 
     @Override
     protected Zones zones() {
-        return Zones.listed(http ->
-                http
-                        .get("/v2/zones")
-                        .query("type", "public")
-                        .all(PAGES, page -> page.get("zones").asList())
-                        .stream()
-                        .flatMap(zone -> Zone.named(
-                                zone.get("name").asText(), zone.get("id").asId())
-                                .stream())
-                        .toList());
+        return Zones.listed(
+                http -> Zone.all(http.get("/v2/zones").query("type", "public").all(PAGES, "zones"), "name", "id"));
     }
 
     @Override
     protected Listing list(Zone zone, Set<RecordKey> keys, ProviderHttp http) throws InterruptedException {
-        Set<DnsName> names = keys.stream().map(RecordKey::name).collect(Collectors.toSet());
-        ProviderRequest request = http.get(SETS, zone.id());
-        if (names.size() == 1) {
-            request.query("name", NameForm.FULL_DOT.write(names.iterator().next(), zone.name()))
-                    .query("search_mode", "equal");
-        }
+        Optional<String> only = onlyName(keys).map(name -> NameForm.FULL_DOT.write(name, zone.name()));
         Listing listing = new Listing();
-        Set<List<Object>> seen = new HashSet<>();
-        for (JsonReader json : request.all(PAGES, page -> page.get("recordsets").asList())) {
-            NameForm.FULL_DOT
-                    .read(json.get("name").asText(), zone.name())
-                    .filter(name -> names.contains(name) && isOurs(json))
-                    .ifPresent(name -> {
-                        String type = json.get("type").asText();
-                        boolean first = seen.add(List.of(name, type));
-                        listing.addSet(name, type, known -> values(listing, name, known, json, first));
-                    });
-        }
+        http
+                .get(SETS, zone.id())
+                .query("name", only)
+                .query("search_mode", only.map(name -> "equal"))
+                .all(PAGES, "recordsets")
+                .stream()
+                .filter(HuaweiProvider::isOurs)
+                .forEach(json -> NameForm.FULL_DOT
+                        .read(json.get("name").asText(), zone.name())
+                        .ifPresent(name -> listing.addSet(
+                                name, json.get("type").asText(), type -> values(listing, name, type, json))));
         return listing;
     }
 
@@ -205,10 +174,9 @@ public final class HuaweiProvider extends RecordSetsProvider {
                 && !json.get("status").asText().equals("PENDING_DELETE");
     }
 
-    private static List<ZoneRecord> values(
-            Listing listing, DnsName name, RecordType type, JsonReader json, boolean first) {
+    private static List<ZoneRecord> values(Listing listing, DnsName name, RecordType type, JsonReader json) {
         String status = json.get("status").asText();
-        if (!first) {
+        if (!listing.at(name, type).isEmpty()) {
             listing.handsOff(name, type, "it has several weighted record sets");
         }
         if (json.get("alias_target").isPresent()) {
@@ -261,7 +229,7 @@ public final class HuaweiProvider extends RecordSetsProvider {
         Duration ttl = Duration.ofSeconds(answer.get("ttl").asLong());
         String id = answer.get("id").asId();
         return status.startsWith(PENDING)
-                ? pending(zone.id() + "/" + id, http)
+                ? pending(http, USUALLY_DONE, zone.id() + "/" + id)
                 : set.applied(Map.of(Attributes.TTL, ttl));
     }
 
@@ -269,12 +237,11 @@ public final class HuaweiProvider extends RecordSetsProvider {
         Optional<JsonReader> answer =
                 http.delete(SET, zone.id(), set.present().get(0).id()).sendIfPresent(ProblemScope.RECORD);
         return answer.isPresent()
-                ? pending(zone.id() + "/" + answer.get().get("id").asId() + REMOVED, http)
+                ? pending(
+                        http,
+                        USUALLY_DONE,
+                        zone.id() + "/" + answer.get().get("id").asId() + REMOVED)
                 : set.applied(); // it was gone already
-    }
-
-    private static ChangeResult.Accepted pending(String ticket, ProviderHttp http) {
-        return new ChangeResult.Accepted(http.publication().now().plus(USUALLY_DONE), Optional.of(ticket));
     }
 
     /** A set that is removed is done when it is gone. */

@@ -1,13 +1,10 @@
 package io.github.ddnsjava.providers.ionos;
 
-import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.RecordKey;
-import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.config.SettingSpec;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.exception.DdnsException;
-import io.github.ddnsjava.exception.RejectedException;
 import io.github.ddnsjava.json.JsonReader;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.AttributeSpec;
@@ -17,15 +14,13 @@ import io.github.ddnsjava.publish.ProviderType;
 import io.github.ddnsjava.publish.Publication;
 import io.github.ddnsjava.publish.http.Authorizer;
 import io.github.ddnsjava.publish.http.ErrorTable;
-import io.github.ddnsjava.publish.http.ErrorTable.VendorError;
-import io.github.ddnsjava.publish.http.HttpTransport;
-import io.github.ddnsjava.publish.http.JsonBody;
+import io.github.ddnsjava.publish.http.Errors;
 import io.github.ddnsjava.publish.http.Meaning;
 import io.github.ddnsjava.publish.http.ProviderEndpoint;
 import io.github.ddnsjava.publish.http.ProviderHttp;
-import io.github.ddnsjava.publish.http.ProviderRequest;
 import io.github.ddnsjava.publish.support.Listing;
 import io.github.ddnsjava.publish.support.NameForm;
+import io.github.ddnsjava.publish.support.RecordFields;
 import io.github.ddnsjava.publish.support.RecordSetsProvider;
 import io.github.ddnsjava.publish.support.SetWrite;
 import io.github.ddnsjava.publish.support.ValueWrite;
@@ -36,11 +31,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * Publishes to IONOS's hosting DNS: one PATCH of the zone sets all values of as many names and types as are wanted. It
@@ -49,11 +40,24 @@ import java.util.stream.Collectors;
  * @see <a href="https://developer.hosting.ionos.com/docs/dns">the vendor's reference</a>
  */
 public final class IonosProvider extends RecordSetsProvider {
+    private static final SettingSpec KEY = SettingSpec.secret(
+                    "apiKey", "the API key: its public prefix, a dot, and its secret")
+            .inForm(
+                    "[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+",
+                    "an API key, as developer.hosting.ionos.com shows it once: its public prefix, a dot, and its secret,"
+                            + " without spaces and line breaks");
+
+    private static final Abilities ABILITIES = Abilities.forZones()
+            .attribute(AttributeSpec.ttl(Duration.ofMinutes(1)))
+            .batch(new Abilities.Batch(100, true)) // no limit is documented
+            .build();
+
     /** The type {@code ionos}. */
     public static final ProviderType TYPE = ProviderType.of(
                     "ionos", "IONOS", "https://developer.hosting.ionos.com/docs/dns")
-            .settings(SettingSpec.secret("apiKey", "the API key: its public prefix, a dot, and its secret"))
+            .settings(KEY)
             .http()
+            .abilities(ABILITIES)
             .limits("not published, and small")
             .evidence(
                     "clients of others; descriptions of the vendor's interface; tested with a strict fake. The codes of"
@@ -61,24 +65,26 @@ public final class IonosProvider extends RecordSetsProvider {
             .notes(
                     "Make an API key at developer.hosting.ionos.com. It has two parts, which are written with a dot between"
                             + " them. This is the DNS of IONOS's hosting, not that of IONOS Cloud.",
-                    "The TTL is at least 1m. A new record without a TTL gets 1h.",
-                    "A change keeps the TTL that stands there, unless another one is configured, and the addresses of others at"
-                            + " the same name.",
-                    "A disabled record, and a name with a CNAME record, are left alone.",
+                    "A new record without a TTL gets 1h. A disabled record is left alone.",
                     "All changes of a zone are sent in one call; only the last addresses of a name are removed by calls of"
                             + " their own.")
             .madeBy(IonosProvider::new);
 
-    private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
-    /** No limit is documented. */
-    private static final int MAX_BATCH = 100;
     /** Each record that is sent needs a TTL. This is the vendor's default. */
-    private static final Duration DEFAULT_TTL = Duration.ofHours(1);
-    /** The largest TTL of RFC 2181; the vendor names none. */
-    private static final Duration MAX_TTL = Duration.ofSeconds(Integer.MAX_VALUE);
+    private static final Duration NEW_TTL = Duration.ofHours(1);
 
-    private static final ErrorTable ERRORS = ErrorTable.of(IonosProvider::named)
-            .success(answer -> named(answer).isEmpty())
+    private static final RecordFields FIELDS = RecordFields.of(NameForm.FULL, "name", "type", "content")
+            .id("id")
+            .ttl("ttl", NEW_TTL)
+            .handsOff(
+                    json -> json.get("disabled").isPresent()
+                            && json.get("disabled").asBoolean(),
+                    "it has a disabled record; enable or delete that first");
+
+    /** A list of errors, or one of them. */
+    private static final ErrorTable ERRORS = ErrorTable.of(
+                    Errors.either(Errors.jsonList("", "code", "message"), Errors.json("code", "message")))
+            .successUnlessNamed()
             .row(Meaning.BAD_CREDENTIALS, "UNAUTHORIZED")
             .row(Meaning.NO_PERMISSION, "FORBIDDEN")
             .row(Meaning.NOT_FOUND, ProblemScope.RECORD, "RECORD_NOT_FOUND")
@@ -94,80 +100,25 @@ public final class IonosProvider extends RecordSetsProvider {
         super(
                 settings,
                 ProviderEndpoint.of(settings, "https://api.hosting.ionos.com/dns/v1", context)
-                        .authorizedBy(Authorizer.header(
-                                "X-API-Key",
-                                settings.secret(
-                                        "apiKey",
-                                        KEY,
-                                        "an API key, as developer.hosting.ionos.com shows it once: its public prefix, a dot,"
-                                                + " and its secret, without spaces and line breaks")))
+                        .authorizedBy(Authorizer.header("X-API-Key", settings.secret(KEY)))
                         .judgedBy(ERRORS),
                 // Whether all happens or nothing is not documented. A PATCH may be repeated in parts: it sets whole
                 // sets.
-                Abilities.builder()
-                        .read()
-                        .delete()
-                        .wildcard()
-                        .multiValue()
-                        .attribute(AttributeSpec.ttl(Duration.ofMinutes(1), MAX_TTL))
-                        .batch(new Abilities.Batch(MAX_BATCH, true))
-                        .build());
-    }
-
-    /** A list of errors, or one of them. */
-    private static List<VendorError> named(HttpTransport.Answer answer) {
-        JsonReader json = JsonReader.parse("the body", answer.body());
-        Function<JsonReader, String> text = value -> value.isScalar() ? value.scalar() : "";
-        return (json.isList() ? json.asList() : List.of(json))
-                .stream()
-                        .filter(item -> item.get("code").isPresent())
-                        .map(item -> new VendorError(text.apply(item.get("code")), text.apply(item.get("message"))))
-                        .toList();
+                ABILITIES);
     }
 
     @Override
     protected Zones zones() {
-        return Zones.listed(http -> http.get("/zones").send().asList().stream()
-                .flatMap(json ->
-                        Zone.named(json.get("name").asText(), json.get("id").asId()).stream())
-                .toList());
+        return Zones.listed(http -> Zone.all(http.get("/zones").send().asList(), "name", "id"));
     }
 
     /** The filter takes the end of a name, too. That it knows wildcards is not documented; what it hid would be lost. */
     @Override
     protected Listing list(Zone zone, Set<RecordKey> keys, ProviderHttp http) throws InterruptedException {
-        ProviderRequest request = http.get("/zones/{zone}", zone.id());
-        Set<DnsName> names = keys.stream().map(RecordKey::name).collect(Collectors.toSet());
-        names.stream()
-                .filter(name -> names.size() == 1 && !name.isWildcard())
-                .forEach(name -> request.query("recordName", name));
-        return listing(zone, request.send());
-    }
-
-    private static Listing listing(Zone zone, JsonReader answer) {
-        Listing listing = new Listing();
-        for (JsonReader json :
-                answer.isList() ? answer.asList() : answer.get("records").asList()) {
-            NameForm.FULL
-                    .read(json.get("name").asText(), zone.name())
-                    .ifPresent(name -> listing.addSet(name, json.get("type").asText(), type -> {
-                        if (json.at("disabled")
-                                .optional()
-                                .map(JsonReader::asBoolean)
-                                .orElse(false)) {
-                            listing.handsOff(name, type, "it has a disabled record; enable or delete that first");
-                        }
-                        return List.of(record(name, type, json));
-                    }));
-        }
-        return listing;
-    }
-
-    private static ZoneRecord record(DnsName name, RecordType type, JsonReader json) {
-        return ZoneRecord.read(name, type, json.get("content").asText())
-                .withId(json.get("id").asId())
-                .withTtl(Duration.ofSeconds(json.get("ttl").asLong()))
-                .withRaw(json);
+        JsonReader answer = http.get("/zones/{zone}", zone.id())
+                .query("recordName", onlyName(keys).filter(name -> !name.isWildcard()))
+                .send();
+        return FIELDS.listing(zone, answer.get("records").asList());
     }
 
     /** Sets first, and then removes what has no value any more, since that takes calls of its own. */
@@ -180,10 +131,7 @@ public final class IonosProvider extends RecordSetsProvider {
             results.putAll(super.write(
                     zone, writes.stream().filter(SetWrite::removesAll).toList(), listing, http));
         } catch (DdnsException | Publication.NotNowException e) {
-            sets.forEach(set -> http.publication()
-                    .report(
-                            set.change(),
-                            Objects.requireNonNull(results.get(set.change().key()))));
+            reportDone(sets, results, http);
             throw e;
         }
         return results;
@@ -195,30 +143,17 @@ public final class IonosProvider extends RecordSetsProvider {
         List<ValueWrite> values =
                 sets.stream().flatMap(set -> set.allValues().stream()).toList();
         JsonReader answer = http.patch("/zones/{zone}", zone.id())
-                .jsonArray(values, IonosProvider::fill)
+                .jsonArray(values, (body, value) -> {
+                    FIELDS.put(body, zone, value);
+                    value.repeat(body.put("disabled", false).put("prio", 0), "prio");
+                })
                 .send();
         Listing after = answer.isPresent()
-                ? listing(zone, answer)
+                ? FIELDS.listing(zone, (answer.isList() ? answer : answer.get("records")).asList())
                 : Listing.of(values.stream()
-                        .map(value -> value.asSent().withTtl(ttl(value)))
+                        .map(value -> value.asSent().withTtl(value.ttl().orElse(NEW_TTL)))
                         .toList());
         return results(sets, after);
-    }
-
-    private static void fill(JsonBody body, ValueWrite value) {
-        body.put("name", value.name()).put("type", value.type()).put("content", value.address());
-        body.put("ttl", ttl(value)).put("disabled", false);
-        body.put(
-                "prio",
-                value.before()
-                        .flatMap(ZoneRecord::raw)
-                        .flatMap(raw -> ((JsonReader) raw).get("prio").optional())
-                        .map(JsonReader::asLong)
-                        .orElse(0L));
-    }
-
-    private static Duration ttl(ValueWrite value) {
-        return value.ttl().orElse(DEFAULT_TTL);
     }
 
     /** A failure after the first value leaves the set in doubt. */
@@ -228,17 +163,12 @@ public final class IonosProvider extends RecordSetsProvider {
         for (ZoneRecord value : set.deletes()) {
             try {
                 http.delete("/zones/{zone}/records/{record}", zone.id(), value.id())
-                        .send();
+                        .sendIfPresent(ProblemScope.RECORD); // one that is gone already is fine
             } catch (DdnsException e) {
-                boolean gone = e instanceof RejectedException rejected
-                        && rejected.reason() == RejectedException.Reason.NOT_FOUND
-                        && rejected.scope() == ProblemScope.RECORD;
-                if (begun && !gone) {
+                if (begun) {
                     http.publication().report(set.change(), new ChangeResult.Unknown(e.problem()));
                 }
-                if (!gone) {
-                    throw e;
-                }
+                throw e;
             }
             begun = true;
         }

@@ -1,13 +1,10 @@
 package io.github.ddnsjava.providers.linode;
 
-import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.RecordKey;
-import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.config.SettingSpec;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.exception.ProtocolException;
-import io.github.ddnsjava.json.JsonReader;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.AttributeSpec;
 import io.github.ddnsjava.publish.ProviderContext;
@@ -18,7 +15,6 @@ import io.github.ddnsjava.publish.http.ErrorTable;
 import io.github.ddnsjava.publish.http.ErrorTable.VendorError;
 import io.github.ddnsjava.publish.http.Errors;
 import io.github.ddnsjava.publish.http.HttpTransport;
-import io.github.ddnsjava.publish.http.JsonBody;
 import io.github.ddnsjava.publish.http.Meaning;
 import io.github.ddnsjava.publish.http.Pages;
 import io.github.ddnsjava.publish.http.ProviderEndpoint;
@@ -26,6 +22,7 @@ import io.github.ddnsjava.publish.http.ProviderHttp;
 import io.github.ddnsjava.publish.http.Statuses;
 import io.github.ddnsjava.publish.support.Listing;
 import io.github.ddnsjava.publish.support.NameForm;
+import io.github.ddnsjava.publish.support.RecordFields;
 import io.github.ddnsjava.publish.support.SingleRecordsProvider;
 import io.github.ddnsjava.publish.support.ValueWrite;
 import io.github.ddnsjava.publish.support.Zone;
@@ -37,8 +34,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.regex.Pattern;
 
 /**
  * Publishes to Linode's DNS: single records with ids, whose names are relative to the domain. A change is a PUT, which
@@ -47,11 +42,24 @@ import java.util.regex.Pattern;
  * @see <a href="https://techdocs.akamai.com/linode-api/reference/get-domain-records">the vendor's reference</a>
  */
 public final class LinodeProvider extends SingleRecordsProvider {
+    private static final SettingSpec TOKEN = SettingSpec.secret(
+                    "token", "a personal access token with the scope Domains: Read/Write")
+            .inForm(
+                    "[\\x21-\\x7e]+",
+                    "a personal access token, as the Cloud Manager shows it once under API Tokens: without \"Bearer\","
+                            + " spaces and line breaks");
+
+    private static final Abilities ABILITIES = Abilities.forZones()
+            .attribute(AttributeSpec.ttl(Duration.ofSeconds(30), Duration.ofDays(28)))
+            .rateLimit(800, Duration.ofMinutes(1))
+            .build();
+
     /** The type {@code linode}. */
     public static final ProviderType TYPE = ProviderType.of(
                     "linode", "Linode (Akamai)", "https://techdocs.akamai.com/linode-api/reference/get-domain-records")
-            .settings(SettingSpec.secret("token", "a personal access token with the scope Domains: Read/Write"))
+            .settings(TOKEN)
             .http()
+            .abilities(ABILITIES)
             .limits("800 requests a minute")
             .evidence("the vendor's documentation and client; recorded traffic; tested with a strict fake")
             .notes(
@@ -66,10 +74,8 @@ public final class LinodeProvider extends SingleRecordsProvider {
                             + " 500.")
             .madeBy(LinodeProvider::new);
 
-    private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]+");
     private static final String RECORDS = "/domains/{domain}/records";
     private static final String RECORD = RECORDS + "/{record}";
-    private static final String TTL = "ttl_sec";
 
     private static final Pages PAGES = Pages.numberedWhile(
             "page",
@@ -77,11 +83,13 @@ public final class LinodeProvider extends SingleRecordsProvider {
             500,
             page -> page.get("page").asLong() < page.get("pages").asLong());
 
-    private static final Function<HttpTransport.Answer, List<VendorError>> NAMED =
-            Errors.jsonList("errors", "field", "reason");
+    private static final RecordFields FIELDS = RecordFields.of(NameForm.RELATIVE_EMPTY, "name", "type", "target")
+            .id("id")
+            .ttl("ttl_sec");
+
     /** Users can have rights for single domains. */
-    private static final ErrorTable TABLE = ErrorTable.of(NAMED)
-            .success(answer -> NAMED.apply(answer).isEmpty())
+    private static final ErrorTable TABLE = ErrorTable.of(Errors.jsonList("errors", "field", "reason"))
+            .successUnlessNamed()
             .permissionsPer(ProblemScope.ZONE)
             .hint(Meaning.BAD_CREDENTIALS, "the token is wrong or has expired; make a new one under API Tokens")
             .hint(Meaning.NO_PERMISSION, "the token needs Read/Write access to Domains, and its user to this domain");
@@ -95,20 +103,9 @@ public final class LinodeProvider extends SingleRecordsProvider {
         super(
                 settings,
                 ProviderEndpoint.of(settings, "https://api.linode.com/v4", context)
-                        .authorizedBy(Authorizer.bearer(settings.secret(
-                                "token",
-                                TOKEN,
-                                "a personal access token, as the Cloud Manager shows it once under API Tokens: without"
-                                        + " \"Bearer\", spaces and line breaks")))
+                        .authorizedBy(Authorizer.bearer(settings.secret(TOKEN)))
                         .judgedBy(LinodeProvider::check),
-                Abilities.builder()
-                        .read()
-                        .delete()
-                        .wildcard()
-                        .multiValue()
-                        .attribute(AttributeSpec.ttl(Duration.ofSeconds(30), Duration.ofDays(28)))
-                        .rateLimit(800, Duration.ofMinutes(1))
-                        .build());
+                ABILITIES);
     }
 
     private static boolean isBusy(VendorError error) {
@@ -131,64 +128,28 @@ public final class LinodeProvider extends SingleRecordsProvider {
 
     @Override
     protected Zones zones() {
-        return Zones.listed(http -> http
-                .get("/domains")
-                .all(PAGES, page -> page.get("data").asList())
-                .stream()
-                .filter(json -> json.get("type").asText().equals("master")
-                        && !json.get("status").asText().equals("disabled"))
-                .flatMap(json ->
-                        Zone.named(json.get("domain").asText(), json.get("id").asId()).stream())
-                .toList());
+        return Zones.listed(http -> Zone.all(
+                http.get("/domains").all(PAGES, "data").stream()
+                        .filter(json -> json.get("type").asText().equals("master")
+                                && !json.get("status").asText().equals("disabled"))
+                        .toList(),
+                "domain",
+                "id"));
     }
 
     @Override
     protected Listing list(Zone zone, Set<RecordKey> keys, ProviderHttp http) throws InterruptedException {
-        Listing listing = new Listing();
-        for (JsonReader json :
-                http.get(RECORDS, zone.id()).all(PAGES, page -> page.get("data").asList())) {
-            NameForm.RELATIVE_EMPTY
-                    .read(json.get("name").asText(), zone.name())
-                    .ifPresent(name ->
-                            listing.addSet(name, json.get("type").asText(), type -> List.of(record(name, type, json))));
-        }
-        return listing;
-    }
-
-    private static ZoneRecord record(DnsName name, RecordType type, JsonReader json) {
-        ZoneRecord record = ZoneRecord.read(name, type, json.get("target").asText())
-                .withId(json.get("id").asId());
-        long ttl = json.get(TTL).asLong();
-        return ttl == 0 ? record : record.withTtl(Duration.ofSeconds(ttl)); // 0 stands for that of the domain
+        return FIELDS.listing(zone, http.get(RECORDS, zone.id()).all(PAGES, "data"));
     }
 
     @Override
     protected ZoneRecord create(Zone zone, ValueWrite value, ProviderHttp http) throws InterruptedException {
-        return record(
-                value.name(),
-                value.type(),
-                http.post(RECORDS, zone.id())
-                        .json(body -> {
-                            body.put("type", value.type())
-                                    .put("name", NameForm.RELATIVE_EMPTY.write(value.name(), zone.name()));
-                            fill(body, value);
-                        })
-                        .send());
+        return FIELDS.create(http.post(RECORDS, zone.id()), zone, value, "");
     }
 
     @Override
     protected ZoneRecord update(Zone zone, ValueWrite value, ProviderHttp http) throws InterruptedException {
-        return record(
-                value.name(),
-                value.type(),
-                http.put(RECORD, zone.id(), value.id())
-                        .json(body -> fill(body, value))
-                        .send());
-    }
-
-    private static void fill(JsonBody body, ValueWrite value) {
-        body.put("target", value.address());
-        value.attributes().values().forEach(ttl -> body.put(TTL, ttl)); // only the TTL is declared
+        return FIELDS.change(http.put(RECORD, zone.id(), value.id()), value, "");
     }
 
     @Override

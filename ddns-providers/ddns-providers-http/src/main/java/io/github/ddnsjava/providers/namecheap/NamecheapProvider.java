@@ -7,7 +7,6 @@ import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.config.Secret;
 import io.github.ddnsjava.config.SettingSpec;
 import io.github.ddnsjava.config.Settings;
-import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.exception.ProtocolException;
 import io.github.ddnsjava.exception.RejectedException;
 import io.github.ddnsjava.publish.Abilities;
@@ -35,7 +34,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
-import java.util.regex.Pattern;
 
 /**
  * Publishes to Namecheap's DNS, which can only replace all hosts of a domain at once: each call repeats all others as they
@@ -44,15 +42,31 @@ import java.util.regex.Pattern;
  * @see <a href="https://www.namecheap.com/support/api/methods/domains-dns/set-hosts/">the vendor's reference</a>
  */
 public final class NamecheapProvider extends WholeZoneProvider {
+    private static final String PRINTABLE = "[\\x21-\\x7e]+";
+    private static final SettingSpec USER = SettingSpec.required("username", "the user name of the account")
+            .inForm(PRINTABLE, "the user name of the login, without spaces");
+    private static final SettingSpec KEY = SettingSpec.secret("apiKey", "the API key of the account")
+            .inForm(PRINTABLE, "the API key that the account shows under Profile, Tools, API Access, without spaces");
+    private static final SettingSpec CLIENT_IP =
+            SettingSpec.required("clientIp", "the IPv4 address of this host that is on the list of whitelisted IPs");
+
+    /** Nothing bounds a call but the size of a request. */
+    private static final int MAX_WRITES = 500;
+
+    private static final Abilities ABILITIES = Abilities.forZones()
+            .attribute(AttributeSpec.ttl(Duration.ofSeconds(60), Duration.ofSeconds(60_000)))
+            .batch(new Abilities.Batch(MAX_WRITES, true))
+            .rateLimit(20, Duration.ofMinutes(1))
+            .rateLimit(700, Duration.ofHours(1))
+            .rateLimit(8000, Duration.ofDays(1))
+            .build();
+
     /** The type {@code namecheap}. */
     public static final ProviderType TYPE = ProviderType.of(
                     "namecheap", "Namecheap", "https://www.namecheap.com/support/api/methods/")
-            .settings(
-                    SettingSpec.required("username", "the user name of the account"),
-                    SettingSpec.secret("apiKey", "the API key of the account"),
-                    SettingSpec.required(
-                            "clientIp", "the IPv4 address of this host that is on the list of whitelisted IPs"))
+            .settings(USER, KEY, CLIENT_IP)
             .http()
+            .abilities(ABILITIES)
             .limits("20 requests a minute, 700 an hour, 8,000 a day")
             .evidence(
                     "the vendor's documentation; recorded traffic of 2020; tested with a strict fake. Whether a replacement"
@@ -71,8 +85,8 @@ public final class NamecheapProvider extends WholeZoneProvider {
                     "A domain with a host that is switched off or is changed by Namecheap's own dynamic DNS is left alone,"
                             + " because the API cannot repeat that. So is a domain without any host, and the last host"
                             + " of a domain is not removed.",
-                    "Names with a CNAME, ALIAS or URL redirect record are left alone.",
-                    "The TTL is 60s to 60000s. A new record without a TTL gets 30m.",
+                    "Names with an ALIAS or URL redirect record are left alone.",
+                    "A new record without a TTL gets 30m.",
                     "All changes of a domain are sent in one call. With the reads before and after it, a change costs four"
                             + " calls, whatever the number of records.")
             .madeBy(NamecheapProvider::new);
@@ -80,11 +94,7 @@ public final class NamecheapProvider extends WholeZoneProvider {
     private static final String PATH = "/xml.response";
     private static final NameForm FORM = NameForm.RELATIVE_AT;
     private static final int ZONES_PER_PAGE = 100;
-    /** Nothing bounds a call but the size of a request. */
-    private static final int MAX_WRITES = 500;
 
-    private static final Pattern USER = Pattern.compile("[\\x21-\\x7e]+");
-    private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]+");
     /** Types of this vendor and others beside which no address can stand. */
     private static final Set<String> ALONE = Set.of("CNAME", "ALIAS", "URL", "URL301", "FRAME");
 
@@ -109,27 +119,12 @@ public final class NamecheapProvider extends WholeZoneProvider {
                 ProviderEndpoint.of(settings, "https://api.namecheap.com", context)
                         .authorizedBy(authorizer(settings))
                         .judgedBy(ERRORS),
-                Abilities.builder()
-                        .read()
-                        .delete()
-                        .wildcard()
-                        .multiValue()
-                        .attribute(AttributeSpec.ttl(Duration.ofSeconds(60), Duration.ofSeconds(60_000)))
-                        .batch(new Abilities.Batch(MAX_WRITES, true))
-                        .rateLimit(20, Duration.ofMinutes(1))
-                        .rateLimit(700, Duration.ofHours(1))
-                        .rateLimit(8000, Duration.ofDays(1))
-                        .build());
+                ABILITIES);
     }
 
     private static Authorizer authorizer(Settings settings) {
-        String user = settings.text("username");
-        if (!USER.matcher(user).matches()) {
-            throw new ConfigurationException(
-                    settings.path("username"), "is no user name", "the user name of the login, without spaces");
-        }
-        Secret key = settings.secret(
-                "apiKey", KEY, "the API key that the account shows under Profile, Tools, API Access, without spaces");
+        String user = settings.text(USER);
+        Secret key = settings.secret(KEY);
         String ip = settings.text("clientIp");
         if (IpAddress.tryParse(ip)
                 .filter(address -> address.family() == IpFamily.IPV4)
@@ -146,12 +141,13 @@ public final class NamecheapProvider extends WholeZoneProvider {
         });
     }
 
+    private static ProviderRequest reading(ProviderHttp http, String command) {
+        return http.get(PATH).named(command).query("Command", command);
+    }
+
     @Override
     protected Zones zones() {
-        return Zones.listed(http -> http
-                .get(PATH)
-                .named("namecheap.domains.getList")
-                .query("Command", "namecheap.domains.getList")
+        return Zones.listed(http -> reading(http, "namecheap.domains.getList")
                 .query("Page", 1)
                 .query("PageSize", ZONES_PER_PAGE)
                 .allXml(NamecheapProvider::next, page -> page.allAt("CommandResponse/DomainGetListResult/Domain"))
@@ -179,9 +175,7 @@ public final class NamecheapProvider extends WholeZoneProvider {
 
     @Override
     protected Listing list(Zone zone, Set<RecordKey> keys, ProviderHttp http) throws InterruptedException {
-        XmlReader result = http.get(PATH)
-                .named("namecheap.domains.dns.getHosts")
-                .query("Command", "namecheap.domains.dns.getHosts")
+        XmlReader result = reading(http, "namecheap.domains.dns.getHosts")
                 .query("SLD", parts(zone)[0])
                 .query("TLD", parts(zone)[1])
                 .sendXml()

@@ -1,16 +1,13 @@
 package io.github.ddnsjava.providers.netcup;
 
-import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.RecordKey;
-import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.config.Secret;
 import io.github.ddnsjava.config.SettingSpec;
 import io.github.ddnsjava.config.Settings;
-import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.json.JsonReader;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.ChangeResult;
@@ -19,7 +16,6 @@ import io.github.ddnsjava.publish.ProviderType;
 import io.github.ddnsjava.publish.http.ErrorTable;
 import io.github.ddnsjava.publish.http.ErrorTable.VendorError;
 import io.github.ddnsjava.publish.http.Errors;
-import io.github.ddnsjava.publish.http.HttpTransport;
 import io.github.ddnsjava.publish.http.JsonBody;
 import io.github.ddnsjava.publish.http.Meaning;
 import io.github.ddnsjava.publish.http.ProviderEndpoint;
@@ -29,6 +25,7 @@ import io.github.ddnsjava.publish.http.Session;
 import io.github.ddnsjava.publish.support.HttpZoneProvider;
 import io.github.ddnsjava.publish.support.Listing;
 import io.github.ddnsjava.publish.support.NameForm;
+import io.github.ddnsjava.publish.support.RecordFields;
 import io.github.ddnsjava.publish.support.SetWrite;
 import io.github.ddnsjava.publish.support.Zone;
 import io.github.ddnsjava.publish.support.ZoneRecord;
@@ -36,14 +33,10 @@ import io.github.ddnsjava.publish.support.Zones;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
-import java.util.regex.Pattern;
 
 /**
  * Publishes to Netcup's DNS: one URL for all calls, each within a session, and one call for all changes of a zone. A session
@@ -53,14 +46,34 @@ import java.util.regex.Pattern;
  * @see <a href="https://ccp.netcup.net/run/webservice/servers/endpoint.php">the vendor's reference</a>
  */
 public final class NetcupProvider extends HttpZoneProvider {
+    private static final SettingSpec CUSTOMER = SettingSpec.required("customerNumber", "the customer number")
+            .inForm("[0-9]{1,12}", "digits alone, as in 12345");
+    private static final SettingSpec KEY = SettingSpec.secret("apiKey", "an API key of the Customer Control Panel")
+            .inForm(
+                    "(?!.{64}$)[\\x21-\\x7e]+",
+                    "the API key that the Customer Control Panel shows under Master Data, API; not a key of CloudDNS, which"
+                            + " has 64 characters");
+    private static final SettingSpec PASSWORD = SettingSpec.secret(
+                    "apiPassword", "the API password of the Customer Control Panel")
+            .inForm(
+                    "[\\x21-\\x7e]+",
+                    "the API password that the Customer Control Panel makes under Master Data, API; not that of its"
+                            + " login");
+
+    /** Nothing bounds a call but the size of a request. */
+    private static final int MAX_WRITES = 500;
+
+    private static final Abilities ABILITIES = Abilities.forZones()
+            .batch(new Abilities.Batch(MAX_WRITES, true))
+            .rateLimit(180, Duration.ofMinutes(1))
+            .build();
+
     /** The type {@code netcup}. */
     public static final ProviderType TYPE = ProviderType.of(
                     "netcup", "netcup", "https://helpcenter.netcup.com/en/wiki/domain/our-api")
-            .settings(
-                    SettingSpec.required("customerNumber", "the customer number"),
-                    SettingSpec.secret("apiKey", "an API key of the Customer Control Panel"),
-                    SettingSpec.secret("apiPassword", "the API password of the Customer Control Panel"))
+            .settings(CUSTOMER, KEY, PASSWORD)
             .http()
+            .abilities(ABILITIES)
             .limits("180 requests a minute")
             .evidence("the vendor's documentation; recorded traffic of 2019; tested with a strict fake")
             .notes(
@@ -71,32 +84,22 @@ public final class NetcupProvider extends HttpZoneProvider {
                     "Records have no TTL of their own. That of the zone stays as it is.",
                     "Netcup has no list of domains, so each name is asked for until its domain is found. That is remembered"
                             + " until the process ends. If there are many names, set zone at the records.",
-                    "A name with a CNAME record is left alone.",
                     "All changes of a zone are sent in one call.")
             .madeBy(NetcupProvider::new);
 
     private static final String URL = "https://ccp.netcup.net/run/webservice/servers/endpoint.php?JSON";
-    private static final NameForm FORM = NameForm.RELATIVE_AT;
-    /** Nothing bounds a call but the size of a request. */
-    private static final int MAX_WRITES = 500;
+    private static final RecordFields FIELDS = RecordFields.of(NameForm.RELATIVE_AT, "hostname", "type", "destination")
+            .id("id");
     /** From the last use on. We count from the login, so no use comes too late. */
     private static final Duration SESSION = Duration.ofMinutes(15);
-
-    private static final Pattern CUSTOMER = Pattern.compile("[0-9]{1,12}");
-    /** A key of CloudDNS has exactly 64 characters; one of this interface is shorter. */
-    private static final Pattern KEY = Pattern.compile("(?!.{64}$)[\\x21-\\x7e]+");
-
-    private static final Pattern PASSWORD = Pattern.compile("[\\x21-\\x7e]+");
 
     private static final String CLOUD_DNS =
             "check the name and the account, and whether the domain has been moved to CloudDNS, which this interface cannot"
                     + " change";
 
-    private static final Predicate<HttpTransport.Answer> SUCCESS = Errors.jsonSuccess("status", "success");
-    private static final Predicate<HttpTransport.Answer> CODE = Errors.jsonSuccess("statuscode", "2000");
     /** The code 4013 is that of every error in a request, and of too many requests. */
     private static final ErrorTable ALL_ERRORS = ErrorTable.of(Errors.json("statuscode", "longmessage"))
-            .success(SUCCESS.and(CODE))
+            .success(Errors.jsonSuccess("status", "success").and(Errors.jsonSuccess("statuscode", "2000")))
             .rowIf(Meaning.RATE_LIMITED, error -> invalid(error, "requests per minute", "Too many error messages"))
             .row(Meaning.BAD_CREDENTIALS, "4011", "4012")
             .hint(Meaning.BAD_CREDENTIALS, "check customerNumber, apiKey and apiPassword");
@@ -117,14 +120,7 @@ public final class NetcupProvider extends HttpZoneProvider {
                 ProviderEndpoint.of(settings, URL, context)
                         .authorizedBy(session(settings, context))
                         .judgedBy(ERRORS),
-                Abilities.builder()
-                        .read()
-                        .delete()
-                        .wildcard()
-                        .multiValue()
-                        .batch(new Abilities.Batch(MAX_WRITES, true))
-                        .rateLimit(180, Duration.ofMinutes(1))
-                        .build());
+                ABILITIES);
     }
 
     private static boolean invalid(VendorError error, String... words) {
@@ -132,21 +128,9 @@ public final class NetcupProvider extends HttpZoneProvider {
     }
 
     private static Session session(Settings settings, ProviderContext context) {
-        String customer = settings.text("customerNumber");
-        if (!CUSTOMER.matcher(customer).matches()) {
-            // Not shown, because it may be a secret in the wrong place.
-            throw new ConfigurationException(
-                    settings.path("customerNumber"), "is no customer number", "digits alone, as in 12345");
-        }
-        Secret key = settings.secret(
-                "apiKey",
-                KEY,
-                "the API key that the Customer Control Panel shows under Master Data, API; not a key of CloudDNS, which"
-                        + " has 64 characters");
-        Secret password = settings.secret(
-                "apiPassword",
-                PASSWORD,
-                "the API password that the Customer Control Panel makes under Master Data, API; not that of its login");
+        String customer = settings.text(CUSTOMER);
+        Secret key = settings.secret(KEY);
+        Secret password = settings.secret(PASSWORD);
         return Session.of(
                         () -> customer,
                         ProviderEndpoint.of(settings, URL, context).judgedBy(LOGIN_ERRORS),
@@ -188,27 +172,18 @@ public final class NetcupProvider extends HttpZoneProvider {
 
     @Override
     protected Listing list(Zone zone, Set<RecordKey> keys, ProviderHttp http) throws InterruptedException {
-        Optional<JsonReader> records = call(http, "infoDnsRecords", param -> param.put("domainname", zone.id()))
-                .sendIfPresent(ProblemScope.RECORD);
-        return records.isEmpty() ? new Listing() : listing(zone, records.get());
+        return call(http, "infoDnsRecords", param -> param.put("domainname", zone.id()))
+                .sendIfPresent(ProblemScope.RECORD)
+                .map(answer -> listing(zone, answer))
+                .orElseGet(Listing::new);
     }
 
     private static Listing listing(Zone zone, JsonReader answer) {
-        Listing listing = new Listing();
-        for (JsonReader json : answer.at("responsedata/dnsrecords").asList()) {
-            boolean gone = json.get("deleterecord").asBoolean();
-            Optional<DnsName> name =
-                    gone ? Optional.empty() : FORM.read(json.get("hostname").asText(), zone.name());
-            name.ifPresent(
-                    host -> listing.addSet(host, json.get("type").asText(), type -> List.of(record(host, type, json))));
-        }
-        return listing;
-    }
-
-    private static ZoneRecord record(DnsName name, RecordType type, JsonReader json) {
-        return ZoneRecord.read(name, type, json.get("destination").asText())
-                .withId(json.get("id").asId())
-                .withRaw(json);
+        return FIELDS.listing(
+                zone,
+                answer.at("responsedata/dnsrecords").asList().stream()
+                        .filter(json -> !json.get("deleterecord").asBoolean())
+                        .toList());
     }
 
     @Override
@@ -226,14 +201,12 @@ public final class NetcupProvider extends HttpZoneProvider {
                                                 (json, fill) -> fill.accept(json))))
                 .send();
         Listing after = listing(zone, answer);
-        Map<RecordKey, ChangeResult> results = new HashMap<>();
-        for (SetWrite set : writes) {
+        return results(writes, set -> {
             List<ZoneRecord> there = after.at(set.name(), set.type());
             boolean left = set.deletes().stream()
                     .anyMatch(deleted -> there.stream().map(ZoneRecord::id).anyMatch(deleted.id()::equals));
-            results.put(set.change().key(), left ? stillThere(set) : set.result(there));
-        }
-        return results;
+            return left ? stillThere(set) : set.result(there);
+        });
     }
 
     private static ChangeResult stillThere(SetWrite set) {
@@ -249,9 +222,10 @@ public final class NetcupProvider extends HttpZoneProvider {
         for (SetWrite set : writes) {
             set.updates().forEach(update -> records.add(json -> fill(json, update.record(), update.address(), false)));
             set.creates()
-                    .forEach(create -> records.add(json -> json.put("hostname", FORM.write(set.name(), zone.name()))
-                            .put("type", set.type())
-                            .put("destination", create.address())));
+                    .forEach(create -> records.add(
+                            json -> json.put("hostname", NameForm.RELATIVE_AT.write(set.name(), zone.name()))
+                                    .put("type", set.type())
+                                    .put("destination", create.address())));
         }
         for (SetWrite set : writes) {
             set.deletes().forEach(gone -> records.add(json -> fill(json, gone, gone.address(), true)));
@@ -261,11 +235,7 @@ public final class NetcupProvider extends HttpZoneProvider {
 
     /** Repeats the record as it was listed, with that address. */
     private static void fill(JsonBody json, ZoneRecord record, IpAddress address, boolean delete) {
-        JsonReader listed = (JsonReader) record.raw().orElseThrow();
-        json.put("id", record.id())
-                .put("hostname", listed.get("hostname").asText())
-                .put("type", listed.get("type").asText());
-        listed.get("priority").optional().ifPresent(priority -> json.put("priority", priority.asId()));
+        record.repeat(json, "id", "hostname", "type", "priority");
         json.put("destination", address).put("deleterecord", delete);
     }
 }

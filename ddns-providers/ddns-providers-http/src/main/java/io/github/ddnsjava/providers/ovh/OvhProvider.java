@@ -1,6 +1,5 @@
 package io.github.ddnsjava.providers.ovh;
 
-import io.github.ddnsjava.Attributes;
 import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.RecordKey;
@@ -9,8 +8,6 @@ import io.github.ddnsjava.config.Secret;
 import io.github.ddnsjava.config.SettingSpec;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.exception.AuthenticationException;
-import io.github.ddnsjava.exception.ConfigurationException;
-import io.github.ddnsjava.exception.ProtocolException;
 import io.github.ddnsjava.json.JsonReader;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.AttributeSpec;
@@ -18,9 +15,8 @@ import io.github.ddnsjava.publish.ProviderContext;
 import io.github.ddnsjava.publish.ProviderType;
 import io.github.ddnsjava.publish.http.Authorizer;
 import io.github.ddnsjava.publish.http.ErrorTable;
-import io.github.ddnsjava.publish.http.ErrorTable.VendorError;
 import io.github.ddnsjava.publish.http.Errors;
-import io.github.ddnsjava.publish.http.HttpTransport;
+import io.github.ddnsjava.publish.http.JsonBody;
 import io.github.ddnsjava.publish.http.Meaning;
 import io.github.ddnsjava.publish.http.ProviderEndpoint;
 import io.github.ddnsjava.publish.http.ProviderHttp;
@@ -29,6 +25,7 @@ import io.github.ddnsjava.publish.http.Session;
 import io.github.ddnsjava.publish.sign.Ovh;
 import io.github.ddnsjava.publish.support.Listing;
 import io.github.ddnsjava.publish.support.NameForm;
+import io.github.ddnsjava.publish.support.RecordFields;
 import io.github.ddnsjava.publish.support.SingleRecordsProvider;
 import io.github.ddnsjava.publish.support.ValueWrite;
 import io.github.ddnsjava.publish.support.Zone;
@@ -39,12 +36,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
-import java.util.regex.Pattern;
 
 /**
  * Publishes to OVHcloud's DNS: single records with ids, by signed requests. Changes of a zone go live when the zone is
@@ -54,13 +48,27 @@ import java.util.regex.Pattern;
  * @see <a href="https://eu.api.ovh.com/console/">the vendor's reference</a>
  */
 public final class OvhProvider extends SingleRecordsProvider {
+    private static final String KEY_FORM = "[A-Za-z0-9]{8,128}";
+    private static final String KEY_HELP =
+            "letters and digits only, as https://eu.api.ovh.com/createToken/ shows it once";
+    private static final SettingSpec KEY = SettingSpec.required("applicationKey", "the application key of the API")
+            .inForm(KEY_FORM, "an application key: " + KEY_HELP);
+    private static final SettingSpec SECRET = SettingSpec.secret(
+                    "applicationSecret", "the application secret that belongs to that key")
+            .inForm(KEY_FORM, "an application secret: " + KEY_HELP);
+    private static final SettingSpec CONSUMER = SettingSpec.secret(
+                    "consumerKey", "a consumer key with the rights to the zones")
+            .inForm(KEY_FORM, "a consumer key: " + KEY_HELP);
+
+    private static final Abilities ABILITIES = Abilities.forZones()
+            .attribute(AttributeSpec.ttl(Duration.ofMinutes(1), Duration.ofSeconds(Integer.MAX_VALUE)))
+            .build();
+
     /** The type {@code ovh}. */
     public static final ProviderType TYPE = ProviderType.of("ovh", "OVHcloud", "https://eu.api.ovh.com/console/")
-            .settings(
-                    SettingSpec.required("applicationKey", "the application key of the API"),
-                    SettingSpec.secret("applicationSecret", "the application secret that belongs to that key"),
-                    SettingSpec.secret("consumerKey", "a consumer key with the rights to the zones"))
+            .settings(KEY, SECRET, CONSUMER)
             .http()
+            .abilities(ABILITIES)
             .limits("not published")
             .evidence(
                     "recorded traffic of 2018; the vendor's client for Go; tested with a strict fake. The names of some"
@@ -71,9 +79,7 @@ public final class OvhProvider extends SingleRecordsProvider {
                             + " remove addresses.",
                     "An account of OVHcloud Canada needs \"endpoint\": \"https://ca.api.ovh.com/1.0\", one of the United"
                             + " States \"https://api.us.ovhcloud.com/1.0\".",
-                    "The smallest TTL is 1m. A new record without a TTL gets that of the zone, usually 1h. A change keeps the"
-                            + " TTL that stands there, unless another one is configured.",
-                    "A name with a CNAME record is left alone. Remove the CNAME record first.",
+                    "A new record without a TTL gets that of the zone, usually 1h.",
                     "The records of a name are found by one call, and read and written by one call each. If a name has many"
                             + " records of other types, they are not read; one more call for each type finds the others. One"
                             + " more call refreshes the zone, so that all changes go live. If it fails, the changes are in"
@@ -81,15 +87,15 @@ public final class OvhProvider extends SingleRecordsProvider {
                     "The clock of this host may be wrong: requests bear the time of the server.")
             .madeBy(OvhProvider::new);
 
-    private static final Pattern KEY = Pattern.compile("[A-Za-z0-9]{8,128}");
-    private static final String KEY_HELP =
-            "letters and digits only, as https://eu.api.ovh.com/createToken/ shows it once";
     private static final String RECORDS = "/domain/zone/{zone}/record";
     private static final String RECORD = "/domain/zone/{zone}/record/{id}";
+    private static final RecordFields FIELDS = RecordFields.of(
+                    NameForm.RELATIVE_EMPTY, "subDomain", "fieldType", "target")
+            .id("id")
+            .ttl("ttl");
 
-    private static final Function<HttpTransport.Answer, List<VendorError>> NAMED = Errors.json("errorCode", "message");
-    private static final ErrorTable ERRORS = ErrorTable.of(NAMED)
-            .success(answer -> NAMED.apply(answer).isEmpty())
+    private static final ErrorTable ERRORS = ErrorTable.of(Errors.json("errorCode", "message"))
+            .successUnlessNamed()
             // The session then asks for the server's time anew, and sends the request once more.
             .row(Meaning.BAD_CREDENTIALS, "INVALID_KEY", "INVALID_CREDENTIAL", "NOT_CREDENTIAL", "INVALID_SIGNATURE")
             .row(Meaning.BAD_CREDENTIALS, "QUERY_TIME_OUT")
@@ -118,16 +124,7 @@ public final class OvhProvider extends SingleRecordsProvider {
 
     /** Creates one by its settings. */
     public OvhProvider(Settings settings, ProviderContext context) {
-        super(
-                settings,
-                endpoint(settings, context).authorizedBy(signed(settings, context)),
-                Abilities.builder()
-                        .read()
-                        .delete()
-                        .wildcard()
-                        .multiValue()
-                        .attribute(AttributeSpec.ttl(Duration.ofMinutes(1), Duration.ofSeconds(Integer.MAX_VALUE)))
-                        .build());
+        super(settings, endpoint(settings, context).authorizedBy(signed(settings, context)), ABILITIES);
     }
 
     private static ProviderEndpoint endpoint(Settings settings, ProviderContext context) {
@@ -137,13 +134,9 @@ public final class OvhProvider extends SingleRecordsProvider {
 
     /** What a session remembers is how far the server's clock is ahead. */
     private static Authorizer signed(Settings settings, ProviderContext context) {
-        String key = settings.text("applicationKey");
-        if (!KEY.matcher(key).matches()) {
-            // Not shown, because it may be another of the three.
-            throw new ConfigurationException(settings.path("applicationKey"), "is no application key", KEY_HELP);
-        }
-        Secret secret = settings.secret("applicationSecret", KEY, "an application secret: " + KEY_HELP);
-        Secret consumer = settings.secret("consumerKey", KEY, "a consumer key: " + KEY_HELP);
+        String key = settings.text(KEY);
+        Secret secret = settings.secret(SECRET);
+        Secret consumer = settings.secret(CONSUMER);
         return Session.of(
                 consumer::reveal,
                 // Neither is sent. An answer that repeats one is quoted without it.
@@ -172,15 +165,16 @@ public final class OvhProvider extends SingleRecordsProvider {
         Map<DnsName, Set<RecordType>> names = new TreeMap<>();
         keys.forEach(key ->
                 names.computeIfAbsent(key.name(), name -> new TreeSet<>()).add(key.type()));
-        Listing listing = new Listing();
+        List<JsonReader> records = new ArrayList<>();
         for (Map.Entry<DnsName, Set<RecordType>> name : names.entrySet()) {
             for (String id : ids(zone, name.getKey(), name.getValue(), http)) {
                 // One that is gone since then is none.
-                Optional<JsonReader> json = http.get(RECORD, zone.id(), id).sendIfPresent(ProblemScope.RECORD);
-                json.ifPresent(record -> add(listing, zone, record));
+                http.get(RECORD, zone.id(), id)
+                        .sendIfPresent(ProblemScope.RECORD)
+                        .ifPresent(records::add);
             }
         }
-        return listing;
+        return FIELDS.listing(zone, records);
     }
 
     /**
@@ -207,21 +201,6 @@ public final class OvhProvider extends SingleRecordsProvider {
         return request.send().asList().stream().map(JsonReader::asId).toList();
     }
 
-    private static void add(Listing listing, Zone zone, JsonReader json) {
-        NameForm.RELATIVE_EMPTY
-                .read(json.get("subDomain").asText(), zone.name())
-                .ifPresent(name -> listing.addSet(
-                        name, json.get("fieldType").asText(), type -> List.of(record(name, type, json))));
-    }
-
-    /** A TTL of 0 is that of the zone. */
-    private static ZoneRecord record(DnsName name, RecordType type, JsonReader json) {
-        ZoneRecord record = ZoneRecord.read(name, type, json.get("target").asText())
-                .withId(json.get("id").asId());
-        long ttl = json.get(Attributes.TTL).asLong();
-        return ttl == 0 ? record : record.withTtl(Duration.ofSeconds(ttl));
-    }
-
     @Override
     protected boolean commits() {
         return true;
@@ -230,37 +209,35 @@ public final class OvhProvider extends SingleRecordsProvider {
     /** It changes no record, and does no harm if there is nothing new. */
     @Override
     protected void commit(Zone zone, ProviderHttp http) throws InterruptedException {
-        done(http.post("/domain/zone/{zone}/refresh", zone.id()));
+        http.post("/domain/zone/{zone}/refresh", zone.id()).sendForNothing();
     }
 
     @Override
     protected ZoneRecord create(Zone zone, ValueWrite value, ProviderHttp http) throws InterruptedException {
-        return record(
-                value.name(),
-                value.type(),
+        return FIELDS.made(
+                value,
                 http.post(RECORDS, zone.id())
-                        .json(body -> {
-                            body.put("fieldType", value.type()).put("target", value.address());
-                            body.put("subDomain", NameForm.RELATIVE_EMPTY.write(value.name(), zone.name()));
-                            value.attributes().forEach(body::put);
-                        })
+                        .json(body -> fill(body.put("fieldType", value.type()), zone, value))
                         .send());
     }
 
     @Override
     protected ZoneRecord update(Zone zone, ValueWrite value, ProviderHttp http) throws InterruptedException {
-        done(http.put(RECORD, zone.id(), value.id()).json(body -> {
-            body.put("target", value.address());
-            body.put("subDomain", NameForm.RELATIVE_EMPTY.write(value.name(), zone.name()));
-            value.attributes().forEach(body::put);
-        }));
+        http.put(RECORD, zone.id(), value.id())
+                .json(body -> fill(body, zone, value))
+                .sendForNothing();
         return value.asSent();
+    }
+
+    private static void fill(JsonBody body, Zone zone, ValueWrite value) {
+        FIELDS.putChange(body, value);
+        body.put("subDomain", NameForm.RELATIVE_EMPTY.write(value.name(), zone.name()));
     }
 
     @Override
     protected void delete(Zone zone, ZoneRecord value, ProviderHttp http) throws InterruptedException {
         try {
-            done(http.delete(RECORD, zone.id(), value.id()));
+            http.delete(RECORD, zone.id(), value.id()).sendForNothing();
         } catch (AuthenticationException e) {
             if (!e.isPermissionMissing() || e.scope() != ProblemScope.ZONE) {
                 throw e;
@@ -268,13 +245,6 @@ public final class OvhProvider extends SingleRecordsProvider {
             // A key may have all other rights, which are enough for most records of the zone.
             throw AuthenticationException.withoutPermission(
                     ProblemScope.RECORD, e.problem().message());
-        }
-    }
-
-    /** What has nothing to show answers with the word null. */
-    private static void done(ProviderRequest request) throws InterruptedException {
-        if (!request.sendForText().matches("\\s*(null\\s*)?")) {
-            throw new ProtocolException("the answer to a change is neither empty nor null, and so no success");
         }
     }
 }

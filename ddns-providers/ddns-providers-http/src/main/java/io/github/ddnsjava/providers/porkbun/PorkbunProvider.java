@@ -1,9 +1,7 @@
 package io.github.ddnsjava.providers.porkbun;
 
-import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.RecordKey;
-import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.config.SettingSpec;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.json.JsonReader;
@@ -20,9 +18,9 @@ import io.github.ddnsjava.publish.http.Meaning;
 import io.github.ddnsjava.publish.http.Pages;
 import io.github.ddnsjava.publish.http.ProviderEndpoint;
 import io.github.ddnsjava.publish.http.ProviderHttp;
-import io.github.ddnsjava.publish.http.ProviderRequest;
 import io.github.ddnsjava.publish.support.Listing;
 import io.github.ddnsjava.publish.support.NameForm;
+import io.github.ddnsjava.publish.support.RecordFields;
 import io.github.ddnsjava.publish.support.SingleRecordsProvider;
 import io.github.ddnsjava.publish.support.ValueWrite;
 import io.github.ddnsjava.publish.support.Zone;
@@ -30,10 +28,7 @@ import io.github.ddnsjava.publish.support.ZoneRecord;
 import io.github.ddnsjava.publish.support.Zones;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Pattern;
 
 /**
  * Publishes to Porkbun: single records with ids. Every call is a POST whose JSON object has the two keys. Names are relative
@@ -42,13 +37,29 @@ import java.util.regex.Pattern;
  * @see <a href="https://porkbun.com/api/json/v3/documentation">the vendor's reference</a>
  */
 public final class PorkbunProvider extends SingleRecordsProvider {
+    private static final SettingSpec KEY = SettingSpec.secret("apiKey", "the API key, which begins with pk1_")
+            .inForm(
+                    "pk1_[A-Za-z0-9]+",
+                    "the API key, as the web site shows it under API Access: it begins with pk1_, and has no spaces or"
+                            + " line breaks");
+    private static final SettingSpec SECRET_KEY = SettingSpec.secret(
+                    "secretApiKey", "the secret API key that belongs to it, which begins with sk1_")
+            .inForm(
+                    "sk1_[A-Za-z0-9]+",
+                    "the secret API key, as the web site shows it under API Access: it begins with sk1_, and has no"
+                            + " spaces or line breaks");
+
+    private static final Abilities ABILITIES = Abilities.forZones()
+            .attribute(AttributeSpec.ttl(Duration.ofMinutes(10), Duration.ofSeconds(Integer.MAX_VALUE)))
+            .rateLimit(10, Duration.ofSeconds(10))
+            .build();
+
     /** The type {@code porkbun}. */
     public static final ProviderType TYPE = ProviderType.of(
                     "porkbun", "Porkbun", "https://porkbun.com/api/json/v3/documentation")
-            .settings(
-                    SettingSpec.secret("apiKey", "the API key, which begins with pk1_"),
-                    SettingSpec.secret("secretApiKey", "the secret API key that belongs to it, which begins with sk1_"))
+            .settings(KEY, SECRET_KEY)
             .http()
+            .abilities(ABILITIES)
             .limits("not published; more than about ten requests in quick succession are refused")
             .evidence(
                     "recorded traffic; clients of others; tested with a strict fake. The words of some errors are from"
@@ -56,20 +67,20 @@ public final class PorkbunProvider extends SingleRecordsProvider {
             .notes(
                     "Make both keys on the web site under API Access. The secret one is shown once. Then switch API Access"
                             + " on for each domain, under Domain Management, Details.",
-                    "The TTL is at least 10m. A new record without a TTL gets 10m.",
-                    "A change keeps the TTL and the notes that stand there, and the records of others at the same name.",
-                    "A name with an ALIAS or CNAME record is left alone. New domains have such records for the parking"
-                            + " page, at the domain itself and at *. Remove them first.",
-                    "Each address is written by a call of its own. The records of a zone are listed once.")
+                    "A new record without a TTL gets 10m. A change keeps the notes that stand there.",
+                    "A name with an ALIAS record is left alone. New domains have an ALIAS or a CNAME record for the"
+                            + " parking page, at the domain itself and at *. Remove them first.")
             .madeBy(PorkbunProvider::new);
 
-    private static final Pattern KEY = Pattern.compile("pk1_[A-Za-z0-9]+");
-    private static final Pattern SECRET_KEY = Pattern.compile("sk1_[A-Za-z0-9]+");
-    private static final String HOW =
-            ", as the web site shows it under API Access: it begins with %s, and has no spaces or line breaks";
-    private static final int DOMAINS_PER_PAGE = 1000;
-    /** The largest TTL of RFC 2181; the vendor names none. */
-    private static final Duration MAX_TTL = Duration.ofSeconds(Integer.MAX_VALUE);
+    private static final Pages DOMAINS = Pages.offset("start", 1000).inJsonTexts();
+
+    private static final RecordFields FIELDS = RecordFields.of(NameForm.FULL, "name", "type", "content")
+            .id("id")
+            .ttl("ttl")
+            .standsAlone("ALIAS", "it has an ALIAS record, beside which no address can stand; remove that first");
+
+    private static final RecordFields WRITTEN =
+            RecordFields.of(NameForm.RELATIVE_EMPTY, "name", "type", "content").ttl("ttl");
 
     private static final String TOO_QUICK = "503";
     private static final ErrorTable ERRORS = ErrorTable.of(PorkbunProvider::named)
@@ -89,23 +100,10 @@ public final class PorkbunProvider extends SingleRecordsProvider {
         super(
                 settings,
                 ProviderEndpoint.of(settings, "https://api.porkbun.com/api/json/v3", context)
-                        .authorizedBy(Authorizer.json(
-                                        "apikey", settings.secret("apiKey", KEY, "the API key" + HOW.formatted("pk1_")))
-                                .and(Authorizer.json(
-                                        "secretapikey",
-                                        settings.secret(
-                                                "secretApiKey",
-                                                SECRET_KEY,
-                                                "the secret API key" + HOW.formatted("sk1_")))))
+                        .authorizedBy(Authorizer.json("apikey", settings.secret(KEY))
+                                .and(Authorizer.json("secretapikey", settings.secret(SECRET_KEY))))
                         .judgedBy(ERRORS),
-                Abilities.builder()
-                        .read()
-                        .delete()
-                        .wildcard()
-                        .multiValue()
-                        .attribute(AttributeSpec.ttl(Duration.ofMinutes(10), MAX_TTL))
-                        .rateLimit(10, Duration.ofSeconds(10))
-                        .build());
+                ABILITIES);
     }
 
     /** Its messages are its codes. After too many requests comes a web page of the proxy. */
@@ -115,57 +113,23 @@ public final class PorkbunProvider extends SingleRecordsProvider {
                 : Errors.json("message", "message").apply(answer);
     }
 
-    /** The vendor sets the size of the pages. */
     @Override
     protected Zones zones() {
-        return Zones.listed(http -> {
-            AtomicInteger read = new AtomicInteger();
-            Pages pages = Pages.token("start", page -> {
-                        int size = page.get("domains").asList().size();
-                        int next = read.addAndGet(size);
-                        return size < DOMAINS_PER_PAGE ? Optional.empty() : Optional.of("" + next);
-                    })
-                    .inJson();
-            return http
-                    .post("/domain/listAll")
-                    .reading()
-                    .all(pages, page -> page.get("domains").asList())
-                    .stream()
-                    .flatMap(json -> Zone.named(json.get("domain").asText()).stream())
-                    .toList();
-        });
+        return Zones.listed(
+                http -> Zone.all(http.post("/domain/listAll").reading().all(DOMAINS, "domains"), "domain"));
     }
 
     @Override
     protected Listing list(Zone zone, Set<RecordKey> keys, ProviderHttp http) throws InterruptedException {
-        Listing listing = new Listing();
         JsonReader answer =
                 http.post("/dns/retrieve/{domain}", zone.id()).reading().send();
-        for (JsonReader json : answer.get("records").asList()) {
-            NameForm.FULL
-                    .read(json.get("name").asText(), zone.name())
-                    .ifPresent(name -> add(listing, name, json.get("type").asText(), json));
-        }
-        return listing;
-    }
-
-    private static void add(Listing listing, DnsName name, String type, JsonReader json) {
-        if (type.equals("ALIAS")) {
-            listing.handsOff(name, "it has an ALIAS record, beside which no address can stand; remove that first");
-        }
-        listing.addSet(name, type, known -> List.of(record(name, known, json)));
-    }
-
-    private static ZoneRecord record(DnsName name, RecordType type, JsonReader json) {
-        return ZoneRecord.read(name, type, json.get("content").asText())
-                .withId(json.get("id").asId())
-                .withTtl(Duration.ofSeconds(json.get("ttl").asLenientLong()))
-                .withRaw(json);
+        return FIELDS.listing(zone, answer.get("records").asList());
     }
 
     @Override
     protected ZoneRecord create(Zone zone, ValueWrite value, ProviderHttp http) throws InterruptedException {
-        JsonReader answer = filled(zone, value, http.post("/dns/create/{domain}", zone.id()))
+        JsonReader answer = http.post("/dns/create/{domain}", zone.id())
+                .json(body -> WRITTEN.put(body, zone, value))
                 .send();
         return value.asSent().withId(answer.get("id").asId());
     }
@@ -173,25 +137,13 @@ public final class PorkbunProvider extends SingleRecordsProvider {
     /** An edit sets the default for what it does not name. */
     @Override
     protected ZoneRecord update(Zone zone, ValueWrite value, ProviderHttp http) throws InterruptedException {
-        filled(zone, value, http.post("/dns/edit/{domain}/{id}", zone.id(), value.id()))
+        http.post("/dns/edit/{domain}/{id}", zone.id(), value.id())
+                .json(body -> {
+                    WRITTEN.put(body, zone, value);
+                    value.repeat(body, "prio", "notes");
+                })
                 .send();
         return value.asSent();
-    }
-
-    private static ProviderRequest filled(Zone zone, ValueWrite value, ProviderRequest request) {
-        return request.json(body -> {
-            body.put("name", NameForm.RELATIVE_EMPTY.write(value.name(), zone.name()))
-                    .put("type", value.type())
-                    .put("content", value.address());
-            value.ttl().ifPresent(ttl -> body.put("ttl", ttl));
-            value.before()
-                    .flatMap(ZoneRecord::raw)
-                    .map(JsonReader.class::cast)
-                    .ifPresent(before -> List.of("prio", "notes")
-                            .forEach(member -> before.get(member)
-                                    .optional()
-                                    .ifPresent(stays -> body.put(member, stays.scalar()))));
-        });
     }
 
     @Override

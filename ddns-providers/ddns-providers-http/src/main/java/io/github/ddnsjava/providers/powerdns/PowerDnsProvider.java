@@ -24,15 +24,14 @@ import io.github.ddnsjava.publish.support.NameForm;
 import io.github.ddnsjava.publish.support.RecordSetsProvider;
 import io.github.ddnsjava.publish.support.SetWrite;
 import io.github.ddnsjava.publish.support.Zone;
-import io.github.ddnsjava.publish.support.ZoneRecord;
 import io.github.ddnsjava.publish.support.Zones;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /**
  * Publishes to a PowerDNS Authoritative Server by its HTTP API: record sets, of which one atomic PATCH of the zone writes
@@ -41,15 +40,28 @@ import java.util.regex.Pattern;
  * @see <a href="https://doc.powerdns.com/authoritative/http-api/zone.html">the vendor's reference</a>
  */
 public final class PowerDnsProvider extends RecordSetsProvider {
+    /** What is shown in pdns.conf may be the hash of a key. */
+    private static final SettingSpec KEY = SettingSpec.secret("apiKey", "the key of the API: api-key in pdns.conf")
+            .inForm(
+                    "(?!\\$scrypt\\$)[\\x21-\\x7e]+",
+                    "the api-key of pdns.conf, without spaces and line breaks; if a hash stands there ($scrypt$…), the key"
+                            + " that it was made from");
+
+    private static final Abilities ABILITIES = Abilities.forZones()
+            .attribute(AttributeSpec.ttl(Duration.ZERO))
+            .batch(new Abilities.Batch(1000, true)) // no limit is documented but that of the body, 2 MB
+            .build();
+
     /** The type {@code powerdns}. */
     public static final ProviderType TYPE = ProviderType.of(
                     "powerdns", "PowerDNS Authoritative Server", "https://doc.powerdns.com/authoritative/http-api/")
             .settings(
-                    SettingSpec.secret("apiKey", "the key of the API: api-key in pdns.conf"),
+                    KEY,
                     SettingSpec.required(
                             "endpoint", "the base URL of the API, for example http://127.0.0.1:8081/api/v1"),
                     SettingSpec.optional("serverId", "the id of the server; default: localhost, which it always has"))
             .http()
+            .abilities(ABILITIES)
             .limits("none; a zone's list can have 4 MiB, which is some 30,000 record sets")
             .evidence("the vendor's documentation; tested with PowerDNS 4.7")
             .notes(
@@ -59,10 +71,8 @@ public final class PowerDnsProvider extends RecordSetsProvider {
                     "The server speaks plain HTTP. From another host, use a proxy with TLS; allowInsecure allows plain"
                             + " HTTP.",
                     "All changes of a zone are sent in one atomic call.",
-                    "A new record without a TTL gets 5m. A change keeps the TTL that stands there, unless another one is"
-                            + " configured, the addresses of others, disabled records, and comments.",
-                    "A name with a CNAME record is left alone, and so is a zone that is a copy of another server's"
-                            + " (Secondary, Consumer).",
+                    "A new record without a TTL gets 5m. A change keeps disabled records, and comments. A zone that is a copy"
+                            + " of another server's (Secondary, Consumer) is left alone.",
                     "If the zone has secondaries, its serial must change with each update: set soa_edit_api to DEFAULT, for"
                             + " example by pdnsutil set-meta ZONE SOA-EDIT-API DEFAULT. Zones that were made with pdnsutil do"
                             + " not have it.")
@@ -71,14 +81,9 @@ public final class PowerDnsProvider extends RecordSetsProvider {
     private static final NameForm FORM = NameForm.FULL_DOT;
     private static final String ZONE = "/servers/{server}/zones/{zone}";
     private static final Duration NEW_TTL = Duration.ofMinutes(5);
-    /** No limit is documented but that of the body, 2 MB. */
-    private static final int MAX_BATCH = 1000;
 
     /** The server would accept an edit of such a zone, and lose it at the next transfer. */
     private static final Set<String> COPIES = Set.of("Slave", "Secondary", "Consumer");
-
-    /** What is shown in pdns.conf may be the hash of a key. */
-    private static final Pattern KEY = Pattern.compile("(?!\\$scrypt\\$)[\\x21-\\x7e]+");
 
     private static final ErrorTable ERRORS = ErrorTable.of(Errors.json("error", "error"))
             .row(Meaning.NOT_FOUND, ProblemScope.ZONE, "Could not find domain*")
@@ -94,43 +99,28 @@ public final class PowerDnsProvider extends RecordSetsProvider {
         super(
                 settings,
                 ProviderEndpoint.of(settings, "", context)
-                        .authorizedBy(Authorizer.header(
-                                "X-API-Key",
-                                settings.secret(
-                                        "apiKey",
-                                        KEY,
-                                        "the api-key of pdns.conf, without spaces and line breaks; if a hash stands there"
-                                                + " ($scrypt$…), the key that it was made from")))
+                        .authorizedBy(Authorizer.header("X-API-Key", settings.secret(KEY)))
                         .judgedBy(ERRORS),
-                Abilities.builder()
-                        .read()
-                        .delete()
-                        .wildcard()
-                        .multiValue()
-                        .attribute(AttributeSpec.ttl(Duration.ZERO, Duration.ofSeconds(Integer.MAX_VALUE)))
-                        .batch(new Abilities.Batch(MAX_BATCH, true))
-                        .build());
+                ABILITIES);
         serverId = settings.optionalText("serverId").orElse("localhost");
     }
 
     /** A zone that is not there is an empty list. */
     @Override
     protected Zones zones() {
-        return Zones.probed((name, http) -> http
-                .get("/servers/{server}/zones", serverId)
-                .query("zone", name + ".")
-                .sendIfPresent()
-                .orElseThrow(() -> new RejectedException(
-                        ProblemScope.ACCOUNT,
-                        RejectedException.Reason.INVALID,
-                        "there is no API of PowerDNS: check that endpoint ends with /api/v1, that serverId is right, and that"
-                                + " pdns.conf has api=yes"))
-                .asList()
-                .stream()
-                .flatMap(json ->
-                        Zone.named(json.get("name").asText(), json.get("id").asText()).stream())
-                .filter(zone -> zone.name().equals(name))
-                .findFirst());
+        return Zones.probed((name, http) -> {
+            JsonReader found = http.get("/servers/{server}/zones", serverId)
+                    .query("zone", name + ".")
+                    .sendIfPresent()
+                    .orElseThrow(() -> new RejectedException(
+                            ProblemScope.ACCOUNT,
+                            RejectedException.Reason.INVALID,
+                            "there is no API of PowerDNS: check that endpoint ends with /api/v1, that serverId is right, and"
+                                    + " that pdns.conf has api=yes"));
+            return Zone.all(found.asList(), "name", "id").stream()
+                    .filter(zone -> zone.name().equals(name))
+                    .findFirst();
+        });
     }
 
     /** The whole zone: a filter would hide the disabled records, which the write would then delete. */
@@ -148,19 +138,16 @@ public final class PowerDnsProvider extends RecordSetsProvider {
                     .ifPresent(name -> listing.addSet(
                             name,
                             set.get("type").asText(),
-                            type -> records(set, false).stream()
-                                    .map(value -> ZoneRecord.read(name, type, value)
-                                            .withTtl(Duration.ofSeconds(
-                                                    set.get(Attributes.TTL).asLong())))
-                                    .toList()));
+                            contents(set, false),
+                            Optional.of(set.get("ttl").asSeconds())));
         }
         return listing;
     }
 
-    private static List<String> records(JsonReader set, boolean disabled) {
+    private static List<JsonReader> contents(JsonReader set, boolean disabled) {
         return set.get("records").asList().stream()
                 .filter(json -> json.get("disabled").asBoolean() == disabled)
-                .map(json -> json.get("content").asText())
+                .map(json -> json.get("content"))
                 .toList();
     }
 
@@ -175,7 +162,7 @@ public final class PowerDnsProvider extends RecordSetsProvider {
                         (json, set) -> json.put("name", FORM.write(set.name(), zone.name()))
                                 .put("type", set.type())
                                 .put("changetype", "REPLACE")
-                                .put("ttl", set.ttl().orElse(NEW_TTL))
+                                .put("ttl", ttl(set))
                                 .array(
                                         "records",
                                         records(set, listing).entrySet(),
@@ -189,10 +176,14 @@ public final class PowerDnsProvider extends RecordSetsProvider {
         }
         Map<RecordKey, ChangeResult> results = new HashMap<>();
         for (SetWrite set : writes) {
-            Map<String, Object> ttl = Map.of(Attributes.TTL, set.ttl().orElse(NEW_TTL));
-            results.put(set.change().key(), set.applied(set.removesAll() ? Map.of() : ttl));
+            Map<String, Object> effective = set.removesAll() ? Map.of() : Map.of(Attributes.TTL, ttl(set));
+            results.put(set.change().key(), set.applied(effective));
         }
         return results;
+    }
+
+    private static Duration ttl(SetWrite set) {
+        return set.ttl().orElse(NEW_TTL);
     }
 
     /** Returns all records that the set is to have, each with whether it is disabled. */
@@ -201,7 +192,7 @@ public final class PowerDnsProvider extends RecordSetsProvider {
         for (JsonReader there : listing.handle(JsonReader.class).get("rrsets").asList()) {
             if (there.get("name").asText().equals(set.name() + ".")
                     && there.get("type").asText().equals(set.type().name())) {
-                records(there, true).forEach(value -> records.put(value, true));
+                contents(there, true).forEach(value -> records.put(value.asText(), true));
             }
         }
         set.values().forEach(address -> records.put(address.toString(), false));

@@ -39,12 +39,11 @@ final class ResourceRecordSets {
     }
 
     private static void add(Listing listing, DnsName name, String type, XmlReader set) {
-        Optional<String> why = whyLeftAlone(set);
-        if (why.isPresent() && (type.equals("A") || type.equals("AAAA"))) {
-            listing.handsOff(name, RecordType.valueOf(type), why.get());
-        } else {
-            listing.addSet(name, type, of -> values(name, of, set));
-        }
+        listing.addSet(name, type, address -> {
+            Optional<String> why = whyLeftAlone(set);
+            why.ifPresent(text -> listing.handsOff(name, address, text));
+            return why.isPresent() ? List.of() : values(name, address, set);
+        });
     }
 
     private static Optional<String> whyLeftAlone(XmlReader set) {

@@ -5,7 +5,6 @@ import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.config.SettingSpec;
 import io.github.ddnsjava.config.Settings;
-import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.exception.ProtocolException;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.AttributeSpec;
@@ -16,11 +15,9 @@ import io.github.ddnsjava.publish.TicketStatus;
 import io.github.ddnsjava.publish.http.ErrorTable;
 import io.github.ddnsjava.publish.http.ErrorTable.VendorError;
 import io.github.ddnsjava.publish.http.Errors;
-import io.github.ddnsjava.publish.http.HttpTransport;
 import io.github.ddnsjava.publish.http.Meaning;
 import io.github.ddnsjava.publish.http.ProviderEndpoint;
 import io.github.ddnsjava.publish.http.ProviderHttp;
-import io.github.ddnsjava.publish.http.ProviderRequest;
 import io.github.ddnsjava.publish.sign.AccessKey;
 import io.github.ddnsjava.publish.sign.AwsV4;
 import io.github.ddnsjava.publish.support.HttpZoneProvider;
@@ -37,9 +34,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * Publishes to Amazon Route 53: record sets, of which one atomic call of the hosted zone changes as many as its limits of
@@ -50,17 +44,37 @@ import java.util.stream.Collectors;
  *     reference</a>
  */
 public final class Route53Provider extends HttpZoneProvider {
+    private static final SettingSpec ID = SettingSpec.required(
+                    "accessKeyId", "the id of the access key, which begins with AKIA or ASIA")
+            .inForm("A[KS]IA[A-Z0-9]{12,124}", "the access key ID that the IAM console shows, as in AKIAIOSFODNN7…");
+    private static final SettingSpec SECRET = SettingSpec.secret("secretAccessKey", "the secret of the access key")
+            .inForm("[A-Za-z0-9/+=]{30,}", "the secret access key, as the IAM console shows it once, without spaces");
+    private static final SettingSpec TOKEN =
+            SettingSpec.optionalSecret("sessionToken", "the token of a temporary access key (ASIA)");
+    private static final SettingSpec REGION = SettingSpec.optional(
+                    "region", "the region that requests are signed for; default: us-east-1")
+            .inForm(
+                    "[a-z]+(-[a-z]+)+-[0-9]+",
+                    "a region of AWS, as in us-east-1; leave it out outside China and GovCloud");
+
+    private static final int MAX_CHARACTERS = 32_000;
+    private static final int MAX_VALUES = 1000;
+
+    private static final Abilities ABILITIES = Abilities.forZones()
+            .attribute(AttributeSpec.ttl(Duration.ZERO, Duration.ofSeconds(Integer.MAX_VALUE)))
+            .batch(new Abilities.Batch(MAX_VALUES, MAX_VALUES, MAX_CHARACTERS, true))
+            .tickets()
+            .rateLimit(5, Duration.ofSeconds(1))
+            .build();
+
     /** The type {@code route53}. */
     public static final ProviderType TYPE = ProviderType.of(
                     "route53",
                     "Amazon Route 53",
                     "https://docs.aws.amazon.com/Route53/latest/APIReference/Welcome.html")
-            .settings(
-                    SettingSpec.required("accessKeyId", "the id of the access key, which begins with AKIA or ASIA"),
-                    SettingSpec.secret("secretAccessKey", "the secret of the access key"),
-                    SettingSpec.optionalSecret("sessionToken", "the token of a temporary access key (ASIA)"),
-                    SettingSpec.optional("region", "the region that requests are signed for; default: us-east-1"))
+            .settings(ID, SECRET, TOKEN, REGION)
             .http()
+            .abilities(ABILITIES)
             .limits(
                     "5 requests a second for the AWS account, other programs included; 1,000 values and 32,000 characters of"
                             + " values in a call, where an update names the old and the new ones")
@@ -75,10 +89,8 @@ public final class Route53Provider extends HttpZoneProvider {
                             + " minute. Without the right to GetChange, the record is read back instead.",
                     "Private hosted zones are ignored. If there are several public ones of the same name, none of them is"
                             + " changed: delete those that the domain is not delegated to.",
-                    "Aliases, record sets with a routing policy or a health check, and names with a CNAME record are left"
-                            + " alone.",
-                    "A new record without a TTL gets 5m. A record set has one TTL. A change keeps the one that stands there,"
-                            + " unless another one is configured, and the addresses of others at the same name.",
+                    "Aliases, and record sets with a routing policy or a health check, are left alone.",
+                    "A new record without a TTL gets 5m.",
                     "All changes of a hosted zone are sent in one atomic call. A record set is deleted as it was read, and"
                             + " created anew, so the call is refused if somebody else has changed it meanwhile.",
                     "For AWS China, set endpoint to https://route53.amazonaws.com.cn/2013-04-01 and region to"
@@ -92,22 +104,12 @@ public final class Route53Provider extends HttpZoneProvider {
     /** A, AAAA and CNAME, and some of a routing policy. */
     private static final int SETS_OF_A_NAME = 10;
 
-    private static final int MAX_VALUES = 1000;
-    private static final int MAX_CHARACTERS = 32_000;
     private static final Duration USUALLY_IN_SYNC = Duration.ofSeconds(30);
 
-    private static final Pattern KEY = Pattern.compile("A[KS]IA[A-Z0-9]{12,124}");
-    private static final Pattern SECRET = Pattern.compile("[A-Za-z0-9/+=]{30,}");
-    private static final Pattern REGION = Pattern.compile("[a-z]+(-[a-z]+)+-[0-9]+");
-    private static final Pattern ID = Pattern.compile("[A-Za-z0-9]{1,64}");
-    private static final String TEMPORARY = "ASIA";
-
     /** A refusal of a batch can be of an older form, without a code, but with several messages. */
-    private static final Function<HttpTransport.Answer, List<VendorError>> NAMED =
-            Errors.either(Errors.xml("Error", "Code", "Message"), Errors.xml("Messages/Message", "", ""));
-
-    private static final ErrorTable ERRORS = ErrorTable.of(NAMED)
-            .success(answer -> NAMED.apply(answer).isEmpty())
+    private static final ErrorTable ERRORS = ErrorTable.of(
+                    Errors.either(Errors.xml("Error", "Code", "Message"), Errors.xml("Messages/Message", "", "")))
+            .successUnlessNamed()
             .rowIf(Meaning.ALREADY_THERE, Route53Provider::isOld)
             .rowIf(Meaning.TRANSIENT, Route53Provider::isWrongClock)
             .row(
@@ -140,52 +142,12 @@ public final class Route53Provider extends HttpZoneProvider {
         super(
                 settings,
                 ProviderEndpoint.of(settings, "https://route53.amazonaws.com/2013-04-01", context)
-                        .authorizedBy(new AwsV4(key(settings), "route53", region(settings)))
+                        .authorizedBy(new AwsV4(
+                                AccessKey.of(settings, ID, SECRET, TOKEN, "ASIA"),
+                                "route53",
+                                settings.optionalText(REGION).orElse("us-east-1")))
                         .judgedBy(ERRORS),
-                Abilities.builder()
-                        .read()
-                        .delete()
-                        .wildcard()
-                        .multiValue()
-                        .attribute(AttributeSpec.ttl(Duration.ZERO, Duration.ofSeconds(Integer.MAX_VALUE)))
-                        .batch(new Abilities.Batch(MAX_VALUES, MAX_VALUES, MAX_CHARACTERS, true))
-                        .tickets()
-                        .rateLimit(5, Duration.ofSeconds(1))
-                        .build());
-    }
-
-    private static AccessKey key(Settings settings) {
-        String id = settings.text("accessKeyId");
-        if (!KEY.matcher(id).matches()) {
-            // Not shown, because it may be the secret.
-            throw new ConfigurationException(
-                    settings.path("accessKeyId"),
-                    "is no id of an access key",
-                    "the access key ID that the IAM console shows, as in AKIAIOSFODNN7…");
-        }
-        AccessKey key = new AccessKey(
-                id,
-                settings.secret(
-                        "secretAccessKey",
-                        SECRET,
-                        "the secret access key, as the IAM console shows it once, without spaces"),
-                settings.optionalSecret("sessionToken"));
-        if (id.startsWith(TEMPORARY) && key.sessionToken().isEmpty()) {
-            throw new ConfigurationException(
-                    settings.path("accessKeyId"),
-                    "is that of a temporary access key, and sessionToken is missing",
-                    "the id of a lasting access key (AKIA…), or sessionToken with it");
-        }
-        return key;
-    }
-
-    private static String region(Settings settings) {
-        String region = settings.optionalText("region").orElse("us-east-1");
-        if (!REGION.matcher(region).matches()) {
-            throw settings.wrong(
-                    "region", region, "a region of AWS, as in us-east-1; leave it out outside China and GovCloud");
-        }
-        return region;
+                ABILITIES);
     }
 
     /** Tells whether a change does not fit what stands there, because it was listed before somebody else changed it. */
@@ -256,7 +218,7 @@ public final class Route53Provider extends HttpZoneProvider {
     private static String id(XmlReader of) {
         String whole = of.get("Id").asText();
         String id = whole.substring(whole.lastIndexOf('/') + 1);
-        if (!ID.matcher(id).matches()) {
+        if (!id.matches("[A-Za-z0-9]{1,64}")) {
             throw new ProtocolException(of + "/Id is no id");
         }
         return id;
@@ -264,26 +226,17 @@ public final class Route53Provider extends HttpZoneProvider {
 
     @Override
     protected Listing list(Zone zone, Set<RecordKey> keys, ProviderHttp http) throws InterruptedException {
-        Set<DnsName> names = keys.stream().map(RecordKey::name).collect(Collectors.toSet());
-        ProviderRequest request = http.get("/hostedzone/{zone}/rrset", zone.id());
-        if (names.size() == 1) {
-            String name = FORM.write(names.iterator().next(), zone.name());
-            return ResourceRecordSets.listing(
-                    zone,
-                    request.query("name", name)
-                            .query("maxitems", SETS_OF_A_NAME)
-                            .allXml(
-                                    page -> ResourceRecordSets.plain(next(page, "NextRecordName"))
-                                                    .equals(name)
-                                            ? nextSet(page)
-                                            : Map.of(),
-                                    ResourceRecordSets::of));
-        }
+        Optional<String> only = onlyName(keys).map(name -> FORM.write(name, zone.name()));
         return ResourceRecordSets.listing(
                 zone,
-                request.query("maxitems", SETS_PER_PAGE)
+                http.get("/hostedzone/{zone}/rrset", zone.id())
+                        .query("name", only)
+                        .query("maxitems", only.isPresent() ? SETS_OF_A_NAME : SETS_PER_PAGE)
                         .allXml(
-                                page -> next(page, "NextRecordName").isEmpty() ? Map.of() : nextSet(page),
+                                page -> {
+                                    String next = ResourceRecordSets.plain(next(page, "NextRecordName"));
+                                    return next.isEmpty() || !only.orElse(next).equals(next) ? Map.of() : nextSet(page);
+                                },
                                 ResourceRecordSets::of));
     }
 
@@ -320,14 +273,9 @@ public final class Route53Provider extends HttpZoneProvider {
                                                         (element, part) -> part.fill(element)))))
                 .sendXml()
                 .get("ChangeInfo");
-        ChangeResult accepted =
-                new ChangeResult.Accepted(http.publication().now().plus(USUALLY_IN_SYNC), Optional.of(id(change)));
+        ChangeResult pending = pending(http, USUALLY_IN_SYNC, id(change));
         boolean done = isInSync(change);
-        Map<RecordKey, ChangeResult> results = new HashMap<>();
-        for (SetWrite set : writes) {
-            results.put(set.change().key(), done ? set.applied(SetChange.effective(set)) : accepted);
-        }
-        return results;
+        return results(writes, set -> done ? set.appliedWithTtl(SetChange.NEW_TTL) : pending);
     }
 
     private static boolean isInSync(XmlReader change) {

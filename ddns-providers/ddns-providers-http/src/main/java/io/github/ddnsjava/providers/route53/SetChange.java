@@ -1,24 +1,18 @@
 package io.github.ddnsjava.providers.route53;
 
-import io.github.ddnsjava.Attributes;
-import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.publish.support.SetWrite;
 import io.github.ddnsjava.publish.support.ZoneDnsProvider.Weight;
-import io.github.ddnsjava.publish.support.ZoneRecord;
 import io.github.ddnsjava.xml.XmlWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.TreeMap;
 
 /**
  * One change of a call, of which a record set that stands there takes two: it is deleted as it was listed, and created anew,
  * all in one transaction. An UPSERT would replace whatever somebody else has written since. Immutable and thread-safe.
  */
-record SetChange(SetWrite set, Action action) {
-    private static final Duration NEW_TTL = Duration.ofMinutes(5);
+record SetChange(Action action, SetWrite set, Duration ttl, List<String> texts) {
+    static final Duration NEW_TTL = Duration.ofMinutes(5);
 
     private enum Action {
         /** It is refused if somebody has made the set since it was listed. */
@@ -31,17 +25,13 @@ record SetChange(SetWrite set, Action action) {
     static List<SetChange> of(SetWrite set) {
         List<SetChange> changes = new ArrayList<>();
         if (!set.present().isEmpty()) {
-            changes.add(new SetChange(set, Action.DELETE));
+            Duration ttl = set.present().get(0).ttl().orElseThrow();
+            changes.add(new SetChange(Action.DELETE, set, ttl, set.textsBefore()));
         }
         if (!set.removesAll()) {
-            changes.add(new SetChange(set, Action.CREATE));
+            changes.add(new SetChange(Action.CREATE, set, set.ttl().orElse(NEW_TTL), set.textsAfter()));
         }
         return changes;
-    }
-
-    /** Returns the attributes of the set afterwards. */
-    static Map<String, Object> effective(SetWrite set) {
-        return set.removesAll() ? Map.of() : Map.of(Attributes.TTL, set.ttl().orElse(NEW_TTL));
     }
 
     /** Returns the room that a write takes in a call. */
@@ -52,26 +42,8 @@ record SetChange(SetWrite set, Action action) {
                 1, texts.size(), texts.stream().mapToInt(String::length).sum());
     }
 
-    /** Returns all values that the set is to have, or, to be deleted, all that it has: those as they are written there. */
-    private List<String> texts() {
-        boolean deletes = action == Action.DELETE;
-        Map<IpAddress, String> texts = new TreeMap<>();
-        if (!deletes) {
-            set.values().forEach(address -> texts.put(address, address.toString()));
-        }
-        for (ZoneRecord there : set.present()) {
-            if (deletes || texts.containsKey(there.address())) {
-                texts.put(there.address(), there.raw().orElseThrow().toString());
-            }
-        }
-        return List.copyOf(texts.values());
-    }
-
     /** Fills the element of the change. The order of the elements counts. */
     void fill(XmlWriter change) {
-        Map<String, Object> attributes =
-                action == Action.DELETE ? set.present().get(0).attributes() : effective(set);
-        Object ttl = Objects.requireNonNull(attributes.get(Attributes.TTL));
         change.put("Action", action)
                 .element(
                         "ResourceRecordSet",
@@ -81,8 +53,6 @@ record SetChange(SetWrite set, Action action) {
                                 .element(
                                         "ResourceRecords",
                                         records -> records.elements(
-                                                "ResourceRecord",
-                                                texts(),
-                                                (record, text) -> record.put("Value", text))));
+                                                "ResourceRecord", texts, (record, text) -> record.put("Value", text))));
     }
 }

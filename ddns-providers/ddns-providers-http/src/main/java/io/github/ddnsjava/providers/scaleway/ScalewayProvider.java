@@ -3,7 +3,6 @@ package io.github.ddnsjava.providers.scaleway;
 import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.RecordKey;
-import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.config.SettingSpec;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.json.JsonReader;
@@ -22,20 +21,18 @@ import io.github.ddnsjava.publish.http.Meaning;
 import io.github.ddnsjava.publish.http.Pages;
 import io.github.ddnsjava.publish.http.ProviderEndpoint;
 import io.github.ddnsjava.publish.http.ProviderHttp;
-import io.github.ddnsjava.publish.http.ProviderRequest;
 import io.github.ddnsjava.publish.support.Listing;
 import io.github.ddnsjava.publish.support.NameForm;
+import io.github.ddnsjava.publish.support.RecordFields;
 import io.github.ddnsjava.publish.support.RecordSetsProvider;
 import io.github.ddnsjava.publish.support.SetWrite;
 import io.github.ddnsjava.publish.support.Zone;
-import io.github.ddnsjava.publish.support.ZoneRecord;
 import io.github.ddnsjava.publish.support.Zones;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -45,38 +42,49 @@ import java.util.stream.Stream;
  * @see <a href="https://www.scaleway.com/en/developers/api/domains-and-dns/">the vendor's reference</a>
  */
 public final class ScalewayProvider extends RecordSetsProvider {
+    private static final SettingSpec SECRET_KEY = SettingSpec.secret(
+                    "secretKey", "the secret key of an API key, which may change DNS zones")
+            .inForm(
+                    "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}",
+                    "the secret key of an API key, as the console shows it once under IAM: a UUID, and not the access key"
+                            + " (SCW…)");
+
+    private static final Abilities ABILITIES = Abilities.forZones()
+            .attribute(AttributeSpec.ttl(Duration.ofMinutes(1)))
+            .batch(new Abilities.Batch(100, true)) // no limit is documented
+            .build();
+
     /** The type {@code scaleway}. */
     public static final ProviderType TYPE = ProviderType.of(
                     "scaleway", "Scaleway", "https://www.scaleway.com/en/developers/api/domains-and-dns/")
-            .settings(SettingSpec.secret("secretKey", "the secret key of an API key, which may change DNS zones"))
+            .settings(SECRET_KEY)
             .http()
+            .abilities(ABILITIES)
             .limits("not published")
             .evidence("the vendor's SDK; recorded traffic; tested with a strict fake")
             .notes(
                     "Make an API key in the console under IAM. Its owner needs the permission set DomainsDNSFullAccess. The"
                             + " access key (SCW…) is not needed.",
-                    "The TTL is at least 1m. A new record without a TTL gets 1h.",
-                    "A change keeps the TTL that stands there, unless another one is configured, the comments, and the addresses"
-                            + " of others at the same name.",
-                    "A name with a CNAME or ALIAS record is left alone. So is a record set whose answers depend on the place,"
-                            + " on weights, on an HTTP check or on the network of who asks.",
+                    "A new record without a TTL gets 1h.",
+                    "A change keeps the comments. A name with an ALIAS record is left alone. So is a record set whose answers"
+                            + " depend on the place, on weights, on an HTTP check or on the network of who asks.",
                     "All changes of a zone are sent in one call.")
             .madeBy(ScalewayProvider::new);
 
     private static final NameForm FORM = NameForm.RELATIVE_EMPTY;
-    private static final Pattern SECRET_KEY = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final Pages PAGES = Pages.numbered(
             "page", "page_size", 100, page -> page.get("total_count").optional().map(JsonReader::asLong));
     private static final String RECORDS = "/dns-zones/{zone}/records";
-    /** What makes the answers of a record depend on something; a write would have to repeat it. */
-    private static final List<String> DYNAMIC =
-            List.of("geo_ip_config", "http_service_config", "weighted_config", "view_config");
-    /** No limit is documented. */
-    private static final int MAX_BATCH = 100;
-    /** Each record that is sent needs a TTL. This is the vendor's default. */
-    private static final Duration DEFAULT_TTL = Duration.ofHours(1);
-    /** The largest TTL of RFC 2181; the vendor names none. */
-    private static final Duration MAX_TTL = Duration.ofSeconds(Integer.MAX_VALUE);
+    private static final String DYNAMIC = "it has a dynamic record, which only the console can change: its ";
+    /** Each record that is sent needs a TTL; this is the vendor's default. A write would have to repeat what is dynamic. */
+    private static final RecordFields FIELDS = RecordFields.of(FORM, "name", "type", "data")
+            .id("id")
+            .ttl("ttl", Duration.ofHours(1))
+            .standsAlone("ALIAS", "it has an ALIAS record, beside which no address can stand; remove that first")
+            .handsOff(json -> json.get("geo_ip_config").isPresent(), DYNAMIC + "geo_ip_config")
+            .handsOff(json -> json.get("http_service_config").isPresent(), DYNAMIC + "http_service_config")
+            .handsOff(json -> json.get("weighted_config").isPresent(), DYNAMIC + "weighted_config")
+            .handsOff(json -> json.get("view_config").isPresent(), DYNAMIC + "view_config");
 
     private static final ErrorTable ERRORS = ErrorTable.of(ScalewayProvider::named)
             .rowIf(
@@ -101,22 +109,9 @@ public final class ScalewayProvider extends RecordSetsProvider {
         super(
                 settings,
                 ProviderEndpoint.of(settings, "https://api.scaleway.com/domain/v2beta1", context)
-                        .authorizedBy(Authorizer.header(
-                                "X-Auth-Token",
-                                settings.secret(
-                                        "secretKey",
-                                        SECRET_KEY,
-                                        "the secret key of an API key, as the console shows it once under IAM: a UUID, and"
-                                                + " not the access key (SCW…)")))
+                        .authorizedBy(Authorizer.header("X-Auth-Token", settings.secret(SECRET_KEY)))
                         .judgedBy(ERRORS),
-                Abilities.builder()
-                        .read()
-                        .delete()
-                        .wildcard()
-                        .multiValue()
-                        .attribute(AttributeSpec.ttl(Duration.ofMinutes(1), MAX_TTL))
-                        .batch(new Abilities.Batch(MAX_BATCH, true))
-                        .build());
+                ABILITIES);
     }
 
     /** The error, and what it says of each argument. */
@@ -129,10 +124,7 @@ public final class ScalewayProvider extends RecordSetsProvider {
     /** A part of a domain can be a zone of its own. */
     @Override
     protected Zones zones() {
-        return Zones.listed(http -> http
-                .get("/dns-zones")
-                .all(PAGES, page -> page.get("dns_zones").asList())
-                .stream()
+        return Zones.listed(http -> http.get("/dns-zones").all(PAGES, "dns_zones").stream()
                 .flatMap(json -> {
                     String part = json.get("subdomain").asText();
                     String domain = json.get("domain").asText();
@@ -147,43 +139,12 @@ public final class ScalewayProvider extends RecordSetsProvider {
      */
     @Override
     protected Listing list(Zone zone, Set<RecordKey> keys, ProviderHttp http) throws InterruptedException {
-        ProviderRequest request = http.get(RECORDS, zone.id());
-        Set<DnsName> names = keys.stream().map(RecordKey::name).collect(Collectors.toSet());
-        names.stream()
-                .filter(name -> names.size() == 1 && !name.isWildcard() && !name.equals(zone.name()))
-                .forEach(name -> request.query("name", FORM.write(name, zone.name())));
-        return listing(zone, request.all(PAGES, page -> page.get("records").asList()));
-    }
-
-    private static Listing listing(Zone zone, List<JsonReader> records) {
-        Listing listing = new Listing();
-        for (JsonReader json : records) {
-            FORM.read(json.get("name").asText(), zone.name())
-                    .ifPresent(name -> add(listing, name, json.get("type").asText(), json));
-        }
-        return listing;
-    }
-
-    private static void add(Listing listing, DnsName name, String type, JsonReader json) {
-        if (type.equals("ALIAS")) {
-            listing.handsOff(name, "it has an ALIAS record, beside which no address can stand; remove that first");
-        }
-        listing.addSet(name, type, known -> {
-            DYNAMIC.stream()
-                    .filter(config -> json.get(config).isPresent())
-                    .forEach(config -> listing.handsOff(
-                            name,
-                            known,
-                            "it has a dynamic record (" + config + "), which only the console can change"));
-            return List.of(record(name, known, json));
-        });
-    }
-
-    private static ZoneRecord record(DnsName name, RecordType type, JsonReader json) {
-        return ZoneRecord.read(name, type, json.get("data").asText())
-                .withId(json.get("id").asId())
-                .withTtl(Duration.ofSeconds(json.get("ttl").asLong()))
-                .withRaw(json);
+        Optional<DnsName> name = onlyName(keys).filter(only -> !only.isWildcard() && !only.equals(zone.name()));
+        return FIELDS.listing(
+                zone,
+                http.get(RECORDS, zone.id())
+                        .query("name", name.map(only -> FORM.write(only, zone.name())))
+                        .all(PAGES, "records"));
     }
 
     /** The answer has the records that were set. */
@@ -195,22 +156,19 @@ public final class ScalewayProvider extends RecordSetsProvider {
                         .put("disallow_new_zone_creation", true)
                         .array("changes", writes, (change, set) -> fill(zone, set, change)))
                 .send();
-        return results(writes, listing(zone, answer.get("records").asList()));
+        return results(writes, FIELDS.listing(zone, answer.get("records").asList()));
     }
 
     /** Each record has a TTL and a comment of its own. */
     private static void fill(Zone zone, SetWrite set, JsonBody change) {
-        String name = FORM.write(set.name(), zone.name());
         change.object(set.removesAll() ? "delete" : "set", body -> {
-            body.object("id_fields", id -> id.put("name", name).put("type", set.type()));
+            body.object(
+                    "id_fields",
+                    id -> id.put("name", FORM.write(set.name(), zone.name())).put("type", set.type()));
             if (!set.removesAll()) {
                 body.array("records", set.allValues(), (record, value) -> {
-                    record.put("name", name).put("type", set.type()).put("data", value.address());
-                    record.put("ttl", value.ttl().orElse(DEFAULT_TTL));
-                    value.before()
-                            .flatMap(ZoneRecord::raw)
-                            .flatMap(raw -> ((JsonReader) raw).get("comment").optional())
-                            .ifPresent(comment -> record.put("comment", comment.asText()));
+                    FIELDS.put(record, zone, value);
+                    value.repeat(record, "comment");
                 });
             }
         });

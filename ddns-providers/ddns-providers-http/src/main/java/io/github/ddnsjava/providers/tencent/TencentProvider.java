@@ -1,13 +1,10 @@
 package io.github.ddnsjava.providers.tencent;
 
 import io.github.ddnsjava.Attributes;
-import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.RecordKey;
-import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.config.SettingSpec;
 import io.github.ddnsjava.config.Settings;
-import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.json.JsonReader;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.AttributeSpec;
@@ -28,6 +25,7 @@ import io.github.ddnsjava.publish.sign.AccessKey;
 import io.github.ddnsjava.publish.sign.Tc3;
 import io.github.ddnsjava.publish.support.Listing;
 import io.github.ddnsjava.publish.support.NameForm;
+import io.github.ddnsjava.publish.support.RecordFields;
 import io.github.ddnsjava.publish.support.SingleRecordsProvider;
 import io.github.ddnsjava.publish.support.ValueWrite;
 import io.github.ddnsjava.publish.support.Zone;
@@ -40,8 +38,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * Publishes to DNSPod by the interface of Tencent Cloud: one URL for all calls, each with the name of an action, a JSON
@@ -51,13 +47,26 @@ import java.util.stream.Collectors;
  * @see <a href="https://cloud.tencent.com/document/product/1427">the vendor's reference</a>
  */
 public final class TencentProvider extends SingleRecordsProvider {
+    private static final SettingSpec ID = SettingSpec.required(
+                    "secretId", "the SecretId of an API key, which begins with AKID or IKID")
+            .inForm(
+                    "[A-Za-z0-9_-]{16,128}",
+                    "the SecretId of an API key, as the console of CAM shows it (AKID…); the number of a DNSPod token"
+                            + " belongs to the provider dnspod");
+    private static final SettingSpec KEY = SettingSpec.secret("secretKey", "the SecretKey of that API key")
+            .inForm("[\\x21-\\x7e]+", "the SecretKey, as the console of CAM shows it once");
+
+    private static final Abilities ABILITIES = Abilities.forZones()
+            .attribute(AttributeSpec.ttl(Duration.ofSeconds(1), Duration.ofDays(7)))
+            .rateLimit(20, Duration.ofSeconds(1))
+            .build();
+
     /** The type {@code tencent}. */
     public static final ProviderType TYPE = ProviderType.of(
                     "tencent", "Tencent Cloud DNSPod", "https://cloud.tencent.com/document/product/1427")
-            .settings(
-                    SettingSpec.required("secretId", "the SecretId of an API key, which begins with AKID or IKID"),
-                    SettingSpec.secret("secretKey", "the SecretKey of that API key"))
+            .settings(ID, KEY)
             .http()
+            .abilities(ABILITIES)
             .limits("20 changes and 100 lists a second")
             .evidence("the vendor's documentation; the published vectors of the signature; tested with a strict fake")
             .notes(
@@ -70,25 +79,30 @@ public final class TencentProvider extends SingleRecordsProvider {
                             + " remarks of all records, stay as they are.",
                     "The smallest TTL depends on the plan: 10m for the free one, down to 1s. A new record without a TTL gets"
                             + " 10m.",
-                    "A disabled record, and a name with a CNAME record, are left alone.",
+                    "A disabled record is left alone.",
                     "A new record can be missing from lists for 30s. If it is then created again, the service refuses that,"
                             + " and the list is read again.",
-                    "Each address is written by a call of its own. The records of a zone are listed once, in pages of 500;"
-                            + " those of a single name by one call.")
+                    "The records of a zone are listed once, in pages of 500; those of a single name by one call.")
             .madeBy(TencentProvider::new);
 
-    private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{16,128}");
-    private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]+");
     private static final String LINE = "默认";
     private static final String LINE_ID = "0";
     private static final Pages PAGES = Pages.offset("Offset", "Limit", 500).inJson();
+    private static final RecordFields LISTED = RecordFields.of(NameForm.RELATIVE_AT, "Name", "Type", "Value")
+            .id("RecordId")
+            .ttl("TTL")
+            .handsOff(
+                    json -> !json.get("Status").asText().equals("ENABLE"),
+                    "it has a disabled record; enable or delete that in the console first");
+    private static final RecordFields SENT = RecordFields.of(NameForm.RELATIVE_AT, "SubDomain", "RecordType", "Value")
+            .ttl("TTL");
 
     private static final String POLICY =
             "the user needs the policy QcloudDNSPodFullAccess, or one that names this action";
     private static final Function<HttpTransport.Answer, List<VendorError>> NAMED =
             Errors.json("Response/Error/Code", "Response/Error/Message");
     private static final ErrorTable ERRORS = ErrorTable.of(NAMED)
-            .success(answer -> NAMED.apply(answer).isEmpty())
+            .successUnlessNamed()
             .row(Meaning.TRANSIENT, "AuthFailure.SignatureExpire")
             .row(Meaning.NO_PERMISSION, "AuthFailure.UnauthorizedOperation", "UnauthorizedOperation*")
             .row(Meaning.BAD_CREDENTIALS, "AuthFailure*", "InvalidParameter.LoginToken*")
@@ -147,16 +161,9 @@ public final class TencentProvider extends SingleRecordsProvider {
         super(
                 settings,
                 ProviderEndpoint.of(settings, "https://dnspod.tencentcloudapi.com", context)
-                        .authorizedBy(new Tc3(key(settings), "dnspod"))
+                        .authorizedBy(new Tc3(AccessKey.of(settings.text(ID), settings.secret(KEY)), "dnspod"))
                         .judgedBy((asked, answer, now) -> table(asked).check(asked, answer, now)),
-                Abilities.builder()
-                        .read()
-                        .delete()
-                        .wildcard()
-                        .multiValue()
-                        .attribute(AttributeSpec.ttl(Duration.ofSeconds(1), Duration.ofDays(7)))
-                        .rateLimit(20, Duration.ofSeconds(1))
-                        .build());
+                ABILITIES);
     }
 
     private static ErrorTable orEmpty(String code) {
@@ -167,20 +174,6 @@ public final class TencentProvider extends SingleRecordsProvider {
     private static ErrorTable table(Asked asked) {
         String action = asked.what().substring(asked.what().lastIndexOf(' ') + 1);
         return TABLES.getOrDefault(action, ERRORS);
-    }
-
-    private static AccessKey key(Settings settings) {
-        String id = settings.text("secretId");
-        if (!ID.matcher(id).matches()) {
-            // Not shown, because it may be the secret.
-            throw new ConfigurationException(
-                    settings.path("secretId"),
-                    "is no SecretId",
-                    "the SecretId of an API key, as the console of CAM shows it (AKID…); the number of a DNSPod token"
-                            + " belongs to the provider dnspod");
-        }
-        return AccessKey.of(
-                id, settings.secret("secretKey", KEY, "the SecretKey, as the console of CAM shows it once"));
     }
 
     private static ProviderRequest call(ProviderHttp http, String action, Consumer<JsonBody> parameters) {
@@ -202,58 +195,27 @@ public final class TencentProvider extends SingleRecordsProvider {
     @Override
     protected Zones zones() {
         return Zones.listed(http ->
-                call(http, DOMAINS, body -> {}).all(PAGES, page -> items(page, "DomainList")).stream()
-                        .flatMap(json -> Zone.named(json.get("Name").asText()).stream())
-                        .toList());
+                Zone.all(call(http, DOMAINS, body -> {}).all(PAGES, page -> items(page, "DomainList")), "Name"));
     }
 
     @Override
     protected Listing list(Zone zone, Set<RecordKey> keys, ProviderHttp http) throws InterruptedException {
-        Set<DnsName> names = keys.stream().map(RecordKey::name).collect(Collectors.toSet());
         ProviderRequest request = call(http, RECORDS, body -> {
             body.put("Domain", zone.id());
-            if (names.size() == 1) {
-                body.put(
-                        "Subdomain", NameForm.RELATIVE_AT.write(names.iterator().next(), zone.name()));
-            }
+            onlyName(keys).ifPresent(name -> body.put("Subdomain", NameForm.RELATIVE_AT.write(name, zone.name())));
         });
-        Listing listing = new Listing();
-        for (JsonReader json : request.all(PAGES, page -> items(page, "RecordList"))) {
-            if (json.get("LineId").asId().equals(LINE_ID)) {
-                NameForm.RELATIVE_AT
-                        .read(json.get("Name").asText(), zone.name())
-                        .filter(names::contains)
-                        .ifPresent(name -> add(listing, name, json));
-            }
-        }
-        return listing;
-    }
-
-    private static void add(Listing listing, DnsName name, JsonReader json) {
-        listing.addSet(name, json.get("Type").asText(), type -> {
-            if (!json.get("Status").asText().equals("ENABLE")) {
-                listing.handsOff(name, type, "it has a disabled record; enable or delete that in the console first");
-            }
-            return List.of(record(name, type, json));
-        });
-    }
-
-    private static ZoneRecord record(DnsName name, RecordType type, JsonReader json) {
-        return ZoneRecord.read(name, type, json.get("Value").asText())
-                .withId(String.valueOf(json.get("RecordId").asLong()))
-                .withTtl(Duration.ofSeconds(json.get("TTL").asLong()));
+        return LISTED.listing(
+                zone,
+                request.all(PAGES, page -> items(page, "RecordList")).stream()
+                        .filter(json -> json.get("LineId").asId().equals(LINE_ID))
+                        .toList());
     }
 
     @Override
     protected ZoneRecord create(Zone zone, ValueWrite value, ProviderHttp http) throws InterruptedException {
         return made(value, call(http, "CreateRecord", body -> {
-            body.put("Domain", zone.id())
-                    .put("SubDomain", NameForm.RELATIVE_AT.write(value.name(), zone.name()))
-                    .put("RecordType", value.type())
-                    .put("RecordLine", LINE)
-                    .put("RecordLineId", LINE_ID)
-                    .put("Value", value.address());
-            value.ttl().ifPresent(ttl -> body.put("TTL", ttl));
+            body.put("Domain", zone.id()).put("RecordLine", LINE).put("RecordLineId", LINE_ID);
+            SENT.put(body, zone, value);
         }));
     }
 
@@ -264,31 +226,23 @@ public final class TencentProvider extends SingleRecordsProvider {
         if (value.attributes().containsKey(Attributes.TTL)) {
             value.ttl().ifPresent(ttl -> fields.put("ttl", ttl.toSeconds()));
         }
-        return made(
-                value,
-                call(
-                        http,
-                        "ModifyRecordFields",
-                        body -> named(body, zone, value.id())
-                                .array(
-                                        "FieldList",
-                                        fields.entrySet(),
-                                        (field, entry) -> field.put("Key", entry.getKey())
-                                                .put("Value", entry.getValue().toString()))));
-    }
-
-    private static JsonBody named(JsonBody body, Zone zone, String id) {
-        return body.put("Domain", zone.id()).put("RecordId", Long.valueOf(id));
+        return made(value, call(http, "ModifyRecordFields", body -> {
+            value.repeat(body.put("Domain", zone.id()), "RecordId");
+            body.array(
+                    "FieldList",
+                    fields.entrySet(),
+                    (field, entry) -> field.put("Key", entry.getKey())
+                            .put("Value", entry.getValue().toString()));
+        }));
     }
 
     private static ZoneRecord made(ValueWrite value, ProviderRequest request) throws InterruptedException {
-        JsonReader id = request.send().at("Response/RecordId");
-        return value.asSent().withId(String.valueOf(id.asLong()));
+        return value.asSent().withId(request.send().at("Response/RecordId").asId());
     }
 
     @Override
     protected void delete(Zone zone, ZoneRecord value, ProviderHttp http) throws InterruptedException {
-        call(http, "DeleteRecord", body -> named(body, zone, value.id()))
+        call(http, "DeleteRecord", body -> value.repeat(body.put("Domain", zone.id()), "RecordId"))
                 .send()
                 .at("Response/RequestId")
                 .asText();

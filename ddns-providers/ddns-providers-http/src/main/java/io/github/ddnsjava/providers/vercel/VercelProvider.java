@@ -1,14 +1,9 @@
 package io.github.ddnsjava.providers.vercel;
 
-import io.github.ddnsjava.Attributes;
-import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.RecordKey;
-import io.github.ddnsjava.RecordType;
-import io.github.ddnsjava.config.Secret;
 import io.github.ddnsjava.config.SettingSpec;
 import io.github.ddnsjava.config.Settings;
-import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.exception.RejectedException;
 import io.github.ddnsjava.json.JsonReader;
 import io.github.ddnsjava.publish.Abilities;
@@ -26,6 +21,7 @@ import io.github.ddnsjava.publish.http.ProviderEndpoint;
 import io.github.ddnsjava.publish.http.ProviderHttp;
 import io.github.ddnsjava.publish.support.Listing;
 import io.github.ddnsjava.publish.support.NameForm;
+import io.github.ddnsjava.publish.support.RecordFields;
 import io.github.ddnsjava.publish.support.SingleRecordsProvider;
 import io.github.ddnsjava.publish.support.ValueWrite;
 import io.github.ddnsjava.publish.support.Zone;
@@ -36,7 +32,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 
 /**
  * Publishes to Vercel's DNS: single records with ids, whose names are relative to the zone. A change is a PATCH, which keeps
@@ -45,39 +40,53 @@ import java.util.regex.Pattern;
  * @see <a href="https://vercel.com/docs/rest-api/reference/endpoints/dns">the vendor's reference</a>
  */
 public final class VercelProvider extends SingleRecordsProvider {
+    private static final SettingSpec TOKEN = SettingSpec.secret(
+                    "token", "an access token with the right to change the domain")
+            .inForm(
+                    "[A-Za-z0-9_-]{16,}",
+                    "an access token, as https://vercel.com/account/tokens shows it once, without \"Bearer\"");
+    private static final SettingSpec TEAM = SettingSpec.optional(
+                    "teamId", "the id of the team that has the domain, as in team_…")
+            .inForm("team_[A-Za-z0-9]+", "the id in the team's settings, as in team_…");
+
+    private static final Abilities ABILITIES = Abilities.forZones()
+            .attribute(AttributeSpec.ttl(Duration.ofMinutes(1), Duration.ofSeconds(Integer.MAX_VALUE)))
+            .rateLimit(50, Duration.ofMinutes(1))
+            .build();
+
     /** The type {@code vercel}. */
     public static final ProviderType TYPE = ProviderType.of(
                     "vercel", "Vercel", "https://vercel.com/docs/rest-api/reference/endpoints/dns")
-            .settings(
-                    SettingSpec.secret("token", "an access token with the right to change the domain"),
-                    SettingSpec.optional("teamId", "the id of the team that has the domain, as in team_…"))
+            .settings(TOKEN, TEAM)
             .http()
+            .abilities(ABILITIES)
             .limits("100 new records an hour and 50 changes a minute")
             .evidence("recorded traffic of 2021; the vendor's reference for changes; tested with a strict fake")
             .notes(
                     "Make the token at https://vercel.com/account/tokens. If a team has the domain, the token needs that"
                             + " team as its scope, and teamId must name the team: its settings show the id.",
-                    "The TTL is at least 1m, which is also that of a new record without one.",
-                    "A change keeps the TTL and the comment that stand there, and the records of others at the same name.",
+                    "A new record without a TTL gets 1m. A change keeps the comment that stands there.",
                     "A name with a CNAME or ALIAS record is left alone, unless it is one of Vercel's own defaults. A domain"
-                            + " that does not use Vercel's name servers is refused.",
-                    "Each address is written by a call of its own. The records of a zone are listed once, in pages of"
-                            + " 100.")
+                            + " that does not use Vercel's name servers is refused.")
             .madeBy(VercelProvider::new);
 
-    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_-]{16,}");
-    private static final Pattern TEAM = Pattern.compile("team_[A-Za-z0-9]+");
     /** The types of service of a domain whose name servers are not the vendor's. */
     private static final Set<String> ELSEWHERE = Set.of("external", "na");
 
     private static final Pages PAGES =
             Pages.token("until", page -> page.at("pagination/next").optional().map(JsonReader::asId));
 
+    private static final RecordFields FIELDS = RecordFields.of(NameForm.RELATIVE_EMPTY, "name", "type", "value")
+            .id("id")
+            .ttl("ttl")
+            .handsOff(VercelProvider::isDefault, "it has a record that Vercel manages")
+            .standsAlone("ALIAS", "it has an ALIAS record; remove that first");
+
     private static final Function<HttpTransport.Answer, List<VendorError>> NAMED =
             Errors.json("error/code", "error/message");
     private static final String INVALID_TOKEN = " (invalid token)";
     private static final ErrorTable ERRORS = ErrorTable.of(VercelProvider::named)
-            .success(answer -> NAMED.apply(answer).isEmpty())
+            .successUnlessNamed()
             .rowIf(Meaning.BAD_CREDENTIALS, error -> error.code().endsWith(INVALID_TOKEN))
             .row(Meaning.NO_PERMISSION, "forbidden", "not_authorized")
             .row(Meaning.NOT_FOUND, "not_found")
@@ -101,49 +110,24 @@ public final class VercelProvider extends SingleRecordsProvider {
                 ProviderEndpoint.of(settings, "https://api.vercel.com", context)
                         .authorizedBy(authorizer(settings))
                         .judgedBy(ERRORS),
-                Abilities.builder()
-                        .read()
-                        .delete()
-                        .wildcard()
-                        .multiValue()
-                        .attribute(AttributeSpec.ttl(Duration.ofMinutes(1), Duration.ofSeconds(Integer.MAX_VALUE)))
-                        .rateLimit(50, Duration.ofMinutes(1))
-                        .build());
+                ABILITIES);
     }
 
     /** The code of a token that is wrong is that of a permission that is missing; another member tells them apart. */
     private static List<VendorError> named(HttpTransport.Answer answer) {
-        List<VendorError> named = NAMED.apply(answer);
-        boolean invalid = !named.isEmpty()
-                && JsonReader.parse("the body", answer.body())
-                        .at("error/invalidToken")
-                        .optional()
-                        .filter(JsonReader::isScalar)
-                        .map(JsonReader::scalar)
-                        .filter("true"::equals)
-                        .isPresent();
-        return invalid
-                ? named.stream()
-                        .map(error -> new VendorError(error.code() + INVALID_TOKEN, error.message()))
-                        .toList()
-                : named;
+        JsonReader invalid = JsonReader.parse("the body", answer.body()).at("error/invalidToken");
+        String suffix = invalid.isScalar() && invalid.scalar().equals("true") ? INVALID_TOKEN : "";
+        return NAMED.apply(answer).stream()
+                .map(error -> new VendorError(error.code() + suffix, error.message()))
+                .toList();
     }
 
     /** One token can be for several teams, whose domains are not the same. */
     private static Authorizer authorizer(Settings settings) {
-        Secret token = settings.secret(
-                "token",
-                TOKEN,
-                "an access token, as https://vercel.com/account/tokens shows it once, without \"Bearer\"");
-        Optional<String> team = settings.optionalText("teamId");
-        team.filter(id -> !TEAM.matcher(id).matches()).ifPresent(id -> {
-            throw new ConfigurationException(
-                    settings.path("teamId"), "is no id of a team", "the id in the team's settings, as in team_…");
-        });
-        return Authorizer.of(() -> token.reveal() + team.map(id -> " " + id).orElse(""), request -> {
-            Authorizer.bearer(token).authorize(request);
-            team.ifPresent(id -> request.query("teamId", id));
-        });
+        Optional<String> team = settings.optionalText(TEAM);
+        return Authorizer.bearer(settings.secret(TOKEN))
+                .within(team)
+                .and(Authorizer.of(() -> "", request -> team.ifPresent(id -> request.query("teamId", id))));
     }
 
     @Override
@@ -165,71 +149,34 @@ public final class VercelProvider extends SingleRecordsProvider {
                     "the domain " + zone.name() + " does not use Vercel's name servers, so its records there have no"
                             + " effect; set them at the registrar, or update the domain where its DNS is");
         }
-        Listing listing = new Listing();
-        for (JsonReader json : http.get("/v4/domains/{domain}/records", zone.id())
-                .query("limit", 100)
-                .all(PAGES, page -> page.get("records").asList())) {
-            NameForm.RELATIVE_EMPTY
-                    .read(json.get("name").asText(), zone.name())
-                    .ifPresent(name -> add(listing, name, json));
-        }
-        return listing;
+        return FIELDS.listing(
+                zone,
+                http.get("/v4/domains/{domain}/records", zone.id()).query("limit", 100).all(PAGES, "records").stream()
+                        .filter(json -> !isReplaceable(json))
+                        .toList());
+    }
+
+    private static boolean isDefault(JsonReader json) {
+        return json.get("creator").isPresent() && json.get("creator").asText().equals("system");
     }
 
     /** A record of one's own takes the place of the vendor's default. */
-    private static void add(Listing listing, DnsName name, JsonReader json) {
-        String type = json.get("type").asText();
-        boolean isDefault = json.get("creator")
-                .optional()
-                .map(JsonReader::asText)
-                .orElse("")
-                .equals("system");
-        switch (type) {
-            case "A", "AAAA" -> {
-                if (isDefault) {
-                    listing.handsOff(name, RecordType.valueOf(type), "it has a record that Vercel manages");
-                }
-                listing.addSet(name, type, known -> List.of(record(name, known, json)));
-            }
-            case "CNAME", "ALIAS" -> {
-                if (!isDefault) {
-                    listing.handsOff(name, "it has a record of the type " + type + "; remove that first");
-                }
-            }
-            default -> {} // TXT, MX …
-        }
-    }
-
-    private static ZoneRecord record(DnsName name, RecordType type, JsonReader json) {
-        ZoneRecord record = ZoneRecord.read(name, type, json.get("value").asText())
-                .withId(json.get("id").asId());
-        return json.get(Attributes.TTL)
-                .optional()
-                .map(ttl -> record.withTtl(Duration.ofSeconds(ttl.asLong())))
-                .orElse(record);
+    private static boolean isReplaceable(JsonReader json) {
+        return isDefault(json)
+                && List.of("ALIAS", "CNAME").contains(json.get("type").asText());
     }
 
     @Override
     protected ZoneRecord create(Zone zone, ValueWrite value, ProviderHttp http) throws InterruptedException {
         JsonReader answer = http.post("/v2/domains/{domain}/records", zone.id())
-                .json(body -> {
-                    body.put("name", NameForm.RELATIVE_EMPTY.write(value.name(), zone.name()));
-                    body.put("type", value.type()).put("value", value.address());
-                    value.attributes().forEach(body::put);
-                })
+                .json(body -> FIELDS.put(body, zone, value))
                 .send();
         return value.asSent().withId(answer.get("uid").asId());
     }
 
     @Override
     protected ZoneRecord update(Zone zone, ValueWrite value, ProviderHttp http) throws InterruptedException {
-        JsonReader answer = http.patch("/v1/domains/records/{record}", value.id())
-                .json(body -> {
-                    body.put("value", value.address());
-                    value.attributes().forEach(body::put);
-                })
-                .send();
-        return record(value.name(), value.type(), answer);
+        return FIELDS.change(http.patch("/v1/domains/records/{record}", value.id()), value, "");
     }
 
     @Override

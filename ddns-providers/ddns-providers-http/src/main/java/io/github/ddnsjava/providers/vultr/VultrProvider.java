@@ -1,10 +1,7 @@
 package io.github.ddnsjava.providers.vultr;
 
-import io.github.ddnsjava.Attributes;
-import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.RecordKey;
-import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.config.SettingSpec;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.exception.ProtocolException;
@@ -23,13 +20,13 @@ import io.github.ddnsjava.publish.http.ProviderHttp;
 import io.github.ddnsjava.publish.http.ProviderRequest;
 import io.github.ddnsjava.publish.support.Listing;
 import io.github.ddnsjava.publish.support.NameForm;
+import io.github.ddnsjava.publish.support.RecordFields;
 import io.github.ddnsjava.publish.support.SingleRecordsProvider;
 import io.github.ddnsjava.publish.support.ValueWrite;
 import io.github.ddnsjava.publish.support.Zone;
 import io.github.ddnsjava.publish.support.ZoneRecord;
 import io.github.ddnsjava.publish.support.Zones;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -40,10 +37,21 @@ import java.util.regex.Pattern;
  * @see <a href="https://www.vultr.com/api/#tag/dns">the vendor's reference</a>
  */
 public final class VultrProvider extends SingleRecordsProvider {
+    private static final SettingSpec KEY = SettingSpec.secret("apiKey", "an API key that any address may use")
+            .inForm(
+                    "[\\x21-\\x7e]+",
+                    "an API key, as the portal shows it under Account, API: without \"Bearer\", spaces and line breaks");
+
+    private static final Abilities ABILITIES = Abilities.forZones()
+            .attribute(AttributeSpec.ttl(Duration.ofMinutes(2), Duration.ofSeconds(Integer.MAX_VALUE)))
+            .rateLimit(30, Duration.ofSeconds(1))
+            .build();
+
     /** The type {@code vultr}. */
     public static final ProviderType TYPE = ProviderType.of("vultr", "Vultr", "https://www.vultr.com/api/#tag/dns")
-            .settings(SettingSpec.secret("apiKey", "an API key that any address may use"))
+            .settings(KEY)
             .http()
+            .abilities(ABILITIES)
             .limits("30 requests a second from one address")
             .evidence("the vendor's client; recorded traffic of 2021; tested with a strict fake")
             .notes(
@@ -56,13 +64,16 @@ public final class VultrProvider extends SingleRecordsProvider {
                             + " 500.")
             .madeBy(VultrProvider::new);
 
-    private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]+");
     private static final String RECORDS = "/domains/{domain}/records";
     private static final String RECORD = RECORDS + "/{record}";
     private static final int PAGE = 500;
 
     private static final Pages PAGES =
             Pages.token("cursor", page -> page.at("meta/links/next").optional().map(JsonReader::asText));
+
+    private static final RecordFields FIELDS = RecordFields.of(NameForm.RELATIVE_EMPTY, "name", "type", "data")
+            .id("id")
+            .ttl("ttl");
 
     private static final String ALL_ADDRESSES =
             "add Any IPv4 and Any IPv6 to the access control of the key, under Account, API";
@@ -83,71 +94,31 @@ public final class VultrProvider extends SingleRecordsProvider {
         super(
                 settings,
                 ProviderEndpoint.of(settings, "https://api.vultr.com/v2", context)
-                        .authorizedBy(Authorizer.bearer(settings.secret(
-                                "apiKey",
-                                KEY,
-                                "an API key, as the portal shows it under Account, API: without \"Bearer\", spaces and"
-                                        + " line breaks")))
+                        .authorizedBy(Authorizer.bearer(settings.secret(KEY)))
                         .judgedBy(ERRORS),
-                Abilities.builder()
-                        .read()
-                        .delete()
-                        .wildcard()
-                        .multiValue()
-                        .attribute(AttributeSpec.ttl(Duration.ofMinutes(2), Duration.ofSeconds(Integer.MAX_VALUE)))
-                        .rateLimit(30, Duration.ofSeconds(1))
-                        .build());
+                ABILITIES);
     }
 
     @Override
     protected Zones zones() {
-        return Zones.listed(http ->
-                http
-                        .get("/domains")
-                        .query("per_page", PAGE)
-                        .all(PAGES, page -> page.get("domains").asList())
-                        .stream()
-                        .flatMap(json -> Zone.named(json.get("domain").asText()).stream())
-                        .toList());
+        return Zones.listed(
+                http -> Zone.all(http.get("/domains").query("per_page", PAGE).all(PAGES, "domains"), "domain"));
     }
 
     @Override
     protected Listing list(Zone zone, Set<RecordKey> keys, ProviderHttp http) throws InterruptedException {
-        ProviderRequest request = http.get(RECORDS, zone.id()).query("per_page", PAGE);
-        Listing listing = new Listing();
-        for (JsonReader json : request.all(PAGES, page -> page.get("records").asList())) {
-            NameForm.RELATIVE_EMPTY
-                    .read(json.get("name").asText(), zone.name())
-                    .ifPresent(name ->
-                            listing.addSet(name, json.get("type").asText(), type -> List.of(record(name, type, json))));
-        }
-        return listing;
-    }
-
-    private static ZoneRecord record(DnsName name, RecordType type, JsonReader json) {
-        return ZoneRecord.read(name, type, json.get("data").asText())
-                .withId(json.get("id").asId())
-                .withTtl(Duration.ofSeconds(json.get(Attributes.TTL).asLong()));
+        return FIELDS.listing(
+                zone, http.get(RECORDS, zone.id()).query("per_page", PAGE).all(PAGES, "records"));
     }
 
     @Override
     protected ZoneRecord create(Zone zone, ValueWrite value, ProviderHttp http) throws InterruptedException {
-        JsonReader answer = http.post(RECORDS, zone.id())
-                .json(body -> {
-                    body.put("type", value.type()).put("data", value.address());
-                    body.put("name", NameForm.RELATIVE_EMPTY.write(value.name(), zone.name()));
-                    value.attributes().forEach(body::put); // only ttl is declared
-                })
-                .send();
-        return record(value.name(), value.type(), answer.get("record"));
+        return FIELDS.create(http.post(RECORDS, zone.id()), zone, value, "record");
     }
 
     @Override
     protected ZoneRecord update(Zone zone, ValueWrite value, ProviderHttp http) throws InterruptedException {
-        done(http.patch(RECORD, zone.id(), value.id()).json(body -> {
-            body.put("data", value.address());
-            value.attributes().forEach(body::put);
-        }));
+        done(http.patch(RECORD, zone.id(), value.id()).json(body -> FIELDS.putChange(body, value)));
         return value.asSent();
     }
 

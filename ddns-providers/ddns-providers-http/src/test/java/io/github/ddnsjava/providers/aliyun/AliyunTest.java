@@ -1,7 +1,7 @@
 package io.github.ddnsjava.providers.aliyun;
 
-import static io.github.ddnsjava.providers.Publishing.outcome;
-import static io.github.ddnsjava.providers.Publishing.problem;
+import static io.github.ddnsjava.provider.testkit.Publishing.outcome;
+import static io.github.ddnsjava.provider.testkit.Publishing.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -11,7 +11,7 @@ import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.provider.testkit.Changes;
-import io.github.ddnsjava.providers.Publishing;
+import io.github.ddnsjava.provider.testkit.Publishing;
 import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.ProviderContext;
 import io.github.ddnsjava.publish.RecordChange;

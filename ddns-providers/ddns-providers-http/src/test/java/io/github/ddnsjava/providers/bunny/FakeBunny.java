@@ -51,16 +51,15 @@ final class FakeBunny extends ZoneFake {
         super("", Unit.RECORD, new Members("Name", NameForm.RELATIVE_EMPTY, "Type", "Value", "Ttl"));
     }
 
-    static FakeBunny running() {
-        FakeBunny fake = new FakeBunny();
-        fake.begin();
-        return fake;
-    }
-
     @Override
     public synchronized void addZone(String name) {
         super.addZone(name);
         numbers.put(name, ++newest);
+    }
+
+    /** Returns the number of a zone. */
+    synchronized long id(String zone) {
+        return numbers.get(zone);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.github.ddnsjava.providers.custom;
 
-import static io.github.ddnsjava.providers.Publishing.outcome;
-import static io.github.ddnsjava.providers.Publishing.problem;
+import static io.github.ddnsjava.provider.testkit.Publishing.outcome;
+import static io.github.ddnsjava.provider.testkit.Publishing.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -20,7 +20,7 @@ import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.config.UpdaterConfiguration;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.provider.testkit.Changes;
-import io.github.ddnsjava.providers.Publishing;
+import io.github.ddnsjava.provider.testkit.Publishing;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.DnsProvider;

@@ -1,8 +1,8 @@
 package io.github.ddnsjava.providers.digitalocean;
 
-import static io.github.ddnsjava.providers.Publishing.hosts;
-import static io.github.ddnsjava.providers.Publishing.outcome;
-import static io.github.ddnsjava.providers.Publishing.problem;
+import static io.github.ddnsjava.provider.testkit.Publishing.hosts;
+import static io.github.ddnsjava.provider.testkit.Publishing.outcome;
+import static io.github.ddnsjava.provider.testkit.Publishing.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -13,7 +13,7 @@ import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.provider.testkit.Changes;
-import io.github.ddnsjava.providers.Publishing;
+import io.github.ddnsjava.provider.testkit.Publishing;
 import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.ProviderContext;
 import java.time.Duration;
@@ -65,7 +65,7 @@ class DigitalOceanTest {
         assertThat(fake.calls()).containsExactly("zones", "list", "post");
         assertThat(fake.bodies())
                 .extracting(Object::toString)
-                .containsExactly("{\"type\":\"A\",\"data\":\"192.0.2.1\",\"name\":\"a.b\"}");
+                .containsExactly("{\"type\":\"A\",\"name\":\"a.b\",\"data\":\"192.0.2.1\"}");
         assertThat(fake.refusals()).isEmpty();
     }
 

@@ -39,12 +39,6 @@ final class FakeDnsimple extends ZoneFake {
         super("/v2", Unit.RECORD, new Members("name", NameForm.RELATIVE_EMPTY, "type", "content", "ttl"));
     }
 
-    static FakeDnsimple running() {
-        FakeDnsimple fake = new FakeDnsimple();
-        fake.begin();
-        return fake;
-    }
-
     @Override
     public synchronized void reset() {
         super.reset();

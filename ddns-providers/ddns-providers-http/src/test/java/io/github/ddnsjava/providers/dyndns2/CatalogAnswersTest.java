@@ -9,7 +9,7 @@ import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.config.Durations;
 import io.github.ddnsjava.provider.testkit.Changes;
-import io.github.ddnsjava.providers.Publishing;
+import io.github.ddnsjava.provider.testkit.Publishing;
 import io.github.ddnsjava.publish.ChangeResult;
 import java.io.IOException;
 import java.util.List;

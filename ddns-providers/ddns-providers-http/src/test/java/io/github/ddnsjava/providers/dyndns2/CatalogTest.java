@@ -13,7 +13,7 @@ import io.github.ddnsjava.config.TypeDescriptor;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.exception.ProtocolException;
 import io.github.ddnsjava.provider.testkit.Changes;
-import io.github.ddnsjava.providers.Publishing;
+import io.github.ddnsjava.provider.testkit.Publishing;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.DnsProvider;
 import io.github.ddnsjava.publish.ProviderContext;

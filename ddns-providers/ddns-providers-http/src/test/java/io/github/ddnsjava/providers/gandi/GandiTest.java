@@ -1,9 +1,9 @@
 package io.github.ddnsjava.providers.gandi;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
-import static io.github.ddnsjava.providers.Publishing.hosts;
-import static io.github.ddnsjava.providers.Publishing.outcome;
-import static io.github.ddnsjava.providers.Publishing.problem;
+import static io.github.ddnsjava.provider.testkit.Publishing.hosts;
+import static io.github.ddnsjava.provider.testkit.Publishing.outcome;
+import static io.github.ddnsjava.provider.testkit.Publishing.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -14,7 +14,7 @@ import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.provider.testkit.Changes;
-import io.github.ddnsjava.providers.Publishing;
+import io.github.ddnsjava.provider.testkit.Publishing;
 import io.github.ddnsjava.publish.AttributeSpec;
 import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.ProviderContext;

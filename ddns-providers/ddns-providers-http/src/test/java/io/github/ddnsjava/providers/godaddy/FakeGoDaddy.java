@@ -31,12 +31,6 @@ final class FakeGoDaddy extends ZoneFake {
         super("", Unit.SET, new Members("name", NameForm.RELATIVE_AT, "type", "data", "ttl"));
     }
 
-    static FakeGoDaddy running() {
-        FakeGoDaddy fake = new FakeGoDaddy();
-        fake.begin();
-        return fake;
-    }
-
     @Override
     protected void complete(ObjectNode record, String zone, long id) {}
 

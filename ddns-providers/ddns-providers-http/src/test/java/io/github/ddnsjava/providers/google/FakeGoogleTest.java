@@ -1,6 +1,6 @@
 package io.github.ddnsjava.providers.google;
 
-import static io.github.ddnsjava.providers.Publishing.problem;
+import static io.github.ddnsjava.provider.testkit.Publishing.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.provider.testkit.Changes;
-import io.github.ddnsjava.providers.Publishing;
+import io.github.ddnsjava.provider.testkit.Publishing;
 import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.ProviderContext;
 import java.io.IOException;

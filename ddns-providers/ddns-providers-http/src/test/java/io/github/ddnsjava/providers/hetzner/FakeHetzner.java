@@ -41,12 +41,6 @@ final class FakeHetzner extends ZoneFake {
         super("/v1", Unit.SET, new Members("name", NameForm.RELATIVE_AT, "type", "records", "ttl"));
     }
 
-    static FakeHetzner running() {
-        FakeHetzner fake = new FakeHetzner();
-        fake.begin();
-        return fake;
-    }
-
     @Override
     public synchronized void reset() {
         super.reset();
@@ -73,6 +67,11 @@ final class FakeHetzner extends ZoneFake {
     public synchronized void removeZone(String name) {
         super.removeZone(name);
         zones.remove(name);
+    }
+
+    /** Returns the id of a zone. */
+    synchronized String id(String zone) {
+        return zones.get(zone).get("id").asText();
     }
 
     synchronized void makeSecondary(String zone) {

@@ -34,12 +34,6 @@ final class FakeIonos extends ZoneFake {
         super("/dns/v1", Unit.RECORD, new Members("name", NameForm.FULL, "type", "content", "ttl"));
     }
 
-    static FakeIonos running() {
-        FakeIonos fake = new FakeIonos();
-        fake.begin();
-        return fake;
-    }
-
     @Override
     public synchronized void reset() {
         super.reset();

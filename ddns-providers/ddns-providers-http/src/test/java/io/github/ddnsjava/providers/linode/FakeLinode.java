@@ -37,12 +37,6 @@ final class FakeLinode extends ZoneFake {
         super("/v4", Unit.RECORD, new Members("name", NameForm.RELATIVE_EMPTY, "type", "target", "ttl_sec"));
     }
 
-    static FakeLinode running() {
-        FakeLinode fake = new FakeLinode();
-        fake.begin();
-        return fake;
-    }
-
     @Override
     public synchronized void reset() {
         super.reset();
@@ -62,6 +56,11 @@ final class FakeLinode extends ZoneFake {
                         .put("status", "active")
                         .put("ttl_sec", 0)
                         .put("soa_email", "hostmaster@" + name));
+    }
+
+    /** Returns the id of a domain. */
+    synchronized String id(String zone) {
+        return domains.get(zone).get("id").asText();
     }
 
     /** Changes a member of a domain, such as its type or status. */

@@ -29,12 +29,6 @@ final class FakeNetlify extends ZoneFake {
         super("/api/v1", Unit.RECORD, new Members("hostname", NameForm.FULL, "type", "value", "ttl"));
     }
 
-    static FakeNetlify running() {
-        FakeNetlify fake = new FakeNetlify();
-        fake.begin();
-        return fake;
-    }
-
     @Override
     protected void complete(ObjectNode record, String zone, long id) {
         record.put("id", "r" + id).put("dns_zone_id", id(zone)).put("managed", false);

@@ -1,9 +1,9 @@
 package io.github.ddnsjava.providers.ovh;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
-import static io.github.ddnsjava.providers.Publishing.hosts;
-import static io.github.ddnsjava.providers.Publishing.outcome;
-import static io.github.ddnsjava.providers.Publishing.problem;
+import static io.github.ddnsjava.provider.testkit.Publishing.hosts;
+import static io.github.ddnsjava.provider.testkit.Publishing.outcome;
+import static io.github.ddnsjava.provider.testkit.Publishing.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -17,7 +17,7 @@ import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.provider.testkit.Changes;
-import io.github.ddnsjava.providers.Publishing;
+import io.github.ddnsjava.provider.testkit.Publishing;
 import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.DnsProvider;
 import io.github.ddnsjava.publish.DnsProviders;

@@ -34,12 +34,6 @@ final class FakePorkbun extends ZoneFake {
         super("/api/json/v3", Unit.RECORD, new Members("name", NameForm.FULL, "type", "content", "ttl"));
     }
 
-    static FakePorkbun running() {
-        FakePorkbun fake = new FakePorkbun();
-        fake.begin();
-        return fake;
-    }
-
     @Override
     public synchronized void reset() {
         super.reset();

@@ -1,8 +1,8 @@
 package io.github.ddnsjava.providers.route53;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
-import static io.github.ddnsjava.providers.Publishing.hosts;
-import static io.github.ddnsjava.providers.Publishing.problem;
+import static io.github.ddnsjava.provider.testkit.Publishing.hosts;
+import static io.github.ddnsjava.provider.testkit.Publishing.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -14,8 +14,8 @@ import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.provider.testkit.Changes;
+import io.github.ddnsjava.provider.testkit.Publishing;
 import io.github.ddnsjava.provider.testkit.RecordingPublication;
-import io.github.ddnsjava.providers.Publishing;
 import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.ProviderContext;
 import io.github.ddnsjava.publish.RecordChange;

@@ -29,12 +29,6 @@ final class FakeScaleway extends ZoneFake {
         super("/domain/v2beta1", Unit.RECORD, new Members("name", NameForm.RELATIVE_EMPTY, "type", "data", "ttl"));
     }
 
-    static FakeScaleway running() {
-        FakeScaleway fake = new FakeScaleway();
-        fake.begin();
-        return fake;
-    }
-
     @Override
     public synchronized void reset() {
         super.reset();

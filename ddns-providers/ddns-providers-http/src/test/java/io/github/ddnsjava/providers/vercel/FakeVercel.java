@@ -37,12 +37,6 @@ final class FakeVercel extends ZoneFake {
         super("", Unit.RECORD, new Members("name", NameForm.RELATIVE_EMPTY, "type", "value", "ttl"));
     }
 
-    static FakeVercel running() {
-        FakeVercel fake = new FakeVercel();
-        fake.begin();
-        return fake;
-    }
-
     @Override
     public synchronized void reset() {
         super.reset();

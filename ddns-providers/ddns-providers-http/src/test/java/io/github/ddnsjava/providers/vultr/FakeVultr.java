@@ -34,12 +34,6 @@ final class FakeVultr extends ZoneFake {
         super("/v2", Unit.RECORD, new Members("name", NameForm.RELATIVE_EMPTY, "type", "data", "ttl"));
     }
 
-    static FakeVultr running() {
-        FakeVultr fake = new FakeVultr();
-        fake.begin();
-        return fake;
-    }
-
     @Override
     protected void complete(ObjectNode record, String zone, long id) {
         record.put("id", "53feecb3-f006-4182-ab9c-%012d".formatted(id)).put("priority", -1);

@@ -156,6 +156,9 @@ class DocumentationTest {
                     .collect(Collectors.joining(", "));
             text.append("| `%s` | %s | %s |\n".formatted(s.name(), kind, s.help()));
         }
+        if (!type.abilities().isEmpty()) {
+            text.append("\nIt ").append(String.join("; ", type.abilities())).append(".\n");
+        }
         text.append('\n');
         type.notes().forEach(note -> text.append("- ").append(note).append('\n'));
         return text.toString();

@@ -16,8 +16,12 @@ import com.github.tomakehurst.wiremock.extension.ResponseDefinitionTransformerV2
 import com.github.tomakehurst.wiremock.http.Request;
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URLDecoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -38,6 +42,9 @@ public abstract class StrictFake implements ResponseDefinitionTransformerV2, Aut
     protected static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
+
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private final WireMockServer server = new WireMockServer(
             wireMockConfig().dynamicPort().bindAddress("127.0.0.1").extensions(this));
@@ -149,6 +156,25 @@ public abstract class StrictFake implements ResponseDefinitionTransformerV2, Aut
             }
         }
         return all;
+    }
+
+    /**
+     * Sends a request as any client may send it, to show what the fake refuses, and returns the answer.
+     *
+     * @param path the path below {@link #endpoint}, and the query
+     * @param body the body, which is said to be JSON; empty for none
+     */
+    public final HttpResponse<String> send(String method, String path, String body, Map<String, String> headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(endpoint() + path))
+                .method(
+                        method,
+                        body.isEmpty()
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(body))
+                .header("Content-Type", "application/json");
+        headers.forEach(request::header);
+        return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
     /** Returns what was refused, and why. */

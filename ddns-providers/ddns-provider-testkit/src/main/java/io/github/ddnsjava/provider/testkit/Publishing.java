@@ -1,10 +1,8 @@
-package io.github.ddnsjava.providers;
+package io.github.ddnsjava.provider.testkit;
 
 import io.github.ddnsjava.Outcome;
 import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.RecordKey;
-import io.github.ddnsjava.provider.testkit.Changes;
-import io.github.ddnsjava.provider.testkit.RecordingPublication;
 import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.DnsProvider;
 import io.github.ddnsjava.publish.RecordChange;
@@ -13,7 +11,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Publishes by a provider in one account, in short words. For one test. */
+/** Publishes by a provider in one account, in short words. For one test at a time. */
 public final class Publishing {
     private final DnsProvider provider;
     private RecordingPublication publication = RecordingPublication.standard();

@@ -1,0 +1,231 @@
+package io.github.ddnsjava.publish.support;
+
+import io.github.ddnsjava.Attributes;
+import io.github.ddnsjava.DnsName;
+import io.github.ddnsjava.RecordType;
+import io.github.ddnsjava.json.JsonReader;
+import io.github.ddnsjava.publish.http.JsonBody;
+import io.github.ddnsjava.publish.http.ProviderRequest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+
+/**
+ * How a vendor writes a single record as a JSON object: which members have the name, the type and the address of a value,
+ * and its id, its time to live and its comment. It reads lists and answers, and fills requests. Immutable and thread-safe.
+ *
+ * <pre>{@code
+ * private static final RecordFields FIELDS =
+ *         RecordFields.of(NameForm.RELATIVE_AT, "name", "type", "data").id("id").ttl("ttl");
+ * }</pre>
+ */
+public final class RecordFields {
+    private final NameForm form;
+    private final String name;
+    private final String type;
+    private final String address;
+    private final Optional<String> id;
+    private final Optional<String> ttl;
+    private final Optional<Duration> newTtl;
+    private final Optional<String> marker;
+    private final List<Apart> aparts;
+
+    /** Which records must not be touched; of other types than A and AAAA only if that is so for the whole name. */
+    private record Apart(Predicate<JsonReader> records, boolean wholeName, String why) {}
+
+    private RecordFields(
+            NameForm form,
+            String name,
+            String type,
+            String address,
+            Optional<String> id,
+            Optional<String> ttl,
+            Optional<Duration> newTtl,
+            Optional<String> marker,
+            List<Apart> aparts) {
+        this.form = form;
+        this.name = name;
+        this.type = type;
+        this.address = address;
+        this.id = id;
+        this.ttl = ttl;
+        this.newTtl = newTtl;
+        this.marker = marker;
+        this.aparts = List.copyOf(aparts);
+    }
+
+    /**
+     * Returns the fields of records without ids and times to live.
+     *
+     * @param form how names are written
+     * @param name the member with the name
+     * @param type the member with the type, as in {@code AAAA}
+     * @param address the member with the value of the record
+     */
+    public static RecordFields of(NameForm form, String name, String type, String address) {
+        Optional<String> none = Optional.empty();
+        return new RecordFields(form, name, type, address, none, none, Optional.empty(), none, List.of());
+    }
+
+    /** Returns these fields with the member that has the id. */
+    public RecordFields id(String member) {
+        return new RecordFields(form, name, type, address, Optional.of(member), ttl, newTtl, marker, aparts);
+    }
+
+    /**
+     * Returns these fields with the member that has the time to live, in seconds. One that is missing, null or 0 stands for
+     * a default of the vendor's: the value has none then.
+     */
+    public RecordFields ttl(String member) {
+        return new RecordFields(form, name, type, address, id, Optional.of(member), newTtl, marker, aparts);
+    }
+
+    /**
+     * Returns these fields with the member that has the time to live, for a vendor who demands one in each record that is
+     * written.
+     *
+     * @param newTtl that of a record for which none is configured; usually the vendor's default
+     */
+    public RecordFields ttl(String member, Duration newTtl) {
+        return new RecordFields(
+                form, name, type, address, id, Optional.of(member), Optional.of(newTtl), marker, aparts);
+    }
+
+    /** Returns these fields with the member that has the comment of a value, its marker. */
+    public RecordFields marker(String member) {
+        return new RecordFields(form, name, type, address, id, ttl, newTtl, Optional.of(member), aparts);
+    }
+
+    /**
+     * Returns these fields for a vendor who has records that must not be touched: the sets of A and AAAA records for which
+     * that holds are left alone.
+     *
+     * @param why why, as in {@code it has a record that Netlify manages}
+     */
+    public RecordFields handsOff(Predicate<JsonReader> records, String why) {
+        return apart(new Apart(records, false, why));
+    }
+
+    /**
+     * Returns these fields for a vendor who has records beside which no address can stand: names with a record of that type
+     * are left alone. CNAME is known.
+     */
+    public RecordFields standsAlone(String otherType, String why) {
+        return standsAlone(json -> json.get(type).asText().equals(otherType), why);
+    }
+
+    /** The same for records that more than one type tells. */
+    public RecordFields standsAlone(Predicate<JsonReader> records, String why) {
+        return apart(new Apart(records, true, why));
+    }
+
+    private RecordFields apart(Apart more) {
+        List<Apart> all = new ArrayList<>(aparts);
+        all.add(more);
+        return new RecordFields(form, name, type, address, id, ttl, newTtl, marker, all);
+    }
+
+    /** Reads the records of a zone, of whatever names and types. Each value keeps the object as its raw form. */
+    public Listing listing(Zone zone, List<JsonReader> records) {
+        Listing listing = new Listing();
+        for (JsonReader json : records) {
+            form.read(json.get(name).asText(), zone.name())
+                    .ifPresent(known -> add(listing, known, json.get(type).asText(), json));
+        }
+        return listing;
+    }
+
+    /**
+     * Adds a record of a list whose name and type are known, for vendors who write these in other ways.
+     *
+     * @param knownType the type, as in {@code AAAA} or {@code MX}
+     */
+    public void add(Listing listing, DnsName known, String knownType, JsonReader json) {
+        aparts.stream()
+                .filter(apart -> apart.wholeName() && apart.records().test(json))
+                .forEach(apart -> listing.handsOff(known, apart.why()));
+        listing.addSet(known, knownType, address -> {
+            aparts.stream()
+                    .filter(apart -> !apart.wholeName() && apart.records().test(json))
+                    .forEach(apart -> listing.handsOff(known, address, apart.why()));
+            return List.of(record(known, address, json));
+        });
+    }
+
+    /**
+     * Reads what the server made of a value that was written: its address, its id and its time to live.
+     *
+     * @throws io.github.ddnsjava.exception.ProtocolException if one of them is not there
+     */
+    public ZoneRecord made(ValueWrite value, JsonReader record) {
+        return record(value.name(), value.type(), record);
+    }
+
+    private ZoneRecord record(DnsName known, RecordType knownType, JsonReader json) {
+        ZoneRecord record =
+                ZoneRecord.read(known, knownType, json.get(address).asText()).withRaw(json);
+        if (id.isPresent()) {
+            record = record.withId(json.get(id.get()).asId());
+        }
+        Optional<JsonReader> seconds = ttl.flatMap(member -> json.get(member).optional());
+        if (seconds.isPresent() && seconds.get().asLenientLong() != 0) {
+            record = record.withTtl(Duration.ofSeconds(seconds.get().asLenientLong()));
+        }
+        Optional<JsonReader> comment = marker.flatMap(member -> json.get(member).optional());
+        return comment.isPresent() ? record.marked(comment.get().asText()) : record;
+    }
+
+    /** Puts the name, the type and the address of a value, and the time to live and the marker that it has afterwards. */
+    public void put(JsonBody body, Zone zone, ValueWrite value) {
+        put((member, part) -> body.put(member, part), zone, value);
+    }
+
+    /** The same for an interface that takes them as parameters of a query or a form, as in {@code request::form}. */
+    public void put(BiConsumer<String, Object> parameters, Zone zone, ValueWrite value) {
+        parameters.accept(type, value.type());
+        parameters.accept(name, form.write(value.name(), zone.name()));
+        put(parameters, value, value.ttl().or(() -> newTtl));
+    }
+
+    /**
+     * Puts what a change changes: the address, the marker, and the time to live if it is to be corrected. For servers that
+     * keep the rest.
+     */
+    public void putChange(JsonBody body, ValueWrite value) {
+        put((member, part) -> body.put(member, part), value, Optional.ofNullable((Duration)
+                value.attributes().get(Attributes.TTL)));
+    }
+
+    private void put(BiConsumer<String, Object> to, ValueWrite value, Optional<Duration> time) {
+        to.accept(address, value.address());
+        ttl.ifPresent(member -> time.ifPresent(given -> to.accept(member, given.toSeconds())));
+        marker.ifPresent(member -> value.marker().ifPresent(text -> to.accept(member, text)));
+    }
+
+    /**
+     * Creates a value: sends {@link #put} as the JSON object of the request, and reads what the server made of it.
+     *
+     * @param answer the path of the record in the answer, as in {@code data}; empty if the answer is the record
+     * @throws io.github.ddnsjava.exception.DdnsException if it was not created, or the answer does not show it
+     * @throws InterruptedException if the calling thread is interrupted, or the updater closes
+     */
+    public ZoneRecord create(ProviderRequest request, Zone zone, ValueWrite value, String answer)
+            throws InterruptedException {
+        return made(value, request.json(body -> put(body, zone, value)).send().at(answer));
+    }
+
+    /**
+     * Changes a value: sends {@link #putChange} as the JSON object of the request, beside what is in it already, and reads
+     * what the server made of it.
+     *
+     * @param answer the path of the record in the answer, as in {@code data}; empty if the answer is the record
+     * @throws io.github.ddnsjava.exception.DdnsException if it was not changed, or the answer does not show it
+     * @throws InterruptedException if the calling thread is interrupted, or the updater closes
+     */
+    public ZoneRecord change(ProviderRequest request, ValueWrite value, String answer) throws InterruptedException {
+        return made(value, request.json(body -> putChange(body, value)).send().at(answer));
+    }
+}

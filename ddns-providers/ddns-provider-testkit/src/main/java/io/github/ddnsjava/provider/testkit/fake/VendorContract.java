@@ -1,0 +1,181 @@
+package io.github.ddnsjava.provider.testkit.fake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.ddnsjava.Outcome;
+import io.github.ddnsjava.Problem;
+import io.github.ddnsjava.ProblemKind;
+import io.github.ddnsjava.RecordType;
+import io.github.ddnsjava.exception.ConfigurationException;
+import io.github.ddnsjava.provider.testkit.Changes;
+import io.github.ddnsjava.provider.testkit.Publishing;
+import io.github.ddnsjava.publish.ChangeResult;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * The contract suite around a {@link ZoneFake}, and tables for what is the vendor's own: what each answer means, what many
+ * names cost, which settings are refused before anything is sent, and what the fake refuses. The constructor of a test class
+ * states this data. It has tests of its own only for what fits no table. The provider must be registered.
+ *
+ * <p>Each test begins with an empty fake that has the zone {@link #ZONE}. One test runs at a time.
+ *
+ * @param <F> the fake, which the class starts and stops
+ */
+public abstract class VendorContract<F extends ZoneFake> extends VendorHarness<F> {
+    private static final Pattern TELLING = Pattern.compile("[0-9A-Za-z]{5,}");
+    private static final int NAMES = 20;
+
+    /**
+     * Starts the fake.
+     *
+     * @param id the type of the provider, as it is registered
+     * @param settings all settings that it needs but for {@code endpoint}
+     */
+    protected VendorContract(String id, F fake, Map<String, String> settings) {
+        super(id, fake, settings);
+    }
+
+    /** One test for each row of {@link #answers}. */
+    @TestFactory
+    public final Stream<DynamicTest> eachAnswerOfTheVendorHasItsMeaning() {
+        return answers.stream().map(row -> DynamicTest.dynamicTest(row.row().group(), () -> checkMeaning(row)));
+    }
+
+    private void checkMeaning(Answer row) throws InterruptedException {
+        start();
+        boolean changes = row.call().equals(writes.get(1)) && !row.call().equals(writes.get(0));
+        boolean deletes =
+                row.call().equals(writes.get(2)) && !writes.subList(0, 2).contains(row.call());
+        if (changes || deletes) {
+            fake.put(ZONE, "A", written("www"), "192.0.2.9", 300);
+        }
+        fake.plan(row.call(), row.said());
+        fake.plan(row.call(), row.said());
+
+        ChangeResult result = deletes
+                ? account.publish(Changes.withdraw("www." + ZONE, RecordType.A).confirmed("192.0.2.9"))
+                : change();
+
+        Problem problem = Publishing.problem(result);
+        String body = row.said().build().getBody();
+        assertThat(problem.kind()).isEqualTo(ProblemKind.of(row.kind()));
+        if (!row.isBody()) {
+            assertThat(problem.message())
+                    .contains(body.contains(SAID) ? SAID : row.row().group(3));
+        }
+        boolean twice = row.effect().equals("twice");
+        if (!row.effect().isEmpty() && !twice) {
+            boolean doubt = row.effect().equals("doubt");
+            assertThat(result).isInstanceOf(doubt ? ChangeResult.Unknown.class : ChangeResult.Failed.class);
+            assertThat(doubt ? "doubt" : problem.scope().name()).isEqualTo(row.effect());
+        }
+        assertThat(fake.calls()).filteredOn(row.call()::equals).hasSize(twice ? 2 : 1);
+    }
+
+    /** Compares with {@link #costs}. */
+    @Test
+    @Tag("promise-12")
+    public final void manyNamesCostNoMoreThanStated() throws InterruptedException {
+        assertThat(account.publish(Publishing.hosts(NAMES, 1, 1))).noneMatch(ChangeResult.Failed.class::isInstance);
+        List<String> found = new ArrayList<>(List.of(counted()));
+        assertThat(account.publish(Publishing.hosts(NAMES, 1, 2)))
+                .allMatch(result ->
+                        result instanceof ChangeResult.Accepted || Publishing.outcome(result) == Outcome.UPDATED);
+        found.add(counted());
+        assertThat(account.publish(Publishing.hosts(NAMES, 2, 2)))
+                .hasOnlyElementsOfType(ChangeResult.AlreadyRight.class);
+        found.add(counted());
+
+        assertThat(found).isEqualTo(costs);
+        assertThat(fake.refusals()).as("but for what is asked for").allMatch(one -> one.matches("(?s)GET \\S+ 404 .*"));
+    }
+
+    private String counted() {
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        fake.calls().forEach(call -> counts.merge(call, 1, Integer::sum));
+        fake.forgetCalls();
+        return counts.entrySet().stream()
+                .map(one -> one.getKey() + (one.getValue() == 1 ? "" : "*" + one.getValue()))
+                .collect(Collectors.joining(" "));
+    }
+
+    /** One test for each value of {@link #wrong} and {@link #wrongLater}. */
+    @TestFactory
+    @Tag("promise-23")
+    public final Stream<DynamicTest> aSettingInAWrongFormIsRefusedBeforeAnythingIsSentAndTellsHowToMakeARightOne() {
+        return wrong.stream()
+                .map(row -> DynamicTest.dynamicTest(row.setting() + " " + row.value(), () -> {
+                    start();
+                    checkWrong(row);
+                    assertThat(fake.calls()).isEmpty();
+                }));
+    }
+
+    private void checkWrong(Wrong row) throws InterruptedException {
+        Map<String, String> given = Map.of(row.setting(), row.value());
+        List<String> messages = new ArrayList<>();
+        if (row.atOnce()) {
+            assertThatThrownBy(() -> create(given))
+                    .isInstanceOf(ConfigurationException.class)
+                    .satisfies(e -> messages.add(String.valueOf(e.getMessage())));
+        } else {
+            messages.add(Publishing.problem(account(given).publish(Changes.ensure("www." + ZONE, "192.0.2.1")))
+                    .message());
+        }
+        assertThat(messages.get(0))
+                .contains("providers." + id + "." + row.setting(), row.remedy())
+                .doesNotContain(telling(row.value()));
+    }
+
+    /** Returns the parts of a value that are nobody else's words. */
+    private static String[] telling(String value) {
+        return TELLING.matcher(value)
+                .results()
+                .map(MatchResult::group)
+                .filter(part -> part.matches(".*[0-9].*"))
+                .map(part -> part.substring(0, Math.min(8, part.length())))
+                .toArray(String[]::new);
+    }
+
+    /** One test for each row of {@link #refuses}: what passes on a strict fake means something. */
+    @TestFactory
+    public final Stream<DynamicTest> theFakeRefusesWhatTheVendorRefuses() {
+        return refused.stream().map(row -> DynamicTest.dynamicTest(row.group(), () -> checkFake(row)));
+    }
+
+    private void checkFake(MatchResult row) throws Exception {
+        start();
+        prepare();
+        List<?> before = fake.records(ZONE);
+        String path = filled(row.group(2));
+        String body = filled(row.group(3).replace('\'', '"'));
+
+        HttpResponse<String> answer = fake.send(row.group(1), path, body, authorization());
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(Integer.parseInt(row.group(4)));
+        assertThat(answer.body()).contains(row.group(5));
+        if (answer.statusCode() >= 400) {
+            assertThat(fake.records(ZONE)).isEqualTo(before);
+        }
+        if (!authorization().isEmpty()) {
+            Map<String, String> others = new HashMap<>(authorization());
+            others.replaceAll((header, value) -> "x");
+            assertThat(fake.send(row.group(1), path, "", others).statusCode())
+                    .isEqualTo(unauthorized().build().getStatus());
+        }
+    }
+}

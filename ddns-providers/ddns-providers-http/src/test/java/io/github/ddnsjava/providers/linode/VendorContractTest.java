@@ -1,0 +1,67 @@
+package io.github.ddnsjava.providers.linode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.ddnsjava.provider.testkit.fake.VendorContract;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+
+/** A table that states something else than what is true makes its test fail. */
+class VendorContractTest {
+    private static final Wrong WRONG = new Wrong();
+
+    /** Each row has one mistake. */
+    private static final class Wrong extends VendorContract<FakeLinode> {
+        Wrong() {
+            super("linode", new FakeLinode(), Map.of("token", FakeLinode.TOKEN));
+            costs("zones list post*40", "list put*41", "list");
+            wrong("token", "under API Tokens", FakeLinode.TOKEN);
+            wrong("token", "other words", "Bearer 0123456789abcdef");
+            answers((status, reason) -> FakeLinode.refusal(status, "", reason), """
+                    post 403 Not authorized -> rejected       ZONE
+                    post 403 Not authorized -> authentication RECORD
+                    post 403 Not authorized -> authentication doubt
+                    post 403 Not authorized -> authentication twice
+                    post 502 HTTP 502       -> transient      RECORD
+                    post 502 Bad gateway    -> transient      doubt
+                    none 403 Not authorized -> authentication ZONE
+                    """);
+            refuses("""
+                    GET /domains             -> 400
+                    GET /domains             -> 200 something
+                    GET /domains/1/records   -> 400
+                    """);
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        WRONG.stop();
+    }
+
+    private static void fail(Stream<DynamicTest> rows, int count) {
+        assertThat(rows.toList())
+                .hasSize(count)
+                .allSatisfy(row ->
+                        assertThatThrownBy(() -> row.getExecutable().execute()).isInstanceOf(AssertionError.class));
+    }
+
+    @Test
+    void eachWrongRowFails() {
+        fail(WRONG.eachAnswerOfTheVendorHasItsMeaning(), 7);
+        fail(WRONG.aSettingInAWrongFormIsRefusedBeforeAnythingIsSentAndTellsHowToMakeARightOne(), 2);
+        fail(WRONG.theFakeRefusesWhatTheVendorRefuses(), 3);
+    }
+
+    @Test
+    void anotherCostFails() {
+        WRONG.start();
+        assertThatThrownBy(WRONG::manyNamesCostNoMoreThanStated)
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("put*41");
+    }
+}
