@@ -61,31 +61,17 @@ public final class Settings {
         return NONE.with(name, value);
     }
 
-    /**
-     * Returns two settings.
-     *
-     * @throws ConfigurationException if a value is a reference, or contains one
-     */
+    /** Returns two settings, as {@link #of(String, Object)}. */
     public static Settings of(String name1, Object value1, String name2, Object value2) {
         return of(name1, value1).with(name2, value2);
     }
 
-    /**
-     * Returns three settings.
-     *
-     * @throws ConfigurationException if a value is a reference, or contains one
-     */
+    /** Returns three settings, as {@link #of(String, Object)}. */
     public static Settings of(String name1, Object value1, String name2, Object value2, String name3, Object value3) {
         return of(name1, value1, name2, value2).with(name3, value3);
     }
 
-    /**
-     * Returns any number of settings, as if they were read at that path of a configuration.
-     *
-     * @param path the path of the settings, as in {@code providers.cf}; messages begin with it
-     * @param values the settings; maps among them become nested settings
-     * @throws ConfigurationException with every value that is a reference, or contains one
-     */
+    /** Returns any number of settings, as {@link #at(String, Path, Map)} in the working directory. */
     public static Settings at(String path, Map<String, ?> values) {
         return at(path, Path.of(""), values);
     }
@@ -372,9 +358,7 @@ public final class Settings {
         return texts;
     }
 
-    /**
-     * Returns an exception about a value. It contains the path, the value unless it is a secret, and what is allowed.
-     */
+    /** Returns an exception about a value, with its path, the value unless it is secret, and what is allowed. */
     public ConfigurationException wrong(String name, @Nullable Object value, String allowed) {
         return new ConfigurationException(path(name), "is " + show(value), allowed);
     }
