@@ -228,13 +228,7 @@ public final class ProviderRequest {
         }
     }
 
-    /**
-     * Reads a list page by page.
-     *
-     * @param list the path of the items in each page, as in {@code data/records}; empty if the page is the list
-     * @throws io.github.ddnsjava.exception.DdnsException if a page cannot be read, or comes again
-     * @throws InterruptedException if the calling thread is interrupted, or the updater closes
-     */
+    /** Reads a list page by page, whose items stand at that path in each page, as in {@code data/records}. */
     public List<JsonReader> all(Pages pages, String list) throws InterruptedException {
         return all(pages, page -> page.at(list).asList());
     }
