@@ -2,6 +2,7 @@ package io.github.ddnsjava.config;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The description of one type of provider or detector. Early checks, the agent's help and the tables of the manual are
@@ -25,13 +26,15 @@ public record TypeDescriptor(
         String limits,
         String evidence,
         List<String> notes) {
+    private static final Pattern ID = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
+
     /**
      * Checks the id and copies the lists.
      *
      * @throws IllegalArgumentException if the id has other characters
      */
     public TypeDescriptor {
-        if (!id.matches("[a-z0-9]+(-[a-z0-9]+)*")) {
+        if (!ID.matcher(id).matches()) {
             throw new IllegalArgumentException("not an id: \"" + id + "\"");
         }
         settings = List.copyOf(settings);

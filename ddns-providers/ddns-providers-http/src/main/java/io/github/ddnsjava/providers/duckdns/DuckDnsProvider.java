@@ -86,7 +86,7 @@ public final class DuckDnsProvider extends UpdateUrlProvider {
         call.contradiction(answer).ifPresent(other -> {
             throw new ProtocolException("Duck DNS answers OK, but with " + other);
         });
-        String[] words = answer.strip().split("\\s+", -1);
+        String[] words = answer.split("\\s+", 0);
         return call.all(
                 switch (words[words.length - 1]) {
                     case "UPDATED" -> updated();

@@ -9,9 +9,11 @@ import java.util.List;
 
 /** Makes the providers of the family: the type {@code dyndns2} for any service, and a type for each of the catalog. */
 public final class Dyndns2Factory extends TypedProviderFactory {
+    private static final List<ProviderType> TYPES = types();
+
     /** For the service loader. */
     public Dyndns2Factory() {
-        super(types());
+        super(TYPES);
     }
 
     private static List<ProviderType> types() {

@@ -6,9 +6,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.RecordType;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** One zone of the fake: its records, and what the vendor accepts as one. Not thread-safe. */
@@ -24,6 +27,9 @@ final class FakeZone {
     boolean hidden;
     int quota = 100_000;
     private Map<String, ObjectNode> records = new LinkedHashMap<>();
+    /** By name, the ids of the records that stand there, or once stood. */
+    private final Map<String, Set<String>> names = new HashMap<>();
+
     private int made;
 
     FakeZone(String id, String name) {
@@ -58,7 +64,8 @@ final class FakeZone {
         record.putNull("comment");
         record.putArray("tags");
         record.put("created_on", "2026-01-01T12:00:00.000001Z").put("modified_on", "2026-01-01T12:00:00.000001Z");
-        records.put(record.get("id").textValue(), record);
+        records.put(id(record), record);
+        names.computeIfAbsent(recordName, name -> new LinkedHashSet<>()).add(id(record));
         return record;
     }
 
@@ -197,7 +204,10 @@ final class FakeZone {
         if (record.get("comment").asText().isEmpty()) {
             record.putNull("comment");
         }
-        records.values().forEach(other -> conflict(record, other, type));
+        // A long zone is not searched for each of its records.
+        Set<String> same = names.computeIfAbsent(record.get("name").textValue(), name -> new LinkedHashSet<>());
+        same.stream().map(records::get).filter(Objects::nonNull).forEach(other -> conflict(record, other, type));
+        same.add(id(record));
     }
 
     private static void conflict(ObjectNode record, ObjectNode other, String type) {
