@@ -73,7 +73,7 @@ final class TruthCases {
 
     /** A set that grows, and one that shrinks, beside a value of somebody else. */
     private static void withinASet(Bench uncut) throws Exception {
-        for (Cut cut : WITHIN_A_SET) {
+        for (Cut cut : Contract.isQuick() ? WITHIN_A_SET.subList(1, 2) : WITHIN_A_SET) {
             withinASet(uncut, cut, new int[] {1, 2}, new int[] {3, 4, 5});
             withinASet(uncut, cut, new int[] {1, 2, 3}, new int[] {4});
         }
