@@ -57,12 +57,7 @@ public final class DigitalOceanProvider extends SingleRecordsProvider {
                     "Make the token in the control panel under API, Tokens, with the custom scopes domain:read,"
                             + " domain:create, domain:update and domain:delete. domain:delete is only needed to remove"
                             + " addresses.",
-                    "The TTL is 30s to 1d. A new record without a TTL gets that of the zone, usually 30m.",
-                    "A change keeps the TTL that stands there, unless another one is configured, and the records of"
-                            + " others at the same name.",
-                    "A name with a CNAME record is left alone. Remove the CNAME record first.",
-                    "Each address is written by a call of its own. The records of a zone are listed once, in pages of"
-                            + " 200.")
+                    "A new record without a TTL gets that of the zone, usually 30m.")
             .madeBy(DigitalOceanProvider::new);
 
     private static final String RECORDS = "/domains/{domain}/records";

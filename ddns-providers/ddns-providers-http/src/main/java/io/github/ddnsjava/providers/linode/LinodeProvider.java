@@ -67,11 +67,7 @@ public final class LinodeProvider extends SingleRecordsProvider {
                     "Only domains that are served are used: neither disabled ones nor secondary ones.",
                     "The vendor rounds a TTL up to 30s, 2m, 5m, 1h, 2h, 4h, 8h, 16h, 1d, 2d, 4d, 7d, 14d or 28d. A new"
                             + " record without a TTL gets 14d, so configure one.",
-                    "A change keeps the TTL that stands there, unless another one is configured, and the records of"
-                            + " others at the same name.",
-                    "The name servers read the domain again every few minutes.",
-                    "Each address is written by a call of its own. The records of a domain are listed once, in pages of"
-                            + " 500.")
+                    "The name servers read the domain again every few minutes.")
             .madeBy(LinodeProvider::new);
 
     private static final String RECORDS = "/domains/{domain}/records";

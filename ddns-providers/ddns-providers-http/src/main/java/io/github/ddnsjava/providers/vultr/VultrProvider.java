@@ -57,11 +57,7 @@ public final class VultrProvider extends SingleRecordsProvider {
             .notes(
                     "Make the key in the portal under Account, API. Vultr accepts a key only from listed addresses: add"
                             + " Any IPv4 and Any IPv6 to its access control, because your address changes.",
-                    "The TTL is 2m or more. A new record without a TTL gets 5m.",
-                    "A change keeps the TTL that stands there, unless another one is configured, and the records of"
-                            + " others at the same name.",
-                    "Each address is written by a call of its own. The records of a domain are listed once, in pages of"
-                            + " 500.")
+                    "A new record without a TTL gets 5m.")
             .madeBy(VultrProvider::new);
 
     private static final String RECORDS = "/domains/{domain}/records";
