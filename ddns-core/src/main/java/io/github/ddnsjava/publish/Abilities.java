@@ -105,7 +105,7 @@ public record Abilities(
         return builder().read().delete().wildcard().multiValue();
     }
 
-    /** Returns what can be done in a few words each, for the help and the manual. */
+    /** Returns what can be done in a few words each, for the help and the manual. The order is always the same. */
     public List<String> inWords() {
         List<String> words = new ArrayList<>();
         if (families.size() == 1) {
@@ -124,7 +124,7 @@ public record Abilities(
         if (marker) {
             words.add("marks its values with a comment");
         }
-        attributes.values().forEach(spec -> words.add("sets `" + spec.name() + "`: " + spec.allowed()));
+        new TreeMap<>(attributes).values().forEach(spec -> words.add("sets `" + spec.name() + "`: " + spec.allowed()));
         batch.ifPresent(room -> words.add("writes up to " + room.maxWrites() + " values of a zone in one call"
                 + (room.atomic() ? ", all or none" : "")));
         if (hostsPerCall > 1) {
