@@ -9,7 +9,7 @@ import java.util.Set;
 class CedarLoginTest extends CedarProviderTest {
     @Override
     Settings settings() {
-        return Settings.of("user", FakeCedar.USER, "password", FakeCedar.PASSWORD, "endpoint", CEDAR.endpoint());
+        return Settings.of("user", FakeCedar.USER, "password", FakeCedar.PASSWORD, "endpoint", cedar.endpoint());
     }
 
     @Override
@@ -19,12 +19,12 @@ class CedarLoginTest extends CedarProviderTest {
 
     @Override
     public Optional<Runnable> sessionEnd() {
-        return Optional.of(CEDAR::endSessions);
+        return Optional.of(cedar::endSessions);
     }
 
     @Override
     public Set<String> sessionTokens() {
-        return CEDAR.sessions();
+        return cedar.sessions();
     }
 
     @Override

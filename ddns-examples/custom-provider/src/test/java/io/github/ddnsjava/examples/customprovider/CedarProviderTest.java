@@ -22,14 +22,16 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 /** Holds {@link CedarProvider} with a token to the published contract. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CedarProviderTest implements HttpProviderContract, ZoneProviderContract {
-    static final FakeCedar CEDAR = new FakeCedar();
+    final FakeCedar cedar = new FakeCedar();
 
     @AfterAll
-    static void stop() {
-        CEDAR.server().stop();
+    void stop() {
+        cedar.server().stop();
     }
 
     @Test
@@ -39,7 +41,7 @@ class CedarProviderTest implements HttpProviderContract, ZoneProviderContract {
 
     @Override
     public void reset() {
-        CEDAR.reset("example.com", "example.org", "sub.example.com");
+        cedar.reset("example.com", "example.org", "sub.example.com");
     }
 
     @Override
@@ -49,13 +51,13 @@ class CedarProviderTest implements HttpProviderContract, ZoneProviderContract {
 
     /** How the provider is told of the service. */
     Settings settings() {
-        return Settings.of("token", FakeCedar.TOKEN, "endpoint", CEDAR.endpoint());
+        return Settings.of("token", FakeCedar.TOKEN, "endpoint", cedar.endpoint());
     }
 
     @Override
     public void put(DnsName zone, ZoneRecord value) {
         Duration ttl = (Duration) value.attributes().getOrDefault(Attributes.TTL, Duration.ofHours(1));
-        CEDAR.put(
+        cedar.put(
                 zone.toString(),
                 FakeServer.host(value.name(), zone),
                 value.type().name(),
@@ -66,7 +68,7 @@ class CedarProviderTest implements HttpProviderContract, ZoneProviderContract {
     @Override
     public List<ZoneRecord> records(DnsName zone) {
         List<ZoneRecord> all = new ArrayList<>();
-        CEDAR.sets(zone.toString()).forEach((key, set) -> {
+        cedar.sets(zone.toString()).forEach((key, set) -> {
             String host = key.substring(0, key.indexOf('/'));
             if (!key.endsWith("/TXT")) {
                 set.values()
@@ -79,12 +81,12 @@ class CedarProviderTest implements HttpProviderContract, ZoneProviderContract {
 
     @Override
     public void putText(DnsName name, String text) {
-        CEDAR.put("example.com", FakeServer.host(name, zone()), "TXT", text, 3600);
+        cedar.put("example.com", FakeServer.host(name, zone()), "TXT", text, 3600);
     }
 
     @Override
     public Set<String> texts(DnsName name) {
-        return CEDAR.get("example.com", FakeServer.host(name, zone()), "TXT").values();
+        return cedar.get("example.com", FakeServer.host(name, zone()), "TXT").values();
     }
 
     @Override
@@ -101,20 +103,20 @@ class CedarProviderTest implements HttpProviderContract, ZoneProviderContract {
     @Override
     public Optional<Trouble> missingZone() {
         return Optional.of(zone -> {
-            CEDAR.removeZone(zone.toString());
+            cedar.removeZone(zone.toString());
             return () -> {};
         });
     }
 
     @Override
     public void renewZone(DnsName zone) {
-        CEDAR.addZone(zone.toString());
+        cedar.addZone(zone.toString());
     }
 
     @Override
     public Optional<Trouble> forbiddenName() {
         return Optional.of(name -> {
-            CEDAR.lock(FakeServer.host(name, zone()));
+            cedar.lock(FakeServer.host(name, zone()));
             return () -> {};
         });
     }
@@ -122,14 +124,14 @@ class CedarProviderTest implements HttpProviderContract, ZoneProviderContract {
     @Override
     public Optional<Trouble> forbiddenZone() {
         return Optional.of(zone -> {
-            CEDAR.close(zone.toString());
+            cedar.close(zone.toString());
             return () -> {};
         });
     }
 
     @Override
     public WireMockServer server() {
-        return CEDAR.server();
+        return cedar.server();
     }
 
     @Override
