@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Publishes by a provider in one account, in short words. For one test at a time. */
+/** Publishes by a provider in one account, and tells what the results say. Mutable, for one test at a time. */
 public final class Publishing {
     private final DnsProvider provider;
     private RecordingPublication publication = RecordingPublication.standard();

@@ -9,6 +9,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A table that states something else than what is true makes its test fail. */
 class VendorContractTest {
@@ -35,6 +37,29 @@ class VendorContractTest {
                     GET /domains             -> 200 something
                     GET /domains/1/records   -> 400
                     """);
+        }
+    }
+
+    /** Has one more row, which is none. */
+    private static final class Garbled extends VendorContract<FakeLinode> {
+        Garbled(FakeLinode fake, String answer, String refused) {
+            super("linode", fake, Map.of("token", FakeLinode.TOKEN));
+            answers((status, reason) -> FakeLinode.refusal(status, "", reason), answer);
+            refuses(refused);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "post 403 Not authorized -> authentication ZONE twice, GET /domains -> 200",
+        "post 403 Not authorized,                              GET /domains -> 200",
+        "post 403 Not authorized -> authentication ZONE,       GET /domains -> none"
+    })
+    void aRowThatIsOnlyInPartOneIsRefused(String answer, String refused) {
+        try (FakeLinode fake = new FakeLinode()) {
+            assertThatThrownBy(() -> new Garbled(fake, answer, refused))
+                    .isInstanceOf(AssertionError.class)
+                    .hasMessageContaining("another form");
         }
     }
 

@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -55,7 +56,6 @@ public abstract class VendorHarness<F extends ZoneFake> implements ZoneFakeContr
     private final Map<String, String> settings;
     final List<Answer> answers = new ArrayList<>();
     final List<Wrong> wrong = new ArrayList<>();
-    private BiFunction<Integer, String, StrictFake.Refusal> error = StrictFake.Refusal::new;
     List<String> costs = List.of();
     List<MatchResult> refused = List.of();
     List<String> writes = List.of("post", "put", "delete");
@@ -66,7 +66,12 @@ public abstract class VendorHarness<F extends ZoneFake> implements ZoneFakeContr
     private boolean raisesTtls = true;
     Publishing account;
 
-    record Answer(MatchResult row, String kind, String effect, ResponseDefinitionBuilder said) {
+    record Answer(
+            MatchResult row,
+            String kind,
+            String effect,
+            BiFunction<Integer, String, StrictFake.Refusal> error,
+            ResponseDefinitionBuilder said) {
         String call() {
             return row.group(1);
         }
@@ -150,13 +155,12 @@ public abstract class VendorHarness<F extends ZoneFake> implements ZoneFakeContr
      * authentication ZONE}. The call is one of the fake's kinds, and is made only once. WHAT is the vendor's error, which
      * the message must contain; or a whole body, which begins with a bracket or is {@code ''}. The effect is the scope of a
      * change that certainly failed, {@code doubt} if it may have happened, {@code twice} if it is tried once more, or nothing
-     * if each will do. The first rows for what the contract needs become its answers, as {@link #unauthorized}.
+     * if any of these will do. The first rows for what the contract needs become its answers, as {@link #unauthorized}.
      *
      * @param error makes a refusal of a status and the vendor's error. One that puts in {@link #SAID} as the reason has
      *     codes in the rows, and the message must contain the reason instead
      */
     protected final void answers(BiFunction<Integer, String, StrictFake.Refusal> error, String rows) {
-        this.error = error;
         for (MatchResult row : rows(ANSWER, rows)) {
             String what = row.group(3);
             int status = Integer.parseInt(row.group(2));
@@ -164,7 +168,7 @@ public abstract class VendorHarness<F extends ZoneFake> implements ZoneFakeContr
                     ? StrictFake.json(status, what.equals("''") ? "" : what)
                     : error.apply(status, what).answer();
             answers.add(new Answer(
-                    row, row.group(4), Optional.ofNullable(row.group(5)).orElse(""), said));
+                    row, row.group(4), Optional.ofNullable(row.group(5)).orElse(""), error, said));
         }
     }
 
@@ -197,8 +201,13 @@ public abstract class VendorHarness<F extends ZoneFake> implements ZoneFakeContr
 
     private static List<MatchResult> rows(Pattern form, String rows) {
         return rows.lines()
-                .map(row ->
-                        form.matcher(row).results().findFirst().orElseThrow(() -> new AssertionError("row: " + row)))
+                .map(row -> {
+                    Matcher whole = form.matcher(row.strip());
+                    if (!whole.matches()) {
+                        throw new AssertionError("this row has another form than " + form + ": " + row);
+                    }
+                    return whole.toMatchResult();
+                })
                 .toList();
     }
 
@@ -357,7 +366,7 @@ public abstract class VendorHarness<F extends ZoneFake> implements ZoneFakeContr
                     String body = String.valueOf(row.said.build().getBody());
                     return body.contains(SAID)
                             ? row.fresh().withBody(body.replace(SAID, escaped(reason)))
-                            : error.apply(row.status(), reason).answer();
+                            : row.error().apply(row.status(), reason).answer();
                 });
     }
 
