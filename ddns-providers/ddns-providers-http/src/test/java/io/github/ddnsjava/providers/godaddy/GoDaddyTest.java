@@ -13,6 +13,7 @@ import io.github.ddnsjava.publish.ChangeResult;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,6 +82,12 @@ class GoDaddyTest extends VendorContract<FakeGoDaddy> {
         return FakeGoDaddy.refusal(429, "TOO_MANY_REQUESTS", "Too many requests received within interval")
                 .answer()
                 .withBody("{\"code\":\"TOO_MANY_REQUESTS\",\"retryAfterSec\":" + retryAfter.toSeconds() + "}");
+    }
+
+    /** The reason stands at the field that is wrong. */
+    @Override
+    public Optional<ResponseDefinitionBuilder> refusal(String reason) {
+        return Optional.of(FakeGoDaddy.wrong("records", reason).answer());
     }
 
     /** The apex, so that the first name to be tried is the zone. */

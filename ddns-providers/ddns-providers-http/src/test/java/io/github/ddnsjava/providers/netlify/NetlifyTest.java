@@ -6,6 +6,7 @@ import static io.github.ddnsjava.provider.testkit.Publishing.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import io.github.ddnsjava.Attributes;
 import io.github.ddnsjava.Outcome;
 import io.github.ddnsjava.Problem;
@@ -18,6 +19,7 @@ import io.github.ddnsjava.publish.ChangeResult;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +64,12 @@ class NetlifyTest extends VendorContract<FakeNetlify> {
                 POST /dns_zones/u_example_com/dns_records {'type':'A','hostname':'www.example.com','value':'2001:db8::1'} -> 422
                 POST /dns_zones/u_example_com/dns_records {'type':'A','hostname':'alias.example.com','value':'192.0.2.1'} -> 422
                 """);
+    }
+
+    /** The reason stands at the field that is wrong. */
+    @Override
+    public Optional<ResponseDefinitionBuilder> refusal(String reason) {
+        return Optional.of(fake.invalid("hostname", reason).answer());
     }
 
     @Test
