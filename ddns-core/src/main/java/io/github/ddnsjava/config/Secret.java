@@ -109,7 +109,7 @@ public final class Secret {
         return new Secret(what, origin, () -> {
             String value = OutsideText.value(source.get());
             if (!form.matcher(value).matches()) {
-                throw new ConfigurationException(path, "does not have the form of what is needed", allowed);
+                throw new ConfigurationException(path, "has the wrong form", allowed);
             }
             return value;
         });

@@ -177,8 +177,7 @@ public final class Settings {
         Optional<String> text = optionalText(spec.name());
         spec.form().ifPresent(form -> {
             if (!text.map(given -> form.pattern().matcher(given).matches()).orElse(true)) {
-                throw new ConfigurationException(
-                        path(spec.name()), "does not have the form of what is needed", form.allowed());
+                throw new ConfigurationException(path(spec.name()), "has the wrong form", form.allowed());
             }
         });
         return text;

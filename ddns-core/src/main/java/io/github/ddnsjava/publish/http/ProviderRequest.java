@@ -224,11 +224,11 @@ public final class ProviderRequest {
     public void sendForNothing() throws InterruptedException {
         String body = successful().body();
         if (!body.isBlank() && !body.matches("\\s*null\\s*")) {
-            throw new ProtocolException(what() + ": the answer has content, which that to a success would not have");
+            throw new ProtocolException(what() + ": the answer has content, but a success has none");
         }
     }
 
-    /** Reads a list page by page, whose items stand at that path in each page, as in {@code data/records}. */
+    /** The same as {@link #all(Pages, Function)} for items at that path of each page, as in {@code data/records}. */
     public List<JsonReader> all(Pages pages, String list) throws InterruptedException {
         return all(pages, page -> page.at(list).asList());
     }

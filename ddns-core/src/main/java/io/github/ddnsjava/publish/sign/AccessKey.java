@@ -22,7 +22,7 @@ public record AccessKey(String id, Secret secret, Optional<Secret> sessionToken)
     }
 
     /**
-     * Reads a key from settings, of a vendor that has temporary keys, too.
+     * Reads a key from the settings, for a vendor that also has temporary keys.
      *
      * @param token the setting of the token of a temporary key
      * @param temporary how the ids of temporary keys begin

@@ -31,10 +31,10 @@ public final class RecordFields {
     private final Optional<String> ttl;
     private final Optional<Duration> newTtl;
     private final Optional<String> marker;
-    private final List<Apart> aparts;
+    private final List<Protection> protections;
 
-    /** Which records must not be touched; of other types than A and AAAA only if that is so for the whole name. */
-    private record Apart(Predicate<JsonReader> records, boolean wholeName, String why) {}
+    /** Which records must not be touched: only sets of A and AAAA records, or the whole name beside any record. */
+    private record Protection(Predicate<JsonReader> records, boolean wholeName, String why) {}
 
     private RecordFields(
             NameForm form,
@@ -45,7 +45,7 @@ public final class RecordFields {
             Optional<String> ttl,
             Optional<Duration> newTtl,
             Optional<String> marker,
-            List<Apart> aparts) {
+            List<Protection> protections) {
         this.form = form;
         this.name = name;
         this.type = type;
@@ -54,7 +54,7 @@ public final class RecordFields {
         this.ttl = ttl;
         this.newTtl = newTtl;
         this.marker = marker;
-        this.aparts = List.copyOf(aparts);
+        this.protections = List.copyOf(protections);
     }
 
     /**
@@ -72,7 +72,7 @@ public final class RecordFields {
 
     /** Returns these fields with the member that has the id. */
     public RecordFields id(String member) {
-        return new RecordFields(form, name, type, address, Optional.of(member), ttl, newTtl, marker, aparts);
+        return new RecordFields(form, name, type, address, Optional.of(member), ttl, newTtl, marker, protections);
     }
 
     /**
@@ -80,7 +80,7 @@ public final class RecordFields {
      * a default of the vendor's: the value has none then.
      */
     public RecordFields ttl(String member) {
-        return new RecordFields(form, name, type, address, id, Optional.of(member), newTtl, marker, aparts);
+        return new RecordFields(form, name, type, address, id, Optional.of(member), newTtl, marker, protections);
     }
 
     /**
@@ -91,12 +91,12 @@ public final class RecordFields {
      */
     public RecordFields ttl(String member, Duration newTtl) {
         return new RecordFields(
-                form, name, type, address, id, Optional.of(member), Optional.of(newTtl), marker, aparts);
+                form, name, type, address, id, Optional.of(member), Optional.of(newTtl), marker, protections);
     }
 
     /** Returns these fields with the member that has the comment of a value, its marker. */
     public RecordFields marker(String member) {
-        return new RecordFields(form, name, type, address, id, ttl, newTtl, Optional.of(member), aparts);
+        return new RecordFields(form, name, type, address, id, ttl, newTtl, Optional.of(member), protections);
     }
 
     /**
@@ -106,7 +106,7 @@ public final class RecordFields {
      * @param why why, as in {@code it has a record that Netlify manages}
      */
     public RecordFields handsOff(Predicate<JsonReader> records, String why) {
-        return apart(new Apart(records, false, why));
+        return protect(new Protection(records, false, why));
     }
 
     /**
@@ -117,13 +117,13 @@ public final class RecordFields {
         return standsAlone(json -> json.get(type).asText().equals(otherType), why);
     }
 
-    /** The same for records that more than one type tells. */
+    /** The same for records that are known by something else than one type. */
     public RecordFields standsAlone(Predicate<JsonReader> records, String why) {
-        return apart(new Apart(records, true, why));
+        return protect(new Protection(records, true, why));
     }
 
-    private RecordFields apart(Apart more) {
-        List<Apart> all = new ArrayList<>(aparts);
+    private RecordFields protect(Protection more) {
+        List<Protection> all = new ArrayList<>(protections);
         all.add(more);
         return new RecordFields(form, name, type, address, id, ttl, newTtl, marker, all);
     }
@@ -144,21 +144,21 @@ public final class RecordFields {
      * @param knownType the type, as in {@code AAAA} or {@code MX}
      */
     public void add(Listing listing, DnsName known, String knownType, JsonReader json) {
-        aparts.stream()
-                .filter(apart -> apart.wholeName() && apart.records().test(json))
-                .forEach(apart -> listing.handsOff(known, apart.why()));
+        protections.stream()
+                .filter(one -> one.wholeName() && one.records().test(json))
+                .forEach(one -> listing.handsOff(known, one.why()));
         listing.addSet(known, knownType, address -> {
-            aparts.stream()
-                    .filter(apart -> !apart.wholeName() && apart.records().test(json))
-                    .forEach(apart -> listing.handsOff(known, address, apart.why()));
+            protections.stream()
+                    .filter(one -> !one.wholeName() && one.records().test(json))
+                    .forEach(one -> listing.handsOff(known, address, one.why()));
             return List.of(record(known, address, json));
         });
     }
 
     /**
-     * Reads what the server made of a value that was written: its address, its id and its time to live.
+     * Reads what the server made of a value that was written: its address, its id, its time to live and its marker.
      *
-     * @throws io.github.ddnsjava.exception.ProtocolException if one of them is not there
+     * @throws io.github.ddnsjava.exception.ProtocolException if the address or the id is not there
      */
     public ZoneRecord made(ValueWrite value, JsonReader record) {
         return record(value.name(), value.type(), record);

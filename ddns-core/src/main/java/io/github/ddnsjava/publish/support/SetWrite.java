@@ -193,7 +193,7 @@ public record SetWrite(
      * Returns the result that the provider carried out this write, where its answer does not show the time to live: it is
      * {@link #ttl()}.
      *
-     * @param otherwise what was sent where nobody cares
+     * @param otherwise the time to live that was sent if {@link #ttl()} is empty
      */
     public ChangeResult appliedWithTtl(Duration otherwise) {
         return applied(removesAll() ? Map.of() : Map.of(Attributes.TTL, ttl().orElse(otherwise)));

@@ -543,7 +543,7 @@ class ProviderRequestTest {
 
         assertThatThrownBy(() -> http().delete("/u").sendForNothing())
                 .isInstanceOf(ProtocolException.class)
-                .hasMessage("DELETE api.example.com/u: the answer has content, which that to a success would not have");
+                .hasMessage("DELETE api.example.com/u: the answer has content, but a success has none");
     }
 
     @Test

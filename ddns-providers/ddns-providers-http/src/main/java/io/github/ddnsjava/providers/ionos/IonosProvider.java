@@ -49,7 +49,10 @@ public final class IonosProvider extends RecordSetsProvider {
 
     private static final Abilities ABILITIES = Abilities.forZones()
             .attribute(AttributeSpec.ttl(Duration.ofMinutes(1)))
-            .batch(new Abilities.Batch(100, true)) // no limit is documented
+            // No limit is documented, nor whether all happens or nothing. A PATCH sets whole sets, so it may be
+            // repeated in
+            // parts.
+            .batch(new Abilities.Batch(100, true))
             .build();
 
     /** The type {@code ionos}. */
@@ -102,8 +105,6 @@ public final class IonosProvider extends RecordSetsProvider {
                 ProviderEndpoint.of(settings, "https://api.hosting.ionos.com/dns/v1", context)
                         .authorizedBy(Authorizer.header("X-API-Key", settings.secret(KEY)))
                         .judgedBy(ERRORS),
-                // Whether all happens or nothing is not documented. A PATCH may be repeated in parts: it sets whole
-                // sets.
                 ABILITIES);
     }
 

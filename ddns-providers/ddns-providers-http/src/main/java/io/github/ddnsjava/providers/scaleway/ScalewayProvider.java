@@ -75,7 +75,7 @@ public final class ScalewayProvider extends RecordSetsProvider {
     private static final Pages PAGES = Pages.numbered(
             "page", "page_size", 100, page -> page.get("total_count").optional().map(JsonReader::asLong));
     private static final String RECORDS = "/dns-zones/{zone}/records";
-    private static final String DYNAMIC = "it has a dynamic record, which only the console can change: its ";
+    private static final String DYNAMIC = "it has a dynamic record, which only the console can change: ";
     /** Each record that is sent needs a TTL; this is the vendor's default. A write would have to repeat what is dynamic. */
     private static final RecordFields FIELDS = RecordFields.of(FORM, "name", "type", "data")
             .id("id")
