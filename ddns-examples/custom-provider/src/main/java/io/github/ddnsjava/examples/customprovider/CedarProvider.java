@@ -19,7 +19,6 @@ import io.github.ddnsjava.publish.support.NameForm;
 import io.github.ddnsjava.publish.support.RecordSetsProvider;
 import io.github.ddnsjava.publish.support.SetWrite;
 import io.github.ddnsjava.publish.support.Zone;
-import io.github.ddnsjava.publish.support.ZoneRecord;
 import io.github.ddnsjava.publish.support.Zones;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,11 +29,7 @@ import java.util.Set;
 
 /** Cedar DNS: record sets by name and type, in zones that are known by their names. Immutable and thread-safe. */
 public final class CedarProvider extends RecordSetsProvider {
-    private static final Abilities ABILITIES = Abilities.builder()
-            .read()
-            .delete()
-            .wildcard()
-            .multiValue()
+    private static final Abilities ABILITIES = Abilities.forZones()
             .attribute(AttributeSpec.ttl(Duration.ofMinutes(5), Duration.ofDays(7)))
             .rateLimit(300, Duration.ofMinutes(5))
             .build();
@@ -98,13 +93,7 @@ public final class CedarProvider extends RecordSetsProvider {
         for (RecordKey key : keys) {
             String host = NameForm.RELATIVE_AT.write(key.name(), zone.name());
             JsonReader set = http.get(SET, zone.id(), host, key.type()).send(); // without values if it is not there
-            for (JsonReader value : set.get("values").asList()) {
-                listing.addSet(
-                        key.name(),
-                        key.type().name(),
-                        type -> List.of(ZoneRecord.read(key.name(), type, value.asText())
-                                .withTtl(ttl(set))));
-            }
+            listing.addSet(key, set.get("values").asList(), ttl(set));
         }
         return listing;
     }
@@ -120,7 +109,7 @@ public final class CedarProvider extends RecordSetsProvider {
         JsonReader answer = http.put(SET, zone.id(), host, set.type())
                 .json(body -> {
                     body.put("values", List.copyOf(set.values())); // ours and those of others
-                    set.ttl().ifPresent(ttl -> body.put("ttl", ttl)); // without it the server would set its default
+                    body.put("ttl", set.ttl()); // without it the server would set its default
                 })
                 .send();
         return Map.of(Attributes.TTL, ttl(answer));
