@@ -11,6 +11,7 @@ import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.provider.testkit.Changes;
 import io.github.ddnsjava.provider.testkit.Publishing;
 import io.github.ddnsjava.publish.ChangeResult;
+import io.github.ddnsjava.publish.DnsProviders;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -114,6 +115,16 @@ public abstract class VendorContract<F extends ZoneFake> extends VendorHarness<F
         return counts.entrySet().stream()
                 .map(one -> one.getKey() + (one.getValue() == 1 ? "" : "*" + one.getValue()))
                 .collect(Collectors.joining(" "));
+    }
+
+    /** Compares the abilities in the description with those of a provider: the manual and the help print the former. */
+    @Test
+    public final void theDescriptionSaysWhatTheProviderCanDo() {
+        assertThat(DnsProviders.load().descriptors())
+                .filteredOn(type -> type.id().equals(id))
+                .singleElement()
+                .satisfies(type -> assertThat(type.abilities())
+                        .isEqualTo(provider().abilities().inWords()));
     }
 
     /** One test for each value of {@link #wrong} and {@link #wrongLater}. */
