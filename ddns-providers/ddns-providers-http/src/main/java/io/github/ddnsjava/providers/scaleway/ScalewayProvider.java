@@ -13,9 +13,7 @@ import io.github.ddnsjava.publish.ProviderContext;
 import io.github.ddnsjava.publish.ProviderType;
 import io.github.ddnsjava.publish.http.Authorizer;
 import io.github.ddnsjava.publish.http.ErrorTable;
-import io.github.ddnsjava.publish.http.ErrorTable.VendorError;
 import io.github.ddnsjava.publish.http.Errors;
-import io.github.ddnsjava.publish.http.HttpTransport;
 import io.github.ddnsjava.publish.http.JsonBody;
 import io.github.ddnsjava.publish.http.Meaning;
 import io.github.ddnsjava.publish.http.Pages;
@@ -33,7 +31,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Publishes to Scaleway: records of which one PATCH of the zone sets all values of as many names and types as are wanted.
@@ -86,7 +83,9 @@ public final class ScalewayProvider extends RecordSetsProvider {
             .handsOff(json -> json.get("weighted_config").isPresent(), DYNAMIC + "weighted_config")
             .handsOff(json -> json.get("view_config").isPresent(), DYNAMIC + "view_config");
 
-    private static final ErrorTable ERRORS = ErrorTable.of(ScalewayProvider::named)
+    /** The error, and what it says of each argument. */
+    private static final ErrorTable ERRORS = ErrorTable.of(Errors.both(
+                    Errors.json("type", "message"), Errors.jsonList("details", "argument_name", "help_message")))
             .rowIf(
                     Meaning.NOT_FOUND,
                     ProblemScope.ZONE,
@@ -112,13 +111,6 @@ public final class ScalewayProvider extends RecordSetsProvider {
                         .authorizedBy(Authorizer.header("X-Auth-Token", settings.secret(SECRET_KEY)))
                         .judgedBy(ERRORS),
                 ABILITIES);
-    }
-
-    /** The error, and what it says of each argument. */
-    private static List<VendorError> named(HttpTransport.Answer answer) {
-        return Stream.of(Errors.json("type", "message"), Errors.jsonList("details", "argument_name", "help_message"))
-                .flatMap(errors -> errors.apply(answer).stream())
-                .toList();
     }
 
     /** A part of a domain can be a zone of its own. */
