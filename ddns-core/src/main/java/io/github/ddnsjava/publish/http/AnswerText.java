@@ -6,6 +6,7 @@ import io.github.ddnsjava.exception.ProtocolException;
 import io.github.ddnsjava.internal.text.BoundedMatch;
 import io.github.ddnsjava.json.JsonReader;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
@@ -95,21 +96,44 @@ public final class AnswerText {
         return texts.stream().filter(text -> !text.isEmpty()).toList();
     }
 
+    /**
+     * The same for something that an answer may leave out: empty also if there is nothing at that place, or the expression
+     * finds nothing. Of several texts it is the first.
+     *
+     * @throws ProtocolException if there is something else at that place
+     */
+    public Optional<String> readIfPresent(String what, String body) {
+        List<String> texts = pattern == null ? values(at(what, body)) : groups(what, pattern, body);
+        return texts.stream().filter(text -> !text.isEmpty()).findFirst();
+    }
+
+    private JsonReader at(String what, String body) {
+        return JsonReader.parse(what, body).pointer(pointer);
+    }
+
     private List<String> atPointer(String what, String body) {
-        JsonReader value = JsonReader.parse(what, body).pointer(pointer);
-        if (value.isNull()) {
+        JsonReader value = at(what, body);
+        return value.isPresent() || value.isNull() ? values(value) : List.of(value.scalar()); // says what is missing
+    }
+
+    private static List<String> values(JsonReader value) {
+        if (!value.isPresent()) {
             return List.of();
         }
         return value.isList() ? value.asList().stream().map(JsonReader::scalar).toList() : List.of(value.scalar());
     }
 
     private static List<String> found(String what, Pattern pattern, String body) {
+        List<String> groups = groups(what, pattern, body);
+        if (groups.isEmpty()) {
+            throw new ProtocolException(what + ": the regular expression finds nothing in the answer");
+        }
+        return groups;
+    }
+
+    private static List<String> groups(String what, Pattern pattern, String body) {
         try {
-            List<String> groups = BoundedMatch.groups(pattern, body, MAX_SEARCHED);
-            if (groups.isEmpty()) {
-                throw new ProtocolException(what + ": the regular expression finds nothing in the answer");
-            }
-            return groups;
+            return BoundedMatch.groups(pattern, body, MAX_SEARCHED);
         } catch (BoundedMatch.TooMuch e) {
             throw new ProtocolException(what + ": the answer cannot be searched: " + e.reason());
         }

@@ -18,6 +18,7 @@ import io.github.ddnsjava.providers.huawei.HuaweiProvider;
 import io.github.ddnsjava.providers.ionos.IonosProvider;
 import io.github.ddnsjava.providers.linode.LinodeProvider;
 import io.github.ddnsjava.providers.namecheap.NamecheapProvider;
+import io.github.ddnsjava.providers.namecom.NamecomProvider;
 import io.github.ddnsjava.providers.netcup.NetcupProvider;
 import io.github.ddnsjava.providers.netlify.NetlifyProvider;
 import io.github.ddnsjava.providers.ovh.OvhProvider;
@@ -54,6 +55,7 @@ public final class HttpProviders extends TypedProviderFactory {
                 IonosProvider.TYPE,
                 LinodeProvider.TYPE,
                 NamecheapProvider.TYPE,
+                NamecomProvider.TYPE,
                 NetcupProvider.TYPE,
                 NetlifyProvider.TYPE,
                 OvhProvider.TYPE,

@@ -24,7 +24,7 @@ import java.util.TreeSet;
  *
  * @param request the request
  * @param addresses where the answer has the addresses
- * @param ttl where the answer has the TTL, in seconds
+ * @param ttl where the answer has the TTL, in seconds, if it has one
  * @param absent what an answer looks like if there is no such record; 404 and 410 mean that anyway
  */
 record Reading(
@@ -67,17 +67,23 @@ record Reading(
                 found.add(address);
             }
         }
-        return new RecordView(question.key(), found, found.isEmpty() ? Map.of() : attributes(what, answer.body()));
+        return new RecordView(
+                question.key(), found, found.isEmpty() ? Map.of() : attributes(question, what, answer.body()));
     }
 
-    private Map<String, Object> attributes(String what, String body) {
-        if (ttl.isEmpty()) {
-            return Map.of();
+    /** An answer without a TTL means that the service decides it. That is another one than the one that is wanted, if any. */
+    private Map<String, Object> attributes(RecordChange question, String what, String body) {
+        Optional<String> seconds = ttl.flatMap(place -> place.readIfPresent(what, body));
+        if (seconds.isEmpty()) {
+            boolean wanted = ttl.isPresent()
+                    && question.attributes()
+                            .onUpdate(Attributes.TTL, Duration.class)
+                            .isPresent();
+            return wanted ? Map.of(Attributes.TTL, Duration.ZERO) : Map.of();
         }
-        String seconds = ttl.get().read(what, body).stream().findFirst().orElse("");
-        if (!seconds.matches("[0-9]{1,9}")) {
+        if (!seconds.get().matches("[0-9]{1,9}")) {
             throw new ProtocolException(what + ": the value at read.ttl is not a whole number of seconds");
         }
-        return Map.of(Attributes.TTL, Duration.ofSeconds(Long.parseLong(seconds)));
+        return Map.of(Attributes.TTL, Duration.ofSeconds(Long.parseLong(seconds.get())));
     }
 }

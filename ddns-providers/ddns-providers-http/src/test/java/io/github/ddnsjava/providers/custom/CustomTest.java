@@ -208,6 +208,10 @@ class CustomTest {
             value = {
                 "{\"addresses\":[\"192.0.2.9\",\"2001:db8::9\"],\"ttl\":60} | UPDATED",
                 "{\"addresses\":\"192.0.2.2\",\"ttl\":\"60\"} | in sync",
+                "{\"addresses\":[\"192.0.2.2\"]} | in sync",
+                "{\"addresses\":[\"192.0.2.2\"],\"ttl\":null} | in sync",
+                "{\"addresses\":[\"192.0.2.9\"]} | UPDATED",
+                "{\"addresses\":[\"192.0.2.2\"],\"ttl\":{}} | PROTOCOL",
                 "{\"addresses\":null} | UPDATED",
                 "{\"addresses\":[\"host.example.com\"],\"ttl\":60} | PROTOCOL",
                 "{\"addresses\":[\"192.0.2.2\"],\"ttl\":\"soon\"} | PROTOCOL",
@@ -227,6 +231,21 @@ class CustomTest {
         } else {
             assertThat(outcome(result)).isEqualTo(Outcome.valueOf(expected));
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/ttl, ", " , ttl=([0-9]+)"})
+    void aTtlIsSetWhereTheServiceShowsNone(String pointer, String expression) throws InterruptedException {
+        Map<String, Object> place = pointer == null ? Map.of("matches", expression) : Map.of("json", pointer);
+        Map<String, Object> settings = with(Services.v1(fake.endpoint()), "read", "ttl", place);
+        fake.plan("v1 GET", FakeServices.object(200, "{\"addresses\":[\"192.0.2.2\"]}"));
+
+        assertThat(outcome(new Publishing(create(settings))
+                        .publish(Changes.ensure("home.example.com", "192.0.2.2")
+                                .attributes(Attributes.none().ensure("ttl", Duration.ofMinutes(5))))))
+                .isEqualTo(Outcome.UPDATED);
+
+        assertThat(fake.texts()).containsExactly("{\"address\":\"192.0.2.2\",\"ttl\":300}");
     }
 
     @Test
