@@ -221,7 +221,7 @@ public final class ProviderRequest {
      *     not what this vendor answers to a success
      * @throws InterruptedException if the calling thread is interrupted, or the updater closes
      */
-    public void sendForNothing() throws InterruptedException {
+    public void sendForNoContent() throws InterruptedException {
         String body = successful().body();
         if (!body.isBlank() && !body.matches("\\s*null\\s*")) {
             throw new ProtocolException(what() + ": the answer has content, but a success has none");

@@ -531,7 +531,7 @@ class ProviderRequestTest {
     void anAnswerWithoutContentIsTheSuccessOfACallForNothing(String body) throws InterruptedException {
         answer = new HttpTransport.Answer(200, Map.of(), body);
 
-        http().delete("/u").sendForNothing();
+        http().delete("/u").sendForNoContent();
 
         assertThat(sent).hasSize(1);
     }
@@ -541,7 +541,7 @@ class ProviderRequestTest {
     void anAnswerWithContentIsNoSuccessOfACallForNothing(String body) {
         answer = new HttpTransport.Answer(200, Map.of(), body);
 
-        assertThatThrownBy(() -> http().delete("/u").sendForNothing())
+        assertThatThrownBy(() -> http().delete("/u").sendForNoContent())
                 .isInstanceOf(ProtocolException.class)
                 .hasMessage("DELETE api.example.com/u: the answer has content, but a success has none");
     }

@@ -150,7 +150,7 @@ public final class BunnyProvider extends SingleRecordsProvider {
                     value.repeat(
                             body, "Id", "Weight", "Priority", "Flags", "Port", "Tag", "Comment", "AutoSslIssuance");
                 })
-                .sendForNothing();
+                .sendForNoContent();
         return value.asSent();
     }
 
@@ -161,6 +161,6 @@ public final class BunnyProvider extends SingleRecordsProvider {
 
     @Override
     protected void delete(Zone zone, ZoneRecord value, ProviderHttp http) throws InterruptedException {
-        http.delete(RECORD, zone.id(), value.id()).sendForNothing();
+        http.delete(RECORD, zone.id(), value.id()).sendForNoContent();
     }
 }

@@ -148,7 +148,7 @@ public final class GoDaddyProvider extends RecordSetsProvider {
                 .jsonArray(
                         set.values(),
                         (body, address) -> body.put("data", address).put("ttl", set.ttl()))
-                .sendForNothing();
+                .sendForNoContent();
         return set.attributes();
     }
 

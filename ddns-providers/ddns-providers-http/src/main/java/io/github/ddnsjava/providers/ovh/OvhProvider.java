@@ -209,7 +209,7 @@ public final class OvhProvider extends SingleRecordsProvider {
     /** It changes no record, and does no harm if there is nothing new. */
     @Override
     protected void commit(Zone zone, ProviderHttp http) throws InterruptedException {
-        http.post("/domain/zone/{zone}/refresh", zone.id()).sendForNothing();
+        http.post("/domain/zone/{zone}/refresh", zone.id()).sendForNoContent();
     }
 
     @Override
@@ -225,7 +225,7 @@ public final class OvhProvider extends SingleRecordsProvider {
     protected ZoneRecord update(Zone zone, ValueWrite value, ProviderHttp http) throws InterruptedException {
         http.put(RECORD, zone.id(), value.id())
                 .json(body -> fill(body, zone, value))
-                .sendForNothing();
+                .sendForNoContent();
         return value.asSent();
     }
 
@@ -237,7 +237,7 @@ public final class OvhProvider extends SingleRecordsProvider {
     @Override
     protected void delete(Zone zone, ZoneRecord value, ProviderHttp http) throws InterruptedException {
         try {
-            http.delete(RECORD, zone.id(), value.id()).sendForNothing();
+            http.delete(RECORD, zone.id(), value.id()).sendForNoContent();
         } catch (AuthenticationException e) {
             if (!e.isPermissionMissing() || e.scope() != ProblemScope.ZONE) {
                 throw e;
