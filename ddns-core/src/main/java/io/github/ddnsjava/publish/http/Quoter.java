@@ -70,7 +70,8 @@ final class Quoter {
         return OneLine.of(withoutSecrets(looked));
     }
 
-    private String withoutSecrets(String text) {
+    /** Returns the text with what tells something of a secret hidden. */
+    String withoutSecrets(String text) {
         BitSet secret = new BitSet(text.length());
         Set<String> telling = text.isEmpty() ? Set.of() : telling();
         if (!telling.isEmpty()) {

@@ -406,4 +406,20 @@ class SingleRecordsProviderTest {
         assertThat(publish(ensure(HOME, "192.0.2.2"))).isInstanceOf(ChangeResult.Unknown.class);
         assertThat(server.at(HOME)).containsExactly("192.0.2.1", "192.0.2.2");
     }
+
+    /** What a server says is no defect of the provider. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 1000, 1001, 1 << 20})
+    void anIdThatCanBeNoTicketMakesTheEngineReadTheRecord(int length) {
+        Optional<String> ticket = length == 0 || length > 1000 ? Optional.empty() : Optional.of("x".repeat(length));
+
+        assertThat(HttpZoneProvider.pending(server.api.http(), Duration.ofMinutes(1), "x".repeat(length)))
+                .isInstanceOfSatisfying(
+                        ChangeResult.Accepted.class,
+                        accepted -> assertThat(accepted.ticket()).isEqualTo(ticket));
+        assertThat(HttpZoneProvider.pending(server.api.http(), Duration.ofMinutes(1), "a\u0000b"))
+                .isInstanceOfSatisfying(
+                        ChangeResult.Accepted.class,
+                        accepted -> assertThat(accepted.ticket()).isEmpty());
+    }
 }
