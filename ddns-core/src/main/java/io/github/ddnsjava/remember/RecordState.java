@@ -214,6 +214,11 @@ public final class RecordState {
             return addresses.equals(wanted) && fingerprint.equals(wantedFingerprint);
         }
 
+        /** Tells whether a text can be a ticket: it is neither empty nor too long, and has no control character. */
+        public static boolean isTicket(String text) {
+            return !text.isEmpty() && text.length() <= LONGEST && text.chars().noneMatch(Character::isISOControl);
+        }
+
         /**
          * Checks the text of a ticket.
          *

@@ -2,7 +2,10 @@ package io.github.ddnsjava.publish.http;
 
 import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.publish.Publication;
+import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Makes requests to a provider's endpoint within one publication. Each request passes the gate of the publication. Each
@@ -19,21 +22,28 @@ public final class ProviderHttp {
     private final ProblemScope scope;
     private final Publication publication;
     private final boolean reading;
+    private final Set<String> revealed;
 
     ProviderHttp(ProviderEndpoint endpoint, ProblemScope scope, Publication publication) {
-        this(endpoint, scope, publication, false);
+        this(endpoint, scope, publication, false, ConcurrentHashMap.newKeySet());
     }
 
-    private ProviderHttp(ProviderEndpoint endpoint, ProblemScope scope, Publication publication, boolean reading) {
+    private ProviderHttp(
+            ProviderEndpoint endpoint,
+            ProblemScope scope,
+            Publication publication,
+            boolean reading,
+            Set<String> revealed) {
         this.endpoint = endpoint;
         this.scope = scope;
         this.publication = publication;
         this.reading = reading;
+        this.revealed = revealed;
     }
 
     /** Returns one whose requests are all reads, even while a write is announced: they put nothing in doubt. */
     public ProviderHttp reading() {
-        return new ProviderHttp(endpoint, scope, publication, true);
+        return new ProviderHttp(endpoint, scope, publication, true, revealed);
     }
 
     /** Starts building a GET request. */
@@ -80,6 +90,18 @@ public final class ProviderHttp {
     private ProviderRequest request(String method, String path, Object... arguments) {
         ProviderRequest request = new ProviderRequest(this, method, path, arguments);
         return reading ? request.reading() : request;
+    }
+
+    /**
+     * Returns a message without what its requests have revealed of secrets, for one that has words of an answer that was a
+     * success, and so was judged by nobody.
+     */
+    public String withoutSecrets(String message) {
+        return new Quoter(revealed).withoutSecrets(message);
+    }
+
+    void revealed(Collection<String> secrets) {
+        revealed.addAll(secrets);
     }
 
     ProviderEndpoint endpoint() {

@@ -341,6 +341,7 @@ public final class ProviderRequest {
             throw TransientException.notSent(what() + ": the deadline has passed", null);
         }
         OutgoingRequest request = outgoing(now, session, grant);
+        http.revealed(request.revealed());
         Duration timeout = left.compareTo(TIMEOUT) < 0 ? left : TIMEOUT;
         HttpTransport.Answer answer = withoutMark(http.endpoint()
                 .context()

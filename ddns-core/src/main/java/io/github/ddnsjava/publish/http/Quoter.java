@@ -9,12 +9,14 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
  * Quotes what a server says, for messages: the only place where a vendor's words enter one. A quotation is one line of at
  * most 200 characters, without control characters and without anything of the secrets that the request revealed, whether
- * the server repeats them as they are, in part, percent-encoded, escaped as in JSON, or in Base64. Immutable and
+ * the server repeats them as they are, in part, percent-encoded, escaped as in JSON, HTML or XML, or in Base64. Immutable and
  * thread-safe.
  */
 final class Quoter {
@@ -57,7 +59,7 @@ final class Quoter {
     }
 
     private static void addParts(String form, Set<String> parts) {
-        String bytes = Bytes.of(form, false, false).text.toString();
+        String bytes = Bytes.of(form, false, false, false).text.toString();
         int length = Math.min(TELLING, bytes.length());
         for (int i = 0; length > 0 && i + length <= bytes.length(); i++) {
             parts.add(bytes.substring(i, i + length));
@@ -70,14 +72,18 @@ final class Quoter {
         return OneLine.of(withoutSecrets(looked));
     }
 
-    private String withoutSecrets(String text) {
+    /** Returns the text with what tells something of a secret hidden. */
+    String withoutSecrets(String text) {
         BitSet secret = new BitSet(text.length());
         Set<String> telling = text.isEmpty() ? Set.of() : telling();
         if (!telling.isEmpty()) {
             // A secret may look like something encoded, so each way to read the text counts.
             for (boolean percent : new boolean[] {false, true}) {
                 for (boolean json : new boolean[] {false, true}) {
-                    Bytes.of(text, percent, json).mark(telling, secret);
+                    Bytes.of(text, percent, json, false).mark(telling, secret);
+                    if (text.indexOf('&') >= 0) {
+                        Bytes.of(text, percent, json, true).mark(telling, secret);
+                    }
                 }
             }
         }
@@ -96,6 +102,10 @@ final class Quoter {
      * several ways is the same: letters of either case; white space, and the plus that stands for it in a form.
      */
     private static final class Bytes {
+        private static final List<String> NAMES = List.of("amp", "lt", "gt", "quot", "apos");
+        private static final Pattern REFERENCE =
+                Pattern.compile("&(?:(amp|lt|gt|quot|apos)|#([0-9]{1,7}|[xX][0-9A-Fa-f]{1,6}));");
+
         private final StringBuilder text = new StringBuilder();
         private int[] starts = new int[64];
         private int[] ends = new int[64];
@@ -105,13 +115,15 @@ final class Quoter {
          *
          * @param percent whether percent-encoding is undone
          * @param json whether the escapes of JSON are undone
+         * @param markup whether the references of HTML and XML are undone
          */
-        static Bytes of(String text, boolean percent, boolean json) {
+        static Bytes of(String text, boolean percent, boolean json, boolean markup) {
             Bytes bytes = new Bytes();
             for (int i = 0; i < text.length(); ) {
                 int c = text.codePointAt(i);
                 int end = c == '%' && percent ? bytes.addPercent(text, i) : i;
                 end = c == '\\' && json ? bytes.addEscape(text, i) : end;
+                end = c == '&' && markup ? bytes.addReference(text, i) : end;
                 if (end == i) {
                     end = i + Character.charCount(c);
                     bytes.add(c, i, end);
@@ -149,6 +161,25 @@ final class Quoter {
                 }
             }
             return at;
+        }
+
+        /** Adds what a reference of HTML or XML stands for. Returns its end, or where it would have begun if there is none. */
+        private int addReference(String text, int at) {
+            Matcher reference = REFERENCE.matcher(text).region(at, text.length());
+            if (!reference.lookingAt()) {
+                return at;
+            }
+            String name = reference.group(1);
+            String digits = name == null ? reference.group(2) : "";
+            int radix = digits.startsWith("x") || digits.startsWith("X") ? 16 : 10;
+            int c = name != null
+                    ? "&<>\"'".charAt(NAMES.indexOf(name))
+                    : Integer.parseInt(radix == 16 ? digits.substring(1) : digits, radix);
+            if (!Character.isValidCodePoint(c)) {
+                return at;
+            }
+            add(c, at, reference.end());
+            return reference.end();
         }
 
         private static int hex(String text, int from, int digits) {

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A request that a user describes in settings, with placeholders such as {@code {name}}. What is filled in is encoded for
@@ -289,7 +290,10 @@ public final class RequestTemplate {
      * @throws ConfigurationException if a secret cannot be read, or a value cannot stand in a header or in a text body
      */
     public void fill(OutgoingRequest request, Map<String, ?> values) {
-        url.tokens().forEach(request::secret); // a literal one was meant as a secret all the same
+        // A literal token was meant as a secret all the same, wherever it stands.
+        Stream.of(url.path(), url.query(), headers, form, json.orElse(""), text.orElse(""))
+                .flatMap(TemplateChecks::tokens)
+                .forEach(request::secret);
         values.values().stream().filter(Secret.class::isInstance).forEach(request::reveal);
         request.path(url.target(name -> value(name, request, values)));
         headers.forEach((name, value) -> text(value, request, values).ifPresent(filled -> {

@@ -7,11 +7,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Refuses requests of a user that could not be sent, or that would say something else than is meant. Stateless. */
 final class TemplateChecks {
     private static final Pattern HEADER = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+    private static final Pattern LONG_PART = Pattern.compile("[^\\s/?&=:;,\"'<>]{16,}");
+    private static final Pattern DIGIT = Pattern.compile("[0-9]");
     private static final Set<String> RESERVED_HEADERS =
             Set.of("host", "connection", "content-length", "expect", "upgrade", "transfer-encoding", "te", "trailer");
 
@@ -69,5 +73,21 @@ final class TemplateChecks {
                         "a parameter, header, field or JSON member that has no other placeholder");
             }
         }
+    }
+
+    /** Returns the parts of literal texts that look like a token: they are long, and have a digit. */
+    static Stream<String> tokens(Object value) {
+        if (value instanceof Map<?, ?> members) {
+            return members.values().stream().flatMap(TemplateChecks::tokens);
+        }
+        if (value instanceof List<?> items) {
+            return items.stream().flatMap(TemplateChecks::tokens);
+        }
+        return value instanceof Template template
+                ? template.literals().stream()
+                        .flatMap(text -> LONG_PART.matcher(text).results())
+                        .map(MatchResult::group)
+                        .filter(part -> DIGIT.matcher(part).find())
+                : Stream.empty();
     }
 }

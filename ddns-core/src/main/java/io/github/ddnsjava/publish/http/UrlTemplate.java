@@ -6,10 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * A URL with placeholders in its path and its query. A value is encoded, so it is one part of the path, or one parameter.
@@ -21,8 +19,6 @@ import java.util.stream.Stream;
  */
 record UrlTemplate(Optional<String> origin, List<Template> path, List<Template> query) {
     private static final Pattern ABSOLUTE = Pattern.compile("(?i)(https?://[^/?{}]+)(.*)", Pattern.DOTALL);
-    private static final Pattern LONG_PART = Pattern.compile("[^/?&=]{16,}");
-    private static final Pattern DIGIT = Pattern.compile("[0-9]");
     private static final Pattern HALF_ENCODED = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
     /**
@@ -55,16 +51,6 @@ record UrlTemplate(Optional<String> origin, List<Template> path, List<Template> 
             parts.add(template.apply(part));
         }
         return List.copyOf(parts);
-    }
-
-    /** Returns the parts of the URL that look like a token: they are long, and have a digit. */
-    List<String> tokens() {
-        return Stream.concat(path.stream(), query.stream())
-                .flatMap(part -> part.literals().stream())
-                .flatMap(text -> LONG_PART.matcher(text).results())
-                .map(MatchResult::group)
-                .filter(part -> DIGIT.matcher(part).find())
-                .toList();
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.github.ddnsjava.publish.support;
 
 import io.github.ddnsjava.DnsName;
+import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.config.Settings;
@@ -13,6 +14,7 @@ import io.github.ddnsjava.publish.RecordChange;
 import io.github.ddnsjava.publish.TicketStatus;
 import io.github.ddnsjava.publish.http.ProviderEndpoint;
 import io.github.ddnsjava.publish.http.ProviderHttp;
+import io.github.ddnsjava.remember.RecordState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -124,7 +126,14 @@ public abstract class HttpZoneProvider extends ZoneDnsProvider {
     @Override
     public final TicketStatus accepted(String ticket, List<RecordChange> changes, Publication publication)
             throws InterruptedException {
-        return accepted(ticket, endpoint.on(publication));
+        ProviderHttp http = endpoint.on(publication);
+        TicketStatus status = accepted(ticket, http);
+        if (!(status instanceof TicketStatus.Failed failed)) {
+            return status;
+        }
+        Problem problem = failed.problem(); // the vendor's words are in it
+        return new TicketStatus.Failed(new Problem(
+                problem.kind(), http.withoutSecrets(problem.message()), problem.retryAfter(), problem.scope()));
     }
 
     /**
@@ -146,10 +155,12 @@ public abstract class HttpZoneProvider extends ZoneDnsProvider {
      * Returns the result of a write that was accepted, to be carried out later.
      *
      * @param usually how long that takes as a rule; then the engine asks for the first time
-     * @param ticket what {@link #accepted(String, ProviderHttp)} asks by
+     * @param ticket what {@link #accepted(String, ProviderHttp)} asks by. It has an id of the server's: if that cannot be part
+     *     of a ticket, because it is too long or has a control character, the record set is read instead
      */
     protected static ChangeResult pending(ProviderHttp http, Duration usually, String ticket) {
-        return new ChangeResult.Accepted(http.publication().now().plus(usually), Optional.of(ticket));
+        return new ChangeResult.Accepted(
+                http.publication().now().plus(usually), Optional.of(ticket).filter(RecordState.Ticket::isTicket));
     }
 
     /** Returns the results of one call for several sets, each by that function. */

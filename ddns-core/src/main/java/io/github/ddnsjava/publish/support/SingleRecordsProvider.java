@@ -85,9 +85,11 @@ public abstract class SingleRecordsProvider extends HttpZoneProvider {
                 begun = true;
             }
             for (ValueWrite value : write.valueUpdates()) {
-                made.add(changesValues() ? update(zone, value, http) : create(zone, value.anew(), http));
+                ZoneRecord now = changesValues() ? update(zone, value, http) : create(zone, value.anew(), http);
+                made.add(now);
                 begun = true;
-                if (!changesValues()) {
+                // A server that took the new value for the old one has no other to delete.
+                if (!changesValues() && (now.id().isEmpty() || !now.id().equals(value.id()))) {
                     value.before().ifPresent(deletes::add);
                 }
             }

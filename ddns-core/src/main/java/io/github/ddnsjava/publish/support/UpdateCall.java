@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -52,6 +53,22 @@ public record UpdateCall(Map<IpFamily, IpAddress> addresses, List<Host> hosts) {
             }
         });
         return calls;
+    }
+
+    /**
+     * Where a call for one family removes the other one, moves the withdrawals of companions of what is sent to what is sent:
+     * a second call would say the same again.
+     */
+    static void withdrawByOmission(List<RecordChange> toSend, List<RecordChange> toWithdraw) {
+        Set<RecordKey> sent = toSend.stream()
+                .filter(change -> change.intent() != Intent.KEEP)
+                .map(RecordChange::key)
+                .collect(Collectors.toSet());
+        List<RecordChange> omitted = toWithdraw.stream()
+                .filter(change -> sent.contains(change.key().companion()))
+                .toList();
+        toSend.addAll(omitted);
+        toWithdraw.removeAll(omitted);
     }
 
     private static Iterable<List<RecordChange>> together(List<RecordChange> changes, boolean joint) {

@@ -145,6 +145,9 @@ public abstract class UpdateUrlProvider implements DnsProvider {
             }
         }
         boolean joint = abilities.joint() != Abilities.Joint.SEPARATE;
+        if (abilities.joint() == Abilities.Joint.OMISSION_CHANGES) {
+            UpdateCall.withdrawByOmission(toSend, toWithdraw);
+        }
         for (UpdateCall call : UpdateCall.of(toSend, joint, abilities.hostsPerCall())) {
             send(call, http, doubts, publication, false);
         }
@@ -299,7 +302,7 @@ public abstract class UpdateUrlProvider implements DnsProvider {
             for (RecordChange change : call.changes()) {
                 ChangeResult result = results.get(change.key());
                 if (result != null) {
-                    publication.report(change, result);
+                    publication.report(change, ofIntent(change, result));
                 }
             }
         } catch (TransientException e) {
@@ -315,6 +318,13 @@ public abstract class UpdateUrlProvider implements DnsProvider {
         } catch (Publication.NotNowException e) {
             // In a dry run the next call is to be recorded too; otherwise the gate says the same of it.
         }
+    }
+
+    /** What is removed because an update leaves it out is withdrawn, and not updated. */
+    private static ChangeResult ofIntent(RecordChange change, ChangeResult result) {
+        return change.intent() == Intent.WITHDRAW && result instanceof ChangeResult.Applied applied
+                ? new ChangeResult.Applied(Outcome.WITHDRAWN, applied.previous(), applied.effective())
+                : result;
     }
 
     /** Sets what stays. If that fails, both families are gone: the records are in doubt, and so they are looked up. */

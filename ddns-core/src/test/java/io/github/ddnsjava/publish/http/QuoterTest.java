@@ -107,6 +107,22 @@ class QuoterTest {
 
     @ParameterizedTest
     @Tag("promise-22")
+    @ValueSource(
+            strings = {
+                "a&amp;b&lt;c&gt;d&quot;e&#39;f", // HTML
+                "a&b&lt;c&gt;d\"e'f", // XML of some
+                "a&#38;b&#x3C;c&#X3e;d&quot;e&apos;f",
+                "a&amp;b&lt;c&gt;d&quot;e\\u0027f", // HTML in JSON
+            })
+    void aSecretIsHiddenInHtmlAndXml(String form) {
+        assertThat(quote("value [" + form + "] is bad", "a&b<c>d\"e'f")).isEqualTo("value [(secret)] is bad");
+        assertThat(quote("R&D &amp; &#9999999; &#x110000; &nbsp; &", "a&b<c>d\"e'f"))
+                .isEqualTo("R&D &amp; &#9999999; &#x110000; &nbsp; &");
+        assertThat(quote("value [a&amp;b1&lt;c]", "a&amp;b1&lt;c")).isEqualTo("value [(secret)]");
+    }
+
+    @ParameterizedTest
+    @Tag("promise-22")
     @ValueSource(strings = {"abc\\def", "abc%41def", "\\u0041bc\\n/%2F", "a\\\\b\\\"c"})
     void aSecretThatLooksEncodedIsHiddenAsItIs(String secret) {
         assertThat(quote("value [" + secret + "] is bad", secret)).isEqualTo("value [(secret)] is bad");

@@ -286,4 +286,23 @@ class RequestTemplateTest {
         assertThatThrownBy(() -> RequestTemplate.secrets(Settings.of("secrets", Map.of("a b", "x")), Set.of()))
                 .isInstanceOf(ConfigurationException.class);
     }
+
+    /** Somebody who knows no references writes a credential as it is. */
+    @Test
+    @Tag("promise-22")
+    void aLiteralTokenIsASecretWhereverItStands() {
+        String token = "0123456789abcdef";
+        Map<String, Object> url = Map.of("url", "/u/" + token + "/{n}?ttl=300");
+        Map<String, Object> query = Map.of("url", "/u?user=home&key=" + token);
+        Map<String, Object> header = Map.of("url", "/", "headers", Map.of("X-Key", "Key " + token));
+        Map<String, Object> form = Map.of("url", "/", "form", Map.of("key", token, "name", "{n}"));
+        Map<String, Object> json = Map.of("url", "/", "json", Map.of("auth", List.of(Map.of("key", token))));
+        Map<String, Object> body = Map.of("url", "/", "body", "login user=me; key=" + token + "\n{n}");
+
+        for (Map<String, Object> settings : List.of(url, query, header, form, json, body)) {
+            assertThat(filled(settings, Map.of("n", "x")).revealed())
+                    .as("%s", settings)
+                    .contains(token);
+        }
+    }
 }

@@ -406,4 +406,35 @@ class SingleRecordsProviderTest {
         assertThat(publish(ensure(HOME, "192.0.2.2"))).isInstanceOf(ChangeResult.Unknown.class);
         assertThat(server.at(HOME)).containsExactly("192.0.2.1", "192.0.2.2");
     }
+
+    /** The server takes the new value for the old one: to delete that would leave the name without an address. */
+    @Test
+    @Tag("promise-13")
+    void whereTheNewValueTakesThePlaceOfTheOldOneNothingIsDeleted() throws InterruptedException {
+        server.changesValues = false;
+        server.put(HOME, "192.0.2.1");
+        server.before = call -> call.startsWith("create")
+                ? Optional.of(Api.ok("{\"id\":\"r1\",\"name\":\"home.example.com\",\"type\":\"A\","
+                        + "\"content\":\"192.0.2.2\",\"ttl\":300}"))
+                : Optional.empty();
+
+        assertThat(publish(ensure(HOME, "192.0.2.2"))).isEqualTo(applied(Outcome.UPDATED, 300, "192.0.2.1"));
+        assertThat(server.writes()).containsExactly("create home.example.com A 192.0.2.2");
+    }
+
+    /** What a server says is no defect of the provider. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 1000, 1001, 1 << 20})
+    void anIdThatCanBeNoTicketMakesTheEngineReadTheRecord(int length) {
+        Optional<String> ticket = length == 0 || length > 1000 ? Optional.empty() : Optional.of("x".repeat(length));
+
+        assertThat(HttpZoneProvider.pending(server.api.http(), Duration.ofMinutes(1), "x".repeat(length)))
+                .isInstanceOfSatisfying(
+                        ChangeResult.Accepted.class,
+                        accepted -> assertThat(accepted.ticket()).isEqualTo(ticket));
+        assertThat(HttpZoneProvider.pending(server.api.http(), Duration.ofMinutes(1), "a\u0000b"))
+                .isInstanceOfSatisfying(
+                        ChangeResult.Accepted.class,
+                        accepted -> assertThat(accepted.ticket()).isEmpty());
+    }
 }

@@ -181,6 +181,36 @@ class UpdateUrlProviderTest {
         assertThat(api.gate.results).containsOnlyKeys(ensure(HOME, "192.0.2.1").key());
     }
 
+    /** Services count calls that change nothing as abuse. */
+    @Test
+    @Tag("promise-9")
+    void whatAnUpdateLeavesOutIsWithdrawnByThatSameCall() throws InterruptedException {
+        RecordChange removed = withdraw(HOME, RecordType.AAAA, "2001:db8::1");
+        publish(
+                Abilities.builder().joint(Abilities.Joint.OMISSION_CHANGES).delete(),
+                removed,
+                ensure(HOME, "192.0.2.1"));
+
+        assertThat(calls).containsExactly("GET host=home.example.com&ip=192.0.2.1&ip6=");
+        assertThat(api.gate.results)
+                .containsEntry(ensure(HOME, "192.0.2.1").key(), UPDATED)
+                .containsEntry(
+                        removed.key(), new ChangeResult.Applied(Outcome.WITHDRAWN, java.util.Set.of(), Map.of()));
+    }
+
+    @Test
+    void anUpdateThatIsRefusedWithdrawsNothingAndIsNotSentAgain() throws InterruptedException {
+        server = call -> Api.answer(400, "no");
+        RecordChange removed = withdraw(HOME, RecordType.AAAA, "2001:db8::1");
+        publish(
+                Abilities.builder().joint(Abilities.Joint.OMISSION_CHANGES).delete(),
+                ensure(HOME, "192.0.2.1"),
+                removed);
+
+        assertThat(calls).hasSize(1);
+        assertThat(api.gate.results.get(removed.key())).isInstanceOf(ChangeResult.Failed.class);
+    }
+
     @ParameterizedTest
     @EnumSource(Abilities.Joint.class)
     @Tag("promise-13")

@@ -12,6 +12,7 @@ import io.github.ddnsjava.publish.DnsProvider;
 import io.github.ddnsjava.publish.RecordChange;
 import io.github.ddnsjava.publish.TicketStatus;
 import java.util.List;
+import java.util.Set;
 
 /** What every provider must do whose writes are accepted with a ticket. */
 final class TicketCases {
@@ -88,11 +89,14 @@ final class TicketCases {
         DnsName home = bench.name("home");
         RecordChange change = bench.ensure(home, 1).build();
         String ticket = ticket(bench.publishOne(change));
-        server.giveUp().orElseThrow().accept(REASON);
+        Set<String> secrets = bench.harness().secrets();
+        server.giveUp().orElseThrow().accept(REASON + ": " + String.join(" ", secrets));
         TicketStatus status = ask(bench, bench.provider(), ticket, change);
         assertThat(status).isInstanceOf(TicketStatus.Failed.class);
         Problem problem = ((TicketStatus.Failed) status).problem();
         assertThat(problem.message()).contains(REASON);
+        secrets.forEach(secret ->
+                assertThat(problem.message()).as("a reason that has a secret").doesNotContain(secret));
         bench.assertServed(home, bench.type());
     }
 

@@ -32,7 +32,6 @@ import io.github.ddnsjava.publish.support.Zone;
 import io.github.ddnsjava.publish.support.ZoneRecord;
 import io.github.ddnsjava.publish.support.Zones;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -181,10 +180,10 @@ public final class HetznerProvider extends RecordSetsProvider {
             throws InterruptedException {
         SetWrite set = writes.get(0); // the only one: no ability says that a call can have more
         Optional<String> ticket = write(zone, set, FORM.write(set.name(), zone.name()), http);
-        Instant readAt = http.publication().now().plus(USUALLY_DONE);
         // Without a ticket it was gone already.
-        ChangeResult result = ticket.isEmpty() ? set.applied() : new ChangeResult.Accepted(readAt, ticket);
-        return Map.of(set.change().key(), result);
+        return results(
+                writes,
+                write -> ticket.map(id -> pending(http, USUALLY_DONE, id)).orElseGet(write::applied));
     }
 
     /**
