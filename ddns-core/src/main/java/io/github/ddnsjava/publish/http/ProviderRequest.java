@@ -181,17 +181,7 @@ public final class ProviderRequest {
     }
 
     /**
-     * Sends the request and reads the XML answer. Empty if what was asked for does not exist, as {@link #sendIfPresent()}.
-     *
-     * @throws io.github.ddnsjava.exception.DdnsException as {@link #sendXml}, for anything else
-     * @throws InterruptedException if the calling thread is interrupted, or the updater closes
-     */
-    public Optional<XmlReader> sendXmlIfPresent() throws InterruptedException {
-        return sendXmlIfPresent(ProblemScope.ACCOUNT);
-    }
-
-    /**
-     * Does the same, but is empty only if nothing wider than that does not exist, as {@link #sendIfPresent(ProblemScope)}.
+     * Sends the request and reads the XML answer; empty where {@link #sendIfPresent(ProblemScope)} is.
      *
      * @throws io.github.ddnsjava.exception.DdnsException as {@link #sendXml}, for anything else
      * @throws InterruptedException if the calling thread is interrupted, or the updater closes
@@ -212,6 +202,18 @@ public final class ProviderRequest {
      */
     public String sendForText() throws InterruptedException {
         return successful().body();
+    }
+
+    /**
+     * Sends the request, whose successful answer is a JSON object, whatever it says.
+     *
+     * @throws io.github.ddnsjava.exception.DdnsException as {@link #send}, or if the answer is something else
+     * @throws InterruptedException if the calling thread is interrupted, or the updater closes
+     */
+    public void sendForObject() throws InterruptedException {
+        if (!send().isObject()) {
+            throw new ProtocolException(what() + ": the answer is no object, as that to a success is");
+        }
     }
 
     /**

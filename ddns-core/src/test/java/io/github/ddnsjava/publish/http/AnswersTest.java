@@ -70,7 +70,7 @@ class AnswersTest {
 
     @Test
     void whatIsMissingIsEmptyAndWhatIsNoXmlAnError() throws InterruptedException {
-        assertThat(new Api(sent -> Api.answer(404, REFUSAL)).http().get("/a").sendXmlIfPresent())
+        assertThat(new Api(sent -> Api.answer(404, REFUSAL)).http().get("/a").sendXmlIfPresent(ProblemScope.ACCOUNT))
                 .isEmpty();
         Api zone = new Api(sent -> Api.answer(404, REFUSAL));
         assertThatThrownBy(() -> zone.endpoint()
@@ -80,7 +80,7 @@ class AnswersTest {
                 .isInstanceOf(RejectedException.class);
         for (String body : List.of("{}", "<html>hotel</html>", "<r>")) {
             assertThatThrownBy(
-                            () -> new Api(sent -> Api.ok(body)).http().get("/a").sendXmlIfPresent())
+                            () -> new Api(sent -> Api.ok(body)).http().get("/a").sendXmlIfPresent(ProblemScope.ACCOUNT))
                     .isInstanceOf(ProtocolException.class)
                     .hasMessageStartingWith("GET api.example.com/a: the answer is ");
         }

@@ -554,4 +554,17 @@ class ProviderRequestTest {
 
         assertThat(body()).isEqualTo("{\"all\":{\"a\":[1,\"x\",{\"b\":null}],\"half\":0.5}}");
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "null", "[]", "\"x\""})
+    void whatIsNoObjectIsNoSuccessOfACallForOne(String body) throws InterruptedException {
+        answer = new HttpTransport.Answer(200, Map.of(), body);
+
+        assertThatThrownBy(() -> http().delete("/u").sendForObject())
+                .isInstanceOf(ProtocolException.class)
+                .hasMessage("DELETE api.example.com/u: the answer is no object, as that to a success is");
+
+        answer = new HttpTransport.Answer(200, Map.of(), "{}");
+        http().delete("/u").sendForObject();
+    }
 }

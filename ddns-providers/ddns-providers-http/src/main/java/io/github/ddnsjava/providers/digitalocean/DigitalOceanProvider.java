@@ -124,6 +124,6 @@ public final class DigitalOceanProvider extends SingleRecordsProvider {
 
     @Override
     protected void delete(Zone zone, ZoneRecord value, ProviderHttp http) throws InterruptedException {
-        http.delete(RECORD, zone.id(), value.id()).send();
+        http.delete(RECORD, zone.id(), value.id()).sendForNoContent();
     }
 }

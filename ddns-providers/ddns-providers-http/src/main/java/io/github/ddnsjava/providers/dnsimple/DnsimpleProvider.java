@@ -150,6 +150,6 @@ public final class DnsimpleProvider extends SingleRecordsProvider {
 
     @Override
     protected void delete(Zone zone, ZoneRecord value, ProviderHttp http) throws InterruptedException {
-        http.delete(RECORD, zone.id(), zone.name(), value.id()).send();
+        http.delete(RECORD, zone.id(), zone.name(), value.id()).sendForNoContent();
     }
 }

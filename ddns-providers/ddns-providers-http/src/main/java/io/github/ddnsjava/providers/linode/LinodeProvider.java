@@ -4,7 +4,6 @@ import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.config.SettingSpec;
 import io.github.ddnsjava.config.Settings;
-import io.github.ddnsjava.exception.ProtocolException;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.AttributeSpec;
 import io.github.ddnsjava.publish.ProviderContext;
@@ -150,8 +149,6 @@ public final class LinodeProvider extends SingleRecordsProvider {
 
     @Override
     protected void delete(Zone zone, ZoneRecord value, ProviderHttp http) throws InterruptedException {
-        if (!http.delete(RECORD, zone.id(), value.id()).send().isObject()) {
-            throw new ProtocolException("the answer to the deletion is no object");
-        }
+        http.delete(RECORD, zone.id(), value.id()).sendForObject();
     }
 }

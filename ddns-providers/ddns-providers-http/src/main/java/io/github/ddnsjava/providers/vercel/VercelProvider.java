@@ -182,6 +182,6 @@ public final class VercelProvider extends SingleRecordsProvider {
     @Override
     protected void delete(Zone zone, ZoneRecord value, ProviderHttp http) throws InterruptedException {
         http.delete("/v2/domains/{domain}/records/{record}", zone.id(), value.id())
-                .send();
+                .sendForObject();
     }
 }
