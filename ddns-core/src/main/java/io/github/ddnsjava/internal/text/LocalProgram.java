@@ -99,7 +99,9 @@ public final class LocalProgram {
     /** The system does not start it, so it has done nothing. */
     public static final class NotStarted extends IOException {
         private static final long serialVersionUID = 1L;
-        private static final Pattern ERROR = Pattern.compile(".*error=([0-9]+), (.*)", Pattern.DOTALL);
+        /** As in {@code error=2, No such file} of JDK 17, and {@code error: 2 (No such file)} of JDK 25. */
+        private static final Pattern ERROR =
+                Pattern.compile(".*error(?:=|: )([0-9]+)(?:, | \\()(.*?)\\)?\\s*", Pattern.DOTALL);
 
         private NotStarted(IOException cause) {
             super("it cannot be started: " + reason(cause), cause);
