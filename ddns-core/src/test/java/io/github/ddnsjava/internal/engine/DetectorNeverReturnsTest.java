@@ -1,6 +1,7 @@
 package io.github.ddnsjava.internal.engine;
 
 import static io.github.ddnsjava.internal.engine.RealThreads.ENVIRONMENT;
+import static io.github.ddnsjava.internal.engine.RealThreads.NOW;
 import static io.github.ddnsjava.internal.engine.RealThreads.awaitThough;
 import static io.github.ddnsjava.internal.engine.RealThreads.inThread;
 import static io.github.ddnsjava.internal.engine.World.A1;
@@ -25,6 +26,7 @@ import io.github.ddnsjava.detect.Detection;
 import io.github.ddnsjava.detect.DetectionContext;
 import io.github.ddnsjava.detect.IpDetector;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,6 +36,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -248,10 +251,11 @@ class DetectorNeverReturnsTest {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch released = new CountDownLatch(1);
         HandTimers timers = new HandTimers();
+        AtomicReference<Instant> now = new AtomicReference<>(NOW);
+        Duration period = Duration.ofMinutes(5);
         try (Updater updater = builder(new FakeDetector().knows(A1))
-                .environment(ENVIRONMENT.withScheduler(timers))
-                .policy(UpdatePolicies.all(
-                        UpdatePolicies.onChange(), UpdatePolicies.compareWithDns(Duration.ofMillis(1))))
+                .environment(ENVIRONMENT.withScheduler(timers).withClock(now::get))
+                .policy(UpdatePolicies.all(UpdatePolicies.onChange(), UpdatePolicies.compareWithDns(period)))
                 .lookup((name, type) -> {
                     begun.countDown();
                     awaitThough(released);
@@ -259,6 +263,7 @@ class DetectorNeverReturnsTest {
                 })
                 .build()) {
             assertThat(updater.runOnce().isRight()).isTrue();
+            now.set(NOW.plus(period));
             FutureTask<UpdateReport> compared = inThread(updater::runOnce);
             begun.await();
             timers.goOff(LOOKUP_LIMIT);

@@ -1,14 +1,20 @@
 package io.github.ddnsjava.internal.engine;
 
 import io.github.ddnsjava.UpdaterEnvironment;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 
 /** What tests of real threads need: threads of their own, and waits that heed no interrupt. */
 final class RealThreads {
-    /** The standard one, whose network is there. */
-    static final UpdaterEnvironment ENVIRONMENT = UpdaterEnvironment.standard().withNetwork(() -> true);
+    /** What its clock says until a test brings another: no test may need that real time passes, or that none does. */
+    static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+
+    /** The standard one, whose network is there and whose clock stands still. */
+    static final UpdaterEnvironment ENVIRONMENT =
+            UpdaterEnvironment.standard().withNetwork(() -> true).withClock(InstantSource.fixed(NOW));
 
     private RealThreads() {}
 
