@@ -82,17 +82,17 @@ class AnyConfigurationTest {
             "\"none\"",
             "\"keep\"");
 
-    @Property(tries = 300)
+    @Property
     void aTreeOfAnyShapeIsReadOrRefused(@ForAll("objects") String json) throws Exception {
         readOrRefuse(json);
     }
 
-    @Property(tries = 150)
+    @Property
     void aTextOfAnyKindIsReadOrRefused(@ForAll String text) throws Exception {
         readOrRefuse(text);
     }
 
-    @Property(tries = 150)
+    @Property
     void aGoodOneWithAnyCharacterChangedIsReadOrRefused(@ForAll char character, @ForAll("places") int place)
             throws Exception {
         readOrRefuse(good().substring(0, place) + character + good().substring(place + 1));

@@ -11,6 +11,7 @@ import io.github.ddnsjava.ManagedRecord;
 import io.github.ddnsjava.Outcome;
 import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.RecordType;
+import io.github.ddnsjava.Schedule;
 import io.github.ddnsjava.Updater;
 import io.github.ddnsjava.config.Secret;
 import io.github.ddnsjava.config.Settings;
@@ -138,6 +139,7 @@ class HoldsTest {
                 .record(ManagedRecord.builder("a.example.org", RecordType.A)
                         .provider("us")
                         .build())
+                .schedule(new Schedule(Duration.ofHours(1), 0.1))
                 .build()) {
             world.start(updater);
             world.time.run(Duration.ofDays(100));

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A detector that failed is asked again within a cycle that somebody waits for: how often, and whom not. */
 class PatienceTest {
-    private static final int SEEDS = 400;
+    private static final int SEEDS = Integer.getInteger("ddns.seeds", 60);
 
     private final World world = new World();
     private final List<Instant> asked = new ArrayList<>();

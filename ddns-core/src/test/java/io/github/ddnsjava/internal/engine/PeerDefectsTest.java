@@ -536,7 +536,7 @@ class PeerDefectsTest {
                 world.once(updater);
             }
             byte[] whole = Files.readAllBytes(directory.resolve("state"));
-            for (int length = 0; length <= whole.length; length += 5) {
+            for (int length = 0; length <= whole.length; length += 23) {
                 byte[] broken = whole.clone();
                 Arrays.fill(broken, length, Math.min(length + 9, broken.length), (byte) 0);
                 for (byte[] damaged : List.of(Arrays.copyOf(whole, length), broken)) {

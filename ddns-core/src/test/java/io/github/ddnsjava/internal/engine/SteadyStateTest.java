@@ -141,7 +141,7 @@ class SteadyStateTest {
         };
         world.wan.sees(A1);
         UpdaterBuilder builder = world.builder().policy(counting);
-        int many = Integer.getInteger("ddns.records", 20_000);
+        int many = Integer.getInteger("ddns.records", 5_000);
         IntStream.range(0, many).forEach(i -> builder.record("h" + i + ".example.com", RecordType.A));
         try (Updater updater = builder.build()) {
             world.start(updater);

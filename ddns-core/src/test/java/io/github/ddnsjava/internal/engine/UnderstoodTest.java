@@ -117,7 +117,7 @@ class UnderstoodTest {
 
     /** Often at first, when the waits are short. */
     private static int step(int minute) {
-        return minute < 4 * 60 ? 2 : 10;
+        return minute < 4 * 60 ? 5 : 20;
     }
 
     @ParameterizedTest

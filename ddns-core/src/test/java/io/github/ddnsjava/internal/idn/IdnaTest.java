@@ -95,6 +95,7 @@ class IdnaTest {
 
     /** All of Unicode, alone and between others. */
     @Test
+    @Tag("thorough")
     void everyCharacterThatIsTakenBecomesWhatIcuMakesOfIt() {
         int taken = 0;
         List<String> differences = new ArrayList<>();

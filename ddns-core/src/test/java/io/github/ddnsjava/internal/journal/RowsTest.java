@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RowsTest {
-    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
+    @Property(edgeCases = EdgeCasesMode.NONE)
     @Domain(Rows.class)
     void everyRecordStateComesBackEqual(@ForAll RecordState state) {
         byte[] line = new RowWriter().line(state);
@@ -34,7 +34,7 @@ class RowsTest {
         assertThat(line).as("one line").containsOnlyOnce('\n').endsWith('\n');
     }
 
-    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
+    @Property(edgeCases = EdgeCasesMode.NONE)
     @Domain(Rows.class)
     void everyAccountStateComesBackEqual(@ForAll AccountState state) {
         JsonNode row = parse(new RowWriter().line(state));

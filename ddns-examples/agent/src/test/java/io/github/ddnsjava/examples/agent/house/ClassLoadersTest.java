@@ -19,15 +19,14 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * A host that loads the library in a plug-in, uses it and drops it can unload it: no thread of the host, and nothing
@@ -67,14 +66,21 @@ class ClassLoadersTest {
         web.stop(0);
     }
 
-    static Stream<Arguments> hosts() {
-        return Stream.of(true, false).flatMap(all -> Stream.of(Arguments.of(all, false), Arguments.of(all, true)));
+    @Test
+    @Tag("promise-19")
+    void aPlugInThatUsedTheLibraryCanBeUnloaded() throws Exception {
+        canBeUnloaded(true, true);
     }
 
     @ParameterizedTest(name = "a plug-in with all it needs: {0}; in threads of the host: {1}")
-    @MethodSource("hosts")
+    @CsvSource({"true, false", "false, true", "false, false"})
     @Tag("promise-19")
-    void aPlugInThatUsedTheLibraryCanBeUnloaded(boolean withAllItNeeds, boolean inThreadsOfTheHost) throws Exception {
+    @Tag("thorough")
+    void soItIsInOtherHosts(boolean withAllItNeeds, boolean inThreadsOfTheHost) throws Exception {
+        canBeUnloaded(withAllItNeeds, inThreadsOfTheHost);
+    }
+
+    private void canBeUnloaded(boolean withAllItNeeds, boolean inThreadsOfTheHost) throws Exception {
         Predicate<String> own = name -> withAllItNeeds || name.startsWith("io.github.ddnsjava.");
         // Threads that are there before the plug-in: what starts one, it inherits from.
         ScheduledThreadPoolExecutor host = new ScheduledThreadPoolExecutor(4);

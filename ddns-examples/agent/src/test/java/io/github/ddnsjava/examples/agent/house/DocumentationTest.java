@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
@@ -167,9 +168,10 @@ class DocumentationTest {
     @Test
     void everyPromiseNamesItsTests() throws IOException {
         String page = House.read("docs/guarantees.md");
+        Map<String, Set<String>> promises = tests(TAG, (type, tag) -> type);
         StringBuilder table = new StringBuilder("| n | promise | tests |\n| --- | --- | --- |\n");
         for (int n = 1; n <= 25; n++) {
-            TreeSet<String> tests = tests(TAG, String.valueOf(n), (type, tag) -> type);
+            Set<String> tests = promises.getOrDefault(String.valueOf(n), Set.of());
             String cell = tests.isEmpty() ? "*still to come*" : "`" + String.join("` `", tests) + "`";
             table.append("| %d | %s | %s |\n".formatted(n, row(page, String.valueOf(n)), cell));
             if (n != 9 && n < 24) {
@@ -182,10 +184,10 @@ class DocumentationTest {
     @Test
     void everyDefectOfOthersNamesTheTestThatKeepsUsImmune() throws IOException {
         String page = House.read("docs/guarantees.md");
+        Map<String, Set<String>> defects = tests(DEFECT, (type, test) -> "`" + type + "` `" + test.group(2) + "`");
         StringBuilder table = new StringBuilder("| n | elsewhere | here |\n| --- | --- | --- |\n");
         for (int n = 1; n <= DEFECTS; n++) {
-            TreeSet<String> tests =
-                    tests(DEFECT, String.valueOf(n), (type, test) -> "`" + type + "` `" + test.group(2) + "`");
+            Set<String> tests = defects.getOrDefault(String.valueOf(n), Set.of());
             assertThat(tests).as("tests that live through defect D" + n).anyMatch(test -> test.contains("DefectsTest"));
             table.append("| D%d | %s | %s |\n".formatted(n, row(page, "D" + n), String.join(", ", tests)));
         }
@@ -202,10 +204,10 @@ class DocumentationTest {
                 .orElseThrow(() -> new AssertionError("docs/guarantees.md has no row " + number));
     }
 
-    /** Returns what is made of each place in the sources where the pattern's first group is that. */
-    private static TreeSet<String> tests(Pattern pattern, String wanted, BiFunction<String, MatchResult, String> as)
+    /** Returns what is made of each place in the sources where the pattern fits, by the pattern's first group. */
+    private static Map<String, Set<String>> tests(Pattern pattern, BiFunction<String, MatchResult, String> as)
             throws IOException {
-        TreeSet<String> found = new TreeSet<>();
+        Map<String, Set<String>> found = new HashMap<>();
         try (Stream<Path> files = Files.walk(House.root())) {
             for (Path file : files.filter(f -> f.toString().endsWith(".java"))
                     .filter(f -> !f.toString().contains("target"))
@@ -213,8 +215,8 @@ class DocumentationTest {
                 String type = file.getFileName().toString().replace(".java", "");
                 pattern.matcher(Files.readString(file))
                         .results()
-                        .filter(match -> match.group(1).equals(wanted))
-                        .forEach(match -> found.add(as.apply(type, match)));
+                        .forEach(match -> found.computeIfAbsent(match.group(1), number -> new TreeSet<>())
+                                .add(as.apply(type, match)));
             }
         }
         return found;

@@ -20,12 +20,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import org.assertj.core.api.ListAssert;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What goes wrong over HTTP is found, each fault by the case that was made for it. */
 @Execution(ExecutionMode.CONCURRENT)
+@Tag("thorough")
 class BrokenHttpProvidersTest {
     private static ListAssert<String> failingWithSession(BiFunction<Settings, ProviderContext, DnsProvider> broken)
             throws Exception {

@@ -14,12 +14,14 @@ import io.github.ddnsjava.publish.DnsProvider;
 import io.github.ddnsjava.publish.Intent;
 import io.github.ddnsjava.publish.ProviderContext;
 import io.github.ddnsjava.publish.RecordChange;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Each fault is found, by the case that was made for it and by those that cannot but notice too. */
 @Execution(ExecutionMode.CONCURRENT)
+@Tag("thorough")
 class BrokenProvidersTest {
     private static DnsProvider meaning(MemoryDns dns, Abilities abilities, Intent from, Intent to) {
         return new Decorated(
