@@ -117,9 +117,4 @@ public abstract class SingleRecordsProvider extends HttpZoneProvider {
             }
         }
     }
-
-    /** The same as {@link SetWrite#result}. */
-    protected static ChangeResult result(SetWrite write, List<ZoneRecord> made) {
-        return write.result(made);
-    }
 }

@@ -90,8 +90,9 @@ public record ZoneRecord(
     }
 
     /**
-     * Repeats members of the value as it was listed. Its raw form must be the JSON object. Members that it does not have are
-     * left out.
+     * Repeats members of the value as it was listed, where a change would reset what it does not name: {@code
+     * value.before().ifPresent(old -> old.repeat(body, "prio"))}. Its raw form must be the JSON object. Members that it does
+     * not have are left out.
      */
     public void repeat(JsonBody body, String... members) {
         raw.map(JsonReader.class::cast)

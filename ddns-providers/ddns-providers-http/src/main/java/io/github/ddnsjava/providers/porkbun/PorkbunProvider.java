@@ -140,7 +140,7 @@ public final class PorkbunProvider extends SingleRecordsProvider {
         http.post("/dns/edit/{domain}/{id}", zone.id(), value.id())
                 .json(body -> {
                     WRITTEN.put(body, zone, value);
-                    value.repeat(body, "prio", "notes");
+                    value.before().ifPresent(old -> old.repeat(body, "prio", "notes"));
                 })
                 .send();
         return value.asSent();

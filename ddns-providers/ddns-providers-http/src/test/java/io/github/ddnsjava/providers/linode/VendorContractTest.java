@@ -84,7 +84,7 @@ class VendorContractTest {
 
     @Test
     void anotherCostFails() {
-        WRONG.start();
+        WRONG.beginAnew();
         assertThatThrownBy(WRONG::manyNamesCostNoMoreThanStated)
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("put*41");

@@ -57,7 +57,7 @@ public abstract class VendorContract<F extends ZoneFake> extends VendorHarness<F
     }
 
     private void checkMeaning(Answer row) throws InterruptedException {
-        start();
+        beginAnew();
         boolean changes = row.call().equals(writes.get(1)) && !row.call().equals(writes.get(0));
         boolean deletes =
                 row.call().equals(writes.get(2)) && !writes.subList(0, 2).contains(row.call());
@@ -133,7 +133,7 @@ public abstract class VendorContract<F extends ZoneFake> extends VendorHarness<F
     public final Stream<DynamicTest> aSettingInAWrongFormIsRefusedBeforeAnythingIsSentAndTellsHowToMakeARightOne() {
         return wrong.stream()
                 .map(row -> DynamicTest.dynamicTest(row.setting() + " " + row.value(), () -> {
-                    start();
+                    beginAnew();
                     checkWrong(row);
                     assertThat(fake.calls()).isEmpty();
                 }));
@@ -172,7 +172,7 @@ public abstract class VendorContract<F extends ZoneFake> extends VendorHarness<F
     }
 
     private void checkFake(MatchResult row) throws Exception {
-        start();
+        beginAnew();
         prepare();
         List<?> before = fake.records(ZONE);
         String path = filled(row.group(2));

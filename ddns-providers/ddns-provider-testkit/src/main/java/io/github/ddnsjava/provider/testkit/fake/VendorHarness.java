@@ -115,9 +115,12 @@ public abstract class VendorHarness<F extends ZoneFake> implements ZoneFakeContr
         fake.close();
     }
 
-    /** Empties the fake, adds its zone, and begins a new account. */
+    /**
+     * Begins anew: empties the fake, adds its zone {@link #ZONE}, and makes another account, which remembers nothing. It runs
+     * before each test, and before each row of a table. A test that loops over cases calls it between them.
+     */
     @BeforeEach
-    public final void start() {
+    public final void beginAnew() {
         fake.reset();
         fake.addZone(ZONE);
         account(Map.of());
