@@ -150,7 +150,14 @@ public final class BunnyProvider extends SingleRecordsProvider {
                     value.before()
                             .ifPresent(old -> old.repeat(
                                     body,
-                                    "Id", "Weight", "Priority", "Flags", "Port", "Tag", "Comment", "AutoSslIssuance"));
+                                    "Id",
+                                    "Weight",
+                                    "Priority",
+                                    "Flags",
+                                    "Port",
+                                    "Tag",
+                                    "Comment",
+                                    "AutoSslIssuance"));
                 })
                 .sendForNoContent();
         return value.asSent();
