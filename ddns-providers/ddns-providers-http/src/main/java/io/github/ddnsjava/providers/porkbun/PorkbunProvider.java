@@ -76,7 +76,7 @@ public final class PorkbunProvider extends SingleRecordsProvider {
 
     private static final RecordFields FIELDS = RecordFields.of(NameForm.FULL, "name", "type", "content")
             .id("id")
-            .ttl("ttl")
+            .textTtl("ttl")
             .standsAlone("ALIAS", "it has an ALIAS record, beside which no address can stand; remove that first");
 
     private static final RecordFields WRITTEN =

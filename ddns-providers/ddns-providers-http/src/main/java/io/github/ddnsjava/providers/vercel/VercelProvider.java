@@ -76,9 +76,10 @@ public final class VercelProvider extends SingleRecordsProvider {
     private static final Pages PAGES =
             Pages.token("until", page -> page.at("pagination/next").optional().map(JsonReader::asId));
 
+    /** By the vendor's schema a record may have no TTL. */
     private static final RecordFields FIELDS = RecordFields.of(NameForm.RELATIVE_EMPTY, "name", "type", "value")
             .id("id")
-            .ttl("ttl")
+            .optionalTtl("ttl")
             .handsOff(VercelProvider::isDefault, "it has a record that Vercel manages")
             .standsAlone("ALIAS", "it has an ALIAS record; remove that first");
 
