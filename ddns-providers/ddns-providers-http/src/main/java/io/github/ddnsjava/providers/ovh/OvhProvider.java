@@ -61,7 +61,7 @@ public final class OvhProvider extends SingleRecordsProvider {
             .inForm(KEY_FORM, "a consumer key: " + KEY_HELP);
 
     private static final Abilities ABILITIES = Abilities.forZones()
-            .attribute(AttributeSpec.ttl(Duration.ofMinutes(1), Duration.ofSeconds(Integer.MAX_VALUE)))
+            .attribute(AttributeSpec.ttl(Duration.ofMinutes(1)))
             .build();
 
     /** The type {@code ovh}. */

@@ -50,7 +50,7 @@ public final class PorkbunProvider extends SingleRecordsProvider {
                             + " spaces or line breaks");
 
     private static final Abilities ABILITIES = Abilities.forZones()
-            .attribute(AttributeSpec.ttl(Duration.ofMinutes(10), Duration.ofSeconds(Integer.MAX_VALUE)))
+            .attribute(AttributeSpec.ttl(Duration.ofMinutes(10)))
             .rateLimit(10, Duration.ofSeconds(10))
             .build();
 

@@ -50,7 +50,7 @@ public final class VercelProvider extends SingleRecordsProvider {
             .inForm("team_[A-Za-z0-9]+", "the id in the team's settings, as in team_…");
 
     private static final Abilities ABILITIES = Abilities.forZones()
-            .attribute(AttributeSpec.ttl(Duration.ofMinutes(1), Duration.ofSeconds(Integer.MAX_VALUE)))
+            .attribute(AttributeSpec.ttl(Duration.ofMinutes(1)))
             .rateLimit(50, Duration.ofMinutes(1))
             .build();
 
