@@ -18,6 +18,9 @@ import java.util.stream.Collectors;
  * @param help a description of one sentence
  */
 public record AttributeSpec(String name, Type type, Duration min, Duration max, Set<Duration> also, String help) {
+    /** No vendor's own bound. */
+    private static final Duration LARGEST_TTL = Duration.ofSeconds(Integer.MAX_VALUE);
+
     /** The types of attribute values. */
     public enum Type {
         /** A {@link Duration} in whole seconds. */
@@ -37,7 +40,7 @@ public record AttributeSpec(String name, Type type, Duration min, Duration max, 
 
     /** Returns a time to live for a vendor who names no largest one: that of RFC 2181 counts, 2,147,483,647 seconds. */
     public static AttributeSpec ttl(Duration min) {
-        return ttl(min, Duration.ofSeconds(Integer.MAX_VALUE));
+        return ttl(min, LARGEST_TTL);
     }
 
     /** Returns an attribute whose type is not a duration. */
@@ -94,7 +97,8 @@ public record AttributeSpec(String name, Type type, Duration min, Duration max, 
         return switch (type) {
             case DURATION ->
                 also.stream().sorted().map(d -> Durations.format(d) + ", ").collect(Collectors.joining())
-                        + Durations.format(min) + ".." + Durations.format(max);
+                        + Durations.format(min)
+                        + (max.equals(LARGEST_TTL) ? " or more" : ".." + Durations.format(max));
             case FLAG -> "true or false";
             case TEXT -> "a text";
             case TEXTS -> "a list of texts";

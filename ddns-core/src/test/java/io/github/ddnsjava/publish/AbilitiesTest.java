@@ -28,6 +28,18 @@ class AbilitiesTest {
                         "sets `a`", "sets `b`", "sets `c`", "sets `d`", "sets `e`", "sets `f`", "sets `g`", "sets `h`");
     }
 
+    /** 2,147,483,647 seconds are 68 years, and nobody's bound. */
+    @Test
+    void aTtlWithoutABoundOfTheVendorsIsSaidInPlainWords() {
+        assertThat(Abilities.forZones()
+                        .attribute(AttributeSpec.ttl(Duration.ofMinutes(1)))
+                        .build()
+                        .inWords())
+                .contains("sets `ttl`: 1m or more");
+        assertThat(AttributeSpec.ttl(Duration.ofMinutes(1), Duration.ofDays(1)).allowed())
+                .isEqualTo("1m..1d");
+    }
+
     @Test
     void whatOnlyWritesSaysSoAndWhatItSends() {
         Abilities abilities = Abilities.builder()

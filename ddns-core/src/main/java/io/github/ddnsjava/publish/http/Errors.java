@@ -44,25 +44,6 @@ public final class Errors {
     }
 
     /**
-     * The errors of the fields of a request: an object with the name of each wrong field and a list of texts, or a list of
-     * such objects, one for each item of the request. The form of Django REST framework.
-     */
-    public static Function<HttpTransport.Answer, List<VendorError>> fields() {
-        return answer -> {
-            JsonReader json = json(answer);
-            List<VendorError> all = new ArrayList<>();
-            for (JsonReader item : json.isList() ? json.asList() : List.of(json)) {
-                item.members().forEach((field, texts) -> {
-                    if (texts.isList()) {
-                        texts.asList().forEach(text -> all.add(new VendorError(field, text(text))));
-                    }
-                });
-            }
-            return all;
-        };
-    }
-
-    /**
      * The errors of the fields of a request, in JSON: an object with the name of each wrong field and a text or a list of
      * texts, or a list of such texts without names.
      *

@@ -28,14 +28,14 @@ public final class Session implements Authorizer {
     private final ProviderEndpoint endpoint;
     private final Login login;
     private final Use use;
-    private final boolean renewsFresh;
+    private final boolean secondLogin;
 
-    private Session(Supplier<String> principal, ProviderEndpoint endpoint, Login login, Use use, boolean renewsFresh) {
+    private Session(Supplier<String> principal, ProviderEndpoint endpoint, Login login, Use use, boolean secondLogin) {
         this.principal = principal;
         this.endpoint = endpoint;
         this.login = login;
         this.use = use;
-        this.renewsFresh = renewsFresh;
+        this.secondLogin = secondLogin;
     }
 
     /**
@@ -105,16 +105,17 @@ public final class Session implements Authorizer {
     }
 
     /**
-     * Returns this session for a server that at times refuses a grant right after it has made it. Then a grant that was made
-     * in this publication is made anew once more, too, before the credentials count as wrong.
+     * Returns this session for a server that at times refuses a grant right after it has made it. If it refuses a grant of
+     * this publication, the session logs in a second time and the request is repeated, once. The credentials count as wrong
+     * only if the grant of the second login is refused as well. By default one refusal of such a grant is enough.
      */
-    public Session renewingFreshGrants() {
+    public Session allowSecondLogin() {
         return new Session(principal, endpoint, login, use, true);
     }
 
     /** Tells whether a grant that the server does not know is made anew. */
     boolean renews(Current refused) {
-        return renewsFresh || !refused.fresh();
+        return secondLogin || !refused.fresh();
     }
 
     /** Puts the token where most interfaces want it: {@code Authorization: Bearer TOKEN}. */

@@ -41,10 +41,16 @@ public abstract class HttpZoneProvider extends ZoneDnsProvider {
      * @param settings the provider's settings, for the fingerprint
      * @param endpoint the endpoint of the interface
      * @param abilities what the provider can do, which must include {@code read}
+     * @throws IllegalStateException if the subclass overrides {@code commits} without {@code commit}, or the reverse
      */
     protected HttpZoneProvider(Settings settings, ProviderEndpoint endpoint, Abilities abilities) {
         super(endpoint.account(), settings, abilities);
         this.endpoint = endpoint;
+    }
+
+    @Override
+    final boolean overridesCommit() {
+        return new Overrides(HttpZoneProvider.class, getClass()).has("commit", Zone.class, ProviderHttp.class);
     }
 
     /** Returns how the zones are found. It is asked for at each publication. */
@@ -115,7 +121,7 @@ public abstract class HttpZoneProvider extends ZoneDnsProvider {
      * @throws InterruptedException if the calling thread is interrupted, or the updater closes
      */
     protected void commit(Zone zone, ProviderHttp http) throws InterruptedException {
-        throw new IllegalStateException(getClass().getName() + " overrides commits, and not commit");
+        throw new IllegalStateException(getClass().getName() + " has no commit");
     }
 
     @Override

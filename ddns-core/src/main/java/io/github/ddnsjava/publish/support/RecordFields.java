@@ -28,10 +28,18 @@ public final class RecordFields {
     private final String type;
     private final String address;
     private final Optional<String> id;
-    private final Optional<String> ttl;
-    private final Optional<Duration> newTtl;
+    private final Optional<Ttl> ttl;
     private final Optional<String> marker;
     private final List<Protection> protections;
+
+    /**
+     * The time to live of a record.
+     *
+     * @param demanded that of a new record for which none is configured; empty if the vendor takes a record without one
+     * @param mayBeMissing whether a record may have none
+     * @param asText whether the seconds may be a text
+     */
+    private record Ttl(String member, Optional<Duration> demanded, boolean mayBeMissing, boolean asText) {}
 
     /** Which records must not be touched: only sets of A and AAAA records, or the whole name beside any record. */
     private record Protection(Predicate<JsonReader> records, boolean wholeName, String why) {}
@@ -42,8 +50,7 @@ public final class RecordFields {
             String type,
             String address,
             Optional<String> id,
-            Optional<String> ttl,
-            Optional<Duration> newTtl,
+            Optional<Ttl> ttl,
             Optional<String> marker,
             List<Protection> protections) {
         this.form = form;
@@ -52,7 +59,6 @@ public final class RecordFields {
         this.address = address;
         this.id = id;
         this.ttl = ttl;
-        this.newTtl = newTtl;
         this.marker = marker;
         this.protections = List.copyOf(protections);
     }
@@ -66,37 +72,56 @@ public final class RecordFields {
      * @param address the member with the value of the record
      */
     public static RecordFields of(NameForm form, String name, String type, String address) {
-        Optional<String> none = Optional.empty();
-        return new RecordFields(form, name, type, address, none, none, Optional.empty(), none, List.of());
+        return new RecordFields(
+                form, name, type, address, Optional.empty(), Optional.empty(), Optional.empty(), List.of());
     }
 
     /** Returns these fields with the member that has the id. */
     public RecordFields id(String member) {
-        return new RecordFields(form, name, type, address, Optional.of(member), ttl, newTtl, marker, protections);
+        return new RecordFields(form, name, type, address, Optional.of(member), ttl, marker, protections);
     }
 
     /**
-     * Returns these fields with the member that has the time to live, in seconds. One that is missing, null or 0 stands for
-     * a default of the vendor's: the value has none then.
+     * Returns these fields with the member that has the time to live, a whole number of seconds. 0 stands for a default of
+     * the vendor's: the value has none then. An A or AAAA record without this member is no answer of this vendor.
      */
     public RecordFields ttl(String member) {
-        return new RecordFields(form, name, type, address, id, Optional.of(member), newTtl, marker, protections);
+        return ttl(new Ttl(member, Optional.empty(), false, false));
     }
 
     /**
-     * Returns these fields with the member that has the time to live, for a vendor who demands one in each record that is
-     * written.
+     * Returns these fields with the member that has the time to live, as {@link #ttl(String)}, for a vendor who demands one
+     * in each record that is written.
      *
-     * @param newTtl that of a record for which none is configured; usually the vendor's default
+     * @param demanded that of a record for which none is configured; usually the vendor's default
      */
-    public RecordFields ttl(String member, Duration newTtl) {
-        return new RecordFields(
-                form, name, type, address, id, Optional.of(member), Optional.of(newTtl), marker, protections);
+    public RecordFields ttl(String member, Duration demanded) {
+        return ttl(new Ttl(member, Optional.of(demanded), false, false));
+    }
+
+    /**
+     * Returns these fields with the member that has the time to live, as {@link #ttl(String)}, for a vendor whose page says
+     * that it may be missing or null: the value has none then.
+     */
+    public RecordFields optionalTtl(String member) {
+        return ttl(new Ttl(member, Optional.empty(), true, false));
+    }
+
+    /**
+     * Returns these fields with the member that has the time to live, as {@link #ttl(String)}, for a vendor who sends it as
+     * a text, as in {@code "600"}. A number is read, too.
+     */
+    public RecordFields textTtl(String member) {
+        return ttl(new Ttl(member, Optional.empty(), false, true));
+    }
+
+    private RecordFields ttl(Ttl newTtl) {
+        return new RecordFields(form, name, type, address, id, Optional.of(newTtl), marker, protections);
     }
 
     /** Returns these fields with the member that has the comment of a value, its marker. */
     public RecordFields marker(String member) {
-        return new RecordFields(form, name, type, address, id, ttl, newTtl, Optional.of(member), protections);
+        return new RecordFields(form, name, type, address, id, ttl, Optional.of(member), protections);
     }
 
     /**
@@ -125,10 +150,15 @@ public final class RecordFields {
     private RecordFields protect(Protection more) {
         List<Protection> all = new ArrayList<>(protections);
         all.add(more);
-        return new RecordFields(form, name, type, address, id, ttl, newTtl, marker, all);
+        return new RecordFields(form, name, type, address, id, ttl, marker, all);
     }
 
-    /** Reads the records of a zone, of whatever names and types. Each value keeps the object as its raw form. */
+    /**
+     * Reads the records of a zone, of whatever names and types. Each value keeps the object as its raw form.
+     *
+     * @throws io.github.ddnsjava.exception.ProtocolException if a name or a type, or the id or the time to live of an A or
+     *     AAAA record, is not there, or is none
+     */
     public Listing listing(Zone zone, List<JsonReader> records) {
         Listing listing = new Listing();
         for (JsonReader json : records) {
@@ -158,7 +188,8 @@ public final class RecordFields {
     /**
      * Reads what the server made of a value that was written: its address, its id, its time to live and its marker.
      *
-     * @throws io.github.ddnsjava.exception.ProtocolException if the address or the id is not there
+     * @throws io.github.ddnsjava.exception.ProtocolException if the address, the id or the time to live is not there, or
+     *     is none
      */
     public ZoneRecord made(ValueWrite value, JsonReader record) {
         return record(value.name(), value.type(), record);
@@ -170,12 +201,21 @@ public final class RecordFields {
         if (id.isPresent()) {
             record = record.withId(json.get(id.get()).asId());
         }
-        Optional<JsonReader> seconds = ttl.flatMap(member -> json.get(member).optional());
-        if (seconds.isPresent() && seconds.get().asLenientLong() != 0) {
-            record = record.withTtl(Duration.ofSeconds(seconds.get().asLenientLong()));
+        Optional<Duration> time = ttl.flatMap(one -> seconds(one, json));
+        if (time.isPresent()) {
+            record = record.withTtl(time.get());
         }
         Optional<JsonReader> comment = marker.flatMap(member -> json.get(member).optional());
         return comment.isPresent() ? record.marked(comment.get().asText()) : record;
+    }
+
+    private static Optional<Duration> seconds(Ttl ttl, JsonReader json) {
+        JsonReader given = json.get(ttl.member());
+        if (ttl.mayBeMissing() && !given.isPresent()) {
+            return Optional.empty();
+        }
+        long seconds = ttl.asText() ? given.asLenientLong() : given.asLong();
+        return seconds == 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(seconds));
     }
 
     /** Puts the name, the type and the address of a value, and the time to live and the marker that it has afterwards. */
@@ -187,7 +227,7 @@ public final class RecordFields {
     public void put(BiConsumer<String, Object> parameters, Zone zone, ValueWrite value) {
         parameters.accept(type, value.type());
         parameters.accept(name, form.write(value.name(), zone.name()));
-        put(parameters, value, value.ttl().or(() -> newTtl));
+        put(parameters, value, value.ttl().or(() -> ttl.flatMap(Ttl::demanded)));
     }
 
     /**
@@ -201,7 +241,7 @@ public final class RecordFields {
 
     private void put(BiConsumer<String, Object> to, ValueWrite value, Optional<Duration> time) {
         to.accept(address, value.address());
-        ttl.ifPresent(member -> time.ifPresent(given -> to.accept(member, given.toSeconds())));
+        ttl.ifPresent(one -> time.ifPresent(given -> to.accept(one.member(), given.toSeconds())));
         marker.ifPresent(member -> value.marker().ifPresent(text -> to.accept(member, text)));
     }
 

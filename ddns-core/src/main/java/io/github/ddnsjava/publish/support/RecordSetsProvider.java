@@ -24,9 +24,18 @@ public abstract class RecordSetsProvider extends HttpZoneProvider {
      * @param settings the provider's settings, for the fingerprint
      * @param endpoint the endpoint of the interface
      * @param abilities what the provider can do, which must include {@code read}
+     * @throws IllegalStateException if the subclass overrides neither {@code write} nor both {@code put} and {@code remove}
      */
     protected RecordSetsProvider(Settings settings, ProviderEndpoint endpoint, Abilities abilities) {
         super(settings, endpoint, abilities);
+        Overrides overrides = new Overrides(RecordSetsProvider.class, getClass());
+        for (String method : List.of("put", "remove")) {
+            overrides.demand(
+                    overrides.has(method, Zone.class, SetWrite.class, Listing.class, ProviderHttp.class)
+                            || overrides.has("write", Zone.class, List.class, Listing.class, ProviderHttp.class),
+                    "neither " + method + " nor write",
+                    "override put and remove if one call writes one set; otherwise override write");
+        }
     }
 
     /**
@@ -39,7 +48,7 @@ public abstract class RecordSetsProvider extends HttpZoneProvider {
      */
     protected Map<String, Object> put(Zone zone, SetWrite set, Listing listing, ProviderHttp http)
             throws InterruptedException {
-        throw new IllegalStateException(getClass().getName() + " overrides neither put nor write");
+        throw new IllegalStateException(getClass().getName() + " overrides write, and calls what it does not override");
     }
 
     /**
@@ -51,7 +60,7 @@ public abstract class RecordSetsProvider extends HttpZoneProvider {
      * @throws InterruptedException if the calling thread is interrupted, or the updater closes
      */
     protected void remove(Zone zone, SetWrite set, Listing listing, ProviderHttp http) throws InterruptedException {
-        throw new IllegalStateException(getClass().getName() + " overrides neither remove nor write");
+        throw new IllegalStateException(getClass().getName() + " overrides write, and calls what it does not override");
     }
 
     /** Writes one set after the other. An interface that takes several sets in one call, too, overrides this. */

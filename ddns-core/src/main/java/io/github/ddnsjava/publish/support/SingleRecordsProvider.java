@@ -20,15 +20,27 @@ import java.util.Objects;
  * fails; and it takes a value that is already gone for deleted. Thread-safe if the subclass has no mutable state.
  */
 public abstract class SingleRecordsProvider extends HttpZoneProvider {
+    private static final String CHOICE = "override update if the service can change a value;"
+            + " otherwise override changesValues, which then returns false";
+
     /**
      * Creates the base of a provider.
      *
      * @param settings the provider's settings, for the fingerprint
      * @param endpoint the endpoint of the interface
      * @param abilities what the provider can do, which must include {@code read}
+     * @throws IllegalStateException if the subclass overrides neither {@code update} nor {@code changesValues}, or both, and
+     *     not {@code write}
      */
     protected SingleRecordsProvider(Settings settings, ProviderEndpoint endpoint, Abilities abilities) {
         super(settings, endpoint, abilities);
+        Overrides overrides = new Overrides(SingleRecordsProvider.class, getClass());
+        boolean updates = overrides.has("update", Zone.class, ValueWrite.class, ProviderHttp.class);
+        boolean tells = overrides.has("changesValues");
+        if (!overrides.has("write", Zone.class, List.class, Listing.class, ProviderHttp.class)) {
+            overrides.demand(updates || tells, "neither update nor changesValues", CHOICE);
+            overrides.demand(!updates || !tells, "both update and changesValues", CHOICE);
+        }
     }
 
     /**
@@ -57,7 +69,7 @@ public abstract class SingleRecordsProvider extends HttpZoneProvider {
      * @throws InterruptedException if the calling thread is interrupted, or the updater closes
      */
     protected ZoneRecord update(Zone zone, ValueWrite value, ProviderHttp http) throws InterruptedException {
-        throw new IllegalStateException(getClass().getName() + " overrides neither update nor changesValues");
+        throw new IllegalStateException(getClass().getName() + " overrides write, and calls what it does not override");
     }
 
     /**
@@ -116,10 +128,5 @@ public abstract class SingleRecordsProvider extends HttpZoneProvider {
                 throw e;
             }
         }
-    }
-
-    /** The same as {@link SetWrite#result}. */
-    protected static ChangeResult result(SetWrite write, List<ZoneRecord> made) {
-        return write.result(made);
     }
 }

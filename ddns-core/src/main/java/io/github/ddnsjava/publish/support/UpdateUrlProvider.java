@@ -47,12 +47,16 @@ public abstract class UpdateUrlProvider implements DnsProvider {
      * @param settings the provider's settings, for the fingerprint
      * @param endpoint the endpoint of the interface
      * @param abilities what the provider can do
+     * @throws IllegalStateException if they declare what the subclass does not override
      */
     protected UpdateUrlProvider(Settings settings, ProviderEndpoint endpoint, Abilities abilities) {
         this.settings = settings;
         this.endpoint = endpoint;
         this.account = endpoint.account();
         this.abilities = abilities;
+        Overrides overrides = new Overrides(UpdateUrlProvider.class, getClass());
+        overrides.demandOf(abilities.read(), "read", "read", RecordChange.class, ProviderHttp.class);
+        overrides.demandOf(abilities.delete(), "delete", "withdraw", UpdateCall.class, ProviderHttp.class);
     }
 
     /**

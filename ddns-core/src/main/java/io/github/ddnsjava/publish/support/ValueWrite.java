@@ -4,7 +4,6 @@ import io.github.ddnsjava.Attributes;
 import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.RecordType;
-import io.github.ddnsjava.publish.http.JsonBody;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -83,14 +82,6 @@ public record ValueWrite(
     /** Returns the time to live that it has afterwards; empty if nobody cares, and the provider decides. */
     public Optional<Duration> ttl() {
         return Optional.ofNullable(all().get(Attributes.TTL)).map(Duration.class::cast);
-    }
-
-    /**
-     * Repeats members of the value as it stands, where a change would reset what it does not name. Its {@linkplain
-     * ZoneRecord#raw raw} form must be the JSON object. Members that it does not have are left out.
-     */
-    public void repeat(JsonBody body, String... members) {
-        before.ifPresent(value -> value.repeat(body, members));
     }
 
     /** Returns the value as it was asked for, for providers whose answer does not show it. */

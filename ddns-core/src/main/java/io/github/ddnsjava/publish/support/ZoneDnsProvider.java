@@ -55,6 +55,7 @@ public abstract class ZoneDnsProvider implements DnsProvider {
      * @param settings the provider's settings, for the fingerprint
      * @param abilities what the provider can do, which must include {@code read}
      * @throws IllegalArgumentException if the abilities do not include {@code read}
+     * @throws IllegalStateException if the subclass overrides {@code commits} without {@code commit}, or the reverse
      */
     protected ZoneDnsProvider(String account, Settings settings, Abilities abilities) {
         if (!abilities.read()) {
@@ -63,6 +64,17 @@ public abstract class ZoneDnsProvider implements DnsProvider {
         this.account = account;
         this.settings = settings;
         this.abilities = abilities;
+        Overrides overrides = new Overrides(ZoneDnsProvider.class, getClass());
+        boolean commits = overrides.has("commits");
+        overrides.demand(
+                commits == overridesCommit(),
+                commits ? "commits, and not commit" : "commit, and not commits",
+                "override both if writes go live by one more call; otherwise leave both out");
+    }
+
+    /** Tells whether the subclass has a commit. */
+    boolean overridesCommit() {
+        return new Overrides(ZoneDnsProvider.class, getClass()).has("commit", Zone.class, Publication.class);
     }
 
     @Override
@@ -146,7 +158,7 @@ public abstract class ZoneDnsProvider implements DnsProvider {
      * @throws InterruptedException if the calling thread is interrupted, or the updater closes
      */
     protected void commit(Zone zone, Publication publication) throws InterruptedException {
-        throw new IllegalStateException(getClass().getName() + " overrides commits, and not commit");
+        throw new IllegalStateException(getClass().getName() + " has no commit");
     }
 
     /**

@@ -35,6 +35,8 @@ public record ZoneRecord(
         Map<String, Object> attributes,
         Optional<String> marker,
         Optional<Object> raw) {
+    private static final Duration MAX_TTL = Duration.ofSeconds(Integer.MAX_VALUE);
+
     /** Copies the attributes. */
     public ZoneRecord {
         attributes = AttributeValues.frozen(attributes);
@@ -79,8 +81,16 @@ public record ZoneRecord(
         return new ZoneRecord(newId, name, address, attributes, marker, raw);
     }
 
-    /** Returns this value with that time to live. */
+    /**
+     * Returns this value with the time to live that the provider says.
+     *
+     * @throws ProtocolException if it is not from 0 to 2,147,483,647 seconds (RFC 2181, section 8)
+     */
     public ZoneRecord withTtl(Duration ttl) {
+        if (ttl.isNegative() || ttl.compareTo(MAX_TTL) > 0) {
+            throw new ProtocolException("the provider says that " + name + " " + type() + " has a TTL of "
+                    + ttl.toSeconds() + " seconds; expected 0 to " + MAX_TTL.toSeconds());
+        }
         return with(Attributes.TTL, ttl);
     }
 
@@ -90,8 +100,9 @@ public record ZoneRecord(
     }
 
     /**
-     * Repeats members of the value as it was listed. Its raw form must be the JSON object. Members that it does not have are
-     * left out.
+     * Repeats members of the value as it was listed, where a change would reset what it does not name: {@code
+     * value.before().ifPresent(old -> old.repeat(body, "prio"))}. Its raw form must be the JSON object. Members that it does
+     * not have are left out.
      */
     public void repeat(JsonBody body, String... members) {
         raw.map(JsonReader.class::cast)

@@ -131,7 +131,7 @@ class ProviderBasesTest {
     void whatWasWrittenAndNotCommittedIsInDoubtUntilItIsCommitted() {
         server.put(HOME, A2);
         server.before = RecordsApi.once("commit", 500, "Bad");
-        try (Updater updater = with(server.singleRecords(RecordsApi.can().build(), true))
+        try (Updater updater = with(server.committing(RecordsApi.can().build()))
                 .record(io.github.ddnsjava.ManagedRecord.builder(HOME, RecordType.A)
                         .owns(io.github.ddnsjava.Ownership.wholeSet())
                         .build())
@@ -148,7 +148,7 @@ class ProviderBasesTest {
     @Test
     void aPlanCommitsNothing() {
         server.put(HOME, A1);
-        try (Updater updater = with(server.singleRecords(RecordsApi.can().build(), true))
+        try (Updater updater = with(server.committing(RecordsApi.can().build()))
                 .record(HOME, RecordType.A)
                 .record("b.example.com", RecordType.A)
                 .build()) {

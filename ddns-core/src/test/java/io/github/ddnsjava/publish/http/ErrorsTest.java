@@ -116,20 +116,6 @@ class ErrorsTest {
     }
 
     @Test
-    void wrongFieldsAreNamedInOneObjectOrOneForEachItem() {
-        VendorError[] both = {
-            new VendorError("ttl", "too short"), new VendorError("ttl", "odd"), new VendorError("name", "bad")
-        };
-        String fields = "{\"ttl\":[\"too short\",\"odd\"],\"name\":[\"bad\"],\"other\":\"no list\"}";
-
-        assertThat(Errors.fields().apply(Api.ok(fields))).containsExactly(both);
-        assertThat(Errors.fields().apply(Api.ok("[{}," + fields + ",{}]"))).containsExactly(both);
-        for (String body : new String[] {"", "{}", "[]", "[{},1,\"x\"]", "7"}) {
-            assertThat(Errors.fields().apply(Api.ok(body))).isEmpty();
-        }
-    }
-
-    @Test
     void anAnswerOfWordsBeginsWithOneOfThem() {
         var success = Errors.firstWordSuccess("OK", "KO", "nohost");
 

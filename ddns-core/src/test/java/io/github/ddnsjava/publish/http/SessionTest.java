@@ -100,7 +100,7 @@ class SessionTest {
     @Test
     @Tag("promise-10")
     void aFreshGrantIsMadeAnewOnceIfTheServerIsKnownToForgetIt() throws InterruptedException {
-        ProviderEndpoint forgetful = api.endpoint().authorizedBy(session.renewingFreshGrants());
+        ProviderEndpoint forgetful = api.endpoint().authorizedBy(session.allowSecondLogin());
         boolean[] forgot = {false};
         fault = request -> {
             boolean first = request.uri().getHost().startsWith("api") && !forgot[0];

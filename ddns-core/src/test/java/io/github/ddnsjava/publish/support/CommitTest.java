@@ -33,7 +33,7 @@ class CommitTest {
     }
 
     private SingleRecordsProvider provider() {
-        return server.singleRecords(RecordsApi.can().build(), true);
+        return server.committing(RecordsApi.can().build());
     }
 
     private ChangeResult result(RecordChange change) {

@@ -34,7 +34,7 @@ class RecordFieldsTest {
     void aListIsReadWithItsNamesIdsAndTimesToLive() {
         Listing listing = FIELDS.listing(ZONE, list("""
                 [{'id': 1, 'name': '@', 'type': 'A', 'data': '192.0.2.1', 'ttl': 300},
-                 {'id': 'x', 'name': 'www', 'type': 'AAAA', 'data': '2001:db8::1', 'ttl': '600'},
+                 {'id': 'x', 'name': 'www', 'type': 'AAAA', 'data': '2001:db8::1', 'ttl': 600},
                  {'id': 3, 'name': '_srv', 'type': 'TXT', 'data': 'text', 'ttl': 5}]"""));
 
         ZoneRecord apex = listing.at(ZONE.name(), RecordType.A).get(0);
@@ -47,13 +47,47 @@ class RecordFieldsTest {
                         .withTtl(Duration.ofMinutes(10)));
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"0", "null", "'0'"})
-    void aTimeToLiveThatStandsForTheDefaultIsNone(String ttl) {
-        Listing listing = FIELDS.listing(
-                ZONE, list("[{'id': 1, 'name': 'www', 'type': 'A', 'data': '192.0.2.1', 'ttl': " + ttl + "}]"));
+    private static Map<String, Object> attributes(RecordFields fields, String ttl) {
+        Listing listing =
+                fields.listing(ZONE, list("[{'id': 1, 'name': 'www', 'type': 'A', 'data': '192.0.2.1'" + ttl + "}]"));
+        return listing.at(WWW, RecordType.A).get(0).attributes();
+    }
 
-        assertThat(listing.at(WWW, RecordType.A).get(0).attributes()).isEmpty();
+    @Test
+    void aTimeToLiveOfZeroStandsForTheDefaultAndTheLargestIsThatOfRfc2181() {
+        assertThat(attributes(FIELDS, ", 'ttl': 0")).isEmpty();
+        assertThat(attributes(FIELDS.textTtl("ttl"), ", 'ttl': '0'")).isEmpty();
+        assertThat(attributes(FIELDS, ", 'ttl': 2147483647"))
+                .containsEntry("ttl", Duration.ofSeconds(Integer.MAX_VALUE));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ", 'ttl': null"})
+    void aTimeToLiveMayBeMissingOnlyWhereTheVendorSaysSo(String ttl) {
+        assertThat(attributes(FIELDS.optionalTtl("ttl"), ttl)).isEmpty();
+        for (RecordFields demanding : List.of(FIELDS, FIELDS.ttl("ttl", Duration.ofHours(1)), FIELDS.textTtl("ttl"))) {
+            assertThatThrownBy(() -> attributes(demanding, ttl))
+                    .isInstanceOf(ProtocolException.class)
+                    .hasMessageContaining(".ttl");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "2147483648", "4294967295", "9223372036854775807", "1.5", "true", "''", "'5m'", "{}"})
+    void whatIsNoTimeToLiveIsNoAnswerOfTheVendor(String ttl) {
+        for (RecordFields fields : List.of(FIELDS, FIELDS.optionalTtl("ttl"), FIELDS.textTtl("ttl"))) {
+            assertThatThrownBy(() -> attributes(fields, ", 'ttl': " + ttl)).isInstanceOf(ProtocolException.class);
+        }
+    }
+
+    @Test
+    void aTimeToLiveIsATextOnlyWhereTheVendorSendsTexts() {
+        RecordFields texts = FIELDS.textTtl("ttl");
+
+        assertThat(attributes(texts, ", 'ttl': '600'")).isEqualTo(Map.of("ttl", Duration.ofMinutes(10)));
+        assertThat(attributes(texts, ", 'ttl': 600")).isEqualTo(Map.of("ttl", Duration.ofMinutes(10)));
+        assertThatThrownBy(() -> attributes(texts, ", 'ttl': '-600'")).isInstanceOf(ProtocolException.class);
+        assertThatThrownBy(() -> attributes(FIELDS, ", 'ttl': '600'")).isInstanceOf(ProtocolException.class);
     }
 
     @Test
@@ -80,8 +114,8 @@ class RecordFieldsTest {
                 .standsAlone("ALIAS", "it is an alias")
                 .standsAlone(json -> json.get("type").asText().startsWith("SITE"), "it is a site");
         Listing listing = fields.listing(ZONE, list("""
-                [{'id': 1, 'name': 'www', 'type': 'A', 'data': '192.0.2.1', 'locked': true},
-                 {'id': 2, 'name': 'www', 'type': 'AAAA', 'data': '2001:db8::1', 'locked': false},
+                [{'id': 1, 'name': 'www', 'type': 'A', 'data': '192.0.2.1', 'ttl': 60, 'locked': true},
+                 {'id': 2, 'name': 'www', 'type': 'AAAA', 'data': '2001:db8::1', 'ttl': 60, 'locked': false},
                  {'id': 3, 'name': 'txt', 'type': 'TXT', 'data': 'text'},
                  {'id': 4, 'name': '@', 'type': 'ALIAS', 'data': 'example.net'},
                  {'id': 5, 'name': 'site', 'type': 'SITEv6', 'data': 'example.net'}]"""));
@@ -103,13 +137,15 @@ class RecordFieldsTest {
                 listing,
                 WWW,
                 "A",
-                list("[{'id': 1, 'data': '192.0.2.1', 'locked': true}]").get(0));
+                list("[{'id': 1, 'data': '192.0.2.1', 'ttl': 60, 'locked': true}]")
+                        .get(0));
         fields.add(listing, WWW, "MX", list("[{'id': 2, 'locked': false}]").get(0));
         fields.add(
                 listing,
                 WWW,
                 "AAAA",
-                list("[{'id': 3, 'data': '2001:db8::1', 'locked': false}]").get(0));
+                list("[{'id': 3, 'data': '2001:db8::1', 'ttl': 60, 'locked': false}]")
+                        .get(0));
 
         assertThat(listing.handsOff(WWW, RecordType.A)).contains("it is locked");
         assertThat(listing.at(WWW, RecordType.AAAA)).extracting(ZoneRecord::id).containsExactly("3");

@@ -7,15 +7,12 @@ import static io.github.ddnsjava.publish.support.RecordsApi.once;
 import static io.github.ddnsjava.publish.support.RecordsApi.with;
 import static io.github.ddnsjava.publish.support.RecordsApi.withdraw;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ddnsjava.Attributes;
 import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.Outcome;
 import io.github.ddnsjava.ProblemKind;
-import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.RecordType;
-import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.Intent;
@@ -25,7 +22,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -182,30 +178,6 @@ class RecordSetsProviderTest {
 
     private static SetWrite write(RecordChange change, List<ZoneRecord> present) {
         return new SetWrite(change, present, List.of(), List.of(), List.of());
-    }
-
-    @Test
-    void whatIsNotOverriddenIsADefectOfTheProvider() {
-        RecordSetsProvider bare = new RecordSetsProvider(Settings.none(), server.api.endpoint(), abilities) {
-            @Override
-            protected Zones zones() {
-                return Zones.listed(http -> List.of());
-            }
-
-            @Override
-            protected Listing list(Zone zone, Set<RecordKey> keys, ProviderHttp http) {
-                return new Listing();
-            }
-        };
-        Zone zone = new Zone(DnsName.of("example.com"), "1");
-        SetWrite set = write(ensure(HOME, "192.0.2.1"), List.of());
-
-        assertThatThrownBy(() -> bare.put(zone, set, new Listing(), server.api.http()))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("neither put nor write");
-        assertThatThrownBy(() -> bare.remove(zone, set, new Listing(), server.api.http()))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("neither remove nor write");
     }
 
     @Test

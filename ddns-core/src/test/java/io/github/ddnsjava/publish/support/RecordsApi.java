@@ -318,66 +318,76 @@ public final class RecordsApi {
     }
 
     public SingleRecordsProvider singleRecords(Abilities abilities) {
-        return singleRecords(abilities, false);
+        return changesValues
+                ? new ChangingRecords(abilities)
+                : new SingleRecords(abilities) {
+                    @Override
+                    protected boolean changesValues() {
+                        return false;
+                    }
+                };
     }
 
-    /** Returns a provider whose writes go live by a commit, if they do. */
-    public SingleRecordsProvider singleRecords(Abilities abilities, boolean commits) {
-        return new SingleRecordsProvider(Settings.none(), endpoint(), abilities) {
-            @Override
-            protected boolean changesValues() {
-                return changesValues;
-            }
-
+    /** Returns a provider whose writes go live by a commit. */
+    public SingleRecordsProvider committing(Abilities abilities) {
+        return new ChangingRecords(abilities) {
             @Override
             protected boolean commits() {
-                return commits;
+                return true;
             }
 
             @Override
             protected void commit(Zone zone, ProviderHttp http) throws InterruptedException {
                 http.post("/zones/{zone}/commit", zone.id()).exchange();
             }
-
-            @Override
-            protected Zones zones() {
-                return zonesOfAccount();
-            }
-
-            @Override
-            protected Listing list(Zone zone, Set<RecordKey> keys, ProviderHttp http) throws InterruptedException {
-                return listed(zone, http);
-            }
-
-            @Override
-            protected ZoneRecord create(Zone zone, ValueWrite value, ProviderHttp http) throws InterruptedException {
-                return value(http.post("/zones/{zone}/records", zone.id())
-                        .json(body -> {
-                            body.put("name", value.name())
-                                    .put("type", value.type())
-                                    .put("content", value.address());
-                            value.attributes().forEach(body::put);
-                        })
-                        .send());
-            }
-
-            @Override
-            protected ZoneRecord update(Zone zone, ValueWrite value, ProviderHttp http) throws InterruptedException {
-                return value(http.patch("/zones/{zone}/records/{id}", zone.id(), value.id())
-                        .json(body -> {
-                            body.put("name", value.name())
-                                    .put("type", value.type())
-                                    .put("content", value.address());
-                            value.attributes().forEach(body::put);
-                        })
-                        .send());
-            }
-
-            @Override
-            protected void delete(Zone zone, ZoneRecord value, ProviderHttp http) throws InterruptedException {
-                http.delete("/zones/{zone}/records/{id}", zone.id(), value.id()).exchange();
-            }
         };
+    }
+
+    private abstract class SingleRecords extends SingleRecordsProvider {
+        SingleRecords(Abilities abilities) {
+            super(Settings.none(), RecordsApi.this.endpoint(), abilities);
+        }
+
+        @Override
+        protected Zones zones() {
+            return zonesOfAccount();
+        }
+
+        @Override
+        protected Listing list(Zone zone, Set<RecordKey> keys, ProviderHttp http) throws InterruptedException {
+            return listed(zone, http);
+        }
+
+        @Override
+        protected ZoneRecord create(Zone zone, ValueWrite value, ProviderHttp http) throws InterruptedException {
+            return value(http.post("/zones/{zone}/records", zone.id())
+                    .json(body -> {
+                        body.put("name", value.name()).put("type", value.type()).put("content", value.address());
+                        value.attributes().forEach(body::put);
+                    })
+                    .send());
+        }
+
+        @Override
+        protected void delete(Zone zone, ZoneRecord value, ProviderHttp http) throws InterruptedException {
+            http.delete("/zones/{zone}/records/{id}", zone.id(), value.id()).exchange();
+        }
+    }
+
+    private class ChangingRecords extends SingleRecords {
+        ChangingRecords(Abilities abilities) {
+            super(abilities);
+        }
+
+        @Override
+        protected ZoneRecord update(Zone zone, ValueWrite value, ProviderHttp http) throws InterruptedException {
+            return value(http.patch("/zones/{zone}/records/{id}", zone.id(), value.id())
+                    .json(body -> {
+                        body.put("name", value.name()).put("type", value.type()).put("content", value.address());
+                        value.attributes().forEach(body::put);
+                    })
+                    .send());
+        }
     }
 
     public RecordSetsProvider recordSets(Abilities abilities) {

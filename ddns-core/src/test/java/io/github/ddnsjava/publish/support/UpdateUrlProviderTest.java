@@ -529,16 +529,13 @@ class UpdateUrlProviderTest {
 
     @Test
     void whatIsNotDeclaredIsADefectOfTheProvider() {
-        UpdateUrlProvider bare =
-                new UpdateUrlProvider(
-                        Settings.none(),
-                        api.endpoint(),
-                        Abilities.builder().read().delete().build()) {
-                    @Override
-                    protected Map<RecordKey, ChangeResult> update(UpdateCall call, ProviderHttp http) {
-                        return Map.of();
-                    }
-                };
+        UpdateUrlProvider bare = new UpdateUrlProvider(
+                Settings.none(), api.endpoint(), Abilities.builder().build()) {
+            @Override
+            protected Map<RecordKey, ChangeResult> update(UpdateCall call, ProviderHttp http) {
+                return Map.of();
+            }
+        };
         assertThatThrownBy(() -> bare.read(List.of(ensure(HOME, "192.0.2.1")), api.gate))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("read");

@@ -156,7 +156,7 @@ class ValueWriteTest {
         for (ValueWrite value : List.of(change, creation)) {
             api.http()
                     .put("/value")
-                    .json(body -> value.repeat(body, "prio", "notes", "tags", "none"))
+                    .json(body -> value.before().ifPresent(old -> old.repeat(body, "prio", "notes", "tags", "none")))
                     .send();
         }
 

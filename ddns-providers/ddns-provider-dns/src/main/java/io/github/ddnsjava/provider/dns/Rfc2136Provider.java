@@ -44,7 +44,6 @@ import org.xbill.DNS.Type;
  */
 final class Rfc2136Provider extends ZoneDnsProvider {
     private static final int MAX_WRITES = 400;
-    private static final Duration MAX_TTL = Duration.ofSeconds(Integer.MAX_VALUE);
 
     /**
      * The first hold is short, for two reasons. A DNS server does not punish a further attempt. PowerDNS reports a
@@ -53,7 +52,7 @@ final class Rfc2136Provider extends ZoneDnsProvider {
     private static final HoldRule HOLD = new HoldRule(Optional.of(Duration.ofMinutes(5)), Duration.ofHours(24));
 
     static final Abilities ABILITIES = Abilities.forZones()
-            .attribute(AttributeSpec.ttl(Duration.ZERO, MAX_TTL))
+            .attribute(AttributeSpec.ttl(Duration.ZERO))
             .batch(new Abilities.Batch(MAX_WRITES, true))
             .holdRule(HOLD)
             .build();
@@ -103,8 +102,22 @@ final class Rfc2136Provider extends ZoneDnsProvider {
             set.addresses()
                     .forEach(address ->
                             listing.add(ZoneRecord.of(key.name(), address).withTtl(set.ttl())));
+            if (set.alias() && (set.dname().isPresent() || !mayBeWildcard(key, zone, publication))) {
+                listing.handsOff(key.name(), key.type(), aliasStands(key.name(), set));
+            }
         }
         return listing;
+    }
+
+    /**
+     * Tells whether a CNAME may come from a wildcard, and not from the name. Then an address at the name takes its place. A
+     * wildcard answers for the name only if it also answers for the wildcard beside the name.
+     */
+    private boolean mayBeWildcard(RecordKey key, Zone zone, Publication publication) throws InterruptedException {
+        Optional<DnsName> parent = key.name().parent().filter(name -> name.isWithin(zone.name()));
+        return parent.isPresent()
+                && look(DnsName.of("*." + parent.get()), key.type(), publication)
+                        .alias();
     }
 
     @Override
@@ -147,7 +160,7 @@ final class Rfc2136Provider extends ZoneDnsProvider {
         for (SetWrite write : writes) {
             RecordSet now = look(write.name(), write.type(), publication);
             if (now.alias() && writes.size() == 1) {
-                throw new RejectedException(RejectedException.Reason.INVALID, aliasStands(write, now));
+                throw new RejectedException(RejectedException.Reason.INVALID, aliasStands(write.name(), now));
             }
             if (!now.alias() && !now.addresses().equals(addresses(write.present()))) {
                 throw changedMeanwhile(writes);
@@ -179,7 +192,7 @@ final class Rfc2136Provider extends ZoneDnsProvider {
                 results.put(write.change().key(), write.applied(effective));
             } else {
                 String message = now.alias()
-                        ? aliasStands(write, now)
+                        ? aliasStands(write.name(), now)
                         : server + " accepted the update of " + text(List.of(write))
                                 + " without an error, but did not apply it: it still has " + now.addresses();
                 results.put(
@@ -203,11 +216,11 @@ final class Rfc2136Provider extends ZoneDnsProvider {
         }
     }
 
-    private String aliasStands(SetWrite write, RecordSet now) {
+    private String aliasStands(DnsName name, RecordSet now) {
         return now.dname()
-                .map(owner -> "there is a DNAME record at " + owner + ", which redirects every name below it, "
-                        + write.name() + " too; remove it at " + server + ", or update the name that it leads to")
-                .orElse("there is a CNAME record at " + write.name()
+                .map(owner -> "there is a DNAME record at " + owner + ", which redirects every name below it, " + name
+                        + " too; remove it at " + server + ", or update the name that it leads to")
+                .orElse("there is a CNAME record at " + name
                         + ", and a name with a CNAME record cannot have an address; remove it at " + server
                         + ", or update the name that it points to");
     }

@@ -218,9 +218,41 @@ class Rfc2136ProviderTest {
         Map<?, ChangeResult> results = publication.run(provider(), List.of(home, alias, office));
         assertThat(failure(results.get(alias.key())).kind()).isEqualTo(ProblemKind.REJECTED);
         assertThat(failure(results.get(alias.key())).message())
-                .startsWith("there is a CNAME record at alias.example.com");
+                .startsWith("alias.example.com A is left alone: there is a CNAME record at alias.example.com");
         assertThat(results.get(home.key())).isInstanceOf(ChangeResult.Applied.class);
         assertThat(results.get(office.key())).isInstanceOf(ChangeResult.Applied.class);
+    }
+
+    /** So a plan tells it, too. */
+    @Test
+    void nothingIsSentForANameThatIsAnAlias() throws Exception {
+        bind.add(
+                "example.com",
+                "alias.example.com 300 CNAME static.example.com.",
+                "*.example.com 300 A 192.0.2.77",
+                "moved.example.com 300 DNAME example.net.");
+        publication.run(
+                provider(),
+                List.of(
+                        Changes.ensure("alias.example.com", "192.0.2.1").build(),
+                        Changes.ensure("home.moved.example.com", "192.0.2.1").build()));
+
+        assertThat(publication.exchanges()).isNotEmpty().noneMatch(exchange -> exchange.startsWith("UPDATE"));
+    }
+
+    /** Whether the alias is the name's or the wildcard's cannot be seen before the write. */
+    @Test
+    void anAliasBesideAWildcardAliasIsRefusedByTheWrite() throws Exception {
+        bind.add(
+                "example.com",
+                "static.example.com 300 A 192.0.2.77",
+                "alias.example.com 300 CNAME static.example.com.",
+                "*.example.com 300 CNAME static.example.com.");
+
+        ChangeResult result = publish(
+                provider(), Changes.ensure("alias.example.com", "192.0.2.1").build());
+
+        assertThat(failure(result).message()).startsWith("there is a CNAME record at alias.example.com");
     }
 
     @Test
@@ -397,7 +429,7 @@ class Rfc2136ProviderTest {
 
         assertThat(failure(results.get(below.key())).kind()).isEqualTo(ProblemKind.REJECTED);
         assertThat(failure(results.get(below.key())).message())
-                .startsWith("there is a DNAME record at moved.example.com, which redirects every name below it,"
+                .contains("there is a DNAME record at moved.example.com, which redirects every name below it,"
                         + " home.moved.example.com too");
     }
 }

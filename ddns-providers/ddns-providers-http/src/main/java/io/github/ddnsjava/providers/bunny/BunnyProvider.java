@@ -147,8 +147,17 @@ public final class BunnyProvider extends SingleRecordsProvider {
         http.post(RECORD, zone.id(), value.id())
                 .json(body -> {
                     fill(body, zone, value);
-                    value.repeat(
-                            body, "Id", "Weight", "Priority", "Flags", "Port", "Tag", "Comment", "AutoSslIssuance");
+                    value.before()
+                            .ifPresent(old -> old.repeat(
+                                    body,
+                                    "Id",
+                                    "Weight",
+                                    "Priority",
+                                    "Flags",
+                                    "Port",
+                                    "Tag",
+                                    "Comment",
+                                    "AutoSslIssuance"));
                 })
                 .sendForNoContent();
         return value.asSent();

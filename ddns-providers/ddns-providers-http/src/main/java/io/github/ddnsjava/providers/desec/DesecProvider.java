@@ -13,7 +13,9 @@ import io.github.ddnsjava.publish.ProviderContext;
 import io.github.ddnsjava.publish.ProviderType;
 import io.github.ddnsjava.publish.http.Authorizer;
 import io.github.ddnsjava.publish.http.ErrorTable;
+import io.github.ddnsjava.publish.http.ErrorTable.VendorError;
 import io.github.ddnsjava.publish.http.Errors;
+import io.github.ddnsjava.publish.http.HttpTransport;
 import io.github.ddnsjava.publish.http.Meaning;
 import io.github.ddnsjava.publish.http.Pages;
 import io.github.ddnsjava.publish.http.ProviderEndpoint;
@@ -25,6 +27,7 @@ import io.github.ddnsjava.publish.support.SetWrite;
 import io.github.ddnsjava.publish.support.Zone;
 import io.github.ddnsjava.publish.support.Zones;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,7 +77,7 @@ public final class DesecProvider extends RecordSetsProvider {
     private static final String SETS = "/domains/{domain}/rrsets/";
 
     private static final ErrorTable ERRORS = ErrorTable.of(
-                    Errors.either(Errors.json("code", "detail"), Errors.fields()))
+                    Errors.either(Errors.json("code", "detail"), DesecProvider::wrongFields))
             .rowIf(Meaning.QUOTA, error -> error.message().startsWith("Domain limit exceeded"))
             .status(Meaning.TRANSIENT, 409)
             .hint(Meaning.BAD_CREDENTIALS, "the token is wrong or was deleted; make a new one under Token Management")
@@ -88,6 +91,23 @@ public final class DesecProvider extends RecordSetsProvider {
                         .authorizedBy(Authorizer.header("Authorization", "Token ", settings.secret(TOKEN)))
                         .judgedBy(ERRORS),
                 ABILITIES);
+    }
+
+    /**
+     * Wrong fields have their names and a list of texts each, in one object, or in a list with an object for each set of the
+     * request; it is empty where the set is fine. The form of Django REST framework.
+     */
+    private static List<VendorError> wrongFields(HttpTransport.Answer answer) {
+        JsonReader json = JsonReader.parse("the body", answer.body());
+        List<VendorError> all = new ArrayList<>();
+        for (JsonReader item : json.isList() ? json.asList() : List.of(json)) {
+            item.members().forEach((field, texts) -> {
+                if (texts.isList()) {
+                    texts.asList().forEach(text -> all.add(new VendorError(field, text.isText() ? text.asText() : "")));
+                }
+            });
+        }
+        return all;
     }
 
     /** The handle of a zone is its minimum TTL. An empty cursor is the first page; without one, 501 items are refused. */

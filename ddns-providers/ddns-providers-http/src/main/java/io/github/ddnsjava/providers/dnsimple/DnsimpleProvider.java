@@ -46,7 +46,7 @@ public final class DnsimpleProvider extends SingleRecordsProvider {
                             + " line breaks");
 
     private static final Abilities ABILITIES = Abilities.forZones()
-            .attribute(AttributeSpec.ttl(Duration.ofMinutes(1), Duration.ofSeconds(Integer.MAX_VALUE)))
+            .attribute(AttributeSpec.ttl(Duration.ofMinutes(1)))
             .rateLimit(2400, Duration.ofHours(1))
             .build();
 

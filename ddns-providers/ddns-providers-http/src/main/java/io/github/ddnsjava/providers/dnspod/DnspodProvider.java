@@ -75,7 +75,7 @@ public final class DnspodProvider extends SingleRecordsProvider {
     private static final Pages PAGES = Pages.offset("offset", "length", 500).inForm();
     private static final RecordFields LISTED = RecordFields.of(NameForm.RELATIVE_AT, "name", "type", "value")
             .id("id")
-            .ttl("ttl")
+            .textTtl("ttl")
             .handsOff(
                     json -> !json.get("enabled").asId().equals("1"),
                     "it has a disabled record; enable or delete that in the console first");

@@ -57,7 +57,7 @@ public final class GoogleProvider extends HttpZoneProvider {
     private static final int MAX_SETS = 1000;
 
     private static final Abilities ABILITIES = Abilities.forZones()
-            .attribute(AttributeSpec.ttl(Duration.ZERO, Duration.ofSeconds(Integer.MAX_VALUE)))
+            .attribute(AttributeSpec.ttl(Duration.ZERO))
             .batch(new Abilities.Batch(MAX_SETS, Integer.MAX_VALUE, MAX_BYTES, true))
             .tickets()
             .rateLimit(600, Duration.ofMinutes(1))

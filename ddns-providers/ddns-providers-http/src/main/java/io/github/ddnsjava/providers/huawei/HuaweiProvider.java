@@ -62,7 +62,7 @@ public final class HuaweiProvider extends RecordSetsProvider {
             .inForm("[\\x21-\\x7e]+", "the Secret Access Key, as the file has it that the console offers once");
 
     private static final Abilities ABILITIES = Abilities.forZones()
-            .attribute(AttributeSpec.ttl(Duration.ofSeconds(1), Duration.ofSeconds(Integer.MAX_VALUE)))
+            .attribute(AttributeSpec.ttl(Duration.ofSeconds(1)))
             .tickets()
             .build();
 

@@ -146,7 +146,8 @@ public final class IonosProvider extends RecordSetsProvider {
         JsonReader answer = http.patch("/zones/{zone}", zone.id())
                 .jsonArray(values, (body, value) -> {
                     FIELDS.put(body, zone, value);
-                    value.repeat(body.put("disabled", false).put("prio", 0), "prio");
+                    body.put("disabled", false).put("prio", 0);
+                    value.before().ifPresent(old -> old.repeat(body, "prio"));
                 })
                 .send();
         Listing after = answer.isPresent()

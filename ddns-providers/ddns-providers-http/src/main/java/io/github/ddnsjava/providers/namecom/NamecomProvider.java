@@ -39,7 +39,7 @@ public final class NamecomProvider extends SingleRecordsProvider {
             .inForm("[!-~]+", "the token, as the web site shows it under API Tokens: without spaces or line breaks");
 
     private static final Abilities ABILITIES = Abilities.forZones()
-            .attribute(AttributeSpec.ttl(Duration.ofMinutes(5), Duration.ofSeconds(Integer.MAX_VALUE)))
+            .attribute(AttributeSpec.ttl(Duration.ofMinutes(5)))
             .rateLimit(20, Duration.ofSeconds(1))
             .rateLimit(3000, Duration.ofHours(1))
             .build();

@@ -153,7 +153,7 @@ public final class NetcupProvider extends HttpZoneProvider {
                                                 .put("apikey", key)
                                                 .put("apisessionid", token)))
                 // At random it does not know a session that it has just made.
-                .renewingFreshGrants();
+                .allowSecondLogin();
     }
 
     private static ProviderRequest call(ProviderHttp http, String action, Consumer<JsonBody> parameters) {

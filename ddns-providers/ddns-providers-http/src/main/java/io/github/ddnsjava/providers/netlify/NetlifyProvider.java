@@ -66,9 +66,10 @@ public final class NetlifyProvider extends SingleRecordsProvider {
     private static final Pages PAGES = Pages.linkHeader();
     private static final String RECORDS = "/dns_zones/{zone}/dns_records";
 
+    /** The TTL of a record is null where none was set. */
     private static final RecordFields FIELDS = RecordFields.of(NameForm.FULL, "hostname", "type", "value")
             .id("id")
-            .ttl("ttl")
+            .optionalTtl("ttl")
             .standsAlone(
                     json -> json.get("type").asText().startsWith("NETLIFY"),
                     "Netlify points it at a site; remove that in the panel first")

@@ -61,7 +61,7 @@ public final class OvhProvider extends SingleRecordsProvider {
             .inForm(KEY_FORM, "a consumer key: " + KEY_HELP);
 
     private static final Abilities ABILITIES = Abilities.forZones()
-            .attribute(AttributeSpec.ttl(Duration.ofMinutes(1), Duration.ofSeconds(Integer.MAX_VALUE)))
+            .attribute(AttributeSpec.ttl(Duration.ofMinutes(1)))
             .build();
 
     /** The type {@code ovh}. */
@@ -89,10 +89,11 @@ public final class OvhProvider extends SingleRecordsProvider {
 
     private static final String RECORDS = "/domain/zone/{zone}/record";
     private static final String RECORD = "/domain/zone/{zone}/record/{id}";
+    /** By the vendor's schema the TTL of a record may be null. */
     private static final RecordFields FIELDS = RecordFields.of(
                     NameForm.RELATIVE_EMPTY, "subDomain", "fieldType", "target")
             .id("id")
-            .ttl("ttl");
+            .optionalTtl("ttl");
 
     private static final ErrorTable ERRORS = ErrorTable.of(Errors.json("errorCode", "message"))
             .successUnlessNamed()

@@ -50,7 +50,7 @@ public final class PorkbunProvider extends SingleRecordsProvider {
                             + " spaces or line breaks");
 
     private static final Abilities ABILITIES = Abilities.forZones()
-            .attribute(AttributeSpec.ttl(Duration.ofMinutes(10), Duration.ofSeconds(Integer.MAX_VALUE)))
+            .attribute(AttributeSpec.ttl(Duration.ofMinutes(10)))
             .rateLimit(10, Duration.ofSeconds(10))
             .build();
 
@@ -76,7 +76,7 @@ public final class PorkbunProvider extends SingleRecordsProvider {
 
     private static final RecordFields FIELDS = RecordFields.of(NameForm.FULL, "name", "type", "content")
             .id("id")
-            .ttl("ttl")
+            .textTtl("ttl")
             .standsAlone("ALIAS", "it has an ALIAS record, beside which no address can stand; remove that first");
 
     private static final RecordFields WRITTEN =
@@ -140,7 +140,7 @@ public final class PorkbunProvider extends SingleRecordsProvider {
         http.post("/dns/edit/{domain}/{id}", zone.id(), value.id())
                 .json(body -> {
                     WRITTEN.put(body, zone, value);
-                    value.repeat(body, "prio", "notes");
+                    value.before().ifPresent(old -> old.repeat(body, "prio", "notes"));
                 })
                 .send();
         return value.asSent();

@@ -61,7 +61,7 @@ public final class Route53Provider extends HttpZoneProvider {
     private static final int MAX_VALUES = 1000;
 
     private static final Abilities ABILITIES = Abilities.forZones()
-            .attribute(AttributeSpec.ttl(Duration.ZERO, Duration.ofSeconds(Integer.MAX_VALUE)))
+            .attribute(AttributeSpec.ttl(Duration.ZERO))
             .batch(new Abilities.Batch(MAX_VALUES, MAX_VALUES, MAX_CHARACTERS, true))
             .tickets()
             .rateLimit(5, Duration.ofSeconds(1))

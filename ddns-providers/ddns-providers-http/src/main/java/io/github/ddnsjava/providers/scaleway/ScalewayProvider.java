@@ -160,7 +160,7 @@ public final class ScalewayProvider extends RecordSetsProvider {
             if (!set.removesAll()) {
                 body.array("records", set.allValues(), (record, value) -> {
                     FIELDS.put(record, zone, value);
-                    value.repeat(record, "comment");
+                    value.before().ifPresent(old -> old.repeat(record, "comment"));
                 });
             }
         });

@@ -227,7 +227,8 @@ public final class TencentProvider extends SingleRecordsProvider {
             value.ttl().ifPresent(ttl -> fields.put("ttl", ttl.toSeconds()));
         }
         return made(value, call(http, "ModifyRecordFields", body -> {
-            value.repeat(body.put("Domain", zone.id()), "RecordId");
+            body.put("Domain", zone.id());
+            value.before().ifPresent(old -> old.repeat(body, "RecordId"));
             body.array(
                     "FieldList",
                     fields.entrySet(),

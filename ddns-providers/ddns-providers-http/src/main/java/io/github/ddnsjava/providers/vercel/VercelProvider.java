@@ -50,7 +50,7 @@ public final class VercelProvider extends SingleRecordsProvider {
             .inForm("team_[A-Za-z0-9]+", "the id in the team's settings, as in team_…");
 
     private static final Abilities ABILITIES = Abilities.forZones()
-            .attribute(AttributeSpec.ttl(Duration.ofMinutes(1), Duration.ofSeconds(Integer.MAX_VALUE)))
+            .attribute(AttributeSpec.ttl(Duration.ofMinutes(1)))
             .rateLimit(50, Duration.ofMinutes(1))
             .build();
 
@@ -76,9 +76,10 @@ public final class VercelProvider extends SingleRecordsProvider {
     private static final Pages PAGES =
             Pages.token("until", page -> page.at("pagination/next").optional().map(JsonReader::asId));
 
+    /** By the vendor's schema a record may have no TTL. */
     private static final RecordFields FIELDS = RecordFields.of(NameForm.RELATIVE_EMPTY, "name", "type", "value")
             .id("id")
-            .ttl("ttl")
+            .optionalTtl("ttl")
             .handsOff(VercelProvider::isDefault, "it has a record that Vercel manages")
             .standsAlone("ALIAS", "it has an ALIAS record; remove that first");
 

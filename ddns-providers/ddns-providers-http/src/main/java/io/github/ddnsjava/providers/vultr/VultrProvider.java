@@ -43,7 +43,7 @@ public final class VultrProvider extends SingleRecordsProvider {
                     "an API key, as the portal shows it under Account, API: without \"Bearer\", spaces and line breaks");
 
     private static final Abilities ABILITIES = Abilities.forZones()
-            .attribute(AttributeSpec.ttl(Duration.ofMinutes(2), Duration.ofSeconds(Integer.MAX_VALUE)))
+            .attribute(AttributeSpec.ttl(Duration.ofMinutes(2)))
             .rateLimit(30, Duration.ofSeconds(1))
             .build();
 

@@ -107,6 +107,7 @@ class DesecErrorsTest {
     @ValueSource(
             strings = {
                 "{\"ttl\":[\"Ensure this value is greater than or equal to 3600.\"]}",
+                "{\"ttl\":[\"Ensure this value is greater than or equal to 3600.\"],\"other\":\"no list\"}",
                 "[{\"ttl\":[\"Ensure this value is greater than or equal to 3600.\"]}]",
                 "[{},{\"ttl\":[\"Ensure this value is greater than or equal to 3600.\"]},{}]"
             })

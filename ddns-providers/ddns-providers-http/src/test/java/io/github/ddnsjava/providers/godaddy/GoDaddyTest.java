@@ -27,6 +27,7 @@ class GoDaddyTest extends VendorContract<FakeGoDaddy> {
         raisesNoTtls();
         writes("put", "put", "delete");
         costs("zone*21 get*40 put*40", "get*40 put*40", "get*40");
+        asksForWhatMayBeMissing("zone");
         wrong("apiKey", "as developer.godaddy.com shows it once", "dKy5GbN1Aa_XfT:Jh3Gf5Ds7A", "sso-key dKy5GbN1Aa");
         wrongLater("apiSecret", "as developer.godaddy.com shows it once", "Jh3Gf5Ds7 p9");
         answers((status, code) -> FakeGoDaddy.refusal(status, code, SAID), """

@@ -49,6 +49,50 @@ class VendorContractTest {
         }
     }
 
+    /** Has a setting that is no secret, and names others as plain. */
+    private static final class Plain extends VendorContract<FakeLinode> {
+        Plain(FakeLinode fake, String... plain) {
+            super("linode", fake, Map.of("token", FakeLinode.TOKEN, "allowInsecure", "false"));
+            plain(plain);
+        }
+    }
+
+    @Test
+    void aSettingThatIsNeitherPlainNorDeclaredSecretFailsAndSoDoesASecretThatIsCalledPlain() {
+        try (FakeLinode fake = new FakeLinode()) {
+            new Plain(fake, "allowInsecure").theDescriptionDeclaresEachSettingSecretThatIsNotPlain();
+            assertThat(new Plain(fake).secrets()).containsExactlyInAnyOrder(FakeLinode.TOKEN, "false");
+            for (String[] plain : new String[][] {{}, {"allowInsecure", "token"}, {"token"}}) {
+                assertThatThrownBy(new Plain(fake, plain)::theDescriptionDeclaresEachSettingSecretThatIsNotPlain)
+                        .isInstanceOf(AssertionError.class)
+                        .hasMessageContaining("plain(…)");
+            }
+            assertThatThrownBy(() -> new Plain(fake, "tokan"))
+                    .isInstanceOf(AssertionError.class)
+                    .hasMessageContaining("tokan");
+        }
+    }
+
+    /** Says that the zones may be missing, which the fake always finds. */
+    private static final class Missing extends VendorContract<FakeLinode> {
+        Missing(FakeLinode fake) {
+            super("linode", fake, Map.of("token", FakeLinode.TOKEN));
+            costs("zones list post*40", "list put*40", "list");
+            asksForWhatMayBeMissing("zones");
+        }
+    }
+
+    @Test
+    void aCallThatIsSaidToAskForWhatMayBeMissingAndNeverFindsItMissingFails() {
+        try (FakeLinode fake = new FakeLinode()) {
+            Missing missing = new Missing(fake);
+            missing.beginAnew();
+            assertThatThrownBy(missing::manyNamesCostNoMoreThanStated)
+                    .isInstanceOf(AssertionError.class)
+                    .hasMessageContaining("must get the status 404");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "post 403 Not authorized -> authentication ZONE twice, GET /domains -> 200",
@@ -84,7 +128,7 @@ class VendorContractTest {
 
     @Test
     void anotherCostFails() {
-        WRONG.start();
+        WRONG.beginAnew();
         assertThatThrownBy(WRONG::manyNamesCostNoMoreThanStated)
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("put*41");

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 class NamecomTest extends VendorContract<FakeNamecom> {
     NamecomTest() {
         super("namecom", new FakeNamecom(), Map.of("username", FakeNamecom.USER, "apiToken", FakeNamecom.TOKEN));
+        plain("username");
         lookup("/domains", FakeNamecom.PAGE);
         list("/domains/{domain}/records", FakeNamecom.PAGE);
         costs("zones list post*40", "list put*40", "list");

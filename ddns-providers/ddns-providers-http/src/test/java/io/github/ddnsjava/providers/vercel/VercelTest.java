@@ -28,11 +28,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class VercelTest extends VendorContract<FakeVercel> {
     VercelTest() {
         super("vercel", new FakeVercel(), Map.of("token", FakeVercel.TOKEN, "teamId", FakeVercel.TEAM));
+        plain("teamId");
         lookup("/v5/domains/{domain}", 0);
         list("/v4/domains/{domain}/records", 100);
         raisesNoTtls();
         writes("post", "patch", "delete");
         costs("zone*21 list post*40", "list patch*40", "list");
+        asksForWhatMayBeMissing("zone");
         wrong("token", "vercel.com/account/tokens", "Bearer 0123456789abcdef", "0123456789");
         wrong("teamId", "team_", "my team 0123456789");
         answers((status, code) -> FakeVercel.refusal(status, code, SAID), """

@@ -67,7 +67,7 @@ class VultrTest extends VendorContract<FakeVultr> {
             fake.plan("post", FakeVultr.refusal(status, "no").answer());
             assertThat(problem(change()).message().contains("add Any IPv4 and Any IPv6"))
                     .isEqualTo(status == 401 || status == 403);
-            start();
+            beginAnew();
         }
     }
 

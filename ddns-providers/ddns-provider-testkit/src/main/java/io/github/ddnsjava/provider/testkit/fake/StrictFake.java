@@ -180,7 +180,7 @@ public abstract class StrictFake implements ResponseDefinitionTransformerV2, Aut
         return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
-    /** Returns what was refused, and why. */
+    /** Returns what was refused, and why: the kind of the call, the method, the path, the status and the body. */
     public final synchronized List<String> refusals() {
         return List.copyOf(refusals);
     }
@@ -198,21 +198,22 @@ public abstract class StrictFake implements ResponseDefinitionTransformerV2, Aut
     @Override
     public synchronized ResponseDefinition transform(ServeEvent event) {
         Request request = event.getRequest();
+        String kind = "other";
         try {
-            return answered(request);
+            URI uri = URI.create(request.getUrl());
+            if (!uri.getRawPath().startsWith(base + "/")) {
+                throw noSuchRoute();
+            }
+            String route = uri.getRawPath().substring(base.length());
+            kind = kind(request, route);
+            return answered(kind, route, uri, request);
         } catch (Refusal refusal) {
-            refusals.add(request.getMethod() + " " + request.getUrl() + " " + refusal.getMessage());
+            refusals.add(kind + " " + request.getMethod() + " " + request.getUrl() + " " + refusal.getMessage());
             return refusal.answer().build();
         }
     }
 
-    private ResponseDefinition answered(Request request) {
-        URI uri = URI.create(request.getUrl());
-        if (!uri.getRawPath().startsWith(base + "/")) {
-            throw noSuchRoute();
-        }
-        String route = uri.getRawPath().substring(base.length());
-        String kind = kind(request, route);
+    private ResponseDefinition answered(String kind, String route, URI uri, Request request) {
         calls.add(kind);
         if (request.getBody().length > 0) {
             bodies.add(request.getBodyAsString());

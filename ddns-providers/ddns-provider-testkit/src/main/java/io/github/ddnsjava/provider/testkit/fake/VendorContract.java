@@ -53,14 +53,15 @@ public abstract class VendorContract<F extends ZoneFake> extends VendorHarness<F
     /** One test for each row of {@link #answers}. */
     @TestFactory
     public final Stream<DynamicTest> eachAnswerOfTheVendorHasItsMeaning() {
-        return answers.stream().map(row -> DynamicTest.dynamicTest(row.row().group(), () -> checkMeaning(row)));
+        return tables.answers.stream()
+                .map(row -> DynamicTest.dynamicTest(row.row().group(), () -> checkMeaning(row)));
     }
 
-    private void checkMeaning(Answer row) throws InterruptedException {
-        start();
-        boolean changes = row.call().equals(writes.get(1)) && !row.call().equals(writes.get(0));
-        boolean deletes =
-                row.call().equals(writes.get(2)) && !writes.subList(0, 2).contains(row.call());
+    private void checkMeaning(VendorTables.Answer row) throws InterruptedException {
+        beginAnew();
+        boolean changes = row.call().equals(tables.writes.get(1)) && !row.call().equals(tables.writes.get(0));
+        boolean deletes = row.call().equals(tables.writes.get(2))
+                && !tables.writes.subList(0, 2).contains(row.call());
         if (changes || deletes) {
             fake.put(ZONE, "A", written("www"), "192.0.2.9", 300);
         }
@@ -99,8 +100,23 @@ public abstract class VendorContract<F extends ZoneFake> extends VendorHarness<F
                 .hasOnlyElementsOfType(ChangeResult.AlreadyRight.class);
         found.add(counted());
 
-        assertThat(found).isEqualTo(costs);
-        assertThat(fake.refusals()).as("but for what is asked for").allMatch(one -> one.matches("(?s)GET \\S+ 404 .*"));
+        assertThat(found).isEqualTo(tables.costs);
+        assertOnlyWhatMayBeMissingIsRefused();
+    }
+
+    private void assertOnlyWhatMayBeMissingIsRefused() {
+        List<String> refusals = fake.refusals();
+        assertThat(refusals)
+                .filteredOn(one -> tables.mayBeMissing.stream().noneMatch(call -> isMissing(one, call)))
+                .as("refused, and not by the status 404 of asksForWhatMayBeMissing(%s)", tables.mayBeMissing)
+                .isEmpty();
+        assertThat(tables.mayBeMissing)
+                .as("calls of asksForWhatMayBeMissing, each of which must get the status 404")
+                .allMatch(call -> refusals.stream().anyMatch(one -> isMissing(one, call)));
+    }
+
+    private static boolean isMissing(String refusal, String call) {
+        return refusal.matches("(?s)" + Pattern.quote(call) + " GET \\S+ 404 .*");
     }
 
     /** A service that carries out later what it accepts does not say yet what it did. */
@@ -127,19 +143,28 @@ public abstract class VendorContract<F extends ZoneFake> extends VendorHarness<F
                         .isEqualTo(provider().abilities().inWords()));
     }
 
+    /** Compares the settings that the test does not name {@link #plain} with those that the description declares secret. */
+    @Test
+    @Tag("promise-22")
+    public final void theDescriptionDeclaresEachSettingSecretThatIsNotPlain() {
+        assertThat(declaredSecret())
+                .as("settings declared secret; name the others by plain(…) in the constructor of the test")
+                .isEqualTo(secretSettings());
+    }
+
     /** One test for each value of {@link #wrong} and {@link #wrongLater}. */
     @TestFactory
     @Tag("promise-23")
     public final Stream<DynamicTest> aSettingInAWrongFormIsRefusedBeforeAnythingIsSentAndTellsHowToMakeARightOne() {
-        return wrong.stream()
+        return tables.wrong.stream()
                 .map(row -> DynamicTest.dynamicTest(row.setting() + " " + row.value(), () -> {
-                    start();
+                    beginAnew();
                     checkWrong(row);
                     assertThat(fake.calls()).isEmpty();
                 }));
     }
 
-    private void checkWrong(Wrong row) throws InterruptedException {
+    private void checkWrong(VendorTables.Wrong row) throws InterruptedException {
         Map<String, String> given = Map.of(row.setting(), row.value());
         List<String> messages = new ArrayList<>();
         if (row.atOnce()) {
@@ -168,11 +193,11 @@ public abstract class VendorContract<F extends ZoneFake> extends VendorHarness<F
     /** One test for each row of {@link #refuses}: what passes on a strict fake means something. */
     @TestFactory
     public final Stream<DynamicTest> theFakeRefusesWhatTheVendorRefuses() {
-        return refused.stream().map(row -> DynamicTest.dynamicTest(row.group(), () -> checkFake(row)));
+        return tables.refused.stream().map(row -> DynamicTest.dynamicTest(row.group(), () -> checkFake(row)));
     }
 
     private void checkFake(MatchResult row) throws Exception {
-        start();
+        beginAnew();
         prepare();
         List<?> before = fake.records(ZONE);
         String path = filled(row.group(2));

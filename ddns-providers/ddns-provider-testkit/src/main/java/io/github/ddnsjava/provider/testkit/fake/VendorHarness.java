@@ -1,6 +1,5 @@
 package io.github.ddnsjava.provider.testkit.fake;
 
-import com.fasterxml.jackson.databind.node.TextNode;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.config.SettingSpec;
@@ -15,6 +14,7 @@ import io.github.ddnsjava.publish.ProviderContext;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,11 +22,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
@@ -45,55 +41,19 @@ public abstract class VendorHarness<F extends ZoneFake> implements ZoneFakeContr
     /** What a vendor's refusal gives as its reason where a row of {@link #answers} has only its code. */
     protected static final String SAID = "what the vendor says";
 
-    private static final Pattern ANSWER = Pattern.compile("(\\S+) +([0-9]+) *(.*?) *-> +(\\S+)(?: +(\\S+))?");
-    private static final Pattern CALL = Pattern.compile("(\\S+) +(\\S+) *(.*?) *-> +([0-9]+) *(.*)");
-    private static final String BODY = "(?s)[{\\[<].*|''";
-
     /** The running fake. */
     protected final F fake;
 
     final String id;
     private final Map<String, String> settings;
-    final List<Answer> answers = new ArrayList<>();
-    final List<Wrong> wrong = new ArrayList<>();
-    List<String> costs = List.of();
-    List<MatchResult> refused = List.of();
-    List<String> writes = List.of("post", "put", "delete");
+    private final Set<String> plain = new HashSet<>();
+    final VendorTables tables = new VendorTables();
     private String lookup = "";
     private String list = "";
     private int zonesPerPage;
     private int recordsPerPage;
     private boolean raisesTtls = true;
     Publishing account;
-
-    record Answer(
-            MatchResult row,
-            String kind,
-            String effect,
-            BiFunction<Integer, String, StrictFake.Refusal> error,
-            ResponseDefinitionBuilder said) {
-        String call() {
-            return row.group(1);
-        }
-
-        int status() {
-            return Integer.parseInt(row.group(2));
-        }
-
-        boolean isBody() {
-            return row.group(3).matches(BODY);
-        }
-
-        ResponseDefinitionBuilder fresh() {
-            return ResponseDefinitionBuilder.like(said.build());
-        }
-
-        boolean means(String problem, String scopes) {
-            return kind.equals(problem) && effect.matches(scopes);
-        }
-    }
-
-    record Wrong(String setting, String remedy, String value, boolean atOnce) {}
 
     /**
      * Starts the fake.
@@ -115,9 +75,12 @@ public abstract class VendorHarness<F extends ZoneFake> implements ZoneFakeContr
         fake.close();
     }
 
-    /** Empties the fake, adds its zone, and begins a new account. */
+    /**
+     * Begins anew: empties the fake, adds its zone {@link #ZONE}, and makes another account, which remembers nothing. It runs
+     * before each test, and before each row of a table. A test that loops over cases calls it between them.
+     */
     @BeforeEach
-    public final void start() {
+    public final void beginAnew() {
         fake.reset();
         fake.addZone(ZONE);
         account(Map.of());
@@ -147,7 +110,7 @@ public abstract class VendorHarness<F extends ZoneFake> implements ZoneFakeContr
      * delete}. One call may do several of them.
      */
     protected final void writes(String create, String update, String delete) {
-        writes = List.of(create, update, delete);
+        tables.writes = List.of(create, update, delete);
     }
 
     /**
@@ -161,33 +124,47 @@ public abstract class VendorHarness<F extends ZoneFake> implements ZoneFakeContr
      *     codes in the rows, and the message must contain the reason instead
      */
     protected final void answers(BiFunction<Integer, String, StrictFake.Refusal> error, String rows) {
-        for (MatchResult row : rows(ANSWER, rows)) {
-            String what = row.group(3);
-            int status = Integer.parseInt(row.group(2));
-            ResponseDefinitionBuilder said = what.matches(BODY)
-                    ? StrictFake.json(status, what.equals("''") ? "" : what)
-                    : error.apply(status, what).answer();
-            answers.add(new Answer(
-                    row, row.group(4), Optional.ofNullable(row.group(5)).orElse(""), error, said));
-        }
+        tables.answers(error, rows);
     }
 
     /**
      * Says which calls 20 names with both families cost if all are new, if all change, and if none does, as in {@code zones
-     * list post*40}, each kind where it comes first.
+     * list post*40}, each kind where it comes first. The
+     * fake may refuse none of them but for {@link #asksForWhatMayBeMissing}.
      */
     protected final void costs(String first, String change, String none) {
-        costs = List.of(first, change, none);
+        tables.costs = List.of(first, change, none);
+    }
+
+    /**
+     * Names the fake's calls that ask for what may be missing: a zone of a longer name, a set that is to be created. Their
+     * status 404 is an answer. Each of them must get one in the tests of {@link #costs}, and no other call may be refused.
+     */
+    protected final void asksForWhatMayBeMissing(String... calls) {
+        tables.mayBeMissing = Set.of(calls);
+    }
+
+    /**
+     * Names the settings of this test that are no secrets, as a user name. The values of all others are looked for in all
+     * that the provider shows. The provider's description must agree with that: what is not named here is declared secret.
+     */
+    protected final void plain(String... names) {
+        for (String name : names) {
+            if (!settings.containsKey(name)) {
+                throw new AssertionError("plain(\"" + name + "\") names none of the settings " + settings.keySet());
+            }
+            plain.add(name);
+        }
     }
 
     /** Says that a setting is refused when the provider is created, and which words then tell how to make a right one. */
     protected final void wrong(String setting, String remedy, String... values) {
-        Stream.of(values).forEach(value -> wrong.add(new Wrong(setting, remedy, value, true)));
+        tables.wrong(setting, remedy, true, values);
     }
 
     /** The same for a setting that is only read when something is to be sent. */
     protected final void wrongLater(String setting, String remedy, String... values) {
-        Stream.of(values).forEach(value -> wrong.add(new Wrong(setting, remedy, value, false)));
+        tables.wrong(setting, remedy, false, values);
     }
 
     /**
@@ -196,19 +173,7 @@ public abstract class VendorHarness<F extends ZoneFake> implements ZoneFakeContr
      * any, must be in the answer. Before each row, {@link #prepare} is called.
      */
     protected final void refuses(String rows) {
-        refused = rows(CALL, rows);
-    }
-
-    private static List<MatchResult> rows(Pattern form, String rows) {
-        return rows.lines()
-                .map(row -> {
-                    Matcher whole = form.matcher(row.strip());
-                    if (!whole.matches()) {
-                        throw new AssertionError("this row has another form than " + form + ": " + row);
-                    }
-                    return whole.toMatchResult();
-                })
-                .toList();
+        tables.refuses(rows);
     }
 
     // ---- what a test class may override
@@ -287,11 +252,22 @@ public abstract class VendorHarness<F extends ZoneFake> implements ZoneFakeContr
 
     @Override
     public final Set<String> secrets() {
+        return secretSettings().stream().map(settings::get).collect(Collectors.toSet());
+    }
+
+    /** Returns the names of the settings of this test that are not {@link #plain}. */
+    final Set<String> secretSettings() {
+        return settings.keySet().stream().filter(name -> !plain.contains(name)).collect(Collectors.toSet());
+    }
+
+    /** Returns the names of those that the provider's description declares secret. */
+    final Set<String> declaredSecret() {
         return DnsProviders.load().descriptors().stream()
                 .filter(type -> type.id().equals(id))
                 .flatMap(type -> type.settings().stream())
                 .filter(SettingSpec::secret)
-                .flatMap(spec -> Optional.ofNullable(settings.get(spec.name())).stream())
+                .map(SettingSpec::name)
+                .filter(settings::containsKey)
                 .collect(Collectors.toSet());
     }
 
@@ -323,62 +299,35 @@ public abstract class VendorHarness<F extends ZoneFake> implements ZoneFakeContr
     /** There is none unless a row of {@link #answers} says that a record alone is forbidden. */
     @Override
     public Optional<Trouble> forbiddenName() {
-        return said("authentication", "RECORD").flatMap(row -> ZoneFakeContract.super.forbiddenName());
+        return tables.said("authentication", "RECORD").flatMap(row -> ZoneFakeContract.super.forbiddenName());
     }
 
     @Override
     public ResponseDefinitionBuilder unauthorized() {
-        return said("authentication", "ACCOUNT").orElseGet(ZoneFakeContract.super::unauthorized);
+        return tables.said("authentication", "ACCOUNT").orElseGet(ZoneFakeContract.super::unauthorized);
     }
 
     @Override
     public ResponseDefinitionBuilder forbidden() {
-        return said("authentication", "ZONE|RECORD").orElseGet(ZoneFakeContract.super::forbidden);
+        return tables.said("authentication", "ZONE|RECORD").orElseGet(ZoneFakeContract.super::forbidden);
     }
 
     /** It is the first row by which a write failed for now with the status 404. */
     @Override
     public ResponseDefinitionBuilder missing() {
-        return answers.stream()
-                .filter(row -> row.status() == 404 && row.means("transient", ".*"))
-                .map(Answer::fresh)
-                .findFirst()
-                .orElseGet(ZoneFakeContract.super::missing);
+        return tables.missing().orElseGet(ZoneFakeContract.super::missing);
     }
 
     @Override
     public List<ResponseDefinitionBuilder> rateLimitedWithoutWait() {
         List<ResponseDefinitionBuilder> ways = new ArrayList<>(ZoneFakeContract.super.rateLimitedWithoutWait());
-        answers.stream()
-                .filter(row -> row.means("rate-limited", ".*"))
-                .map(Answer::fresh)
-                .forEach(ways::add);
+        tables.all("rate-limited", ".*").forEach(ways::add);
         return ways;
     }
 
     /** It is the first row by which a record is rejected, with another reason. */
     @Override
     public Optional<ResponseDefinitionBuilder> refusal(String reason) {
-        return answers.stream()
-                .filter(row -> row.means("rejected", "RECORD") && !row.isBody())
-                .findFirst()
-                .map(row -> {
-                    String body = String.valueOf(row.said.build().getBody());
-                    return body.contains(SAID)
-                            ? row.fresh().withBody(body.replace(SAID, escaped(reason)))
-                            : row.error().apply(row.status(), reason).answer();
-                });
-    }
-
-    private static String escaped(String text) {
-        String json = TextNode.valueOf(text).toString();
-        return json.substring(1, json.length() - 1);
-    }
-
-    private Optional<ResponseDefinitionBuilder> said(String kind, String scopes) {
-        return answers.stream()
-                .filter(row -> row.means(kind, scopes))
-                .map(Answer::fresh)
-                .findFirst();
+        return tables.refusal(reason);
     }
 }
