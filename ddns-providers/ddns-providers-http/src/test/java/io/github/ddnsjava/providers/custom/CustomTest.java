@@ -26,6 +26,7 @@ import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.DnsProvider;
 import io.github.ddnsjava.publish.DnsProviders;
 import io.github.ddnsjava.publish.ProviderContext;
+import io.github.ddnsjava.publish.RecordChange;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +44,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is sent and how often, what answers mean, and which descriptions are refused. */
 class CustomTest {
@@ -244,6 +246,28 @@ class CustomTest {
                         .publish(Changes.ensure("home.example.com", "192.0.2.2")
                                 .attributes(Attributes.none().ensure("ttl", Duration.ofMinutes(5))))))
                 .isEqualTo(Outcome.UPDATED);
+
+        assertThat(fake.texts()).containsExactly("{\"address\":\"192.0.2.2\",\"ttl\":300}");
+    }
+
+    /** The service shows another TTL, or none, however often it is sent. */
+    @ParameterizedTest
+    @ValueSource(strings = {",\"ttl\":60", ""})
+    @Tag("promise-12")
+    void aTtlThatTheServiceDoesNotTakeIsSentOnce(String shown) throws InterruptedException {
+        Publishing account = new Publishing(create(Services.v1(fake.endpoint())));
+        Map<String, Object> effective = Map.of();
+
+        for (int look = 0; look < 4; look++) {
+            fake.plan("v1 GET", FakeServices.object(200, "{\"addresses\":[\"192.0.2.2\"]" + shown + "}"));
+            RecordChange change = Changes.ensure("home.example.com", "192.0.2.2")
+                    .attributes(Attributes.none().ensure("ttl", Duration.ofMinutes(5)))
+                    .effective(effective)
+                    .build();
+            effective = account.publish(List.of(change)).get(0) instanceof ChangeResult.AlreadyRight right
+                    ? change.effectiveAfter(right.effective(), false)
+                    : change.effectiveAfter(Map.of(), true);
+        }
 
         assertThat(fake.texts()).containsExactly("{\"address\":\"192.0.2.2\",\"ttl\":300}");
     }
