@@ -272,6 +272,31 @@ class CustomTest {
         assertThat(fake.texts()).containsExactly("{\"address\":\"192.0.2.2\",\"ttl\":300}");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "403 | no such key | , \"no such key\", which the setting refusals[1] describes as no-permission",
+                "403 |             | , which the setting refusals[1] (status 402 or 403) describes as no-permission",
+                "404 | no such key | , \"no such key\", which the setting refusals[0] describes as bad-credentials",
+                "409 | {}          | , \"{}\", which the setting refusals[3] describes as quota",
+            })
+    void aMessageNamesTheRefusalThatDecided(int status, String body, String told) throws InterruptedException {
+        Map<String, Object> settings = new HashMap<>(Services.v1(fake.endpoint()));
+        settings.remove("read");
+        settings.put(
+                "refusals",
+                List.of(
+                        Map.of("status", 404, "matches", "such key", "means", "bad-credentials"),
+                        Map.of("status", List.of(402, 403), "means", "no-permission"),
+                        Map.of("status", 409, "json", Map.of("/code", "full"), "means", "invalid"),
+                        Map.of("status", 409, "means", "quota")));
+        fake.plan("v1 PUT", WireMock.aResponse().withStatus(status).withBody(body == null ? "" : body));
+
+        assertThat(problem(home(new Publishing(create(settings)))).message())
+                .isEqualTo("PUT localhost/ update: HTTP " + status + told);
+    }
+
     @Test
     void anAnswerWithoutTheRecordCanBeDescribed() throws InterruptedException {
         Map<String, Object> settings = Services.v1(fake.endpoint());
