@@ -512,6 +512,35 @@ class CustomTest {
         assertThat(fake.calls()).hasSize(1);
     }
 
+    @ParameterizedTest
+    @CsvSource({"{host}, {type}, {type}", "{name}, {zone}, {type}", "{name}, {type}, {zone}"})
+    @Tag("promise-23")
+    void aRecordWithoutTheZoneThatARequestNeedsIsRefusedAtTheStart(
+            String update, String withdraw, String read, @TempDir Path directory) {
+        String json = """
+                {"detectors": {"own": {"type": "static", "ipv4": "192.0.2.1", "allow": "192.0.2.0/24"}},
+                 "providers": {"mine": {"type": "custom", "url": "https://a.example/%s/{type}/{address}",
+                                        "success": {"status": 204},
+                                        "withdraw": {"url": "/%s/{name}"},
+                                        "read": {"url": "/%s/{name}", "addresses": {"json": "/a"}}}},
+                 "records": [{"name": "home.example.com", "types": ["A"]}]}
+                """.formatted(update, withdraw, read);
+
+        assertThatThrownBy(() -> UpdaterConfiguration.parse(json, directory))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("records[0].zone")
+                .hasMessageContaining("cannot find out in which zone home.example.com is")
+                .hasMessageContaining("the name of the zone");
+        assertThat(UpdaterConfiguration.parse(
+                                json.replace("\"types\"", "\"zone\": \"example.com\", \"types\""), directory)
+                        .records())
+                .hasSize(1);
+        assertThat(UpdaterConfiguration.parse(
+                                json.replace("\"success\"", "\"zone\": \"example.com\", \"success\""), directory)
+                        .records())
+                .hasSize(1);
+    }
+
     /** Its value would be no template: it has a brace. */
     @Test
     @Tag("promise-22")
