@@ -81,8 +81,8 @@ public final class HuaweiProvider extends RecordSetsProvider {
                             + " fake")
             .notes(
                     "Make an IAM user with an access key, and give it the policy DNS FullAccess.",
-                    "A temporary access key has a security token in addition, and expires. Supply the new ones by references:"
-                            + " they are read at each request.",
+                    "A temporary access key has a security token in addition, and expires. With a new one the id changes, too, so"
+                            + " the configuration must be loaded again.",
                     "Only public zones are used. The European site and single regions have another endpoint, as in"
                             + " https://dns.ap-southeast-1.myhuaweicloud.com.",
                     "Only the record set of the default line is read and written. Those of other lines stay as they are. A"
