@@ -59,8 +59,8 @@ public record Situation(
     public boolean proxied() {
         Object there = state.effective().get(Attributes.PROXIED);
         Attributes.Wanted wanted = record.attributes().asMap().get(Attributes.PROXIED);
-        return there != null
-                ? there.equals(true)
+        return there instanceof Boolean shown
+                ? shown
                 : wanted != null && wanted.value().equals(true);
     }
 

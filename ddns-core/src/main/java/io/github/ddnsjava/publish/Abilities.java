@@ -21,6 +21,7 @@ import java.util.TreeMap;
  * @param marker whether values can bear a marker
  * @param wildcard whether names may begin with {@code *}
  * @param multiValue whether a record set may have several addresses
+ * @param needsZone whether each record must say its zone, because the provider cannot find it
  * @param attributes the attributes that it supports, by name
  * @param batch how the writes of one zone are combined; empty if each record set is written separately
  * @param hostsPerCall the largest number of names in one call
@@ -39,6 +40,7 @@ public record Abilities(
         boolean marker,
         boolean wildcard,
         boolean multiValue,
+        boolean needsZone,
         Map<String, AttributeSpec> attributes,
         Optional<Batch> batch,
         int hostsPerCall,
@@ -121,6 +123,9 @@ public record Abilities(
         if (multiValue) {
             words.add("keeps several addresses at a name");
         }
+        if (needsZone) {
+            words.add("must be told the zone of each record");
+        }
         if (marker) {
             words.add("marks its values with a comment");
         }
@@ -150,6 +155,7 @@ public record Abilities(
         private boolean marker;
         private boolean wildcard;
         private boolean multiValue;
+        private boolean needsZone;
         private final Map<String, AttributeSpec> attributes = new TreeMap<>();
         private Optional<Batch> batch = Optional.empty();
         private int hostsPerCall = 1;
@@ -195,6 +201,12 @@ public record Abilities(
         /** Declares that one record set can have several addresses. */
         public Builder multiValue() {
             this.multiValue = true;
+            return this;
+        }
+
+        /** Declares that the provider cannot find the zone of a name, so that each record must say it. */
+        public Builder needsZone() {
+            this.needsZone = true;
             return this;
         }
 
@@ -268,6 +280,7 @@ public record Abilities(
                     marker,
                     wildcard,
                     multiValue,
+                    needsZone,
                     Map.copyOf(attributes),
                     batch,
                     hostsPerCall,

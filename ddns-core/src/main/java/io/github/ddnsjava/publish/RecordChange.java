@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -26,7 +27,8 @@ import java.util.TreeSet;
  *     may have published. The set is empty after a withdrawal. The optional is empty if nothing is known
  * @param attributes the wanted attributes
  * @param effective the attributes that the provider reported before for the same wanted record; because of them a value
- *     that the provider adjusts is not written again and again
+ *     that the provider adjusts or ignores is not written again and again. {@link #NONE} stands for one of which it shows no
+ *     value, and {@link #NOT_SHOWN} for one that it has not shown since it was written
  * @param zone the zone, if the user configured it
  * @param owns which values may be replaced
  * @param mode whether the record set may be created, and whether a record set that others created may be updated
@@ -41,6 +43,12 @@ public record RecordChange(
         Optional<DnsName> zone,
         Ownership owns,
         UpdateMode mode) {
+    /** The effective value of an attribute that was written, and of which the provider shows no value. */
+    public static final String NONE = "none";
+
+    /** The effective value of an attribute that was written, as long as the provider has not shown what it made of it. */
+    public static final String NOT_SHOWN = "not shown";
+
     /** Sorts the addresses and copies the collections. */
     public RecordChange {
         addresses = Collections.unmodifiableSortedSet(new TreeSet<>(addresses));
@@ -70,6 +78,27 @@ public record RecordChange(
         Set<IpAddress> ours = new TreeSet<>(state.confirmed().orElse(Set.of()));
         ours.addAll(state.inDoubt().get());
         return Optional.of(ours);
+    }
+
+    /**
+     * Returns the effective attributes after the provider confirmed this change: those that it reported, and what is known
+     * of the other attributes that are wanted always. A write without a report sends them once. What the provider shows
+     * next is then what it made of them.
+     *
+     * @param reported the attributes that the provider reported
+     * @param written whether something was written; otherwise what was known before stays true
+     */
+    public Map<String, Object> effectiveAfter(Map<String, Object> reported, boolean written) {
+        Map<String, Object> all = new TreeMap<>(reported);
+        if (intent != Intent.WITHDRAW) {
+            attributes.asMap().forEach((name, wanted) -> {
+                Object known = written ? NOT_SHOWN : effective.get(name);
+                if (!wanted.initialOnly() && known != null) {
+                    all.putIfAbsent(name, known);
+                }
+            });
+        }
+        return Map.copyOf(all);
     }
 
     /** Returns the name. */

@@ -45,7 +45,8 @@ class BadConfigurationTest {
 
     private static String with(String sections, String record) {
         return "{\"detectors\": {\"wan\": {\"type\": \"test-known\"}},"
-                + "\"providers\": {\"full\": {\"type\": \"test-full\", \"token\": \"t\"}, \"poor\": {\"type\": \"test-poor\"}},"
+                + "\"providers\": {\"full\": {\"type\": \"test-full\", \"token\": \"t\"}, \"poor\": {\"type\": \"test-poor\"},"
+                + "\"zoneless\": {\"type\": \"test-zoneless\"}},"
                 + "\"records\": [{\"name\": \"home.example.com\", \"types\": [\"A\"], \"provider\": \"full\"" + record
                 + "}]" + sections + "}";
     }
@@ -103,7 +104,7 @@ class BadConfigurationTest {
                 top(
                         ", \"schedule\": {\"every\": \"5m\", \"every\": \"6m\"}",
                         "schedule.every",
-                        "is configured twice, again at line 1, column 244",
+                        "is configured twice, again at line 1, column 282",
                         "each name once"),
                 top(", \"state\": {\"path\": \"x\"}", "state.path", "there is no such setting", "file"),
                 top(", \"state\": {\"file\": true}", "state.file", "is a flag (true), not a text", "a text"),
@@ -314,6 +315,10 @@ class BadConfigurationTest {
                         "{\"name\": \"*.a.example\", \"type\": \"A\", \"provider\": \"poor\"}",
                         "records[0].name",
                         "provider \"poor\" does not support wildcards: *.a.example"),
+                Arguments.of(
+                        "{\"name\": \"a.example\", \"type\": \"A\", \"provider\": \"zoneless\"}",
+                        "records[0].zone",
+                        "is missing; provider \"zoneless\" cannot find out in which zone a.example is"),
                 Arguments.of(
                         "{\"name\": \"a.example\", \"type\": \"A\", \"provider\": \"poor\", \"marker\": \"x\"}",
                         "records[0].marker",

@@ -100,6 +100,7 @@ public final class OnThePath implements BeforeEachCallback, AfterEachCallback {
                             SettingSpec.optional("port", "a number"),
                             SettingSpec.optional("options", "an object")),
                     type("test-poor"),
+                    type("test-zoneless"),
                     type("test-broken"));
         }
 
@@ -125,6 +126,9 @@ public final class OnThePath implements BeforeEachCallback, AfterEachCallback {
         public Abilities abilities() {
             if (id.equals("test-poor")) {
                 return Abilities.builder().families(EnumSet.of(IpFamily.IPV4)).build();
+            }
+            if (id.equals("test-zoneless")) {
+                return Abilities.builder().needsZone().build();
             }
             return Abilities.builder()
                     .read()

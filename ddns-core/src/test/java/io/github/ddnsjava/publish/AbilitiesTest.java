@@ -44,6 +44,7 @@ class AbilitiesTest {
     void whatOnlyWritesSaysSoAndWhatItSends() {
         Abilities abilities = Abilities.builder()
                 .families(EnumSet.of(IpFamily.IPV4))
+                .needsZone()
                 .hostsPerCall(20)
                 .rateLimit(60, Duration.ofMinutes(1))
                 .refreshEvery(Duration.ofDays(25))
@@ -53,6 +54,7 @@ class AbilitiesTest {
                 .containsExactly(
                         "publishes ipv4 alone",
                         "writes only",
+                        "must be told the zone of each record",
                         "updates up to 20 names in one call",
                         "touches a name every 25d",
                         "sends at most 60 requests in 1m");

@@ -178,6 +178,12 @@ public final class RecordChecks {
         if (record.name().isWildcard() && !abilities.wildcard()) {
             add(path + ".name", provider + " does not support wildcards: " + record.name(), "names without *");
         }
+        if (abilities.needsZone() && record.zone().isEmpty()) {
+            add(
+                    path + ".zone",
+                    "is missing; " + provider + " cannot find out in which zone " + record.name() + " is",
+                    "the name of the zone, which " + record.name() + " ends with");
+        }
         if (record.owns().marker().isPresent() && !abilities.marker()) {
             add(path + ".marker", provider + " cannot mark values", "no marker");
         }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * How a user describes an answer in settings: by its status, by what is at some places of its JSON, and by a regular
@@ -106,6 +107,18 @@ public final class AnswerPattern {
         return !answer.isWebPage()
                 && hasValues(answer.body())
                 && matches.map(text -> text.isIn(answer.body())).orElse(true);
+    }
+
+    /** Returns the conditions, for messages, as in {@code status 403, matches "nohost"}. */
+    @Override
+    public String toString() {
+        List<String> conditions = new ArrayList<>();
+        if (!statuses.isEmpty()) {
+            conditions.add("status " + statuses.stream().map(String::valueOf).collect(Collectors.joining(" or ")));
+        }
+        json.forEach((pointer, values) -> conditions.add("json " + pointer + " " + String.join(" or ", values)));
+        matches.ifPresent(text -> conditions.add("matches " + text));
+        return String.join(", ", conditions);
     }
 
     private boolean hasValues(String body) {

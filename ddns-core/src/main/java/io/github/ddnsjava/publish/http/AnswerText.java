@@ -138,4 +138,10 @@ public final class AnswerText {
             throw new ProtocolException(what + ": the answer cannot be searched: " + e.reason());
         }
     }
+
+    /** Returns the pointer or the expression, for messages. */
+    @Override
+    public String toString() {
+        return pattern == null ? pointer : "\"" + pattern + "\"";
+    }
 }

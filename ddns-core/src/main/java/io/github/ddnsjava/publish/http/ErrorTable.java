@@ -282,12 +282,14 @@ public final class ErrorTable implements ProviderEndpoint.AnswerCheck {
      * Returns what an answer with that meaning is thrown as, for a judgement that is no table.
      *
      * @param words what the server says; the message quotes it
+     * @param judged how it was judged, which ends the message; may be empty
      * @param now the time by the updater's clock
      */
     public static DdnsException refusal(
-            Meaning meaning, Asked asked, HttpTransport.Answer answer, String words, Instant now) {
+            Meaning meaning, Asked asked, HttpTransport.Answer answer, String words, String judged, Instant now) {
         String quoted = asked.quote(words);
-        String text = asked.what() + ": HTTP " + answer.status() + (quoted.isEmpty() ? "" : ", \"" + quoted + "\"");
+        String text =
+                asked.what() + ": HTTP " + answer.status() + (quoted.isEmpty() ? "" : ", \"" + quoted + "\"") + judged;
         return exception(
                 meaning,
                 Optional.empty(),

@@ -1,6 +1,7 @@
 package io.github.ddnsjava.publish.http;
 
 import io.github.ddnsjava.internal.text.OneLine;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
@@ -8,16 +9,19 @@ import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Quotes what a server says, for messages: the only place where a vendor's words enter one. A quotation is one line of at
  * most 200 characters, without control characters and without anything of the secrets that the request revealed, whether
- * the server repeats them as they are, in part, percent-encoded, escaped as in JSON, HTML or XML, or in Base64. Immutable and
- * thread-safe.
+ * the server repeats them as they are, in part, percent-encoded or percent-decoded, escaped as in JSON, HTML or XML or by
+ * backslashes, in Base64, or folded over lines. Immutable and thread-safe.
  */
 final class Quoter {
     /** What a server says may be long; so much is looked at. */
@@ -40,27 +44,56 @@ final class Quoter {
     private Set<String> telling() {
         Set<String> parts = new HashSet<>();
         for (String secret : secrets) {
-            addParts(secret, parts);
-            byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
-            // In a longer text, as "user:password" is one, the secret begins at any of three places of a group.
-            for (int shift = 0; shift < 3; shift++) {
-                byte[] shifted = new byte[bytes.length + shift];
-                System.arraycopy(bytes, 0, shifted, shift, bytes.length);
-                String base64 = Base64.getEncoder().withoutPadding().encodeToString(shifted);
-                // The first and the last character may also stand for bits of what is beside the secret.
-                int from = shift == 0 ? 0 : shift + 1;
-                int to = base64.length() - (shifted.length % 3 == 0 ? 0 : 1);
-                String certain = base64.substring(Math.min(from, to), to);
-                addParts(certain, parts);
-                addParts(certain.replace('+', '-').replace('/', '_'), parts);
+            addParts(Bytes.of(secret, false, false, false), parts);
+            addBase64(secret.getBytes(StandardCharsets.UTF_8), parts);
+            if (secret.indexOf('%') >= 0) {
+                // It may be configured as it stands in a URL; the server then shows what it stands for.
+                addParts(Bytes.of(secret, true, false, false), parts);
+                addBase64(percentDecoded(secret), parts);
             }
         }
         return parts;
     }
 
-    private static void addParts(String form, Set<String> parts) {
-        String bytes = Bytes.of(form, false, false, false).text.toString();
-        int length = Math.min(TELLING, bytes.length());
+    private static void addBase64(byte[] bytes, Set<String> parts) {
+        // In a longer text, as "user:password" is one, the secret begins at any of three places of a group.
+        for (int shift = 0; shift < 3; shift++) {
+            byte[] shifted = new byte[bytes.length + shift];
+            System.arraycopy(bytes, 0, shifted, shift, bytes.length);
+            String base64 = Base64.getEncoder().withoutPadding().encodeToString(shifted);
+            // The first and the last character may also stand for bits of what is beside the secret.
+            int from = shift == 0 ? 0 : shift + 1;
+            int to = base64.length() - (shifted.length % 3 == 0 ? 0 : 1);
+            String certain = base64.substring(Math.min(from, to), to);
+            for (String form : List.of(certain, certain.replace('+', '-').replace('/', '_'))) {
+                addParts(Bytes.of(form, false, false, false), parts);
+            }
+        }
+    }
+
+    private static byte[] percentDecoded(String text) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        for (int i = 0; i < text.length(); ) {
+            int c = text.codePointAt(i);
+            int one = c == '%' ? Bytes.hex(text, i + 1, 2) : -1;
+            if (one >= 0) {
+                bytes.write(one);
+            } else {
+                bytes.writeBytes(Character.toString(c).getBytes(StandardCharsets.UTF_8));
+            }
+            i += one >= 0 ? 3 : Character.charCount(c);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** Adds the parts, and those of a text that a server has folded, which has white space anywhere in it. */
+    private static void addParts(Bytes form, Set<String> parts) {
+        String bytes = form.text.toString();
+        addParts(bytes, Math.min(TELLING, bytes.length()), parts);
+        addParts(bytes.replace(" ", ""), TELLING, parts);
+    }
+
+    private static void addParts(String bytes, int length, Set<String> parts) {
         for (int i = 0; length > 0 && i + length <= bytes.length(); i++) {
             parts.add(bytes.substring(i, i + length));
         }
@@ -79,10 +112,10 @@ final class Quoter {
         if (!telling.isEmpty()) {
             // A secret may look like something encoded, so each way to read the text counts.
             for (boolean percent : new boolean[] {false, true}) {
-                for (boolean json : new boolean[] {false, true}) {
-                    Bytes.of(text, percent, json, false).mark(telling, secret);
+                for (boolean escapes : new boolean[] {false, true}) {
+                    Bytes.of(text, percent, escapes, false).mark(telling, secret);
                     if (text.indexOf('&') >= 0) {
-                        Bytes.of(text, percent, json, true).mark(telling, secret);
+                        Bytes.of(text, percent, escapes, true).mark(telling, secret);
                     }
                 }
             }
@@ -102,9 +135,54 @@ final class Quoter {
      * several ways is the same: letters of either case; white space, and the plus that stands for it in a form.
      */
     private static final class Bytes {
-        private static final List<String> NAMES = List.of("amp", "lt", "gt", "quot", "apos");
+        /** The names that HTML has for characters of ASCII. XML has five of them. */
+        private static final Map<String, Integer> NAMES = names(
+                "amp&",
+                "lt<",
+                "gt>",
+                "quot\"",
+                "apos'",
+                "excl!",
+                "num#",
+                "dollar$",
+                "percnt%",
+                "lpar(",
+                "rpar)",
+                "ast*",
+                "plus+",
+                "comma,",
+                "period.",
+                "sol/",
+                "colon:",
+                "semi;",
+                "equals=",
+                "quest?",
+                "commat@",
+                "lsqb[",
+                "lbrack[",
+                "bsol\\",
+                "rsqb]",
+                "rbrack]",
+                "hat^",
+                "lowbar_",
+                "grave`",
+                "lcub{",
+                "lbrace{",
+                "verbar|",
+                "vert|",
+                "rcub}",
+                "rbrace}",
+                "tab\t",
+                "newline\n",
+                "nbsp ");
+
         private static final Pattern REFERENCE =
-                Pattern.compile("&(?:(amp|lt|gt|quot|apos)|#([0-9]{1,7}|[xX][0-9A-Fa-f]{1,6}));");
+                Pattern.compile("&(?:([A-Za-z]{2,8})|#([0-9]{1,7}|[xX][0-9A-Fa-f]{1,6}));");
+
+        private static Map<String, Integer> names(String... each) {
+            return Stream.of(each).collect(Collectors.toMap(one -> one.substring(0, one.length() - 1), one ->
+                    (int) one.charAt(one.length() - 1)));
+        }
 
         private final StringBuilder text = new StringBuilder();
         private int[] starts = new int[64];
@@ -114,15 +192,15 @@ final class Quoter {
          * Returns the bytes of a text.
          *
          * @param percent whether percent-encoding is undone
-         * @param json whether the escapes of JSON are undone
+         * @param escapes whether the escapes of JSON, and other backslashes, are undone
          * @param markup whether the references of HTML and XML are undone
          */
-        static Bytes of(String text, boolean percent, boolean json, boolean markup) {
+        static Bytes of(String text, boolean percent, boolean escapes, boolean markup) {
             Bytes bytes = new Bytes();
             for (int i = 0; i < text.length(); ) {
                 int c = text.codePointAt(i);
                 int end = c == '%' && percent ? bytes.addPercent(text, i) : i;
-                end = c == '\\' && json ? bytes.addEscape(text, i) : end;
+                end = c == '\\' && escapes ? bytes.addEscape(text, i) : end;
                 end = c == '&' && markup ? bytes.addReference(text, i) : end;
                 if (end == i) {
                     end = i + Character.charCount(c);
@@ -143,7 +221,7 @@ final class Quoter {
             return at + 3;
         }
 
-        /** Adds what an escape of JSON stands for. Returns its end, or where it would have begun if there is none. */
+        /** Adds what an escape of JSON stands for, or what follows a backslash. Returns its end, or where it would have begun if there is none. */
         private int addEscape(String text, int at) {
             if (at + 1 < text.length()) {
                 int unit = text.charAt(at + 1) == 'u' ? hex(text, at + 2, 4) : -1;
@@ -154,11 +232,15 @@ final class Quoter {
                     add(pair ? Character.toCodePoint((char) unit, (char) low) : unit, at, end);
                     return end;
                 }
-                int kind = "bfnrt\"\\/".indexOf(text.charAt(at + 1));
-                if (kind >= 0) {
-                    add(kind < 5 ? ' ' : text.charAt(at + 1), at, at + 2);
-                    return at + 2;
+                int one = text.charAt(at + 1) == 'x' ? hex(text, at + 2, 2) : -1;
+                if (one >= 0) {
+                    addByte(one, at, at + 4);
+                    return at + 4;
                 }
+                int c = text.codePointAt(at + 1);
+                int end = at + 1 + Character.charCount(c);
+                add("bfnrt".indexOf(c) >= 0 ? ' ' : c, at, end);
+                return end;
             }
             return at;
         }
@@ -170,11 +252,11 @@ final class Quoter {
                 return at;
             }
             String name = reference.group(1);
-            String digits = name == null ? reference.group(2) : "";
-            int radix = digits.startsWith("x") || digits.startsWith("X") ? 16 : 10;
+            String number = name == null ? reference.group(2) : "";
+            boolean hex = number.startsWith("x") || number.startsWith("X");
             int c = name != null
-                    ? "&<>\"'".charAt(NAMES.indexOf(name))
-                    : Integer.parseInt(radix == 16 ? digits.substring(1) : digits, radix);
+                    ? NAMES.getOrDefault(name.toLowerCase(Locale.ROOT), -1)
+                    : Integer.parseInt(hex ? number.substring(1) : number, hex ? 16 : 10);
             if (!Character.isValidCodePoint(c)) {
                 return at;
             }
@@ -222,8 +304,20 @@ final class Quoter {
             return one < ' ' || one == '+' ? ' ' : (char) one;
         }
 
-        /** Marks what stands for one of these parts of secrets. */
+        /** Marks what stands for one of these parts of secrets, and does so once more without the white space. */
         void mark(Set<String> telling, BitSet secret) {
+            markHere(telling, secret);
+            Bytes unfolded = new Bytes();
+            for (int i = 0; i < text.length(); i++) {
+                if (text.charAt(i) != ' ') {
+                    unfolded.addByte(text.charAt(i), starts[i], ends[i]);
+                }
+            }
+            unfolded.markHere(
+                    telling.stream().filter(part -> part.length() == TELLING).collect(Collectors.toSet()), secret);
+        }
+
+        private void markHere(Set<String> telling, BitSet secret) {
             for (int length : telling.stream().map(String::length).collect(Collectors.toSet())) {
                 for (int i = 0; i + length <= text.length(); i++) {
                     if (telling.contains(text.substring(i, i + length))) {

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -187,24 +188,36 @@ public abstract class HttpZoneProvider extends ZoneDnsProvider {
     }
 
     /**
-     * Writes one set after the other. Where one fails, those before it are written nevertheless. Where the gate lets nothing
-     * pass, or the zone or the account is in trouble, those after it are not attempted.
+     * Writes one set after the other. A failure that concerns one of them stops no other. Where the gate lets nothing pass,
+     * or the zone or the account is in trouble, those after it are not attempted.
+     *
+     * @throws FailedSets at the end, if some have failed by themselves
      */
     static Map<RecordKey, ChangeResult> oneByOne(List<SetWrite> writes, ProviderHttp http, OneWrite one)
             throws InterruptedException {
         Map<RecordKey, ChangeResult> results = new HashMap<>();
         List<SetWrite> done = new ArrayList<>();
+        Map<SetWrite, DdnsException> failed = new LinkedHashMap<>();
         for (SetWrite write : writes) {
             try {
                 results.put(write.change().key(), one.write(write));
                 done.add(write);
             } catch (DdnsException | Publication.NotNowException e) {
+                if (e instanceof DdnsException failure && failure.scope() == ProblemScope.RECORD) {
+                    failed.put(write, failure);
+                    continue;
+                }
                 reportDone(done, results, http);
-                notReached(e)
-                        .ifPresent(result -> writes.subList(done.size() + 1, writes.size())
-                                .forEach(after -> http.publication().report(after.change(), result)));
+                failed.forEach((before, failure) -> http.publication().failed(List.of(before.change()), failure));
+                ChangeResult after = notReached(e);
+                writes.subList(writes.indexOf(write) + 1, writes.size())
+                        .forEach(rest -> http.publication().report(rest.change(), after));
                 throw e;
             }
+        }
+        if (!failed.isEmpty()) {
+            reportDone(done, results, http);
+            throw new FailedSets(failed);
         }
         return results;
     }
@@ -227,15 +240,11 @@ public abstract class HttpZoneProvider extends ZoneDnsProvider {
         return e.reason() == RejectedException.Reason.NOT_FOUND && e.scope() == ProblemScope.RECORD;
     }
 
-    /** Returns what becomes of the sets after one that ended so; empty if it concerns that set alone. */
-    private static Optional<ChangeResult> notReached(RuntimeException e) {
-        if (e instanceof Publication.NotNowException notNow) {
-            return Optional.of(notNow.result());
-        }
-        return e instanceof DdnsException failure && failure.scope() != ProblemScope.RECORD
-                ? Optional.of(new ChangeResult.NotAttempted(
-                        Optional.empty(), "not sent: " + failure.problem().message()))
-                : Optional.empty();
+    /** Returns what becomes of the sets after one that ended so. */
+    private static ChangeResult notReached(RuntimeException e) {
+        return e instanceof Publication.NotNowException notNow
+                ? notNow.result()
+                : new ChangeResult.NotAttempted(Optional.empty(), "not sent: " + e.getMessage());
     }
 
     /**

@@ -173,18 +173,57 @@ final class OwnershipRules {
         return attributes;
     }
 
-    /** Returns the attributes that must change so that the present ones become the wanted ones. */
+    /**
+     * Returns the attributes that must change so that the present ones become the wanted ones. What the provider made of a
+     * wanted one is right, too: what it showed before; or what it shows now, after a write that did not show it.
+     */
     static Map<String, Object> corrections(RecordChange change, Map<String, Object> present) {
         Map<String, Object> corrections = new TreeMap<>();
         change.attributes().asMap().forEach((name, wanted) -> {
             Object there = present.get(name);
+            Object known = change.effective().get(name);
             boolean right = same(wanted.value(), there)
-                    || there != null && same(change.effective().get(name), there);
+                    || same(known, there == null ? RecordChange.NONE : there)
+                    || RecordChange.NOT_SHOWN.equals(known);
             if (!wanted.initialOnly() && !right) {
                 corrections.put(name, wanted.value());
             }
         });
         return corrections;
+    }
+
+    /** Returns the same as {@link #effective}, and which of the attributes that are wanted always our value does not have. */
+    static Map<String, Object> shown(RecordChange change, List<ZoneRecord> present) {
+        Map<String, Object> shown = new TreeMap<>(effective(change, present));
+        if (change.intent() != Intent.WITHDRAW && !present.isEmpty()) {
+            change.attributes().asMap().forEach((name, wanted) -> {
+                if (!wanted.initialOnly()) {
+                    shown.putIfAbsent(name, RecordChange.NONE);
+                }
+            });
+        }
+        return shown;
+    }
+
+    /**
+     * Returns the effective attributes after a write. One that was confirmed before, and stood there otherwise, was sent for
+     * the second time. An answer that only repeats it proves nothing then: if the provider does not take it, it stands there
+     * as before. If it does, the next list shows that it is right.
+     *
+     * @param present the values before the write
+     * @param reported the attributes of our value, as far as the answer to the write shows them
+     */
+    static Map<String, Object> afterWrite(RecordChange change, List<ZoneRecord> present, Map<String, Object> reported) {
+        Map<String, Object> before = effective(change, present);
+        Map<String, Object> after = new TreeMap<>(reported);
+        if (!present.isEmpty()) {
+            corrections(change, before).forEach((name, wanted) -> {
+                if (change.effective().containsKey(name) && same(wanted, reported.get(name))) {
+                    after.put(name, before.getOrDefault(name, RecordChange.NONE));
+                }
+            });
+        }
+        return after;
     }
 
     private static boolean same(

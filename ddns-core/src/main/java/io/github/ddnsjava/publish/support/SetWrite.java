@@ -186,7 +186,7 @@ public record SetWrite(
         Outcome outcome = change.intent() == Intent.WITHDRAW
                 ? Outcome.WITHDRAWN
                 : previous.isEmpty() ? Outcome.CREATED : Outcome.UPDATED;
-        return new ChangeResult.Applied(outcome, previous, effective);
+        return new ChangeResult.Applied(outcome, previous, OwnershipRules.afterWrite(change, present, effective));
     }
 
     /**

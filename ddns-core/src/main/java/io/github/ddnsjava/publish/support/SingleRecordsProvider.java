@@ -4,6 +4,7 @@ import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.exception.DdnsException;
 import io.github.ddnsjava.exception.RejectedException;
+import io.github.ddnsjava.exception.TransientException;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.http.ProviderEndpoint;
@@ -12,12 +13,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * A base class for interfaces with single records: each value has an id, and is created, changed and deleted by a call of
  * its own. An author implements these calls, {@link #zones} and {@link #list}. This class creates and changes before it
  * deletes, so that the set never has fewer values than it had or is to have; it reports a set as unknown if a later call
- * fails; and it takes a value that is already gone for deleted. Thread-safe if the subclass has no mutable state.
+ * fails; and it takes a value that is already gone for deleted, and one that is already there as wanted for created.
+ * Thread-safe if the subclass has no mutable state.
  */
 public abstract class SingleRecordsProvider extends HttpZoneProvider {
     private static final String CHOICE = "override update if the service can change a value;"
@@ -93,15 +96,24 @@ public abstract class SingleRecordsProvider extends HttpZoneProvider {
         boolean begun = false;
         try {
             for (ValueWrite value : write.valueCreates()) {
-                made.add(create(zone, value, http));
-                begun = true;
+                Made now = begun ? createOrFind(zone, write, value, http) : new Made(create(zone, value, http), true);
+                made.add(now.value());
+                begun |= now.created();
             }
             for (ValueWrite value : write.valueUpdates()) {
-                ZoneRecord now = changesValues() ? update(zone, value, http) : create(zone, value.anew(), http);
-                made.add(now);
-                begun = true;
+                if (changesValues()) {
+                    made.add(update(zone, value, http));
+                    begun = true;
+                    continue;
+                }
+                Made now = createOrFind(zone, write, value, http);
+                made.add(now.value());
+                begun |= now.created();
                 // A server that took the new value for the old one has no other to delete.
-                if (!changesValues() && (now.id().isEmpty() || !now.id().equals(value.id()))) {
+                boolean same = now.value().id().isEmpty()
+                        ? !now.created() && isInPlace(value)
+                        : now.value().id().equals(value.id());
+                if (!same) {
                     value.before().ifPresent(deletes::add);
                 }
             }
@@ -117,7 +129,42 @@ public abstract class SingleRecordsProvider extends HttpZoneProvider {
             return Objects.requireNonNull(
                     halfDone(List.of(write), e, http).get(write.change().key()));
         }
-        return write.result(made);
+        return begun ? write.result(made) : new ChangeResult.AlreadyRight(OwnershipRules.shown(write.change(), made));
+    }
+
+    /** A value that the set has now, and whether it was created just now. */
+    private record Made(ZoneRecord value, boolean created) {}
+
+    /**
+     * Creates a value, or finds it if the server says that it is there already. If it has the address of the value that it
+     * stands for, the server takes no other attributes for it: they stay as they are. Any other one must be as it is wanted.
+     * It is not called for the first value of a new set: after that conflict the zone is listed once more anyway.
+     */
+    private Made createOrFind(Zone zone, SetWrite write, ValueWrite value, ProviderHttp http)
+            throws InterruptedException {
+        try {
+            ValueWrite toCreate = value.before().isPresent() ? value.anew() : value;
+            return new Made(create(zone, toCreate, http), true);
+        } catch (TransientException e) {
+            if (!e.isConflict()) {
+                throw e;
+            }
+            Listing listing = list(zone, Set.of(write.change().key()), http.reading());
+            return listing.at(write.name(), write.type()).stream()
+                    .filter(there -> there.address().equals(value.address()))
+                    .filter(there -> isInPlace(value)
+                            || OwnershipRules.corrections(write.change(), there.attributes())
+                                    .isEmpty())
+                    .findFirst()
+                    .map(there -> new Made(there, false))
+                    .orElseThrow(() -> e);
+        }
+    }
+
+    private static boolean isInPlace(ValueWrite value) {
+        return value.before()
+                .filter(before -> before.address().equals(value.address()))
+                .isPresent();
     }
 
     private void deleteIfThere(Zone zone, ZoneRecord value, ProviderHttp http) throws InterruptedException {

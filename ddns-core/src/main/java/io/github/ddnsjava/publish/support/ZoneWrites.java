@@ -55,7 +55,7 @@ final class ZoneWrites {
                 listed.check(change);
                 SetWrite write = OwnershipRules.write(change, values);
                 if (write.size() == 0) {
-                    publication.report(change, new ChangeResult.AlreadyRight(OwnershipRules.effective(change, values)));
+                    publication.report(change, new ChangeResult.AlreadyRight(OwnershipRules.shown(change, values)));
                 } else {
                     writes.add(write);
                 }
@@ -83,18 +83,17 @@ final class ZoneWrites {
                             super.report(change, result);
                         }
                     });
+        } catch (FailedSets e) {
+            for (Map.Entry<SetWrite, DdnsException> one : e.failures().entrySet()) {
+                failed(List.of(one.getKey()), one.getValue(), true);
+            }
+            return;
         } catch (DdnsException e) {
             boolean alone = batch.size() == 1 || !isAtomic() || e.scope() != ProblemScope.RECORD;
-            if (alone && e instanceof RejectedException && ZoneDnsProvider.concernsZone(e)) {
-                // What was listed a moment ago is gone: the next attempt lists again.
-                publication.failed(
-                        changes, TransientException.notSent(e.problem().message(), e));
-            } else {
-                List<SetWrite> rest = batch.stream()
-                        .filter(write -> !told.contains(write.change().key()))
-                        .collect(Collectors.toList());
-                failedTogether(rest, e);
-            }
+            List<SetWrite> rest = batch.stream()
+                    .filter(write -> !told.contains(write.change().key()))
+                    .collect(Collectors.toList());
+            failed(rest, e, alone);
             return;
         } catch (Publication.NotNowException e) {
             return; // in a dry run the next batch is to be recorded too
@@ -102,6 +101,15 @@ final class ZoneWrites {
         for (SetWrite write : batch) {
             ChangeResult result = results.get(write.change().key());
             publication.report(write.change(), result != null ? result : write.applied());
+        }
+    }
+
+    private void failed(List<SetWrite> writes, DdnsException e, boolean alone) throws InterruptedException {
+        if (alone && e instanceof RejectedException && ZoneDnsProvider.concernsZone(e)) {
+            // What was listed a moment ago is gone: the next attempt lists again.
+            failed(writes, TransientException.notSent(e.problem().message(), e));
+        } else {
+            failedTogether(writes, e);
         }
     }
 
@@ -120,8 +128,8 @@ final class ZoneWrites {
             writeBatch(batch.subList(0, half));
             writeBatch(batch.subList(half, batch.size()));
         } else if (conflict) {
-            boolean alone = batch.size() == 1; // else which of them was refused is not known
-            batch.forEach(write -> conflict(write, alone, (TransientException) e));
+            boolean only = batch.size() == 1; // else which of them was refused is not known
+            batch.forEach(write -> conflict(write, only, (TransientException) e));
         } else {
             full |= isQuota(e);
             failed(batch, e);
@@ -174,8 +182,7 @@ final class ZoneWrites {
         if (alone
                 && change.intent() == Intent.TOUCH
                 && SetWrite.addresses(write.present()).containsAll(change.addresses())) {
-            publication.report(
-                    change, new ChangeResult.AlreadyRight(OwnershipRules.effective(change, write.present())));
+            publication.report(change, new ChangeResult.AlreadyRight(OwnershipRules.shown(change, write.present())));
         } else if (conflicts != null) {
             conflicts.put(change, e);
         } else {

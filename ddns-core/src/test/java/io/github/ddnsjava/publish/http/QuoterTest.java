@@ -123,6 +123,65 @@ class QuoterTest {
 
     @ParameterizedTest
     @Tag("promise-22")
+    @ValueSource(
+            strings = {
+                "ab&sol;cd&equals;e&bsol;f&plus;g", // the names of HTML 5
+                "ab\\/cd\\=e\\\\f\\+g", // backslashes before all that is no letter
+                "ab\\x2fcd\\x3De\\x5Cf\\x2Bg", // JavaScript
+                "ab/cd=\r\n e\\f+g", // folded by a mail program
+                "a b / c d = e \\ f + g",
+                "ab/cd=e\\\\\\nf+g", // folded in JSON
+                "ab%2Fcd%3D%0D%0A%20e%5Cf%2Bg",
+                "ab/cd&#10;=e\\f+g",
+            })
+    void aSecretIsHiddenBehindOtherEscapesAndInSeveralLines(String form) {
+        assertThat(quote("value [" + form + "] is bad", "ab/cd=e\\f+g")).isEqualTo("value [(secret)] is bad");
+    }
+
+    @Test
+    @Tag("promise-22")
+    void aLongTokenIsHiddenWhereAServerWrapsItInBase64() {
+        String token = "a-token-that-is-longer-than-one-line-of-a-mail-would-be-or-a-header-of-old";
+        String wrapped = Base64.getMimeEncoder(20, new byte[] {'\r', '\n', '\t'})
+                .encodeToString(token.getBytes(StandardCharsets.UTF_8));
+
+        assertThat(quote("Basic " + wrapped, token))
+                .startsWith("Basic (secret)")
+                .hasSizeLessThan(20);
+    }
+
+    /** White space between other words makes no short secret of them. */
+    @Test
+    void aShortSecretIsNotLookedForAcrossWhiteSpace() {
+        assertThat(quote("the pin 92 31 is wrong", "9231")).isEqualTo("the pin 92 31 is wrong");
+        assertThat(quote("open sesame", "n-sesa")).isEqualTo("open sesame");
+    }
+
+    /** As a token does that was copied from a URL, and is sent there as it is. */
+    @ParameterizedTest
+    @Tag("promise-22")
+    @ValueSource(
+            strings = {
+                "ab%2Fcd%3De%C3%BC+g",
+                "ab/cd=eü g",
+                "ab\\/cd=e\\u00fc g",
+                "ab%2fcd%3de%c3%bc%20g",
+                "ab&#x2F;cd=e&#252; g"
+            })
+    void aSecretThatIsConfiguredInEncodedFormIsHiddenInItsDecodedFormToo(String form) {
+        assertThat(quote("value [" + form + "] is bad", "ab%2Fcd%3De%C3%BC+g")).isEqualTo("value [(secret)] is bad");
+    }
+
+    @Test
+    @Tag("promise-22")
+    void aSecretThatIsConfiguredInEncodedFormIsHiddenInBase64Too() {
+        assertThat(quote("Basic " + base64("x:pass/word?1"), "pass%2Fword%3F1"))
+                .contains("(secret)")
+                .doesNotContain(base64("x:pass/word?1").substring(4, 16));
+    }
+
+    @ParameterizedTest
+    @Tag("promise-22")
     @ValueSource(strings = {"abc\\def", "abc%41def", "\\u0041bc\\n/%2F", "a\\\\b\\\"c"})
     void aSecretThatLooksEncodedIsHiddenAsItIs(String secret) {
         assertThat(quote("value [" + secret + "] is bad", secret)).isEqualTo("value [(secret)] is bad");

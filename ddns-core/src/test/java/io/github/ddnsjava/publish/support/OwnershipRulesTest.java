@@ -12,6 +12,7 @@ import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.UpdateMode;
 import io.github.ddnsjava.exception.RejectedException;
+import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.Intent;
 import io.github.ddnsjava.publish.RecordChange;
 import java.time.Duration;
@@ -73,7 +74,7 @@ class OwnershipRulesTest {
             return new Wish(intent, wanted, confirmed, owns, mode, wish, effective);
         }
 
-        Wish effectiveAt(Duration ttl) {
+        Wish effectiveAt(Object ttl) {
             return new Wish(intent, wanted, confirmed, owns, mode, attributes, Map.of("ttl", ttl));
         }
 
@@ -337,6 +338,47 @@ class OwnershipRulesTest {
 
         assertThat(wish.effectiveAt(TTL).on(value(1)).size()).isZero();
         assertThat(wish.effectiveAt(OTHER_TTL).on(value(1)).size()).isEqualTo(1);
+    }
+
+    @Test
+    @Tag("promise-12")
+    void whatTheProviderShowsAfterAWriteThatDidNotShowItIsWhatItMadeOfTheAttribute() {
+        Wish wish = ensure(1).with(Attributes.none().ensure("ttl", OTHER_TTL)).effectiveAt(RecordChange.NOT_SHOWN);
+
+        assertThat(wish.on(value(1)).size()).isZero();
+        assertThat(OwnershipRules.shown(wish.change(), List.of(value(1)))).isEqualTo(Map.of("ttl", TTL));
+    }
+
+    @Test
+    @Tag("promise-12")
+    void anAttributeOfWhichTheProviderShowsNoValueIsNotWrittenAgainAndAgain() {
+        ZoneRecord bare = ZoneRecord.of(NAME, address(1));
+        Wish wish = ensure(1).with(Attributes.none().ensure("ttl", OTHER_TTL));
+        Wish told = wish.effectiveAt(RecordChange.NONE);
+
+        assertThat(wish.on(bare).size()).isEqualTo(1);
+        assertThat(OwnershipRules.shown(wish.change(), List.of(bare))).isEqualTo(Map.of("ttl", RecordChange.NONE));
+        assertThat(told.on(bare).size()).isZero();
+        assertThat(told.on(value(1)).size()).as("another value").isEqualTo(1);
+    }
+
+    /** An answer may repeat what was sent. What stands there after the second time is then what the provider made of it. */
+    @Test
+    @Tag("promise-12")
+    void anAttributeThatTheAnswersOnlyRepeatIsSentTwiceAndNoMore() {
+        Map<String, Object> sent = Map.of("ttl", OTHER_TTL);
+        Wish wish = ensure(1).with(Attributes.none().ensure("ttl", OTHER_TTL));
+        ZoneRecord bare = ZoneRecord.of(NAME, address(1));
+
+        assertThat(effective(wish.on(value(1)), sent)).isEqualTo(sent);
+        assertThat(effective(wish.effectiveAt(OTHER_TTL).on(value(1)), sent)).isEqualTo(Map.of("ttl", TTL));
+        assertThat(effective(wish.effectiveAt(OTHER_TTL).on(bare), sent)).isEqualTo(Map.of("ttl", RecordChange.NONE));
+        assertThat(wish.effectiveAt(TTL).on(value(1)).size()).isZero();
+        assertThat(effective(wish.effectiveAt(OTHER_TTL).on(), sent)).isEqualTo(sent);
+    }
+
+    private static Map<String, Object> effective(SetWrite write, Map<String, Object> reported) {
+        return ((ChangeResult.Applied) write.applied(reported)).effective();
     }
 
     @Test

@@ -157,6 +157,51 @@ class SingleRecordsProviderTest {
         assertThat(result(changes.get(2))).isInstanceOf(ChangeResult.NotAttempted.class);
     }
 
+    /** Each is announced with the others, but what is wrong with one of them says nothing of them. */
+    @ParameterizedTest
+    @Tag("promise-11")
+    @ValueSource(ints = {404, 409, 422, 500})
+    void whatFailsInABatchStopsNoOtherRecordAndEachHasItsOwnResult(int status) throws InterruptedException {
+        abilities = RecordsApi.can().batch(new Abilities.Batch(10, false)).build();
+        server.before = call -> call.startsWith("create work")
+                ? Optional.of(RecordsApi.error(status, "First"))
+                : call.startsWith("create bad") ? Optional.of(RecordsApi.error(422, "Second")) : Optional.empty();
+        List<RecordChange> changes = List.of(
+                ensure(WORK, "192.0.2.1"),
+                ensure(HOME, "192.0.2.1"),
+                ensure("bad.example.com", "192.0.2.1"),
+                ensure("later.example.com", "192.0.2.1"));
+
+        publish(changes.toArray(RecordChange[]::new));
+
+        assertThat(result(changes.get(1))).isInstanceOf(ChangeResult.Applied.class);
+        assertThat(result(changes.get(3))).isInstanceOf(ChangeResult.Applied.class);
+        assertThat(result(changes.get(0)).toString())
+                .contains(status == 500 ? "HTTP 500" : "First")
+                .doesNotContain("Second");
+        assertThat(result(changes.get(2)).toString()).contains("Second").doesNotContain("First");
+        assertThat(result(changes.get(0)))
+                .isInstanceOf(status == 500 ? ChangeResult.Unknown.class : ChangeResult.Failed.class);
+        assertThat(result(changes.get(2))).isInstanceOf(ChangeResult.Failed.class);
+    }
+
+    @Test
+    @Tag("promise-11")
+    void whatFailedBeforeATroubleOfTheAccountKeepsItsOwnProblem() {
+        abilities = RecordsApi.can().batch(new Abilities.Batch(10, false)).build();
+        server.before = call -> call.startsWith("create work")
+                ? Optional.of(RecordsApi.error(422, "Wrong name"))
+                : call.startsWith("create home") ? Optional.of(RecordsApi.error(401, "Bad")) : Optional.empty();
+        List<RecordChange> changes =
+                List.of(ensure(WORK, "192.0.2.1"), ensure(HOME, "192.0.2.1"), ensure("later.example.com", "192.0.2.1"));
+
+        assertThatThrownBy(() -> publish(changes.toArray(RecordChange[]::new)))
+                .isInstanceOf(AuthenticationException.class);
+
+        assertThat(result(changes.get(0)).toString()).contains("Wrong name");
+        assertThat(result(changes.get(2))).isInstanceOf(ChangeResult.NotAttempted.class);
+    }
+
     @Test
     @Tag("promise-11")
     void aLaterCallThatConcernsTheAccountEndsAllOfItAndTheSetIsUnknown() {
@@ -420,6 +465,46 @@ class SingleRecordsProviderTest {
 
         assertThat(publish(ensure(HOME, "192.0.2.2"))).isEqualTo(applied(Outcome.UPDATED, 300, "192.0.2.1"));
         assertThat(server.writes()).containsExactly("create home.example.com A 192.0.2.2");
+    }
+
+    /** It takes no second value with the same address, and so no other TTL. */
+    @Test
+    @Tag("promise-12")
+    void aValueThatIsCreatedAnewAndStandsThereAlreadyIsRight() throws InterruptedException {
+        server.changesValues = false;
+        server.put(HOME, "192.0.2.1");
+        server.before =
+                call -> call.startsWith("create") ? Optional.of(RecordsApi.error(409, "Taken")) : Optional.empty();
+        Attributes wish = Attributes.none().ensure(Attributes.TTL, Duration.ofHours(1));
+
+        assertThat(publish(with(wish, ensure(HOME, "192.0.2.1"))))
+                .isEqualTo(new ChangeResult.AlreadyRight(Map.of(Attributes.TTL, Duration.ofMinutes(5))));
+        assertThat(server.writes()).containsExactly("create home.example.com A 192.0.2.1");
+        assertThat(server.at(HOME)).containsExactly("192.0.2.1");
+    }
+
+    @Test
+    @Tag("promise-6")
+    void aLaterValueThatSomebodyElseHasCreatedMeanwhileIsDone() throws InterruptedException {
+        server.before = call -> {
+            if (call.endsWith("192.0.2.2") && server.at(HOME).size() == 1) {
+                server.put(HOME, "192.0.2.2");
+                return Optional.of(RecordsApi.error(409, "Taken"));
+            }
+            return Optional.empty();
+        };
+
+        assertThat(publish(ensure(HOME, "192.0.2.1", "192.0.2.2"))).isInstanceOf(ChangeResult.Applied.class);
+        assertThat(server.at(HOME)).containsExactly("192.0.2.1", "192.0.2.2");
+    }
+
+    @Test
+    @Tag("promise-6")
+    void aLaterValueThatIsSaidToBeThereAndIsNotLeavesTheSetUnknown() throws InterruptedException {
+        server.before =
+                call -> call.endsWith("192.0.2.2") ? Optional.of(RecordsApi.error(409, "Taken")) : Optional.empty();
+
+        assertThat(publish(ensure(HOME, "192.0.2.1", "192.0.2.2"))).isInstanceOf(ChangeResult.Unknown.class);
     }
 
     /** What a server says is no defect of the provider. */

@@ -108,10 +108,10 @@ public final class ResultRules {
                 return;
             }
             if (result instanceof ChangeResult.Applied applied) {
-                confirm(state, change, applied.effective());
+                confirm(state, change, change.change().effectiveAfter(applied.effective(), true));
                 state.writtenAt = Optional.of(clock.instant());
             } else if (result instanceof ChangeResult.AlreadyRight right) {
-                confirm(state, change, right.effective());
+                confirm(state, change, change.change().effectiveAfter(right.effective(), false));
                 if (change.change().intent() == Intent.TOUCH) {
                     state.writtenAt = Optional.of(clock.instant());
                 }

@@ -41,6 +41,7 @@ final class AttributeCases {
                 "reports the TTL that the server makes of a shorter one, and does not repeat it",
                 AttributeCases::raised,
                 Trait.TTL_FLOOR);
+        ttl.add("does not repeat a TTL that the server does not take", AttributeCases::ignored, Trait.TTLS_IGNORED);
     }
 
     private static Duration low(Bench bench) {
@@ -189,6 +190,45 @@ final class AttributeCases {
         assertThat(bench.publishOne(wantingTtl(bench, home, low(bench), high(bench))))
                 .isInstanceOf(ChangeResult.AlreadyRight.class);
         bench.assertNothingAnnounced();
+    }
+
+    /**
+     * A TTL that the server ignores is sent once. Where the answer does not show that, or shows the one that was sent, the
+     * next list tells, and it may be sent once more.
+     */
+    private static void ignored(Bench bench) throws Exception {
+        DnsName home = bench.name("home");
+        bench.zones().ttlsIgnored().orElseThrow().run();
+        Attributes wanted = Attributes.none().ensure(Attributes.TTL, low(bench));
+        RecordChange change = bench.ensure(home, 1).attributes(wanted).build();
+        ChangeResult result = bench.publishOne(change);
+        Bench.assertDone(result);
+        Object there = bench.valuesAt(home).get(0).attributes().get(Attributes.TTL);
+        assertThat(there).as("TTL at the server").isNotEqualTo(low(bench));
+        for (int again = 1; again <= 2; again++) {
+            Map<String, Object> effective = effectiveAfter(change, result);
+            boolean told = there.equals(effective.get(Attributes.TTL));
+            bench.use(bench.publication().next());
+            change = bench.ensure(home, 1)
+                    .confirmed(Bench.addresses(bench.type(), 1))
+                    .attributes(wanted)
+                    .effective(effective)
+                    .build();
+            result = bench.publishOne(change);
+            if (told || again == 2) {
+                assertThat(result).isInstanceOf(ChangeResult.AlreadyRight.class);
+                bench.assertNothingAnnounced();
+            }
+        }
+    }
+
+    /** Returns the effective attributes that are remembered after a result, as the engine does. */
+    private static Map<String, Object> effectiveAfter(RecordChange change, ChangeResult result) {
+        if (result instanceof ChangeResult.AlreadyRight right) {
+            return change.effectiveAfter(right.effective(), false);
+        }
+        Map<String, Object> reported = result instanceof ChangeResult.Applied applied ? applied.effective() : Map.of();
+        return change.effectiveAfter(reported, true);
     }
 
     private static void assertTtl(Bench bench, DnsName name, Duration wanted) throws Exception {

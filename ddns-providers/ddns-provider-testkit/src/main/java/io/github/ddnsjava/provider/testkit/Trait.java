@@ -52,6 +52,7 @@ enum Trait {
     ZONE_PAGES,
     RECORD_LIST,
     TTL_FLOOR,
+    TTLS_IGNORED,
     SESSION,
     TICKETS,
     /** The harness tells what becomes of tickets. */
@@ -125,6 +126,7 @@ enum Trait {
         add(traits, ZONE_PAGES, harness.zonesPerPage().isPresent());
         add(traits, RECORD_LIST, harness.recordList().isPresent());
         add(traits, TTL_FLOOR, harness.ttlFloor().isPresent());
+        add(traits, TTLS_IGNORED, harness.ttlsIgnored().isPresent());
     }
 
     private static void add(Set<Trait> traits, Trait trait, boolean present) {

@@ -111,6 +111,14 @@ public interface ZoneProviderContract extends DnsProviderContract {
         return Optional.empty();
     }
 
+    /**
+     * Returns how the server is made to ignore the TTLs that are sent to it, until {@link #reset}: a new value gets another
+     * one, and the TTL of a value that stands there stays. Empty if the server cannot be made to.
+     */
+    default Optional<Runnable> ttlsIgnored() {
+        return Optional.empty();
+    }
+
     /** The time for which nothing may be sent to a zone after {@link #tooManyForZone}. */
     Duration WAIT = Duration.ofMinutes(17);
 

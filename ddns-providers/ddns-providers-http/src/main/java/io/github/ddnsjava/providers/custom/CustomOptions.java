@@ -91,7 +91,10 @@ record CustomOptions(
                 checkPlaceholders(request, withdrawal.orElseThrow(), placeholders.inWithdrawals(), placeholders));
         read.ifPresent(
                 r -> checkPlaceholders(r.request(), reading.orElseThrow(), placeholders.inReads(), placeholders));
-        checkUse(settings, placeholders, update, withdraw, read);
+        Set<String> used = new HashSet<>(update.placeholders());
+        withdraw.ifPresent(request -> used.addAll(request.placeholders()));
+        read.ifPresent(r -> used.addAll(r.request().placeholders()));
+        checkUse(settings, placeholders, used);
         return new CustomOptions(
                 update,
                 withdraw,
@@ -99,7 +102,7 @@ record CustomOptions(
                 answers,
                 answers.ofWithdrawal(withdrawal),
                 placeholders,
-                abilities(settings, update.placeholders(), withdraw, read));
+                abilities(settings, update.placeholders(), withdraw, read, placeholders.needZone(used)));
     }
 
     /** Returns another request. It has the headers of the update, unless it says its own. */
@@ -128,15 +131,7 @@ record CustomOptions(
     }
 
     /** A secret that nothing sends was meant to be sent: braces may be doubled where they should not. */
-    private static void checkUse(
-            Settings settings,
-            Placeholders placeholders,
-            RequestTemplate update,
-            Optional<RequestTemplate> withdraw,
-            Optional<Reading> read) {
-        Set<String> used = new HashSet<>(update.placeholders());
-        withdraw.ifPresent(request -> used.addAll(request.placeholders()));
-        read.ifPresent(r -> used.addAll(r.request().placeholders()));
+    private static void checkUse(Settings settings, Placeholders placeholders, Set<String> used) {
         placeholders.secrets().keySet().stream()
                 .filter(name -> !used.contains(name))
                 .findFirst()
@@ -157,7 +152,11 @@ record CustomOptions(
     }
 
     private static Abilities abilities(
-            Settings settings, Set<String> used, Optional<RequestTemplate> withdraw, Optional<Reading> read) {
+            Settings settings,
+            Set<String> used,
+            Optional<RequestTemplate> withdraw,
+            Optional<Reading> read,
+            boolean needsZone) {
         boolean ipv4 = used.contains(Placeholders.IPV4);
         boolean ipv6 = used.contains(Placeholders.IPV6);
         boolean joint = ipv4 && ipv6;
@@ -186,6 +185,9 @@ record CustomOptions(
         }
         withdraw.ifPresent(request -> abilities.delete());
         read.ifPresent(r -> abilities.read());
+        if (needsZone) {
+            abilities.needsZone();
+        }
         if (settings.flag("wildcard").orElse(false)) {
             abilities.wildcard();
         }

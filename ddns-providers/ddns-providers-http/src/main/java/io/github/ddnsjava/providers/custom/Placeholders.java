@@ -53,6 +53,11 @@ record Placeholders(Map<String, Secret> secrets, Optional<DnsName> zone, Optiona
         });
     }
 
+    /** Tells whether requests with these placeholders need a zone that only the record can say. */
+    boolean needZone(Set<String> used) {
+        return zone.isEmpty() && (used.contains("zone") || used.contains("host"));
+    }
+
     /** Returns the names of all that can stand in an update. */
     Set<String> inUpdates() {
         return with(ALL);
@@ -129,9 +134,7 @@ record Placeholders(Map<String, Secret> secrets, Optional<DnsName> zone, Optiona
             values.put("zone", present);
             values.put("host", NameForm.RELATIVE_AT.write(name, present));
         });
-        if (within.isEmpty()
-                && (request.placeholders().contains("zone")
-                        || request.placeholders().contains("host"))) {
+        if (within.isEmpty() && needZone(request.placeholders())) {
             throw invalid("the zone of " + name
                     + " is not known, and the request needs it; set zone at the record or at" + " the provider");
         }

@@ -79,7 +79,7 @@ record Reading(
                     && question.attributes()
                             .onUpdate(Attributes.TTL, Duration.class)
                             .isPresent();
-            return wanted ? Map.of(Attributes.TTL, Duration.ZERO) : Map.of();
+            return wanted ? Map.of(Attributes.TTL, RecordChange.NONE) : Map.of();
         }
         if (!seconds.get().matches("[0-9]{1,9}")) {
             throw new ProtocolException(what + ": the value at read.ttl is not a whole number of seconds");

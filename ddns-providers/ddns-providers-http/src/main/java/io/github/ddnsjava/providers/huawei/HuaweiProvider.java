@@ -60,6 +60,9 @@ public final class HuaweiProvider extends RecordSetsProvider {
     private static final SettingSpec KEY = SettingSpec.secret(
                     "secretAccessKey", "the secret access key (SK) that belongs to it")
             .inForm("[\\x21-\\x7e]+", "the Secret Access Key, as the file has it that the console offers once");
+    private static final SettingSpec TOKEN = SettingSpec.optionalSecret(
+                    "securityToken", "the security token of a temporary access key, which belongs to that AK and SK")
+            .inForm("[\\x21-\\x7e]+", "the security token, as IAM gives it out with a temporary AK and SK");
 
     private static final Abilities ABILITIES = Abilities.forZones()
             .attribute(AttributeSpec.ttl(Duration.ofSeconds(1)))
@@ -69,7 +72,7 @@ public final class HuaweiProvider extends RecordSetsProvider {
     /** The type {@code huawei}. */
     public static final ProviderType TYPE = ProviderType.of(
                     "huawei", "Huawei Cloud DNS", "https://support.huaweicloud.com/intl/en-us/api-dns/index.html")
-            .settings(ID, KEY)
+            .settings(ID, KEY, TOKEN)
             .http()
             .abilities(ABILITIES)
             .limits("not published; too many requests are refused")
@@ -78,6 +81,8 @@ public final class HuaweiProvider extends RecordSetsProvider {
                             + " fake")
             .notes(
                     "Make an IAM user with an access key, and give it the policy DNS FullAccess.",
+                    "A temporary access key has a security token in addition, and expires. With a new one the id changes, too, so"
+                            + " the configuration must be loaded again.",
                     "Only public zones are used. The European site and single regions have another endpoint, as in"
                             + " https://dns.ap-southeast-1.myhuaweicloud.com.",
                     "Only the record set of the default line is read and written. Those of other lines stay as they are. A"
@@ -121,7 +126,8 @@ public final class HuaweiProvider extends RecordSetsProvider {
             .row(Meaning.UNKNOWN, "APIGW.0201")
             .hint(
                     "APIGW.0301",
-                    "accessKeyId and secretAccessKey must be those of one key, and the clock of this host right")
+                    "accessKeyId and secretAccessKey must be those of one key, and the clock of this host right; a temporary"
+                            + " key needs its securityToken, and expires")
             .hint("APIGW.0101", "check the endpoint")
             .hint("DNS.0040", "the owner of the account must prove the identity in the console")
             .hint(Meaning.NO_PERMISSION, "the IAM user needs the policy DNS FullAccess");
@@ -131,7 +137,8 @@ public final class HuaweiProvider extends RecordSetsProvider {
         super(
                 settings,
                 ProviderEndpoint.of(settings, "https://dns.myhuaweicloud.com", context)
-                        .authorizedBy(new HuaweiSdk(AccessKey.of(settings.text(ID), settings.secret(KEY))))
+                        .authorizedBy(new HuaweiSdk(
+                                new AccessKey(settings.text(ID), settings.secret(KEY), settings.optionalSecret(TOKEN))))
                         .judgedBy(ERRORS),
                 ABILITIES);
     }

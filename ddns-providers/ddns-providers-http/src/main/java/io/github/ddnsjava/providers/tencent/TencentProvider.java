@@ -55,6 +55,9 @@ public final class TencentProvider extends SingleRecordsProvider {
                             + " belongs to the provider dnspod");
     private static final SettingSpec KEY = SettingSpec.secret("secretKey", "the SecretKey of that API key")
             .inForm("[\\x21-\\x7e]+", "the SecretKey, as the console of CAM shows it once");
+    private static final SettingSpec TOKEN = SettingSpec.optionalSecret(
+                    "token", "the token of a temporary key (STS), which belongs to that SecretId and SecretKey")
+            .inForm("[\\x21-\\x7e]+", "the Token, as STS gives it out with a temporary SecretId and SecretKey");
 
     private static final Abilities ABILITIES = Abilities.forZones()
             .attribute(AttributeSpec.ttl(Duration.ofSeconds(1), Duration.ofDays(7)))
@@ -64,7 +67,7 @@ public final class TencentProvider extends SingleRecordsProvider {
     /** The type {@code tencent}. */
     public static final ProviderType TYPE = ProviderType.of(
                     "tencent", "Tencent Cloud DNSPod", "https://cloud.tencent.com/document/product/1427")
-            .settings(ID, KEY)
+            .settings(ID, KEY, TOKEN)
             .http()
             .abilities(ABILITIES)
             .limits("20 changes and 100 lists a second")
@@ -141,6 +144,7 @@ public final class TencentProvider extends SingleRecordsProvider {
             .row(Meaning.UNKNOWN, "InternalError*", "FailedOperation.UnknowError", "InvalidParameter.OperateFailed")
             .hint("AuthFailure.SignatureExpire", "the clock of this host is wrong by more than 5 minutes; set it")
             .hint("AuthFailure.SignatureFailure", "secretKey does not belong to secretId")
+            .hint("AuthFailure.TokenFailure", "the temporary key has expired, or token does not belong to it")
             .hint("AuthFailure.SecretIdNotFound", "make a new API key in the console of CAM")
             .hint("AuthFailure.InvalidSecretId", "make a new API key in the console of CAM")
             .hint("IpNotInWhitelist", "add the address of this host to the account's allow-list")
@@ -161,7 +165,9 @@ public final class TencentProvider extends SingleRecordsProvider {
         super(
                 settings,
                 ProviderEndpoint.of(settings, "https://dnspod.tencentcloudapi.com", context)
-                        .authorizedBy(new Tc3(AccessKey.of(settings.text(ID), settings.secret(KEY)), "dnspod"))
+                        .authorizedBy(new Tc3(
+                                new AccessKey(settings.text(ID), settings.secret(KEY), settings.optionalSecret(TOKEN)),
+                                "dnspod"))
                         .judgedBy((asked, answer, now) -> table(asked).check(asked, answer, now)),
                 ABILITIES);
     }

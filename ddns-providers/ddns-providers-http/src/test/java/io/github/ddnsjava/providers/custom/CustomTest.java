@@ -26,6 +26,7 @@ import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.DnsProvider;
 import io.github.ddnsjava.publish.DnsProviders;
 import io.github.ddnsjava.publish.ProviderContext;
+import io.github.ddnsjava.publish.RecordChange;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +44,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is sent and how often, what answers mean, and which descriptions are refused. */
 class CustomTest {
@@ -246,6 +248,53 @@ class CustomTest {
                 .isEqualTo(Outcome.UPDATED);
 
         assertThat(fake.texts()).containsExactly("{\"address\":\"192.0.2.2\",\"ttl\":300}");
+    }
+
+    /** The service shows another TTL, or none, however often it is sent. */
+    @ParameterizedTest
+    @ValueSource(strings = {",\"ttl\":60", ""})
+    @Tag("promise-12")
+    void aTtlThatTheServiceDoesNotTakeIsSentOnce(String shown) throws InterruptedException {
+        Publishing account = new Publishing(create(Services.v1(fake.endpoint())));
+        Map<String, Object> effective = Map.of();
+
+        for (int look = 0; look < 4; look++) {
+            fake.plan("v1 GET", FakeServices.object(200, "{\"addresses\":[\"192.0.2.2\"]" + shown + "}"));
+            RecordChange change = Changes.ensure("home.example.com", "192.0.2.2")
+                    .attributes(Attributes.none().ensure("ttl", Duration.ofMinutes(5)))
+                    .effective(effective)
+                    .build();
+            effective = account.publish(List.of(change)).get(0) instanceof ChangeResult.AlreadyRight right
+                    ? change.effectiveAfter(right.effective(), false)
+                    : change.effectiveAfter(Map.of(), true);
+        }
+
+        assertThat(fake.texts()).containsExactly("{\"address\":\"192.0.2.2\",\"ttl\":300}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "403 | no such key | , \"no such key\", which the setting refusals[1] describes as no-permission",
+                "403 |             | , which the setting refusals[1] (status 402 or 403) describes as no-permission",
+                "404 | no such key | , \"no such key\", which the setting refusals[0] describes as bad-credentials",
+                "409 | {}          | , \"{}\", which the setting refusals[3] describes as quota",
+            })
+    void aMessageNamesTheRefusalThatDecided(int status, String body, String told) throws InterruptedException {
+        Map<String, Object> settings = new HashMap<>(Services.v1(fake.endpoint()));
+        settings.remove("read");
+        settings.put(
+                "refusals",
+                List.of(
+                        Map.of("status", 404, "matches", "such key", "means", "bad-credentials"),
+                        Map.of("status", List.of(402, 403), "means", "no-permission"),
+                        Map.of("status", 409, "json", Map.of("/code", "full"), "means", "invalid"),
+                        Map.of("status", 409, "means", "quota")));
+        fake.plan("v1 PUT", WireMock.aResponse().withStatus(status).withBody(body == null ? "" : body));
+
+        assertThat(problem(home(new Publishing(create(settings)))).message())
+                .isEqualTo("PUT localhost/ update: HTTP " + status + told);
     }
 
     @Test
@@ -461,6 +510,35 @@ class CustomTest {
                         .message())
                 .contains("home.example.com and no other name");
         assertThat(fake.calls()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"{host}, {type}, {type}", "{name}, {zone}, {type}", "{name}, {type}, {zone}"})
+    @Tag("promise-23")
+    void aRecordWithoutTheZoneThatARequestNeedsIsRefusedAtTheStart(
+            String update, String withdraw, String read, @TempDir Path directory) {
+        String json = """
+                {"detectors": {"own": {"type": "static", "ipv4": "192.0.2.1", "allow": "192.0.2.0/24"}},
+                 "providers": {"mine": {"type": "custom", "url": "https://a.example/%s/{type}/{address}",
+                                        "success": {"status": 204},
+                                        "withdraw": {"url": "/%s/{name}"},
+                                        "read": {"url": "/%s/{name}", "addresses": {"json": "/a"}}}},
+                 "records": [{"name": "home.example.com", "types": ["A"]}]}
+                """.formatted(update, withdraw, read);
+
+        assertThatThrownBy(() -> UpdaterConfiguration.parse(json, directory))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("records[0].zone")
+                .hasMessageContaining("cannot find out in which zone home.example.com is")
+                .hasMessageContaining("the name of the zone");
+        assertThat(UpdaterConfiguration.parse(
+                                json.replace("\"types\"", "\"zone\": \"example.com\", \"types\""), directory)
+                        .records())
+                .hasSize(1);
+        assertThat(UpdaterConfiguration.parse(
+                                json.replace("\"success\"", "\"zone\": \"example.com\", \"success\""), directory)
+                        .records())
+                .hasSize(1);
     }
 
     /** Its value would be no template: it has a brace. */

@@ -54,6 +54,7 @@ final class FakeHuawei extends ZoneFake {
     private Optional<Instant> now = Optional.empty();
     private boolean held;
     private boolean forgotten;
+    private Optional<String> token = Optional.empty();
     private int made = 0xa000;
 
     FakeHuawei() {
@@ -74,6 +75,12 @@ final class FakeHuawei extends ZoneFake {
         now = Optional.empty();
         held = false;
         forgotten = false;
+        token = Optional.empty();
+    }
+
+    /** From now on, its key is a temporary one, with that token. */
+    synchronized void temporary(String securityToken) {
+        token = Optional.of(securityToken);
     }
 
     /** From now on, writes stay pending. */
@@ -371,6 +378,10 @@ final class FakeHuawei extends ZoneFake {
                 && sign("SDK-HMAC-SHA256\n" + time + "\n" + hash).equals(given.group(3));
         if (!right) {
             throw wrong("verify ak sk signature fail");
+        }
+        Optional<String> sent = Optional.ofNullable(request.getHeader("X-Security-Token"));
+        if (!sent.equals(token) || token.isPresent() && !names.contains("x-security-token")) {
+            throw wrong("the security token is missing, is another one, or is not signed");
         }
     }
 

@@ -15,6 +15,7 @@ import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.DnsProvider;
 import io.github.ddnsjava.publish.DnsProviders;
 import io.github.ddnsjava.publish.ProviderContext;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -128,6 +129,28 @@ class HuaweiErrorsTest {
             assertThat(problem.scope()).isEqualTo(scope);
         }
         assertThat(problem.message()).contains(code, "what the vendor says");
+    }
+
+    @Test
+    @Tag("promise-22")
+    void aTemporaryKeyIsSentWithItsToken() throws InterruptedException {
+        fake.temporary("the-token-of-the-session");
+        Map<String, String> settings = new HashMap<>(
+                Map.of("accessKeyId", FakeHuawei.ID, "secretAccessKey", FakeHuawei.KEY, "endpoint", fake.endpoint()));
+        settings.put("securityToken", "the-token-of-the-session");
+        Publishing temporary = new Publishing(create(settings));
+
+        assertThat(temporary.publish(Changes.ensure("www.example.com", "192.0.2.1")))
+                .isInstanceOf(ChangeResult.Accepted.class);
+
+        Problem without = problem(change());
+        assertThat(without.kind()).isEqualTo(ProblemKind.AUTHENTICATION);
+        assertThat(without.message()).contains("needs its securityToken");
+        settings.put("securityToken", "another-token");
+        assertThat(problem(new Publishing(create(settings)).publish(Changes.ensure("www.example.com", "192.0.2.1")))
+                        .toString())
+                .contains("needs its securityToken")
+                .doesNotContain("another-token");
     }
 
     @Test

@@ -44,6 +44,7 @@ final class FakeTencent extends ZoneFake {
     private static final int LARGEST_TTL = 604_800;
 
     private int smallestTtl = 1;
+    private Optional<String> token = Optional.empty();
     private Optional<Instant> now = Optional.empty();
 
     FakeTencent() {
@@ -61,6 +62,12 @@ final class FakeTencent extends ZoneFake {
         super.reset();
         smallestTtl = 1;
         now = Optional.empty();
+        token = Optional.empty();
+    }
+
+    /** From now on, its key is a temporary one, with that token. */
+    synchronized void temporary(String sessionToken) {
+        token = Optional.of(sessionToken);
     }
 
     /** From now on, its clock stands, and requests of another time are refused. Before, it has the time of each request. */
@@ -338,6 +345,9 @@ final class FakeTencent extends ZoneFake {
                 && given.group(4).equals(signature(request, names, time, given.group(2)));
         if (!right) {
             throw refusal("AuthFailure.SignatureFailure", "The provided credentials could not be validated.");
+        }
+        if (!Optional.ofNullable(request.getHeader("X-TC-Token")).equals(token)) {
+            throw refusal("AuthFailure.TokenFailure", "Token verification failed.");
         }
     }
 

@@ -17,6 +17,7 @@ import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.DnsProvider;
 import io.github.ddnsjava.publish.DnsProviders;
 import io.github.ddnsjava.publish.ProviderContext;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -170,6 +171,28 @@ class TencentErrorsTest {
 
         assertThat(problem(change()).message()).contains("clock of this host");
         assertThat(outcome(change())).isEqualTo(Outcome.CREATED);
+    }
+
+    @Test
+    @Tag("promise-22")
+    void aTemporaryKeyIsSentWithItsToken() throws InterruptedException {
+        fake.temporary("the-token-of-the-session");
+        Map<String, String> settings = new HashMap<>(
+                Map.of("secretId", FakeTencent.ID, "secretKey", FakeTencent.KEY, "endpoint", fake.endpoint()));
+        settings.put("token", "the-token-of-the-session");
+        Publishing temporary = new Publishing(create(settings));
+
+        assertThat(temporary.publish(Changes.ensure("www.example.com", "192.0.2.1")))
+                .isInstanceOf(ChangeResult.Applied.class);
+
+        Problem without = problem(change());
+        assertThat(without.kind()).isEqualTo(ProblemKind.AUTHENTICATION);
+        assertThat(without.message()).contains("has expired");
+        settings.put("token", "another-token");
+        assertThat(problem(new Publishing(create(settings)).publish(Changes.ensure("www.example.com", "192.0.2.1")))
+                        .toString())
+                .contains("has expired")
+                .doesNotContain("another-token");
     }
 
     @Test

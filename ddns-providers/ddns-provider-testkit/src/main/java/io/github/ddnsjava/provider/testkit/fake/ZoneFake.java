@@ -1,6 +1,7 @@
 package io.github.ddnsjava.provider.testkit.fake;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.tomakehurst.wiremock.http.Request;
 import io.github.ddnsjava.DnsName;
@@ -12,6 +13,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -26,6 +28,9 @@ public abstract class ZoneFake extends StrictFake {
     private static final String LABEL = "[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?";
     private static final Pattern RELATIVE = Pattern.compile("\\*|(\\*\\.)?(" + LABEL + "\\.)*" + LABEL);
 
+    /** What the fake makes of TTLs that it ignores. */
+    private static final int OWN_TTL = 4321;
+
     private final Members members;
     private final Map<String, Map<String, ObjectNode>> zones = new LinkedHashMap<>();
     /** Where a CNAME stands, or once stood. */
@@ -33,6 +38,7 @@ public abstract class ZoneFake extends StrictFake {
 
     private long ids = 78_210_000;
     private int ttlFloor;
+    private boolean ignoringTtls;
 
     /**
      * The members of a record or record set in the vendor's JSON.
@@ -79,6 +85,7 @@ public abstract class ZoneFake extends StrictFake {
         super.reset();
         zones.clear();
         ttlFloor = 0;
+        ignoringTtls = false;
     }
 
     /** Adds an empty zone, as the last one. */
@@ -94,6 +101,11 @@ public abstract class ZoneFake extends StrictFake {
     /** From now on, smaller TTLs are silently made this one. */
     public final synchronized void raiseTtls(int seconds) {
         ttlFloor = seconds;
+    }
+
+    /** From now on, TTLs that are sent are silently ignored. */
+    public final synchronized void ignoreTtls() {
+        ignoringTtls = true;
     }
 
     /** Puts a value into a zone as if by hand. Its name is in the vendor's form. Returns what stands there. */
@@ -165,6 +177,12 @@ public abstract class ZoneFake extends StrictFake {
         }
         if (ttl.asInt() < ttlFloor) {
             record.put(members.ttl, ttlFloor);
+        }
+        if (ignoringTtls) {
+            JsonNode before = Optional.ofNullable(zone(zone).get(key))
+                    .map(old -> old.get(members.ttl))
+                    .orElse(IntNode.valueOf(OWN_TTL));
+            record.set(members.ttl, before);
         }
         checkValues(record);
         String name = record.get(members.name).textValue();

@@ -108,6 +108,11 @@ public interface ZoneFakeContract extends HttpProviderContract, ZoneProviderCont
     }
 
     @Override
+    default Optional<Runnable> ttlsIgnored() {
+        return Optional.of(() -> fake().ignoreTtls());
+    }
+
+    @Override
     default Optional<Consumer<DnsName>> unreadableValue() {
         return Optional.of(name -> {
             for (RecordType type : RecordType.values()) {

@@ -55,6 +55,7 @@ public final class MemoryDns {
     private final Faults faults = new Faults();
     private boolean holdingBack;
     private Duration minTtl = Duration.ZERO;
+    private boolean ignoringTtls;
     private int lag;
     private int ids;
     private int writes;
@@ -147,6 +148,11 @@ public final class MemoryDns {
     /** Raises shorter times to live to this one. */
     public synchronized void minTtl(Duration duration) {
         minTtl = duration;
+    }
+
+    /** From now on, times to live that are sent are silently ignored. */
+    public synchronized void ignoreTtls() {
+        ignoringTtls = true;
     }
 
     /**
@@ -269,16 +275,24 @@ public final class MemoryDns {
         for (SetWrite.Update update : set.updates()) {
             ZoneRecord old = remove(records, update.record());
             Map<String, Object> attributes = new TreeMap<>(old.attributes());
-            attributes.putAll(update.attributes());
+            attributes.putAll(taken(update.attributes()));
             records.add(complete(old.name(), update.address(), attributes, old.marker()));
         }
         for (SetWrite.Create create : set.creates()) {
             records.add(complete(
                     set.name(),
                     create.address(),
-                    create.attributes(),
+                    taken(create.attributes()),
                     set.change().marker()));
         }
+    }
+
+    private Map<String, Object> taken(Map<String, Object> sent) {
+        Map<String, Object> taken = new TreeMap<>(sent);
+        if (ignoringTtls) {
+            taken.remove(Attributes.TTL);
+        }
+        return taken;
     }
 
     private static ZoneRecord remove(List<ZoneRecord> records, ZoneRecord listed) {

@@ -219,6 +219,28 @@ final class BrokenWrites {
         }
     }
 
+    /** Says of every TTL that it sent that the server has taken it. */
+    static final class ClaimsTtl extends BrokenZoneProvider {
+        ClaimsTtl(MemoryDns dns, Abilities abilities) {
+            super(dns, abilities);
+        }
+
+        @Override
+        protected Map<RecordKey, ChangeResult> write(
+                Zone zone, List<SetWrite> writes, Listing listing, Publication publication)
+                throws InterruptedException {
+            Map<RecordKey, ChangeResult> results = new HashMap<>(super.write(zone, writes, listing, publication));
+            for (SetWrite write : writes) {
+                results.computeIfPresent(
+                        write.change().key(),
+                        (key, result) -> result instanceof ChangeResult.Applied applied
+                                ? new ChangeResult.Applied(applied.outcome(), applied.previous(), write.attributes())
+                                : result);
+            }
+            return results;
+        }
+    }
+
     /** Does not count the values of a batch. */
     static final class CountsNoValues extends BrokenZoneProvider {
         CountsNoValues(MemoryDns dns, Abilities abilities) {

@@ -121,6 +121,14 @@ class BrokenZoneProvidersTest {
     }
 
     @Test
+    void findsWhoSendsATtlAgainAndAgainThatTheServerDoesNotTake() throws Exception {
+        failing(BrokenWrites.ClaimsTtl::new, false)
+                .containsExactly(
+                        "reports the TTL that the server makes of a shorter one, and does not repeat it",
+                        "does not repeat a TTL that the server does not take");
+    }
+
+    @Test
     void findsWhoHoldsTheAccountForALimitOfOneZone() throws Exception {
         failing(BrokenZoneProvider.LimitsAccountForZone::new, true)
                 .containsExactly("holds a zone with too many requests, and not the account");

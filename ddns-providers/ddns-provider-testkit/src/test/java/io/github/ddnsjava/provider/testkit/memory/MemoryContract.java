@@ -119,6 +119,11 @@ public abstract class MemoryContract implements ZoneProviderContract {
     }
 
     @Override
+    public Optional<Runnable> ttlsIgnored() {
+        return Optional.of(() -> dns.ignoreTtls());
+    }
+
+    @Override
     public Optional<Trouble> forbiddenName() {
         return forbiddenZone();
     }
