@@ -9,11 +9,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** One row of the table of a {@link StrictFake}; see {@link StrictFake#route} for its form. Immutable. */
 record Route(
@@ -25,13 +28,14 @@ record Route(
         Set<String> members,
         Function<Call, ResponseDefinitionBuilder> answer) {
     private static final Pattern FORM =
-            Pattern.compile("([A-Z]+) (/[^ ?]*)(?:\\?(\\S+))?(?: +(?:(\\{)(\\S*)}|(\\[)\\{(\\S*)}]|(\\*)))?");
+            Pattern.compile("([A-Z]+) (/[^ ?]*)(?:\\?(\\S+))?(?: +(?:(\\{)(\\S*)}|(\\[)\\{(\\S*)}]|(\\()(\\S*)\\)|(\\*)))?");
 
     /** What a request brings with it. */
     enum Body {
         NONE,
         OBJECT,
         LIST,
+        FORM,
         ANY
     }
 
@@ -43,14 +47,20 @@ record Route(
         MatchResult row = matcher.toMatchResult();
         Body body = row.group(4) != null
                 ? Body.OBJECT
-                : row.group(6) != null ? Body.LIST : row.group(8) != null ? Body.ANY : Body.NONE;
+                : row.group(6) != null
+                        ? Body.LIST
+                        : row.group(8) != null ? Body.FORM : row.group(10) != null ? Body.ANY : Body.NONE;
         return new Route(
                 kind,
                 row.group(1),
                 List.of(row.group(2).split("/", -1)),
                 names(row.group(3)),
                 body,
-                names(body == Body.OBJECT ? row.group(5) : row.group(7)),
+                names(Stream.of(5, 7, 9)
+                        .map(row::group)
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElse("")),
                 answer);
     }
 
@@ -92,6 +102,8 @@ record Route(
                         List.of(StrictFake.object(request)
                                 .orElseThrow(() -> fake.invalid("body", "a JSON object is expected")));
                     case LIST -> objects(fake, request);
+                    case FORM ->
+                        List.of(form(request).orElseThrow(() -> fake.invalid("body", "a form is expected")));
                 };
         items.forEach(item -> fake.checkMembers(item, members));
         return items;
@@ -116,5 +128,12 @@ record Route(
             throw fake.invalid("body", "a JSON array of objects is expected");
         }
         return items;
+    }
+
+    private static Optional<ObjectNode> form(Request request) {
+        if (!"application/x-www-form-urlencoded".equals(request.getHeader("Content-Type"))) {
+            return Optional.empty();
+        }
+        return StrictFake.pairs(request.getBodyAsString()).map(pairs -> StrictFake.JSON.valueToTree(pairs));
     }
 }

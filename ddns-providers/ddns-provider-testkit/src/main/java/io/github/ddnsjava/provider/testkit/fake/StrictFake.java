@@ -33,6 +33,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -109,8 +110,8 @@ public abstract class StrictFake implements ResponseDefinitionTransformerV2, Aut
     /**
      * Allows requests, as in {@code GET /zones/{zone}/records?page,name} or {@code PUT /records/{id} {name,ttl}}. Behind
      * the method and the path stand the parameters that the query may have, and the body: none; <code>{…}</code> for a JSON
-     * object with these members at most; <code>[{…}]</code> for an array of such objects; {@code *} for one that the route
-     * checks itself. The first route that fits counts.
+     * object with these members at most; <code>[{…}]</code> for an array of such objects; {@code (…)} for
+     * a form with these fields at most; {@code *} for one that the route checks itself. The first route that fits counts.
      *
      * @param kind the kind of these calls, as in {@code list}
      */
@@ -138,20 +139,25 @@ public abstract class StrictFake implements ResponseDefinitionTransformerV2, Aut
 
     /** Returns the kind of a call, as in {@code list}; {@code other} if there is no such route. */
     protected String kind(String method, String route) {
-        return find(method, route, new HashMap<>()).map(Route::kind).orElse("other");
+        return find(one -> one.method().equals(method), route, new HashMap<>())
+                .map(Route::kind)
+                .orElse("other");
     }
 
-    /** Returns the kind of a call of an interface where one path serves all calls, and something else names the action. */
+    /**
+     * Returns the kind of a call of an interface where one path serves all calls, and something else names the action. The
+     * action is then the kind of a route.
+     */
     protected String kind(Request request, String route) {
         return kind(request.getMethod().getName(), route);
     }
 
-    private Optional<Route> find(String method, String route, Map<String, String> parts) {
+    private Optional<Route> find(Predicate<Route> which, String route, Map<String, String> parts) {
         List<String> segments = Stream.of(route.split("/", -1))
                 .map(segment -> decoded(segment.replace("+", "%2B")))
                 .toList();
         return routes.stream()
-                .filter(one -> one.method().equals(method) && one.leads(segments, parts))
+                .filter(one -> which.test(one) && one.leads(segments, parts))
                 .findFirst();
     }
 
@@ -159,7 +165,9 @@ public abstract class StrictFake implements ResponseDefinitionTransformerV2, Aut
     protected ResponseDefinitionBuilder answer(String kind, String route, Map<String, String> query, Request request) {
         authorize(kind, request);
         Map<String, String> parts = new HashMap<>();
-        Route found = find(request.getMethod().getName(), route, parts).orElseThrow(this::noSuchRoute);
+        String method = request.getMethod().getName();
+        Route found = find(one -> one.method().equals(method) && one.kind().equals(kind), route, parts)
+                .orElseThrow(this::noSuchRoute);
         Call call = new Call(this, kind, parts, query, found.items(this, query, request), request);
         admit(call);
         return found.answer().apply(call);
@@ -298,14 +306,19 @@ public abstract class StrictFake implements ResponseDefinitionTransformerV2, Aut
     }
 
     private Map<String, String> query(URI uri) {
-        Map<String, String> query = new LinkedHashMap<>();
-        for (String pair : Optional.ofNullable(uri.getRawQuery()).orElse("").split("&", -1)) {
+        return pairs(Optional.ofNullable(uri.getRawQuery()).orElse("")).orElseThrow(this::noSuchRoute);
+    }
+
+    /** Returns the pairs of a query or form; empty if a name comes twice. */
+    protected static Optional<Map<String, String>> pairs(String text) {
+        Map<String, String> pairs = new LinkedHashMap<>();
+        for (String pair : text.split("&", -1)) {
             String[] parts = pair.split("=", 2);
-            if (!pair.isEmpty() && query.put(decoded(parts[0]), decoded(parts[parts.length - 1])) != null) {
-                throw noSuchRoute();
+            if (!pair.isEmpty() && pairs.put(decoded(parts[0]), decoded(parts[parts.length - 1])) != null) {
+                return Optional.empty();
             }
         }
-        return query;
+        return Optional.of(pairs);
     }
 
     private static String decoded(String text) {
