@@ -33,10 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The contract, and what is Alibaba Cloud DNS's own. */
 class AliyunTest extends VendorContract<FakeAliyun> {
     AliyunTest() {
-        super(
-                "aliyun",
-                new FakeAliyun(),
-                Map.of("accessKeyId", FakeAliyun.ID, "accessKeySecret", FakeAliyun.SECRET));
+        super("aliyun", new FakeAliyun(), Map.of("accessKeyId", FakeAliyun.ID, "accessKeySecret", FakeAliyun.SECRET));
         lookup(" DescribeDomains", 100);
         list(" DescribeDomainRecords", 500);
         raisesNoTtls();
@@ -45,7 +42,13 @@ class AliyunTest extends VendorContract<FakeAliyun> {
                 "DescribeDomains DescribeDomainRecords AddDomainRecord*40",
                 "DescribeDomainRecords UpdateDomainRecord*40",
                 "DescribeDomainRecords");
-        wrong("accessKeyId", "RAM console", "sh0rt12", "LTAI 5tHk9QmT4vWz7YpB2cXe", "LTAI5tHk9QmT4vWz7YpB2cXe=", "schlüssel08");
+        wrong(
+                "accessKeyId",
+                "RAM console",
+                "sh0rt12",
+                "LTAI 5tHk9QmT4vWz7YpB2cXe",
+                "LTAI5tHk9QmT4vWz7YpB2cXe=",
+                "schlüssel08");
         wrongLater("accessKeySecret", "AccessKey Secret", "two w0rds1");
         answers((status, code) -> FakeAliyun.refusal(status, code, SAID), """
                 DescribeDomains          404 InvalidAccessKeyId.NotFound  -> authentication ACCOUNT
@@ -101,10 +104,11 @@ class AliyunTest extends VendorContract<FakeAliyun> {
 
     @Test
     void theApexAWildcardAndASubdomainHaveTheNamesThatTheVendorWants() throws InterruptedException {
-        account().publish(List.of(
-                Changes.ensure("example.com", "192.0.2.1").build(),
-                Changes.ensure("*.example.com", "192.0.2.2").build(),
-                Changes.ensure("a.b.example.com", "2001:db8::3").build()));
+        account()
+                .publish(List.of(
+                        Changes.ensure("example.com", "192.0.2.1").build(),
+                        Changes.ensure("*.example.com", "192.0.2.2").build(),
+                        Changes.ensure("a.b.example.com", "2001:db8::3").build()));
 
         assertThat(fake.records(ZONE))
                 .extracting(record -> record.get("RR").textValue())
@@ -136,8 +140,9 @@ class AliyunTest extends VendorContract<FakeAliyun> {
     void aChangeKeepsTheTtlThatStandsThereAndNothingElseChanges() throws InterruptedException {
         ObjectNode there = fake.put(ZONE, "A", "www", "192.0.2.1", 7200);
 
-        assertThat(outcome(account().publish(Changes.ensure("www.example.com", "192.0.2.2")
-                        .attributes(Attributes.none().initial("ttl", Duration.ofMinutes(10))))))
+        assertThat(outcome(account()
+                        .publish(Changes.ensure("www.example.com", "192.0.2.2")
+                                .attributes(Attributes.none().initial("ttl", Duration.ofMinutes(10))))))
                 .isEqualTo(Outcome.UPDATED);
 
         assertThat(fake.records(ZONE)).containsExactly(there.deepCopy().put("Value", "192.0.2.2"));
@@ -155,13 +160,14 @@ class AliyunTest extends VendorContract<FakeAliyun> {
         List<ObjectNode> others = fake.records(ZONE);
         fake.put(ZONE, "A", "www", "192.0.2.1", 64);
 
-        assertThat(outcome(account().publish(
-                        Changes.ensure("www.example.com", "192.0.2.2").confirmed("192.0.2.1"))))
+        assertThat(outcome(account()
+                        .publish(Changes.ensure("www.example.com", "192.0.2.2").confirmed("192.0.2.1"))))
                 .isEqualTo(Outcome.UPDATED);
 
         assertThat(fake.records(ZONE)).hasSize(6).containsAll(others);
-        assertThat(outcome(account().publish(
-                        Changes.withdraw("www.example.com", RecordType.A).confirmed("192.0.2.2"))))
+        assertThat(outcome(account()
+                        .publish(Changes.withdraw("www.example.com", RecordType.A)
+                                .confirmed("192.0.2.2"))))
                 .isEqualTo(Outcome.WITHDRAWN);
         assertThat(fake.records(ZONE)).containsExactlyElementsOf(others);
     }
@@ -200,8 +206,9 @@ class AliyunTest extends VendorContract<FakeAliyun> {
     void aTtlThatTheEditionDoesNotAllowIsToldWithTheRemedy() throws InterruptedException {
         fake.smallestTtl(600);
 
-        ChangeResult result = account().publish(Changes.ensure("www.example.com", "192.0.2.1")
-                .attributes(Attributes.none().ensure("ttl", Duration.ofMinutes(1))));
+        ChangeResult result = account()
+                .publish(Changes.ensure("www.example.com", "192.0.2.1")
+                        .attributes(Attributes.none().ensure("ttl", Duration.ofMinutes(1))));
 
         assertThat(problem(result).kind()).isEqualTo(ProblemKind.REJECTED);
         assertThat(problem(result).message()).contains("InvalidTTL", "edition");

@@ -122,10 +122,11 @@ class TencentTest extends VendorContract<FakeTencent> {
 
     @Test
     void theApexAWildcardAndASubdomainHaveTheNamesThatTheVendorWants() throws InterruptedException {
-        account().publish(List.of(
-                Changes.ensure("example.com", "192.0.2.1").build(),
-                Changes.ensure("*.example.com", "192.0.2.2").build(),
-                Changes.ensure("a.b.example.com", "2001:db8::3").build()));
+        account()
+                .publish(List.of(
+                        Changes.ensure("example.com", "192.0.2.1").build(),
+                        Changes.ensure("*.example.com", "192.0.2.2").build(),
+                        Changes.ensure("a.b.example.com", "2001:db8::3").build()));
 
         assertThat(fake.records(ZONE))
                 .extracting(record -> record.get("Name").textValue())
@@ -165,17 +166,19 @@ class TencentTest extends VendorContract<FakeTencent> {
                 fake.put(ZONE, "A", "www", "192.0.2.1", 7200).put("Weight", 5).put("Remark", "by hand");
         ObjectNode before = there.deepCopy();
 
-        assertThat(outcome(account().publish(Changes.ensure("www.example.com", "192.0.2.2")
-                        .attributes(Attributes.none().initial("ttl", Duration.ofMinutes(10))))))
+        assertThat(outcome(account()
+                        .publish(Changes.ensure("www.example.com", "192.0.2.2")
+                                .attributes(Attributes.none().initial("ttl", Duration.ofMinutes(10))))))
                 .isEqualTo(Outcome.UPDATED);
 
         JsonNode fields = fake.bodies().get(fake.bodies().size() - 1).get("FieldList");
         assertThat(fields).hasToString("[{\"Key\":\"value\",\"Value\":\"192.0.2.2\"}]");
         assertThat(fake.records(ZONE)).containsExactly(before.put("Value", "192.0.2.2"));
 
-        account().publish(Changes.ensure("www.example.com", "192.0.2.2")
-                .confirmed("192.0.2.2")
-                .attributes(Attributes.none().ensure("ttl", Duration.ofMinutes(20))));
+        account()
+                .publish(Changes.ensure("www.example.com", "192.0.2.2")
+                        .confirmed("192.0.2.2")
+                        .attributes(Attributes.none().ensure("ttl", Duration.ofMinutes(20))));
         assertThat(fake.records(ZONE)).containsExactly(before.put("TTL", 1200));
     }
 
@@ -193,13 +196,14 @@ class TencentTest extends VendorContract<FakeTencent> {
         List<ObjectNode> others = fake.records(ZONE);
         fake.put(ZONE, "A", "www", "192.0.2.1", 64);
 
-        assertThat(outcome(account().publish(
-                        Changes.ensure("www.example.com", "192.0.2.2").confirmed("192.0.2.1"))))
+        assertThat(outcome(account()
+                        .publish(Changes.ensure("www.example.com", "192.0.2.2").confirmed("192.0.2.1"))))
                 .isEqualTo(Outcome.UPDATED);
 
         assertThat(fake.records(ZONE)).hasSize(6).containsAll(others);
-        assertThat(outcome(account().publish(
-                        Changes.withdraw("www.example.com", RecordType.A).confirmed("192.0.2.2"))))
+        assertThat(outcome(account()
+                        .publish(Changes.withdraw("www.example.com", RecordType.A)
+                                .confirmed("192.0.2.2"))))
                 .isEqualTo(Outcome.WITHDRAWN);
         assertThat(fake.records(ZONE)).containsExactlyElementsOf(others);
     }
@@ -236,8 +240,9 @@ class TencentTest extends VendorContract<FakeTencent> {
     void aTtlThatThePlanDoesNotAllowIsToldWithTheRemedy() throws InterruptedException {
         fake.smallestTtl(600);
 
-        ChangeResult result = account().publish(Changes.ensure("www.example.com", "192.0.2.1")
-                .attributes(Attributes.none().ensure("ttl", Duration.ofMinutes(1))));
+        ChangeResult result = account()
+                .publish(Changes.ensure("www.example.com", "192.0.2.1")
+                        .attributes(Attributes.none().ensure("ttl", Duration.ofMinutes(1))));
 
         assertThat(problem(result).kind()).isEqualTo(ProblemKind.REJECTED);
         assertThat(problem(result).message()).contains("RecordTtlLimit", "plan");
@@ -276,8 +281,8 @@ class TencentTest extends VendorContract<FakeTencent> {
 
     @Test
     void theSecretOfAnotherKeyIsToldAsSuch() throws InterruptedException {
-        Problem problem =
-                problem(account(Map.of("secretKey", "another-secret-of-this-size")).publish(Changes.ensure("www.example.com", "192.0.2.1")));
+        Problem problem = problem(account(Map.of("secretKey", "another-secret-of-this-size"))
+                .publish(Changes.ensure("www.example.com", "192.0.2.1")));
 
         assertThat(problem.kind()).isEqualTo(ProblemKind.AUTHENTICATION);
         assertThat(problem.message()).contains("secretKey does not belong to secretId");

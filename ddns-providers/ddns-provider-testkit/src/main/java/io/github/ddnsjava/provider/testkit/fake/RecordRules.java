@@ -29,8 +29,7 @@ final class RecordRules {
     private int minTtl;
     private int maxTtl = Integer.MAX_VALUE;
 
-    RecordRules(
-            ZoneFake.Unit unit, ZoneFake.Members members, BiFunction<String, String, StrictFake.Refusal> invalid) {
+    RecordRules(ZoneFake.Unit unit, ZoneFake.Members members, BiFunction<String, String, StrictFake.Refusal> invalid) {
         this.unit = unit;
         this.members = members;
         this.invalid = invalid;

@@ -27,8 +27,8 @@ record Route(
         Body body,
         Set<String> members,
         Function<Call, ResponseDefinitionBuilder> answer) {
-    private static final Pattern FORM =
-            Pattern.compile("([A-Z]+) (/[^ ?]*)(?:\\?(\\S+))?(?: +(?:(\\{)(\\S*)}|(\\[)\\{(\\S*)}]|(\\()(\\S*)\\)|(\\*)))?");
+    private static final Pattern FORM = Pattern.compile(
+            "([A-Z]+) (/[^ ?]*)(?:\\?(\\S+))?(?: +(?:(\\{)(\\S*)}|(\\[)\\{(\\S*)}]|(\\()(\\S*)\\)|(\\*)))?");
 
     /** What a request brings with it. */
     enum Body {
@@ -94,17 +94,15 @@ record Route(
                 throw fake.unknown(parameter);
             }
         }
-        List<ObjectNode> items =
-                switch (body) {
-                    case ANY -> List.of();
-                    case NONE -> none(fake, request);
-                    case OBJECT ->
-                        List.of(StrictFake.object(request)
-                                .orElseThrow(() -> fake.invalid("body", "a JSON object is expected")));
-                    case LIST -> objects(fake, request);
-                    case FORM ->
-                        List.of(form(request).orElseThrow(() -> fake.invalid("body", "a form is expected")));
-                };
+        List<ObjectNode> items = switch (body) {
+            case ANY -> List.of();
+            case NONE -> none(fake, request);
+            case OBJECT ->
+                List.of(StrictFake.object(request)
+                        .orElseThrow(() -> fake.invalid("body", "a JSON object is expected")));
+            case LIST -> objects(fake, request);
+            case FORM -> List.of(form(request).orElseThrow(() -> fake.invalid("body", "a form is expected")));
+        };
         items.forEach(item -> fake.checkMembers(item, members));
         return items;
     }
