@@ -1,9 +1,10 @@
 package io.github.ddnsjava.providers.aliyun;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Request;
+import io.github.ddnsjava.provider.testkit.fake.Call;
+import io.github.ddnsjava.provider.testkit.fake.Page;
 import io.github.ddnsjava.provider.testkit.fake.ZoneFake;
 import io.github.ddnsjava.publish.support.NameForm;
 import java.net.URLDecoder;
@@ -15,6 +16,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -25,6 +27,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -41,7 +44,6 @@ final class FakeAliyun extends ZoneFake {
             Pattern.compile("ACS3-HMAC-SHA256 Credential=([^,]+),SignedHeaders=([^,]+),Signature=([0-9a-f]{64})");
     private static final Set<String> SIGNED = Set.of(
             "host", "x-acs-action", "x-acs-content-sha256", "x-acs-date", "x-acs-signature-nonce", "x-acs-version");
-    private static final Set<String> PAGE = Set.of("PageNumber", "PageSize");
     private static final Duration WINDOW = Duration.ofMinutes(15);
     private static final int USUAL_TTL = 600;
 
@@ -51,6 +53,25 @@ final class FakeAliyun extends ZoneFake {
 
     FakeAliyun() {
         super("", Unit.RECORD, new Members("RR", NameForm.RELATIVE_AT, "Type", "Value", "TTL"));
+        route(
+                "DescribeDomains",
+                "POST /?PageNumber,PageSize,KeyWord,SearchMode",
+                call -> page(call, 100, described(), "Domains", "Domain"));
+        route(
+                "DescribeDomainRecords",
+                "POST /?PageNumber,PageSize,DomainName,RRKeyWord,Type,Line",
+                call -> page(call, 500, records(call), "DomainRecords", "Record"));
+        route(
+                "DescribeSubDomainRecords",
+                "POST /?PageNumber,PageSize,SubDomain,DomainName,Type,Line",
+                call -> page(call, 100, records(call), "DomainRecords", "Record"));
+        route("AddDomainRecord", "POST /?DomainName,RR,Type,Value,TTL,Line", this::add);
+        route("UpdateDomainRecord", "POST /?RecordId,RR,Type,Value,TTL,Line", this::update);
+        route("DeleteDomainRecord", "POST /?RecordId", call -> {
+            ObjectNode record = named(call);
+            zone(record.get("DomainName").textValue()).remove(key(record));
+            return done(record);
+        });
     }
 
     static FakeAliyun running() {
@@ -109,123 +130,75 @@ final class FakeAliyun extends ZoneFake {
     }
 
     @Override
-    protected String kind(String method, String route) {
-        return "other";
-    }
-
-    @Override
     protected String kind(Request request, String route) {
         String action = request.getHeader("x-acs-action");
         return route.equals("/") && action != null ? action : "other";
     }
 
     @Override
-    protected ResponseDefinitionBuilder answer(String kind, String route, Map<String, String> query, Request request) {
+    protected void authorize(String kind, Request request) {
         if (!"2015-01-09".equals(request.getHeader("x-acs-version"))) {
             throw refusal(404, "InvalidVersion", "Specified parameter Version is not valid.");
         }
         checkSignature(request);
-        if (request.getBody().length > 0) {
-            throw refusal(400, "InvalidParameter", "the parameters stand in the query here");
-        }
-        ObjectNode answer = switch (kind) {
-            case "DescribeDomains" -> domains(new Parameters(query, PAGE, "KeyWord", "SearchMode"));
-            case "DescribeDomainRecords" ->
-                records(new Parameters(query, PAGE, "DomainName", "RRKeyWord", "Type", "Line"), 500);
-            case "DescribeSubDomainRecords" ->
-                records(new Parameters(query, PAGE, "SubDomain", "DomainName", "Type", "Line"), 100);
-            case "AddDomainRecord" ->
-                add(new Parameters(query, Set.of(), "DomainName", "RR", "Type", "Value", "TTL", "Line"));
-            case "UpdateDomainRecord" ->
-                update(new Parameters(query, Set.of(), "RecordId", "RR", "Type", "Value", "TTL", "Line"));
-            case "DeleteDomainRecord" -> delete(new Parameters(query, Set.of(), "RecordId"));
-            default -> throw noSuchRoute();
-        };
-        return json(
-                200,
-                answer.put("RequestId", "EC5FDB00-3B95-4AAF-81B8-991EDF84793E").toString());
     }
 
-    /** The parameters of an action. */
-    private static final class Parameters {
-        private final Map<String, String> given;
-
-        Parameters(Map<String, String> given, Set<String> more, String... names) {
-            Set<String> known = new TreeSet<>(more);
-            known.addAll(List.of(names));
-            if (!known.containsAll(given.keySet())) {
-                throw refusal(400, "InvalidParameter", "of " + given.keySet() + " only " + known + " are known");
-            }
-            this.given = given;
-        }
-
-        Optional<String> optional(String name) {
-            return Optional.ofNullable(given.get(name));
-        }
-
-        String text(String name) {
-            return optional(name)
-                    .filter(text -> !text.isEmpty())
-                    .orElseThrow(() -> refusal(400, "Missing" + name, name + " is mandatory for this action."));
-        }
-
-        int number(String name, int usual, int max) {
-            String text = given.getOrDefault(name, "" + usual);
-            if (!text.matches("[1-9][0-9]{0,8}") || Integer.parseInt(text) > max) {
-                throw refusal(400, "Invalid" + name, name + " is not from 1 to " + max);
-            }
-            return Integer.parseInt(text);
-        }
+    @Override
+    protected ObjectNode describe(String zone, long id) {
+        return JSON.createObjectNode()
+                .put("DomainName", zone)
+                .put("PunyCode", zone)
+                .put("DomainId", "00efd71a-770e-4255-b54e-6fe5659baffe")
+                .put("AliDomain", true)
+                .put("VersionCode", "mianfei");
     }
 
-    private ObjectNode domains(Parameters given) {
-        List<ObjectNode> all = new ArrayList<>();
-        for (String name : zones()) {
-            all.add(JSON.createObjectNode()
-                    .put("DomainName", name)
-                    .put("PunyCode", name)
-                    .put("DomainId", "00efd71a-770e-4255-b54e-6fe5659baffe")
-                    .put("AliDomain", true)
-                    .put("VersionCode", "mianfei"));
-        }
-        return page(given, 100, all, "Domains", "Domain");
+    private static String text(Call call, String name) {
+        return Optional.ofNullable(call.query().get(name))
+                .filter(text -> !text.isEmpty())
+                .orElseThrow(() -> refusal(400, "Missing" + name, name + " is mandatory for this action."));
     }
 
-    private static ObjectNode page(Parameters given, int max, List<ObjectNode> all, String outer, String inner) {
-        int number = given.number("PageNumber", 1, Integer.MAX_VALUE);
-        int size = given.number("PageSize", 20, max);
+    private static ResponseDefinitionBuilder answer(ObjectNode answer) {
+        return json(200, answer.put("RequestId", "EC5FDB00-3B95-4AAF-81B8-991EDF84793E"));
+    }
+
+    private static ResponseDefinitionBuilder done(ObjectNode record) {
+        return answer(JSON.createObjectNode().set("RecordId", record.get("RecordId")));
+    }
+
+    private static ResponseDefinitionBuilder page(
+            Call call, int max, List<ObjectNode> all, String outer, String inner) {
+        Page page = call.page(all, "PageNumber", "PageSize", 20, max);
         ObjectNode answer = JSON.createObjectNode()
-                .put("TotalCount", all.size())
-                .put("PageNumber", number)
-                .put("PageSize", size);
-        ArrayNode items = answer.putObject(outer).putArray(inner);
-        all.stream().skip((number - 1L) * size).limit(size).forEach(items::add);
-        return answer;
+                .put("TotalCount", page.total())
+                .put("PageNumber", page.number())
+                .put("PageSize", page.size());
+        answer.putObject(outer).set(inner, page.items());
+        return answer(answer);
     }
 
-    private ObjectNode records(Parameters given, int max) {
-        String domain = domain(given);
+    private List<ObjectNode> records(Call call) {
+        String domain = domain(call);
+        Map<String, String> query = call.query();
         List<ObjectNode> found = new ArrayList<>();
         for (ObjectNode record : zone(domain).values()) {
             String rr = record.get("RR").textValue();
             String whole = rr.equals("@") ? domain : rr + "." + domain;
-            boolean right = given.optional("SubDomain").map(whole::equals).orElse(true)
-                    && given.optional("RRKeyWord").map(rr::contains).orElse(true)
-                    && given.optional("Type")
-                            .map(record.get("Type").textValue()::equals)
-                            .orElse(true)
-                    && given.optional("Line")
-                            .map(record.get("Line").textValue()::equals)
-                            .orElse(true);
-            if (right) {
+            String type = record.get("Type").textValue();
+            String line = record.get("Line").textValue();
+            if (query.getOrDefault("SubDomain", whole).equals(whole)
+                    && rr.contains(query.getOrDefault("RRKeyWord", ""))
+                    && query.getOrDefault("Type", type).equals(type)
+                    && query.getOrDefault("Line", line).equals(line)) {
                 found.add(record);
             }
         }
-        return page(given, max, found, "DomainRecords", "Record");
+        return found;
     }
 
-    private String domain(Parameters given) {
-        String name = given.text("DomainName");
+    private String domain(Call call) {
+        String name = text(call, "DomainName");
         if (!zones().contains(name)) {
             throw refusal(
                     400,
@@ -235,48 +208,49 @@ final class FakeAliyun extends ZoneFake {
         return name;
     }
 
-    private ObjectNode add(Parameters given) {
-        String domain = domain(given);
-        ObjectNode record = put(domain, given.text("Type"), given.text("RR"), given.text("Value"), USUAL_TTL);
-        zone(domain).values().remove(record);
-        write(domain, key(record), record, given);
-        return JSON.createObjectNode().put("RecordId", record.get("RecordId").textValue());
-    }
-
     private static String key(ObjectNode record) {
         return record.get("RecordId").textValue().substring("176062011".length());
     }
 
-    private ObjectNode update(Parameters given) {
-        ObjectNode before = existing(given);
-        ObjectNode record = before.deepCopy();
-        record.put("Type", given.text("Type")).put("RR", given.text("RR")).put("Value", given.text("Value"));
-        write(before.get("DomainName").textValue(), key(before), record, given);
-        return JSON.createObjectNode().put("RecordId", record.get("RecordId").textValue());
+    private ResponseDefinitionBuilder add(Call call) {
+        String domain = domain(call);
+        ObjectNode record = sent(call);
+        refuseDuplicate(zone(domain).values(), record);
+        return done(created(domain, record));
     }
 
-    private void write(String domain, String key, ObjectNode record, Parameters given) {
-        record.put("TTL", given.number("TTL", USUAL_TTL, 86_400));
-        record.put("Line", given.optional("Line").orElse("default"));
-        boolean there = zone(domain).entrySet().stream()
-                .filter(other -> !other.getKey().equals(key) || other.getValue().equals(record))
-                .map(Map.Entry::getValue)
-                .anyMatch(other -> List.of("RR", "Type", "Line", "Value").stream()
+    private ResponseDefinitionBuilder update(Call call) {
+        ObjectNode before = named(call);
+        ObjectNode record = before.deepCopy().setAll(sent(call));
+        String domain = before.get("DomainName").textValue();
+        List<ObjectNode> others = new ArrayList<>(zone(domain).values());
+        others.removeIf(other -> other.equals(before) && !other.equals(record));
+        refuseDuplicate(others, record);
+        store(domain, key(before), record);
+        return done(record);
+    }
+
+    private ObjectNode sent(Call call) {
+        ttls(smallestTtl, 86_400, USUAL_TTL);
+        return JSON.createObjectNode()
+                .put("RR", text(call, "RR"))
+                .put("Type", text(call, "Type"))
+                .put("Value", text(call, "Value"))
+                .put("TTL", call.number("TTL", USUAL_TTL, 86_400))
+                .put("Line", call.query().getOrDefault("Line", "default"));
+    }
+
+    private static void refuseDuplicate(Collection<ObjectNode> others, ObjectNode record) {
+        boolean there = others.stream()
+                .anyMatch(other -> Stream.of("RR", "Type", "Line", "Value")
                         .allMatch(member -> other.get(member).equals(record.get(member))));
         if (there) {
             throw refusal(400, "DomainRecordDuplicate", "The DNS record already exists.");
         }
-        store(domain, key, record, smallestTtl, 86_400);
     }
 
-    private ObjectNode delete(Parameters given) {
-        ObjectNode record = existing(given);
-        zone(record.get("DomainName").textValue()).remove(key(record));
-        return JSON.createObjectNode().put("RecordId", record.get("RecordId").textValue());
-    }
-
-    private ObjectNode existing(Parameters given) {
-        String id = given.text("RecordId");
+    private ObjectNode named(Call call) {
+        String id = text(call, "RecordId");
         return zones().stream()
                 .flatMap(name -> zone(name).values().stream())
                 .filter(record -> record.get("RecordId").textValue().equals(id))

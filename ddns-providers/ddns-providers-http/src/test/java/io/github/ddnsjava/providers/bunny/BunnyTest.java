@@ -70,7 +70,7 @@ class BunnyTest extends VendorContract<FakeBunny> {
 
     @Override
     protected String filled(String text) {
-        return text.replace("/ID", "/" + fake.id(ZONE));
+        return text.replace("/ID", "/" + fake.reference(ZONE));
     }
 
     @Test

@@ -5,18 +5,11 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
-import com.github.tomakehurst.wiremock.http.Request;
+import io.github.ddnsjava.provider.testkit.fake.Call;
+import io.github.ddnsjava.provider.testkit.fake.Page;
 import io.github.ddnsjava.provider.testkit.fake.ZoneFake;
 import io.github.ddnsjava.publish.support.NameForm;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.function.Predicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * DigitalOcean's API version 2 as far as it concerns domains and their records, as strict as the vendor's description or
@@ -25,20 +18,24 @@ import java.util.regex.Pattern;
 final class FakeDigitalOcean extends ZoneFake {
     static final String TOKEN = "dop_v1_5f0e7c91b2d84a36e1c7f09ab34d5628197e0cfd36a4b8251e90c7d3f8b6a412";
 
-    private static final Set<String> FIELDS =
-            Set.of("type", "name", "data", "priority", "port", "ttl", "weight", "flags", "tag");
-    private static final Pattern LIST = Pattern.compile("/domains/([^/]+)/records");
-    private static final Pattern ONE = Pattern.compile("/domains/([^/]+)/records/([0-9]+)");
-    private static final int SMALLEST_TTL = 30;
-
     FakeDigitalOcean() {
         super("/v2", Unit.RECORD, new Members("name", NameForm.RELATIVE_AT, "type", "data", "ttl"));
+        demand("Authorization", "Bearer " + TOKEN, refusal(401, "unauthorized", "Unable to authenticate you"));
+        ttls(30, Integer.MAX_VALUE, 1800);
+        String fields = " {type,name,data,priority,port,ttl,weight,flags,tag}";
+        route("zones", "GET /domains?page,per_page", call -> page(call, "domains", described()));
+        route("list", "GET /domains/{zone}/records?page,per_page,name,type", this::list);
+        route("post", "POST /domains/{zone}/records" + fields, call -> shown(201, created(call)));
+        route("patch", "PATCH /domains/{zone}/records/{id}" + fields, this::patch);
+        route("delete", "DELETE /domains/{zone}/records/{id}", call -> {
+            deleted(call);
+            return withLimits(aResponse().withStatus(204));
+        });
     }
 
-    static FakeDigitalOcean running() {
-        FakeDigitalOcean fake = new FakeDigitalOcean();
-        fake.begin();
-        return fake;
+    @Override
+    protected ObjectNode describe(String zone, long id) {
+        return JSON.createObjectNode().put("name", zone).put("ttl", 1800).put("zone_file", "$ORIGIN " + zone + ".\n");
     }
 
     @Override
@@ -85,64 +82,22 @@ final class FakeDigitalOcean extends ZoneFake {
         return refusal(404, "not_found", "The resource you were accessing could not be found.");
     }
 
-    @Override
-    protected String kind(String method, String route) {
-        boolean list = LIST.matcher(route).matches();
-        boolean one = ONE.matcher(route).matches();
-        return switch (method) {
-            case "GET" -> route.equals("/domains") ? "zones" : list ? "list" : "other";
-            case "POST" -> list ? "post" : "other";
-            case "PATCH" -> one ? "patch" : "other";
-            case "DELETE" -> one ? "delete" : "other";
-            default -> "other";
-        };
-    }
-
-    @Override
-    protected ResponseDefinitionBuilder answer(String kind, String route, Map<String, String> query, Request request) {
-        if (!("Bearer " + TOKEN).equals(request.getHeader("Authorization"))) {
-            throw refusal(401, "unauthorized", "Unable to authenticate you");
-        }
-        return withLimits(
-                switch (kind) {
-                    case "zones" -> page("domains", query, Set.of(), request, domains());
-                    case "list" -> list(route, query, request);
-                    case "post" -> shown(201, post(zoneOf(route), body(request, query)));
-                    case "patch" -> shown(200, patch(route, body(request, query)));
-                    case "delete" -> delete(route, query, request);
-                    default -> throw noSuchRoute();
-                });
-    }
-
     private static ResponseDefinitionBuilder withLimits(ResponseDefinitionBuilder answer) {
         return answer.withHeader("ratelimit-limit", "5000")
                 .withHeader("ratelimit-remaining", "4816")
                 .withHeader("ratelimit-reset", "4102444800");
     }
 
-    private List<JsonNode> domains() {
-        List<JsonNode> domains = new ArrayList<>();
-        zones().forEach(name -> domains.add(JSON.createObjectNode()
-                .put("name", name)
-                .put("ttl", 1800)
-                .put("zone_file", "$ORIGIN " + name + ".\n")));
-        return domains;
-    }
-
-    private ResponseDefinitionBuilder list(String route, Map<String, String> query, Request request) {
-        String zone = zoneOf(route);
-        if (query.getOrDefault("name", "").contains("*")) {
+    private ResponseDefinitionBuilder list(Call call) {
+        String zone = zone(call);
+        String name = call.query().getOrDefault("name", "");
+        if (name.contains("*")) {
             throw invalid("whether the filter knows wildcards is not documented");
         }
-        Predicate<ObjectNode> right = record -> Optional.ofNullable(query.get("name"))
-                        .map(whole -> whole.equals(whole(record, zone)))
-                        .orElse(true)
-                && Optional.ofNullable(query.get("type"))
-                        .map(type -> type.equals(record.get("type").textValue()))
-                        .orElse(true);
-        List<JsonNode> found = new ArrayList<>();
-        zone(zone).values().stream().filter(right).forEach(found::add);
-        return page("domain_records", query, Set.of("name", "type"), request, found);
+        List<ObjectNode> found = found(call, "type").stream()
+                .filter(record -> name.isEmpty() || whole(record, zone).equals(name))
+                .toList();
+        return page(call, "domain_records", found);
     }
 
     private static String whole(JsonNode record, String zone) {
@@ -150,85 +105,30 @@ final class FakeDigitalOcean extends ZoneFake {
         return name.equals("@") ? zone : name + "." + zone;
     }
 
-    private String zoneOf(String route) {
-        String name = route.split("/")[2];
-        zone(name);
-        return name;
-    }
-
-    private ResponseDefinitionBuilder page(
-            String member, Map<String, String> query, Set<String> filters, Request request, List<JsonNode> all) {
-        Map<String, String> unknown = new HashMap<>(query);
-        unknown.keySet().removeAll(filters);
-        int page = number(query, "page", 1, Integer.MAX_VALUE);
-        int size = number(query, "per_page", 20, 200);
-        unknown.keySet().removeAll(Set.of("page", "per_page"));
-        if (!unknown.isEmpty()) {
-            throw invalid("unknown parameters " + unknown.keySet());
-        }
-        ObjectNode answer = JSON.createObjectNode();
-        all.stream().skip((page - 1L) * size).limit(size).forEach(answer.putArray(member)::add);
+    /** Its link to the next page does not have the filter. */
+    private static ResponseDefinitionBuilder page(Call call, String member, List<ObjectNode> all) {
+        Page page = call.page(all, "page", "per_page", 20, 200);
+        ObjectNode answer = page.as(member);
         ObjectNode links = answer.putObject("links");
-        if ((long) page * size < all.size()) {
+        if (page.hasNext()) {
+            String path = call.request().getUrl().split("\\?")[0];
             links.putObject("pages")
                     .put(
                             "next",
-                            "https://api.digitalocean.com" + request.getUrl().split("\\?")[0] + "?page=" + (page + 1)
-                                    + "&per_page=" + size);
+                            "https://api.digitalocean.com%s?page=%d&per_page=%d"
+                                    .formatted(path, page.number() + 1, page.size()));
         }
-        answer.putObject("meta").put("total", all.size());
-        return json(200, answer.toString());
-    }
-
-    private ObjectNode body(Request request, Map<String, String> query) {
-        if (!query.isEmpty()) {
-            throw invalid("unknown parameters " + query.keySet());
-        }
-        return body(request, FIELDS);
+        answer.putObject("meta").put("total", page.total());
+        return withLimits(json(200, answer));
     }
 
     private static ResponseDefinitionBuilder shown(int status, ObjectNode record) {
-        ObjectNode answer = JSON.createObjectNode();
-        answer.set("domain_record", record);
-        return json(status, answer.toString());
+        return withLimits(json(status, JSON.createObjectNode().set("domain_record", record)));
     }
 
-    private ObjectNode post(String zone, ObjectNode body) {
-        ObjectNode record = put(zone, text(body, "type"), text(body, "name"), text(body, "data"), 1800);
-        String id = record.get("id").asText();
-        zone(zone).remove(id);
-        record.setAll(body);
-        store(zone, id, record, SMALLEST_TTL, Integer.MAX_VALUE);
-        return record;
-    }
-
-    private ObjectNode patch(String route, ObjectNode body) {
-        ObjectNode changed = existing(route).deepCopy();
-        text(body, "type");
-        changed.setAll(body);
-        store(zoneOf(route), id(route), changed, SMALLEST_TTL, Integer.MAX_VALUE);
-        return changed;
-    }
-
-    private ResponseDefinitionBuilder delete(String route, Map<String, String> query, Request request) {
-        if (request.getBody().length > 0 || !query.isEmpty()) {
-            throw invalid("nothing is expected");
-        }
-        existing(route);
-        zone(zoneOf(route)).remove(id(route));
-        return aResponse().withStatus(204);
-    }
-
-    private ObjectNode existing(String route) {
-        ObjectNode record = zone(zoneOf(route)).get(id(route));
-        if (record == null) {
-            throw noSuchRoute();
-        }
-        return record;
-    }
-
-    private static String id(String route) {
-        Matcher matcher = ONE.matcher(route);
-        return matcher.matches() ? matcher.group(2) : "";
+    private ResponseDefinitionBuilder patch(Call call) {
+        existing(call);
+        text(call.body(), "type");
+        return shown(200, changed(call));
     }
 }

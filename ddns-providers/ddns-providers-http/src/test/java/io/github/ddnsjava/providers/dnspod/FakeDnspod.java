@@ -7,14 +7,9 @@ import com.github.tomakehurst.wiremock.http.Request;
 import io.github.ddnsjava.provider.testkit.fake.StrictFake;
 import io.github.ddnsjava.provider.testkit.fake.ZoneFake;
 import io.github.ddnsjava.publish.support.NameForm;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * DNSPod's own interface, as far as it concerns domains and their records: a path for each action, a form with the token,
@@ -25,12 +20,25 @@ final class FakeDnspod extends ZoneFake {
     static final String ID = "13490";
     static final String TOKEN = "6b5976c68aba5b14a0558b77c17c3932";
 
-    private static final Set<String> COMMON = Set.of("login_token", "format", "lang", "error_on_empty");
     private static final int USUAL_TTL = 600;
     private static final int LARGEST_TTL = 604_800;
 
     FakeDnspod() {
         super("", Unit.RECORD, new Members("name", NameForm.RELATIVE_AT, "type", "value", "ttl"));
+        ttls(1, LARGEST_TTL, USUAL_TTL);
+        String common = " (login_token,format,lang,error_on_empty,domain";
+        String fields = ",sub_domain,record_type,record_line,value,ttl,mx,weight,status";
+        route("Domain.Info", "POST /Domain.Info" + common + ")", call -> info(call.body()));
+        route(
+                "Record.List",
+                "POST /Record.List" + common + ",sub_domain,record_type,record_line_id,offset,length)",
+                call -> list(call.body()));
+        route("Record.Create", "POST /Record.Create" + common + fields + ")", call -> answer(create(call.body())));
+        route(
+                "Record.Modify",
+                "POST /Record.Modify" + common + fields + ",record_id)",
+                call -> answer(modify(call.body())));
+        route("Record.Remove", "POST /Record.Remove" + common + ",record_id)", call -> answer(remove(call.body())));
     }
 
     static FakeDnspod running() {
@@ -90,80 +98,32 @@ final class FakeDnspod extends ZoneFake {
     }
 
     @Override
-    protected String kind(String method, String route) {
-        return method.equals("POST") ? route.substring(1) : "other";
-    }
-
-    @Override
-    protected ResponseDefinitionBuilder answer(String kind, String route, Map<String, String> query, Request request) {
-        if (!query.isEmpty() || kind.equals("other")) {
-            throw refusal("2", "POST only");
-        }
-        Map<String, String> form = form(request);
+    protected void authorize(String kind, Request request) {
+        Map<String, String> form = pairs(request.getBodyAsString()).orElse(Map.of());
         if (!(ID + "," + TOKEN).equals(form.get("login_token"))) {
             throw refusal("-1", "Login fail, please check login info");
         }
         if (!"json".equals(form.get("format"))) {
             throw refusal("6", "this fake writes no XML");
         }
-        ObjectNode body = switch (kind) {
-            case "Domain.Info" -> info(given(form, "domain"));
-            case "Record.List" ->
-                list(given(form, "domain", "sub_domain", "record_type", "record_line_id", "offset", "length"));
-            case "Record.Create" -> create(written(form));
-            case "Record.Modify" -> modify(written(form, "record_id"));
-            case "Record.Remove" -> remove(given(form, "domain", "record_id"));
-            default -> throw noSuchRoute();
-        };
-        return answer(body);
     }
 
-    private static Map<String, String> form(Request request) {
-        if (!"application/x-www-form-urlencoded".equals(request.getHeader("Content-Type"))) {
-            throw refusal("6", "a form is expected");
+    private static String needed(ObjectNode form, String field) {
+        if (form.path(field).asText().isEmpty()) {
+            throw refusal("6", field + " is missing");
         }
-        Map<String, String> form = new TreeMap<>();
-        for (String pair : request.getBodyAsString().split("&")) {
-            String[] parts = pair.split("=", 2);
-            String value = URLDecoder.decode(parts[parts.length - 1], StandardCharsets.UTF_8);
-            if (parts.length != 2 || form.put(parts[0], value) != null) {
-                throw refusal("6", "a field comes twice, or without a value");
-            }
-        }
-        return form;
+        return form.get(field).textValue();
     }
 
-    private static Map<String, String> given(Map<String, String> form, String... fields) {
-        Set<String> known = new TreeSet<>(COMMON);
-        known.addAll(List.of(fields));
-        if (!known.containsAll(form.keySet())) {
-            throw refusal("6", "only these fields are known: " + known);
-        }
-        return form;
-    }
-
-    private static Map<String, String> written(Map<String, String> form, String... more) {
-        Set<String> known = new TreeSet<>(List.of(more));
-        known.addAll(List.of(
-                "domain", "sub_domain", "record_type", "record_line", "value", "ttl", "mx", "weight", "status"));
-        return given(form, known.toArray(String[]::new));
-    }
-
-    private static String needed(Map<String, String> form, String field) {
-        return Optional.ofNullable(form.get(field))
-                .filter(text -> !text.isEmpty())
-                .orElseThrow(() -> refusal("6", field + " is missing"));
-    }
-
-    private static int number(Map<String, String> form, String field, int usual) {
-        String text = form.getOrDefault(field, "" + usual);
+    private static int number(ObjectNode form, String field, int usual) {
+        String text = form.path(field).asText("" + usual);
         if (!text.matches("[0-9]{1,9}")) {
             throw refusal("6", field + " is no number");
         }
         return Integer.parseInt(text);
     }
 
-    private String domain(Map<String, String> form) {
+    private String domain(ObjectNode form) {
         String name = needed(form, "domain");
         if (!zones().contains(name)) {
             throw refusal("13", "Domain is not exists");
@@ -171,7 +131,10 @@ final class FakeDnspod extends ZoneFake {
         return name;
     }
 
-    private ObjectNode info(Map<String, String> form) {
+    private ResponseDefinitionBuilder info(ObjectNode form) {
+        if (!zones().contains(needed(form, "domain"))) {
+            return refusal("13", "Domain is not exists").answer(); // asked for to find the zone of a name
+        }
         ObjectNode body = success();
         body.putObject("domain")
                 .put("id", "38280687")
@@ -181,10 +144,10 @@ final class FakeDnspod extends ZoneFake {
                 .put("status", "enable")
                 .put("ttl", "600")
                 .put("owner", "user@example.com");
-        return body;
+        return answer(body);
     }
 
-    private ObjectNode list(Map<String, String> form) {
+    private ResponseDefinitionBuilder list(ObjectNode form) {
         int length = number(form, "length", 100);
         if (length < 1 || length > 3000) {
             throw refusal("8", "length is not from 1 to 3000");
@@ -196,28 +159,27 @@ final class FakeDnspod extends ZoneFake {
                 .toList();
         List<ObjectNode> page =
                 found.stream().skip(number(form, "offset", 0)).limit(length).toList();
-        if (page.isEmpty() && !"no".equals(form.get("error_on_empty"))) {
-            throw refusal("10", "No records on the list");
+        if (page.isEmpty() && !"no".equals(form.path("error_on_empty").asText())) {
+            return refusal("10", "No records on the list").answer(); // no fault of the request
         }
         ObjectNode body = success();
         body.putObject("info").put("sub_domains", "1").put("record_total", "" + found.size());
         ArrayNode records = body.putArray("records");
         page.forEach(record ->
                 records.add(record.deepCopy().put("ttl", record.get("ttl").asText())));
-        return body;
+        return answer(body);
     }
 
-    private static boolean is(Map<String, String> form, String field, ObjectNode record, String member) {
-        return !form.containsKey(field)
-                || form.get(field).equals(record.path(member).textValue());
+    private static boolean is(ObjectNode form, String field, ObjectNode record, String member) {
+        return !form.has(field) || form.get(field).equals(record.path(member));
     }
 
-    private ObjectNode create(Map<String, String> form) {
+    private ObjectNode create(ObjectNode form) {
         String domain = domain(form);
         ObjectNode record = put(
                 domain,
                 needed(form, "record_type"),
-                form.getOrDefault("sub_domain", "@"),
+                form.path("sub_domain").asText("@"),
                 needed(form, "value"),
                 USUAL_TTL);
         zone(domain).values().remove(record);
@@ -231,11 +193,11 @@ final class FakeDnspod extends ZoneFake {
         return body;
     }
 
-    private ObjectNode modify(Map<String, String> form) {
+    private ObjectNode modify(ObjectNode form) {
         String domain = domain(form);
-        ObjectNode record = existing(domain, form).deepCopy();
+        ObjectNode record = named(domain, form).deepCopy();
         record.put("type", needed(form, "record_type"))
-                .put("name", form.getOrDefault("sub_domain", "@"))
+                .put("name", form.path("sub_domain").asText("@"))
                 .put("value", needed(form, "value"));
         write(domain, record, form);
         ObjectNode body = success();
@@ -248,13 +210,13 @@ final class FakeDnspod extends ZoneFake {
         return body;
     }
 
-    private void write(String domain, ObjectNode record, Map<String, String> form) {
+    private void write(String domain, ObjectNode record, ObjectNode form) {
         if (!needed(form, "record_line").equals("默认")) {
             throw refusal("26", "Record line is wrong");
         }
         record.put("line", "默认").put("line_id", "0").put("ttl", number(form, "ttl", USUAL_TTL));
         record.put("mx", "" + number(form, "mx", 0));
-        if (form.containsKey("weight")) {
+        if (form.has("weight")) {
             record.put("weight", number(form, "weight", 0));
         } else {
             record.putNull("weight");
@@ -268,16 +230,16 @@ final class FakeDnspod extends ZoneFake {
         if (there) {
             throw refusal("104", "Record already exists");
         }
-        store(domain, key, record, 1, LARGEST_TTL);
+        store(domain, key, record);
     }
 
-    private ObjectNode remove(Map<String, String> form) {
+    private ObjectNode remove(ObjectNode form) {
         String domain = domain(form);
-        zone(domain).remove(existing(domain, form).get("id").textValue());
+        zone(domain).remove(named(domain, form).get("id").textValue());
         return success();
     }
 
-    private ObjectNode existing(String domain, Map<String, String> form) {
+    private ObjectNode named(String domain, ObjectNode form) {
         return Optional.ofNullable(zone(domain).get(needed(form, "record_id")))
                 .orElseThrow(() -> refusal("8", "Record id invalid"));
     }

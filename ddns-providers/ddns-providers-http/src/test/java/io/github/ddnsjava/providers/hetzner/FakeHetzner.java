@@ -2,21 +2,18 @@ package io.github.ddnsjava.providers.hetzner;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
-import com.github.tomakehurst.wiremock.http.Request;
+import io.github.ddnsjava.provider.testkit.fake.Call;
+import io.github.ddnsjava.provider.testkit.fake.Page;
 import io.github.ddnsjava.provider.testkit.fake.ZoneFake;
 import io.github.ddnsjava.publish.support.NameForm;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Hetzner's Cloud API as far as it concerns zones, their record sets and the actions that changes are, as strict as the
@@ -25,13 +22,8 @@ import java.util.regex.Pattern;
 final class FakeHetzner extends ZoneFake {
     static final String TOKEN = "jEheVytlAoFl7F8MqUQ7jAo2hOXASztXjEheVytlAoFl7F8MqUQ7jAo2hOXASztX";
 
-    private static final Pattern SETS = Pattern.compile("/zones/([0-9]+)/rrsets");
-    private static final Pattern SET = Pattern.compile(SETS + "/([^/]+)/([A-Z]+)");
-    private static final Pattern CHANGE = Pattern.compile(SET + "/actions/(set_records|change_ttl)");
-    private static final Pattern ACTION = Pattern.compile("/zones/actions/([0-9]+)");
     private static final String COMMENTS = "comments";
 
-    private final Map<String, ObjectNode> zones = new LinkedHashMap<>();
     private final Map<String, ObjectNode> actions = new TreeMap<>();
     private final Map<String, List<ObjectNode>> served = new HashMap<>();
     private boolean held;
@@ -39,48 +31,64 @@ final class FakeHetzner extends ZoneFake {
 
     FakeHetzner() {
         super("/v1", Unit.SET, new Members("name", NameForm.RELATIVE_AT, "type", "records", "ttl"));
+        demand("Authorization", "Bearer " + TOKEN, refusal(401, "unauthorized", "unable to authenticate"));
+        ttls(60, Integer.MAX_VALUE, 86_400);
+        route("zones", "GET /zones?page,per_page,name", call -> page(call, "zones", described()));
+        route("ask", "GET /zones/actions/{id}", this::ask);
+        String sets = " /zones/{zone}/rrsets";
+        route(
+                "list",
+                "GET" + sets + "?page,per_page,name,type",
+                call -> page(
+                        call,
+                        "rrsets",
+                        found(call, "name", "type").stream()
+                                .map(FakeHetzner::shown)
+                                .toList()));
+        route("create", "POST" + sets + " {name,type,ttl,records,labels}", this::create);
+        String set = sets + "/{name}/{type}";
+        route(
+                "set_records",
+                "POST" + set + "/actions/set_records {records}",
+                call -> change(call, values(call.body())));
+        route("change_ttl", "POST" + set + "/actions/change_ttl {ttl}", call -> change(call, call.body()));
+        route("labels", "PUT" + set + " {labels,records}", call -> {
+            throw refusal(422, "invalid_input", "can't update records with this endpoint");
+        });
+        route("delete", "DELETE" + set, call -> {
+            existing(call);
+            ObjectNode action = action("delete_rrset");
+            deleted(call);
+            return started(JSON.createObjectNode(), action);
+        });
     }
 
     @Override
     public synchronized void reset() {
         super.reset();
-        zones.clear();
         actions.clear();
         served.clear();
         held = false;
     }
 
     @Override
-    public synchronized void addZone(String name) {
-        super.addZone(name);
-        zones.put(
-                name,
-                JSON.createObjectNode()
-                        .put("id", ++ids)
-                        .put("name", name)
-                        .put("mode", "primary")
-                        .put("ttl", 86_400)
-                        .put("status", "ok"));
+    protected ObjectNode describe(String zone, long id) {
+        return JSON.createObjectNode()
+                .put("id", id)
+                .put("name", zone)
+                .put("mode", "primary")
+                .put("ttl", 86_400)
+                .put("status", "ok");
     }
 
     @Override
-    public synchronized void removeZone(String name) {
-        super.removeZone(name);
-        zones.remove(name);
-    }
-
-    /** Returns the id of a zone. */
-    synchronized String id(String zone) {
-        return zones.get(zone).get("id").asText();
-    }
-
-    synchronized void makeSecondary(String zone) {
-        zones.get(zone).put("mode", "secondary");
+    protected String reference(String zone, ObjectNode description) {
+        return description.get("id").asText();
     }
 
     /** From now on, actions are accepted and go on running. */
     synchronized void holdBack() {
-        super.zones().forEach(zone -> served.put(zone, super.records(zone)));
+        zones().forEach(zone -> served.put(zone, super.records(zone)));
         held = true;
     }
 
@@ -133,79 +141,25 @@ final class FakeHetzner extends ZoneFake {
 
     @Override
     protected Refusal noSuchRoute() {
+        return refusal(404, "not_found", "page not found");
+    }
+
+    @Override
+    protected Refusal noSuchZone() {
         return refusal(404, "not_found", "Zone not found");
     }
 
     @Override
-    protected String kind(String method, String route) {
-        boolean set = SET.matcher(route).matches();
-        Matcher change = CHANGE.matcher(route);
-        return switch (method) {
-            case "GET" ->
-                route.equals("/zones")
-                        ? "zones"
-                        : SETS.matcher(route).matches()
-                                ? "list"
-                                : ACTION.matcher(route).matches() ? "ask" : "other";
-            case "POST" -> SETS.matcher(route).matches() ? "create" : change.matches() ? change.group(4) : "other";
-            case "PUT" -> set ? "labels" : "other";
-            case "DELETE" -> set ? "delete" : "other";
-            default -> "other";
-        };
+    protected Refusal noSuchRecord() {
+        return refusal(404, "not_found", "RRSet not found");
     }
 
-    @Override
-    protected ResponseDefinitionBuilder answer(String kind, String route, Map<String, String> query, Request request) {
-        if (!("Bearer " + TOKEN).equals(request.getHeader("Authorization"))) {
-            throw refusal(401, "unauthorized", "unable to authenticate");
-        }
-        Set<String> known = switch (kind) {
-            case "zones" -> Set.of("page", "per_page", "name");
-            case "list" -> Set.of("page", "per_page", "name", "type");
-            default -> Set.of();
-        };
-        if (!known.containsAll(query.keySet())) {
-            throw invalid("query", "unknown parameters " + query.keySet());
-        }
-        return switch (kind) {
-            case "zones" -> page("zones", query, List.copyOf(zones.values()));
-            case "list" -> page("rrsets", query, found(zoneOf(route), query));
-            case "ask" -> ask(route);
-            case "create" -> create(zoneOf(route), body(request, Set.of("name", "type", "ttl", "records", "labels")));
-            case "set_records" -> change(route, values(body(request, Set.of("records"))));
-            case "change_ttl" -> change(route, body(request, Set.of("ttl")));
-            case "labels" -> labels(body(request, Set.of("labels", "records")));
-            case "delete" -> delete(zoneOf(route), route);
-            default -> throw refusal(404, "not_found", "page not found");
-        };
-    }
-
-    private static ResponseDefinitionBuilder labels(ObjectNode body) {
-        throw refusal(422, "invalid_input", "can't update records with this endpoint " + body.size());
-    }
-
-    private ResponseDefinitionBuilder page(String list, Map<String, String> query, List<? extends JsonNode> all) {
-        int page = number(query, "page", 1, Integer.MAX_VALUE);
-        int size = number(query, "per_page", 25, 50);
-        ObjectNode answer = JSON.createObjectNode();
-        ObjectNode pagination = answer.putObject("meta").putObject("pagination").put("page", page);
-        if ((long) page * size < all.size()) {
-            pagination.put("next_page", page + 1);
-        } else {
-            pagination.putNull("next_page");
-        }
-        all.stream().skip((page - 1L) * size).limit(size).forEach(answer.putArray(list)::add);
-        return json(200, answer.toString()).withHeader("ratelimit-remaining", "3599");
-    }
-
-    private List<ObjectNode> found(String zone, Map<String, String> query) {
-        return zone(zone).values().stream()
-                .filter(set -> List.of("name", "type").stream()
-                        .allMatch(member -> query.getOrDefault(
-                                        member, set.get(member).textValue())
-                                .equals(set.get(member).textValue())))
-                .map(FakeHetzner::shown)
-                .toList();
+    private static ResponseDefinitionBuilder page(Call call, String list, List<ObjectNode> all) {
+        Page page = call.page(all, "page", "per_page", 25, 50);
+        ObjectNode answer = page.as(list);
+        ObjectNode pagination = answer.putObject("meta").putObject("pagination").put("page", page.number());
+        pagination.set("next_page", page.hasNext() ? IntNode.valueOf(page.number() + 1) : NullNode.instance);
+        return json(200, answer).withHeader("ratelimit-remaining", "3599");
     }
 
     private static ObjectNode shown(ObjectNode set) {
@@ -237,56 +191,35 @@ final class FakeHetzner extends ZoneFake {
         return body.set(COMMENTS, comments);
     }
 
-    private String zoneOf(String route) {
-        String id = route.split("/")[2];
-        return zones.values().stream()
-                .filter(zone -> zone.get("id").asText().equals(id))
-                .map(zone -> zone.get("name").textValue())
-                .findFirst()
-                .orElseThrow(this::noSuchRoute);
-    }
-
-    private ResponseDefinitionBuilder create(String zone, ObjectNode body) {
-        String key = text(body, "name") + "/" + text(body, "type");
-        if (zone(zone).containsKey(key)) {
+    private ResponseDefinitionBuilder create(Call call) {
+        String name = call.body().path("name").asText();
+        if (zone(zone(call)).containsKey(name + "/" + call.body().path("type").asText())) {
             throw refusal(409, "uniqueness_error", "RRSet already exists");
         }
-        ObjectNode set = values(body);
-        boolean zonesTtl = !set.has("ttl");
-        complete(set, zone, 0);
-        store(zone, key, zonesTtl ? set.put("ttl", 86_400) : set, 60, Integer.MAX_VALUE);
-        if (zonesTtl) {
-            set.putNull("ttl");
+        ObjectNode set = created(zone(call), values(call.body()));
+        if (!call.body().has("ttl")) {
+            set.putNull("ttl"); // the zone's
         }
-        return json(
-                201,
-                JSON.createObjectNode()
-                        .<ObjectNode>set("rrset", shown(set))
-                        .set("action", action("create_rrset"))
-                        .toString());
+        return started(JSON.createObjectNode().set("rrset", shown(set)), action("create_rrset"));
     }
 
-    private ResponseDefinitionBuilder change(String route, ObjectNode changes) {
-        String zone = zoneOf(route);
-        ObjectNode set = existing(zone, route).deepCopy();
+    private ResponseDefinitionBuilder change(Call call, ObjectNode changes) {
+        ObjectNode set = existing(call).deepCopy();
         boolean zonesTtl = set.get("ttl").isNull() && !changes.has("ttl");
-        set.setAll(changes);
         if (set.get("protection").get("change").booleanValue()) {
             throw refusal(403, "protected", "RRSet is change protected");
         }
-        ObjectNode action = action(route.substring(route.lastIndexOf('/') + 1));
-        store(zone, key(route), zonesTtl ? set.put("ttl", 86_400) : set, 60, Integer.MAX_VALUE);
+        ObjectNode action = action(call.kind());
+        set.put("ttl", set.path("ttl").asInt(86_400)).setAll(changes);
+        store(zone(call), call.at("name") + "/" + call.at("type"), set);
         if (zonesTtl) {
             set.putNull("ttl");
         }
-        return json(201, JSON.createObjectNode().set("action", action).toString());
+        return started(JSON.createObjectNode(), action);
     }
 
-    private ResponseDefinitionBuilder delete(String zone, String route) {
-        existing(zone, route);
-        ObjectNode action = action("delete_rrset");
-        zone(zone).remove(key(route));
-        return json(201, JSON.createObjectNode().set("action", action).toString());
+    private static ResponseDefinitionBuilder started(ObjectNode answer, ObjectNode action) {
+        return json(201, answer.set("action", action));
     }
 
     /** One that goes on running locks the next. */
@@ -304,25 +237,11 @@ final class FakeHetzner extends ZoneFake {
         return action.deepCopy().put("status", "running");
     }
 
-    private ResponseDefinitionBuilder ask(String route) {
-        Matcher id = ACTION.matcher(route);
-        ObjectNode action = id.matches() ? actions.get(id.group(1)) : null;
+    private ResponseDefinitionBuilder ask(Call call) {
+        ObjectNode action = actions.get(call.at("id"));
         if (action == null) {
             throw refusal(404, "not_found", "action not found");
         }
-        return json(200, JSON.createObjectNode().set("action", action).toString());
-    }
-
-    private static String key(String route) {
-        String[] parts = route.split("/");
-        return URLDecoder.decode(parts[4], StandardCharsets.UTF_8) + "/" + parts[5];
-    }
-
-    private ObjectNode existing(String zone, String route) {
-        ObjectNode set = zone(zone).get(key(route));
-        if (set == null) {
-            throw refusal(404, "not_found", "RRSet not found");
-        }
-        return set;
+        return json(200, JSON.createObjectNode().set("action", action));
     }
 }

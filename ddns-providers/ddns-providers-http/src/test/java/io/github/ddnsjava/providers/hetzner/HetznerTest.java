@@ -91,7 +91,7 @@ class HetznerTest extends VendorContract<FakeHetzner> implements TicketProviderC
 
     @Override
     protected String filled(String text) {
-        return text.replace("ID", fake.id(ZONE));
+        return text.replace("ID", fake.reference(ZONE));
     }
 
     @Override
@@ -228,7 +228,7 @@ class HetznerTest extends VendorContract<FakeHetzner> implements TicketProviderC
         fake.put(ZONE, "A", "www", "192.0.2.9", 600).putObject("protection").put("change", true);
         assertThat(problem(change()).message()).contains("it is protected");
 
-        fake.makeSecondary(ZONE);
+        fake.description(ZONE).put("mode", "secondary");
         account(Map.of());
         assertThat(problem(change()).message()).contains("no zone of this account contains www.example.com");
         assertThat(fake.texts()).isEmpty();

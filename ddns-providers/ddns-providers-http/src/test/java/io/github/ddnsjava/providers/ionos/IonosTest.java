@@ -55,7 +55,7 @@ class IonosTest extends VendorContract<FakeIonos> {
                 """);
         refuses("""
                 GET    /zones -> 200 NATIVE
-                GET    /zones?page=1 -> 404 ZONE_NOT_FOUND
+                GET    /zones?page=1 -> 400 page
                 GET    /zones/example.com -> 404 ZONE_NOT_FOUND
                 GET    /zones/ID?name=www -> 400 unknown
                 GET    /zones/ID?recordName=example.com&recordType=A -> 200 192.0.2.1
@@ -85,7 +85,7 @@ class IonosTest extends VendorContract<FakeIonos> {
 
     @Override
     protected String filled(String text) {
-        return text.replace("ID", fake.id(ZONE));
+        return text.replace("ID", fake.reference(ZONE));
     }
 
     @Override

@@ -68,7 +68,7 @@ class LinodeTest extends VendorContract<FakeLinode> {
 
     @Override
     protected String filled(String text) {
-        return text.replace("ID", fake.id(ZONE));
+        return text.replace("ID", fake.reference(ZONE));
     }
 
     @Test
@@ -136,9 +136,9 @@ class LinodeTest extends VendorContract<FakeLinode> {
     @Test
     void domainsThatAreNotServedOrNotWrittenHereAreNoZones() throws InterruptedException {
         fake.addZone("off.example.com");
-        fake.change("off.example.com", "status", "disabled");
+        fake.description("off.example.com").put("status", "disabled");
         fake.addZone("example.org");
-        fake.change("example.org", "type", "slave");
+        fake.description("example.org").put("type", "slave");
 
         List<ChangeResult> results = account()
                 .publish(List.of(

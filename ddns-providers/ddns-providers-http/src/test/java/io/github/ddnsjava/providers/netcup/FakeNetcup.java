@@ -127,7 +127,7 @@ final class FakeNetcup extends ZoneFake {
                 yield JSON.createObjectNode();
             }
             case "infoDnsZone" -> zoneObject(domain(param));
-            case "infoDnsRecords" -> shown(domain(param));
+            case "infoDnsRecords" -> whole(domain(param));
             case "updateDnsRecords" -> update(param);
             default -> throw refusal(4000, "The action '" + kind + "' does not exist.");
         };
@@ -203,7 +203,7 @@ final class FakeNetcup extends ZoneFake {
                 .put("dnssecstatus", false);
     }
 
-    private JsonNode shown(String zone) {
+    private JsonNode whole(String zone) {
         if (zone(zone).isEmpty()) {
             throw refusal(5029, "Can not get DNS records for zone. The zone has no records.");
         }

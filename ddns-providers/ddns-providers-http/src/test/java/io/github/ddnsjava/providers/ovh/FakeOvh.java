@@ -1,11 +1,14 @@
 package io.github.ddnsjava.providers.ovh;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Request;
+import io.github.ddnsjava.provider.testkit.fake.Call;
 import io.github.ddnsjava.provider.testkit.fake.ZoneFake;
 import io.github.ddnsjava.publish.support.NameForm;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -14,10 +17,6 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * OVHcloud's API version 1 as far as it concerns zones and their records: each request but the one for the time is signed
@@ -28,9 +27,6 @@ final class FakeOvh extends ZoneFake {
     static final String SECRET = "EXEgWIz07P0HYwtQDs7cNIqCiQaWSuHF";
     static final String CONSUMER = "MtSwSrPpNjqfVSmJhLbPyr2i45lSwPU1";
 
-    private static final Pattern LIST = Pattern.compile("/domain/zone/([^/]+)/record");
-    private static final Pattern ONE = Pattern.compile("/domain/zone/([^/]+)/record/([0-9]+)");
-    private static final Pattern REFRESH = Pattern.compile("/domain/zone/([^/]+)/refresh");
     private static final int TOLERANCE = 60;
 
     /** What the name servers have, by zone and id: what was there by hand, and what was written before the last refresh. */
@@ -42,12 +38,15 @@ final class FakeOvh extends ZoneFake {
 
     FakeOvh() {
         super("/1.0", Unit.RECORD, new Members("subDomain", NameForm.RELATIVE_EMPTY, "fieldType", "target", "ttl"));
-    }
-
-    static FakeOvh running() {
-        FakeOvh fake = new FakeOvh();
-        fake.begin();
-        return fake;
+        route("time", "GET /auth/time", call -> json(200, "" + time));
+        route("zones", "GET /domain/zone", call -> json(200, JSON.<JsonNode>valueToTree(zones())));
+        String records = " /domain/zone/{zone}/record";
+        route("ids", "GET" + records + "?fieldType,subDomain", this::ids);
+        route("post", "POST" + records + " {fieldType,subDomain,target,ttl}", call -> json(200, created(timed(call))));
+        route("get", "GET" + records + "/{id}", call -> json(200, existing(call)));
+        route("put", "PUT" + records + "/{id} {subDomain,target,ttl}", call -> done(changed(timed(call))));
+        route("delete", "DELETE" + records + "/{id}", call -> done(deleted(call)));
+        route("refresh", "POST /domain/zone/{zone}/refresh", this::refresh);
     }
 
     @Override
@@ -123,55 +122,27 @@ final class FakeOvh extends ZoneFake {
     }
 
     @Override
-    protected String kind(String method, String route) {
-        boolean one = ONE.matcher(route).matches();
-        boolean list = LIST.matcher(route).matches();
-        return switch (method) {
-            case "GET" ->
-                route.equals("/auth/time")
-                        ? "time"
-                        : route.equals("/domain/zone") ? "zones" : list ? "ids" : one ? "get" : "other";
-            case "POST" -> list ? "post" : REFRESH.matcher(route).matches() ? "refresh" : "other";
-            case "PUT" -> one ? "put" : "other";
-            case "DELETE" -> one ? "delete" : "other";
-            default -> "other";
-        };
+    protected Refusal noSuchRecord() {
+        return refusal(404, "", "The requested object (id = 1) does not exist");
     }
 
     @Override
-    protected ResponseDefinitionBuilder answer(String kind, String route, Map<String, String> query, Request request) {
-        if (kind.equals("time")) {
-            return json(200, "" + time);
-        }
-        checkSignature(request);
-        if (kind.equals("delete") && !mayDelete) {
-            throw refusal(403, "NOT_GRANTED_CALL", "This call has not been granted");
-        }
-        if (kind.matches("post|put|delete") && route.startsWith("/domain/zone/" + readOnly + "/")) {
-            throw refusal(403, "NOT_GRANTED_CALL", "This call has not been granted");
-        }
-        if (!kind.equals("ids") && !query.isEmpty()) {
-            throw invalid("query", "is not expected");
-        }
-        if (kind.matches("get|delete|refresh|zones|ids") && request.getBody().length > 0) {
-            throw invalid("body", "is not expected");
-        }
-        return switch (kind) {
-            case "zones" -> json(200, JSON.valueToTree(zones()).toString());
-            case "ids" -> ids(route, query);
-            case "get" -> json(200, existing(route).toString());
-            case "post" -> post(zoneOf(LIST, route), body(request, Set.of("fieldType", "subDomain", "target", "ttl")));
-            case "put" -> put(route, body(request, Set.of("subDomain", "target", "ttl")));
-            case "delete" -> {
-                zone(zoneOf(ONE, route)).remove(existing(route).get("id").asText());
-                yield json(200, "null");
-            }
-            case "refresh" -> refresh(zoneOf(REFRESH, route));
-            default -> throw noSuchRoute();
+    protected void admit(Call call) {
+        boolean allowed = switch (call.kind()) {
+            case "delete" -> mayDelete && !call.at("zone").equals(readOnly);
+            case "post", "put" -> !call.at("zone").equals(readOnly);
+            default -> true;
         };
+        if (!allowed) {
+            throw refusal(403, "NOT_GRANTED_CALL", "This call has not been granted");
+        }
     }
 
-    private void checkSignature(Request request) {
+    @Override
+    protected void authorize(String kind, Request request) {
+        if (kind.equals("time")) {
+            return;
+        }
         String stamp = header(request, "X-Ovh-Timestamp");
         if (!header(request, "X-Ovh-Application").equals(KEY)) {
             throw refusal(403, "INVALID_KEY", "This application key is invalid");
@@ -182,17 +153,29 @@ final class FakeOvh extends ZoneFake {
         if (!stamp.matches("[0-9]{1,12}") || Math.abs(Long.parseLong(stamp) - time) > TOLERANCE) {
             throw refusal(400, "QUERY_TIME_OUT", "Query out of time");
         }
-        String signed = String.join(
-                "+",
-                SECRET,
-                CONSUMER,
-                request.getMethod().getName(),
-                server().baseUrl() + request.getUrl(),
-                request.getBodyAsString(),
-                stamp);
-        if (!header(request, "X-Ovh-Signature").equals("$1$" + sha1(signed))) {
+        String method = request.getMethod().getName();
+        if (!header(request, "X-Ovh-Signature")
+                .equals(signature(method, request.getUrl(), request.getBodyAsString(), stamp))) {
             throw refusal(400, "INVALID_SIGNATURE", "Invalid signature");
         }
+    }
+
+    /** Returns the headers of a request that is signed. */
+    synchronized Map<String, String> signed(String method, String path, String body) {
+        String url = URI.create(endpoint()).getPath() + path;
+        return Map.of(
+                "X-Ovh-Application",
+                KEY,
+                "X-Ovh-Consumer",
+                CONSUMER,
+                "X-Ovh-Timestamp",
+                "" + time,
+                "X-Ovh-Signature",
+                signature(method, url, body, "" + time));
+    }
+
+    private String signature(String method, String url, String body, String stamp) {
+        return "$1$" + sha1(String.join("+", SECRET, CONSUMER, method, server().baseUrl() + url, body, stamp));
     }
 
     private static String header(Request request, String name) {
@@ -208,59 +191,29 @@ final class FakeOvh extends ZoneFake {
         }
     }
 
-    private ResponseDefinitionBuilder ids(String route, Map<String, String> query) {
-        if (!Set.of("fieldType", "subDomain").containsAll(query.keySet())) {
-            throw invalid("query", "has unknown parameters");
-        }
+    private ResponseDefinitionBuilder ids(Call call) {
         ArrayNode ids = JSON.createArrayNode();
-        zone(zoneOf(LIST, route)).values().stream()
-                .filter(record -> query.entrySet().stream()
-                        .allMatch(filter ->
-                                record.get(filter.getKey()).textValue().equals(filter.getValue())))
-                .forEach(record -> ids.add(record.get("id")));
-        return json(200, ids.toString());
-    }
-
-    private String zoneOf(Pattern pattern, String route) {
-        Matcher matcher = pattern.matcher(route);
-        if (!matcher.matches()) {
-            throw noSuchRoute();
-        }
-        zone(matcher.group(1));
-        return matcher.group(1);
-    }
-
-    private ResponseDefinitionBuilder post(String zone, ObjectNode body) {
-        ObjectNode record = super.put(zone, text(body, "fieldType"), text(body, "subDomain"), text(body, "target"), 0);
-        String id = record.get("id").asText();
-        zone(zone).remove(id);
-        return stored(zone, id, record, body);
-    }
-
-    private ResponseDefinitionBuilder put(String route, ObjectNode body) {
-        ObjectNode changed = existing(route).deepCopy();
-        stored(zoneOf(ONE, route), changed.get("id").asText(), changed, body);
-        return json(200, "null");
+        found(call, "fieldType", "subDomain").forEach(record -> ids.add(record.get("id")));
+        return json(200, ids);
     }
 
     /** A TTL of 0 is that of the zone. */
-    ResponseDefinitionBuilder stored(String zone, String id, ObjectNode record, ObjectNode body) {
-        record.setAll(body);
-        int smallest = record.get("ttl").asText().equals("0") ? 0 : 60;
-        store(zone, id, record, smallest, Integer.MAX_VALUE);
-        return json(200, record.toString());
+    private Call timed(Call call) {
+        int ttl = call.body().path("ttl").asInt();
+        if (ttl > 0 && ttl < 60) {
+            throw invalid("ttl", "must be 0, or 60 or more");
+        }
+        return call;
     }
 
-    private ResponseDefinitionBuilder refresh(String zone) {
-        served(zone).clear();
-        zone(zone).forEach((id, record) -> served(zone).put(id, record.deepCopy()));
+    private static ResponseDefinitionBuilder done(ObjectNode changed) {
         return json(200, "null");
     }
 
-    private ObjectNode existing(String route) {
-        Matcher matcher = ONE.matcher(route);
-        String id = matcher.matches() ? matcher.group(2) : "";
-        return Optional.ofNullable(zone(zoneOf(ONE, route)).get(id))
-                .orElseThrow(() -> refusal(404, "", "The requested object (id = " + id + ") does not exist"));
+    private ResponseDefinitionBuilder refresh(Call call) {
+        Map<String, ObjectNode> served = served(zone(call));
+        served.clear();
+        zone(zone(call)).forEach((id, record) -> served.put(id, record.deepCopy()));
+        return json(200, "null");
     }
 }

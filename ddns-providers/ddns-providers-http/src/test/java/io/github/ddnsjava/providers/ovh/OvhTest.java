@@ -5,96 +5,155 @@ import static io.github.ddnsjava.provider.testkit.Publishing.hosts;
 import static io.github.ddnsjava.provider.testkit.Publishing.outcome;
 import static io.github.ddnsjava.provider.testkit.Publishing.problem;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.tomakehurst.wiremock.http.Request;
 import io.github.ddnsjava.Attributes;
 import io.github.ddnsjava.Outcome;
-import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.RecordType;
-import io.github.ddnsjava.config.Settings;
-import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.provider.testkit.Changes;
 import io.github.ddnsjava.provider.testkit.Publishing;
+import io.github.ddnsjava.provider.testkit.Trouble;
+import io.github.ddnsjava.provider.testkit.fake.VendorContract;
 import io.github.ddnsjava.publish.ChangeResult;
-import io.github.ddnsjava.publish.DnsProvider;
-import io.github.ddnsjava.publish.DnsProviders;
-import io.github.ddnsjava.publish.ProviderContext;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is sent, how often, what is left alone, and what is made of the vendor's errors and of wrong settings. */
-class OvhTest {
-    private static final String ZONE = "example.com";
-
-    private static FakeOvh fake;
-
-    private DnsProvider provider;
-    private Publishing account;
-
-    @BeforeAll
-    static void start() {
-        fake = FakeOvh.running();
+/**
+ * The contract, before a server that serves what was refreshed, and what is OVHcloud's own. A session is how far the
+ * server's clock is ahead; it ends when that clock is set.
+ */
+class OvhTest extends VendorContract<FakeOvh> {
+    OvhTest() {
+        super(
+                "ovh",
+                new FakeOvh(),
+                Map.of(
+                        "applicationKey", FakeOvh.KEY,
+                        "applicationSecret", FakeOvh.SECRET,
+                        "consumerKey", FakeOvh.CONSUMER));
+        lookup("/domain/zone", 0);
+        raisesNoTtls();
+        costs("time zones ids*20 post*40 refresh", "ids*20 get*40 put*40 refresh", "ids*20 get*40 refresh");
+        wrong("applicationKey", "createToken", "k-0123456789 abc");
+        wrong("consumerKey", "createToken", "k-0123456789 abc");
+        wrongLater("applicationSecret", "createToken", "k-0123456789 abc");
+        answers(OvhTest::error, """
+                zones 403 INVALID_KEY        -> authentication ACCOUNT
+                zones 401 INVALID_CREDENTIAL -> authentication ACCOUNT
+                ids   403 INVALID_CREDENTIAL -> authentication ACCOUNT
+                post  403 NOT_CREDENTIAL     -> authentication ACCOUNT
+                put   400 INVALID_SIGNATURE  -> authentication ACCOUNT
+                put   400 Invalid signature  -> authentication ACCOUNT
+                zones 403 NOT_GRANTED_CALL   -> authentication ACCOUNT
+                ids   403 NOT_GRANTED_CALL   -> authentication ZONE
+                post  403 NOT_GRANTED_CALL   -> authentication ZONE
+                ids   404 This service does not exist -> rejected ZONE
+                put   404 The requested object (id = 1) does not exist -> transient RECORD
+                post  400 Invalid subDomain  -> rejected       RECORD
+                put   409 conflict with a CNAME -> rejected    RECORD
+                post  429 Too many requests  -> rate-limited   ACCOUNT
+                ids   460 This service is expired -> authentication ZONE
+                ids   500 Internal error     -> transient
+                put   200 no success         -> rejected       RECORD
+                time  200 ''                 -> protocol
+                zones 200 {}                 -> protocol
+                zones 200 [7]                -> protocol
+                ids   200 [null]             -> protocol
+                put   200 {}                 -> protocol
+                """);
+        refuses("""
+                GET    /domain/zone -> 200 example.com
+                GET    /domain/zone?x=1 -> 400
+                GET    /domain/zone/example.org/record -> 404
+                GET    /domain/zone/example.com/record?name=old -> 400
+                GET    /domain/zone/example.com/record?subDomain=none&fieldType=A -> 200 []
+                POST   /domain/zone/example.com/record {'fieldType':'A','subDomain':'www','target':'192.0.2.1','ttl':59} -> 400 ttl
+                POST   /domain/zone/example.com/record {'fieldType':'A','subDomain':'www','target':'192.0.2','ttl':60} -> 400 target
+                POST   /domain/zone/example.com/record {'fieldType':'A','subDomain':'alias','target':'192.0.2.1','ttl':60} -> 400 CNAME
+                POST   /domain/zone/example.com/record {'fieldType':'A','subDomain':'www.example.com','target':'192.0.2.1'} -> 400 subDomain
+                POST   /domain/zone/example.com/record {'fieldType':'A','subDomain':'www','target':'192.0.2.1','id':1} -> 400 id
+                POST   /domain/zone/example.com/record {'fieldType':'A','subDomain':'www','target':'192.0.2.1'} -> 200 "ttl":0
+                POST   /domain/zone/example.com/refresh {} -> 400 body
+                POST   /domain/zone/example.org/refresh -> 404
+                PUT    /domain/zone/example.com/record/1 {'target':'192.0.2.1'} -> 404
+                PATCH  /domain/zone/example.com/record/1 {'target':'192.0.2.1'} -> 404
+                DELETE /domain/zone/example.com/record/1 -> 404
+                """);
     }
 
-    @AfterAll
-    static void stop() {
-        fake.close();
+    /** A code, or a message without one. */
+    private static FakeOvh.Refusal error(int status, String what) {
+        return what.contains(" ") ? FakeOvh.refusal(status, "", what) : FakeOvh.refusal(status, what, SAID);
     }
 
-    static Settings settings(FakeOvh fake) {
-        return Settings.at("providers.o", keys(fake));
+    @Override
+    protected Map<String, String> authorization(String method, String path, String body) {
+        return fake.signed(method, path, body);
     }
 
-    private static Map<String, Object> keys(FakeOvh fake) {
-        return new HashMap<>(Map.of(
-                "applicationKey", FakeOvh.KEY,
-                "applicationSecret", FakeOvh.SECRET,
-                "consumerKey", FakeOvh.CONSUMER,
-                "endpoint", fake.endpoint()));
+    /** Everything but a refresh, which changes no record. */
+    @Override
+    public boolean isWrite(Request request) {
+        return super.isWrite(request) && !request.getUrl().endsWith("/refresh");
     }
 
-    @BeforeEach
-    void reset() {
-        fake.reset();
-        fake.addZone(ZONE);
-        provider = DnsProviders.load().create("ovh", settings(fake), ProviderContext.standard());
-        account = new Publishing(provider);
+    @Override
+    public boolean isWrite(String exchange) {
+        return !exchange.endsWith("/refresh");
     }
 
-    private ChangeResult change() throws InterruptedException {
-        return account.publish(Changes.ensure("www.example.com", "192.0.2.1"));
+    @Override
+    public boolean isLogin(Request request) {
+        return request.getUrl().endsWith("/auth/time");
+    }
+
+    @Override
+    public Optional<Runnable> sessionEnd() {
+        return Optional.of(() -> fake.advance(3600));
+    }
+
+    /** What a signed request has that is secret. */
+    @Override
+    public Set<String> sessionTokens() {
+        return Set.of(FakeOvh.CONSUMER);
+    }
+
+    /** Rights are patterns of paths, which do not have the name. */
+    @Override
+    public Optional<Trouble> forbiddenZone() {
+        return Optional.of(zone -> {
+            fake.forbidWrites(zone.toString());
+            return () -> fake.forbidWrites("");
+        });
     }
 
     @Test
     @Tag("promise-12")
     void aChangeCostsFiveCallsAndOneRefreshHoweverManyNames() throws InterruptedException {
-        account.publish(hosts(1, 1, 1));
+        account().publish(hosts(1, 1, 1));
         assertThat(fake.calls()).containsExactly("time", "zones", "ids", "post", "post", "refresh");
         assertThat(fake.bodies().get(1))
                 .hasToString("{\"fieldType\":\"AAAA\",\"target\":\"2001:db8::1\",\"subDomain\":\"h0\"}");
 
         fake.forgetCalls();
-        assertThat(account.publish(hosts(1, 1, 2)))
+        assertThat(account().publish(hosts(1, 1, 2)))
                 .extracting(Publishing::outcome)
                 .containsOnly(Outcome.UPDATED);
         assertThat(fake.calls()).containsExactly("ids", "get", "get", "put", "put", "refresh");
 
-        account.publish(hosts(20, 2, 2));
+        account().publish(hosts(20, 2, 2));
         fake.forgetCalls();
-        account.publish(hosts(20, 2, 3));
+        account().publish(hosts(20, 2, 3));
         assertThat(fake.calls()).hasSize(20 * 5 + 1).endsWith("put", "refresh");
         assertThat(fake.refusals()).isEmpty();
     }
@@ -108,13 +167,16 @@ class OvhTest {
         fake.put(ZONE, "A", "", "192.0.2.1", 0);
         fake.put(ZONE, "AAAA", "", "2001:db8::1", 0);
 
-        account.publish(Changes.ensure(ZONE, "192.0.2.2").confirmed("192.0.2.1"));
+        account().publish(Changes.ensure(ZONE, "192.0.2.2").confirmed("192.0.2.1"));
         assertThat(fake.calls()).containsExactly("time", "zones", "ids", "ids", "get", "put", "refresh");
 
         fake.forgetCalls();
-        account.publish(List.of(
-                Changes.ensure(ZONE, "192.0.2.3").confirmed("192.0.2.2").build(),
-                Changes.ensure(ZONE, "2001:db8::3").confirmed("2001:db8::1").build()));
+        account()
+                .publish(List.of(
+                        Changes.ensure(ZONE, "192.0.2.3").confirmed("192.0.2.2").build(),
+                        Changes.ensure(ZONE, "2001:db8::3")
+                                .confirmed("2001:db8::1")
+                                .build()));
         assertThat(fake.calls()).containsExactly("ids", "ids", "ids", "get", "get", "put", "put", "refresh");
         assertThat(fake.refusals()).isEmpty();
     }
@@ -128,9 +190,10 @@ class OvhTest {
                 fake.put(ZONE, "A", "", "192.0.2.1", 0));
         ObjectNode ours = fake.put(ZONE, "A", "www", "192.0.2.1", 7200);
 
-        account.publish(Changes.ensure("www.example.com", "192.0.2.2")
-                .confirmed("192.0.2.1")
-                .attributes(Attributes.none().initial("ttl", Duration.ofMinutes(5))));
+        account()
+                .publish(Changes.ensure("www.example.com", "192.0.2.2")
+                        .confirmed("192.0.2.1")
+                        .attributes(Attributes.none().initial("ttl", Duration.ofMinutes(5))));
 
         assertThat(fake.records(ZONE))
                 .containsAll(others)
@@ -150,48 +213,10 @@ class OvhTest {
         assertThat(fake.calls()).containsExactly("time", "zones", "ids", "get", "post", "refresh");
     }
 
-    /** The vendor's errors, one a line: what was asked, status, code, message, and what it means. */
-    @ParameterizedTest
-    @CsvSource({
-        "zones, 403, INVALID_KEY,        This application key is invalid, authentication, ACCOUNT",
-        "zones, 401, INVALID_CREDENTIAL, This credential is not valid,    authentication, ACCOUNT",
-        "ids,   403, INVALID_CREDENTIAL, This credential is not valid,    authentication, ACCOUNT",
-        "post,  403, NOT_CREDENTIAL,     This credential does not exist,  authentication, ACCOUNT",
-        "put,   400, INVALID_SIGNATURE,  Invalid signature,               authentication, ACCOUNT",
-        "put,   400, '',                 Invalid signature,               authentication, ACCOUNT",
-        "zones, 403, NOT_GRANTED_CALL,   This call has not been granted,  authentication, ACCOUNT",
-        "ids,   403, NOT_GRANTED_CALL,   This call has not been granted,  authentication, ZONE",
-        "post,  403, NOT_GRANTED_CALL,   This call has not been granted,  authentication, ZONE",
-        "ids,   404, '',                 This service does not exist,     rejected,       ZONE",
-        "put,   404, '',                 The requested object (id = 1) does not exist, transient, RECORD",
-        "post,  400, '',                 Invalid subDomain,               rejected,       RECORD",
-        "put,   409, '',                 conflict with a CNAME,           rejected,       RECORD",
-        "post,  429, '',                 Too many requests,               rate-limited,   ACCOUNT",
-        "ids,   460, '',                 This service is expired,         authentication, ZONE",
-        "ids,   500, '',                 Internal error,                  transient,      ZONE",
-        "put,   200, '',                 no success,                      rejected,       RECORD"
-    })
-    void eachErrorOfTheVendorHasItsMeaning(
-            String call, int status, String code, String message, String kind, ProblemScope scope)
-            throws InterruptedException {
-        if (call.equals("put")) {
-            fake.put(ZONE, "A", "www", "192.0.2.9", 0);
-        }
-        fake.plan(call, FakeOvh.refusal(status, code, message).answer());
-
-        Problem problem = problem(change());
-
-        assertThat(problem.kind()).isEqualTo(ProblemKind.of(kind));
-        if (!kind.equals("transient")) {
-            assertThat(problem.scope()).isEqualTo(scope);
-        }
-        assertThat(problem.message()).contains(message);
-    }
-
     @ParameterizedTest
     @CsvSource({"QUERY_TIME_OUT, Query out of time", "'', Query out of time"})
     void aQueryOutOfTimeIsSentAgainWithTheTimeOfTheServer(String code, String message) throws InterruptedException {
-        account.publish(Changes.ensure("www.example.com", "2001:db8::1"));
+        account().publish(Changes.ensure("www.example.com", "2001:db8::1"));
         fake.forgetCalls();
         fake.plan("post", FakeOvh.refusal(400, code, message).answer());
 
@@ -210,7 +235,7 @@ class OvhTest {
     void aRefreshThatFailsLeavesAllInDoubtAndTheNextPublicationRefreshes(
             int status, String code, String kind, ProblemScope scope) throws InterruptedException {
         fake.plan("refresh", FakeOvh.refusal(status, code, "not now").answer());
-        assertThat(account.publish(hosts(2, 1, 1))).allSatisfy(result -> {
+        assertThat(account().publish(hosts(2, 1, 1))).allSatisfy(result -> {
             assertThat(result).isInstanceOf(ChangeResult.Unknown.class);
             assertThat(problem(result).kind()).isEqualTo(ProblemKind.of(kind));
             if (!kind.equals("transient")) {
@@ -220,7 +245,7 @@ class OvhTest {
         assertThat(fake.records(ZONE)).isEmpty();
 
         fake.forgetCalls();
-        assertThat(account.publish(hosts(2, 1, 1))).hasOnlyElementsOfType(ChangeResult.AlreadyRight.class);
+        assertThat(account().publish(hosts(2, 1, 1))).hasOnlyElementsOfType(ChangeResult.AlreadyRight.class);
         assertThat(fake.calls()).endsWith("get", "refresh").doesNotContain("post", "put");
         assertThat(fake.records(ZONE)).hasSize(4);
     }
@@ -245,11 +270,12 @@ class OvhTest {
         fake.put(ZONE, "A", "h0", "192.0.2.9", 0);
         fake.forbidDelete();
 
-        List<ChangeResult> results = account.publish(List.of(
-                Changes.withdraw("h0.example.com", RecordType.A)
-                        .confirmed("192.0.2.8")
-                        .build(),
-                Changes.ensure("h1.example.com", "192.0.2.1").build()));
+        List<ChangeResult> results = account()
+                .publish(List.of(
+                        Changes.withdraw("h0.example.com", RecordType.A)
+                                .confirmed("192.0.2.8")
+                                .build(),
+                        Changes.ensure("h1.example.com", "192.0.2.1").build()));
 
         assertThat(problem(results.get(0)).kind()).isEqualTo(ProblemKind.AUTHENTICATION);
         assertThat(problem(results.get(0)).scope()).isEqualTo(ProblemScope.RECORD);
@@ -258,36 +284,16 @@ class OvhTest {
         assertThat(fake.records(ZONE)).hasSize(3);
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "time,  '\"now\"'",
-        "time,  ''",
-        "zones, {}",
-        "zones, '[7]'",
-        "ids,   '[null]'",
-        "get,   {}",
-        "post,  null",
-        "put,   {}"
-    })
-    void anAnswerThatIsNotTheVendorsIsNoSuccess(String call, String body) throws InterruptedException {
-        if (call.matches("get|put")) {
-            fake.put(ZONE, "A", "www", "192.0.2.9", 0);
-        }
-        fake.plan(call, aResponse().withBody(body));
-
-        assertThat(problem(change()).kind()).isEqualTo(ProblemKind.PROTOCOL);
-    }
-
     @Test
     void whatWasWrittenBeforeAWiderProblemIsInDoubtAndASetThatFailsStopsNoOther() throws InterruptedException {
         fake.plan("post", FakeOvh.refusal(400, "", "Invalid target").answer());
-        List<ChangeResult> results = account.publish(hosts(2, 1, 1));
+        List<ChangeResult> results = account().publish(hosts(2, 1, 1));
         assertThat(problem(results.get(0)).kind()).isEqualTo(ProblemKind.REJECTED);
         assertThat(results.subList(1, 4)).extracting(Publishing::outcome).containsOnly(Outcome.CREATED);
 
         fake.plan("put", aResponse().withBody("null"));
         fake.plan("put", FakeOvh.refusal(429, "", "Too many requests").answer());
-        results = account.publish(hosts(2, 1, 2).subList(1, 4));
+        results = account().publish(hosts(2, 1, 2).subList(1, 4));
         assertThat(results.get(0)).isInstanceOf(ChangeResult.Unknown.class);
         assertThat(results.subList(1, 3)).allSatisfy(result -> {
             assertThat(result).isInstanceOf(ChangeResult.Failed.class);
@@ -295,49 +301,14 @@ class OvhTest {
         });
     }
 
-    @Test
-    @Tag("promise-23")
-    void anApplicationSecretInAWrongFormIsNotSent() throws InterruptedException {
-        Map<String, Object> settings = keys(fake);
-        settings.put("applicationSecret", "k-0123456789 abc");
-        account = new Publishing(
-                DnsProviders.load().create("ovh", Settings.at("providers.o", settings), ProviderContext.standard()));
-
-        assertThat(problem(change()).message())
-                .contains("providers.o.applicationSecret")
-                .contains("createToken")
-                .doesNotContain("0123456789");
-        assertThat(fake.calls()).isEmpty();
-    }
-
     @ParameterizedTest
-    @Tag("promise-23")
-    @ValueSource(strings = {"applicationKey", "consumerKey"})
-    void aKeyInAWrongFormIsRefusedBeforeAnythingIsSentAndTellsHowToMakeARightOne(String setting) {
-        Map<String, Object> settings = keys(fake);
-        settings.put(setting, "k-0123456789 abc");
+    @CsvSource({"time, '\"now\"'", "get, {}", "post, null"})
+    void anAnswerThatIsNotTheVendorsIsNoSuccess(String call, String body) throws InterruptedException {
+        if (call.equals("get")) {
+            fake.put(ZONE, "A", "www", "192.0.2.9", 0);
+        }
+        fake.plan(call, aResponse().withBody(body));
 
-        assertThatThrownBy(() -> DnsProviders.load()
-                        .create("ovh", Settings.at("providers.o", settings), ProviderContext.standard()))
-                .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("providers.o." + setting)
-                .hasMessageContaining("createToken")
-                .hasMessageNotContaining("0123456789");
-        assertThat(fake.calls()).isEmpty();
-    }
-
-    /** The fake refuses what the vendor refuses. */
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = ';',
-            value = {"192.0.2.1; 59; www", "192.0.2; 60; www", "192.0.2.1; 60; alias", "192.0.2.1; 60; www.example.com"
-            })
-    void theFakeRefusesWhatTheVendorRefuses(String target, int ttl, String name) {
-        fake.put(ZONE, "CNAME", "alias", "example.net.", 0);
-        ObjectNode record = fake.put(ZONE, "A", name, target, ttl);
-
-        assertThatThrownBy(() -> fake.stored(ZONE, record.get("id").asText(), record, record))
-                .isInstanceOf(FakeOvh.Refusal.class)
-                .hasMessageContaining("400");
+        assertThat(problem(change()).kind()).isEqualTo(ProblemKind.PROTOCOL);
     }
 }

@@ -49,6 +49,17 @@ final class FakeTencent extends ZoneFake {
 
     FakeTencent() {
         super("", Unit.RECORD, new Members("Name", NameForm.RELATIVE_AT, "Type", "Value", "TTL"));
+        route("DescribeDomainList", "POST / {Type,Offset,Limit,Keyword}", call -> answer(domains(call.body())));
+        route(
+                "DescribeRecordList",
+                "POST / {Domain,Subdomain,RecordType,RecordLine,RecordLineId,Offset,Limit}",
+                call -> records(call.body()));
+        route(
+                "CreateRecord",
+                "POST / {Domain,SubDomain,RecordType,RecordLine,RecordLineId,Value,TTL,MX,Weight,Status,Remark}",
+                call -> answer(create(call.body())));
+        route("ModifyRecordFields", "POST / {Domain,RecordId,FieldList}", call -> answer(modify(call.body())));
+        route("DeleteRecord", "POST / {Domain,RecordId}", call -> answer(remove(call.body())));
     }
 
     static FakeTencent running() {
@@ -122,62 +133,22 @@ final class FakeTencent extends ZoneFake {
     }
 
     @Override
-    protected String kind(String method, String route) {
-        return "other";
-    }
-
-    @Override
     protected String kind(Request request, String route) {
         String action = request.getHeader("X-TC-Action");
         return route.equals("/") && action != null ? action : "other";
     }
 
     @Override
-    protected ResponseDefinitionBuilder answer(String kind, String route, Map<String, String> query, Request request) {
+    protected void authorize(String kind, Request request) {
         checkSignature(request);
         if (!"2021-03-23".equals(request.getHeader("X-TC-Version"))) {
             throw refusal("NoSuchVersion", "The API version does not exist.");
         }
-        if (!query.isEmpty() || !request.getMethod().getName().equals("POST")) {
-            throw refusal("InvalidParameter", "the parameters stand in the body here");
-        }
-        ObjectNode response = switch (kind) {
-            case "DescribeDomainList" -> domains(given(request, "Type", "Offset", "Limit", "Keyword"));
-            case "DescribeRecordList" ->
-                records(given(
-                        request, "Domain", "Subdomain", "RecordType", "RecordLine", "RecordLineId", "Offset", "Limit"));
-            case "CreateRecord" ->
-                create(given(
-                        request,
-                        "Domain",
-                        "SubDomain",
-                        "RecordType",
-                        "RecordLine",
-                        "RecordLineId",
-                        "Value",
-                        "TTL",
-                        "MX",
-                        "Weight",
-                        "Status",
-                        "Remark"));
-            case "ModifyRecordFields" -> modify(given(request, "Domain", "RecordId", "FieldList"));
-            case "DeleteRecord" -> delete(given(request, "Domain", "RecordId"));
-            default -> throw noSuchRoute();
-        };
-        response.put("RequestId", "561cdfcb-37a6-47de-b3c5-2b038e2c2276");
-        ObjectNode body = JSON.createObjectNode();
-        body.set("Response", response);
-        return json(200, body.toString());
     }
 
-    private ObjectNode given(Request request, String... allowed) {
-        ObjectNode body = object(request).orElseThrow(() -> refusal("InvalidParameter", "a JSON object is expected"));
-        body.fieldNames().forEachRemaining(member -> {
-            if (!List.of(allowed).contains(member)) {
-                throw refusal("UnknownParameter", "The parameter " + member + " is not defined.");
-            }
-        });
-        return body;
+    private static ResponseDefinitionBuilder answer(ObjectNode response) {
+        response.put("RequestId", "561cdfcb-37a6-47de-b3c5-2b038e2c2276");
+        return json(200, JSON.createObjectNode().set("Response", response));
     }
 
     private static String needed(ObjectNode given, String member) {
@@ -224,7 +195,7 @@ final class FakeTencent extends ZoneFake {
         return answer;
     }
 
-    private ObjectNode records(ObjectNode given) {
+    private ResponseDefinitionBuilder records(ObjectNode given) {
         List<ObjectNode> found = zone(domain(given)).values().stream()
                 .filter(record -> is(given, "Subdomain", record, "Name"))
                 .filter(record -> is(given, "RecordType", record, "Type"))
@@ -234,7 +205,8 @@ final class FakeTencent extends ZoneFake {
                 .toList();
         List<ObjectNode> page = page(given, found);
         if (page.isEmpty()) {
-            throw refusal("ResourceNotFound.NoDataOfRecord", "The record list is empty.");
+            return refusal("ResourceNotFound.NoDataOfRecord", "The record list is empty.")
+                    .answer(); // no fault of the request
         }
         ObjectNode answer = JSON.createObjectNode();
         answer.putObject("RecordCountInfo")
@@ -243,7 +215,7 @@ final class FakeTencent extends ZoneFake {
                 .put("TotalCount", found.size());
         ArrayNode list = answer.putArray("RecordList");
         page.forEach(list::add);
-        return answer;
+        return answer(answer);
     }
 
     private static boolean is(ObjectNode given, String parameter, ObjectNode record, String member) {
@@ -268,12 +240,12 @@ final class FakeTencent extends ZoneFake {
         record.put("LineId", given.has("RecordLineId") ? needed(given, "RecordLineId") : "0");
         record.put("Line", needed(given, "RecordLine"));
         write(domain, record);
-        return answer(record);
+        return id(record);
     }
 
     private ObjectNode modify(ObjectNode given) {
         String domain = domain(given);
-        ObjectNode record = existing(domain, given).deepCopy();
+        ObjectNode record = named(domain, given).deepCopy();
         JsonNode fields = given.path("FieldList");
         if (!fields.isArray() || fields.isEmpty()) {
             throw refusal("MissingParameter", "The request is missing the parameter FieldList.");
@@ -291,10 +263,10 @@ final class FakeTencent extends ZoneFake {
             }
         }
         write(domain, record);
-        return answer(record);
+        return id(record);
     }
 
-    private static ObjectNode answer(ObjectNode record) {
+    private static ObjectNode id(ObjectNode record) {
         return JSON.createObjectNode().put("RecordId", record.get("RecordId").longValue());
     }
 
@@ -311,13 +283,13 @@ final class FakeTencent extends ZoneFake {
         store(domain, key, record, smallestTtl, LARGEST_TTL);
     }
 
-    private ObjectNode delete(ObjectNode given) {
+    private ObjectNode remove(ObjectNode given) {
         String domain = domain(given);
-        zone(domain).remove(existing(domain, given).get("RecordId").asText());
+        zone(domain).remove(named(domain, given).get("RecordId").asText());
         return JSON.createObjectNode();
     }
 
-    private ObjectNode existing(String domain, ObjectNode given) {
+    private ObjectNode named(String domain, ObjectNode given) {
         if (!given.path("RecordId").isIntegralNumber()) {
             throw refusal("InvalidParameter", "RecordId is not an integer");
         }

@@ -1,18 +1,13 @@
 package io.github.ddnsjava.providers.vercel;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
-import com.github.tomakehurst.wiremock.http.Request;
+import io.github.ddnsjava.provider.testkit.fake.Call;
+import io.github.ddnsjava.provider.testkit.fake.Page;
 import io.github.ddnsjava.provider.testkit.fake.ZoneFake;
 import io.github.ddnsjava.publish.support.NameForm;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Vercel's REST API as far as it concerns domains and their records, of the one team that has them: the version of a path
@@ -22,12 +17,6 @@ final class FakeVercel extends ZoneFake {
     static final String TOKEN = "bXq3vT9kLmN2pR7sWyZ4aC6d";
     static final String TEAM = "team_LLHUOMOoDlqOp8wPE4kFo9pE";
 
-    private static final Pattern ZONE = Pattern.compile("/v5/domains/([^/]+)");
-    private static final Pattern LIST = Pattern.compile("/v[45]/domains/([^/]+)/records");
-    private static final Pattern CREATE = Pattern.compile("/v2/domains/([^/]+)/records");
-    private static final Pattern CHANGE = Pattern.compile("/v1/domains/records/(rec_[0-9]+)");
-    private static final Pattern DELETE = Pattern.compile("/v2/domains/([^/]+)/records/(rec_[0-9]+)");
-    private static final int SMALLEST_TTL = 60;
     private static final String OWN = "zeit.world";
 
     /** Who serves the domains: Vercel's own name servers, as a rule. */
@@ -35,6 +24,23 @@ final class FakeVercel extends ZoneFake {
 
     FakeVercel() {
         super("", Unit.RECORD, new Members("name", NameForm.RELATIVE_EMPTY, "type", "value", "ttl"));
+        demand("Authorization", "Bearer " + TOKEN, invalidToken());
+        ttls(60, Integer.MAX_VALUE, 60);
+        refuseTwins(refusal(409, "record_already_exists", "This record exists already"));
+        route("zone", "GET /v5/domains/{zone}?teamId", this::domain);
+        route("list", "GET /v4/domains/{zone}/records?teamId,limit,until,since", this::list);
+        route("list", "GET /v5/domains/{zone}/records?teamId,limit,until,since", this::list);
+        String fields = "?teamId {name,type,value,ttl,comment}";
+        route(
+                "post",
+                "POST /v2/domains/{zone}/records" + fields,
+                call -> json(
+                        200, JSON.createObjectNode().set("uid", created(call).get("id"))));
+        route("patch", "PATCH /v1/domains/records/{id}" + fields, this::patch);
+        route("delete", "DELETE /v2/domains/{zone}/records/{id}?teamId", call -> {
+            deleted(call);
+            return json(200, "{}");
+        });
     }
 
     @Override
@@ -45,7 +51,7 @@ final class FakeVercel extends ZoneFake {
 
     @Override
     protected void complete(ObjectNode record, String zone, long id) {
-        record.put("key", "" + id).put("id", "rec_" + id).put("slug", "").put("creator", "user");
+        record.put("id", "rec_" + id).put("slug", "").put("creator", "user");
         record.put("created", 1_628_537_900_677L)
                 .put("updated", 1_628_537_900_677L)
                 .put("comment", "mine");
@@ -78,113 +84,43 @@ final class FakeVercel extends ZoneFake {
     }
 
     @Override
-    protected String kind(String method, String route) {
-        return switch (method) {
-            case "GET" ->
-                ZONE.matcher(route).matches() ? "zone" : LIST.matcher(route).matches() ? "list" : "other";
-            case "POST" -> CREATE.matcher(route).matches() ? "post" : "other";
-            case "PATCH" -> CHANGE.matcher(route).matches() ? "patch" : "other";
-            case "DELETE" -> DELETE.matcher(route).matches() ? "delete" : "other";
-            default -> "other";
-        };
-    }
-
-    @Override
-    protected ResponseDefinitionBuilder answer(String kind, String route, Map<String, String> query, Request request) {
-        if (!("Bearer " + TOKEN).equals(request.getHeader("Authorization"))) {
-            throw invalidToken();
-        }
-        if (!TEAM.equals(query.get("teamId"))) {
+    protected void admit(Call call) {
+        if (!TEAM.equals(call.query().get("teamId"))) {
             throw refusal(403, "not_authorized", "Not authorized: Trying to access resource under another scope");
         }
-        Set<String> known = kind.equals("list") ? Set.of("teamId", "limit", "until", "since") : Set.of("teamId");
-        if (!known.containsAll(query.keySet()) || kind.matches("zone|list|delete") && request.getBody().length > 0) {
-            throw invalid("query or body", "is not expected");
-        }
-        return switch (kind) {
-            case "zone" -> zone(name(ZONE, route), JSON.createObjectNode());
-            case "list" -> list(name(LIST, route), query);
-            case "post" -> post(name(CREATE, route), body(request, Set.of("name", "type", "value", "ttl", "comment")));
-            case "patch" -> patch(route, body(request, Set.of("name", "type", "value", "ttl", "comment")));
-            case "delete" -> {
-                Matcher matcher = DELETE.matcher(route);
-                if (!matcher.matches() || zone(matcher.group(1)).remove(key(matcher.group(2))) == null) {
-                    throw noSuchRoute();
-                }
-                yield json(200, "{}");
-            }
-            default -> throw noSuchRoute();
-        };
     }
 
-    private static String key(String id) {
-        return id.substring("rec_".length());
-    }
-
-    private String name(Pattern pattern, String route) {
-        Matcher matcher = pattern.matcher(route);
-        if (!matcher.matches()) {
-            throw noSuchRoute();
-        }
-        zone(matcher.group(1));
-        return matcher.group(1);
-    }
-
-    private ResponseDefinitionBuilder zone(String name, ObjectNode answer) {
-        answer.putObject("domain").put("name", name).put("serviceType", service).put("verified", true);
-        return json(200, answer.toString());
-    }
-
-    /** The name of a page, which is a time at the vendor, is the place in the list here. */
-    private ResponseDefinitionBuilder list(String zone, Map<String, String> query) {
-        int size = number(query, "limit", 20, 100);
-        int from = number(query, "until", 1, Integer.MAX_VALUE) - 1;
-        List<ObjectNode> all = new ArrayList<>(zone(zone).values());
+    private ResponseDefinitionBuilder domain(Call call) {
         ObjectNode answer = JSON.createObjectNode();
-        ArrayNode records = answer.putArray("records");
-        all.stream().skip(from).limit(size).forEach(record -> {
-            ObjectNode shown = record.deepCopy();
-            shown.remove("key");
-            records.add(shown);
-        });
-        ObjectNode pages =
-                answer.putObject("pagination").put("count", records.size()).putNull("prev");
-        if (from + size < all.size()) {
-            pages.put("next", from + size + 1);
-        } else {
-            pages.putNull("next");
-        }
-        return json(200, answer.toString());
+        answer.putObject("domain")
+                .put("name", zone(call))
+                .put("serviceType", service)
+                .put("verified", true);
+        return json(200, answer);
     }
 
-    ResponseDefinitionBuilder post(String zone, ObjectNode body) {
-        ObjectNode record = put(zone, text(body, "type"), text(body, "name"), text(body, "value"), SMALLEST_TTL);
-        String key = record.get("key").textValue();
-        zone(zone).remove(key);
-        record.setAll(body);
-        boolean there = zone(zone).values().stream()
-                .anyMatch(other -> List.of("name", "type", "value").stream()
-                        .allMatch(member -> other.get(member).equals(record.get(member))));
-        if (there) {
-            throw refusal(409, "record_already_exists", "This record exists already");
-        }
-        store(zone, key, record, SMALLEST_TTL, Integer.MAX_VALUE);
-        ObjectNode answer = JSON.createObjectNode();
-        return json(200, answer.put("uid", record.get("id").textValue()).toString());
+    /** The name of a page, which is a time at the vendor, is its number here. */
+    private ResponseDefinitionBuilder list(Call call) {
+        Page page = call.page(found(call), "until", "limit", 20, 100);
+        ObjectNode answer = page.as("records");
+        ObjectNode pages = answer.putObject("pagination")
+                .put("count", answer.get("records").size())
+                .putNull("prev");
+        pages.set("next", page.hasNext() ? IntNode.valueOf(page.number() + 1) : NullNode.instance);
+        return json(200, answer);
     }
 
-    private ResponseDefinitionBuilder patch(String route, ObjectNode body) {
-        Matcher matcher = CHANGE.matcher(route);
-        String key = matcher.matches() ? key(matcher.group(1)) : "";
-        Optional<String> found =
-                zones().stream().filter(name -> zone(name).containsKey(key)).findFirst();
-        String zone = found.orElseThrow(this::noSuchRoute);
-        ObjectNode changed = zone(zone).get(key).deepCopy();
-        changed.setAll(body);
-        store(zone, key, changed, SMALLEST_TTL, Integer.MAX_VALUE);
+    /** The path does not name the domain. */
+    private ResponseDefinitionBuilder patch(Call call) {
+        String id = call.at("id");
+        String zone = zones().stream()
+                .filter(name -> zone(name).containsKey(id))
+                .findFirst()
+                .orElseThrow(this::noSuchRoute);
+        ObjectNode changed = zone(zone).get(id).deepCopy();
+        store(zone, id, changed.setAll(call.body()));
         ObjectNode shown = changed.deepCopy();
-        shown.remove(List.of("key", "type"));
-        shown.set("recordType", changed.get("type"));
-        return json(200, shown.put("type", "record").put("domain", zone).toString());
+        shown.set("recordType", shown.remove("type"));
+        return json(200, shown.put("type", "record").put("domain", zone));
     }
 }

@@ -31,11 +31,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
- * What the strict fakes of interfaces with JSON or XML share: a server, the calls that it got, answers that are planned instead. A
- * fake of a vendor says what a route is, and answers or refuses. Thread-safe through WireMock; the rest is for one test
- * at a time.
+ * What the strict fakes of interfaces with JSON or XML share: a server, the calls that it got, answers that are planned
+ * instead. A fake of a vendor states its routes as a table, by {@link #route}; every other path, method, parameter, body and
+ * member is refused in the vendor's form. Thread-safe through WireMock; the rest is for one test at a time.
  */
 public abstract class StrictFake implements ResponseDefinitionTransformerV2, AutoCloseable {
     /** Reads and writes the bodies; a member that comes twice is an error. */
@@ -56,6 +60,10 @@ public abstract class StrictFake implements ResponseDefinitionTransformerV2, Aut
     private final List<String> bodies = new ArrayList<>();
     private final List<String> refusals = new ArrayList<>();
     private final Map<String, Queue<ResponseDefinition>> planned = new HashMap<>();
+    private final List<Route> routes = new ArrayList<>();
+    private final List<Demand> demands = new ArrayList<>();
+
+    private record Demand(String header, String value, Refusal otherwise) {}
 
     /**
      * Creates a fake that does not run yet.
@@ -89,17 +97,90 @@ public abstract class StrictFake implements ResponseDefinitionTransformerV2, Aut
     /** Returns the refusal of a request that is not one of the interface at all. */
     protected abstract Refusal noSuchRoute();
 
-    /** Returns the kind of a call, as in {@code list}; {@code other} if there is no such route. */
-    protected abstract String kind(String method, String route);
+    /** Returns the refusal of a parameter, a body or a member of one. By default there is no such route. */
+    protected Refusal invalid(String member, String why) {
+        return noSuchRoute();
+    }
 
-    /** Returns the kind of a call of an interface where one path serves all calls, and something else names the action. */
+    /** Returns the refusal of a parameter that the query of a route cannot have. By default it is {@link #invalid}. */
+    protected Refusal unknown(String parameter) {
+        return invalid(parameter, "is an unknown parameter");
+    }
+
+    /**
+     * Allows requests, as in {@code GET /zones/{zone}/records?page,name} or {@code PUT /records/{id} {name,ttl}}. Behind
+     * the method and the path stand the parameters that the query may have, and the body: none; <code>{…}</code> for a JSON
+     * object with these members at most; <code>[{…}]</code> for an array of such objects; {@code (…)} for
+     * a form with these fields at most; {@code *} for one that the route checks itself. The first route that fits counts.
+     *
+     * @param kind the kind of these calls, as in {@code list}
+     */
+    protected final void route(String kind, String form, Function<Call, ResponseDefinitionBuilder> answer) {
+        routes.add(Route.of(kind, form, answer));
+    }
+
+    /** Demands a header of all requests. */
+    protected final void demand(String header, String value, Refusal otherwise) {
+        demands.add(new Demand(header, value, otherwise));
+    }
+
+    /** Checks the credentials of a request, also of one without a route. By default it must have what is demanded. */
+    protected void authorize(String kind, Request request) {
+        demands.stream()
+                .filter(demand -> !demand.value.equals(request.getHeader(demand.header)))
+                .findFirst()
+                .ifPresent(demand -> {
+                    throw demand.otherwise;
+                });
+    }
+
+    /** Checks a call that a route allows, such as whether the account may make it. By default it may. */
+    protected void admit(Call call) {}
+
+    /** Returns the kind of a call, as in {@code list}; {@code other} if there is no such route. */
+    protected String kind(String method, String route) {
+        return find(one -> one.method().equals(method), route, new HashMap<>())
+                .map(Route::kind)
+                .orElse("other");
+    }
+
+    /**
+     * Returns the kind of a call of an interface where one path serves all calls, and something else names the action. The
+     * action is then the kind of a route.
+     */
     protected String kind(Request request, String route) {
         return kind(request.getMethod().getName(), route);
     }
 
-    /** Answers a call, or throws a {@link Refusal}. */
-    protected abstract ResponseDefinitionBuilder answer(
-            String kind, String route, Map<String, String> query, Request request);
+    private Optional<Route> find(Predicate<Route> which, String route, Map<String, String> parts) {
+        List<String> segments = Stream.of(route.split("/", -1))
+                .map(segment -> decoded(segment.replace("+", "%2B")))
+                .toList();
+        return routes.stream()
+                .filter(one -> which.test(one) && one.leads(segments, parts))
+                .findFirst();
+    }
+
+    /** Answers a call, or throws a {@link Refusal}. By default its route does. */
+    protected ResponseDefinitionBuilder answer(String kind, String route, Map<String, String> query, Request request) {
+        authorize(kind, request);
+        Map<String, String> parts = new HashMap<>();
+        String method = request.getMethod().getName();
+        Route found = find(one -> one.method().equals(method) && one.kind().equals(kind), route, parts)
+                .orElseThrow(this::noSuchRoute);
+        Call call = new Call(this, kind, parts, query, found.items(this, query, request), request);
+        admit(call);
+        return found.answer().apply(call);
+    }
+
+    /** Refuses an object with another member than these. */
+    protected final void checkMembers(JsonNode object, Set<String> allowed) {
+        object.fieldNames().forEachRemaining(member -> {
+            if (!allowed.contains(member)) {
+                throw invalid(member, "is unknown");
+            }
+        });
+    }
 
     /** Starts the server, and empties it. */
     public final void begin() {
@@ -176,7 +257,7 @@ public abstract class StrictFake implements ResponseDefinitionTransformerV2, Aut
                                 ? HttpRequest.BodyPublishers.noBody()
                                 : HttpRequest.BodyPublishers.ofString(body))
                 .header("Content-Type", "application/json");
-        headers.forEach(request::header);
+        headers.forEach(request::setHeader);
         return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
@@ -226,14 +307,19 @@ public abstract class StrictFake implements ResponseDefinitionTransformerV2, Aut
     }
 
     private Map<String, String> query(URI uri) {
-        Map<String, String> query = new LinkedHashMap<>();
-        for (String pair : Optional.ofNullable(uri.getRawQuery()).orElse("").split("&", -1)) {
+        return pairs(Optional.ofNullable(uri.getRawQuery()).orElse("")).orElseThrow(this::noSuchRoute);
+    }
+
+    /** Returns the pairs of a query or form; empty if a name comes twice. */
+    protected static Optional<Map<String, String>> pairs(String text) {
+        Map<String, String> pairs = new LinkedHashMap<>();
+        for (String pair : text.split("&", -1)) {
             String[] parts = pair.split("=", 2);
-            if (!pair.isEmpty() && query.put(decoded(parts[0]), decoded(parts[parts.length - 1])) != null) {
-                throw noSuchRoute();
+            if (!pair.isEmpty() && pairs.put(decoded(parts[0]), decoded(parts[parts.length - 1])) != null) {
+                return Optional.empty();
             }
         }
-        return query;
+        return Optional.of(pairs);
     }
 
     private static String decoded(String text) {
@@ -242,19 +328,31 @@ public abstract class StrictFake implements ResponseDefinitionTransformerV2, Aut
 
     /** Returns a JSON text as an object; empty if it is none. */
     protected static Optional<JsonNode> parse(String text) {
+        return read(text).filter(JsonNode::isObject);
+    }
+
+    private static Optional<JsonNode> read(String text) {
         try {
-            return Optional.of(JSON.readTree(text)).filter(JsonNode::isObject);
+            return Optional.of(JSON.readTree(text));
         } catch (JsonProcessingException e) {
             return Optional.empty();
         }
     }
 
+    /** Returns the JSON of a request; empty if it is none, or not said to be one. */
+    protected static Optional<JsonNode> content(Request request) {
+        String type = String.valueOf(request.getHeader("Content-Type"));
+        return type.matches("application/json(; ?charset=utf-8)?") ? read(request.getBodyAsString()) : Optional.empty();
+    }
+
     /** Returns the JSON object of a request; empty if it is none, or not said to be one. */
     protected static Optional<ObjectNode> object(Request request) {
-        String type = String.valueOf(request.getHeader("Content-Type"));
-        return type.matches("application/json(; ?charset=utf-8)?")
-                ? parse(request.getBodyAsString()).map(ObjectNode.class::cast)
-                : Optional.empty();
+        return content(request).filter(JsonNode::isObject).map(ObjectNode.class::cast);
+    }
+
+    /** Returns a JSON answer. */
+    protected static ResponseDefinitionBuilder json(int status, JsonNode body) {
+        return json(status, body.toString());
     }
 
     /** Returns a JSON answer. */

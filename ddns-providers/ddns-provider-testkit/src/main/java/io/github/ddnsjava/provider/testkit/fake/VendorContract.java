@@ -200,20 +200,29 @@ public abstract class VendorContract<F extends ZoneFake> extends VendorHarness<F
         beginAnew();
         prepare();
         List<?> before = fake.records(ZONE);
+        String method = row.group(1);
         String path = filled(row.group(2));
         String body = filled(row.group(3).replace('\'', '"'));
+        Map<String, String> rights = authorization(method, path, body);
 
-        HttpResponse<String> answer = fake.send(row.group(1), path, body, authorization());
+        HttpResponse<String> answer = fake.send(method, path, body, rights);
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(Integer.parseInt(row.group(4)));
         assertThat(answer.body()).contains(row.group(5));
         if (answer.statusCode() >= 400) {
             assertThat(fake.records(ZONE)).isEqualTo(before);
         }
-        if (!authorization().isEmpty()) {
-            Map<String, String> others = new HashMap<>(authorization());
+        if (!body.isEmpty()) {
+            Map<String, String> text = new HashMap<>(rights);
+            text.put("Content-Type", "text/plain");
+            assertThat(fake.send(method, path, body, text).statusCode())
+                    .as("with a body that is not said to be JSON")
+                    .isGreaterThanOrEqualTo(400);
+        }
+        if (!rights.isEmpty()) {
+            Map<String, String> others = new HashMap<>(rights);
             others.replaceAll((header, value) -> "x");
-            assertThat(fake.send(row.group(1), path, "", others).statusCode())
+            assertThat(fake.send(method, path, "", others).statusCode())
                     .isEqualTo(unauthorized().build().getStatus());
         }
     }

@@ -189,6 +189,11 @@ public abstract class VendorHarness<F extends ZoneFake> implements ZoneFakeContr
         return Map.of("Authorization", "Bearer " + secrets().iterator().next());
     }
 
+    /** Returns them for one of these calls, where they are made from it: by default {@link #authorization()}. */
+    protected Map<String, String> authorization(String method, String path, String body) {
+        return authorization();
+    }
+
     /** Returns the path or body of a row of {@link #refuses} with what only the running fake knows, such as ids. */
     protected String filled(String text) {
         return text;

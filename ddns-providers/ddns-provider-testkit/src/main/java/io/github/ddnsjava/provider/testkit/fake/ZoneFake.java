@@ -4,9 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.tomakehurst.wiremock.http.Request;
-import io.github.ddnsjava.DnsName;
-import io.github.ddnsjava.IpAddress;
-import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.publish.support.NameForm;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -15,9 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.Predicate;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What strict fakes of interfaces with zones share: the zones, and the records or record sets in them, as objects in the
@@ -25,9 +20,6 @@ import java.util.regex.Pattern;
  * form, a value twice, a CNAME beside others. Thread-safe through WireMock; the rest is for one test at a time.
  */
 public abstract class ZoneFake extends StrictFake {
-    private static final String LABEL = "[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?";
-    private static final Pattern RELATIVE = Pattern.compile("\\*|(\\*\\.)?(" + LABEL + "\\.)*" + LABEL);
-
     /** What the fake makes of TTLs that it ignores. */
     private static final int OWN_TTL = 4321;
 
@@ -36,8 +28,12 @@ public abstract class ZoneFake extends StrictFake {
     /** Where a CNAME stands, or once stood. */
     private final Set<String> aliases = new HashSet<>();
 
+    private final Map<String, ObjectNode> shown = new LinkedHashMap<>();
     private long ids = 78_210_000;
     private int ttlFloor;
+    private final RecordRules rules;
+    private int usualTtl;
+    private Optional<Refusal> twin = Optional.empty();
     private boolean ignoringTtls;
 
     /**
@@ -72,18 +68,56 @@ public abstract class ZoneFake extends StrictFake {
         super(base);
         this.unit = unit;
         this.members = members;
+        this.rules = new RecordRules(unit, members, this::invalid);
     }
 
-    /** Returns the refusal of a record with a wrong member. */
+    @Override
     protected abstract Refusal invalid(String member, String why);
 
-    /** Adds the members that the vendor shows besides, such as the id. */
-    protected abstract void complete(ObjectNode record, String zone, long id);
+    /** Adds the members that the vendor shows besides, such as the id. By default there are none. */
+    protected void complete(ObjectNode record, String zone, long id) {}
+
+    /** Returns a zone as the vendor shows it: by default with its {@code name}. A new number comes with each. */
+    protected ObjectNode describe(String zone, long id) {
+        return JSON.createObjectNode().put("name", zone);
+    }
+
+    /** Returns how paths name a zone that was described: by default as it is. */
+    protected String reference(String zone, ObjectNode description) {
+        return zone;
+    }
+
+    /** Returns the refusal where a path leads to a zone that is not there. By default there is no such route. */
+    protected Refusal noSuchZone() {
+        return noSuchRoute();
+    }
+
+    /** Returns the refusal of a CNAME beside others. */
+    protected Refusal conflict() {
+        return invalid(members.type, "a CNAME record cannot stand beside others");
+    }
+
+    /** Returns the refusal where a path leads to a record or set that is not there. By default there is no such route. */
+    protected Refusal noSuchRecord() {
+        return noSuchRoute();
+    }
+
+    /** States the least TTL, the greatest, and that of a record which names none. */
+    protected final void ttls(int min, int max, int usual) {
+        rules.ttls(min, max);
+        usualTtl = usual;
+    }
+
+    /** States that the same value cannot stand twice, and how that is refused. */
+    protected final void refuseTwins(Refusal refusal) {
+        twin = Optional.of(refusal);
+    }
 
     @Override
     public synchronized void reset() {
         super.reset();
         zones.clear();
+        shown.clear();
         ttlFloor = 0;
         ignoringTtls = false;
     }
@@ -91,11 +125,126 @@ public abstract class ZoneFake extends StrictFake {
     /** Adds an empty zone, as the last one. */
     public synchronized void addZone(String name) {
         zones.put(name, new LinkedHashMap<>());
+        shown.put(name, describe(name, ++ids));
     }
 
     /** Removes a zone. */
     public synchronized void removeZone(String name) {
         zones.remove(name);
+        shown.remove(name);
+    }
+
+    /** Returns a zone as the vendor shows it; what is changed of it is shown from now on. */
+    public final synchronized ObjectNode description(String zone) {
+        return shown.get(zone);
+    }
+
+    /** Returns how paths name a zone. */
+    public final synchronized String reference(String zone) {
+        return reference(zone, shown.get(zone));
+    }
+
+    /** Returns the zones as the vendor shows them. */
+    protected final List<ObjectNode> described() {
+        return List.copyOf(shown.values());
+    }
+
+    /**
+     * Returns the name of the zone that a path names as its part {@code zone}.
+     *
+     * @throws Refusal if there is none
+     */
+    protected final String zone(Call call) {
+        return zones.keySet().stream()
+                .filter(name -> reference(name).equals(call.at("zone")))
+                .findFirst()
+                .orElseThrow(this::noSuchZone);
+    }
+
+    /** Returns the records of a call's zone that have what its query says about these members, if anything. */
+    protected final List<ObjectNode> found(Call call, String... filters) {
+        return zone(zone(call)).values().stream()
+                .filter(record -> call.asksFor(record, filters))
+                .toList();
+    }
+
+    /** Returns what a path names: by its part {@code id}, or {@code name} and {@code type} where there are record sets. */
+    protected final ObjectNode existing(Call call) {
+        ObjectNode record = zone(zone(call)).get(key(call));
+        if (record == null) {
+            throw noSuchRecord();
+        }
+        return record;
+    }
+
+    private String key(Call call) {
+        return unit == Unit.SET ? call.at("name") + "/" + call.at("type") : call.at("id");
+    }
+
+    /** Returns by what a record is kept, or a record set: what paths name it by. */
+    private String key(ObjectNode record, long id) {
+        return unit == Unit.SET
+                ? record.get(members.name).textValue() + "/"
+                        + record.get(members.type).textValue()
+                : record.path("id").asText("" + id);
+    }
+
+    /** Adds the record that was sent, and returns it. */
+    protected final ObjectNode created(Call call) {
+        return created(zone(call), call.body());
+    }
+
+    /** Adds a record or record set, and returns it. It has what the vendor takes for granted besides. */
+    protected final ObjectNode created(String zone, ObjectNode body) {
+        return write(zone, "", body, ++ids);
+    }
+
+    /** Puts the record or record set that was sent in the place of what the path names, and returns it. */
+    protected final ObjectNode replaced(Call call) {
+        return replaced(call, call.body());
+    }
+
+    /** Puts a record or record set in the place of what the path names, and returns it. */
+    protected final ObjectNode replaced(Call call, ObjectNode body) {
+        if (unit == Unit.SET) {
+            body.put(members.name, call.at("name")).put(members.type, call.at("type"));
+            return write(zone(call), key(call), body, ++ids);
+        }
+        return write(zone(call), key(call), body, existing(call).path("id").asLong());
+    }
+
+    /** Makes changes of a zone, none of which remains if one is refused. */
+    protected final void together(String zone, Runnable changes) {
+        Map<String, ObjectNode> before = new LinkedHashMap<>(zone(zone));
+        try {
+            changes.run();
+        } catch (Refusal refusal) {
+            zones.put(zone, before);
+            throw refusal;
+        }
+    }
+
+    private ObjectNode write(String zone, String there, ObjectNode body, long id) {
+        ObjectNode record = JSON.createObjectNode().put(members.ttl, usualTtl);
+        check(zone, there, record.setAll(body));
+        complete(record, zone, id);
+        record.setAll(body);
+        keep(zone, there.isEmpty() ? key(record, id) : there, record);
+        return record;
+    }
+
+    /** Changes those members of what the path names that were sent, and returns it. */
+    protected final ObjectNode changed(Call call) {
+        ObjectNode record = existing(call).deepCopy();
+        store(zone(call), key(call), record.setAll(call.body()));
+        return record;
+    }
+
+    /** Deletes what the path names, and returns it. */
+    protected final ObjectNode deleted(Call call) {
+        ObjectNode record = existing(call);
+        zone(zone(call)).remove(key(call));
+        return record;
     }
 
     /** From now on, smaller TTLs are silently made this one. */
@@ -111,8 +260,9 @@ public abstract class ZoneFake extends StrictFake {
     /** Puts a value into a zone as if by hand. Its name is in the vendor's form. Returns what stands there. */
     public synchronized ObjectNode put(String zone, String type, String name, String value, int ttl) {
         long id = ++ids;
-        String key = unit == Unit.SET ? name + "/" + type : "" + id;
-        ObjectNode record = zone(zone).computeIfAbsent(key, k -> JSON.createObjectNode());
+        ObjectNode record = unit == Unit.SET
+                ? zone(zone).computeIfAbsent(name + "/" + type, key -> JSON.createObjectNode())
+                : JSON.createObjectNode();
         record.put(members.name, name).put(members.type, type).put(members.ttl, ttl);
         if (unit == Unit.SET) {
             record.withArray(members.value).add(value);
@@ -123,6 +273,7 @@ public abstract class ZoneFake extends StrictFake {
             aliases.add(zone + " " + name);
         }
         complete(record, zone, id);
+        zone(zone).put(key(record, id), record);
         return record;
     }
 
@@ -144,7 +295,7 @@ public abstract class ZoneFake extends StrictFake {
     protected final Map<String, ObjectNode> zone(String name) {
         Map<String, ObjectNode> zone = zones.get(name);
         if (zone == null) {
-            throw noSuchRoute();
+            throw noSuchZone();
         }
         return zone;
     }
@@ -166,16 +317,19 @@ public abstract class ZoneFake extends StrictFake {
      *
      * @throws Refusal if no vendor would accept it
      */
-    protected final void store(String zone, String key, ObjectNode record, int minTtl, int maxTtl) {
-        checkName(zone, record);
-        JsonNode ttl = record.path(members.ttl);
-        if (!ttl.isIntegralNumber()) {
-            throw invalid(members.ttl, "must be an integer");
-        }
-        if (ttl.asLong() < minTtl || ttl.asLong() > maxTtl) {
-            throw invalid(members.ttl, "must be from " + minTtl + " to " + maxTtl);
-        }
-        if (ttl.asInt() < ttlFloor) {
+    protected final void store(String zone, String key, ObjectNode record) {
+        check(zone, key, record);
+        keep(zone, key, record);
+    }
+
+    /** The same with bounds of the TTL of its own. */
+    protected final void store(String zone, String key, ObjectNode record, int min, int max) {
+        ttls(min, max, usualTtl);
+        store(zone, key, record);
+    }
+
+    private void keep(String zone, String key, ObjectNode record) {
+        if (record.get(members.ttl).asInt() < ttlFloor) {
             record.put(members.ttl, ttlFloor);
         }
         if (ignoringTtls) {
@@ -184,68 +338,37 @@ public abstract class ZoneFake extends StrictFake {
                     .orElse(IntNode.valueOf(OWN_TTL));
             record.set(members.ttl, before);
         }
-        checkValues(record);
-        String name = record.get(members.name).textValue();
-        String type = record.get(members.type).textValue();
-        // A long zone is not searched for each of its records.
-        if (type.equals("CNAME") || aliases.contains(zone + " " + name)) {
-            boolean conflict = zone(zone).entrySet().stream()
-                    .filter(other -> !other.getKey().equals(key))
-                    .map(Map.Entry::getValue)
-                    .filter(other -> other.get(members.name).textValue().equals(name))
-                    .anyMatch(other -> other.get(members.type).textValue().equals("CNAME") || type.equals("CNAME"));
-            if (conflict) {
-                throw invalid(members.type, "a CNAME record cannot stand beside others");
-            }
-            aliases.add(zone + " " + name);
+        if (record.get(members.type).textValue().equals("CNAME")) {
+            aliases.add(zone + " " + record.get(members.name).textValue());
         }
         zone(zone).put(key, record);
     }
 
-    private void checkName(String zone, ObjectNode record) {
-        String name = text(record, members.name);
-        DnsName apex = DnsName.of(zone);
-        boolean right = switch (members.form) {
-            case RELATIVE_AT, RELATIVE_EMPTY ->
-                name.equals(members.form.write(apex, apex))
-                        || RELATIVE.matcher(name).matches() && !name.equals(zone) && !name.endsWith("." + zone);
-            case FULL, FULL_DOT ->
-                members.form
-                        .read(name, apex)
-                        .filter(read -> read.isWithin(apex)
-                                && members.form.write(read, apex).equals(name))
-                        .isPresent();
-        };
-        if (!right) {
-            throw invalid(members.name, "must be as the interface has names");
-        }
-    }
-
-    private void checkValues(ObjectNode record) {
-        JsonNode given = record.path(members.value);
-        boolean list = unit == Unit.SET;
-        if (given.isArray() != list || list && given.isEmpty()) {
-            throw invalid(members.value, list ? "a list of values is expected" : "a value is expected");
-        }
-        Predicate<String> right = right(text(record, members.type));
-        Set<String> seen = new TreeSet<>();
-        for (JsonNode value : list ? given : List.of(given)) {
-            if (!value.isTextual() || !right.test(value.textValue()) || !seen.add(value.textValue())) {
-                throw invalid(members.value, "not a value of the type, or twice");
+    private void check(String zone, String key, ObjectNode record) {
+        rules.check(zone, record);
+        String name = record.get(members.name).textValue();
+        String type = record.get(members.type).textValue();
+        // A long zone is not searched for each of its records.
+        if (type.equals("CNAME") || aliases.contains(zone + " " + name)) {
+            boolean conflict = others(zone, key)
+                    .filter(other -> other.get(members.name).textValue().equals(name))
+                    .anyMatch(other -> other.get(members.type).textValue().equals("CNAME") || type.equals("CNAME"));
+            if (conflict) {
+                throw conflict();
             }
         }
+        twin.filter(refusal -> others(zone, key)
+                        .anyMatch(other -> Stream.of(members.name, members.type, members.value)
+                                .allMatch(member -> other.path(member).equals(record.path(member)))))
+                .ifPresent(refusal -> {
+                    throw refusal;
+                });
     }
 
-    private static Predicate<String> right(String type) {
-        return switch (type) {
-            case "A", "AAAA" ->
-                value -> IpAddress.tryParse(value)
-                        .filter(address ->
-                                RecordType.of(address.family()).name().equals(type)
-                                        && address.toString().equals(value))
-                        .isPresent();
-            default -> value -> !value.isEmpty();
-        };
+    private Stream<ObjectNode> others(String zone, String key) {
+        return zone(zone).entrySet().stream()
+                .filter(other -> !other.getKey().equals(key))
+                .map(Map.Entry::getValue);
     }
 
     /**
@@ -254,29 +377,13 @@ public abstract class ZoneFake extends StrictFake {
      * @throws Refusal if there is none, or it is empty
      */
     protected final String text(JsonNode body, String member) {
-        if (!body.path(member).isTextual() || body.get(member).textValue().isEmpty() && !mayBeEmpty(member)) {
-            throw invalid(member, "can't be blank");
-        }
-        return body.get(member).textValue();
+        return rules.text(body, member);
     }
 
-    private boolean mayBeEmpty(String member) {
-        return member.equals(members.name) && members.form == NameForm.RELATIVE_EMPTY;
-    }
-
-    /**
-     * Returns the JSON object of a request.
-     *
-     * @param allowed its possible members
-     * @throws Refusal if it is none, or has another member
-     */
+    /** Returns the JSON object of a request, which has no other members than these. */
     protected final ObjectNode body(Request request, Set<String> allowed) {
         ObjectNode body = object(request).orElseThrow(() -> invalid("body", "a JSON object is expected"));
-        body.fieldNames().forEachRemaining(member -> {
-            if (!allowed.contains(member)) {
-                throw invalid(member, "is unknown");
-            }
-        });
+        checkMembers(body, allowed);
         return body;
     }
 

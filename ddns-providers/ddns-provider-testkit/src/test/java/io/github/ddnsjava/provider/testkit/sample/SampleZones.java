@@ -1,15 +1,10 @@
 package io.github.ddnsjava.provider.testkit.sample;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
-import com.github.tomakehurst.wiremock.http.Request;
+import io.github.ddnsjava.provider.testkit.fake.Call;
 import io.github.ddnsjava.provider.testkit.fake.ZoneFake;
 import io.github.ddnsjava.publish.support.NameForm;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
  * A service with record sets: {@code GET /zones/ZONE}, and {@code GET} and {@code PATCH} of {@code /zones/ZONE/sets} with a
@@ -21,12 +16,12 @@ final class SampleZones extends ZoneFake {
 
     SampleZones() {
         super("/v1", Unit.SET, new Members("name", NameForm.FULL, "type", "values", "ttl"));
+        demand("Authorization", "Bearer " + TOKEN, refusal(401, "bad token"));
+        ttls(60, 86_400, 0);
+        route("GET zone", "GET /zones/{zone}", call -> json(200, description(zone(call))));
+        route("GET sets", "GET /zones/{zone}/sets", this::sets);
+        route("PATCH sets", "PATCH /zones/{zone}/sets [{name,type,values,ttl}]", this::patch);
         begin();
-    }
-
-    @Override
-    protected void complete(ObjectNode record, String zone, long id) {
-        // The vendor shows nothing else.
     }
 
     private static Refusal refusal(int status, String message) {
@@ -44,58 +39,27 @@ final class SampleZones extends ZoneFake {
         return refusal(404, "nothing there");
     }
 
-    @Override
-    protected String kind(String method, String route) {
-        return method + " " + (route.endsWith("/sets") ? "sets" : "zone");
+    private ResponseDefinitionBuilder sets(Call call) {
+        ObjectNode answer = JSON.createObjectNode();
+        found(call).forEach(answer.putArray("sets")::add);
+        return json(200, answer);
     }
 
-    @Override
-    protected ResponseDefinitionBuilder answer(String kind, String route, Map<String, String> query, Request request) {
-        if (!("Bearer " + TOKEN).equals(request.getHeader("Authorization"))) {
-            throw refusal(401, "bad token");
-        }
-        String zone = route.split("/")[2];
-        Map<String, ObjectNode> sets = zone(zone);
-        return switch (kind) {
-            case "GET zone" ->
-                json(200, JSON.createObjectNode().put("name", zone).toString());
-            case "GET sets" -> {
-                ObjectNode answer = JSON.createObjectNode();
-                sets.values().forEach(answer.putArray("sets")::add);
-                yield json(200, answer.toString());
-            }
-            case "PATCH sets" -> patch(zone, sets, request);
-            default -> throw refusal(405, "no such method");
-        };
-    }
-
-    private ResponseDefinitionBuilder patch(String zone, Map<String, ObjectNode> sets, Request request) {
-        if (request.getBody().length > MAX_BYTES) {
+    private ResponseDefinitionBuilder patch(Call call) {
+        if (call.request().getBody().length > MAX_BYTES) {
             throw refusal(413, "too large");
         }
-        Map<String, ObjectNode> before = new LinkedHashMap<>(sets);
-        try {
-            for (JsonNode set : array(request)) {
+        String zone = zone(call);
+        together(zone, () -> {
+            for (ObjectNode set : call.items()) {
                 String key = text(set, "name") + "/" + text(set, "type");
                 if (set.path("values").isEmpty()) {
-                    sets.remove(key);
+                    zone(zone).remove(key);
                 } else {
-                    store(zone, key, set.deepCopy(), 60, 86_400);
+                    store(zone, key, set);
                 }
             }
-        } catch (Refusal refusal) {
-            sets.clear();
-            sets.putAll(before);
-            throw refusal;
-        }
+        });
         return json(200, "{\"done\":true}");
-    }
-
-    private ArrayNode array(Request request) {
-        try {
-            return (ArrayNode) JSON.readTree(request.getBodyAsString());
-        } catch (JsonProcessingException | ClassCastException e) {
-            throw invalid("body", "is no list");
-        }
     }
 }
