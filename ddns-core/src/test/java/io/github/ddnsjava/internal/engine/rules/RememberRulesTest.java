@@ -7,8 +7,10 @@ import static io.github.ddnsjava.internal.engine.World.addresses;
 import static io.github.ddnsjava.internal.engine.World.home;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ddnsjava.Attributes;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.ManagedRecord;
+import io.github.ddnsjava.Outcome;
 import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.ProblemScope;
@@ -107,6 +109,39 @@ class RememberRulesTest {
             assertThat(after.problem()).isEmpty();
             assertThat(after.attempts()).isZero();
             assertThat(after.notBefore()).isEmpty();
+        }
+
+        /** Else a TTL that nobody shows would be written again by each verification. */
+        @Test
+        @Tag("promise-12")
+        void whatAWriteDidNotShowOfAWantedAttributeIsRememberedAsNotShown() {
+            ManagedRecord wanting = RECORD.withAttributes(
+                    Attributes.none().ensure("ttl", Duration.ofMinutes(5)).initial("comment", "x"));
+            RecordState written = after(
+                    wanting, state(s -> {}), new ChangeResult.Applied(Outcome.UPDATED, Set.of(), Map.of("note", "y")));
+            assertThat(written.effective()).isEqualTo(Map.of("ttl", RecordChange.NOT_SHOWN, "note", "y"));
+
+            RecordState unread = after(wanting, written, new ChangeResult.AlreadyRight(Map.of()));
+            assertThat(unread.effective()).isEqualTo(Map.of("ttl", RecordChange.NOT_SHOWN));
+
+            Map<String, Object> shown = Map.of("ttl", Duration.ofHours(1));
+            RecordState read = after(wanting, unread, new ChangeResult.AlreadyRight(shown));
+            assertThat(read.effective()).isEqualTo(shown);
+            assertThat(after(wanting, read, new ChangeResult.AlreadyRight(Map.of()))
+                            .effective())
+                    .isEqualTo(shown);
+        }
+
+        private RecordState after(ManagedRecord record, RecordState before, ChangeResult result) {
+            RecordChange change = RecordChange.of(record, Intent.ENSURE, addresses(A1), before);
+            Entry wanting = new Entry(record, null, null, null);
+            return rules.record(
+                    before,
+                    new PendingChange(wanting, change, sighting, "test", null),
+                    result,
+                    before.inDoubt(),
+                    Optional.empty(),
+                    "settings");
         }
 
         @Test
