@@ -34,6 +34,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AliyunTest extends VendorContract<FakeAliyun> {
     AliyunTest() {
         super("aliyun", new FakeAliyun(), Map.of("accessKeyId", FakeAliyun.ID, "accessKeySecret", FakeAliyun.SECRET));
+        plain("accessKeyId");
         lookup(" DescribeDomains", 100);
         list(" DescribeDomainRecords", 500);
         raisesNoTtls();

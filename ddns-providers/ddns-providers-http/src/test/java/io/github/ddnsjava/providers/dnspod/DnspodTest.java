@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DnspodTest extends VendorContract<FakeDnspod> {
     DnspodTest() {
         super("dnspod", new FakeDnspod(), Map.of("id", FakeDnspod.ID, "token", FakeDnspod.TOKEN));
+        plain("id");
         lookup("/Domain.Info", 0);
         list("/Record.List", 500);
         raisesNoTtls();

@@ -33,6 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class GandiTest extends VendorContract<FakeGandi> {
     GandiTest() {
         super("gandi", new FakeGandi(), Map.of("token", FakeGandi.TOKEN));
+        asksForWhatMayBeMissing("zone", "get");
         lookup("/domains/{domain}", 0);
         raisesNoTtls();
         writes("put", "put", "delete");

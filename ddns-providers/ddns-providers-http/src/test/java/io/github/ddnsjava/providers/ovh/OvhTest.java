@@ -41,6 +41,7 @@ class OvhTest extends VendorContract<FakeOvh> {
                         "applicationKey", FakeOvh.KEY,
                         "applicationSecret", FakeOvh.SECRET,
                         "consumerKey", FakeOvh.CONSUMER));
+        plain("applicationKey");
         lookup("/domain/zone", 0);
         raisesNoTtls();
         costs("time zones ids*20 post*40 refresh", "ids*20 get*40 put*40 refresh", "ids*20 get*40 refresh");

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 class TencentTest extends VendorContract<FakeTencent> {
     TencentTest() {
         super("tencent", new FakeTencent(), Map.of("secretId", FakeTencent.ID, "secretKey", FakeTencent.KEY));
+        plain("secretId");
         lookup(" DescribeDomainList", 500);
         list(" DescribeRecordList", 500);
         raisesNoTtls();
@@ -284,13 +285,12 @@ class TencentTest extends VendorContract<FakeTencent> {
     void aTemporaryKeyIsSentWithItsToken() throws InterruptedException {
         fake.temporary("the-token-of-the-session");
 
-        assertThat(account(Map.of("token", "the-token-of-the-session"))
-                        .publish(Changes.ensure("www.example.com", "192.0.2.1")))
-                .isInstanceOf(ChangeResult.Applied.class);
-
         Problem without = problem(change());
         assertThat(without.kind()).isEqualTo(ProblemKind.AUTHENTICATION);
         assertThat(without.message()).contains("has expired");
+
+        account(Map.of("token", "the-token-of-the-session"));
+        assertThat(change()).isInstanceOf(ChangeResult.Applied.class);
         assertThat(problem(account(Map.of("token", "another-token"))
                                 .publish(Changes.ensure("www.example.com", "192.0.2.1")))
                         .toString())
