@@ -111,7 +111,7 @@ final class FakeDigitalOcean extends ZoneFake {
         ObjectNode answer = page.as(member);
         ObjectNode links = answer.putObject("links");
         if (page.hasNext()) {
-            String path = call.request().getUrl().split("\\?")[0];
+            String path = call.request().getUrl().split("\\?", 2)[0];
             links.putObject("pages")
                     .put(
                             "next",

@@ -64,7 +64,7 @@ public final class Call {
 
     /** Returns the URL of the request without its query. */
     public String url() {
-        return fake.server().baseUrl() + request.getUrl().split("\\?")[0];
+        return fake.server().baseUrl() + request.getUrl().split("\\?", 2)[0];
     }
 
     /**
@@ -97,8 +97,9 @@ public final class Call {
 
     /** Returns whether a record has what the query says about these of its members, if anything. */
     boolean asksFor(ObjectNode record, String... filters) {
-        return Arrays.stream(filters)
-                .filter(query::containsKey)
-                .allMatch(member -> query.get(member).equals(record.path(member).asText()));
+        return Arrays.stream(filters).allMatch(member -> {
+            String value = record.path(member).asText();
+            return query.getOrDefault(member, value).equals(value);
+        });
     }
 }

@@ -136,12 +136,12 @@ public abstract class ZoneFake extends StrictFake {
 
     /** Returns a zone as the vendor shows it; what is changed of it is shown from now on. */
     public final synchronized ObjectNode description(String zone) {
-        return shown.get(zone);
+        return Optional.ofNullable(shown.get(zone)).orElseThrow(this::noSuchZone);
     }
 
     /** Returns how paths name a zone. */
     public final synchronized String reference(String zone) {
-        return reference(zone, shown.get(zone));
+        return reference(zone, description(zone));
     }
 
     /** Returns the zones as the vendor shows them. */
