@@ -85,15 +85,17 @@ final class Json {
         return node;
     }
 
-    static ObjectNode providers(List<TypeDescriptor> all) {
-        return object("providers", array(all, Json::provider));
+    static ObjectNode providers(List<TypeDescriptor> all, WithPlugins plugins) {
+        return object("providers", array(all, descriptor -> provider(descriptor, plugins)));
     }
 
-    static ObjectNode provider(TypeDescriptor descriptor) {
+    static ObjectNode provider(TypeDescriptor descriptor, WithPlugins plugins) {
         ObjectNode node = object();
         node.put("id", descriptor.id());
         node.put("name", descriptor.name());
         node.put("url", descriptor.url());
+        plugins.of(descriptor.id())
+                .ifPresent(plugin -> node.put("plugin", plugin.jar().toString()));
         node.set(
                 "settings",
                 array(

@@ -9,6 +9,7 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ScopeType;
 
 /**
@@ -39,7 +40,15 @@ import picocli.CommandLine.ScopeType;
             "143:run was ended by SIGTERM (130 by SIGINT), in good order"
         })
 public final class Main {
+    @Mixin
+    private final WithPlugins plugins = new WithPlugins();
+
     private Main() {}
+
+    /** Returns the plug-ins that the verb has. */
+    WithPlugins plugins() {
+        return plugins;
+    }
 
     /** Prints the version that the jar was built as. */
     static final class Version implements IVersionProvider {
@@ -63,7 +72,9 @@ public final class Main {
 
     /** Runs the program and returns its exit status. */
     static int execute(PrintWriter out, PrintWriter err, String... args) {
-        return new CommandLine(new Main())
+        Main main = new Main();
+        return new CommandLine(main)
+                .setExecutionStrategy(main.plugins)
                 .setOut(out)
                 .setErr(err)
                 .setParameterExceptionHandler((e, given) -> usage(e, Arrays.asList(given)))

@@ -92,23 +92,29 @@ final class Output {
         return failed ? ExitCode.SOFTWARE : ExitCode.OK;
     }
 
-    int providers(List<TypeDescriptor> all) {
+    int providers(List<TypeDescriptor> all, WithPlugins plugins) {
         if (json) {
-            print(Json.providers(all));
+            print(Json.providers(all, plugins));
         } else {
             Table table = new Table();
-            all.forEach(descriptor -> table.row(descriptor.id(), descriptor.name()));
+            all.forEach(descriptor -> table.row(
+                    descriptor.id(),
+                    descriptor.name(),
+                    plugins.of(descriptor.id())
+                            .map(plugin -> "plug-in " + plugin.jar().getFileName())
+                            .orElse("")));
             print(table.toString());
         }
         return ExitCode.OK;
     }
 
-    int provider(TypeDescriptor descriptor) {
+    int provider(TypeDescriptor descriptor, WithPlugins plugins) {
         if (json) {
-            print(Json.provider(descriptor));
+            print(Json.provider(descriptor, plugins));
             return ExitCode.OK;
         }
         print(descriptor.id() + ": " + descriptor.name() + " " + descriptor.url());
+        plugins.of(descriptor.id()).ifPresent(plugin -> print("Plug-in: " + plugin.jar()));
         Table table = new Table("SETTING", "", "", "");
         descriptor
                 .settings()

@@ -19,12 +19,12 @@ final class ProvidersVerb extends Verb {
     public Integer call() {
         List<TypeDescriptor> all = DnsProviders.load().descriptors();
         if (id == null) {
-            return output().providers(all);
+            return output().providers(all, plugins());
         }
         Optional<TypeDescriptor> one =
                 all.stream().filter(descriptor -> descriptor.id().equals(id)).findFirst();
         if (one.isPresent()) {
-            return output().provider(one.get());
+            return output().provider(one.get(), plugins());
         }
         String ids = all.stream().map(TypeDescriptor::id).collect(Collectors.joining(", "));
         return output().refused("ID", "no provider is called \"" + id + "\"", ids);

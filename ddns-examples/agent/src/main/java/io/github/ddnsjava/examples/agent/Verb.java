@@ -14,6 +14,10 @@ abstract class Verb implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
+    final WithPlugins plugins() {
+        return ((Main) spec.root().userObject()).plugins();
+    }
+
     final Output output() {
         return new Output(spec.commandLine(), json);
     }

@@ -42,7 +42,11 @@ class LogCallsTest {
                                 "Main.java", "ddns-agent failed unexpectedly; this is a defect, please report it: {}"),
                         Map.entry(
                                 "RunVerb.java",
-                                "ddns-agent did not stop within {} s after it was told to; the process ends now, and the"));
+                                "ddns-agent did not stop within {} s after it was told to; the process ends now, and the"),
+                        Map.entry(
+                                "WithPlugins.java",
+                                "the plug-in {} was not loaded: {}"
+                                        + "the plug-in {} was loaded: providers {}, detectors {}, SHA-256 {}"));
     }
 
     private static boolean isMainSource(Path file) {

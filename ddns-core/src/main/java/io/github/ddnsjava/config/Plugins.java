@@ -1,0 +1,185 @@
+package io.github.ddnsjava.config;
+
+import io.github.ddnsjava.detect.IpDetectorFactory;
+import io.github.ddnsjava.detect.IpDetectors;
+import io.github.ddnsjava.exception.ConfigurationException;
+import io.github.ddnsjava.internal.discovery.JointLoader;
+import io.github.ddnsjava.internal.text.FileRights;
+import io.github.ddnsjava.internal.text.LocalFile;
+import io.github.ddnsjava.publish.DnsProviderFactory;
+import io.github.ddnsjava.publish.DnsProviders;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * Providers and detectors from jars in a directory. Each jar has a class loader of its own, which asks this library's loader
+ * first; so a plug-in brings its own libraries, and cannot replace a class of the program. A plug-in cannot replace a
+ * type either: a jar with an id that exists already is refused. A jar that is refused does not hide the others.
+ *
+ * <p>A plug-in runs with the rights of this process. So a jar is only loaded if it and its directory belong to root or to
+ * the user of this process, and nobody else may write them. Where the file system has no POSIX owners and modes, this
+ * is not checked.
+ *
+ * <p>To use the plug-ins, make {@link #classLoader} the thread's context class loader before a configuration is read, or
+ * give it to {@link DnsProviders#load(ClassLoader)}. Close the plug-ins after the last updater that uses them. Immutable
+ * and thread-safe.
+ */
+public final class Plugins implements AutoCloseable {
+    private static final int MAX_BYTES = 64 << 20;
+
+    private final List<Plugin> loaded = new ArrayList<>();
+    private final Map<Path, String> refused = new HashMap<>();
+    private final List<URLClassLoader> loaders = new ArrayList<>();
+    private final JointLoader joint;
+
+    /**
+     * One that was loaded.
+     *
+     * @param jar its file
+     * @param sha256 the SHA-256 of the file in hexadecimal digits
+     * @param providers the ids of its providers
+     * @param detectors the ids of its detectors
+     */
+    public record Plugin(Path jar, String sha256, List<String> providers, List<String> detectors) {
+        /** Copies. */
+        public Plugin {
+            providers = List.copyOf(providers);
+            detectors = List.copyOf(detectors);
+        }
+    }
+
+    private Plugins(Path directory) {
+        Map<String, String> owners = new HashMap<>();
+        DnsProviders.load(own()).descriptors().forEach(type -> owners.put("provider " + type.id(), "this program"));
+        IpDetectors.descriptors().forEach(type -> owners.put("detector " + type.id(), "this program"));
+        for (Path jar : jars(directory)) {
+            try {
+                load(jar, owners);
+            } catch (IOException e) {
+                refused.put(jar, String.valueOf(e.getMessage()));
+            }
+        }
+        joint = new JointLoader(own(), List.copyOf(loaders));
+    }
+
+    /**
+     * Loads all files {@code *.jar} of a directory, in the order of their names.
+     *
+     * @throws ConfigurationException if the directory cannot be read
+     */
+    public static Plugins load(Path directory) {
+        return new Plugins(directory);
+    }
+
+    private static ClassLoader own() {
+        return Plugins.class.getClassLoader();
+    }
+
+    private static List<Path> jars(Path directory) {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(file -> file.toString().endsWith(".jar"))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new ConfigurationException(
+                    "",
+                    "the directory of plug-ins, " + directory + ", cannot be read: "
+                            + (Files.isDirectory(directory) ? e.getMessage() : "there is no such directory"),
+                    "");
+        }
+    }
+
+    private void load(Path jar, Map<String, String> owners) throws IOException {
+        String others = FileRights.othersMayWrite(jar).orElse("");
+        if (!others.isEmpty()) {
+            throw new IOException("others may write it, and who writes it decides what runs here: " + others);
+        }
+        String sha256 = sha256(LocalFile.readUninterruptibly(jar, MAX_BYTES));
+        URLClassLoader loader = new URLClassLoader(
+                "plug-in " + jar.getFileName(), new URL[] {jar.toUri().toURL()}, own());
+        try {
+            List<String> providers = ids(loader, DnsProviderFactory.class, DnsProviderFactory::describe);
+            List<String> detectors = ids(loader, IpDetectorFactory.class, IpDetectorFactory::describe);
+            if (providers.isEmpty() && detectors.isEmpty()) {
+                throw new IOException("it has no provider and no detector; a plug-in names its factories in"
+                        + " META-INF/services/" + DnsProviderFactory.class.getName() + " or "
+                        + IpDetectorFactory.class.getName());
+            }
+            List<String> types = Stream.concat(
+                            providers.stream().map(id -> "provider " + id),
+                            detectors.stream().map(id -> "detector " + id))
+                    .toList();
+            for (String type : types) {
+                if (owners.containsKey(type)) {
+                    throw new IOException("its " + type + " exists already, in " + owners.get(type)
+                            + "; a plug-in cannot replace a type");
+                }
+            }
+            types.forEach(type -> owners.put(type, jar.getFileName().toString()));
+            loaded.add(new Plugin(jar, sha256, providers, detectors));
+            loaders.add(loader);
+        } catch (IOException e) {
+            loader.close();
+            throw e;
+        } catch (RuntimeException | ServiceConfigurationError | LinkageError e) {
+            loader.close();
+            throw new IOException("it cannot be loaded; check that it is complete and fits this version: " + e, e);
+        }
+    }
+
+    /** Returns the ids that the jar's own factories of one kind describe, in the order of the alphabet. */
+    private static <F> List<String> ids(
+            URLClassLoader loader, Class<F> type, Function<F, List<TypeDescriptor>> describe) {
+        return ServiceLoader.load(type, loader).stream()
+                .filter(factory -> factory.type().getClassLoader() == loader)
+                .flatMap(factory -> describe.apply(factory.get()).stream())
+                .map(TypeDescriptor::id)
+                .sorted()
+                .toList();
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java platform has SHA-256", e);
+        }
+    }
+
+    /** Returns the plug-ins that were loaded, ordered by file name. */
+    public List<Plugin> loaded() {
+        return List.copyOf(loaded);
+    }
+
+    /** Returns the jars that were not loaded, each with the reason, which begins with a word such as "it". */
+    public Map<Path, String> refused() {
+        return Map.copyOf(refused);
+    }
+
+    /** Returns a class loader that finds the factories of all loaded plug-ins, and this library's. */
+    public ClassLoader classLoader() {
+        return joint;
+    }
+
+    /** Closes the jars. Classes that were not used before cannot be loaded afterwards. */
+    @Override
+    public void close() throws IOException {
+        for (URLClassLoader loader : loaders) {
+            loader.close();
+        }
+    }
+}
