@@ -180,7 +180,7 @@ final class LogSituations {
 
     void listenersFallBehind() {
         List<Runnable> waiting = new ArrayList<>();
-        Events events = new Events(List.of(event -> {}), waiting::add, (why, again) -> {}, StateStores.memory());
+        Events events = new Events(() -> List.of(event -> {}), waiting::add, (why, again) -> {}, StateStores.memory());
         for (int i = 0; i < 10_001; i++) {
             events.tell(new UpdateEvent.CycleEnded(world.time.instant(), new UpdateReport(List.of(), List.of())));
         }
