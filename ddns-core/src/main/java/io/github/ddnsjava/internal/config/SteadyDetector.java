@@ -29,21 +29,23 @@ public final class SteadyDetector implements IpDetector {
         this.asks = List.copyOf(asks);
     }
 
+    /** Returns the detector itself. */
+    public static IpDetector inner(IpDetector detector) {
+        return detector instanceof SteadyDetector steady ? steady.detector : detector;
+    }
+
     /** Names a detector, for messages. */
     public static String name(IpDetector detector) {
-        IpDetector named = detector instanceof SteadyDetector steady ? steady.detector : detector;
-        return "the detector " + named.getClass().getName();
+        return "the detector " + inner(detector).getClass().getName();
     }
 
     /** Returns what is to be closed when a detector is no longer used: itself, and those that it asks. */
     public static List<AutoCloseable> closeables(IpDetector detector) {
         List<AutoCloseable> closeables = new ArrayList<>();
-        IpDetector inner = detector;
         if (detector instanceof SteadyDetector steady) {
-            inner = steady.detector;
             steady.asks.forEach(asked -> closeables.addAll(closeables(asked)));
         }
-        if (inner instanceof AutoCloseable closeable) {
+        if (inner(detector) instanceof AutoCloseable closeable) {
             closeables.add(closeable);
         }
         return closeables;

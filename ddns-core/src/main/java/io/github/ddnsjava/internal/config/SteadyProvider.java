@@ -53,16 +53,19 @@ public final class SteadyProvider implements DnsProvider {
         }
     }
 
+    /** Returns the provider itself. */
+    public static DnsProvider inner(DnsProvider provider) {
+        return provider instanceof SteadyProvider steady ? steady.provider : provider;
+    }
+
     /** Names a provider, for messages. */
     public static String name(DnsProvider provider) {
-        DnsProvider named = provider instanceof SteadyProvider steady ? steady.provider : provider;
-        return "the provider " + named.getClass().getName();
+        return "the provider " + inner(provider).getClass().getName();
     }
 
     /** Returns what is to be closed when a provider is no longer used; empty if nothing is. */
     public static Optional<AutoCloseable> closeable(DnsProvider provider) {
-        DnsProvider inner = provider instanceof SteadyProvider steady ? steady.provider : provider;
-        return inner instanceof AutoCloseable closeable ? Optional.of(closeable) : Optional.empty();
+        return inner(provider) instanceof AutoCloseable closeable ? Optional.of(closeable) : Optional.empty();
     }
 
     @Override

@@ -110,7 +110,8 @@ final class Closing {
             Thread.currentThread().interrupt();
         } catch (Exception | Error e) {
             LOG.warn(
-                    "{} is no longer used, and failed when it was closed; what it holds may stay occupied: {}",
+                    "the {} {} is no longer used, and failed when it was closed; what it holds may stay occupied: {}",
+                    part instanceof DnsProvider ? "provider" : "detector",
                     part.getClass().getName(),
                     e.toString(),
                     e);

@@ -31,6 +31,7 @@ import io.github.ddnsjava.exception.AuthenticationException;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.exception.TransientException;
 import io.github.ddnsjava.publish.Abilities;
+import io.github.ddnsjava.publish.AttributeSpec;
 import io.github.ddnsjava.publish.DnsProvider;
 import io.github.ddnsjava.publish.HoldRule;
 import io.github.ddnsjava.publish.Publication;
@@ -117,36 +118,37 @@ class ReconfigureTest {
     @Test
     @Tag("promise-7")
     void ofTenThousandRecordsOnlyTheTenThatChangedAreSent() {
+        FakeHosts hosts = new FakeHosts(Abilities.builder()
+                .attribute(AttributeSpec.ttl(Duration.ofSeconds(30), Duration.ofDays(1)))
+                .build());
         world.wan.sees(A1);
-        String[] names = new String[10_000];
-        for (int i = 0; i < names.length; i++) {
-            names[i] = "n" + i + ".example.com";
-        }
-        try (Updater updater = setUp(names).build()) {
+        try (Updater updater = tenThousand(hosts, 0).build()) {
             world.start(updater);
-            long writes = world.cloud.count("write");
-            int asked = world.wan.asked;
-            UpdaterBuilder next = setUp();
-            for (int i = 0; i < names.length; i++) {
-                next.record(
-                        i < 10
-                                ? record(names[i]).ttl(Duration.ofMinutes(2)).build()
-                                : record(names[i]).build());
-            }
+            assertThat(hosts.calls).hasSize(10_000);
             world.events.clear();
-            ReconfigurationReport report = updater.reconfigure(next);
+            int asked = world.wan.asked;
+            ReconfigurationReport report = updater.reconfigure(tenThousand(hosts, 10));
             world.time.run(Duration.ofSeconds(10));
 
             assertThat(report.records().changed()).hasSize(10);
             assertThat(report.records().untouched()).isEqualTo(9_990);
-            assertThat(world.cloud.count("write") - writes).isOne();
+            assertThat(hosts.calls).hasSize(10_010);
             assertThat(world.events(UpdateEvent.Decided.class)).hasSize(10);
             assertThat(world.wan.asked - asked)
                     .as("the changed records share one poll")
                     .isOne();
             world.time.run(Duration.ofMinutes(20));
-            assertThat(world.events(UpdateEvent.Decided.class)).hasSize(10);
+            assertThat(hosts.calls).hasSize(10_010);
         }
+    }
+
+    private UpdaterBuilder tenThousand(DnsProvider hosts, int changed) {
+        UpdaterBuilder builder = world.bare().detector(world.wan).provider(hosts);
+        for (int i = 0; i < 10_000; i++) {
+            ManagedRecord.Builder record = record("n" + i + ".example.com");
+            builder.record((i < changed ? record.ttl(Duration.ofMinutes(2)) : record).build());
+        }
+        return builder;
     }
 
     @Test
