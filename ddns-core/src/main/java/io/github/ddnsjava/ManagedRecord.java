@@ -18,6 +18,7 @@ public final class ManagedRecord {
     private final Optional<DnsName> zone;
     private final Ownership owns;
     private final UpdateMode mode;
+    private final Optional<String> disabled;
 
     private ManagedRecord(Builder builder) {
         this.key = new RecordKey(builder.provider, builder.name, builder.type);
@@ -27,6 +28,7 @@ public final class ManagedRecord {
         this.zone = builder.zone;
         this.owns = builder.owns;
         this.mode = builder.mode;
+        this.disabled = builder.disabled;
     }
 
     /**
@@ -83,6 +85,7 @@ public final class ManagedRecord {
         copy.zone = zone;
         copy.owns = owns;
         copy.mode = mode;
+        copy.disabled = disabled;
         return new ManagedRecord(copy);
     }
 
@@ -101,6 +104,14 @@ public final class ManagedRecord {
         return mode;
     }
 
+    /**
+     * Returns why this record is disabled; empty if it is kept in sync. A disabled record is not looked at: its value in
+     * DNS and what is remembered of it stay as they are.
+     */
+    public Optional<String> disabled() {
+        return disabled;
+    }
+
     /** Returns a text that changes when any wanted property of the record set changes, except for its addresses. */
     public String fingerprint() {
         // The words are those of the state files of earlier versions; others would make each record look changed.
@@ -108,6 +119,25 @@ public final class ManagedRecord {
                 owns.isWholeSet() ? "SET|" : "VALUES|" + owns.marker().orElse("");
         String wanted = attributes + "|" + zone.map(DnsName::toString).orElse("") + "|" + ownership;
         return mode == UpdateMode.UPSERT ? wanted : wanted + "|" + mode;
+    }
+
+    /** Two records are equal if all that was given for them is equal. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ManagedRecord record
+                && key.equals(record.key)
+                && detector.equals(record.detector)
+                && policy.equals(record.policy)
+                && attributes.equals(record.attributes)
+                && zone.equals(record.zone)
+                && owns.equals(record.owns)
+                && mode == record.mode
+                && disabled.equals(record.disabled);
+    }
+
+    @Override
+    public int hashCode() {
+        return key.hashCode();
     }
 
     @Override
@@ -126,6 +156,7 @@ public final class ManagedRecord {
         private Optional<DnsName> zone = Optional.empty();
         private Ownership owns = Ownership.values();
         private UpdateMode mode = UpdateMode.UPSERT;
+        private Optional<String> disabled = Optional.empty();
 
         private Builder(DnsName name, RecordType type) {
             this.name = name;
@@ -188,6 +219,17 @@ public final class ManagedRecord {
          */
         public Builder mode(UpdateMode mode) {
             this.mode = mode;
+            return this;
+        }
+
+        /**
+         * Disables the record. It stays known, and nothing is done for it until it is enabled again. {@link
+         * Updater#status} shows it with that reason.
+         *
+         * @param why the reason, for people, as in {@code the provider "cf" is disabled}
+         */
+        public Builder disabled(String why) {
+            this.disabled = Optional.of(why);
             return this;
         }
 

@@ -29,6 +29,8 @@ public enum ProblemKind {
     FLAPPING("flapping"),
     /** The record set has values, and it is unknown which one is ours, or it is known that none is. */
     AMBIGUOUS("ambiguous"),
+    /** The record is disabled, and is left as it is. Only {@link Updater#status} reports this kind. */
+    DISABLED("disabled"),
     /** The values at the provider differ from the expected ones. Only {@link Updater#check} reports this kind. */
     DIFFERS("differs"),
     /** Another process owns the state file. */

@@ -25,16 +25,17 @@ public record RecordReport(
 
     /**
      * Tells whether nothing is left to do. This is so if the record is unchanged or was changed as wanted. It is also
-     * so if this line does not have the family and nothing is published.
+     * so if this line does not have the family and nothing is published, and if the record is disabled.
      */
     public boolean isRight() {
         return switch (outcome) {
             case UNCHANGED, CREATED, UPDATED, WITHDRAWN -> true;
-            case HELD ->
-                addresses.isEmpty()
-                        && problem.filter(p -> p.kind() == ProblemKind.NO_ADDRESS)
-                                .isPresent();
+            case HELD -> isHeldBy(ProblemKind.DISABLED) || isHeldBy(ProblemKind.NO_ADDRESS) && addresses.isEmpty();
             default -> false;
         };
+    }
+
+    private boolean isHeldBy(ProblemKind kind) {
+        return problem.filter(p -> p.kind() == kind).isPresent();
     }
 }

@@ -1,6 +1,5 @@
 package io.github.ddnsjava;
 
-import io.github.ddnsjava.decide.UpdatePolicy;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -149,25 +148,43 @@ public interface Updater extends AutoCloseable {
     void releaseHold(RecordKey key);
 
     /**
-     * Replaces all records atomically. What is remembered is kept for each key that stays. The policies stay as they
-     * are. If the updater was started and is not paused, a cycle starts at once. There may be none for a while: an
-     * application may learn its names later.
+     * Replaces the whole set-up atomically: detectors, providers, records, policies, schedule, listeners, and all else
+     * that the builder says. The builder is used as {@link UpdaterBuilder#build} uses it, and must be complete.
      *
-     * @throws io.github.ddnsjava.exception.ConfigurationException if a record is wrong, or names a policy that the
-     *     updater does not have; then no record is replaced
+     * <p>Only what changed is touched. What is remembered of a record is kept for each key that stays, and a record of
+     * which nothing changed keeps its next poll and its waits. A new or changed record is looked at at once, without
+     * jitter, if the updater was started and is not paused. A hold that lasts until settings change ends if those
+     * settings changed. If a provider now stands for another account, its records are read back once.
+     *
+     * <p><b>What is the same.</b> Detectors, providers and policies are compared by {@code equals}, under their keys.
+     * Those of a {@link io.github.ddnsjava.config.UpdaterConfiguration} are equal if their types and settings are equal,
+     * with the same secrets from the same places. Policies of {@link io.github.ddnsjava.decide.UpdatePolicies} are equal
+     * if they were made by the same method with equal arguments. Other objects are equal only to themselves, unless they
+     * say otherwise: give the same object again for what stays.
+     *
+     * <p><b>What is under way.</b> A call to a detector or a provider that has begun ends as it began. A change that was
+     * not sent yet is not sent any more if its record was changed or removed. Detectors and providers that were removed
+     * are closed after the last cycle that uses them, if they are {@link AutoCloseable}.
+     *
+     * <p><b>What stays.</b> The state and the {@linkplain UpdaterBuilder#environment environment} stay for the life of
+     * the updater. If the builder has another state, the report says that this needs a restart, and the rest is applied.
+     *
+     * @param setUp the complete new set-up
+     * @return what changed
+     * @throws io.github.ddnsjava.exception.ConfigurationException with every problem, if the set-up is wrong; then
+     *     nothing is changed, and nothing of the set-up is closed
      */
-    void replaceRecords(Collection<ManagedRecord> records);
+    ReconfigurationReport reconfigure(UpdaterBuilder setUp);
 
     /**
-     * Replaces all records like {@link #replaceRecords(Collection)}, and the policies that were given to this method
-     * before. The policies of the builder stay, except those whose key is given here. Records of a changed
-     * configuration are replaced by {@code replaceRecords(configuration.records(), configuration.policies())}.
+     * Replaces the records, and leaves all else as it is. Otherwise it does the same as {@link #reconfigure}. There may be
+     * no records for a while: an application may learn its names later.
      *
-     * @param policies the policies that the records may name in addition to those of the builder, by key
-     * @throws io.github.ddnsjava.exception.ConfigurationException if a record is wrong, or names a policy that is
-     *     neither given here nor to the builder; then no record and no policy is replaced
+     * @return what changed
+     * @throws io.github.ddnsjava.exception.ConfigurationException if a record is wrong, or names a detector, provider or
+     *     policy that the updater does not have; then no record is replaced
      */
-    void replaceRecords(Collection<ManagedRecord> records, Map<String, UpdatePolicy> policies);
+    ReconfigurationReport replaceRecords(Collection<ManagedRecord> records);
 
     /**
      * Supplies addresses that the application knows. For these records they count as detected now, until other
@@ -183,7 +200,8 @@ public interface Updater extends AutoCloseable {
 
     /**
      * Stops the updater. First it does what {@link UpdaterBuilder#withdrawOnClose} asks for. Then it ends every wait
-     * and every running exchange, and returns within a few seconds. Idempotent.
+     * and every running exchange, closes the detectors and providers that are {@link AutoCloseable}, and returns within
+     * a few seconds. Idempotent.
      */
     @Override
     void close();

@@ -8,8 +8,9 @@ import io.github.ddnsjava.event.ChangeVeto;
 import io.github.ddnsjava.event.UpdateEvent;
 import io.github.ddnsjava.event.UpdateListener;
 import io.github.ddnsjava.exception.ConfigurationException;
+import io.github.ddnsjava.internal.config.RecordChecks;
+import io.github.ddnsjava.internal.config.SteadyProvider;
 import io.github.ddnsjava.internal.engine.UpdaterEngine;
-import io.github.ddnsjava.internal.engine.account.SteadyProvider;
 import io.github.ddnsjava.internal.engine.work.EngineParts;
 import io.github.ddnsjava.internal.http.DeadManPing;
 import io.github.ddnsjava.internal.journal.JournalStore;
@@ -23,10 +24,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Collects the parts of an {@link Updater}. A detector, a provider and a record are needed; everything else has a
@@ -59,7 +59,10 @@ public final class UpdaterBuilder {
         return detector(ManagedRecord.DEFAULT, detector);
     }
 
-    /** Adds a detector with a key. A key that is used twice is reported by {@link #build}. */
+    /**
+     * Adds a detector with a key. A key that is used twice is reported by {@link #build}. A detector that is {@link
+     * AutoCloseable} belongs to the updater, which closes it when it no longer uses it.
+     */
     public UpdaterBuilder detector(String key, IpDetector detector) {
         if (detectors.putIfAbsent(key, detector) != null) {
             problems.add(
@@ -81,24 +84,19 @@ public final class UpdaterBuilder {
 
     /**
      * Adds a provider with a key. Its account and abilities are asked here, once. A key that is used twice, and a provider
-     * that fails, are reported by {@link #build}.
+     * that fails, are reported by {@link #build}. A provider that is {@link AutoCloseable} belongs to the updater, which
+     * closes it when it no longer uses it.
      */
     public UpdaterBuilder provider(String key, DnsProvider provider) {
         String path = "providers." + key;
         try {
-            if (providers.putIfAbsent(key, new SteadyProvider(provider)) != null) {
+            if (providers.putIfAbsent(key, SteadyProvider.of(provider)) != null) {
                 problems.add(new ConfigurationException.Entry(path, "is configured twice", "one of each key"));
             }
         } catch (ConfigurationException e) {
             e.problems()
                     .forEach(problem -> problems.add(new ConfigurationException.Entry(
                             problem.path().isEmpty() ? path : problem.path(), problem.message(), problem.allowed())));
-        } catch (RuntimeException | Error e) {
-            problems.add(new ConfigurationException.Entry(
-                    path,
-                    SteadyProvider.name(provider) + " cannot tell its abilities and account, and failed with "
-                            + e.getClass().getName() + "; this is a defect of the provider",
-                    ""));
         }
         return this;
     }
@@ -260,18 +258,25 @@ public final class UpdaterBuilder {
      * @throws ConfigurationException with every problem, if anything is missing or does not fit together
      */
     public Updater build() {
+        return new UpdaterEngine(this, UpdaterBuilder::parts);
+    }
+
+    /**
+     * Returns everything that was collected.
+     *
+     * @param status returns the status of all records; used only later
+     * @throws ConfigurationException with every problem, if anything is missing or does not fit together
+     */
+    private EngineParts parts(Supplier<List<RecordReport>> status) {
         List<UpdateListener> told = new ArrayList<>(listeners);
-        AtomicReference<Updater> built = new AtomicReference<>();
-        deadMan.ifPresent(url -> told.add(new DeadManPing(
-                environment.http(),
-                url,
-                () -> Objects.requireNonNull(built.get()).status().records())));
+        deadMan.ifPresent(url -> told.add(new DeadManPing(environment.http(), url, status)));
         Map<String, UpdatePolicy> known = new LinkedHashMap<>(policies);
         known.putIfAbsent(ManagedRecord.DEFAULT, UpdatePolicies.standard());
         EngineParts parts = new EngineParts(
                 byKey(detectors),
                 byKey(providers),
                 Map.copyOf(known),
+                RecordChecks.asDeclared(records, byKey(providers)),
                 List.copyOf(told),
                 List.copyOf(vetoes),
                 schedule,
@@ -283,13 +288,11 @@ public final class UpdaterBuilder {
                 withdrawOnClose);
         List<ConfigurationException.Entry> all = new ArrayList<>(problems);
         all.addAll(missing());
-        all.addAll(UpdaterEngine.problems(parts, records));
+        all.addAll(UpdaterEngine.problems(parts));
         if (!all.isEmpty()) {
             throw new ConfigurationException(all);
         }
-        Updater updater = new UpdaterEngine(parts, List.copyOf(records));
-        built.set(updater);
-        return updater;
+        return parts;
     }
 
     private List<ConfigurationException.Entry> missing() {

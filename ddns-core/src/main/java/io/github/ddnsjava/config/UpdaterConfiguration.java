@@ -134,7 +134,7 @@ public final class UpdaterConfiguration {
     /**
      * Returns the policies that the records name, by key. A key is the content of the policy, for example {@code
      * {confirm: none, verifyEvery: 1d}}. Equal policies thus have equal keys, and a policy that was changed has another
-     * key. {@link Updater#replaceRecords(java.util.Collection, Map)} takes them together with the records.
+     * key. {@link Updater#reconfigure} takes them together with the records.
      */
     public Map<String, UpdatePolicy> policies() {
         return parts.policies();

@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The built-in policies. All are stateless and thread-safe. {@link #all} combines them. */
+/**
+ * The built-in policies. All are stateless and thread-safe. {@link #all} combines them. Two policies of the same method
+ * with equal arguments are equal.
+ */
 public final class UpdatePolicies {
 
     private UpdatePolicies() {}
@@ -39,7 +42,7 @@ public final class UpdatePolicies {
      * write of that address may have happened.
      */
     public static UpdatePolicy onChange() {
-        return UpdatePolicies::decideOnChange;
+        return new Named("onChange", UpdatePolicies::decideOnChange);
     }
 
     private static Decision decideOnChange(Situation situation) {
@@ -106,7 +109,7 @@ public final class UpdatePolicies {
                     "readings is " + readings + "; it must be from 1 to " + RecordState.Candidate.MOST_READINGS);
         }
         notNegative("window", window);
-        return situation -> {
+        UpdatePolicy policy = situation -> {
             if (!situation.addressChanged() || found(situation).certain()) {
                 return Decision.keep();
             }
@@ -128,6 +131,7 @@ public final class UpdatePolicies {
                                     + " before it is published"),
                     windowEnds);
         };
+        return new Named("confirmedBy", policy, readings, window);
     }
 
     /**
@@ -140,7 +144,7 @@ public final class UpdatePolicies {
      */
     public static UpdatePolicy verifyEvery(Duration period) {
         positive("period", period);
-        return situation -> Upkeep.verify(situation, period);
+        return new Named("verifyEvery", situation -> Upkeep.verify(situation, period), period);
     }
 
     /**
@@ -154,7 +158,7 @@ public final class UpdatePolicies {
      */
     public static UpdatePolicy compareWithDns(Duration period) {
         positive("period", period);
-        return situation -> Upkeep.compareWithDns(situation, period);
+        return new Named("compareWithDns", situation -> Upkeep.compareWithDns(situation, period), period);
     }
 
     /**
@@ -166,7 +170,7 @@ public final class UpdatePolicies {
      */
     public static UpdatePolicy refreshEvery(Duration period) {
         positive("period", period);
-        return situation -> Upkeep.refresh(situation, Optional.of(period));
+        return new Named("refreshEvery", situation -> Upkeep.refresh(situation, Optional.of(period)), period);
     }
 
     /**
@@ -174,7 +178,9 @@ public final class UpdatePolicies {
      * provider declares none.
      */
     public static UpdatePolicy refreshByProvider() {
-        return situation -> Upkeep.refresh(situation, situation.abilities().refreshEvery());
+        return new Named(
+                "refreshByProvider",
+                situation -> Upkeep.refresh(situation, situation.abilities().refreshEvery()));
     }
 
     /**
@@ -184,7 +190,7 @@ public final class UpdatePolicies {
      */
     public static UpdatePolicy minimumInterval(Duration interval) {
         notNegative("interval", interval);
-        return situation -> {
+        UpdatePolicy policy = situation -> {
             Optional<Instant> until = situation.state().changedAt().map(at -> at.plus(interval));
             if (!situation.addressChanged() || until.isEmpty() || !until.get().isAfter(situation.now())) {
                 return Decision.keep();
@@ -195,6 +201,7 @@ public final class UpdatePolicies {
                             ProblemKind.UNCONFIRMED,
                             "the last change is less than " + Durations.format(interval) + " ago"));
         };
+        return new Named("minimumInterval", policy, interval);
     }
 
     /**
@@ -211,7 +218,7 @@ public final class UpdatePolicies {
                     "maxChanges is " + maxChanges + "; it must be from 1 to " + RecordState.HISTORY);
         }
         positive("period", period);
-        return situation -> {
+        UpdatePolicy policy = situation -> {
             List<RecordState.AddressChange> recent = situation.state().history().stream()
                     .filter(change -> change.at().plus(period).isAfter(situation.now()))
                     .toList();
@@ -226,6 +233,7 @@ public final class UpdatePolicies {
                             "the address changed " + recent.size() + " times within " + Durations.format(period)
                                     + "; the next change waits until one of them is longer ago"));
         };
+        return new Named("flapGuard", policy, maxChanges, period);
     }
 
     /**
@@ -236,7 +244,7 @@ public final class UpdatePolicies {
      */
     public static UpdatePolicy withdrawLostFamilyAfter(Duration period) {
         notNegative("period", period);
-        return situation -> {
+        UpdatePolicy policy = situation -> {
             Optional<Instant> since = situation.state().absentSince();
             boolean published =
                     situation.state().confirmed().filter(set -> !set.isEmpty()).isPresent();
@@ -255,6 +263,7 @@ public final class UpdatePolicies {
                     ? Decision.keepUntil(due)
                     : Decision.withdraw("no " + situation.record().type().family() + " address");
         };
+        return new Named("withdrawLostFamilyAfter", policy, period);
     }
 
     /** Returns the detection. It must have found an address. */

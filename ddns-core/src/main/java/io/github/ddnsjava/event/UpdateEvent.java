@@ -6,6 +6,7 @@ import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.IpFamily;
 import io.github.ddnsjava.Outcome;
 import io.github.ddnsjava.Problem;
+import io.github.ddnsjava.ReconfigurationReport;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.UpdateReport;
@@ -219,6 +220,15 @@ public sealed interface UpdateEvent {
             return "network";
         }
     }
+
+    /**
+     * The set-up was replaced by {@link io.github.ddnsjava.Updater#reconfigure} or {@link
+     * io.github.ddnsjava.Updater#replaceRecords}.
+     *
+     * @param at when it was replaced
+     * @param report what changed
+     */
+    record Reconfigured(Instant at, ReconfigurationReport report) implements UpdateEvent {}
 
     /**
      * A cycle has ended.

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(OnThePath.class)
 class BadConfigurationTest {
     private static final String RECORD_NAMES =
-            "name, types, type, detector, provider, zone, owns, marker, mode, policy, comment, proxied, tags, ttl";
+            "name, types, type, detector, provider, zone, owns, marker, mode, policy, enabled, comment, proxied, tags, ttl";
 
     private static final String LOOKUPS = "\"system\", \"authoritative\" or {\"servers\": [\"192.0.2.53\"]}";
     private static final String SERVERS = "an address, with a port or without, as in 192.0.2.53 or [2001:db8::53]:5353";

@@ -15,6 +15,8 @@ import io.github.ddnsjava.Updater;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.internal.config.ConfigurationParts;
 import io.github.ddnsjava.internal.config.ConfigurationReader;
+import io.github.ddnsjava.internal.config.SteadyDetector;
+import io.github.ddnsjava.internal.config.SteadyProvider;
 import io.github.ddnsjava.publish.ProviderContext;
 import io.github.ddnsjava.publish.http.HttpTransport;
 import java.net.InetSocketAddress;
@@ -62,7 +64,7 @@ class ConfigurationTest {
 
     private Settings providerSettings(String settings) {
         ConfigurationParts parts = read(GOOD.replace("\"token\": \"opensesame\"", settings));
-        return ((OnThePath.Shown) parts.providers().get("acme")).settings();
+        return ((OnThePath.Shown) SteadyProvider.inner(parts.providers().get("acme"))).settings();
     }
 
     @Test
@@ -137,7 +139,8 @@ class ConfigurationTest {
 
     private NameLookup lookup(String lookup) {
         ConfigurationParts parts = read(GOOD.replaceFirst("\\{", "{ \"lookup\": " + lookup + ", "));
-        ProviderContext context = ((OnThePath.Shown) parts.providers().get("acme")).context();
+        ProviderContext context =
+                ((OnThePath.Shown) SteadyProvider.inner(parts.providers().get("acme"))).context();
         assertThat(context.lookup()).isSameAs(parts.lookup().orElseThrow());
         return parts.lookup().orElseThrow();
     }
@@ -228,10 +231,12 @@ class ConfigurationTest {
                         .replace("\"types\": [", "\"provider\": \"acme\", \"types\": ["));
 
         assertThat(parts.providers().values())
-                .extracting(provider -> ((OnThePath.Shown) provider).context())
+                .extracting(provider -> ((OnThePath.Shown) SteadyProvider.inner(provider)).context())
                 .hasSize(2)
-                .allMatch(context ->
-                        context == ((OnThePath.Shown) parts.providers().get("acme")).context());
+                .allMatch(context -> context
+                        == ((OnThePath.Shown)
+                                        SteadyProvider.inner(parts.providers().get("acme")))
+                                .context());
     }
 
     @Test
@@ -283,7 +288,9 @@ class ConfigurationTest {
         assertThat(UpdaterConfiguration.load(file).records()).hasSize(2);
         ConfigurationParts parts =
                 ConfigurationReader.read(Files.readString(file), nested, Optional.of(file), ProviderContext.standard());
-        assertThat(((OnThePath.Known) parts.detectors().get("wan")).settings().file("file"))
+        assertThat(((OnThePath.Known) SteadyDetector.inner(parts.detectors().get("wan")))
+                        .settings()
+                        .file("file"))
                 .contains(nested.resolve("address.txt"));
     }
 

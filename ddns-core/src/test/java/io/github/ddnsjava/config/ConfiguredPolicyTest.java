@@ -214,7 +214,7 @@ class ConfiguredPolicyTest {
                     .as("never under the policy of before, unsaid")
                     .isInstanceOf(ConfigurationException.class)
                     .hasMessageContaining("minInterval: 1h");
-            updater.replaceRecords(changed.records(), changed.policies());
+            updater.reconfigure(changed.toBuilder());
         }
     }
 

@@ -4,6 +4,7 @@ import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.IpFamily;
 import io.github.ddnsjava.ManagedRecord;
+import io.github.ddnsjava.ReconfigurationReport;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.Updater;
@@ -37,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 /** One household: a line, witnesses, accounts, a disk, and an updater on it, which crashes and is started again. */
 final class Home {
     private static final Duration VERIFY = Duration.ofHours(24);
-    private static final int POLICIES = 4;
+    static final int POLICIES = 4;
     private static final int WITHDRAWS = 0;
     /** The files that dead processes had open take room, too. */
     private static final int SMALL_DISK = 24 << 20;
@@ -56,9 +57,12 @@ final class Home {
     private final Chronicle chronicle;
     private final Line line;
     private final Witnesses witnesses;
+    private final IpDetector detector;
     private final Disk disk;
-    private final UpdatePolicy policy;
     private final boolean withdraws;
+    private final Reconfigurations reconfigurations;
+    private final Map<String, Held> providers = new TreeMap<>();
+    private final List<Held> replaced = new ArrayList<>();
     private final boolean quorum;
     private final Map<String, Access> accesses = new TreeMap<>();
     private final Map<RecordKey, ManagedRecord> records = new TreeMap<>();
@@ -71,18 +75,24 @@ final class Home {
     private @Nullable Keeper keeper;
     private @Nullable Updater updater;
 
-    Home(int number, boolean large, Time time, Dice dice, Chronicle chronicle) {
+    /**
+     * Makes one.
+     *
+     * @param ofReconfigurations the dice by which its set-up changes
+     */
+    Home(int number, boolean large, Time time, Dice dice, Dice ofReconfigurations, Chronicle chronicle) {
         this.name = "home" + number;
         this.large = large;
         this.time = time;
         this.dice = dice;
         this.chronicle = chronicle;
         int choice = dice.nextInt(POLICIES);
-        this.policy = policy(choice);
         this.withdraws = choice == WITHDRAWS;
+        this.reconfigurations = new Reconfigurations(this, time, ofReconfigurations, choice);
         this.line = new Line(number, time, chronicle);
         this.quorum = dice.chance(0.3);
         this.witnesses = quorum ? Witnesses.fiveOfWhomTwoMayLie(line, chronicle) : Witnesses.three(line, chronicle);
+        this.detector = madeDetector();
         this.disk = new Disk(large ? LARGE_DISK : SMALL_DISK, dice, chronicle);
         this.doubts = new Doubts(chronicle);
         this.confirmations = new Confirmations(chronicle);
@@ -138,6 +148,19 @@ final class Home {
         life = begun;
         chronicle.tell(name, () -> "starts");
         Keeper newKeeper = new Keeper(StateStores.file(disk.file()), disk, this, begun);
+        providers.clear();
+        replaced.clear();
+        keeper = newKeeper;
+        updater = setUp(begun, newKeeper).build();
+        updater.start();
+    }
+
+    Reconfigurations reconfigurations() {
+        return reconfigurations;
+    }
+
+    /** Returns the present set-up, with the detector and the providers that this life has already. */
+    private UpdaterBuilder setUp(Life begun, Keeper store) {
         UpdaterBuilder builder = Updater.builder()
                 .environment(UpdaterEnvironment.standard()
                         .withClock(time)
@@ -147,18 +170,91 @@ final class Home {
                         .withEcho(request -> witnesses.get(request, begun))
                         .withNetwork(() -> true))
                 .lookup((host, type) -> lookUp(host, type, begun))
-                .state(newKeeper)
-                .detector(detector())
-                .policy(policy)
+                .state(store)
+                .detector(detector)
+                .policy(policy(reconfigurations.policy()))
+                .schedule(reconfigurations.schedule())
                 .listener(this::hear);
-        accesses.forEach((key, access) -> builder.provider(key, access.provider(this, begun, time, dice)));
-        records.values().forEach(builder::record);
-        keeper = newKeeper;
-        updater = builder.build();
-        updater.start();
+        accesses.forEach((key, access) -> {
+            Held before = providers.get(key);
+            if (before == null || reconfigurations.renews(key)) {
+                Held made = new Held(access.provider(this, begun, time, dice), this, chronicle);
+                providers.put(key, made);
+                Stream.ofNullable(before).forEach(replaced::add);
+            }
+            builder.provider(key, providers.get(key));
+        });
+        records.forEach((key, record) -> {
+            if (!reconfigurations.isOff(key)) {
+                builder.record(record);
+            } else if (!reconfigurations.isRemoved(key)) {
+                builder.record(disabled(record));
+            }
+        });
+        return builder;
     }
 
-    private IpDetector detector() {
+    private static ManagedRecord disabled(ManagedRecord record) {
+        ManagedRecord.Builder copy = ManagedRecord.builder(record.name().toString(), record.type())
+                .provider(record.provider())
+                .owns(record.owns());
+        return copy.disabled("the record is disabled").build();
+    }
+
+    /** A person changes the set-up of the updater, if it runs; otherwise it starts with it. */
+    void reconfigure() {
+        if (life.isDead() || updater == null || keeper == null) {
+            return;
+        }
+        Map<RecordKey, List<Object>> before = rows();
+        ReconfigurationReport report = updater.reconfigure(setUp(life, keeper));
+        chronicle.tell(name, () -> "is reconfigured: " + report);
+        if (!rows().equals(before)) {
+            throw chronicle.broken("a reconfiguration keeps what is remembered", before + " became " + rows());
+        }
+    }
+
+    /** Returns what is remembered of the records, without times: those of a wrong clock are mended on the way. */
+    private Map<RecordKey, List<Object>> rows() {
+        Map<RecordKey, List<Object>> rows = new TreeMap<>();
+        for (RecordKey key : records.keySet()) {
+            RecordState row = keeper.record(key);
+            rows.put(
+                    key,
+                    List.of(
+                            row.confirmed(),
+                            row.inDoubt(),
+                            row.fingerprint(),
+                            row.heldFingerprint(),
+                            row.ticket().map(RecordState.Ticket::text),
+                            row.problem(),
+                            row.attempts(),
+                            row.sequence()));
+        }
+        return rows;
+    }
+
+    /** A record that was off is kept in sync again. Nobody touched it meanwhile. */
+    void isBack(RecordKey key) {
+        accessOf(key).cloud().forgetTouch(key(key));
+    }
+
+    /** A provider is told to publish a record. */
+    void checkOn(RecordKey key) {
+        if (reconfigurations.isQuiet(key)) {
+            throw chronicle.broken("what is removed or disabled is left alone", key.toString());
+        }
+    }
+
+    /** All that was replaced is closed by now. */
+    void checkReleased() {
+        if (replaced.stream().anyMatch(provider -> !provider.isClosed())
+                || providers.values().stream().anyMatch(Held::isClosed)) {
+            throw chronicle.broken("what is removed is released, and nothing else", replaced + ", " + providers);
+        }
+    }
+
+    private IpDetector madeDetector() {
         if (!quorum) {
             return IpDetectors.http(witnesses.urls());
         }
@@ -243,7 +339,7 @@ final class Home {
         access.account().resumed();
         try {
             for (RecordKey key : records.keySet()) {
-                if (key.provider().equals(access.key())) {
+                if (key.provider().equals(access.key()) && !reconfigurations.isRemoved(key)) {
                     updater.releaseHold(key);
                 }
             }
@@ -410,7 +506,7 @@ final class Home {
     void checkTouched() {
         for (RecordKey key : records.keySet()) {
             Access access = accessOf(key);
-            if (access.shape() == Access.Shape.HOSTS) {
+            if (access.shape() == Access.Shape.HOSTS && !reconfigurations.isOff(key)) {
                 access.cloud()
                         .touchedAt(key(key))
                         .filter(at -> time.passed().minus(at).compareTo(Hosts.EXPIRY) > 0)

@@ -26,6 +26,7 @@ final class Simulation implements AutoCloseable {
     private final Dice dice;
     private final Time time = new Time();
     private final Chronicle chronicle = new Chronicle(time);
+    private final boolean reconfigured;
     private final List<Home> homes = new ArrayList<>();
 
     Simulation(long seed) {
@@ -33,15 +34,16 @@ final class Simulation implements AutoCloseable {
         JudgedDns zones = new JudgedDns(time, chronicle);
         zones.stands(
                 DnsName.of("www.example.com"), Line.fresh(IpFamily.IPV4, 7, 1), JudgedDns.STRANGER, Optional.empty());
+        this.reconfigured = seed % 3 == 1;
         int count = dice.chance(0.2) ? 2 : 1;
         for (int i = 0; i < count; i++) {
             // Not by the dice: the other seeds live as they did before there were tickets.
-            homes.add(home(i, zones, seed % 20 == 19, seed % 4 == 2));
+            homes.add(home(i, zones, seed % 20 == 19, seed % 4 == 2, new Dice(~seed * 31 + i)));
         }
     }
 
-    private Home home(int number, JudgedDns zones, boolean large, boolean queued) {
-        Home home = new Home(number, large, time, dice, chronicle);
+    private Home home(int number, JudgedDns zones, boolean large, boolean queued, Dice ofReconfigurations) {
+        Home home = new Home(number, large, time, dice, ofReconfigurations, chronicle);
         home.opens(access(home, Access.Shape.ATOMIC_ZONES, zones));
         if (dice.nextBoolean()) {
             home.opens(access(home, Access.Shape.SINGLE_ZONES, zones));
@@ -92,6 +94,9 @@ final class Simulation implements AutoCloseable {
             Troubles mine = new Troubles(home, homes, time, dice, chronicle);
             time.in(Duration.ofSeconds(1), mine::begin);
             troubles.add(mine);
+            if (reconfigured) {
+                home.reconfigurations().next();
+            }
         }
         Duration rest = CALM.plus(PROMPT.multipliedBy(4)).plus(QUIET);
         for (Duration day = Duration.ofDays(1);
@@ -101,6 +106,11 @@ final class Simulation implements AutoCloseable {
             homes.forEach(Home::checkTouched);
         }
         troubles.forEach(Troubles::end);
+        if (reconfigured) {
+            time.in(
+                    Duration.ZERO,
+                    () -> homes.forEach(home -> home.reconfigurations().end()));
+        }
         pass(CALM);
         homes.forEach(home -> home.checkRight(CALM));
         chronicle.worstCorrection = Duration.ZERO;
@@ -111,6 +121,7 @@ final class Simulation implements AutoCloseable {
         pass(QUIET);
         homes.forEach(home -> home.checkRight(QUIET));
         homes.forEach(Home::checkTimes);
+        homes.forEach(Home::checkReleased);
         return chronicle;
     }
 

@@ -80,7 +80,8 @@ public final class ConfigurationReader {
                 new ProviderContext(context.http(), context.clock(), context.random(), lookup.orElse(context.lookup()));
         DnsProviders found = DnsProviders.load();
         TypedSection providerSection = new TypedSection(root, "providers", found.descriptors(), references, problems);
-        Map<String, DnsProvider> providers = Providers.make(providerSection, found, world, problems);
+        Map<String, DnsProvider> providers = Providers.make(
+                providerSection, found, world, root.value("lookup").orElse("system"), problems);
 
         ProgramChecks.check(raw, itself, problems);
 
@@ -102,7 +103,13 @@ public final class ConfigurationReader {
         for (String key : providerSection.keys()) {
             abilities.put(key, Optional.ofNullable(providers.get(key)).map(DnsProvider::abilities));
         }
-        Records reader = new Records(detectorSection.keys(), abilities, policy, problems);
+        Records reader = new Records(
+                detectorSection.keys(),
+                abilities,
+                detectorSection.disabled(),
+                providerSection.disabled(),
+                policy,
+                problems);
         List<ManagedRecord> records = reader.read(root);
         Optional<Duration> withdrawOnClose =
                 problems.read(() -> root.duration("withdrawOnClose", Duration.ofMillis(100), Duration.ofMinutes(5)));

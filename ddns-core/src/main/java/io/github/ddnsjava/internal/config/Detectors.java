@@ -49,8 +49,13 @@ final class Detectors {
         }
         underWay.add(key);
         try {
-            IpDetector detector = IpDetectors.create(member.type(), member.settings(), this::asked);
-            made.put(key, detector);
+            List<IpDetector> asks = new ArrayList<>();
+            IpDetector made = IpDetectors.create(member.type(), member.settings(), other -> {
+                asks.add(asked(other, member.enabled()));
+                return asks.get(asks.size() - 1);
+            });
+            IpDetector detector = new SteadyDetector(made, identity(key, member, asks), asks);
+            this.made.put(key, detector);
             return detector;
         } catch (AlreadyTold e) {
             wrong.add(key);
@@ -66,7 +71,18 @@ final class Detectors {
         return null;
     }
 
-    private IpDetector asked(String key) {
+    private Identity identity(String key, TypedSection.Member member, List<IpDetector> asks) {
+        List<Identity> others =
+                asks.stream().map(asked -> ((SteadyDetector) asked).identity()).toList();
+        return Identity.of(key, member.type(), member.settings(), section.directory(), others);
+    }
+
+    /**
+     * Returns a detector that another one asks.
+     *
+     * @param enabled whether the other one is used
+     */
+    private IpDetector asked(String key, boolean enabled) {
         if (!section.keys().contains(key)) {
             throw new ConfigurationException(
                     "",
@@ -85,6 +101,12 @@ final class Detectors {
         }
         TypedSection.Member member = section.members().get(key);
         IpDetector detector = member == null ? null : tryCreate(key, member);
+        if (enabled && section.disabled().contains(key)) {
+            problems.add(
+                    "detectors." + underWay.get(underWay.size() - 1),
+                    "asks the detector \"" + key + "\", which is disabled",
+                    "detectors that are enabled; or disable this one, too");
+        }
         if (detector == null) {
             throw new AlreadyTold();
         }

@@ -31,6 +31,8 @@ record Policies(String key, UpdatePolicy policy, Optional<String> withdrawsAt) {
     private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofDays(3650);
 
+    private static final UpdatePolicy NO_CONFIRMATION = situation -> Decision.keep();
+
     /** Reads the settings of {@code own}; what it does not name comes from {@code defaults}. */
     static Policies read(Settings own, Settings defaults, Problems problems) {
         problems.addUnknown(own, NAMES);
@@ -97,7 +99,7 @@ record Policies(String key, UpdatePolicy policy, Optional<String> withdrawsAt) {
     private static Part confirm(Settings settings, Problems problems) {
         Object value = settings.value("confirm").orElse("second-reading");
         if (value.equals("none")) {
-            return new Part("confirm: none", situation -> Decision.keep());
+            return new Part("confirm: none", NO_CONFIRMATION);
         }
         if (value instanceof Settings readings) {
             problems.addUnknown(readings, List.of("readings", "window"));

@@ -11,13 +11,19 @@ import java.util.Map;
 final class Providers {
     private Providers() {}
 
-    /** Makes all that can be made, by key. */
+    /**
+     * Makes all that can be made, by key.
+     *
+     * @param lookup the setting of the look-up in the context
+     */
     static Map<String, DnsProvider> make(
-            TypedSection section, DnsProviders found, ProviderContext context, Problems problems) {
+            TypedSection section, DnsProviders found, ProviderContext context, Object lookup, Problems problems) {
         Map<String, DnsProvider> made = new LinkedHashMap<>();
         section.members().forEach((key, member) -> {
             try {
-                made.put(key, found.create(member.type(), member.settings(), context));
+                DnsProvider provider = found.create(member.type(), member.settings(), context);
+                Identity identity = Identity.of(key, member.type(), member.settings(), section.directory(), lookup);
+                made.put(key, SteadyProvider.of(provider, identity));
             } catch (ConfigurationException e) {
                 problems.addAll("providers." + key, e);
             } catch (RuntimeException | Error e) {

@@ -1,5 +1,7 @@
 package io.github.ddnsjava.internal.config;
 
+import static io.github.ddnsjava.internal.config.TypedSection.ENABLED;
+
 import io.github.ddnsjava.Attributes;
 import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.ManagedRecord;
@@ -21,14 +23,17 @@ import java.util.stream.Stream;
 
 /** Reads {@code records}: one {@link ManagedRecord} for each type of each entry. Not thread-safe. */
 final class Records {
-    private static final List<String> NAMES =
-            List.of("name", "types", "type", "detector", "provider", "zone", "owns", "marker", "mode", "policy");
+    private static final List<String> NAMES = List.of(
+            "name", "types", "type", "detector", "provider", "zone", "owns", "marker", "mode", "policy", ENABLED);
     private static final Map<String, UpdateMode> MODES =
             Stream.of(UpdateMode.values()).collect(Collectors.toMap(UpdateMode::toString, mode -> mode));
     private static final String TYPES = "A, AAAA";
+    private static final String LEFT = "; its value in DNS is left as it is";
 
     private final Set<String> detectors;
     private final Map<String, Optional<Abilities>> providers;
+    private final Set<String> disabledDetectors;
+    private final Set<String> disabledProviders;
     private final Settings policy;
     private final Problems problems;
     private final Map<String, UpdatePolicy> policies = new TreeMap<>();
@@ -40,11 +45,21 @@ final class Records {
      *
      * @param detectors the keys of all detectors
      * @param providers what each provider can do; empty where the provider is wrong
+     * @param disabledDetectors the keys of the detectors that are not used
+     * @param disabledProviders the keys of the providers that are not used
      * @param policy the top-level policy
      */
-    Records(Set<String> detectors, Map<String, Optional<Abilities>> providers, Settings policy, Problems problems) {
+    Records(
+            Set<String> detectors,
+            Map<String, Optional<Abilities>> providers,
+            Set<String> disabledDetectors,
+            Set<String> disabledProviders,
+            Settings policy,
+            Problems problems) {
         this.detectors = detectors;
         this.providers = providers;
+        this.disabledDetectors = disabledDetectors;
+        this.disabledProviders = disabledProviders;
         this.policy = policy;
         this.problems = problems;
     }
@@ -102,6 +117,7 @@ final class Records {
             String message = "a withdrawn record is not created again in mode " + mode;
             problems.add(own.withdrawsAt().get(), message, "\"keep\"");
         }
+        boolean enabled = problems.read(() -> entry.flag(ENABLED)).orElse(true);
         Attributes wanted = attributes.read(entry); // what is wrong with them is told whatever else is wrong
         for (RecordType type : types(entry)) {
             if (name.isPresent() && detector.isPresent() && provider.isPresent()) {
@@ -112,6 +128,7 @@ final class Records {
                 zone.map(DnsName::toString).ifPresent(record::zone);
                 owns.ifPresent(record::owns);
                 record.mode(mode);
+                disabled(enabled, detector.get(), provider.get()).ifPresent(record::disabled);
                 // Always, so that records can be replaced at run time by those of a changed configuration.
                 record.policy(own.key());
                 policies.putIfAbsent(own.key(), own.policy());
@@ -119,6 +136,18 @@ final class Records {
                 paths.add(path);
             }
         }
+    }
+
+    /** Returns why a record is disabled: its own setting comes first. */
+    private Optional<String> disabled(boolean enabled, String detector, String provider) {
+        if (!enabled) {
+            return Optional.of("the record is disabled" + LEFT);
+        } else if (disabledProviders.contains(provider)) {
+            return Optional.of("its provider \"" + provider + "\" is disabled" + LEFT);
+        }
+        return disabledDetectors.contains(detector)
+                ? Optional.of("its detector \"" + detector + "\" is disabled" + LEFT)
+                : Optional.empty();
     }
 
     private Optional<String> key(Settings entry, String what, Set<String> keys) {

@@ -15,6 +15,9 @@ import java.util.stream.Collectors;
 final class TypedSection {
     private static final String SHAPE = "an object with at least one: {\"key\": {\"type\": …}}";
 
+    /** The setting by which anything can be left unused. */
+    static final String ENABLED = "enabled";
+
     private final Set<String> keys;
     private final Map<String, Member> members = new LinkedHashMap<>();
     private final References references;
@@ -25,8 +28,9 @@ final class TypedSection {
      *
      * @param type its type
      * @param settings its other settings: {@code Secret}s or texts for those that are secret, otherwise plain values
+     * @param enabled whether it is used
      */
-    record Member(String type, Settings settings) {}
+    record Member(String type, Settings settings, boolean enabled) {}
 
     /** Reads the section of that name; {@code known} are the types on the path. */
     TypedSection(Settings root, String name, List<TypeDescriptor> known, References references, Problems problems) {
@@ -44,8 +48,9 @@ final class TypedSection {
                 Optional<TypeDescriptor> descriptor = known.stream()
                         .filter(d -> type.equals(Optional.of(d.id())))
                         .findFirst();
+                boolean enabled = enabled(settings);
                 type.ifPresent(id ->
-                        members.put(key, new Member(id, resolve(section.path(key), settings, descriptor))));
+                        members.put(key, new Member(id, resolve(section.path(key), settings, descriptor), enabled)));
             });
         }
     }
@@ -60,6 +65,13 @@ final class TypedSection {
         return type.filter(String.class::isInstance).map(String.class::cast);
     }
 
+    private boolean enabled(Settings settings) {
+        Settings plain = settings.value(ENABLED)
+                .map(value -> settings.with(ENABLED, references.plain(settings.path(ENABLED), value)))
+                .orElse(settings);
+        return problems.read(() -> plain.flag(ENABLED)).orElse(true);
+    }
+
     private Settings resolve(String path, Settings settings, Optional<TypeDescriptor> descriptor) {
         Map<String, Object> values = new TreeMap<>();
         for (String name : settings.names()) {
@@ -71,7 +83,7 @@ final class TypedSection {
             if (secret && value instanceof String text) {
                 problems.hide(text, "(secret)");
             }
-            if (!name.equals("type")) {
+            if (!name.equals("type") && !name.equals(ENABLED)) {
                 values.put(name, secret ? value : references.plain(settings.path(name), value));
             }
         }
@@ -81,6 +93,19 @@ final class TypedSection {
     /** Returns every key, also of what is wrong. */
     Set<String> keys() {
         return keys;
+    }
+
+    /** Returns the keys of what is not used. */
+    Set<String> disabled() {
+        return members.entrySet().stream()
+                .filter(member -> !member.getValue().enabled())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
+    /** Returns the directory that relative file names are relative to. */
+    String directory() {
+        return references.directory().toString();
     }
 
     /** Returns what could be read, by key. */

@@ -11,9 +11,9 @@ import io.github.ddnsjava.RecordReport;
 import io.github.ddnsjava.UpdateReport;
 import io.github.ddnsjava.detect.Detection;
 import io.github.ddnsjava.exception.DdnsException;
+import io.github.ddnsjava.internal.config.SteadyProvider;
 import io.github.ddnsjava.internal.engine.account.Lanes;
 import io.github.ddnsjava.internal.engine.account.Run;
-import io.github.ddnsjava.internal.engine.account.SteadyProvider;
 import io.github.ddnsjava.internal.engine.cycle.DetectionRound;
 import io.github.ddnsjava.internal.engine.records.Entry;
 import io.github.ddnsjava.internal.engine.records.Feed;
@@ -55,8 +55,7 @@ final class Checks {
 
     UpdateReport run() throws InterruptedException {
         Map<DnsProvider, List<Entry>> byProvider = new LinkedHashMap<>();
-        roster.entries()
-                .values()
+        roster.enabled()
                 .forEach(entry -> byProvider
                         .computeIfAbsent(entry.provider, p -> new ArrayList<>())
                         .add(entry));

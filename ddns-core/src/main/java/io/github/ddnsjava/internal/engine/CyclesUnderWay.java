@@ -7,9 +7,9 @@ import io.github.ddnsjava.internal.engine.cycle.Cycle;
 import io.github.ddnsjava.internal.engine.cycle.DetectionRound;
 import io.github.ddnsjava.internal.engine.cycle.Scope;
 import io.github.ddnsjava.internal.engine.records.Roster;
-import io.github.ddnsjava.internal.engine.work.EngineParts;
 import io.github.ddnsjava.internal.engine.work.Workers;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -19,25 +19,27 @@ import java.util.function.Consumer;
 
 /** Begins cycles, and knows those that have not finished, so that closing leaves nobody waiting. Thread-safe. */
 final class CyclesUnderWay {
-    private final EngineParts parts;
+    private final InstantSource clock;
     private final Workers workers;
     private final StateAccess state;
+    private final Releases releases;
     private final Set<Cycle> cycles = ConcurrentHashMap.newKeySet();
     private volatile Optional<Instant> lastFinished = Optional.empty();
 
-    CyclesUnderWay(EngineParts parts, Workers workers, StateAccess state) {
-        this.parts = parts;
+    CyclesUnderWay(InstantSource clock, Workers workers, StateAccess state, Releases releases) {
+        this.clock = clock;
         this.workers = workers;
         this.state = state;
+        this.releases = releases;
     }
 
     /** Begins a cycle, and hands its report on. */
     void begin(Consumer<Cycle> begin, boolean early, Scope scope, Consumer<UpdateReport> done) {
-        DetectionRound round = DetectionRound.first(parts, workers, early);
         StateAccess.Opened opened = state.opened();
+        DetectionRound round = DetectionRound.first(opened.run().parts(), workers, early);
         begin(begin, new Cycle(opened.run(), opened.lanes(), round, scope, (finished, report) -> {
-            cycles.remove(finished);
-            lastFinished = Optional.of(parts.clock().instant());
+            lastFinished = Optional.of(clock.instant());
+            ended(finished);
             done.accept(report);
         }));
     }
@@ -45,10 +47,10 @@ final class CyclesUnderWay {
     /** Goes through a cycle that writes nothing, and returns its report. */
     UpdateReport plan(Run rehearsal, Roster roster) throws InterruptedException {
         CompletableFuture<UpdateReport> result = new CompletableFuture<>();
-        DetectionRound round = DetectionRound.first(parts, workers, false);
-        Scope scope = Scope.of(roster.all());
+        DetectionRound round = DetectionRound.first(roster.parts(), workers, false);
+        Scope scope = Scope.of(roster.enabled());
         Cycle plan = new Cycle(rehearsal, new Lanes(rehearsal), round, scope, (finished, report) -> {
-            cycles.remove(finished);
+            ended(finished);
             result.complete(report);
         });
         begin(cycle -> cycle.begin(roster.feeds()), plan);
@@ -57,15 +59,21 @@ final class CyclesUnderWay {
 
     private void begin(Consumer<Cycle> begin, Cycle cycle) {
         cycles.add(cycle);
+        releases.begin(cycle);
         try {
             begin.accept(cycle);
         } catch (RuntimeException | Error e) {
-            cycles.remove(cycle); // it will not finish
+            ended(cycle); // it will not finish
             throw e;
         }
         if (workers.isClosed()) {
             cycle.abandon(); // closing may not have seen it
         }
+    }
+
+    private void ended(Cycle cycle) {
+        cycles.remove(cycle);
+        releases.end(cycle);
     }
 
     /** Waits for the report of a cycle. */

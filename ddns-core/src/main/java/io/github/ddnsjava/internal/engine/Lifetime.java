@@ -1,12 +1,12 @@
 package io.github.ddnsjava.internal.engine;
 
-import io.github.ddnsjava.ManagedRecord;
 import io.github.ddnsjava.RecordReport;
 import io.github.ddnsjava.config.Durations;
 import io.github.ddnsjava.internal.Product;
 import io.github.ddnsjava.internal.engine.work.EngineParts;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -23,16 +23,17 @@ import org.slf4j.LoggerFactory;
 final class Lifetime {
     private static final Logger LOG = LoggerFactory.getLogger("io.github.ddnsjava.events");
 
-    private final EngineParts parts;
+    private final InstantSource clock;
     private volatile Optional<Instant> started = Optional.empty();
 
-    Lifetime(EngineParts parts) {
-        this.parts = parts;
+    Lifetime(InstantSource clock) {
+        this.clock = clock;
     }
 
     /** The updater has started. */
-    void begins(int records, Optional<Instant> firstLook) {
-        started = Optional.of(parts.clock().instant());
+    void begins(EngineParts parts, Optional<Instant> firstLook) {
+        int records = parts.records().size();
+        started = Optional.of(clock.instant());
         String detectors = parts.detectors().isEmpty()
                 ? "no detector, addresses are pushed"
                 : "detectors " + keys(parts.detectors());
@@ -60,7 +61,7 @@ final class Lifetime {
     void ends(List<RecordReport> records) {
         started.ifPresent(at -> {
             long right = records.stream().filter(RecordReport::isRight).count();
-            Duration lived = Duration.between(at, parts.clock().instant());
+            Duration lived = Duration.between(at, clock.instant());
             Duration shown = lived.isNegative() ? Duration.ZERO : lived.truncatedTo(ChronoUnit.SECONDS);
             LOG.atInfo()
                     .addKeyValue("version", Product.VERSION)
@@ -79,12 +80,7 @@ final class Lifetime {
         return records == 1 ? "1 record" : records + " records";
     }
 
-    /** The keys as they were given: the only one also serves records that name none, by another key. */
-    private static <T> Set<String> keys(Map<String, T> configured) {
-        Set<String> keys = new TreeSet<>(configured.keySet());
-        if (configured.size() == 2 && configured.values().stream().distinct().count() == 1) {
-            keys.remove(ManagedRecord.DEFAULT);
-        }
-        return keys;
+    private static Set<String> keys(Map<String, ?> configured) {
+        return new TreeSet<>(EngineParts.asGiven(configured).keySet());
     }
 }

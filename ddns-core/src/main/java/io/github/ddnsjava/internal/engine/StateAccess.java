@@ -6,15 +6,18 @@ import io.github.ddnsjava.internal.engine.account.Lanes;
 import io.github.ddnsjava.internal.engine.account.Run;
 import io.github.ddnsjava.internal.engine.memory.Memory;
 import io.github.ddnsjava.internal.engine.memory.Saver;
+import io.github.ddnsjava.internal.engine.records.Entry;
 import io.github.ddnsjava.internal.engine.records.Roster;
 import io.github.ddnsjava.internal.engine.report.Events;
 import io.github.ddnsjava.internal.engine.rules.Backoff;
 import io.github.ddnsjava.internal.engine.rules.ClockRules;
 import io.github.ddnsjava.internal.engine.rules.Holds;
-import io.github.ddnsjava.internal.engine.work.EngineParts;
 import io.github.ddnsjava.internal.engine.work.SingleFlight;
 import io.github.ddnsjava.internal.engine.work.Workers;
+import io.github.ddnsjava.remember.StateStore;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -33,7 +36,8 @@ final class StateAccess {
         }
     }
 
-    private final EngineParts parts;
+    private final StateStore store;
+    private final InstantSource clock;
     private final Workers workers;
     private final Events events;
     private final Backoff backoff;
@@ -50,14 +54,16 @@ final class StateAccess {
      * @param closed tells whether the updater is closed, or closing
      */
     StateAccess(
-            EngineParts parts,
+            StateStore store,
+            InstantSource clock,
             Workers workers,
             Events events,
             Backoff backoff,
             Connectivity connectivity,
             Supplier<Roster> roster,
             BooleanSupplier closed) {
-        this.parts = parts;
+        this.store = store;
+        this.clock = clock;
         this.workers = workers;
         this.events = events;
         this.backoff = backoff;
@@ -85,14 +91,14 @@ final class StateAccess {
 
     private Opened openNow() {
         Memory memory = openedMemory();
-        Run run = new Run(parts, workers, events::tell, backoff, memory, connectivity, roster, false);
+        Run run = new Run(clock, workers, events::tell, backoff, memory, connectivity, roster, false);
         Opened now = new Opened(run, new Lanes(run));
         opened = now;
         try {
-            load(memory, roster.get()); // the records may just have been replaced
+            load(memory); // the records may just have been replaced
         } finally {
             if (closed.getAsBoolean()) {
-                parts.state().close(); // closing may have come too early for it
+                store.close(); // closing may have come too early for it
             }
         }
         failIfClosed();
@@ -101,14 +107,14 @@ final class StateAccess {
 
     /** Opens the store and reads it. If it cannot be read, it is closed, so that a later call can open it again. */
     private Memory openedMemory() {
-        parts.state().open();
+        store.open();
         try {
-            Memory memory = new Memory(parts.state(), parts.clock(), this::news);
-            load(memory, roster.get());
+            Memory memory = new Memory(store, clock, this::news);
+            load(memory);
             return memory;
         } catch (RuntimeException | Error e) {
             try {
-                parts.state().close();
+                store.close();
             } catch (RuntimeException | Error also) {
                 e.addSuppressed(also);
             }
@@ -116,14 +122,17 @@ final class StateAccess {
         }
     }
 
-    /** Reads what is remembered of these records; what a wrong clock left there holds nothing longer than a right one. */
-    void load(Memory memory, Roster managed) {
+    private void load(Memory memory) {
+        Roster all = roster.get();
+        load(memory, all, all.entries().values());
+    }
+
+    /** Reads what is remembered of some records; what a wrong clock left there holds nothing longer than a right one. */
+    void load(Memory memory, Roster roster, Collection<Entry> entries) {
         memory.load(
-                managed.entries().keySet(),
-                managed.all().stream()
-                        .flatMap(entry -> Holds.rows(entry).stream())
-                        .collect(Collectors.toSet()));
-        new ClockRules(parts.clock().instant(), Duration.ZERO, backoff).correct(memory, managed);
+                entries.stream().map(Entry::key).toList(),
+                entries.stream().flatMap(entry -> Holds.rows(entry).stream()).collect(Collectors.toSet()));
+        new ClockRules(clock.instant(), Duration.ZERO, backoff).correct(memory, roster, entries);
     }
 
     private void news(Optional<Saver.Trouble> trouble) {
@@ -131,7 +140,7 @@ final class StateAccess {
                 trouble.isPresent()
                         ? new UpdateEvent.StateTroubled(
                                 trouble.get().since(), trouble.get().problem())
-                        : new UpdateEvent.StateRecovered(parts.clock().instant()));
+                        : new UpdateEvent.StateRecovered(clock.instant()));
     }
 
     void failIfClosed() {
@@ -167,11 +176,11 @@ final class StateAccess {
         failIfClosed();
         Memory atWork = memory();
         if (atWork == null) {
-            parts.state().openReadOnly();
+            store.openReadOnly();
         }
-        Memory own = Memory.forPlan(parts.state(), atWork);
-        load(own, roster.get());
-        return new Run(parts, workers, event -> {}, backoff, own, Connectivity.UNNOTED, roster, true);
+        Memory own = Memory.forPlan(store, atWork);
+        load(own);
+        return new Run(clock, workers, event -> {}, backoff, own, Connectivity.UNNOTED, roster, true);
     }
 
     /** Returns since when and why the state cannot be saved. */
@@ -194,6 +203,6 @@ final class StateAccess {
         if (atWork != null) {
             atWork.close();
         }
-        parts.state().close();
+        store.close();
     }
 }

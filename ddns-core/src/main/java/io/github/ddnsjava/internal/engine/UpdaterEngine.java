@@ -3,12 +3,15 @@ package io.github.ddnsjava.internal.engine;
 import io.github.ddnsjava.DetectionReport;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.ManagedRecord;
+import io.github.ddnsjava.ReconfigurationReport;
 import io.github.ddnsjava.RecordKey;
+import io.github.ddnsjava.RecordReport;
 import io.github.ddnsjava.UpdateReport;
 import io.github.ddnsjava.Updater;
+import io.github.ddnsjava.UpdaterBuilder;
+import io.github.ddnsjava.UpdaterEnvironment;
 import io.github.ddnsjava.UpdaterStatus;
 import io.github.ddnsjava.config.Durations;
-import io.github.ddnsjava.decide.UpdatePolicy;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.internal.config.RecordChecks;
 import io.github.ddnsjava.internal.engine.account.Lanes;
@@ -31,7 +34,6 @@ import io.github.ddnsjava.internal.engine.work.Workers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +43,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,32 +59,55 @@ public final class UpdaterEngine implements Updater {
     /** How long closing waits for detectors, and then for the store. */
     private static final Duration STEP = Duration.ofSeconds(3);
 
-    private final EngineParts parts;
+    private final UpdaterEnvironment environment;
+    private final BiFunction<UpdaterBuilder, Supplier<List<RecordReport>>, EngineParts> collect;
     private final Workers workers;
     private final Rhythm rhythm;
     private final StateAccess state;
     private final CyclesUnderWay cycles;
+    private final Releases releases = new Releases();
+    private final Closing closing;
+    private final Reconfigurer reconfigurer;
     private final Lifetime lifetime;
     private final AtomicReference<Roster> roster;
     private final AtomicBoolean started = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean paused;
 
-    /** Makes one of what the builder collected, and has found no {@link #problems} with. */
-    public UpdaterEngine(EngineParts parts, List<ManagedRecord> given) {
-        List<ManagedRecord> records = RecordChecks.asDeclared(given, parts.providers());
-        this.parts = parts;
+    /**
+     * Makes one.
+     *
+     * @param setUp what the host has said
+     * @param collect returns what a builder collected, or throws with every problem; it gets a supplier of the status of
+     *     all records, which is used only later
+     */
+    public UpdaterEngine(
+            UpdaterBuilder setUp, BiFunction<UpdaterBuilder, Supplier<List<RecordReport>>, EngineParts> collect) {
+        this.collect = collect;
+        EngineParts first = collect.apply(setUp, this::records);
+        this.environment = first.environment();
         this.workers = new Workers(
-                parts.environment().scheduler().orElse(null),
-                parts.environment().executor().orElse(null));
+                environment.scheduler().orElse(null), environment.executor().orElse(null));
         this.roster = new AtomicReference<>();
-        Events events = new Events(parts.listeners(), workers.eventExecutor(), workers::refused, parts.state());
-        Backoff backoff = new Backoff(parts.retry(), parts.random());
-        this.rhythm = new Rhythm(parts, workers, events, this::roster, this::memory, backoff, this::cycleByItself);
-        this.state = new StateAccess(parts, workers, events, backoff, rhythm, this::roster, closed::get);
-        this.cycles = new CyclesUnderWay(parts, workers, state);
-        this.roster.set(new Roster(parts, records, parts.policies(), workers, rhythm::lookBy));
-        this.lifetime = new Lifetime(parts);
+        Events events = new Events(() -> parts().listeners(), workers.eventExecutor(), workers::refused, first.state());
+        Backoff backoff = new Backoff(() -> parts().retry(), environment.random());
+        this.rhythm =
+                new Rhythm(environment, workers, events, this::roster, this::memory, backoff, this::cycleByItself);
+        this.state = new StateAccess(
+                first.state(), environment.clock(), workers, events, backoff, rhythm, this::roster, closed::get);
+        this.cycles = new CyclesUnderWay(environment.clock(), workers, state, releases);
+        this.roster.set(Roster.first(first, workers, rhythm::lookBy));
+        this.lifetime = new Lifetime(environment.clock());
+        this.closing = new Closing(releases, workers, state, this::roster);
+        this.reconfigurer = new Reconfigurer(roster, state, rhythm, events, closing, this::cycleByItself);
+    }
+
+    private EngineParts parts() {
+        return roster().parts();
+    }
+
+    private List<RecordReport> records() {
+        return status().records();
     }
 
     private Memory memory() {
@@ -92,18 +118,15 @@ public final class UpdaterEngine implements Updater {
         return Objects.requireNonNull(roster.get());
     }
 
-    /** Returns what is wrong with records, or between them and the rest. */
-    public static List<ConfigurationException.Entry> problems(EngineParts parts, Collection<ManagedRecord> given) {
-        return problems(parts, given, parts.policies());
-    }
-
-    private static List<ConfigurationException.Entry> problems(
-            EngineParts parts, Collection<ManagedRecord> given, Map<String, UpdatePolicy> policies) {
-        List<ManagedRecord> records = RecordChecks.asDeclared(given, parts.providers());
-        List<ConfigurationException.Entry> problems =
-                new ArrayList<>(RecordChecks.check(records, parts.detectors(), parts.providers(), policies.keySet()));
+    /** Returns what is wrong with the records of a set-up, or between them and the rest. */
+    public static List<ConfigurationException.Entry> problems(EngineParts parts) {
+        List<ConfigurationException.Entry> problems = new ArrayList<>(RecordChecks.check(
+                parts.records(),
+                parts.detectors(),
+                parts.providers(),
+                parts.policies().keySet()));
         if (parts.withdrawOnClose().isPresent()) {
-            problems.addAll(RecordChecks.withdrawable(records, parts.providers()));
+            problems.addAll(RecordChecks.withdrawable(parts.records(), parts.providers()));
         }
         return problems;
     }
@@ -113,7 +136,7 @@ public final class UpdaterEngine implements Updater {
         state.open();
         if (!started.getAndSet(true)) {
             rhythm.start();
-            lifetime.begins(roster().entries().size(), rhythm.next());
+            lifetime.begins(parts(), rhythm.next());
         }
     }
 
@@ -132,26 +155,32 @@ public final class UpdaterEngine implements Updater {
     @Override
     public UpdateReport runOnce() throws InterruptedException {
         state.openOrWait();
-        Roster all = roster();
-        return reportOf(Scope.of(all.all()), all.feeds());
+        return releases.during(() -> {
+            Roster all = roster();
+            return reportOf(Scope.of(all.enabled()), all.feeds());
+        });
     }
 
     @Override
     public UpdateReport verify(RecordKey... keys) throws InterruptedException {
         state.openOrWait();
-        Roster all = roster();
-        return verify(all, keys.length == 0 ? all.entries().keySet() : List.of(keys));
+        return releases.during(() -> {
+            Roster all = roster();
+            return keys.length == 0 ? verify(all.enabled(), all.entries().keySet()) : verify(all, List.of(keys));
+        });
     }
 
     @Override
     public UpdateReport verify(Collection<RecordKey> keys) throws InterruptedException {
         state.openOrWait();
-        return verify(roster(), keys);
+        return releases.during(() -> verify(roster(), keys));
     }
 
     private UpdateReport verify(Roster all, Collection<RecordKey> keys) throws InterruptedException {
-        Set<Entry> asked =
-                keys.stream().map(key -> managed(all, key)).collect(Collectors.toCollection(LinkedHashSet::new));
+        return verify(keys.stream().map(key -> enabled(all, key)).toList(), keys);
+    }
+
+    private UpdateReport verify(Collection<Entry> asked, Collection<RecordKey> keys) throws InterruptedException {
         Set<Feed> feeds = asked.stream().map(entry -> entry.feed).collect(Collectors.toCollection(LinkedHashSet::new));
         UpdateReport report = reportOf(Scope.verifying(asked), feeds);
         Set<RecordKey> wanted = Set.copyOf(keys);
@@ -178,24 +207,29 @@ public final class UpdaterEngine implements Updater {
 
     @Override
     public UpdateReport plan() throws InterruptedException {
-        return cycles.plan(state.rehearsal(), roster());
+        return releases.during(() -> cycles.plan(state.rehearsal(), roster()));
     }
 
     @Override
     public UpdateReport check() throws InterruptedException {
-        Run rehearsal = state.rehearsal();
-        return new Checks(rehearsal, roster(), new Lanes(rehearsal)).run();
+        return releases.during(() -> {
+            Run rehearsal = state.rehearsal();
+            return new Checks(rehearsal, roster(), new Lanes(rehearsal)).run();
+        });
     }
 
     @Override
     public List<DetectionReport> detect() throws InterruptedException {
         state.failIfClosed();
-        List<DetectionReport> reports = new ArrayList<>();
-        DetectionRound round = DetectionRound.first(parts, workers, false);
-        for (Feed feed : roster().feeds()) {
-            round.look(feed, 0).report().ifPresent(reports::add);
-        }
-        return reports;
+        return releases.during(() -> {
+            List<DetectionReport> reports = new ArrayList<>();
+            Roster all = roster();
+            DetectionRound round = DetectionRound.first(all.parts(), workers, false);
+            for (Feed feed : all.feeds()) {
+                round.look(feed, 0).report().ifPresent(reports::add);
+            }
+            return reports;
+        });
     }
 
     /** Reads what is known, and waits for nobody. */
@@ -206,7 +240,10 @@ public final class UpdaterEngine implements Updater {
                 started.get() && !isClosed,
                 paused,
                 StatusView.of(
-                        roster(), state.memory(), rhythm::trouble, parts.clock().instant()),
+                        roster(),
+                        state.memory(),
+                        rhythm::trouble,
+                        environment.clock().instant()),
                 StatusView.health(rhythm.health(), state.trouble(), workers.stuck()),
                 cycles.lastFinished(),
                 paused || isClosed ? Optional.empty() : rhythm.next());
@@ -234,7 +271,7 @@ public final class UpdaterEngine implements Updater {
         Entry entry = managed(all, key);
         Holds.release(memory, all, entry);
         String account = entry.provider.account();
-        all.all().stream()
+        all.enabled().stream()
                 .filter(other -> other.provider.account().equals(account))
                 .forEach(other -> other.feed.agenda.putNextCycle(other));
         cycleByItself(all.feeds(), false);
@@ -249,46 +286,30 @@ public final class UpdaterEngine implements Updater {
         return entry;
     }
 
-    @Override
-    public void replaceRecords(Collection<ManagedRecord> given) {
-        replace(given, Roster::policies);
+    private static Entry enabled(Roster all, RecordKey key) {
+        Entry entry = managed(all, key);
+        entry.record.disabled().ifPresent(why -> {
+            throw new ConfigurationException("", key + " cannot be verified: " + why, "a record that is enabled");
+        });
+        return entry;
     }
 
     @Override
-    public void replaceRecords(Collection<ManagedRecord> given, Map<String, UpdatePolicy> with) {
-        Map<String, UpdatePolicy> policies = new HashMap<>(parts.policies());
-        policies.putAll(with);
-        Map<String, UpdatePolicy> all = Map.copyOf(policies);
-        replace(given, before -> all);
+    public ReconfigurationReport reconfigure(UpdaterBuilder setUp) {
+        EngineParts given = collect.apply(setUp, this::records);
+        return reconfigurer.replace(before -> given);
     }
 
-    private void replace(Collection<ManagedRecord> given, Function<Roster, Map<String, UpdatePolicy>> policies) {
-        Roster before;
-        Roster next;
-        do { // another thread may replace the records and policies meanwhile
-            before = roster();
-            next = checked(given, policies.apply(before));
-            next.inherit(before);
-        } while (!roster.compareAndSet(before, next));
-        next.inherit(before); // what was pushed meanwhile
-        rhythm.rosterReplaced();
-        cycleByItself(next.feeds(), false);
-    }
-
-    /** Checks the records, and returns their roster. Their rows are then in memory. */
-    private Roster checked(Collection<ManagedRecord> given, Map<String, UpdatePolicy> policies) {
-        List<ConfigurationException.Entry> problems = problems(parts, given, policies);
-        if (!problems.isEmpty()) {
-            throw new ConfigurationException(problems);
-        }
-        state.failIfClosed();
-        List<ManagedRecord> records = RecordChecks.asDeclared(given, parts.providers());
-        Roster next = new Roster(parts, records, policies, workers, rhythm::lookBy);
-        Memory memory = state.memory();
-        if (memory != null) {
-            state.load(memory, next);
-        }
-        return next;
+    @Override
+    public ReconfigurationReport replaceRecords(Collection<ManagedRecord> given) {
+        return reconfigurer.replace(before -> {
+            EngineParts next = before.withRecords(RecordChecks.asDeclared(given, before.providers()));
+            List<ConfigurationException.Entry> problems = problems(next);
+            if (!problems.isEmpty()) {
+                throw new ConfigurationException(problems);
+            }
+            return next;
+        });
     }
 
     @Override
@@ -301,10 +322,13 @@ public final class UpdaterEngine implements Updater {
             pushed = Pushes.checked(now, addresses, sequence);
             pushed.forEach((entry, sighting) -> {
                 entry.push(sighting);
-                entry.feed.agenda.putNextCycle(entry);
+                if (entry.isEnabled()) {
+                    entry.feed.agenda.putNextCycle(entry);
+                }
             });
         } while (now != roster()); // the records were replaced meanwhile: others are to know
-        Collection<Entry> concerned = pushed.keySet();
+        Collection<Entry> concerned =
+                pushed.keySet().stream().filter(Entry::isEnabled).toList();
         if (!paused) {
             cycles.begin(cycle -> cycle.beginPushed(concerned), false, Scope.CONCERNED, report -> {});
         }
@@ -322,23 +346,29 @@ public final class UpdaterEngine implements Updater {
                     Durations.format(STEP));
         }
         lifetime.ends(status().records());
-        parts.withdrawOnClose().ifPresent(this::withdraw);
+        parts().withdrawOnClose().ifPresent(this::withdraw);
         state.closing(); // before any thread is waited for: none shall wait for the disk
         workers.close();
         cycles.abandon();
+        if (!workers.runWithin(STEP, closing::closeAll)) {
+            LOG.warn(
+                    "the updater closes, but its detectors and providers were not closed within {}; what they hold may stay"
+                            + " occupied",
+                    Durations.format(STEP));
+        }
         if (!workers.runWithin(STEP, state::close)) {
             LOG.warn(
                     "the updater closes, but its state was not saved within {}, in {}; the next start may have to look up"
                             + " what was published last; check the disk of the state",
                     Durations.format(STEP),
-                    parts.state());
+                    parts().state());
         }
     }
 
     private void withdraw(Duration within) {
         StateAccess.Opened opened = state.openedOrNull();
         if (started.get() && opened != null) {
-            Farewell.withdraw(opened.run(), roster().all(), within, cycles);
+            Farewell.withdraw(opened.run(), roster().enabled(), within, cycles);
         }
     }
 }

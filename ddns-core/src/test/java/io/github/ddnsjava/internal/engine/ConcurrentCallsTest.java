@@ -10,7 +10,6 @@ import io.github.ddnsjava.Updater;
 import io.github.ddnsjava.decide.UpdatePolicies;
 import java.util.AbstractList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -54,12 +53,13 @@ class ConcurrentCallsTest {
 
     @Test
     @Tag("promise-19")
-    void policiesThatAreBroughtWhileRecordsAreReplacedAreKept() {
+    void aSetUpThatComesWhileRecordsAreReplacedIsKept() {
         try (Updater updater = world.home()) {
             updater.replaceRecords(new Meeting(
                     record("b.example.com"),
-                    () -> updater.replaceRecords(
-                            List.of(record("c.example.com")), Map.of("mine", UpdatePolicies.onChange()))));
+                    () -> updater.reconfigure(world.builder()
+                            .policy("mine", UpdatePolicies.onChange())
+                            .record(record("c.example.com")))));
             assertThat(updater.status().records())
                     .singleElement()
                     .satisfies(report -> assertThat(report.key().name()).hasToString("b.example.com"));

@@ -343,7 +343,7 @@ class CycleEndsTest {
                             .build())));
         });
 
-        assertThat(saidOf("b.example.com")).contains("the records were replaced");
+        assertThat(saidOf("b.example.com")).contains("the record was changed or removed in the meantime");
         assertThat(world.cloud.at("b.example.com")).containsExactly(A1);
     }
 

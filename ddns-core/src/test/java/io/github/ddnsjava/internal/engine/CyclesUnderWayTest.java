@@ -32,6 +32,7 @@ class CyclesUnderWayTest {
             Map.of(),
             List.of(),
             List.of(),
+            List.of(),
             Schedule.DEFAULT,
             RetrySettings.DEFAULT,
             Duration.ofMinutes(2),
@@ -41,7 +42,7 @@ class CyclesUnderWayTest {
             Optional.empty());
     private final Workers workers = new Workers(world.time, world.time);
     private final Events noMemory = new Events(
-            List.of(event -> {}),
+            () -> List.of(event -> {}),
             task -> {
                 throw new OutOfMemoryError("no memory for a task");
             },
@@ -50,14 +51,15 @@ class CyclesUnderWayTest {
             },
             world.store);
     private final StateAccess state = new StateAccess(
-            parts,
+            world.store,
+            world.time,
             workers,
             noMemory,
-            new Backoff(RetrySettings.DEFAULT, world.random),
+            new Backoff(() -> RetrySettings.DEFAULT, world.random),
             Connectivity.UNNOTED,
-            () -> new Roster(parts, List.of(), Map.of(), workers, at -> {}),
+            () -> Roster.first(parts, workers, at -> {}),
             () -> false);
-    private final CyclesUnderWay cycles = new CyclesUnderWay(parts, workers, state);
+    private final CyclesUnderWay cycles = new CyclesUnderWay(world.time, workers, state, new Releases());
     private final List<UpdateReport> reports = new ArrayList<>();
 
     private void begin(Consumer<Cycle> begin) {

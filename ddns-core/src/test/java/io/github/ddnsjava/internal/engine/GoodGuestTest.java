@@ -295,7 +295,7 @@ class GoodGuestTest {
         List<Runnable> accepted = new ArrayList<>();
         boolean[] full = {true};
         Events events = new Events(
-                List.of(told::add),
+                () -> List.of(told::add),
                 task -> {
                     accepted.add(task); // what a pool with a queue does before it fails to start its thread
                     if (full[0]) {
@@ -320,7 +320,7 @@ class GoodGuestTest {
     void whatASlowListenerLeavesBehindIsBounded() {
         List<UpdateEvent> told = new ArrayList<>();
         List<Runnable> waiting = new ArrayList<>();
-        Events events = new Events(List.of(told::add), waiting::add, (why, again) -> {}, StateStores.memory());
+        Events events = new Events(() -> List.of(told::add), waiting::add, (why, again) -> {}, StateStores.memory());
         World world = new World();
         for (int i = 0; i < 25_000; i++) {
             events.tell(

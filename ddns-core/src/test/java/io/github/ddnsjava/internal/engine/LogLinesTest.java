@@ -135,6 +135,13 @@ class LogLinesTest {
                         "the detector wan failed when it was told to stop announcing changes; its thread may go on:"
                                 + " java.lang.IllegalStateException: the socket is gone"),
                 logs(
+                        "a set-up is replaced, and a part of it cannot be closed",
+                        LogSituations::aSetUpIsReplacedAndAPartOfItCannotBeClosed,
+                        "the updater was reconfigured: records: 1 changed (home.example.com A at default), 0 untouched;"
+                                + " detectors: 1 changed (wan), 0 untouched; providers: 1 changed (default), 0 untouched",
+                        "the detector *Closed is no longer used, and failed when it was closed; what it holds may stay occupied:"
+                                + " java.lang.IllegalStateException: the socket is gone"),
+                logs(
                         "a listener throws",
                         LogSituations::aListenerThrows,
                         "the listener *.LogSituations* failed on the event Changed of home.example.com A at default;"
@@ -157,6 +164,8 @@ class LogLinesTest {
                         LogSituations::closingIsNotWaitedFor,
                         "the updater closes, but a detector did not stop announcing changes within 3s; its thread"
                                 + " may go on",
+                        "the updater closes, but its detectors and providers were not closed within 3s; what they hold"
+                                + " may stay occupied",
                         "the updater closes, but its state was not saved within 3s, in memory of a test; the next"
                                 + " start may have to look up what was published last; check the disk of the state"),
                 logs(

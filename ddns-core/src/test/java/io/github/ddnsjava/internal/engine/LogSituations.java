@@ -8,9 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ddnsjava.DelayScheduler;
 import io.github.ddnsjava.IpFamily;
+import io.github.ddnsjava.ManagedRecord;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.UpdateReport;
 import io.github.ddnsjava.Updater;
+import io.github.ddnsjava.UpdaterBuilder;
 import io.github.ddnsjava.config.Secret;
 import io.github.ddnsjava.detect.Detection;
 import io.github.ddnsjava.detect.DetectionContext;
@@ -164,6 +166,37 @@ final class LogSituations {
         }
     }
 
+    /** A detector that can be closed, by what the test says. */
+    private record Closed(IpDetector detector, AutoCloseable end) implements IpDetector, AutoCloseable {
+        @Override
+        public Detection detect(IpFamily family, DetectionContext context) throws InterruptedException {
+            return detector.detect(family, context);
+        }
+
+        @Override
+        public void close() throws Exception {
+            end.close();
+        }
+    }
+
+    private UpdaterBuilder closeable(AutoCloseable end) {
+        return world.bare()
+                .detector("wan", new Closed(world.wan.sees(A1), end))
+                .provider(new FakeZones(world.cloud))
+                .record(ManagedRecord.builder(HOME, RecordType.A).build());
+    }
+
+    void aSetUpIsReplacedAndAPartOfItCannotBeClosed() {
+        try (Updater updater = closeable(() -> {
+                    throw new IllegalStateException("the socket is gone");
+                })
+                .build()) {
+            world.start(updater);
+            updater.reconfigure(closeable(() -> {}));
+            world.time.run(Duration.ofMinutes(1));
+        }
+    }
+
     void aListenerThrows() {
         world.wan.sees(A1);
         try (Updater updater = world.builder()
@@ -180,7 +213,7 @@ final class LogSituations {
 
     void listenersFallBehind() {
         List<Runnable> waiting = new ArrayList<>();
-        Events events = new Events(List.of(event -> {}), waiting::add, (why, again) -> {}, StateStores.memory());
+        Events events = new Events(() -> List.of(event -> {}), waiting::add, (why, again) -> {}, StateStores.memory());
         for (int i = 0; i < 10_001; i++) {
             events.tell(new UpdateEvent.CycleEnded(world.time.instant(), new UpdateReport(List.of(), List.of())));
         }
@@ -221,11 +254,14 @@ final class LogSituations {
         updater.close();
     }
 
-    /** Neither the detector's watch nor the store ends before the updater does. */
+    /** Neither the detector, nor its watch, nor the store ends before the updater does. */
     void closingIsNotWaitedFor() {
         CountDownLatch end = new CountDownLatch(1);
         world.store.closing = () -> uninterruptibly(end);
         watched(() -> () -> uninterruptibly(end));
+        try (Updater updater = closeable(() -> uninterruptibly(end)).build()) {
+            updater.start();
+        }
         end.countDown();
     }
 

@@ -25,7 +25,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -233,31 +232,23 @@ class OutsideTest {
     }
 
     @Test
-    void recordsAreReplacedTogetherWithTheirPolicies() {
+    void recordsAreReplacedUnderThePoliciesThatTheUpdaterHas() {
         UpdatePolicy never = situation -> Decision.keep();
         world.wan.sees(A1);
         try (Updater updater =
                 world.builder().policy("quiet", never).record(ofPolicy("quiet")).build()) {
             world.start(updater);
-            assertThat(world.cloud.at(HOME)).as("the policy of the builder").isEmpty();
+            assertThat(world.cloud.at(HOME)).isEmpty();
 
-            updater.replaceRecords(List.of(ofPolicy("new")), Map.of("new", UpdatePolicies.onChange()));
+            updater.replaceRecords(
+                    List.of(ManagedRecord.builder(HOME, RecordType.A).build()));
             world.time.run(Duration.ofMinutes(1));
-            assertThat(world.cloud.at(HOME)).as("the new policy").containsExactly(A1);
+            assertThat(world.cloud.at(HOME)).as("the default policy").containsExactly(A1);
 
-            updater.replaceRecords(List.of(ofPolicy("new")));
+            updater.replaceRecords(List.of(ofPolicy("quiet")));
             world.wan.sees(A2);
             world.time.run(Duration.ofMinutes(6));
-            assertThat(world.cloud.at(HOME)).as("policies stay").containsExactly(A2);
-
-            updater.replaceRecords(List.of(ofPolicy("quiet")), Map.of());
-            world.wan.sees(A1);
-            world.time.run(Duration.ofMinutes(6));
-            assertThat(world.cloud.at(HOME)).as("the builder's stay, too").containsExactly(A2);
-
-            updater.replaceRecords(List.of(ofPolicy("quiet")), Map.of("quiet", UpdatePolicies.onChange()));
-            world.time.run(Duration.ofMinutes(6));
-            assertThat(world.cloud.at(HOME)).as("given here, not there").containsExactly(A1);
+            assertThat(world.cloud.at(HOME)).containsExactly(A1);
         }
     }
 
@@ -265,16 +256,15 @@ class OutsideTest {
     @Tag("promise-23")
     void recordsOfAPolicyThatIsNotThereReplaceNone() {
         world.wan.sees(A1);
-        try (Updater updater = world.home()) {
-            updater.replaceRecords(List.of(ofPolicy("careful")), Map.of("careful", UpdatePolicies.standard()));
+        try (Updater updater = world.builder()
+                .policy("careful", UpdatePolicies.standard())
+                .record(HOME, RecordType.A)
+                .build()) {
             assertThatThrownBy(() -> updater.replaceRecords(List.of(ofPolicy("new"))))
                     .isInstanceOf(ConfigurationException.class)
                     .hasMessageContaining("records[0].policy")
                     .hasMessageContaining("no policy is called \"new\"")
                     .hasMessageContaining("careful, default");
-            assertThatThrownBy(() -> updater.replaceRecords(List.of(ofPolicy("careful")), Map.of()))
-                    .as("the policies that are given replace those that were given before")
-                    .isInstanceOf(ConfigurationException.class);
 
             assertThat(world.outcome(updater)).isEqualTo(Outcome.CREATED);
         }

@@ -61,8 +61,8 @@ final class Call {
         this.provider = provider;
         this.settings = Run.settings(provider);
         this.accountSettings = run.settings(account);
-        this.rules = new ResultRules(provider.abilities(), run.parts().clock(), run.backoff());
-        this.events = new RecordEvents(run.parts().clock(), run::tell);
+        this.rules = new ResultRules(provider.abilities(), run.clock(), run.backoff());
+        this.events = new RecordEvents(run.clock(), run::tell);
         for (PendingChange change : sent) {
             changes.put(change.key(), change);
             doubtsBefore.put(change.key(), memory.record(change.key()).inDoubt());

@@ -57,7 +57,7 @@ public final class Lane {
         this.run = run;
         this.memory = run.memory();
         this.serial = new Serial(run.workers());
-        this.vetoes = new Vetoes(run.dry() ? List.of() : run.parts().vetoes(), run.workers());
+        this.vetoes = new Vetoes(() -> run.dry() ? List.of() : run.parts().vetoes(), run.workers());
         this.code = new ProviderCode(run.workers());
         this.tickets = new Tickets(run, account, gate, code, this::reading);
     }
@@ -75,6 +75,11 @@ public final class Lane {
                         .forEach(group -> group.forEach(change -> skip(change, "the request could not be sent")));
             }
         });
+    }
+
+    /** Runs a task after the calls that have begun, and those that wait. */
+    void afterCalls(Runnable task) {
+        serial.execute(task);
     }
 
     private void publishUninterrupted(DnsProvider provider, List<PendingChange> changes) {
@@ -150,7 +155,7 @@ public final class Lane {
         Call call = new Call(run, account, provider, going.values());
         LanePublication publication = new LanePublication(
                 gate,
-                run.parts().clock(),
+                run.clock(),
                 run.now().plus(ProviderCode.EXCHANGES_BEGIN_WITHIN),
                 run.dry(),
                 cache,
@@ -175,8 +180,8 @@ public final class Lane {
         List<PendingChange> admitted = new ArrayList<>();
         for (PendingChange change : changes) {
             Optional<Decision.Hold> hold = accountHold.or(() -> run.holdOnRecord(change.entry()));
-            if (run.roster().get().entries().get(change.key()) != change.entry()) {
-                skip(change, "the records were replaced");
+            if (!run.roster().get().has(change.entry())) {
+                skip(change, "the record was changed or removed in the meantime");
             } else if (memory.isOvertaken(change.key(), change.sequence())) {
                 skip(change, "a newer address was detected in the meantime");
             } else if (hold.isPresent()) {
@@ -246,8 +251,7 @@ public final class Lane {
     /** A refused read has the same effect on the account as a refused write. */
     private void refused(DnsProvider provider, Problem problem) {
         if (problem.scope() == ProblemScope.ACCOUNT) {
-            ResultRules rules =
-                    new ResultRules(provider.abilities(), run.parts().clock(), run.backoff());
+            ResultRules rules = new ResultRules(provider.abilities(), run.clock(), run.backoff());
             memory.changeAccount(account, state -> rules.account(state, problem, run.settings(account)));
         }
     }
@@ -260,7 +264,7 @@ public final class Lane {
     private LanePublication reading() {
         return new LanePublication(
                 gate,
-                run.parts().clock(),
+                run.clock(),
                 run.now().plus(ProviderCode.EXCHANGES_BEGIN_WITHIN),
                 true,
                 cache,

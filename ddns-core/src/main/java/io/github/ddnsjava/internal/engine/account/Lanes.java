@@ -2,6 +2,7 @@ package io.github.ddnsjava.internal.engine.account;
 
 import io.github.ddnsjava.publish.DnsProvider;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** One lane for each account, made when first used. Thread-safe. */
@@ -11,6 +12,21 @@ public final class Lanes {
 
     public Lanes(Run run) {
         this.run = run;
+    }
+
+    /** Runs a task after the calls that an account has begun; at once if it has no lane. */
+    public void afterCalls(String account, Runnable task) {
+        Lane lane = lanes.get(account);
+        if (lane == null) {
+            task.run();
+        } else {
+            lane.afterCalls(task);
+        }
+    }
+
+    /** Forgets the lanes of all other accounts, with the sessions that they hold. */
+    public void keepOnly(Set<String> accounts) {
+        lanes.keySet().retainAll(accounts);
     }
 
     public Lane of(DnsProvider provider) {

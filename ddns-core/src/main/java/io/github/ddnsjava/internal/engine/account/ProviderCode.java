@@ -2,6 +2,7 @@ package io.github.ddnsjava.internal.engine.account;
 
 import io.github.ddnsjava.config.Durations;
 import io.github.ddnsjava.exception.ProtocolException;
+import io.github.ddnsjava.internal.config.SteadyProvider;
 import io.github.ddnsjava.internal.engine.work.Errand;
 import io.github.ddnsjava.internal.engine.work.Workers;
 import io.github.ddnsjava.publish.DnsProvider;

@@ -13,6 +13,7 @@ import io.github.ddnsjava.internal.engine.work.EngineParts;
 import io.github.ddnsjava.internal.engine.work.Workers;
 import io.github.ddnsjava.publish.DnsProvider;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -22,13 +23,14 @@ import java.util.stream.Collectors;
  * What the parts of the engine share. There is one for real work, and one for each plan. A plan writes nothing, and
  * keeps its changes of rows to itself. Immutable.
  *
+ * @param clock the time
  * @param events takes what happened; a plan's tells nobody
  * @param connectivity whether there is a network; a plan's takes no note of anything
- * @param roster returns the records that are managed at present
+ * @param roster returns the present set-up and its records
  * @param dry whether it is a plan
  */
 public record Run(
-        EngineParts parts,
+        InstantSource clock,
         Workers workers,
         Consumer<UpdateEvent> events,
         Backoff backoff,
@@ -37,12 +39,20 @@ public record Run(
         Supplier<Roster> roster,
         boolean dry) {
     public Instant now() {
-        return parts.clock().instant();
+        return clock.instant();
     }
 
-    /** Returns the agenda that holds when a record is processed next. The entries of a plan are discarded. */
+    /** Returns the present set-up. */
+    public EngineParts parts() {
+        return roster.get().parts();
+    }
+
+    /**
+     * Returns the agenda that holds when a record is processed next. What a plan writes there is discarded, and so is what
+     * is written for a record that was removed or changed in the meantime.
+     */
     public Agenda agenda(Entry entry) {
-        return dry ? new Agenda(at -> {}) : entry.feed.agenda;
+        return dry || !roster.get().has(entry) ? new Agenda(at -> {}) : entry.feed.agenda;
     }
 
     /** Tells listeners. */
@@ -81,7 +91,7 @@ public record Run(
 
     /** Returns the settings of an account: of all providers that share it, because a hold applies to all of them. */
     String settings(String account) {
-        return parts.providers().values().stream()
+        return parts().providers().values().stream()
                 .filter(provider -> provider.account().equals(account))
                 .map(Run::settings)
                 .distinct()

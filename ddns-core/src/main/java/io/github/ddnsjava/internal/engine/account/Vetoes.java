@@ -12,6 +12,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
 /**
  * Asks the hooks that may object to a change. If a hook does not answer in time, this counts as an objection. Hooks run
@@ -22,10 +23,10 @@ final class Vetoes {
     private static final long SECONDS = 2;
     private static final String LATE = "a veto hook did not answer within " + SECONDS + " seconds";
 
-    private final List<ChangeVeto> vetoes;
+    private final Supplier<List<ChangeVeto>> vetoes;
     private final Workers workers;
 
-    Vetoes(List<ChangeVeto> vetoes, Workers workers) {
+    Vetoes(Supplier<List<ChangeVeto>> vetoes, Workers workers) {
         this.vetoes = vetoes;
         this.workers = workers;
     }
@@ -45,7 +46,7 @@ final class Vetoes {
     }
 
     private Optional<String> objection(RecordChange change) {
-        for (ChangeVeto veto : vetoes) {
+        for (ChangeVeto veto : vetoes.get()) {
             FutureTask<Optional<String>> task = new FutureTask<>(() -> veto.objection(change));
             workers.runApart(task);
             try {

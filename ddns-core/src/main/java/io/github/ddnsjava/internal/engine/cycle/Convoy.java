@@ -5,7 +5,9 @@ import io.github.ddnsjava.internal.engine.account.Lanes;
 import io.github.ddnsjava.internal.engine.records.Entry;
 import io.github.ddnsjava.internal.engine.records.Feed;
 import io.github.ddnsjava.internal.engine.records.PendingChange;
+import io.github.ddnsjava.internal.engine.records.Roster;
 import io.github.ddnsjava.internal.engine.work.Workers;
+import io.github.ddnsjava.publish.DnsProvider;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -28,6 +30,8 @@ final class Convoy {
     private final Lanes lanes;
     /** The feeds that may still bring changes, for each account. */
     private final Map<String, Set<Feed>> awaited = new HashMap<>();
+    /** The accounts at which each feed may bring changes, as they were when the cycle began. */
+    private final Map<Feed, Map<String, DnsProvider>> accounts = new HashMap<>();
     /** The changes that wait for those. */
     private final Map<Lane, List<PendingChange>> gathered = new HashMap<>();
 
@@ -37,12 +41,19 @@ final class Convoy {
     }
 
     /** These feeds are going to be looked at. */
-    synchronized void await(Collection<Feed> feeds) {
-        for (Feed feed : feeds) {
-            for (String account : feed.accounts().keySet()) {
-                awaited.computeIfAbsent(account, a -> new HashSet<>()).add(feed);
-            }
-        }
+    void await(Collection<Feed> feeds, Roster roster) {
+        feeds.forEach(feed -> await(feed, roster.accounts(feed)));
+    }
+
+    private synchronized void await(Feed feed, Map<String, DnsProvider> its) {
+        accounts.put(feed, its);
+        its.keySet()
+                .forEach(account ->
+                        awaited.computeIfAbsent(account, a -> new HashSet<>()).add(feed));
+    }
+
+    private synchronized Map<String, DnsProvider> accounts(Feed feed) {
+        return accounts.getOrDefault(feed, Map.of());
     }
 
     /**
@@ -77,7 +88,7 @@ final class Convoy {
 
     /** The feed has delivered all of its changes. Changes that wait for no other feed are sent at once. */
     void arrived(Feed feed) {
-        feed.accounts().forEach((account, provider) -> {
+        accounts(feed).forEach((account, provider) -> {
             if (wasLast(account, feed)) {
                 depart(lanes.of(provider));
             }

@@ -13,6 +13,7 @@ import io.github.ddnsjava.internal.engine.memory.Memory;
 import io.github.ddnsjava.internal.engine.records.Entry;
 import io.github.ddnsjava.internal.engine.records.Feed;
 import io.github.ddnsjava.internal.engine.records.PendingChange;
+import io.github.ddnsjava.internal.engine.records.Roster;
 import io.github.ddnsjava.internal.engine.records.Sender;
 import io.github.ddnsjava.internal.engine.records.Sighting;
 import io.github.ddnsjava.internal.engine.report.CycleReport;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,6 +38,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -69,7 +72,7 @@ public final class Cycle {
             Run run, Lanes lanes, DetectionRound round, Scope scope, BiConsumer<Cycle, UpdateReport> whenFinished) {
         this.run = run;
         this.memory = run.memory();
-        this.recordEvents = new RecordEvents(run.parts().clock(), run::tell);
+        this.recordEvents = new RecordEvents(run.clock(), run::tell);
         this.lanes = lanes;
         this.scope = scope;
         this.whenFinished = whenFinished;
@@ -78,15 +81,20 @@ public final class Cycle {
         Instant retryUntil = run.now().plus(run.parts().retry().retryWithin());
         this.patience = new Patience(run.parts(), run.workers(), round, retryUntil);
         this.convoy = new Convoy(run.workers(), lanes);
-        Retries retries = new Retries(run.workers(), run.parts().clock(), this::retry, this::noTimers);
+        Retries retries = new Retries(run.workers(), run.clock(), this::retry, this::noTimers);
         this.outcomes = new Outcomes(run, retryUntil, retries, steps, report);
     }
 
     /** Begins; the report comes when every record has finished. */
     public void begin(Collection<Feed> feeds) {
         report.include(scope.asked());
-        convoy.await(feeds);
-        for (Feed feed : feeds) {
+        Roster roster = run.roster().get();
+        // A feed that was removed a moment ago is left alone, unless somebody waits: its detector may be closed soon.
+        Collection<Feed> present = scope.awaited()
+                ? feeds
+                : feeds.stream().filter(feed -> !roster.served(feed).isEmpty()).toList();
+        convoy.await(present, roster);
+        for (Feed feed : present) {
             if (run.dry()) {
                 steps.opened();
                 execute(feed, () -> work(() -> run(feed), () -> convoy.arrived(feed)));
@@ -108,17 +116,21 @@ public final class Cycle {
         Map<Feed, List<Entry>> byFeed = new LinkedHashMap<>();
         entries.forEach(entry ->
                 byFeed.computeIfAbsent(entry.feed, feed -> new ArrayList<>()).add(entry));
-        convoy.await(byFeed.keySet());
+        convoy.await(byFeed.keySet(), run.roster().get());
         byFeed.forEach((feed, pushed) -> {
             if (feed.queuePush(pushed)) {
                 steps.opened();
-                feed.serial.execute(() ->
-                        work(() -> publish(decide(feed, feed.pushBegins(), PUSHED)), () -> convoy.arrived(feed)));
+                feed.serial.execute(() -> work(
+                        () -> publish(decide(feed, present(feed.pushBegins()), PUSHED)), () -> convoy.arrived(feed)));
             } else {
                 convoy.arrived(feed);
             }
         });
         steps.closed();
+    }
+
+    private List<Entry> present(List<Entry> entries) {
+        return entries.stream().filter(run.roster().get()::has).toList();
     }
 
     /** Begins with what is decided already. */
@@ -186,12 +198,22 @@ public final class Cycle {
     }
 
     private Collection<Entry> concernedBy(Feed feed, Sighting sighting) {
-        Set<Entry> concerned = run.dry() ? Set.of() : new LinkedHashSet<>(feed.concernedBy(sighting, run.now()));
-        return scope.awaited()
-                ? feed.entries().stream()
-                        .filter(entry -> scope.asked().contains(entry) || concerned.contains(entry))
-                        .toList()
-                : concerned;
+        Supplier<List<Entry>> served = () -> run.roster().get().served(feed);
+        Set<Entry> concerned =
+                run.dry() ? Set.of() : new LinkedHashSet<>(feed.concernedBy(sighting, run.now(), served));
+        if (!scope.awaited()) {
+            return concerned;
+        }
+        Map<RecordKey, Entry> all = new LinkedHashMap<>();
+        served.get().stream()
+                .filter(entry -> scope.asked().contains(entry) || concerned.contains(entry))
+                .forEach(entry -> all.put(entry.key(), entry));
+        // What was changed or removed since the cycle began stays in its report; its lane sends nothing for it.
+        scope.asked().stream()
+                .filter(entry -> entry.feed == feed && !run.roster().get().has(entry))
+                .sorted(Comparator.comparing(Entry::key))
+                .forEach(entry -> all.putIfAbsent(entry.key(), entry));
+        return all.values();
     }
 
     private Sighting look(Feed feed) throws InterruptedException {

@@ -14,6 +14,7 @@ import io.github.ddnsjava.detect.EchoTransport;
 import io.github.ddnsjava.detect.IpDetector;
 import io.github.ddnsjava.exception.DdnsException;
 import io.github.ddnsjava.exception.DetectionException;
+import io.github.ddnsjava.internal.config.SteadyDetector;
 import io.github.ddnsjava.internal.engine.records.Feed;
 import io.github.ddnsjava.internal.engine.records.Sighting;
 import io.github.ddnsjava.internal.engine.work.EngineParts;
@@ -45,7 +46,7 @@ public final class DetectionRound implements DetectionContext {
     private record Who(IpDetector detector, IpFamily family) {
         @Override
         public String toString() {
-            return "the detector " + detector.getClass().getName() + " (asked for " + family + ")";
+            return SteadyDetector.name(detector) + " (asked for " + family + ")";
         }
     }
 
@@ -151,8 +152,7 @@ public final class DetectionRound implements DetectionContext {
                 } else if (cause instanceof DdnsException failure) {
                     throw new DetectionException(failure.problem().message(), List.of(), true);
                 } else if (!(cause instanceof InterruptedException)) {
-                    throw new DetectionException("the detector "
-                            + detector.getClass().getName() + " failed: "
+                    throw new DetectionException(SteadyDetector.name(detector) + " failed: "
                             + cause.getClass().getName() + "; this is a defect of the detector");
                 }
                 // Whoever asked was interrupted, in a lost race say: that tells others who want to know nothing.
@@ -183,7 +183,7 @@ public final class DetectionRound implements DetectionContext {
         Who who = new Who(detector, family);
         if (workers.isStuck(who)) {
             throw new DetectionException(
-                    "the detector " + detector.getClass().getName()
+                    SteadyDetector.name(detector)
                             + " has not returned since it was asked before, and ignores that it was interrupted; it is"
                             + " asked again when it returns, which may need a restart of the process",
                     List.of(),
@@ -197,8 +197,7 @@ public final class DetectionRound implements DetectionContext {
             return workers.askApart(errand, limit);
         } catch (TimeoutException e) {
             throw new DetectionException(
-                    "the detector " + detector.getClass().getName() + " had not answered after "
-                            + Durations.format(limit),
+                    SteadyDetector.name(detector) + " had not answered after " + Durations.format(limit),
                     List.of(),
                     false);
         } catch (ExecutionException e) {
@@ -211,7 +210,7 @@ public final class DetectionRound implements DetectionContext {
 
     private static Detection checked(IpDetector detector, IpFamily family, @Nullable Detection detection) {
         if (detection == null || detection.family() != family) {
-            throw new DetectionException("the detector " + detector.getClass().getName() + " was asked for " + family
+            throw new DetectionException(SteadyDetector.name(detector) + " was asked for " + family
                     + " and answered " + (detection == null ? "nothing" : "for " + detection.family())
                     + "; this is a defect of the detector");
         }

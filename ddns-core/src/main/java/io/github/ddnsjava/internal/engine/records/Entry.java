@@ -23,6 +23,16 @@ public final class Entry {
         this.feed = feed;
     }
 
+    /** Returns whether it is what these would make. */
+    boolean isOf(ManagedRecord record, DnsProvider provider, UpdatePolicy policy, Feed feed) {
+        return this.record.equals(record) && this.provider == provider && this.policy == policy && this.feed == feed;
+    }
+
+    /** Returns whether it is kept in sync. */
+    public boolean isEnabled() {
+        return record.disabled().isEmpty();
+    }
+
     public RecordKey key() {
         return record.key();
     }

@@ -5,22 +5,20 @@ import io.github.ddnsjava.IpFamily;
 import io.github.ddnsjava.detect.IpDetector;
 import io.github.ddnsjava.internal.engine.work.Serial;
 import io.github.ddnsjava.internal.engine.work.Workers;
-import io.github.ddnsjava.publish.DnsProvider;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One detector and family, with the records that it serves. One cycle at a time processes a feed. A record is processed
- * only if the value of the feed changed or the record is due. Unchanged records therefore cost nothing. Thread-safe.
+ * One detector and family, whose records the {@link Roster} knows. One cycle at a time processes a feed. A record is
+ * processed only if the value of the feed changed or the record is due. Unchanged records therefore cost nothing.
+ * Thread-safe.
  */
 public final class Feed {
     public final String key;
@@ -30,8 +28,6 @@ public final class Feed {
 
     public final Agenda agenda;
     public final Serial serial;
-    private final List<Entry> entries = new ArrayList<>();
-    private final Map<String, DnsProvider> accounts = new LinkedHashMap<>();
     private Optional<Set<IpAddress>> handled = Optional.empty();
     private Optional<Sighting> newest = Optional.empty();
     private boolean fresh = true;
@@ -50,21 +46,6 @@ public final class Feed {
     /** Returns the unique name of this feed, for example {@code wan ipv4}. */
     public String name() {
         return key + " " + family;
-    }
-
-    /** Only while the roster is made. */
-    void add(Entry entry) {
-        entries.add(entry);
-        accounts.putIfAbsent(entry.provider.account(), entry.provider);
-    }
-
-    public List<Entry> entries() {
-        return entries;
-    }
-
-    /** Returns the accounts at which its records are published, each with one of its providers. */
-    public Map<String, DnsProvider> accounts() {
-        return accounts;
     }
 
     /** Returns whether a poll may be queued. A poll that is already queued will see the same. */
@@ -98,9 +79,14 @@ public final class Feed {
     /**
      * Returns the records that a sighting concerns: all records if the value changed, otherwise the records that are
      * due.
+     *
+     * @param served returns the records that the feed serves; it is called after the due ones were taken, so that a
+     *     record that is added meanwhile is in one of the two
      */
-    public List<Entry> concernedBy(Sighting sighting, Instant now) {
-        List<Entry> due = agenda.takeDue(now);
+    public List<Entry> concernedBy(Sighting sighting, Instant now, Supplier<List<Entry>> served) {
+        List<Entry> taken = agenda.takeDue(now);
+        List<Entry> entries = served.get();
+        List<Entry> due = taken.stream().filter(Set.copyOf(entries)::contains).toList();
         boolean first = isFirst();
         if (sighting.value().isEmpty()) {
             return first ? entries : due; // some have something to do all the same: a refresh, what was pushed

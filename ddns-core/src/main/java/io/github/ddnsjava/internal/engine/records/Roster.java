@@ -4,78 +4,141 @@ import io.github.ddnsjava.IpFamily;
 import io.github.ddnsjava.ManagedRecord;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.decide.UpdatePolicy;
+import io.github.ddnsjava.detect.IpDetector;
 import io.github.ddnsjava.internal.engine.work.EngineParts;
 import io.github.ddnsjava.internal.engine.work.Workers;
 import io.github.ddnsjava.publish.DnsProvider;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** The managed records at one time, by key and by feed. Replaced as a whole. Thread-safe. */
+/**
+ * The set-up at one time, with its records by key and by feed. It is replaced as a whole. The next one has the same
+ * {@link Entry} for each record of which nothing changed, and the same {@link Feed} for each detector that stays: what is
+ * known of them in this process thus stays, too. Immutable, and thread-safe.
+ */
 public final class Roster {
     private record FeedKey(String detector, IpFamily family) {}
 
+    private final EngineParts parts;
+    private final Workers workers;
+    private final Consumer<Instant> alarm;
     private final Map<RecordKey, Entry> entries = new TreeMap<>();
     private final Map<FeedKey, Feed> feeds = new LinkedHashMap<>();
-    private final Map<String, UpdatePolicy> policies;
+    /** The feeds that are polled, with the records that they serve: not those that are disabled. */
+    private final Map<Feed, List<Entry>> served = new LinkedHashMap<>();
 
-    /**
-     * Makes one of checked records.
-     *
-     * @param policies all that are known, by key
-     */
-    public Roster(
-            EngineParts parts,
-            Collection<ManagedRecord> records,
-            Map<String, UpdatePolicy> policies,
-            Workers workers,
-            Consumer<Instant> alarm) {
-        this.policies = policies;
-        for (ManagedRecord record : records) {
-            FeedKey key = new FeedKey(record.detector(), record.type().family());
-            Feed feed = feeds.computeIfAbsent(
-                    key,
-                    k -> new Feed(k.detector(), k.family(), parts.detectors().get(k.detector()), workers, alarm));
-            DnsProvider provider = parts.providers().get(record.provider());
-            UpdatePolicy policy = policies.get(record.policy().orElse(ManagedRecord.DEFAULT));
-            if (provider == null || policy == null) {
-                throw new IllegalStateException("checked before: " + record + " has a provider and a policy");
-            }
-            Entry entry = new Entry(record, provider, policy, feed);
-            feed.add(entry);
+    private Roster(EngineParts parts, @Nullable Roster before, Workers workers, Consumer<Instant> alarm) {
+        this.parts = parts;
+        this.workers = workers;
+        this.alarm = alarm;
+        for (ManagedRecord record : parts.records()) {
+            Entry entry = entry(record, before);
             entries.put(record.key(), entry);
+            if (entry.isEnabled()) {
+                served.computeIfAbsent(entry.feed, feed -> new ArrayList<>()).add(entry);
+            }
         }
     }
 
-    /** Returns all records that are managed. */
-    public Collection<Entry> all() {
-        return entries.values();
+    /**
+     * Makes the first one.
+     *
+     * @param alarm receives the times at which records are due
+     */
+    public static Roster first(EngineParts parts, Workers workers, Consumer<Instant> alarm) {
+        return new Roster(parts, null, workers, alarm);
     }
 
-    /** Takes over the addresses that the application pushed for records that remain. */
-    public void inherit(Roster before) {
-        entries.forEach((key, entry) -> {
-            Entry old = before.entries.get(key);
-            if (old != null) {
-                entry.inherit(old);
-            }
+    /** Makes the one that follows, of a set-up that keeps what is {@linkplain EngineParts#after equal}. */
+    public Roster next(EngineParts next) {
+        return new Roster(next, this, workers, alarm);
+    }
+
+    private Entry entry(ManagedRecord record, @Nullable Roster before) {
+        DnsProvider provider = parts.providers().get(record.provider());
+        UpdatePolicy policy = parts.policies().get(record.policy().orElse(ManagedRecord.DEFAULT));
+        if (provider == null || policy == null) {
+            throw new IllegalStateException("checked before: " + record + " has a provider and a policy");
+        }
+        Feed feed = feed(record, before);
+        Entry old = before == null ? null : before.entries.get(record.key());
+        if (old != null && old.isOf(record, provider, policy, feed)) {
+            return old;
+        }
+        Entry entry = new Entry(record, provider, policy, feed);
+        if (old != null) {
+            entry.inherit(old);
+        }
+        return entry;
+    }
+
+    private Feed feed(ManagedRecord record, @Nullable Roster before) {
+        FeedKey key = new FeedKey(record.detector(), record.type().family());
+        IpDetector detector = parts.detectors().get(record.detector());
+        return feeds.computeIfAbsent(key, wanted -> {
+            Feed old = before == null ? null : before.feeds.get(wanted);
+            return old != null && old.detector == detector
+                    ? old
+                    : new Feed(wanted.detector(), wanted.family(), detector, workers, alarm);
         });
     }
 
-    /** Returns the policies that records can name. */
-    public Map<String, UpdatePolicy> policies() {
-        return policies;
+    /** Returns the set-up. */
+    public EngineParts parts() {
+        return parts;
     }
 
+    /** Returns all records, also those that are disabled. */
     public Map<RecordKey, Entry> entries() {
         return entries;
     }
 
+    /** Returns the records that are kept in sync. */
+    public List<Entry> enabled() {
+        return entries.values().stream().filter(Entry::isEnabled).toList();
+    }
+
+    /** Returns whether the record is managed, and is as it is there. */
+    public boolean has(Entry entry) {
+        return entries.get(entry.key()) == entry;
+    }
+
+    /** Returns the feeds that serve at least one record. */
     public List<Feed> feeds() {
-        return List.copyOf(feeds.values());
+        return List.copyOf(served.keySet());
+    }
+
+    /** Returns the records that a feed serves; none if the feed is no longer there. */
+    public List<Entry> served(Feed feed) {
+        return served.getOrDefault(feed, List.of());
+    }
+
+    /** Returns the accounts at which the records of a feed are published, each with one of its providers. */
+    public Map<String, DnsProvider> accounts(Feed feed) {
+        Map<String, DnsProvider> accounts = new LinkedHashMap<>();
+        served(feed).forEach(entry -> accounts.putIfAbsent(entry.provider.account(), entry.provider));
+        return accounts;
+    }
+
+    /** Returns the records that are not in the other one, or are not the same there. */
+    public List<Entry> without(Roster other) {
+        return entries.values().stream().filter(entry -> !other.has(entry)).toList();
+    }
+
+    /** Takes over what the application has pushed to the one before in the meantime. */
+    public void inherit(Roster before, Collection<Entry> changed) {
+        for (Entry entry : changed) {
+            Entry old = before.entries.get(entry.key());
+            if (old != null) {
+                entry.inherit(old);
+            }
+        }
     }
 }

@@ -77,6 +77,8 @@ final class EventLog {
                             + Durations.format(e.after().truncatedTo(ChronoUnit.SECONDS)) + "; updates resume");
         } else if (event instanceof UpdateEvent.StateTroubled e) {
             line(log, Level.ERROR, "remember").log(e.problem().message());
+        } else if (event instanceof UpdateEvent.Reconfigured e) {
+            log.atInfo().log("the updater was reconfigured: " + e.report());
         } else if (event instanceof UpdateEvent.StateRecovered) {
             line(log, Level.INFO, "remember").log("the state is saved again, in " + state);
         }

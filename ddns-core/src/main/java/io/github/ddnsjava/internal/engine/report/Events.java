@@ -9,6 +9,7 @@ import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +22,7 @@ public final class Events {
     private static final Logger LOG = LoggerFactory.getLogger("io.github.ddnsjava.events");
     private static final int BOUND = 10_000;
 
-    private final List<UpdateListener> listeners;
+    private final Supplier<List<UpdateListener>> listeners;
     private final Executor executor;
     private final BiConsumer<Throwable, Runnable> refused;
     private final EventLog log;
@@ -32,12 +33,13 @@ public final class Events {
     /**
      * Makes one.
      *
+     * @param listeners returns the listeners at present
      * @param executor runs the listeners
      * @param refused is called if the executor fails to accept a task; it runs what it is given a little later
      * @param state the place of the state, which log lines name
      */
     public Events(
-            List<UpdateListener> listeners,
+            Supplier<List<UpdateListener>> listeners,
             Executor executor,
             BiConsumer<Throwable, Runnable> refused,
             StateStore state) {
@@ -49,7 +51,7 @@ public final class Events {
 
     public void tell(UpdateEvent event) {
         log.log(event);
-        if (listeners.isEmpty()) {
+        if (listeners.get().isEmpty()) {
             return;
         }
         if (makesRoom()) {
@@ -112,7 +114,7 @@ public final class Events {
 
     private void drain() {
         for (UpdateEvent event = next(); event != null; event = next()) {
-            for (UpdateListener listener : listeners) {
+            for (UpdateListener listener : listeners.get()) {
                 try {
                     listener.on(event);
                 } catch (Throwable e) {

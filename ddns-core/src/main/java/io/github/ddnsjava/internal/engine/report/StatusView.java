@@ -2,6 +2,7 @@ package io.github.ddnsjava.internal.engine.report;
 
 import io.github.ddnsjava.Outcome;
 import io.github.ddnsjava.Problem;
+import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.RecordReport;
 import io.github.ddnsjava.UpdaterHealth;
 import io.github.ddnsjava.UpdaterHealth.Condition;
@@ -40,6 +41,10 @@ public final class StatusView {
         List<RecordReport> reports = new ArrayList<>();
         roster.entries().forEach((key, entry) -> {
             RecordState state = memory == null ? RecordState.unknown(key) : memory.known(key);
+            if (!entry.isEnabled()) {
+                reports.add(disabled(state, entry.record.disabled().orElseThrow()));
+                return;
+            }
             String account = entry.provider.account();
             AccountState known = memory == null ? AccountState.fresh(account) : memory.knownAccount(account);
             Optional<Problem> trouble = unknown.apply(entry, state.confirmed().isPresent());
@@ -49,6 +54,16 @@ public final class StatusView {
                             : remembered(state, known, now));
         });
         return reports;
+    }
+
+    private static RecordReport disabled(RecordState state, String why) {
+        return new RecordReport(
+                state.key(),
+                Outcome.HELD,
+                CycleReport.sorted(state.confirmed().orElse(Set.of())),
+                List.of(),
+                Optional.empty(),
+                Optional.of(Problem.of(ProblemKind.DISABLED, why)));
     }
 
     /** Returns the health of network, detectors and providers, and the troubles of the state and the threads. */

@@ -6,6 +6,7 @@ import io.github.ddnsjava.RetrySettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -22,26 +23,33 @@ public final class Backoff {
     /** From here on every delay is at its bound. */
     private static final int TOP = 40;
 
-    private final RetrySettings settings;
-    private final RetryPolicy<Object> policy;
+    private final Supplier<RetrySettings> settings;
     private final RandomGenerator random;
 
-    public Backoff(RetrySettings settings, RandomGenerator random) {
+    /**
+     * Makes one.
+     *
+     * @param settings returns the settings at present
+     */
+    public Backoff(Supplier<RetrySettings> settings, RandomGenerator random) {
         this.settings = settings;
+        this.random = random;
+    }
+
+    private static RetryPolicy<Object> policy(RetrySettings settings) {
         // Failsafe wants a maximum above the first delay.
         Duration max = settings.maxDelay().compareTo(settings.firstDelay()) > 0
                 ? settings.maxDelay()
                 : settings.firstDelay().plusMillis(1);
-        this.policy = RetryPolicy.builder()
+        return RetryPolicy.builder()
                 .withMaxRetries(-1)
                 .withBackoff(settings.firstDelay(), max)
                 .build();
-        this.random = random;
     }
 
     /** Returns the longest delay of our own. */
     Duration longest() {
-        return settings.maxDelay();
+        return settings.get().maxDelay();
     }
 
     /**
@@ -69,21 +77,21 @@ public final class Backoff {
     }
 
     private Duration shortest(Duration bound) {
-        if (bound.compareTo(settings.maxDelay()) >= 0) {
-            return settings.maxDelay();
+        if (bound.compareTo(longest()) >= 0) {
+            return longest();
         }
         Duration half = bound.dividedBy(2);
         return half.compareTo(RetrySettings.SHORTEST) > 0 ? half : RetrySettings.SHORTEST;
     }
 
     private Duration delay(int failures) {
-        Duration bound = Holds.shorter(bound(failures), settings.maxDelay());
+        Duration bound = Holds.shorter(bound(failures), longest());
         Duration least = shortest(bound);
         return least.plusNanos((long) (random.nextDouble() * bound.minus(least).toNanos()));
     }
 
     private Duration bound(int failures) {
-        Execution<Object> execution = Execution.of(policy);
+        Execution<Object> execution = Execution.of(policy(settings.get()));
         IllegalStateException failure = new IllegalStateException();
         for (int i = 0; i < Math.min(failures, TOP); i++) {
             execution.recordException(failure);

@@ -10,6 +10,7 @@ import io.github.ddnsjava.remember.RecordState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,15 +44,26 @@ public final class ClockRules {
         this.backoff = backoff;
     }
 
-    /** Corrects the remembered times of these records and their accounts. Rows without a wrong time are not written. */
-    public void correct(Memory memory, Roster roster) {
+    /**
+     * Corrects the remembered times of some records and their accounts. Rows without a wrong time are not written.
+     *
+     * @param roster all records, among which those of the same account may have a longer hold
+     */
+    public void correct(Memory memory, Roster roster, Collection<Entry> entries) {
+        Map<String, HoldRule> ofAccounts = new HashMap<>();
+        roster.parts()
+                .providers()
+                .values()
+                .forEach(provider -> ofAccounts.merge(
+                        provider.account(),
+                        provider.abilities().holdRule(),
+                        (one, other) -> one.max().compareTo(other.max()) > 0 ? one : other));
         Map<String, HoldRule> holds = new HashMap<>();
         List<Entry> wrong = new ArrayList<>();
-        for (Entry entry : roster.entries().values()) {
+        for (Entry entry : entries) {
             HoldRule rule = entry.provider.abilities().holdRule();
-            for (String row : Holds.rows(entry)) {
-                holds.merge(row, rule, (one, other) -> one.max().compareTo(other.max()) > 0 ? one : other);
-            }
+            HoldRule longest = ofAccounts.getOrDefault(entry.provider.account(), rule);
+            Holds.rows(entry).forEach(row -> holds.put(row, longest));
             RecordState state = memory.record(entry.key());
             if (!corrected(state, rule).equals(state)) {
                 wrong.add(entry);

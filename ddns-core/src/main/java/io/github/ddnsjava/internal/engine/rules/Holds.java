@@ -144,7 +144,7 @@ public final class Holds {
         ended.forEach(row -> memory.changeAccount(row, AccountState::cleared));
         memory.change(entry.key(), state -> state.with(RecordState.Builder::clearTrouble));
         // What waits for the same zone waits no longer, too.
-        List<RecordKey> neighbours = roster.all().stream()
+        List<RecordKey> neighbours = roster.entries().values().stream()
                 .filter(other -> rows(other).stream().anyMatch(ended::contains))
                 .map(Entry::key)
                 .toList();

@@ -4,6 +4,7 @@ import io.github.ddnsjava.ManagedRecord;
 import io.github.ddnsjava.config.Durations;
 import io.github.ddnsjava.detect.IpDetector;
 import io.github.ddnsjava.internal.engine.work.Errand;
+import io.github.ddnsjava.internal.engine.work.Serial;
 import io.github.ddnsjava.internal.engine.work.Workers;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,10 +12,13 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,58 +31,102 @@ import org.slf4j.LoggerFactory;
  */
 final class ChangeSignals {
     private static final Logger LOG = LoggerFactory.getLogger(ChangeSignals.class);
-    /** A detector, by its keys, that announces changes. */
-    private record Watched(String detector, IpDetector.Subscription subscription) {}
-
     private static final Duration PARTS = Duration.ofMillis(250);
     private static final Duration SECOND_LOOK = Duration.ofSeconds(2);
     private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(10);
 
+    /** A detector that announces changes, or was asked to. Compared by identity. */
+    private static final class Watch {
+        private final String name;
+        private IpDetector.@Nullable Subscription subscription;
+
+        Watch(String name) {
+            this.name = name;
+        }
+    }
+
     private final Workers workers;
+    private final Supplier<Map<IpDetector, Set<String>>> wanted;
     private final Consumer<String> look;
-    private final List<Watched> subscriptions = new ArrayList<>();
+    private final Serial serial;
+    private final Map<IpDetector, Watch> watches = new IdentityHashMap<>();
     /**
      * The detectors whose second poll is still to come. The value is true if they announced something since the last
      * poll.
      */
     private final Map<String, Boolean> lately = new HashMap<>();
 
+    private boolean started;
     private boolean closed;
 
     /**
      * Makes one.
      *
+     * @param wanted returns the detectors that serve records at present, with their keys; compared by identity
      * @param look looks at the detector of a key
      */
-    ChangeSignals(Workers workers, Consumer<String> look) {
+    ChangeSignals(Workers workers, Supplier<Map<IpDetector, Set<String>>> wanted, Consumer<String> look) {
         this.workers = workers;
+        this.wanted = wanted;
         this.look = look;
+        this.serial = new Serial(workers);
     }
 
     /** Asks each detector once, whatever its keys. A detector that does not return is left. */
-    void watch(Map<String, IpDetector> detectors) {
-        IdentityHashMap<IpDetector, List<String>> keys = new IdentityHashMap<>();
-        detectors.forEach((key, detector) ->
-                keys.computeIfAbsent(detector, none -> new ArrayList<>()).add(key));
+    void start() {
+        begin();
         boolean interrupted = Thread.interrupted(); // that the host wants its thread back is no reason to watch nothing
-        for (Map.Entry<IpDetector, List<String>> each : keys.entrySet()) {
-            interrupted |=
-                    watch(each.getKey(), each.getValue().stream().sorted().toList());
-        }
+        interrupted |= follow();
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
     }
 
+    private synchronized void begin() {
+        started = true;
+    }
+
+    /** Others serve records now. What begins or ends is asked on another thread, because it may not return at once. */
+    void reconfigured() {
+        if (isStarted()) {
+            serial.execute(this::follow);
+        }
+    }
+
+    private synchronized boolean isStarted() {
+        return started && !closed;
+    }
+
+    /** Watches what is wanted and nothing else. Returns whether the thread was interrupted meanwhile. */
+    private boolean follow() {
+        Map<IpDetector, Set<String>> present = wanted.get();
+        takeAllBut(present.keySet()).forEach(ChangeSignals::end);
+        boolean interrupted = false;
+        for (Map.Entry<IpDetector, Set<String>> each : present.entrySet()) {
+            String name = each.getValue().stream()
+                    .filter(key -> each.getValue().size() == 1 || !key.equals(ManagedRecord.DEFAULT))
+                    .sorted()
+                    .collect(Collectors.joining(", "));
+            Watch watch = new Watch(name);
+            if (claims(each.getKey(), watch)) {
+                interrupted |= watch(each.getKey(), watch);
+            }
+        }
+        return interrupted;
+    }
+
+    /** Returns whether the detector has not been asked before. */
+    private synchronized boolean claims(IpDetector detector, Watch watch) {
+        return !closed && watches.putIfAbsent(detector, watch) == null;
+    }
+
     /** Returns whether the thread was interrupted meanwhile. */
-    private boolean watch(IpDetector detector, List<String> keys) {
-        String name = keys.stream()
-                .filter(key -> keys.size() == 1 || !key.equals(ManagedRecord.DEFAULT))
-                .collect(Collectors.joining(", "));
+    private boolean watch(IpDetector detector, Watch watch) {
+        String name = watch.name;
         try {
             workers.askApart(
                     new Errand<>(workers, "the detector " + name + " (asked to announce changes)", () -> {
-                        keep(new Watched(name, detector.watch(() -> keys.forEach(this::announced))));
+                        keep(detector, watch, detector.watch(() -> announced(detector)));
                         return name;
                     }),
                     ANSWERS_WITHIN);
@@ -101,14 +149,20 @@ final class ChangeSignals {
         LOG.warn("the detector {} cannot announce changes, and is polled on schedule only: {}", name, why, e);
     }
 
-    private void keep(Watched subscription) {
-        if (!isKept(subscription)) {
-            end(subscription);
+    private void keep(IpDetector detector, Watch watch, IpDetector.Subscription subscription) {
+        if (!isKept(detector, watch, subscription)) {
+            end(watch.name, subscription); // it is not wanted any more
         }
     }
 
-    private synchronized boolean isKept(Watched subscription) {
-        return !closed && subscriptions.add(subscription);
+    private synchronized boolean isKept(IpDetector detector, Watch watch, IpDetector.Subscription subscription) {
+        boolean kept = watches.get(detector) == watch;
+        watch.subscription = kept ? subscription : null;
+        return kept;
+    }
+
+    private void announced(IpDetector detector) {
+        wanted.get().getOrDefault(detector, Set.of()).forEach(this::announced);
     }
 
     private void announced(String detector) {
@@ -154,18 +208,34 @@ final class ChangeSignals {
         takeAll().forEach(ChangeSignals::end);
     }
 
-    private synchronized List<Watched> takeAll() {
+    private synchronized List<Watch> takeAll() {
         closed = true;
-        return List.copyOf(subscriptions);
+        return takeAllBut(Set.of());
     }
 
-    private static void end(Watched watched) {
+    private synchronized List<Watch> takeAllBut(Set<IpDetector> kept) {
+        List<Watch> taken = new ArrayList<>();
+        for (IpDetector detector : List.copyOf(watches.keySet())) {
+            if (!kept.contains(detector)) {
+                taken.add(watches.remove(detector));
+            }
+        }
+        return taken;
+    }
+
+    private static void end(Watch watch) {
+        if (watch.subscription != null) {
+            end(watch.name, watch.subscription);
+        }
+    }
+
+    private static void end(String detector, IpDetector.Subscription subscription) {
         try {
-            watched.subscription().close();
+            subscription.close();
         } catch (RuntimeException | Error e) {
             LOG.warn(
                     "the detector {} failed when it was told to stop announcing changes; its thread may go on: {}",
-                    watched.detector(),
+                    detector,
                     e.toString(),
                     e);
         }

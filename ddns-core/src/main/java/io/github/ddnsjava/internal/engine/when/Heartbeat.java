@@ -3,6 +3,7 @@ package io.github.ddnsjava.internal.engine.when;
 import io.github.ddnsjava.DelayScheduler;
 import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.ProblemKind;
+import io.github.ddnsjava.UpdaterEnvironment;
 import io.github.ddnsjava.UpdaterHealth;
 import io.github.ddnsjava.UpdaterHealth.Condition;
 import io.github.ddnsjava.UpdaterHealth.Part;
@@ -15,7 +16,6 @@ import io.github.ddnsjava.internal.engine.records.Feed;
 import io.github.ddnsjava.internal.engine.records.Roster;
 import io.github.ddnsjava.internal.engine.records.Sighting;
 import io.github.ddnsjava.internal.engine.report.Events;
-import io.github.ddnsjava.internal.engine.work.EngineParts;
 import io.github.ddnsjava.internal.engine.work.Workers;
 import io.github.ddnsjava.publish.DnsProvider;
 import java.time.Duration;
@@ -64,7 +64,7 @@ final class Heartbeat {
         void networkIsBack(Set<String> unreached, @Nullable Feed seenBy);
     }
 
-    private final EngineParts parts;
+    private final UpdaterEnvironment environment;
     private final Workers workers;
     private final Events events;
     private final Supplier<Roster> roster;
@@ -80,8 +80,8 @@ final class Heartbeat {
     private Instant reachedAt = Instant.MIN;
     private final AtomicReference<DelayScheduler.Cancellable> watch = new AtomicReference<>(() -> {});
 
-    Heartbeat(EngineParts parts, Workers workers, Events events, Supplier<Roster> roster, Owner owner) {
-        this.parts = parts;
+    Heartbeat(UpdaterEnvironment environment, Workers workers, Events events, Supplier<Roster> roster, Owner owner) {
+        this.environment = environment;
         this.workers = workers;
         this.events = events;
         this.roster = roster;
@@ -168,8 +168,8 @@ final class Heartbeat {
         return new Beat(good, reached, since, now, message);
     }
 
-    /** The records were replaced. The health of feeds that no longer exist is forgotten. */
-    void rosterReplaced() {
+    /** The health of feeds that no longer exist is forgotten. */
+    void reconfigured() {
         keepOnly(roster.get().feeds().stream().map(Feed::name).collect(Collectors.toSet()));
     }
 
@@ -192,7 +192,7 @@ final class Heartbeat {
      * @return whether there is no network, as far as can be seen now
      */
     private boolean suspect() {
-        rosterReplaced(); // perhaps while something was being asked
+        reconfigured(); // perhaps while something was being asked
         if (!isDoubtful()) {
             return isOffline();
         }
@@ -270,7 +270,7 @@ final class Heartbeat {
 
     private void lookAgain() {
         DelayScheduler.Cancellable ahead =
-                workers.after(parts.schedule().probe(), () -> workers.run(this::lookForNetwork));
+                workers.after(roster.get().parts().schedule().probe(), () -> workers.run(this::lookForNetwork));
         watch.getAndSet(ahead).cancel();
     }
 
@@ -289,7 +289,7 @@ final class Heartbeat {
 
     private boolean isNetworkThere() {
         try {
-            return parts.network().isThere();
+            return environment.network().isThere();
         } catch (RuntimeException | Error e) {
             return true; // nobody knows
         }
@@ -321,11 +321,13 @@ final class Heartbeat {
     }
 
     private Set<String> accountIds() {
-        return parts.providers().values().stream().map(DnsProvider::account).collect(Collectors.toSet());
+        return roster.get().parts().providers().values().stream()
+                .map(DnsProvider::account)
+                .collect(Collectors.toSet());
     }
 
     private Instant now() {
-        return parts.clock().instant();
+        return environment.clock().instant();
     }
 
     UpdaterHealth health() {
@@ -334,7 +336,7 @@ final class Heartbeat {
         roster.get().feeds().stream()
                 .filter(feed -> feed.detector != null)
                 .forEach(feed -> vitals.add(vital(Part.DETECTOR, feed.name(), beat(feed))));
-        roster.get().entries().values().stream()
+        roster.get().enabled().stream()
                 .collect(Collectors.toMap(
                         entry -> entry.record.provider(), entry -> entry.provider, (one, same) -> one, TreeMap::new))
                 .forEach((key, provider) -> vitals.add(vital(Part.PROVIDER, key, beat(provider.account()))));

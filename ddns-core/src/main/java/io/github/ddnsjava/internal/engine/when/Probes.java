@@ -3,14 +3,15 @@ package io.github.ddnsjava.internal.engine.when;
 import io.github.ddnsjava.DelayScheduler;
 import io.github.ddnsjava.Schedule;
 import io.github.ddnsjava.internal.engine.records.Feed;
-import io.github.ddnsjava.internal.engine.work.EngineParts;
 import io.github.ddnsjava.internal.engine.work.Workers;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +40,7 @@ final class Probes {
         }
     }
 
-    private final Schedule schedule;
+    private final Supplier<Schedule> schedule;
     private final RandomGenerator random;
     private final Workers workers;
     private final Consumer<Feed> look;
@@ -48,11 +49,12 @@ final class Probes {
     /**
      * Makes one.
      *
+     * @param schedule returns the schedule at present
      * @param look looks at a feed
      */
-    Probes(EngineParts parts, Workers workers, Consumer<Feed> look) {
-        this.schedule = parts.schedule();
-        this.random = parts.random();
+    Probes(Supplier<Schedule> schedule, RandomGenerator random, Workers workers, Consumer<Feed> look) {
+        this.schedule = schedule;
+        this.random = random;
         this.workers = workers;
         this.look = look;
     }
@@ -62,7 +64,7 @@ final class Probes {
         Look now = !well ? Look.FAILURE : news ? Look.NEWS : Look.QUIET;
         Step step = step(feed);
         if (now != Look.QUIET && (step == null || step.last == Look.QUIET)) {
-            put(feed, schedule.probe(), now);
+            put(feed, schedule.get().probe(), now);
         } else if (step == null) {
             return;
         } else if (now == Look.QUIET && step.last == Look.FAILURE) {
@@ -76,12 +78,22 @@ final class Probes {
     void expect(Collection<Feed> feeds) {
         feeds.forEach(feed -> {
             if (step(feed) == null) {
-                put(feed, schedule.probe(), Look.QUIET);
+                put(feed, schedule.get().probe(), Look.QUIET);
             }
         });
     }
 
-    /** Ends all additional polls: the feeds answer as far as is known, or no longer exist. */
+    /** Ends the additional polls of all other feeds: those no longer exist. */
+    void keepOnly(Collection<Feed> feeds) {
+        Set<Feed> kept = Set.copyOf(feeds);
+        known().stream().filter(feed -> !kept.contains(feed)).forEach(feed -> replace(feed, null));
+    }
+
+    private synchronized List<Feed> known() {
+        return List.copyOf(steps.keySet());
+    }
+
+    /** Ends all additional polls: the feeds answer as far as is known. */
     void clear() {
         takeAll().forEach(step -> step.timer.cancel());
     }
@@ -108,8 +120,9 @@ final class Probes {
     }
 
     private void put(Feed feed, Duration delay, Look last) {
-        if (delay.compareTo(schedule.every()) < 0) {
-            double factor = 1 + schedule.jitter() * (2 * random.nextDouble() - 1);
+        Schedule present = schedule.get();
+        if (delay.compareTo(present.every()) < 0) {
+            double factor = 1 + present.jitter() * (2 * random.nextDouble() - 1);
             Duration jittered = Duration.ofNanos((long) (delay.toNanos() * factor));
             Step step = new Step(delay, last);
             replace(feed, step);
@@ -119,7 +132,7 @@ final class Probes {
                 }
             });
         } else {
-            replace(feed, last != Look.QUIET ? new Step(schedule.every(), last) : null);
+            replace(feed, last != Look.QUIET ? new Step(present.every(), last) : null);
         }
     }
 }

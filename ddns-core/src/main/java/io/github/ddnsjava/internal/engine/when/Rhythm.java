@@ -2,7 +2,10 @@ package io.github.ddnsjava.internal.engine.when;
 
 import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.RecordKey;
+import io.github.ddnsjava.Schedule;
+import io.github.ddnsjava.UpdaterEnvironment;
 import io.github.ddnsjava.UpdaterHealth;
+import io.github.ddnsjava.detect.IpDetector;
 import io.github.ddnsjava.internal.engine.account.Connectivity;
 import io.github.ddnsjava.internal.engine.memory.Memory;
 import io.github.ddnsjava.internal.engine.records.Entry;
@@ -19,8 +22,10 @@ import io.github.ddnsjava.remember.AccountState;
 import io.github.ddnsjava.remember.RecordState;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +57,7 @@ public final class Rhythm implements Connectivity {
         void begin(Collection<Feed> feeds, boolean early);
     }
 
-    private final EngineParts parts;
+    private final InstantSource clock;
     private final Supplier<Roster> roster;
     private final Supplier<Memory> memory;
     private final Backoff backoff;
@@ -70,31 +75,32 @@ public final class Rhythm implements Connectivity {
      * @param cycle begins cycles, unless the updater is not running
      */
     public Rhythm(
-            EngineParts parts,
+            UpdaterEnvironment environment,
             Workers workers,
             Events events,
             Supplier<Roster> roster,
             Supplier<Memory> memory,
             Backoff backoff,
             Cycles cycle) {
-        this.parts = parts;
+        this.clock = environment.clock();
         this.roster = roster;
         this.memory = memory;
         this.backoff = backoff;
         this.cycle = cycle;
-        this.alarm = new Alarm(workers, parts.clock(), this::lookAtDue);
-        this.ticks = new Ticks(parts, workers, this::changes, early -> cycle.begin(feeds(), early));
-        this.probes = new Probes(parts, workers, this::lookEarly);
-        this.signals = new ChangeSignals(workers, this::announced);
+        this.alarm = new Alarm(workers, clock, this::lookAtDue);
+        this.ticks =
+                new Ticks(this::schedule, environment, workers, this::changes, early -> cycle.begin(feeds(), early));
+        this.probes = new Probes(this::schedule, environment.random(), workers, this::lookEarly);
+        this.signals = new ChangeSignals(workers, this::watched, this::announced);
         // On a worker: what is remembered changes, and a timer must not wait for the disk.
-        this.clockWatch = new ClockWatch(workers, parts.clock(), ahead -> workers.run(() -> clockJumped(ahead)));
-        this.heartbeat = new Heartbeat(parts, workers, events, roster, this::networkIsBack);
+        this.clockWatch = new ClockWatch(workers, clock, ahead -> workers.run(() -> clockJumped(ahead)));
+        this.heartbeat = new Heartbeat(environment, workers, events, roster, this::networkIsBack);
     }
 
     public void start() {
         clockWatch.start();
         ticks.start();
-        signals.watch(parts.detectors()); // last, for it calls code that may not return at once
+        signals.start(); // last, for it calls code that may not return at once
     }
 
     public void close() {
@@ -154,10 +160,38 @@ public final class Rhythm implements Connectivity {
         return ticks.next();
     }
 
-    /** Others are managed now. */
-    public void rosterReplaced() {
-        probes.clear();
-        heartbeat.rosterReplaced();
+    /**
+     * The set-up was replaced.
+     *
+     * @param before what it was
+     */
+    public void reconfigured(EngineParts before) {
+        probes.keepOnly(feeds());
+        heartbeat.reconfigured();
+        if (ticks.next().isPresent() && !before.schedule().equals(schedule())) {
+            ticks.startAnew();
+        }
+        signals.reconfigured();
+    }
+
+    private Schedule schedule() {
+        return roster.get().parts().schedule();
+    }
+
+    /** Returns the detectors that serve records, with all their keys. */
+    private Map<IpDetector, Set<String>> watched() {
+        Roster present = roster.get();
+        Map<IpDetector, Set<String>> watched = new IdentityHashMap<>();
+        for (Feed feed : present.feeds()) {
+            if (feed.detector != null) {
+                watched.put(feed.detector, new TreeSet<>());
+            }
+        }
+        present.parts()
+                .detectors()
+                .forEach((key, detector) ->
+                        watched.getOrDefault(detector, new TreeSet<>()).add(key));
+        return watched;
     }
 
     private List<Feed> feeds() {
@@ -168,7 +202,7 @@ public final class Rhythm implements Connectivity {
         Set<Instant> changes = new TreeSet<>();
         for (Feed feed : feeds()) {
             if (feed.detector != null) {
-                feed.entries().stream()
+                roster.get().served(feed).stream()
                         .limit(HISTORIES)
                         .map(entry -> memory.get().record(entry.key()).history())
                         .max((one, other) -> Integer.compare(one.size(), other.size()))
@@ -182,7 +216,7 @@ public final class Rhythm implements Connectivity {
 
     /** Processes records that are due, without waiting for the next tick. */
     private void lookAtDue() {
-        Instant now = parts.clock().instant();
+        Instant now = clock.instant();
         List<Feed> due = new ArrayList<>();
         for (Feed feed : feeds()) {
             feed.agenda.next().ifPresent(at -> {
@@ -215,7 +249,8 @@ public final class Rhythm implements Connectivity {
     private void networkIsBack(Set<String> unreached, @Nullable Feed seenBy) {
         List<RecordKey> waiting = new ArrayList<>();
         Set<Feed> concerned = new LinkedHashSet<>();
-        roster.get().entries().forEach((key, entry) -> {
+        roster.get().enabled().forEach(entry -> {
+            RecordKey key = entry.key();
             if (unreached.contains(entry.provider.account())) {
                 if (!Holds.waitsForDns(entry, memory.get().record(key))) {
                     waiting.add(key);
@@ -259,7 +294,8 @@ public final class Rhythm implements Connectivity {
      */
     private void endBackoffs() {
         List<RecordKey> waiting = new ArrayList<>();
-        roster.get().entries().forEach((key, entry) -> {
+        roster.get().enabled().forEach(entry -> {
+            RecordKey key = entry.key();
             RecordState state = memory.get().record(key);
             if (Holds.isBackoff(state.problem()) && !Holds.waitsForDns(entry, state)) {
                 waiting.add(key);
@@ -273,7 +309,8 @@ public final class Rhythm implements Connectivity {
     /** The clock was set back. Waits end at the same moment as before, and not later. */
     private void setBack(Duration by) {
         Roster all = roster.get();
-        new ClockRules(parts.clock().instant(), by, backoff).correct(memory.get(), all);
+        new ClockRules(clock.instant(), by, backoff)
+                .correct(memory.get(), all, all.entries().values());
         all.feeds().forEach(feed -> feed.agenda.setBack(by));
     }
 }

@@ -2,7 +2,7 @@ package io.github.ddnsjava.internal.engine.when;
 
 import io.github.ddnsjava.DelayScheduler;
 import io.github.ddnsjava.Schedule;
-import io.github.ddnsjava.internal.engine.work.EngineParts;
+import io.github.ddnsjava.UpdaterEnvironment;
 import io.github.ddnsjava.internal.engine.work.Workers;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,18 +19,17 @@ import org.jspecify.annotations.Nullable;
  * the time. Thread-safe.
  */
 final class Ticks {
-    private record Learnt(Habit habit, Instant at) {}
+    private record Learnt(Habit habit, Schedule by, Instant at) {}
 
     /** A habit that is no more is forgotten, too. */
     private static final Duration RELEARN = Duration.ofDays(1);
 
-    private final Schedule schedule;
+    private final Supplier<Schedule> schedule;
     private final Workers workers;
     private final InstantSource clock;
     private final RandomGenerator random;
     private final Supplier<Collection<Instant>> changes;
     private final Consumer<Boolean> cycle;
-    private final Duration shortest;
     private volatile @Nullable Learnt learnt;
     private Duration saved = Duration.ZERO;
     private Optional<Instant> next = Optional.empty();
@@ -41,27 +40,33 @@ final class Ticks {
     /**
      * Makes one.
      *
+     * @param schedule returns the schedule at present
      * @param changes returns the remembered times at which the line changed its address
      * @param cycle begins a cycle; its argument says whether the cycle starts earlier than a fixed period would
      */
-    Ticks(EngineParts parts, Workers workers, Supplier<Collection<Instant>> changes, Consumer<Boolean> cycle) {
-        this.schedule = parts.schedule();
-        this.shortest = Duration.ofNanos((long) (schedule.every().toNanos() * (1 - schedule.jitter())));
+    Ticks(
+            Supplier<Schedule> schedule,
+            UpdaterEnvironment environment,
+            Workers workers,
+            Supplier<Collection<Instant>> changes,
+            Consumer<Boolean> cycle) {
+        this.schedule = schedule;
         this.workers = workers;
-        this.clock = parts.clock();
-        this.random = parts.random();
+        this.clock = environment.clock();
+        this.random = environment.random();
         this.changes = changes;
         this.cycle = cycle;
     }
 
     /** Begins within the first jitter. Updaters that start at the same time then do not send at the same time. */
     void start() {
-        Duration delay = Duration.ofNanos((long)
-                (random.nextDouble() * schedule.jitter() * schedule.every().toNanos()));
+        Schedule present = schedule.get();
+        Duration delay = Duration.ofNanos(
+                (long) (random.nextDouble() * present.jitter() * present.every().toNanos()));
         tickAfter(delay, false);
     }
 
-    /** Begins a new period now, because a cycle has just begun for another reason. */
+    /** Begins a new period now, because a cycle has just begun for another reason, or the schedule is another one. */
     void startAnew() {
         tickAfterGap();
     }
@@ -73,23 +78,27 @@ final class Ticks {
 
     private void tickAfterGap() {
         Instant now = clock.instant();
-        Habit known = habit(now);
-        Habit.Gap gap = gap(known, now, random.nextDouble());
+        Schedule present = schedule.get();
+        Habit known = habit(now, present);
+        Habit.Gap gap = gap(known, now, present, random.nextDouble());
+        Duration shortest = Duration.ofNanos((long) (present.every().toNanos() * (1 - present.jitter())));
         tickAfter(gap.length(), gap.length().compareTo(shortest) < 0);
     }
 
-    private synchronized Habit.Gap gap(Habit known, Instant now, double drawn) {
-        Habit.Gap gap = known.next(now, schedule, saved, drawn);
+    private synchronized Habit.Gap gap(Habit known, Instant now, Schedule by, double drawn) {
+        Habit.Gap gap = known.next(now, by, saved, drawn);
         saved = gap.saved();
         return gap;
     }
 
     /** This method takes no lock, because it reads the changes from objects that have their own locks. */
-    private Habit habit(Instant now) {
+    private Habit habit(Instant now, Schedule by) {
         Learnt known = learnt;
-        if (known == null || Duration.between(known.at(), now).abs().compareTo(RELEARN) > 0) {
-            Habit habit = schedule.adaptive() ? Habit.learnt(changes.get(), now, schedule.every()) : Habit.NONE;
-            known = new Learnt(habit, now);
+        if (known == null
+                || !known.by().equals(by)
+                || Duration.between(known.at(), now).abs().compareTo(RELEARN) > 0) {
+            Habit habit = by.adaptive() ? Habit.learnt(changes.get(), now, by.every()) : Habit.NONE;
+            known = new Learnt(habit, by, now);
             learnt = known;
         }
         return known.habit();

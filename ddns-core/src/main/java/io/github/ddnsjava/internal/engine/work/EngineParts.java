@@ -1,5 +1,6 @@
 package io.github.ddnsjava.internal.engine.work;
 
+import io.github.ddnsjava.ManagedRecord;
 import io.github.ddnsjava.NameLookup;
 import io.github.ddnsjava.NetworkCheck;
 import io.github.ddnsjava.RetrySettings;
@@ -14,16 +15,22 @@ import io.github.ddnsjava.publish.DnsProvider;
 import io.github.ddnsjava.remember.StateStore;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/** What the builder collected. Among the policies, {@link io.github.ddnsjava.ManagedRecord#DEFAULT} is always there. */
+/**
+ * What the builder collected, and found no problem with: a complete set-up. Among the policies, {@link
+ * ManagedRecord#DEFAULT} is always there. The records have the attributes that their providers declare. Immutable.
+ */
 public record EngineParts(
         Map<String, IpDetector> detectors,
         Map<String, DnsProvider> providers,
         Map<String, UpdatePolicy> policies,
+        List<ManagedRecord> records,
         List<UpdateListener> listeners,
         List<ChangeVeto> vetoes,
         Schedule schedule,
@@ -47,5 +54,59 @@ public record EngineParts(
 
     public NetworkCheck network() {
         return environment.network();
+    }
+
+    /** Returns this set-up with other records. */
+    public EngineParts withRecords(Collection<ManagedRecord> others) {
+        return new EngineParts(
+                detectors,
+                providers,
+                policies,
+                List.copyOf(others),
+                listeners,
+                vetoes,
+                schedule,
+                retry,
+                detectionTimeout,
+                state,
+                environment,
+                lookup,
+                withdrawOnClose);
+    }
+
+    /**
+     * Returns this set-up as it follows another one: with what is equal in both as it is there, and with its state and
+     * environment, which stay for the life of an updater.
+     */
+    public EngineParts after(EngineParts before) {
+        return new EngineParts(
+                kept(before.detectors, detectors),
+                kept(before.providers, providers),
+                kept(before.policies, policies),
+                records,
+                listeners,
+                vetoes,
+                schedule,
+                retry,
+                detectionTimeout,
+                before.state,
+                before.environment,
+                lookup,
+                withdrawOnClose);
+    }
+
+    private static <T> Map<String, T> kept(Map<String, T> before, Map<String, T> now) {
+        Map<String, T> kept = new HashMap<>(now);
+        kept.replaceAll((key, given) -> given.equals(before.get(key)) ? before.get(key) : given);
+        return Map.copyOf(kept);
+    }
+
+    /** Returns these without the key of the only one, by which records use it that name none. */
+    public static <T> Map<String, T> asGiven(Map<String, T> configured) {
+        Map<String, T> given = new HashMap<>(configured);
+        if (given.size() == 2 && given.values().stream().distinct().count() == 1) {
+            given.remove(ManagedRecord.DEFAULT);
+        }
+        return given;
     }
 }

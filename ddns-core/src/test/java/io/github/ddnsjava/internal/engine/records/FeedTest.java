@@ -14,6 +14,7 @@ import io.github.ddnsjava.internal.engine.FakeDetector;
 import io.github.ddnsjava.internal.engine.FakeHosts;
 import io.github.ddnsjava.publish.Abilities;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -31,8 +32,10 @@ class FeedTest {
     void addTwo() {
         one = entry("a.example.com");
         two = entry("b.example.com");
-        feed.add(one);
-        feed.add(two);
+    }
+
+    private List<Entry> served() {
+        return List.of(one, two);
     }
 
     private Entry entry(String name) {
@@ -50,33 +53,33 @@ class FeedTest {
     @Test
     @Tag("promise-7")
     void anotherValueConcernsAllAndTheSameWhoseTimeHasCome() {
-        assertThat(feed.concernedBy(saw(A1, 1), NOW)).containsExactly(one, two);
-        assertThat(feed.concernedBy(saw(A1, 2), NOW)).isEmpty();
+        assertThat(feed.concernedBy(saw(A1, 1), NOW, this::served)).containsExactly(one, two);
+        assertThat(feed.concernedBy(saw(A1, 2), NOW, this::served)).isEmpty();
         feed.agenda.put(two, NOW);
-        assertThat(feed.concernedBy(saw(A1, 3), NOW)).containsExactly(two);
-        assertThat(feed.concernedBy(saw(A2, 4), NOW)).containsExactly(one, two);
+        assertThat(feed.concernedBy(saw(A1, 3), NOW, this::served)).containsExactly(two);
+        assertThat(feed.concernedBy(saw(A2, 4), NOW, this::served)).containsExactly(one, two);
         assertThat(feed.handled()).isEqualTo(addresses(A2));
     }
 
     @Test
     void aFirstLookThatFailsConcernsAllAndLaterOnesWhoseTimeHasCome() {
         assertThat(feed.hasHandled()).isFalse();
-        assertThat(feed.concernedBy(FAILED, NOW)).containsExactly(one, two);
+        assertThat(feed.concernedBy(FAILED, NOW, this::served)).containsExactly(one, two);
         feed.agenda.put(one, NOW);
-        assertThat(feed.concernedBy(FAILED, NOW)).containsExactly(one);
+        assertThat(feed.concernedBy(FAILED, NOW, this::served)).containsExactly(one);
         assertThat(feed.hasHandled()).isFalse();
-        assertThat(feed.concernedBy(saw(A1, 10), NOW)).containsExactly(one, two);
+        assertThat(feed.concernedBy(saw(A1, 10), NOW, this::served)).containsExactly(one, two);
         assertThat(feed.hasHandled()).isTrue();
     }
 
     @Test
     void afterAFailureOnTheWayEverythingIsNewAgain() {
-        feed.concernedBy(saw(A1, 1), NOW);
+        feed.concernedBy(saw(A1, 1), NOW, this::served);
         feed.startAfresh();
 
         assertThat(feed.isNews(saw(A2, 2))).isFalse();
-        assertThat(feed.concernedBy(FAILED, NOW)).containsExactly(one, two);
-        assertThat(feed.concernedBy(saw(A1, 3), NOW)).containsExactly(one, two);
+        assertThat(feed.concernedBy(FAILED, NOW, this::served)).containsExactly(one, two);
+        assertThat(feed.concernedBy(saw(A1, 3), NOW, this::served)).containsExactly(one, two);
     }
 
     @Test
@@ -85,13 +88,13 @@ class FeedTest {
         Sighting old = saw(A1, 3);
         assertThat(feed.newest(old)).isSameAs(old);
         Sighting seen = saw(A2, 5);
-        feed.concernedBy(seen, NOW);
+        feed.concernedBy(seen, NOW, this::served);
 
         assertThat(feed.newest(old)).isSameAs(seen);
         assertThat(feed.newest(saw(A1, 5)).value()).contains(addresses(A1));
         Sighting later = saw(A1, 7);
         assertThat(feed.newest(later)).isSameAs(later);
-        feed.concernedBy(FAILED, NOW);
+        feed.concernedBy(FAILED, NOW, this::served);
         assertThat(feed.newest(old)).isSameAs(seen);
     }
 
@@ -106,10 +109,10 @@ class FeedTest {
 
     @Test
     void whatIsPushedIsQueuedOncePerRecordUntilItIsDealtWith() {
-        assertThat(feed.queuePush(java.util.List.of(one))).isTrue();
-        assertThat(feed.queuePush(java.util.List.of(two, one))).isFalse();
+        assertThat(feed.queuePush(List.of(one))).isTrue();
+        assertThat(feed.queuePush(List.of(two, one))).isFalse();
         assertThat(feed.pushBegins()).containsExactly(one, two);
         assertThat(feed.pushBegins()).isEmpty();
-        assertThat(feed.queuePush(java.util.List.of(two))).isTrue();
+        assertThat(feed.queuePush(List.of(two))).isTrue();
     }
 }

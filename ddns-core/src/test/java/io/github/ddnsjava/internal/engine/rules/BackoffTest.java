@@ -24,7 +24,7 @@ class BackoffTest {
     private static final RandomGenerator LEAST = () -> 0;
 
     private static Duration wait(RetrySettings settings, RandomGenerator random, int failures) {
-        return Duration.between(NOW, new Backoff(settings, random).notBefore(failures, Optional.empty(), NOW));
+        return Duration.between(NOW, new Backoff(() -> settings, random).notBefore(failures, Optional.empty(), NOW));
     }
 
     @Test
@@ -68,8 +68,8 @@ class BackoffTest {
     @Property
     void whatAServerNamesOnlyLengthensADelay(
             @ForAll @IntRange(min = 1, max = 60) int failures, @ForAll long seed, @ForAll long seconds) {
-        Backoff one = new Backoff(RetrySettings.DEFAULT, new Random(seed));
-        Backoff other = new Backoff(RetrySettings.DEFAULT, new Random(seed));
+        Backoff one = new Backoff(() -> RetrySettings.DEFAULT, new Random(seed));
+        Backoff other = new Backoff(() -> RetrySettings.DEFAULT, new Random(seed));
         Duration named = Duration.ofSeconds(seconds);
 
         Instant own = one.notBefore(failures, Optional.empty(), NOW);

@@ -42,7 +42,8 @@ class ClockRulesTest {
             s.problem = Optional.of(Problem.of(kind, ""));
             s.heldFingerprint = held ? Optional.of("settings") : Optional.empty();
         });
-        ClockRules rules = new ClockRules(clock, Duration.ZERO, new Backoff(RetrySettings.DEFAULT, new Random(1)));
+        ClockRules rules =
+                new ClockRules(clock, Duration.ZERO, new Backoff(() -> RetrySettings.DEFAULT, new Random(1)));
 
         RecordState after = rules.corrected(before, HoldRule.HOURS);
 

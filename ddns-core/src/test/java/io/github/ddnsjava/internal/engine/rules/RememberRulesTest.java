@@ -66,7 +66,7 @@ class RememberRulesTest {
     class OfAResult {
         private Instant now = NOW;
         private final ResultRules rules = new ResultRules(
-                Abilities.builder().build(), () -> now, new Backoff(RetrySettings.DEFAULT, new Random(1)));
+                Abilities.builder().build(), () -> now, new Backoff(() -> RetrySettings.DEFAULT, new Random(1)));
 
         private RecordState after(RecordState before, Intent intent, ChangeResult result) {
             RecordChange change = RecordChange.of(RECORD, intent, addresses(A1), before);

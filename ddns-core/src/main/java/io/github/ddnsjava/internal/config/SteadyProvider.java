@@ -1,5 +1,6 @@
-package io.github.ddnsjava.internal.engine.account;
+package io.github.ddnsjava.internal.config;
 
+import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.DnsProvider;
 import io.github.ddnsjava.publish.Publication;
@@ -8,31 +9,63 @@ import io.github.ddnsjava.publish.RecordView;
 import io.github.ddnsjava.publish.TicketStatus;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A provider whose abilities and account were asked once. The engine needs them everywhere, where it must neither wait
- * for a provider nor fail because of one. Two of the same provider are equal. Thread-safe.
+ * for a provider nor fail because of one. Two are equal if they have the same {@link Identity}, or else are of equal
+ * providers. Thread-safe.
  */
 public final class SteadyProvider implements DnsProvider {
     private final DnsProvider provider;
+    private final Object identity;
     private final Abilities abilities;
     private final String account;
 
-    /**
-     * Asks the provider.
-     *
-     * @throws RuntimeException what the provider throws
-     */
-    public SteadyProvider(DnsProvider provider) {
+    private SteadyProvider(DnsProvider provider, Object identity) {
         this.provider = provider;
+        this.identity = identity;
         this.abilities = Objects.requireNonNull(provider.abilities(), "abilities");
         this.account = Objects.requireNonNull(provider.account(), "account");
     }
 
+    /**
+     * Asks a provider that code has made, unless it was asked before.
+     *
+     * @throws ConfigurationException if the provider cannot tell
+     */
+    public static DnsProvider of(DnsProvider provider) {
+        return provider instanceof SteadyProvider ? provider : of(provider, provider);
+    }
+
+    /** Asks a provider that was made from these settings. */
+    static DnsProvider of(DnsProvider provider, Object identity) {
+        try {
+            return new SteadyProvider(provider, identity);
+        } catch (ConfigurationException e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
+            throw new ConfigurationException(
+                    "",
+                    name(provider) + " cannot tell its abilities and account, and failed with "
+                            + e.getClass().getName() + "; this is a defect of the provider",
+                    "");
+        }
+    }
+
+    /** Returns the provider itself. */
+    public static DnsProvider inner(DnsProvider provider) {
+        return provider instanceof SteadyProvider steady ? steady.provider : provider;
+    }
+
     /** Names a provider, for messages. */
     public static String name(DnsProvider provider) {
-        DnsProvider named = provider instanceof SteadyProvider steady ? steady.provider : provider;
-        return "the provider " + named.getClass().getName();
+        return "the provider " + inner(provider).getClass().getName();
+    }
+
+    /** Returns what is to be closed when a provider is no longer used; empty if nothing is. */
+    public static Optional<AutoCloseable> closeable(DnsProvider provider) {
+        return inner(provider) instanceof AutoCloseable closeable ? Optional.of(closeable) : Optional.empty();
     }
 
     @Override
@@ -73,12 +106,12 @@ public final class SteadyProvider implements DnsProvider {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof SteadyProvider steady && steady.provider == provider;
+        return other instanceof SteadyProvider steady && identity.equals(steady.identity);
     }
 
     @Override
     public int hashCode() {
-        return System.identityHashCode(provider);
+        return identity.hashCode();
     }
 
     @Override

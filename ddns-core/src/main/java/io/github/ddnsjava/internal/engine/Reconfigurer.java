@@ -1,0 +1,159 @@
+package io.github.ddnsjava.internal.engine;
+
+import io.github.ddnsjava.ManagedRecord;
+import io.github.ddnsjava.ReconfigurationReport;
+import io.github.ddnsjava.ReconfigurationReport.Changes;
+import io.github.ddnsjava.RecordKey;
+import io.github.ddnsjava.event.UpdateEvent;
+import io.github.ddnsjava.internal.engine.memory.Memory;
+import io.github.ddnsjava.internal.engine.records.Entry;
+import io.github.ddnsjava.internal.engine.records.Feed;
+import io.github.ddnsjava.internal.engine.records.Roster;
+import io.github.ddnsjava.internal.engine.report.Events;
+import io.github.ddnsjava.internal.engine.when.Rhythm;
+import io.github.ddnsjava.internal.engine.work.EngineParts;
+import io.github.ddnsjava.remember.StateStore;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/**
+ * Replaces the set-up of an updater that may be running. The set-up and its records are one {@link Roster}, which is
+ * replaced at once. What follows from that is done afterwards, and only for what changed. Thread-safe.
+ */
+final class Reconfigurer {
+    private final AtomicReference<Roster> roster;
+    private final StateAccess state;
+    private final Rhythm rhythm;
+    private final Events events;
+    private final Closing closing;
+    private final Rhythm.Cycles cycle;
+
+    Reconfigurer(
+            AtomicReference<Roster> roster,
+            StateAccess state,
+            Rhythm rhythm,
+            Events events,
+            Closing closing,
+            Rhythm.Cycles cycle) {
+        this.roster = roster;
+        this.state = state;
+        this.rhythm = rhythm;
+        this.events = events;
+        this.closing = closing;
+        this.cycle = cycle;
+    }
+
+    /**
+     * Replaces the set-up.
+     *
+     * @param change returns the next set-up, checked; it is called again if another thread was faster
+     */
+    ReconfigurationReport replace(UnaryOperator<EngineParts> change) {
+        state.failIfClosed();
+        Roster before;
+        Roster next;
+        EngineParts given;
+        List<Entry> changed;
+        do {
+            before = roster.get();
+            given = change.apply(before.parts());
+            next = before.next(given.after(before.parts()));
+            changed = next.without(before);
+            Memory memory = state.memory();
+            if (memory != null) {
+                state.load(memory, next, changed);
+            }
+        } while (!roster.compareAndSet(before, next));
+        next.inherit(before, changed); // what was pushed meanwhile
+        List<Entry> gone = before.without(next);
+        gone.forEach(entry -> entry.feed.agenda.remove(entry));
+        verifyOfOtherAccounts(before, changed);
+        rhythm.reconfigured(before.parts());
+        ReconfigurationReport report = report(before, next, given);
+        events.tell(new UpdateEvent.Reconfigured(next.parts().clock().instant(), report));
+        closing.replaced(before.parts(), given);
+        look(changed);
+        return report;
+    }
+
+    /** Looks at what is new or changed, at once. A record that is replaced again in the meantime is left to that. */
+    private void look(List<Entry> changed) {
+        Set<Feed> feeds = new LinkedHashSet<>();
+        for (Entry entry : changed) {
+            if (entry.isEnabled() && roster.get().has(entry)) {
+                entry.feed.agenda.putNextCycle(entry);
+                feeds.add(entry.feed);
+            }
+        }
+        cycle.begin(feeds, false);
+    }
+
+    /** What was confirmed at another account says nothing certain of this one: such a record is read back once. */
+    private void verifyOfOtherAccounts(Roster before, List<Entry> changed) {
+        Memory memory = state.memory();
+        if (memory == null) {
+            return;
+        }
+        List<RecordKey> moved = changed.stream()
+                .filter(entry -> {
+                    Entry old = before.entries().get(entry.key());
+                    return old != null && !old.provider.account().equals(entry.provider.account());
+                })
+                .map(Entry::key)
+                .toList();
+        memory.change(moved, row -> row.with(now -> now.checkedAt = now.checkedAt.map(at -> Instant.EPOCH)));
+    }
+
+    private static ReconfigurationReport report(Roster before, Roster next, EngineParts given) {
+        EngineParts was = before.parts();
+        EngineParts is = next.parts();
+        SortedSet<String> settings = new TreeSet<>();
+        add(
+                settings,
+                "policy",
+                was.policies().get(ManagedRecord.DEFAULT),
+                is.policies().get(ManagedRecord.DEFAULT));
+        add(settings, "schedule", was.schedule(), is.schedule());
+        add(settings, "retry", was.retry(), is.retry());
+        add(settings, "detectionTimeout", was.detectionTimeout(), is.detectionTimeout());
+        add(settings, "withdrawOnClose", was.withdrawOnClose(), is.withdrawOnClose());
+        SortedSet<String> restart = new TreeSet<>();
+        add(restart, "state", place(was.state()), place(given.state()));
+        return new ReconfigurationReport(
+                changes(before.entries(), next.entries()),
+                changes(EngineParts.asGiven(was.detectors()), EngineParts.asGiven(is.detectors())),
+                changes(EngineParts.asGiven(was.providers()), EngineParts.asGiven(is.providers())),
+                settings,
+                restart);
+    }
+
+    private static void add(Collection<String> changed, String name, Object before, Object now) {
+        if (!now.equals(before)) {
+            changed.add(name);
+        }
+    }
+
+    private static String place(StateStore store) {
+        return store.getClass().getName() + " " + store;
+    }
+
+    private static <K extends Comparable<? super K>> Changes<K> changes(Map<K, ?> before, Map<K, ?> now) {
+        SortedSet<K> changed = now.keySet().stream()
+                .filter(key -> before.containsKey(key) && before.get(key) != now.get(key))
+                .collect(Collectors.toCollection(TreeSet::new));
+        SortedSet<K> added = new TreeSet<>(now.keySet());
+        added.removeAll(before.keySet());
+        SortedSet<K> removed = new TreeSet<>(before.keySet());
+        removed.removeAll(now.keySet());
+        return new Changes<>(added, removed, changed, now.size() - changed.size() - added.size());
+    }
+}
