@@ -44,8 +44,8 @@ final class TypedSection {
                 Optional<TypeDescriptor> descriptor = known.stream()
                         .filter(d -> type.equals(Optional.of(d.id())))
                         .findFirst();
-                type.ifPresent(id ->
-                        members.put(key, new Member(id, resolve(section.path(key), settings, descriptor))));
+                type.ifPresent(id -> members.put(
+                        key, new Member(id, resolve(section.path(key), settings, descriptor, references, problems))));
             });
         }
     }
@@ -60,7 +60,13 @@ final class TypedSection {
         return type.filter(String.class::isInstance).map(String.class::cast);
     }
 
-    private Settings resolve(String path, Settings settings, Optional<TypeDescriptor> descriptor) {
+    /** Returns settings in which only those that a type declares as secret may still be secrets; without {@code type}. */
+    static Settings resolve(
+            String path,
+            Settings settings,
+            Optional<TypeDescriptor> descriptor,
+            References references,
+            Problems problems) {
         Map<String, Object> values = new TreeMap<>();
         for (String name : settings.names()) {
             Object value = settings.value(name).orElseThrow();

@@ -6,6 +6,7 @@ import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.decide.Decision;
+import io.github.ddnsjava.exception.AuthenticationException;
 import io.github.ddnsjava.exception.DdnsException;
 import io.github.ddnsjava.internal.engine.memory.Memory;
 import io.github.ddnsjava.internal.engine.records.Entry;
@@ -30,6 +31,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -235,26 +237,44 @@ public final class Lane {
 
     /** Reads record sets beside the lane, through the same gate: evidence for policies, and checks. */
     public List<RecordView> read(DnsProvider provider, Collection<RecordChange> questions) throws InterruptedException {
+        Optional<String> before = run.settings(account);
         try {
-            return code.call(provider, () -> provider.read(List.copyOf(questions), reading()));
+            return ask(provider, () -> provider.read(List.copyOf(questions), reading()));
         } catch (DdnsException e) {
-            refused(provider, e.problem());
+            // What was refused may be unreadable by now, because it is read anew.
+            refused(
+                    provider,
+                    e.problem(),
+                    run.settings(account).or(() -> before).orElse(Call.UNKNOWN));
             throw e;
         }
     }
 
     /** A refused read has the same effect on the account as a refused write. */
-    private void refused(DnsProvider provider, Problem problem) {
+    private void refused(DnsProvider provider, Problem problem, String settings) {
         if (problem.scope() == ProblemScope.ACCOUNT) {
             ResultRules rules =
                     new ResultRules(provider.abilities(), run.parts().clock(), run.backoff());
-            memory.changeAccount(account, state -> rules.account(state, problem, run.settings(account)));
+            memory.changeAccount(account, state -> rules.account(state, problem, settings));
+        }
+    }
+
+    /** Reads. If credentials are refused that are others by now, asks once more, with those. */
+    private <T> T ask(DnsProvider provider, Callable<T> question) throws InterruptedException {
+        Optional<String> sent = Run.settings(provider);
+        try {
+            return code.call(provider, question);
+        } catch (AuthenticationException e) {
+            if (!Run.isRotated(provider, sent)) {
+                throw e;
+            }
+            return code.call(provider, question);
         }
     }
 
     /** Checks credentials and zones without any write, and returns the values that were read. */
     public List<RecordView> check(DnsProvider provider, Collection<RecordChange> records) throws InterruptedException {
-        return code.call(provider, () -> provider.check(List.copyOf(records), reading()));
+        return ask(provider, () -> provider.check(List.copyOf(records), reading()));
     }
 
     private LanePublication reading() {
