@@ -127,7 +127,8 @@ public final class ConfigurationReader {
                 lookup,
                 deadMan,
                 withdrawOnClose,
-                context.http());
+                context.http(),
+                ReadableFiles.warnings(itself, references.files()));
     }
 
     private Settings section(Settings root, String name) {

@@ -116,6 +116,7 @@ final class SecretSources {
         }
         try {
             Settings own = TypedSection.resolve(path, given, Optional.ofNullable(types.get(id)), references, problems);
+            own.file("file").ifPresent(file -> references.files().put(file, own.path("file")));
             return Optional.of(
                     new Open(id, found.create(id, own, (source, settings) -> source.open(id, settings, context))));
         } catch (ConfigurationException e) {

@@ -31,7 +31,8 @@ class RegistrationTest {
     @ParameterizedTest
     @MethodSource("modules")
     void everyFactoryIsInBothLists(Path place) throws Exception {
-        for (Class<?> service : List.of(DnsProviderFactory.class, IpDetectorFactory.class, NameLookupFactory.class, SecretSource.class)) {
+        for (Class<?> service : List.of(
+                DnsProviderFactory.class, IpDetectorFactory.class, NameLookupFactory.class, SecretSource.class)) {
             Set<String> onDisk = factories(place, service);
             assertThat(provided(place, service))
                     .as("module-info.java of %s: provides %s with", place, service.getName())
