@@ -6,7 +6,6 @@ import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.decide.Decision;
-import io.github.ddnsjava.exception.AuthenticationException;
 import io.github.ddnsjava.exception.DdnsException;
 import io.github.ddnsjava.internal.engine.memory.Memory;
 import io.github.ddnsjava.internal.engine.records.Entry;
@@ -31,7 +30,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -239,7 +237,7 @@ public final class Lane {
     public List<RecordView> read(DnsProvider provider, Collection<RecordChange> questions) throws InterruptedException {
         Optional<String> before = run.settings(account);
         try {
-            return ask(provider, () -> provider.read(List.copyOf(questions), reading()));
+            return code.ask(provider, () -> provider.read(List.copyOf(questions), reading()));
         } catch (DdnsException e) {
             // What was refused may be unreadable by now, because it is read anew.
             refused(
@@ -259,22 +257,9 @@ public final class Lane {
         }
     }
 
-    /** Reads. If credentials are refused that are others by now, asks once more, with those. */
-    private <T> T ask(DnsProvider provider, Callable<T> question) throws InterruptedException {
-        Optional<String> sent = Run.settings(provider);
-        try {
-            return code.call(provider, question);
-        } catch (AuthenticationException e) {
-            if (!Run.isRotated(provider, sent)) {
-                throw e;
-            }
-            return code.call(provider, question);
-        }
-    }
-
     /** Checks credentials and zones without any write, and returns the values that were read. */
     public List<RecordView> check(DnsProvider provider, Collection<RecordChange> records) throws InterruptedException {
-        return ask(provider, () -> provider.check(List.copyOf(records), reading()));
+        return code.ask(provider, () -> provider.check(List.copyOf(records), reading()));
     }
 
     private LanePublication reading() {

@@ -51,7 +51,7 @@ class SecretsTest {
     void aSecretIsEncryptedAndReadFromTheConfiguration() throws Exception {
         try (FakeCloudflare cloudflare = new FakeCloudflare()) {
             Path key = key();
-            Agent encrypted = piped("token-1\n", "encrypt", "--key", key);
+            Agent encrypted = piped(FakeCloudflare.TOKEN + "\n", "encrypt", "--key", key);
             assertThat(encrypted.status()).isZero();
             assertThat(encrypted.err()).isEmpty();
             String reference = encrypted.out().strip();
@@ -123,7 +123,7 @@ class SecretsTest {
     void aStrictCheckFailsIfOthersMayReadASecret() throws Exception {
         assumeTrue(directory.getFileSystem().supportedFileAttributeViews().contains("posix"));
         try (FakeCloudflare cloudflare = new FakeCloudflare()) {
-            Path token = Files.writeString(directory.resolve("token"), "token-1\n");
+            Path token = Files.writeString(directory.resolve("token"), FakeCloudflare.TOKEN + "\n");
             Path config = configuration("${file:token}", "{}");
             Files.writeString(
                     config,
