@@ -4,6 +4,7 @@
  *
  * @uses io.github.ddnsjava.publish.DnsProviderFactory to find providers
  * @uses io.github.ddnsjava.detect.IpDetectorFactory to find detectors
+ * @uses io.github.ddnsjava.config.SecretSource to find sources of secrets
  * @uses io.github.ddnsjava.NameLookupFactory to find lookups that ask other DNS servers than the system's
  */
 module io.github.ddnsjava {
@@ -33,8 +34,11 @@ module io.github.ddnsjava {
     uses io.github.ddnsjava.publish.DnsProviderFactory;
     uses io.github.ddnsjava.detect.IpDetectorFactory;
     uses io.github.ddnsjava.NameLookupFactory;
+    uses io.github.ddnsjava.config.SecretSource;
 
     provides io.github.ddnsjava.detect.IpDetectorFactory with
             io.github.ddnsjava.internal.detect.CoreDetectors,
             io.github.ddnsjava.internal.router.RouterDetectors;
+    provides io.github.ddnsjava.config.SecretSource with
+            io.github.ddnsjava.internal.secret.CoreSecrets;
 }

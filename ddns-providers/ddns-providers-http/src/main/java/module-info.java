@@ -6,4 +6,6 @@ module io.github.ddnsjava.providers {
             io.github.ddnsjava.providers.HttpProviders,
             io.github.ddnsjava.providers.cloudflare.CloudflareFactory,
             io.github.ddnsjava.providers.dyndns2.Dyndns2Factory;
+    provides io.github.ddnsjava.config.SecretSource with
+            io.github.ddnsjava.providers.vault.VaultSource;
 }

@@ -6,6 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Computes a hash of settings. Secrets are hashed by their values, so the result does not depend on how they are read.
@@ -20,6 +21,18 @@ final class Fingerprint {
         return hash(all.toString());
     }
 
+    /** Returns the secrets among these values, at all levels. */
+    static Stream<Secret> secrets(Object value) {
+        if (value instanceof Map<?, ?> map) {
+            return map.values().stream().flatMap(Fingerprint::secrets);
+        } else if (value instanceof List<?> items) {
+            return items.stream().flatMap(Fingerprint::secrets);
+        } else if (value instanceof Settings settings) {
+            return secrets(settings.values());
+        }
+        return value instanceof Secret secret ? Stream.of(secret) : Stream.empty();
+    }
+
     private static void append(StringBuilder all, Object value) {
         if (value instanceof Map) {
             ((Map<?, ?>) value).forEach((name, inner) -> {
@@ -28,11 +41,7 @@ final class Fingerprint {
                 all.append('\n');
             });
         } else if (value instanceof Secret secret) {
-            try {
-                all.append(hash(secret.reveal()));
-            } catch (RuntimeException unreadable) {
-                all.append("unreadable");
-            }
+            all.append(hash(secret.reveal()));
         } else if (value instanceof List<?> items) {
             items.forEach(item -> {
                 append(all, item);

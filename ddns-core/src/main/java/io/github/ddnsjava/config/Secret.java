@@ -20,11 +20,17 @@ public final class Secret {
     private final String what;
     private final String origin;
     private final Supplier<String> source;
+    private final Runnable refused;
 
     private Secret(String what, String origin, Supplier<String> source) {
+        this(what, origin, source, () -> {});
+    }
+
+    private Secret(String what, String origin, Supplier<String> source, Runnable refused) {
         this.what = what;
         this.origin = origin;
         this.source = source;
+        this.refused = refused;
     }
 
     /**
@@ -35,7 +41,7 @@ public final class Secret {
      *     resolve it
      */
     public static Secret of(String value) {
-        if (Reference.isReference(value)) {
+        if (Reference.of(value).isPresent()) {
             throw new IllegalArgumentException(
                     "the secret is a reference, which only a configuration file replaces; use Secret.env(\"NAME\") or"
                             + " Secret.file(path)");
@@ -78,16 +84,29 @@ public final class Secret {
      * Returns a value from elsewhere, such as a vault or a key store.
      *
      * @param origin where the value comes from, for people; it must not contain the secret
-     * @param source is called at each use, from any thread; may throw {@code ConfigurationException}
+     * @param source is called at each use, from any thread; may throw {@code ConfigurationException}, and {@code
+     *     TransientException} if the place is down
      */
     public static Secret from(String origin, Supplier<String> source) {
-        return new Secret("the secret of " + origin, origin, source);
+        return from(origin, source, () -> {});
+    }
+
+    /**
+     * Returns a value from elsewhere that is remembered for a while.
+     *
+     * @param origin where the value comes from, for people; it must not contain the secret
+     * @param source is called at each use, as in {@link #from(String, Supplier)}
+     * @param refused drops what is remembered, because the other side has refused the value: it may have been rotated
+     */
+    public static Secret from(String origin, Supplier<String> source, Runnable refused) {
+        return new Secret("the secret of " + origin, origin, source, refused);
     }
 
     /**
      * Reads the value. Line ends at its end are removed. Never log or store it, and never put it into a text that
      * outlives the request.
      *
+     * @throws io.github.ddnsjava.exception.TransientException if the place that it comes from is down
      * @throws ConfigurationException if it cannot be read, begins or ends with white space or an invisible character,
      *     or contains a control character other than tabs and line ends; the message names the origin and that
      *     character, and nothing else of the value
@@ -106,13 +125,22 @@ public final class Secret {
 
     /** Returns this secret with a form that its value must have; each {@link #reveal} checks it. */
     Secret inForm(String path, Pattern form, String allowed) {
-        return new Secret(what, origin, () -> {
-            String value = OutsideText.value(source.get());
-            if (!form.matcher(value).matches()) {
-                throw new ConfigurationException(path, "has the wrong form", allowed);
-            }
-            return value;
-        });
+        return new Secret(
+                what,
+                origin,
+                () -> {
+                    String value = OutsideText.value(source.get());
+                    if (!form.matcher(value).matches()) {
+                        throw new ConfigurationException(path, "has the wrong form", allowed);
+                    }
+                    return value;
+                },
+                refused);
+    }
+
+    /** Drops what is remembered of the value. */
+    void forget() {
+        refused.run();
     }
 
     /** Returns the origin of the value, never the value. */

@@ -34,8 +34,6 @@ public final class Settings {
     private static final Settings NONE = new Settings("", Path.of(""), Map.of());
 
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,15}(\\.[0-9]{1,15})?");
-    private static final Pattern COMMA = Pattern.compile("\\s*,\\s*");
-    private static final Pattern BETWEEN_URLS = Pattern.compile("\\s*,\\s*(?=[A-Za-z][A-Za-z0-9+.-]*://)");
 
     private final String path;
     private final Path directory;
@@ -116,6 +114,11 @@ public final class Settings {
         Map<String, Object> copy = new TreeMap<>(values);
         copy.remove(name);
         return new Settings(path, directory, Collections.unmodifiableMap(copy));
+    }
+
+    /** Returns the directory that relative file names are relative to. */
+    public Path directory() {
+        return directory;
     }
 
     Map<String, Object> values() {
@@ -280,7 +283,7 @@ public final class Settings {
 
     /** Returns a number within bounds, which are inclusive; empty if it is not given. A text is converted. */
     public Optional<Double> decimal(String name, double min, double max) {
-        return decimal(name, min, max, "a number from " + plain(min) + " to " + plain(max));
+        return decimal(name, min, max, "a number from " + GivenValues.plain(min) + " to " + GivenValues.plain(max));
     }
 
     private Optional<Double> decimal(String name, double min, double max, String allowed) {
@@ -299,10 +302,6 @@ public final class Settings {
             throw wrong(name, value, allowed);
         }
         return Optional.of(number);
-    }
-
-    private static String plain(double number) {
-        return number == Math.rint(number) ? String.valueOf((long) number) : String.valueOf(number);
     }
 
     /** Returns the value if it is a text; throws otherwise. */
@@ -340,7 +339,7 @@ public final class Settings {
             return List.of();
         }
         if (value instanceof String text) {
-            return List.of((Object[]) (text.contains("://") ? BETWEEN_URLS : COMMA).split(text, -1));
+            return GivenValues.split(text);
         }
         return value instanceof List ? List.copyOf((List<?>) value) : List.of(value);
     }
@@ -359,7 +358,7 @@ public final class Settings {
 
     /** Returns an exception about a value, with its path, the value unless it is secret, and what is allowed. */
     public ConfigurationException wrong(String name, @Nullable Object value, String allowed) {
-        return new ConfigurationException(path(name), "is " + show(value), allowed);
+        return new ConfigurationException(path(name), "is " + GivenValues.show(value), allowed);
     }
 
     /**
@@ -371,13 +370,9 @@ public final class Settings {
         boolean shown = value instanceof Number || value instanceof Boolean || value instanceof String;
         return new ConfigurationException(
                 path(name),
-                "is " + GivenValues.type(value) + (shown ? " (" + show(value) + ")" : "") + ", not " + wanted,
+                "is " + GivenValues.type(value) + (shown ? " (" + GivenValues.show(value) + ")" : "") + ", not "
+                        + wanted,
                 allowed);
-    }
-
-    private static String show(@Nullable Object value) {
-        String text = value instanceof String ? "\"" + value + "\"" : String.valueOf(value);
-        return text.length() <= 80 ? text : text.substring(0, 80) + "…";
     }
 
     private ConfigurationException missing(String name) {
@@ -386,10 +381,16 @@ public final class Settings {
 
     /**
      * Returns a hash of all settings. It contains the current values of secrets, so it changes when any value changes.
-     * All secrets that cannot be read count as one and the same value.
+     *
+     * @throws io.github.ddnsjava.exception.DdnsException if a secret cannot be read
      */
     public String fingerprint() {
         return Fingerprint.of(values);
+    }
+
+    /** Drops what sources remember of these secrets, because they were refused. They are read anew at the next use. */
+    public void forgetSecrets() {
+        Fingerprint.secrets(values).forEach(Secret::forget);
     }
 
     @Override

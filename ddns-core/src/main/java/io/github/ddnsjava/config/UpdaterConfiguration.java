@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A JSON configuration that was read and checked as a whole. It contains detectors, providers, records, and the
@@ -32,8 +34,8 @@ import java.util.Optional;
  * }
  * }</pre>
  *
- * <p>Comments and trailing commas are allowed. A duplicate name is an error. A whole value may be {@code ${env:NAME}}
- * or {@code ${file:PATH}}. Such a reference is resolved at each use if the value is a secret, otherwise when the
+ * <p>Comments and trailing commas are allowed. A duplicate name is an error. A whole value may be a reference to a {@link
+ * SecretSource}, as {@code ${env:NAME}} or {@code ${file:PATH}}. Such a reference is resolved at each use if the value is a secret, otherwise when the
  * configuration is read. Relative file names are relative to the configuration's directory. A record needs
  * {@code detector} and {@code provider} only if several are configured. {@link Durations} describes the form of
  * durations. Without {@code state} an updater remembers only until it ends.
@@ -42,16 +44,21 @@ public final class UpdaterConfiguration {
     /** The largest text that is read: 4 MiB. */
     private static final int MAX_BYTES = 4 * 1024 * 1024;
 
+    private static final Logger LOG = LoggerFactory.getLogger(UpdaterConfiguration.class);
+
     private final ConfigurationParts parts;
 
     private UpdaterConfiguration(ConfigurationParts parts) {
         this.parts = parts;
+        parts.warnings().forEach(warning -> LOG.warn("the configuration has a weakness: {}", warning));
     }
 
     /**
      * Reads a file. It is encoded as UTF-8 or has a byte order mark. A pipe is read for up to 10 seconds.
      *
      * @throws ConfigurationException with every problem; its messages contain no secret
+     * @throws io.github.ddnsjava.exception.TransientException if all that is wrong is that a source of secrets is down; the
+     *     same file can be read later
      */
     public static UpdaterConfiguration load(Path file) {
         Path directory = file.toAbsolutePath().getParent();
@@ -138,6 +145,14 @@ public final class UpdaterConfiguration {
      */
     public Map<String, UpdatePolicy> policies() {
         return parts.policies();
+    }
+
+    /**
+     * Returns what works, and should not stay so: a file with secrets that others may read. Each was logged as a warning
+     * when the configuration was read.
+     */
+    public List<ConfigurationException.Entry> warnings() {
+        return parts.warnings();
     }
 
     /** Returns the numbers of what is configured, and no value. */

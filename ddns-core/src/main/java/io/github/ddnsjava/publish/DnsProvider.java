@@ -24,8 +24,17 @@ public interface DnsProvider {
     /**
      * Returns a text that changes when a setting changes. It contains hashes of the current values of secrets. A hold
      * that lasts until settings change ends when this text changes.
+     *
+     * @throws io.github.ddnsjava.exception.DdnsException if a secret cannot be read now; a hold lasts until it can be
      */
     String fingerprint();
+
+    /**
+     * Drops what sources remember of this provider's secrets ({@link io.github.ddnsjava.config.Settings#forgetSecrets}),
+     * because the credentials were refused. They may have been rotated: if the {@link #fingerprint} is another one after
+     * this, what was refused is sent once more before anything is held.
+     */
+    default void credentialsRefused() {}
 
     /**
      * Brings record sets to their wanted addresses in the fewest calls. Each exchange on the wire passes through {@link

@@ -38,7 +38,7 @@ public final class OnThePath implements BeforeEachCallback, AfterEachCallback {
     private AutoCloseable path = () -> {};
 
     /** Lets the calling thread find the factories below until closed. */
-    static AutoCloseable put() {
+    public static AutoCloseable put() {
         ClassLoader before = Thread.currentThread().getContextClassLoader();
         URL[] registered = {OnThePath.class.getResource("/on-the-path/")};
         Thread.currentThread().setContextClassLoader(new URLClassLoader(registered, before));

@@ -7,6 +7,7 @@ import io.github.ddnsjava.exception.ConfigurationException;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -192,9 +193,21 @@ class SettingsTest {
     }
 
     @Test
-    void aSecretThatCannotBeReadStillHasAFingerprint() {
-        assertThat(Settings.of("token", Secret.env("DDNS_NO_SUCH_VARIABLE")).fingerprint())
-                .isNotEqualTo(Settings.none().fingerprint());
+    void aSecretThatCannotBeReadHasNoFingerprint() {
+        Settings settings = Settings.of("token", Secret.env("DDNS_NO_SUCH_VARIABLE"));
+        assertThatThrownBy(settings::fingerprint)
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("DDNS_NO_SUCH_VARIABLE");
+    }
+
+    @Test
+    void secretsAtAllLevelsAreForgotten() {
+        List<String> forgotten = new ArrayList<>();
+        Secret one = Secret.from("vault:one", () -> "1", () -> forgotten.add("one"));
+        Secret two = Secret.from("vault:two", () -> "2", () -> forgotten.add("two"));
+        Settings.at("", Map.of("a", one, "b", List.of("x", two), "c", Map.of("d", one)))
+                .forgetSecrets();
+        assertThat(forgotten).containsExactly("one", "two", "one");
     }
 
     @Test

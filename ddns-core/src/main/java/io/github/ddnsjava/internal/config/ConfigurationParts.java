@@ -7,6 +7,7 @@ import io.github.ddnsjava.Schedule;
 import io.github.ddnsjava.config.Secret;
 import io.github.ddnsjava.decide.UpdatePolicy;
 import io.github.ddnsjava.detect.IpDetector;
+import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.publish.DnsProvider;
 import io.github.ddnsjava.publish.http.HttpTransport;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import java.util.Optional;
  *
  * @param policy the top-level policy
  * @param policies the policies that the records name
+ * @param warnings what works, and should not stay so
  */
 public record ConfigurationParts(
         Map<String, IpDetector> detectors,
@@ -34,4 +36,5 @@ public record ConfigurationParts(
         Optional<NameLookup> lookup,
         Optional<Secret> deadMan,
         Optional<Duration> withdrawOnClose,
-        HttpTransport http) {}
+        HttpTransport http,
+        List<ConfigurationException.Entry> warnings) {}

@@ -36,18 +36,19 @@ public final class ConfigurationReader {
             "detectionTimeout",
             "lookup",
             "deadMan",
-            "withdrawOnClose");
+            "withdrawOnClose",
+            "secrets");
 
     /** In the others, a reference is as good as the text that it stands for. */
-    private static final List<String> WITH_SECRETS = List.of("detectors", "providers", "deadMan");
+    private static final List<String> WITH_SECRETS = List.of("detectors", "providers", "deadMan", "secrets");
 
     private static final Duration LONGEST = Duration.ofDays(3650);
 
     private final Problems problems = new Problems();
     private final References references;
 
-    private ConfigurationReader(Path directory) {
-        this.references = new References(directory, problems);
+    private ConfigurationReader(Path directory, ProviderContext context) {
+        this.references = new References(directory, context, problems);
     }
 
     /**
@@ -57,13 +58,14 @@ public final class ConfigurationReader {
      * @param itself the file that the text was read from, if any
      * @param context what providers may use
      * @throws io.github.ddnsjava.exception.ConfigurationException with every problem
+     * @throws io.github.ddnsjava.exception.TransientException if nothing else is wrong than that a secret source is down
      */
     public static ConfigurationParts read(String json, Path directory, Optional<Path> itself, ProviderContext context) {
-        return new ConfigurationReader(directory).read(json, itself, context);
+        return new ConfigurationReader(directory, context).read(json, itself, context);
     }
 
     private ConfigurationParts read(String json, Optional<Path> itself, ProviderContext context) {
-        Settings raw = JsonText.parse(json, references, problems);
+        Settings raw = references.resolved(JsonText.parse(json, references.directory(), problems));
         problems.addUnknown(raw, SECTIONS);
         Map<String, Object> others = new TreeMap<>();
         for (String name : raw.names()) {
@@ -132,7 +134,8 @@ public final class ConfigurationReader {
                 lookup,
                 deadMan,
                 withdrawOnClose,
-                context.http());
+                context.http(),
+                ReadableFiles.warnings(itself, references.files()));
     }
 
     private Settings section(Settings root, String name) {

@@ -13,6 +13,7 @@ import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.internal.JsonFactories;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads JSON (RFC 8259) with comments and trailing commas into {@link Settings}. Names given twice and nulls are
+ * Reads JSON (RFC 8259) with comments and trailing commas into {@link Settings}, whose texts are as they are written. Names given twice and nulls are
  * collected as problems; what is not JSON ends the reading. Not thread-safe.
  */
 final class JsonText {
@@ -41,12 +42,12 @@ final class JsonText {
             Pattern.compile("^(\\$\\{file:)?[A-Za-z]:([\\\\/].*)?[\\x08\\t\\n\\f\\r][A-Za-z0-9._-]", Pattern.DOTALL);
 
     private final JsonParser parser;
-    private final References references;
+    private final Path directory;
     private final Problems problems;
 
-    private JsonText(JsonParser parser, References references, Problems problems) {
+    private JsonText(JsonParser parser, Path directory, Problems problems) {
         this.parser = parser;
-        this.references = references;
+        this.directory = directory;
         this.problems = problems;
     }
 
@@ -55,9 +56,9 @@ final class JsonText {
      *
      * @throws ConfigurationException if it is not one JSON object; the message says where, and quotes nothing
      */
-    static Settings parse(String text, References references, Problems problems) {
+    static Settings parse(String text, Path directory, Problems problems) {
         try (JsonParser parser = FACTORY.createParser(text)) {
-            return new JsonText(parser, references, problems).document();
+            return new JsonText(parser, directory, problems).document();
         } catch (JsonProcessingException e) {
             throw new ConfigurationException("", "is not valid JSON" + at(e.getLocation()) + ": " + reason(e), "");
         } catch (IOException e) {
@@ -100,7 +101,7 @@ final class JsonText {
                 problems.add(inner, "is configured twice, again" + at(location), "each name once");
             }
         }
-        return Settings.ofLiterals(path, references.directory(), values);
+        return Settings.ofLiterals(path, directory, values);
     }
 
     private List<Object> array(String path) throws IOException {
@@ -132,7 +133,7 @@ final class JsonText {
             problems.addUnresolved(path, "is a Windows path with a backslash that JSON takes for an escape", BACKSLASH);
             return Optional.empty();
         }
-        return references.resolve(path, text);
+        return Optional.of(text);
     }
 
     private static String at(@Nullable JsonLocation location) {

@@ -4,6 +4,8 @@ import io.github.ddnsjava.config.Secret;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.exception.ConfigurationException.Entry;
+import io.github.ddnsjava.exception.DdnsException;
+import io.github.ddnsjava.exception.TransientException;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -13,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Collects the problems of a configuration, so that all are reported at once. It also knows every secret value, and
@@ -27,6 +30,7 @@ final class Problems {
 
     private final Set<Entry> entries = new LinkedHashSet<>();
     private final Set<String> unresolved = new HashSet<>();
+    private @Nullable TransientException down;
     private final TreeMap<String, String> hidden =
             new TreeMap<>(Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
 
@@ -60,6 +64,17 @@ final class Problems {
     void addUnresolved(String path, String message, String allowed) {
         add(path, message, allowed);
         unresolved.add(path);
+    }
+
+    /** Notes that there is no value at that path, and that why was told already. */
+    void unresolved(String path) {
+        unresolved.add(path);
+    }
+
+    /** Notes that a reference cannot be read now, because its source is down. That counts if nothing else is wrong. */
+    void unreachable(String path, TransientException why) {
+        unresolved.add(path);
+        down = down == null ? why : down;
     }
 
     /** Returns the result of a getter of settings. If the getter throws, adds its problems and returns nothing. */
@@ -98,11 +113,14 @@ final class Problems {
 
     /** Tells whether anything is wrong. */
     boolean any() {
-        return !entries.isEmpty();
+        return !entries.isEmpty() || down != null;
     }
 
     /** Returns everything as one exception. */
-    ConfigurationException toException() {
+    DdnsException toException() {
+        if (entries.isEmpty() && down != null) {
+            return down;
+        }
         List<Entry> safe = entries.stream()
                 .map(entry -> new Entry(entry.path(), redact(entry.message()), entry.allowed()))
                 .toList();

@@ -9,29 +9,23 @@ import java.util.regex.Pattern;
  * whole, or it means itself. A text that begins with <code>${</code> is written with another {@code $} before it. The
  * value of a reference is never searched for references again. Immutable and thread-safe.
  *
- * @param source {@code env} or {@code file}
+ * @param source the word that says where, as in {@code env}
  * @param name what is read there
  */
 public record Reference(String source, String name) {
     /** What may be written instead. */
     public static final String ALLOWED =
-            "${env:NAME} or ${file:PATH}, as the whole value; a text that begins with ${ itself is written with $${";
+            "${env:NAME} or ${file:PATH}, say, as the whole value; a text that begins with ${ itself is written with $${";
 
     private static final String START = "${";
     private static final String ESCAPED = "$${";
     private static final Pattern ANY = Pattern.compile("\\$\\{[^}]*}");
-    private static final Pattern WHOLE = Pattern.compile("\\$\\{(env|file):([^}]+)}");
-    private static final Pattern OF_ANY_KIND = Pattern.compile("\\$\\{[A-Za-z][A-Za-z0-9-]*:[^}]*}");
+    private static final Pattern WHOLE = Pattern.compile("\\$\\{([A-Za-z][A-Za-z0-9-]*):([^}]+)}");
 
-    /** Returns the reference that a text is; empty where it is none. */
+    /** Returns the reference that a text is, of a known or an unknown kind; empty where it is none. */
     public static Optional<Reference> of(String text) {
         Matcher matcher = WHOLE.matcher(text);
         return matcher.matches() ? Optional.of(new Reference(matcher.group(1), matcher.group(2))) : Optional.empty();
-    }
-
-    /** Returns whether the whole text is a reference, of a known or an unknown kind. */
-    public static boolean isReference(String text) {
-        return OF_ANY_KIND.matcher(text).matches();
     }
 
     /**

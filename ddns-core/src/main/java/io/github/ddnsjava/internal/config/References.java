@@ -3,7 +3,8 @@ package io.github.ddnsjava.internal.config;
 import io.github.ddnsjava.config.Secret;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.exception.ConfigurationException;
-import java.nio.file.InvalidPathException;
+import io.github.ddnsjava.exception.TransientException;
+import io.github.ddnsjava.publish.ProviderContext;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,20 +13,25 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
-/** Replaces {@code ${env:NAME}} and {@code ${file:PATH}} by what they stand for. Not thread-safe. */
+/** Replaces references, as {@code ${env:NAME}}, by what they stand for. Not thread-safe. */
 final class References {
     private final Path directory;
+    private final ProviderContext context;
     private final Problems problems;
     private final Map<Path, String> files = new LinkedHashMap<>();
+    private SecretSources sources;
 
     /**
      * Begins.
      *
      * @param directory what relative file names are relative to
+     * @param context what sources of secrets may use
      */
-    References(Path directory, Problems problems) {
+    References(Path directory, ProviderContext context, Problems problems) {
         this.directory = directory;
+        this.context = context;
         this.problems = problems;
+        this.sources = new SecretSources(Settings.none(), this, context, problems);
     }
 
     /** Returns the files that references name, each with the path of a setting that does. */
@@ -38,8 +44,42 @@ final class References {
         return directory;
     }
 
-    /** Returns a text as it is meant, a reference as a {@link Secret}, and nothing for one that cannot be read. */
-    Optional<Object> resolve(String path, String text) {
+    /**
+     * Returns the settings of a configuration with its texts as they are meant. A reference becomes a {@link Secret}, and
+     * one that cannot be read is left out.
+     *
+     * @param raw all settings, with texts as they are written
+     */
+    Settings resolved(Settings raw) {
+        sources = new SecretSources(raw, this, context, problems);
+        Settings all = resolve("", raw);
+        sources.openAll();
+        return all;
+    }
+
+    /** Returns settings of the configuration in the same way, those of a source, say. */
+    Settings resolve(String path, Settings raw) {
+        Map<String, Object> values = new TreeMap<>();
+        for (String name : raw.names()) {
+            resolve(raw.path(name), raw.value(name).orElseThrow()).ifPresent(value -> values.put(name, value));
+        }
+        return Settings.ofLiterals(path, directory, values);
+    }
+
+    private Optional<Object> resolve(String path, Object value) {
+        if (value instanceof Settings nested) {
+            return Optional.of(resolve(path, nested));
+        }
+        if (value instanceof List<?> list) {
+            return Optional.of(IntStream.range(0, list.size())
+                    .mapToObj(i -> resolve(path + "[" + i + "]", (Object) list.get(i)))
+                    .flatMap(Optional::stream)
+                    .toList());
+        }
+        return value instanceof String text ? text(path, text) : Optional.of(value);
+    }
+
+    private Optional<Object> text(String path, String text) {
         Optional<Reference> reference = Reference.of(text);
         if (reference.isPresent()) {
             return secret(path, text, reference.get());
@@ -53,21 +93,23 @@ final class References {
     }
 
     private Optional<Object> secret(String path, String text, Reference reference) {
+        Optional<SecretSources.Open> source = sources.find(path, reference.source());
+        if (source.isEmpty()) {
+            problems.unresolved(path);
+            return Optional.empty();
+        }
         try {
-            Secret secret;
-            if (reference.source().equals("env")) {
-                secret = Secret.env(reference.name());
-            } else {
-                Path file = directory.resolve(reference.name());
-                files.put(file, path);
-                secret = Secret.file(file);
+            Secret secret = source.get().secrets().apply(reference.name());
+            if (source.get().type().equals("file")) {
+                files.put(directory.resolve(reference.name()), path);
             }
             problems.hide(secret, text);
             return Optional.of(secret);
         } catch (ConfigurationException e) {
-            problems.addUnresolved(path, e.problems().get(0).message(), "");
-        } catch (InvalidPathException e) {
-            problems.addUnresolved(path, "names no file", Reference.ALLOWED);
+            ConfigurationException.Entry first = e.problems().get(0);
+            problems.addUnresolved(path, first.message(), first.allowed());
+        } catch (TransientException e) {
+            problems.unreachable(path, e);
         }
         return Optional.empty();
     }

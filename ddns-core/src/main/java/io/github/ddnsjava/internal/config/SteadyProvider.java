@@ -84,6 +84,11 @@ public final class SteadyProvider implements DnsProvider {
     }
 
     @Override
+    public void credentialsRefused() {
+        provider.credentialsRefused();
+    }
+
+    @Override
     public void publish(List<RecordChange> changes, Publication publication) throws InterruptedException {
         provider.publish(changes, publication);
     }

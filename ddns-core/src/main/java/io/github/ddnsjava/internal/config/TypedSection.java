@@ -49,8 +49,12 @@ final class TypedSection {
                         .filter(d -> type.equals(Optional.of(d.id())))
                         .findFirst();
                 boolean enabled = enabled(settings);
-                type.ifPresent(id ->
-                        members.put(key, new Member(id, resolve(section.path(key), settings, descriptor), enabled)));
+                type.ifPresent(id -> members.put(
+                        key,
+                        new Member(
+                                id,
+                                resolve(section.path(key), settings, descriptor, references, problems),
+                                enabled)));
             });
         }
     }
@@ -72,7 +76,13 @@ final class TypedSection {
         return problems.read(() -> plain.flag(ENABLED)).orElse(true);
     }
 
-    private Settings resolve(String path, Settings settings, Optional<TypeDescriptor> descriptor) {
+    /** Returns settings in which only those that a type declares as secret may still be secrets; without {@code type}. */
+    static Settings resolve(
+            String path,
+            Settings settings,
+            Optional<TypeDescriptor> descriptor,
+            References references,
+            Problems problems) {
         Map<String, Object> values = new TreeMap<>();
         for (String name : settings.names()) {
             Object value = settings.value(name).orElseThrow();

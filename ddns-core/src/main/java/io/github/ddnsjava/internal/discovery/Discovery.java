@@ -1,5 +1,6 @@
 package io.github.ddnsjava.internal.discovery;
 
+import io.github.ddnsjava.config.SecretSource;
 import io.github.ddnsjava.config.SettingSpec;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.config.TypeDescriptor;
@@ -40,7 +41,9 @@ public final class Discovery<F> {
     private final Map<String, TypeDescriptor> descriptors = new TreeMap<>();
 
     private Discovery(Class<F> type) {
-        this.noun = type.getSimpleName().contains("Provider") ? "provider" : "detector";
+        this.noun = type.equals(SecretSource.class)
+                ? "secret source"
+                : type.getSimpleName().contains("Provider") ? "provider" : "detector";
     }
 
     /** Looks on the context class loader and this library's own. */

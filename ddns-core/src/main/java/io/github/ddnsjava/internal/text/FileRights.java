@@ -3,17 +3,33 @@ package io.github.ddnsjava.internal.text;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.AclEntry;
+import java.nio.file.attribute.AclEntryPermission;
+import java.nio.file.attribute.AclEntryType;
+import java.nio.file.attribute.AclFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Tells who may write a file. Only systems that have owners and modes as POSIX does are asked; elsewhere nothing is found.
- * Stateless.
+ * Tells who may write or read a file. Only file systems that have owners and modes as POSIX does are asked for who may write,
+ * and those with access control lists, as Windows has them, for who may read, too. Elsewhere nothing is found. Stateless.
  */
 public final class FileRights {
+    private static final int OTHERS_READ = 04;
+    private static final int GROUP_READS = 040;
     private static final int OTHERS_WRITE = 022;
     private static final int OTHERS_PASS = 011;
     private static final int STICKY = 01000;
+
+    /** Accounts of Windows that read everything anyway, or stand for the owner. Their names are translated. */
+    private static final Pattern TRUSTED = Pattern.compile(
+            "\\\\?(syst[^\\\\]{2,3}|administr[^\\\\]*|trustedinstaller|creator owner|owner rights)$",
+            Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
 
     private FileRights() {}
 
@@ -37,6 +53,62 @@ public final class FileRights {
         } catch (IOException e) {
             return Optional.empty(); // It was read a moment ago; reading it again tells more.
         }
+    }
+
+    /**
+     * Returns why others than root and the user of this process may read a regular file, with the remedy; empty if none may.
+     * The group counts only where this process does not need it to read the file.
+     */
+    public static Optional<String> othersMayRead(Path file) {
+        try {
+            if (!Files.isRegularFile(file)) {
+                return Optional.empty();
+            }
+            Path real = file.toRealPath();
+            Set<String> views = real.getFileSystem().supportedFileAttributeViews();
+            if (views.contains("unix")) {
+                return readers(real) && isPassable(real)
+                        ? Optional.of(real + " may be read by others ("
+                                + PosixFilePermissions.toString(Files.getPosixFilePermissions(real)) + "); chmod go-r "
+                                + real)
+                        : Optional.empty();
+            }
+            @Nullable AclFileAttributeView acl = Files.getFileAttributeView(real, AclFileAttributeView.class);
+            return acl == null
+                    ? Optional.empty()
+                    : reader(acl.getAcl(), acl.getOwner())
+                            .map(who ->
+                                    real + " may be read by " + who + "; remove that right from its security settings");
+        } catch (IOException e) {
+            return Optional.empty(); // It was read a moment ago; reading it again tells more.
+        }
+    }
+
+    private static boolean readers(Path file) throws IOException {
+        int mode = mode(file);
+        return (mode & OTHERS_READ) != 0
+                || (mode & GROUP_READS) != 0 && isOurs(file, Files.getAttribute(file, "unix:uid"));
+    }
+
+    private static boolean isPassable(Path file) throws IOException {
+        for (Path directory = file.getParent(); directory != null; directory = directory.getParent()) {
+            if ((mode(directory) & OTHERS_PASS) == 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Returns who may read by a list of rights, besides the owner, the system and its administrators. */
+    static Optional<String> reader(List<AclEntry> entries, UserPrincipal owner) {
+        return entries.stream()
+                .filter(entry -> entry.type() == AclEntryType.ALLOW
+                        && entry.permissions().contains(AclEntryPermission.READ_DATA))
+                .map(AclEntry::principal)
+                .filter(who -> !who.equals(owner))
+                .map(UserPrincipal::getName)
+                .filter(name -> !TRUSTED.matcher(name).find())
+                .findFirst();
     }
 
     /**

@@ -64,8 +64,7 @@ public abstract class UpdateUrlProvider implements DnsProvider {
      *
      * @param call the names and addresses; one name and one address unless the abilities say more
      * @param http makes the request
-     * @return the result of each change that was not reported by {@code http.publication()}; {@link UpdateCall#all}
-     *     returns the same for all. Success is never assumed
+     * @return the result of each change that was not reported to the publication, as {@link UpdateCall#all} returns it
      * @throws DdnsException if the answer is not a success; for statuses {@code http} throws it
      * @throws InterruptedException if the calling thread is interrupted, or the updater closes
      */
@@ -75,8 +74,8 @@ public abstract class UpdateUrlProvider implements DnsProvider {
     /**
      * Removes the addresses of names by one request. It is called only if the abilities say that values can be withdrawn.
      *
-     * @param call the names. If both families are sent together, its addresses are those of the other family. They stay; if
-     *     the service can only remove both, this class sets them again afterwards
+     * @param call the names. If both families go together, its addresses are those of the other one, which stay; if the
+     *     service can only remove both, this class sets them again afterwards
      * @return as {@link #update}
      * @throws DdnsException if the answer is not a success
      * @throws InterruptedException if the calling thread is interrupted, or the updater closes
@@ -108,6 +107,11 @@ public abstract class UpdateUrlProvider implements DnsProvider {
     @Override
     public final String fingerprint() {
         return settings.fingerprint();
+    }
+
+    @Override
+    public final void credentialsRefused() {
+        settings.forgetSecrets();
     }
 
     /** Returns the endpoint, for a request that names something else than the base says. */

@@ -92,6 +92,11 @@ public abstract class ZoneDnsProvider implements DnsProvider {
         return settings.fingerprint();
     }
 
+    @Override
+    public final void credentialsRefused() {
+        settings.forgetSecrets();
+    }
+
     /**
      * Returns the account's zones: all of them, or at least those that these names are in.
      *

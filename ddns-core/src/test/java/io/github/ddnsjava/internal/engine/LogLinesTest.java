@@ -27,7 +27,7 @@ class LogLinesTest {
     private static final Pattern SUBJECT = Pattern.compile("\\S+ (A|AAAA) at \\S+ |detector (of type )?\\S+ "
             + "|the state file \\S+ |the state is saved again, in \\S+"
             + "|ddnsjava \\S+ (started|closed)|(this host|of this host)|the updater|the listener \\S+|the factory \\S+"
-            + "|a factory on the class path|the dead-man URL");
+            + "|a factory on the class path|the dead-man URL|the configuration");
 
     /** What is logged in most situations. */
     private static final List<Pattern> USUAL = Stream.of(
@@ -242,6 +242,11 @@ class LogLinesTest {
                                 + " its jar is complete and fits this version: *Provider com.example.Missing not found",
                         "the factory *DiscoveryTest$Mute cannot describe itself, and is skipped; this is a defect"
                                 + " of that factory: java.lang.NoClassDefFoundError: com/example/Missing"),
+                logs(
+                        "others may read a secret",
+                        LogSituations::othersMayReadASecret,
+                        "the configuration has a weakness: providers.acme.token: /etc/passwd may be read by others"
+                                + " (rw-r--r--); chmod go-r /etc/passwd"),
                 logs(
                         "the monitor cannot be reached",
                         LogSituations::theMonitorCannotBeReached,

@@ -13,7 +13,9 @@ import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.UpdateReport;
 import io.github.ddnsjava.Updater;
 import io.github.ddnsjava.UpdaterBuilder;
+import io.github.ddnsjava.config.OnThePath;
 import io.github.ddnsjava.config.Secret;
+import io.github.ddnsjava.config.UpdaterConfiguration;
 import io.github.ddnsjava.detect.Detection;
 import io.github.ddnsjava.detect.DetectionContext;
 import io.github.ddnsjava.detect.IpDetector;
@@ -321,6 +323,16 @@ final class LogSituations {
         try (URLClassLoader loader = new URLClassLoader(
                 new URL[] {directory.toUri().toURL()}, getClass().getClassLoader())) {
             assertThat(DnsProviders.load(loader).descriptors()).isNotNull();
+        }
+    }
+
+    void othersMayReadASecret() throws Exception {
+        try (AutoCloseable path = OnThePath.put()) {
+            UpdaterConfiguration.parse("""
+                    {"detectors": {"wan": {"type": "test-known"}},
+                     "providers": {"acme": {"type": "test-full", "token": "${file:/etc/passwd}"}},
+                     "records": [{"name": "home.example.com", "types": ["A"]}]}
+                    """, directory);
         }
     }
 

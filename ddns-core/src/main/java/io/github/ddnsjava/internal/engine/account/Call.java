@@ -35,14 +35,18 @@ import org.jspecify.annotations.Nullable;
  * write from several threads.
  */
 final class Call {
+    /** The settings that a hold rests on if a secret cannot be read: it ends when all can be. */
+    static final String UNKNOWN = "unreadable";
+
     private final Run run;
     private final Memory memory;
     private final String account;
     private final DnsProvider provider;
     private final Map<RecordKey, PendingChange> changes = new LinkedHashMap<>();
     private final Map<RecordKey, Optional<Set<IpAddress>>> doubtsBefore = new HashMap<>();
-    private final String settings;
+    private final Optional<String> settings;
     private final String accountSettings;
+    private @Nullable Boolean rotated;
     private final ResultRules rules;
     private final RecordEvents events;
     /** What was remembered before a write was attempted, for those of which one was. */
@@ -60,7 +64,7 @@ final class Call {
         this.account = account;
         this.provider = provider;
         this.settings = Run.settings(provider);
-        this.accountSettings = run.settings(account);
+        this.accountSettings = run.settings(account).orElse(UNKNOWN);
         this.rules = new ResultRules(provider.abilities(), run.clock(), run.backoff());
         this.events = new RecordEvents(run.clock(), run::tell);
         for (PendingChange change : sent) {
@@ -130,7 +134,7 @@ final class Call {
                     result,
                     doubtBefore(state.key()),
                     heldZone(zones.get(state.key())),
-                    change(state.key()).entry().record.fingerprint() + "|" + settings);
+                    change(state.key()).entry().record.fingerprint() + "|" + settings.orElse(UNKNOWN));
             boolean written = attempted.containsKey(state.key())
                     || result instanceof ChangeResult.Applied // of what was accepted in an earlier call
                     || result instanceof ChangeResult.Accepted; // still: the wait until the next question begins now
@@ -172,7 +176,15 @@ final class Call {
                 && ResultRules.problem(result)
                         .filter(p -> p.kind() == ProblemKind.AUTHENTICATION)
                         .isPresent()
-                && !Run.settings(provider).equals(settings);
+                && isRotated();
+    }
+
+    /** Asked once for a call: a source of secrets that is down must not delay each of its records. */
+    private synchronized boolean isRotated() {
+        if (rotated == null) {
+            rotated = Run.isRotated(provider, settings);
+        }
+        return rotated;
     }
 
     /**

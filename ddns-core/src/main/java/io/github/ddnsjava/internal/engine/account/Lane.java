@@ -240,25 +240,30 @@ public final class Lane {
 
     /** Reads record sets beside the lane, through the same gate: evidence for policies, and checks. */
     public List<RecordView> read(DnsProvider provider, Collection<RecordChange> questions) throws InterruptedException {
+        Optional<String> before = run.settings(account);
         try {
-            return code.call(provider, () -> provider.read(List.copyOf(questions), reading()));
+            return code.ask(provider, () -> provider.read(List.copyOf(questions), reading()));
         } catch (DdnsException e) {
-            refused(provider, e.problem());
+            // What was refused may be unreadable by now, because it is read anew.
+            refused(
+                    provider,
+                    e.problem(),
+                    run.settings(account).or(() -> before).orElse(Call.UNKNOWN));
             throw e;
         }
     }
 
     /** A refused read has the same effect on the account as a refused write. */
-    private void refused(DnsProvider provider, Problem problem) {
+    private void refused(DnsProvider provider, Problem problem, String settings) {
         if (problem.scope() == ProblemScope.ACCOUNT) {
             ResultRules rules = new ResultRules(provider.abilities(), run.clock(), run.backoff());
-            memory.changeAccount(account, state -> rules.account(state, problem, run.settings(account)));
+            memory.changeAccount(account, state -> rules.account(state, problem, settings));
         }
     }
 
     /** Checks credentials and zones without any write, and returns the values that were read. */
     public List<RecordView> check(DnsProvider provider, Collection<RecordChange> records) throws InterruptedException {
-        return code.call(provider, () -> provider.check(List.copyOf(records), reading()));
+        return code.ask(provider, () -> provider.check(List.copyOf(records), reading()));
     }
 
     private LanePublication reading() {

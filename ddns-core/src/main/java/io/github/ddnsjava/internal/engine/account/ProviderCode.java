@@ -1,6 +1,7 @@
 package io.github.ddnsjava.internal.engine.account;
 
 import io.github.ddnsjava.config.Durations;
+import io.github.ddnsjava.exception.AuthenticationException;
 import io.github.ddnsjava.exception.ProtocolException;
 import io.github.ddnsjava.internal.config.SteadyProvider;
 import io.github.ddnsjava.internal.engine.work.Errand;
@@ -8,6 +9,7 @@ import io.github.ddnsjava.internal.engine.work.Workers;
 import io.github.ddnsjava.publish.DnsProvider;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -34,6 +36,24 @@ final class ProviderCode {
 
     ProviderCode(Workers workers) {
         this.workers = workers;
+    }
+
+    /**
+     * Makes a call that only reads, in the same way. If credentials are refused that are others by now, makes it once more,
+     * with those.
+     *
+     * @param question makes a publication of its own: what a login came to is remembered in one
+     */
+    <T> T ask(DnsProvider provider, Callable<T> question) throws InterruptedException {
+        Optional<String> sent = Run.settings(provider);
+        try {
+            return call(provider, question);
+        } catch (AuthenticationException e) {
+            if (!Run.isRotated(provider, sent)) {
+                throw e;
+            }
+            return call(provider, question);
+        }
     }
 
     /**

@@ -14,6 +14,7 @@ import io.github.ddnsjava.internal.engine.work.Workers;
 import io.github.ddnsjava.publish.DnsProvider;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -76,26 +77,51 @@ public record Run(
     }
 
     /** Returns what the settings are by which a hold on a record ends: its own and its provider's. */
-    private static String settings(Entry entry) {
-        return entry.record.fingerprint() + "|" + settings(entry.provider);
+    private static Optional<String> settings(Entry entry) {
+        return settings(entry.provider).map(settings -> entry.record.fingerprint() + "|" + settings);
     }
 
-    /** Returns the settings of a provider as a text. A secret that cannot be read is reported by the publication. */
-    static String settings(DnsProvider provider) {
+    /**
+     * Returns the settings of a provider as a text; empty if a secret cannot be read now, which the publication reports.
+     */
+    static Optional<String> settings(DnsProvider provider) {
         try {
-            return provider.fingerprint();
+            return Optional.of(provider.fingerprint());
         } catch (RuntimeException | Error e) {
-            return e.getClass().getName();
+            return Optional.empty();
         }
     }
 
-    /** Returns the settings of an account: of all providers that share it, because a hold applies to all of them. */
-    String settings(String account) {
-        return parts().providers().values().stream()
+    /**
+     * Returns the settings of an account: of all providers that share it, because a hold applies to all of them. Empty if a
+     * secret cannot be read now.
+     */
+    Optional<String> settings(String account) {
+        List<Optional<String>> all = parts().providers().values().stream()
                 .filter(provider -> provider.account().equals(account))
                 .map(Run::settings)
-                .distinct()
-                .sorted()
-                .collect(Collectors.joining("+"));
+                .toList();
+        return all.stream().anyMatch(Optional::isEmpty)
+                ? Optional.empty()
+                : Optional.of(all.stream()
+                        .flatMap(Optional::stream)
+                        .distinct()
+                        .sorted()
+                        .collect(Collectors.joining("+")));
+    }
+
+    /**
+     * Tells whether credentials that were refused have changed since. Secrets are read anew for that.
+     *
+     * @param sent the provider's settings when they were sent; empty if they were not known
+     */
+    static boolean isRotated(DnsProvider provider, Optional<String> sent) {
+        try {
+            provider.credentialsRefused();
+        } catch (RuntimeException | Error e) {
+            return false; // a defect of the provider, whose hold is none the worse for it
+        }
+        Optional<String> now = settings(provider);
+        return sent.isPresent() && now.isPresent() && !sent.equals(now);
     }
 }

@@ -148,10 +148,11 @@ final class Tickets {
         }
         List<RecordChange> accepted =
                 changes.stream().map(change -> accepted(change).change()).toList();
-        // A question that is refused concerns these records: not every key that may write may also ask.
-        Publication publication = new ZonePublication(reading.get(), ProblemScope.RECORD);
         try {
-            return code.call(provider, () -> provider.accepted(ticket, accepted, publication));
+            // A question that is refused concerns these records: not every key that may write may also ask.
+            return code.ask(
+                    provider,
+                    () -> provider.accepted(ticket, accepted, new ZonePublication(reading.get(), ProblemScope.RECORD)));
         } catch (DdnsException | Publication.NotNowException | InterruptedException e) {
             throw e;
         } catch (Throwable e) {

@@ -74,7 +74,8 @@ public final class Holds {
     }
 
     /** Returns why and until when nothing may be sent to an account, or to a zone. */
-    public static Optional<Decision.Hold> onAccount(AccountState state, Supplier<String> settings, Instant now) {
+    public static Optional<Decision.Hold> onAccount(
+            AccountState state, Supplier<Optional<String>> settings, Instant now) {
         boolean held = lasts(state.notBefore(), state.heldFingerprint(), settings, now);
         return held
                 ? Optional.of(new Decision.Hold(state.problem().orElse(RESTING), state.notBefore()))
@@ -82,7 +83,8 @@ public final class Holds {
     }
 
     /** Returns why and until when nothing may be sent for a record. The account is not considered here. */
-    public static Optional<Decision.Hold> onRecord(RecordState state, Supplier<String> settings, Instant now) {
+    public static Optional<Decision.Hold> onRecord(
+            RecordState state, Supplier<Optional<String>> settings, Instant now) {
         boolean held = lasts(state.notBefore(), state.heldFingerprint(), settings, now);
         Problem unnamed =
                 state.ticket().isPresent() ? ACCEPTED : state.inDoubt().isPresent() ? BUSY : RESTING;
@@ -106,12 +108,17 @@ public final class Holds {
                 .map(ticket -> EARLIER);
     }
 
+    /** While a secret cannot be read, nobody knows whether it has changed, and nothing could be sent anyway. */
     private static boolean lasts(
-            Optional<Instant> notBefore, Optional<String> heldFingerprint, Supplier<String> settings, Instant now) {
+            Optional<Instant> notBefore,
+            Optional<String> heldFingerprint,
+            Supplier<Optional<String>> settings,
+            Instant now) {
         boolean later = notBefore.filter(now::isBefore).isPresent();
         return heldFingerprint.isEmpty()
                 ? later
-                : (notBefore.isEmpty() || later) && heldFingerprint.get().equals(settings.get());
+                : (notBefore.isEmpty() || later)
+                        && settings.get().map(heldFingerprint.get()::equals).orElse(true);
     }
 
     /**

@@ -117,8 +117,8 @@ final class Json {
      * The result of {@code check}: problems in the same form as those of a configuration, with their kind. The wanted
      * addresses are shown as the allowed value.
      */
-    static ObjectNode problems(List<RecordReport> wrong) {
-        return object(
+    static ObjectNode problems(List<RecordReport> wrong, List<ConfigurationException.Entry> warnings) {
+        ObjectNode node = object(
                 "problems",
                 array(
                         wrong,
@@ -131,6 +131,8 @@ final class Json {
                                 .put(
                                         "kind",
                                         record.problem().orElseThrow().kind().toString())));
+        node.set("warnings", array(warnings, w -> problem(w.path(), w.message(), w.allowed())));
+        return node;
     }
 
     static ObjectNode refused(List<ConfigurationException.Entry> problems) {
@@ -161,6 +163,11 @@ final class Json {
         ArrayNode node = JsonNodeFactory.instance.arrayNode();
         items.forEach(item -> node.add(toJson.apply(item)));
         return node;
+    }
+
+    /** Returns an object with one text. */
+    static ObjectNode object(String name, String value) {
+        return object().put(name, value);
     }
 
     private static ObjectNode object(String name, JsonNode value) {

@@ -30,7 +30,8 @@ import picocli.CommandLine.ScopeType;
             PlanVerb.class,
             CheckVerb.class,
             DetectVerb.class,
-            ProvidersVerb.class
+            ProvidersVerb.class,
+            EncryptVerb.class
         },
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {

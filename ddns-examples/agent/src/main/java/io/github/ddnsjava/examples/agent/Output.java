@@ -9,6 +9,7 @@ import io.github.ddnsjava.UpdateReport;
 import io.github.ddnsjava.UpdaterStatus;
 import io.github.ddnsjava.config.TypeDescriptor;
 import io.github.ddnsjava.exception.ConfigurationException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -47,15 +48,16 @@ final class Output {
         return status.records().stream().allMatch(RecordReport::isRight) ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
-    int check(UpdateReport report) {
+    int check(UpdateReport report, List<ConfigurationException.Entry> warnings, boolean strict) {
         List<RecordReport> wrong =
                 report.records().stream().filter(r -> r.problem().isPresent()).toList();
         if (json) {
-            print(Json.problems(wrong));
+            print(Json.problems(wrong, warnings));
         } else {
             if (wrong.isEmpty()) {
                 print("No problem was found.");
             }
+            warnings.forEach(warning -> print("Warning: " + warning));
             wrong.forEach(record -> print(record.key() + ": " + record.problem().orElseThrow()));
             report.detections().stream()
                     .filter(detection -> detection.verdict() == DetectionReport.Verdict.FAILED)
@@ -67,7 +69,7 @@ final class Output {
                     .forEach(record -> print(record.key()
                             + ": not compared, because the provider shows no value of it or no address is known"));
         }
-        return wrong.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
+        return wrong.isEmpty() && (warnings.isEmpty() || !strict) ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
     int detections(List<DetectionReport> detections) {
@@ -125,6 +127,24 @@ final class Output {
         print("Limits: " + descriptor.limits());
         print("Evidence: " + descriptor.evidence());
         descriptor.notes().forEach(note -> print("- " + note));
+        return ExitCode.OK;
+    }
+
+    int reference(String reference) {
+        if (json) {
+            print(Json.object("reference", reference));
+        } else {
+            print(reference);
+        }
+        return ExitCode.OK;
+    }
+
+    int keyWritten(Path file) {
+        if (json) {
+            print(Json.object("key", file.toString()));
+        } else {
+            print("Made the key " + file + ". Keep a copy of it in a safe place, apart from the configuration.");
+        }
         return ExitCode.OK;
     }
 

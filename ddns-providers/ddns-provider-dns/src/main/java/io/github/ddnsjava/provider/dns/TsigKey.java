@@ -3,6 +3,7 @@ package io.github.ddnsjava.provider.dns;
 import io.github.ddnsjava.config.Secret;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.exception.ConfigurationException;
+import io.github.ddnsjava.exception.DdnsException;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Base64;
@@ -90,7 +91,7 @@ final class TsigKey {
         String text;
         try {
             text = secret.reveal();
-        } catch (ConfigurationException notYet) {
+        } catch (DdnsException notYet) {
             return;
         }
         decode(text);
@@ -131,7 +132,7 @@ final class TsigKey {
     String principal() {
         try {
             return name() + '\n' + secret.reveal();
-        } catch (ConfigurationException notYet) {
+        } catch (DdnsException notYet) {
             return name();
         }
     }

@@ -152,6 +152,11 @@ public final class CommandProvider implements DnsProvider {
     }
 
     @Override
+    public void credentialsRefused() {
+        settings.forgetSecrets();
+    }
+
+    @Override
     public void publish(List<RecordChange> changes, Publication publication) throws InterruptedException {
         boolean first = true;
         for (RecordChange change : changes) {

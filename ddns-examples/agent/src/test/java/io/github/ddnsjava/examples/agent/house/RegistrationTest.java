@@ -3,6 +3,7 @@ package io.github.ddnsjava.examples.agent.house;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ddnsjava.NameLookupFactory;
+import io.github.ddnsjava.config.SecretSource;
 import io.github.ddnsjava.detect.IpDetectorFactory;
 import io.github.ddnsjava.publish.DnsProviderFactory;
 import java.io.IOException;
@@ -30,7 +31,8 @@ class RegistrationTest {
     @ParameterizedTest
     @MethodSource("modules")
     void everyFactoryIsInBothLists(Path place) throws Exception {
-        for (Class<?> service : List.of(DnsProviderFactory.class, IpDetectorFactory.class, NameLookupFactory.class)) {
+        for (Class<?> service : List.of(
+                DnsProviderFactory.class, IpDetectorFactory.class, NameLookupFactory.class, SecretSource.class)) {
             Set<String> onDisk = factories(place, service);
             assertThat(provided(place, service))
                     .as("module-info.java of %s: provides %s with", place, service.getName())

@@ -34,6 +34,11 @@ final class Decorated implements DnsProvider {
     }
 
     @Override
+    public void credentialsRefused() {
+        good.credentialsRefused();
+    }
+
+    @Override
     public void publish(List<RecordChange> changes, Publication publication) throws InterruptedException {
         good.publish(changes.stream().map(change).toList(), publication);
     }

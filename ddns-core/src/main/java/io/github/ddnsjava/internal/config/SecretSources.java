@@ -1,0 +1,129 @@
+package io.github.ddnsjava.internal.config;
+
+import io.github.ddnsjava.config.Secret;
+import io.github.ddnsjava.config.SecretSource;
+import io.github.ddnsjava.config.Settings;
+import io.github.ddnsjava.config.TypeDescriptor;
+import io.github.ddnsjava.exception.ConfigurationException;
+import io.github.ddnsjava.internal.discovery.Discovery;
+import io.github.ddnsjava.publish.ProviderContext;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * The sources of secrets that a configuration uses, each opened after those that its own settings refer to. Not
+ * thread-safe.
+ */
+final class SecretSources {
+    private static final String SECTION = "secrets";
+
+    private final Discovery<SecretSource> found = Discovery.of(SecretSource.class, SecretSource::describe);
+    private final Map<String, TypeDescriptor> types = new HashMap<>();
+    private final Settings section;
+    private final References references;
+    private final ProviderContext context;
+    private final Problems problems;
+    /** Those that could not be opened are there, too: empty. */
+    private final Map<String, Optional<Open>> opened = new HashMap<>();
+
+    private final Set<String> underWay = new LinkedHashSet<>();
+
+    /**
+     * A source.
+     *
+     * @param type its type
+     * @param secrets makes the secret of a name
+     */
+    record Open(String type, Function<String, Secret> secrets) {}
+
+    /**
+     * Begins.
+     *
+     * @param raw all settings, with texts as they are written
+     */
+    SecretSources(Settings raw, References references, ProviderContext context, Problems problems) {
+        this.references = references;
+        this.context = context;
+        this.problems = problems;
+        found.descriptors().forEach(type -> types.put(type.id(), type));
+        this.section = problems.read(() -> raw.nested(SECTION)).orElse(Settings.none());
+    }
+
+    /** Opens all that are configured, whether or not a reference uses them. */
+    void openAll() {
+        section.names().forEach(key -> find(section.path(key), key));
+    }
+
+    /**
+     * Returns the source that references call by that word; empty if there is none, or it cannot be opened. Why is told
+     * then.
+     *
+     * @param path the path of the setting that is a reference
+     */
+    Optional<Open> find(String path, String key) {
+        if (!section.names().contains(key) && !types.containsKey(key)) {
+            Set<String> known = new TreeSet<>(types.keySet());
+            known.addAll(section.names());
+            problems.add(
+                    path,
+                    "refers to \"" + key + "\", and no secret source is called that" + Spelling.hint(key, known),
+                    String.join(", ", known));
+            return Optional.empty();
+        }
+        if (underWay.contains(key)) {
+            List<String> circle = new ArrayList<>(underWay);
+            String names = String.join(" → ", circle.subList(circle.indexOf(key), circle.size()));
+            problems.add(
+                    path,
+                    "refers to a secret source that needs this setting itself: " + names + " → " + key,
+                    "a reference to another source, such as ${file:PATH} or ${credential:NAME}");
+            return Optional.empty();
+        }
+        Optional<Open> known = opened.get(key);
+        if (known == null) {
+            underWay.add(key);
+            known = open(key);
+            underWay.remove(key);
+            opened.put(key, known);
+        }
+        return known;
+    }
+
+    private Optional<Open> open(String key) {
+        String path = SECTION + "." + key;
+        Optional<Settings> raw = section.names().contains(key)
+                ? problems.read(() -> section.nested(key))
+                : Optional.of(Settings.ofLiterals(path, references.directory(), Map.of()));
+        return raw.flatMap(given -> open(key, path, references.resolve(path, given)));
+    }
+
+    private Optional<Open> open(String key, String path, Settings given) {
+        Object type = references.plain(given.path("type"), given.value("type").orElse(key));
+        if (!(type instanceof String id)) {
+            problems.add(given.wrongType("type", type, "a text", String.join(", ", types.keySet())));
+            return Optional.empty();
+        }
+        if (types.containsKey(key) && !id.equals(key)) {
+            problems.add(given.path("type"), "is \"" + id + "\" at the key " + key, "\"" + key + "\", or another key");
+            return Optional.empty();
+        }
+        try {
+            Settings own = TypedSection.resolve(path, given, Optional.ofNullable(types.get(id)), references, problems);
+            own.file("file").ifPresent(file -> references.files().put(file, own.path("file")));
+            return Optional.of(
+                    new Open(id, found.create(id, own, (source, settings) -> source.open(id, settings, context))));
+        } catch (ConfigurationException e) {
+            problems.addAll(path, e);
+        } catch (RuntimeException | Error e) {
+            problems.add(path, "cannot be opened: " + e, "");
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,102 @@
+package io.github.ddnsjava.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.ddnsjava.exception.ConfigurationException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Files with secrets that others may read. */
+@ExtendWith(OnThePath.class)
+@Tag("promise-22")
+class ReadableFilesTest {
+    private Path directory = Path.of("");
+
+    /** A directory of the tests' own, below which others may pass: one of JUnit is below a private one at times. */
+    @BeforeEach
+    void make() throws IOException {
+        directory = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "rights");
+        assumeTrue(directory.getFileSystem().supportedFileAttributeViews().contains("posix"));
+        for (Path above = directory.getParent(); above != null; above = above.getParent()) {
+            assumeTrue(PosixFilePermissions.toString(Files.getPosixFilePermissions(above))
+                    .matches(".*x.*x.*x.*|.*x.*x..."));
+        }
+        chmod(directory, "rwxr-xr-x");
+        write("token", "t0ken");
+        write("ddns.json", """
+                {"detectors": {"wan": {"type": "test-known"}},
+                 "providers": {"full": {"type": "test-full", "token": "${file:token}"}},
+                 "records": [{"name": "home.example.com", "types": ["A"]}]}
+                """);
+    }
+
+    @AfterEach
+    void remove() throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    private void write(String name, String content) throws IOException {
+        chmod(Files.writeString(directory.resolve(name), content), "rw-------");
+    }
+
+    private static void chmod(Path path, String rights) throws IOException {
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(rights));
+    }
+
+    private List<String> warnings() {
+        return UpdaterConfiguration.load(directory.resolve("ddns.json")).warnings().stream()
+                .map(ConfigurationException.Entry::toString)
+                .map(text -> text.replace(directory.toString(), "DIR"))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "rw-------, rwxr-xr-x, ''",
+        "rw-r-----, rwxr-xr-x, DIR/token may be read by others (rw-r-----); chmod go-r DIR/token",
+        "rw----r--, rwxr-xr-x, DIR/token may be read by others (rw----r--); chmod go-r DIR/token",
+        "rw----r--, rwx-----x, DIR/token may be read by others (rw----r--); chmod go-r DIR/token",
+        "rw-r--r--, rwx------, ''",
+        "rw--wx-wx, rwxr-xr-x, ''"
+    })
+    void aFileOfAReferenceIsWarnedOfIfOthersMayReadIt(String file, String folder, String warning) throws IOException {
+        chmod(directory.resolve("token"), file);
+        chmod(directory, folder);
+        assertThat(warnings())
+                .containsExactlyElementsOf(warning.isEmpty() ? List.of() : List.of("providers.full.token: " + warning));
+    }
+
+    @Test
+    void theConfigurationItselfIsWarnedOf() throws IOException {
+        chmod(directory.resolve("ddns.json"), "rw-r--r--");
+        assertThat(warnings())
+                .containsExactly("DIR/ddns.json may be read by others (rw-r--r--); chmod go-r DIR/ddns.json");
+    }
+
+    @Test
+    void whatAClusterMountsIsLeftToIt() throws IOException {
+        Path version = Files.createDirectory(directory.resolve("..2026_03_01"));
+        Files.move(directory.resolve("token"), version.resolve("token"));
+        chmod(version.resolve("token"), "rw-r--r--");
+        Files.createSymbolicLink(directory.resolve("..data"), Path.of("..2026_03_01"));
+        Files.createSymbolicLink(directory.resolve("token"), Path.of("..data/token"));
+        assertThat(warnings()).isEmpty();
+    }
+}

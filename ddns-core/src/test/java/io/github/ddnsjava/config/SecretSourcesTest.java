@@ -1,0 +1,276 @@
+package io.github.ddnsjava.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.ddnsjava.exception.ConfigurationException;
+import io.github.ddnsjava.exception.TransientException;
+import io.github.ddnsjava.internal.config.ConfigurationReader;
+import io.github.ddnsjava.publish.ProviderContext;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Where the references of a configuration lead. */
+@ExtendWith(OnThePath.class)
+class SecretSourcesTest {
+    @TempDir
+    Path directory;
+
+    /** The source {@code test-shop} of a user's jar: its names say what happens. */
+    public static final class Shop implements SecretSource {
+        @Override
+        public List<TypeDescriptor> describe() {
+            SettingSpec word = SettingSpec.secret("word", "the word that every secret begins with");
+            return List.of(new TypeDescriptor("test-shop", "A shop", "", List.of(word), "", "", List.of()));
+        }
+
+        @Override
+        public Function<String, Secret> open(String type, Settings settings, ProviderContext context) {
+            Secret word = settings.secret("word");
+            return name -> Secret.from("test-shop:" + name, () -> {
+                if (name.equals("closed")) {
+                    throw TransientException.notSent("the secret source test-shop is closed", null);
+                }
+                return word.reveal() + "-" + name;
+            });
+        }
+    }
+
+    private Secret token(String reference, String secrets) {
+        return token(reference, secrets, "\"test-known\"");
+    }
+
+    private Secret token(String reference, String secrets, String detectorType) {
+        String json = """
+                { "detectors": { "wan": { "type": %s } },
+                  "providers": { "acme": { "type": "test-full", "token": "%s" } },
+                  "records": [ { "name": "home.example.com", "type": "A" } ],
+                  "secrets": %s }
+                """.formatted(detectorType, reference, secrets);
+        Settings settings = ((OnThePath.Shown)
+                        ConfigurationReader.read(json, directory, Optional.empty(), ProviderContext.standard())
+                                .providers()
+                                .get("acme"))
+                .settings();
+        return settings.secret("token");
+    }
+
+    private List<String> problems(String reference, String secrets) {
+        ConfigurationException e = catchThrowableOfType(ConfigurationException.class, () -> token(reference, secrets));
+        return e.problems().stream().map(ConfigurationException.Entry::toString).toList();
+    }
+
+    @Test
+    void theKeyOfASectionIsTheWordOfItsReferences() {
+        assertThat(token("${test-shop:a}", "{\"test-shop\": {\"word\": \"x1\"}}")
+                        .reveal())
+                .isEqualTo("x1-a");
+        assertThat(token("${shop2:a}", "{\"shop2\": {\"type\": \"test-shop\", \"word\": \"x2\"}}")
+                        .reveal())
+                .isEqualTo("x2-a");
+    }
+
+    @Test
+    void aSourceMayNeedAnother() throws IOException {
+        Files.writeString(directory.resolve("word"), "from-a-file\n");
+        String chain = """
+                { "c": {"type": "test-shop", "word": "${b:2}"}, "b": {"type": "test-shop", "word": "${a:1}"},
+                  "a": {"type": "test-shop", "word": "${file:word}"} }""";
+        Secret token = token("${c:3}", chain);
+        assertThat(token.reveal()).isEqualTo("from-a-file-1-2-3");
+
+        Files.writeString(directory.resolve("word"), "rotated\n");
+        assertThat(token.reveal()).isEqualTo("rotated-1-2-3");
+    }
+
+    @Test
+    void anUnknownWordIsToldWithTheKnownOnes() {
+        assertThat(problems("${kystore:a}", "{\"shop2\": {\"type\": \"test-shop\", \"word\": \"x\"}}"))
+                .containsExactly(
+                        "providers.acme.token: refers to \"kystore\", and no secret source is called that; did you"
+                                + " mean \"keystore\"? (allowed: credential, encrypted, env, file, keystore, shop2, test-shop)");
+        assertThat(problems("${env:PATH}", "{\"shop2\": {\"type\": \"shop\"}}"))
+                .singleElement()
+                .asString()
+                .startsWith("secrets.shop2.type: no secret source is called \"shop\"");
+        assertThat(problems("${env:PATH}", "{\"env\": {\"type\": \"test-shop\", \"word\": \"x\"}}"))
+                .containsExactly(
+                        "secrets.env.type: is \"test-shop\" at the key env (allowed: \"env\", or another key)");
+    }
+
+    @Test
+    void aCircleOfReferencesIsToldAndNothingThatFollowsFromIt() {
+        assertThat(problems("${keystore:a}", "{\"keystore\": {\"file\": \"a.p12\", \"password\": \"${keystore:pw}\"}}"))
+                .containsExactly("secrets.keystore.password: refers to a secret source that needs this setting itself:"
+                        + " keystore → keystore (allowed: a reference to another source, such as ${file:PATH} or"
+                        + " ${credential:NAME})");
+        String circle = """
+                { "a": {"type": "test-shop", "word": "${b:1}"}, "b": {"type": "test-shop", "word": "${a:1}"} }""";
+        assertThat(problems("${a:1}", circle))
+                .singleElement()
+                .asString()
+                .startsWith("secrets.b.word: refers to a secret source that needs this setting itself: a → b → a");
+    }
+
+    @Test
+    void wrongSettingsOfASourceAreToldOnceHoweverManyReferToIt() {
+        assertThat(problems("${keystore:a}", "{\"keystore\": {\"fil\": \"a.p12\", \"password\": \"x\"}}"))
+                .containsExactlyInAnyOrder(
+                        "secrets.keystore.fil: secret source keystore has no such setting; did you mean \"file\"?"
+                                + " (allowed: file, password)",
+                        "secrets.keystore.file: is missing: the PKCS12 file, as keytool makes it (allowed: a value)");
+        assertThat(problems("${env:PATH}", "{\"encrypted\": {}}"))
+                .singleElement()
+                .asString()
+                .startsWith("secrets.encrypted.key: is missing");
+        assertThat(problems("${env:PATH}", "[]")).singleElement().asString().startsWith("secrets: is a list");
+    }
+
+    @Test
+    void aSourceThatIsDownIsATemporaryProblemThatNamesItUnlessMoreIsWrong() {
+        String shop = "{\"test-shop\": {\"word\": \"x\"}}";
+        assertThatThrownBy(() -> token("${test-shop:closed}", shop))
+                .isInstanceOf(TransientException.class)
+                .hasMessage("the secret source test-shop is closed");
+        assertThatThrownBy(() -> token("${test-shop:closed}", shop, "\"nonsense\""))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("detectors.wan.type")
+                .hasMessageNotContaining("token");
+    }
+
+    private Path keystore(String password, Map<String, SecretKeySpec> entries)
+            throws IOException, GeneralSecurityException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        for (Map.Entry<String, SecretKeySpec> entry : entries.entrySet()) {
+            store.setKeyEntry(entry.getKey(), entry.getValue(), password.toCharArray(), null);
+        }
+        Path file = directory.resolve("store.p12");
+        try (OutputStream out = Files.newOutputStream(file)) {
+            store.store(out, password.toCharArray());
+        }
+        return file;
+    }
+
+    private static SecretKeySpec entry(String secret) {
+        return new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "AES");
+    }
+
+    @Test
+    void anEntryOfAKeyStoreIsReadAtEachUse() throws Exception {
+        String section = "{\"keystore\": {\"file\": \"store.p12\", \"password\": \"${file:pw}\"}}";
+        Files.writeString(directory.resolve("pw"), "storepass\n");
+        keystore("storepass", Map.of("Acme", entry("s3crét ☃ one")));
+        Secret token = token("${keystore:acme}", section);
+        assertThat(token.reveal()).isEqualTo("s3crét ☃ one");
+        assertThat(token).hasToString("Secret[keystore:acme]");
+
+        Files.writeString(directory.resolve("pw"), "another-pass\n");
+        Path file = keystore("another-pass", Map.of("acme", entry("two"), "other", entry("x")));
+        assertThat(token.reveal()).isEqualTo("two");
+
+        Files.writeString(directory.resolve("pw"), "wrong-password\n");
+        assertThatThrownBy(token::reveal)
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("the key store " + file + " cannot be opened with its password");
+        Files.writeString(directory.resolve("pw"), "another-pass\n");
+        Files.writeString(file, "no key store");
+        assertThatThrownBy(token::reveal).hasMessageEndingWith("is no PKCS12 file, or is damaged");
+        keystore("another-pass", Map.of("other", entry("x")));
+        assertThatThrownBy(token::reveal).hasMessage("the key store " + file + " has no secret acme");
+        Files.delete(file);
+        assertThatThrownBy(token::reveal).hasMessageEndingWith("cannot be used: there is no such file");
+    }
+
+    @Test
+    @Tag("promise-22")
+    void noPasswordOpensAKeyStoreUnchecked() throws Exception {
+        keystore("storepass", Map.of("acme", entry("s3cret")));
+        assertThat(problems("${keystore:acme}", "{\"keystore\": {\"file\": \"store.p12\", \"password\": \"\"}}"))
+                .singleElement()
+                .asString()
+                .endsWith("cannot be opened: its password is empty");
+    }
+
+    @Test
+    void anEncryptedValueIsReadWithItsKeyWhileKeysAreRotated() throws IOException {
+        String old = EncryptedSecrets.newKey();
+        String young = EncryptedSecrets.newKey();
+        String reference = EncryptedSecrets.encrypt(Secret.of(old), Secret.of("s3crét ☃"));
+        Files.writeString(directory.resolve("old"), old + "\n");
+        Files.writeString(directory.resolve("young"), young + "\n");
+
+        assertThat(reference).matches("\\$\\{encrypted:v1\\.[0-9a-f]{8}\\.[A-Za-z0-9_-]+}");
+        assertThat(token(reference, "{\"encrypted\": {\"key\": \"${file:old}\"}}")
+                        .reveal())
+                .isEqualTo("s3crét ☃");
+        assertThat(token(reference, "{\"encrypted\": {\"key\": \"${file:young}\", \"previousKey\": \"${file:old}\"}}")
+                        .reveal())
+                .isEqualTo("s3crét ☃");
+        assertThat(problems(reference, "{\"encrypted\": {\"key\": \"${file:young}\"}}"))
+                .singleElement()
+                .asString()
+                .matches("providers.acme.token: the secret encrypted:v1\\.[0-9a-f]{8}\\.… was encrypted with the key"
+                        + " [0-9a-f]{8}, and key and previousKey are \\[[0-9a-f]{8}]; give that key, or encrypt the secret"
+                        + " again");
+    }
+
+    @Test
+    void anEncryptedValueIsReadWithItsPassphrase() {
+        String reference =
+                EncryptedSecrets.encryptByPassphrase(Secret.of("correct horse battery"), Secret.of("s3cret"));
+        Secret token = token(reference, "{\"encrypted\": {\"passphrase\": \"correct horse battery\"}}");
+        assertThat(token.reveal()).isEqualTo("s3cret");
+        assertThat(problems(reference, "{\"encrypted\": {\"passphrase\": \"another one entirely\"}}"))
+                .singleElement()
+                .asString()
+                .endsWith("cannot be decrypted: it was changed, or the passphrase is another one");
+        assertThatThrownBy(() -> EncryptedSecrets.encryptByPassphrase(Secret.of("short"), Secret.of("s3cret")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("shorter than 12 characters");
+    }
+
+    @Test
+    @Tag("promise-22")
+    void anEncryptedValueOfWhichACharacterWasChangedIsRefused() {
+        String key = EncryptedSecrets.newKey();
+        String reference = EncryptedSecrets.encrypt(Secret.of(key), Secret.of("s3cret"));
+        String section = "{\"encrypted\": {\"key\": \"" + key + "\"}}";
+        for (int i = "${encrypted:".length(); i < reference.length() - 1; i++) {
+            char other = reference.charAt(i) == 'B' ? 'C' : 'B';
+            String changed = reference.substring(0, i) + other + reference.substring(i + 1);
+            assertThat(problems(changed, section))
+                    .as(changed)
+                    .singleElement()
+                    .asString()
+                    .doesNotContain("s3cret", key);
+        }
+    }
+
+    @Test
+    void theSameValueIsNeverEncryptedTheSameWayTwice() {
+        Secret key = Secret.of(EncryptedSecrets.newKey());
+        assertThat(EncryptedSecrets.encrypt(key, Secret.of("s3cret")))
+                .isNotEqualTo(EncryptedSecrets.encrypt(key, Secret.of("s3cret")));
+        assertThatThrownBy(() -> EncryptedSecrets.encrypt(key, Secret.of(""))).hasMessage("the secret is empty");
+        assertThatThrownBy(() -> EncryptedSecrets.encrypt(Secret.of("no key"), Secret.of("s3cret")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("encrypt --new-key FILE")
+                .hasMessageNotContaining("no key");
+    }
+}
