@@ -37,7 +37,8 @@ import org.slf4j.LoggerFactory;
  * <p>Comments and trailing commas are allowed. A duplicate name is an error. A whole value may be a reference to a {@link
  * SecretSource}, as {@code ${env:NAME}} or {@code ${file:PATH}}. Such a reference is resolved at each use if the value is a secret, otherwise when the
  * configuration is read. Relative file names are relative to the configuration's directory. A record needs
- * {@code detector} and {@code provider} only if several are configured. {@link Durations} describes the form of
+ * {@code detector} and {@code provider} only if several are configured. A record, detector or provider with
+ * {@code "enabled": false} is checked like any other, and its records are left as they are. {@link Durations} describes the form of
  * durations. Without {@code state} an updater remembers only until it ends.
  */
 public final class UpdaterConfiguration {
@@ -110,7 +111,9 @@ public final class UpdaterConfiguration {
     }
 
     /**
-     * Returns a builder with everything that is configured. The application can add to it. A record of the configuration
+     * Returns a builder with everything that is configured. The application can add to it. {@link Updater#reconfigure}
+     * takes it, too: a detector or provider is kept if its key, type and settings are equal, with the same values of secrets
+     * from the same places. A record of the configuration
      * names its policy, so that {@link UpdaterBuilder#policy(UpdatePolicy)} only concerns records that are added. An {@linkplain
      * UpdaterBuilder#environment environment} changes nothing that is configured; but the builder's first environment
      * contains the HTTP transport of the {@link ProviderContext}, which another environment has to name again.

@@ -6,7 +6,8 @@ import java.util.Set;
 
 /**
  * Determines the address by which this host is reached. Implementations are immutable and thread-safe. They may block,
- * and end soon when they are interrupted.
+ * and end soon when they are interrupted. If a detector is {@link AutoCloseable}, the updater closes it when it no longer
+ * uses it.
  */
 public interface IpDetector {
     /**

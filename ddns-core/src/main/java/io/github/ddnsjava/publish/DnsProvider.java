@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * A configured provider. It brings record sets to their wanted addresses. It never sleeps, polls or retries, because
- * the engine does that. Most authors extend a base class of {@link io.github.ddnsjava.publish.support} instead of
+ * the engine does that. If it is {@link AutoCloseable}, the updater closes it when it no longer uses it. Most authors extend a base class of {@link io.github.ddnsjava.publish.support} instead of
  * implementing this interface. Implementations are immutable and thread-safe.
  *
  * <p>A call of {@code publish}, {@code read}, {@code accepted} or {@code check} that has not returned after three minutes is interrupted

@@ -120,6 +120,9 @@ public final class RecordChecks {
     }
 
     private static ManagedRecord asDeclared(ManagedRecord record, Abilities abilities) {
+        if (record.attributes().asMap().isEmpty()) {
+            return record;
+        }
         Map<String, Attributes.Wanted> wanted =
                 new TreeMap<>(record.attributes().asMap());
         wanted.replaceAll(
@@ -138,12 +141,9 @@ public final class RecordChecks {
     }
 
     private void check(ManagedRecord record, String path) {
-        unknown(path + ".detector", "detector", record.detector(), detectors).ifPresent(problems::add);
-        unknown(path + ".provider", "provider", record.provider(), providers.keySet())
-                .ifPresent(problems::add);
-        record.policy()
-                .flatMap(key -> unknown(path + ".policy", "policy", key, policies))
-                .ifPresent(problems::add);
+        mustBeKnown(path, "detector", record.detector(), detectors);
+        mustBeKnown(path, "provider", record.provider(), providers.keySet());
+        record.policy().ifPresent(key -> mustBeKnown(path, "policy", key, policies));
         if (record.zone().filter(zone -> !record.name().isWithin(zone)).isPresent()) {
             add(
                     path + ".zone",
@@ -153,6 +153,13 @@ public final class RecordChecks {
         providers
                 .getOrDefault(record.provider(), Optional.empty())
                 .ifPresent(abilities -> checkAbilities(record, path, abilities));
+    }
+
+    /** No text is made for what is right: there may be many records. */
+    private void mustBeKnown(String path, String what, String key, Set<String> keys) {
+        if (!keys.contains(key)) {
+            unknown(path + "." + what, what, key, keys).ifPresent(problems::add);
+        }
     }
 
     /** Returns the problem that a record names a detector, provider or policy which does not exist, if it does. */
@@ -165,18 +172,17 @@ public final class RecordChecks {
     }
 
     private void checkAbilities(ManagedRecord record, String path, Abilities abilities) {
-        String provider = "provider \"" + record.provider() + "\"";
         if (!abilities.families().contains(record.type().family())) {
             add(
                     path + ".types",
-                    provider + " does not publish " + record.type(),
+                    provider(record) + " does not publish " + record.type(),
                     abilities.families().stream()
                             .sorted()
                             .map(family -> RecordType.of(family).toString())
                             .collect(Collectors.joining(", ")));
         }
         if (record.name().isWildcard() && !abilities.wildcard()) {
-            add(path + ".name", provider + " does not support wildcards: " + record.name(), "names without *");
+            add(path + ".name", provider(record) + " does not support wildcards: " + record.name(), "names without *");
         }
         if (abilities.needsZone() && record.zone().isEmpty()) {
             add(
@@ -185,29 +191,36 @@ public final class RecordChecks {
                     "the name of the zone, which " + record.name() + " ends with");
         }
         if (record.owns().marker().isPresent() && !abilities.marker()) {
-            add(path + ".marker", provider + " cannot mark values", "no marker");
+            add(path + ".marker", provider(record) + " cannot mark values", "no marker");
         }
         if (record.mode() != UpdateMode.UPSERT && !abilities.read()) {
             add(
                     path + ".mode",
-                    provider + " cannot be read, and mode " + record.mode() + " needs to know what is there",
+                    provider(record) + " cannot be read, and mode " + record.mode() + " needs to know what is there",
                     "\"upsert\"");
         }
         record.attributes().asMap().forEach((name, wanted) -> {
             AttributeSpec spec = abilities.attributes().get(name);
-            String at = path + "." + name + (wanted.initialOnly() ? ".initial" : "");
             if (spec == null) {
                 Set<String> names = new TreeSet<>(abilities.attributes().keySet());
                 add(
                         path + "." + name,
-                        provider + " has no attribute \"" + name + "\"" + Spelling.hint(name, names),
+                        provider(record) + " has no attribute \"" + name + "\"" + Spelling.hint(name, names),
                         names.isEmpty() ? "none" : String.join(", ", names));
             } else if (!spec.accepts(wanted.value())) {
-                add(at, "is " + show(wanted.value()), spec.allowed());
+                add(at(path, name, wanted), "is " + show(wanted.value()), spec.allowed());
             } else if (wanted.value() instanceof Duration duration && duration.toNanosPart() != 0) {
-                add(at, "is " + show(duration), "whole seconds");
+                add(at(path, name, wanted), "is " + show(duration), "whole seconds");
             }
         });
+    }
+
+    private static String provider(ManagedRecord record) {
+        return "provider \"" + record.provider() + "\"";
+    }
+
+    private static String at(String path, String name, Attributes.Wanted wanted) {
+        return path + "." + name + (wanted.initialOnly() ? ".initial" : "");
     }
 
     private static String show(Object value) {

@@ -47,11 +47,14 @@ final class Closing {
      * @param given the set-up that replaces it; where a part of it is equal to one before, that one is used
      */
     void replaced(EngineParts before, EngineParts given) {
+        EngineParts present = roster.get().parts();
         Set<AutoCloseable> unused = closeables(before);
         unused.addAll(closeables(given));
-        unused.removeAll(closeables(roster.get().parts()));
-        remove(unused);
-        releases.afterPresentUses(() -> release(before, given));
+        unused.removeAll(closeables(present));
+        if (!unused.isEmpty() || !accounts(before).equals(accounts(present))) {
+            remove(unused);
+            releases.afterPresentUses(() -> release(before, given));
+        }
     }
 
     private synchronized void remove(Collection<AutoCloseable> parts) {

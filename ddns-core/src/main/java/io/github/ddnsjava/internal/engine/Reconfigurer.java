@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -147,13 +148,13 @@ final class Reconfigurer {
     }
 
     private static <K extends Comparable<? super K>> Changes<K> changes(Map<K, ?> before, Map<K, ?> now) {
-        SortedSet<K> changed = now.keySet().stream()
-                .filter(key -> before.containsKey(key) && before.get(key) != now.get(key))
-                .collect(Collectors.toCollection(TreeSet::new));
-        SortedSet<K> added = new TreeSet<>(now.keySet());
-        added.removeAll(before.keySet());
-        SortedSet<K> removed = new TreeSet<>(before.keySet());
-        removed.removeAll(now.keySet());
+        SortedSet<K> changed = those(now, key -> before.containsKey(key) && before.get(key) != now.get(key));
+        SortedSet<K> added = those(now, key -> !before.containsKey(key));
+        SortedSet<K> removed = those(before, key -> !now.containsKey(key));
         return new Changes<>(added, removed, changed, now.size() - changed.size() - added.size());
+    }
+
+    private static <K extends Comparable<? super K>> SortedSet<K> those(Map<K, ?> of, Predicate<K> wanted) {
+        return of.keySet().stream().filter(wanted).collect(Collectors.toCollection(TreeSet::new));
     }
 }

@@ -7,6 +7,8 @@
  *   <li>{@code StateAccess} opens the state and closes it.
  *   <li>{@code CyclesUnderWay} begins cycles, and knows those that have not finished.
  *   <li>{@code Pushes} takes the addresses that the application knows.
+ *   <li>{@code Reconfigurer} replaces the set-up. {@code Releases} knows who may still use a part of it, and {@code Closing}
+ *       closes what was removed.
  *   <li>{@code Checks} checks credentials, zones and values.
  *   <li>{@code Farewell} withdraws records on close.
  *   <li>{@code Lifetime} logs one line at start and one at close.

@@ -29,7 +29,9 @@ public final class Roster {
     private final EngineParts parts;
     private final Workers workers;
     private final Consumer<Instant> alarm;
-    private final Map<RecordKey, Entry> entries = new TreeMap<>();
+    /** In the order of the keys. */
+    private final Map<RecordKey, Entry> entries;
+
     private final Map<FeedKey, Feed> feeds = new LinkedHashMap<>();
     /** The feeds that are polled, with the records that they serve: not those that are disabled. */
     private final Map<Feed, List<Entry>> served = new LinkedHashMap<>();
@@ -38,13 +40,15 @@ public final class Roster {
         this.parts = parts;
         this.workers = workers;
         this.alarm = alarm;
+        Map<RecordKey, Entry> ordered = new TreeMap<>();
         for (ManagedRecord record : parts.records()) {
             Entry entry = entry(record, before);
-            entries.put(record.key(), entry);
+            ordered.put(record.key(), entry);
             if (entry.isEnabled()) {
                 served.computeIfAbsent(entry.feed, feed -> new ArrayList<>()).add(entry);
             }
         }
+        this.entries = new LinkedHashMap<>(ordered); // which finds a record among many sooner
     }
 
     /**
