@@ -1,6 +1,7 @@
 package io.github.ddnsjava.config;
 
 import io.github.ddnsjava.exception.ConfigurationException;
+import io.github.ddnsjava.exception.TransientException;
 import io.github.ddnsjava.internal.config.Reference;
 import io.github.ddnsjava.internal.text.LocalFile;
 import io.github.ddnsjava.internal.text.OutsideText;
@@ -63,7 +64,7 @@ public final class Secret {
 
     /**
      * Returns the content of that file without the line end. The file is encoded as UTF-8 or has a byte order mark. It
-     * must be a regular file of at most 64 KiB that is not empty; otherwise {@link #reveal} fails.
+     * must be a regular file of at most 64 KiB that is not empty; otherwise {@link #reveal} fails. If its file system does not answer, that is temporary.
      */
     public static Secret file(Path path) {
         String what = "the secret's file " + path;
@@ -75,7 +76,11 @@ public final class Secret {
                 }
                 return value;
             } catch (IOException e) {
-                throw new ConfigurationException("", what + " cannot be used: " + e.getMessage(), "");
+                String message = what + " cannot be used: " + e.getMessage();
+                if (LocalFile.mayPass(e)) {
+                    throw TransientException.notSent(message, null);
+                }
+                throw new ConfigurationException("", message, "");
             }
         });
     }

@@ -65,7 +65,7 @@ class BadConfigurationTest {
                         ", \"shedule\": {}",
                         "shedule",
                         "there is no such setting; did you mean \"schedule\"?",
-                        "detectors, providers, records, schedule, state, policy, retry, detectionTimeout, lookup, deadMan, withdrawOnClose"),
+                        "detectors, providers, records, schedule, state, policy, retry, detectionTimeout, lookup, deadMan, withdrawOnClose, secrets"),
                 top(", \"schedule\": []", "schedule", "is a list, not an object", "an object: {…}"),
                 top(
                         ", \"schedule\": {\"every\": \"5 m\"}",
@@ -506,7 +506,10 @@ class BadConfigurationTest {
 
     static Stream<Arguments> references() {
         return Stream.of(
-                Arguments.of("${vault:x}", "contains ${…} that cannot be replaced"),
+                Arguments.of(
+                        "${vault:x}",
+                        "refers to \"vault\", and no secret source is called that; check the spelling, and that its jar is"
+                                + " on the path"),
                 Arguments.of("Bearer ${env:PATH}", "contains ${…} that cannot be replaced"),
                 Arguments.of("${env:}", "contains ${…} that cannot be replaced"),
                 Arguments.of("${file:\\u0000}", "names no file"),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ddnsjava.exception.ConfigurationException;
+import io.github.ddnsjava.exception.TransientException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,6 +12,8 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class SecretTest {
@@ -64,6 +67,15 @@ class SecretTest {
         assertThatThrownBy(secret::reveal)
                 .hasMessageContaining("larger than 64 KiB")
                 .hasMessageNotContaining("sss");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aFileThatItsDiskDoesNotGiveIsATemporaryProblem() {
+        Path unreadable = Path.of("/proc/self/mem"); // a regular file; its first bytes are an input/output error
+        assertThatThrownBy(() -> Secret.file(unreadable).reveal())
+                .isInstanceOf(TransientException.class)
+                .hasMessageStartingWith("the secret's file /proc/self/mem cannot be used: it cannot be read");
     }
 
     @Test

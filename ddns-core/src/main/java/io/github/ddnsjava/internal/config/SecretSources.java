@@ -73,7 +73,9 @@ final class SecretSources {
             known.addAll(section.names());
             problems.add(
                     path,
-                    "refers to \"" + key + "\", and no secret source is called that" + Spelling.hint(key, known),
+                    "refers to \"" + key
+                            + "\", and no secret source is called that; check the spelling, and that its jar is on"
+                            + " the path" + Spelling.hint(key, known),
                     String.join(", ", known));
             return Optional.empty();
         }

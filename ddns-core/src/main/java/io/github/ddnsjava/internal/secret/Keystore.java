@@ -4,6 +4,7 @@ import io.github.ddnsjava.config.Secret;
 import io.github.ddnsjava.config.SettingSpec;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.exception.ConfigurationException;
+import io.github.ddnsjava.exception.TransientException;
 import io.github.ddnsjava.internal.text.LocalFile;
 import io.github.ddnsjava.internal.text.OutsideText;
 import java.io.ByteArrayInputStream;
@@ -97,7 +98,8 @@ final class Keystore implements Function<String, Secret> {
         try {
             return LocalFile.readUninterruptibly(file, MAX_BYTES);
         } catch (IOException e) {
-            throw wrong("cannot be used: " + e.getMessage());
+            ConfigurationException wrong = wrong("cannot be used: " + e.getMessage());
+            throw LocalFile.mayPass(e) ? TransientException.notSent(String.valueOf(wrong.getMessage()), null) : wrong;
         }
     }
 

@@ -100,6 +100,15 @@ public final class LocalFile {
         return new IOException("it is larger than " + size);
     }
 
+    /**
+     * Tells whether reading a file failed because its file system or its disk did, so that it may be read later; and not
+     * because of what the file is, or of its rights.
+     */
+    public static boolean mayPass(IOException e) {
+        Throwable cause = e.getCause();
+        return cause != null && !(cause instanceof NoSuchFileException) && !(cause instanceof AccessDeniedException);
+    }
+
     /** The JDK's messages are the file's name and little else. */
     private static IOException named(IOException e) {
         if (e instanceof NoSuchFileException) {

@@ -327,12 +327,15 @@ final class LogSituations {
     }
 
     void othersMayReadASecret() throws Exception {
-        try (AutoCloseable path = OnThePath.put()) {
+        AutoCloseable path = OnThePath.put();
+        try {
             UpdaterConfiguration.parse("""
                     {"detectors": {"wan": {"type": "test-known"}},
                      "providers": {"acme": {"type": "test-full", "token": "${file:/etc/passwd}"}},
                      "records": [{"name": "home.example.com", "types": ["A"]}]}
                     """, directory);
+        } finally {
+            path.close();
         }
     }
 

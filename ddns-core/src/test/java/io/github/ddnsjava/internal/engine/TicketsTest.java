@@ -59,12 +59,19 @@ class TicketsTest {
     private final List<Instant> asked = new ArrayList<>();
     private final List<List<RecordChange>> askedFor = new ArrayList<>();
     private boolean declares = true;
+    /** The token, and what is remembered of it until it is refused. */
+    private String vault = "secret-1";
+
+    private String remembered = "secret-1";
     private Optional<Duration> refreshEvery = Optional.empty();
 
     /** Accepts each write with a ticket, and carries it out when the test says so. */
     private final class Queued extends ZoneDnsProvider {
         Queued() {
-            super("queued", Settings.none().with("token", Secret.of("secret-1")), can());
+            super(
+                    "queued",
+                    Settings.none().with("token", Secret.from("a vault", () -> remembered, () -> remembered = vault)),
+                    can());
         }
 
         @Override
@@ -427,6 +434,25 @@ class TicketsTest {
             world.time.run(Duration.ofHours(1));
             assertThat(world.state().confirmed()).contains(addresses(A1));
             assertThat(world.state().problem()).isEmpty();
+        }
+    }
+
+    @Test
+    @Tag("promise-10")
+    void credentialsThatWereRotatedAreReadAnewAndAskOnceMoreAtOnce() {
+        says.put("change-1", () -> {
+            if (!remembered.equals("secret-2")) {
+                throw AuthenticationException.ofAccount("401");
+            }
+            return TicketStatus.done();
+        });
+        vault = "secret-2";
+        try (Updater updater = updater()) {
+            begin(updater);
+            world.time.run(Duration.ofMinutes(1));
+            assertThat(asked).hasSize(2);
+            assertThat(world.state().confirmed()).contains(addresses(A1));
+            assertThat(world.store.account("queued").problem()).isEmpty();
         }
     }
 

@@ -28,6 +28,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +47,7 @@ final class Call {
     private final Map<RecordKey, Optional<Set<IpAddress>>> doubtsBefore = new HashMap<>();
     private final Optional<String> settings;
     private final String accountSettings;
-    private @Nullable Boolean rotated;
+    private final AtomicReference<@Nullable Boolean> rotated = new AtomicReference<>();
     private final ResultRules rules;
     private final RecordEvents events;
     /** What was remembered before a write was attempted, for those of which one was. */
@@ -180,11 +181,13 @@ final class Call {
     }
 
     /** Asked once for a call: a source of secrets that is down must not delay each of its records. */
-    private synchronized boolean isRotated() {
-        if (rotated == null) {
-            rotated = Run.isRotated(provider, settings);
+    private boolean isRotated() {
+        Boolean known = rotated.get();
+        if (known == null) {
+            known = Run.isRotated(provider, settings); // without a lock, by two threads at worst
+            rotated.set(known);
         }
-        return rotated;
+        return known;
     }
 
     /**

@@ -131,7 +131,9 @@ final class Json {
                                 .put(
                                         "kind",
                                         record.problem().orElseThrow().kind().toString())));
-        node.set("warnings", array(warnings, w -> problem(w.path(), w.message(), w.allowed())));
+        if (!warnings.isEmpty()) {
+            node.set("warnings", array(warnings, w -> problem(w.path(), w.message(), w.allowed())));
+        }
         return node;
     }
 

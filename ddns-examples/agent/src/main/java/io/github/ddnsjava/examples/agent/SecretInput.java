@@ -18,6 +18,7 @@ final class SecretInput {
      *
      * @throws IOException if there is none, it is too long, or it would be shown while it is typed
      */
+    @SuppressWarnings("SystemConsoleNull") // isTerminal() sees to later versions, where it is never null
     static Secret read() throws IOException {
         Console console = System.console();
         if (console != null && isTerminal(console)) {

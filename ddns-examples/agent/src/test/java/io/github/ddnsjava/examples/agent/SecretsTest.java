@@ -131,7 +131,7 @@ class SecretsTest {
                             .replace("http://127.0.0.1:9", cloudflare.endpoint().toString()));
             Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
             Agent safe = Agent.run("check", "--strict", "--config", config, "--json");
-            assertThat(safe.json().get("warnings")).isEmpty();
+            assertThat(safe.json().has("warnings")).isFalse();
 
             Files.setPosixFilePermissions(config, PosixFilePermissions.fromString("rw-------"));
             Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-r--r--"));
