@@ -15,11 +15,12 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * A JSON configuration that was read and checked as a whole. It contains detectors, providers, records, and the
+ * A configuration that was read and checked as a whole, from JSON, YAML or the map of an application. It contains detectors, providers, records, and the
  * settings of an updater. Nothing is sent until an updater that was built from it runs. Immutable and thread-safe.
  *
  * <pre>{@code
@@ -32,7 +33,8 @@ import java.util.Optional;
  * }
  * }</pre>
  *
- * <p>Comments and trailing commas are allowed. A duplicate name is an error. A whole value may be {@code ${env:NAME}}
+ * <p>In JSON, comments and trailing commas are allowed. YAML is read as YAML 1.2, one document without anchors, aliases,
+ * tags and merge keys. A duplicate name is an error. A whole value may be {@code ${env:NAME}}
  * or {@code ${file:PATH}}. Such a reference is resolved at each use if the value is a secret, otherwise when the
  * configuration is read. Relative file names are relative to the configuration's directory. A record needs
  * {@code detector} and {@code provider} only if several are configured. {@link Durations} describes the form of
@@ -49,41 +51,72 @@ public final class UpdaterConfiguration {
     }
 
     /**
-     * Reads a file. It is encoded as UTF-8 or has a byte order mark. A pipe is read for up to 10 seconds.
+     * Reads a file. It is YAML if its name ends in {@code .yaml} or {@code .yml}, otherwise JSON. It is encoded as UTF-8 or
+     * has a byte order mark. A pipe is read for up to 10 seconds. YAML needs SnakeYAML on the path.
      *
+     * @param sections the sections that the application has in the file, beside those of this library; the type of each is
+     *     an object, a map or a list. {@link #sections} returns them
      * @throws ConfigurationException with every problem; its messages contain no secret
      */
-    public static UpdaterConfiguration load(Path file) {
+    public static UpdaterConfiguration load(Path file, SettingSpec... sections) {
         Path directory = file.toAbsolutePath().getParent();
+        String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+        String text = text(file);
         return new UpdaterConfiguration(ConfigurationReader.read(
-                text(file),
+                name.endsWith(".yaml") || name.endsWith(".yml")
+                        ? ConfigurationReader.yaml(text)
+                        : ConfigurationReader.json(text),
                 directory == null ? file.toAbsolutePath() : directory,
                 Optional.of(file),
-                ProviderContext.standard()));
+                ProviderContext.standard(),
+                List.of(sections)));
     }
 
     /**
-     * Reads a text. The providers use {@link ProviderContext#standard}.
+     * Reads a JSON text. The providers use {@link ProviderContext#standard}.
      *
      * @param baseDirectory the directory that relative file names are relative to
+     * @param sections the sections of the application, as {@link #load} describes
      * @throws ConfigurationException with every problem; its messages contain no secret
      */
-    public static UpdaterConfiguration parse(String json, Path baseDirectory) {
-        return parse(json, baseDirectory, ProviderContext.standard());
+    public static UpdaterConfiguration parse(String json, Path baseDirectory, SettingSpec... sections) {
+        return parse(json, baseDirectory, ProviderContext.standard(), sections);
     }
 
     /**
-     * Reads a text for providers with another clock, random generator, resolver or HTTP transport.
+     * Reads a JSON text for providers with another clock, random generator, resolver or HTTP transport.
      *
      * @param baseDirectory the directory that relative file names are relative to
      * @param context the environment that all its providers share
+     * @param sections the sections of the application, as {@link #load} describes
      * @throws ConfigurationException with every problem; its messages contain no secret
      */
-    public static UpdaterConfiguration parse(String json, Path baseDirectory, ProviderContext context) {
+    public static UpdaterConfiguration parse(
+            String json, Path baseDirectory, ProviderContext context, SettingSpec... sections) {
         if (json.length() > MAX_BYTES) {
             throw new ConfigurationException("", "the configuration is larger than 4 MiB", "");
         }
-        return new UpdaterConfiguration(ConfigurationReader.read(json, baseDirectory, Optional.empty(), context));
+        return new UpdaterConfiguration(ConfigurationReader.read(
+                ConfigurationReader.json(json), baseDirectory, Optional.empty(), context, List.of(sections)));
+    }
+
+    /**
+     * Reads the map that an application got from its own configuration, for example from Spring, MicroProfile or a {@code
+     * .properties} file. Its names are nested or flat: {@code records[0].name}, {@code providers.cf.token}. A name with a
+     * dot that is no separator stands in brackets: {@code headers[X.Y]}. Texts stand for numbers, flags, durations and
+     * lists ({@code "A, AAAA"}). Names of settings are found without their case, dashes and underscores; the keys of
+     * detectors and providers are used as they are. References are resolved as in a file.
+     *
+     * @param values the settings; from those at {@code ddns.…} the application removes the prefix
+     * @param baseDirectory the directory that relative file names are relative to
+     * @param context the environment that all its providers share
+     * @param sections the sections of the application, as {@link #load} describes
+     * @throws ConfigurationException with every problem; its messages contain no secret
+     */
+    public static UpdaterConfiguration of(
+            Map<String, ?> values, Path baseDirectory, ProviderContext context, SettingSpec... sections) {
+        return new UpdaterConfiguration(ConfigurationReader.read(
+                ConfigurationReader.map(values), baseDirectory, Optional.empty(), context, List.of(sections)));
     }
 
     private static String text(Path file) {
@@ -138,6 +171,14 @@ public final class UpdaterConfiguration {
      */
     public Map<String, UpdatePolicy> policies() {
         return parts.policies();
+    }
+
+    /**
+     * Returns the sections that the application declared, as settings at the top level: {@code
+     * sections().nested("http")}. They were checked by their declarations. References are replaced, in secrets at each use.
+     */
+    public Settings sections() {
+        return parts.sections();
     }
 
     /** Returns the numbers of what is configured, and no value. */

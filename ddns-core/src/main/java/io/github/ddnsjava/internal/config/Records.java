@@ -21,8 +21,7 @@ import java.util.stream.Stream;
 
 /** Reads {@code records}: one {@link ManagedRecord} for each type of each entry. Not thread-safe. */
 final class Records {
-    private static final List<String> NAMES =
-            List.of("name", "types", "type", "detector", "provider", "zone", "owns", "marker", "mode", "policy");
+    private static final List<String> NAMES = Sections.names(Sections.RECORD);
     private static final Map<String, UpdateMode> MODES =
             Stream.of(UpdateMode.values()).collect(Collectors.toMap(UpdateMode::toString, mode -> mode));
     private static final String TYPES = "A, AAAA";

@@ -8,16 +8,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** A section of keys, each with a type and that type's settings: {@code detectors}, {@code providers}. */
 final class TypedSection {
+    /** The setting that says which. */
+    static final SettingSpec TYPE = SettingSpec.required("type", "Which one.");
+
     private static final String SHAPE = "an object with at least one: {\"key\": {\"type\": …}}";
 
     private final Set<String> keys;
     private final Map<String, Member> members = new LinkedHashMap<>();
-    private final References references;
     private final Problems problems;
 
     /**
@@ -29,8 +30,7 @@ final class TypedSection {
     record Member(String type, Settings settings) {}
 
     /** Reads the section of that name; {@code known} are the types on the path. */
-    TypedSection(Settings root, String name, List<TypeDescriptor> known, References references, Problems problems) {
-        this.references = references;
+    TypedSection(Settings root, String name, List<TypeDescriptor> known, Problems problems) {
         this.problems = problems;
         Settings section = problems.read(() -> root.nested(name)).orElse(Settings.none());
         this.keys = section.names();
@@ -39,43 +39,20 @@ final class TypedSection {
         }
         String types = known.stream().map(TypeDescriptor::id).collect(Collectors.joining(", "));
         for (String key : keys) {
-            problems.read(() -> section.nested(key)).ifPresent(settings -> {
-                Optional<String> type = type(settings, types);
-                Optional<TypeDescriptor> descriptor = known.stream()
-                        .filter(d -> type.equals(Optional.of(d.id())))
-                        .findFirst();
-                type.ifPresent(id ->
-                        members.put(key, new Member(id, resolve(section.path(key), settings, descriptor))));
-            });
+            problems.read(() -> section.nested(key))
+                    .ifPresent(settings -> type(settings, types)
+                            .ifPresent(id -> members.put(key, new Member(id, settings.without(TYPE.name())))));
         }
     }
 
     private Optional<String> type(Settings settings, String types) {
-        Optional<Object> type = settings.value("type").map(value -> references.plain(settings.path("type"), value));
+        Optional<Object> type = settings.value("type");
         if (type.isEmpty()) {
             problems.add(settings.path("type"), "is missing", types);
         } else if (!(type.get() instanceof String)) {
             problems.add(settings.wrongType("type", type.get(), "a text", types));
         }
         return type.filter(String.class::isInstance).map(String.class::cast);
-    }
-
-    private Settings resolve(String path, Settings settings, Optional<TypeDescriptor> descriptor) {
-        Map<String, Object> values = new TreeMap<>();
-        for (String name : settings.names()) {
-            Object value = settings.value(name).orElseThrow();
-            boolean secret = descriptor
-                    .flatMap(d -> d.setting(name))
-                    .filter(SettingSpec::secret)
-                    .isPresent();
-            if (secret && value instanceof String text) {
-                problems.hide(text, "(secret)");
-            }
-            if (!name.equals("type")) {
-                values.put(name, secret ? value : references.plain(settings.path(name), value));
-            }
-        }
-        return Settings.ofLiterals(path, references.directory(), values);
     }
 
     /** Returns every key, also of what is wrong. */
