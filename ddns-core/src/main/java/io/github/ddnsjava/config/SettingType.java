@@ -126,7 +126,7 @@ public sealed interface SettingType {
 
         @Override
         public String noun() {
-            return "a text";
+            return "the name of a file";
         }
 
         @Override

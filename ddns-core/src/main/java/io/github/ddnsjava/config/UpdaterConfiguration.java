@@ -5,11 +5,15 @@ import io.github.ddnsjava.Updater;
 import io.github.ddnsjava.UpdaterBuilder;
 import io.github.ddnsjava.UpdaterEnvironment;
 import io.github.ddnsjava.decide.UpdatePolicy;
+import io.github.ddnsjava.detect.IpDetectors;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.internal.config.ConfigurationParts;
 import io.github.ddnsjava.internal.config.ConfigurationReader;
+import io.github.ddnsjava.internal.config.JsonSchema;
+import io.github.ddnsjava.internal.config.Sections;
 import io.github.ddnsjava.internal.text.LocalFile;
 import io.github.ddnsjava.internal.text.OutsideText;
+import io.github.ddnsjava.publish.DnsProviders;
 import io.github.ddnsjava.publish.ProviderContext;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -117,6 +121,17 @@ public final class UpdaterConfiguration {
             Map<String, ?> values, Path baseDirectory, ProviderContext context, SettingSpec... sections) {
         return new UpdaterConfiguration(ConfigurationReader.read(
                 ConfigurationReader.map(values), baseDirectory, Optional.empty(), context, List.of(sections)));
+    }
+
+    /**
+     * Returns the JSON Schema (draft 2020-12) of a configuration, with the detectors and providers on the class path or
+     * module path. Editors complete and check files by it; a file names it by {@code "$schema"}. It has no values.
+     *
+     * @param sections the sections of the application, as {@link #load} describes
+     */
+    public static String schema(SettingSpec... sections) {
+        return JsonSchema.of(
+                Sections.all(IpDetectors.descriptors(), DnsProviders.load().descriptors(), List.of(sections)));
     }
 
     private static String text(Path file) {

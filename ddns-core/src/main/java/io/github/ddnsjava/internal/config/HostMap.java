@@ -128,7 +128,7 @@ final class HostMap {
         return ofKind(SettingType.Fields.class, type)
                 .map(fields -> ((SettingType.Fields) fields).settings())
                 .or(() -> types(type).map(types -> {
-                    List<SettingSpec> all = new ArrayList<>(List.of(TypedSection.TYPE));
+                    List<SettingSpec> all = new ArrayList<>(TypedSection.COMMON);
                     map.forEach((key, value) -> {
                         if (squashed("" + key).equals("type")) {
                             types.stream()

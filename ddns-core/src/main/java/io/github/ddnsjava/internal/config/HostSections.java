@@ -102,7 +102,7 @@ final class HostSections {
                     String.join(", ", ids));
         }
         descriptor.ifPresent(type -> {
-            List<SettingSpec> specs = new ArrayList<>(List.of(TypedSection.TYPE));
+            List<SettingSpec> specs = new ArrayList<>(TypedSection.COMMON);
             specs.addAll(type.settings());
             fields(value, specs);
         });

@@ -132,7 +132,7 @@ public final class Sections {
                     .as(SettingType.list(SettingType.words("A", "AAAA")))
                     .example(List.of("A", "AAAA")),
             SettingSpec.optional("type", "The only type, instead of `types`.")
-                    .as(SettingType.list(SettingType.words("A", "AAAA")))
+                    .as(SettingType.words("A", "AAAA"))
                     .example("A"),
             SettingSpec.optional("detector", "The key of a detector. Required if several are configured."),
             SettingSpec.optional("provider", "The key of a provider. Required if several are configured."),

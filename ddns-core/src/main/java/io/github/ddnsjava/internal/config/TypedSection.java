@@ -15,6 +15,9 @@ final class TypedSection {
     /** The setting that says which. */
     static final SettingSpec TYPE = SettingSpec.required("type", "Which one.");
 
+    /** The settings that every member has, whatever its type; the type is the first. */
+    static final List<SettingSpec> COMMON = List.of(TYPE);
+
     private static final String SHAPE = "an object with at least one: {\"key\": {\"type\": …}}";
 
     private final Set<String> keys;

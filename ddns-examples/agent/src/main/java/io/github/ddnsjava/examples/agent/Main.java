@@ -29,7 +29,8 @@ import picocli.CommandLine.ScopeType;
             PlanVerb.class,
             CheckVerb.class,
             DetectVerb.class,
-            ProvidersVerb.class
+            ProvidersVerb.class,
+            SchemaVerb.class
         },
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {

@@ -29,6 +29,13 @@ final class Output {
         this.json = json;
     }
 
+    /** Prints a JSON Schema, which is JSON in any case. */
+    int schema(String schema) {
+        line.getOut().print(schema);
+        line.getOut().flush();
+        return ExitCode.OK;
+    }
+
     int report(UpdateReport report) {
         if (json) {
             print(Json.report(report));

@@ -122,4 +122,33 @@ class UsageTest {
         assertThat(agent.out()).contains("ddns-agent");
         assertThat(agent.err()).isEmpty();
     }
+
+    @Test
+    void theSchemaIsPrintedForEditors() {
+        Agent agent = Agent.run("schema");
+
+        assertThat(agent.status()).isZero();
+        assertThat(agent.json()
+                        .at("/$defs/providers.cloudflare/properties/token/description")
+                        .asText())
+                .isNotEmpty();
+        assertThat(Agent.run("schema", "--json").out()).isEqualTo(agent.out());
+    }
+
+    @Test
+    void aYamlFileIsReadAsAJsonFileIs() throws IOException {
+        Path config = Files.writeString(directory.resolve("ddns.yml"), """
+                # yaml-language-server: $schema=ddns.schema.json
+                detectors: { wan: { type: static, ipv4: 9.9.9.9 } }
+                providers: { cf: { type: cloudflare, token: 0123 } }
+                records: [{ name: home.example.com, types: [A], provider: cg }]
+                schedul: {}
+                """);
+
+        Agent agent = Agent.run("check", "--config", config, "--json");
+
+        assertThat(agent.status()).isEqualTo(2);
+        assertThat(agent.json().at("/error/problems").findValuesAsText("path"))
+                .containsExactlyInAnyOrder("schedul", "providers.cf.token", "records[0].provider");
+    }
 }

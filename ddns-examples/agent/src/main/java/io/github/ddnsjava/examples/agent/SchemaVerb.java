@@ -1,0 +1,13 @@
+package io.github.ddnsjava.examples.agent;
+
+import io.github.ddnsjava.config.UpdaterConfiguration;
+import picocli.CommandLine.Command;
+
+/** The JSON Schema of configurations, with the detectors and providers on the path. */
+@Command(name = "schema", description = "Print the JSON Schema of the configuration, for editors.")
+final class SchemaVerb extends Verb {
+    @Override
+    public Integer call() {
+        return output().schema(UpdaterConfiguration.schema());
+    }
+}
