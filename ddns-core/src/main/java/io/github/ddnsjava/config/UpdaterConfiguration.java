@@ -109,9 +109,23 @@ public final class UpdaterConfiguration {
      * .properties} file. Its names are nested or flat: {@code records[0].name}, {@code providers.cf.token}. A name with a
      * dot that is no separator stands in brackets: {@code headers[X.Y]}. Texts stand for numbers, flags, durations and
      * lists ({@code "A, AAAA"}). Names of settings are found without their case, dashes and underscores; the keys of
-     * detectors and providers are used as they are. References are resolved as in a file.
+     * detectors and providers are used as they are. References are resolved as in a file. The providers use {@link
+     * ProviderContext#standard}.
      *
      * @param values the settings; from those at {@code ddns.…} the application removes the prefix
+     * @param baseDirectory the directory that relative file names are relative to
+     * @param sections the sections of the application, as {@link #load} describes
+     * @throws ConfigurationException with every problem; its messages contain no secret
+     */
+    public static UpdaterConfiguration of(Map<String, ?> values, Path baseDirectory, SettingSpec... sections) {
+        return of(values, baseDirectory, ProviderContext.standard(), sections);
+    }
+
+    /**
+     * Reads the map of an application, as {@link #of(Map, Path, SettingSpec...)}, for providers with another clock, random
+     * generator, resolver or HTTP transport.
+     *
+     * @param values the settings
      * @param baseDirectory the directory that relative file names are relative to
      * @param context the environment that all its providers share
      * @param sections the sections of the application, as {@link #load} describes

@@ -1,6 +1,7 @@
 package io.github.ddnsjava.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.ddnsjava.ManagedRecord;
@@ -270,9 +271,8 @@ class ThreeWaysTest {
     }
 
     private List<String> problems(Map<String, ?> map) {
-        ConfigurationException e = catchThrowableOfType(
-                ConfigurationException.class,
-                () -> UpdaterConfiguration.of(map, directory, ProviderContext.standard(), HTTP));
+        ConfigurationException e =
+                catchThrowableOfType(ConfigurationException.class, () -> UpdaterConfiguration.of(map, directory, HTTP));
         assertThat(e).as("refused").isNotNull();
         return e.problems().stream().map(ConfigurationException.Entry::toString).toList();
     }
@@ -348,7 +348,7 @@ class ThreeWaysTest {
     void theHostReadsItsSectionsAsSettings() throws Exception {
         for (UpdaterConfiguration configuration : List.of(
                 UpdaterConfiguration.parse(JSON, directory, HTTP),
-                UpdaterConfiguration.of(properties(PROPERTIES), directory, ProviderContext.standard(), HTTP))) {
+                UpdaterConfiguration.of(properties(PROPERTIES), directory, HTTP))) {
             Settings http = configuration.sections().nested("http").orElseThrow();
             assertThat(http.text("listen")).isEqualTo("127.0.0.1:8053");
             assertThat(http.number("threads", 1, 9)).contains(4);
@@ -390,5 +390,15 @@ class ThreeWaysTest {
                 .singleElement()
                 .asString()
                 .startsWith("http: there is no such setting");
+    }
+
+    @Test
+    void aSectionWithTheNameOfAnotherIsADefectOfTheHost() {
+        for (SettingSpec[] sections :
+                List.of(new SettingSpec[] {HTTP, HTTP}, new SettingSpec[] {SettingSpec.optional("schedule", "mine")})) {
+            assertThatThrownBy(() -> UpdaterConfiguration.parse(JSON, directory, sections))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("is declared twice");
+        }
     }
 }

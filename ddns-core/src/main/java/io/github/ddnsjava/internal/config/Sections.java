@@ -204,6 +204,7 @@ public final class Sections {
      * @param detectors the types of detectors
      * @param providers the types of providers
      * @param host sections that the host declares
+     * @throws IllegalArgumentException if a section of the host has the name of another
      */
     public static List<SettingSpec> all(
             List<TypeDescriptor> detectors, List<TypeDescriptor> providers, Collection<SettingSpec> host) {
@@ -224,7 +225,12 @@ public final class Sections {
                 DEAD_MAN,
                 WITHDRAW_ON_CLOSE,
                 SCHEMA));
-        all.addAll(host);
+        for (SettingSpec section : host) {
+            if (names(all).contains(section.name())) {
+                throw new IllegalArgumentException("the section \"" + section.name() + "\" is declared twice");
+            }
+            all.add(section);
+        }
         return all;
     }
 

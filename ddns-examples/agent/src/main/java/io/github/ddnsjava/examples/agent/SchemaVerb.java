@@ -1,5 +1,6 @@
 package io.github.ddnsjava.examples.agent;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.github.ddnsjava.config.UpdaterConfiguration;
 import picocli.CommandLine.Command;
 
@@ -7,7 +8,7 @@ import picocli.CommandLine.Command;
 @Command(name = "schema", description = "Print the JSON Schema of the configuration, for editors.")
 final class SchemaVerb extends Verb {
     @Override
-    public Integer call() {
+    public Integer call() throws JsonProcessingException {
         return output().schema(UpdaterConfiguration.schema());
     }
 }
