@@ -223,7 +223,7 @@ class ThreeWaysTest {
                 .as("JSON is YAML")
                 .isEqualTo(json);
         assertThat(all(read(ConfigurationReader.map(properties(PROPERTIES))))).isEqualTo(json);
-        assertThat(json.get("records")).asList().hasSize(3);
+        assertThat(read(ConfigurationReader.json(JSON)).records()).hasSize(3);
     }
 
     @Test
