@@ -15,6 +15,7 @@ module io.github.ddnsjava {
     requires dev.failsafe.core;
     requires org.slf4j;
     requires static transitive org.jspecify;
+    requires static org.yaml.snakeyaml;
 
     exports io.github.ddnsjava;
     exports io.github.ddnsjava.config;

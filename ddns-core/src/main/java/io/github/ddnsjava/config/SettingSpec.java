@@ -1,19 +1,29 @@
 package io.github.ddnsjava.config;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The description of one setting of a provider or detector. It is used for checks, for help and for the tables of the
- * manual. Immutable and thread-safe.
+ * The description of one setting: of a provider, of a detector, of a record, or of a section of the configuration. It is
+ * used for reading, for help, for the tables of the manual and for the JSON Schema. Immutable and thread-safe.
  *
  * @param name the name: the vendor's own word in camelCase
  * @param required whether it must be given
  * @param secret whether its value must never be shown
  * @param help a description of one sentence
  * @param form the form that its text must have; empty if it may have any
+ * @param type the type of its value
+ * @param examples values that show what is meant; for the JSON Schema
  */
-public record SettingSpec(String name, boolean required, boolean secret, String help, Optional<Form> form) {
+public record SettingSpec(
+        String name,
+        boolean required,
+        boolean secret,
+        String help,
+        Optional<Form> form,
+        SettingType type,
+        List<Object> examples) {
     /**
      * The form of a text.
      *
@@ -22,24 +32,33 @@ public record SettingSpec(String name, boolean required, boolean secret, String 
      */
     public record Form(Pattern pattern, String allowed) {}
 
-    /** Describes a setting that must be given. */
-    public static SettingSpec required(String name, String help) {
-        return new SettingSpec(name, true, false, help, Optional.empty());
+    /** Copies the examples. */
+    public SettingSpec {
+        examples = List.copyOf(examples);
     }
 
-    /** Describes a setting that may be given. */
+    private static SettingSpec of(String name, boolean required, boolean secret, String help) {
+        return new SettingSpec(name, required, secret, help, Optional.empty(), SettingType.text(), List.of());
+    }
+
+    /** Describes a setting that must be given. It is a text, unless {@link #as} says otherwise. */
+    public static SettingSpec required(String name, String help) {
+        return of(name, true, false, help);
+    }
+
+    /** Describes a setting that may be given. It is a text, unless {@link #as} says otherwise. */
     public static SettingSpec optional(String name, String help) {
-        return new SettingSpec(name, false, false, help, Optional.empty());
+        return of(name, false, false, help);
     }
 
     /** Describes a secret that must be given. */
     public static SettingSpec secret(String name, String help) {
-        return new SettingSpec(name, true, true, help, Optional.empty());
+        return of(name, true, true, help);
     }
 
     /** Describes a secret that may be given. */
     public static SettingSpec optionalSecret(String name, String help) {
-        return new SettingSpec(name, false, true, help, Optional.empty());
+        return of(name, false, true, help);
     }
 
     /**
@@ -51,6 +70,17 @@ public record SettingSpec(String name, boolean required, boolean secret, String 
      * @param allowed what is needed and how it is made, for the message
      */
     public SettingSpec inForm(String pattern, String allowed) {
-        return new SettingSpec(name, required, secret, help, Optional.of(new Form(Pattern.compile(pattern), allowed)));
+        Form made = new Form(Pattern.compile(pattern), allowed);
+        return new SettingSpec(name, required, secret, help, Optional.of(made), type, examples);
+    }
+
+    /** Returns this setting with that type. */
+    public SettingSpec as(SettingType newType) {
+        return new SettingSpec(name, required, secret, help, form, newType, examples);
+    }
+
+    /** Returns this setting with examples: texts, numbers, flags, lists or maps. */
+    public SettingSpec example(Object... values) {
+        return new SettingSpec(name, required, secret, help, form, type, List.of(values));
     }
 }

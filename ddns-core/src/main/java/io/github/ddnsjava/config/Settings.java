@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class Settings {
     private static final Settings NONE = new Settings("", Path.of(""), Map.of());
 
-    private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,15}(\\.[0-9]{1,15})?");
+    private static final String QUOTED = "; quote it";
 
     private final String path;
     private final Path directory;
@@ -159,7 +158,7 @@ public final class Settings {
         if (value == null) {
             return Optional.empty();
         }
-        String text = scalar(name, value, "a text", "a text");
+        String text = scalar(name, value, "a text");
         Optional<String> flaw = text.isBlank() ? Optional.empty() : OutsideText.flaw(text);
         if (flaw.isPresent()) {
             throw new ConfigurationException(path(name), flaw.get() + "; remove that character", "a text without it");
@@ -215,6 +214,14 @@ public final class Settings {
         throw wrongType(name, value, "an object", "an object: {…}");
     }
 
+    /** Returns the value if it is a text. A number or a flag is not made one: {@code 0123} would lose its zero. */
+    private String scalar(String name, Object value, String allowed) {
+        if (!(value instanceof String text)) {
+            throw wrongType(name, value, "a text", allowed + QUOTED);
+        }
+        return text;
+    }
+
     /** Returns a secret that must be given. A plain text is converted. */
     public Secret secret(String name) {
         return optionalSecret(name).orElseThrow(() -> missing(name));
@@ -254,62 +261,39 @@ public final class Settings {
             return Optional.ofNullable((Secret) value);
         }
         throw new ConfigurationException(
-                path(name), "is " + GivenValues.type(value) + ", not a text", "\"${env:NAME}\" or \"${file:PATH}\"");
+                path(name),
+                "is " + GivenValues.type(value) + ", not a text",
+                "\"${env:NAME}\" or \"${file:PATH}\"; or a text in quotes");
     }
 
     /** Returns a flag: true or false, or a text with that word; empty if it is not given. */
     public Optional<Boolean> flag(String name) {
-        Object value = values.get(name);
-        if (value == null || value instanceof Boolean) {
-            return Optional.ofNullable((Boolean) value);
-        }
-        String allowed = "true or false";
-        return switch (scalar(name, value, "a flag", allowed)) {
-            case "true" -> Optional.of(true);
-            case "false" -> Optional.of(false);
-            default -> throw wrong(name, value, allowed);
-        };
+        return read(name, SettingType.flag()).map(Boolean.class::cast);
+    }
+
+    /** Returns a flag, as {@link #flag(String)}. */
+    public Optional<Boolean> flag(SettingSpec spec) {
+        return flag(spec.name());
     }
 
     /** Returns a whole number within bounds, which are inclusive; empty if it is not given. A text is converted. */
     public Optional<Integer> number(String name, int min, int max) {
-        String allowed = "a whole number from " + min + " to " + max;
-        Optional<Double> number = decimal(name, min, max, allowed);
-        if (number.filter(n -> n != Math.rint(n)).isPresent()) {
-            throw wrong(name, values.get(name), allowed);
-        }
-        return number.map(Double::intValue);
+        return read(name, SettingType.number(min, max)).map(Integer.class::cast);
+    }
+
+    /** Returns a whole number within the bounds of its description, as {@link #number(String, int, int)}. */
+    public Optional<Integer> number(SettingSpec spec) {
+        return read(spec.name(), spec.type()).map(Integer.class::cast);
     }
 
     /** Returns a number within bounds, which are inclusive; empty if it is not given. A text is converted. */
     public Optional<Double> decimal(String name, double min, double max) {
-        return decimal(name, min, max, "a number from " + GivenValues.plain(min) + " to " + GivenValues.plain(max));
+        return read(name, SettingType.decimal(min, max)).map(Double.class::cast);
     }
 
-    private Optional<Double> decimal(String name, double min, double max, String allowed) {
-        Object value = values.get(name);
-        if (value == null) {
-            return Optional.empty();
-        }
-        double number = Double.NaN;
-        if (value instanceof Number given) {
-            number = given.doubleValue();
-        } else {
-            String text = scalar(name, value, "a number", allowed);
-            number = NUMBER.matcher(text).matches() ? Double.parseDouble(text) : number;
-        }
-        if (!(number >= min && number <= max)) {
-            throw wrong(name, value, allowed);
-        }
-        return Optional.of(number);
-    }
-
-    /** Returns the value if it is a text; throws otherwise. */
-    private String scalar(String name, Object value, String wanted, String allowed) {
-        if (!(value instanceof String text)) {
-            throw wrongType(name, value, wanted, allowed);
-        }
-        return text;
+    /** Returns a number within the bounds of its description, as {@link #decimal(String, double, double)}. */
+    public Optional<Double> decimal(SettingSpec spec) {
+        return read(spec.name(), spec.type()).map(Double.class::cast);
     }
 
     /**
@@ -317,16 +301,26 @@ public final class Settings {
      * Durations} describes.
      */
     public Optional<Duration> duration(String name, Duration min, Duration max) {
+        return read(name, SettingType.duration(min, max)).map(Duration.class::cast);
+    }
+
+    /** Returns a duration within the bounds of its description, as {@link #duration(String, Duration, Duration)}. */
+    public Optional<Duration> duration(SettingSpec spec) {
+        return read(spec.name(), spec.type()).map(Duration.class::cast);
+    }
+
+    /** Returns the value that the type makes of what is given; empty if nothing is. */
+    private Optional<Object> read(String name, SettingType type) {
         Object value = values.get(name);
         if (value == null) {
             return Optional.empty();
         }
-        String allowed = "a duration from " + Durations.format(min) + " to " + Durations.format(max) + ", as in 5m";
-        Optional<Duration> duration = value instanceof Duration given
-                ? Optional.of(given)
-                : Durations.tryParse(scalar(name, value, "a duration", allowed));
-        return Optional.of(duration.filter(d -> d.compareTo(min) >= 0 && d.compareTo(max) <= 0)
-                .orElseThrow(() -> wrong(name, value, allowed)));
+        Optional<Object> read = type.convert(value);
+        if (read.isEmpty()) {
+            boolean ofType = value instanceof String || type.noun().equals(GivenValues.type(value));
+            throw ofType ? wrong(name, value, type.allowed()) : wrongType(name, value, type.noun(), type.allowed());
+        }
+        return read;
     }
 
     /**
@@ -335,23 +329,19 @@ public final class Settings {
      */
     public List<Object> list(String name) {
         Object value = values.get(name);
-        if (value == null) {
-            return List.of();
-        }
-        if (value instanceof String text) {
-            return GivenValues.split(text);
-        }
-        return value instanceof List ? List.copyOf((List<?>) value) : List.of(value);
+        return value == null
+                ? List.of()
+                : SettingType.list(SettingType.any()).convert(value).stream()
+                        .flatMap(list -> ((List<?>) list).stream())
+                        .map(Object.class::cast)
+                        .toList();
     }
 
     /** Returns a list of texts, converted as {@link #list} describes. */
     public List<String> texts(String name) {
         List<String> texts = new ArrayList<>();
         for (Object value : list(name)) {
-            if (!(value instanceof String string)) {
-                throw wrongType(name, value, "a text", "a text or a list of texts");
-            }
-            texts.add(string);
+            texts.add(scalar(name, value, "a text or a list of texts"));
         }
         return texts;
     }

@@ -5,23 +5,28 @@ import io.github.ddnsjava.Updater;
 import io.github.ddnsjava.UpdaterBuilder;
 import io.github.ddnsjava.UpdaterEnvironment;
 import io.github.ddnsjava.decide.UpdatePolicy;
+import io.github.ddnsjava.detect.IpDetectors;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.internal.config.ConfigurationParts;
 import io.github.ddnsjava.internal.config.ConfigurationReader;
+import io.github.ddnsjava.internal.config.JsonSchema;
+import io.github.ddnsjava.internal.config.Sections;
 import io.github.ddnsjava.internal.text.LocalFile;
 import io.github.ddnsjava.internal.text.OutsideText;
+import io.github.ddnsjava.publish.DnsProviders;
 import io.github.ddnsjava.publish.ProviderContext;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A JSON configuration that was read and checked as a whole. It contains detectors, providers, records, and the
+ * A configuration that was read and checked as a whole, from JSON, YAML or the map of an application. It contains detectors, providers, records, and the
  * settings of an updater. Nothing is sent until an updater that was built from it runs. Immutable and thread-safe.
  *
  * <pre>{@code
@@ -34,8 +39,9 @@ import org.slf4j.LoggerFactory;
  * }
  * }</pre>
  *
- * <p>Comments and trailing commas are allowed. A duplicate name is an error. A whole value may be a reference to a {@link
- * SecretSource}, as {@code ${env:NAME}} or {@code ${file:PATH}}. Such a reference is resolved at each use if the value is a secret, otherwise when the
+ * <p>In JSON, comments and trailing commas are allowed. YAML is read as YAML 1.2, one document without anchors, aliases,
+ * tags and merge keys. A duplicate name is an error. A whole value may be a reference to a {@link SecretSource}, as
+ * {@code ${env:NAME}} or {@code ${file:PATH}}. Such a reference is resolved at each use if the value is a secret, otherwise when the
  * configuration is read. Relative file names are relative to the configuration's directory. A record needs
  * {@code detector} and {@code provider} only if several are configured. A record, detector or provider with
  * {@code "enabled": false} is checked like any other, and its records are left as they are. {@link Durations} describes the form of
@@ -55,43 +61,99 @@ public final class UpdaterConfiguration {
     }
 
     /**
-     * Reads a file. It is encoded as UTF-8 or has a byte order mark. A pipe is read for up to 10 seconds.
+     * Reads a file. It is YAML if its name ends in {@code .yaml} or {@code .yml}, otherwise JSON. It is encoded as UTF-8 or
+     * has a byte order mark. A pipe is read for up to 10 seconds. YAML needs SnakeYAML on the path.
      *
+     * @param sections the sections that the application has in the file, beside those of this library; the type of each is
+     *     an object, a map or a list. {@link #sections} returns them
      * @throws ConfigurationException with every problem; its messages contain no secret
      * @throws io.github.ddnsjava.exception.TransientException if all that is wrong is that a source of secrets is down; the
      *     same file can be read later
      */
-    public static UpdaterConfiguration load(Path file) {
+    public static UpdaterConfiguration load(Path file, SettingSpec... sections) {
         Path directory = file.toAbsolutePath().getParent();
+        String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+        String text = text(file);
         return new UpdaterConfiguration(ConfigurationReader.read(
-                text(file),
+                name.endsWith(".yaml") || name.endsWith(".yml")
+                        ? ConfigurationReader.yaml(text)
+                        : ConfigurationReader.json(text),
                 directory == null ? file.toAbsolutePath() : directory,
                 Optional.of(file),
-                ProviderContext.standard()));
+                ProviderContext.standard(),
+                List.of(sections)));
     }
 
     /**
-     * Reads a text. The providers use {@link ProviderContext#standard}.
+     * Reads a JSON text. The providers use {@link ProviderContext#standard}.
      *
      * @param baseDirectory the directory that relative file names are relative to
+     * @param sections the sections of the application, as {@link #load} describes
      * @throws ConfigurationException with every problem; its messages contain no secret
      */
-    public static UpdaterConfiguration parse(String json, Path baseDirectory) {
-        return parse(json, baseDirectory, ProviderContext.standard());
+    public static UpdaterConfiguration parse(String json, Path baseDirectory, SettingSpec... sections) {
+        return parse(json, baseDirectory, ProviderContext.standard(), sections);
     }
 
     /**
-     * Reads a text for providers with another clock, random generator, resolver or HTTP transport.
+     * Reads a JSON text for providers with another clock, random generator, resolver or HTTP transport.
      *
      * @param baseDirectory the directory that relative file names are relative to
      * @param context the environment that all its providers share
+     * @param sections the sections of the application, as {@link #load} describes
      * @throws ConfigurationException with every problem; its messages contain no secret
      */
-    public static UpdaterConfiguration parse(String json, Path baseDirectory, ProviderContext context) {
+    public static UpdaterConfiguration parse(
+            String json, Path baseDirectory, ProviderContext context, SettingSpec... sections) {
         if (json.length() > MAX_BYTES) {
             throw new ConfigurationException("", "the configuration is larger than 4 MiB", "");
         }
-        return new UpdaterConfiguration(ConfigurationReader.read(json, baseDirectory, Optional.empty(), context));
+        return new UpdaterConfiguration(ConfigurationReader.read(
+                ConfigurationReader.json(json), baseDirectory, Optional.empty(), context, List.of(sections)));
+    }
+
+    /**
+     * Reads the map that an application got from its own configuration, for example from Spring, MicroProfile or a {@code
+     * .properties} file. Its names are nested or flat: {@code records[0].name}, {@code providers.cf.token}. A name with a
+     * dot that is no separator stands in brackets: {@code headers[X.Y]}. Texts stand for numbers, flags, durations and
+     * lists ({@code "A, AAAA"}). Names of settings are found without their case, dashes and underscores; the keys of
+     * detectors and providers are used as they are. References are resolved as in a file. The providers use {@link
+     * ProviderContext#standard}.
+     *
+     * @param values the settings; from those at {@code ddns.…} the application removes the prefix
+     * @param baseDirectory the directory that relative file names are relative to
+     * @param sections the sections of the application, as {@link #load} describes
+     * @throws ConfigurationException with every problem; its messages contain no secret
+     */
+    public static UpdaterConfiguration of(Map<String, ?> values, Path baseDirectory, SettingSpec... sections) {
+        return of(values, baseDirectory, ProviderContext.standard(), sections);
+    }
+
+    /**
+     * Reads the map of an application, as {@link #of(Map, Path, SettingSpec...)}, for providers with another clock, random
+     * generator, resolver or HTTP transport.
+     *
+     * @param values the settings
+     * @param baseDirectory the directory that relative file names are relative to
+     * @param context the environment that all its providers share
+     * @param sections the sections of the application, as {@link #load} describes
+     * @throws ConfigurationException with every problem; its messages contain no secret
+     */
+    public static UpdaterConfiguration of(
+            Map<String, ?> values, Path baseDirectory, ProviderContext context, SettingSpec... sections) {
+        return new UpdaterConfiguration(ConfigurationReader.read(
+                ConfigurationReader.map(values), baseDirectory, Optional.empty(), context, List.of(sections)));
+    }
+
+    /**
+     * Returns the JSON Schema (draft 2020-12) of a configuration, with the detectors and providers on the class path or
+     * module path. Editors complete and check files by it; a file names it by {@code "$schema"}. It has no values.
+     *
+     * @param sections the sections of the application, as {@link #load} describes
+     */
+    public static String schema(SettingSpec... sections) {
+        return JsonSchema.of(
+                Sections.all(IpDetectors.descriptors(), DnsProviders.load().descriptors(), List.of(sections)));
     }
 
     private static String text(Path file) {
@@ -156,6 +218,14 @@ public final class UpdaterConfiguration {
      */
     public List<ConfigurationException.Entry> warnings() {
         return parts.warnings();
+    }
+
+    /**
+     * Returns the sections that the application declared, as settings at the top level: {@code
+     * sections().nested("http")}. They were checked by their declarations. References are replaced, in secrets at each use.
+     */
+    public Settings sections() {
+        return parts.sections();
     }
 
     /** Returns the numbers of what is configured, and no value. */

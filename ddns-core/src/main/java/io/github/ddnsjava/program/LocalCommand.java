@@ -1,6 +1,7 @@
 package io.github.ddnsjava.program;
 
 import io.github.ddnsjava.config.SettingSpec;
+import io.github.ddnsjava.config.SettingType;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.internal.text.LocalProgram;
@@ -24,9 +25,11 @@ import java.util.Map;
 public final class LocalCommand {
     /** The setting that {@link #of} reads. */
     public static final SettingSpec SPEC = SettingSpec.required(
-            "command",
-            "The command and its arguments, as a list. There is no shell: quotes, pipes and variables have no special"
-                    + " meaning.");
+                    "command",
+                    "The command and its arguments, as a list. There is no shell: quotes, pipes and variables have no special"
+                            + " meaning.")
+            .as(SettingType.list(SettingType.text()))
+            .example(List.of("/usr/local/bin/program", "argument"));
 
     private final List<String> words;
 

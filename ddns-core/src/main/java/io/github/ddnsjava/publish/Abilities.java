@@ -2,6 +2,7 @@ package io.github.ddnsjava.publish;
 
 import io.github.ddnsjava.IpFamily;
 import io.github.ddnsjava.config.Durations;
+import io.github.ddnsjava.config.SettingSpec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -105,6 +106,12 @@ public record Abilities(
      */
     public static Builder forZones() {
         return builder().read().delete().wildcard().multiValue();
+    }
+
+    /** Returns the descriptions of the settings by which a record sets attributes, ordered by name. */
+    public List<SettingSpec> attributeSettings() {
+        return new TreeMap<>(attributes)
+                .values().stream().map(AttributeSpec::setting).toList();
     }
 
     /** Returns what can be done in a few words each, for the help and the manual. The order is always the same. */

@@ -1,6 +1,8 @@
 package io.github.ddnsjava.publish;
 
 import io.github.ddnsjava.config.Durations;
+import io.github.ddnsjava.config.SettingSpec;
+import io.github.ddnsjava.config.SettingType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -68,6 +70,22 @@ public record AttributeSpec(String name, Type type, Duration min, Duration max, 
                 Optional.<Object>of(given instanceof String text ? List.of(text.split("\\s*,\\s*", -1)) : given)
                         .filter(this::accepts);
         };
+    }
+
+    /**
+     * Returns the description of the setting of a record. Bounds are left out, because a record is checked against those of
+     * its provider.
+     */
+    public SettingSpec setting() {
+        SettingType plain = switch (type) {
+            case DURATION -> SettingType.duration(Duration.ZERO, Duration.ofSeconds(Integer.MAX_VALUE));
+            case FLAG -> SettingType.flag();
+            case TEXT -> SettingType.text();
+            case TEXTS -> SettingType.list(SettingType.text());
+        };
+        SettingSpec initial = SettingSpec.required("initial", "The value for a record set that we create.")
+                .as(plain);
+        return SettingSpec.optional(name, help).as(SettingType.oneOf(plain, SettingType.object(initial)));
     }
 
     /** Returns the type in words, as in {@code a duration}. */

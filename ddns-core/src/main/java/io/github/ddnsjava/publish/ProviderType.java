@@ -54,6 +54,7 @@ public final class ProviderType {
         private final List<SettingSpec> settings = new ArrayList<>();
         private final List<String> notes = new ArrayList<>();
         private List<String> abilities = List.of();
+        private List<SettingSpec> attributes = List.of();
         private String limits = "";
         private String evidence = "";
 
@@ -85,6 +86,7 @@ public final class ProviderType {
         /** Says what the provider can do, if that does not depend on the settings. */
         public Builder abilities(Abilities can) {
             abilities = can.inWords();
+            attributes = can.attributeSettings();
             return this;
         }
 
@@ -109,7 +111,8 @@ public final class ProviderType {
         /** Finishes the type by its constructor. */
         public ProviderType madeBy(BiFunction<Settings, ProviderContext, DnsProvider> constructor) {
             return new ProviderType(
-                    new TypeDescriptor(id, name, url, settings, abilities, limits, evidence, notes), constructor);
+                    new TypeDescriptor(id, name, url, settings, abilities, limits, evidence, notes, attributes),
+                    constructor);
         }
     }
 }

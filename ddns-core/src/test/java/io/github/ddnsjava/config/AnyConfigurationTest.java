@@ -2,10 +2,18 @@ package io.github.ddnsjava.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.ddnsjava.exception.ConfigurationException;
+import io.github.ddnsjava.internal.JsonFactories;
+import io.github.ddnsjava.internal.config.ConfigurationReader;
+import io.github.ddnsjava.publish.ProviderContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
@@ -18,6 +26,7 @@ import net.jqwik.api.Tag;
 /** Whatever stands in a configuration, it is read or refused: nothing else happens. */
 @Tag("promise-23")
 class AnyConfigurationTest {
+    private static final JsonMapper MAPPER = JsonFactories.mapper().build();
     private static final List<String> WORDS = List.of(
             "detectors",
             "providers",
@@ -132,11 +141,32 @@ class AnyConfigurationTest {
                 .collect(Collectors.joining(",", "{", "}"));
     }
 
-    private static void readOrRefuse(String json) throws Exception {
+    /** JSON is YAML, too; and what is JSON can be the map of a host. */
+    private static void readOrRefuse(String text) throws Exception {
+        readOrRefuse(ConfigurationReader.json(text));
+        readOrRefuse(ConfigurationReader.yaml(text));
+        Optional<Map<String, ?>> map = map(text);
+        if (map.isPresent()) {
+            readOrRefuse(ConfigurationReader.map(map.get()));
+        }
+    }
+
+    private static Optional<Map<String, ?>> map(String text) {
+        try {
+            return Optional.ofNullable(MAPPER.readValue(text, new TypeReference<Map<String, ?>>() {}));
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static void readOrRefuse(ConfigurationReader.Source source) throws Exception {
         Path directory = Files.createDirectories(Path.of("target", "any-configuration"));
         try (AutoCloseable path = OnThePath.put()) {
             assertThat(path).isNotNull();
-            assertThat(UpdaterConfiguration.parse(json, directory).records()).isNotEmpty();
+            assertThat(ConfigurationReader.read(
+                                    source, directory, Optional.empty(), ProviderContext.standard(), List.of())
+                            .records())
+                    .isNotEmpty();
         } catch (ConfigurationException refused) {
             assertThat(refused.problems()).isNotEmpty();
             assertThat(refused.getMessage()).doesNotContain(System.getenv("PATH"));

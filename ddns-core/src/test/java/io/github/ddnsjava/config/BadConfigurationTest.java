@@ -65,7 +65,7 @@ class BadConfigurationTest {
                         ", \"shedule\": {}",
                         "shedule",
                         "there is no such setting; did you mean \"schedule\"?",
-                        "detectors, providers, records, schedule, state, policy, retry, detectionTimeout, lookup, deadMan, withdrawOnClose, secrets"),
+                        "detectors, providers, records, schedule, state, policy, retry, detectionTimeout, lookup, deadMan, withdrawOnClose, secrets, $schema"),
                 top(", \"schedule\": []", "schedule", "is a list, not an object", "an object: {…}"),
                 top(
                         ", \"schedule\": {\"every\": \"5 m\"}",
@@ -107,7 +107,7 @@ class BadConfigurationTest {
                         "is configured twice, again at line 1, column 282",
                         "each name once"),
                 top(", \"state\": {\"path\": \"x\"}", "state.path", "there is no such setting", "file"),
-                top(", \"state\": {\"file\": true}", "state.file", "is a flag (true), not a text", "a text"),
+                top(", \"state\": {\"file\": true}", "state.file", "is a flag (true), not a text", "a text; quote it"),
                 top(
                         ", \"detectionTimeout\": \"1h\"",
                         "detectionTimeout",
@@ -265,7 +265,7 @@ class BadConfigurationTest {
                         "records[0].detector",
                         "no detector is called \"wam\"; did you mean \"wan\"?",
                         "wan"),
-                record(", \"detector\": 5", "records[0].detector", "is a number (5), not a text", "a text"),
+                record(", \"detector\": 5", "records[0].detector", "is a number (5), not a text", "a text; quote it"),
                 record(
                         ", \"policy\": {\"minInterval\": \"-1m\"}",
                         "records[0].policy.minInterval",
@@ -490,7 +490,7 @@ class BadConfigurationTest {
         assertThat(problems(with(", \"state\": {\"file\": \"" + path + "\"}", "")))
                 .extracting(Entry::path, Entry::message)
                 .containsExactly(
-                        tuple("state.file", "is a Windows path with a backslash that JSON takes for an escape"));
+                        tuple("state.file", "is a Windows path with a backslash that was taken for an escape"));
     }
 
     @ParameterizedTest(name = "{1}")

@@ -53,7 +53,8 @@ class ConfigurationTest {
     Path directory;
 
     private ConfigurationParts read(String json) {
-        return ConfigurationReader.read(json, directory, Optional.empty(), ProviderContext.standard());
+        return ConfigurationReader.read(
+                ConfigurationReader.json(json), directory, Optional.empty(), ProviderContext.standard(), List.of());
     }
 
     private List<ManagedRecord> records(String record) {
@@ -286,8 +287,12 @@ class ConfigurationTest {
                         .replace("\"test-known\",", "\"test-known\", \"file\": \"address.txt\","));
 
         assertThat(UpdaterConfiguration.load(file).records()).hasSize(2);
-        ConfigurationParts parts =
-                ConfigurationReader.read(Files.readString(file), nested, Optional.of(file), ProviderContext.standard());
+        ConfigurationParts parts = ConfigurationReader.read(
+                ConfigurationReader.json(Files.readString(file)),
+                nested,
+                Optional.of(file),
+                ProviderContext.standard(),
+                List.of());
         assertThat(((OnThePath.Known) SteadyDetector.inner(parts.detectors().get("wan")))
                         .settings()
                         .file("file"))

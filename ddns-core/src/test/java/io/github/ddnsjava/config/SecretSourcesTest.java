@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.exception.TransientException;
 import io.github.ddnsjava.internal.config.ConfigurationReader;
+import io.github.ddnsjava.internal.config.SteadyProvider;
 import io.github.ddnsjava.publish.ProviderContext;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -62,10 +63,14 @@ class SecretSourcesTest {
                   "records": [ { "name": "home.example.com", "type": "A" } ],
                   "secrets": %s }
                 """.formatted(detectorType, reference, secrets);
-        Settings settings = ((OnThePath.Shown)
-                        ConfigurationReader.read(json, directory, Optional.empty(), ProviderContext.standard())
-                                .providers()
-                                .get("acme"))
+        Settings settings = ((OnThePath.Shown) SteadyProvider.inner(ConfigurationReader.read(
+                                ConfigurationReader.json(json),
+                                directory,
+                                Optional.empty(),
+                                ProviderContext.standard(),
+                                List.of())
+                        .providers()
+                        .get("acme")))
                 .settings();
         return settings.secret("token");
     }

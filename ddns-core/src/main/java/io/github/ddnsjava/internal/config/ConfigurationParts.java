@@ -5,6 +5,7 @@ import io.github.ddnsjava.NameLookup;
 import io.github.ddnsjava.RetrySettings;
 import io.github.ddnsjava.Schedule;
 import io.github.ddnsjava.config.Secret;
+import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.decide.UpdatePolicy;
 import io.github.ddnsjava.detect.IpDetector;
 import io.github.ddnsjava.exception.ConfigurationException;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param policy the top-level policy
  * @param policies the policies that the records name
  * @param warnings what works, and should not stay so
+ * @param sections the sections that the host declares
  */
 public record ConfigurationParts(
         Map<String, IpDetector> detectors,
@@ -37,4 +39,5 @@ public record ConfigurationParts(
         Optional<Secret> deadMan,
         Optional<Duration> withdrawOnClose,
         HttpTransport http,
-        List<ConfigurationException.Entry> warnings) {}
+        List<ConfigurationException.Entry> warnings,
+        Settings sections) {}

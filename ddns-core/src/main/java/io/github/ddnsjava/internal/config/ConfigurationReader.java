@@ -6,9 +6,12 @@ import io.github.ddnsjava.RetrySettings;
 import io.github.ddnsjava.Schedule;
 import io.github.ddnsjava.config.Durations;
 import io.github.ddnsjava.config.Secret;
+import io.github.ddnsjava.config.SettingSpec;
 import io.github.ddnsjava.config.Settings;
+import io.github.ddnsjava.config.TypeDescriptor;
 import io.github.ddnsjava.detect.IpDetector;
 import io.github.ddnsjava.detect.IpDetectors;
+import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.internal.http.DeadManPing;
 import io.github.ddnsjava.internal.journal.JournalStore;
 import io.github.ddnsjava.publish.Abilities;
@@ -25,25 +28,6 @@ import java.util.TreeMap;
 
 /** Reads a configuration: section by section. All problems are collected and reported together. Not thread-safe. */
 public final class ConfigurationReader {
-    private static final List<String> SECTIONS = List.of(
-            "detectors",
-            "providers",
-            "records",
-            "schedule",
-            "state",
-            "policy",
-            "retry",
-            "detectionTimeout",
-            "lookup",
-            "deadMan",
-            "withdrawOnClose",
-            "secrets");
-
-    /** In the others, a reference is as good as the text that it stands for. */
-    private static final List<String> WITH_SECRETS = List.of("detectors", "providers", "deadMan", "secrets");
-
-    private static final Duration LONGEST = Duration.ofDays(3650);
-
     private final Problems problems = new Problems();
     private final References references;
 
@@ -51,37 +35,75 @@ public final class ConfigurationReader {
         this.references = new References(directory, context, problems);
     }
 
-    /**
-     * Reads a text.
-     *
-     * @param directory what relative file names are relative to
-     * @param itself the file that the text was read from, if any
-     * @param context what providers may use
-     * @throws io.github.ddnsjava.exception.ConfigurationException with every problem
-     * @throws io.github.ddnsjava.exception.TransientException if nothing else is wrong than that a secret source is down
-     */
-    public static ConfigurationParts read(String json, Path directory, Optional<Path> itself, ProviderContext context) {
-        return new ConfigurationReader(directory, context).read(json, itself, context);
+    /** What a configuration is read from. */
+    public interface Source {
+        /**
+         * Returns it as maps, lists, texts, numbers and flags.
+         *
+         * @param settings the settings at the top level
+         */
+        Map<String, Object> tree(List<SettingSpec> settings, Problems problems);
     }
 
-    private ConfigurationParts read(String json, Optional<Path> itself, ProviderContext context) {
-        Settings raw = references.resolved(JsonText.parse(json, references.directory(), problems));
-        problems.addUnknown(raw, SECTIONS);
-        Map<String, Object> others = new TreeMap<>();
-        for (String name : raw.names()) {
-            Object value = raw.value(name).orElseThrow();
-            others.put(name, WITH_SECRETS.contains(name) ? value : references.plain(name, value));
-        }
-        Settings root = Settings.ofLiterals("", references.directory(), others);
+    /** Returns a JSON text. */
+    public static Source json(String text) {
+        return (settings, problems) -> JsonText.parse(text, problems);
+    }
 
-        TypedSection detectorSection =
-                new TypedSection(root, "detectors", IpDetectors.descriptors(), references, problems);
+    /** Returns a YAML text. */
+    public static Source yaml(String text) {
+        return (settings, problems) -> {
+            try {
+                return YamlText.parse(text, problems);
+            } catch (NoClassDefFoundError e) {
+                throw new ConfigurationException(
+                        "",
+                        "is YAML, and SnakeYAML is not on the class path or module path; add org.yaml:snakeyaml (on the"
+                                + " module path also --add-modules org.yaml.snakeyaml), or write the configuration as JSON",
+                        "");
+            }
+        };
+    }
+
+    /** Returns the map of a host. */
+    public static Source map(Map<String, ?> map) {
+        return (settings, problems) -> {
+            HostMap.checkDepth(map, 0);
+            return HostMap.tree(map, settings, problems);
+        };
+    }
+
+    /**
+     * Reads a configuration.
+     *
+     * @param directory what relative file names are relative to
+     * @param itself the file that it was read from, if any
+     * @param context what providers may use
+     * @param host the sections that the host declares
+     * @throws ConfigurationException with every problem
+     * @throws io.github.ddnsjava.exception.TransientException if nothing else is wrong than that a secret source is down
+     */
+    public static ConfigurationParts read(
+            Source source, Path directory, Optional<Path> itself, ProviderContext context, List<SettingSpec> host) {
+        return new ConfigurationReader(directory, context).read(source, itself, context, host);
+    }
+
+    private ConfigurationParts read(
+            Source source, Optional<Path> itself, ProviderContext context, List<SettingSpec> host) {
+        DnsProviders found = DnsProviders.load();
+        List<TypeDescriptor> detectorTypes = IpDetectors.descriptors();
+        List<SettingSpec> declared = Sections.all(detectorTypes, found.descriptors(), host);
+        Settings raw = references.resolved(
+                ConfigurationTree.settings(source.tree(declared, problems), references.directory(), problems));
+        problems.addUnknown(raw, Sections.names(declared));
+        Settings root = Shape.of(raw, declared, references, problems);
+
+        TypedSection detectorSection = new TypedSection(root, "detectors", detectorTypes, references.directory(), problems);
         Map<String, IpDetector> detectors = Detectors.make(detectorSection, problems);
         Optional<NameLookup> lookup = new Lookups(problems).read(root);
         ProviderContext world =
                 new ProviderContext(context.http(), context.clock(), context.random(), lookup.orElse(context.lookup()));
-        DnsProviders found = DnsProviders.load();
-        TypedSection providerSection = new TypedSection(root, "providers", found.descriptors(), references, problems);
+        TypedSection providerSection = new TypedSection(root, "providers", found.descriptors(), references.directory(), problems);
         Map<String, DnsProvider> providers = Providers.make(
                 providerSection, found, world, root.value("lookup").orElse("system"), problems);
 
@@ -91,9 +113,8 @@ public final class ConfigurationReader {
         Policies policies = Policies.read(policy, Settings.none(), problems);
         Schedule schedule = schedule(section(root, "schedule"));
         RetrySettings retry = retry(section(root, "retry"));
-        Duration detectionTimeout = problems.read(
-                        () -> root.duration("detectionTimeout", Duration.ofMillis(100), Duration.ofMinutes(5)))
-                .orElse(Duration.ofSeconds(10));
+        Duration detectionTimeout =
+                problems.read(() -> root.duration(Sections.DETECTION_TIMEOUT)).orElse(Duration.ofSeconds(10));
         Optional<Path> stateFile = stateFile(section(root, "state"));
         stateFile
                 .flatMap(file -> NamedFiles.of(raw, references, itself).takenBy(file))
@@ -113,11 +134,11 @@ public final class ConfigurationReader {
                 policy,
                 problems);
         List<ManagedRecord> records = reader.read(root);
-        Optional<Duration> withdrawOnClose =
-                problems.read(() -> root.duration("withdrawOnClose", Duration.ofMillis(100), Duration.ofMinutes(5)));
+        Optional<Duration> withdrawOnClose = problems.read(() -> root.duration(Sections.WITHDRAW_ON_CLOSE));
         if (withdrawOnClose.isPresent()) {
             RecordChecks.withdrawable(records, providers).forEach(problems::add);
         }
+        Settings sections = HostSections.check(root, host, references.directory(), problems);
         if (problems.any()) {
             throw problems.toException();
         }
@@ -135,7 +156,8 @@ public final class ConfigurationReader {
                 deadMan,
                 withdrawOnClose,
                 context.http(),
-                ReadableFiles.warnings(itself, references.files()));
+                ReadableFiles.warnings(itself, references.files()),
+                sections);
     }
 
     private Settings section(Settings root, String name) {
@@ -143,13 +165,11 @@ public final class ConfigurationReader {
     }
 
     private Schedule schedule(Settings section) {
-        problems.addUnknown(section, List.of("every", "jitter", "probe", "adaptive"));
-        Duration every = problems.read(() -> section.duration("every", Duration.ofSeconds(1), LONGEST))
-                .orElse(Schedule.DEFAULT.every());
-        double jitter = problems.read(() -> section.decimal("jitter", 0, 1)).orElse(Schedule.DEFAULT.jitter());
-        Duration probe = problems.read(() -> section.duration("probe", Duration.ofSeconds(1), LONGEST))
-                .orElse(Schedule.DEFAULT.probe());
-        boolean adaptive = problems.read(() -> section.flag("adaptive")).orElse(Schedule.DEFAULT.adaptive());
+        problems.addUnknown(section, Sections.names(Sections.SCHEDULE));
+        Duration every = problems.read(() -> section.duration(Sections.EVERY)).orElse(Schedule.DEFAULT.every());
+        double jitter = problems.read(() -> section.decimal(Sections.JITTER)).orElse(Schedule.DEFAULT.jitter());
+        Duration probe = problems.read(() -> section.duration(Sections.PROBE)).orElse(Schedule.DEFAULT.probe());
+        boolean adaptive = problems.read(() -> section.flag(Sections.ADAPTIVE)).orElse(Schedule.DEFAULT.adaptive());
         return new Schedule(every, jitter, probe, adaptive);
     }
 
@@ -160,10 +180,10 @@ public final class ConfigurationReader {
         String within = former ? "settleWithin" : "retryWithin";
         problems.addUnknown(section, List.of("firstDelay", "maxDelay", within));
         RetrySettings normal = RetrySettings.DEFAULT;
-        Duration first = problems.read(() -> section.duration("firstDelay", RetrySettings.SHORTEST, LONGEST))
-                .orElse(normal.firstDelay());
-        Optional<Duration> max = problems.read(() -> section.duration("maxDelay", RetrySettings.SHORTEST_MAX, LONGEST));
-        Duration retryWithin = problems.read(() -> section.duration(within, Duration.ZERO, LONGEST))
+        Duration first =
+                problems.read(() -> section.duration(Sections.FIRST_DELAY)).orElse(normal.firstDelay());
+        Optional<Duration> max = problems.read(() -> section.duration(Sections.MAX_DELAY));
+        Duration retryWithin = problems.read(() -> section.duration(within, Duration.ZERO, Sections.LONGEST))
                 .orElse(normal.retryWithin());
         Duration maxDelay = max.orElse(first.compareTo(normal.maxDelay()) > 0 ? first : normal.maxDelay());
         if (maxDelay.compareTo(first) < 0) {

@@ -1,11 +1,11 @@
 package io.github.ddnsjava.internal.config;
 
 import io.github.ddnsjava.config.Durations;
+import io.github.ddnsjava.config.SettingSpec;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.decide.Decision;
 import io.github.ddnsjava.decide.UpdatePolicies;
 import io.github.ddnsjava.decide.UpdatePolicy;
-import io.github.ddnsjava.remember.RecordState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,30 +24,27 @@ import java.util.stream.Stream;
  *     where it is kept
  */
 record Policies(String key, UpdatePolicy policy, Optional<String> withdrawsAt) {
-    private static final List<String> NAMES = List.of(
-            "verifyEvery", "compareWithDns", "refreshEvery", "minInterval", "flapGuard", "confirm", "lostFamily");
     private static final String CONFIRM = "\"second-reading\", \"none\" or {\"readings\": 3, \"window\": \"10m\"}";
     private static final String LOST_FAMILY = "\"keep\" or {\"withdrawAfter\": \"1h\"}";
-    private static final Duration SHORTEST = Duration.ofSeconds(1);
-    private static final Duration LONGEST = Duration.ofDays(3650);
 
     private static final UpdatePolicy NO_CONFIRMATION = situation -> Decision.keep();
 
     /** Reads the settings of {@code own}; what it does not name comes from {@code defaults}. */
     static Policies read(Settings own, Settings defaults, Problems problems) {
-        problems.addUnknown(own, NAMES);
+        problems.addUnknown(own, Sections.names(Sections.POLICY));
         List<Part> parts = new ArrayList<>();
         parts.add(confirm(having("confirm", own, defaults), problems));
-        parts.add(period("refreshEvery", own, defaults, problems)
+        parts.add(period(Sections.REFRESH_EVERY, own, defaults, problems)
                 .map(period -> Part.of("refreshEvery", period, UpdatePolicies::refreshEvery))
                 .orElseGet(() -> new Part("refreshEvery: by provider", UpdatePolicies.refreshByProvider())));
-        Duration verifyEvery = period("verifyEvery", own, defaults, problems).orElse(Duration.ofHours(24));
+        Duration verifyEvery =
+                period(Sections.VERIFY_EVERY, own, defaults, problems).orElse(Duration.ofHours(24));
         parts.add(Part.of("verifyEvery", verifyEvery, UpdatePolicies::verifyEvery));
-        period("compareWithDns", own, defaults, problems)
+        period(Sections.COMPARE_WITH_DNS, own, defaults, problems)
                 .map(period -> Part.of("compareWithDns", period, UpdatePolicies::compareWithDns))
                 .ifPresent(parts::add);
         flapGuard(having("flapGuard", own, defaults), problems).ifPresent(parts::add);
-        period("minInterval", own, defaults, problems)
+        period(Sections.MIN_INTERVAL, own, defaults, problems)
                 .map(period -> Part.of("minInterval", period, UpdatePolicies::minimumInterval))
                 .ifPresent(parts::add);
         Settings lost = having("lostFamily", own, defaults);
@@ -75,8 +72,8 @@ record Policies(String key, UpdatePolicy policy, Optional<String> withdrawsAt) {
         return own.value(name).isPresent() ? own : defaults;
     }
 
-    private static Optional<Duration> period(String name, Settings own, Settings defaults, Problems problems) {
-        return problems.read(() -> having(name, own, defaults).duration(name, SHORTEST, LONGEST));
+    private static Optional<Duration> period(SettingSpec spec, Settings own, Settings defaults, Problems problems) {
+        return problems.read(() -> having(spec.name(), own, defaults).duration(spec));
     }
 
     private static Optional<Part> flapGuard(Settings settings, Problems problems) {
@@ -85,11 +82,14 @@ record Policies(String key, UpdatePolicy policy, Optional<String> withdrawsAt) {
             return Optional.empty();
         }
         problems.addUnknown(guard.get(), List.of("changes", "within"));
-        Optional<Integer> changes = problems.read(() -> guard.get().number("changes", 1, RecordState.HISTORY));
-        Duration within = problems.read(() -> guard.get().duration("within", SHORTEST, LONGEST))
-                .orElse(Duration.ofHours(1));
+        Optional<Integer> changes = problems.read(() -> guard.get().number(Sections.CHANGES));
+        Duration within =
+                problems.read(() -> guard.get().duration(Sections.WITHIN)).orElse(Duration.ofHours(1));
         if (guard.get().value("changes").isEmpty()) {
-            problems.add(guard.get().path("changes"), "is missing", "a whole number from 1 to " + RecordState.HISTORY);
+            problems.add(
+                    guard.get().path("changes"),
+                    "is missing",
+                    Sections.CHANGES.type().allowed());
         }
         return changes.map(n -> new Part(
                 "flapGuard: " + n + " changes within " + Durations.format(within),
@@ -107,12 +107,11 @@ record Policies(String key, UpdatePolicy policy, Optional<String> withdrawsAt) {
                 problems.add(
                         readings.path("readings"),
                         "is missing",
-                        "a whole number from 1 to " + RecordState.Candidate.MOST_READINGS);
+                        Sections.READINGS.type().allowed());
             }
-            int count = problems.read(() -> readings.number("readings", 1, RecordState.Candidate.MOST_READINGS))
-                    .orElse(1);
-            Duration window = problems.read(() -> readings.duration("window", Duration.ZERO, LONGEST))
-                    .orElse(Duration.ZERO);
+            int count = problems.read(() -> readings.number(Sections.READINGS)).orElse(1);
+            Duration window =
+                    problems.read(() -> readings.duration(Sections.WINDOW)).orElse(Duration.ZERO);
             return new Part(
                     "confirm: " + count + " readings over " + Durations.format(window),
                     UpdatePolicies.confirmedBy(count, window));
@@ -130,7 +129,7 @@ record Policies(String key, UpdatePolicy policy, Optional<String> withdrawsAt) {
             if (withdraw.value("withdrawAfter").isEmpty()) {
                 problems.add(withdraw.path("withdrawAfter"), "is missing", "a duration, as in 1h");
             }
-            return problems.read(() -> withdraw.duration("withdrawAfter", Duration.ZERO, LONGEST));
+            return problems.read(() -> withdraw.duration(Sections.WITHDRAW_AFTER));
         }
         if (!value.equals("keep")) {
             problems.add(settings.wrong("lostFamily", value, LOST_FAMILY));

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Collects the problems of a configuration, so that all are reported at once. It also knows every secret value, and
  * removes it from messages. Messages should contain none; this is a second protection. Not thread-safe.
  */
-final class Problems {
+public final class Problems {
     /** Shorter secrets are not removed from messages, because they would be found within ordinary words. */
     private static final int SHORTEST_HIDDEN = 4;
 

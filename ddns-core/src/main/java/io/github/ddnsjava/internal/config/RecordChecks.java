@@ -187,7 +187,7 @@ public final class RecordChecks {
         if (abilities.needsZone() && record.zone().isEmpty()) {
             add(
                     path + ".zone",
-                    "is missing; " + provider + " cannot find out in which zone " + record.name() + " is",
+                    "is missing; " + provider(record) + " cannot find out in which zone " + record.name() + " is",
                     "the name of the zone, which " + record.name() + " ends with");
         }
         if (record.owns().marker().isPresent() && !abilities.marker()) {

@@ -23,8 +23,7 @@ import java.util.stream.Stream;
 
 /** Reads {@code records}: one {@link ManagedRecord} for each type of each entry. Not thread-safe. */
 final class Records {
-    private static final List<String> NAMES = List.of(
-            "name", "types", "type", "detector", "provider", "zone", "owns", "marker", "mode", "policy", ENABLED);
+    private static final List<String> NAMES = Sections.names(Sections.RECORD);
     private static final Map<String, UpdateMode> MODES =
             Stream.of(UpdateMode.values()).collect(Collectors.toMap(UpdateMode::toString, mode -> mode));
     private static final String TYPES = "A, AAAA";
@@ -117,7 +116,7 @@ final class Records {
             String message = "a withdrawn record is not created again in mode " + mode;
             problems.add(own.withdrawsAt().get(), message, "\"keep\"");
         }
-        boolean enabled = problems.read(() -> entry.flag(ENABLED)).orElse(true);
+        boolean enabled = problems.read(() -> entry.flag(ENABLED.name())).orElse(true);
         Attributes wanted = attributes.read(entry); // what is wrong with them is told whatever else is wrong
         for (RecordType type : types(entry)) {
             if (name.isPresent() && detector.isPresent() && provider.isPresent()) {

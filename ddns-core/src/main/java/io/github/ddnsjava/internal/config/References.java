@@ -104,6 +104,13 @@ final class References {
                 files.put(directory.resolve(reference.name()), path);
             }
             problems.hide(secret, text);
+            if (Reference.of(secret.reveal()).isPresent()) {
+                problems.addUnresolved(
+                        path,
+                        "is a reference to another reference, and that one is never resolved; refer to the value itself",
+                        "");
+                return Optional.empty();
+            }
             return Optional.of(secret);
         } catch (ConfigurationException e) {
             ConfigurationException.Entry first = e.problems().get(0);

@@ -2,6 +2,7 @@ package io.github.ddnsjava.internal.config;
 
 import io.github.ddnsjava.config.Secret;
 import io.github.ddnsjava.config.SecretSource;
+import io.github.ddnsjava.config.SettingSpec;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.config.TypeDescriptor;
 import io.github.ddnsjava.exception.ConfigurationException;
@@ -117,7 +118,9 @@ final class SecretSources {
             return Optional.empty();
         }
         try {
-            Settings own = TypedSection.resolve(path, given, Optional.ofNullable(types.get(id)), references, problems);
+            List<SettingSpec> declared =
+                    Optional.ofNullable(types.get(id)).map(TypeDescriptor::settings).orElse(List.of());
+            Settings own = Shape.of(path, given.without("type"), declared, references, problems);
             own.file("file").ifPresent(file -> references.files().put(file, own.path("file")));
             return Optional.of(
                     new Open(id, found.create(id, own, (source, settings) -> source.open(id, settings, context))));

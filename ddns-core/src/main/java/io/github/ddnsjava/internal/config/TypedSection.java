@@ -1,26 +1,34 @@
 package io.github.ddnsjava.internal.config;
 
 import io.github.ddnsjava.config.SettingSpec;
+import io.github.ddnsjava.config.SettingType;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.config.TypeDescriptor;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** A section of keys, each with a type and that type's settings: {@code detectors}, {@code providers}. */
 final class TypedSection {
-    private static final String SHAPE = "an object with at least one: {\"key\": {\"type\": …}}";
+    /** The setting that says which. */
+    static final SettingSpec TYPE = SettingSpec.required("type", "Which one.");
 
     /** The setting by which anything can be left unused. */
-    static final String ENABLED = "enabled";
+    static final SettingSpec ENABLED = SettingSpec.optional("enabled", "With `false`, it is not used. Default: `true`.")
+            .as(SettingType.flag());
+
+    /** The settings that every member has, whatever its type; the type is the first. */
+    static final List<SettingSpec> COMMON = List.of(TYPE, ENABLED);
+
+    private static final String SHAPE = "an object with at least one: {\"key\": {\"type\": …}}";
 
     private final Set<String> keys;
     private final Map<String, Member> members = new LinkedHashMap<>();
-    private final References references;
+    private final Path directory;
     private final Problems problems;
 
     /**
@@ -32,9 +40,14 @@ final class TypedSection {
      */
     record Member(String type, Settings settings, boolean enabled) {}
 
-    /** Reads the section of that name; {@code known} are the types on the path. */
-    TypedSection(Settings root, String name, List<TypeDescriptor> known, References references, Problems problems) {
-        this.references = references;
+    /**
+     * Reads the section of that name.
+     *
+     * @param known the types on the path
+     * @param directory what relative file names are relative to
+     */
+    TypedSection(Settings root, String name, List<TypeDescriptor> known, Path directory, Problems problems) {
+        this.directory = directory;
         this.problems = problems;
         Settings section = problems.read(() -> root.nested(name)).orElse(Settings.none());
         this.keys = section.names();
@@ -44,60 +57,23 @@ final class TypedSection {
         String types = known.stream().map(TypeDescriptor::id).collect(Collectors.joining(", "));
         for (String key : keys) {
             problems.read(() -> section.nested(key)).ifPresent(settings -> {
-                Optional<String> type = type(settings, types);
-                Optional<TypeDescriptor> descriptor = known.stream()
-                        .filter(d -> type.equals(Optional.of(d.id())))
-                        .findFirst();
-                boolean enabled = enabled(settings);
-                type.ifPresent(id -> members.put(
-                        key,
-                        new Member(
-                                id,
-                                resolve(section.path(key), settings, descriptor, references, problems),
-                                enabled)));
+                boolean enabled = problems.read(() -> settings.flag(ENABLED)).orElse(true);
+                type(settings, types)
+                        .ifPresent(id -> members.put(
+                                key,
+                                new Member(id, settings.without(TYPE.name()).without(ENABLED.name()), enabled)));
             });
         }
     }
 
     private Optional<String> type(Settings settings, String types) {
-        Optional<Object> type = settings.value("type").map(value -> references.plain(settings.path("type"), value));
+        Optional<Object> type = settings.value("type");
         if (type.isEmpty()) {
             problems.add(settings.path("type"), "is missing", types);
         } else if (!(type.get() instanceof String)) {
             problems.add(settings.wrongType("type", type.get(), "a text", types));
         }
         return type.filter(String.class::isInstance).map(String.class::cast);
-    }
-
-    private boolean enabled(Settings settings) {
-        Settings plain = settings.value(ENABLED)
-                .map(value -> settings.with(ENABLED, references.plain(settings.path(ENABLED), value)))
-                .orElse(settings);
-        return problems.read(() -> plain.flag(ENABLED)).orElse(true);
-    }
-
-    /** Returns settings in which only those that a type declares as secret may still be secrets; without {@code type}. */
-    static Settings resolve(
-            String path,
-            Settings settings,
-            Optional<TypeDescriptor> descriptor,
-            References references,
-            Problems problems) {
-        Map<String, Object> values = new TreeMap<>();
-        for (String name : settings.names()) {
-            Object value = settings.value(name).orElseThrow();
-            boolean secret = descriptor
-                    .flatMap(d -> d.setting(name))
-                    .filter(SettingSpec::secret)
-                    .isPresent();
-            if (secret && value instanceof String text) {
-                problems.hide(text, "(secret)");
-            }
-            if (!name.equals("type") && !name.equals(ENABLED)) {
-                values.put(name, secret ? value : references.plain(settings.path(name), value));
-            }
-        }
-        return Settings.ofLiterals(path, references.directory(), values);
     }
 
     /** Returns every key, also of what is wrong. */
@@ -115,7 +91,7 @@ final class TypedSection {
 
     /** Returns the directory that relative file names are relative to. */
     String directory() {
-        return references.directory().toString();
+        return directory.toString();
     }
 
     /** Returns what could be read, by key. */

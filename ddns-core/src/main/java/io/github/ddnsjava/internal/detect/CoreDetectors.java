@@ -1,6 +1,7 @@
 package io.github.ddnsjava.internal.detect;
 
 import io.github.ddnsjava.config.SettingSpec;
+import io.github.ddnsjava.config.SettingType;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.config.TypeDescriptor;
 import io.github.ddnsjava.detect.IpDetector;
@@ -47,11 +48,13 @@ public final class CoreDetectors implements IpDetectorFactory {
                             "name",
                             "The system name or display name of the interface. Default: every interface that"
                                     + " leads outside."),
-                    SettingSpec.optional("cidr", "The block, or a list of blocks, that must contain the address."),
+                    SettingSpec.optional("cidr", "The block, or a list of blocks, that must contain the address.")
+                            .as(SettingType.list(SettingType.text())),
                     SettingSpec.optional(
-                            "eui64",
-                            "true: only IPv6 addresses that are made from the hardware address (EUI-64) are"
-                                    + " used."),
+                                    "eui64",
+                                    "true: only IPv6 addresses that are made from the hardware address (EUI-64) are"
+                                            + " used.")
+                            .as(SettingType.flag()),
                     DetectorSettings.WATCH,
                     DetectorSettings.ALLOW),
             "",
@@ -81,8 +84,12 @@ public final class CoreDetectors implements IpDetectorFactory {
             "Known addresses",
             "",
             List.of(
-                    SettingSpec.optional("ipv4", "The IPv4 address, or a list of addresses."),
-                    SettingSpec.optional("ipv6", "The IPv6 address, or a list of addresses."),
+                    SettingSpec.optional("ipv4", "The IPv4 address, or a list of addresses.")
+                            .as(SettingType.list(SettingType.text()))
+                            .example("192.0.2.1"),
+                    SettingSpec.optional("ipv6", "The IPv6 address, or a list of addresses.")
+                            .as(SettingType.list(SettingType.text()))
+                            .example("2001:db8::1"),
                     DetectorSettings.ALLOW),
             "",
             "",
@@ -105,7 +112,8 @@ public final class CoreDetectors implements IpDetectorFactory {
             "",
             List.of(
                     DetectorSettings.DETECTORS,
-                    SettingSpec.optional("agree", "How many detectors must agree. Default: more than half.")),
+                    SettingSpec.optional("agree", "How many detectors must agree. Default: more than half.")
+                            .as(SettingType.number(1, Integer.MAX_VALUE))),
             "",
             "",
             List.of(
@@ -122,9 +130,10 @@ public final class CoreDetectors implements IpDetectorFactory {
             List.of(
                     DetectorSettings.DETECTORS,
                     SettingSpec.optional(
-                            "atLeast",
-                            "How many detectors must give an answer. Default: all. Detectors that fail are"
-                                    + " left out if enough others answer.")),
+                                    "atLeast",
+                                    "How many detectors must give an answer. Default: all. Detectors that fail are"
+                                            + " left out if enough others answer.")
+                            .as(SettingType.number(1, Integer.MAX_VALUE))),
             "",
             "",
             List.of("An uplink that has no address is left out. If one detector fails, the whole detection fails,"
@@ -136,23 +145,25 @@ public final class CoreDetectors implements IpDetectorFactory {
             "",
             List.of(
                     SettingSpec.required(
-                            "detector",
-                            "The detector that finds an address in the prefix. It is the key of another"
-                                    + " detector, or settings with a \"type\"."),
+                                    "detector",
+                                    "The detector that finds an address in the prefix. It is the key of another"
+                                            + " detector, or settings with a \"type\".")
+                            .as(SettingType.detector()),
+                    PrefixDetector.LENGTH,
                     SettingSpec.optional(
-                            "length",
-                            "The length of the prefix in bits, 1 to 127. Default: the length that the"
-                                    + " detector reports, otherwise 64."),
+                                    "host", "The bits after the prefix, for example ::1:2:3:4, or a list of these.")
+                            .as(SettingType.list(SettingType.text()))
+                            .example("::1:2:3:4"),
                     SettingSpec.optional(
-                            "host", "The bits after the prefix, for example ::1:2:3:4, or a list of these."),
+                                    "mac",
+                                    "A hardware address from which the last 64 bits are made, or a list of hardware"
+                                            + " addresses.")
+                            .as(SettingType.list(SettingType.text())),
                     SettingSpec.optional(
-                            "mac",
-                            "A hardware address from which the last 64 bits are made, or a list of hardware"
-                                    + " addresses."),
-                    SettingSpec.optional(
-                            "hostOf",
-                            "A detector. The host part of its address is used. It is the key of another"
-                                    + " detector, or settings with a \"type\".")),
+                                    "hostOf",
+                                    "A detector. The host part of its address is used. It is the key of another"
+                                            + " detector, or settings with a \"type\".")
+                            .as(SettingType.detector())),
             "",
             "RFC 4291 appendix A",
             List.of(

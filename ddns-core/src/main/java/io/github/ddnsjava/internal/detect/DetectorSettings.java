@@ -2,10 +2,12 @@ package io.github.ddnsjava.internal.detect;
 
 import io.github.ddnsjava.Cidr;
 import io.github.ddnsjava.config.SettingSpec;
+import io.github.ddnsjava.config.SettingType;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.detect.IpDetector;
 import io.github.ddnsjava.detect.IpDetectors;
 import io.github.ddnsjava.exception.ConfigurationException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,26 +18,33 @@ import java.util.function.Function;
 public final class DetectorSettings {
     /** The setting {@code allow}. */
     public static final SettingSpec ALLOW = SettingSpec.optional(
-            "allow",
-            "Address blocks, for example 10.0.0.0/8. Their addresses are published although they are not"
-                    + " globally routable.");
+                    "allow",
+                    "Address blocks, for example 10.0.0.0/8. Their addresses are published although they are not"
+                            + " globally routable.")
+            .as(SettingType.list(SettingType.text()))
+            .example(List.of("10.0.0.0/8"));
 
-    static final SettingSpec QUORUM =
-            SettingSpec.optional("quorum", "How many independent operators must give the same address. Default: 1.");
+    static final SettingSpec QUORUM = SettingSpec.optional(
+                    "quorum", "How many independent operators must give the same address. Default: 1.")
+            .as(SettingType.number(1, 9));
 
     static final SettingSpec HEDGE = SettingSpec.optional(
-            "hedge",
-            "If no answer has come after this time, for example 500ms, the next source is asked too."
-                    + " Default: never.");
+                    "hedge",
+                    "If no answer has come after this time, for example 500ms, the next source is asked too."
+                            + " Default: never.")
+            .as(SettingType.duration(Duration.ofMillis(50), Duration.ofMinutes(1)))
+            .example("500ms");
 
     static final SettingSpec WATCH = SettingSpec.optional(
-            "watch",
-            "false: changes are noticed only by a cycle. Default: true, changes are noticed between the"
-                    + " cycles too. This sends nothing.");
+                    "watch",
+                    "false: changes are noticed only by a cycle. Default: true, changes are noticed between the"
+                            + " cycles too. This sends nothing.")
+            .as(SettingType.flag());
 
     static final SettingSpec DETECTORS = SettingSpec.required(
-            "detectors",
-            "The detectors that are asked. Each is the key of another detector, or settings with a \"type\".");
+                    "detectors",
+                    "The detectors that are asked. Each is the key of another detector, or settings with a \"type\".")
+            .as(SettingType.list(SettingType.detector()));
 
     private DetectorSettings() {}
 

@@ -2,6 +2,8 @@ package io.github.ddnsjava.internal.detect;
 
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.IpFamily;
+import io.github.ddnsjava.config.SettingSpec;
+import io.github.ddnsjava.config.SettingType;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.detect.AddressSource;
 import io.github.ddnsjava.detect.DetectionContext;
@@ -30,8 +32,23 @@ record EchoSource(URI uri, Optional<IpFamily> family, String operator, EchoForma
         implements AddressSource {
     private static final int MAX_BYTES = 4096;
     private static final Duration REFUSED_FOR = Duration.ofHours(1);
+    private static final List<SettingSpec> SETTINGS = List.of(
+            SettingSpec.required("url", "The page that answers with the address of the client."),
+            SettingSpec.optional("family", "The only family that it is asked for. Default: both.")
+                    .as(SettingType.words("ipv4", "ipv6")),
+            SettingSpec.optional("operator", "Who runs it. Default: the registrable domain."),
+            SettingSpec.optional("format", "How the page says the address.")
+                    .as(SettingType.words("plain", "json", "trace", "search", "pattern")),
+            SettingSpec.optional("pointer", "The JSON pointer to the address."),
+            SettingSpec.optional("field", "The JSON field with the address."),
+            SettingSpec.optional("key", "The key of the line with the address."),
+            SettingSpec.optional("pattern", "A regular expression with one group that finds the address."));
+
     private static final List<String> NAMES =
-            List.of("url", "family", "operator", "format", "pointer", "field", "key", "pattern");
+            SETTINGS.stream().map(SettingSpec::name).toList();
+
+    /** The form of an entry that is not only a URL. */
+    static final SettingType OBJECT = SettingType.object(SETTINGS.toArray(SettingSpec[]::new));
 
     /** Reads an entry of {@code urls}: a text, or settings of its own. */
     static EchoSource of(Settings settings, int index, Object entry) {

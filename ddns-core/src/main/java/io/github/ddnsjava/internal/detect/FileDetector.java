@@ -3,6 +3,7 @@ package io.github.ddnsjava.internal.detect;
 import io.github.ddnsjava.Cidr;
 import io.github.ddnsjava.IpFamily;
 import io.github.ddnsjava.config.SettingSpec;
+import io.github.ddnsjava.config.SettingType;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.detect.Detection;
 import io.github.ddnsjava.detect.DetectionContext;
@@ -24,7 +25,8 @@ import java.util.Set;
  */
 final class FileDetector implements IpDetector {
     static final List<SettingSpec> SETTINGS = List.of(
-            SettingSpec.required("path", "The file. A relative path is relative to the configuration file."),
+            SettingSpec.required("path", "The file. A relative path is relative to the configuration file.")
+                    .as(SettingType.file()),
             DetectorSettings.WATCH,
             DetectorSettings.ALLOW);
 

@@ -1,6 +1,7 @@
 package io.github.ddnsjava.internal.detect;
 
 import io.github.ddnsjava.config.SettingSpec;
+import io.github.ddnsjava.config.SettingType;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.detect.IpDetector;
 import io.github.ddnsjava.detect.LocalBinding;
@@ -12,20 +13,24 @@ import java.util.List;
 public final class HttpDetector {
     static final List<SettingSpec> SETTINGS = List.of(
             SettingSpec.optional(
-                    "urls",
-                    "The pages that answer with the address of the client, in the order in which they are"
-                            + " asked. Each is a URL, or {\"url\", \"family\", \"operator\", \"format\"}. Required"
-                            + " unless catalog is set."),
+                            "urls",
+                            "The pages that answer with the address of the client, in the order in which they are"
+                                    + " asked. Each is a URL, or {\"url\", \"family\", \"operator\", \"format\"}. Required"
+                                    + " unless catalog is set.")
+                    .as(SettingType.list(SettingType.oneOf(SettingType.text(), EchoSource.OBJECT)))
+                    .example(List.of("https://api64.ipify.org", "https://icanhazip.com")),
             SettingSpec.optional(
-                    "catalog",
-                    "A list of known services, which are asked after those of urls: \"world\", or \"china\""
-                            + " for use within mainland China."),
+                            "catalog",
+                            "A list of known services, which are asked after those of urls: \"world\", or \"china\""
+                                    + " for use within mainland China.")
+                    .as(SettingType.words(EchoCatalog.sets().toArray(String[]::new))),
             DetectorSettings.QUORUM,
             DetectorSettings.HEDGE,
             LocalBinding.SETTING,
             DetectorSettings.ALLOW,
             SettingSpec.optional(
-                    "allowInsecure", "true allows plain HTTP. Anybody on the path can then change the answer."));
+                            "allowInsecure", "true allows plain HTTP. Anybody on the path can then change the answer.")
+                    .as(SettingType.flag()));
 
     private HttpDetector() {}
 

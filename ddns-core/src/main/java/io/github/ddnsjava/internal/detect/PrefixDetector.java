@@ -4,6 +4,8 @@ import io.github.ddnsjava.Cidr;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.IpFamily;
 import io.github.ddnsjava.SourceAnswer;
+import io.github.ddnsjava.config.SettingSpec;
+import io.github.ddnsjava.config.SettingType;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.detect.Detection;
 import io.github.ddnsjava.detect.DetectionContext;
@@ -29,6 +31,12 @@ import java.util.stream.Stream;
 public final class PrefixDetector implements IpDetector {
     private static final int EUI_64_BITS = 64;
     private static final int MAX_BITS = 127;
+    /** The setting {@code length}. */
+    static final SettingSpec LENGTH = SettingSpec.optional(
+                    "length",
+                    "The length of the prefix in bits, 1 to 127. Default: the length that the detector reports, otherwise"
+                            + " 64.")
+            .as(SettingType.number(1, MAX_BITS));
 
     private final IpDetector prefix;
     private final OptionalInt length;
@@ -48,8 +56,7 @@ public final class PrefixDetector implements IpDetector {
      * @param byKey returns another configured detector, or throws
      */
     public static IpDetector of(Settings settings, Function<String, IpDetector> byKey) {
-        OptionalInt length =
-                settings.number("length", 1, MAX_BITS).map(OptionalInt::of).orElse(OptionalInt.empty());
+        OptionalInt length = settings.number(LENGTH).map(OptionalInt::of).orElse(OptionalInt.empty());
         long ways = List.of("host", "mac", "hostOf").stream()
                 .filter(settings.names()::contains)
                 .count();

@@ -44,10 +44,6 @@ public final class SourcesDetector implements IpDetector {
     public static final List<SettingSpec> SETTINGS =
             List.of(DetectorSettings.QUORUM, DetectorSettings.HEDGE, DetectorSettings.ALLOW);
 
-    private static final int MAX_QUORUM = 9;
-    private static final Duration MIN_HEDGE = Duration.ofMillis(50);
-    private static final Duration MAX_HEDGE = Duration.ofMinutes(1);
-
     private record Reading(Verdict verdict, SourceAnswer answer, boolean mayPass) {}
 
     /** What an operator came to, by one source or several in turn. */
@@ -78,8 +74,8 @@ public final class SourcesDetector implements IpDetector {
 
     private SourcesDetector(List<? extends AddressSource> sources, Settings settings) {
         this.sources = List.copyOf(sources);
-        this.quorum = settings.number("quorum", 1, MAX_QUORUM).orElse(1);
-        this.hedge = settings.duration("hedge", MIN_HEDGE, MAX_HEDGE);
+        this.quorum = settings.number(DetectorSettings.QUORUM).orElse(1);
+        this.hedge = settings.duration(DetectorSettings.HEDGE);
         this.allow = DetectorSettings.allow(settings);
         this.bound = settings.names().contains(LocalBinding.SETTING.name());
     }

@@ -2,6 +2,7 @@ package io.github.ddnsjava.internal.detect;
 
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.config.SettingSpec;
+import io.github.ddnsjava.config.SettingType;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.detect.IpDetector;
 import io.github.ddnsjava.detect.LocalBinding;
@@ -15,9 +16,15 @@ import java.util.regex.Pattern;
 final class StunDetector {
     static final List<SettingSpec> SETTINGS = List.of(
             SettingSpec.required(
-                    "servers",
-                    "The servers, in the order in which they are asked. Each is HOST, HOST:PORT or"
-                            + " [IPV6]:PORT, or {\"server\", \"operator\"}. Default port: 3478."),
+                            "servers",
+                            "The servers, in the order in which they are asked. Each is HOST, HOST:PORT or"
+                                    + " [IPV6]:PORT, or {\"server\", \"operator\"}. Default port: 3478.")
+                    .as(SettingType.list(SettingType.oneOf(
+                            SettingType.text(),
+                            SettingType.object(
+                                    SettingSpec.required("server", "HOST, HOST:PORT or [IPV6]:PORT."),
+                                    SettingSpec.optional("operator", "Who runs it. Default: its domain.")))))
+                    .example(List.of("stun.example.net:3478")),
             DetectorSettings.QUORUM,
             DetectorSettings.HEDGE,
             LocalBinding.SETTING,

@@ -4,6 +4,7 @@ import io.github.ddnsjava.Cidr;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.IpFamily;
 import io.github.ddnsjava.config.SettingSpec;
+import io.github.ddnsjava.config.SettingType;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.internal.detect.DetectorSettings;
 import java.net.InetAddress;
@@ -23,9 +24,10 @@ record RouterSettings(String operator, GatewayFinder gateway, Set<Cidr> allow, b
     private static final SettingSpec GATEWAY = SettingSpec.optional(
             "gateway", "The router's IPv4 address on the local network. Default: the router of the default route.");
     private static final SettingSpec EVENTS = SettingSpec.optional(
-            "events",
-            "true: the detector listens to the router's announcements, and a change is noticed at once. This"
-                    + " opens a port towards the router.");
+                    "events",
+                    "true: the detector listens to the router's announcements, and a change is noticed at once. This"
+                            + " opens a port towards the router.")
+            .as(SettingType.flag());
 
     static final List<SettingSpec> SPECS = List.of(GATEWAY, EVENTS, DetectorSettings.ALLOW);
 
@@ -44,7 +46,7 @@ record RouterSettings(String operator, GatewayFinder gateway, Set<Cidr> allow, b
                 gateway.map(address -> "router " + address).orElse("router"),
                 gateway.<GatewayFinder>map(address -> () -> address).orElse(DefaultGateway::ofThisHost),
                 DetectorSettings.allow(settings),
-                settings.flag(EVENTS.name()).orElse(false));
+                settings.flag(EVENTS).orElse(false));
     }
 
     private static boolean isOneHost(IpAddress address) {

@@ -1,6 +1,7 @@
 package io.github.ddnsjava.publish.http;
 
 import io.github.ddnsjava.config.SettingSpec;
+import io.github.ddnsjava.config.SettingType;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.exception.ProtocolException;
@@ -23,9 +24,12 @@ import java.util.stream.Collectors;
 public final class AnswerPattern {
     /** The settings that {@link #of} reads. */
     public static final List<SettingSpec> SETTINGS = List.of(
-            SettingSpec.optional("status", "the status, or a list of them"),
+            SettingSpec.optional("status", "the status, or a list of them")
+                    .as(SettingType.list(SettingType.number(100, 599))),
             SettingSpec.optional(
-                    "json", "an object: for each JSON pointer the value that is there, or a list of possible values"),
+                            "json",
+                            "an object: for each JSON pointer the value that is there, or a list of possible values")
+                    .as(SettingType.map(SettingType.any())),
             SettingSpec.optional("matches", "a regular expression that finds something in the body"));
 
     private final Set<Integer> statuses;

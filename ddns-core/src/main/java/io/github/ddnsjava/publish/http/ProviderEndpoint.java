@@ -2,6 +2,7 @@ package io.github.ddnsjava.publish.http;
 
 import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.config.SettingSpec;
+import io.github.ddnsjava.config.SettingType;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.internal.http.InsecureUrls;
@@ -22,7 +23,8 @@ public final class ProviderEndpoint {
     /** The settings that {@link #of} reads, for a {@link io.github.ddnsjava.config.TypeDescriptor}. */
     public static final List<SettingSpec> SETTINGS = List.of(
             SettingSpec.optional("endpoint", "the base URL of the API, if it is not the default"),
-            SettingSpec.optional("allowInsecure", "true allows plain HTTP to hosts other than loopback"));
+            SettingSpec.optional("allowInsecure", "true allows plain HTTP to hosts other than loopback")
+                    .as(SettingType.flag()));
 
     /** The setting that {@link #ofLogin} reads besides. */
     public static final SettingSpec LOGIN_SETTING = SettingSpec.optional(

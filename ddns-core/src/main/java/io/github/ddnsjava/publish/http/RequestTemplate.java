@@ -2,6 +2,7 @@ package io.github.ddnsjava.publish.http;
 
 import io.github.ddnsjava.config.Secret;
 import io.github.ddnsjava.config.SettingSpec;
+import io.github.ddnsjava.config.SettingType;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.exception.RejectedException;
@@ -36,14 +37,18 @@ public final class RequestTemplate {
                     "url",
                     "the URL with its query; with endpoint, only what follows it, beginning with a slash. Placeholders: see"
                             + " below"),
-            SettingSpec.optional(
-                    "method", "GET, POST, PUT, PATCH or DELETE; default: GET without and POST with a body"),
+            SettingSpec.optional("method", "GET, POST, PUT, PATCH or DELETE; default: GET without and POST with a body")
+                    .as(SettingType.words("GET", "POST", "PUT", "PATCH", "DELETE")),
             SettingSpec.optionalSecret(
-                    "headers", "the headers, an object with a text for each, which may be a reference"),
+                            "headers", "the headers, an object with a text for each, which may be a reference")
+                    .as(SettingType.map(SettingType.text())),
             SettingSpec.optionalSecret(
-                    "form", "a form as the body, an object with a text for each field, which may be a reference"),
+                            "form",
+                            "a form as the body, an object with a text for each field, which may be a reference")
+                    .as(SettingType.map(SettingType.text())),
             SettingSpec.optionalSecret(
-                    "json", "a JSON body, an object or a list of objects; texts in it may be references"),
+                            "json", "a JSON body, an object or a list of objects; texts in it may be references")
+                    .as(SettingType.any()),
             SettingSpec.optionalSecret("body", "a text or an XML document as the body"),
             SettingSpec.optional("contentType", "the type of body; default: text/plain; charset=utf-8"));
 

@@ -121,14 +121,11 @@ public abstract class UpdateUrlProvider implements DnsProvider {
 
     @Override
     public final void publish(List<RecordChange> changes, Publication publication) throws InterruptedException {
-        boolean alone = abilities.joint() == Abilities.Joint.SEPARATE && abilities.hostsPerCall() == 1;
         Doubts doubts = new Doubts();
-        if (alone) {
-            for (RecordChange change : changes) {
-                publishTogether(List.of(change), doubts, publication); // each written right after it was read
-            }
-        } else {
-            publishTogether(changes, doubts, publication);
+        boolean alone = abilities.joint() == Abilities.Joint.SEPARATE && abilities.hostsPerCall() == 1;
+        // Alone, each is written right after it was read.
+        for (List<RecordChange> part : alone ? changes.stream().map(List::of).toList() : List.of(changes)) {
+            publishTogether(part, doubts, publication);
         }
     }
 
@@ -251,8 +248,7 @@ public abstract class UpdateUrlProvider implements DnsProvider {
 
     /** Reads a record where it can be read, and reports it where there is nothing to do, or nothing can be done. */
     private Look look(RecordChange change, ProviderHttp http, Publication publication) throws InterruptedException {
-        boolean withdraws = change.intent() == Intent.WITHDRAW;
-        if (withdraws && !abilities.delete()) {
+        if (change.intent() == Intent.WITHDRAW && !abilities.delete()) {
             publication.failed(
                     List.of(change),
                     new RejectedException(

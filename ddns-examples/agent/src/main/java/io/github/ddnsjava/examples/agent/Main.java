@@ -31,7 +31,8 @@ import picocli.CommandLine.ScopeType;
             CheckVerb.class,
             DetectVerb.class,
             ProvidersVerb.class,
-            EncryptVerb.class
+            EncryptVerb.class,
+            SchemaVerb.class
         },
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {

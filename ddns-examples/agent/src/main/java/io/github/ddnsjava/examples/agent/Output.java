@@ -1,5 +1,7 @@
 package io.github.ddnsjava.examples.agent;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ddnsjava.DetectionReport;
 import io.github.ddnsjava.IpAddress;
@@ -28,6 +30,17 @@ final class Output {
     Output(CommandLine line, boolean json) {
         this.line = line;
         this.json = json;
+    }
+
+    /** Prints a JSON Schema: for people on many lines, otherwise on one. */
+    int schema(String schema) throws JsonProcessingException {
+        if (json) {
+            print(JsonMapper.builder().build().readTree(schema).toString());
+        } else {
+            line.getOut().print(schema);
+            line.getOut().flush();
+        }
+        return ExitCode.OK;
     }
 
     int report(UpdateReport report) {

@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 
 /** A verb that needs a configuration, and the updater that it describes. */
 abstract class UpdaterVerb extends Verb {
-    @Option(names = "--config", required = true, paramLabel = "FILE", description = "The JSON configuration.")
+    @Option(names = "--config", required = true, paramLabel = "FILE", description = "The configuration, JSON or YAML.")
     @SuppressWarnings("NullAway.Init") // set by picocli, which insists on it
     private Path config;
 

@@ -3,6 +3,7 @@ package io.github.ddnsjava.examples.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.ddnsjava.config.UpdaterConfiguration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -121,5 +122,35 @@ class UsageTest {
         assertThat(agent.status()).isZero();
         assertThat(agent.out()).contains("ddns-agent");
         assertThat(agent.err()).isEmpty();
+    }
+
+    @Test
+    void theSchemaIsPrintedForEditors() {
+        Agent people = Agent.run("schema");
+        Agent json = Agent.run("schema", "--json");
+
+        assertThat(people.status()).isZero();
+        assertThat(people.out()).isEqualTo(UpdaterConfiguration.schema());
+        assertThat(json.json()
+                        .at("/$defs/providers.cloudflare/properties/token/description")
+                        .asText())
+                .isNotEmpty();
+    }
+
+    @Test
+    void aYamlFileIsReadAsAJsonFileIs() throws IOException {
+        Path config = Files.writeString(directory.resolve("ddns.yml"), """
+                # yaml-language-server: $schema=ddns.schema.json
+                detectors: { wan: { type: static, ipv4: 9.9.9.9 } }
+                providers: { cf: { type: cloudflare, token: 0123 } }
+                records: [{ name: home.example.com, types: [A], provider: cg }]
+                schedul: {}
+                """);
+
+        Agent agent = Agent.run("check", "--config", config, "--json");
+
+        assertThat(agent.status()).isEqualTo(2);
+        assertThat(agent.json().at("/error/problems").findValuesAsText("path"))
+                .containsExactlyInAnyOrder("schedul", "providers.cf.token", "records[0].provider");
     }
 }

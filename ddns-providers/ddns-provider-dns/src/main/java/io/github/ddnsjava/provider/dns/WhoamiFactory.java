@@ -1,6 +1,7 @@
 package io.github.ddnsjava.provider.dns;
 
 import io.github.ddnsjava.config.SettingSpec;
+import io.github.ddnsjava.config.SettingType;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.config.TypeDescriptor;
 import io.github.ddnsjava.detect.IpDetector;
@@ -61,10 +62,13 @@ public final class WhoamiFactory implements IpDetectorFactory {
     public List<TypeDescriptor> describe() {
         List<SettingSpec> settings = new ArrayList<>();
         settings.add(SettingSpec.required(
-                "services",
-                "The services, in the order in which they are asked. Each is opendns, google, cloudflare or"
-                        + " akamai, or {\"service\", …} to change some settings of one of these, or {\"server\","
-                        + " \"name\", …} for your own service."));
+                        "services",
+                        "The services, in the order in which they are asked. Each is opendns, google, cloudflare or"
+                                + " akamai, or {\"service\", …} to change some settings of one of these, or {\"server\","
+                                + " \"name\", …} for your own service.")
+                .as(SettingType.list(SettingType.oneOf(
+                        SettingType.text(), SettingType.object(WhoamiSource.SETTINGS.toArray(SettingSpec[]::new)))))
+                .example(List.of("opendns", "google")));
         settings.addAll(IpDetectors.sourceSettings());
         settings.add(LocalBinding.SETTING);
         return List.of(new TypeDescriptor(

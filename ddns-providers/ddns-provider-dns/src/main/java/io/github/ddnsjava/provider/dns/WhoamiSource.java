@@ -2,6 +2,8 @@ package io.github.ddnsjava.provider.dns;
 
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.IpFamily;
+import io.github.ddnsjava.config.SettingSpec;
+import io.github.ddnsjava.config.SettingType;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.detect.AddressSource;
 import io.github.ddnsjava.detect.DetectionContext;
@@ -23,6 +25,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLSocketFactory;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
@@ -72,8 +75,29 @@ record WhoamiSource(
     private static final int TRUNCATED = 0x02;
 
     private static final Duration REFUSED_FOR = Duration.ofHours(1);
-    private static final List<String> NAMES =
-            List.of("server", "port", "name", "type", "class", "transport", "tlsName", "url", "operator");
+    private static final SettingSpec PORT = SettingSpec.optional("port", "The port. Default: that of the transport.")
+            .as(SettingType.number(1, 65_535));
+    /** The settings of an entry of {@code services}. */
+    static final List<SettingSpec> SETTINGS = List.of(
+            SettingSpec.optional("service", "The known service whose settings are changed."),
+            SettingSpec.optional("server", "The host name or address of the server, or a list of them.")
+                    .as(SettingType.list(SettingType.text())),
+            PORT,
+            SettingSpec.optional("name", "The name that is asked for."),
+            SettingSpec.optional("type", "The type of record that is asked for."),
+            SettingSpec.optional("class", "The class of record that is asked for."),
+            SettingSpec.optional("transport", "How the server is asked.")
+                    .as(SettingType.words(Stream.of(Transport.values())
+                            .map(each -> each.name().toLowerCase(Locale.ROOT))
+                            .toArray(String[]::new))),
+            SettingSpec.optional("tlsName", "The name in the certificate of the server. Default: its host."),
+            SettingSpec.optional("url", "The URL, for DNS over HTTPS."),
+            SettingSpec.optional("operator", "Who runs it. Default: its host."));
+
+    private static final List<String> NAMES = SETTINGS.stream()
+            .map(SettingSpec::name)
+            .filter(name -> !name.equals("service"))
+            .toList();
 
     /** Reads an entry of {@code services}, in which what is known of a named service was filled in. */
     static WhoamiSource of(Settings own, LocalBinding bind, SSLSocketFactory tls) {
@@ -99,7 +123,7 @@ record WhoamiSource(
         return new WhoamiSource(
                 transport,
                 url.isPresent() ? List.of() : servers,
-                own.number("port", 1, 65_535).orElse(transport.defaultPort),
+                own.number(PORT).orElse(transport.defaultPort),
                 question(own),
                 own.optionalText("tlsName").orElse(host),
                 url,

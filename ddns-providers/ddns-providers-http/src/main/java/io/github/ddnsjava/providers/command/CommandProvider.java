@@ -4,6 +4,7 @@ import io.github.ddnsjava.Outcome;
 import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.config.Secret;
 import io.github.ddnsjava.config.SettingSpec;
+import io.github.ddnsjava.config.SettingType;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.exception.AuthenticationException;
 import io.github.ddnsjava.exception.ConfigurationException;
@@ -38,9 +39,20 @@ import java.util.stream.Collectors;
  */
 public final class CommandProvider implements DnsProvider {
     private static final SettingSpec SECRETS = SettingSpec.optionalSecret(
-            "secrets", "an object: a secret for each environment variable of that name; it is in no argument");
+                    "secrets", "an object: a secret for each environment variable of that name; it is in no argument")
+            .as(SettingType.map(SettingType.text()));
     private static final SettingSpec INPUT =
             SettingSpec.optionalSecret("input", "a secret that the program can read from standard input");
+
+    private static final SettingSpec TIMEOUT = SettingSpec.optional(
+                    "timeout", "the longest time that the program may take; default: 30s")
+            .as(SettingType.duration(Duration.ofSeconds(1), Duration.ofMinutes(2)));
+    private static final SettingSpec REFRESH = SettingSpec.optional(
+                    "refreshEvery",
+                    "how often the program runs although nothing changed, for services where names expire;"
+                            + " default: never")
+            .as(SettingType.duration(Duration.ofDays(1), Duration.ofDays(365)))
+            .example("25d");
 
     /** The type {@code command}. */
     public static final ProviderType TYPE = ProviderType.of(
@@ -49,13 +61,12 @@ public final class CommandProvider implements DnsProvider {
                     LocalCommand.SPEC,
                     SECRETS,
                     INPUT,
-                    SettingSpec.optional("timeout", "the longest time that the program may take; default: 30s"),
-                    SettingSpec.optional("withdraw", "true if the program can remove an address"),
-                    SettingSpec.optional("wildcard", "true if the program takes names that begin with *"),
-                    SettingSpec.optional(
-                            "refreshEvery",
-                            "how often the program runs although nothing changed, for services where names expire;"
-                                    + " default: never"))
+                    TIMEOUT,
+                    SettingSpec.optional("withdraw", "true if the program can remove an address")
+                            .as(SettingType.flag()),
+                    SettingSpec.optional("wildcard", "true if the program takes names that begin with *")
+                            .as(SettingType.flag()),
+                    REFRESH)
             .limits("4096 bytes of output")
             .evidence("tested with programs of the shell")
             .notes(
@@ -95,8 +106,7 @@ public final class CommandProvider implements DnsProvider {
         this.command = LocalCommand.of(settings);
         this.secrets = secrets(settings);
         this.input = settings.optionalSecret(INPUT.name());
-        this.timeout = settings.duration("timeout", Duration.ofSeconds(1), Duration.ofMinutes(2))
-                .orElse(Duration.ofSeconds(30));
+        this.timeout = settings.duration(TIMEOUT).orElse(Duration.ofSeconds(30));
         Abilities.Builder can = Abilities.builder();
         if (settings.flag("withdraw").orElse(false)) {
             can.delete();
@@ -104,8 +114,7 @@ public final class CommandProvider implements DnsProvider {
         if (settings.flag("wildcard").orElse(false)) {
             can.wildcard();
         }
-        settings.duration("refreshEvery", Duration.ofDays(1), Duration.ofDays(365))
-                .ifPresent(can::refreshEvery);
+        settings.duration(REFRESH).ifPresent(can::refreshEvery);
         this.abilities = can.build();
         this.account = Accounts.key(
                 "command:" + String.join("\0", command.words()),

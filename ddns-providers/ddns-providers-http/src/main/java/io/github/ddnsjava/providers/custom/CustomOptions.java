@@ -3,18 +3,22 @@ package io.github.ddnsjava.providers.custom;
 import io.github.ddnsjava.IpFamily;
 import io.github.ddnsjava.config.Secret;
 import io.github.ddnsjava.config.SettingSpec;
+import io.github.ddnsjava.config.SettingType;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.AttributeSpec;
+import io.github.ddnsjava.publish.http.AnswerPattern;
 import io.github.ddnsjava.publish.http.RequestTemplate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What the settings say, checked; all but the endpoint and the credentials.
@@ -38,41 +42,63 @@ record CustomOptions(
     private static final String HEADERS = "headers";
     private static final String ABSENT_FAMILY = "absentFamily";
 
+    private static final SettingType ANSWER = object(AnswerPattern.SETTINGS, List.of());
+    private static final SettingSpec REFRESH = SettingSpec.optional(
+                    "refreshEvery",
+                    "how often an update is sent although nothing changed, for services where names expire; default:"
+                            + " never")
+            .as(SettingType.duration(Duration.ofDays(1), Duration.ofDays(365)))
+            .example("25d");
+
     /** The settings besides those of the request. */
     static final List<SettingSpec> SETTINGS = List.of(
             SettingSpec.required(
-                    "success",
-                    "what confirms an update: an object with status, json (values at JSON pointers) and matches (a regular"
-                            + " expression); all that is given must be so"),
+                            "success",
+                            "what confirms an update: an object with status, json (values at JSON pointers) and matches (a regular"
+                                    + " expression); all that is given must be so")
+                    .as(ANSWER)
+                    .example(Map.of("status", 200)),
             SettingSpec.optional(
-                    "refusals",
-                    "a list of objects as success is one, each with means: " + Answers.words()
-                            + "; everything else goes by its status"),
+                            "refusals",
+                            "a list of objects as success is one, each with means: " + Answers.words()
+                                    + "; everything else goes by its status")
+                    .as(SettingType.list(object(
+                            AnswerPattern.SETTINGS,
+                            List.of(SettingSpec.required("means", "what such an answer means: " + Answers.words()))))),
             SettingSpec.optionalSecret(
-                    "read",
-                    "the request that reads a record, an object with url and so on; it has the same headers unless it says"
-                            + " others; addresses (json, a JSON pointer, or"
-                            + " matches, an expression with one group) says where they are; absent, as success, what an"
-                            + " answer without the record looks like, apart from 404; ttl, as addresses, where the TTL is"),
+                            "read",
+                            "the request that reads a record, an object with url and so on; it has the same headers unless it says"
+                                    + " others; addresses (json, a JSON pointer, or"
+                                    + " matches, an expression with one group) says where they are; absent, as success, what an"
+                                    + " answer without the record looks like, apart from 404; ttl, as addresses, where the TTL is")
+                    .as(object(RequestTemplate.SETTINGS, Reading.SETTINGS)),
             SettingSpec.optionalSecret(
-                    "withdraw",
-                    "the request that removes the addresses, an object with url and so on, and success if that is another;"
-                            + " it has the same headers unless it says others"),
-            SettingSpec.optionalSecret("secrets", "an object: a secret for each placeholder of your own"),
+                            "withdraw",
+                            "the request that removes the addresses, an object with url and so on, and success if that is another;"
+                                    + " it has the same headers unless it says others")
+                    .as(object(
+                            RequestTemplate.SETTINGS,
+                            List.of(SettingSpec.optional("success", "what confirms it, if that is another answer")
+                                    .as(ANSWER)))),
+            SettingSpec.optionalSecret("secrets", "an object: a secret for each placeholder of your own")
+                    .as(SettingType.map(SettingType.text())),
             SettingSpec.optional("username", "the user name for HTTP Basic; used with password"),
             SettingSpec.optionalSecret("password", "the password for HTTP Basic"),
             SettingSpec.optional("zone", "the zone of names whose record does not say one, for {zone} and {host}"),
             SettingSpec.optional(
                     "hostname", "the only name that is updated, if the request has neither {name} nor {host}"),
             SettingSpec.optional(
-                    ABSENT_FAMILY,
-                    "what the service does with a family that a request with {ipv4} and {ipv6} leaves out: changes (the"
-                            + " default) or keeps"),
-            SettingSpec.optional("wildcard", "true if the service takes names that begin with *"),
-            SettingSpec.optional(
-                    "refreshEvery",
-                    "how often an update is sent although nothing changed, for services where names expire; default:"
-                            + " never"));
+                            ABSENT_FAMILY,
+                            "what the service does with a family that a request with {ipv4} and {ipv6} leaves out: changes (the"
+                                    + " default) or keeps")
+                    .as(SettingType.words("changes", "keeps")),
+            SettingSpec.optional("wildcard", "true if the service takes names that begin with *")
+                    .as(SettingType.flag()),
+            REFRESH);
+
+    private static SettingType object(List<SettingSpec> some, List<SettingSpec> more) {
+        return SettingType.object(Stream.concat(some.stream(), more.stream()).toArray(SettingSpec[]::new));
+    }
 
     static CustomOptions of(Settings settings) {
         List<String> others = new ArrayList<>(List.of("endpoint", "allowInsecure"));
@@ -200,8 +226,7 @@ record CustomOptions(
             }
             abilities.attribute(AttributeSpec.ttl(Duration.ofSeconds(1), Duration.ofDays(7)));
         }
-        settings.duration("refreshEvery", Duration.ofDays(1), Duration.ofDays(365))
-                .ifPresent(abilities::refreshEvery);
+        settings.duration(REFRESH).ifPresent(abilities::refreshEvery);
         return abilities.build();
     }
 

@@ -2,6 +2,8 @@ package io.github.ddnsjava.providers.custom;
 
 import io.github.ddnsjava.Attributes;
 import io.github.ddnsjava.IpAddress;
+import io.github.ddnsjava.config.SettingSpec;
+import io.github.ddnsjava.config.SettingType;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.exception.ProtocolException;
@@ -14,6 +16,7 @@ import io.github.ddnsjava.publish.http.HttpTransport;
 import io.github.ddnsjava.publish.http.ProviderHttp;
 import io.github.ddnsjava.publish.http.RequestTemplate;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -29,8 +32,21 @@ import java.util.TreeSet;
  */
 record Reading(
         RequestTemplate request, AnswerText addresses, Optional<AnswerText> ttl, Optional<AnswerPattern> absent) {
+    private static final SettingType PLACE = SettingType.object(
+            SettingSpec.optional("json", "the JSON pointer to it"),
+            SettingSpec.optional("matches", "a regular expression with one group"));
+    /** The settings besides those of the request. */
+    static final List<SettingSpec> SETTINGS = List.of(
+            SettingSpec.required("addresses", "where the answer has the addresses")
+                    .as(PLACE),
+            SettingSpec.optional("ttl", "where the answer has the TTL, in seconds")
+                    .as(PLACE),
+            SettingSpec.optional("absent", "what an answer without the record looks like, apart from 404")
+                    .as(SettingType.object(AnswerPattern.SETTINGS.toArray(SettingSpec[]::new))));
+
     static Reading of(Settings settings) {
-        RequestTemplate request = RequestTemplate.of(settings, "addresses", "ttl", "absent");
+        RequestTemplate request = RequestTemplate.of(
+                settings, SETTINGS.stream().map(SettingSpec::name).toArray(String[]::new));
         return new Reading(
                 request,
                 AnswerText.of(settings.nested("addresses")

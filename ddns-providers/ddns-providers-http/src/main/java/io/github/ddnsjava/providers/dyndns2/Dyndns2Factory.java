@@ -1,6 +1,7 @@
 package io.github.ddnsjava.providers.dyndns2;
 
 import io.github.ddnsjava.config.SettingSpec;
+import io.github.ddnsjava.config.SettingType;
 import io.github.ddnsjava.publish.ProviderType;
 import io.github.ddnsjava.publish.TypedProviderFactory;
 import io.github.ddnsjava.publish.http.ProviderEndpoint;
@@ -52,22 +53,20 @@ public final class Dyndns2Factory extends TypedProviderFactory {
                                 + " https://members.dyndns.org/v3/update"),
                 SettingSpec.required("username", "the user name; some services use the host name"),
                 SettingSpec.secret("password", "the password, the update token or the updater client key"),
+                Dyndns2Options.MAX_HOSTS,
                 SettingSpec.optional(
-                        "maxHosts",
-                        "how many names are sent in one call, 1 to 20; default: 1, which every service" + " accepts"),
+                                "families",
+                                "how IPv4 and IPv6 are sent: separate (one call for each, the default), joint"
+                                        + " (myip=IPV4,IPV6), or myipv6 (myip=IPV4&myipv6=IPV6)")
+                        .as(SettingType.words("separate", "joint", "myipv6")),
                 SettingSpec.optional(
-                        "families",
-                        "how IPv4 and IPv6 are sent: separate (one call for each, the default), joint"
-                                + " (myip=IPV4,IPV6), or myipv6 (myip=IPV4&myipv6=IPV6)"),
-                SettingSpec.optional(
-                        "absentFamily",
-                        "what the service does with a family that a call does not contain: keeps (the"
-                                + " default) or changes"),
+                                "absentFamily",
+                                "what the service does with a family that a call does not contain: keeps (the"
+                                        + " default) or changes")
+                        .as(SettingType.words("keeps", "changes")),
                 SettingSpec.optional("userAgent", "the User-Agent, if the service requires a certain form"),
-                SettingSpec.optional(
-                        "refreshEvery",
-                        "how often an update is sent although nothing changed, for services where names"
-                                + " expire; default: never")));
+                Dyndns2Options.refresh("how often an update is sent although nothing changed, for services where names"
+                        + " expire; default: never")));
         ProviderEndpoint.SETTINGS.stream()
                 .filter(common -> settings.stream().noneMatch(own -> own.name().equals(common.name())))
                 .forEach(settings::add);

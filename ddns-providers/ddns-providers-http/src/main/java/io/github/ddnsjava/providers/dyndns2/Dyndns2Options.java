@@ -1,6 +1,8 @@
 package io.github.ddnsjava.providers.dyndns2;
 
 import io.github.ddnsjava.DnsName;
+import io.github.ddnsjava.config.SettingSpec;
+import io.github.ddnsjava.config.SettingType;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.publish.Abilities;
@@ -34,10 +36,23 @@ record Dyndns2Options(
     /** The only name of an account, for services whose requests do not say a name. */
     static final String HOSTNAME = "hostname";
 
-    private static final int MAX_HOSTS = 20; // more are answered by numhost
+    /** More than 20 are answered by numhost. */
+    static final SettingSpec MAX_HOSTS = SettingSpec.optional(
+                    "maxHosts", "how many names are sent in one call, 1 to 20; default: 1, which every service accepts")
+            .as(SettingType.number(1, 20));
+
+    private static final SettingSpec REFRESH = refresh("");
+
     private static final int MAX_USER_AGENT = 200;
     /** What the services that document it refuse: no name at all, a library's default, a browser's. */
     private static final List<String> REFUSED_AGENTS = List.of("java", "mozilla/");
+
+    /** Returns the setting {@code refreshEvery}. */
+    static SettingSpec refresh(String help) {
+        return SettingSpec.optional("refreshEvery", help)
+                .as(SettingType.duration(Duration.ofDays(1), Duration.ofDays(365)))
+                .example("25d");
+    }
 
     /** Reads the settings of the type {@code dyndns2}, whose service is not known. */
     static Dyndns2Options of(Settings settings) {
@@ -58,7 +73,7 @@ record Dyndns2Options(
                         !separate,
                         families.equals("myipv6"),
                         changes,
-                        settings.number("maxHosts", 1, MAX_HOSTS).orElse(1)),
+                        settings.number(MAX_HOSTS).orElse(1)),
                 Optional.empty(),
                 List.of());
     }
@@ -76,8 +91,7 @@ record Dyndns2Options(
                 dialect.host().isEmpty() ? Optional.of(name(settings, HOSTNAME)) : Optional.empty(),
                 dialect.domain().map(parameter -> name(settings, DOMAIN)),
                 settings.optionalText("userAgent").map(agent -> userAgent(settings, agent)),
-                settings.duration("refreshEvery", Duration.ofDays(1), Duration.ofDays(365))
-                        .or(() -> refreshEvery),
+                settings.duration(REFRESH).or(() -> refreshEvery),
                 rateLimits);
     }
 

@@ -2,6 +2,7 @@ package io.github.ddnsjava.providers.dyndns2;
 
 import io.github.ddnsjava.config.Durations;
 import io.github.ddnsjava.config.SettingSpec;
+import io.github.ddnsjava.config.SettingType;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.DnsProvider;
@@ -77,26 +78,25 @@ record Service(
             all.add(SettingSpec.required(Dyndns2Options.DOMAIN, "the domain of the credentials, as in example.com"));
         }
         if (dialect.omissionChanges()) {
-            all.add(
-                    SettingSpec.optional(
+            all.add(SettingSpec.optional(
                             "absentFamily",
-                            "what the service does with a family that a call does not contain: changes (the default) or keeps"));
+                            "what the service does with a family that a call does not contain: changes (the default) or keeps")
+                    .as(SettingType.words("changes", "keeps")));
         }
         all.add(SettingSpec.optional(
                 "userAgent",
                 agent.isEmpty()
                         ? "the User-Agent, if it is not to be this library's own"
                         : "the User-Agent; the service demands the form \"" + agent + "\""));
-        all.add(SettingSpec.optional(
-                "refreshEvery",
-                "how often an update is sent although nothing changed; default: "
-                        + refreshEvery.map(Durations::format).orElse("never")));
+        all.add(Dyndns2Options.refresh("how often an update is sent although nothing changed; default: "
+                + refreshEvery.map(Durations::format).orElse("never")));
         all.add(
                 endpoint.isEmpty()
                         ? SettingSpec.required("endpoint", "the complete update URL without a query")
                         : SettingSpec.optional(
                                 "endpoint", "the complete update URL without a query; default: " + endpoint));
-        all.add(SettingSpec.optional("allowInsecure", "true allows plain HTTP to hosts other than loopback"));
+        all.add(SettingSpec.optional("allowInsecure", "true allows plain HTTP to hosts other than loopback")
+                .as(SettingType.flag()));
         return all;
     }
 

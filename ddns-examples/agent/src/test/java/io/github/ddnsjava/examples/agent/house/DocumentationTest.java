@@ -2,10 +2,14 @@ package io.github.ddnsjava.examples.agent.house;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.ddnsjava.ProblemKind;
+import io.github.ddnsjava.config.Durations;
 import io.github.ddnsjava.config.SettingSpec;
+import io.github.ddnsjava.config.SettingType;
 import io.github.ddnsjava.config.TypeDescriptor;
 import io.github.ddnsjava.detect.IpDetectors;
+import io.github.ddnsjava.internal.config.Sections;
 import io.github.ddnsjava.publish.DnsProviders;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -85,7 +89,7 @@ class DocumentationTest {
                         Stream.of("\"type\": \"" + type.id() + "\""),
                         type.settings().stream()
                                 .filter(SettingSpec::required)
-                                .map(s -> "\"%s\": \"%s\"".formatted(s.name(), example(type, s))))
+                                .map(s -> "\"%s\": %s".formatted(s.name(), example(type, s))))
                 .collect(Collectors.joining(", "));
         return """
                 <!-- Made from what the provider says of itself. Do not edit. -->
@@ -107,12 +111,15 @@ class DocumentationTest {
 
     /** Secrets are references: none should stand in a file that is shown around. */
     private static String example(TypeDescriptor type, SettingSpec setting) {
+        if (!(setting.type() instanceof SettingType.Text) && !setting.examples().isEmpty()) {
+            return new ObjectMapper().valueToTree(setting.examples().get(0)).toString();
+        }
         return setting.secret()
-                ? "${env:%s_%s}"
+                ? "\"${env:%s_%s}\""
                         .formatted(
                                 type.id().toUpperCase(Locale.ROOT).replace('-', '_'),
                                 setting.name().replaceAll("([A-Z])", "_$1").toUpperCase(Locale.ROOT))
-                : "…";
+                : "\"…\"";
     }
 
     @Test
@@ -145,6 +152,39 @@ class DocumentationTest {
         isUpToDate("docs/configuration.md", "kinds", text.toString());
     }
 
+    @Test
+    void theTablesOfTheConfigurationAreThoseOfItsSettings() throws IOException {
+        Map<String, List<SettingSpec>> tables = Map.of(
+                "records", Sections.RECORD,
+                "policy", Sections.POLICY,
+                "schedule", Sections.SCHEDULE,
+                "retry", Sections.RETRY,
+                "others", Sections.OTHERS);
+        for (Map.Entry<String, List<SettingSpec>> table : tables.entrySet()) {
+            StringBuilder text = new StringBuilder("| setting | value | meaning |\n| --- | --- | --- |\n");
+            for (SettingSpec s : table.getValue()) {
+                text.append("| `%s` | %s | %s |\n".formatted(s.name(), value(s.type()), s.help()));
+            }
+            isUpToDate("docs/configuration.md", table.getKey(), text.toString());
+        }
+    }
+
+    private static String value(SettingType type) {
+        if (type instanceof SettingType.Numeric || type instanceof SettingType.Text) {
+            return type.allowed().replace('"', '`');
+        }
+        if (type instanceof SettingType.Period period) {
+            return "%s to %s".formatted(Durations.format(period.min()), Durations.format(period.max()));
+        }
+        if (type instanceof SettingType.OneOf oneOf) {
+            return oneOf.forms().stream().map(DocumentationTest::value).collect(Collectors.joining(" or "));
+        }
+        if (type instanceof SettingType.Items items) {
+            return "a list: " + value(items.item());
+        }
+        return type.noun();
+    }
+
     private static String chapter(TypeDescriptor type) {
         return "\n## " + type.id() + "\n\n" + settingsAndNotes(type);
     }
@@ -152,7 +192,11 @@ class DocumentationTest {
     private static String settingsAndNotes(TypeDescriptor type) {
         StringBuilder text = new StringBuilder("| setting | | meaning |\n| --- | --- | --- |\n");
         for (SettingSpec s : type.settings()) {
-            String kind = Stream.of(s.required() ? "required" : "", s.secret() ? "secret" : "")
+            boolean isText = s.type() instanceof SettingType.Text || s.type() instanceof SettingType.Any;
+            String kind = Stream.of(
+                            s.required() ? "required" : "",
+                            s.secret() ? "secret" : "",
+                            isText ? "" : s.type().noun().replaceFirst("^(an?|the) ", ""))
                     .filter(word -> !word.isEmpty())
                     .collect(Collectors.joining(", "));
             text.append("| `%s` | %s | %s |\n".formatted(s.name(), kind, s.help()));

@@ -170,11 +170,7 @@ public abstract class ZoneFake extends StrictFake {
 
     /** Returns what a path names: by its part {@code id}, or {@code name} and {@code type} where there are record sets. */
     protected final ObjectNode existing(Call call) {
-        ObjectNode record = zone(zone(call)).get(key(call));
-        if (record == null) {
-            throw noSuchRecord();
-        }
-        return record;
+        return Optional.ofNullable(zone(zone(call)).get(key(call))).orElseThrow(this::noSuchRecord);
     }
 
     private String key(Call call) {
@@ -333,10 +329,8 @@ public abstract class ZoneFake extends StrictFake {
             record.put(members.ttl, ttlFloor);
         }
         if (ignoringTtls) {
-            JsonNode before = Optional.ofNullable(zone(zone).get(key))
-                    .map(old -> old.get(members.ttl))
-                    .orElse(IntNode.valueOf(OWN_TTL));
-            record.set(members.ttl, before);
+            JsonNode old = zone(zone).get(key);
+            record.set(members.ttl, old == null ? IntNode.valueOf(OWN_TTL) : old.get(members.ttl));
         }
         if (record.get(members.type).textValue().equals("CNAME")) {
             aliases.add(zone + " " + record.get(members.name).textValue());

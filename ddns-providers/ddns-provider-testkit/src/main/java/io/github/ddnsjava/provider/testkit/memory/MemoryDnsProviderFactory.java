@@ -1,6 +1,7 @@
 package io.github.ddnsjava.provider.testkit.memory;
 
 import io.github.ddnsjava.config.SettingSpec;
+import io.github.ddnsjava.config.SettingType;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.config.TypeDescriptor;
 import io.github.ddnsjava.publish.Abilities;
@@ -21,7 +22,8 @@ public final class MemoryDnsProviderFactory implements DnsProviderFactory {
                 "Memory (for tests)",
                 "",
                 List.of(
-                        SettingSpec.required("zones", "the zones of the account"),
+                        SettingSpec.required("zones", "the zones of the account")
+                                .as(SettingType.list(SettingType.text())),
                         SettingSpec.optional("account", "tells accounts apart")),
                 "",
                 "part of the testkit",
