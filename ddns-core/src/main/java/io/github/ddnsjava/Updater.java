@@ -158,7 +158,7 @@ public interface Updater extends AutoCloseable {
      *
      * <p><b>What is the same.</b> Detectors, providers and policies are compared by {@code equals}, under their keys.
      * Those of a {@link io.github.ddnsjava.config.UpdaterConfiguration} are equal if their types and settings are equal,
-     * with the same secrets from the same places. Policies of {@link io.github.ddnsjava.decide.UpdatePolicies} are equal
+     * with the same secrets from the same places, by equal sources. Policies of {@link io.github.ddnsjava.decide.UpdatePolicies} are equal
      * if they were made by the same method with equal arguments. Other objects are equal only to themselves, unless they
      * say otherwise: give the same object again for what stays.
      *

@@ -8,21 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Checks and completes the values that a program supplies, at all levels. Stateless. */
 final class GivenValues {
-    private static final Pattern COMMA = Pattern.compile("\\s*,\\s*");
-    private static final Pattern BETWEEN_URLS = Pattern.compile("\\s*,\\s*(?=[A-Za-z][A-Za-z0-9+.-]*://)");
-
     private GivenValues() {}
-
-    /** Returns the parts of a text with commas; of a text with a URL, only a comma before another one separates. */
-    static List<Object> split(String text) {
-        return List.of((Object[]) (text.contains("://") ? BETWEEN_URLS : COMMA).split(text, -1));
-    }
 
     /**
      * Returns settings with these values. A text that is a reference is refused; the texts of the result are literal.
@@ -124,10 +115,5 @@ final class GivenValues {
     static String show(@Nullable Object value) {
         String text = value instanceof String ? "\"" + value + "\"" : String.valueOf(value);
         return text.length() <= 80 ? text : text.substring(0, 80) + "…";
-    }
-
-    /** Returns a whole number without decimals. */
-    static String plain(double number) {
-        return number == Math.rint(number) ? String.valueOf((long) number) : String.valueOf(number);
     }
 }

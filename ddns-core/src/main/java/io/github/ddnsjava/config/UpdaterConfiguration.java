@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A configuration that was read and checked as a whole, from JSON, YAML or the map of an application. It contains detectors, providers, records, and the
- * settings of an updater. Nothing is sent until an updater that was built from it runs. Immutable and thread-safe.
+ * settings of an updater. To read it, only sources of secrets are asked; nothing else is sent until an updater that was built from it runs. Immutable and thread-safe.
  *
  * <pre>{@code
  * {
@@ -90,6 +90,7 @@ public final class UpdaterConfiguration {
      * @param baseDirectory the directory that relative file names are relative to
      * @param sections the sections of the application, as {@link #load} describes
      * @throws ConfigurationException with every problem; its messages contain no secret
+     * @throws io.github.ddnsjava.exception.TransientException if all that is wrong is that a source of secrets is down
      */
     public static UpdaterConfiguration parse(String json, Path baseDirectory, SettingSpec... sections) {
         return parse(json, baseDirectory, ProviderContext.standard(), sections);
@@ -102,6 +103,7 @@ public final class UpdaterConfiguration {
      * @param context the environment that all its providers share
      * @param sections the sections of the application, as {@link #load} describes
      * @throws ConfigurationException with every problem; its messages contain no secret
+     * @throws io.github.ddnsjava.exception.TransientException if all that is wrong is that a source of secrets is down
      */
     public static UpdaterConfiguration parse(
             String json, Path baseDirectory, ProviderContext context, SettingSpec... sections) {
@@ -124,6 +126,7 @@ public final class UpdaterConfiguration {
      * @param baseDirectory the directory that relative file names are relative to
      * @param sections the sections of the application, as {@link #load} describes
      * @throws ConfigurationException with every problem; its messages contain no secret
+     * @throws io.github.ddnsjava.exception.TransientException if all that is wrong is that a source of secrets is down
      */
     public static UpdaterConfiguration of(Map<String, ?> values, Path baseDirectory, SettingSpec... sections) {
         return of(values, baseDirectory, ProviderContext.standard(), sections);
@@ -138,6 +141,7 @@ public final class UpdaterConfiguration {
      * @param context the environment that all its providers share
      * @param sections the sections of the application, as {@link #load} describes
      * @throws ConfigurationException with every problem; its messages contain no secret
+     * @throws io.github.ddnsjava.exception.TransientException if all that is wrong is that a source of secrets is down
      */
     public static UpdaterConfiguration of(
             Map<String, ?> values, Path baseDirectory, ProviderContext context, SettingSpec... sections) {
@@ -206,7 +210,7 @@ public final class UpdaterConfiguration {
     /**
      * Returns the policies that the records name, by key. A key is the content of the policy, for example {@code
      * {confirm: none, verifyEvery: 1d}}. Equal policies thus have equal keys, and a policy that was changed has another
-     * key. {@link Updater#reconfigure} takes them together with the records.
+     * key. {@link #toBuilder} has them.
      */
     public Map<String, UpdatePolicy> policies() {
         return parts.policies();

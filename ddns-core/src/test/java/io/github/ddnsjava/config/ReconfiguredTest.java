@@ -85,6 +85,25 @@ class ReconfiguredTest {
         assertThat(changed(before, rotated).providers().changed()).containsExactly("cf");
     }
 
+    /** The source may be another one, although it has the same value now. */
+    @Test
+    void aProviderWithSecretsIsAnotherIfTheSettingsOfTheirSourcesAre() {
+        String token = ", \"token\": \"${test-shop:a}\"";
+        String more = ", \"secrets\": {\"test-shop\": {\"word\": \"x\"}%s}";
+        assertThat(changed(
+                                read(DETECTORS, token, RECORDS, more.formatted("")),
+                                read(
+                                        DETECTORS,
+                                        token,
+                                        RECORDS,
+                                        more.formatted(", \"b\": {\"type\": \"test-shop\", \"word\": \"y\"}")))
+                        .providers())
+                .satisfies(providers -> {
+                    assertThat(providers.changed()).containsExactly("cf");
+                    assertThat(providers.untouched()).isEqualTo(1);
+                });
+    }
+
     @Test
     void aDetectorIsAnotherIfOneThatItAsksIs() {
         String other = DETECTORS.replace("93.184.216.1", "93.184.216.2");

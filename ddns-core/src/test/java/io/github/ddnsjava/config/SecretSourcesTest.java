@@ -132,6 +132,21 @@ class SecretSourcesTest {
                 .startsWith("secrets.b.word: refers to a secret source that needs this setting itself: a → b → a");
     }
 
+    /** Who takes the section for a list of secrets writes one there. */
+    @Test
+    @Tag("promise-22")
+    void noMessageShowsAValueThatStandsAmongTheSettingsOfSources() {
+        assertThat(problems("${env:PATH}", "{\"keystore\": \"hvs.SECRET\"}"))
+                .containsExactly(
+                        "secrets.keystore: has no settings of a secret source, but a value (allowed: an object,"
+                                + " as in {\"type\": \"vault\", …})");
+        for (String word : List.of("[\"hvs.SECRET\"]", "{\"x\": \"hvs.SECRET\"}", "{\"x\": [12345678]}")) {
+            assertThat(problems("${env:PATH}", "{\"test-shop\": {\"word\": " + word + "}}"))
+                    .isNotEmpty()
+                    .noneMatch(problem -> problem.contains("SECRET") || problem.contains("12345678"));
+        }
+    }
+
     @Test
     void wrongSettingsOfASourceAreToldOnceHoweverManyReferToIt() {
         assertThat(problems("${keystore:a}", "{\"keystore\": {\"fil\": \"a.p12\", \"password\": \"x\"}}"))

@@ -27,7 +27,7 @@ class SimulationTest {
     private static final int THREADS = 2;
     private static final int FAILURES_SHOWN = 5;
 
-    private final int days = Integer.getInteger("ddns.days", 30);
+    private final int days = Integer.getInteger("ddns.days", 12);
     private final Figures figures = new Figures();
     private final Map<Long, String> failures = new TreeMap<>();
     private final AtomicInteger failed = new AtomicInteger();

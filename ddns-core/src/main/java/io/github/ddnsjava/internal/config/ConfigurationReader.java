@@ -96,14 +96,17 @@ public final class ConfigurationReader {
         Settings raw = references.resolved(
                 ConfigurationTree.settings(source.tree(declared, problems), references.directory(), problems));
         problems.addUnknown(raw, Sections.names(declared));
-        Settings root = Shape.of(raw, declared, references, problems);
+        Settings root = Shape.of(raw.without(Sections.SECRETS.name()), declared, references, problems);
+        Object sources = raw.value(Sections.SECRETS.name()).orElse("none");
 
-        TypedSection detectorSection = new TypedSection(root, "detectors", detectorTypes, references.directory(), problems);
+        TypedSection detectorSection =
+                new TypedSection(root, "detectors", detectorTypes, references.directory(), sources, problems);
         Map<String, IpDetector> detectors = Detectors.make(detectorSection, problems);
         Optional<NameLookup> lookup = new Lookups(problems).read(root);
         ProviderContext world =
                 new ProviderContext(context.http(), context.clock(), context.random(), lookup.orElse(context.lookup()));
-        TypedSection providerSection = new TypedSection(root, "providers", found.descriptors(), references.directory(), problems);
+        TypedSection providerSection =
+                new TypedSection(root, "providers", found.descriptors(), references.directory(), sources, problems);
         Map<String, DnsProvider> providers = Providers.make(
                 providerSection, found, world, root.value("lookup").orElse("system"), problems);
 
@@ -200,10 +203,10 @@ public final class ConfigurationReader {
             problems.add(section.path("url"), "is missing", "\"${env:NAME}\", or a URL");
         }
         Optional<Secret> url = problems.read(() -> section.optionalSecret("url"));
-        url.ifPresent(secret -> {
+        url.ifPresent(secret -> problems.read(() -> {
             problems.hide(secret, "(secret)");
-            problems.read(() -> Optional.of(DeadManPing.check(section, "url", secret.reveal())));
-        });
+            return Optional.of(DeadManPing.check(section, "url", secret.reveal()));
+        }));
         return url;
     }
 

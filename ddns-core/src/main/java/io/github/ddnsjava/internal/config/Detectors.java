@@ -3,6 +3,7 @@ package io.github.ddnsjava.internal.config;
 import io.github.ddnsjava.detect.IpDetector;
 import io.github.ddnsjava.detect.IpDetectors;
 import io.github.ddnsjava.exception.ConfigurationException;
+import io.github.ddnsjava.exception.TransientException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -62,6 +63,9 @@ final class Detectors {
         } catch (ConfigurationException e) {
             problems.addAll("detectors." + key, e);
             wrong.add(key);
+        } catch (TransientException e) {
+            problems.unreachable("detectors." + key, e);
+            wrong.add(key);
         } catch (RuntimeException | Error e) {
             problems.add("detectors." + key, "cannot be created: " + e, "");
             wrong.add(key);
@@ -74,7 +78,7 @@ final class Detectors {
     private Identity identity(String key, TypedSection.Member member, List<IpDetector> asks) {
         List<Identity> others =
                 asks.stream().map(asked -> ((SteadyDetector) asked).identity()).toList();
-        return Identity.of(key, member.type(), member.settings(), section.directory(), others);
+        return section.identity(key, member, others);
     }
 
     /**

@@ -3,6 +3,7 @@ package io.github.ddnsjava.internal.config;
 import io.github.ddnsjava.config.Secret;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.exception.ConfigurationException;
+import io.github.ddnsjava.exception.TransientException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -29,6 +30,15 @@ record Identity(String hash) {
             add(digest, part);
         }
         return new Identity(HexFormat.of().formatHex(digest.digest()));
+    }
+
+    /** Tells whether a value is a secret, or has one in it. */
+    static boolean hasSecret(Object value) {
+        return value instanceof Secret
+                || value instanceof List<?> list && list.stream().anyMatch(Identity::hasSecret)
+                || value instanceof Settings settings
+                        && settings.names().stream()
+                                .anyMatch(name -> hasSecret(settings.value(name).orElseThrow()));
     }
 
     /** Adds a value with its kind and its length, so that no two values of different form give the same bytes. */
@@ -61,7 +71,7 @@ record Identity(String hash) {
     private static String revealed(Secret secret) {
         try {
             return secret.reveal();
-        } catch (ConfigurationException unreadable) {
+        } catch (ConfigurationException | TransientException unreadable) {
             return ""; // no secret is empty
         }
     }

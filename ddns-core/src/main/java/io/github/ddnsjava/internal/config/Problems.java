@@ -39,11 +39,17 @@ public final class Problems {
         add(new Entry(path, message, allowed));
     }
 
-    /** Adds a problem, unless its value could not be read. That problem was added already. */
+    /** Adds a problem, unless its value, or a part of it, could not be read. That problem was added already. */
     void add(Entry entry) {
-        if (!unresolved.contains(entry.path())) {
+        if (unresolved.stream().noneMatch(path -> isWithin(path, entry.path()))) {
             entries.add(entry);
         }
+    }
+
+    /** Tells whether one path is another, or that of a setting or an element in it. */
+    private static boolean isWithin(String path, String outer) {
+        return path.equals(outer)
+                || !outer.isEmpty() && path.startsWith(outer) && ".[".indexOf(path.charAt(outer.length())) >= 0;
     }
 
     /** Adds the problems of a part; those that name no path belong to that one. */
@@ -83,8 +89,10 @@ public final class Problems {
             return getter.get();
         } catch (ConfigurationException e) {
             addAll("", e);
-            return Optional.empty();
+        } catch (TransientException e) {
+            down = down == null ? e : down;
         }
+        return Optional.empty();
     }
 
     /** Adds each name that is not allowed. */

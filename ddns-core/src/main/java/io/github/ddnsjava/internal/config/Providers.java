@@ -1,6 +1,7 @@
 package io.github.ddnsjava.internal.config;
 
 import io.github.ddnsjava.exception.ConfigurationException;
+import io.github.ddnsjava.exception.TransientException;
 import io.github.ddnsjava.publish.DnsProvider;
 import io.github.ddnsjava.publish.DnsProviders;
 import io.github.ddnsjava.publish.ProviderContext;
@@ -22,10 +23,11 @@ final class Providers {
         section.members().forEach((key, member) -> {
             try {
                 DnsProvider provider = found.create(member.type(), member.settings(), context);
-                Identity identity = Identity.of(key, member.type(), member.settings(), section.directory(), lookup);
-                made.put(key, SteadyProvider.of(provider, identity));
+                made.put(key, SteadyProvider.of(provider, section.identity(key, member, lookup)));
             } catch (ConfigurationException e) {
                 problems.addAll("providers." + key, e);
+            } catch (TransientException e) {
+                problems.unreachable("providers." + key, e);
             } catch (RuntimeException | Error e) {
                 problems.add("providers." + key, "cannot be created: " + e, "");
             }

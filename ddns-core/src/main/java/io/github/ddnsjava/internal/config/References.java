@@ -9,9 +9,11 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Replaces references, as {@code ${env:NAME}}, by what they stand for. Not thread-safe. */
 final class References {
@@ -19,7 +21,7 @@ final class References {
     private final ProviderContext context;
     private final Problems problems;
     private final Map<Path, String> files = new LinkedHashMap<>();
-    private SecretSources sources;
+    private @Nullable SecretSources sources;
 
     /**
      * Begins.
@@ -31,7 +33,6 @@ final class References {
         this.directory = directory;
         this.context = context;
         this.problems = problems;
-        this.sources = new SecretSources(Settings.none(), this, context, problems);
     }
 
     /** Returns the files that references name, each with the path of a setting that does. */
@@ -53,7 +54,7 @@ final class References {
     Settings resolved(Settings raw) {
         sources = new SecretSources(raw, this, context, problems);
         Settings all = resolve("", raw);
-        sources.openAll();
+        Objects.requireNonNull(sources).openAll();
         return all;
     }
 
@@ -93,7 +94,7 @@ final class References {
     }
 
     private Optional<Object> secret(String path, String text, Reference reference) {
-        Optional<SecretSources.Open> source = sources.find(path, reference.source());
+        Optional<SecretSources.Open> source = Objects.requireNonNull(sources).find(path, reference.source());
         if (source.isEmpty()) {
             problems.unresolved(path);
             return Optional.empty();
@@ -117,6 +118,13 @@ final class References {
             problems.addUnresolved(path, first.message(), first.allowed());
         } catch (TransientException e) {
             problems.unreachable(path, e);
+        } catch (RuntimeException | LinkageError e) {
+            // Its message is not shown, because it may quote the secret.
+            problems.addUnresolved(
+                    path,
+                    "cannot be read: its source failed with " + e.getClass().getName()
+                            + "; this is a defect of the source",
+                    "");
         }
         return Optional.empty();
     }

@@ -6,6 +6,7 @@ import io.github.ddnsjava.config.SettingSpec;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.config.TypeDescriptor;
 import io.github.ddnsjava.exception.ConfigurationException;
+import io.github.ddnsjava.exception.TransientException;
 import io.github.ddnsjava.internal.discovery.Discovery;
 import io.github.ddnsjava.publish.ProviderContext;
 import java.util.ArrayList;
@@ -101,10 +102,14 @@ final class SecretSources {
 
     private Optional<Open> open(String key) {
         String path = SECTION + "." + key;
-        Optional<Settings> raw = section.names().contains(key)
-                ? problems.read(() -> section.nested(key))
-                : Optional.of(Settings.ofLiterals(path, references.directory(), Map.of()));
-        return raw.flatMap(given -> open(key, path, references.resolve(path, given)));
+        Object raw = section.value(key).orElse(Settings.ofLiterals(path, references.directory(), Map.of()));
+        if (raw instanceof Settings given) {
+            return open(key, path, references.resolve(path, given));
+        }
+        // The value is not shown: who takes this section for a list of secrets has written one here.
+        problems.add(
+                path, "has no settings of a secret source, but a value", "an object, as in {\"type\": \"vault\", …}");
+        return Optional.empty();
     }
 
     private Optional<Open> open(String key, String path, Settings given) {
@@ -118,14 +123,17 @@ final class SecretSources {
             return Optional.empty();
         }
         try {
-            List<SettingSpec> declared =
-                    Optional.ofNullable(types.get(id)).map(TypeDescriptor::settings).orElse(List.of());
+            List<SettingSpec> declared = Optional.ofNullable(types.get(id))
+                    .map(TypeDescriptor::settings)
+                    .orElse(List.of());
             Settings own = Shape.of(path, given.without("type"), declared, references, problems);
             own.file("file").ifPresent(file -> references.files().put(file, own.path("file")));
             return Optional.of(
                     new Open(id, found.create(id, own, (source, settings) -> source.open(id, settings, context))));
         } catch (ConfigurationException e) {
             problems.addAll(path, e);
+        } catch (TransientException e) {
+            problems.unreachable(path, e);
         } catch (RuntimeException | Error e) {
             problems.add(path, "cannot be opened: " + e, "");
         }

@@ -189,7 +189,7 @@ public final class Sections {
                             + " After any other cycle it is called with `/fail` at the end of its path. Default: none.")
             .as(SettingType.object(SettingSpec.secret("url", "The URL.").example("${env:PING_URL}")));
 
-    private static final SettingSpec SECRETS = SettingSpec.optionalSecret(
+    static final SettingSpec SECRETS = SettingSpec.optional(
                     "secrets",
                     "The settings of the sources that references name: a key store, a key, a vault; see [Secrets](secrets.md)."
                             + " Default: none.")

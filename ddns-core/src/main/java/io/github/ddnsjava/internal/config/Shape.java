@@ -5,6 +5,8 @@ import io.github.ddnsjava.config.SettingSpec;
 import io.github.ddnsjava.config.SettingType;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.config.TypeDescriptor;
+import io.github.ddnsjava.exception.ConfigurationException;
+import io.github.ddnsjava.exception.TransientException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,9 +45,6 @@ final class Shape {
             Optional<SettingSpec> spec =
                     settings.stream().filter(s -> s.name().equals(name)).findFirst();
             boolean isSecret = spec.filter(SettingSpec::secret).isPresent();
-            if (isSecret && value instanceof String text) {
-                problems.hide(text, "(secret)");
-            }
             values.put(
                     name,
                     value(
@@ -61,7 +60,10 @@ final class Shape {
         if (secret && given instanceof Secret) {
             return given;
         }
-        Object value = given instanceof Secret ? references.plain(path, given) : given;
+        if (secret && (given instanceof String || given instanceof Number)) {
+            problems.hide(given.toString(), "(secret)");
+        }
+        Object value = plain(path, given);
         if (value instanceof Settings settings) {
             return object(path, settings, type, secret);
         }
@@ -74,6 +76,23 @@ final class Shape {
         }
         boolean becomesAnother = type instanceof SettingType.Numeric || type instanceof SettingType.Flag;
         return becomesAnother ? type.convert(value).orElse(value) : value;
+    }
+
+    /** Returns the text of a secret whose setting is none; an empty one if it cannot be read, which is told then. */
+    private Object plain(String path, Object value) {
+        if (!(value instanceof Secret secret)) {
+            return value;
+        }
+        try {
+            problems.hide(secret, "(secret)");
+            return secret.reveal();
+        } catch (ConfigurationException e) {
+            problems.addAll(path, e);
+            problems.unresolved(path);
+        } catch (TransientException e) {
+            problems.unreachable(path, e);
+        }
+        return "";
     }
 
     /** Tells whether a single value can stand for a list of one. A list of objects that is a text is only wrong. */
@@ -94,7 +113,7 @@ final class Shape {
         Optional<List<TypeDescriptor>> types = HostMap.types(type);
         if (types.isPresent()) {
             Object id = given.value("type")
-                    .map(value -> references.plain(given.path("type"), value))
+                    .map(value -> plain(given.path("type"), value))
                     .orElse("");
             List<SettingSpec> settings = types.get().stream()
                     .filter(descriptor -> descriptor.id().equals(id))

@@ -1,6 +1,7 @@
 package io.github.ddnsjava.internal.config;
 
 import io.github.ddnsjava.exception.ConfigurationException;
+import io.github.ddnsjava.exception.TransientException;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.DnsProvider;
 import io.github.ddnsjava.publish.Publication;
@@ -42,8 +43,8 @@ public final class SteadyProvider implements DnsProvider {
     static DnsProvider of(DnsProvider provider, Object identity) {
         try {
             return new SteadyProvider(provider, identity);
-        } catch (ConfigurationException e) {
-            throw e;
+        } catch (ConfigurationException | TransientException e) {
+            throw e; // of its secrets, say
         } catch (RuntimeException | Error e) {
             throw new ConfigurationException(
                     "",

@@ -29,6 +29,7 @@ final class TypedSection {
     private final Set<String> keys;
     private final Map<String, Member> members = new LinkedHashMap<>();
     private final Path directory;
+    private final Object sources;
     private final Problems problems;
 
     /**
@@ -45,9 +46,12 @@ final class TypedSection {
      *
      * @param known the types on the path
      * @param directory what relative file names are relative to
+     * @param sources the settings of the sources of secrets
      */
-    TypedSection(Settings root, String name, List<TypeDescriptor> known, Path directory, Problems problems) {
+    TypedSection(
+            Settings root, String name, List<TypeDescriptor> known, Path directory, Object sources, Problems problems) {
         this.directory = directory;
+        this.sources = sources;
         this.problems = problems;
         Settings section = problems.read(() -> root.nested(name)).orElse(Settings.none());
         this.keys = section.names();
@@ -89,9 +93,15 @@ final class TypedSection {
                 .collect(Collectors.toSet());
     }
 
-    /** Returns the directory that relative file names are relative to. */
-    String directory() {
-        return directory.toString();
+    /**
+     * Returns by what a member is recognised when the configuration is read again. If it has secrets, the settings of their
+     * sources count, too.
+     *
+     * @param others what else it is made with
+     */
+    Identity identity(String key, Member member, Object others) {
+        Object secrets = Identity.hasSecret(member.settings()) ? sources : "none";
+        return Identity.of(key, member.type(), member.settings(), directory.toString(), others, secrets);
     }
 
     /** Returns what could be read, by key. */
