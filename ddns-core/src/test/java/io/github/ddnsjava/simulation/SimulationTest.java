@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("simulation")
 class SimulationTest {
-    private static final int SEEDS = 3;
+    private static final int SEEDS = 2;
     private static final int THREADS = 2;
     private static final int FAILURES_SHOWN = 5;
 

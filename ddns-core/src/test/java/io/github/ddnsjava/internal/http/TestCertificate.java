@@ -77,6 +77,7 @@ final class TestCertificate {
     private static void keytool(Path directory, String alias, List<String> command) throws Exception {
         List<String> whole = new ArrayList<>();
         whole.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+        whole.addAll(List.of("-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC")); // a process of a second or two
         whole.addAll(command);
         whole.addAll(List.of("-keystore", directory.resolve(alias + ".p12").toString()));
         whole.addAll(List.of("-storetype", "PKCS12", "-storepass", PASSWORD));
