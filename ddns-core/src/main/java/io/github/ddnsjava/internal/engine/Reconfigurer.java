@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -25,6 +26,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Replaces the set-up of an updater that may be running. The set-up and its records are one {@link Roster}, which is
@@ -65,7 +67,7 @@ final class Reconfigurer {
         EngineParts given;
         List<Entry> changed;
         do {
-            before = roster.get();
+            before = Objects.requireNonNull(roster.get());
             given = change.apply(before.parts());
             next = before.next(given.after(before.parts()));
             changed = next.without(before);
@@ -89,8 +91,9 @@ final class Reconfigurer {
     /** Looks at what is new or changed, at once. A record that is replaced again in the meantime is left to that. */
     private void look(List<Entry> changed) {
         Set<Feed> feeds = new LinkedHashSet<>();
+        Roster present = Objects.requireNonNull(roster.get());
         for (Entry entry : changed) {
-            if (entry.isEnabled() && roster.get().has(entry)) {
+            if (entry.isEnabled() && present.has(entry)) {
                 entry.feed.agenda.putNextCycle(entry);
                 feeds.add(entry.feed);
             }
@@ -137,8 +140,8 @@ final class Reconfigurer {
                 restart);
     }
 
-    private static void add(Collection<String> changed, String name, Object before, Object now) {
-        if (!now.equals(before)) {
+    private static void add(Collection<String> changed, String name, @Nullable Object before, @Nullable Object now) {
+        if (!Objects.equals(now, before)) {
             changed.add(name);
         }
     }

@@ -22,7 +22,7 @@ final class FailedSets extends DdnsException {
     }
 
     private FailedSets(Map<SetWrite, DdnsException> failures, DdnsException first) {
-        super(first.scope(), first.getMessage(), first);
+        super(first.scope(), first.problem().message(), first);
         this.failures = failures;
         this.first = first;
     }
