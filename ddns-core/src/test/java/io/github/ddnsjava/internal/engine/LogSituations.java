@@ -169,19 +169,19 @@ final class LogSituations {
     }
 
     /** A detector that can be closed, by what the test says. */
-    private record Closed(IpDetector detector, AutoCloseable end) implements IpDetector, AutoCloseable {
+    private record Closed(IpDetector detector, Runnable end) implements IpDetector, AutoCloseable {
         @Override
         public Detection detect(IpFamily family, DetectionContext context) throws InterruptedException {
             return detector.detect(family, context);
         }
 
         @Override
-        public void close() throws Exception {
-            end.close();
+        public void close() {
+            end.run();
         }
     }
 
-    private UpdaterBuilder closeable(AutoCloseable end) {
+    private UpdaterBuilder closeable(Runnable end) {
         return world.bare()
                 .detector("wan", new Closed(world.wan.sees(A1), end))
                 .provider(new FakeZones(world.cloud))

@@ -46,10 +46,10 @@ final class ChangeSignals {
     }
 
     private final Workers workers;
-    private final Supplier<Map<IpDetector, Set<String>>> wanted;
+    private final Supplier<IdentityHashMap<IpDetector, Set<String>>> wanted;
     private final Consumer<String> look;
     private final Serial serial;
-    private final Map<IpDetector, Watch> watches = new IdentityHashMap<>();
+    private final IdentityHashMap<IpDetector, Watch> watches = new IdentityHashMap<>();
     /**
      * The detectors whose second poll is still to come. The value is true if they announced something since the last
      * poll.
@@ -65,7 +65,7 @@ final class ChangeSignals {
      * @param wanted returns the detectors that serve records at present, with their keys; compared by identity
      * @param look looks at the detector of a key
      */
-    ChangeSignals(Workers workers, Supplier<Map<IpDetector, Set<String>>> wanted, Consumer<String> look) {
+    ChangeSignals(Workers workers, Supplier<IdentityHashMap<IpDetector, Set<String>>> wanted, Consumer<String> look) {
         this.workers = workers;
         this.wanted = wanted;
         this.look = look;
@@ -99,7 +99,7 @@ final class ChangeSignals {
 
     /** Watches what is wanted and nothing else. Returns whether the thread was interrupted meanwhile. */
     private boolean follow() {
-        Map<IpDetector, Set<String>> present = wanted.get();
+        IdentityHashMap<IpDetector, Set<String>> present = wanted.get();
         takeAllBut(present.keySet()).forEach(ChangeSignals::end);
         boolean interrupted = false;
         for (Map.Entry<IpDetector, Set<String>> each : present.entrySet()) {

@@ -179,9 +179,9 @@ public final class Rhythm implements Connectivity {
     }
 
     /** Returns the detectors that serve records, with all their keys. */
-    private Map<IpDetector, Set<String>> watched() {
+    private IdentityHashMap<IpDetector, Set<String>> watched() {
         Roster present = roster.get();
-        Map<IpDetector, Set<String>> watched = new IdentityHashMap<>();
+        IdentityHashMap<IpDetector, Set<String>> watched = new IdentityHashMap<>();
         for (Feed feed : present.feeds()) {
             if (feed.detector != null) {
                 watched.put(feed.detector, new TreeSet<>());

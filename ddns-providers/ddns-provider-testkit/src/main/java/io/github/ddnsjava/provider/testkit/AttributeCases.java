@@ -12,6 +12,7 @@ import io.github.ddnsjava.publish.support.ZoneRecord;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -207,7 +208,7 @@ final class AttributeCases {
         assertThat(there).as("TTL at the server").isNotEqualTo(low(bench));
         for (int again = 1; again <= 2; again++) {
             Map<String, Object> effective = effectiveAfter(change, result);
-            boolean told = there.equals(effective.get(Attributes.TTL));
+            boolean told = Objects.equals(there, effective.get(Attributes.TTL));
             bench.use(bench.publication().next());
             change = bench.ensure(home, 1)
                     .confirmed(Bench.addresses(bench.type(), 1))
