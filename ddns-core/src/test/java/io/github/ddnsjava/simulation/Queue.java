@@ -46,7 +46,10 @@ final class Queue {
     String accept(List<JudgedDns.Write> writes, Set<JudgedDns.Key> keys, Home home) {
         for (JudgedDns.Key key : keys) {
             Open before = open.remove(key);
-            if (before != null && time.passed().minus(before.at()).compareTo(GIVEN_UP) < 0) {
+            boolean givenUp = before == null
+                    || isOld(before.ticket())
+                    || time.passed().minus(before.at()).compareTo(GIVEN_UP) >= 0;
+            if (!givenUp) {
                 throw chronicle.broken(
                         "nothing is sent while a ticket is open", account.name + ": " + key + " while " + before);
             }
@@ -110,7 +113,10 @@ final class Queue {
         }
     }
 
-    /** Tells whether the caller need not wait any longer. It may make the ticket durable even then, if its disk was full. */
+    /**
+     * Tells whether the caller need not wait any longer, by its clock, which may have jumped. It may make the ticket durable
+     * even then, if its disk was full.
+     */
     private boolean isOld(String ticket) {
         return clock().minus(acceptedAt.getOrDefault(ticket, Duration.ZERO)).compareTo(GIVEN_UP) >= 0;
     }
