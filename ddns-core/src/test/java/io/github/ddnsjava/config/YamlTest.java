@@ -231,8 +231,11 @@ class YamlTest {
                 path.add(Path.of(part).toUri().toURL());
             }
         }
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
         try (URLClassLoader without =
                 new URLClassLoader(path.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
+            thread.setContextClassLoader(without); // where SLF4J 2.0.0 looks for its provider
             var load = without.loadClass(UpdaterConfiguration.class.getName())
                     .getMethod(
                             "load",
@@ -246,6 +249,8 @@ class YamlTest {
                             .getCause())
                     .hasMessageContaining("SnakeYAML is not on the class path")
                     .hasMessageContaining("org.yaml:snakeyaml");
+        } finally {
+            thread.setContextClassLoader(before);
         }
     }
 }
