@@ -393,8 +393,9 @@ class FollowTest {
     void thatNoCopyCanBeKeptIsSaidOnceAndTheFileIsUsed() throws IOException {
         follow(json("", "a"));
         Path state = directory.resolve("state");
-        Files.createDirectories(state.resolve("ddns.last-good.1.json").resolve("occupied"));
-        Files.createDirectories(state.resolve("ddns.last-good.2.json").resolve("occupied"));
+        for (int i = 1; i <= 3; i++) {
+            Files.createDirectories(state.resolve("ddns.last-good." + i + ".json").resolve("occupied"));
+        }
         try (LogLines log = LogLines.record()) {
             write(withState("b"));
             poll();
@@ -414,6 +415,7 @@ class FollowTest {
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
         follow(json("", "a"));
         UpdaterConfiguration before = UpdaterConfiguration.load(file);
+        assertThat(before.warnings()).isNotEmpty();
         write(json("", "b"));
         try (LogLines log = LogLines.record()) {
             assertThat(before.reread().warnings()).isEqualTo(before.warnings());
