@@ -34,7 +34,7 @@ final class RunVerb extends UpdaterVerb {
             description = "If the configuration cannot be used, start with the newest copy of it that could. Copies are"
                     + " kept in the directory of the state; DIR is that directory. Without DIR: $STATE_DIRECTORY, else the"
                     + " directory of the configuration.")
-    private @Nullable String lastGood;
+    private @Nullable Path lastGood;
 
     @Override
     UpdaterConfiguration load(Path config) {
@@ -48,9 +48,9 @@ final class RunVerb extends UpdaterVerb {
         }
     }
 
-    private static Path directory(Path config, String given) {
-        if (!given.isEmpty()) {
-            return Path.of(given);
+    private static Path directory(Path config, Path given) {
+        if (!given.toString().isEmpty()) {
+            return given;
         }
         // systemd names several directories with colons between them.
         return Optional.ofNullable(System.getenv("STATE_DIRECTORY"))
