@@ -251,7 +251,8 @@ public final class UpdaterConfiguration {
      * @throws io.github.ddnsjava.exception.TransientException if all that is wrong is that a source of secrets is down
      */
     public UpdaterConfiguration reread() {
-        Origin before = origin.orElseThrow(() -> new IllegalStateException("the configuration was not read from a file"));
+        Origin before =
+                origin.orElseThrow(() -> new IllegalStateException("the configuration was not read from a file"));
         return read(
                 new Origin(before.file(), content(before.file(), before.file()), before.sections()), parts.warnings());
     }
@@ -289,7 +290,8 @@ public final class UpdaterConfiguration {
      * @throws IOException if it cannot be written
      */
     public void keepLastGood() throws IOException {
-        Optional<Path> state = parts.stateFile().map(file -> file.toAbsolutePath().getParent());
+        Optional<Path> state =
+                parts.stateFile().map(file -> file.toAbsolutePath().getParent());
         if (state.isPresent() && origin.isPresent() && !isPipe(origin.get().file())) {
             LastGood.keep(state.get(), origin.get().file(), origin.get().content());
         }

@@ -98,12 +98,14 @@ public final class ConfigurationReader {
         problems.addUnknown(raw, Sections.names(declared));
         Settings root = Shape.of(raw, declared, references, problems);
 
-        TypedSection detectorSection = new TypedSection(root, "detectors", detectorTypes, references.directory(), problems);
+        TypedSection detectorSection =
+                new TypedSection(root, "detectors", detectorTypes, references.directory(), problems);
         Map<String, IpDetector> detectors = Detectors.make(detectorSection, problems);
         Optional<NameLookup> lookup = new Lookups(problems).read(root);
         ProviderContext world =
                 new ProviderContext(context.http(), context.clock(), context.random(), lookup.orElse(context.lookup()));
-        TypedSection providerSection = new TypedSection(root, "providers", found.descriptors(), references.directory(), problems);
+        TypedSection providerSection =
+                new TypedSection(root, "providers", found.descriptors(), references.directory(), problems);
         Map<String, DnsProvider> providers = Providers.make(
                 providerSection, found, world, root.value("lookup").orElse("system"), problems);
 
@@ -200,7 +202,8 @@ public final class ConfigurationReader {
     private Optional<Duration> reloadPoll(Settings section) {
         problems.addUnknown(section, List.of("watch", "poll"));
         boolean watch = problems.read(() -> section.flag(Sections.WATCH)).orElse(true);
-        Duration poll = problems.read(() -> section.duration(Sections.RELOAD_POLL)).orElse(Duration.ofSeconds(10));
+        Duration poll =
+                problems.read(() -> section.duration(Sections.RELOAD_POLL)).orElse(Duration.ofSeconds(10));
         return watch ? Optional.of(poll) : Optional.empty();
     }
 

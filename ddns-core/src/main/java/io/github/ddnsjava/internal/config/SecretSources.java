@@ -118,8 +118,9 @@ final class SecretSources {
             return Optional.empty();
         }
         try {
-            List<SettingSpec> declared =
-                    Optional.ofNullable(types.get(id)).map(TypeDescriptor::settings).orElse(List.of());
+            List<SettingSpec> declared = Optional.ofNullable(types.get(id))
+                    .map(TypeDescriptor::settings)
+                    .orElse(List.of());
             Settings own = Shape.of(path, given.without("type"), declared, references, problems);
             own.file("file").ifPresent(file -> references.addFile(file, own.path("file")));
             return Optional.of(

@@ -189,7 +189,8 @@ public final class Sections {
                             + " After any other cycle it is called with `/fail` at the end of its path. Default: none.")
             .as(SettingType.object(SettingSpec.secret("url", "The URL.").example("${env:PING_URL}")));
 
-    static final SettingSpec WATCH = SettingSpec.optional("watch", "Whether edits of the file are followed. Default: `true`.")
+    static final SettingSpec WATCH = SettingSpec.optional(
+                    "watch", "Whether edits of the file are followed. Default: `true`.")
             .as(SettingType.flag());
     static final SettingSpec RELOAD_POLL = SettingSpec.optional(
                     "poll", "How often the files are read, also if nothing tells of a change. Default: `10s`.")

@@ -210,7 +210,8 @@ final class Follower {
 
     /** Tells it once, and again if it is something else. */
     private void report(Problem problem) {
-        if (closed.getAsBoolean() || reported.filter(known -> isSame(known, problem)).isPresent()) {
+        if (closed.getAsBoolean()
+                || reported.filter(known -> isSame(known, problem)).isPresent()) {
             return;
         }
         reported = Optional.of(problem);
@@ -219,8 +220,9 @@ final class Follower {
                 : "it is read again when a reload is asked for";
         Problem told = Problem.of(
                 problem.kind(),
-                "the configuration " + file() + " was read again, and is not used; the updater goes on with the one before,"
-                        + " and " + again + ": " + problem.message());
+                "the configuration " + file()
+                        + " was read again, and is not used; the updater goes on with the one before," + " and " + again
+                        + ": " + problem.message());
         trouble = Optional.of(new Vital(
                 Part.CONFIGURATION,
                 "",
@@ -233,7 +235,8 @@ final class Follower {
     /** What passes by itself can have another text each time. */
     private static boolean isSame(Problem known, Problem problem) {
         return known.kind() == problem.kind()
-                && (problem.kind() != ProblemKind.CONFIGURATION || known.message().equals(problem.message()));
+                && (problem.kind() != ProblemKind.CONFIGURATION
+                        || known.message().equals(problem.message()));
     }
 
     private void keep() {

@@ -1,7 +1,7 @@
 package io.github.ddnsjava.internal.follow;
 
-import java.util.Collection;
 import java.nio.file.Path;
+import java.util.Collection;
 
 /** Tells early that files may have changed, as far as the file system tells it. One thread at a time may call it. */
 public interface FileEvents extends AutoCloseable {

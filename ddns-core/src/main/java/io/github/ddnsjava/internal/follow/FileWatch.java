@@ -45,7 +45,10 @@ public final class FileWatch implements FileEvents {
         try {
             return Optional.of(like.getFileSystem().newWatchService());
         } catch (IOException | UnsupportedOperationException e) {
-            LOG.debug("files near {} cannot be watched, and are looked at from time to time only: {}", like, e.toString());
+            LOG.debug(
+                    "files near {} cannot be watched, and are looked at from time to time only: {}",
+                    like,
+                    e.toString());
             return Optional.empty();
         }
     }

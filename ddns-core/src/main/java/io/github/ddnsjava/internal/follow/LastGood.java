@@ -35,7 +35,8 @@ public final class LastGood {
 
     /** The end of the name stays: it says in which form the file is. */
     private static Path named(Path directory, Path file, String what) {
-        String name = Objects.requireNonNull(file.getFileName(), "a file has a name").toString();
+        String name =
+                Objects.requireNonNull(file.getFileName(), "a file has a name").toString();
         int dot = name.lastIndexOf('.');
         int end = dot > 0 ? dot : name.length();
         return directory.resolve(name.substring(0, end) + ".last-good." + what + name.substring(end));
@@ -67,8 +68,8 @@ public final class LastGood {
                             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
                         }
                         : new FileAttribute<?>[0];
-        try (FileChannel channel = FileChannel.open(
-                file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly)) {
+        try (FileChannel channel =
+                FileChannel.open(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly)) {
             ByteBuffer bytes = ByteBuffer.wrap(content);
             while (bytes.hasRemaining()) {
                 channel.write(bytes);

@@ -62,8 +62,7 @@ class FollowTest {
     }
 
     private UpdaterBuilder setUp(UpdaterConfiguration configuration) {
-        return configuration
-                .toBuilder()
+        return configuration.toBuilder()
                 .environment(world.environment())
                 .state(world.store)
                 .listener(world.events::add);
@@ -127,7 +126,8 @@ class FollowTest {
 
         assertThat(names()).containsExactly("b", "c");
         assertThat(world.events(UpdateEvent.Reconfigured.class).get(0).report())
-                .hasToString("records: 1 added (c.example.com A at cf), 1 removed (a.example.com A at cf), 1 untouched");
+                .hasToString(
+                        "records: 1 added (c.example.com A at cf), 1 removed (a.example.com A at cf), 1 untouched");
         poll();
         assertThat(reconfigurations()).isEqualTo(1);
     }
@@ -167,7 +167,8 @@ class FollowTest {
         Files.writeString(directory.resolve("token"), "s3cret-2");
         poll();
         assertThat(world.events(UpdateEvent.Reconfigured.class).get(0).report())
-                .hasToString("records: 1 changed (a.example.com A at cf), 0 untouched; providers: 1 changed (cf), 0 untouched");
+                .hasToString(
+                        "records: 1 changed (a.example.com A at cf), 0 untouched; providers: 1 changed (cf), 0 untouched");
     }
 
     @Test
@@ -181,9 +182,9 @@ class FollowTest {
 
         assertThat(names()).containsExactly("a");
         assertThat(troubles()).singleElement().asString().contains(file.toString(), "polcy", "policy", "goes on");
-        assertThat(world.events(UpdateEvent.Trouble.class)).singleElement().satisfies(trouble -> assertThat(
-                        trouble.subject())
-                .isEqualTo("configuration"));
+        assertThat(world.events(UpdateEvent.Trouble.class))
+                .singleElement()
+                .satisfies(trouble -> assertThat(trouble.subject()).isEqualTo("configuration"));
         assertThat(bad()).singleElement().satisfies(vital -> {
             assertThat(vital.message()).contains("polcy");
             assertThat(vital.since()).isPresent();
@@ -239,6 +240,7 @@ class FollowTest {
             }
             return setUp(configuration);
         });
+        world.time.settle();
         write(json("", "b"));
         world.time.run(POLL.multipliedBy(3));
         assertThat(down[0]).isEqualTo(3);
@@ -368,7 +370,10 @@ class FollowTest {
         assertThat(names()).containsExactly("c");
 
         Files.writeString(state.resolve("ddns.last-good.1.json"), "{");
-        assertThat(UpdaterConfiguration.loadLastGood(file, state).records().get(0).name())
+        assertThat(UpdaterConfiguration.loadLastGood(file, state)
+                        .records()
+                        .get(0)
+                        .name())
                 .hasToString("b.example.com");
         assertThatThrownBy(() -> UpdaterConfiguration.loadLastGood(file, directory))
                 .isInstanceOf(ConfigurationException.class)
@@ -394,7 +399,8 @@ class FollowTest {
         follow(json("", "a"));
         Path state = directory.resolve("state");
         for (int i = 1; i <= 3; i++) {
-            Files.createDirectories(state.resolve("ddns.last-good." + i + ".json").resolve("occupied"));
+            Files.createDirectories(
+                    state.resolve("ddns.last-good." + i + ".json").resolve("occupied"));
         }
         try (LogLines log = LogLines.record()) {
             write(withState("b"));

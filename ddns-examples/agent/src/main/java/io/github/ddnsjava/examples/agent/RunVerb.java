@@ -72,8 +72,8 @@ final class RunVerb extends UpdaterVerb {
         } catch (ConfigurationException e) {
             List<ConfigurationException.Entry> problems = new ArrayList<>(broken.problems());
             e.problems()
-                    .forEach(problem -> problems.add(
-                            new ConfigurationException.Entry("--last-good", problem.toString(), "")));
+                    .forEach(problem ->
+                            problems.add(new ConfigurationException.Entry("--last-good", problem.toString(), "")));
             throw new ConfigurationException(problems);
         }
     }

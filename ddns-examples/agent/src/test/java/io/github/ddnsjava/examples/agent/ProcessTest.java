@@ -30,8 +30,7 @@ class ProcessTest {
                       "state": { "file": "ddns-state" }
                     }
                     """.formatted(cloudflare.endpoint()));
-            try (AgentProcess agent =
-                    AgentProcess.start(directory, "run", "--config", config.toString(), "--json")) {
+            try (AgentProcess agent = AgentProcess.start(directory, "run", "--config", config.toString(), "--json")) {
                 JsonNode line = agent.awaitLine("home.example.com A at cf was created: 203.0.113.7");
                 assertThat(line.get("kvpList").toString()).contains("\"home.example.com\"", "203.0.113.7");
                 agent.terminate();

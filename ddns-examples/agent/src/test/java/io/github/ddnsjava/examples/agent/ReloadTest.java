@@ -59,8 +59,7 @@ class ReloadTest {
     void aRunningAgentFollowsItsFile() throws Exception {
         try (FakeCloudflare cloudflare = new FakeCloudflare()) {
             save(json(cloudflare, "", "a"));
-            try (AgentProcess agent =
-                    AgentProcess.start(directory, "run", "--config", config().toString())) {
+            try (AgentProcess agent = AgentProcess.start(directory, "run", "--config", config().toString())) {
                 agent.awaitLine(created("a"));
 
                 save(json(cloudflare, "", "a", "b"));
@@ -86,8 +85,7 @@ class ReloadTest {
     void sighupReadsTheFileAgain() throws Exception {
         try (FakeCloudflare cloudflare = new FakeCloudflare()) {
             save(json(cloudflare, UNWATCHED, "a"));
-            try (AgentProcess agent =
-                    AgentProcess.start(directory, "run", "--config", config().toString())) {
+            try (AgentProcess agent = AgentProcess.start(directory, "run", "--config", config().toString())) {
                 agent.awaitLine(created("a"));
                 save(json(cloudflare, UNWATCHED, "a", "b"));
                 agent.hangUp();
@@ -103,8 +101,7 @@ class ReloadTest {
     void anAgentStartsFromItsLastGoodFileIfItIsToldTo() throws Exception {
         try (FakeCloudflare cloudflare = new FakeCloudflare()) {
             save(json(cloudflare, "", "a"));
-            try (AgentProcess agent =
-                    AgentProcess.start(directory, "run", "--config", config().toString())) {
+            try (AgentProcess agent = AgentProcess.start(directory, "run", "--config", config().toString())) {
                 agent.awaitLine(created("a"));
                 save(json(cloudflare, "", "a", "b"));
                 agent.awaitLine(created("b"));
@@ -113,9 +110,10 @@ class ReloadTest {
             assertThat(directory.resolve("ddns.last-good.1.json")).hasContent(json(cloudflare, "", "a", "b"));
             save("{\"records\": [");
             assertThat(Agent.run("run", "--config", config()).status()).isEqualTo(2);
-            try (AgentProcess agent = AgentProcess.start(
-                    directory, "run", "--last-good", "--config", config().toString())) {
-                agent.awaitLine("the configuration " + config() + " cannot be used, and the agent starts with the last good");
+            try (AgentProcess agent =
+                    AgentProcess.start(directory, "run", "--last-good", "--config", config().toString())) {
+                agent.awaitLine(
+                        "the configuration " + config() + " cannot be used, and the agent starts with the last good");
                 agent.awaitLine("the configuration " + config() + " was read again, and is not used");
                 save(json(cloudflare, "", "a", "b", "c"));
                 agent.awaitLine(created("c"));

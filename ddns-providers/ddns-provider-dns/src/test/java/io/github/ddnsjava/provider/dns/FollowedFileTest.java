@@ -34,8 +34,8 @@ class FollowedFileTest {
     private final LinkedBlockingQueue<UpdateEvent> events = new LinkedBlockingQueue<>();
 
     private String text(Bind bind, String more, IntStream numbers) {
-        String records = numbers.mapToObj(i -> "{\"name\": \"r%d.example.com\", \"types\": \"A\", \"zone\": \"example.com\"}"
-                        .formatted(i))
+        String records = numbers.mapToObj(i ->
+                        "{\"name\": \"r%d.example.com\", \"types\": \"A\", \"zone\": \"example.com\"}".formatted(i))
                 .collect(Collectors.joining(",\n"));
         return """
                 {"detectors": {"wan": {"type": "static", "ipv4": "203.0.113.7", "allow": "203.0.113.0/24"}},
@@ -84,8 +84,7 @@ class FollowedFileTest {
     void onlyWhatAnEditChangesIsTouched() throws Exception {
         Files.writeString(directory.resolve("key"), Bind.SECRET);
         try (Bind bind = Bind.start()) {
-            UpdaterConfiguration first =
-                    UpdaterConfiguration.load(save(text(bind, "", IntStream.range(0, RECORDS))));
+            UpdaterConfiguration first = UpdaterConfiguration.load(save(text(bind, "", IntStream.range(0, RECORDS))));
             try (Updater updater = setUp(first).build()) {
                 updater.start();
                 updater.follow(first, this::setUp);
@@ -116,7 +115,9 @@ class FollowedFileTest {
                 assertThat(awaitChanges(1)).containsExactly("r1005");
 
                 save("{\"records\": [");
-                assertThat(await(UpdateEvent.ConfigurationTroubled.class).problem().message())
+                assertThat(await(UpdateEvent.ConfigurationTroubled.class)
+                                .problem()
+                                .message())
                         .contains("ddns.json");
                 assertThat(updater.status().records()).hasSize(RECORDS + 5);
             }
