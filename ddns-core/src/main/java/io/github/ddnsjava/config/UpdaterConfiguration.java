@@ -62,13 +62,20 @@ public final class UpdaterConfiguration {
     private final ConfigurationParts parts;
     private final Optional<Origin> origin;
 
-    /**
-     * What it was read from, if that was a file.
-     *
-     * @param file the file; relative names in it are relative to its directory
-     * @param content its content, or that of a copy
-     */
-    private record Origin(Path file, byte[] content, List<SettingSpec> sections) {}
+    /** What it was read from, if that was a file. Relative names in it are relative to the directory of the file. */
+    private static final class Origin {
+        private final Path file;
+        /** What the file contained, or a copy of it. */
+        private final byte[] content;
+
+        private final List<SettingSpec> sections;
+
+        Origin(Path file, byte[] content, List<SettingSpec> sections) {
+            this.file = file;
+            this.content = content;
+            this.sections = sections;
+        }
+    }
 
     private UpdaterConfiguration(ConfigurationParts parts) {
         this(parts, Optional.empty(), List.of());
@@ -125,7 +132,7 @@ public final class UpdaterConfiguration {
     }
 
     private static UpdaterConfiguration read(Origin origin, List<ConfigurationException.Entry> known) {
-        Path absolute = origin.file().toAbsolutePath();
+        Path absolute = origin.file.toAbsolutePath();
         Path directory = absolute.getParent();
         String name = String.valueOf(absolute.getFileName()).toLowerCase(Locale.ROOT);
         String text = text(origin);
@@ -135,9 +142,9 @@ public final class UpdaterConfiguration {
                                 ? ConfigurationReader.yaml(text)
                                 : ConfigurationReader.json(text),
                         directory == null ? absolute : directory,
-                        Optional.of(origin.file()),
+                        Optional.of(origin.file),
                         ProviderContext.standard(),
-                        origin.sections()),
+                        origin.sections),
                 Optional.of(origin),
                 known);
     }
@@ -224,14 +231,14 @@ public final class UpdaterConfiguration {
 
     private static String text(Origin origin) {
         try {
-            String text = OutsideText.decode(origin.content());
+            String text = OutsideText.decode(origin.content);
             if (text.indexOf('\0') >= 0) {
                 throw new IOException(
                         "it contains U+0000 NULL; if it is UTF-16 without a byte order mark, save it as UTF-8");
             }
             return text;
         } catch (IOException e) {
-            throw unusable(origin.file(), e);
+            throw unusable(origin.file, e);
         }
     }
 
@@ -253,8 +260,7 @@ public final class UpdaterConfiguration {
     public UpdaterConfiguration reread() {
         Origin before =
                 origin.orElseThrow(() -> new IllegalStateException("the configuration was not read from a file"));
-        return read(
-                new Origin(before.file(), content(before.file(), before.file()), before.sections()), parts.warnings());
+        return read(new Origin(before.file, content(before.file, before.file), before.sections), parts.warnings());
     }
 
     /**
@@ -265,9 +271,9 @@ public final class UpdaterConfiguration {
     public Map<Path, String> files() {
         Map<Path, String> files = new LinkedHashMap<>();
         origin.ifPresent(from -> {
-            Path file = from.file();
+            Path file = from.file;
             // What comes from a pipe can be read once.
-            files.put(file, isPipe(file) ? FileContent.digest(file) : FileContent.digest(from.content()));
+            files.put(file, isPipe(file) ? FileContent.digest(file) : FileContent.digest(from.content));
             parts.files().forEach(files::putIfAbsent);
         });
         return Collections.unmodifiableMap(files);
@@ -292,8 +298,8 @@ public final class UpdaterConfiguration {
     public void keepLastGood() throws IOException {
         Optional<Path> state =
                 parts.stateFile().map(file -> file.toAbsolutePath().getParent());
-        if (state.isPresent() && origin.isPresent() && !isPipe(origin.get().file())) {
-            LastGood.keep(state.get(), origin.get().file(), origin.get().content());
+        if (state.isPresent() && origin.isPresent() && !isPipe(origin.get().file)) {
+            LastGood.keep(state.get(), origin.get().file, origin.get().content);
         }
     }
 

@@ -4,13 +4,12 @@ import io.github.ddnsjava.UpdaterBuilder;
 import io.github.ddnsjava.UpdaterHealth.Vital;
 import io.github.ddnsjava.config.UpdaterConfiguration;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 /** The configuration file that an updater follows, if there is one. Thread-safe. */
 final class Following {
     private final Follower.Host host;
-    private final AtomicReference<Optional<Follower>> follower = new AtomicReference<>(Optional.empty());
+    private volatile Optional<Follower> follower = Optional.empty();
 
     Following(Follower.Host host) {
         this.host = host;
@@ -23,24 +22,29 @@ final class Following {
                     "the configuration was not read from a file; follow one that UpdaterConfiguration.load has read");
         }
         Follower next = new Follower(host, present, setUp);
-        follower.getAndSet(Optional.of(next)).ifPresent(Follower::close);
+        replaceBy(Optional.of(next)).ifPresent(Follower::close);
         next.start();
         if (host.closed().getAsBoolean()) {
             close();
         }
     }
 
+    private synchronized Optional<Follower> replaceBy(Optional<Follower> next) {
+        Optional<Follower> before = follower;
+        follower = next;
+        return before;
+    }
+
     void reload() {
-        follower.get()
-                .orElseThrow(() -> new IllegalStateException("the updater follows no file; call follow before"))
+        follower.orElseThrow(() -> new IllegalStateException("the updater follows no file; call follow before"))
                 .reload();
     }
 
     Optional<Vital> trouble() {
-        return follower.get().flatMap(Follower::trouble);
+        return follower.flatMap(Follower::trouble);
     }
 
     void close() {
-        follower.getAndSet(Optional.empty()).ifPresent(Follower::close);
+        replaceBy(Optional.empty()).ifPresent(Follower::close);
     }
 }
