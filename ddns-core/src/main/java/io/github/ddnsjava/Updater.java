@@ -1,9 +1,11 @@
 package io.github.ddnsjava;
 
+import io.github.ddnsjava.config.UpdaterConfiguration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Keeps record sets in sync with this host's addresses. This is the entry point of the library. Created by {@link
@@ -175,6 +177,38 @@ public interface Updater extends AutoCloseable {
      *     nothing is changed, and nothing of the set-up is closed
      */
     ReconfigurationReport reconfigure(UpdaterBuilder setUp);
+
+    /**
+     * Follows a configuration file: when the file changes, or a file that its references name, it is read again, and the
+     * updater is {@linkplain #reconfigure reconfigured}. An edit is used within 2 seconds where the file system tells of
+     * changes, and within {@code reload.poll} anywhere. It does not matter how a file is replaced: written in place, by
+     * renaming another file, or by a symbolic link. A file that is being written is left until it stays the same.
+     *
+     * <p>If the file cannot be used, nothing is changed. That is an {@linkplain
+     * io.github.ddnsjava.event.UpdateEvent.ConfigurationTroubled event} and part of the {@linkplain #status status}. The file
+     * is tried again when it changes, and at each poll. The last three good files are {@linkplain
+     * io.github.ddnsjava.config.UpdaterConfiguration#keepLastGood kept} beside the state.
+     *
+     * <p>With {@code "reload": {"watch": false}} the file is read again by {@link #reload} only. The updater follows one file;
+     * another call replaces it. {@link #close} ends it. Files are read on threads of the updater, with the context class
+     * loader of the caller of this method.
+     *
+     * @param present what the updater was built from, as {@link io.github.ddnsjava.config.UpdaterConfiguration#load} has
+     *     read it
+     * @param setUp makes the whole set-up of a configuration, as it was made of {@code present}: {@code
+     *     UpdaterConfiguration::toBuilder}, or a function that adds listeners or detectors of the application to it. It is
+     *     called on a thread of the updater, one call at a time. If it throws, nothing is changed
+     * @throws IllegalArgumentException if {@code present} was not read from a file
+     */
+    void follow(UpdaterConfiguration present, Function<UpdaterConfiguration, UpdaterBuilder> setUp);
+
+    /**
+     * Reads the followed configuration again, whether or not its file changed, and returns without waiting for it. A service
+     * does this for a signal, for example.
+     *
+     * @throws IllegalStateException if no file is {@linkplain #follow followed}
+     */
+    void reload();
 
     /**
      * Replaces the records, and leaves all else as it is. Otherwise it does the same as {@link #reconfigure}. There may be

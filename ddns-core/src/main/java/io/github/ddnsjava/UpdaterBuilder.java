@@ -185,7 +185,7 @@ public final class UpdaterBuilder {
         });
     }
 
-    /** Registers a consumer that is notified of trouble: of a record, a detector, the network or the state. */
+    /** Registers a consumer that is notified of trouble, of whatever {@link UpdateEvent.Trouble} names. */
     public UpdaterBuilder onTrouble(Consumer<? super UpdateEvent.Trouble> consumer) {
         return listener(event -> {
             if (event instanceof UpdateEvent.Trouble trouble) {
@@ -194,7 +194,7 @@ public final class UpdaterBuilder {
         });
     }
 
-    /** Registers a consumer that is notified of the end of trouble: of a record, a detector, the network or the state. */
+    /** Registers a consumer that is notified of the end of trouble, of whatever it was. */
     public UpdaterBuilder onRecovery(Consumer<? super UpdateEvent.Recovery> consumer) {
         return listener(event -> {
             if (event instanceof UpdateEvent.Recovery recovery) {

@@ -11,13 +11,19 @@ import io.github.ddnsjava.internal.config.ConfigurationParts;
 import io.github.ddnsjava.internal.config.ConfigurationReader;
 import io.github.ddnsjava.internal.config.JsonSchema;
 import io.github.ddnsjava.internal.config.Sections;
+import io.github.ddnsjava.internal.follow.FileContent;
+import io.github.ddnsjava.internal.follow.LastGood;
 import io.github.ddnsjava.internal.text.LocalFile;
 import io.github.ddnsjava.internal.text.OutsideText;
 import io.github.ddnsjava.publish.DnsProviders;
 import io.github.ddnsjava.publish.ProviderContext;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -49,15 +55,39 @@ import org.slf4j.LoggerFactory;
  */
 public final class UpdaterConfiguration {
     /** The largest text that is read: 4 MiB. */
-    private static final int MAX_BYTES = 4 * 1024 * 1024;
+    private static final int MAX_BYTES = FileContent.MAX_BYTES;
 
     private static final Logger LOG = LoggerFactory.getLogger(UpdaterConfiguration.class);
 
     private final ConfigurationParts parts;
+    private final Optional<Origin> origin;
+
+    /** What it was read from, if that was a file. Relative names in it are relative to the directory of the file. */
+    private static final class Origin {
+        private final Path file;
+        /** What the file contained, or a copy of it. */
+        private final byte[] content;
+
+        private final List<SettingSpec> sections;
+
+        Origin(Path file, byte[] content, List<SettingSpec> sections) {
+            this.file = file;
+            this.content = content;
+            this.sections = sections;
+        }
+    }
 
     private UpdaterConfiguration(ConfigurationParts parts) {
+        this(parts, Optional.empty(), List.of());
+    }
+
+    private UpdaterConfiguration(
+            ConfigurationParts parts, Optional<Origin> origin, List<ConfigurationException.Entry> known) {
         this.parts = parts;
-        parts.warnings().forEach(warning -> LOG.warn("the configuration has a weakness: {}", warning));
+        this.origin = origin;
+        parts.warnings().stream()
+                .filter(warning -> !known.contains(warning))
+                .forEach(warning -> LOG.warn("the configuration has a weakness: {}", warning));
     }
 
     /**
@@ -71,17 +101,52 @@ public final class UpdaterConfiguration {
      *     same file can be read later
      */
     public static UpdaterConfiguration load(Path file, SettingSpec... sections) {
-        Path directory = file.toAbsolutePath().getParent();
-        String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-        String text = text(file);
-        return new UpdaterConfiguration(ConfigurationReader.read(
-                name.endsWith(".yaml") || name.endsWith(".yml")
-                        ? ConfigurationReader.yaml(text)
-                        : ConfigurationReader.json(text),
-                directory == null ? file.toAbsolutePath() : directory,
-                Optional.of(file),
-                ProviderContext.standard(),
-                List.of(sections)));
+        return read(new Origin(file, content(file, file), List.of(sections)), List.of());
+    }
+
+    /**
+     * Reads the newest copy of a file that {@link #keepLastGood} has kept and that can still be used, for a start while the
+     * file itself is broken. What is relative in it is relative to the file, as it was. {@link #reread} and {@link
+     * Updater#follow} go on with the file itself.
+     *
+     * @param file the file, not the copy
+     * @param directory where the copies are: the directory of the state
+     * @param sections the sections of the application, as {@link #load} describes
+     * @throws ConfigurationException if there is no copy, or none can be used
+     * @throws io.github.ddnsjava.exception.TransientException if a source of secrets is down
+     */
+    public static UpdaterConfiguration loadLastGood(Path file, Path directory, SettingSpec... sections) {
+        ConfigurationException wrong =
+                new ConfigurationException("", "there is no good copy of " + file + " in " + directory, "");
+        for (Path copy : LastGood.copies(directory, file)) {
+            try {
+                if (Files.exists(copy)) {
+                    return read(new Origin(file, content(file, copy), List.of(sections)), List.of());
+                }
+            } catch (ConfigurationException e) {
+                LOG.debug("the copy {} cannot be used: {}", copy, e.getMessage());
+                wrong = e;
+            }
+        }
+        throw wrong;
+    }
+
+    private static UpdaterConfiguration read(Origin origin, List<ConfigurationException.Entry> known) {
+        Path absolute = origin.file.toAbsolutePath();
+        Path directory = absolute.getParent();
+        String name = String.valueOf(absolute.getFileName()).toLowerCase(Locale.ROOT);
+        String text = text(origin);
+        return new UpdaterConfiguration(
+                ConfigurationReader.read(
+                        name.endsWith(".yaml") || name.endsWith(".yml")
+                                ? ConfigurationReader.yaml(text)
+                                : ConfigurationReader.json(text),
+                        directory == null ? absolute : directory,
+                        Optional.of(origin.file),
+                        ProviderContext.standard(),
+                        origin.sections),
+                Optional.of(origin),
+                known);
     }
 
     /**
@@ -160,20 +225,90 @@ public final class UpdaterConfiguration {
                 Sections.all(IpDetectors.descriptors(), DnsProviders.load().descriptors(), List.of(sections)));
     }
 
-    private static String text(Path file) {
+    private static byte[] content(Path file, Path copy) {
         try {
-            String text = OutsideText.decode(LocalFile.readFileOrPipe(file, MAX_BYTES));
+            return LocalFile.readFileOrPipe(copy, MAX_BYTES);
+        } catch (IOException e) {
+            throw unusable(file, e);
+        }
+    }
+
+    private static String text(Origin origin) {
+        try {
+            String text = OutsideText.decode(origin.content);
             if (text.indexOf('\0') >= 0) {
                 throw new IOException(
                         "it contains U+0000 NULL; if it is UTF-16 without a byte order mark, save it as UTF-8");
             }
             return text;
         } catch (IOException e) {
-            String message = e.getCause() instanceof NoSuchFileException
-                    ? "there is no configuration " + file
-                    : "the configuration " + file + " cannot be used: " + e.getMessage();
-            throw new ConfigurationException("", message, "");
+            throw unusable(origin.file, e);
         }
+    }
+
+    private static ConfigurationException unusable(Path file, IOException e) {
+        String message = e.getCause() instanceof NoSuchFileException
+                ? "there is no configuration " + file
+                : "the configuration " + file + " cannot be used: " + e.getMessage();
+        return new ConfigurationException("", message, "");
+    }
+
+    /**
+     * Reads the same file again, with the sections that were declared for it. A warning that this configuration has, too, is
+     * not logged again.
+     *
+     * @throws IllegalStateException if this configuration was not read from a file
+     * @throws ConfigurationException with every problem; its messages contain no secret
+     * @throws io.github.ddnsjava.exception.TransientException if all that is wrong is that a source of secrets is down
+     */
+    public UpdaterConfiguration reread() {
+        Origin before =
+                origin.orElseThrow(() -> new IllegalStateException("the configuration was not read from a file"));
+        return read(new Origin(before.file, content(before.file, before.file), before.sections), parts.warnings());
+    }
+
+    /**
+     * Returns the files that were read, the configuration first, each with a digest of what was read: if one of them differs
+     * now, reading the configuration again can give another. They are the configuration itself and the files that references
+     * name. Empty if it was not read from a file.
+     */
+    public Map<Path, String> files() {
+        Map<Path, String> files = new LinkedHashMap<>();
+        origin.ifPresent(from -> {
+            Path file = from.file;
+            // What comes from a pipe can be read once.
+            files.put(file, isPipe(file) ? FileContent.digest(file) : FileContent.digest(from.content));
+            parts.files().forEach(files::putIfAbsent);
+        });
+        return Collections.unmodifiableMap(files);
+    }
+
+    /**
+     * Returns how often {@link Updater#follow} reads the files again, also if the file system tells of no change: {@code
+     * reload.poll}. Empty if {@code reload.watch} is false.
+     */
+    public Optional<Duration> reloadPoll() {
+        return parts.reloadPoll();
+    }
+
+    /**
+     * Keeps the content of the file in the directory of the state, as the newest of three: {@code ddns.last-good.1.json} for
+     * {@code ddns.json}. {@link #loadLastGood} reads it. The copies have the bytes of the file, with references as they are
+     * written, and only their owner may read them. Does nothing without a state file, or if the configuration is not from a
+     * file.
+     *
+     * @throws IOException if it cannot be written
+     */
+    public void keepLastGood() throws IOException {
+        Optional<Path> state =
+                parts.stateFile().map(file -> file.toAbsolutePath().getParent());
+        if (state.isPresent() && origin.isPresent() && !isPipe(origin.get().file)) {
+            LastGood.keep(state.get(), origin.get().file, origin.get().content);
+        }
+    }
+
+    private static boolean isPipe(Path file) {
+        return Files.exists(file) && !Files.isRegularFile(file);
     }
 
     /**

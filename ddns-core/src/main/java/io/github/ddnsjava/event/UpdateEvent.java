@@ -37,14 +37,14 @@ public sealed interface UpdateEvent {
     }
 
     /**
-     * A record, a detector, the network or the state got into trouble. The event is sent once when the trouble begins.
+     * A record, a detector, the network, the state or the configuration got into trouble. The event is sent once when the trouble begins.
      * It is sent again if a record gets a different problem. It is not sent for each attempt. A {@link Recovery} with
      * the same {@link #subject} ends the trouble.
      */
     sealed interface Trouble extends UpdateEvent {
         /**
          * Returns what is in trouble, for people: {@code home.example.com A at cf}, {@code detector wan ipv4},
-         * {@code network} or {@code state}.
+         * {@code network}, {@code state} or {@code configuration}.
          */
         String subject();
 
@@ -229,6 +229,32 @@ public sealed interface UpdateEvent {
      * @param report what changed
      */
     record Reconfigured(Instant at, ReconfigurationReport report) implements UpdateEvent {}
+
+    /**
+     * The configuration file that the updater {@linkplain io.github.ddnsjava.Updater#follow follows} cannot be used as it is
+     * now. The updater goes on with what it had. The event is sent again if something else is wrong with it.
+     *
+     * @param at when that was noticed
+     * @param problem what is wrong
+     */
+    record ConfigurationTroubled(Instant at, Problem problem) implements Trouble {
+        @Override
+        public String subject() {
+            return "configuration";
+        }
+    }
+
+    /**
+     * The configuration file can be used again, and is used. A {@link Reconfigured} says what changed.
+     *
+     * @param at when that was noticed
+     */
+    record ConfigurationRecovered(Instant at) implements Recovery {
+        @Override
+        public String subject() {
+            return "configuration";
+        }
+    }
 
     /**
      * A cycle has ended.

@@ -22,6 +22,8 @@ import java.util.Optional;
  *
  * @param policy the top-level policy
  * @param policies the policies that the records name
+ * @param reloadPoll how often the files are read again; empty if they are not followed
+ * @param files what references name, each with the digest of its content
  * @param warnings what works, and should not stay so
  * @param sections the sections that the host declares
  */
@@ -39,5 +41,7 @@ public record ConfigurationParts(
         Optional<Secret> deadMan,
         Optional<Duration> withdrawOnClose,
         HttpTransport http,
+        Optional<Duration> reloadPoll,
+        Map<Path, String> files,
         List<ConfigurationException.Entry> warnings,
         Settings sections) {}

@@ -141,6 +141,7 @@ public final class ConfigurationReader {
         if (withdrawOnClose.isPresent()) {
             RecordChecks.withdrawable(records, providers).forEach(problems::add);
         }
+        Optional<Duration> reloadPoll = reloadPoll(section(root, "reload"));
         Settings sections = HostSections.check(root, host, references.directory(), problems);
         if (problems.any()) {
             throw problems.toException();
@@ -159,6 +160,8 @@ public final class ConfigurationReader {
                 deadMan,
                 withdrawOnClose,
                 context.http(),
+                reloadPoll,
+                references.contents(),
                 ReadableFiles.warnings(itself, references.files()),
                 sections);
     }
@@ -195,6 +198,14 @@ public final class ConfigurationReader {
             return normal;
         }
         return new RetrySettings(first, maxDelay, retryWithin);
+    }
+
+    private Optional<Duration> reloadPoll(Settings section) {
+        problems.addUnknown(section, List.of("watch", "poll"));
+        boolean watch = problems.read(() -> section.flag(Sections.WATCH)).orElse(true);
+        Duration poll =
+                problems.read(() -> section.duration(Sections.RELOAD_POLL)).orElse(Duration.ofSeconds(10));
+        return watch ? Optional.of(poll) : Optional.empty();
     }
 
     private Optional<Secret> deadMan(Settings section) {

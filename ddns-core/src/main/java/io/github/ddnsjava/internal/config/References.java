@@ -4,6 +4,8 @@ import io.github.ddnsjava.config.Secret;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.exception.TransientException;
+import io.github.ddnsjava.internal.follow.FileContent;
+import io.github.ddnsjava.internal.secret.CoreSecrets;
 import io.github.ddnsjava.publish.ProviderContext;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -21,6 +23,7 @@ final class References {
     private final ProviderContext context;
     private final Problems problems;
     private final Map<Path, String> files = new LinkedHashMap<>();
+    private final Map<Path, String> contents = new LinkedHashMap<>();
     private @Nullable SecretSources sources;
 
     /**
@@ -38,6 +41,17 @@ final class References {
     /** Returns the files that references name, each with the path of a setting that does. */
     Map<Path, String> files() {
         return files;
+    }
+
+    /** Notes a file that the setting of that path names. It must be read after this, not before. */
+    void addFile(Path file, String path) {
+        contents.computeIfAbsent(file, FileContent::digest);
+        files.put(file, path);
+    }
+
+    /** Returns these files, each with the digest of its content, taken before it was used. */
+    Map<Path, String> contents() {
+        return contents;
     }
 
     /** Returns what relative file names are relative to. */
@@ -101,8 +115,12 @@ final class References {
         }
         try {
             Secret secret = source.get().secrets().apply(reference.name());
-            if (source.get().type().equals("file")) {
-                files.put(directory.resolve(reference.name()), path);
+            switch (source.get().type()) {
+                case "file" -> addFile(directory.resolve(reference.name()), path);
+                case "credential" -> addFile(CoreSecrets.credentials().resolve(reference.name()), path);
+                default -> {
+                    // It is no file, or one that the settings of the source name.
+                }
             }
             problems.hide(secret, text);
             if (Reference.of(secret.reveal()).isPresent()) {

@@ -127,7 +127,7 @@ final class SecretSources {
                     .map(TypeDescriptor::settings)
                     .orElse(List.of());
             Settings own = Shape.of(path, given.without("type"), declared, references, problems);
-            own.file("file").ifPresent(file -> references.files().put(file, own.path("file")));
+            own.file("file").ifPresent(file -> references.addFile(file, own.path("file")));
             return Optional.of(
                     new Open(id, found.create(id, own, (source, settings) -> source.open(id, settings, context))));
         } catch (ConfigurationException e) {

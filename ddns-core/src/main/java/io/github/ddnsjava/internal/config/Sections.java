@@ -189,6 +189,19 @@ public final class Sections {
                             + " After any other cycle it is called with `/fail` at the end of its path. Default: none.")
             .as(SettingType.object(SettingSpec.secret("url", "The URL.").example("${env:PING_URL}")));
 
+    static final SettingSpec WATCH = SettingSpec.optional(
+                    "watch", "Whether edits of the file are followed. Default: `true`.")
+            .as(SettingType.flag());
+    static final SettingSpec RELOAD_POLL = SettingSpec.optional(
+                    "poll", "How often the files are read, also if nothing tells of a change. Default: `10s`.")
+            .as(SettingType.duration(SHORTEST, LONGEST))
+            .example("10s");
+    private static final SettingSpec RELOAD = SettingSpec.optional(
+                    "reload",
+                    "`{\"watch\": true, \"poll\": \"10s\"}`: a running agent follows edits of this file and of the files that"
+                            + " its references name. It reads them at least that often. Default: as in the example.")
+            .as(SettingType.object(WATCH, RELOAD_POLL));
+
     static final SettingSpec SECRETS = SettingSpec.optional(
                     "secrets",
                     "The settings of the sources that references name: a key store, a key, a vault; see [Secrets](secrets.md)."
@@ -197,7 +210,7 @@ public final class Sections {
 
     /** The settings at the top level that have no table of their own. */
     public static final List<SettingSpec> OTHERS =
-            List.of(STATE, DETECTION_TIMEOUT, LOOKUP, SECRETS, WITHDRAW_ON_CLOSE, DEAD_MAN);
+            List.of(STATE, DETECTION_TIMEOUT, LOOKUP, SECRETS, RELOAD, WITHDRAW_ON_CLOSE, DEAD_MAN);
 
     /** Where an editor finds the JSON Schema; it means nothing to us. */
     private static final SettingSpec SCHEMA =
@@ -232,6 +245,7 @@ public final class Sections {
                 DEAD_MAN,
                 WITHDRAW_ON_CLOSE,
                 SECRETS,
+                RELOAD,
                 SCHEMA));
         for (SettingSpec section : host) {
             if (names(all).contains(section.name())) {

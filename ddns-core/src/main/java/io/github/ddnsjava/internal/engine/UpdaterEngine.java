@@ -12,6 +12,7 @@ import io.github.ddnsjava.UpdaterBuilder;
 import io.github.ddnsjava.UpdaterEnvironment;
 import io.github.ddnsjava.UpdaterStatus;
 import io.github.ddnsjava.config.Durations;
+import io.github.ddnsjava.config.UpdaterConfiguration;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.internal.config.RecordChecks;
 import io.github.ddnsjava.internal.engine.account.Lanes;
@@ -44,6 +45,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -68,6 +70,7 @@ public final class UpdaterEngine implements Updater {
     private final Releases releases = new Releases();
     private final Closing closing;
     private final Reconfigurer reconfigurer;
+    private final Following following;
     private final Lifetime lifetime;
     private final AtomicReference<Roster> roster;
     private final AtomicBoolean started = new AtomicBoolean();
@@ -100,6 +103,8 @@ public final class UpdaterEngine implements Updater {
         this.lifetime = new Lifetime(environment.clock());
         this.closing = new Closing(releases, workers, state, this::roster);
         this.reconfigurer = new Reconfigurer(roster, state, rhythm, events, closing, this::cycleByItself);
+        this.following = new Following(new Follower.Host(
+                workers, environment.clock(), events, this::reconfigure, closed::get, workers::fileEvents));
     }
 
     private EngineParts parts() {
@@ -244,7 +249,7 @@ public final class UpdaterEngine implements Updater {
                         state.memory(),
                         rhythm::trouble,
                         environment.clock().instant()),
-                StatusView.health(rhythm.health(), state.trouble(), workers.stuck()),
+                StatusView.health(rhythm.health(), state.trouble(), following.trouble(), workers.stuck()),
                 cycles.lastFinished(),
                 paused || isClosed ? Optional.empty() : rhythm.next());
     }
@@ -313,6 +318,18 @@ public final class UpdaterEngine implements Updater {
     }
 
     @Override
+    public void follow(UpdaterConfiguration present, Function<UpdaterConfiguration, UpdaterBuilder> setUp) {
+        state.failIfClosed();
+        following.follow(present, setUp);
+    }
+
+    @Override
+    public void reload() {
+        state.failIfClosed();
+        following.reload();
+    }
+
+    @Override
     public void push(Map<RecordKey, Set<IpAddress>> addresses) {
         long sequence = state.open().memory().nextSequence();
         Map<Entry, Sighting> pushed;
@@ -340,6 +357,7 @@ public final class UpdaterEngine implements Updater {
         if (closed.getAndSet(true)) {
             return;
         }
+        workers.runWithin(STEP, following::close);
         if (!workers.runWithin(STEP, rhythm::close)) {
             LOG.warn(
                     "the updater closes, but a detector did not stop announcing changes within {}; its thread may go on",

@@ -9,6 +9,7 @@
  *   <li>{@code Pushes} takes the addresses that the application knows.
  *   <li>{@code Reconfigurer} replaces the set-up. {@code Releases} knows who may still use a part of it, and {@code Closing}
  *       closes what was removed.
+ *   <li>{@code Following} knows the configuration file that is followed, and {@code Follower} follows it.
  *   <li>{@code Checks} checks credentials, zones and values.
  *   <li>{@code Farewell} withdraws records on close.
  *   <li>{@code Lifetime} logs one line at start and one at close.

@@ -65,7 +65,20 @@ public final class CoreSecrets implements SecretSource {
 
     /** Reads the environment of this process. */
     public CoreSecrets() {
-        this(name -> Optional.ofNullable(System.getenv(name)));
+        this(CoreSecrets::environment);
+    }
+
+    private static Optional<String> environment(String name) {
+        return Optional.ofNullable(System.getenv(name));
+    }
+
+    /** Returns the directory of credentials. */
+    public static Path credentials() {
+        return credentials(CoreSecrets::environment);
+    }
+
+    private static Path credentials(Function<String, Optional<String>> environment) {
+        return environment.apply(CREDENTIALS_DIRECTORY).map(Path::of).orElse(RUN_SECRETS);
     }
 
     CoreSecrets(Function<String, Optional<String>> environment) {
@@ -101,7 +114,6 @@ public final class CoreSecrets implements SecretSource {
         if (!CREDENTIAL.matcher(name).matches()) {
             throw new ConfigurationException("", "names no credential", "${credential:NAME}, without a directory");
         }
-        Path directory = environment.apply(CREDENTIALS_DIRECTORY).map(Path::of).orElse(RUN_SECRETS);
-        return Secret.file(directory.resolve(name));
+        return Secret.file(credentials(environment).resolve(name));
     }
 }

@@ -248,6 +248,18 @@ class LogLinesTest {
                         "the configuration has a weakness: providers.acme.token: /etc/passwd may be read by others"
                                 + " (rw-r--r--); chmod go-r /etc/passwd"),
                 logs(
+                        "a configuration that is followed is broken and mended",
+                        LogSituations::aConfigurationIsBrokenAndMended,
+                        "the configuration */ddns.json was read again, and is not used; the updater goes on with the one"
+                                + " before, and it is read again when it changes, and at each reload.poll: *polcy*",
+                        "the updater was reconfigured: nothing changed",
+                        "the configuration can be used again, and is used"),
+                logs(
+                        "no copy of a configuration can be kept",
+                        LogSituations::noCopyOfAConfigurationCanBeKept,
+                        "the configuration */ddns.json is used, but no copy of it was kept for a start while it is broken;"
+                                + " check the directory of the state: *"),
+                logs(
                         "the monitor cannot be reached",
                         LogSituations::theMonitorCannotBeReached,
                         "the dead-man URL cannot be called; updates go on, and this line is not repeated until a call"

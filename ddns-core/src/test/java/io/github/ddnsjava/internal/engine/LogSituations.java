@@ -26,6 +26,7 @@ import io.github.ddnsjava.exception.TransientException;
 import io.github.ddnsjava.internal.engine.report.Events;
 import io.github.ddnsjava.internal.engine.work.Errand;
 import io.github.ddnsjava.internal.engine.work.Workers;
+import io.github.ddnsjava.internal.follow.LastGood;
 import io.github.ddnsjava.publish.DnsProviderFactory;
 import io.github.ddnsjava.publish.DnsProviders;
 import io.github.ddnsjava.publish.http.HttpTransport;
@@ -35,6 +36,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -337,6 +339,62 @@ final class LogSituations {
         } finally {
             path.close();
         }
+    }
+
+    private static final String CONFIGURATION = """
+            {"detectors": {"wan": {"type": "test-known"}},
+             "providers": {"acme": {"type": "test-full", "token": "t"}},
+             "records": [{"name": "home.example.com", "types": ["A"]}],
+             "state": {"file": "ddns-state"}}
+            """;
+
+    private void followed(Path file) throws IOException {
+        UpdaterConfiguration configuration = UpdaterConfiguration.load(file);
+        try (Updater updater = followed(configuration).build()) {
+            updater.follow(configuration, this::followed);
+            world.time.settle();
+            Files.writeString(file, CONFIGURATION.replace("state\": {", "polcy\": {"));
+            world.time.run(Duration.ofMinutes(1));
+            Files.writeString(file, CONFIGURATION);
+            world.time.run(Duration.ofMinutes(1));
+        }
+    }
+
+    private UpdaterBuilder followed(UpdaterConfiguration configuration) {
+        return configuration.toBuilder().environment(world.environment()).state(world.store);
+    }
+
+    void aConfigurationIsBrokenAndMended() throws Exception {
+        AutoCloseable path = OnThePath.put();
+        try {
+            followed(privately(CONFIGURATION, Files.createTempDirectory(directory, "followed")));
+        } finally {
+            path.close();
+        }
+    }
+
+    void noCopyOfAConfigurationCanBeKept() throws Exception {
+        AutoCloseable path = OnThePath.put();
+        try {
+            Path place = Files.createTempDirectory(directory, "followed");
+            for (Path copy : LastGood.copies(place, place.resolve("ddns.json"))) {
+                Files.createDirectories(copy.resolve("occupied"));
+            }
+            UpdaterConfiguration configuration = UpdaterConfiguration.load(privately(CONFIGURATION, place));
+            try (Updater updater = followed(configuration).build()) {
+                updater.follow(configuration, this::followed);
+                world.time.settle();
+            }
+        } finally {
+            path.close();
+        }
+    }
+
+    /** Writes a file that only its owner may read. */
+    private static Path privately(String text, Path directory) throws IOException {
+        Path file = directory.resolve("ddns.json");
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        return Files.writeString(file, text);
     }
 
     void theMonitorCannotBeReached() {

@@ -79,6 +79,10 @@ final class EventLog {
             line(log, Level.ERROR, "remember").log(e.problem().message());
         } else if (event instanceof UpdateEvent.Reconfigured e) {
             log.atInfo().log("the updater was reconfigured: " + e.report());
+        } else if (event instanceof UpdateEvent.ConfigurationTroubled e) {
+            log.atWarn().addKeyValue("kind", e.problem().kind()).log(e.problem().message());
+        } else if (event instanceof UpdateEvent.ConfigurationRecovered) {
+            log.atInfo().log("the configuration can be used again, and is used");
         } else if (event instanceof UpdateEvent.StateRecovered) {
             line(log, Level.INFO, "remember").log("the state is saved again, in " + state);
         }

@@ -66,8 +66,9 @@ public final class StatusView {
                 Optional.of(Problem.of(ProblemKind.DISABLED, why)));
     }
 
-    /** Returns the health of network, detectors and providers, and the troubles of the state and the threads. */
-    public static UpdaterHealth health(UpdaterHealth outside, Optional<Saver.Trouble> state, List<String> stuck) {
+    /** Returns the health of network, detectors and providers, and the troubles of state, configuration and threads. */
+    public static UpdaterHealth health(
+            UpdaterHealth outside, Optional<Saver.Trouble> state, Optional<Vital> configuration, List<String> stuck) {
         List<Vital> vitals = new ArrayList<>(outside.vitals());
         state.ifPresent(trouble -> vitals.add(new Vital(
                 Part.STATE,
@@ -75,6 +76,7 @@ public final class StatusView {
                 Condition.BAD,
                 Optional.of(trouble.since()),
                 trouble.problem().message())));
+        configuration.ifPresent(vitals::add);
         if (!stuck.isEmpty()) {
             String message = stuck.size() + (stuck.size() == 1 ? " thread has" : " threads have")
                     + " not returned after an interrupt: " + String.join("; ", stuck)

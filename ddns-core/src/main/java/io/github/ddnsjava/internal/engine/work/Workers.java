@@ -2,6 +2,9 @@ package io.github.ddnsjava.internal.engine.work;
 
 import io.github.ddnsjava.DelayScheduler;
 import io.github.ddnsjava.config.Durations;
+import io.github.ddnsjava.internal.follow.FileEvents;
+import io.github.ddnsjava.internal.follow.FileWatch;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -183,6 +186,16 @@ public final class Workers {
     /** Runs code of the application that may never return, on a separate daemon thread. */
     public void runApart(Runnable task) {
         apart.newThread(task).start();
+    }
+
+    /**
+     * Watches files on a thread of its own. In simulated time nothing is watched, because a simulation has only one thread.
+     *
+     * @param like a file of the file system that is watched
+     * @param changed is called after something happened to one of the files
+     */
+    public FileEvents fileEvents(Path like, Runnable changed) {
+        return simulated ? FileEvents.none() : new FileWatch(like, this::runApart, changed);
     }
 
     /**

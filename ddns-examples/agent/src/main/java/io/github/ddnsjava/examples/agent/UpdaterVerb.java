@@ -16,7 +16,7 @@ abstract class UpdaterVerb extends Verb {
     @Override
     public final Integer call() throws InterruptedException {
         try {
-            UpdaterConfiguration configuration = UpdaterConfiguration.load(config);
+            UpdaterConfiguration configuration = load(config);
             try (Updater updater = configuration.toBuilder().build()) {
                 return run(updater, configuration);
             }
@@ -25,6 +25,11 @@ abstract class UpdaterVerb extends Verb {
         } catch (DdnsException e) {
             return output().failed(e.problem());
         }
+    }
+
+    /** Reads the configuration. */
+    UpdaterConfiguration load(Path config) {
+        return UpdaterConfiguration.load(config);
     }
 
     /** Does it, and returns the exit status. */

@@ -1,0 +1,88 @@
+package io.github.ddnsjava.internal.follow;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * The last good contents of a configuration file, the newest first: {@code ddns.last-good.1.json} to {@code
+ * ddns.last-good.3.json} of {@code ddns.json}. They are byte for byte what was read, so a literal secret is in them as it is
+ * in the file, and only their owner may read them. Stateless.
+ */
+public final class LastGood {
+    private static final int KEPT = 3;
+
+    private LastGood() {}
+
+    /** Returns the places of the copies of a file in that directory, the newest first. They need not exist. */
+    public static List<Path> copies(Path directory, Path file) {
+        return IntStream.rangeClosed(1, KEPT)
+                .mapToObj(number -> named(directory, file, String.valueOf(number)))
+                .toList();
+    }
+
+    /** The end of the name stays: it says in which form the file is. */
+    private static Path named(Path directory, Path file, String what) {
+        String name =
+                Objects.requireNonNull(file.getFileName(), "a file has a name").toString();
+        int dot = name.lastIndexOf('.');
+        int end = dot > 0 ? dot : name.length();
+        return directory.resolve(name.substring(0, end) + ".last-good." + what + name.substring(end));
+    }
+
+    /** Keeps a content, unless the newest copy is equal to it. */
+    public static void keep(Path directory, Path file, byte[] content) throws IOException {
+        List<Path> copies = copies(directory, file);
+        Path newest = copies.get(0);
+        if (Files.isRegularFile(newest, LinkOption.NOFOLLOW_LINKS)
+                && FileContent.digest(newest).equals(FileContent.digest(content))) {
+            return;
+        }
+        Path next = named(directory, file, "next");
+        Files.deleteIfExists(next); // which a process that was killed may have left
+        write(next, content);
+        for (int i = copies.size() - 1; i > 0; i--) {
+            if (Files.exists(copies.get(i - 1), LinkOption.NOFOLLOW_LINKS)) {
+                move(copies.get(i - 1), copies.get(i));
+            }
+        }
+        move(next, newest);
+    }
+
+    private static void write(Path file, byte[] content) throws IOException {
+        FileAttribute<?>[] ownerOnly =
+                file.getFileSystem().supportedFileAttributeViews().contains("posix")
+                        ? new FileAttribute<?>[] {
+                            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                        }
+                        : new FileAttribute<?>[0];
+        try (FileChannel channel =
+                FileChannel.open(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly)) {
+            ByteBuffer bytes = ByteBuffer.wrap(content);
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
+        }
+    }
+
+    private static void move(Path from, Path to) throws IOException {
+        try {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (AtomicMoveNotSupportedException e) {
+            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+}

@@ -1,0 +1,450 @@
+package io.github.ddnsjava.internal.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.ddnsjava.ManagedRecord;
+import io.github.ddnsjava.ProblemKind;
+import io.github.ddnsjava.RecordReport;
+import io.github.ddnsjava.Updater;
+import io.github.ddnsjava.UpdaterBuilder;
+import io.github.ddnsjava.UpdaterHealth.Part;
+import io.github.ddnsjava.UpdaterHealth.Vital;
+import io.github.ddnsjava.config.OnThePath;
+import io.github.ddnsjava.config.UpdaterConfiguration;
+import io.github.ddnsjava.event.UpdateEvent;
+import io.github.ddnsjava.exception.ConfigurationException;
+import io.github.ddnsjava.exception.TransientException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An updater that follows the file of its configuration, in virtual time: nothing tells of changes, so polls see them. */
+@ExtendWith(OnThePath.class)
+class FollowTest {
+    private static final Duration POLL = Duration.ofSeconds(10);
+
+    @TempDir
+    private Path directory;
+
+    private final World world = new World();
+    private Path file = Path.of("");
+    private Updater updater = world.home();
+
+    @AfterEach
+    void close() {
+        updater.close();
+    }
+
+    private static String json(String more, String... names) {
+        StringBuilder records = new StringBuilder();
+        for (String name : names) {
+            records.append(records.isEmpty() ? "" : ", ")
+                    .append("{\"name\": \"")
+                    .append(name)
+                    .append(".example.com\", \"types\": \"A\"}");
+        }
+        return "{\"detectors\": {\"wan\": {\"type\": \"test-known\"}}, \"providers\": {\"cf\": {\"type\": \"test-full\","
+                + " \"token\": \"${file:token}\"}}, \"records\": [" + records + "]" + more + "}";
+    }
+
+    private static String withState(String... names) {
+        return json(", \"state\": {\"file\": \"state/ddns-state\"}", names);
+    }
+
+    private UpdaterBuilder setUp(UpdaterConfiguration configuration) {
+        return configuration.toBuilder()
+                .environment(world.environment())
+                .state(world.store)
+                .listener(world.events::add);
+    }
+
+    private void follow(String text) throws IOException {
+        Files.createDirectories(directory.resolve("state"));
+        Files.writeString(directory.resolve("token"), "s3cret-1");
+        file = Files.writeString(directory.resolve("ddns.json"), text);
+        follow(UpdaterConfiguration.load(file));
+    }
+
+    private void follow(UpdaterConfiguration configuration) {
+        updater.close();
+        updater = setUp(configuration).build();
+        updater.follow(configuration, this::setUp);
+        world.time.settle();
+    }
+
+    private void write(String text) throws IOException {
+        Files.writeString(file, text);
+    }
+
+    private void poll() {
+        world.time.run(POLL);
+    }
+
+    private List<String> names() {
+        return updater.status().records().stream()
+                .map(RecordReport::key)
+                .map(key -> key.name().labels().get(0))
+                .toList();
+    }
+
+    private List<String> troubles() {
+        return world.events(UpdateEvent.ConfigurationTroubled.class).stream()
+                .map(event -> event.problem().message())
+                .toList();
+    }
+
+    private List<Vital> bad() {
+        return updater.status().health().vitals().stream()
+                .filter(vital -> vital.part() == Part.CONFIGURATION)
+                .toList();
+    }
+
+    private int reconfigurations() {
+        return world.events(UpdateEvent.Reconfigured.class).size();
+    }
+
+    @Test
+    @Tag("promise-23")
+    void anEditIsUsedWithinThePollAndNothingIsDoneWithoutOne() throws IOException {
+        follow(json("", "a", "b"));
+        poll();
+        poll();
+        assertThat(reconfigurations()).isZero();
+
+        write(json("", "b", "c"));
+        poll();
+
+        assertThat(names()).containsExactly("b", "c");
+        assertThat(world.events(UpdateEvent.Reconfigured.class).get(0).report())
+                .hasToString(
+                        "records: 1 added (c.example.com A at cf), 1 removed (a.example.com A at cf), 1 untouched");
+        poll();
+        assertThat(reconfigurations()).isEqualTo(1);
+    }
+
+    @Test
+    void theFileSaysHowOftenItIsRead() throws IOException {
+        follow(json(", \"reload\": {\"poll\": \"1h\"}", "a"));
+        write(json(", \"reload\": {\"poll\": \"1s\"}", "b"));
+        world.time.run(Duration.ofMinutes(59));
+        assertThat(names()).containsExactly("a");
+        world.time.run(Duration.ofMinutes(1));
+        assertThat(names()).containsExactly("b");
+        write(json("", "c"));
+        world.time.run(Duration.ofSeconds(1));
+        assertThat(names()).containsExactly("c");
+    }
+
+    @Test
+    void aFileThatIsBeingWrittenIsLeftUntilItStaysTheSame() throws IOException {
+        follow(json("", "a"));
+        Duration moment = Follower.SETTLES;
+        write(json("", "b"));
+        world.time.run(POLL.minus(moment));
+        for (int i = 0; i < 5; i++) {
+            write(json("", "b", "c" + i));
+            world.time.run(moment);
+            assertThat(names()).containsExactly("a");
+        }
+        world.time.run(moment);
+        assertThat(names()).containsExactly("b", "c4");
+        assertThat(troubles()).isEmpty();
+    }
+
+    @Test
+    void theFileOfASecretIsFollowedToo() throws IOException {
+        follow(json("", "a"));
+        Files.writeString(directory.resolve("token"), "s3cret-2");
+        poll();
+        assertThat(world.events(UpdateEvent.Reconfigured.class).get(0).report())
+                .hasToString(
+                        "records: 1 changed (a.example.com A at cf), 0 untouched; providers: 1 changed (cf), 0 untouched");
+    }
+
+    @Test
+    @Tag("promise-23")
+    void aBadFileIsToldOnceAndTheUpdaterStaysAsItIs() throws IOException {
+        follow(json("", "a"));
+        write(json(", \"polcy\": {}", "b"));
+        poll();
+        poll();
+        poll();
+
+        assertThat(names()).containsExactly("a");
+        assertThat(troubles()).singleElement().asString().contains(file.toString(), "polcy", "policy", "goes on");
+        assertThat(world.events(UpdateEvent.Trouble.class))
+                .singleElement()
+                .satisfies(trouble -> assertThat(trouble.subject()).isEqualTo("configuration"));
+        assertThat(bad()).singleElement().satisfies(vital -> {
+            assertThat(vital.message()).contains("polcy");
+            assertThat(vital.since()).isPresent();
+        });
+
+        write("{\"records\": [");
+        poll();
+        assertThat(troubles()).hasSize(2);
+        assertThat(reconfigurations()).isZero();
+
+        write(json("", "b"));
+        poll();
+        assertThat(names()).containsExactly("b");
+        assertThat(world.events(UpdateEvent.ConfigurationRecovered.class)).hasSize(1);
+        assertThat(bad()).isEmpty();
+    }
+
+    @Test
+    void whatWasWrongCanLieInAnotherFile() throws IOException {
+        follow(json("", "a"));
+        write(json("", "b").replace("${file:token}", "${file:other}"));
+        poll();
+        assertThat(troubles()).singleElement().asString().contains("there is no such file");
+        Files.writeString(directory.resolve("other"), "s3cret-2");
+        poll();
+        assertThat(names()).containsExactly("b");
+        assertThat(bad()).isEmpty();
+    }
+
+    @Test
+    void aFileThatIsGoneOrNoFileIsToldAndAwaited() throws IOException {
+        follow(json("", "a"));
+        Files.delete(file);
+        poll();
+        assertThat(troubles()).singleElement().asString().contains("there is no configuration");
+        Files.createDirectory(file);
+        poll();
+        assertThat(troubles()).hasSize(2).last().asString().contains("directory");
+        Files.delete(file);
+        write(json("", "b"));
+        poll();
+        assertThat(names()).containsExactly("b");
+    }
+
+    @Test
+    void whatIsOnlyDownIsTriedAtEachPollAndToldOnce() throws IOException {
+        follow(json("", "a"));
+        int[] down = {0};
+        UpdaterConfiguration present = UpdaterConfiguration.load(file);
+        updater.follow(present, configuration -> {
+            if (down[0]++ < 3) {
+                throw TransientException.notSent("the vault is down for the time no. " + down[0], null);
+            }
+            return setUp(configuration);
+        });
+        world.time.settle();
+        write(json("", "b"));
+        world.time.run(POLL.multipliedBy(3));
+        assertThat(down[0]).isEqualTo(3);
+        assertThat(troubles()).singleElement().asString().contains("the vault is down");
+        assertThat(world.events(UpdateEvent.ConfigurationTroubled.class)
+                        .get(0)
+                        .problem()
+                        .kind())
+                .isEqualTo(ProblemKind.TRANSIENT);
+        poll();
+        assertThat(names()).containsExactly("b");
+        assertThat(world.events(UpdateEvent.ConfigurationRecovered.class)).hasSize(1);
+    }
+
+    @Test
+    void aFunctionOfTheApplicationThatFailsChangesNothing() throws IOException {
+        follow(json("", "a"));
+        updater.follow(UpdaterConfiguration.load(file), configuration -> {
+            throw new IllegalStateException("the host has a defect");
+        });
+        write(json("", "b"));
+        poll();
+        assertThat(names()).containsExactly("a");
+        assertThat(troubles()).singleElement().asString().contains("the host has a defect");
+    }
+
+    @Test
+    void withoutWatchTheFileIsReadOnlyWhenThatIsAskedFor() throws IOException {
+        String off = ", \"reload\": {\"watch\": false}";
+        follow(json(off, "a"));
+        write(json(off, "b"));
+        world.time.run(Duration.ofDays(1));
+        assertThat(names()).containsExactly("a");
+        updater.reload();
+        world.time.run(Follower.SETTLES);
+        assertThat(names()).containsExactly("b");
+        write(json("", "c"));
+        updater.reload();
+        world.time.run(Follower.SETTLES);
+        write(json("", "d"));
+        poll();
+        assertThat(names()).containsExactly("d");
+    }
+
+    @Test
+    void aReloadReadsAFileThatDidNotChange() throws IOException {
+        follow(json("", "a"));
+        updater.reload();
+        world.time.settle();
+        assertThat(reconfigurations()).isEqualTo(1);
+    }
+
+    @Test
+    void onlyAFileCanBeFollowed() throws IOException {
+        follow(json("", "a"));
+        UpdaterConfiguration text = UpdaterConfiguration.parse(json("", "a"), directory);
+        assertThatThrownBy(() -> updater.follow(text, this::setUp))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("UpdaterConfiguration.load");
+        assertThatThrownBy(text::reread).isInstanceOf(IllegalStateException.class);
+        try (Updater other = setUp(text).build()) {
+            assertThatThrownBy(other::reload)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("follow");
+        }
+    }
+
+    @Test
+    void anotherFileReplacesTheOneBefore() throws IOException {
+        follow(json("", "a"));
+        Path other = Files.writeString(directory.resolve("other.json"), json("", "o"));
+        updater.follow(UpdaterConfiguration.load(other), this::setUp);
+        write(json("", "b"));
+        poll();
+        assertThat(names()).containsExactly("a");
+        Files.writeString(other, json("", "p"));
+        poll();
+        assertThat(names()).containsExactly("p");
+    }
+
+    private List<Path> copies() throws IOException {
+        try (var files = Files.list(directory.resolve("state"))) {
+            return files.sorted().toList();
+        }
+    }
+
+    @Test
+    void theLastThreeGoodFilesAreKeptForTheirOwnerOnly() throws IOException {
+        follow(withState("a"));
+        poll();
+        for (String name : List.of("b", "c", "d")) {
+            write(withState(name));
+            poll();
+            write(json(", \"polcy\": {}", name));
+            poll();
+        }
+        assertThat(copies())
+                .extracting(copy -> copy.getFileName().toString())
+                .containsExactly("ddns.last-good.1.json", "ddns.last-good.2.json", "ddns.last-good.3.json");
+        assertThat(copies()).map(Files::readString).containsExactly(withState("d"), withState("c"), withState("b"));
+        for (Path copy : copies()) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(copy)))
+                    .isEqualTo("rw-------");
+        }
+    }
+
+    @Test
+    @Tag("promise-23")
+    void anUpdaterCanStartFromTheNewestGoodCopyAndFollowsTheFile() throws IOException {
+        follow(withState("a"));
+        write(withState("b"));
+        poll();
+        write("{\"records\": [");
+        Path state = directory.resolve("state");
+
+        UpdaterConfiguration good = UpdaterConfiguration.loadLastGood(file, state);
+        assertThat(good.records())
+                .extracting(ManagedRecord::name)
+                .extracting(Object::toString)
+                .containsExactly("b.example.com");
+        world.events.clear();
+        follow(good);
+        poll();
+        assertThat(troubles()).singleElement().asString().contains(file.toString());
+        write(withState("c"));
+        poll();
+        assertThat(names()).containsExactly("c");
+
+        Files.writeString(state.resolve("ddns.last-good.1.json"), "{");
+        assertThat(UpdaterConfiguration.loadLastGood(file, state)
+                        .records()
+                        .get(0)
+                        .name())
+                .hasToString("b.example.com");
+        assertThatThrownBy(() -> UpdaterConfiguration.loadLastGood(file, directory))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("there is no good copy of " + file);
+    }
+
+    @Test
+    void aYamlFileStaysYaml() throws IOException {
+        follow(withState("a"));
+        Path yaml = Files.writeString(
+                directory.resolve("ddns.yaml"),
+                "detectors: {wan: {type: test-known}}\nproviders: {cf: {type: test-full, token: '${file:token}'}}\n"
+                        + "records: [{name: y.example.com, types: [A]}]\nstate: {file: state/ddns-state}\n");
+        UpdaterConfiguration.load(yaml).keepLastGood();
+        Path state = directory.resolve("state");
+        assertThat(state.resolve("ddns.last-good.1.yaml")).hasSameBinaryContentAs(yaml);
+        Files.delete(yaml);
+        assertThat(UpdaterConfiguration.loadLastGood(yaml, state).records()).hasSize(1);
+    }
+
+    @Test
+    void thatNoCopyCanBeKeptIsSaidOnceAndTheFileIsUsed() throws IOException {
+        follow(json("", "a"));
+        Path state = directory.resolve("state");
+        for (int i = 1; i <= 3; i++) {
+            Files.createDirectories(
+                    state.resolve("ddns.last-good." + i + ".json").resolve("occupied"));
+        }
+        try (LogLines log = LogLines.record()) {
+            write(withState("b"));
+            poll();
+            write(withState("c"));
+            poll();
+            assertThat(log.texts().stream().filter(line -> line.contains("no copy of it was kept")))
+                    .singleElement()
+                    .asString()
+                    .contains(file.toString());
+        }
+        assertThat(names()).containsExactly("c");
+    }
+
+    @Test
+    void aWeaknessOfTheFileIsSaidOnce() throws IOException {
+        Files.createDirectories(directory.resolve("state"));
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+        follow(json("", "a"));
+        UpdaterConfiguration before = UpdaterConfiguration.load(file);
+        assertThat(before.warnings()).isNotEmpty();
+        write(json("", "b"));
+        try (LogLines log = LogLines.record()) {
+            assertThat(before.reread().warnings()).isEqualTo(before.warnings());
+            assertThat(log.texts()).isEmpty();
+        }
+    }
+
+    @Test
+    void aClosedUpdaterReadsNothing() throws IOException {
+        follow(json("", "a"));
+        updater.close();
+        write("{");
+        world.time.run(Duration.ofHours(1));
+        assertThat(troubles()).isEmpty();
+        assertThatThrownBy(() -> updater.reload()).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void aFileThatIsReplacedByAnotherIsRead() throws IOException {
+        follow(json("", "a"));
+        Path next = Files.writeString(directory.resolve("next"), json("", "b"));
+        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        poll();
+        assertThat(names()).containsExactly("b");
+    }
+}
