@@ -54,9 +54,15 @@ public final class UpdaterConfiguration {
     private static final Logger LOG = LoggerFactory.getLogger(UpdaterConfiguration.class);
 
     private final ConfigurationParts parts;
+    private final boolean offline;
 
     private UpdaterConfiguration(ConfigurationParts parts) {
+        this(parts, false);
+    }
+
+    private UpdaterConfiguration(ConfigurationParts parts, boolean offline) {
         this.parts = parts;
+        this.offline = offline;
         parts.warnings().forEach(warning -> LOG.warn("the configuration has a weakness: {}", warning));
     }
 
@@ -71,17 +77,38 @@ public final class UpdaterConfiguration {
      *     same file can be read later
      */
     public static UpdaterConfiguration load(Path file, SettingSpec... sections) {
-        Path directory = file.toAbsolutePath().getParent();
-        String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-        String text = text(file);
         return new UpdaterConfiguration(ConfigurationReader.read(
-                name.endsWith(".yaml") || name.endsWith(".yml")
-                        ? ConfigurationReader.yaml(text)
-                        : ConfigurationReader.json(text),
-                directory == null ? file.toAbsolutePath() : directory,
+                source(file),
+                directory(file),
                 Optional.of(file),
                 ProviderContext.standard(),
                 List.of(sections)));
+    }
+
+    /**
+     * Reads a file as {@link #load} does, and asks nobody: to check and to explain it where it will not run. A reference
+     * that cannot be read here (a variable that is not set, a vault) is no error; {@link #notes} names it. No updater can be
+     * built from the result.
+     *
+     * @param sections the sections of the application, as {@link #load} describes
+     * @throws ConfigurationException with every problem; its messages contain no secret
+     */
+    public static UpdaterConfiguration loadOffline(Path file, SettingSpec... sections) {
+        return new UpdaterConfiguration(
+                ConfigurationReader.readOffline(source(file), directory(file), file, List.of(sections)), true);
+    }
+
+    private static Path directory(Path file) {
+        Path directory = file.toAbsolutePath().getParent();
+        return directory == null ? file.toAbsolutePath() : directory;
+    }
+
+    private static ConfigurationReader.Source source(Path file) {
+        String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+        String text = text(file);
+        return name.endsWith(".yaml") || name.endsWith(".yml")
+                ? ConfigurationReader.yaml(text)
+                : ConfigurationReader.json(text);
     }
 
     /**
@@ -179,8 +206,13 @@ public final class UpdaterConfiguration {
      * names its policy, so that {@link UpdaterBuilder#policy(UpdatePolicy)} only concerns records that are added. An {@linkplain
      * UpdaterBuilder#environment environment} changes nothing that is configured; but the builder's first environment
      * contains the HTTP transport of the {@link ProviderContext}, which another environment has to name again.
+     *
+     * @throws IllegalStateException if this was read offline
      */
     public UpdaterBuilder toBuilder() {
+        if (offline) {
+            throw new IllegalStateException("this configuration was read offline, to be checked only; use load");
+        }
         UpdaterBuilder builder = Updater.builder()
                 .policy(parts.policy())
                 .schedule(parts.schedule())
@@ -218,6 +250,19 @@ public final class UpdaterConfiguration {
      */
     public List<ConfigurationException.Entry> warnings() {
         return parts.warnings();
+    }
+
+    /**
+     * Returns the references that could not be read by {@link #loadOffline}, each with the reason. What needs their values
+     * was not checked. Otherwise empty.
+     */
+    public List<ConfigurationException.Entry> notes() {
+        return parts.notes();
+    }
+
+    /** Returns what this configuration means for each record, in the order of {@link #records}. It has no secret. */
+    public List<RecordExplanation> explain() {
+        return parts.explanations().get();
     }
 
     /**

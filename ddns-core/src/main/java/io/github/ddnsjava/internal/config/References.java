@@ -6,10 +6,13 @@ import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.exception.TransientException;
 import io.github.ddnsjava.publish.ProviderContext;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
@@ -19,6 +22,10 @@ final class References {
     private final ProviderContext context;
     private final Problems problems;
     private final Map<Path, String> files = new LinkedHashMap<>();
+    private final boolean offline;
+    /** In the place of what cannot be read, offline. */
+    private final Set<Secret> standIns = Collections.newSetFromMap(new IdentityHashMap<>());
+
     private SecretSources sources;
 
     /**
@@ -26,10 +33,12 @@ final class References {
      *
      * @param directory what relative file names are relative to
      * @param context what sources of secrets may use
+     * @param offline whether a secret that cannot be read is only noted
      */
-    References(Path directory, ProviderContext context, Problems problems) {
+    References(Path directory, ProviderContext context, boolean offline, Problems problems) {
         this.directory = directory;
         this.context = context;
+        this.offline = offline;
         this.problems = problems;
         this.sources = new SecretSources(Settings.none(), this, context, problems);
     }
@@ -98,8 +107,15 @@ final class References {
             problems.unresolved(path);
             return Optional.empty();
         }
+        Secret secret;
         try {
-            Secret secret = source.get().secrets().apply(reference.name());
+            secret = source.get().secrets().apply(reference.name());
+        } catch (ConfigurationException e) {
+            ConfigurationException.Entry first = e.problems().get(0);
+            problems.addUnresolved(path, first.message(), first.allowed());
+            return Optional.empty();
+        }
+        try {
             if (source.get().type().equals("file")) {
                 files.put(directory.resolve(reference.name()), path);
             }
@@ -114,11 +130,32 @@ final class References {
             return Optional.of(secret);
         } catch (ConfigurationException e) {
             ConfigurationException.Entry first = e.problems().get(0);
+            if (offline) {
+                return Optional.of(standIn(path, text, first.message()));
+            }
             problems.addUnresolved(path, first.message(), first.allowed());
         } catch (TransientException e) {
+            if (offline) {
+                return Optional.of(standIn(path, text, e.problem().message()));
+            }
             problems.unreachable(path, e);
         }
         return Optional.empty();
+    }
+
+    /** Returns a secret that fails wherever it is read, at a path whose problems are not told: they follow from that. */
+    private Secret standIn(String path, String text, String why) {
+        problems.note(path, why);
+        Secret standIn = Secret.from(text, () -> {
+            throw new ConfigurationException(path, why, "");
+        });
+        standIns.add(standIn);
+        return standIn;
+    }
+
+    /** Tells whether that is in the place of a value that cannot be read. */
+    boolean isStandIn(Object value) {
+        return value instanceof Secret secret && standIns.contains(secret);
     }
 
     /** Returns settings, a list or a single value with plain texts instead of references. */

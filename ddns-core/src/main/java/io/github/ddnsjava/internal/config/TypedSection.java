@@ -28,6 +28,7 @@ final class TypedSection {
 
     private final Set<String> keys;
     private final Map<String, Member> members = new LinkedHashMap<>();
+    private final List<TypeDescriptor> known;
     private final Path directory;
     private final Problems problems;
 
@@ -47,6 +48,7 @@ final class TypedSection {
      * @param directory what relative file names are relative to
      */
     TypedSection(Settings root, String name, List<TypeDescriptor> known, Path directory, Problems problems) {
+        this.known = known;
         this.directory = directory;
         this.problems = problems;
         Settings section = problems.read(() -> root.nested(name)).orElse(Settings.none());
@@ -92,6 +94,22 @@ final class TypedSection {
     /** Returns the directory that relative file names are relative to. */
     String directory() {
         return directory.toString();
+    }
+
+    /** Returns the type of a member; empty if it could not be read. */
+    String type(String key) {
+        return Optional.ofNullable(members.get(key)).map(Member::type).orElse("");
+    }
+
+    /** Returns the description of a member's type; empty if there is none. */
+    Optional<TypeDescriptor> descriptor(String key) {
+        String type = type(key);
+        return known.stream().filter(each -> each.id().equals(type)).findFirst();
+    }
+
+    /** Returns the settings of a member; none if they could not be read. */
+    Settings settings(String key) {
+        return Optional.ofNullable(members.get(key)).map(Member::settings).orElse(Settings.none());
     }
 
     /** Returns what could be read, by key. */

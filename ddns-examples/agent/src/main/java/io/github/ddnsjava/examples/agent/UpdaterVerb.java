@@ -16,14 +16,19 @@ abstract class UpdaterVerb extends Verb {
     @Override
     public final Integer call() throws InterruptedException {
         try {
-            UpdaterConfiguration configuration = UpdaterConfiguration.load(config);
-            try (Updater updater = configuration.toBuilder().build()) {
-                return run(updater, configuration);
-            }
+            return run(config);
         } catch (ConfigurationException e) {
             return output().refused(e.problems());
         } catch (DdnsException e) {
             return output().failed(e.problem());
+        }
+    }
+
+    /** Does it with the configuration in that file, and returns the exit status. */
+    int run(Path file) throws InterruptedException {
+        UpdaterConfiguration configuration = UpdaterConfiguration.load(file);
+        try (Updater updater = configuration.toBuilder().build()) {
+            return run(updater, configuration);
         }
     }
 
