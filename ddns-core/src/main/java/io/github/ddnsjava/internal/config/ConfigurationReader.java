@@ -122,7 +122,7 @@ public final class ConfigurationReader {
         Optional<NameLookup> lookup = new Lookups(problems).read(root);
         ProviderContext world =
                 new ProviderContext(context.http(), context.clock(), context.random(), lookup.orElse(context.lookup()));
-        TypedSection providerSection = new TypedSection(root, "providers", found.descriptors(), references.directory(), problems);
+        TypedSection providerSection = new TypedSection(references.filled(root), "providers", found.descriptors(), references.directory(), problems);
         Map<String, DnsProvider> providers = Providers.make(
                 providerSection, found, world, root.value("lookup").orElse("system"), problems);
 

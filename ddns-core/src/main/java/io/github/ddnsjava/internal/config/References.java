@@ -18,6 +18,9 @@ import java.util.stream.IntStream;
 
 /** Replaces references, as {@code ${env:NAME}}, by what they stand for. Not thread-safe. */
 final class References {
+    /** Most credentials have this form. */
+    private static final String UNKNOWN = "unknown0".repeat(5);
+
     private final Path directory;
     private final ProviderContext context;
     private final Problems problems;
@@ -156,6 +159,34 @@ final class References {
     /** Tells whether that is in the place of a value that cannot be read. */
     boolean isStandIn(Object value) {
         return value instanceof Secret secret && standIns.contains(secret);
+    }
+
+    /**
+     * Returns the settings of providers with a value in the place of each that cannot be read. Most providers read their
+     * credentials when they are made, and can be judged by their other settings alone. Nothing is ever sent with it:
+     * offline no updater is built.
+     */
+    Settings filled(Settings settings) {
+        return standIns.isEmpty() ? settings : (Settings) filled("", settings);
+    }
+
+    private Object filled(String path, Object value) {
+        if (isStandIn(value)) {
+            return Secret.from("nowhere", () -> UNKNOWN);
+        }
+        if (value instanceof Settings settings) {
+            Map<String, Object> values = new TreeMap<>();
+            settings.names()
+                    .forEach(name -> values.put(
+                            name, filled(settings.path(name), settings.value(name).orElseThrow())));
+            return Settings.ofLiterals(path, directory, values);
+        }
+        if (value instanceof List<?> list) {
+            return IntStream.range(0, list.size())
+                    .mapToObj(i -> filled(path + "[" + i + "]", list.get(i)))
+                    .toList();
+        }
+        return value;
     }
 
     /** Returns settings, a list or a single value with plain texts instead of references. */
