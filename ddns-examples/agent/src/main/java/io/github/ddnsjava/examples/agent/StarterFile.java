@@ -9,7 +9,7 @@ import io.github.ddnsjava.config.SettingSpec;
 import io.github.ddnsjava.config.SettingType;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.config.TypeDescriptor;
-import io.github.ddnsjava.exception.DdnsException;
+import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.DnsProviders;
 import io.github.ddnsjava.publish.ProviderContext;
@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 
 /**
  * A commented configuration for one provider, made from what the provider declares. Required settings are there, secrets as
- * references to the environment; optional settings are comments. Immutable.
+ * references to the environment; optional settings are comments. Not thread-safe.
  */
 final class StarterFile {
     private static final int WIDTH = 110;
@@ -31,11 +31,17 @@ final class StarterFile {
     /** How a setting that has an alternative says so: it is chosen, and the alternative is a comment. */
     private static final String ALTERNATIVE = "required unless";
 
+    private static final String ALLOW_INSECURE = "allowInsecure";
+
+    /** Most credentials have this form. Nothing is sent with it. */
+    private static final String SAMPLE = "unknown0".repeat(5);
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final TypeDescriptor type;
     private final List<DnsName> names;
     private final Optional<Abilities> abilities;
+    private boolean insecure;
     private final StringBuilder text = new StringBuilder();
 
     StarterFile(DnsProviders providers, TypeDescriptor type, List<DnsName> names) {
@@ -44,20 +50,32 @@ final class StarterFile {
         this.abilities = abilities(providers);
     }
 
-    /** Returns what the provider can do with these settings; empty if it needs to read its credentials to tell. */
+    /** Returns what the provider can do with these settings; empty if it has to read its credentials to tell. */
     private Optional<Abilities> abilities(DnsProviders providers) {
-        Map<String, Object> given = new TreeMap<>();
-        type.settings().stream()
-                .filter(StarterFile::isChosen)
-                .forEach(setting -> given.put(
-                        setting.name(), isSecretText(setting) ? Secret.env(variable(setting)) : value(setting)));
         try {
-            return Optional.of(providers
-                    .create(type.id(), Settings.at("providers." + type.id(), given), ProviderContext.standard())
-                    .abilities());
-        } catch (DdnsException e) {
+            return Optional.of(make(providers));
+        } catch (ConfigurationException e) {
+            if (e.problems().stream().noneMatch(problem -> problem.allowed().contains(ALLOW_INSECURE))) {
+                return Optional.empty();
+            }
+            insecure = true; // the service has no other way
+        }
+        try {
+            return Optional.of(make(providers));
+        } catch (ConfigurationException e) {
             return Optional.empty();
         }
+    }
+
+    private Abilities make(DnsProviders providers) {
+        Map<String, Object> given = new TreeMap<>();
+        type.settings().stream()
+                .filter(this::isChosen)
+                .forEach(setting ->
+                        given.put(setting.name(), isSecretText(setting) ? Secret.of(SAMPLE) : value(setting)));
+        return providers
+                .create(type.id(), Settings.at("providers." + type.id(), given), ProviderContext.standard())
+                .abilities();
     }
 
     /** Returns the file. */
@@ -76,7 +94,7 @@ final class StarterFile {
         type.notes().forEach(note -> comment("    ", note));
         line("    ", json(type.id()) + ": {");
         line("      ", "\"type\": " + json(type.id()) + ",");
-        type.settings().stream().filter(StarterFile::isChosen).forEach(setting -> {
+        type.settings().stream().filter(this::isChosen).forEach(setting -> {
             comment("      ", setting.help());
             line("      ", given(setting) + ",");
         });
@@ -107,8 +125,10 @@ final class StarterFile {
     }
 
     /** Tells whether a setting stands in the file. */
-    private static boolean isChosen(SettingSpec setting) {
-        return setting.required() || setting.help().toLowerCase(Locale.ROOT).contains(ALTERNATIVE);
+    private boolean isChosen(SettingSpec setting) {
+        return setting.required()
+                || setting.help().toLowerCase(Locale.ROOT).contains(ALTERNATIVE)
+                || insecure && setting.name().equals(ALLOW_INSECURE);
     }
 
     private static boolean isSecretText(SettingSpec setting) {
