@@ -78,11 +78,7 @@ public final class UpdaterConfiguration {
      */
     public static UpdaterConfiguration load(Path file, SettingSpec... sections) {
         return new UpdaterConfiguration(ConfigurationReader.read(
-                source(file),
-                directory(file),
-                Optional.of(file),
-                ProviderContext.standard(),
-                List.of(sections)));
+                source(file), directory(file), Optional.of(file), ProviderContext.standard(), List.of(sections)));
     }
 
     /**

@@ -25,7 +25,8 @@ class OfflineTest {
 
     private UpdaterConfiguration offline(String detector, String provider, String record, String more)
             throws IOException {
-        return UpdaterConfiguration.loadOffline(Files.writeString(directory.resolve("ddns.json"), """
+        return UpdaterConfiguration.loadOffline(
+                Files.writeString(directory.resolve("ddns.json"), """
                 { "detectors": { "wan": %s },
                   "providers": { "acme": %s },
                   "records": [ { "name": "home.example.com", "type": "A" %s } ] %s }
@@ -60,10 +61,7 @@ class OfflineTest {
 
         assertThat(notes(configuration))
                 .containsExactlyInAnyOrder(
-                        "providers.acme.token",
-                        "providers.acme.endpoint",
-                        "deadMan.url",
-                        "secrets.keystore.password");
+                        "providers.acme.token", "providers.acme.endpoint", "deadMan.url", "secrets.keystore.password");
         assertThat(configuration.notes().toString()).contains("the environment variable NO_SUCH_VARIABLE is not set");
         assertThat(configuration.records()).hasSize(1);
     }
@@ -148,10 +146,12 @@ class OfflineTest {
     void everySettingThatWeakensAPromiseIsNamedWithIt() throws IOException {
         assertThat(weaknesses(offline(PROVIDER, STATE))).isEmpty();
         assertThat(weaknesses(offline(PROVIDER, ""))).containsExactly("10 state");
-        assertThat(weaknesses(offline(PROVIDER, STATE + ", \"policy\": { \"confirm\": \"none\", \"verifyEvery\": \"30d\" }")))
+        assertThat(weaknesses(
+                        offline(PROVIDER, STATE + ", \"policy\": { \"confirm\": \"none\", \"verifyEvery\": \"30d\" }")))
                 .containsExactly("3 policy.confirm", "7 policy.verifyEvery");
         assertThat(weaknesses(offline(
-                        PROVIDER, STATE + ", \"policy\": { \"confirm\": { \"readings\": 1 }, \"verifyEvery\": \"7d\" }")))
+                        PROVIDER,
+                        STATE + ", \"policy\": { \"confirm\": { \"readings\": 1 }, \"verifyEvery\": \"7d\" }")))
                 .containsExactly("3 policy.confirm");
         assertThat(weaknesses(offline(PROVIDER, STATE + ", \"schedule\": { \"jitter\": 0 }")))
                 .containsExactly("8 schedule.jitter");
@@ -182,8 +182,9 @@ class OfflineTest {
 
     @Test
     void whatIsSaidOfAPromiseIsASentenceWithoutASecret() throws IOException {
-        UpdaterConfiguration configuration =
-                offline("{ \"type\": \"test-full\", \"token\": \"canary-in-clear\" }", ", \"policy\": { \"confirm\": \"none\" }");
+        UpdaterConfiguration configuration = offline(
+                "{ \"type\": \"test-full\", \"token\": \"canary-in-clear\" }",
+                ", \"policy\": { \"confirm\": \"none\" }");
 
         assertThat(configuration.explain().get(0).weaknesses())
                 .hasSize(3)

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.internal.config.ConfigurationParts;
-import io.github.ddnsjava.internal.config.SteadyProvider;
 import io.github.ddnsjava.internal.config.ConfigurationReader;
+import io.github.ddnsjava.internal.config.SteadyProvider;
 import io.github.ddnsjava.publish.ProviderContext;
 import java.io.File;
 import java.lang.reflect.Array;

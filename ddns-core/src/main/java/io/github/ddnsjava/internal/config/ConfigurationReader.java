@@ -99,8 +99,7 @@ public final class ConfigurationReader {
      * @param host the sections that the host declares
      * @throws ConfigurationException with every problem
      */
-    public static ConfigurationParts readOffline(
-            Source source, Path directory, Path itself, List<SettingSpec> host) {
+    public static ConfigurationParts readOffline(Source source, Path directory, Path itself, List<SettingSpec> host) {
         ProviderContext nobody = ProviderContext.standard().withHttp(request -> {
             throw TransientException.notSent("nobody is asked offline", null);
         });
@@ -117,12 +116,14 @@ public final class ConfigurationReader {
         problems.addUnknown(raw, Sections.names(declared));
         Settings root = Shape.of(raw, declared, references, problems);
 
-        TypedSection detectorSection = new TypedSection(root, "detectors", detectorTypes, references.directory(), problems);
+        TypedSection detectorSection =
+                new TypedSection(root, "detectors", detectorTypes, references.directory(), problems);
         Map<String, IpDetector> detectors = Detectors.make(detectorSection, problems);
         Optional<NameLookup> lookup = new Lookups(problems).read(root);
         ProviderContext world =
                 new ProviderContext(context.http(), context.clock(), context.random(), lookup.orElse(context.lookup()));
-        TypedSection providerSection = new TypedSection(references.filled(root), "providers", found.descriptors(), references.directory(), problems);
+        TypedSection providerSection = new TypedSection(
+                references.filled(root), "providers", found.descriptors(), references.directory(), problems);
         Map<String, DnsProvider> providers = Providers.make(
                 providerSection, found, world, root.value("lookup").orElse("system"), problems);
 
@@ -162,7 +163,11 @@ public final class ConfigurationReader {
             throw problems.toException();
         }
         Explanations explanations = new Explanations(
-                detectorSection, Map.copyOf(detectors), providerSection, Map.copyOf(providers), weaknesses(schedule, stateFile));
+                detectorSection,
+                Map.copyOf(detectors),
+                providerSection,
+                Map.copyOf(providers),
+                weaknesses(schedule, stateFile));
         return new ConfigurationParts(
                 Map.copyOf(detectors),
                 Map.copyOf(providers),
@@ -188,7 +193,9 @@ public final class ConfigurationReader {
         List<Weakness> weaknesses = new ArrayList<>();
         if (stateFile.isEmpty()) {
             weaknesses.add(new Weakness(
-                    10, "state", "Without a state file, a restart ends every hold, and what was published is forgotten."));
+                    10,
+                    "state",
+                    "Without a state file, a restart ends every hold, and what was published is forgotten."));
         }
         if (schedule.jitter() == 0) {
             weaknesses.add(

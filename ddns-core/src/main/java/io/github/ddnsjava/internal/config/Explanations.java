@@ -100,14 +100,15 @@ record Explanations(
                 .filter(type -> type.setting("quorum").isPresent())
                 .isPresent();
         Optional<String> one = List.of("quorum", "agree").stream()
-                .filter(name -> settings.value(name).filter(Integer.valueOf(1)::equals).isPresent())
+                .filter(name ->
+                        settings.value(name).filter(Integer.valueOf(1)::equals).isPresent())
                 .findFirst();
         if (canAgree && operators.size() == 1) {
             weaknesses.add(new Weakness(
                     2, path, "Only " + operators.get(0) + " is asked, so no second operator has to agree."));
         } else if (one.isPresent()) {
-            weaknesses.add(new Weakness(
-                    2, path + "." + one.get(), "One operator is enough, so no second one has to agree."));
+            weaknesses.add(
+                    new Weakness(2, path + "." + one.get(), "One operator is enough, so no second one has to agree."));
         }
         if (isSet(settings, "allowInsecure")) {
             weaknesses.add(new Weakness(
@@ -137,8 +138,7 @@ record Explanations(
                     "Credentials may be sent without TLS, and anybody on the path can then read them."));
         }
         providerSection.descriptor(key).map(TypeDescriptor::settings).orElse(List.of()).stream()
-                .filter(spec ->
-                        spec.secret() && settings.value(spec.name()).orElse(0) instanceof String)
+                .filter(spec -> spec.secret() && settings.value(spec.name()).orElse(0) instanceof String)
                 .forEach(spec -> weaknesses.add(new Weakness(
                         22,
                         path + "." + spec.name(),

@@ -12,7 +12,6 @@ import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.internal.JsonFactories;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -77,8 +77,8 @@ record Policies(String key, UpdatePolicy policy, Optional<String> withdrawsAt, L
         boolean once = value instanceof Settings readings
                 && readings.value("readings").filter(Integer.valueOf(1)::equals).isPresent();
         if (value.equals("none") || once) {
-            weaknesses.add(new Weakness(
-                    3, confirm.path("confirm"), "A changed address is published after a single reading."));
+            weaknesses.add(
+                    new Weakness(3, confirm.path("confirm"), "A changed address is published after a single reading."));
         }
         if (verifyEvery.compareTo(LONG) > 0) {
             weaknesses.add(new Weakness(

@@ -178,7 +178,8 @@ final class References {
             Map<String, Object> values = new TreeMap<>();
             settings.names()
                     .forEach(name -> values.put(
-                            name, filled(settings.path(name), settings.value(name).orElseThrow())));
+                            name,
+                            filled(settings.path(name), settings.value(name).orElseThrow())));
             return Settings.ofLiterals(path, directory, values);
         }
         if (value instanceof List<?> list) {

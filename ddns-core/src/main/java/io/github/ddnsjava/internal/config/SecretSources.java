@@ -108,7 +108,9 @@ final class SecretSources {
     }
 
     private Optional<Open> open(String key, String path, Settings given) {
-        Object type = references.plain(given.path("type"), given.value("type").filter(v -> !references.isStandIn(v)).orElse(key));
+        Object type = references.plain(
+                given.path("type"),
+                given.value("type").filter(v -> !references.isStandIn(v)).orElse(key));
         if (!(type instanceof String id)) {
             problems.add(given.wrongType("type", type, "a text", String.join(", ", types.keySet())));
             return Optional.empty();
@@ -118,8 +120,9 @@ final class SecretSources {
             return Optional.empty();
         }
         try {
-            List<SettingSpec> declared =
-                    Optional.ofNullable(types.get(id)).map(TypeDescriptor::settings).orElse(List.of());
+            List<SettingSpec> declared = Optional.ofNullable(types.get(id))
+                    .map(TypeDescriptor::settings)
+                    .orElse(List.of());
             Settings own = Shape.of(path, given.without("type"), declared, references, problems);
             own.file("file").ifPresent(file -> references.files().put(file, own.path("file")));
             return Optional.of(

@@ -6,7 +6,6 @@ import io.github.ddnsjava.Updater;
 import io.github.ddnsjava.config.UpdaterConfiguration;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -22,8 +21,9 @@ final class CheckVerb extends UpdaterVerb {
 
     @Option(
             names = "--offline",
-            description = "Ask nobody: check and explain the configuration alone. A reference that cannot be read here is"
-                    + " no error.")
+            description =
+                    "Ask nobody: check and explain the configuration alone. A reference that cannot be read here is"
+                            + " no error.")
     private boolean offline;
 
     @Override

@@ -28,14 +28,21 @@ record Explained(RecordExplanation record, Optional<RecordReport> next) {
         line(text, "to", target());
         line(text, "rights", rights());
         for (Weakness weakness : record.weaknesses()) {
-            line(text, "weakened", "promise " + weakness.promise() + " by " + weakness.path() + ": " + weakness.message());
+            line(
+                    text,
+                    "weakened",
+                    "promise " + weakness.promise() + " by " + weakness.path() + ": " + weakness.message());
         }
         record.disabled().or(() -> next.map(Explained::next)).ifPresent(told -> line(text, "next", told));
         return text.toString();
     }
 
     private static void line(StringBuilder text, String label, String value) {
-        text.append(System.lineSeparator()).append("  ").append(label).append(": ").append(value);
+        text.append(System.lineSeparator())
+                .append("  ")
+                .append(label)
+                .append(": ")
+                .append(value);
     }
 
     private String source() {
@@ -47,23 +54,19 @@ record Explained(RecordExplanation record, Optional<RecordReport> next) {
     private String target() {
         return "provider " + record.target().provider() + " (" + record.target().type() + "), "
                 + record.target().service() + ", "
-                + record.target()
-                        .zone()
-                        .map(zone -> "zone " + zone)
-                        .orElse("in the zone that the provider finds");
+                + record.target().zone().map(zone -> "zone " + zone).orElse("in the zone that the provider finds");
     }
 
     private String rights() {
         Rights rights = record.rights();
         return "it replaces " + rights.owns() + ", in mode " + rights.mode()
-                + (rights.abilities().isEmpty()
-                        ? ""
-                        : "; the provider " + String.join("; ", rights.abilities()));
+                + (rights.abilities().isEmpty() ? "" : "; the provider " + String.join("; ", rights.abilities()));
     }
 
     private static String next(RecordReport report) {
         String addresses = joined(report);
-        return report.outcome() + (addresses.isEmpty() ? "" : " " + addresses)
+        return report.outcome()
+                + (addresses.isEmpty() ? "" : " " + addresses)
                 + report.problem().map(problem -> ", because " + problem).orElse("");
     }
 
@@ -79,7 +82,8 @@ record Explained(RecordExplanation record, Optional<RecordReport> next) {
         node.put("provider", record.key().provider());
         record.disabled().ifPresent(why -> node.put("disabled", why));
         ObjectNode from = node.putObject("from");
-        from.put("detector", record.source().detector()).put("type", record.source().type());
+        from.put("detector", record.source().detector())
+                .put("type", record.source().type());
         texts(from.putArray("operators"), record.source().operators());
         ObjectNode to = node.putObject("to");
         to.put("provider", record.target().provider())
@@ -98,7 +102,8 @@ record Explained(RecordExplanation record, Optional<RecordReport> next) {
                         .put("path", weakness.path())
                         .put("message", weakness.message()));
         next.ifPresent(report -> {
-            ObjectNode then = node.putObject("next").put("outcome", report.outcome().toString());
+            ObjectNode then =
+                    node.putObject("next").put("outcome", report.outcome().toString());
             texts(
                     then.putArray("addresses"),
                     report.addresses().stream().map(IpAddress::toString).toList());

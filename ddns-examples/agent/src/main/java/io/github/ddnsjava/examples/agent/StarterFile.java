@@ -81,14 +81,22 @@ final class StarterFile {
     /** Returns the file. */
     String text() {
         comment("", "Configuration for " + type.name() + " (" + type.url() + ").");
-        comment("", "1. Set the environment variables that stand in ${env:…}. docs/secrets.md has other places for secrets.");
+        comment(
+                "",
+                "1. Set the environment variables that stand in ${env:…}. docs/secrets.md has other places for secrets.");
         comment("", "2. Replace what begins with YOUR_ and the examples.");
-        comment("", "3. ddns-agent check --offline --config FILE asks nobody; check without --offline asks the provider.");
+        comment(
+                "",
+                "3. ddns-agent check --offline --config FILE asks nobody; check without --offline asks the provider.");
         comment("", "A comma after the last entry is allowed.");
         line("", "{");
         line("  ", "\"detectors\": {");
-        comment("    ", "These services are asked for the address, and so they learn it. docs/detectors.md has other ways.");
-        line("    ", "\"wan\": { \"type\": \"http\", \"urls\": [\"https://api64.ipify.org\", \"https://icanhazip.com\"] },");
+        comment(
+                "    ",
+                "These services are asked for the address, and so they learn it. docs/detectors.md has other ways.");
+        line(
+                "    ",
+                "\"wan\": { \"type\": \"http\", \"urls\": [\"https://api64.ipify.org\", \"https://icanhazip.com\"] },");
         line("  ", "},");
         line("  ", "\"providers\": {");
         type.notes().forEach(note -> comment("    ", note));
@@ -164,7 +172,8 @@ final class StarterFile {
         } else if (of instanceof SettingType.Items items) {
             return List.of(value(setting, items.item()));
         } else if (of instanceof SettingType.Entries entries) {
-            return Map.of("NAME", setting.secret() ? "${env:" + variable(setting) + "}" : value(setting, entries.value()));
+            return Map.of(
+                    "NAME", setting.secret() ? "${env:" + variable(setting) + "}" : value(setting, entries.value()));
         } else if (of instanceof SettingType.Fields fields) {
             Map<String, Object> values = new TreeMap<>();
             fields.settings().stream()

@@ -26,8 +26,9 @@ final class WithPlugins implements CommandLine.IExecutionStrategy {
             names = "--plugins",
             paramLabel = "DIR",
             scope = ScopeType.INHERIT,
-            description = "Load providers, detectors and secret sources from the jars in this directory; by default from the"
-                    + " directory plugins beside this program's jar, if there is one.")
+            description =
+                    "Load providers, detectors and secret sources from the jars in this directory; by default from the"
+                            + " directory plugins beside this program's jar, if there is one.")
     private @Nullable Path directory;
 
     private List<Plugin> loaded = List.of();

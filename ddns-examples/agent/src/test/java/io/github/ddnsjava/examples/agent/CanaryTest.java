@@ -158,15 +158,14 @@ class CanaryTest {
     }
 
     private static Stream<TypeDescriptor> sourceTypes() {
-        return ServiceLoader.load(SecretSource.class).stream()
-                .flatMap(source -> source.get().describe().stream());
+        return ServiceLoader.load(SecretSource.class).stream().flatMap(source -> source.get().describe().stream());
     }
 
     @ParameterizedTest
     @MethodSource("providers")
     void noSecretOfAProviderIsSeen(String id) throws IOException {
-        TypeDescriptor type = ProvidersVerb.find(DnsProviders.load().descriptors(), id)
-                .orElseThrow();
+        TypeDescriptor type =
+                ProvidersVerb.find(DnsProviders.load().descriptors(), id).orElseThrow();
         Optional<Path> good = Optional.empty();
         for (String style : STYLES) {
             for (Map<String, Object> settings : variants(type, style)) {
@@ -215,9 +214,9 @@ class CanaryTest {
         for (String style : STYLES) {
             Map<String, Object> settings = variants(type, style).get(0);
             load("secrets", settings);
-            for (SettingSpec secret : type.settings().stream().filter(SettingSpec::secret).toList()) {
-                for (Object login : List.of(
-                        Map.of("token", style), Map.of("roleId", "role", "secretId", style))) {
+            for (SettingSpec secret :
+                    type.settings().stream().filter(SettingSpec::secret).toList()) {
+                for (Object login : List.of(Map.of("token", style), Map.of("roleId", "role", "secretId", style))) {
                     Map<String, Object> nested = new TreeMap<>(settings);
                     nested.put(secret.name(), login);
                     load("secrets", nested);
@@ -232,8 +231,8 @@ class CanaryTest {
     @ParameterizedTest
     @MethodSource("providers")
     void noSecretThatComesFromAFileIsSeen(String id) throws IOException {
-        TypeDescriptor type = ProvidersVerb.find(DnsProviders.load().descriptors(), id)
-                .orElseThrow();
+        TypeDescriptor type =
+                ProvidersVerb.find(DnsProviders.load().descriptors(), id).orElseThrow();
         for (String style : List.of(CANARIES.get(0), CANARIES.get(1))) {
             Map<String, Object> settings = variants(type, style).get(0);
             for (SettingSpec setting : type.settings()) {
@@ -278,8 +277,7 @@ class CanaryTest {
         String server = "http://127.0.0.1:" + echo.getAddress().getPort();
         if (type.setting("url").isPresent()) {
             settings.put(
-                    "url",
-                    server + "/{name}?to={address}" + (settings.containsKey("secrets") ? "&as={CANARY}" : ""));
+                    "url", server + "/{name}?to={address}" + (settings.containsKey("secrets") ? "&as={CANARY}" : ""));
         } else if (type.setting("endpoint").isPresent()) {
             settings.put("endpoint", server);
         }
@@ -358,7 +356,9 @@ class CanaryTest {
                         "type",
                         "cloudflare",
                         "token",
-                        section.equals("secrets") ? "${" + member.get("type") + ":name#field}" : "0123456789abcdef0123456789abcdef01234567");
+                        section.equals("secrets")
+                                ? "${" + member.get("type") + ":name#field}"
+                                : "0123456789abcdef0123456789abcdef01234567");
         Map<String, Object> detector = section.equals("detectors")
                 ? member
                 : Map.of("type", "static", "ipv4", "203.0.113.7", "allow", "203.0.113.0/24");
@@ -367,8 +367,7 @@ class CanaryTest {
         Map<String, Object> root = new TreeMap<>(Map.of(
                 "detectors", Map.of("wan", detector),
                 "providers", Map.of("p", provider),
-                "records",
-                        List.of(Map.of("name", "home.example.com", "zone", "example.com", "types", List.of("A"))),
+                "records", List.of(Map.of("name", "home.example.com", "zone", "example.com", "types", List.of("A"))),
                 "retry", Map.of("retryWithin", "0s"),
                 "state", Map.of("file", "ddns-state")));
         if (section.equals("secrets")) {
@@ -451,8 +450,8 @@ class CanaryTest {
     @Test
     void aCanaryIsFoundInEachForm() {
         String basic = Base64.getEncoder().encodeToString(("me:" + CANARIES.get(0)).getBytes(StandardCharsets.UTF_8));
-        List<String> places = new ArrayList<>(List.of(
-                CANARIES.get(0), URLEncoder.encode(CANARIES.get(0), StandardCharsets.UTF_8), basic));
+        List<String> places = new ArrayList<>(
+                List.of(CANARIES.get(0), URLEncoder.encode(CANARIES.get(0), StandardCharsets.UTF_8), basic));
 
         assertThat(places)
                 .allSatisfy(place -> assertThat(forms(CANARIES.get(0)))

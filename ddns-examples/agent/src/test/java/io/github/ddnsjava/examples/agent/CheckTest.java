@@ -37,7 +37,8 @@ class CheckTest {
         try (FakeCloudflare cloudflare = new FakeCloudflare()) {
             Path config = config(cloudflare.endpoint(), FakeCloudflare.TOKEN);
 
-            JsonNode record = Agent.run("check", "--config", config, "--json").json().at("/records/0");
+            JsonNode record =
+                    Agent.run("check", "--config", config, "--json").json().at("/records/0");
             Agent plain = Agent.run("check", "--config", config);
 
             assertThat(record.get("name").asText()).isEqualTo("home.example.com");
