@@ -3,6 +3,7 @@ package io.github.ddnsjava.config;
 import io.github.ddnsjava.detect.IpDetectorFactory;
 import io.github.ddnsjava.detect.IpDetectors;
 import io.github.ddnsjava.exception.ConfigurationException;
+import io.github.ddnsjava.internal.discovery.Discovery;
 import io.github.ddnsjava.internal.discovery.JointLoader;
 import io.github.ddnsjava.internal.text.FileRights;
 import io.github.ddnsjava.internal.text.LocalFile;
@@ -26,7 +27,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Providers and detectors from jars in a directory. Each jar has a class loader of its own, which asks this library's loader
+ * Providers, detectors and secret sources from jars in a directory. Each jar has a class loader of its own, which asks this library's loader
  * first; so a plug-in brings its own libraries, and cannot replace a class of the program. A plug-in cannot replace a
  * type either: a jar with an id that exists already is refused. A jar that is refused does not hide the others.
  *
@@ -53,12 +54,15 @@ public final class Plugins implements AutoCloseable {
      * @param sha256 the SHA-256 of the file in hexadecimal digits
      * @param providers the ids of its providers
      * @param detectors the ids of its detectors
+     * @param secretSources the ids of its secret sources
      */
-    public record Plugin(Path jar, String sha256, List<String> providers, List<String> detectors) {
+    public record Plugin(
+            Path jar, String sha256, List<String> providers, List<String> detectors, List<String> secretSources) {
         /** Copies. */
         public Plugin {
             providers = List.copyOf(providers);
             detectors = List.copyOf(detectors);
+            secretSources = List.copyOf(secretSources);
         }
     }
 
@@ -66,6 +70,9 @@ public final class Plugins implements AutoCloseable {
         Map<String, String> owners = new HashMap<>();
         DnsProviders.load(own()).descriptors().forEach(type -> owners.put("provider " + type.id(), "this program"));
         IpDetectors.descriptors().forEach(type -> owners.put("detector " + type.id(), "this program"));
+        Discovery.of(SecretSource.class, SecretSource::describe, own())
+                .descriptors()
+                .forEach(type -> owners.put("secret source " + type.id(), "this program"));
         for (Path jar : jars(directory)) {
             try {
                 load(jar, owners);
@@ -114,15 +121,16 @@ public final class Plugins implements AutoCloseable {
         try {
             List<String> providers = ids(loader, DnsProviderFactory.class, DnsProviderFactory::describe);
             List<String> detectors = ids(loader, IpDetectorFactory.class, IpDetectorFactory::describe);
-            if (providers.isEmpty() && detectors.isEmpty()) {
-                throw new IOException("it has no provider and no detector; a plug-in names its factories in"
-                        + " META-INF/services/" + DnsProviderFactory.class.getName() + " or "
-                        + IpDetectorFactory.class.getName());
+            List<String> sources = ids(loader, SecretSource.class, SecretSource::describe);
+            if (providers.isEmpty() && detectors.isEmpty() && sources.isEmpty()) {
+                throw new IOException("it has no provider, no detector and no secret source; a plug-in names its"
+                        + " factories in META-INF/services/" + DnsProviderFactory.class.getName() + ", "
+                        + IpDetectorFactory.class.getName() + " or " + SecretSource.class.getName());
             }
-            List<String> types = Stream.concat(
-                            providers.stream().map(id -> "provider " + id),
-                            detectors.stream().map(id -> "detector " + id))
-                    .toList();
+            List<String> types = new ArrayList<>();
+            providers.forEach(id -> types.add("provider " + id));
+            detectors.forEach(id -> types.add("detector " + id));
+            sources.forEach(id -> types.add("secret source " + id));
             for (String type : types) {
                 if (owners.containsKey(type)) {
                     throw new IOException("its " + type + " exists already, in " + owners.get(type)
@@ -130,7 +138,7 @@ public final class Plugins implements AutoCloseable {
                 }
             }
             types.forEach(type -> owners.put(type, jar.getFileName().toString()));
-            loaded.add(new Plugin(jar, sha256, providers, detectors));
+            loaded.add(new Plugin(jar, sha256, providers, detectors, sources));
             loaders.add(loader);
         } catch (IOException e) {
             loader.close();

@@ -61,6 +61,7 @@ public final class UpdaterConfiguration {
 
     private final ConfigurationParts parts;
     private final Optional<Origin> origin;
+    private final boolean offline;
 
     /** What it was read from, if that was a file. Relative names in it are relative to the directory of the file. */
     private static final class Origin {
@@ -78,13 +79,17 @@ public final class UpdaterConfiguration {
     }
 
     private UpdaterConfiguration(ConfigurationParts parts) {
-        this(parts, Optional.empty(), List.of());
+        this(parts, Optional.empty(), List.of(), false);
     }
 
     private UpdaterConfiguration(
-            ConfigurationParts parts, Optional<Origin> origin, List<ConfigurationException.Entry> known) {
+            ConfigurationParts parts,
+            Optional<Origin> origin,
+            List<ConfigurationException.Entry> known,
+            boolean offline) {
         this.parts = parts;
         this.origin = origin;
+        this.offline = offline;
         parts.warnings().stream()
                 .filter(warning -> !known.contains(warning))
                 .forEach(warning -> LOG.warn("the configuration has a weakness: {}", warning));
@@ -131,22 +136,47 @@ public final class UpdaterConfiguration {
         throw wrong;
     }
 
-    private static UpdaterConfiguration read(Origin origin, List<ConfigurationException.Entry> known) {
-        Path absolute = origin.file.toAbsolutePath();
-        Path directory = absolute.getParent();
-        String name = String.valueOf(absolute.getFileName()).toLowerCase(Locale.ROOT);
+    /**
+     * Reads a file as {@link #load} does, and asks nobody: to check and to explain it where it will not run. A reference
+     * that cannot be read here (a variable that is not set, a vault) is no error; {@link #notes} names it. No updater can be
+     * built from the result.
+     *
+     * @param sections the sections of the application, as {@link #load} describes
+     * @throws ConfigurationException with every problem; its messages contain no secret
+     */
+    public static UpdaterConfiguration loadOffline(Path file, SettingSpec... sections) {
+        Origin origin = new Origin(file, content(file, file), List.of(sections));
+        return new UpdaterConfiguration(
+                ConfigurationReader.readOffline(source(origin), directory(file), file, origin.sections),
+                Optional.of(origin),
+                List.of(),
+                true);
+    }
+
+    private static Path directory(Path file) {
+        Path directory = file.toAbsolutePath().getParent();
+        return directory == null ? file.toAbsolutePath() : directory;
+    }
+
+    private static ConfigurationReader.Source source(Origin origin) {
+        String name = String.valueOf(origin.file.toAbsolutePath().getFileName()).toLowerCase(Locale.ROOT);
         String text = text(origin);
+        return name.endsWith(".yaml") || name.endsWith(".yml")
+                ? ConfigurationReader.yaml(text)
+                : ConfigurationReader.json(text);
+    }
+
+    private static UpdaterConfiguration read(Origin origin, List<ConfigurationException.Entry> known) {
         return new UpdaterConfiguration(
                 ConfigurationReader.read(
-                        name.endsWith(".yaml") || name.endsWith(".yml")
-                                ? ConfigurationReader.yaml(text)
-                                : ConfigurationReader.json(text),
-                        directory == null ? absolute : directory,
+                        source(origin),
+                        directory(origin.file),
                         Optional.of(origin.file),
                         ProviderContext.standard(),
                         origin.sections),
                 Optional.of(origin),
-                known);
+                known,
+                false);
     }
 
     /**
@@ -318,8 +348,13 @@ public final class UpdaterConfiguration {
      * names its policy, so that {@link UpdaterBuilder#policy(UpdatePolicy)} only concerns records that are added. An {@linkplain
      * UpdaterBuilder#environment environment} changes nothing that is configured; but the builder's first environment
      * contains the HTTP transport of the {@link ProviderContext}, which another environment has to name again.
+     *
+     * @throws IllegalStateException if this was read offline
      */
     public UpdaterBuilder toBuilder() {
+        if (offline) {
+            throw new IllegalStateException("this configuration was read offline, to be checked only; use load");
+        }
         UpdaterBuilder builder = Updater.builder()
                 .policy(parts.policy())
                 .schedule(parts.schedule())
@@ -357,6 +392,19 @@ public final class UpdaterConfiguration {
      */
     public List<ConfigurationException.Entry> warnings() {
         return parts.warnings();
+    }
+
+    /**
+     * Returns the references that could not be read by {@link #loadOffline}, each with the reason. What needs their values
+     * was not checked. Otherwise empty.
+     */
+    public List<ConfigurationException.Entry> notes() {
+        return parts.notes();
+    }
+
+    /** Returns what this configuration means for each record, in the order of {@link #records}. It has no secret. */
+    public List<RecordExplanation> explain() {
+        return parts.explanations().get();
     }
 
     /**

@@ -4,6 +4,7 @@ import io.github.ddnsjava.ManagedRecord;
 import io.github.ddnsjava.NameLookup;
 import io.github.ddnsjava.RetrySettings;
 import io.github.ddnsjava.Schedule;
+import io.github.ddnsjava.config.RecordExplanation;
 import io.github.ddnsjava.config.Secret;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.decide.UpdatePolicy;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What a configuration says, checked. Immutable.
@@ -25,6 +27,8 @@ import java.util.Optional;
  * @param reloadPoll how often the files are read again; empty if they are not followed
  * @param files what references name, each with the digest of its content
  * @param warnings what works, and should not stay so
+ * @param notes what cannot be judged here, because a reference cannot be read
+ * @param explanations explains the records
  * @param sections the sections that the host declares
  */
 public record ConfigurationParts(
@@ -44,4 +48,6 @@ public record ConfigurationParts(
         Optional<Duration> reloadPoll,
         Map<Path, String> files,
         List<ConfigurationException.Entry> warnings,
+        List<ConfigurationException.Entry> notes,
+        Supplier<List<RecordExplanation>> explanations,
         Settings sections) {}

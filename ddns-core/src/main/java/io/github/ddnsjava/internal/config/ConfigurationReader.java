@@ -5,6 +5,7 @@ import io.github.ddnsjava.NameLookup;
 import io.github.ddnsjava.RetrySettings;
 import io.github.ddnsjava.Schedule;
 import io.github.ddnsjava.config.Durations;
+import io.github.ddnsjava.config.RecordExplanation.Weakness;
 import io.github.ddnsjava.config.Secret;
 import io.github.ddnsjava.config.SettingSpec;
 import io.github.ddnsjava.config.Settings;
@@ -12,6 +13,7 @@ import io.github.ddnsjava.config.TypeDescriptor;
 import io.github.ddnsjava.detect.IpDetector;
 import io.github.ddnsjava.detect.IpDetectors;
 import io.github.ddnsjava.exception.ConfigurationException;
+import io.github.ddnsjava.exception.TransientException;
 import io.github.ddnsjava.internal.http.DeadManPing;
 import io.github.ddnsjava.internal.journal.JournalStore;
 import io.github.ddnsjava.publish.Abilities;
@@ -21,6 +23,7 @@ import io.github.ddnsjava.publish.ProviderContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,8 +34,8 @@ public final class ConfigurationReader {
     private final Problems problems = new Problems();
     private final References references;
 
-    private ConfigurationReader(Path directory, ProviderContext context) {
-        this.references = new References(directory, context, problems);
+    private ConfigurationReader(Path directory, ProviderContext context, boolean offline) {
+        this.references = new References(directory, context, offline, problems);
     }
 
     /** What a configuration is read from. */
@@ -85,7 +88,22 @@ public final class ConfigurationReader {
      */
     public static ConfigurationParts read(
             Source source, Path directory, Optional<Path> itself, ProviderContext context, List<SettingSpec> host) {
-        return new ConfigurationReader(directory, context).read(source, itself, context, host);
+        return new ConfigurationReader(directory, context, false).read(source, itself, context, host);
+    }
+
+    /**
+     * Reads a configuration, and asks nobody. A reference that cannot be read is noted. What needs its value is not made.
+     *
+     * @param directory what relative file names are relative to
+     * @param itself the file that it was read from
+     * @param host the sections that the host declares
+     * @throws ConfigurationException with every problem
+     */
+    public static ConfigurationParts readOffline(Source source, Path directory, Path itself, List<SettingSpec> host) {
+        ProviderContext nobody = ProviderContext.standard().withHttp(request -> {
+            throw TransientException.notSent("nobody is asked offline", null);
+        });
+        return new ConfigurationReader(directory, nobody, true).read(source, Optional.of(itself), nobody, host);
     }
 
     private ConfigurationParts read(
@@ -100,13 +118,18 @@ public final class ConfigurationReader {
         Object sources = raw.value(Sections.SECRETS.name()).orElse("none");
 
         TypedSection detectorSection =
-                new TypedSection(root, "detectors", detectorTypes, references.directory(), sources, problems);
+                new TypedSection(root, "detectors", detectorTypes, references.directory(), references.filled(sources), problems);
         Map<String, IpDetector> detectors = Detectors.make(detectorSection, problems);
         Optional<NameLookup> lookup = new Lookups(problems).read(root);
         ProviderContext world =
                 new ProviderContext(context.http(), context.clock(), context.random(), lookup.orElse(context.lookup()));
-        TypedSection providerSection =
-                new TypedSection(root, "providers", found.descriptors(), references.directory(), sources, problems);
+        TypedSection providerSection = new TypedSection(
+                references.filled(root),
+                "providers",
+                found.descriptors(),
+                references.directory(),
+                references.filled(sources),
+                problems);
         Map<String, DnsProvider> providers = Providers.make(
                 providerSection, found, world, root.value("lookup").orElse("system"), problems);
 
@@ -146,6 +169,12 @@ public final class ConfigurationReader {
         if (problems.any()) {
             throw problems.toException();
         }
+        Explanations explanations = new Explanations(
+                detectorSection,
+                Map.copyOf(detectors),
+                providerSection,
+                Map.copyOf(providers),
+                weaknesses(schedule, stateFile));
         return new ConfigurationParts(
                 Map.copyOf(detectors),
                 Map.copyOf(providers),
@@ -163,7 +192,25 @@ public final class ConfigurationReader {
                 reloadPoll,
                 references.contents(),
                 ReadableFiles.warnings(itself, references.files()),
+                problems.notes(),
+                () -> explanations.of(reader.explained()),
                 sections);
+    }
+
+    /** Returns which promises settings weaken for all records. */
+    private static List<Weakness> weaknesses(Schedule schedule, Optional<Path> stateFile) {
+        List<Weakness> weaknesses = new ArrayList<>();
+        if (stateFile.isEmpty()) {
+            weaknesses.add(new Weakness(
+                    10,
+                    "state",
+                    "Without a state file, a restart ends every hold, and what was published is forgotten."));
+        }
+        if (schedule.jitter() == 0) {
+            weaknesses.add(
+                    new Weakness(8, "schedule.jitter", "Polls have no jitter, so many installations poll together."));
+        }
+        return weaknesses;
     }
 
     private Settings section(Settings root, String name) {

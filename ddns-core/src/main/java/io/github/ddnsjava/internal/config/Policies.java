@@ -1,6 +1,7 @@
 package io.github.ddnsjava.internal.config;
 
 import io.github.ddnsjava.config.Durations;
+import io.github.ddnsjava.config.RecordExplanation.Weakness;
 import io.github.ddnsjava.config.SettingSpec;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.decide.Decision;
@@ -22,10 +23,14 @@ import java.util.stream.Stream;
  * @param policy the policy
  * @param withdrawsAt the path of the setting by which a lost family is withdrawn, for a provider that cannot; empty
  *     where it is kept
+ * @param weaknesses the promises that it weakens
  */
-record Policies(String key, UpdatePolicy policy, Optional<String> withdrawsAt) {
+record Policies(String key, UpdatePolicy policy, Optional<String> withdrawsAt, List<Weakness> weaknesses) {
     private static final String CONFIRM = "\"second-reading\", \"none\" or {\"readings\": 3, \"window\": \"10m\"}";
     private static final String LOST_FAMILY = "\"keep\" or {\"withdrawAfter\": \"1h\"}";
+
+    /** A longer period of verification is worth a word. */
+    private static final Duration LONG = Duration.ofDays(7);
 
     private static final UpdatePolicy NO_CONFIRMATION = situation -> Decision.keep();
 
@@ -33,7 +38,8 @@ record Policies(String key, UpdatePolicy policy, Optional<String> withdrawsAt) {
     static Policies read(Settings own, Settings defaults, Problems problems) {
         problems.addUnknown(own, Sections.names(Sections.POLICY));
         List<Part> parts = new ArrayList<>();
-        parts.add(confirm(having("confirm", own, defaults), problems));
+        Settings confirm = having("confirm", own, defaults);
+        parts.add(confirm(confirm, problems));
         parts.add(period(Sections.REFRESH_EVERY, own, defaults, problems)
                 .map(period -> Part.of("refreshEvery", period, UpdatePolicies::refreshEvery))
                 .orElseGet(() -> new Part("refreshEvery: by provider", UpdatePolicies.refreshByProvider())));
@@ -58,7 +64,30 @@ record Policies(String key, UpdatePolicy policy, Optional<String> withdrawsAt) {
                                 Stream.of(UpdatePolicies.onChange()),
                                 parts.stream().map(Part::policy))
                         .toArray(UpdatePolicy[]::new)),
-                withdrawAfter.map(after -> lost.path("lostFamily")));
+                withdrawAfter.map(after -> lost.path("lostFamily")),
+                weaknesses(
+                        confirm,
+                        having(Sections.VERIFY_EVERY.name(), own, defaults).path(Sections.VERIFY_EVERY.name()),
+                        verifyEvery));
+    }
+
+    private static List<Weakness> weaknesses(Settings confirm, String verifyPath, Duration verifyEvery) {
+        List<Weakness> weaknesses = new ArrayList<>();
+        Object value = confirm.value("confirm").orElse("");
+        boolean once = value instanceof Settings readings
+                && readings.value("readings").filter(Integer.valueOf(1)::equals).isPresent();
+        if (value.equals("none") || once) {
+            weaknesses.add(
+                    new Weakness(3, confirm.path("confirm"), "A changed address is published after a single reading."));
+        }
+        if (verifyEvery.compareTo(LONG) > 0) {
+            weaknesses.add(new Weakness(
+                    7,
+                    verifyPath,
+                    "What others change at the provider may stay unnoticed for " + Durations.format(verifyEvery)
+                            + "."));
+        }
+        return List.copyOf(weaknesses);
     }
 
     /** A part of a policy, and the text that stands for it in the key. */

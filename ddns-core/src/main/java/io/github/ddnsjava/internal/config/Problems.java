@@ -29,6 +29,7 @@ public final class Problems {
     private static final int TELLING = 32;
 
     private final Set<Entry> entries = new LinkedHashSet<>();
+    private final Set<Entry> notes = new LinkedHashSet<>();
     private final Set<String> unresolved = new HashSet<>();
     private @Nullable TransientException down;
     private final TreeMap<String, String> hidden =
@@ -75,6 +76,17 @@ public final class Problems {
     /** Notes that there is no value at that path, and that why was told already. */
     void unresolved(String path) {
         unresolved.add(path);
+    }
+
+    /** Adds the note that a reference cannot be read here. Other problems at that path follow from it, and are not added. */
+    void note(String path, String why) {
+        unresolved.add(path);
+        notes.add(new Entry(path, why, ""));
+    }
+
+    /** Returns the notes, without any secret. */
+    List<Entry> notes() {
+        return safe(notes);
     }
 
     /** Notes that a reference cannot be read now, because its source is down. That counts if nothing else is wrong. */
@@ -129,10 +141,13 @@ public final class Problems {
         if (entries.isEmpty() && down != null) {
             return down;
         }
-        List<Entry> safe = entries.stream()
+        return new ConfigurationException(safe(entries));
+    }
+
+    private List<Entry> safe(Collection<Entry> told) {
+        return told.stream()
                 .map(entry -> new Entry(entry.path(), redact(entry.message()), entry.allowed()))
                 .toList();
-        return new ConfigurationException(safe);
     }
 
     private String redact(String message) {

@@ -8,6 +8,7 @@ import io.github.ddnsjava.ManagedRecord;
 import io.github.ddnsjava.Ownership;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.UpdateMode;
+import io.github.ddnsjava.config.RecordExplanation.Weakness;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.decide.UpdatePolicy;
 import io.github.ddnsjava.exception.ConfigurationException.Entry;
@@ -38,6 +39,15 @@ final class Records {
     private final Map<String, UpdatePolicy> policies = new TreeMap<>();
     private final List<ManagedRecord> records = new ArrayList<>();
     private final List<String> paths = new ArrayList<>();
+    private final List<Read> read = new ArrayList<>();
+
+    /**
+     * A record that was read.
+     *
+     * @param path the path of its entry, as in {@code records[0]}
+     * @param weaknesses the promises that its policy weakens
+     */
+    record Read(ManagedRecord record, String path, List<Weakness> weaknesses) {}
 
     /**
      * Begins.
@@ -89,6 +99,11 @@ final class Records {
         return records;
     }
 
+    /** Returns the records with what is said of them. */
+    List<Read> explained() {
+        return read;
+    }
+
     /** Returns the policies that the records name, by key. */
     Map<String, UpdatePolicy> policies() {
         return policies;
@@ -133,6 +148,7 @@ final class Records {
                 policies.putIfAbsent(own.key(), own.policy());
                 records.add(record.build());
                 paths.add(path);
+                read.add(new Read(records.get(records.size() - 1), path, own.weaknesses()));
             }
         }
     }

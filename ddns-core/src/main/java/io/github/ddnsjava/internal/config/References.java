@@ -8,22 +8,32 @@ import io.github.ddnsjava.internal.follow.FileContent;
 import io.github.ddnsjava.internal.secret.CoreSecrets;
 import io.github.ddnsjava.publish.ProviderContext;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Replaces references, as {@code ${env:NAME}}, by what they stand for. Not thread-safe. */
 final class References {
+    /** Most credentials have this form. */
+    private static final String UNKNOWN = "unknown0".repeat(5);
+
     private final Path directory;
     private final ProviderContext context;
     private final Problems problems;
     private final Map<Path, String> files = new LinkedHashMap<>();
     private final Map<Path, String> contents = new LinkedHashMap<>();
+    private final boolean offline;
+    /** In the place of what cannot be read, offline. */
+    private final Set<Secret> standIns = Collections.newSetFromMap(new IdentityHashMap<>());
+
     private @Nullable SecretSources sources;
 
     /**
@@ -31,10 +41,12 @@ final class References {
      *
      * @param directory what relative file names are relative to
      * @param context what sources of secrets may use
+     * @param offline whether a secret that cannot be read is only noted
      */
-    References(Path directory, ProviderContext context, Problems problems) {
+    References(Path directory, ProviderContext context, boolean offline, Problems problems) {
         this.directory = directory;
         this.context = context;
+        this.offline = offline;
         this.problems = problems;
     }
 
@@ -113,8 +125,18 @@ final class References {
             problems.unresolved(path);
             return Optional.empty();
         }
+        Secret secret;
         try {
-            Secret secret = source.get().secrets().apply(reference.name());
+            secret = source.get().secrets().apply(reference.name());
+        } catch (ConfigurationException e) {
+            ConfigurationException.Entry first = e.problems().get(0);
+            problems.addUnresolved(path, first.message(), first.allowed());
+            return Optional.empty();
+        } catch (RuntimeException | LinkageError e) {
+            failed(path, e);
+            return Optional.empty();
+        }
+        try {
             switch (source.get().type()) {
                 case "file" -> addFile(directory.resolve(reference.name()), path);
                 case "credential" -> addFile(CoreSecrets.credentials().resolve(reference.name()), path);
@@ -133,18 +155,81 @@ final class References {
             return Optional.of(secret);
         } catch (ConfigurationException e) {
             ConfigurationException.Entry first = e.problems().get(0);
+            if (offline) {
+                return Optional.of(standIn(path, text, first.message()));
+            }
             problems.addUnresolved(path, first.message(), first.allowed());
         } catch (TransientException e) {
+            if (offline) {
+                return Optional.of(standIn(path, text, e.problem().message()));
+            }
             problems.unreachable(path, e);
         } catch (RuntimeException | LinkageError e) {
-            // Its message is not shown, because it may quote the secret.
+            failed(path, e);
+        }
+        return Optional.empty();
+    }
+
+    /** Tells that a source failed in a way that it should not. Its message is not shown, because it may quote the secret. */
+    private void failed(String path, Throwable e) {
+        if (e instanceof TransientException down) {
+            problems.unreachable(path, down);
+        } else {
             problems.addUnresolved(
                     path,
                     "cannot be read: its source failed with " + e.getClass().getName()
                             + "; this is a defect of the source",
                     "");
         }
-        return Optional.empty();
+    }
+
+    /** Returns a secret that fails wherever it is read, at a path whose problems are not told: they follow from that. */
+    private Secret standIn(String path, String text, String why) {
+        problems.note(path, why);
+        Secret standIn = Secret.from(text, () -> {
+            throw new ConfigurationException(path, why, "");
+        });
+        standIns.add(standIn);
+        return standIn;
+    }
+
+    /** Tells whether that is in the place of a value that cannot be read. */
+    boolean isStandIn(Object value) {
+        return value instanceof Secret secret && standIns.contains(secret);
+    }
+
+    /**
+     * Returns the settings of providers with a value in the place of each that cannot be read. Most providers read their
+     * credentials when they are made, and can be judged by their other settings alone. Nothing is ever sent with it:
+     * offline no updater is built.
+     */
+    Settings filled(Settings settings) {
+        return (Settings) filled((Object) settings);
+    }
+
+    /** The same for any value. */
+    Object filled(Object value) {
+        return standIns.isEmpty() ? value : filled("", value);
+    }
+
+    private Object filled(String path, Object value) {
+        if (isStandIn(value)) {
+            return Secret.from("nowhere", () -> UNKNOWN);
+        }
+        if (value instanceof Settings settings) {
+            Map<String, Object> values = new TreeMap<>();
+            settings.names()
+                    .forEach(name -> values.put(
+                            name,
+                            filled(settings.path(name), settings.value(name).orElseThrow())));
+            return Settings.ofLiterals(path, directory, values);
+        }
+        if (value instanceof List<?> list) {
+            return IntStream.range(0, list.size())
+                    .mapToObj(i -> filled(path + "[" + i + "]", list.get(i)))
+                    .toList();
+        }
+        return value;
     }
 
     /** Returns settings, a list or a single value with plain texts instead of references. */

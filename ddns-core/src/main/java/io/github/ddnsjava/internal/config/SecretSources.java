@@ -113,7 +113,9 @@ final class SecretSources {
     }
 
     private Optional<Open> open(String key, String path, Settings given) {
-        Object type = references.plain(given.path("type"), given.value("type").orElse(key));
+        Object type = references.plain(
+                given.path("type"),
+                given.value("type").filter(v -> !references.isStandIn(v)).orElse(key));
         if (!(type instanceof String id)) {
             problems.add(given.wrongType("type", type, "a text", String.join(", ", types.keySet())));
             return Optional.empty();

@@ -45,6 +45,9 @@ final class Shape {
             Optional<SettingSpec> spec =
                     settings.stream().filter(s -> s.name().equals(name)).findFirst();
             boolean isSecret = spec.filter(SettingSpec::secret).isPresent();
+            if (isUnknown(raw.path(name), value, secret || isSecret)) {
+                continue;
+            }
             values.put(
                     name,
                     value(
@@ -54,6 +57,17 @@ final class Shape {
                             secret || isSecret));
         }
         return Settings.ofLiterals(path, references.directory(), values);
+    }
+
+    /** Tells whether the value of what is no secret cannot be read here. It is left out, and is not told to be missing. */
+    private boolean isUnknown(String path, Object value, boolean secret) {
+        boolean unknown = !secret
+                && (references.isStandIn(value)
+                        || value instanceof List<?> list && list.stream().anyMatch(references::isStandIn));
+        if (unknown) {
+            problems.unresolved(path);
+        }
+        return unknown;
     }
 
     private Object value(String path, Object given, SettingType type, boolean secret) {
@@ -104,7 +118,10 @@ final class Shape {
         SettingType item = ((SettingType.Items) list).item();
         List<Object> values = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
-            values.add(value(path + "[" + i + "]", items.get(i), item, secret));
+            String at = path + "[" + i + "]";
+            if (!isUnknown(at, items.get(i), secret)) {
+                values.add(value(at, items.get(i), item, secret));
+            }
         }
         return List.copyOf(values);
     }
@@ -113,6 +130,7 @@ final class Shape {
         Optional<List<TypeDescriptor>> types = HostMap.types(type);
         if (types.isPresent()) {
             Object id = given.value("type")
+                    .filter(value -> !references.isStandIn(value))
                     .map(value -> plain(given.path("type"), value))
                     .orElse("");
             List<SettingSpec> settings = types.get().stream()
@@ -130,7 +148,10 @@ final class Shape {
                 .orElse(SettingType.any());
         Map<String, Object> values = new TreeMap<>();
         for (String name : given.names()) {
-            values.put(name, value(given.path(name), given.value(name).orElseThrow(), each, secret));
+            Object value = given.value(name).orElseThrow();
+            if (!isUnknown(given.path(name), value, secret)) {
+                values.put(name, value(given.path(name), value, each, secret));
+            }
         }
         return Settings.ofLiterals(path, references.directory(), values);
     }

@@ -28,6 +28,7 @@ final class TypedSection {
 
     private final Set<String> keys;
     private final Map<String, Member> members = new LinkedHashMap<>();
+    private final List<TypeDescriptor> known;
     private final Path directory;
     private final Object sources;
     private final Problems problems;
@@ -50,6 +51,7 @@ final class TypedSection {
      */
     TypedSection(
             Settings root, String name, List<TypeDescriptor> known, Path directory, Object sources, Problems problems) {
+        this.known = known;
         this.directory = directory;
         this.sources = sources;
         this.problems = problems;
@@ -102,6 +104,22 @@ final class TypedSection {
     Identity identity(String key, Member member, Object others) {
         Object secrets = Identity.hasSecret(member.settings()) ? sources : "none";
         return Identity.of(key, member.type(), member.settings(), directory.toString(), others, secrets);
+    }
+
+    /** Returns the type of a member; empty if it could not be read. */
+    String type(String key) {
+        return Optional.ofNullable(members.get(key)).map(Member::type).orElse("");
+    }
+
+    /** Returns the description of a member's type; empty if there is none. */
+    Optional<TypeDescriptor> descriptor(String key) {
+        String type = type(key);
+        return known.stream().filter(each -> each.id().equals(type)).findFirst();
+    }
+
+    /** Returns the settings of a member; none if they could not be read. */
+    Settings settings(String key) {
+        return Optional.ofNullable(members.get(key)).map(Member::settings).orElse(Settings.none());
     }
 
     /** Returns what could be read, by key. */

@@ -34,9 +34,10 @@ public final class RequestTemplate {
     /** The settings that {@link #of} reads. */
     public static final List<SettingSpec> SETTINGS = List.of(
             SettingSpec.required(
-                    "url",
-                    "the URL with its query; with endpoint, only what follows it, beginning with a slash. Placeholders: see"
-                            + " below"),
+                            "url",
+                            "the URL with its query; with endpoint, only what follows it, beginning with a slash."
+                                    + " Placeholders: see below")
+                    .example("https://dns.example.com/update?name={name}&address={address}"),
             SettingSpec.optional("method", "GET, POST, PUT, PATCH or DELETE; default: GET without and POST with a body")
                     .as(SettingType.words("GET", "POST", "PUT", "PATCH", "DELETE")),
             SettingSpec.optionalSecret(

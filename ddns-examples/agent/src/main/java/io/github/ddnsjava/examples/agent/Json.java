@@ -115,9 +115,13 @@ final class Json {
 
     /**
      * The result of {@code check}: problems in the same form as those of a configuration, with their kind. The wanted
-     * addresses are shown as the allowed value.
+     * addresses are shown as the allowed value. Beside them are the explanations of the records, and what was not checked.
      */
-    static ObjectNode problems(List<RecordReport> wrong, List<ConfigurationException.Entry> warnings) {
+    static ObjectNode check(
+            List<RecordReport> wrong,
+            List<ConfigurationException.Entry> warnings,
+            List<ConfigurationException.Entry> notes,
+            List<Explained> explained) {
         ObjectNode node = object(
                 "problems",
                 array(
@@ -134,6 +138,10 @@ final class Json {
         if (!warnings.isEmpty()) {
             node.set("warnings", array(warnings, w -> problem(w.path(), w.message(), w.allowed())));
         }
+        if (!notes.isEmpty()) {
+            node.set("notes", array(notes, n -> object().put("path", n.path()).put("message", n.message())));
+        }
+        node.set("records", array(explained, Explained::json));
         return node;
     }
 

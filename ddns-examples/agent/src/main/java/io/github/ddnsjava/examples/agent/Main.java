@@ -32,7 +32,8 @@ import picocli.CommandLine.ScopeType;
             DetectVerb.class,
             ProvidersVerb.class,
             EncryptVerb.class,
-            SchemaVerb.class
+            SchemaVerb.class,
+            InitVerb.class
         },
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {

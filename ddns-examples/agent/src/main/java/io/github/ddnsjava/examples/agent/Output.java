@@ -6,15 +6,19 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ddnsjava.DetectionReport;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.Problem;
+import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.RecordReport;
 import io.github.ddnsjava.UpdateReport;
 import io.github.ddnsjava.UpdaterStatus;
 import io.github.ddnsjava.config.TypeDescriptor;
+import io.github.ddnsjava.config.UpdaterConfiguration;
 import io.github.ddnsjava.exception.ConfigurationException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
@@ -61,11 +65,54 @@ final class Output {
         return status.records().stream().allMatch(RecordReport::isRight) ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
-    int check(UpdateReport report, List<ConfigurationException.Entry> warnings, boolean strict) {
+    /** Prints a starter file: for people on many lines, otherwise as a text. */
+    int starter(String text) {
+        if (json) {
+            print(Json.object("configuration", text));
+        } else {
+            line.getOut().print(text);
+            line.getOut().flush();
+        }
+        return ExitCode.OK;
+    }
+
+    /** Prints what can be said without asking anybody. */
+    int checkOffline(UpdaterConfiguration configuration, boolean strict) {
+        List<Explained> explained = explained(configuration, Map.of());
+        List<ConfigurationException.Entry> warnings = configuration.warnings();
+        if (json) {
+            print(Json.check(List.of(), warnings, configuration.notes(), explained));
+        } else {
+            print("No problem was found. Nobody was asked.");
+            warnings.forEach(warning -> print("Warning: " + warning));
+            configuration.notes().forEach(note -> print("Not checked: " + note));
+            explained.forEach(record -> print(record.toString()));
+        }
+        return warnings.isEmpty() || !strict ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    private static List<Explained> explained(UpdaterConfiguration configuration, Map<RecordKey, RecordReport> next) {
+        return configuration.explain().stream()
+                .map(record -> new Explained(record, Optional.ofNullable(next.get(record.key()))))
+                .toList();
+    }
+
+    /**
+     * Prints what a check found.
+     *
+     * @param next what would be done next with each record; empty if that was not asked
+     */
+    int check(
+            UpdateReport report,
+            Map<RecordKey, RecordReport> next,
+            UpdaterConfiguration configuration,
+            boolean strict) {
+        List<ConfigurationException.Entry> warnings = configuration.warnings();
+        List<Explained> explained = explained(configuration, next);
         List<RecordReport> wrong =
                 report.records().stream().filter(r -> r.problem().isPresent()).toList();
         if (json) {
-            print(Json.problems(wrong, warnings));
+            print(Json.check(wrong, warnings, List.of(), explained));
         } else {
             if (wrong.isEmpty()) {
                 print("No problem was found.");
@@ -81,6 +128,7 @@ final class Output {
                             record.problem().isEmpty() && record.addresses().isEmpty())
                     .forEach(record -> print(record.key()
                             + ": not compared, because the provider shows no value of it or no address is known"));
+            explained.forEach(record -> print(record.toString()));
         }
         return wrong.isEmpty() && (warnings.isEmpty() || !strict) ? ExitCode.OK : ExitCode.SOFTWARE;
     }

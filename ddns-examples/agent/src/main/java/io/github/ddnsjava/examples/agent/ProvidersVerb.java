@@ -21,12 +21,18 @@ final class ProvidersVerb extends Verb {
         if (id == null) {
             return output().providers(all, plugins());
         }
-        Optional<TypeDescriptor> one =
-                all.stream().filter(descriptor -> descriptor.id().equals(id)).findFirst();
-        if (one.isPresent()) {
-            return output().provider(one.get(), plugins());
-        }
+        Optional<TypeDescriptor> one = find(all, id);
+        return one.isPresent() ? output().provider(one.get(), plugins()) : unknown(output(), all, id);
+    }
+
+    /** Returns the provider of that id. */
+    static Optional<TypeDescriptor> find(List<TypeDescriptor> all, String id) {
+        return all.stream().filter(descriptor -> descriptor.id().equals(id)).findFirst();
+    }
+
+    /** Says that there is none of that id. */
+    static int unknown(Output output, List<TypeDescriptor> all, String id) {
         String ids = all.stream().map(TypeDescriptor::id).collect(Collectors.joining(", "));
-        return output().refused("ID", "no provider is called \"" + id + "\"", ids);
+        return output.refused("ID", "no provider is called \"" + id + "\"", ids);
     }
 }

@@ -16,10 +16,7 @@ abstract class UpdaterVerb extends Verb {
     @Override
     public final Integer call() throws InterruptedException {
         try {
-            UpdaterConfiguration configuration = load(config);
-            try (Updater updater = configuration.toBuilder().build()) {
-                return run(updater, configuration);
-            }
+            return run(config);
         } catch (ConfigurationException e) {
             return output().refused(e.problems());
         } catch (DdnsException e) {
@@ -27,9 +24,17 @@ abstract class UpdaterVerb extends Verb {
         }
     }
 
+    /** Does it with the configuration in that file, and returns the exit status. */
+    int run(Path file) throws InterruptedException {
+        UpdaterConfiguration configuration = load(file);
+        try (Updater updater = configuration.toBuilder().build()) {
+            return run(updater, configuration);
+        }
+    }
+
     /** Reads the configuration. */
-    UpdaterConfiguration load(Path config) {
-        return UpdaterConfiguration.load(config);
+    UpdaterConfiguration load(Path file) {
+        return UpdaterConfiguration.load(file);
     }
 
     /** Does it, and returns the exit status. */

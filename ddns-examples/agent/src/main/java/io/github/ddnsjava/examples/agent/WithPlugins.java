@@ -26,8 +26,9 @@ final class WithPlugins implements CommandLine.IExecutionStrategy {
             names = "--plugins",
             paramLabel = "DIR",
             scope = ScopeType.INHERIT,
-            description = "Load providers and detectors from the jars in this directory; by default from the"
-                    + " directory plugins beside this program's jar, if there is one.")
+            description =
+                    "Load providers, detectors and secret sources from the jars in this directory; by default from the"
+                            + " directory plugins beside this program's jar, if there is one.")
     private @Nullable Path directory;
 
     private List<Plugin> loaded = List.of();
@@ -67,10 +68,11 @@ final class WithPlugins implements CommandLine.IExecutionStrategy {
 
     private static void tell(Plugin plugin) {
         LOG.info(
-                "the plug-in {} was loaded: providers {}, detectors {}, SHA-256 {}",
+                "the plug-in {} was loaded: providers {}, detectors {}, secret sources {}, SHA-256 {}",
                 plugin.jar(),
                 plugin.providers(),
                 plugin.detectors(),
+                plugin.secretSources(),
                 plugin.sha256());
     }
 

@@ -253,11 +253,11 @@ class OnceTest {
     void checkFindsNothingWhereAllIsWellAndOnlyReads() throws IOException {
         Agent agent = Agent.run("check", "--config", config("203.0.113.7"), "--json");
 
-        assertThat(agent.out().strip()).isEqualTo("{\"problems\":[]}");
+        assertThat(agent.out()).startsWith("{\"problems\":[],\"records\":[{");
         assertThat(agent.status()).isZero();
         assertThat(cloudflare.calls()).isNotEmpty().allMatch(call -> call.startsWith("GET "));
-        assertThat(Agent.run("check", "--config", config("203.0.113.7")).out().strip())
-                .isEqualTo("No problem was found.");
+        assertThat(Agent.run("check", "--config", config("203.0.113.7")).out().lines())
+                .startsWith("No problem was found.", "home.example.com A at cf");
     }
 
     @Test
@@ -276,7 +276,7 @@ class OnceTest {
 
         assertThat(agent.status()).isZero();
         assertThat(agent.out().lines())
-                .containsExactly(
+                .startsWith(
                         "No problem was found.",
                         "home.example.com A at dyn: not compared, because the provider shows no value of it or no"
                                 + " address is known");

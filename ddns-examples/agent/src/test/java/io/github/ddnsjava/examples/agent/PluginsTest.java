@@ -30,9 +30,11 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Jars in a directory bring providers and detectors, and none of them can take the place of another. */
+/** Jars in a directory bring providers, detectors and secret sources, and none of them can take the place of another. */
 class PluginsTest {
     private static final String PROVIDERS = "META-INF/services/io.github.ddnsjava.publish.DnsProviderFactory";
+
+    private static final String SOURCES = "META-INF/services/io.github.ddnsjava.config.SecretSource";
 
     @TempDir
     Path directory;
@@ -87,6 +89,34 @@ class PluginsTest {
                     }
                 }
                 """.formatted(className, id));
+        return compiled(PROVIDERS, className, source);
+    }
+
+    /** A secret source of a class of its own, with that id, whose secrets are all the same. */
+    private Map<String, byte[]> source(String className, String id) throws IOException {
+        Path source = Files.writeString(directory.resolve(className + ".java"), """
+                import io.github.ddnsjava.config.Secret;
+                import io.github.ddnsjava.config.SecretSource;
+                import io.github.ddnsjava.config.Settings;
+                import io.github.ddnsjava.config.TypeDescriptor;
+                import io.github.ddnsjava.publish.ProviderContext;
+                import java.util.List;
+                import java.util.function.Function;
+
+                public final class %s implements SecretSource {
+                    public List<TypeDescriptor> describe() {
+                        return List.of(new TypeDescriptor("%s", "A safe", "", List.of(), "", "", List.of()));
+                    }
+
+                    public Function<String, Secret> open(String type, Settings settings, ProviderContext context) {
+                        return name -> Secret.from("safe:" + name, () -> "0123456789abcdef0123456789abcdef01234567");
+                    }
+                }
+                """.formatted(className, id));
+        return compiled(SOURCES, className, source);
+    }
+
+    private Map<String, byte[]> compiled(String service, String className, Path source) throws IOException {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         int status = compiler.run(
                 null,
@@ -100,7 +130,7 @@ class PluginsTest {
                 source.toString());
         assertThat(status).isZero();
         return Map.of(
-                PROVIDERS,
+                service,
                 bytes(className),
                 className + ".class",
                 Files.readAllBytes(directory.resolve(className + ".class")));
@@ -165,7 +195,44 @@ class PluginsTest {
                                     .formatHex(
                                             MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(jar))),
                             List.of("acme", "birch", "cedar"),
+                            List.of(),
                             List.of()));
+        }
+    }
+
+    @Test
+    void aSecretSourceIsLoadedAndUsed() throws Exception {
+        Path jar = jar("safe.jar", source("Safe", "safe"));
+        jar("second.jar", source("Second", "safe"));
+        jar("third.jar", source("Third", "vault"));
+        Path config = Files.writeString(directory.resolve("ddns.json"), """
+                {
+                  "detectors": { "wan": { "type": "static", "ipv4": "9.9.9.9" } },
+                  "providers": { "cf": { "type": "cloudflare", "token": "${safe:token}" } },
+                  "records": [ { "name": "home.example.com", "types": ["A"] } ]
+                }
+                """);
+
+        assertThat(Agent.run("check", "--offline", "--config", config).status())
+                .as("without the plug-in")
+                .isEqualTo(2);
+        Agent check = Agent.run("check", "--offline", "--plugins", plugins, "--config", config, "--json");
+        assertThat(check.status()).isZero();
+        assertThat(check.json().has("notes")).as("the secret was read").isFalse();
+        try (Plugins loaded = load()) {
+            assertThat(loaded.loaded()).singleElement().satisfies(plugin -> {
+                assertThat(plugin.jar()).isEqualTo(jar);
+                assertThat(plugin.secretSources()).containsExactly("safe");
+            });
+            assertThat(loaded.refused())
+                    .containsOnly(
+                            Map.entry(
+                                    plugins.resolve("second.jar"),
+                                    "its secret source safe exists already, in safe.jar; a plug-in cannot replace a type"),
+                            Map.entry(
+                                    plugins.resolve("third.jar"),
+                                    "its secret source vault exists already, in this program; a plug-in cannot replace"
+                                            + " a type"));
         }
     }
 
@@ -204,7 +271,7 @@ class PluginsTest {
         try (Plugins loaded = load()) {
             assertThat(loaded.loaded()).hasSize(1);
             assertThat(loaded.refused()).containsOnlyKeys(empty, missing, garbage, folder);
-            assertThat(loaded.refused().get(empty)).startsWith("it has no provider and no detector");
+            assertThat(loaded.refused().get(empty)).startsWith("it has no provider, no detector and no secret source");
             assertThat(loaded.refused().get(missing))
                     .startsWith("it cannot be loaded; check that it is complete and fits this version: ")
                     .contains("com.example.NotThere");

@@ -35,7 +35,8 @@ public final class Rfc2136Factory implements DnsProviderFactory {
                         "DNS UPDATE (BIND, Knot, PowerDNS and others)",
                         "https://www.rfc-editor.org/rfc/rfc2136",
                         List.of(
-                                SettingSpec.required("server", "the name or address of the zone's primary server"),
+                                SettingSpec.required("server", "the name or address of the zone's primary server")
+                                        .example("ns1.example.com"),
                                 PORT,
                                 SettingSpec.optional(
                                         "keyName", "the name of the TSIG key; without it, updates are not signed"),

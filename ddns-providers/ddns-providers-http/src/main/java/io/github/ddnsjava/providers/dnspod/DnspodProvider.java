@@ -42,7 +42,8 @@ public final class DnspodProvider extends SingleRecordsProvider {
             .inForm(
                     "[0-9]{1,12}",
                     "the number that the console of DNSPod shows beside the token; a SecretId (AKID…) belongs to the"
-                            + " provider tencent");
+                            + " provider tencent")
+            .example("123456");
     private static final SettingSpec TOKEN = SettingSpec.secret("token", "the DNSPod token that belongs to that ID")
             .inForm(
                     "[A-Za-z0-9]{16,128}",

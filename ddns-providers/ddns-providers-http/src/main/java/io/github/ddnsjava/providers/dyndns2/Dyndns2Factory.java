@@ -48,9 +48,10 @@ public final class Dyndns2Factory extends TypedProviderFactory {
     private static List<SettingSpec> settings() {
         List<SettingSpec> settings = new ArrayList<>(List.of(
                 SettingSpec.required(
-                        "endpoint",
-                        "the complete update URL without a query, for example"
-                                + " https://members.dyndns.org/v3/update"),
+                                "endpoint",
+                                "the complete update URL without a query, for example"
+                                        + " https://members.dyndns.org/v3/update")
+                        .example("https://members.dyndns.org/v3/update"),
                 SettingSpec.required("username", "the user name; some services use the host name"),
                 SettingSpec.secret("password", "the password, the update token or the updater client key"),
                 Dyndns2Options.MAX_HOSTS,

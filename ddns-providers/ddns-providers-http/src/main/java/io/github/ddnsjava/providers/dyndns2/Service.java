@@ -93,6 +93,7 @@ record Service(
         all.add(
                 endpoint.isEmpty()
                         ? SettingSpec.required("endpoint", "the complete update URL without a query")
+                                .example("https://dns.example.com/nic/update")
                         : SettingSpec.optional(
                                 "endpoint", "the complete update URL without a query; default: " + endpoint));
         all.add(SettingSpec.optional("allowInsecure", "true allows plain HTTP to hosts other than loopback")

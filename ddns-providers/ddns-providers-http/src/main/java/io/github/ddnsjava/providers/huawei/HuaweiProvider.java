@@ -56,7 +56,8 @@ public final class HuaweiProvider extends RecordSetsProvider {
     private static final SettingSpec ID = SettingSpec.required("accessKeyId", "the access key id (AK)")
             .inForm(
                     "[A-Za-z0-9]{16,64}",
-                    "the Access Key Id that \"My Credentials\" in the console shows: letters and digits");
+                    "the Access Key Id that \"My Credentials\" in the console shows: letters and digits")
+            .example("ABCDEFGHIJKLMNOPQRST");
     private static final SettingSpec KEY = SettingSpec.secret(
                     "secretAccessKey", "the secret access key (SK) that belongs to it")
             .inForm("[\\x21-\\x7e]+", "the Secret Access Key, as the file has it that the console offers once");

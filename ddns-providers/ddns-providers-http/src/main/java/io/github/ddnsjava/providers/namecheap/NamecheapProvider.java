@@ -47,8 +47,9 @@ public final class NamecheapProvider extends WholeZoneProvider {
             .inForm(PRINTABLE, "the user name of the login, without spaces");
     private static final SettingSpec KEY = SettingSpec.secret("apiKey", "the API key of the account")
             .inForm(PRINTABLE, "the API key that the account shows under Profile, Tools, API Access, without spaces");
-    private static final SettingSpec CLIENT_IP =
-            SettingSpec.required("clientIp", "the IPv4 address of this host that is on the list of whitelisted IPs");
+    private static final SettingSpec CLIENT_IP = SettingSpec.required(
+                    "clientIp", "the IPv4 address of this host that is on the list of whitelisted IPs")
+            .example("192.0.2.1");
 
     /** Nothing bounds a call but the size of a request. */
     private static final int MAX_WRITES = 500;

@@ -47,7 +47,8 @@ import java.util.function.Consumer;
  */
 public final class NetcupProvider extends HttpZoneProvider {
     private static final SettingSpec CUSTOMER = SettingSpec.required("customerNumber", "the customer number")
-            .inForm("[0-9]{1,12}", "digits alone, as in 12345");
+            .inForm("[0-9]{1,12}", "digits alone, as in 12345")
+            .example("12345");
     private static final SettingSpec KEY = SettingSpec.secret("apiKey", "an API key of the Customer Control Panel")
             .inForm(
                     "(?!.{64}$)[\\x21-\\x7e]+",

@@ -52,7 +52,8 @@ public final class OvhProvider extends SingleRecordsProvider {
     private static final String KEY_HELP =
             "letters and digits only, as https://eu.api.ovh.com/createToken/ shows it once";
     private static final SettingSpec KEY = SettingSpec.required("applicationKey", "the application key of the API")
-            .inForm(KEY_FORM, "an application key: " + KEY_HELP);
+            .inForm(KEY_FORM, "an application key: " + KEY_HELP)
+            .example("7kbG7Bk7S9Nt7ZSV");
     private static final SettingSpec SECRET = SettingSpec.secret(
                     "applicationSecret", "the application secret that belongs to that key")
             .inForm(KEY_FORM, "an application secret: " + KEY_HELP);

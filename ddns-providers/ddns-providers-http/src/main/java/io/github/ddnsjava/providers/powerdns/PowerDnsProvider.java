@@ -58,7 +58,8 @@ public final class PowerDnsProvider extends RecordSetsProvider {
             .settings(
                     KEY,
                     SettingSpec.required(
-                            "endpoint", "the base URL of the API, for example http://127.0.0.1:8081/api/v1"),
+                                    "endpoint", "the base URL of the API, for example http://127.0.0.1:8081/api/v1")
+                            .example("http://127.0.0.1:8081/api/v1"),
                     SettingSpec.optional("serverId", "the id of the server; default: localhost, which it always has"))
             .http()
             .abilities(ABILITIES)

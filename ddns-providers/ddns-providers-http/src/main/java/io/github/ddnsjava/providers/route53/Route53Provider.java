@@ -46,7 +46,8 @@ import java.util.Set;
 public final class Route53Provider extends HttpZoneProvider {
     private static final SettingSpec ID = SettingSpec.required(
                     "accessKeyId", "the id of the access key, which begins with AKIA or ASIA")
-            .inForm("A[KS]IA[A-Z0-9]{12,124}", "the access key ID that the IAM console shows, as in AKIAIOSFODNN7…");
+            .inForm("A[KS]IA[A-Z0-9]{12,124}", "the access key ID that the IAM console shows, as in AKIAIOSFODNN7…")
+            .example("AKIAIOSFODNN7EXAMPLE");
     private static final SettingSpec SECRET = SettingSpec.secret("secretAccessKey", "the secret of the access key")
             .inForm("[A-Za-z0-9/+=]{30,}", "the secret access key, as the IAM console shows it once, without spaces");
     private static final SettingSpec TOKEN =

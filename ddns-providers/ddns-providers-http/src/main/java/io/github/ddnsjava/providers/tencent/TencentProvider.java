@@ -52,7 +52,8 @@ public final class TencentProvider extends SingleRecordsProvider {
             .inForm(
                     "[A-Za-z0-9_-]{16,128}",
                     "the SecretId of an API key, as the console of CAM shows it (AKID…); the number of a DNSPod token"
-                            + " belongs to the provider dnspod");
+                            + " belongs to the provider dnspod")
+            .example("AKIDz8krbsJ5yKBZQpn74WFkmLPx3EXAMPLE");
     private static final SettingSpec KEY = SettingSpec.secret("secretKey", "the SecretKey of that API key")
             .inForm("[\\x21-\\x7e]+", "the SecretKey, as the console of CAM shows it once");
     private static final SettingSpec TOKEN = SettingSpec.optionalSecret(

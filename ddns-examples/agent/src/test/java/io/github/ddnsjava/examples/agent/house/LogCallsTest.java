@@ -46,7 +46,8 @@ class LogCallsTest {
                         Map.entry(
                                 "WithPlugins.java",
                                 "the plug-in {} was not loaded: {}"
-                                        + "the plug-in {} was loaded: providers {}, detectors {}, SHA-256 {}"));
+                                        + "the plug-in {} was loaded: providers {}, detectors {}, secret sources {},"
+                                        + " SHA-256 {}"));
     }
 
     private static boolean isMainSource(Path file) {
