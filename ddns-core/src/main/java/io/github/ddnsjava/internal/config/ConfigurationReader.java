@@ -117,8 +117,8 @@ public final class ConfigurationReader {
         Settings root = Shape.of(raw.without(Sections.SECRETS.name()), declared, references, problems);
         Object sources = raw.value(Sections.SECRETS.name()).orElse("none");
 
-        TypedSection detectorSection =
-                new TypedSection(root, "detectors", detectorTypes, references.directory(), references.filled(sources), problems);
+        TypedSection detectorSection = new TypedSection(
+                root, "detectors", detectorTypes, references.directory(), references.filled(sources), problems);
         Map<String, IpDetector> detectors = Detectors.make(detectorSection, problems);
         Optional<NameLookup> lookup = new Lookups(problems).read(root);
         ProviderContext world =
