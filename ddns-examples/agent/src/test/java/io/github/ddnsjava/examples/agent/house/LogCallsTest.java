@@ -42,7 +42,9 @@ class LogCallsTest {
                                 "Main.java", "ddns-agent failed unexpectedly; this is a defect, please report it: {}"),
                         Map.entry(
                                 "RunVerb.java",
-                                "ddns-agent did not stop within {} s after it was told to; the process ends now, and the"),
+                                "the configuration {} cannot be used, and the agent starts with the last good copy of it in {}: {}"
+                                        + "ddns-agent did not stop within {} s after it was told to; the process ends now,"
+                                        + " and the next start"),
                         Map.entry(
                                 "WithPlugins.java",
                                 "the plug-in {} was not loaded: {}"
