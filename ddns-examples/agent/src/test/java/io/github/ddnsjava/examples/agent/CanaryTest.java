@@ -57,6 +57,7 @@ import org.slf4j.LoggerFactory;
 @Tag("promise-22")
 class CanaryTest {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String SCHEMA = UpdaterConfiguration.schema();
     private static final String ID = "Qx7Jw3ZkV9tLmB4c";
 
     /** What a secret can look like. A setting gets the first that has its form. */
@@ -412,7 +413,7 @@ class CanaryTest {
         }
         logs.list.clear();
         assertThat(seen).as("what was printed, logged and thrown").isNotEmpty();
-        seen.append(UpdaterConfiguration.schema());
+        seen.append(SCHEMA);
         try (Stream<Path> files = Files.list(directory)) {
             for (Path file : files.filter(f -> f.getFileName().toString().startsWith("ddns-state"))
                     .toList()) {
