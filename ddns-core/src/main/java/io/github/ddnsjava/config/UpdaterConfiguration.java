@@ -13,19 +13,15 @@ import io.github.ddnsjava.internal.config.JsonSchema;
 import io.github.ddnsjava.internal.config.Sections;
 import io.github.ddnsjava.internal.follow.FileContent;
 import io.github.ddnsjava.internal.follow.LastGood;
-import io.github.ddnsjava.internal.text.LocalFile;
-import io.github.ddnsjava.internal.text.OutsideText;
 import io.github.ddnsjava.publish.DnsProviders;
 import io.github.ddnsjava.publish.ProviderContext;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -60,23 +56,8 @@ public final class UpdaterConfiguration {
     private static final Logger LOG = LoggerFactory.getLogger(UpdaterConfiguration.class);
 
     private final ConfigurationParts parts;
-    private final Optional<Origin> origin;
+    private final Optional<ConfigurationFile> origin;
     private final boolean offline;
-
-    /** What it was read from, if that was a file. Relative names in it are relative to the directory of the file. */
-    private static final class Origin {
-        private final Path file;
-        /** What the file contained, or a copy of it. */
-        private final byte[] content;
-
-        private final List<SettingSpec> sections;
-
-        Origin(Path file, byte[] content, List<SettingSpec> sections) {
-            this.file = file;
-            this.content = content;
-            this.sections = sections;
-        }
-    }
 
     private UpdaterConfiguration(ConfigurationParts parts) {
         this(parts, Optional.empty(), List.of(), false);
@@ -84,7 +65,7 @@ public final class UpdaterConfiguration {
 
     private UpdaterConfiguration(
             ConfigurationParts parts,
-            Optional<Origin> origin,
+            Optional<ConfigurationFile> origin,
             List<ConfigurationException.Entry> known,
             boolean offline) {
         this.parts = parts;
@@ -106,7 +87,7 @@ public final class UpdaterConfiguration {
      *     same file can be read later
      */
     public static UpdaterConfiguration load(Path file, SettingSpec... sections) {
-        return read(new Origin(file, content(file, file), List.of(sections)), List.of());
+        return read(ConfigurationFile.read(file, file, List.of(sections)), List.of());
     }
 
     /**
@@ -126,7 +107,7 @@ public final class UpdaterConfiguration {
         for (Path copy : LastGood.copies(directory, file)) {
             try {
                 if (Files.exists(copy)) {
-                    return read(new Origin(file, content(file, copy), List.of(sections)), List.of());
+                    return read(ConfigurationFile.read(file, copy, List.of(sections)), List.of());
                 }
             } catch (ConfigurationException e) {
                 LOG.debug("the copy {} cannot be used: {}", copy, e.getMessage());
@@ -145,32 +126,19 @@ public final class UpdaterConfiguration {
      * @throws ConfigurationException with every problem; its messages contain no secret
      */
     public static UpdaterConfiguration loadOffline(Path file, SettingSpec... sections) {
-        Origin origin = new Origin(file, content(file, file), List.of(sections));
+        ConfigurationFile origin = ConfigurationFile.read(file, file, List.of(sections));
         return new UpdaterConfiguration(
-                ConfigurationReader.readOffline(source(origin), directory(file), file, origin.sections),
+                ConfigurationReader.readOffline(origin.source(), origin.directory(), file, origin.sections),
                 Optional.of(origin),
                 List.of(),
                 true);
     }
 
-    private static Path directory(Path file) {
-        Path directory = file.toAbsolutePath().getParent();
-        return directory == null ? file.toAbsolutePath() : directory;
-    }
-
-    private static ConfigurationReader.Source source(Origin origin) {
-        String name = String.valueOf(origin.file.toAbsolutePath().getFileName()).toLowerCase(Locale.ROOT);
-        String text = text(origin);
-        return name.endsWith(".yaml") || name.endsWith(".yml")
-                ? ConfigurationReader.yaml(text)
-                : ConfigurationReader.json(text);
-    }
-
-    private static UpdaterConfiguration read(Origin origin, List<ConfigurationException.Entry> known) {
+    private static UpdaterConfiguration read(ConfigurationFile origin, List<ConfigurationException.Entry> known) {
         return new UpdaterConfiguration(
                 ConfigurationReader.read(
-                        source(origin),
-                        directory(origin.file),
+                        origin.source(),
+                        origin.directory(),
                         Optional.of(origin.file),
                         ProviderContext.standard(),
                         origin.sections),
@@ -255,34 +223,6 @@ public final class UpdaterConfiguration {
                 Sections.all(IpDetectors.descriptors(), DnsProviders.load().descriptors(), List.of(sections)));
     }
 
-    private static byte[] content(Path file, Path copy) {
-        try {
-            return LocalFile.readFileOrPipe(copy, MAX_BYTES);
-        } catch (IOException e) {
-            throw unusable(file, e);
-        }
-    }
-
-    private static String text(Origin origin) {
-        try {
-            String text = OutsideText.decode(origin.content);
-            if (text.indexOf('\0') >= 0) {
-                throw new IOException(
-                        "it contains U+0000 NULL; if it is UTF-16 without a byte order mark, save it as UTF-8");
-            }
-            return text;
-        } catch (IOException e) {
-            throw unusable(origin.file, e);
-        }
-    }
-
-    private static ConfigurationException unusable(Path file, IOException e) {
-        String message = e.getCause() instanceof NoSuchFileException
-                ? "there is no configuration " + file
-                : "the configuration " + file + " cannot be used: " + e.getMessage();
-        return new ConfigurationException("", message, "");
-    }
-
     /**
      * Reads the same file again, with the sections that were declared for it. A warning that this configuration has, too, is
      * not logged again.
@@ -292,9 +232,9 @@ public final class UpdaterConfiguration {
      * @throws io.github.ddnsjava.exception.TransientException if all that is wrong is that a source of secrets is down
      */
     public UpdaterConfiguration reread() {
-        Origin before =
+        ConfigurationFile before =
                 origin.orElseThrow(() -> new IllegalStateException("the configuration was not read from a file"));
-        return read(new Origin(before.file, content(before.file, before.file), before.sections), parts.warnings());
+        return read(before.again(), parts.warnings());
     }
 
     /**
@@ -307,7 +247,7 @@ public final class UpdaterConfiguration {
         origin.ifPresent(from -> {
             Path file = from.file;
             // What comes from a pipe can be read once.
-            files.put(file, isPipe(file) ? FileContent.digest(file) : FileContent.digest(from.content));
+            files.put(file, from.isPipe() ? FileContent.digest(file) : FileContent.digest(from.content));
             parts.files().forEach(files::putIfAbsent);
         });
         return Collections.unmodifiableMap(files);
@@ -332,13 +272,9 @@ public final class UpdaterConfiguration {
     public void keepLastGood() throws IOException {
         Optional<Path> state =
                 parts.stateFile().map(file -> file.toAbsolutePath().getParent());
-        if (state.isPresent() && origin.isPresent() && !isPipe(origin.get().file)) {
+        if (state.isPresent() && origin.isPresent() && !origin.get().isPipe()) {
             LastGood.keep(state.get(), origin.get().file, origin.get().content);
         }
-    }
-
-    private static boolean isPipe(Path file) {
-        return Files.exists(file) && !Files.isRegularFile(file);
     }
 
     /**

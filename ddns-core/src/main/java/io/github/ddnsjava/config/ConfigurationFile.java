@@ -1,0 +1,87 @@
+package io.github.ddnsjava.config;
+
+import io.github.ddnsjava.exception.ConfigurationException;
+import io.github.ddnsjava.internal.config.ConfigurationReader;
+import io.github.ddnsjava.internal.follow.FileContent;
+import io.github.ddnsjava.internal.text.LocalFile;
+import io.github.ddnsjava.internal.text.OutsideText;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/** What a configuration was read from, if that was a file. Relative names in it are relative to the file's directory. */
+final class ConfigurationFile {
+    final Path file;
+    /** What the file contained, or a copy of it. */
+    final byte[] content;
+
+    final List<SettingSpec> sections;
+
+    private ConfigurationFile(Path file, byte[] content, List<SettingSpec> sections) {
+        this.file = file;
+        this.content = content;
+        this.sections = sections;
+    }
+
+    /**
+     * Reads it.
+     *
+     * @param file the file
+     * @param from the file itself, or a copy
+     * @throws ConfigurationException if that cannot be read
+     */
+    static ConfigurationFile read(Path file, Path from, List<SettingSpec> sections) {
+        try {
+            return new ConfigurationFile(file, LocalFile.readFileOrPipe(from, FileContent.MAX_BYTES), sections);
+        } catch (IOException e) {
+            throw unusable(file, e);
+        }
+    }
+
+    /** Reads the file again. */
+    ConfigurationFile again() {
+        return read(file, file, sections);
+    }
+
+    Path directory() {
+        Path directory = file.toAbsolutePath().getParent();
+        return directory == null ? file.toAbsolutePath() : directory;
+    }
+
+    /** Returns the text, in the language that the file's name tells. */
+    ConfigurationReader.Source source() {
+        String name = String.valueOf(file.toAbsolutePath().getFileName()).toLowerCase(Locale.ROOT);
+        String text = text();
+        return name.endsWith(".yaml") || name.endsWith(".yml")
+                ? ConfigurationReader.yaml(text)
+                : ConfigurationReader.json(text);
+    }
+
+    private String text() {
+        try {
+            String text = OutsideText.decode(content);
+            if (text.indexOf('\0') >= 0) {
+                throw new IOException(
+                        "it contains U+0000 NULL; if it is UTF-16 without a byte order mark, save it as UTF-8");
+            }
+            return text;
+        } catch (IOException e) {
+            throw unusable(file, e);
+        }
+    }
+
+    /** Tells whether it is a pipe, say, which can be read once. */
+    boolean isPipe() {
+        return Files.exists(file) && !Files.isRegularFile(file);
+    }
+
+    private static ConfigurationException unusable(Path file, IOException e) {
+        String message = e.getCause() instanceof NoSuchFileException
+                ? "there is no configuration " + file
+                : "the configuration " + file + " cannot be used: " + e.getMessage();
+        return new ConfigurationException("", message, "");
+    }
+}
