@@ -32,6 +32,8 @@ public final class LocalProgram {
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(20);
     private static final Duration SWEEP = Duration.ofSeconds(2);
+    private static final int SWEEPS = 50;
+    private static final Duration SWEEP_EVERY = Duration.ofMillis(10);
     private static final Duration CLOSED_WAIT = Duration.ofMillis(1);
     private static final int CLOSED_TRIES = 500;
     private static final int MAX_ENVIRONMENT = 256 * 1024;
@@ -239,8 +241,11 @@ public final class LocalProgram {
         if (Files.isDirectory(search.processes().resolve("self"))) {
             try {
                 Bounded.callUninterruptibly("ddnsjava-command-sweep", search.atMost(), () -> {
-                    // Until none is found: one may have started another in between.
-                    for (int i = 0; i < 5 && endMarked(mark, search.processes()); i++) {}
+                    // Until none is found: one may have started another in between, or just be becoming another
+                    // program.
+                    for (int i = 0; i < SWEEPS && endMarked(mark, search.processes()); i++) {
+                        LockSupport.parkNanos(SWEEP_EVERY.toNanos());
+                    }
                     return mark;
                 });
             } catch (IOException e) {
@@ -250,22 +255,35 @@ public final class LocalProgram {
         }
     }
 
+    /** Ends the processes that bear the mark; tells whether to look again. */
     private static boolean endMarked(String mark, Path processes) {
         String wanted = MARK + "=" + mark;
         try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
-            return all.filter(each -> hasMark(processes.resolve(each.pid() + "/environ"), wanted))
-                            .filter(ProcessHandle::destroyForcibly)
+            return all.filter(each -> {
+                                Path process = processes.resolve(Long.toString(each.pid()));
+                                String environment = environment(process);
+                                return environment.isEmpty()
+                                        ? isBecomingAnotherProgram(process)
+                                        : environment.contains(wanted) && each.destroyForcibly();
+                            })
                             .count()
                     > 0;
         }
     }
 
-    private static boolean hasMark(Path environ, String wanted) {
-        try (InputStream in = Files.newInputStream(environ)) {
-            String environment = OutsideText.decode(in.readNBytes(MAX_ENVIRONMENT), StandardCharsets.ISO_8859_1);
-            return environment.contains(wanted);
+    /**
+     * While the kernel replaces the program of a process, it shows no environment yet (fs/proc/base.c, environ_read).
+     * Neither do its own threads and processes that have ended, but these have no program.
+     */
+    private static boolean isBecomingAnotherProgram(Path process) {
+        return Files.exists(process.resolve("exe"));
+    }
+
+    private static String environment(Path process) {
+        try (InputStream in = Files.newInputStream(process.resolve("environ"))) {
+            return OutsideText.decode(in.readNBytes(MAX_ENVIRONMENT), StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
-            return false; // Another user's, or it has ended.
+            return ""; // Another user's, or it has ended.
         }
     }
 

@@ -155,4 +155,22 @@ class LocalProgramTest {
         ProcessHandle.of(child).ifPresent(left -> assertThat(left.onExit()).succeedsWithin(60, TimeUnit.SECONDS));
         assertThat(ProcessHandle.of(child).filter(ProcessHandle::isAlive)).isEmpty();
     }
+
+    /**
+     * The kernel shows no environment while it replaces the program of a process: about one look in twenty falls
+     * into that moment here.
+     */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aChildThatIsBecomingAnotherProgramIsEndedToo() throws Exception {
+        Path pids = directory.resolve("pids");
+        for (int i = 0; i < Integer.getInteger("ddns.seeds", 10); i++) {
+            run(LONG, 100, "nohup setsid sleep 300 > /dev/null 2>&1 & echo $! >> " + pids);
+        }
+
+        for (String pid : Files.readAllLines(pids)) {
+            ProcessHandle.of(Long.parseLong(pid))
+                    .ifPresent(left -> assertThat(left.onExit()).succeedsWithin(60, TimeUnit.SECONDS));
+        }
+    }
 }
