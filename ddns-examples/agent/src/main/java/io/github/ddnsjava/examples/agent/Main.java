@@ -1,66 +1,12 @@
 package io.github.ddnsjava.examples.agent;
 
+import io.github.ddnsjava.examples.agent.command.DdnsAgent;
 import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.List;
-import org.slf4j.LoggerFactory;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.ScopeType;
 
-/**
- * The command line. Answers go to standard output, logs to standard error as a JSON object a line (level by the
- * environment variable {@code DDNS_LOG}).
- */
-@Command(
-        name = "ddns-agent",
-        description = "Keeps DNS names pointing at an address that moves.",
-        mixinStandardHelpOptions = true,
-        scope = ScopeType.INHERIT,
-        versionProvider = Main.Version.class,
-        synopsisSubcommandLabel = "VERB",
-        commandListHeading = "%nVerbs:%n",
-        subcommands = {
-            RunVerb.class,
-            OnceVerb.class,
-            PlanVerb.class,
-            CheckVerb.class,
-            DetectVerb.class,
-            ProvidersVerb.class,
-            EncryptVerb.class,
-            SchemaVerb.class,
-            InitVerb.class
-        },
-        exitCodeListHeading = "%nExit status:%n",
-        exitCodeList = {
-            "0:every record is in sync",
-            "1:some record is not",
-            "2:the command line or the configuration is wrong, or a newer version wrote the state",
-            "143:run was ended by SIGTERM (130 by SIGINT), in good order"
-        })
+/** Where the process begins and ends. */
 public final class Main {
-    @Mixin
-    private final WithPlugins plugins = new WithPlugins();
-
     private Main() {}
-
-    /** Returns the plug-ins that the verb has. */
-    WithPlugins plugins() {
-        return plugins;
-    }
-
-    /** Prints the version that the jar was built as. */
-    static final class Version implements IVersionProvider {
-        @Override
-        public String[] getVersion() {
-            String version = Main.class.getPackage().getImplementationVersion();
-            return new String[] {"ddns-agent " + (version == null ? "(unpackaged)" : version)};
-        }
-    }
 
     /**
      * Runs the program and ends the process.
@@ -70,39 +16,6 @@ public final class Main {
     public static void main(String[] args) {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        System.exit(execute(out, err, args));
-    }
-
-    /** Runs the program and returns its exit status. */
-    static int execute(PrintWriter out, PrintWriter err, String... args) {
-        Main main = new Main();
-        return new CommandLine(main)
-                .setExecutionStrategy(main.plugins)
-                .setOut(out)
-                .setErr(err)
-                .setParameterExceptionHandler((e, given) -> usage(e, Arrays.asList(given)))
-                .setExecutionExceptionHandler((e, line, parsed) -> {
-                    LoggerFactory.getLogger(Main.class)
-                            .error(
-                                    "ddns-agent failed unexpectedly; this is a defect, please report it: {}",
-                                    e.toString(),
-                                    e);
-                    boolean json = parsed.hasMatchedOption("--json");
-                    return new Output(line, json).defect(e);
-                })
-                .execute(args);
-    }
-
-    private static int usage(CommandLine.ParameterException e, List<String> args) {
-        CommandLine line = e.getCommandLine();
-        if (!args.contains("--json")) {
-            StringWriter usage = new StringWriter();
-            line.usage(new PrintWriter(usage));
-            line.getErr().println(e.getMessage());
-            line.getErr().print(usage);
-            line.getErr().flush();
-            return CommandLine.ExitCode.USAGE;
-        }
-        return new Output(line, true).refused("", String.valueOf(e.getMessage()), "");
+        System.exit(DdnsAgent.execute(out, err, args));
     }
 }

@@ -25,6 +25,7 @@ import org.xbill.DNS.Type;
 
 /** An updater of 1,000 records at a real server follows edits of its file, and touches only what changed. */
 @Tag("servers")
+@Tag("thorough")
 class FollowedFileTest {
     private static final int RECORDS = 1_000;
 

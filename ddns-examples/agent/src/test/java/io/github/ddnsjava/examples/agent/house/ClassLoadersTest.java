@@ -3,7 +3,7 @@ package io.github.ddnsjava.examples.agent.house;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import io.github.ddnsjava.examples.agent.FakeCloudflare;
+import io.github.ddnsjava.examples.agent.command.FakeCloudflare;
 import java.io.IOException;
 import java.lang.ref.PhantomReference;
 import java.lang.ref.ReferenceQueue;

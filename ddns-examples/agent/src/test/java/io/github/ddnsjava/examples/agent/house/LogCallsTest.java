@@ -39,7 +39,8 @@ class LogCallsTest {
         assertThat(calls)
                 .containsOnly(
                         Map.entry(
-                                "Main.java", "ddns-agent failed unexpectedly; this is a defect, please report it: {}"),
+                                "DdnsAgent.java",
+                                "ddns-agent failed unexpectedly; this is a defect, please report it: {}"),
                         Map.entry(
                                 "RunVerb.java",
                                 "the configuration {} cannot be used, and the agent starts with the last good copy of it in {}: {}"

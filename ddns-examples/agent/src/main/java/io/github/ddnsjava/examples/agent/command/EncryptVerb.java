@@ -1,0 +1,71 @@
+package io.github.ddnsjava.examples.agent.command;
+
+import io.github.ddnsjava.config.EncryptedSecrets;
+import io.github.ddnsjava.config.Secret;
+import io.github.ddnsjava.exception.ConfigurationException;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Path;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Makes what the secret source "encrypted" reads. The secret is no argument: every user of the host sees those. */
+@Command(
+        name = "encrypt",
+        description = "Read a secret from the terminal, without showing it, or from a pipe, and print the reference"
+                + " ${encrypted:…} for the configuration; or make the key for that.")
+final class EncryptVerb extends Verb {
+    @ArgGroup(multiplicity = "1")
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private How how;
+
+    /** One of these. */
+    static final class How {
+        @Option(names = "--new-key", paramLabel = "FILE", description = "Make a key in a new file, with mode 0600.")
+        private Path newKey = Path.of("");
+
+        @Option(names = "--key", paramLabel = "FILE", description = "Encrypt with the key in that file.")
+        private Path key = Path.of("");
+
+        @Option(
+                names = "--passphrase",
+                paramLabel = "FILE",
+                description = "Encrypt with the passphrase in that file, of at least 12 characters.")
+        private Path passphrase = Path.of("");
+
+        private static boolean isGiven(Path file) {
+            return !file.toString().isEmpty();
+        }
+    }
+
+    @Override
+    public Integer call() {
+        try {
+            if (How.isGiven(how.newKey)) {
+                PrivateFile.create(how.newKey, EncryptedSecrets.newKey() + "\n");
+                return output().keyWritten(how.newKey);
+            }
+            boolean byKey = How.isGiven(how.key);
+            Secret key = Secret.file(byKey ? how.key : how.passphrase);
+            key.reveal(); // before anybody is asked for the secret
+            Secret secret = SecretInput.read();
+            return output().reference(
+                            byKey
+                                    ? EncryptedSecrets.encrypt(key, secret)
+                                    : EncryptedSecrets.encryptByPassphrase(key, secret));
+        } catch (FileAlreadyExistsException e) {
+            return output().refused(
+                            "--new-key",
+                            how.newKey + " is there already, and what it has encrypted can be read with no other key",
+                            "a new file");
+        } catch (IOException e) {
+            String message = How.isGiven(how.newKey)
+                    ? how.newKey + " cannot be written: " + e
+                    : "the secret cannot be read: " + e.getMessage();
+            return output().refused("", message, "");
+        } catch (ConfigurationException e) {
+            return output().refused(e.problems());
+        }
+    }
+}

@@ -1,0 +1,281 @@
+package io.github.ddnsjava.examples.agent.command;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.ddnsjava.DetectionReport;
+import io.github.ddnsjava.IpAddress;
+import io.github.ddnsjava.Problem;
+import io.github.ddnsjava.RecordKey;
+import io.github.ddnsjava.RecordReport;
+import io.github.ddnsjava.UpdateReport;
+import io.github.ddnsjava.UpdaterStatus;
+import io.github.ddnsjava.config.TypeDescriptor;
+import io.github.ddnsjava.config.UpdaterConfiguration;
+import io.github.ddnsjava.exception.ConfigurationException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.ExitCode;
+
+/**
+ * Prints the result of a verb, for people or as JSON, and returns the matching exit status. Results go to standard
+ * output. Problems go to standard output as JSON, and to standard error for people.
+ */
+final class Output {
+    private final CommandLine line;
+    private final boolean json;
+
+    Output(CommandLine line, boolean json) {
+        this.line = line;
+        this.json = json;
+    }
+
+    /** Prints a JSON Schema: for people on many lines, otherwise on one. */
+    int schema(String schema) throws JsonProcessingException {
+        if (json) {
+            print(JsonMapper.builder().build().readTree(schema).toString());
+        } else {
+            line.getOut().print(schema);
+            line.getOut().flush();
+        }
+        return ExitCode.OK;
+    }
+
+    int report(UpdateReport report) {
+        if (json) {
+            print(Json.report(report));
+        } else {
+            records(report.records());
+        }
+        return report.isRight() ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    int status(UpdaterStatus status) {
+        if (json) {
+            print(Json.status(status));
+        } else {
+            records(status.records());
+        }
+        return status.records().stream().allMatch(RecordReport::isRight) ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    /** Prints a starter file: for people on many lines, otherwise as a text. */
+    int starter(String text) {
+        if (json) {
+            print(Json.object("configuration", text));
+        } else {
+            line.getOut().print(text);
+            line.getOut().flush();
+        }
+        return ExitCode.OK;
+    }
+
+    /** Prints what can be said without asking anybody. */
+    int checkOffline(UpdaterConfiguration configuration, boolean strict) {
+        List<Explained> explained = explained(configuration, Map.of());
+        List<ConfigurationException.Entry> warnings = configuration.warnings();
+        if (json) {
+            print(Json.check(List.of(), warnings, configuration.notes(), explained));
+        } else {
+            print("No problem was found. Nobody was asked.");
+            warnings.forEach(warning -> print("Warning: " + warning));
+            configuration.notes().forEach(note -> print("Not checked: " + note));
+            explained.forEach(record -> print(record.toString()));
+        }
+        return warnings.isEmpty() || !strict ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    private static List<Explained> explained(UpdaterConfiguration configuration, Map<RecordKey, RecordReport> next) {
+        return configuration.explain().stream()
+                .map(record -> new Explained(record, Optional.ofNullable(next.get(record.key()))))
+                .toList();
+    }
+
+    /**
+     * Prints what a check found.
+     *
+     * @param next what would be done next with each record; empty if that was not asked
+     */
+    int check(
+            UpdateReport report,
+            Map<RecordKey, RecordReport> next,
+            UpdaterConfiguration configuration,
+            boolean strict) {
+        List<ConfigurationException.Entry> warnings = configuration.warnings();
+        List<Explained> explained = explained(configuration, next);
+        List<RecordReport> wrong =
+                report.records().stream().filter(r -> r.problem().isPresent()).toList();
+        if (json) {
+            print(Json.check(wrong, warnings, List.of(), explained));
+        } else {
+            if (wrong.isEmpty()) {
+                print("No problem was found.");
+            }
+            warnings.forEach(warning -> print("Warning: " + warning));
+            wrong.forEach(record -> print(record.key() + ": " + record.problem().orElseThrow()));
+            report.detections().stream()
+                    .filter(detection -> detection.verdict() == DetectionReport.Verdict.FAILED)
+                    .forEach(detection -> print("The detector " + detection.detector() + " failed for "
+                            + detection.family() + ": " + detection.message()));
+            report.records().stream()
+                    .filter(record ->
+                            record.problem().isEmpty() && record.addresses().isEmpty())
+                    .forEach(record -> print(record.key()
+                            + ": not compared, because the provider shows no value of it or no address is known"));
+            explained.forEach(record -> print(record.toString()));
+        }
+        return wrong.isEmpty() && (warnings.isEmpty() || !strict) ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    int detections(List<DetectionReport> detections) {
+        if (json) {
+            print(Json.detections(detections));
+        } else {
+            Table table = new Table("DETECTOR", "FAMILY", "VERDICT", "TIME", "ADDRESSES", "");
+            for (DetectionReport d : detections) {
+                table.row(d.detector(), d.family(), d.verdict(), "", joined(d.addresses()), d.message());
+                d.sources()
+                        .forEach(s -> table.row(
+                                "  " + s.source(),
+                                "",
+                                "",
+                                s.elapsed().toMillis() + " ms",
+                                joined(s.addresses()),
+                                s.message()));
+            }
+            print(table.toString());
+        }
+        boolean failed = detections.stream().anyMatch(d -> d.verdict() == DetectionReport.Verdict.FAILED);
+        return failed ? ExitCode.SOFTWARE : ExitCode.OK;
+    }
+
+    int providers(List<TypeDescriptor> all, WithPlugins plugins) {
+        if (json) {
+            print(Json.providers(all, plugins));
+        } else {
+            Table table = new Table();
+            all.forEach(descriptor -> table.row(
+                    descriptor.id(),
+                    descriptor.name(),
+                    plugins.of(descriptor.id())
+                            .map(plugin -> "plug-in " + plugin.jar().getFileName())
+                            .orElse("")));
+            print(table.toString());
+        }
+        return ExitCode.OK;
+    }
+
+    int provider(TypeDescriptor descriptor, WithPlugins plugins) {
+        if (json) {
+            print(Json.provider(descriptor, plugins));
+            return ExitCode.OK;
+        }
+        print(descriptor.id() + ": " + descriptor.name() + " " + descriptor.url());
+        plugins.of(descriptor.id()).ifPresent(plugin -> print("Plug-in: " + plugin.jar()));
+        Table table = new Table("SETTING", "", "", "");
+        descriptor
+                .settings()
+                .forEach(
+                        s -> table.row(s.name(), s.required() ? "required" : "", s.secret() ? "secret" : "", s.help()));
+        print(table.toString());
+        descriptor.abilities().forEach(ability -> print("+ " + ability));
+        print("Limits: " + descriptor.limits());
+        print("Evidence: " + descriptor.evidence());
+        descriptor.notes().forEach(note -> print("- " + note));
+        return ExitCode.OK;
+    }
+
+    int reference(String reference) {
+        if (json) {
+            print(Json.object("reference", reference));
+        } else {
+            print(reference);
+        }
+        return ExitCode.OK;
+    }
+
+    int keyWritten(Path file) {
+        if (json) {
+            print(Json.object("key", file.toString()));
+        } else {
+            print("Made the key " + file + ". Keep a copy of it in a safe place, apart from the configuration.");
+        }
+        return ExitCode.OK;
+    }
+
+    int refused(String path, String message, String allowed) {
+        return refused(List.of(new ConfigurationException.Entry(path, message, allowed)));
+    }
+
+    int refused(List<ConfigurationException.Entry> problems) {
+        if (json) {
+            print(Json.refused(problems));
+        } else {
+            problems.forEach(problem -> complain(problem.toString()));
+        }
+        return ExitCode.USAGE;
+    }
+
+    int failed(Problem problem) {
+        return failed(problem.kind().toString(), problem.message());
+    }
+
+    int defect(Exception e) {
+        return failed("internal", e.getClass().getName());
+    }
+
+    private int failed(String kind, String message) {
+        if (json) {
+            print(Json.failed(kind, message));
+        } else {
+            complain(kind + ": " + message);
+        }
+        return ExitCode.SOFTWARE;
+    }
+
+    private void records(List<RecordReport> records) {
+        Table table = new Table("NAME", "TYPE", "PROVIDER", "OUTCOME", "ADDRESSES", "");
+        for (RecordReport r : records) {
+            List<String> notes = new ArrayList<>();
+            if (!r.previous().isEmpty()) {
+                notes.add("was " + joined(r.previous()));
+            }
+            r.problem().ifPresent(problem -> notes.add(problem.toString()));
+            r.notBefore().ifPresent(at -> notes.add("not before " + at));
+            table.row(
+                    r.key().name(),
+                    r.key().type(),
+                    r.key().provider(),
+                    r.outcome(),
+                    joined(r.addresses()),
+                    String.join("; ", notes));
+        }
+        print(table.toString());
+    }
+
+    private static String joined(Collection<IpAddress> addresses) {
+        return addresses.isEmpty()
+                ? "-"
+                : addresses.stream().map(IpAddress::toString).collect(Collectors.joining(" "));
+    }
+
+    private void print(ObjectNode node) {
+        print(node.toString());
+    }
+
+    private void print(String text) {
+        line.getOut().println(text);
+        line.getOut().flush();
+    }
+
+    private void complain(String text) {
+        line.getErr().println(text);
+        line.getErr().flush();
+    }
+}

@@ -1,0 +1,140 @@
+package io.github.ddnsjava.examples.agent.command;
+
+import io.github.ddnsjava.Updater;
+import io.github.ddnsjava.UpdaterStatus;
+import io.github.ddnsjava.config.UpdaterConfiguration;
+import io.github.ddnsjava.exception.ConfigurationException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Runs cycles until the process receives a signal to end. A program may have a shutdown hook; the library has none. */
+@Command(
+        name = "run",
+        description = "Keep every record in sync until SIGTERM or SIGINT; then print the status of each.")
+final class RunVerb extends UpdaterVerb {
+    /** Longer than closing takes, and shorter than a service manager waits before it kills the process. */
+    private static final long STOP_SECONDS = 20;
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunVerb.class);
+
+    @Option(
+            names = "--last-good",
+            arity = "0..1",
+            paramLabel = "DIR",
+            fallbackValue = "",
+            description = "If the configuration cannot be used, start with the newest copy of it that could. Copies are"
+                    + " kept in the directory of the state; DIR is that directory. Without DIR: $STATE_DIRECTORY, else the"
+                    + " directory of the configuration.")
+    private @Nullable Path lastGood;
+
+    @Override
+    UpdaterConfiguration load(Path config) {
+        try {
+            return super.load(config);
+        } catch (ConfigurationException broken) {
+            if (lastGood == null) {
+                throw broken;
+            }
+            return loadLastGood(config, directory(config, lastGood), broken);
+        }
+    }
+
+    private static Path directory(Path config, Path given) {
+        if (!given.toString().isEmpty()) {
+            return given;
+        }
+        // systemd names several directories with colons between them.
+        return Optional.ofNullable(System.getenv("STATE_DIRECTORY"))
+                .map(directories -> directories.split(":", 2)[0])
+                .filter(directory -> !directory.isEmpty())
+                .map(Path::of)
+                .orElseGet(() -> config.toAbsolutePath().resolveSibling(""));
+    }
+
+    private static UpdaterConfiguration loadLastGood(Path config, Path directory, ConfigurationException broken) {
+        try {
+            UpdaterConfiguration configuration = UpdaterConfiguration.loadLastGood(config, directory);
+            LOG.warn(
+                    "the configuration {} cannot be used, and the agent starts with the last good copy of it in {}: {}",
+                    config,
+                    directory,
+                    broken.getMessage());
+            return configuration;
+        } catch (ConfigurationException e) {
+            List<ConfigurationException.Entry> problems = new ArrayList<>(broken.problems());
+            e.problems()
+                    .forEach(problem ->
+                            problems.add(new ConfigurationException.Entry("--last-good", problem.toString(), "")));
+            throw new ConfigurationException(problems);
+        }
+    }
+
+    @Override
+    int run(Updater updater, UpdaterConfiguration configuration) {
+        CountDownLatch stop = new CountDownLatch(1);
+        CountDownLatch stopped = new CountDownLatch(1);
+        Thread hook = new Thread(() -> stop(stop, stopped), "ddns-agent-stop");
+        Runtime.getRuntime().addShutdownHook(hook);
+        Hangup hangup = Hangup.handledBy(() -> reload(updater));
+        try {
+            updater.start();
+            updater.follow(configuration, UpdaterConfiguration::toBuilder);
+            awaitStop(stop);
+            UpdaterStatus status = updater.status();
+            updater.close();
+            return output().status(status);
+        } finally {
+            hangup.close();
+            stopped.countDown();
+            remove(hook);
+        }
+    }
+
+    private static void reload(Updater updater) {
+        try {
+            updater.reload();
+        } catch (IllegalStateException e) {
+            LOG.debug("SIGHUP while the agent starts or ends: {}", e.getMessage());
+        }
+    }
+
+    private static void awaitStop(CountDownLatch stop) {
+        try {
+            stop.await();
+        } catch (InterruptedException e) {
+            // An interrupt is a wish to end, too; what follows is bounded in time.
+            LOG.debug("interrupted");
+        }
+    }
+
+    private static void stop(CountDownLatch stop, CountDownLatch stopped) {
+        stop.countDown();
+        try {
+            if (!stopped.await(STOP_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn(
+                        "ddns-agent did not stop within {} s after it was told to; the process ends now, and the next start"
+                                + " looks up what was published last",
+                        STOP_SECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void remove(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException shuttingDown) {
+            LOG.debug("ended by the hook");
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package io.github.ddnsjava.examples.agent.command;
+
+import io.github.ddnsjava.Updater;
+import io.github.ddnsjava.config.UpdaterConfiguration;
+import io.github.ddnsjava.exception.ConfigurationException;
+import io.github.ddnsjava.exception.DdnsException;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** A verb that needs a configuration, and the updater that it describes. */
+abstract class UpdaterVerb extends Verb {
+    @Option(names = "--config", required = true, paramLabel = "FILE", description = "The configuration, JSON or YAML.")
+    @SuppressWarnings("NullAway.Init") // set by picocli, which insists on it
+    private Path config;
+
+    @Override
+    public final Integer call() throws InterruptedException {
+        try {
+            return run(config);
+        } catch (ConfigurationException e) {
+            return output().refused(e.problems());
+        } catch (DdnsException e) {
+            return output().failed(e.problem());
+        }
+    }
+
+    /** Does it with the configuration in that file, and returns the exit status. */
+    int run(Path file) throws InterruptedException {
+        UpdaterConfiguration configuration = load(file);
+        try (Updater updater = configuration.toBuilder().build()) {
+            return run(updater, configuration);
+        }
+    }
+
+    /** Reads the configuration. */
+    UpdaterConfiguration load(Path file) {
+        return UpdaterConfiguration.load(file);
+    }
+
+    /** Does it, and returns the exit status. */
+    abstract int run(Updater updater, UpdaterConfiguration configuration) throws InterruptedException;
+}

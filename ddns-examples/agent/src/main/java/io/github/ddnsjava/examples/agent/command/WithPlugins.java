@@ -1,0 +1,92 @@
+package io.github.ddnsjava.examples.agent.command;
+
+import io.github.ddnsjava.config.Plugins;
+import io.github.ddnsjava.config.Plugins.Plugin;
+import io.github.ddnsjava.exception.ConfigurationException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.file.FileSystemNotFoundException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** Runs a verb with the plug-ins in reach: they are loaded before, and closed after it. */
+final class WithPlugins implements CommandLine.IExecutionStrategy {
+    private static final Logger LOG = LoggerFactory.getLogger(WithPlugins.class);
+
+    @Option(
+            names = "--plugins",
+            paramLabel = "DIR",
+            scope = ScopeType.INHERIT,
+            description =
+                    "Load providers, detectors and secret sources from the jars in this directory; by default from the"
+                            + " directory plugins beside this program's jar, if there is one.")
+    private @Nullable Path directory;
+
+    private List<Plugin> loaded = List.of();
+
+    /** Returns the plug-in that a provider comes from; empty if it comes with this program. */
+    Optional<Plugin> of(String provider) {
+        return loaded.stream()
+                .filter(plugin -> plugin.providers().contains(provider))
+                .findFirst();
+    }
+
+    @Override
+    public int execute(CommandLine.ParseResult parsed) {
+        CommandLine.IExecutionStrategy verb = new CommandLine.RunLast();
+        Optional<Path> given = Optional.ofNullable(directory).or(WithPlugins::besideTheJar);
+        if (given.isEmpty() || !parsed.hasSubcommand()) {
+            return verb.execute(parsed);
+        }
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        try (Plugins plugins = Plugins.load(given.get())) {
+            loaded = plugins.loaded();
+            loaded.forEach(WithPlugins::tell);
+            plugins.refused().forEach((jar, reason) -> LOG.warn("the plug-in {} was not loaded: {}", jar, reason));
+            thread.setContextClassLoader(plugins.classLoader());
+            return verb.execute(parsed);
+        } catch (ConfigurationException e) {
+            CommandLine.ParseResult inner = parsed.subcommand();
+            return new Output(inner.commandSpec().commandLine(), inner.hasMatchedOption("--json"))
+                    .refused(e.problems());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    private static void tell(Plugin plugin) {
+        LOG.info(
+                "the plug-in {} was loaded: providers {}, detectors {}, secret sources {}, SHA-256 {}",
+                plugin.jar(),
+                plugin.providers(),
+                plugin.detectors(),
+                plugin.secretSources(),
+                plugin.sha256());
+    }
+
+    private static Optional<Path> besideTheJar() {
+        try {
+            Path jar = Path.of(WithPlugins.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+            return Optional.of(jar.resolveSibling("plugins"))
+                    .filter(plugins -> Files.isRegularFile(jar) && Files.isDirectory(plugins));
+        } catch (URISyntaxException | FileSystemNotFoundException e) {
+            return Optional.empty();
+        }
+    }
+}

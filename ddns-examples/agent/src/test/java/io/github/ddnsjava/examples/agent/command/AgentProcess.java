@@ -1,0 +1,94 @@
+package io.github.ddnsjava.examples.agent.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.ddnsjava.examples.agent.Main;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/** The program as a process of its own. Its standard output is the file {@code out} of its directory. */
+final class AgentProcess implements AutoCloseable {
+    private static final JsonMapper MAPPER = new JsonMapper();
+
+    private final Process process;
+    private final BufferedReader logs;
+
+    private AgentProcess(Process process) {
+        this.process = process;
+        this.logs = process.errorReader(StandardCharsets.UTF_8);
+        // A read of its output cannot be interrupted; that it ends is what ends the read.
+        CompletableFuture.delayedExecutor(80, TimeUnit.SECONDS).execute(process::destroyForcibly);
+    }
+
+    static AgentProcess start(Path directory, String... args) throws IOException {
+        // Without this directory of tests, which has another Logback configuration.
+        String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> !entry.endsWith("test-classes"))
+                .collect(Collectors.joining(File.pathSeparator));
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        List<String> command = new ArrayList<>(List.of(java, "-cp", classPath, Main.class.getName()));
+        command.addAll(List.of(args));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectOutput(directory.resolve("out").toFile());
+        builder.environment().put("TOKEN", FakeCloudflare.TOKEN);
+        builder.environment().remove("DDNS_LOG");
+        builder.environment().remove("STATE_DIRECTORY");
+        return new AgentProcess(builder.start());
+    }
+
+    /** Reads log lines up to one whose message begins with that text, and returns it. */
+    JsonNode awaitLine(String message) throws IOException {
+        for (String line = logs.readLine(); line != null; line = logs.readLine()) {
+            JsonNode event = MAPPER.readTree(line);
+            assertThat(event.get("level").asText()).isIn("INFO", "WARN");
+            if (event.get("formattedMessage").asText().startsWith(message)) {
+                return event;
+            }
+        }
+        throw new AssertionError("the process ended without the line: " + message);
+    }
+
+    /** Sends SIGHUP. */
+    void hangUp() throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("kill", "-HUP", String.valueOf(process.pid())).start();
+        assertThat(kill.waitFor()).isZero();
+    }
+
+    /** Ends it by SIGTERM. */
+    void terminate() throws InterruptedException {
+        process.toHandle().destroy(); // unlike process.destroy() it leaves the streams open
+        assertThat(exitStatus()).isEqualTo(143);
+    }
+
+    int exitStatus() throws InterruptedException {
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("ended in time").isTrue();
+        return process.exitValue();
+    }
+
+    /** Returns what it wrote to its standard error, after it has ended. */
+    String restOfLogs() throws IOException {
+        StringBuilder rest = new StringBuilder();
+        for (String line = logs.readLine(); line != null; line = logs.readLine()) {
+            rest.append(line).append('\n');
+        }
+        return rest.toString();
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.destroyForcibly();
+        logs.close();
+    }
+}

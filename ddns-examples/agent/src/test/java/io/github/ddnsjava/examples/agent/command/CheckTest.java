@@ -1,0 +1,123 @@
+package io.github.ddnsjava.examples.agent.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A check explains what the configuration means, and offline it asks nobody. */
+class CheckTest {
+    @TempDir
+    Path directory;
+
+    private Path config(Object endpoint, String token) throws IOException {
+        return Files.writeString(directory.resolve("ddns.json"), """
+                {
+                  "detectors": { "wan": { "type": "static", "ipv4": "203.0.113.7", "allow": ["203.0.113.0/24"] } },
+                  "providers": { "cf": { "type": "cloudflare", "token": "%s", "endpoint": "%s" } },
+                  "records": [ { "name": "home.example.com", "types": ["A"], "zone": "example.com" } ],
+                  "retry": { "retryWithin": "0s" },
+                  "policy": { "confirm": "none" },
+                  "state": { "file": "ddns-state" },
+                }
+                """.formatted(token, endpoint));
+    }
+
+    private static List<String> promises(JsonNode record) {
+        return record.get("weakened").findValuesAsText("promise");
+    }
+
+    @Test
+    void eachRecordIsExplainedWithWhatWouldBeDoneNext() throws IOException {
+        try (FakeCloudflare cloudflare = new FakeCloudflare()) {
+            Path config = config(cloudflare.endpoint(), FakeCloudflare.TOKEN);
+
+            JsonNode record =
+                    Agent.run("check", "--config", config, "--json").json().at("/records/0");
+            Agent plain = Agent.run("check", "--config", config);
+
+            assertThat(record.get("name").asText()).isEqualTo("home.example.com");
+            assertThat(record.get("type").asText()).isEqualTo("A");
+            assertThat(record.at("/from/detector").asText()).isEqualTo("wan");
+            assertThat(record.at("/from/type").asText()).isEqualTo("static");
+            assertThat(record.at("/to/provider").asText()).isEqualTo("cf");
+            assertThat(record.at("/to/service").asText()).isEqualTo("Cloudflare DNS");
+            assertThat(record.at("/to/zone").asText()).isEqualTo("example.com");
+            assertThat(record.at("/rights/owns").asText()).isEqualTo("values");
+            assertThat(record.at("/rights/mode").asText()).isEqualTo("upsert");
+            assertThat(record.at("/rights/abilities/0").asText()).isEqualTo("reads records");
+            assertThat(promises(record)).containsExactly("3", "1", "22");
+            assertThat(record.at("/next/outcome").asText()).isEqualTo("created");
+            assertThat(record.at("/next/addresses/0").asText()).isEqualTo("203.0.113.7");
+            assertThat(plain.out().lines())
+                    .startsWith("No problem was found.")
+                    .contains(
+                            "home.example.com A at cf",
+                            "  to: provider cf (cloudflare), Cloudflare DNS, zone example.com",
+                            "  weakened: promise 3 by policy.confirm: A changed address is published after a single"
+                                    + " reading.",
+                            "  next: created 203.0.113.7");
+            assertThat(cloudflare.calls()).isNotEmpty().allMatch(call -> call.startsWith("GET "));
+            assertThat(cloudflare.published()).isEmpty();
+        }
+    }
+
+    @Test
+    void whereSomethingIsWrongNothingIsAskedASecondTime() throws IOException {
+        try (FakeCloudflare cloudflare = new FakeCloudflare()) {
+            Path config = config(cloudflare.endpoint(), "wrong-wrong-wrong");
+
+            Agent agent = Agent.run("check", "--config", config, "--json");
+
+            assertThat(agent.status()).isEqualTo(1);
+            assertThat(agent.json().at("/records/0/to/type").asText()).isEqualTo("cloudflare");
+            assertThat(agent.json().at("/records/0").has("next")).isFalse();
+            assertThat(cloudflare.calls()).hasSize(1);
+        }
+    }
+
+    @Test
+    void offlineNobodyIsAsked() throws IOException {
+        try (FakeCloudflare cloudflare = new FakeCloudflare()) {
+            Path config = config(cloudflare.endpoint(), "${env:NO_SUCH_VARIABLE}");
+
+            Agent agent = Agent.run("check", "--offline", "--config", config, "--json");
+            Agent plain = Agent.run("check", "--offline", "--config", config);
+
+            assertThat(agent.status()).isZero();
+            assertThat(agent.json().get("problems")).isEmpty();
+            assertThat(agent.json().at("/notes/0/path").asText()).isEqualTo("providers.cf.token");
+            assertThat(agent.json().at("/records/0/to/service").asText()).isEqualTo("Cloudflare DNS");
+            assertThat(agent.json().at("/records/0").has("next")).isFalse();
+            assertThat(plain.out().lines())
+                    .startsWith("No problem was found. Nobody was asked.")
+                    .contains("Not checked: providers.cf.token: the environment variable NO_SUCH_VARIABLE is not set;"
+                            + " set it, or name another");
+            assertThat(cloudflare.calls()).isEmpty();
+        }
+        assertThat(directory.resolve("ddns-state")).doesNotExist();
+    }
+
+    @Test
+    void offlineAWrongConfigurationIsRefusedWithEveryProblem() throws IOException {
+        Path config = Files.writeString(directory.resolve("ddns.json"), """
+                {
+                  "detectors": { "wan": { "type": "static", "ipv4": "9.9.9.9" } },
+                  "providers": { "cf": { "type": "cloudflare", "token": "${env:NO_SUCH_VARIABLE}" } },
+                  "records": [ { "name": "home.example.com", "types": ["A"], "provider": "cg" } ],
+                  "schedul": {}
+                }
+                """);
+
+        Agent agent = Agent.run("check", "--offline", "--config", config, "--json");
+
+        assertThat(agent.status()).isEqualTo(2);
+        assertThat(agent.json().at("/error/problems").findValuesAsText("path"))
+                .containsExactlyInAnyOrder("schedul", "records[0].provider");
+    }
+}

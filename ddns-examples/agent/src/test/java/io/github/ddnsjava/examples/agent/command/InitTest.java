@@ -1,0 +1,101 @@
+package io.github.ddnsjava.examples.agent.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.ddnsjava.config.SettingSpec;
+import io.github.ddnsjava.config.TypeDescriptor;
+import io.github.ddnsjava.publish.DnsProviders;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The file that a person begins with. */
+class InitTest {
+    private static final JsonMapper LENIENT = JsonMapper.builder()
+            .enable(JsonReadFeature.ALLOW_JAVA_COMMENTS)
+            .enable(JsonReadFeature.ALLOW_TRAILING_COMMA)
+            .build();
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void theFileOfEveryProviderPassesACheckOffline() throws IOException {
+        Map<String, String> refused = new TreeMap<>();
+        List<TypeDescriptor> all = DnsProviders.load().descriptors();
+        for (TypeDescriptor type : all) {
+            Agent init = Agent.run("init", type.id(), "home.example.com", "nas.example.com");
+            assertThat(init.status()).as(type.id()).isZero();
+            Path file = Files.writeString(directory.resolve(type.id() + ".json"), init.out());
+
+            Agent check = Agent.run("check", "--offline", "--config", file, "--json");
+            if (check.status() != 0) {
+                refused.put(type.id(), check.out());
+                continue;
+            }
+            JsonNode provider = LENIENT.readTree(init.out()).at("/providers/" + type.id());
+            for (SettingSpec setting : type.settings()) {
+                if (setting.required() && !provider.has(setting.name())) {
+                    refused.put(type.id(), "has no " + setting.name());
+                } else if (!init.out().contains("\"" + setting.name() + "\"")) {
+                    refused.put(type.id(), "does not mention " + setting.name());
+                }
+            }
+            assertThat(check.json().get("records").findValuesAsText("name"))
+                    .as(type.id())
+                    .contains("home.example.com", "nas.example.com");
+        }
+        assertThat(refused).isEmpty();
+        assertThat(all).hasSizeGreaterThan(90);
+    }
+
+    @Test
+    void secretsAreReferencesAndTheRestIsExplained() {
+        String out = Agent.run("init", "cloudflare", "home.example.com").out();
+
+        assertThat(out.lines().map(String::strip))
+                .contains(
+                        "\"token\": \"${env:CLOUDFLARE_TOKEN}\",",
+                        "// \"globalApiKey\": \"${env:CLOUDFLARE_GLOBAL_API_KEY}\",",
+                        "{ \"name\": \"home.example.com\", \"types\": [\"A\", \"AAAA\"] },");
+        for (String note : notes("cloudflare")) {
+            assertThat(out.replaceAll("\\s+// ", " ")).contains(note);
+        }
+        assertThat(out.lines()).allMatch(line -> line.length() <= 130);
+    }
+
+    private static List<String> notes(String id) {
+        return new ArrayList<>(ProvidersVerb.find(DnsProviders.load().descriptors(), id)
+                .orElseThrow()
+                .notes());
+    }
+
+    @Test
+    void asJsonTheFileIsAText() {
+        JsonNode node = Agent.run("init", "desec", "home.example.com", "--json").json();
+
+        assertThat(node.get("configuration").asText())
+                .isEqualTo(Agent.run("init", "desec", "home.example.com").out());
+    }
+
+    @Test
+    void whatIsNoProviderOrNoNameIsRefused() {
+        Agent id = Agent.run("init", "cloudflar", "home.example.com", "--json");
+        Agent name = Agent.run("init", "cloudflare", "not a name", "--json");
+
+        assertThat(id.status()).isEqualTo(2);
+        assertThat(id.json().at("/error/problems/0/message").asText()).contains("cloudflar");
+        assertThat(name.status()).isEqualTo(2);
+        assertThat(name.json().at("/error/problems/0/path").asText()).isEqualTo("NAME");
+        assertThat(Agent.run("init", "cloudflare").status()).isEqualTo(2);
+    }
+}

@@ -1,0 +1,312 @@
+package io.github.ddnsjava.examples.agent.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpServer;
+import io.github.ddnsjava.config.Plugins;
+import io.github.ddnsjava.examples.agent.Main;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import javax.tools.JavaCompiler;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Jars in a directory bring providers, detectors and secret sources, and none of them can take the place of another. */
+class PluginsTest {
+    private static final String PROVIDERS = "META-INF/services/io.github.ddnsjava.publish.DnsProviderFactory";
+
+    private static final String SOURCES = "META-INF/services/io.github.ddnsjava.config.SecretSource";
+
+    @TempDir
+    Path directory;
+
+    private Path plugins;
+
+    @BeforeEach
+    void make() throws IOException {
+        plugins = Files.createDirectory(directory.resolve("plugins"));
+    }
+
+    private Path jar(String name, Map<String, byte[]> entries) throws IOException {
+        Path jar = plugins.resolve(name);
+        try (OutputStream file = Files.newOutputStream(jar);
+                ZipOutputStream zip = new ZipOutputStream(file)) {
+            for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
+                zip.putNextEntry(new ZipEntry(entry.getKey()));
+                zip.write(entry.getValue());
+            }
+        }
+        return jar;
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** What the module custom-provider consists of; it is not on the class path of these tests. */
+    private static Map<String, byte[]> example() throws IOException {
+        Path agent = Path.of(
+                Main.class.getProtectionDomain().getCodeSource().getLocation().getPath());
+        Path classes = agent.resolve("../../../custom-provider/target/classes").normalize();
+        Map<String, byte[]> entries = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(classes)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                entries.put(classes.relativize(file).toString().replace('\\', '/'), Files.readAllBytes(file));
+            }
+        }
+        return entries;
+    }
+
+    /** A factory of a class of its own, with one provider of that id. */
+    private Map<String, byte[]> factory(String className, String id) throws IOException {
+        Path source = Files.writeString(directory.resolve(className + ".java"), """
+                import io.github.ddnsjava.publish.ProviderType;
+                import io.github.ddnsjava.publish.TypedProviderFactory;
+                import java.util.List;
+
+                public final class %s extends TypedProviderFactory {
+                    public %1$s() {
+                        super(List.of(ProviderType.of("%s", "Another", "https://another.example/").madeBy((s, c) -> null)));
+                    }
+                }
+                """.formatted(className, id));
+        return compiled(PROVIDERS, className, source);
+    }
+
+    /** A secret source of a class of its own, with that id, whose secrets are all the same. */
+    private Map<String, byte[]> source(String className, String id) throws IOException {
+        Path source = Files.writeString(directory.resolve(className + ".java"), """
+                import io.github.ddnsjava.config.Secret;
+                import io.github.ddnsjava.config.SecretSource;
+                import io.github.ddnsjava.config.Settings;
+                import io.github.ddnsjava.config.TypeDescriptor;
+                import io.github.ddnsjava.publish.ProviderContext;
+                import java.util.List;
+                import java.util.function.Function;
+
+                public final class %s implements SecretSource {
+                    public List<TypeDescriptor> describe() {
+                        return List.of(new TypeDescriptor("%s", "A safe", "", List.of(), "", "", List.of()));
+                    }
+
+                    public Function<String, Secret> open(String type, Settings settings, ProviderContext context) {
+                        return name -> Secret.from("safe:" + name, () -> "0123456789abcdef0123456789abcdef01234567");
+                    }
+                }
+                """.formatted(className, id));
+        return compiled(SOURCES, className, source);
+    }
+
+    private Map<String, byte[]> compiled(String service, String className, Path source) throws IOException {
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        int status = compiler.run(
+                null,
+                null,
+                null,
+                "-proc:none",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "-d",
+                directory.toString(),
+                source.toString());
+        assertThat(status).isZero();
+        return Map.of(
+                service,
+                bytes(className),
+                className + ".class",
+                Files.readAllBytes(directory.resolve(className + ".class")));
+    }
+
+    private Plugins load() {
+        return Plugins.load(plugins);
+    }
+
+    @Test
+    void theExampleIsLoadedListedAndUsed() throws Exception {
+        Path jar = jar("acme.jar", example());
+        List<String> asked = new CopyOnWriteArrayList<>();
+        HttpServer acme = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        acme.createContext("/", exchange -> {
+            asked.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
+            byte[] answer = bytes("{\"changed\": true}");
+            exchange.getResponseHeaders().add("Content-Type", "application/json");
+            exchange.sendResponseHeaders(200, answer.length);
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+        });
+        acme.start();
+        try {
+            Path config = Files.writeString(directory.resolve("ddns.json"), """
+                    {
+                      "detectors": { "wan": { "type": "static", "ipv4": "9.9.9.9" } },
+                      "providers": { "mine": { "type": "acme", "token": "t", "endpoint": "http://127.0.0.1:%d" } },
+                      "records": [ { "name": "home.example.com", "types": ["A"] } ]
+                    }
+                    """.formatted(
+                            acme.getAddress().getPort()));
+
+            assertThat(Agent.run("once", "--config", config, "--json").status())
+                    .as("without the plug-in")
+                    .isEqualTo(2);
+            Agent once = Agent.run("once", "--plugins", plugins, "--config", config, "--json");
+            assertThat(once.json().at("/records/0/outcome").asText()).isEqualTo("updated");
+            assertThat(once.status()).isZero();
+            assertThat(asked).containsExactly("PUT /names/home.example.com");
+        } finally {
+            acme.stop(0);
+        }
+
+        JsonNode providers =
+                Agent.run("--plugins", plugins, "providers", "--json").json().get("providers");
+        for (JsonNode provider : providers) {
+            String from = provider.path("plugin").asText();
+            boolean own = List.of("acme", "birch", "cedar")
+                    .contains(provider.get("id").asText());
+            assertThat(from).as(provider.get("id").asText()).isEqualTo(own ? jar.toString() : "");
+        }
+        assertThat(Agent.run("providers", "--plugins", plugins).out())
+                .containsPattern("acme +Acme DNS +plug-in acme\\.jar\n")
+                .containsPattern("\ncloudflare +Cloudflare DNS *\n");
+        assertThat(Agent.run("providers", "acme", "--plugins", plugins).out()).contains("Plug-in: " + jar + "\n");
+        try (Plugins loaded = load()) {
+            assertThat(loaded.loaded())
+                    .containsExactly(new Plugins.Plugin(
+                            jar,
+                            HexFormat.of()
+                                    .formatHex(
+                                            MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(jar))),
+                            List.of("acme", "birch", "cedar"),
+                            List.of(),
+                            List.of()));
+        }
+    }
+
+    @Test
+    void aSecretSourceIsLoadedAndUsed() throws Exception {
+        Path jar = jar("safe.jar", source("Safe", "safe"));
+        jar("second.jar", source("Second", "safe"));
+        jar("third.jar", source("Third", "vault"));
+        Path config = Files.writeString(directory.resolve("ddns.json"), """
+                {
+                  "detectors": { "wan": { "type": "static", "ipv4": "9.9.9.9" } },
+                  "providers": { "cf": { "type": "cloudflare", "token": "${safe:token}" } },
+                  "records": [ { "name": "home.example.com", "types": ["A"] } ]
+                }
+                """);
+
+        assertThat(Agent.run("check", "--offline", "--config", config).status())
+                .as("without the plug-in")
+                .isEqualTo(2);
+        Agent check = Agent.run("check", "--offline", "--plugins", plugins, "--config", config, "--json");
+        assertThat(check.status()).isZero();
+        assertThat(check.json().has("notes")).as("the secret was read").isFalse();
+        try (Plugins loaded = load()) {
+            assertThat(loaded.loaded()).singleElement().satisfies(plugin -> {
+                assertThat(plugin.jar()).isEqualTo(jar);
+                assertThat(plugin.secretSources()).containsExactly("safe");
+            });
+            assertThat(loaded.refused())
+                    .containsOnly(
+                            Map.entry(
+                                    plugins.resolve("second.jar"),
+                                    "its secret source safe exists already, in safe.jar; a plug-in cannot replace a type"),
+                            Map.entry(
+                                    plugins.resolve("third.jar"),
+                                    "its secret source vault exists already, in this program; a plug-in cannot replace"
+                                            + " a type"));
+        }
+    }
+
+    @Test
+    void noneTakesThePlaceOfWhatExists() throws IOException {
+        jar("a.jar", factory("One", "another"));
+        Path second = jar("b.jar", factory("Two", "another"));
+        Path ours = jar("c.jar", factory("Three", "cloudflare"));
+
+        try (Plugins loaded = load()) {
+            assertThat(loaded.loaded())
+                    .singleElement()
+                    .satisfies(plugin -> assertThat(plugin.providers()).containsExactly("another"));
+            assertThat(loaded.refused())
+                    .containsOnly(
+                            Map.entry(
+                                    second,
+                                    "its provider another exists already, in a.jar; a plug-in cannot replace a type"),
+                            Map.entry(
+                                    ours,
+                                    "its provider cloudflare exists already, in this program; a plug-in cannot replace"
+                                            + " a type"));
+        }
+        assertThat(Agent.run("providers", "cloudflare", "--plugins", plugins).out())
+                .startsWith("cloudflare: Cloudflare DNS https://");
+    }
+
+    @Test
+    void oneThatCannotBeLoadedIsNamedAndHidesNothing() throws IOException {
+        jar("a.jar", factory("One", "another"));
+        Path empty = jar("empty.jar", Map.of("readme.txt", bytes("nothing")));
+        Path missing = jar("missing.jar", Map.of(PROVIDERS, bytes("com.example.NotThere")));
+        Path garbage = Files.writeString(plugins.resolve("garbage.jar"), "PK? no");
+        Path folder = Files.createDirectory(plugins.resolve("folder.jar"));
+
+        try (Plugins loaded = load()) {
+            assertThat(loaded.loaded()).hasSize(1);
+            assertThat(loaded.refused()).containsOnlyKeys(empty, missing, garbage, folder);
+            assertThat(loaded.refused().get(empty)).startsWith("it has no provider, no detector and no secret source");
+            assertThat(loaded.refused().get(missing))
+                    .startsWith("it cannot be loaded; check that it is complete and fits this version: ")
+                    .contains("com.example.NotThere");
+            assertThat(loaded.refused().get(folder)).isEqualTo("it is a directory");
+        }
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "rights of POSIX")
+    void whatOthersMayWriteIsNotLoaded() throws IOException {
+        Path jar = jar("a.jar", factory("One", "another"));
+        Files.setPosixFilePermissions(jar, PosixFilePermissions.fromString("rw-rw-rw-"));
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.setPosixFilePermissions(plugins, PosixFilePermissions.fromString("rwxr-xr-x"));
+        try (Plugins loaded = load()) {
+            assertThat(loaded.loaded()).isEmpty();
+            assertThat(loaded.refused().get(jar))
+                    .startsWith("others may write it, and who writes it decides what runs here: ")
+                    .endsWith("chmod go-w " + jar.toRealPath());
+        }
+        Files.setPosixFilePermissions(jar, PosixFilePermissions.fromString("rw-r--r--"));
+        Files.setPosixFilePermissions(plugins, PosixFilePermissions.fromString("rwxrwxrwx"));
+        try (Plugins loaded = load()) {
+            assertThat(loaded.refused().get(jar)).endsWith("chmod go-w " + plugins.toRealPath());
+        }
+    }
+
+    @Test
+    void aDirectoryThatIsNotThereIsAnErrorOfTheCommandLine() {
+        Agent agent = Agent.run("providers", "--plugins", directory.resolve("none"), "--json");
+
+        assertThat(agent.status()).isEqualTo(2);
+        assertThat(agent.json().at("/error/problems/0/message").asText())
+                .isEqualTo("the directory of plug-ins, " + directory.resolve("none")
+                        + ", cannot be read: there is no such directory");
+    }
+}
