@@ -7,6 +7,7 @@
  * @uses io.github.ddnsjava.config.SecretSource to find sources of secrets
  * @uses io.github.ddnsjava.NameLookupFactory to find lookups that ask other DNS servers than the system's
  */
+@SuppressWarnings("requires-automatic") // Micrometer's jars have a name, but no descriptor
 module io.github.ddnsjava {
     requires java.net.http;
     requires java.xml;
@@ -16,6 +17,7 @@ module io.github.ddnsjava {
     requires org.slf4j;
     requires static transitive org.jspecify;
     requires static org.yaml.snakeyaml;
+    requires static micrometer.core;
 
     exports io.github.ddnsjava;
     exports io.github.ddnsjava.config;
@@ -24,6 +26,7 @@ module io.github.ddnsjava {
     exports io.github.ddnsjava.event;
     exports io.github.ddnsjava.exception;
     exports io.github.ddnsjava.json;
+    exports io.github.ddnsjava.metrics;
     exports io.github.ddnsjava.program;
     exports io.github.ddnsjava.publish;
     exports io.github.ddnsjava.publish.http;

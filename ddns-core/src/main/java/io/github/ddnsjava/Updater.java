@@ -1,6 +1,7 @@
 package io.github.ddnsjava;
 
 import io.github.ddnsjava.config.UpdaterConfiguration;
+import io.github.ddnsjava.event.UpdateListener;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -126,6 +127,16 @@ public interface Updater extends AutoCloseable {
 
     /** Returns the current state of every record. Sends nothing. */
     UpdaterStatus status();
+
+    /**
+     * Notifies this listener of every event from now on, like those of {@link UpdaterBuilder#listener}, but whatever set-up
+     * the updater has later. Code that is given an updater, and did not build it, uses this. A listener that is added twice
+     * is notified twice.
+     */
+    void addListener(UpdateListener listener);
+
+    /** Ends what {@link #addListener} began. Does nothing for a listener that was not added. */
+    void removeListener(UpdateListener listener);
 
     /**
      * Stops cycles until {@link #resume()}, whatever would start them. Only {@link #runOnce} and {@link

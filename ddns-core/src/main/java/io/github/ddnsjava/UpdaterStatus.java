@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param lastCycle when the last cycle ended; empty if none has
  * @param nextCycle when the next regular cycle begins; other cycles begin earlier if there is a reason. Empty if none
  *     is planned
+ * @param accounts what is known of the account of each configured provider, ordered by the provider's key
+ * @param backlog what waits to be done
  */
 public record UpdaterStatus(
         boolean running,
@@ -22,9 +24,54 @@ public record UpdaterStatus(
         List<RecordReport> records,
         UpdaterHealth health,
         Optional<Instant> lastCycle,
-        Optional<Instant> nextCycle) {
-    /** Copies the list. */
+        Optional<Instant> nextCycle,
+        List<Account> accounts,
+        Backlog backlog) {
+    /** Copies the lists. */
     public UpdaterStatus {
         records = List.copyOf(records);
+        accounts = List.copyOf(accounts);
     }
+
+    /**
+     * What is known of the account that a configured provider uses. Immutable and thread-safe.
+     *
+     * @param provider the key of the configured provider
+     * @param breaker the state of the circuit breaker
+     * @param notBefore the earliest time of the next request; empty if requests may be sent, or wait for settings or a
+     *     person
+     * @param problem why nothing is sent; empty if nothing is wrong with the account
+     */
+    public record Account(String provider, Breaker breaker, Optional<Instant> notBefore, Optional<Problem> problem) {}
+
+    /** The states of a circuit breaker. */
+    public enum Breaker {
+        /** Requests are sent. */
+        CLOSED("closed"),
+        /** The server does not answer, and nothing is sent until the wait is over. */
+        OPEN("open"),
+        /** The wait is over. The next request shows whether the server answers again. */
+        HALF_OPEN("half-open");
+
+        private final String text;
+
+        Breaker(String text) {
+            this.text = text;
+        }
+
+        /** Returns the lower-case word. */
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+
+    /**
+     * What waits to be done. Immutable and thread-safe.
+     *
+     * @param records how many records the next cycle looks at although their address did not change
+     * @param events how many events wait for listeners
+     * @param droppedEvents how many events were dropped since the updater was made, because listeners were too slow
+     */
+    public record Backlog(int records, int events, long droppedEvents) {}
 }

@@ -60,7 +60,14 @@ class AttributesTest {
     void aStatusDoesNotShareTheListOfItsRecords() {
         List<RecordReport> reports = new ArrayList<>();
         UpdaterStatus status = new UpdaterStatus(
-                true, false, reports, new UpdaterHealth(List.of()), Optional.empty(), Optional.empty());
+                true,
+                false,
+                reports,
+                new UpdaterHealth(List.of()),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                new UpdaterStatus.Backlog(0, 0, 0));
         reports.add(new RecordReport(
                 RecordKey.of("home.example.com", RecordType.A),
                 Outcome.UNCHANGED,

@@ -10,12 +10,19 @@ import io.github.ddnsjava.ReconfigurationReport;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.UpdateReport;
+import io.github.ddnsjava.publish.Intent;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** An event of an updater. It never contains a secret. Immutable and thread-safe. */
+/**
+ * An event of an updater. It never contains a secret. Immutable and thread-safe.
+ *
+ * <p>The events of one cycle have the same {@code cycle}: a number that counts from 1 in each updater. It is 0 where no
+ * cycle is the cause.
+ */
 public sealed interface UpdateEvent {
     /** Returns when the event happened, by the updater's clock. */
     Instant at();
@@ -64,29 +71,61 @@ public sealed interface UpdateEvent {
      *
      * @param at when it happened
      * @param detection the answer or the failure
+     * @param elapsed how long it took
+     * @param cycle the number of the cycle
      */
-    record Detected(Instant at, DetectionReport detection) implements UpdateEvent {}
+    record Detected(Instant at, DetectionReport detection, Duration elapsed, long cycle) implements UpdateEvent {}
 
     /**
      * Step 2: a decision was made for a record. There is no event for a record that is left alone.
      *
      * @param at when it happened
      * @param key which record
-     * @param decision the decision, as in {@code publish [192.0.2.1] (address changed)}
+     * @param intent what the provider is asked for
+     * @param addresses the addresses that are to be published; empty for a withdrawal
+     * @param reason the cause, in a word or two
+     * @param attempt 1, or one more than the attempts that failed before
+     * @param cycle the number of the cycle
      */
-    record Decided(Instant at, RecordKey key, String decision) implements OfRecord {}
+    record Decided(
+            Instant at, RecordKey key, Intent intent, Set<IpAddress> addresses, String reason, int attempt, long cycle)
+            implements OfRecord {
+        /** Returns the decision for people, as in {@code ensure [192.0.2.1] (address changed)}. */
+        public String decision() {
+            return intent.name().toLowerCase(Locale.ROOT) + " " + addresses + " (" + reason + ")";
+        }
+    }
 
     /**
      * Step 3: one exchange with a provider ended.
      *
      * @param at when it ended
      * @param account the account's key
+     * @param provider the key of the configured provider
      * @param what the method and the path template
      * @param elapsed how long it took
+     * @param throttled how long it waited before that for the request budget of the account
+     * @param status the HTTP status of the answer; empty if there was no answer, and for other protocols
      * @param problem what went wrong; empty after a success
+     * @param cycle the number of the cycle
      */
-    record Exchanged(Instant at, String account, String what, Duration elapsed, Optional<Problem> problem)
-            implements UpdateEvent {}
+    record Exchanged(
+            Instant at,
+            String account,
+            String provider,
+            String what,
+            Duration elapsed,
+            Duration throttled,
+            Optional<Integer> status,
+            Optional<Problem> problem,
+            long cycle)
+            implements UpdateEvent {
+        /** Returns the first word of {@link #what}: the HTTP method, or what another protocol has in its place. */
+        public String verb() {
+            int end = what.indexOf(' ');
+            return end < 0 ? what : what.substring(0, end);
+        }
+    }
 
     /**
      * Step 4: a provider confirmed a change, and the change is remembered.
@@ -97,6 +136,9 @@ public sealed interface UpdateEvent {
      * @param addresses the addresses after the change
      * @param previous the addresses before the change, as far as they are known
      * @param reason why the change was published
+     * @param elapsed the time since these addresses were first detected or pushed
+     * @param attempt 1, or one more than the attempts that failed before
+     * @param cycle the number of the cycle
      */
     record Changed(
             Instant at,
@@ -104,7 +146,10 @@ public sealed interface UpdateEvent {
             Outcome outcome,
             Set<IpAddress> addresses,
             Set<IpAddress> previous,
-            String reason)
+            String reason,
+            Duration elapsed,
+            int attempt,
+            long cycle)
             implements OfRecord {}
 
     /**
@@ -116,8 +161,11 @@ public sealed interface UpdateEvent {
      * @param problem what is wrong
      * @param notBefore the earliest time of the next attempt; empty if the record waits for the next cycle, or for
      *     settings or a person
+     * @param attempt how many attempts in a row have failed; 0 if nothing was sent
+     * @param cycle the number of the cycle
      */
-    record Troubled(Instant at, RecordKey key, Problem problem, Optional<Instant> notBefore)
+    record Troubled(
+            Instant at, RecordKey key, Problem problem, Optional<Instant> notBefore, int attempt, long cycle)
             implements OfRecord, Trouble {
         @Override
         public String subject() {
@@ -130,8 +178,9 @@ public sealed interface UpdateEvent {
      *
      * @param at when it happened
      * @param key which record
+     * @param cycle the number of the cycle
      */
-    record Recovered(Instant at, RecordKey key) implements OfRecord, Recovery {
+    record Recovered(Instant at, RecordKey key, long cycle) implements OfRecord, Recovery {
         @Override
         public String subject() {
             return key.toString();
@@ -261,6 +310,51 @@ public sealed interface UpdateEvent {
      *
      * @param at when it ended
      * @param report its result
+     * @param elapsed how long it took
+     * @param cycle its number
      */
-    record CycleEnded(Instant at, UpdateReport report) implements UpdateEvent {}
+    record CycleEnded(Instant at, UpdateReport report, Duration elapsed, long cycle) implements UpdateEvent {
+        /** Returns whether every detector answered, and every record of the report is in sync. */
+        public boolean isGood() {
+            return report.isRight()
+                    && report.detections().stream()
+                            .noneMatch(detection -> detection.verdict() == DetectionReport.Verdict.FAILED);
+        }
+    }
+
+    /**
+     * Something threw an exception that nobody expected. The updater goes on. The log has the stack trace, where there is
+     * one. The event is not sent for a listener that fails on this very event.
+     *
+     * @param at when it happened
+     * @param part what has the defect
+     * @param problem what was thrown; the class of the exception, but never its message
+     */
+    record Defect(Instant at, DefectPart part, String problem) implements UpdateEvent {}
+
+    /** The parts that can have a {@link Defect}. */
+    enum DefectPart {
+        /** A listener of the application. */
+        LISTENER("listener"),
+        /** A detector. */
+        DETECTOR("detector"),
+        /** A policy. */
+        POLICY("policy"),
+        /** A provider. */
+        PROVIDER("provider"),
+        /** The updater itself. */
+        ENGINE("engine");
+
+        private final String text;
+
+        DefectPart(String text) {
+            this.text = text;
+        }
+
+        /** Returns the lower-case word. */
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
 }

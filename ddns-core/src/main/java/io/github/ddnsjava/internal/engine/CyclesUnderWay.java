@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /** Begins cycles, and knows those that have not finished, so that closing leaves nobody waiting. Thread-safe. */
@@ -24,6 +25,7 @@ final class CyclesUnderWay {
     private final StateAccess state;
     private final Releases releases;
     private final Set<Cycle> cycles = ConcurrentHashMap.newKeySet();
+    private final AtomicLong numbers = new AtomicLong();
     private volatile Optional<Instant> lastFinished = Optional.empty();
 
     CyclesUnderWay(InstantSource clock, Workers workers, StateAccess state, Releases releases) {
@@ -37,7 +39,8 @@ final class CyclesUnderWay {
     void begin(Consumer<Cycle> begin, boolean early, Scope scope, Consumer<UpdateReport> done) {
         StateAccess.Opened opened = state.opened();
         DetectionRound round = DetectionRound.first(opened.run().parts(), workers, early);
-        begin(begin, new Cycle(opened.run(), opened.lanes(), round, scope, (finished, report) -> {
+        long number = numbers.incrementAndGet();
+        begin(begin, new Cycle(opened.run(), opened.lanes(), number, round, scope, (finished, report) -> {
             lastFinished = Optional.of(clock.instant());
             ended(finished);
             done.accept(report);
@@ -49,7 +52,7 @@ final class CyclesUnderWay {
         CompletableFuture<UpdateReport> result = new CompletableFuture<>();
         DetectionRound round = DetectionRound.first(roster.parts(), workers, false);
         Scope scope = Scope.of(roster.enabled());
-        Cycle plan = new Cycle(rehearsal, new Lanes(rehearsal), round, scope, (finished, report) -> {
+        Cycle plan = new Cycle(rehearsal, new Lanes(rehearsal), 0, round, scope, (finished, report) -> {
             ended(finished);
             result.complete(report);
         });

@@ -62,7 +62,8 @@ final class Farewell {
             RecordState state = run.memory().record(entry.key());
             boolean published = !state.confirmed().orElse(Set.of()).isEmpty();
             if (published || state.inDoubt().isPresent()) {
-                run.tell(new UpdateEvent.Decided(run.now(), entry.key(), "withdraw [] (closing)"));
+                run.tell(new UpdateEvent.Decided(
+                        run.now(), entry.key(), Intent.WITHDRAW, Set.of(), "closing", 1, sender.cycle()));
                 RecordChange withdrawal = RecordChange.of(entry.record, Intent.WITHDRAW, Set.of(), state);
                 changes.add(new PendingChange(entry, withdrawal, last, "closing", sender));
             }

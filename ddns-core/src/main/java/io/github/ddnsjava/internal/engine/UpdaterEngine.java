@@ -13,6 +13,7 @@ import io.github.ddnsjava.UpdaterEnvironment;
 import io.github.ddnsjava.UpdaterStatus;
 import io.github.ddnsjava.config.Durations;
 import io.github.ddnsjava.config.UpdaterConfiguration;
+import io.github.ddnsjava.event.UpdateListener;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.internal.config.RecordChecks;
 import io.github.ddnsjava.internal.engine.account.Lanes;
@@ -33,6 +34,7 @@ import io.github.ddnsjava.internal.engine.when.Rhythm;
 import io.github.ddnsjava.internal.engine.work.EngineParts;
 import io.github.ddnsjava.internal.engine.work.Workers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -64,6 +66,7 @@ public final class UpdaterEngine implements Updater {
     private final UpdaterEnvironment environment;
     private final BiFunction<UpdaterBuilder, Supplier<List<RecordReport>>, EngineParts> collect;
     private final Workers workers;
+    private final Events events;
     private final Rhythm rhythm;
     private final StateAccess state;
     private final CyclesUnderWay cycles;
@@ -92,7 +95,8 @@ public final class UpdaterEngine implements Updater {
         this.workers = new Workers(
                 environment.scheduler().orElse(null), environment.executor().orElse(null));
         this.roster = new AtomicReference<>();
-        Events events = new Events(() -> parts().listeners(), workers.eventExecutor(), workers::refused, first.state());
+        this.events = new Events(() -> parts().listeners(), workers.eventExecutor(), workers::refused, first.state());
+        workers.onDefect((part, e) -> events.defect(environment.clock().instant(), part, e));
         Backoff backoff = new Backoff(() -> parts().retry(), environment.random());
         this.rhythm =
                 new Rhythm(environment, workers, events, this::roster, this::memory, backoff, this::cycleByItself);
@@ -182,7 +186,7 @@ public final class UpdaterEngine implements Updater {
     }
 
     private UpdateReport verify(Roster all, Collection<RecordKey> keys) throws InterruptedException {
-        return verify(keys.stream().map(key -> enabled(all, key)).toList(), keys);
+        return verify(keys.stream().map(all::toVerify).toList(), keys);
     }
 
     private UpdateReport verify(Collection<Entry> asked, Collection<RecordKey> keys) throws InterruptedException {
@@ -241,17 +245,27 @@ public final class UpdaterEngine implements Updater {
     @Override
     public UpdaterStatus status() {
         boolean isClosed = closed.get();
+        Roster all = roster();
+        Instant now = environment.clock().instant();
         return new UpdaterStatus(
                 started.get() && !isClosed,
                 paused,
-                StatusView.of(
-                        roster(),
-                        state.memory(),
-                        rhythm::trouble,
-                        environment.clock().instant()),
+                StatusView.of(all, state.memory(), rhythm::trouble, now),
                 StatusView.health(rhythm.health(), state.trouble(), following.trouble(), workers.stuck()),
                 cycles.lastFinished(),
-                paused || isClosed ? Optional.empty() : rhythm.next());
+                paused || isClosed ? Optional.empty() : rhythm.next(),
+                StatusView.accounts(all, state.memory(), now),
+                new UpdaterStatus.Backlog(StatusView.due(all, now), events.waiting(), events.dropped()));
+    }
+
+    @Override
+    public void addListener(UpdateListener listener) {
+        events.add(Objects.requireNonNull(listener, "listener"));
+    }
+
+    @Override
+    public void removeListener(UpdateListener listener) {
+        events.remove(listener);
     }
 
     @Override
@@ -273,30 +287,13 @@ public final class UpdaterEngine implements Updater {
     public void releaseHold(RecordKey key) {
         Memory memory = state.open().memory();
         Roster all = roster();
-        Entry entry = managed(all, key);
+        Entry entry = all.managed(key);
         Holds.release(memory, all, entry);
         String account = entry.provider.account();
         all.enabled().stream()
                 .filter(other -> other.provider.account().equals(account))
                 .forEach(other -> other.feed.agenda.putNextCycle(other));
         cycleByItself(all.feeds(), false);
-    }
-
-    private static Entry managed(Roster all, RecordKey key) {
-        Entry entry = all.entries().get(key);
-        if (entry == null) {
-            throw new ConfigurationException(
-                    "", key + " is not managed", all.entries().keySet() + "");
-        }
-        return entry;
-    }
-
-    private static Entry enabled(Roster all, RecordKey key) {
-        Entry entry = managed(all, key);
-        entry.record.disabled().ifPresent(why -> {
-            throw new ConfigurationException("", key + " cannot be verified: " + why, "a record that is enabled");
-        });
-        return entry;
     }
 
     @Override

@@ -11,7 +11,7 @@ public final class OneLine {
      * character is a question mark.
      */
     public static String of(String text) {
-        String line = plain(text);
+        String line = whole(text);
         if (line.length() <= LONGEST) {
             return line;
         }
@@ -19,7 +19,8 @@ public final class OneLine {
         return line.substring(0, end) + "…";
     }
 
-    private static String plain(String text) {
+    /** Returns one line of any length: each run of white space is a space, and what is invisible is a question mark. */
+    public static String whole(String text) {
         StringBuilder line = new StringBuilder(text.length());
         text.codePoints().forEach(c -> {
             if (Character.isWhitespace(c) || Character.isSpaceChar(c)) {

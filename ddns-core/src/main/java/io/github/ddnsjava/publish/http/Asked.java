@@ -1,6 +1,8 @@
 package io.github.ddnsjava.publish.http;
 
 import io.github.ddnsjava.ProblemScope;
+import io.github.ddnsjava.exception.DdnsException;
+import java.time.Instant;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +60,17 @@ public final class Asked {
      */
     public String quote(String text) {
         return quoter == null ? "" : quoter.quote(text);
+    }
+
+    /** Judges an answer. The exception that the check throws gets the status of the answer. */
+    void judge(ProviderEndpoint.AnswerCheck check, HttpTransport.Answer answer, Instant now)
+            throws InterruptedException {
+        try {
+            check.check(this, answer, now);
+        } catch (DdnsException e) {
+            e.initStatus(answer.status());
+            throw e;
+        }
     }
 
     @Override

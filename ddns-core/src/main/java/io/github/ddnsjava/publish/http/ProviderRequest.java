@@ -353,7 +353,7 @@ public final class ProviderRequest {
         ProblemScope scope = http.scope();
         Asked asked =
                 new Asked(what(), scope, http.endpoint().limited().orWider(scope), new Quoter(request.revealed()));
-        judge.check(asked, answer, publication.now());
+        asked.judge(judge, answer, publication.now());
         return answer;
     }
 

@@ -323,8 +323,8 @@ class GoodGuestTest {
         Events events = new Events(() -> List.of(told::add), waiting::add, (why, again) -> {}, StateStores.memory());
         World world = new World();
         for (int i = 0; i < 25_000; i++) {
-            events.tell(
-                    new UpdateEvent.Recovered(world.time.instant(), World.key("h" + i + ".example.com", RecordType.A)));
+            events.tell(new UpdateEvent.Recovered(
+                    world.time.instant(), World.key("h" + i + ".example.com", RecordType.A), 1));
         }
         waiting.forEach(Runnable::run);
         assertThat(told).hasSize(10_000);

@@ -219,7 +219,7 @@ final class LogSituations {
         List<Runnable> waiting = new ArrayList<>();
         Events events = new Events(() -> List.of(event -> {}), waiting::add, (why, again) -> {}, StateStores.memory());
         for (int i = 0; i < 10_001; i++) {
-            events.tell(new UpdateEvent.CycleEnded(world.time.instant(), new UpdateReport(List.of(), List.of())));
+            events.tell(new UpdateEvent.CycleEnded(world.time.instant(), new UpdateReport(List.of(), List.of()), Duration.ZERO, 1));
         }
         assertThat(waiting).hasSize(1);
     }

@@ -69,7 +69,7 @@ class DeadManPingTest {
     }
 
     private void cycle(UpdateReport report) {
-        ping.on(new UpdateEvent.CycleEnded(now, report));
+        ping.on(new UpdateEvent.CycleEnded(now, report, Duration.ZERO, 1));
         now = now.plus(CYCLE);
     }
 

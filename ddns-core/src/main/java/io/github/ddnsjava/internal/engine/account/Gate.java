@@ -13,6 +13,7 @@ import io.github.ddnsjava.internal.engine.memory.Memory;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.Publication;
+import io.github.ddnsjava.publish.http.HttpTransport;
 import io.github.ddnsjava.remember.AccountState;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,17 +66,23 @@ final class Gate {
     }
 
     /** Makes one exchange, or refuses it by {@link Publication.NotNowException}. */
-    <T> T pass(String what, Instant deadline, Publication.Call<T> call) throws InterruptedException {
-        admit(deadline);
+    <T> T pass(Passage by, String what, Instant deadline, Publication.Call<T> call) throws InterruptedException {
+        Duration throttled = admit(deadline);
         Instant begun = run.now();
         try {
             T answer = call.call();
-            ended(what, begun, null);
+            ended(by, what, throttled, begun, status(answer), null);
             return answer;
         } catch (DdnsException e) {
-            ended(what, begun, e);
+            ended(by, what, throttled, begun, e.status(), e);
             throw e;
         }
+    }
+
+    /** Returns the HTTP status of what an exchange returned; empty if that is nothing of HTTP. */
+    private static Optional<Integer> status(@Nullable Object answer) {
+        Object inner = answer instanceof Optional<?> optional ? optional.orElse(null) : answer;
+        return inner instanceof HttpTransport.Answer http ? Optional.of(http.status()) : Optional.empty();
     }
 
     /** Returns why nothing may be sent to a zone now, if it is held. */
@@ -85,8 +92,8 @@ final class Gate {
                         hold.until(), hold.problem().message()));
     }
 
-    /** Lets nothing pass that is not to be sent now. */
-    private void admit(Instant deadline) throws InterruptedException {
+    /** Lets nothing pass that is not to be sent now. Returns how long the exchange waited for the budget. */
+    private Duration admit(Instant deadline) throws InterruptedException {
         if (run.workers().isClosed()) {
             throw notNow(Optional.empty(), "the updater is closing");
         }
@@ -103,6 +110,7 @@ final class Gate {
         if (!wait.isZero()) {
             run.workers().scheduler().pause(wait);
         }
+        return wait;
     }
 
     private synchronized void tryOut() {
@@ -127,7 +135,13 @@ final class Gate {
         return wait;
     }
 
-    private void ended(String what, Instant begun, @Nullable DdnsException failure) {
+    private void ended(
+            Passage by,
+            String what,
+            Duration throttled,
+            Instant begun,
+            Optional<Integer> status,
+            @Nullable DdnsException failure) {
         Instant now = run.now();
         if (failure == null || isAnswer(failure)) {
             answered(); // which ends no wait and no count: what the other side refuses next, it refuses again
@@ -141,7 +155,9 @@ final class Gate {
             });
         }
         Optional<Problem> problem = Optional.ofNullable(failure).map(DdnsException::problem);
-        run.tell(new UpdateEvent.Exchanged(now, account, what, Duration.between(begun, now), problem));
+        Duration elapsed = Duration.between(begun, now);
+        run.tell(new UpdateEvent.Exchanged(
+                now, account, by.provider(), what, elapsed, throttled, status, problem, by.cycle()));
         run.connectivity().exchanged(account, problem, failure == null || !isUnsent(failure));
     }
 

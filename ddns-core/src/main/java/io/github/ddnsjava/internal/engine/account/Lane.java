@@ -153,8 +153,9 @@ public final class Lane {
         wanted.addAll(companions);
 
         Call call = new Call(run, account, provider, going.values());
+        PendingChange one = going.values().iterator().next();
         LanePublication publication = new LanePublication(
-                gate,
+                new Passage(gate, one.key().provider(), one.sender().cycle()),
                 run.clock(),
                 run.now().plus(ProviderCode.EXCHANGES_BEGIN_WITHIN),
                 run.dry(),
@@ -242,7 +243,7 @@ public final class Lane {
     public List<RecordView> read(DnsProvider provider, Collection<RecordChange> questions) throws InterruptedException {
         Optional<String> before = run.settings(account);
         try {
-            return code.ask(provider, () -> provider.read(List.copyOf(questions), reading()));
+            return code.ask(provider, () -> provider.read(List.copyOf(questions), reading(provider)));
         } catch (DdnsException e) {
             // What was refused may be unreadable by now, because it is read anew.
             refused(
@@ -263,12 +264,12 @@ public final class Lane {
 
     /** Checks credentials and zones without any write, and returns the values that were read. */
     public List<RecordView> check(DnsProvider provider, Collection<RecordChange> records) throws InterruptedException {
-        return code.ask(provider, () -> provider.check(List.copyOf(records), reading()));
+        return code.ask(provider, () -> provider.check(List.copyOf(records), reading(provider)));
     }
 
-    private LanePublication reading() {
+    private LanePublication reading(DnsProvider provider) {
         return new LanePublication(
-                gate,
+                new Passage(gate, run.key(provider), 0),
                 run.clock(),
                 run.now().plus(ProviderCode.EXCHANGES_BEGIN_WITHIN),
                 true,

@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * reported any more. Thread-safe.
  */
 final class LanePublication implements Publication {
-    private final Gate gate;
+    private final Passage gate;
     private final InstantSource clock;
     private final Instant deadline;
     private final boolean dry;
@@ -75,7 +75,7 @@ final class LanePublication implements Publication {
      * @param remember takes results
      */
     LanePublication(
-            Gate gate,
+            Passage gate,
             InstantSource clock,
             Instant deadline,
             boolean dry,

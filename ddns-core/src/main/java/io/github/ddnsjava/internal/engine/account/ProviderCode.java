@@ -1,12 +1,15 @@
 package io.github.ddnsjava.internal.engine.account;
 
 import io.github.ddnsjava.config.Durations;
+import io.github.ddnsjava.event.UpdateEvent;
 import io.github.ddnsjava.exception.AuthenticationException;
+import io.github.ddnsjava.exception.DdnsException;
 import io.github.ddnsjava.exception.ProtocolException;
 import io.github.ddnsjava.internal.config.SteadyProvider;
 import io.github.ddnsjava.internal.engine.work.Errand;
 import io.github.ddnsjava.internal.engine.work.Workers;
 import io.github.ddnsjava.publish.DnsProvider;
+import io.github.ddnsjava.publish.Publication;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -77,6 +80,9 @@ final class ProviderCode {
             Throwable cause = Objects.requireNonNull(e.getCause());
             if (cause instanceof InterruptedException) {
                 throw new InterruptedException();
+            }
+            if (!(cause instanceof DdnsException || cause instanceof Publication.NotNowException)) {
+                workers.defect(UpdateEvent.DefectPart.PROVIDER, cause);
             }
             if (cause instanceof RuntimeException failure) {
                 throw failure;

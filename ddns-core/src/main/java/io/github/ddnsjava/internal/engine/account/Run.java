@@ -15,6 +15,7 @@ import io.github.ddnsjava.publish.DnsProvider;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -54,6 +55,15 @@ public record Run(
      */
     public Agenda agenda(Entry entry) {
         return dry || !roster.get().has(entry) ? new Agenda(at -> {}) : entry.feed.agenda;
+    }
+
+    /** Returns the key of a configured provider; the account of one that is no longer configured. */
+    String key(DnsProvider provider) {
+        return parts().providers().entrySet().stream()
+                .filter(configured -> configured.getValue() == provider)
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElseGet(provider::account);
     }
 
     /** Tells listeners. */

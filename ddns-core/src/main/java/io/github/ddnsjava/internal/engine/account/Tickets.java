@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /**
  * Asks what became of writes that a provider accepted with a ticket, before anything else is sent for their records. While a
@@ -43,14 +43,14 @@ final class Tickets {
     private final String account;
     private final Gate gate;
     private final ProviderCode code;
-    private final Supplier<Publication> reading;
+    private final Function<DnsProvider, Publication> reading;
 
     /**
      * Makes one.
      *
      * @param reading makes publications that write nothing
      */
-    Tickets(Run run, String account, Gate gate, ProviderCode code, Supplier<Publication> reading) {
+    Tickets(Run run, String account, Gate gate, ProviderCode code, Function<DnsProvider, Publication> reading) {
         this.run = run;
         this.memory = run.memory();
         this.account = account;
@@ -61,6 +61,11 @@ final class Tickets {
 
     /** Nobody waits for a change that was accepted before, if by now another one is wanted. */
     private static final Sender NOBODY = new Sender() {
+        @Override
+        public long cycle() {
+            return 0;
+        }
+
         @Override
         public void notSent(PendingChange change, Decision.Hold hold) {}
 
@@ -152,7 +157,7 @@ final class Tickets {
             // A question that is refused concerns these records: not every key that may write may also ask.
             return code.ask(
                     provider,
-                    () -> provider.accepted(ticket, accepted, new ZonePublication(reading.get(), ProblemScope.RECORD)));
+                    () -> provider.accepted(ticket, accepted, new ZonePublication(reading.apply(provider), ProblemScope.RECORD)));
         } catch (DdnsException | Publication.NotNowException | InterruptedException e) {
             throw e;
         } catch (Throwable e) {

@@ -31,7 +31,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -50,6 +49,8 @@ public final class Cycle {
     private static final Sighting PUSHED = Sighting.none(Problem.of(ProblemKind.DETECTION, "no address was pushed"), 0);
 
     private final Run run;
+    private final long number;
+    private final Instant begun;
     private final Memory memory;
     private final RecordEvents recordEvents;
     private final Lanes lanes;
@@ -64,13 +65,21 @@ public final class Cycle {
     /**
      * Makes a cycle.
      *
+     * @param number its number
      * @param round asks the detectors
      * @param scope which records are looked at besides those concerned
      * @param whenFinished takes the report, once
      */
     public Cycle(
-            Run run, Lanes lanes, DetectionRound round, Scope scope, BiConsumer<Cycle, UpdateReport> whenFinished) {
+            Run run,
+            Lanes lanes,
+            long number,
+            DetectionRound round,
+            Scope scope,
+            BiConsumer<Cycle, UpdateReport> whenFinished) {
         this.run = run;
+        this.number = number;
+        this.begun = run.now();
         this.memory = run.memory();
         this.recordEvents = new RecordEvents(run.clock(), run::tell);
         this.lanes = lanes;
@@ -78,11 +87,11 @@ public final class Cycle {
         this.whenFinished = whenFinished;
         this.report = new CycleReport(memory);
         this.steps = new OpenSteps(this::finish);
-        Instant retryUntil = run.now().plus(run.parts().retry().retryWithin());
+        Instant retryUntil = begun.plus(run.parts().retry().retryWithin());
         this.patience = new Patience(run.parts(), run.workers(), round, retryUntil);
         this.convoy = new Convoy(run.workers(), lanes);
         Retries retries = new Retries(run.workers(), run.clock(), this::retry, this::noTimers);
-        this.outcomes = new Outcomes(run, retryUntil, retries, steps, report);
+        this.outcomes = new Outcomes(run, number, retryUntil, retries, steps, report);
     }
 
     /** Begins; the report comes when every record has finished. */
@@ -155,7 +164,8 @@ public final class Cycle {
     private void finish() {
         UpdateReport whole = report.get();
         try {
-            run.tell(new UpdateEvent.CycleEnded(run.now(), whole));
+            Instant now = run.now();
+            run.tell(new UpdateEvent.CycleEnded(now, whole, Duration.between(begun, now), number));
         } finally {
             whenFinished.accept(this, whole);
         }
@@ -174,11 +184,12 @@ public final class Cycle {
     private void run(Feed feed) throws InterruptedException {
         memory.repair();
         try {
+            Instant asked = run.now();
             Sighting sighting = look(feed);
             if (sighting.mayPass() && again(feed, () -> run(feed))) {
                 return;
             }
-            detected(feed, sighting);
+            detected(feed, sighting, asked);
             List<PendingChange> changes = decide(feed, concernedBy(feed, sighting), sighting);
             publish(changes); // whose lanes remember what the provider confirms
         } catch (RuntimeException | Error e) {
@@ -218,13 +229,15 @@ public final class Cycle {
 
     private Sighting look(Feed feed) throws InterruptedException {
         DetectionRound round = patience.round(feed);
-        return run.connectivity().looked(feed, round.look(feed, feed.handled(), memory.nextSequence()));
+        Sighting seen = round.look(feed, feed.handled(), memory.nextSequence());
+        return run.connectivity().looked(feed, seen.madeAt(run.now()));
     }
 
-    private void detected(Feed feed, Sighting sighting) {
+    private void detected(Feed feed, Sighting sighting, Instant asked) {
         sighting.report().ifPresent(seen -> {
             report.add(seen);
-            run.tell(new UpdateEvent.Detected(run.now(), seen));
+            Instant now = run.now();
+            run.tell(new UpdateEvent.Detected(now, seen, Duration.between(asked, now), number));
         });
         run.connectivity().tellTrouble(feed);
     }
@@ -248,20 +261,32 @@ public final class Cycle {
         decisions.forEach((key, decided) -> {
             Memory.RowUpdate row = Objects.requireNonNull(rows.get(key));
             Decision decision = decided.decision();
+            note(decided);
             if (decision instanceof Decision.Publish publish) {
                 Intent intent = publish.touch() ? Intent.TOUCH : Intent.ENSURE;
                 changes.add(change(decided, intent, publish.addresses(), publish.reason(), row.after()));
             } else if (decision instanceof Decision.Withdraw withdraw) {
                 changes.add(change(decided, Intent.WITHDRAW, Set.of(), withdraw.reason(), row.after()));
             } else if (decision instanceof Decision.Hold hold) {
-                recordEvents.troubleOrRecovery(decided.entry(), row.before(), row.after(), hold.until());
+                recordEvents.troubleOrRecovery(decided.entry(), row.before(), row.after(), hold.until(), number);
                 outcomes.hold(decided, hold, row.after());
             } else if (decision instanceof Decision.Keep keep) {
-                recordEvents.troubleOrRecovery(decided.entry(), row.before(), row.after(), Optional.empty());
+                recordEvents.troubleOrRecovery(decided.entry(), row.before(), row.after(), Optional.empty(), number);
                 outcomes.keep(decided, keep, row.after());
             }
         });
         return changes;
+    }
+
+    /** Notes since when a record is to be changed. */
+    private void note(RecordDecision decided) {
+        if (run.dry()) {
+            return;
+        } else if (decided.decision() instanceof Decision.Keep) {
+            decided.entry().wantsNothing();
+        } else {
+            decided.entry().wants(decided.wanted(), decided.sighting().at().orElse(run.now()));
+        }
     }
 
     /** Takes those out that lack a second reading only because that failed, if it is tried again. */
@@ -278,8 +303,8 @@ public final class Cycle {
     private PendingChange change(
             RecordDecision decided, Intent intent, Set<IpAddress> addresses, String reason, RecordState state) {
         Entry entry = decided.entry();
-        String what = intent.name().toLowerCase(Locale.ROOT) + " " + addresses + " (" + reason + ")";
-        run.tell(new UpdateEvent.Decided(run.now(), entry.key(), what));
+        run.tell(new UpdateEvent.Decided(
+                run.now(), entry.key(), intent, addresses, reason, state.attempts() + 1, number));
         RecordChange change = RecordChange.of(entry.record, intent, addresses, state);
         return new PendingChange(entry, change, decided.sighting(), reason, outcomes);
     }

@@ -32,6 +32,7 @@ import java.util.Set;
  */
 final class Outcomes implements Sender {
     private final Run run;
+    private final long cycle;
     private final Memory memory;
     private final Instant retryUntil;
     private final Retries retries;
@@ -41,15 +42,22 @@ final class Outcomes implements Sender {
     /**
      * Makes one.
      *
+     * @param cycle the number of the cycle
      * @param retryUntil from when on nothing is tried again within the cycle
      */
-    Outcomes(Run run, Instant retryUntil, Retries retries, OpenSteps steps, CycleReport report) {
+    Outcomes(Run run, long cycle, Instant retryUntil, Retries retries, OpenSteps steps, CycleReport report) {
         this.run = run;
+        this.cycle = cycle;
         this.memory = run.memory();
         this.retryUntil = retryUntil;
         this.retries = retries;
         this.steps = steps;
         this.report = report;
+    }
+
+    @Override
+    public long cycle() {
+        return cycle;
     }
 
     /** Without a network nothing is asked or sent; when it is back, there is a cycle at once. */

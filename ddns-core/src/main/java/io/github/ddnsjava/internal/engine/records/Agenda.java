@@ -78,6 +78,15 @@ public final class Agenda {
         }
     }
 
+    /** Returns how many records are due now or in the next cycle. */
+    public synchronized int due(Instant now) {
+        long timely = times.stream()
+                .takeWhile(item -> !item.at().isAfter(now))
+                .filter(item -> !nextCycle.contains(item.entry()))
+                .count();
+        return nextCycle.size() + (int) timely;
+    }
+
     /** Returns the records whose time has come, and forgets them. */
     List<Entry> takeDue(Instant now) {
         List<Entry> due = takeDueNow(now);

@@ -1,20 +1,29 @@
 package io.github.ddnsjava.internal.engine.records;
 
+import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.ManagedRecord;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.decide.UpdatePolicy;
 import io.github.ddnsjava.publish.DnsProvider;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** A managed record with its feed, provider and policy. Compared by identity. Thread-safe. */
 public final class Entry {
+    /** What is to be published, and since when. */
+    private record Wanted(Set<IpAddress> addresses, Instant since) {}
+
     public final ManagedRecord record;
     public final DnsProvider provider;
     public final UpdatePolicy policy;
     public final Feed feed;
 
     private final AtomicReference<@Nullable Sighting> pushed = new AtomicReference<>();
+    /** Null while the record is in sync. */
+    private final AtomicReference<@Nullable Wanted> wanted = new AtomicReference<>();
 
     public Entry(ManagedRecord record, DnsProvider provider, UpdatePolicy policy, Feed feed) {
         this.record = record;
@@ -49,6 +58,19 @@ public final class Entry {
         if (before != null && before.sequence() < sighting.sequence()) {
             pushed.compareAndSet(before, null); // else something newer was pushed just now
         }
+    }
+
+    /** These addresses are to be published, since they were seen at that time, or since they were first wanted. */
+    public void wants(Set<IpAddress> addresses, Instant seen) {
+        wanted.accumulateAndGet(
+                new Wanted(Set.copyOf(addresses), seen),
+                (old, now) -> old != null && now != null && old.addresses().equals(now.addresses()) ? old : now);
+    }
+
+    /** Nothing is to be published any more. Returns since when it was to be; empty if it was not. */
+    public Optional<Instant> wantsNothing() {
+        Wanted before = wanted.getAndSet(null);
+        return Optional.ofNullable(before).map(Wanted::since);
     }
 
     /** Returns what counts: what was pushed, or else that sighting. */

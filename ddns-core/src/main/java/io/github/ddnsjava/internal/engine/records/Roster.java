@@ -5,6 +5,7 @@ import io.github.ddnsjava.ManagedRecord;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.decide.UpdatePolicy;
 import io.github.ddnsjava.detect.IpDetector;
+import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.internal.engine.work.EngineParts;
 import io.github.ddnsjava.internal.engine.work.Workers;
 import io.github.ddnsjava.publish.DnsProvider;
@@ -102,6 +103,32 @@ public final class Roster {
     /** Returns all records, also those that are disabled. */
     public Map<RecordKey, Entry> entries() {
         return entries;
+    }
+
+    /**
+     * Returns the record with that key.
+     *
+     * @throws ConfigurationException if there is none
+     */
+    public Entry managed(RecordKey key) {
+        Entry entry = entries.get(key);
+        if (entry == null) {
+            throw new ConfigurationException("", key + " is not managed", entries.keySet() + "");
+        }
+        return entry;
+    }
+
+    /**
+     * Returns the record with that key, to verify it.
+     *
+     * @throws ConfigurationException if there is none, or it is disabled
+     */
+    public Entry toVerify(RecordKey key) {
+        Entry entry = managed(key);
+        entry.record.disabled().ifPresent(why -> {
+            throw new ConfigurationException("", key + " cannot be verified: " + why, "a record that is enabled");
+        });
+        return entry;
     }
 
     /** Returns the records that are kept in sync. */

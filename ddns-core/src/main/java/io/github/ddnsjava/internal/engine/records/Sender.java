@@ -10,6 +10,9 @@ import java.util.Set;
 
 /** Who waits for changes, and is told what became of each. */
 public interface Sender {
+    /** Returns the number of its cycle; 0 if there is none. */
+    long cycle();
+
     /** It was not sent. */
     void notSent(PendingChange change, Decision.Hold hold);
 

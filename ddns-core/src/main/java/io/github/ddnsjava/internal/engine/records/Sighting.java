@@ -6,6 +6,7 @@ import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.SourceAnswer;
 import io.github.ddnsjava.detect.Detection;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,13 +19,15 @@ import java.util.Set;
  * @param sequence its number; a higher number is newer
  * @param report the same, for people
  * @param mayPass whether the failure may pass within seconds
+ * @param at when it was made; empty if nothing was detected or pushed
  */
 public record Sighting(
         Optional<Detection> detection,
         Optional<Problem> problem,
         long sequence,
         Optional<DetectionReport> report,
-        boolean mayPass) {
+        boolean mayPass,
+        Optional<Instant> at) {
     /** The problem of a record whose addresses the application pushes, before it has pushed one. */
     public static final Problem NOTHING_PUSHED =
             Problem.of(ProblemKind.DETECTION, "no address was pushed yet; the application gives it by Updater.push");
@@ -38,19 +41,24 @@ public record Sighting(
                 detection instanceof Detection.Found f ? List.copyOf(f.addresses()) : List.of(),
                 detection.evidence(),
                 detection instanceof Detection.Absent a ? a.reason() : "");
-        return new Sighting(Optional.of(detection), Optional.empty(), sequence, Optional.of(report), false);
+        return new Sighting(Optional.of(detection), Optional.empty(), sequence, Optional.of(report), false, Optional.empty());
     }
 
     public static Sighting failed(
             Feed feed, Problem problem, List<SourceAnswer> evidence, long sequence, boolean mayPass) {
         DetectionReport report = new DetectionReport(
                 feed.key, feed.family, DetectionReport.Verdict.FAILED, List.of(), evidence, problem.message());
-        return new Sighting(Optional.empty(), Optional.of(problem), sequence, Optional.of(report), mayPass);
+        return new Sighting(Optional.empty(), Optional.of(problem), sequence, Optional.of(report), mayPass, Optional.empty());
     }
 
     /** No detector was asked: the addresses of the record are pushed, and none was pushed yet. */
     public static Sighting none(Problem problem, long sequence) {
-        return new Sighting(Optional.empty(), Optional.of(problem), sequence, Optional.empty(), false);
+        return new Sighting(Optional.empty(), Optional.of(problem), sequence, Optional.empty(), false, Optional.empty());
+    }
+
+    /** Returns this sighting with the time at which it was made. */
+    public Sighting madeAt(Instant time) {
+        return new Sighting(detection, problem, sequence, report, mayPass, Optional.of(time));
     }
 
     /**

@@ -2,29 +2,33 @@ package io.github.ddnsjava.internal.engine.report;
 
 import io.github.ddnsjava.DetectionReport;
 import io.github.ddnsjava.DetectionReport.Verdict;
-import io.github.ddnsjava.IpAddress;
-import io.github.ddnsjava.IpFamily;
+import io.github.ddnsjava.Problem;
+import io.github.ddnsjava.RecordReport;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.config.Durations;
 import io.github.ddnsjava.event.UpdateEvent;
+import io.github.ddnsjava.internal.log.KeyValues;
+import io.github.ddnsjava.internal.text.OneLine;
 import io.github.ddnsjava.remember.StateStore;
+import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Writes events as log lines. A message stands alone: it names its record or detector, because a host's log pattern
- * often shows nothing but the message. The same facts are added as key-value pairs. The key {@code step} is one of the
- * four words. A change is logged at INFO, and a trouble at WARN, once when it begins. All else is logged at DEBUG.
- * Thread-safe.
+ * often shows nothing but the message. The same facts are added as {@link KeyValues}. A change is logged at INFO, and a
+ * trouble at WARN, once when it begins, and again at growing distances while it lasts ({@link OpenTroubles}). All else is
+ * logged at DEBUG. Text that came from outside becomes one line. Thread-safe.
  */
 final class EventLog {
     private final Logger log;
     private final StateStore state;
+    private final OpenTroubles troubles = new OpenTroubles();
     /** The detectors and families whose last answer was "absent". */
     private final Set<String> absent = ConcurrentHashMap.newKeySet();
 
@@ -34,73 +38,110 @@ final class EventLog {
     }
 
     void log(UpdateEvent event) {
+        troubles.note(event);
         if (event instanceof UpdateEvent.Detected e) {
-            detected(e.detection());
+            detected(e);
         } else if (event instanceof UpdateEvent.Decided e) {
-            record(log, Level.DEBUG, "decide", e).log(e.key() + ": " + e.decision());
+            decided(e);
         } else if (event instanceof UpdateEvent.Exchanged e) {
-            line(log, Level.DEBUG, "publish")
-                    .addKeyValue("account", e.account())
-                    .addKeyValue("millis", e.elapsed().toMillis())
-                    .log(e.what() + e.problem().map(p -> " failed: " + p).orElse(""));
+            exchanged(e);
         } else if (event instanceof UpdateEvent.Changed e) {
-            record(log, Level.INFO, "remember", e)
-                    .addKeyValue("outcome", e.outcome())
-                    .addKeyValue("addresses", e.addresses())
-                    .addKeyValue("previous", e.previous())
-                    .addKeyValue("reason", e.reason())
-                    .log(sentence(e));
+            changed(e);
         } else if (event instanceof UpdateEvent.Troubled e) {
-            record(log, Level.WARN, "publish", e)
-                    .addKeyValue("kind", e.problem().kind())
-                    .addKeyValue(
-                            "notBefore", e.notBefore().map(Object::toString).orElse("-"))
-                    .log(e.subject() + " is in trouble: " + e.problem().message()
-                            + e.notBefore()
-                                    .map(at -> "; the next attempt is made after " + at.truncatedTo(ChronoUnit.SECONDS))
-                                    .orElse(""));
+            troubled(e);
         } else if (event instanceof UpdateEvent.Recovered e) {
-            record(log, Level.INFO, "remember", e).log(e.subject() + " is in sync again; its trouble is over");
+            line(Level.INFO, KeyValues.step("remember").record(e.key()).cycle(e.cycle()))
+                    .log(e.subject() + " is in sync again; its trouble is over");
         } else if (event instanceof UpdateEvent.DetectorTroubled e) {
-            detector(log, Level.WARN, e.detector(), e.family())
+            line(Level.WARN, of(KeyValues.step("detect").detector(e.detector(), e.family()), e.problem()))
                     .log(e.subject() + " cannot determine the address; its records are not updated until it can: "
-                            + e.problem().message());
+                            + said(e.problem()));
         } else if (event instanceof UpdateEvent.DetectorRecovered e) {
-            detector(log, Level.INFO, e.detector(), e.family())
+            line(Level.INFO, KeyValues.step("detect").detector(e.detector(), e.family()))
                     .log(e.subject() + " answers again; its records are updated again");
         } else if (event instanceof UpdateEvent.Offline e) {
-            line(log, Level.WARN, "detect").log(e.problem().message());
+            line(Level.WARN, of(KeyValues.step("detect"), e.problem())).log(said(e.problem()));
         } else if (event instanceof UpdateEvent.Online e) {
-            line(log, Level.INFO, "detect")
-                    .addKeyValue("after", e.after())
-                    .log("the network of this host is back after "
-                            + Durations.format(e.after().truncatedTo(ChronoUnit.SECONDS)) + "; updates resume");
+            line(Level.INFO, KeyValues.step("detect").lasted(e.after()))
+                    .log("the network of this host is back after " + shown(e.after()) + "; updates resume");
         } else if (event instanceof UpdateEvent.StateTroubled e) {
-            line(log, Level.ERROR, "remember").log(e.problem().message());
-        } else if (event instanceof UpdateEvent.Reconfigured e) {
-            log.atInfo().log("the updater was reconfigured: " + e.report());
-        } else if (event instanceof UpdateEvent.ConfigurationTroubled e) {
-            log.atWarn().addKeyValue("kind", e.problem().kind()).log(e.problem().message());
-        } else if (event instanceof UpdateEvent.ConfigurationRecovered) {
-            log.atInfo().log("the configuration can be used again, and is used");
+            line(Level.ERROR, of(KeyValues.step("remember"), e.problem())).log(said(e.problem()));
         } else if (event instanceof UpdateEvent.StateRecovered) {
-            line(log, Level.INFO, "remember").log("the state is saved again, in " + state);
+            line(Level.INFO, KeyValues.step("remember")).log("the state is saved again, in " + state);
+        } else if (event instanceof UpdateEvent.Reconfigured e) {
+            line(Level.INFO, KeyValues.none()).log("the updater was reconfigured: " + e.report());
+        } else if (event instanceof UpdateEvent.ConfigurationTroubled e) {
+            line(Level.WARN, of(KeyValues.none(), e.problem())).log(said(e.problem()));
+        } else if (event instanceof UpdateEvent.ConfigurationRecovered) {
+            line(Level.INFO, KeyValues.none()).log("the configuration can be used again, and is used");
+        } else if (event instanceof UpdateEvent.CycleEnded e) {
+            ended(e);
         }
     }
 
-    /** What happened to which record, from which addresses to which, and why. */
-    private static String sentence(UpdateEvent.Changed change) {
-        String previous = change.previous().isEmpty() ? "" : ", previously " + listed(change.previous());
-        String addresses = change.addresses().isEmpty() ? "" : ": " + listed(change.addresses());
-        return change.key() + " was " + change.outcome() + addresses + previous + " (" + change.reason() + ")";
+    private void decided(UpdateEvent.Decided event) {
+        if (log.isDebugEnabled()) {
+            line(
+                            Level.DEBUG,
+                            KeyValues.step("decide")
+                                    .record(event.key())
+                                    .with("intent", event.intent().name().toLowerCase(Locale.ROOT))
+                                    .with("address", event.addresses())
+                                    .with("attempt", event.attempt())
+                                    .cycle(event.cycle()))
+                    .log(event.key() + ": " + OneLine.whole(event.decision()));
+        }
     }
 
-    private static String listed(Set<IpAddress> addresses) {
-        return addresses.stream().sorted().map(IpAddress::toString).collect(Collectors.joining(", "));
+    private void exchanged(UpdateEvent.Exchanged event) {
+        if (log.isDebugEnabled()) {
+            KeyValues pairs = KeyValues.step("publish")
+                    .with("provider", event.provider())
+                    .with("account", event.account())
+                    .with("exchange", event.what())
+                    .with("outcome", event.problem().map(p -> p.kind().toString()).orElse("success"))
+                    .lasted(event.elapsed())
+                    .cycle(event.cycle());
+            event.status().ifPresent(status -> pairs.with("status", status));
+            String outcome = event.problem()
+                    .map(problem -> " failed: " + OneLine.whole(problem.toString()))
+                    .orElse("");
+            line(Level.DEBUG, pairs).log(event.what() + outcome);
+        }
+    }
+
+    private void changed(UpdateEvent.Changed event) {
+        String previous = event.previous().isEmpty() ? "" : ", previously " + KeyValues.text(event.previous());
+        String addresses = event.addresses().isEmpty() ? "" : ": " + KeyValues.text(event.addresses());
+        line(
+                        Level.INFO,
+                        KeyValues.step("remember")
+                                .record(event.key())
+                                .with("outcome", event.outcome().toString())
+                                .with("address", event.addresses())
+                                .with("previous", event.previous())
+                                .with("reason", event.reason())
+                                .with("attempt", event.attempt())
+                                .lasted(event.elapsed())
+                                .cycle(event.cycle()))
+                .log(event.key() + " was " + event.outcome() + addresses + previous + " ("
+                        + OneLine.whole(event.reason()) + ")");
+    }
+
+    private void troubled(UpdateEvent.Troubled event) {
+        KeyValues pairs = of(KeyValues.step("publish").record(event.key()), event.problem())
+                .with("attempt", event.attempt())
+                .cycle(event.cycle());
+        event.notBefore().ifPresent(at -> pairs.with("not_before", at.toString()));
+        String next = event.notBefore()
+                .map(at -> "; the next attempt is made after " + at.truncatedTo(ChronoUnit.SECONDS))
+                .orElse("");
+        line(Level.WARN, pairs).log(event.subject() + " is in trouble: " + said(event.problem()) + next);
     }
 
     /** That this host has no address of a family is logged once, and again only after it had one. */
-    private void detected(DetectionReport said) {
+    private void detected(UpdateEvent.Detected event) {
+        DetectionReport said = event.detection();
         String who = "detector " + said.detector() + " " + said.family();
         boolean begins = false;
         if (said.verdict() == Verdict.ABSENT) {
@@ -108,31 +149,68 @@ final class EventLog {
         } else if (said.verdict() == Verdict.FOUND) {
             absent.remove(who);
         }
-        String text = switch (said.verdict()) {
-            case FOUND -> " found " + said.addresses();
-            case ABSENT ->
-                " reports that this host has no " + said.family() + " address; " + RecordType.of(said.family())
-                        + " records wait until it has one: " + said.message();
-            case FAILED -> " failed: " + said.message();
-        };
-        detector(log, begins ? Level.INFO : Level.DEBUG, said.detector(), said.family())
-                .addKeyValue("verdict", said.verdict())
-                .addKeyValue("addresses", said.addresses())
+        if (!begins && !log.isDebugEnabled()) {
+            return;
+        }
+        String message = OneLine.whole(said.message());
+        String text =
+                switch (said.verdict()) {
+                    case FOUND -> " found " + said.addresses();
+                    case ABSENT -> " reports that this host has no " + said.family() + " address; "
+                            + RecordType.of(said.family()) + " records wait until it has one: " + message;
+                    case FAILED -> " failed: " + message;
+                };
+        line(
+                        begins ? Level.INFO : Level.DEBUG,
+                        KeyValues.step("detect")
+                                .detector(said.detector(), said.family())
+                                .with("outcome", said.verdict().toString())
+                                .with("address", said.addresses())
+                                .lasted(event.elapsed())
+                                .cycle(event.cycle()))
                 .log(who + text);
     }
 
-    private static LoggingEventBuilder detector(Logger log, Level level, String detector, IpFamily family) {
-        return line(log, level, "detect").addKeyValue("detector", detector).addKeyValue("family", family);
+    private void ended(UpdateEvent.CycleEnded event) {
+        if (log.isDebugEnabled()) {
+            int records = event.report().records().size();
+            long right = event.report().records().stream()
+                    .filter(RecordReport::isRight)
+                    .count();
+            line(
+                            Level.DEBUG,
+                            KeyValues.none()
+                                    .with("outcome", event.isGood() ? "good" : "bad")
+                                    .with("records", records)
+                                    .with("in_sync", right)
+                                    .lasted(event.elapsed())
+                                    .cycle(event.cycle()))
+                    .log("cycle " + event.cycle() + " ended: " + right + " of " + records
+                            + " records that it looked at are in sync");
+        }
+        troubles.reminder(event.at()).ifPresent(reminder -> line(
+                        Level.WARN,
+                        of(KeyValues.none(), reminder.problem())
+                                .with("troubles", reminder.troubles())
+                                .lasted(reminder.lasted()))
+                .log("the updater has had trouble for " + shown(reminder.lasted()) + ", with " + reminder.subject() + ": "
+                        + said(reminder.problem())
+                        + (reminder.troubles() == 1 ? "" : "; " + reminder.troubles() + " troubles in all")));
     }
 
-    private static LoggingEventBuilder line(Logger log, Level level, String step) {
-        return log.atLevel(level).addKeyValue("step", step);
+    private static KeyValues of(KeyValues pairs, Problem problem) {
+        return pairs.with("kind", problem.kind().toString());
     }
 
-    private static LoggingEventBuilder record(Logger log, Level level, String step, UpdateEvent.OfRecord event) {
-        return line(log, level, step)
-                .addKeyValue("name", event.name())
-                .addKeyValue("type", event.type())
-                .addKeyValue("provider", event.key().provider());
+    private static String said(Problem problem) {
+        return OneLine.whole(problem.message());
+    }
+
+    private static String shown(Duration duration) {
+        return Durations.format(duration.truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    private LoggingEventBuilder line(Level level, KeyValues pairs) {
+        return pairs.on(log.atLevel(level));
     }
 }

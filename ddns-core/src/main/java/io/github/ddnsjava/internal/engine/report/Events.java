@@ -3,11 +3,14 @@ package io.github.ddnsjava.internal.engine.report;
 import io.github.ddnsjava.event.UpdateEvent;
 import io.github.ddnsjava.event.UpdateListener;
 import io.github.ddnsjava.remember.StateStore;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +30,10 @@ public final class Events {
     private final BiConsumer<Throwable, Runnable> refused;
     private final EventLog log;
     private final Queue<UpdateEvent> queue = new ArrayDeque<>();
+    /** Those that were added to the running updater. */
+    private final List<UpdateListener> added = new CopyOnWriteArrayList<>();
+
+    private final AtomicLong dropped = new AtomicLong();
     private boolean draining;
     private boolean dropping;
 
@@ -51,7 +58,7 @@ public final class Events {
 
     public void tell(UpdateEvent event) {
         log.log(event);
-        if (listeners.get().isEmpty()) {
+        if (listeners.get().isEmpty() && added.isEmpty()) {
             return;
         }
         if (makesRoom()) {
@@ -62,6 +69,31 @@ public final class Events {
         }
         add(event);
         passOn();
+    }
+
+    /** Notifies this listener too, from now on. */
+    public void add(UpdateListener listener) {
+        added.add(listener);
+    }
+
+    /** Notifies a listener that was added no longer. */
+    public void remove(UpdateListener listener) {
+        added.remove(listener);
+    }
+
+    /** Returns how many events wait for the listeners. */
+    public synchronized int waiting() {
+        return queue.size();
+    }
+
+    /** Returns how many events were dropped, because too many waited. */
+    public long dropped() {
+        return dropped.get();
+    }
+
+    /** Tells that something threw what nobody expected. */
+    public void defect(Instant at, UpdateEvent.DefectPart part, Throwable thrown) {
+        tell(new UpdateEvent.Defect(at, part, thrown.getClass().getName()));
     }
 
     /** Starts a thread that passes the waiting events to the listeners, unless there is one. */
@@ -90,6 +122,7 @@ public final class Events {
             return false;
         }
         queue.remove();
+        dropped.incrementAndGet();
         boolean first = !dropping;
         dropping = true;
         return first;
@@ -115,16 +148,26 @@ public final class Events {
     private void drain() {
         for (UpdateEvent event = next(); event != null; event = next()) {
             for (UpdateListener listener : listeners.get()) {
-                try {
-                    listener.on(event);
-                } catch (Throwable e) {
-                    LOG.warn(
-                            "the listener {} failed on the event {}; the other listeners still get it: {}",
-                            listener.getClass().getName(),
-                            named(event),
-                            e.toString(),
-                            e);
-                }
+                pass(event, listener);
+            }
+            for (UpdateListener listener : added) {
+                pass(event, listener);
+            }
+        }
+    }
+
+    private void pass(UpdateEvent event, UpdateListener listener) {
+        try {
+            listener.on(event);
+        } catch (Throwable e) {
+            LOG.warn(
+                    "the listener {} failed on the event {}; the other listeners still get it: {}",
+                    listener.getClass().getName(),
+                    named(event),
+                    e.toString(),
+                    e);
+            if (!(event instanceof UpdateEvent.Defect)) { // it would fail on that one, too, without end
+                defect(event.at(), UpdateEvent.DefectPart.LISTENER, e);
             }
         }
     }

@@ -11,6 +11,7 @@ import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.Intent;
 import io.github.ddnsjava.remember.AccountState;
 import io.github.ddnsjava.remember.RecordState;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -31,26 +32,35 @@ public final class RecordEvents {
 
     public void tell(
             PendingChange change, ChangeResult result, RecordState before, RecordState after, AccountState account) {
+        long cycle = change.sender().cycle();
+        Instant now = clock.instant();
+        Optional<Instant> since =
+                result instanceof ChangeResult.Applied ? change.entry().wantsNothing() : Optional.empty();
         if (result instanceof ChangeResult.Applied applied && !isMereTouch(change, before)) {
             listeners.accept(new UpdateEvent.Changed(
-                    clock.instant(),
+                    now,
                     change.key(),
                     applied.outcome(),
                     change.change().addresses(),
                     ResultRules.previous(result, before),
-                    change.reason()));
+                    change.reason(),
+                    Duration.between(since.orElse(now), now),
+                    before.attempts() + 1,
+                    cycle));
         }
         Optional<Instant> notBefore = Holds.later(after.notBefore(), account.notBefore());
-        troubleOrRecovery(change.entry(), before, after, notBefore);
+        troubleOrRecovery(change.entry(), before, after, notBefore, cycle);
     }
 
-    public void troubleOrRecovery(Entry entry, RecordState before, RecordState after, Optional<Instant> notBefore) {
+    public void troubleOrRecovery(
+            Entry entry, RecordState before, RecordState after, Optional<Instant> notBefore, long cycle) {
         Optional<Problem> was = trouble(before);
         Optional<Problem> is = trouble(after);
         if (is.isPresent() && !was.map(Problem::kind).equals(is.map(Problem::kind))) {
-            listeners.accept(new UpdateEvent.Troubled(clock.instant(), entry.key(), is.get(), notBefore));
+            listeners.accept(new UpdateEvent.Troubled(
+                    clock.instant(), entry.key(), is.get(), notBefore, after.attempts(), cycle));
         } else if (is.isEmpty() && was.isPresent()) {
-            listeners.accept(new UpdateEvent.Recovered(clock.instant(), entry.key()));
+            listeners.accept(new UpdateEvent.Recovered(clock.instant(), entry.key(), cycle));
         }
     }
 

@@ -8,6 +8,7 @@ import io.github.ddnsjava.UpdaterHealth;
 import io.github.ddnsjava.UpdaterHealth.Condition;
 import io.github.ddnsjava.UpdaterHealth.Part;
 import io.github.ddnsjava.UpdaterHealth.Vital;
+import io.github.ddnsjava.UpdaterStatus;
 import io.github.ddnsjava.internal.engine.memory.Memory;
 import io.github.ddnsjava.internal.engine.memory.Saver;
 import io.github.ddnsjava.internal.engine.records.Entry;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +66,29 @@ public final class StatusView {
                 List.of(),
                 Optional.empty(),
                 Optional.of(Problem.of(ProblemKind.DISABLED, why)));
+    }
+
+    /** Returns what is known of the account of each provider. */
+    public static List<UpdaterStatus.Account> accounts(Roster roster, @Nullable Memory memory, Instant now) {
+        List<UpdaterStatus.Account> accounts = new ArrayList<>();
+        new TreeMap<>(roster.parts().providers()).forEach((key, provider) -> {
+            String account = provider.account();
+            AccountState state = memory == null ? AccountState.fresh(account) : memory.knownAccount(account);
+            Optional<Instant> notBefore = state.notBefore().filter(now::isBefore);
+            boolean silent = state.problem()
+                    .filter(p -> p.kind() == ProblemKind.TRANSIENT)
+                    .isPresent();
+            UpdaterStatus.Breaker breaker = !silent
+                    ? UpdaterStatus.Breaker.CLOSED
+                    : notBefore.isPresent() ? UpdaterStatus.Breaker.OPEN : UpdaterStatus.Breaker.HALF_OPEN;
+            accounts.add(new UpdaterStatus.Account(key, breaker, notBefore, state.problem()));
+        });
+        return accounts;
+    }
+
+    /** Returns how many records are due. */
+    public static int due(Roster roster, Instant now) {
+        return roster.feeds().stream().mapToInt(feed -> feed.agenda.due(now)).sum();
     }
 
     /** Returns the health of network, detectors and providers, and the troubles of state, configuration and threads. */

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,14 +17,21 @@ final class Timers {
     private static final Logger LOG = LoggerFactory.getLogger(Timers.class);
 
     private final DelayScheduler scheduler;
+    private final Consumer<Throwable> defects;
     private final Set<Timer> ahead = ConcurrentHashMap.newKeySet();
     /** Whether the log says already that the scheduler takes no timer. */
     private final AtomicBoolean told = new AtomicBoolean();
 
     private volatile boolean closed;
 
-    Timers(DelayScheduler scheduler) {
+    /**
+     * Makes one.
+     *
+     * @param defects takes what a task has thrown
+     */
+    Timers(DelayScheduler scheduler, Consumer<Throwable> defects) {
         this.scheduler = scheduler;
+        this.defects = defects;
     }
 
     /**
@@ -87,6 +95,7 @@ final class Timers {
                     task.run();
                 }
             } catch (Throwable e) {
+                defects.accept(e);
                 LOG.error(
                         "a timer of the updater failed; this is a defect of ddnsjava, please report it: {}",
                         e.toString(),

@@ -2,6 +2,7 @@ package io.github.ddnsjava.internal.engine.work;
 
 import io.github.ddnsjava.DelayScheduler;
 import io.github.ddnsjava.config.Durations;
+import io.github.ddnsjava.event.UpdateEvent;
 import io.github.ddnsjava.internal.follow.FileEvents;
 import io.github.ddnsjava.internal.follow.FileWatch;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,6 +64,7 @@ public final class Workers {
     private final AtomicBoolean refusedLately = new AtomicBoolean();
 
     private volatile boolean closed;
+    private volatile BiConsumer<UpdateEvent.DefectPart, Throwable> defects = (part, thrown) -> {};
 
     public Workers(@Nullable DelayScheduler scheduler, @Nullable Executor executor) {
         String name = "ddns-updater-" + Integer.toHexString(System.identityHashCode(this));
@@ -75,7 +78,7 @@ public final class Workers {
             ownTimers = null;
             this.scheduler = scheduler;
         }
-        timers = new Timers(this.scheduler);
+        timers = new Timers(this.scheduler, e -> defect(UpdateEvent.DefectPart.ENGINE, e));
         if (executor == null) {
             ownWorkers = new ThreadPoolExecutor(
                     0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), daemons(name + "-worker"));
@@ -99,6 +102,16 @@ public final class Workers {
             thread.setDaemon(true);
             return thread;
         };
+    }
+
+    /** Passes each defect to this consumer, which never throws. */
+    public void onDefect(BiConsumer<UpdateEvent.DefectPart, Throwable> consumer) {
+        defects = consumer;
+    }
+
+    /** Notes that something threw what nobody expected. */
+    public void defect(UpdateEvent.DefectPart part, Throwable thrown) {
+        defects.accept(part, thrown);
     }
 
     /** Returns whether the threads are its own. There are always enough of these. */
@@ -126,6 +139,7 @@ public final class Workers {
                             try {
                                 task.run();
                             } catch (Throwable e) {
+                                defect(UpdateEvent.DefectPart.ENGINE, e);
                                 LOG.error(
                                         "a task of the updater failed; this is a defect of ddnsjava, please report it: {}",
                                         e.toString(),
@@ -306,6 +320,7 @@ public final class Workers {
             if (e.getCause() instanceof Error error) {
                 throw error;
             }
+            defect(UpdateEvent.DefectPart.ENGINE, e.getCause());
             LOG.error(
                     "a step of closing the updater failed; this is a defect of ddnsjava, please report it: {}",
                     String.valueOf(e.getCause()),
