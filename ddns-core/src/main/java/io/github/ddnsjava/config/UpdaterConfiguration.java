@@ -314,6 +314,14 @@ public final class UpdaterConfiguration {
     }
 
     /**
+     * Returns the file of the state, beside which an application can put what belongs to the same updater. Empty if the
+     * updater remembers only until it ends.
+     */
+    public Optional<Path> stateFile() {
+        return parts.stateFile();
+    }
+
+    /**
      * Returns the policies that the records name, by key. A key is the content of the policy, for example {@code
      * {confirm: none, verifyEvery: 1d}}. Equal policies thus have equal keys, and a policy that was changed has another
      * key. {@link #toBuilder} has them.

@@ -28,7 +28,7 @@ final class CheckVerb extends UpdaterVerb {
 
     @Override
     int run(Path file) throws InterruptedException {
-        return offline ? output().checkOffline(UpdaterConfiguration.loadOffline(file), strict) : super.run(file);
+        return offline ? output().checkOffline(UpdaterConfiguration.loadOffline(file, AgentSections.all()), strict) : super.run(file);
     }
 
     @Override

@@ -4,13 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.ddnsjava.DetectionReport;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.RecordReport;
-import io.github.ddnsjava.SourceAnswer;
-import io.github.ddnsjava.UpdateReport;
-import io.github.ddnsjava.UpdaterHealth;
-import io.github.ddnsjava.UpdaterStatus;
 import io.github.ddnsjava.config.TypeDescriptor;
 import io.github.ddnsjava.exception.ConfigurationException;
 import java.util.Collection;
@@ -18,72 +13,9 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The answers as JSON: a contract with the programs that read them. */
+/** The answers that only the command line gives, as JSON: a contract with the programs that read them. */
 final class Json {
     private Json() {}
-
-    static ObjectNode report(UpdateReport report) {
-        ObjectNode node = object();
-        node.set("records", array(report.records(), Json::record));
-        node.set("detections", array(report.detections(), Json::detection));
-        return node;
-    }
-
-    static ObjectNode status(UpdaterStatus status) {
-        ObjectNode node = object();
-        node.set("records", array(status.records(), Json::record));
-        node.set("health", array(status.health().vitals(), Json::vital));
-        status.lastCycle().ifPresent(at -> node.put("lastCycle", at.toString()));
-        return node;
-    }
-
-    private static ObjectNode vital(UpdaterHealth.Vital vital) {
-        ObjectNode node = object();
-        node.put("part", vital.part().toString());
-        node.put("key", vital.key());
-        node.put("condition", vital.condition().toString());
-        vital.since().ifPresent(at -> node.put("since", at.toString()));
-        node.put("message", vital.message());
-        return node;
-    }
-
-    static ObjectNode detections(List<DetectionReport> detections) {
-        return object("detections", array(detections, Json::detection));
-    }
-
-    private static ObjectNode record(RecordReport record) {
-        ObjectNode node = object();
-        node.put("name", record.key().name().toString());
-        node.put("type", record.key().type().toString());
-        node.put("provider", record.key().provider());
-        node.put("outcome", record.outcome().toString());
-        node.set("addresses", addresses(record.addresses()));
-        node.set("previous", addresses(record.previous()));
-        record.notBefore().ifPresent(at -> node.put("notBefore", at.toString()));
-        record.problem()
-                .ifPresent(problem -> node.set("error", error(problem.kind().toString(), problem.message())));
-        return node;
-    }
-
-    private static ObjectNode detection(DetectionReport detection) {
-        ObjectNode node = object();
-        node.put("detector", detection.detector());
-        node.put("family", detection.family().toString());
-        node.put("verdict", detection.verdict().toString());
-        node.set("addresses", addresses(detection.addresses()));
-        node.set("sources", array(detection.sources(), Json::source));
-        return node;
-    }
-
-    private static ObjectNode source(SourceAnswer source) {
-        ObjectNode node = object();
-        node.put("source", source.source());
-        node.put("operator", source.operator());
-        node.set("addresses", addresses(source.addresses()));
-        node.put("message", source.message());
-        node.put("millis", source.elapsed().toMillis());
-        return node;
-    }
 
     static ObjectNode providers(List<TypeDescriptor> all, WithPlugins plugins) {
         return object("providers", array(all, descriptor -> provider(descriptor, plugins)));
@@ -151,22 +83,8 @@ final class Json {
         return object("error", error);
     }
 
-    static ObjectNode failed(String kind, String message) {
-        return object("error", error(kind, message));
-    }
-
     private static ObjectNode problem(String path, String message, String allowed) {
         return object().put("path", path).put("message", message).put("allowed", allowed);
-    }
-
-    private static ObjectNode error(String kind, String message) {
-        return object().put("kind", kind).put("message", message);
-    }
-
-    private static ArrayNode addresses(Collection<IpAddress> addresses) {
-        ArrayNode node = JsonNodeFactory.instance.arrayNode();
-        addresses.forEach(address -> node.add(address.toString()));
-        return node;
     }
 
     private static <T> ArrayNode array(Collection<T> items, Function<T, ObjectNode> toJson) {

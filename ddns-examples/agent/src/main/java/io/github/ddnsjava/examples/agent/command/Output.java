@@ -12,6 +12,7 @@ import io.github.ddnsjava.UpdateReport;
 import io.github.ddnsjava.UpdaterStatus;
 import io.github.ddnsjava.config.TypeDescriptor;
 import io.github.ddnsjava.config.UpdaterConfiguration;
+import io.github.ddnsjava.examples.agent.action.AnswerJson;
 import io.github.ddnsjava.exception.ConfigurationException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,7 +50,7 @@ final class Output {
 
     int report(UpdateReport report) {
         if (json) {
-            print(Json.report(report));
+            print(AnswerJson.report(report));
         } else {
             records(report.records());
         }
@@ -58,7 +59,7 @@ final class Output {
 
     int status(UpdaterStatus status) {
         if (json) {
-            print(Json.status(status));
+            print(AnswerJson.status(status));
         } else {
             records(status.records());
         }
@@ -135,7 +136,7 @@ final class Output {
 
     int detections(List<DetectionReport> detections) {
         if (json) {
-            print(Json.detections(detections));
+            print(AnswerJson.detections(detections));
         } else {
             Table table = new Table("DETECTOR", "FAMILY", "VERDICT", "TIME", "ADDRESSES", "");
             for (DetectionReport d : detections) {
@@ -232,7 +233,7 @@ final class Output {
 
     private int failed(String kind, String message) {
         if (json) {
-            print(Json.failed(kind, message));
+            print(AnswerJson.failed(kind, message));
         } else {
             complain(kind + ": " + message);
         }

@@ -1,8 +1,10 @@
 package io.github.ddnsjava.examples.agent.command;
 
 import io.github.ddnsjava.Updater;
+import io.github.ddnsjava.UpdaterBuilder;
 import io.github.ddnsjava.UpdaterStatus;
 import io.github.ddnsjava.config.UpdaterConfiguration;
+import io.github.ddnsjava.examples.agent.action.Actions;
 import io.github.ddnsjava.exception.ConfigurationException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,6 +27,8 @@ final class RunVerb extends UpdaterVerb {
     private static final long STOP_SECONDS = 20;
 
     private static final Logger LOG = LoggerFactory.getLogger(RunVerb.class);
+
+    private final Doors doors = new Doors();
 
     @Option(
             names = "--last-good",
@@ -62,7 +66,7 @@ final class RunVerb extends UpdaterVerb {
 
     private static UpdaterConfiguration loadLastGood(Path config, Path directory, ConfigurationException broken) {
         try {
-            UpdaterConfiguration configuration = UpdaterConfiguration.loadLastGood(config, directory);
+            UpdaterConfiguration configuration = UpdaterConfiguration.loadLastGood(config, directory, AgentSections.all());
             LOG.warn(
                     "the configuration {} cannot be used, and the agent starts with the last good copy of it in {}: {}",
                     config,
@@ -79,6 +83,11 @@ final class RunVerb extends UpdaterVerb {
     }
 
     @Override
+    UpdaterBuilder setUp(UpdaterConfiguration configuration) {
+        return doors.setUp(configuration);
+    }
+
+    @Override
     int run(Updater updater, UpdaterConfiguration configuration) {
         CountDownLatch stop = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
@@ -86,13 +95,17 @@ final class RunVerb extends UpdaterVerb {
         Runtime.getRuntime().addShutdownHook(hook);
         Hangup hangup = Hangup.handledBy(() -> reload(updater));
         try {
+            Actions actions = doors.openHttp(updater, configuration);
             updater.start();
-            updater.follow(configuration, UpdaterConfiguration::toBuilder);
+            doors.openSocket(configuration, actions);
+            updater.follow(configuration, doors::setUp);
             awaitStop(stop);
             UpdaterStatus status = updater.status();
+            doors.close();
             updater.close();
             return output().status(status);
         } finally {
+            doors.close();
             hangup.close();
             stopped.countDown();
             remove(hook);

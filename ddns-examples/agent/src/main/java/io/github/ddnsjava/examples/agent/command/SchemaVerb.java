@@ -9,6 +9,6 @@ import picocli.CommandLine.Command;
 final class SchemaVerb extends Verb {
     @Override
     public Integer call() throws JsonProcessingException {
-        return output().schema(UpdaterConfiguration.schema());
+        return output().schema(UpdaterConfiguration.schema(AgentSections.all()));
     }
 }

@@ -1,6 +1,7 @@
 package io.github.ddnsjava.examples.agent.command;
 
 import io.github.ddnsjava.Updater;
+import io.github.ddnsjava.UpdaterBuilder;
 import io.github.ddnsjava.config.UpdaterConfiguration;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.exception.DdnsException;
@@ -27,14 +28,19 @@ abstract class UpdaterVerb extends Verb {
     /** Does it with the configuration in that file, and returns the exit status. */
     int run(Path file) throws InterruptedException {
         UpdaterConfiguration configuration = load(file);
-        try (Updater updater = configuration.toBuilder().build()) {
+        try (Updater updater = setUp(configuration).build()) {
             return run(updater, configuration);
         }
     }
 
     /** Reads the configuration. */
     UpdaterConfiguration load(Path file) {
-        return UpdaterConfiguration.load(file);
+        return UpdaterConfiguration.load(file, AgentSections.all());
+    }
+
+    /** Returns the set-up that the configuration describes. */
+    UpdaterBuilder setUp(UpdaterConfiguration configuration) {
+        return configuration.toBuilder();
     }
 
     /** Does it, and returns the exit status. */

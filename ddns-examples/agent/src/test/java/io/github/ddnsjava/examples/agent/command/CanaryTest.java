@@ -18,6 +18,7 @@ import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.config.TypeDescriptor;
 import io.github.ddnsjava.config.UpdaterConfiguration;
 import io.github.ddnsjava.detect.IpDetectors;
+import io.github.ddnsjava.examples.agent.action.AnswerJson;
 import io.github.ddnsjava.exception.DdnsException;
 import io.github.ddnsjava.publish.DnsProviders;
 import io.github.ddnsjava.publish.ProviderContext;
@@ -192,7 +193,7 @@ class CanaryTest {
         try (Updater updater = UpdaterConfiguration.load(good.get()).toBuilder().build()) {
             seen.append(updater)
                     .append(updater.status())
-                    .append(Json.status(updater.status()))
+                    .append(AnswerJson.status(updater.status()))
                     .append(updater.status().health());
         }
         seen.append(Agent.run("providers", id).out())

@@ -1,0 +1,94 @@
+package io.github.ddnsjava.examples.agent.command;
+
+import io.github.ddnsjava.Updater;
+import io.github.ddnsjava.UpdaterBuilder;
+import io.github.ddnsjava.config.UpdaterConfiguration;
+import io.github.ddnsjava.event.UpdateEvent;
+import io.github.ddnsjava.examples.agent.action.Actions;
+import io.github.ddnsjava.examples.agent.action.Audit;
+import io.github.ddnsjava.examples.agent.action.EventFeed;
+import io.github.ddnsjava.examples.agent.http.HttpDoor;
+import io.github.ddnsjava.examples.agent.http.HttpSettings;
+import io.github.ddnsjava.examples.agent.socket.AgentSocket;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The doors of a running agent: HTTP if it is configured, and the socket. Follows the configuration. Thread-safe. */
+final class Doors implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Doors.class);
+
+    private final EventFeed feed = new EventFeed();
+    /** What puts a configuration that was read in effect here, as soon as the updater has taken it. */
+    private final AtomicReference<Runnable> prepared = new AtomicReference<>(() -> {});
+
+    private volatile @Nullable HttpDoor http;
+    private volatile @Nullable AgentSocket socket;
+    private volatile boolean opened;
+
+    /**
+     * Returns the set-up of a configuration, with what the doors need. It is made for each configuration that is read.
+     *
+     * @throws io.github.ddnsjava.exception.ConfigurationException if the doors cannot use it
+     */
+    UpdaterBuilder setUp(UpdaterConfiguration configuration) {
+        Optional<HttpSettings> settings = HttpSettings.of(configuration);
+        if (opened) {
+            prepared.set(prepare(settings));
+        }
+        return configuration.toBuilder().listener(feed).listener(this::on);
+    }
+
+    private Runnable prepare(Optional<HttpSettings> settings) {
+        HttpDoor open = http;
+        if (open != null) {
+            return open.prepare(settings);
+        }
+        return settings.isEmpty()
+                ? () -> {}
+                : () -> LOG.warn("the section http is new, which needs a restart, and is not in effect yet");
+    }
+
+    private void on(UpdateEvent event) {
+        if (event instanceof UpdateEvent.Reconfigured) {
+            prepared.getAndSet(() -> {}).run();
+        }
+    }
+
+    /**
+     * Opens HTTP, if it is configured.
+     *
+     * @throws io.github.ddnsjava.exception.ConfigurationException if it cannot be opened
+     */
+    Actions openHttp(Updater updater, UpdaterConfiguration configuration) {
+        Actions actions = new Actions(updater, new Audit(feed, Clock.systemUTC()));
+        http = HttpSettings.of(configuration)
+                .map(settings -> HttpDoor.open(settings, actions, feed, Clock.systemUTC()))
+                .orElse(null);
+        opened = true;
+        return actions;
+    }
+
+    /** Opens the socket beside the state, which the updater has opened: nobody else has one there. */
+    void openSocket(UpdaterConfiguration configuration, Actions actions) {
+        socket = configuration
+                .stateFile()
+                .flatMap(state -> AgentSocket.open(state, actions))
+                .orElse(null);
+    }
+
+    @Override
+    public void close() {
+        AgentSocket openSocket = socket;
+        if (openSocket != null) {
+            openSocket.close();
+        }
+        HttpDoor openHttp = http;
+        if (openHttp != null) {
+            openHttp.close();
+        }
+    }
+}

@@ -1,0 +1,180 @@
+package io.github.ddnsjava.examples.agent.http;
+
+import io.github.ddnsjava.examples.agent.action.Actions;
+import io.github.ddnsjava.examples.agent.action.Caller;
+import io.github.ddnsjava.examples.agent.action.Operation;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * Answers each request. It is refused, in this order, if it is meant for somebody else (403), if it is not known who calls
+ * (401), if there is no such path (404), method (405) or right (403), or if it has a body (413). Thread-safe.
+ */
+final class AgentHandler extends Handler.Abstract {
+    private final Rules rules;
+    private final Pages pages;
+    private final Actions actions;
+    private final Connections connections;
+    private final Throttle throttle;
+    private final Timer timer;
+
+    /**
+     * What stands between a caller and the pages; a reload replaces it.
+     *
+     * @param authorities returns which requests are meant for the agent
+     * @param doorkeeper returns who knows the callers
+     */
+    record Rules(Supplier<Authorities> authorities, Supplier<Doorkeeper> doorkeeper) {}
+
+    /** Runs something later. */
+    @FunctionalInterface
+    interface Timer {
+        /** Runs the task after that time. */
+        void after(Duration delay, Runnable task);
+    }
+
+    AgentHandler(
+            Rules rules, Pages pages, Actions actions, Connections connections, Throttle throttle, Timer timer) {
+        this.rules = rules;
+        this.pages = pages;
+        this.actions = actions;
+        this.connections = connections;
+        this.throttle = throttle;
+        this.timer = timer;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws InterruptedException {
+        connections.answering(request);
+        if (isForeign(request)) {
+            send(
+                    Reply.error(403, "foreign", "the headers Host and Origin must name the agent; see http.hosts"),
+                    response,
+                    callback);
+            return true;
+        }
+        String path = Optional.ofNullable(request.getHttpURI().getPath()).orElse("");
+        Optional<Operation> operation = Operation.at(path);
+        if (operation.isPresent() && operation.get().role().isEmpty()) {
+            send(refusal(request, operation.get()).orElseGet(() -> pages.health(operation.get())), response, callback);
+            return true;
+        }
+        Doorkeeper.Admission admission =
+                rules.doorkeeper().get().admit(request.getHeaders().get(HttpHeader.AUTHORIZATION), from(request));
+        switch (admission.verdict()) {
+            case KNOWN -> known(operation, admission.caller().orElseThrow(), request, response, callback);
+            case NO_ROLE -> {
+                audit("somebody without a role (" + from(request) + ")", operation, request);
+                send(Reply.error(403, "forbidden", "the token names no role"), response, callback);
+            }
+            default -> unknown(admission.verdict(), operation, request, response, callback);
+        }
+        return true;
+    }
+
+    private boolean isForeign(Request request) {
+        HttpFields headers = request.getHeaders();
+        InetSocketAddress here =
+                (InetSocketAddress) request.getConnectionMetaData().getLocalSocketAddress();
+        Authorities authorities = rules.authorities().get();
+        String asked = request.getHttpURI().getAuthority(); // of an absolute URI, or from Host
+        return !authorities.isOurs(headers.get(HttpHeader.HOST), here)
+                || asked != null && !authorities.isOurs(asked, here)
+                || headers.getValuesList(HttpHeader.ORIGIN).stream()
+                        .anyMatch(origin -> !authorities.isOurOrigin(origin, here));
+    }
+
+    private void known(
+            Optional<Operation> operation, Caller caller, Request request, Response response, Callback callback)
+            throws InterruptedException {
+        if (operation.isEmpty()) {
+            send(Reply.error(404, "not-found", "there is no such path"), response, callback);
+            return;
+        }
+        Optional<Reply> refusal = refusal(request, operation.get());
+        boolean allowed = Actions.allows(operation.get(), caller);
+        if (refusal.isPresent() && (allowed || refusal.get().status() == 405)) {
+            send(refusal.get(), response, callback);
+        } else if (!allowed) {
+            audit(caller.toString(), operation, request);
+            String role = operation.get().role().orElseThrow().toString();
+            send(Reply.error(403, "forbidden", "this needs the role " + role), response, callback);
+        } else if (operation.get() == Operation.EVENTS && !request.getMethod().equals("HEAD")) {
+            connections.streaming(request);
+            pages.events(request, response, callback, caller);
+        } else {
+            send(pages.page(operation.get(), caller, request), response, callback);
+        }
+    }
+
+    /** Returns why the method or the body is refused. */
+    private static Optional<Reply> refusal(Request request, Operation operation) {
+        String method = request.getMethod();
+        if (!method.equals(operation.method()) && !(method.equals("HEAD") && !operation.isAction())) {
+            String allowed = operation.isAction() ? operation.method() : operation.method() + ", HEAD";
+            return Optional.of(Reply.error(405, "method", "this path has other methods").with("Allow", allowed));
+        }
+        HttpFields headers = request.getHeaders();
+        boolean hasBody =
+                headers.contains(HttpHeader.TRANSFER_ENCODING) || headers.getLongField(HttpHeader.CONTENT_LENGTH) > 0;
+        return hasBody
+                ? Optional.of(Reply.error(413, "body", "no request has a body").with("Connection", "close"))
+                : Optional.empty();
+    }
+
+    private void unknown(
+            Doorkeeper.Verdict verdict,
+            Optional<Operation> operation,
+            Request request,
+            Response response,
+            Callback callback) {
+        InetSocketAddress from =
+                (InetSocketAddress) request.getConnectionMetaData().getRemoteSocketAddress();
+        Duration wait = throttle.failure(from.getAddress());
+        if (wait.isZero()) { // more of them would only fill the log
+            audit("somebody unknown (" + from(request) + ")", operation, request);
+        }
+        boolean wrong = verdict == Doorkeeper.Verdict.WRONG;
+        Reply reply = Reply.error(
+                        401, "unauthorized", wrong ? "the token is not valid" : "a token is needed: Authorization: Bearer")
+                .with(
+                        "WWW-Authenticate",
+                        "Bearer realm=\"ddns-agent\"" + (wrong ? ", error=\"invalid_token\"" : ""));
+        if (wait.isZero()) {
+            send(reply, response, callback);
+        } else {
+            timer.after(wait, () -> send(reply, response, callback));
+        }
+    }
+
+    private void audit(String who, Optional<Operation> operation, Request request) {
+        operation
+                .filter(Operation::isAction)
+                .ifPresent(action -> actions.audit().note(who, action, Pages.record(request).orElse(""), "refused"));
+    }
+
+    private static String from(Request request) {
+        return Request.getRemoteAddr(request);
+    }
+
+    /** Sends it. */
+    static void send(Reply reply, Response response, Callback callback) {
+        response.setStatus(reply.status());
+        HttpFields.Mutable headers = response.getHeaders();
+        headers.put(HttpHeader.CONTENT_TYPE, reply.type());
+        headers.put(HttpHeader.CACHE_CONTROL, "no-store");
+        headers.put(new HttpField("X-Content-Type-Options", "nosniff"));
+        reply.headers().forEach((name, value) -> headers.put(new HttpField(name, value)));
+        Content.Sink.write(response, true, reply.content(), callback);
+    }
+}

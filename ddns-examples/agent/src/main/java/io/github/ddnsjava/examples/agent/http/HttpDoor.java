@@ -1,0 +1,159 @@
+package io.github.ddnsjava.examples.agent.http;
+
+import io.github.ddnsjava.examples.agent.action.Actions;
+import io.github.ddnsjava.examples.agent.action.EventFeed;
+import io.github.ddnsjava.exception.ConfigurationException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The running HTTP server. Thread-safe. All its threads are daemons. */
+public final class HttpDoor implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpDoor.class);
+
+    /** How often it looks for slow clients and replaced files. */
+    private static final Duration TICK = Duration.ofSeconds(5);
+
+    private final ScheduledThreadPoolExecutor timer;
+    private final Connections connections;
+    private final EventStreams streams;
+    private final MetricsPage metrics;
+    private final EventFeed.Subscription subscription;
+    private final InstantSource clock;
+    private final JettyServer jetty;
+
+    private volatile HttpSettings settings;
+    private volatile Doorkeeper doorkeeper;
+    private volatile Authorities authorities;
+
+    /**
+     * Opens it: from now on it listens.
+     *
+     * @param actions what callers can do
+     * @param feed the events that they can see
+     * @throws ConfigurationException if the address is not free, or a file cannot be used
+     */
+    public static HttpDoor open(HttpSettings settings, Actions actions, EventFeed feed, InstantSource clock) {
+        return new HttpDoor(settings, actions, feed, clock, Optional.empty());
+    }
+
+    HttpDoor(
+            HttpSettings settings,
+            Actions actions,
+            EventFeed feed,
+            InstantSource clock,
+            Optional<AgentHandler.Timer> delays) {
+        this.clock = clock;
+        this.settings = settings;
+        this.doorkeeper = new Doorkeeper(settings, clock);
+        this.authorities = new Authorities(settings);
+        this.connections = new Connections(clock);
+        this.streams = new EventStreams(clock);
+        this.metrics = new MetricsPage(actions.updater());
+        this.timer = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "ddns-agent-http-timer");
+            thread.setDaemon(true);
+            return thread;
+        });
+        AgentHandler handler = new AgentHandler(
+                new AgentHandler.Rules(() -> authorities, () -> doorkeeper),
+                new Pages(actions, metrics, streams, clock),
+                actions,
+                connections,
+                new Throttle(clock),
+                delays.orElse((delay, task) -> timer.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS)));
+        this.subscription = feed.subscribe(streams::tell);
+        this.jetty = start(settings, handler);
+        timer.scheduleWithFixedDelay(this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private JettyServer start(HttpSettings given, AgentHandler handler) {
+        try {
+            return JettyServer.start(given, handler, connections);
+        } catch (RuntimeException e) {
+            closeRest();
+            throw e;
+        }
+    }
+
+    /** Returns the port that it listens on. */
+    public int port() {
+        return jetty.port();
+    }
+
+    /**
+     * Checks settings that were read again.
+     *
+     * @param next the settings; empty if the section is gone
+     * @return what puts them in effect; nothing is changed before
+     * @throws ConfigurationException if they cannot be used
+     */
+    public Runnable prepare(Optional<HttpSettings> next) {
+        HttpSettings before = settings;
+        String restart = restart(before, next);
+        if (next.isEmpty()) {
+            return () -> needsRestart(restart);
+        }
+        HttpSettings wanted = next.get();
+        Doorkeeper nextDoorkeeper = new Doorkeeper(wanted, clock);
+        Authorities nextAuthorities = new Authorities(wanted);
+        Optional<HttpSettings.Tls> nextTls =
+                wanted.tls().filter(any -> before.tls().isPresent());
+        Optional<SSLContext> context = nextTls.map(ServerKeys::context);
+        return () -> {
+            doorkeeper = nextDoorkeeper;
+            authorities = nextAuthorities;
+            settings = wanted;
+            nextTls.ifPresent(tls -> jetty.use(tls, context.orElseThrow()));
+            if (!before.tokens().equals(wanted.tokens()) || !before.jwt().equals(wanted.jwt())) {
+                streams.endAll();
+            }
+            needsRestart(restart);
+        };
+    }
+
+    private static String restart(HttpSettings before, Optional<HttpSettings> next) {
+        if (next.isEmpty()) {
+            return "http";
+        } else if (!next.get().listen().equals(before.listen())) {
+            return "http.listen";
+        }
+        return next.get().tls().isPresent() == before.tls().isPresent() ? "" : "http.tls";
+    }
+
+    /** Says in the words of the library that something of an edit is not in effect. */
+    public static void needsRestart(String what) {
+        if (!what.isEmpty()) {
+            LOG.warn("the change of {} needs a restart, and is not in effect yet", what);
+        }
+    }
+
+    /** Closes slow connections, and notices replaced files. */
+    void tick() {
+        try {
+            connections.sweep();
+            streams.beat();
+            jetty.refresh();
+        } catch (RuntimeException e) {
+            LOG.warn("the HTTP server could not look after its connections; it tries again: {}", e.toString());
+        }
+    }
+
+    @Override
+    public void close() {
+        streams.endAll();
+        jetty.close();
+        closeRest();
+    }
+
+    private void closeRest() {
+        subscription.end();
+        timer.shutdownNow();
+        metrics.close();
+    }
+}

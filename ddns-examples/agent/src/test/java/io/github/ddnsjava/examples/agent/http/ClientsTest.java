@@ -1,0 +1,112 @@
+package io.github.ddnsjava.examples.agent.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Clients that are slow, silent or many. */
+@Timeout(120)
+class ClientsTest {
+    @TempDir
+    Path directory;
+
+    private static void closeAll(List<RawHttp> clients) throws IOException {
+        for (RawHttp client : clients) {
+            client.close();
+        }
+    }
+
+    @Test
+    void twoHundredSlowHalfOpenAndIdleClientsHoldNothing() throws IOException {
+        List<RawHttp> clients = new ArrayList<>();
+        try (Surface surface = new Surface("", directory)) {
+            for (int i = 0; i < 200; i++) {
+                RawHttp client = new RawHttp(surface.port());
+                clients.add(client);
+                switch (i % 4) {
+                    case 0 -> client.send("GET /status HTTP/1.1\r\nHost: 127.0.0.1");
+                    case 1 -> client.send("G");
+                    case 2 -> assertThat(client.ask("GET", "/health/live").status()).isEqualTo(200);
+                    default -> client.socket.shutdownOutput();
+                }
+            }
+            assertThat(surface.ask("GET", "/status").status()).isEqualTo(200);
+            surface.pass(Connections.ASKING.plusSeconds(1));
+            for (int i = 0; i < 200; i += 4) {
+                clients.get(i).send(":"); // it is not idle
+            }
+            surface.door.tick();
+            for (RawHttp client : clients) {
+                assertThat(client.isEnded()).isTrue();
+            }
+            assertThat(surface.ask("GET", "/status").status()).isEqualTo(200);
+        } finally {
+            closeAll(clients);
+        }
+    }
+
+    @Test
+    void ifThereAreTooManyConnectionsTheOldestIsClosed() throws IOException {
+        List<RawHttp> clients = new ArrayList<>();
+        try (Surface surface = new Surface("", directory)) {
+            RawHttp oldest = new RawHttp(surface.port());
+            clients.add(oldest);
+            assertThat(oldest.ask("GET", "/health/live").status()).isEqualTo(200);
+            surface.pass(Duration.ofSeconds(1));
+            for (int i = 0; i < Connections.MOST; i++) {
+                RawHttp client = new RawHttp(surface.port());
+                clients.add(client);
+                assertThat(client.ask("GET", "/health/live").status()).isEqualTo(200);
+            }
+            assertThat(oldest.isEnded()).isTrue();
+            assertThat(surface.ask("GET", "/status").status()).isEqualTo(200);
+        } finally {
+            closeAll(clients);
+        }
+    }
+
+    @Test
+    void eventsAreShownAndOfTooManyWatchersTheOldestIsDropped() throws IOException {
+        List<RawHttp> clients = new ArrayList<>();
+        try (Surface surface = new Surface("", directory)) {
+            for (int i = 0; i <= EventStreams.MOST; i++) {
+                RawHttp client = new RawHttp(surface.port());
+                clients.add(client);
+                client.send("GET /events HTTP/1.1\r\nHost: 127.0.0.1:" + surface.port() + "\r\n\r\n");
+                await(client, ": connected");
+            }
+            RawHttp first = clients.get(0);
+            String line = "";
+            while (!line.equals("0")) { // the last chunk
+                line = first.line();
+            }
+            surface.updater.trigger();
+            for (RawHttp client : clients.subList(1, clients.size())) {
+                await(client, "event: cycle-ended");
+                assertThat(client.line()).startsWith("data: {\"at\":\"").contains("\"records\":[{\"name\":\"home.example.com\"");
+            }
+            surface.pass(Duration.ofHours(1));
+            surface.door.tick();
+            RawHttp last = clients.get(EventStreams.MOST);
+            await(last, ":");
+            surface.updater.trigger();
+            await(last, "event: cycle-ended");
+        } finally {
+            closeAll(clients);
+        }
+    }
+
+    private static void await(RawHttp client, String wanted) throws IOException {
+        String line = "";
+        while (!line.equals(wanted)) {
+            line = client.line();
+        }
+    }
+}

@@ -1,0 +1,3 @@
+/** Tests of the HTTP surface. */
+@org.jspecify.annotations.NullMarked
+package io.github.ddnsjava.examples.agent.http;
