@@ -5,6 +5,7 @@ import io.github.ddnsjava.event.UpdateListener;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -127,6 +128,13 @@ public interface Updater extends AutoCloseable {
 
     /** Returns the current state of every record. Sends nothing. */
     UpdaterStatus status();
+
+    /**
+     * Returns what is remembered of the changes of a record. Never waits.
+     *
+     * @return empty if the updater has no such record
+     */
+    Optional<RecordHistory> history(RecordKey key);
 
     /**
      * Notifies this listener of every event from now on, like those of {@link UpdaterBuilder#listener}, but whatever set-up

@@ -17,6 +17,7 @@ import java.util.Optional;
  *     is planned
  * @param accounts what is known of the account of each configured provider, ordered by the provider's key
  * @param backlog what waits to be done
+ * @param detections the last answer of each detector for each family, ordered by both; none before its first poll
  */
 public record UpdaterStatus(
         boolean running,
@@ -26,11 +27,13 @@ public record UpdaterStatus(
         Optional<Instant> lastCycle,
         Optional<Instant> nextCycle,
         List<Account> accounts,
-        Backlog backlog) {
+        Backlog backlog,
+        List<DetectionReport> detections) {
     /** Copies the lists. */
     public UpdaterStatus {
         records = List.copyOf(records);
         accounts = List.copyOf(accounts);
+        detections = List.copyOf(detections);
     }
 
     /**

@@ -67,7 +67,8 @@ class AttributesTest {
                 Optional.empty(),
                 Optional.empty(),
                 List.of(),
-                new UpdaterStatus.Backlog(0, 0, 0));
+                new UpdaterStatus.Backlog(0, 0, 0),
+                List.of());
         reports.add(new RecordReport(
                 RecordKey.of("home.example.com", RecordType.A),
                 Outcome.UNCHANGED,

@@ -4,6 +4,7 @@ import io.github.ddnsjava.DetectionReport;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.ManagedRecord;
 import io.github.ddnsjava.ReconfigurationReport;
+import io.github.ddnsjava.RecordHistory;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.RecordReport;
 import io.github.ddnsjava.UpdateReport;
@@ -255,7 +256,13 @@ public final class UpdaterEngine implements Updater {
                 cycles.lastFinished(),
                 paused || isClosed ? Optional.empty() : rhythm.next(),
                 StatusView.accounts(all, state.memory(), now),
-                new UpdaterStatus.Backlog(StatusView.due(all, now), events.waiting(), events.dropped()));
+                new UpdaterStatus.Backlog(StatusView.due(all, now), events.waiting(), events.dropped()),
+                StatusView.detections(all));
+    }
+
+    @Override
+    public Optional<RecordHistory> history(RecordKey key) {
+        return StatusView.history(roster(), state.memory(), key);
     }
 
     @Override

@@ -236,6 +236,7 @@ public final class Cycle {
     private void detected(Feed feed, Sighting sighting, Instant asked) {
         sighting.report().ifPresent(seen -> {
             report.add(seen);
+            feed.says(seen);
             Instant now = run.now();
             run.tell(new UpdateEvent.Detected(now, seen, Duration.between(asked, now), number));
         });

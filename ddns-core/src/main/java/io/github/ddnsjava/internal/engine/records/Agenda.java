@@ -112,6 +112,11 @@ public final class Agenda {
         });
     }
 
+    /** Returns the time that is put down for a record; empty if there is none. */
+    public synchronized Optional<Instant> next(Entry entry) {
+        return Optional.ofNullable(current.get(entry)).map(Item::at);
+    }
+
     /** Returns the next time that is put down. */
     public synchronized Optional<Instant> next() {
         return times.isEmpty() ? Optional.empty() : Optional.of(times.first().at());

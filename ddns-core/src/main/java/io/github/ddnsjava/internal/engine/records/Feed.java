@@ -1,6 +1,7 @@
 package io.github.ddnsjava.internal.engine.records;
 
 import io.github.ddnsjava.IpAddress;
+import io.github.ddnsjava.DetectionReport;
 import io.github.ddnsjava.IpFamily;
 import io.github.ddnsjava.detect.IpDetector;
 import io.github.ddnsjava.internal.engine.work.Serial;
@@ -30,6 +31,7 @@ public final class Feed {
     public final Serial serial;
     private Optional<Set<IpAddress>> handled = Optional.empty();
     private Optional<Sighting> newest = Optional.empty();
+    private Optional<DetectionReport> said = Optional.empty();
     private boolean fresh = true;
     private boolean waiting;
     /** The records that were pushed and are not processed yet. */
@@ -137,5 +139,15 @@ public final class Feed {
     /** Returns the newest successful sighting, or the given one if there is none. */
     public synchronized Sighting newest(Sighting known) {
         return newest.filter(sighting -> sighting.sequence() > known.sequence()).orElse(known);
+    }
+
+    /** Notes what the detector said last, be it a failure. */
+    public synchronized void says(DetectionReport report) {
+        said = Optional.of(report);
+    }
+
+    /** Returns what the detector said last; empty before the first poll, and where the application pushes addresses. */
+    public synchronized Optional<DetectionReport> said() {
+        return said;
     }
 }

@@ -1,6 +1,9 @@
 package io.github.ddnsjava.internal.engine.report;
 
+import io.github.ddnsjava.DetectionReport;
 import io.github.ddnsjava.Outcome;
+import io.github.ddnsjava.RecordHistory;
+import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.RecordReport;
@@ -18,6 +21,7 @@ import io.github.ddnsjava.remember.AccountState;
 import io.github.ddnsjava.remember.RecordState;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -84,6 +88,21 @@ public final class StatusView {
             accounts.add(new UpdaterStatus.Account(key, breaker, notBefore, state.problem()));
         });
         return accounts;
+    }
+
+    /** Returns the last answer of each detector for each family. */
+    public static List<DetectionReport> detections(Roster roster) {
+        return roster.feeds().stream()
+                .flatMap(feed -> feed.said().stream())
+                .sorted(Comparator.comparing(DetectionReport::detector).thenComparing(DetectionReport::family))
+                .toList();
+    }
+
+    /** Returns the history of one record; empty if there is no such record. */
+    public static Optional<RecordHistory> history(Roster roster, @Nullable Memory memory, RecordKey key) {
+        return Optional.ofNullable(roster.entries().get(key))
+                .map(entry -> new RecordHistory(
+                        memory == null ? List.of() : memory.known(key).history(), entry.feed.agenda.next(entry)));
     }
 
     /** Returns how many records are due. */

@@ -1,5 +1,6 @@
 package io.github.ddnsjava.examples.agent.action;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.RecordReport;
 import io.github.ddnsjava.Updater;
@@ -58,7 +59,10 @@ public final class Actions {
             throw new IllegalStateException(caller + " may not " + operation);
         }
         if (!operation.isAction()) {
-            return Answer.done(AnswerJson.status(updater.status()));
+            ObjectNode status = AnswerJson.status(updater.status(), updater::history);
+            status.put("at", audit.now().toString());
+            status.putObject("you").put("name", caller.name()).put("role", caller.role().toString());
+            return Answer.done(status);
         }
         Answer answer = attempt(operation, record);
         audit.note(caller.toString(), operation, record, answer.word());

@@ -6,6 +6,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ddnsjava.DetectionReport;
 import io.github.ddnsjava.IpAddress;
+import io.github.ddnsjava.RecordHistory;
+import io.github.ddnsjava.RecordKey;
+import java.util.Optional;
+import java.util.TreeSet;
 import io.github.ddnsjava.RecordReport;
 import io.github.ddnsjava.SourceAnswer;
 import io.github.ddnsjava.UpdateReport;
@@ -17,6 +21,8 @@ import java.util.function.Function;
 
 /** Reports and status as JSON: a contract with the programs that read them, whichever way they ask. Stateless. */
 public final class AnswerJson {
+    private static final RecordHistory NOTHING = new RecordHistory(List.of(), Optional.empty());
+
     private AnswerJson() {}
 
     /** Returns the report of a cycle or a plan. */
@@ -27,16 +33,44 @@ public final class AnswerJson {
         return node;
     }
 
-    /** Returns a status. */
+    /** Returns a status without what is remembered of the records. */
     public static ObjectNode status(UpdaterStatus status) {
+        return status(status, key -> Optional.empty());
+    }
+
+    /**
+     * Returns a status.
+     *
+     * @param history returns what is remembered of a record
+     */
+    public static ObjectNode status(UpdaterStatus status, Function<RecordKey, Optional<RecordHistory>> history) {
         ObjectNode node = object();
         node.put("running", status.running());
         node.put("paused", status.paused());
-        node.set("records", array(status.records(), AnswerJson::record));
+        node.set(
+                "records",
+                array(
+                        status.records(),
+                        record -> history(
+                                record(record).put("right", record.isRight()),
+                                history.apply(record.key()).orElse(NOTHING))));
+        node.set("detections", array(status.detections(), AnswerJson::detection));
         node.set("health", array(status.health().vitals(), AnswerJson::vital));
         status.lastCycle().ifPresent(at -> node.put("lastCycle", at.toString()));
         status.nextCycle().ifPresent(at -> node.put("nextCycle", at.toString()));
         return node;
+    }
+
+    private static ObjectNode history(ObjectNode record, RecordHistory history) {
+        record.set(
+                "history",
+                array(history.changes(), change -> {
+                    ObjectNode node = object().put("at", change.at().toString());
+                    node.set("addresses", addresses(new TreeSet<>(change.addresses())));
+                    return node;
+                }));
+        history.nextLook().ifPresent(at -> record.put("nextLook", at.toString()));
+        return record;
     }
 
     private static ObjectNode vital(UpdaterHealth.Vital vital) {

@@ -1,6 +1,7 @@
 package io.github.ddnsjava.examples.agent.action;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.time.Instant;
 import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,6 +17,11 @@ public final class Audit {
     public Audit(EventFeed feed, InstantSource clock) {
         this.feed = feed;
         this.clock = clock;
+    }
+
+    /** Returns the time of the agent. */
+    Instant now() {
+        return clock.instant();
     }
 
     /**

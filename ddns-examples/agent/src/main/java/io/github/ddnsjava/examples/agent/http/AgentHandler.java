@@ -3,6 +3,7 @@ package io.github.ddnsjava.examples.agent.http;
 import io.github.ddnsjava.examples.agent.action.Actions;
 import io.github.ddnsjava.examples.agent.action.Caller;
 import io.github.ddnsjava.examples.agent.action.Operation;
+import io.github.ddnsjava.examples.agent.page.PageFiles;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import org.eclipse.jetty.util.Callback;
  * (401), if there is no such path (404), method (405) or right (403), or if it has a body (413). Thread-safe.
  */
 final class AgentHandler extends Handler.Abstract {
+    private final PageFiles files = new PageFiles();
     private final Rules rules;
     private final Pages pages;
     private final Actions actions;
@@ -64,6 +66,17 @@ final class AgentHandler extends Handler.Abstract {
             return true;
         }
         String path = Optional.ofNullable(request.getHttpURI().getPath()).orElse("");
+        Optional<PageFiles.File> file = files.at(path);
+        if (file.isPresent()) {
+            boolean reads = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
+            send(
+                    reads
+                            ? Reply.file(file.get())
+                            : Reply.error(405, "method", "this path has other methods").with("Allow", "GET, HEAD"),
+                    response,
+                    callback);
+            return true;
+        }
         Optional<Operation> operation = Operation.at(path);
         if (operation.isPresent() && operation.get().role().isEmpty()) {
             send(refusal(request, operation.get()).orElseGet(() -> pages.health(operation.get())), response, callback);

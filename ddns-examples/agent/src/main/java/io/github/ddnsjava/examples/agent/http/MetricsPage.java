@@ -1,6 +1,7 @@
 package io.github.ddnsjava.examples.agent.http;
 
 import io.github.ddnsjava.Updater;
+import io.github.ddnsjava.metrics.DdnsMetrics;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmInfoMetrics;
@@ -19,9 +20,11 @@ final class MetricsPage implements AutoCloseable {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics collections = new JvmGcMetrics();
+    private final DdnsMetrics updaterMetrics;
 
     MetricsPage(Updater updater) {
-        bind(updater);
+        this.updaterMetrics = new DdnsMetrics(updater);
+        updaterMetrics.bindTo(registry);
         new ClassLoaderMetrics().bindTo(registry);
         new JvmInfoMetrics().bindTo(registry);
         new JvmMemoryMetrics().bindTo(registry);
@@ -30,11 +33,6 @@ final class MetricsPage implements AutoCloseable {
         new FileDescriptorMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
         new UptimeMetrics().bindTo(registry);
-    }
-
-    @SuppressWarnings("unused")
-    private void bind(Updater updater) {
-        // METRICS: new DdnsMetrics(updater).bindTo(registry);
     }
 
     /** Returns the type in which a client with that header {@code Accept} gets them. */
@@ -49,6 +47,7 @@ final class MetricsPage implements AutoCloseable {
 
     @Override
     public void close() {
+        updaterMetrics.close();
         collections.close();
         registry.close();
     }

@@ -1,5 +1,7 @@
 package io.github.ddnsjava.examples.agent.http;
 
+import io.github.ddnsjava.examples.agent.page.PageFiles;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
@@ -16,6 +18,11 @@ record Reply(int status, String type, String content, Map<String, String> header
     /** Returns a content with 200. */
     static Reply of(String type, String content) {
         return new Reply(200, type, content, Map.of());
+    }
+
+    /** Returns a file of the page. */
+    static Reply file(PageFiles.File file) {
+        return new Reply(200, file.type(), new String(file.content(), StandardCharsets.UTF_8), PageFiles.HEADERS);
     }
 
     /** Returns an error, in the form that the command line has. */

@@ -289,7 +289,7 @@ const HAPPENED = {
   offline: e => say("happenedOffline", e.problem.message),
   online: () => say("happenedOnline"),
   reconfigured: () => say("happenedReconfigured"),
-  audited: e => say("happenedAction", e.who, e.action, e.outcome)
+  action: e => say("happenedAction", e.who, e.what + (e.record === "" ? "" : " " + e.record), e.outcome)
 };
 
 function happened(name, event) {
