@@ -61,7 +61,8 @@ final class CheckOutput {
                 output.print("No problem was found.");
             }
             warnings.forEach(warning -> output.print("Warning: " + warning));
-            wrong.forEach(record -> output.print(record.key() + ": " + record.problem().orElseThrow()));
+            wrong.forEach(record ->
+                    output.print(record.key() + ": " + record.problem().orElseThrow()));
             report.detections().stream()
                     .filter(detection -> detection.verdict() == DetectionReport.Verdict.FAILED)
                     .forEach(detection -> output.print("The detector " + detection.detector() + " failed for "

@@ -22,7 +22,9 @@ final class ProvidersVerb extends Verb {
             return new ProvidersOutput(output()).providers(all, plugins());
         }
         Optional<TypeDescriptor> one = find(all, id);
-        return one.isPresent() ? new ProvidersOutput(output()).provider(one.get(), plugins()) : unknown(output(), all, id);
+        return one.isPresent()
+                ? new ProvidersOutput(output()).provider(one.get(), plugins())
+                : unknown(output(), all, id);
     }
 
     /** Returns the provider of that id. */

@@ -49,7 +49,8 @@ final class RemoteOutput {
             List<String> notes = new ArrayList<>();
             JsonNode error = record.path("error");
             if (error.isObject()) {
-                notes.add(error.path("kind").asText() + ": " + error.path("message").asText());
+                notes.add(error.path("kind").asText() + ": "
+                        + error.path("message").asText());
             }
             if (record.has("notBefore")) {
                 notes.add("not before " + record.path("notBefore").asText());

@@ -35,8 +35,7 @@ abstract class RemoteVerb extends Verb {
     /** Returns the exit status if no agent runs. */
     int withoutAgent(UpdaterConfiguration configuration, Path state, RemoteOutput output) {
         return output.failed(
-                "no-agent",
-                "no agent runs with the state " + state + "; start one: ddns-agent run --config " + config);
+                "no-agent", "no agent runs with the state " + state + "; start one: ddns-agent run --config " + config);
     }
 
     @Override
@@ -65,7 +64,9 @@ abstract class RemoteVerb extends Verb {
             return agent.ask(operation, record());
         } catch (IOException e) {
             throw new ConfigurationException(
-                    "", "the agent does not answer at " + agent + ": " + e.getMessage(), "run this as the agent's user");
+                    "",
+                    "the agent does not answer at " + agent + ": " + e.getMessage(),
+                    "run this as the agent's user");
         }
     }
 }

@@ -9,8 +9,9 @@ import picocli.CommandLine.Parameters;
 /** Cycles and records that were held. */
 @Command(
         name = "resume",
-        description = "Have the running agent end its pause. With NAME it ends the holds on that name's records instead,"
-                + " with all the pause and all holds.")
+        description =
+                "Have the running agent end its pause. With NAME it ends the holds on that name's records instead,"
+                        + " with all the pause and all holds.")
 final class ResumeVerb extends RemoteVerb {
     @Parameters(arity = "0..1", paramLabel = "NAME|" + Actions.ALL, description = "The name of a record, or all.")
     private @Nullable String name;

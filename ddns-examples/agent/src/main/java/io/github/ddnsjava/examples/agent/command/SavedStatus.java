@@ -46,7 +46,8 @@ final class SavedStatus {
                 .or(state::problem);
         boolean confirmed = state.confirmed().isPresent() && state.inDoubt().isEmpty();
         Outcome outcome = problem.isPresent() ? Outcome.HELD : confirmed ? Outcome.UNCHANGED : Outcome.PENDING;
-        List<IpAddress> addresses = state.confirmed().orElse(Set.of()).stream().sorted().toList();
+        List<IpAddress> addresses =
+                state.confirmed().orElse(Set.of()).stream().sorted().toList();
         return new RecordReport(
                 record.key(),
                 outcome,

@@ -125,7 +125,9 @@ final class StarterFile {
                 .sorted()
                 .map(family -> CommentedText.json(RecordType.of(family).toString()))
                 .collect(Collectors.joining(", "));
-        String zone = abilities.filter(Abilities::needsZone).isPresent() ? ", \"zone\": " + CommentedText.json(StarterValues.parent(name)) : "";
+        String zone = abilities.filter(Abilities::needsZone).isPresent()
+                ? ", \"zone\": " + CommentedText.json(StarterValues.parent(name))
+                : "";
         return "{ \"name\": " + CommentedText.json(name.toString()) + ", \"types\": [" + types + "]" + zone + " },";
     }
 
@@ -141,7 +143,9 @@ final class StarterFile {
     }
 
     private String given(SettingSpec setting) {
-        String value = isSecretText(setting) ? CommentedText.json("${env:" + values.variable(setting) + "}") : CommentedText.json(values.of(setting));
+        String value = isSecretText(setting)
+                ? CommentedText.json("${env:" + values.variable(setting) + "}")
+                : CommentedText.json(values.of(setting));
         return CommentedText.json(setting.name()) + ": " + value;
     }
 }

@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import picocli.CommandLine.Command;
 
 /** Where things stand. */
-@Command(name = "status", description = "Print the status of each record: of the running agent, otherwise of its state.")
+@Command(
+        name = "status",
+        description = "Print the status of each record: of the running agent, otherwise of its state.")
 final class StatusVerb extends RemoteVerb {
     StatusVerb() {
         super(Operation.STATUS);

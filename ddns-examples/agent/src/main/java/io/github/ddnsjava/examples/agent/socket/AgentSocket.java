@@ -94,8 +94,8 @@ public final class AgentSocket implements AutoCloseable {
         Caller caller = new Caller(user(channel), Role.ADMINISTRATOR, "socket", Optional.empty());
         try (LineChannel lines = new LineChannel(channel)) {
             String[] request = lines.read(LONGEST_REQUEST, TIME).split(" ", 2);
-            Optional<Operation> operation = Operation.named(request[0])
-                    .filter(known -> known.isAction() || known == Operation.STATUS);
+            Optional<Operation> operation =
+                    Operation.named(request[0]).filter(known -> known.isAction() || known == Operation.STATUS);
             if (operation.isPresent()) {
                 Answer answer = actions.perform(operation.get(), caller, request.length > 1 ? request[1] : "");
                 lines.write(answer.kind() + " " + answer.body(), TIME);

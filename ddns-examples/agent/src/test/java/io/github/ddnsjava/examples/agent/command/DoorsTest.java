@@ -51,10 +51,10 @@ class DoorsTest {
             Agent none = Agent.run("trigger", "--config", config);
             assertThat(none.status()).isEqualTo(1);
             assertThat(none.err()).contains("no agent runs with the state " + directory.resolve("ddns-state"));
-            try (AgentProcess agent = AgentProcess.start(
-                    directory, "run", "--config", config.toString())) {
+            try (AgentProcess agent = AgentProcess.start(directory, "run", "--config", config.toString())) {
                 agent.awaitLine("a.example.com A at cf was created: 203.0.113.7");
-                assertThat(Files.getPosixFilePermissions(socket)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
+                assertThat(Files.getPosixFilePermissions(socket))
+                        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
 
                 Agent status = Agent.run("status", "--config", config);
                 assertThat(status.status()).isZero();
@@ -65,16 +65,24 @@ class DoorsTest {
                 Agent refused = Agent.run("trigger", "--config", config);
                 assertThat(refused.status()).isEqualTo(1);
                 assertThat(refused.err()).contains("resume it first");
-                JsonNode json = Agent.run("status", "--config", config, "--json").json();
+                JsonNode json =
+                        Agent.run("status", "--config", config, "--json").json();
                 assertThat(json.get("paused").asBoolean()).isTrue();
-                assertThat(Agent.run("resume", "b.example.com", "--config", config).err())
+                assertThat(Agent.run("resume", "b.example.com", "--config", config)
+                                .err())
                         .contains("no record is called \"b.example.com\"; there are a.example.com");
-                assertThat(Agent.run("resume", "a.example.com", "--config", config).out().strip())
+                assertThat(Agent.run("resume", "a.example.com", "--config", config)
+                                .out()
+                                .strip())
                         .isEqualTo("resumed");
-                assertThat(Agent.run("resume", "all", "--config", config).status()).isZero();
-                assertThat(Agent.run("trigger", "--config", config, "--json").out().strip())
+                assertThat(Agent.run("resume", "all", "--config", config).status())
+                        .isZero();
+                assertThat(Agent.run("trigger", "--config", config, "--json")
+                                .out()
+                                .strip())
                         .isEqualTo("{\"outcome\":\"started\"}");
-                assertThat(Agent.run("reload", "--config", config).out().strip()).isEqualTo("started");
+                assertThat(Agent.run("reload", "--config", config).out().strip())
+                        .isEqualTo("started");
                 agent.awaitLine("the updater was reconfigured: nothing changed");
 
                 Agent once = Agent.run("once", "--resume", "all", "--config", config);
@@ -94,7 +102,8 @@ class DoorsTest {
         try (FakeCloudflare cloudflare = new FakeCloudflare()) {
             assertThat(loadedClasses(config(cloudflare, "")))
                     .contains(Doors.class.getName(), HttpSection.class.getName(), HttpSettings.class.getName())
-                    .noneMatch(name -> name.matches("(org\\.eclipse\\.jetty|org\\.jose4j|io\\.micrometer|io\\.prometheus)\\..*"))
+                    .noneMatch(name ->
+                            name.matches("(org\\.eclipse\\.jetty|org\\.jose4j|io\\.micrometer|io\\.prometheus)\\..*"))
                     .filteredOn(name -> name.startsWith(HttpSection.class.getPackageName()))
                     .hasSize(2);
         }

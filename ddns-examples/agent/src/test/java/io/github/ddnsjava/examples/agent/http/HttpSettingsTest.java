@@ -72,7 +72,8 @@ class HttpSettingsTest {
         String open = "\"listen\": \"0.0.0.0:0\", \"allowInsecure\": true, " + Surface.TOKENS;
         try (Surface surface = new Surface(open, directory)) {
             assertThat(surface.ask("GET", "/status").status()).isEqualTo(401);
-            assertThat(surface.ask("GET", "/status", Surface.bearer(Surface.AUDITOR)).status())
+            assertThat(surface.ask("GET", "/status", Surface.bearer(Surface.AUDITOR))
+                            .status())
                     .isEqualTo(200);
         }
     }
@@ -80,8 +81,8 @@ class HttpSettingsTest {
     @Test
     void anAddressThatIsTakenIsAnErrorOfTheConfiguration() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
-            assertThatThrownBy(() -> new Surface("\"listen\": \"127.0.0.1:" + taken.getLocalPort() + "\"", directory)
-                            .close())
+            assertThatThrownBy(() ->
+                            new Surface("\"listen\": \"127.0.0.1:" + taken.getLocalPort() + "\"", directory).close())
                     .isInstanceOf(ConfigurationException.class)
                     .hasMessageContaining("http.listen: the agent cannot listen on 127.0.0.1:" + taken.getLocalPort());
         }
@@ -97,13 +98,16 @@ class HttpSettingsTest {
             assertThat(watcher.line()).isEqualTo("HTTP/1.1 200 OK");
             Runnable prepared = surface.door.prepare(Optional.of(Surface.settings(
                     "\"listen\": \"127.0.0.1:1\", " + now.formatted("token-of-tomorrow-00"), directory)));
-            assertThat(surface.ask("GET", "/status", Surface.bearer("token-of-yesterday-0")).status())
+            assertThat(surface.ask("GET", "/status", Surface.bearer("token-of-yesterday-0"))
+                            .status())
                     .as("nothing is changed before")
                     .isEqualTo(200);
             prepared.run();
-            assertThat(surface.ask("GET", "/status", Surface.bearer("token-of-yesterday-0")).status())
+            assertThat(surface.ask("GET", "/status", Surface.bearer("token-of-yesterday-0"))
+                            .status())
                     .isEqualTo(401);
-            assertThat(surface.ask("GET", "/status", Surface.bearer("token-of-tomorrow-00")).status())
+            assertThat(surface.ask("GET", "/status", Surface.bearer("token-of-tomorrow-00"))
+                            .status())
                     .isEqualTo(200);
             String line = "";
             while (!line.equals("0")) { // the last chunk: who watches has to show a right token anew

@@ -36,10 +36,23 @@ class TlsTest {
         Path store = directory.resolve("tls.p12");
         Files.deleteIfExists(store);
         Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                        "-genkeypair", "-alias", "server", "-keyalg", type, "-dname", "CN=" + name,
-                        "-validity", "2", "-storetype", "PKCS12", "-keystore", store.toString(),
-                        "-storepass", PASSWORD)
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "server",
+                        "-keyalg",
+                        type,
+                        "-dname",
+                        "CN=" + name,
+                        "-validity",
+                        "2",
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        store.toString(),
+                        "-storepass",
+                        PASSWORD)
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("keytool.out").toFile())
                 .start();
@@ -48,7 +61,10 @@ class TlsTest {
         KeyStore keys = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
         Certificate certificate = keys.getCertificate("server");
         write("cert.pem", "CERTIFICATE", certificate.getEncoded());
-        write("key.pem", "PRIVATE KEY", keys.getKey("server", PASSWORD.toCharArray()).getEncoded());
+        write(
+                "key.pem",
+                "PRIVATE KEY",
+                keys.getKey("server", PASSWORD.toCharArray()).getEncoded());
     }
 
     private void write(String file, String what, byte[] der) throws IOException {
@@ -93,7 +109,8 @@ class TlsTest {
             makeKey("second", "EC");
             surface.door.tick();
             assertThat(servedBy(surface)).isEqualTo("CN=second");
-            Files.writeString(directory.resolve("key.pem"), "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----");
+            Files.writeString(
+                    directory.resolve("key.pem"), "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----");
             surface.door.tick();
             assertThat(servedBy(surface)).as("a broken file changes nothing").isEqualTo("CN=second");
         }
