@@ -77,9 +77,7 @@ public final class Actions {
             return Answer.wrong(Kind.UNAVAILABLE, "stopped", "the agent is stopping");
         } catch (DdnsException e) {
             return Answer.wrong(
-                    Kind.UNAVAILABLE,
-                    e.problem().kind().toString(),
-                    e.problem().message());
+                    Kind.UNAVAILABLE, e.problem().kind().toString(), e.problem().message());
         } catch (IllegalStateException e) {
             LOG.debug("{} while the agent starts or ends: {}", operation, e.getMessage());
             return Answer.wrong(
@@ -126,9 +124,8 @@ public final class Actions {
     private Answer resume(String record) {
         boolean all = record.equals(ALL);
         if (!record.isEmpty()) {
-            List<RecordKey> keys = updater.status().records().stream()
-                    .map(RecordReport::key)
-                    .toList();
+            List<RecordKey> keys =
+                    updater.status().records().stream().map(RecordReport::key).toList();
             List<RecordKey> named = all ? keys : named(record, keys);
             if (named.isEmpty() && !all) {
                 return unknown(record, keys);

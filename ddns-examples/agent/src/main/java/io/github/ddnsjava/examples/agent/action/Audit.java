@@ -35,12 +35,14 @@ public final class Audit {
     public void note(String who, Operation what, String record, String outcome) {
         String named = Caller.printable(record);
         LOG.info("{} asked for {}{}: {}", who, what, named.isEmpty() ? "" : " of " + named, outcome);
-        feed.tell("action", () -> JsonNodeFactory.instance
-                .objectNode()
-                .put("at", clock.instant().toString())
-                .put("who", who)
-                .put("what", what.toString())
-                .put("record", named)
-                .put("outcome", outcome));
+        feed.tell(
+                "action",
+                () -> JsonNodeFactory.instance
+                        .objectNode()
+                        .put("at", clock.instant().toString())
+                        .put("who", who)
+                        .put("what", what.toString())
+                        .put("record", named)
+                        .put("outcome", outcome));
     }
 }

@@ -28,7 +28,9 @@ final class CheckVerb extends UpdaterVerb {
 
     @Override
     int run(Path file) throws InterruptedException {
-        return offline ? output().checkOffline(UpdaterConfiguration.loadOffline(file, AgentSections.all()), strict) : super.run(file);
+        return offline
+                ? new CheckOutput(output()).offline(UpdaterConfiguration.loadOffline(file, AgentSections.all()), strict)
+                : super.run(file);
     }
 
     @Override
@@ -37,7 +39,8 @@ final class CheckVerb extends UpdaterVerb {
         boolean wrong = report.records().stream().anyMatch(r -> r.problem().isPresent());
         // What has a problem is not asked a second time: refused credentials can lock an account.
         List<RecordReport> next = wrong ? List.of() : updater.plan().records();
-        return output().check(
+        return new CheckOutput(output())
+                .check(
                         report,
                         next.stream().collect(Collectors.toMap(RecordReport::key, Function.identity())),
                         configuration,

@@ -26,6 +26,11 @@ import picocli.CommandLine.ScopeType;
         subcommands = {
             RunVerb.class,
             OnceVerb.class,
+            StatusVerb.class,
+            TriggerVerb.class,
+            PauseVerb.class,
+            ResumeVerb.class,
+            ReloadVerb.class,
             PlanVerb.class,
             CheckVerb.class,
             DetectVerb.class,

@@ -65,9 +65,8 @@ final class Doors implements AutoCloseable {
      */
     Actions openHttp(Updater updater, UpdaterConfiguration configuration) {
         Actions actions = new Actions(updater, new Audit(feed, Clock.systemUTC()));
-        http = HttpSettings.of(configuration)
-                .map(settings -> HttpDoor.open(settings, actions, feed, Clock.systemUTC()))
-                .orElse(null);
+        HttpSettings.of(configuration)
+                .ifPresent(settings -> http = HttpDoor.open(settings, actions, feed, Clock.systemUTC()));
         opened = true;
         return actions;
     }

@@ -1,9 +1,11 @@
 package io.github.ddnsjava.examples.agent.command;
 
 import io.github.ddnsjava.ManagedRecord;
+import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.Updater;
 import io.github.ddnsjava.config.UpdaterConfiguration;
 import io.github.ddnsjava.exception.ConfigurationException;
+import io.github.ddnsjava.exception.StateException;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -29,9 +31,21 @@ final class OnceVerb extends UpdaterVerb {
     @Override
     int run(Updater updater, UpdaterConfiguration configuration) throws InterruptedException {
         if (resume != null) {
-            held(resume, configuration.records()).forEach(record -> updater.releaseHold(record.key()));
+            release(resume, updater, configuration.records());
         }
         return output().report(verify ? updater.verify() : updater.runOnce());
+    }
+
+    private void release(String name, Updater updater, List<ManagedRecord> records) {
+        try {
+            held(name, records).forEach(record -> updater.releaseHold(record.key()));
+        } catch (StateException e) {
+            if (e.problem().kind() != ProblemKind.STATE_LOCKED) {
+                throw e;
+            }
+            throw StateException.locked(e.problem().message() + "; if an agent runs with it, use: ddns-agent resume "
+                    + name + " --config FILE");
+        }
     }
 
     private static List<ManagedRecord> held(String name, List<ManagedRecord> records) {

@@ -6,20 +6,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ddnsjava.DetectionReport;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.Problem;
-import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.RecordReport;
 import io.github.ddnsjava.UpdateReport;
 import io.github.ddnsjava.UpdaterStatus;
-import io.github.ddnsjava.config.TypeDescriptor;
-import io.github.ddnsjava.config.UpdaterConfiguration;
 import io.github.ddnsjava.examples.agent.action.AnswerJson;
 import io.github.ddnsjava.exception.ConfigurationException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
@@ -35,6 +30,16 @@ final class Output {
     Output(CommandLine line, boolean json) {
         this.line = line;
         this.json = json;
+    }
+
+    /** Tells whether answers are printed as JSON. */
+    boolean isJson() {
+        return json;
+    }
+
+    /** Prints an answer: as it is, or the text for people. */
+    void answer(ObjectNode node, String text) {
+        print(json ? node.toString() : text);
     }
 
     /** Prints a JSON Schema: for people on many lines, otherwise on one. */
@@ -77,63 +82,6 @@ final class Output {
         return ExitCode.OK;
     }
 
-    /** Prints what can be said without asking anybody. */
-    int checkOffline(UpdaterConfiguration configuration, boolean strict) {
-        List<Explained> explained = explained(configuration, Map.of());
-        List<ConfigurationException.Entry> warnings = configuration.warnings();
-        if (json) {
-            print(Json.check(List.of(), warnings, configuration.notes(), explained));
-        } else {
-            print("No problem was found. Nobody was asked.");
-            warnings.forEach(warning -> print("Warning: " + warning));
-            configuration.notes().forEach(note -> print("Not checked: " + note));
-            explained.forEach(record -> print(record.toString()));
-        }
-        return warnings.isEmpty() || !strict ? ExitCode.OK : ExitCode.SOFTWARE;
-    }
-
-    private static List<Explained> explained(UpdaterConfiguration configuration, Map<RecordKey, RecordReport> next) {
-        return configuration.explain().stream()
-                .map(record -> new Explained(record, Optional.ofNullable(next.get(record.key()))))
-                .toList();
-    }
-
-    /**
-     * Prints what a check found.
-     *
-     * @param next what would be done next with each record; empty if that was not asked
-     */
-    int check(
-            UpdateReport report,
-            Map<RecordKey, RecordReport> next,
-            UpdaterConfiguration configuration,
-            boolean strict) {
-        List<ConfigurationException.Entry> warnings = configuration.warnings();
-        List<Explained> explained = explained(configuration, next);
-        List<RecordReport> wrong =
-                report.records().stream().filter(r -> r.problem().isPresent()).toList();
-        if (json) {
-            print(Json.check(wrong, warnings, List.of(), explained));
-        } else {
-            if (wrong.isEmpty()) {
-                print("No problem was found.");
-            }
-            warnings.forEach(warning -> print("Warning: " + warning));
-            wrong.forEach(record -> print(record.key() + ": " + record.problem().orElseThrow()));
-            report.detections().stream()
-                    .filter(detection -> detection.verdict() == DetectionReport.Verdict.FAILED)
-                    .forEach(detection -> print("The detector " + detection.detector() + " failed for "
-                            + detection.family() + ": " + detection.message()));
-            report.records().stream()
-                    .filter(record ->
-                            record.problem().isEmpty() && record.addresses().isEmpty())
-                    .forEach(record -> print(record.key()
-                            + ": not compared, because the provider shows no value of it or no address is known"));
-            explained.forEach(record -> print(record.toString()));
-        }
-        return wrong.isEmpty() && (warnings.isEmpty() || !strict) ? ExitCode.OK : ExitCode.SOFTWARE;
-    }
-
     int detections(List<DetectionReport> detections) {
         if (json) {
             print(AnswerJson.detections(detections));
@@ -154,42 +102,6 @@ final class Output {
         }
         boolean failed = detections.stream().anyMatch(d -> d.verdict() == DetectionReport.Verdict.FAILED);
         return failed ? ExitCode.SOFTWARE : ExitCode.OK;
-    }
-
-    int providers(List<TypeDescriptor> all, WithPlugins plugins) {
-        if (json) {
-            print(Json.providers(all, plugins));
-        } else {
-            Table table = new Table();
-            all.forEach(descriptor -> table.row(
-                    descriptor.id(),
-                    descriptor.name(),
-                    plugins.of(descriptor.id())
-                            .map(plugin -> "plug-in " + plugin.jar().getFileName())
-                            .orElse("")));
-            print(table.toString());
-        }
-        return ExitCode.OK;
-    }
-
-    int provider(TypeDescriptor descriptor, WithPlugins plugins) {
-        if (json) {
-            print(Json.provider(descriptor, plugins));
-            return ExitCode.OK;
-        }
-        print(descriptor.id() + ": " + descriptor.name() + " " + descriptor.url());
-        plugins.of(descriptor.id()).ifPresent(plugin -> print("Plug-in: " + plugin.jar()));
-        Table table = new Table("SETTING", "", "", "");
-        descriptor
-                .settings()
-                .forEach(
-                        s -> table.row(s.name(), s.required() ? "required" : "", s.secret() ? "secret" : "", s.help()));
-        print(table.toString());
-        descriptor.abilities().forEach(ability -> print("+ " + ability));
-        print("Limits: " + descriptor.limits());
-        print("Evidence: " + descriptor.evidence());
-        descriptor.notes().forEach(note -> print("- " + note));
-        return ExitCode.OK;
     }
 
     int reference(String reference) {
@@ -231,7 +143,7 @@ final class Output {
         return failed("internal", e.getClass().getName());
     }
 
-    private int failed(String kind, String message) {
+    int failed(String kind, String message) {
         if (json) {
             print(AnswerJson.failed(kind, message));
         } else {
@@ -260,17 +172,17 @@ final class Output {
         print(table.toString());
     }
 
-    private static String joined(Collection<IpAddress> addresses) {
+    static String joined(Collection<IpAddress> addresses) {
         return addresses.isEmpty()
                 ? "-"
                 : addresses.stream().map(IpAddress::toString).collect(Collectors.joining(" "));
     }
 
-    private void print(ObjectNode node) {
+    void print(ObjectNode node) {
         print(node.toString());
     }
 
-    private void print(String text) {
+    void print(String text) {
         line.getOut().println(text);
         line.getOut().flush();
     }

@@ -19,10 +19,12 @@ final class ProvidersVerb extends Verb {
     public Integer call() {
         List<TypeDescriptor> all = DnsProviders.load().descriptors();
         if (id == null) {
-            return output().providers(all, plugins());
+            return new ProvidersOutput(output()).providers(all, plugins());
         }
         Optional<TypeDescriptor> one = find(all, id);
-        return one.isPresent() ? output().provider(one.get(), plugins()) : unknown(output(), all, id);
+        return one.isPresent()
+                ? new ProvidersOutput(output()).provider(one.get(), plugins())
+                : unknown(output(), all, id);
     }
 
     /** Returns the provider of that id. */

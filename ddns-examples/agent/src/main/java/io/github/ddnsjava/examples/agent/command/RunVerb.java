@@ -66,7 +66,8 @@ final class RunVerb extends UpdaterVerb {
 
     private static UpdaterConfiguration loadLastGood(Path config, Path directory, ConfigurationException broken) {
         try {
-            UpdaterConfiguration configuration = UpdaterConfiguration.loadLastGood(config, directory, AgentSections.all());
+            UpdaterConfiguration configuration =
+                    UpdaterConfiguration.loadLastGood(config, directory, AgentSections.all());
             LOG.warn(
                     "the configuration {} cannot be used, and the agent starts with the last good copy of it in {}: {}",
                     config,

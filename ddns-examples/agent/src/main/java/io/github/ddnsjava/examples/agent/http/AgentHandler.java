@@ -45,8 +45,7 @@ final class AgentHandler extends Handler.Abstract {
         void after(Duration delay, Runnable task);
     }
 
-    AgentHandler(
-            Rules rules, Pages pages, Actions actions, Connections connections, Throttle throttle, Timer timer) {
+    AgentHandler(Rules rules, Pages pages, Actions actions, Connections connections, Throttle throttle, Timer timer) {
         this.rules = rules;
         this.pages = pages;
         this.actions = actions;
@@ -135,7 +134,8 @@ final class AgentHandler extends Handler.Abstract {
         String method = request.getMethod();
         if (!method.equals(operation.method()) && !(method.equals("HEAD") && !operation.isAction())) {
             String allowed = operation.isAction() ? operation.method() : operation.method() + ", HEAD";
-            return Optional.of(Reply.error(405, "method", "this path has other methods").with("Allow", allowed));
+            return Optional.of(
+                    Reply.error(405, "method", "this path has other methods").with("Allow", allowed));
         }
         HttpFields headers = request.getHeaders();
         boolean hasBody =
@@ -159,10 +159,10 @@ final class AgentHandler extends Handler.Abstract {
         }
         boolean wrong = verdict == Doorkeeper.Verdict.WRONG;
         Reply reply = Reply.error(
-                        401, "unauthorized", wrong ? "the token is not valid" : "a token is needed: Authorization: Bearer")
-                .with(
-                        "WWW-Authenticate",
-                        "Bearer realm=\"ddns-agent\"" + (wrong ? ", error=\"invalid_token\"" : ""));
+                        401,
+                        "unauthorized",
+                        wrong ? "the token is not valid" : "a token is needed: Authorization: Bearer")
+                .with("WWW-Authenticate", "Bearer realm=\"ddns-agent\"" + (wrong ? ", error=\"invalid_token\"" : ""));
         if (wait.isZero()) {
             send(reply, response, callback);
         } else {
@@ -173,7 +173,8 @@ final class AgentHandler extends Handler.Abstract {
     private void audit(String who, Optional<Operation> operation, Request request) {
         operation
                 .filter(Operation::isAction)
-                .ifPresent(action -> actions.audit().note(who, action, Pages.record(request).orElse(""), "refused"));
+                .ifPresent(action ->
+                        actions.audit().note(who, action, Pages.record(request).orElse(""), "refused"));
     }
 
     private static String from(Request request) {

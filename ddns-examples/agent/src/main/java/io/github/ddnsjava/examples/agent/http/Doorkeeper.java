@@ -77,8 +77,7 @@ final class Doorkeeper {
 
     private static Admission admitted(JwtVerifier.Verified verified, String from) {
         return verified.role()
-                .map(role ->
-                        known(new Caller(verified.subject(), role, from, Optional.of(verified.expires()))))
+                .map(role -> known(new Caller(verified.subject(), role, from, Optional.of(verified.expires()))))
                 .orElseGet(() -> new Admission(Verdict.NO_ROLE, Optional.empty()));
     }
 

@@ -26,7 +26,8 @@ final class Health {
         if (!status.running()) {
             return started ? new Word(false, "stopped") : new Word(true, "live");
         }
-        boolean late = status.nextCycle().filter(next -> next.plus(LATE).isBefore(now)).isPresent();
+        boolean late =
+                status.nextCycle().filter(next -> next.plus(LATE).isBefore(now)).isPresent();
         return late ? new Word(false, "stuck") : new Word(true, "live");
     }
 
@@ -38,8 +39,8 @@ final class Health {
             return new Word(false, "starting");
         }
         boolean unsaved = status.health().vitals().stream()
-                .anyMatch(vital -> vital.part() == UpdaterHealth.Part.STATE
-                        && vital.condition() == UpdaterHealth.Condition.BAD);
+                .anyMatch(vital ->
+                        vital.part() == UpdaterHealth.Part.STATE && vital.condition() == UpdaterHealth.Condition.BAD);
         return unsaved ? new Word(false, "state") : new Word(true, "ready");
     }
 }

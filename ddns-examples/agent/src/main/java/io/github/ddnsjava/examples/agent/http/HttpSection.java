@@ -17,13 +17,14 @@ public final class HttpSection {
                     "hosts", "Further names by which callers may address the agent in the header `Host`.")
             .as(SettingType.list(SettingType.text()));
     static final SettingSpec ALLOW_INSECURE = SettingSpec.optional(
-                    "allowInsecure", "With `true`, another address than loopback is served without TLS. Default: `false`.")
+                    "allowInsecure",
+                    "With `true`, another address than loopback is served without TLS. Default: `false`.")
             .as(SettingType.flag());
 
     static final SettingSpec NAME = SettingSpec.required("name", "Who has this token; the audit trail shows it.")
             .inForm("[A-Za-z0-9._@-]{1,64}", "1 to 64 letters, digits and . _ @ -");
-    static final SettingSpec ROLE = SettingSpec.required("role", "What its owner may do.")
-            .as(SettingType.words(Role.names()));
+    static final SettingSpec ROLE =
+            SettingSpec.required("role", "What its owner may do.").as(SettingType.words(Role.names()));
     static final SettingSpec TOKEN = SettingSpec.optionalSecret("token", "The token.")
             .inForm("[!-~]{16,512}", "16 to 512 ASCII characters without blanks: openssl rand -hex 32");
     static final SettingSpec SHA256 = SettingSpec.optional(
@@ -40,9 +41,10 @@ public final class HttpSection {
                     "A file with the public keys: a JWK set, or public keys or certificates in PEM. It is read again when it"
                             + " is replaced.")
             .as(SettingType.file());
-    static final SettingSpec ROLE_CLAIM = SettingSpec.optional(
-            "roleClaim", "The claim with the role, a text or a list of texts. Default: `role`.");
-    static final SettingSpec JWT = SettingSpec.optional("jwt", "Who may call, by signed tokens of an identity provider.")
+    static final SettingSpec ROLE_CLAIM =
+            SettingSpec.optional("roleClaim", "The claim with the role, a text or a list of texts. Default: `role`.");
+    static final SettingSpec JWT = SettingSpec.optional(
+                    "jwt", "Who may call, by signed tokens of an identity provider.")
             .as(SettingType.object(ISSUER, AUDIENCE, KEYS, ROLE_CLAIM));
 
     static final SettingSpec CERTIFICATE = SettingSpec.optional(
@@ -59,7 +61,8 @@ public final class HttpSection {
 
     /** The section. Without it, the agent does not listen. */
     public static final SettingSpec SPEC = SettingSpec.optional(
-                    "http", "Metrics, health, status, events and actions over HTTP. Without this section: switched off.")
+                    "http",
+                    "Metrics, health, status, events and actions over HTTP. Without this section: switched off.")
             .as(SettingType.object(LISTEN, HOSTS, TOKENS, JWT, TLS, ALLOW_INSECURE));
 
     private HttpSection() {}

@@ -73,8 +73,7 @@ public record HttpSettings(Listen listen, Set<String> hosts, List<Token> tokens,
 
     private static HttpSettings of(Settings http) {
         List<ConfigurationException.Entry> problems = new ArrayList<>();
-        Listen listen = Listen.of(
-                http, http.optionalText(HttpSection.LISTEN).orElse(HttpSection.DEFAULT_LISTEN));
+        Listen listen = Listen.of(http, http.optionalText(HttpSection.LISTEN).orElse(HttpSection.DEFAULT_LISTEN));
         Set<String> hosts = new HashSet<>();
         http.texts(HttpSection.HOSTS.name()).forEach(host -> hosts.add(Listen.lowerCase(host)));
         List<Token> tokens = tokens(http, problems);
@@ -126,8 +125,8 @@ public record HttpSettings(Listen listen, Set<String> hosts, List<Token> tokens,
                     token.isPresent() ? "is given beside sha256" : "is missing",
                     "either token or sha256");
         }
-        String sha256 = token.map(secret -> sha256(secret.reveal()))
-                .orElseGet(() -> Listen.lowerCase(digest.orElseThrow()));
+        String sha256 =
+                token.map(secret -> sha256(secret.reveal())).orElseGet(() -> Listen.lowerCase(digest.orElseThrow()));
         return new Token(
                 given.text(HttpSection.NAME), Role.named(given.text("role")).orElseThrow(), sha256);
     }

@@ -89,10 +89,10 @@ final class JettyServer implements AutoCloseable {
     }
 
     /** What Jetty itself refuses, or a defect: nothing of the request or of the server is shown. */
-    private static boolean error(
-Request request, Response response, Callback callback) {
+    private static boolean error(Request request, Response response, Callback callback) {
         int status = response.getStatus();
-        AgentHandler.send(Reply.error(status, status == 500 ? "internal" : "request", "status " + status), response, callback);
+        AgentHandler.send(
+                Reply.error(status, status == 500 ? "internal" : "request", "status " + status), response, callback);
         return true;
     }
 

@@ -147,8 +147,7 @@ final class PublicKeys {
     }
 
     private static ConfigurationException wrong(Path file, String what) {
-        return new ConfigurationException(
-                "http.jwt.keys", "the file " + file + " cannot be used: " + what, ALLOWED);
+        return new ConfigurationException("http.jwt.keys", "the file " + file + " cannot be used: " + what, ALLOWED);
     }
 
     /** Returns the text of a part of a JWT. */

@@ -28,10 +28,7 @@ record Reply(int status, String type, String content, Map<String, String> header
     /** Returns an error, in the form that the command line has. */
     static Reply error(int status, String kind, String message) {
         return new Reply(
-                status,
-                JSON,
-                "{\"error\":{\"kind\":\"" + kind + "\",\"message\":\"" + message + "\"}}\n",
-                Map.of());
+                status, JSON, "{\"error\":{\"kind\":\"" + kind + "\",\"message\":\"" + message + "\"}}\n", Map.of());
     }
 
     /** Returns this with a header. */

@@ -54,7 +54,8 @@ final class ServerKeys {
      */
     static SSLContext context(HttpSettings.Tls tls) {
         try {
-            char[] password = tls.password().map(secret -> secret.reveal().toCharArray()).orElse(IN_MEMORY);
+            char[] password =
+                    tls.password().map(secret -> secret.reveal().toCharArray()).orElse(IN_MEMORY);
             KeyStore store = tls.keystore().isPresent()
                     ? loaded(tls.keystore().get(), password)
                     : ofPem(
@@ -78,7 +79,8 @@ final class ServerKeys {
             // The cause of a wrong password is an exception of its own; the text differs from JDK to JDK.
             throw wrong(
                     "keystore",
-                    "the file " + file + (e.getCause() == null ? " cannot be read" : " does not open with the password"),
+                    "the file " + file
+                            + (e.getCause() == null ? " cannot be read" : " does not open with the password"),
                     "a PKCS#12 file and its password");
         }
         boolean hasKey = false;
@@ -100,7 +102,8 @@ final class ServerKeys {
             chain.clear();
         }
         if (chain.isEmpty()) {
-            throw wrong("certificate", "has no certificate that can be read", "PEM, the server's own certificate first");
+            throw wrong(
+                    "certificate", "has no certificate that can be read", "PEM, the server's own certificate first");
         }
         PrivateKey own = privateKey(key, chain.get(0).getPublicKey());
         try {
@@ -139,9 +142,7 @@ final class ServerKeys {
 
     private static PrivateKey refusedKey() {
         throw wrong(
-                "key",
-                "does not belong to the first certificate",
-                "the key with which that certificate was requested");
+                "key", "does not belong to the first certificate", "the key with which that certificate was requested");
     }
 
     private static boolean belongTogether(PrivateKey key, PublicKey verifier) throws GeneralSecurityException {
@@ -164,14 +165,17 @@ final class ServerKeys {
         try {
             return file.isPresent() ? Files.readString(file.get(), StandardCharsets.ISO_8859_1) : given;
         } catch (IOException e) {
-            throw wrong(setting, "the file " + file.orElseThrow() + " cannot be read", "PEM, or the name of such a file");
+            throw wrong(
+                    setting, "the file " + file.orElseThrow() + " cannot be read", "PEM, or the name of such a file");
         }
     }
 
     /** A text that is no PEM is the name of a file. */
     private static Optional<Path> file(HttpSettings.Tls tls, String given, String setting) {
         try {
-            return given.contains(PEM) ? Optional.empty() : Optional.of(tls.directory().resolve(given));
+            return given.contains(PEM)
+                    ? Optional.empty()
+                    : Optional.of(tls.directory().resolve(given));
         } catch (InvalidPathException e) {
             throw wrong(setting, "is neither PEM nor the name of a file", "PEM, or the name of such a file");
         }

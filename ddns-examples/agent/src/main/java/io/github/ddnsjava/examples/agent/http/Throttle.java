@@ -40,7 +40,8 @@ final class Throttle {
         String key = key(from);
         Instant now = clock.instant();
         Count before = counts.remove(key); // so that the one that is quiet for longest is first
-        boolean fresh = before == null || Duration.between(before.since(), now).abs().compareTo(WINDOW) > 0;
+        boolean fresh =
+                before == null || Duration.between(before.since(), now).abs().compareTo(WINDOW) > 0;
         Count count = fresh ? new Count(now, 1) : new Count(before.since(), before.failures() + 1);
         counts.put(key, count);
         int excess = count.failures() - FREE;

@@ -32,12 +32,19 @@ final class AgentProcess implements AutoCloseable {
     }
 
     static AgentProcess start(Path directory, String... args) throws IOException {
+        return startWith(List.of(), directory, args);
+    }
+
+    /** Starts it with these options of the JVM. */
+    static AgentProcess startWith(List<String> options, Path directory, String... args) throws IOException {
         // Without this directory of tests, which has another Logback configuration.
         String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> !entry.endsWith("test-classes"))
                 .collect(Collectors.joining(File.pathSeparator));
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        List<String> command = new ArrayList<>(List.of(java, "-cp", classPath, Main.class.getName()));
+        List<String> command = new ArrayList<>(List.of(java, "-cp", classPath));
+        command.addAll(options);
+        command.add(Main.class.getName());
         command.addAll(List.of(args));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(directory.toFile())

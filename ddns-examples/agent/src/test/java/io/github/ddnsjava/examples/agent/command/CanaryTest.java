@@ -58,7 +58,7 @@ import org.slf4j.LoggerFactory;
 @Tag("promise-22")
 class CanaryTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String SCHEMA = UpdaterConfiguration.schema();
+    private static final String SCHEMA = UpdaterConfiguration.schema(AgentSections.all());
     private static final String ID = "Qx7Jw3ZkV9tLmB4c";
 
     /** What a secret can look like. A setting gets the first that has its form. */

@@ -130,7 +130,7 @@ class UsageTest {
         Agent json = Agent.run("schema", "--json");
 
         assertThat(people.status()).isZero();
-        assertThat(people.out()).isEqualTo(UpdaterConfiguration.schema());
+        assertThat(people.out()).isEqualTo(UpdaterConfiguration.schema(AgentSections.all()));
         assertThat(json.json()
                         .at("/$defs/providers.cloudflare/properties/token/description")
                         .asText())

@@ -9,6 +9,9 @@ import io.github.ddnsjava.config.SettingSpec;
 import io.github.ddnsjava.config.SettingType;
 import io.github.ddnsjava.config.TypeDescriptor;
 import io.github.ddnsjava.detect.IpDetectors;
+import io.github.ddnsjava.examples.agent.action.Operation;
+import io.github.ddnsjava.examples.agent.action.Role;
+import io.github.ddnsjava.examples.agent.http.HttpSection;
 import io.github.ddnsjava.internal.config.Sections;
 import io.github.ddnsjava.publish.DnsProviders;
 import java.io.IOException;
@@ -207,6 +210,36 @@ class DocumentationTest {
         text.append('\n');
         type.notes().forEach(note -> text.append("- ").append(note).append('\n'));
         return text.toString();
+    }
+
+    @Test
+    void theTablesOfTheAgentsDoorsAreThoseOfItsOperationsAndRoles() throws IOException {
+        StringBuilder operations = new StringBuilder(
+                "| path | method | verb | needs the role | what it does |\n| --- | --- | --- | --- | --- |\n");
+        for (Operation o : Operation.values()) {
+            String role = o.role().map(needed -> "`" + needed + "`").orElse("none, nor a token");
+            boolean isVerb = o.isAction() && o != Operation.PLAN || o == Operation.STATUS;
+            operations.append("| `%s` | %s | %s | %s | %s |\n"
+                    .formatted(o.path(), o.method(), isVerb ? "`" + o + "`" : "", role, o.meaning()));
+        }
+        isUpToDate("docs/operating.md", "operations", operations.toString());
+        StringBuilder roles = new StringBuilder("| role | may |\n| --- | --- |\n");
+        for (Role role : Role.values()) {
+            roles.append("| `%s` | %s |\n".formatted(role, role.meaning()));
+        }
+        isUpToDate("docs/operating.md", "roles", roles.toString());
+        StringBuilder settings = new StringBuilder("| setting | meaning |\n| --- | --- |\n");
+        addSettings("http", HttpSection.SPEC, settings);
+        isUpToDate("docs/operating.md", "http", settings.toString());
+    }
+
+    private static void addSettings(String path, SettingSpec spec, StringBuilder rows) {
+        rows.append("| `%s` | %s%s |\n".formatted(path, spec.help(), spec.required() ? " Required." : ""));
+        boolean isList = spec.type() instanceof SettingType.Items;
+        SettingType type = spec.type() instanceof SettingType.Items items ? items.item() : spec.type();
+        if (type instanceof SettingType.Fields fields) {
+            fields.settings().forEach(inner -> addSettings(path + (isList ? "[]." : ".") + inner.name(), inner, rows));
+        }
     }
 
     @Test

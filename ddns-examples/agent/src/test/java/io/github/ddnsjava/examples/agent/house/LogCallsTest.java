@@ -39,6 +39,28 @@ class LogCallsTest {
         assertThat(calls)
                 .containsOnly(
                         Map.entry(
+                                "AgentSocket.java",
+                                "the socket {} cannot be opened, and the verbs status, trigger, pause, resume and reload do"
+                                        + " not reach this"
+                                        + "the socket {} is out of order until the next start: {}"),
+                        Map.entry("Audit.java", "{} asked for {}{}: {}"),
+                        Map.entry(
+                                "Doors.java",
+                                "the section http is new, which needs a restart, and is not in effect yet"),
+                        Map.entry(
+                                "HttpDoor.java",
+                                "the change of {} needs a restart, and is not in effect yet"
+                                        + "the HTTP server could not look after its connections; it tries again: {}"),
+                        Map.entry(
+                                "JettyServer.java",
+                                "the certificate of http.tls was not replaced: {}"
+                                        + "the certificate of http.tls was read again"
+                                        + "the certificate of http.tls stays as it was: {}"),
+                        Map.entry(
+                                "JwtVerifier.java",
+                                "the keys for JWTs were read again from {}: {} keys"
+                                        + "the keys for JWTs stay as they were: {}"),
+                        Map.entry(
                                 "DdnsAgent.java",
                                 "ddns-agent failed unexpectedly; this is a defect, please report it: {}"),
                         Map.entry(

@@ -18,6 +18,7 @@ import io.github.ddnsjava.config.SettingType;
 import io.github.ddnsjava.config.TypeDescriptor;
 import io.github.ddnsjava.config.UpdaterConfiguration;
 import io.github.ddnsjava.detect.IpDetectors;
+import io.github.ddnsjava.examples.agent.command.AgentSections;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.publish.DnsProviders;
 import java.io.IOException;
@@ -46,7 +47,7 @@ class SchemaTest {
             .enable(JsonReadFeature.ALLOW_JAVA_COMMENTS)
             .enable(JsonReadFeature.ALLOW_TRAILING_COMMA)
             .build();
-    private static final Schema SCHEMA = schema(UpdaterConfiguration.schema());
+    private static final Schema SCHEMA = schema(UpdaterConfiguration.schema(AgentSections.all()));
 
     private static final String GOOD = """
             {
@@ -91,11 +92,11 @@ class SchemaTest {
     void theSchemaOfTheManualIsTheOneThatIsMade() throws IOException {
         Path file = House.root().resolve(FILE);
         if (WRITING) {
-            Files.writeString(file, UpdaterConfiguration.schema());
+            Files.writeString(file, UpdaterConfiguration.schema(AgentSections.all()));
         }
         assertThat(Files.readString(file))
                 .as("%s is stale: run the tests of the agent once with -Dddns.docs=write", FILE)
-                .isEqualTo(UpdaterConfiguration.schema());
+                .isEqualTo(UpdaterConfiguration.schema(AgentSections.all()));
     }
 
     @Test
@@ -113,14 +114,14 @@ class SchemaTest {
         Schema meta = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                 .getSchema(SchemaLocation.of("https://json-schema.org/draft/2020-12/schema"));
 
-        assertThat(meta.validate(UpdaterConfiguration.schema(), InputFormat.JSON))
+        assertThat(meta.validate(UpdaterConfiguration.schema(AgentSections.all()), InputFormat.JSON))
                 .isEmpty();
     }
 
     @Test
     void everySettingIsDescribedAndEveryObjectIsClosed() throws IOException {
         List<String> open = new ArrayList<>();
-        collect(LENIENT.readTree(UpdaterConfiguration.schema()), "", open);
+        collect(LENIENT.readTree(UpdaterConfiguration.schema(AgentSections.all())), "", open);
 
         assertThat(open).isEmpty();
     }

@@ -29,7 +29,8 @@ class AccessTest {
 
     @Test
     void eachPathIsForItsRoleAndItsMethodAndNothingElse() throws IOException {
-        List<String> paths = new ArrayList<>(List.of("/", "/nothing", "/status/", "/Status", "/status;a=b", "/%73tatus"));
+        List<String> paths =
+                new ArrayList<>(List.of("/", "/nothing", "/status/", "/Status", "/status;a=b", "/%73tatus"));
         for (Operation operation : Operation.values()) {
             paths.add(operation.path());
         }
@@ -48,8 +49,8 @@ class AccessTest {
         assertThat(paths).hasSize(16);
     }
 
-    private static void check(
-            Surface surface, String path, String method, Optional<Role> role, List<String> wrong) throws IOException {
+    private static void check(Surface surface, String path, String method, Optional<Role> role, List<String> wrong)
+            throws IOException {
         int expected = expected(path, method, role);
         int status;
         if (path.equals("/events") && expected == 200 && method.equals("GET")) {
@@ -59,8 +60,8 @@ class AccessTest {
                 status = Integer.parseInt(http.line().split(" ")[1]);
             }
         } else {
-            String[] headers =
-                    role.map(known -> new String[] {Surface.bearer(TOKENS.get(known))}).orElse(new String[0]);
+            String[] headers = role.map(known -> new String[] {Surface.bearer(TOKENS.get(known))})
+                    .orElse(new String[0]);
             status = surface.ask(method, path, headers).status();
             surface.delayed.forEach(Runnable::run);
         }
@@ -107,7 +108,8 @@ class AccessTest {
                 }
             }
             assertThat(surface.ask("GET", "/nothing").status()).isEqualTo(404);
-            assertThat(surface.ask("GET", "/status", Surface.bearer(Surface.AUDITOR)).status())
+            assertThat(surface.ask("GET", "/status", Surface.bearer(Surface.AUDITOR))
+                            .status())
                     .as("a token that nobody knows")
                     .isEqualTo(401);
         }
@@ -121,7 +123,7 @@ class AccessTest {
             for (String wrong : List.of(
                     Surface.bearer("wrong-token-00000000"),
                     Surface.bearer(""),
-                    Surface.bearer(Surface.AUDITOR + " "  + "x"),
+                    Surface.bearer(Surface.AUDITOR + " " + "x"),
                     Surface.bearer(HttpSettings.sha256(Surface.ADMINISTRATOR)),
                     "Authorization: Basic cm9vdDpyb290")) {
                 RawHttp.Answer answer = surface.ask("GET", "/status", wrong);
@@ -129,7 +131,8 @@ class AccessTest {
                 assertThat(answer.headers())
                         .containsEntry("www-authenticate", "Bearer realm=\"ddns-agent\", error=\"invalid_token\"");
             }
-            assertThat(surface.ask("GET", "/status", "authorization: bearer " + Surface.AUDITOR).status())
+            assertThat(surface.ask("GET", "/status", "authorization: bearer " + Surface.AUDITOR)
+                            .status())
                     .as("the name of the scheme has no case")
                     .isEqualTo(200);
         }
@@ -139,17 +142,26 @@ class AccessTest {
     void aRequestThatIsMeantForSomebodyElseIsRefused() throws IOException {
         try (Surface surface = new Surface("\"hosts\": [\"ddns.example.com\"]", directory)) {
             int port = surface.port();
-            for (String host : List.of(
-                    "127.0.0.1:" + port, "localhost:" + port, "ddns.example.com", "DDNS.example.com:" + port)) {
-                assertThat(surface.ask("GET", "/status", "Host: " + host).status()).as(host).isEqualTo(200);
+            for (String host :
+                    List.of("127.0.0.1:" + port, "localhost:" + port, "ddns.example.com", "DDNS.example.com:" + port)) {
+                assertThat(surface.ask("GET", "/status", "Host: " + host).status())
+                        .as(host)
+                        .isEqualTo(200);
             }
             for (String host : List.of(
-                    "evil.example", "evil.example:" + port, "127.0.0.1", "127.0.0.1:1", "127.0.0.2:" + port,
-                    "localhost.evil.example:" + port, "x.ddns.example.com", "")) {
+                    "evil.example",
+                    "evil.example:" + port,
+                    "127.0.0.1",
+                    "127.0.0.1:1",
+                    "127.0.0.2:" + port,
+                    "localhost.evil.example:" + port,
+                    "x.ddns.example.com",
+                    "")) {
                 assertThat(surface.ask("GET", "/status", "Host: " + host).status())
                         .as(host)
                         .isIn(400, 403);
-                assertThat(surface.ask("GET", "/health/live", "Host: " + host).status()).isIn(400, 403);
+                assertThat(surface.ask("GET", "/health/live", "Host: " + host).status())
+                        .isIn(400, 403);
             }
             assertThat(surface.ask("GET", "/status", "Host: 127.0.0.1:" + port, "X-Forwarded-Host: evil.example")
                             .status())
@@ -157,7 +169,8 @@ class AccessTest {
             assertThat(surface.ask("GET", "/status", "Host: evil.example", "X-Forwarded-Host: 127.0.0.1:" + port)
                             .status())
                     .isEqualTo(403);
-            assertThat(surface.ask("GET", "http://evil.example/status").status()).isIn(400, 403);
+            assertThat(surface.ask("GET", "http://evil.example/status").status())
+                    .isIn(400, 403);
             for (String origin : List.of("https://evil.example", "null", "http://127.0.0.1:1", "http://localhost")) {
                 assertThat(surface.ask("GET", "/status", "Origin: " + origin).status())
                         .as(origin)
@@ -175,11 +188,18 @@ class AccessTest {
     void noRequestHasABodyOrALongHeader() throws IOException {
         try (Surface surface = new Surface(Surface.TOKENS, directory)) {
             String operator = Surface.bearer(Surface.OPERATOR);
-            assertThat(surface.ask("POST", "/pause", operator, "Content-Length: 0").status()).isEqualTo(200);
-            assertThat(surface.ask("POST", "/pause", operator, "Content-Length: 1").status()).isEqualTo(413);
-            assertThat(surface.ask("POST", "/pause", operator, "Transfer-Encoding: chunked").status())
+            assertThat(surface.ask("POST", "/pause", operator, "Content-Length: 0")
+                            .status())
+                    .isEqualTo(200);
+            assertThat(surface.ask("POST", "/pause", operator, "Content-Length: 1")
+                            .status())
                     .isEqualTo(413);
-            assertThat(surface.ask("GET", "/health/live", "Content-Length: 1000000").status()).isEqualTo(413);
+            assertThat(surface.ask("POST", "/pause", operator, "Transfer-Encoding: chunked")
+                            .status())
+                    .isEqualTo(413);
+            assertThat(surface.ask("GET", "/health/live", "Content-Length: 1000000")
+                            .status())
+                    .isEqualTo(413);
             RawHttp.Answer answer = surface.ask("GET", "/status", operator, "X-Long: " + "x".repeat(9000));
             assertThat(answer.status()).isEqualTo(431);
             assertThat(answer.body()).doesNotContain("etty");

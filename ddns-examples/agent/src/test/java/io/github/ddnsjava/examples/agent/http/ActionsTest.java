@@ -63,7 +63,8 @@ class ActionsTest {
             assertThat(post("/resume" + query)).as(query).startsWith("400 ");
         }
         assertThat(post("/trigger?all")).startsWith("400 ");
-        assertThat(surface.ask("POST", "/reload?file=/tmp/x", Surface.bearer(Surface.ADMINISTRATOR)).status())
+        assertThat(surface.ask("POST", "/reload?file=/tmp/x", Surface.bearer(Surface.ADMINISTRATOR))
+                        .status())
                 .isEqualTo(400);
     }
 
@@ -84,7 +85,8 @@ class ActionsTest {
                 .map(EventFeed.Item::json)
                 .map(json -> new JsonMapper().readTree(json))
                 .map(node -> node.get("who").asText() + ": " + node.get("what").asText() + " "
-                        + node.get("record").asText() + " " + node.get("outcome").asText())
+                        + node.get("record").asText() + " "
+                        + node.get("outcome").asText())
                 .containsExactly(
                         "ops (operator, 127.0.0.1): pause  paused",
                         "ops (operator, 127.0.0.1): resume nothing?INFO forged unknown-record",

@@ -33,7 +33,8 @@ class ClientsTest {
                 switch (i % 4) {
                     case 0 -> client.send("GET /status HTTP/1.1\r\nHost: 127.0.0.1");
                     case 1 -> client.send("G");
-                    case 2 -> assertThat(client.ask("GET", "/health/live").status()).isEqualTo(200);
+                    case 2 ->
+                        assertThat(client.ask("GET", "/health/live").status()).isEqualTo(200);
                     default -> client.socket.shutdownOutput();
                 }
             }
@@ -90,7 +91,9 @@ class ClientsTest {
             surface.updater.trigger();
             for (RawHttp client : clients.subList(1, clients.size())) {
                 await(client, "event: cycle-ended");
-                assertThat(client.line()).startsWith("data: {\"at\":\"").contains("\"records\":[{\"name\":\"home.example.com\"");
+                assertThat(client.line())
+                        .startsWith("data: {\"at\":\"")
+                        .contains("\"records\":[{\"name\":\"home.example.com\"");
             }
             surface.pass(Duration.ofHours(1));
             surface.door.tick();

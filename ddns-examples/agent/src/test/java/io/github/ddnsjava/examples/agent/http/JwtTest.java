@@ -116,7 +116,8 @@ class JwtTest {
         for (Map.Entry<String, KeyPair> key : KEYS.entrySet()) {
             for (boolean asPem : List.of(true, false)) {
                 if (asPem) {
-                    Files.writeString(directory.resolve("keys"), pem(key.getValue().getPublic()));
+                    Files.writeString(
+                            directory.resolve("keys"), pem(key.getValue().getPublic()));
                 } else {
                     writeJwks(key.getValue());
                 }
@@ -141,8 +142,8 @@ class JwtTest {
         KeyPair rsa = KEYS.get("RS256");
         writeJwks(rsa);
         try (Surface surface = new Surface(SETTINGS, directory)) {
-            for (byte[] secret : List.of(
-                    rsa.getPublic().getEncoded(), pem(rsa.getPublic()).getBytes(StandardCharsets.US_ASCII))) {
+            for (byte[] secret :
+                    List.of(rsa.getPublic().getEncoded(), pem(rsa.getPublic()).getBytes(StandardCharsets.US_ASCII))) {
                 JsonWebSignature jws = new JsonWebSignature();
                 jws.setPayload(claims(surface).toJson());
                 jws.setAlgorithmHeaderValue("HS256");
@@ -177,12 +178,14 @@ class JwtTest {
             }
             assertThat(pause(
                             surface,
-                            signed("RS256", surface, c -> {}, jws -> jws.setJwkHeader(
-                                    (org.jose4j.jwk.PublicJsonWebKey) jwk(KEYS.get("RS256").getPublic())))))
+                            signed(
+                                    "RS256",
+                                    surface,
+                                    c -> {},
+                                    jws -> jws.setJwkHeader((org.jose4j.jwk.PublicJsonWebKey)
+                                            jwk(KEYS.get("RS256").getPublic())))))
                     .isEqualTo(401);
-            assertThat(pause(
-                            surface,
-                            signed("RS256", surface, c -> {}, jws -> jws.setCriticalHeaderNames("exp"))))
+            assertThat(pause(surface, signed("RS256", surface, c -> {}, jws -> jws.setCriticalHeaderNames("exp"))))
                     .isEqualTo(401);
             assertThat(pause(surface, signed("RS256", surface, c -> c.setStringClaim("more", "x".repeat(7000)))))
                     .as("more than 8 kB")
@@ -195,7 +198,9 @@ class JwtTest {
         writeJwks(KEYS.get("ES256"));
         try (Surface surface = new Surface(SETTINGS, directory)) {
             long now = surface.now().getEpochSecond();
-            assertThat(pause(surface, signed("ES256", surface, c -> c.setExpirationTime(NumericDate.fromSeconds(now - 40)))))
+            assertThat(pause(
+                            surface,
+                            signed("ES256", surface, c -> c.setExpirationTime(NumericDate.fromSeconds(now - 40)))))
                     .as("within the skew")
                     .isEqualTo(200);
             Map<String, Consumer<JwtClaims>> wrong = Map.of(

@@ -55,15 +55,10 @@ final class Surface implements AutoCloseable {
         feed.subscribe(events::add);
         InstantSource clock = () -> now;
         Actions actions = new Actions(updater, new Audit(feed, clock));
-        this.door = new HttpDoor(
-                settings(http, directory),
-                actions,
-                feed,
-                clock,
-                Optional.of((delay, task) -> {
-                    delays.add(delay);
-                    delayed.add(task);
-                }));
+        this.door = new HttpDoor(settings(http, directory), actions, feed, clock, Optional.of((delay, task) -> {
+            delays.add(delay);
+            delayed.add(task);
+        }));
     }
 
     static HttpSettings settings(String http, Path directory) {

@@ -1,0 +1,72 @@
+package io.github.ddnsjava.examples.agent.command;
+
+import io.github.ddnsjava.config.UpdaterConfiguration;
+import io.github.ddnsjava.examples.agent.action.Answer;
+import io.github.ddnsjava.examples.agent.action.Operation;
+import io.github.ddnsjava.examples.agent.socket.RunningAgent;
+import io.github.ddnsjava.exception.ConfigurationException;
+import io.github.ddnsjava.exception.DdnsException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** A verb that speaks to the running agent, which it finds by the state of the configuration. No secret is read. */
+abstract class RemoteVerb extends Verb {
+    @Option(
+            names = "--config",
+            required = true,
+            paramLabel = "FILE",
+            description = "The configuration with which the agent runs: it says where the state is.")
+    @SuppressWarnings("NullAway.Init") // set by picocli, which insists on it
+    private Path config;
+
+    private final Operation operation;
+
+    RemoteVerb(Operation operation) {
+        this.operation = operation;
+    }
+
+    /** Returns what the operation names; empty if nothing. */
+    String record() {
+        return "";
+    }
+
+    /** Returns the exit status if no agent runs. */
+    int withoutAgent(UpdaterConfiguration configuration, Path state, RemoteOutput output) {
+        return output.failed(
+                "no-agent", "no agent runs with the state " + state + "; start one: ddns-agent run --config " + config);
+    }
+
+    @Override
+    public final Integer call() {
+        RemoteOutput output = new RemoteOutput(output());
+        try {
+            UpdaterConfiguration configuration = UpdaterConfiguration.loadOffline(config, AgentSections.all());
+            Path state = configuration
+                    .stateFile()
+                    .orElseThrow(() -> new ConfigurationException(
+                            "state", "is missing, and the socket of the agent would be beside it", "{\"file\": …}"));
+            RunningAgent agent = new RunningAgent(state);
+            Optional<Answer> answer = ask(agent);
+            return answer.isPresent()
+                    ? output.print(operation, answer.get())
+                    : withoutAgent(configuration, state, output);
+        } catch (ConfigurationException e) {
+            return output().refused(e.problems());
+        } catch (DdnsException e) {
+            return output().failed(e.problem());
+        }
+    }
+
+    private Optional<Answer> ask(RunningAgent agent) {
+        try {
+            return agent.ask(operation, record());
+        } catch (IOException e) {
+            throw new ConfigurationException(
+                    "",
+                    "the agent does not answer at " + agent + ": " + e.getMessage(),
+                    "run this as the agent's user");
+        }
+    }
+}
