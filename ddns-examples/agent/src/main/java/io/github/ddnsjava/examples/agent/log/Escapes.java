@@ -17,6 +17,8 @@ final class Escapes {
                 line.append("\\r");
             } else if (c == '\t') {
                 line.append("\\t");
+            } else if (Character.getType(c) == Character.SURROGATE) {
+                line.append('\ufffd'); // half a character, over which readers of JSON fail
             } else if (isHidden(c)) {
                 for (char unit : Character.toChars(c)) {
                     line.append(String.format("\\u%04x", (int) unit));
@@ -32,7 +34,6 @@ final class Escapes {
         return switch (Character.getType(c)) {
             case Character.CONTROL,
                     Character.FORMAT,
-                    Character.SURROGATE,
                     Character.PRIVATE_USE,
                     Character.UNASSIGNED,
                     Character.LINE_SEPARATOR,

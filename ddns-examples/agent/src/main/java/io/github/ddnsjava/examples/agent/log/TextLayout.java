@@ -46,12 +46,13 @@ final class TextLayout extends LayoutBase<ILoggingEvent> {
 
     private String level(Level level) {
         String word = String.format("%-5s", level);
-        String begin = "";
-        if (colour && level.isGreaterOrEqual(Level.ERROR)) {
-            begin = "\u001b[31m";
-        } else if (colour && level.isGreaterOrEqual(Level.WARN)) {
-            begin = "\u001b[33m";
+        if (!colour) {
+            return word;
         }
-        return begin.isEmpty() ? word : begin + word + RESET;
+        return switch (word) {
+            case "ERROR" -> "\u001b[31m" + word + RESET;
+            case "WARN " -> "\u001b[33m" + word + RESET;
+            default -> word;
+        };
     }
 }

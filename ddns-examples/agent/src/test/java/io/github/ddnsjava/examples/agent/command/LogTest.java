@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,16 +24,9 @@ class LogTest {
     @TempDir
     Path directory;
 
-    private FakeCloudflare cloudflare;
-
-    @BeforeEach
-    void begin() throws IOException {
-        cloudflare = new FakeCloudflare();
-    }
-
     /** Runs {@code once}, and returns its log. */
     private String once(Map<String, String> variables, String... options) throws Exception {
-        try (cloudflare) {
+        try (FakeCloudflare cloudflare = new FakeCloudflare()) {
             Path config = Files.writeString(directory.resolve("ddns.json"), """
                     {
                       "detectors": { "wan": { "type": "static", "ipv4": "203.0.113.7", "allow": "203.0.113.0/24" } },
@@ -121,9 +112,8 @@ class LogTest {
 
     @Test
     void aLevelInTheEnvironmentThatThereIsNotIsAnError() throws Exception {
-        try (cloudflare;
-                AgentProcess agent =
-                        AgentProcess.start(directory, Map.of("DDNS_LOG", "loud"), List.of("detect", "--config", "none"))) {
+        try (AgentProcess agent =
+                AgentProcess.start(directory, Map.of("DDNS_LOG", "loud"), List.of("detect", "--config", "none"))) {
             assertThat(agent.restOfLogs())
                     .startsWith(
                             "the environment variable DDNS_LOG is \"loud\"; set it to error, warn, info or debug");
@@ -134,8 +124,7 @@ class LogTest {
     @Test
     void aFileThatCannotBeWrittenIsAnErrorThatSaysWhatToDo() throws Exception {
         Path file = directory.resolve("missing/agent.log");
-        try (cloudflare;
-                AgentProcess agent = AgentProcess.start(
+        try (AgentProcess agent = AgentProcess.start(
                         directory, Map.of(), List.of("detect", "--config", "none", "--json", "--log-file", file.toString()))) {
             assertThat(agent.exitStatus()).isEqualTo(2);
             JsonNode answer = MAPPER.readTree(directory.resolve("out").toFile());
@@ -146,11 +135,10 @@ class LogTest {
     }
 
     @Test
-    void aFormThatThereIsNotIsAnError() throws Exception {
-        try (cloudflare) {
-            Agent agent = Agent.run("providers", "--log", "xml");
-            assertThat(agent.status()).isEqualTo(2);
-            assertThat(agent.err()).contains("--log", "xml", "text, json");
-        }
+    void aFormThatThereIsNotIsAnError() {
+        Agent agent = Agent.run("providers", "--log", "xml");
+
+        assertThat(agent.status()).isEqualTo(2);
+        assertThat(agent.err()).contains("--log", "xml", "text, json");
     }
 }

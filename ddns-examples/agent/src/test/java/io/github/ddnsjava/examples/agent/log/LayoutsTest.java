@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -63,17 +64,19 @@ class LayoutsTest {
     }
 
     @Test
-    void aHostileMessageValueAndExceptionAreOneJsonLineAndLoseNothing() throws Exception {
+    void aHostileMessageValueAndExceptionAreOneJsonLineAndKeepEveryWholeCharacter() throws Exception {
         String line = new JsonLayout()
                 .doLayout(event(HOSTILE, new IllegalStateException(HOSTILE), "record", HOSTILE, HOSTILE, "value"));
 
         assertThat(line).endsWith("}\n");
         isHarmless(line.substring(0, line.length() - 1));
         JsonNode node = MAPPER.readTree(line);
-        assertThat(node.get("message").asText()).isEqualTo(HOSTILE);
-        assertThat(node.get("record").asText()).isEqualTo(HOSTILE);
+        String whole = HOSTILE.replace('\ud800', '\ufffd');
+        assertThat(node.get("message").asText()).isEqualTo(whole);
+        assertThat(node.get("record").asText()).isEqualTo(whole);
+        assertThat(node.get(whole).asText()).isEqualTo("value");
         assertThat(node.get("exception").asText()).isEqualTo("java.lang.IllegalStateException");
-        assertThat(node.get("stack_trace").asText()).contains(HOSTILE);
+        assertThat(node.get("stack_trace").asText()).contains(whole);
     }
 
     @Test
@@ -100,6 +103,7 @@ class LayoutsTest {
 
     @Test
     void aFileThatIsFullIsKeptAndAnotherBegins(@TempDir Path directory) throws Exception {
+        context.setMDCAdapter(new LogbackMDCAdapter()); // as SLF4J does
         Path file = directory.resolve("agent.log");
         RollingFileAppender<ILoggingEvent> appender = AgentLog.rolling(context, file, 200, Duration.ZERO);
         AgentLog.begin(context, new LogSettings(LogFormat.text, Level.INFO, Optional.of(file)), appender, false);
