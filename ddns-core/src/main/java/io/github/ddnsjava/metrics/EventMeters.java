@@ -2,11 +2,11 @@ package io.github.ddnsjava.metrics;
 
 import io.github.ddnsjava.DetectionReport;
 import io.github.ddnsjava.IpAddress;
-import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.SourceAnswer;
 import io.github.ddnsjava.event.UpdateEvent;
 import io.github.ddnsjava.event.UpdateListener;
 import io.micrometer.core.instrument.Clock;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -77,12 +77,7 @@ final class EventMeters implements UpdateListener {
         String family = said.family().toString();
         meters.timer(MeterSpec.DETECTIONS, said.detector(), family, said.verdict().toString())
                 .record(event.elapsed());
-        boolean divided = said.sources().stream()
-                        .map(SourceAnswer::addresses)
-                        .filter(addresses -> !addresses.isEmpty())
-                        .distinct()
-                        .count()
-                > 1;
+        boolean divided = isDivided(said.sources());
         for (SourceAnswer answer : said.sources()) {
             meters.timer(MeterSpec.SOURCE_ANSWERS, said.detector(), family, answer.source(), verdict(said, answer, divided))
                     .record(answer.elapsed());
@@ -90,6 +85,19 @@ final class EventMeters implements UpdateListener {
         if (said.verdict() != DetectionReport.Verdict.FAILED) {
             succeeded("detect");
         }
+    }
+
+    /** Returns whether two sources answered differently. */
+    private static boolean isDivided(List<SourceAnswer> answers) {
+        Set<IpAddress> first = Set.of();
+        for (SourceAnswer answer : answers) {
+            if (first.isEmpty()) {
+                first = answer.addresses();
+            } else if (!answer.addresses().isEmpty() && !answer.addresses().equals(first)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Without a result, nobody knows which of several answers was right: then all disagreed. */

@@ -6,6 +6,7 @@ import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.config.TypeDescriptor;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.internal.config.Spelling;
+import io.github.ddnsjava.internal.text.OneLine;
 import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -94,7 +95,7 @@ public final class Discovery<F> {
                     LOG.warn(
                             "a factory on the class path or module path cannot be loaded, and is skipped; check that its"
                                     + " jar is complete and fits this version: {}",
-                            e.toString());
+                            OneLine.whole(e.toString()));
                     repeated = 0;
                 }
                 last = e.toString();
@@ -115,7 +116,7 @@ public final class Discovery<F> {
             LOG.warn(
                     "the factory {} cannot describe itself, and is skipped; this is a defect of that factory: {}",
                     factory.getClass().getName(),
-                    e.toString());
+                    OneLine.whole(e.toString()));
         }
     }
 

@@ -5,6 +5,7 @@ import io.github.ddnsjava.internal.config.SteadyProvider;
 import io.github.ddnsjava.internal.engine.records.Roster;
 import io.github.ddnsjava.internal.engine.work.EngineParts;
 import io.github.ddnsjava.internal.engine.work.Workers;
+import io.github.ddnsjava.internal.text.OneLine;
 import io.github.ddnsjava.publish.DnsProvider;
 import java.util.Collection;
 import java.util.Collections;
@@ -116,7 +117,7 @@ final class Closing {
                     "the {} {} is no longer used, and failed when it was closed; what it holds may stay occupied: {}",
                     part instanceof DnsProvider ? "provider" : "detector",
                     part.getClass().getName(),
-                    e.toString(),
+                    OneLine.whole(e.toString()),
                     e);
         }
     }

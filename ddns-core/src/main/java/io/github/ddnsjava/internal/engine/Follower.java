@@ -15,6 +15,7 @@ import io.github.ddnsjava.internal.engine.work.Serial;
 import io.github.ddnsjava.internal.engine.work.Workers;
 import io.github.ddnsjava.internal.follow.FileContent;
 import io.github.ddnsjava.internal.follow.FileEvents;
+import io.github.ddnsjava.internal.text.OneLine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -250,7 +251,7 @@ final class Follower {
                         "the configuration {} is used, but no copy of it was kept for a start while it is broken; check the"
                                 + " directory of the state: {}",
                         file(),
-                        unkept);
+                        OneLine.whole(unkept));
             }
         }
     }

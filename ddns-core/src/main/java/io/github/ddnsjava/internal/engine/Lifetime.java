@@ -4,6 +4,7 @@ import io.github.ddnsjava.RecordReport;
 import io.github.ddnsjava.config.Durations;
 import io.github.ddnsjava.internal.Product;
 import io.github.ddnsjava.internal.engine.work.EngineParts;
+import io.github.ddnsjava.internal.log.KeyValues;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -41,9 +42,10 @@ final class Lifetime {
         String first = firstLook
                 .map(at -> at.truncatedTo(ChronoUnit.SECONDS).toString())
                 .orElse("now");
-        LOG.atInfo()
-                .addKeyValue("version", Product.VERSION)
-                .addKeyValue("records", records)
+        KeyValues.none()
+                .with("version", Product.VERSION)
+                .with("records", records)
+                .on(LOG.atInfo())
                 .log(
                         "ddnsjava {} started: {}, {}, providers {}, address checked every {} (±{} %), state in {},"
                                 + " first check at {}",
@@ -63,10 +65,12 @@ final class Lifetime {
             long right = records.stream().filter(RecordReport::isRight).count();
             Duration lived = Duration.between(at, clock.instant());
             Duration shown = lived.isNegative() ? Duration.ZERO : lived.truncatedTo(ChronoUnit.SECONDS);
-            LOG.atInfo()
-                    .addKeyValue("version", Product.VERSION)
-                    .addKeyValue("records", records.size())
-                    .addKeyValue("inSync", right)
+            KeyValues.none()
+                    .with("version", Product.VERSION)
+                    .with("records", records.size())
+                    .with("in_sync", right)
+                    .lasted(shown)
+                    .on(LOG.atInfo())
                     .log(
                             "ddnsjava {} closed after {}: {} of {} in sync",
                             Product.VERSION,

@@ -1,5 +1,6 @@
 package io.github.ddnsjava.internal.follow;
 
+import io.github.ddnsjava.internal.text.OneLine;
 import java.io.IOException;
 import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.Path;
@@ -48,7 +49,7 @@ public final class FileWatch implements FileEvents {
             LOG.debug(
                     "files near {} cannot be watched, and are looked at from time to time only: {}",
                     like,
-                    e.toString());
+                    OneLine.whole(e.toString()));
             return Optional.empty();
         }
     }
@@ -80,7 +81,7 @@ public final class FileWatch implements FileEvents {
                 before.cancel();
             }
         } catch (IOException | RuntimeException e) { // It is closed, is not there, or there are no watches left.
-            LOG.debug("{} cannot be watched, and is looked at from time to time only: {}", directory, e.toString());
+            LOG.debug("{} cannot be watched, and is looked at from time to time only: {}", directory, OneLine.whole(e.toString()));
         }
     }
 
@@ -114,7 +115,7 @@ public final class FileWatch implements FileEvents {
             try {
                 open.close();
             } catch (IOException e) {
-                LOG.debug("a watch of files cannot be closed: {}", e.toString());
+                LOG.debug("a watch of files cannot be closed: {}", OneLine.whole(e.toString()));
             }
         });
     }

@@ -11,6 +11,7 @@ import io.github.ddnsjava.event.UpdateListener;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.exception.DdnsException;
 import io.github.ddnsjava.internal.Product;
+import io.github.ddnsjava.internal.text.OneLine;
 import io.github.ddnsjava.publish.http.HttpTransport;
 import java.net.URI;
 import java.time.Duration;
@@ -105,7 +106,7 @@ public final class DeadManPing implements UpdateListener {
         if (!failing) {
             LOG.warn(
                     "the dead-man URL cannot be called; updates go on, and this line is not repeated until a call succeeds: {}",
-                    why);
+                    OneLine.whole(why));
         }
         failing = true;
     }

@@ -2,6 +2,7 @@ package io.github.ddnsjava.internal.journal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.ddnsjava.RecordKey;
+import io.github.ddnsjava.internal.text.OneLine;
 import io.github.ddnsjava.remember.AccountState;
 import io.github.ddnsjava.remember.RecordState;
 import java.io.IOException;
@@ -96,7 +97,7 @@ final class Generation {
                     "the state file {} cannot be read to its end; the rows before are used, and looked up before they are"
                             + " believed; check its disk: {}",
                     file,
-                    e.toString());
+                    OneLine.whole(e.toString()));
             generation.brokenRow();
         }
         Set<String> unknown = generation.reader.unknownFields();

@@ -1,6 +1,7 @@
 package io.github.ddnsjava.internal.journal;
 
 import io.github.ddnsjava.exception.ConfigurationException;
+import io.github.ddnsjava.internal.text.OneLine;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -210,7 +211,7 @@ final class Journal {
                     "the state file {} cannot be compacted; it grows until that succeeds, and nothing is lost; check its"
                             + " disk, and the rights on its directory: {}",
                     file,
-                    e.toString());
+                    OneLine.whole(e.toString()));
         }
     }
 

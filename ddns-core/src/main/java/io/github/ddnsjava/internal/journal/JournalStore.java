@@ -3,6 +3,7 @@ package io.github.ddnsjava.internal.journal;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.exception.StateException;
+import io.github.ddnsjava.internal.text.OneLine;
 import io.github.ddnsjava.remember.AccountState;
 import io.github.ddnsjava.remember.RecordState;
 import io.github.ddnsjava.remember.StateStore;
@@ -249,7 +250,7 @@ public final class JournalStore implements StateStore {
                         "the state file {} could not be written on close; the last results are lost, and are looked up at"
                                 + " the next start; check its disk, and the rights on its directory: {}",
                         configured,
-                        e.toString());
+                        OneLine.whole(e.toString()));
             }
             StateLock held = lock;
             journal = null;

@@ -1,6 +1,8 @@
 package io.github.ddnsjava.internal.router;
 
 import io.github.ddnsjava.detect.IpDetector;
+import io.github.ddnsjava.internal.log.KeyValues;
+import io.github.ddnsjava.internal.text.OneLine;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -96,7 +98,10 @@ final class RouterWatch implements IpDetector.Subscription {
 
     private void tell(String news) {
         if (!news.equals(told)) {
-            LOG.info("the detector of type {} {}", type, news);
+            KeyValues.step("detect")
+                    .with("detector", type)
+                    .on(LOG.atInfo())
+                    .log("the detector of type {} {}", type, OneLine.whole(news));
             told = news;
         }
     }

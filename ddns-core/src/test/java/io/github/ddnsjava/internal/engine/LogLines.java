@@ -18,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,8 +35,9 @@ final class LogLines extends AppenderBase<ILoggingEvent> implements AutoCloseabl
      * A line.
      *
      * @param site the class and the line number of the call
+     * @param pairs the key-value pairs
      */
-    record Line(Level level, String text, String site) {}
+    record Line(Level level, String text, String site, Map<String, Object> pairs) {}
 
     private final LoggerContext loggers = (LoggerContext) LoggerFactory.getILoggerFactory();
     private final Logger root = loggers.getLogger(ROOT);
@@ -70,8 +72,12 @@ final class LogLines extends AppenderBase<ILoggingEvent> implements AutoCloseabl
     @Override
     protected void append(ILoggingEvent event) {
         StackTraceElement caller = event.getCallerData()[0];
+        Map<String, Object> pairs = new LinkedHashMap<>();
+        if (event.getKeyValuePairs() != null) {
+            event.getKeyValuePairs().forEach(pair -> pairs.put(pair.key, pair.value));
+        }
         Line line = new Line(
-                event.getLevel(), layout.doLayout(event), caller.getClassName() + ":" + caller.getLineNumber());
+                event.getLevel(), layout.doLayout(event), caller.getClassName() + ":" + caller.getLineNumber(), pairs);
         synchronized (lines) {
             lines.add(line);
         }

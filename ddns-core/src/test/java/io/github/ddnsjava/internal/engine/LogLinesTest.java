@@ -96,6 +96,17 @@ class LogLinesTest {
                         "home.example.com A at default is in trouble: the token was refused; the next attempt is"
                                 + " made after 2026-03-01T15:*Z"),
                 logs(
+                        "a trouble lasts",
+                        LogSituations::aTroubleThatLasts,
+                        "a.example.com A at default was created: 93.184.216.1 (no value was confirmed before)",
+                        "b.example.com A at default was created: 93.184.216.3 (no value was confirmed before)",
+                        "a.example.com A at default is in trouble: no ?[31mconnection; the next attempt is made after"
+                                + " 2026-03-01T12:0*Z",
+                        "the updater has had trouble for 62m, with a.example.com A at default: no ?[31mconnection",
+                        "the updater has had trouble for 187m, with a.example.com A at default: no ?[31mconnection",
+                        "the updater has had trouble for 427m, with a.example.com A at default: no ?[31mconnection",
+                        "ddnsjava * closed after 541m: 1 of 2 records in sync"),
+                logs(
                         "a detector is in trouble, and out of it",
                         LogSituations::aDetectorInTroubleAndOutOfIt,
                         "detector default ipv4 cannot determine the address; its records are not updated until it"

@@ -99,6 +99,25 @@ final class LogSituations {
         }
     }
 
+    void nothingChangesForADay() {
+        world.wan.sees(A1);
+        try (Updater updater = world.home()) {
+            world.start(updater);
+            world.time.run(Duration.ofDays(1));
+        }
+    }
+
+    void aTroubleThatLasts() {
+        world.wan.sees(A1);
+        try (Updater updater = world.builder("a.example.com", new FakeDetector().sees(A3))
+                .build()) {
+            world.start(updater);
+            world.cloud.before = (call, names) -> TransientException.notSent("no\r\n\u001b[31mconnection", null);
+            world.wan.sees(A2);
+            world.time.run(Duration.ofHours(9));
+        }
+    }
+
     void aDetectorInTroubleAndOutOfIt() {
         world.wan.sees(A1);
         try (Updater updater = world.home()) {

@@ -3,6 +3,7 @@ package io.github.ddnsjava.internal.engine;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.IpFamily;
 import io.github.ddnsjava.ManagedRecord;
+import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.SourceAnswer;
 import io.github.ddnsjava.Updater;
@@ -29,7 +30,7 @@ public final class MeasuredLife implements AutoCloseable {
     /** Begins a life; the consumer gets the updater before it starts. */
     public MeasuredLife(Consumer<Updater> before) {
         Abilities abilities =
-                FakeZones.can().rateLimit(3, Duration.ofSeconds(5)).build();
+                FakeZones.can().rateLimit(2, Duration.ofSeconds(5)).build();
         updater = world.bare()
                 .detector(world.wan.sees(World.A1))
                 .provider(world.zones("eu", abilities))
@@ -93,6 +94,12 @@ public final class MeasuredLife implements AutoCloseable {
     /** The provider's server does not answer until {@link #providerWorks}. */
     public void providerIsDown() {
         world.cloud.before = (call, names) -> TransientException.notSent("https://api.example.net: no connection", null);
+    }
+
+    /** The provider's server asks everybody to wait until {@link #providerWorks}. */
+    public void providerIsOverloaded() {
+        world.cloud.before = (call, names) -> TransientException.askedToWait(
+                ProblemScope.ACCOUNT, "https://api.example.net: HTTP 503", Duration.ofMinutes(1));
     }
 
     /** The provider refuses the credentials until {@link #providerWorks}. */

@@ -193,7 +193,8 @@ final class EventLog {
                         of(KeyValues.none(), reminder.problem())
                                 .with("troubles", reminder.troubles())
                                 .lasted(reminder.lasted()))
-                .log("the updater has had trouble for " + shown(reminder.lasted()) + ", with " + reminder.subject() + ": "
+                .log("the updater has had trouble for "
+                        + Durations.format(reminder.lasted().truncatedTo(ChronoUnit.MINUTES)) + ", with " + reminder.subject() + ": "
                         + said(reminder.problem())
                         + (reminder.troubles() == 1 ? "" : "; " + reminder.troubles() + " troubles in all")));
     }

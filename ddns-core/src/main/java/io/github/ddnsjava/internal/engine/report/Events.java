@@ -2,6 +2,7 @@ package io.github.ddnsjava.internal.engine.report;
 
 import io.github.ddnsjava.event.UpdateEvent;
 import io.github.ddnsjava.event.UpdateListener;
+import io.github.ddnsjava.internal.text.OneLine;
 import io.github.ddnsjava.remember.StateStore;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -164,7 +165,7 @@ public final class Events {
                     "the listener {} failed on the event {}; the other listeners still get it: {}",
                     listener.getClass().getName(),
                     named(event),
-                    e.toString(),
+                    OneLine.whole(e.toString()),
                     e);
             if (!(event instanceof UpdateEvent.Defect)) { // it would fail on that one, too, without end
                 defect(event.at(), UpdateEvent.DefectPart.LISTENER, e);

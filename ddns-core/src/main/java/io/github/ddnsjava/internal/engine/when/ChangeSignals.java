@@ -6,6 +6,8 @@ import io.github.ddnsjava.detect.IpDetector;
 import io.github.ddnsjava.internal.engine.work.Errand;
 import io.github.ddnsjava.internal.engine.work.Serial;
 import io.github.ddnsjava.internal.engine.work.Workers;
+import io.github.ddnsjava.internal.log.KeyValues;
+import io.github.ddnsjava.internal.text.OneLine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -146,7 +148,14 @@ final class ChangeSignals {
     }
 
     private static void cannot(String name, String why, Exception e) {
-        LOG.warn("the detector {} cannot announce changes, and is polled on schedule only: {}", name, why, e);
+        KeyValues.step("detect")
+                .with("detector", name)
+                .on(LOG.atWarn())
+                .setCause(e)
+                .log(
+                        "the detector {} cannot announce changes, and is polled on schedule only: {}",
+                        name,
+                        OneLine.whole(why));
     }
 
     private void keep(IpDetector detector, Watch watch, IpDetector.Subscription subscription) {
@@ -233,11 +242,15 @@ final class ChangeSignals {
         try {
             subscription.close();
         } catch (RuntimeException | Error e) {
-            LOG.warn(
-                    "the detector {} failed when it was told to stop announcing changes; its thread may go on: {}",
-                    detector,
-                    e.toString(),
-                    e);
+            KeyValues.step("detect")
+                    .with("detector", detector)
+                    .on(LOG.atWarn())
+                    .setCause(e)
+                    .log(
+                            "the detector {} failed when it was told to stop announcing changes; its thread may go on:"
+                                    + " {}",
+                            detector,
+                            OneLine.whole(e.toString()));
         }
     }
 }

@@ -3,6 +3,7 @@ package io.github.ddnsjava.internal.engine.when;
 import io.github.ddnsjava.config.Durations;
 import io.github.ddnsjava.internal.engine.rules.ClockRules;
 import io.github.ddnsjava.internal.engine.work.Workers;
+import io.github.ddnsjava.internal.log.KeyValues;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -43,7 +44,7 @@ public final class ClockWatch {
             Duration ahead = Duration.between(expected, clock.instant());
             start();
             if (ahead.abs().compareTo(ClockRules.TOLERANCE) > 0) {
-                LOG.info(
+                KeyValues.none().lasted(ahead).on(LOG.atInfo()).log(
                         "the clock of this host jumped {} by {}: it was set, or this host slept; addresses are checked now",
                         ahead.isNegative() ? "back" : "ahead",
                         Durations.format(ahead.abs().truncatedTo(ChronoUnit.SECONDS)));

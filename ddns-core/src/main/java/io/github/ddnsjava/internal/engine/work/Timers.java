@@ -1,6 +1,7 @@
 package io.github.ddnsjava.internal.engine.work;
 
 import io.github.ddnsjava.DelayScheduler;
+import io.github.ddnsjava.internal.text.OneLine;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -69,7 +70,7 @@ final class Timers {
             LOG.warn(
                     "the scheduler that was given to the updater takes no timer: nothing is polled on schedule or repeated;"
                             + " close the updater before its scheduler: {}",
-                    why.toString());
+                    OneLine.whole(why.toString()));
         }
     }
 
@@ -98,7 +99,7 @@ final class Timers {
                 defects.accept(e);
                 LOG.error(
                         "a timer of the updater failed; this is a defect of ddnsjava, please report it: {}",
-                        e.toString(),
+                        OneLine.whole(e.toString()),
                         e);
             }
         }
@@ -110,7 +111,7 @@ final class Timers {
             try {
                 scheduled.cancel();
             } catch (RuntimeException | Error e) {
-                LOG.debug("the scheduler that was given to the updater cannot cancel a timer: {}", e.toString());
+                LOG.debug("the scheduler that was given to the updater cannot cancel a timer: {}", OneLine.whole(e.toString()));
             }
         }
     }

@@ -5,6 +5,7 @@ import io.github.ddnsjava.config.Durations;
 import io.github.ddnsjava.event.UpdateEvent;
 import io.github.ddnsjava.internal.follow.FileEvents;
 import io.github.ddnsjava.internal.follow.FileWatch;
+import io.github.ddnsjava.internal.text.OneLine;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -142,7 +143,7 @@ public final class Workers {
                                 defect(UpdateEvent.DefectPart.ENGINE, e);
                                 LOG.error(
                                         "a task of the updater failed; this is a defect of ddnsjava, please report it: {}",
-                                        e.toString(),
+                                        OneLine.whole(e.toString()),
                                         e);
                             }
                         },
@@ -186,7 +187,7 @@ public final class Workers {
                     "the executor of the updater's tasks refuses a task, which is submitted again in {}; give the updater"
                             + " an executor with more threads or a longer queue, or allow the process more threads: {}",
                     Durations.format(LATER),
-                    why.toString());
+                    OneLine.whole(why.toString()));
         }
         after(LATER, again);
     }
@@ -323,7 +324,7 @@ public final class Workers {
             defect(UpdateEvent.DefectPart.ENGINE, e.getCause());
             LOG.error(
                     "a step of closing the updater failed; this is a defect of ddnsjava, please report it: {}",
-                    String.valueOf(e.getCause()),
+                    OneLine.whole(String.valueOf(e.getCause())),
                     e.getCause());
             return true;
         } finally {

@@ -1,6 +1,7 @@
 package io.github.ddnsjava.examples.agent;
 
 import io.github.ddnsjava.examples.agent.command.DdnsAgent;
+import io.github.ddnsjava.examples.agent.log.AgentLog;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 
@@ -16,6 +17,6 @@ public final class Main {
     public static void main(String[] args) {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        System.exit(DdnsAgent.execute(out, err, args));
+        System.exit(DdnsAgent.execute(AgentLog::begin, out, err, args));
     }
 }

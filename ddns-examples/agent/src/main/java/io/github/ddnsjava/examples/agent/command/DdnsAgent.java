@@ -1,5 +1,7 @@
 package io.github.ddnsjava.examples.agent.command;
 
+import io.github.ddnsjava.examples.agent.log.LogSettings;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Arrays;
@@ -12,8 +14,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ScopeType;
 
 /**
- * The command line. Answers go to standard output, logs to standard error as a JSON object a line (level by the
- * environment variable {@code DDNS_LOG}).
+ * The command line. Answers go to standard output, logs to standard error or to a file.
  */
 @Command(
         name = "ddns-agent",
@@ -47,8 +48,22 @@ import picocli.CommandLine.ScopeType;
             "143:run was ended by SIGTERM (130 by SIGINT), in good order"
         })
 public final class DdnsAgent {
+    /** Begins to log. */
+    @FunctionalInterface
+    public interface Log {
+        /**
+         * Begins to log as the settings say.
+         *
+         * @throws IOException if the file of the log cannot be written
+         */
+        void begin(LogSettings settings) throws IOException;
+    }
+
     @Mixin
     private final WithPlugins plugins = new WithPlugins();
+
+    @Mixin
+    private final LogOptions logs = new LogOptions();
 
     private DdnsAgent() {}
 
@@ -69,15 +84,19 @@ public final class DdnsAgent {
     /**
      * Runs the program.
      *
+     * @param log begins to log, before anything else happens
      * @param out where answers go
      * @param err where the usage goes
      * @param args the command line
      * @return the exit status
      */
-    public static int execute(PrintWriter out, PrintWriter err, String... args) {
+    public static int execute(Log log, PrintWriter out, PrintWriter err, String... args) {
         DdnsAgent main = new DdnsAgent();
         return new CommandLine(main)
-                .setExecutionStrategy(main.plugins)
+                .setExecutionStrategy(parsed -> {
+                    main.begin(log, parsed.commandSpec().commandLine());
+                    return main.plugins.execute(parsed);
+                })
                 .setOut(out)
                 .setErr(err)
                 .setParameterExceptionHandler((e, given) -> usage(e, Arrays.asList(given)))
@@ -91,6 +110,18 @@ public final class DdnsAgent {
                     return new Output(line, json).defect(e);
                 })
                 .execute(args);
+    }
+
+    private void begin(Log log, CommandLine line) {
+        LogSettings settings = logs.settings(line, System.getenv("DDNS_LOG"));
+        try {
+            log.begin(settings);
+        } catch (IOException e) {
+            throw new CommandLine.ParameterException(
+                    line,
+                    "--log-file: " + settings.file().orElseThrow() + " cannot be written (" + e
+                            + "); name a file in a directory that this user can write");
+        }
     }
 
     private static int usage(CommandLine.ParameterException e, List<String> args) {

@@ -23,7 +23,7 @@ record Agent(int status, String out, String err) {
         for (int i = 0; i < args.length; i++) {
             texts[i] = args[i].toString();
         }
-        int status = DdnsAgent.execute(new PrintWriter(out), new PrintWriter(err), texts);
+        int status = DdnsAgent.execute(settings -> {}, new PrintWriter(out), new PrintWriter(err), texts);
         return new Agent(status, out.toString(), err.toString());
     }
 

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -31,12 +32,26 @@ final class AgentProcess implements AutoCloseable {
         CompletableFuture.delayedExecutor(80, TimeUnit.SECONDS).execute(process::destroyForcibly);
     }
 
+    /** Starts it with a log that this class can read. */
     static AgentProcess start(Path directory, String... args) throws IOException {
         return startWith(List.of(), directory, args);
     }
 
-    /** Starts it with these options of the JVM. */
+    /** Starts it with these options of the JVM, and with a log that this class can read. */
     static AgentProcess startWith(List<String> options, Path directory, String... args) throws IOException {
+        List<String> all = new ArrayList<>(List.of(args));
+        all.addAll(List.of("--log", "json"));
+        return start(options, directory, Map.of(), all);
+    }
+
+    /** Starts it with these variables in its environment. */
+    static AgentProcess start(Path directory, Map<String, String> variables, List<String> args) throws IOException {
+        return start(List.of(), directory, variables, args);
+    }
+
+    private static AgentProcess start(
+            List<String> options, Path directory, Map<String, String> variables, List<String> args)
+            throws IOException {
         // Without this directory of tests, which has another Logback configuration.
         String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> !entry.endsWith("test-classes"))
@@ -45,13 +60,14 @@ final class AgentProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(java, "-cp", classPath));
         command.addAll(options);
         command.add(Main.class.getName());
-        command.addAll(List.of(args));
+        command.addAll(args);
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(directory.toFile())
                 .redirectOutput(directory.resolve("out").toFile());
         builder.environment().put("TOKEN", FakeCloudflare.TOKEN);
         builder.environment().remove("DDNS_LOG");
         builder.environment().remove("STATE_DIRECTORY");
+        builder.environment().putAll(variables);
         return new AgentProcess(builder.start());
     }
 
@@ -60,7 +76,7 @@ final class AgentProcess implements AutoCloseable {
         for (String line = logs.readLine(); line != null; line = logs.readLine()) {
             JsonNode event = MAPPER.readTree(line);
             assertThat(event.get("level").asText()).isIn("INFO", "WARN");
-            if (event.get("formattedMessage").asText().startsWith(message)) {
+            if (event.get("message").asText().startsWith(message)) {
                 return event;
             }
         }

@@ -32,7 +32,9 @@ class ProcessTest {
                     """.formatted(cloudflare.endpoint()));
             try (AgentProcess agent = AgentProcess.start(directory, "run", "--config", config.toString(), "--json")) {
                 JsonNode line = agent.awaitLine("home.example.com A at cf was created: 203.0.113.7");
-                assertThat(line.get("kvpList").toString()).contains("\"home.example.com\"", "203.0.113.7");
+                assertThat(line.get("record").asText()).isEqualTo("home.example.com");
+                assertThat(line.get("address").asText()).isEqualTo("203.0.113.7");
+                assertThat(line.get("trace_id").asText()).hasSize(32).matches("[0-9a-f]+");
                 agent.terminate();
             }
             JsonNode status = MAPPER.readTree(directory.resolve("out").toFile());

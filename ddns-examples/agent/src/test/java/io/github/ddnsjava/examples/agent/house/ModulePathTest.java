@@ -34,6 +34,7 @@ class ModulePathTest {
                         "io.github.ddnsjava.event",
                         "io.github.ddnsjava.exception",
                         "io.github.ddnsjava.json",
+                        "io.github.ddnsjava.metrics",
                         "io.github.ddnsjava.program",
                         "io.github.ddnsjava.publish",
                         "io.github.ddnsjava.publish.http",
