@@ -197,6 +197,7 @@ class PluginsTest {
                                             MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(jar))),
                             List.of("acme", "birch", "cedar"),
                             List.of(),
+                            List.of(),
                             List.of()));
         }
     }
@@ -272,7 +273,7 @@ class PluginsTest {
         try (Plugins loaded = load()) {
             assertThat(loaded.loaded()).hasSize(1);
             assertThat(loaded.refused()).containsOnlyKeys(empty, missing, garbage, folder);
-            assertThat(loaded.refused().get(empty)).startsWith("it has no provider, no detector and no secret source");
+            assertThat(loaded.refused().get(empty)).startsWith("it has no provider, no detector, no secret source and no notification");
             assertThat(loaded.refused().get(missing))
                     .startsWith("it cannot be loaded; check that it is complete and fits this version: ")
                     .contains("com.example.NotThere");
