@@ -6,6 +6,14 @@ import static io.github.ddnsjava.internal.engine.World.A3;
 import static io.github.ddnsjava.internal.engine.World.HOME;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ddnsjava.config.Settings;
+import io.github.ddnsjava.event.ListenerContext;
+import io.github.ddnsjava.event.UpdateListener;
+import io.github.ddnsjava.exception.RejectedException;
+import io.github.ddnsjava.notify.Message;
+import io.github.ddnsjava.notify.NotificationListener;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import io.github.ddnsjava.DelayScheduler;
 import io.github.ddnsjava.IpFamily;
 import io.github.ddnsjava.ManagedRecord;
@@ -395,6 +403,77 @@ final class LogSituations {
         Path file = directory.resolve("ddns.json");
         Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         return Files.writeString(file, text);
+    }
+
+    /** Sends nothing as long as there is something to throw. */
+    private static final class Sender extends NotificationListener {
+        private final Queue<RuntimeException> failures = new ArrayDeque<>();
+
+        private Sender(String type, ListenerContext context, RuntimeException... failures) {
+            super(type, Settings.none(), context);
+            this.failures.addAll(List.of(failures));
+        }
+
+        @Override
+        protected void send(Message message) {
+            RuntimeException failure = failures.poll();
+            if (failure != null) {
+                throw failure;
+            }
+        }
+    }
+
+    void notificationsFail() {
+        world.wan.sees(A1);
+        RuntimeException down = TransientException.notSent("no network", null);
+        Sender[] last = new Sender[1];
+        Updater updater = world.builder()
+                .record(HOME, RecordType.A)
+                .listener("down", context -> {
+                    last[0] = new Sender("down", context, down);
+                    return last[0];
+                })
+                .listener(
+                        "wrong",
+                        context -> new Sender(
+                                "wrong",
+                                context,
+                                new RejectedException(RejectedException.Reason.NOT_FOUND, "no such channel")))
+                .listener("broken", context -> new Sender("broken", context, new IllegalStateException("no clapper")))
+                .build();
+        world.start(updater);
+        world.time.run(Duration.ofMinutes(5));
+        world.wan.sees(A2);
+        last[0].failures.add(down);
+        last[0].failures.add(down);
+        world.time.run(Duration.ofMinutes(5));
+        updater.close();
+    }
+
+    void aNotificationCannotBeClosed() {
+        CountDownLatch end = new CountDownLatch(1);
+        UpdaterBuilder setUp = closeable(() -> {}).listener("slow", context -> new Ends(() -> uninterruptibly(end)));
+        try (Updater updater = closeable(() -> {})
+                .listener("bell", context -> new Ends(() -> {
+                    throw new IllegalStateException("the socket is gone");
+                }))
+                .build()) {
+            updater.reconfigure(setUp);
+            world.time.run(Duration.ofMinutes(1));
+        }
+        end.countDown();
+    }
+
+    private record Ends(Runnable end) implements UpdateListener, AutoCloseable {
+        @Override
+        public void on(UpdateEvent event) {
+            // only its end matters
+        }
+
+        @Override
+        public void close() {
+            end.run();
+        }
     }
 
     void theMonitorCannotBeReached() {
