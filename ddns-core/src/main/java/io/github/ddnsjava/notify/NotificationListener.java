@@ -263,7 +263,7 @@ public abstract class NotificationListener implements UpdateListener, AutoClosea
     private void sent() {
         int failures = failures();
         if (failures > 0) {
-            LOG.info("{} works again: the message was sent after {} failures", this, failures);
+            LOG.info("{} works again: the message was sent at attempt {}", this, failures + 1);
         }
         ended();
     }

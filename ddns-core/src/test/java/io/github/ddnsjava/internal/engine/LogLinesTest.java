@@ -268,7 +268,8 @@ class LogLinesTest {
                         "notifications fail",
                         LogSituations::notificationsFail,
                         "the notification down could not send a message, and tries again in *: transient: no network",
-                        "the notification down works again: the message was sent after 1 failures",
+                        "the notification down works again: the message was sent at attempt 2",
+                        "home.example.com A at default was updated: 93.184.216.2, previously 93.184.216.1 (address changed)",
                         "the notification wrong lost a message: rejected: no such channel",
                         "the notification broken lost a message, because it failed; this is a defect of it:"
                                 + " java.lang.IllegalStateException: no clapper",
@@ -276,6 +277,7 @@ class LogLinesTest {
                 logs(
                         "a notification cannot be closed",
                         LogSituations::aNotificationCannotBeClosed,
+                        "the updater was reconfigured: *; notify changed",
                         "the notification bell is no longer used, and failed when it was closed; what it holds may stay"
                                 + " occupied: java.lang.IllegalStateException: the socket is gone",
                         "the updater closes, but its notifications were not sent within 5s; what they had to tell may be"
