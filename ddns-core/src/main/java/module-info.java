@@ -5,6 +5,7 @@
  * @uses io.github.ddnsjava.publish.DnsProviderFactory to find providers
  * @uses io.github.ddnsjava.detect.IpDetectorFactory to find detectors
  * @uses io.github.ddnsjava.config.SecretSource to find sources of secrets
+ * @uses io.github.ddnsjava.event.UpdateListenerFactory to find notifications
  * @uses io.github.ddnsjava.NameLookupFactory to find lookups that ask other DNS servers than the system's
  */
 @SuppressWarnings("requires-automatic") // Micrometer's jars have a name, but no descriptor
@@ -27,6 +28,7 @@ module io.github.ddnsjava {
     exports io.github.ddnsjava.exception;
     exports io.github.ddnsjava.json;
     exports io.github.ddnsjava.metrics;
+    exports io.github.ddnsjava.notify;
     exports io.github.ddnsjava.program;
     exports io.github.ddnsjava.publish;
     exports io.github.ddnsjava.publish.http;
@@ -37,6 +39,7 @@ module io.github.ddnsjava {
 
     uses io.github.ddnsjava.publish.DnsProviderFactory;
     uses io.github.ddnsjava.detect.IpDetectorFactory;
+    uses io.github.ddnsjava.event.UpdateListenerFactory;
     uses io.github.ddnsjava.NameLookupFactory;
     uses io.github.ddnsjava.config.SecretSource;
 

@@ -253,8 +253,8 @@ public interface Updater extends AutoCloseable {
 
     /**
      * Stops the updater. First it does what {@link UpdaterBuilder#withdrawOnClose} asks for. Then it ends every wait
-     * and every running exchange, closes the detectors and providers that are {@link AutoCloseable}, and returns within
-     * a few seconds. Idempotent.
+     * and every running exchange, closes the detectors, providers and notifications that are {@link AutoCloseable}, and
+     * returns within a few seconds. Idempotent.
      */
     @Override
     void close();

@@ -5,6 +5,7 @@ import io.github.ddnsjava.decide.UpdatePolicies;
 import io.github.ddnsjava.decide.UpdatePolicy;
 import io.github.ddnsjava.detect.IpDetector;
 import io.github.ddnsjava.event.ChangeVeto;
+import io.github.ddnsjava.event.ListenerContext;
 import io.github.ddnsjava.event.UpdateEvent;
 import io.github.ddnsjava.event.UpdateListener;
 import io.github.ddnsjava.exception.ConfigurationException;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -40,6 +42,7 @@ public final class UpdaterBuilder {
     private final Map<String, UpdatePolicy> policies = new LinkedHashMap<>();
     private final List<ManagedRecord> records = new ArrayList<>();
     private final List<UpdateListener> listeners = new ArrayList<>();
+    private final Map<String, Function<ListenerContext, UpdateListener>> made = new LinkedHashMap<>();
     private final List<ChangeVeto> vetoes = new ArrayList<>();
     private final List<ConfigurationException.Entry> problems = new ArrayList<>();
     private Schedule schedule = Schedule.DEFAULT;
@@ -176,6 +179,20 @@ public final class UpdaterBuilder {
         return this;
     }
 
+    /**
+     * Registers a listener that uses the clock and the threads of the updater, with a key. A key that is used twice is
+     * reported by {@link #build}. {@link Updater#reconfigure} keeps the listener if {@code how} is equal to what made it.
+     * A listener that is {@link AutoCloseable} belongs to the updater, which closes it after its last event.
+     *
+     * @param how creates the listener, as {@link io.github.ddnsjava.notify.Notifications#create} does
+     */
+    public UpdaterBuilder listener(String key, Function<ListenerContext, UpdateListener> how) {
+        if (made.putIfAbsent(key, how) != null) {
+            problems.add(new ConfigurationException.Entry("notify." + key, "is configured twice", "one of each key"));
+        }
+        return this;
+    }
+
     /** Registers a consumer that is notified of each confirmed change. */
     public UpdaterBuilder onChange(Consumer<UpdateEvent.Changed> consumer) {
         return listener(event -> {
@@ -278,6 +295,7 @@ public final class UpdaterBuilder {
                 Map.copyOf(known),
                 RecordChecks.asDeclared(records, byKey(providers)),
                 List.copyOf(told),
+                Map.copyOf(made),
                 List.copyOf(vetoes),
                 schedule,
                 retry,

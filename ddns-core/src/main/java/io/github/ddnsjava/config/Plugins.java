@@ -2,6 +2,7 @@ package io.github.ddnsjava.config;
 
 import io.github.ddnsjava.detect.IpDetectorFactory;
 import io.github.ddnsjava.detect.IpDetectors;
+import io.github.ddnsjava.event.UpdateListenerFactory;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.internal.discovery.Discovery;
 import io.github.ddnsjava.internal.discovery.JointLoader;
@@ -27,7 +28,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Providers, detectors and secret sources from jars in a directory. Each jar has a class loader of its own, which asks this library's loader
+ * Providers, detectors, secret sources and listeners from jars in a directory. Each jar has a class loader of its own, which asks this library's loader
  * first; so a plug-in brings its own libraries, and cannot replace a class of the program. A plug-in cannot replace a
  * type either: a jar with an id that exists already is refused. A jar that is refused does not hide the others.
  *
@@ -55,14 +56,21 @@ public final class Plugins implements AutoCloseable {
      * @param providers the ids of its providers
      * @param detectors the ids of its detectors
      * @param secretSources the ids of its secret sources
+     * @param listeners the ids of its listeners, which are notifications
      */
     public record Plugin(
-            Path jar, String sha256, List<String> providers, List<String> detectors, List<String> secretSources) {
+            Path jar,
+            String sha256,
+            List<String> providers,
+            List<String> detectors,
+            List<String> secretSources,
+            List<String> listeners) {
         /** Copies. */
         public Plugin {
             providers = List.copyOf(providers);
             detectors = List.copyOf(detectors);
             secretSources = List.copyOf(secretSources);
+            listeners = List.copyOf(listeners);
         }
     }
 
@@ -73,6 +81,9 @@ public final class Plugins implements AutoCloseable {
         Discovery.of(SecretSource.class, SecretSource::describe, own())
                 .descriptors()
                 .forEach(type -> owners.put("secret source " + type.id(), "this program"));
+        Discovery.of(UpdateListenerFactory.class, UpdateListenerFactory::describe, own())
+                .descriptors()
+                .forEach(type -> owners.put("notification " + type.id(), "this program"));
         for (Path jar : jars(directory)) {
             try {
                 load(jar, owners);
@@ -122,15 +133,18 @@ public final class Plugins implements AutoCloseable {
             List<String> providers = ids(loader, DnsProviderFactory.class, DnsProviderFactory::describe);
             List<String> detectors = ids(loader, IpDetectorFactory.class, IpDetectorFactory::describe);
             List<String> sources = ids(loader, SecretSource.class, SecretSource::describe);
-            if (providers.isEmpty() && detectors.isEmpty() && sources.isEmpty()) {
-                throw new IOException("it has no provider, no detector and no secret source; a plug-in names its"
-                        + " factories in META-INF/services/" + DnsProviderFactory.class.getName() + ", "
-                        + IpDetectorFactory.class.getName() + " or " + SecretSource.class.getName());
+            List<String> listeners = ids(loader, UpdateListenerFactory.class, UpdateListenerFactory::describe);
+            if (providers.isEmpty() && detectors.isEmpty() && sources.isEmpty() && listeners.isEmpty()) {
+                throw new IOException("it has no provider, no detector, no secret source and no notification; a plug-in"
+                        + " names its factories in META-INF/services/" + DnsProviderFactory.class.getName() + ", "
+                        + IpDetectorFactory.class.getName() + ", " + SecretSource.class.getName() + " or "
+                        + UpdateListenerFactory.class.getName());
             }
             List<String> types = new ArrayList<>();
             providers.forEach(id -> types.add("provider " + id));
             detectors.forEach(id -> types.add("detector " + id));
             sources.forEach(id -> types.add("secret source " + id));
+            listeners.forEach(id -> types.add("notification " + id));
             for (String type : types) {
                 if (owners.containsKey(type)) {
                     throw new IOException("its " + type + " exists already, in " + owners.get(type)
@@ -138,7 +152,7 @@ public final class Plugins implements AutoCloseable {
                 }
             }
             types.forEach(type -> owners.put(type, jar.getFileName().toString()));
-            loaded.add(new Plugin(jar, sha256, providers, detectors, sources));
+            loaded.add(new Plugin(jar, sha256, providers, detectors, sources, listeners));
             loaders.add(loader);
         } catch (IOException e) {
             loader.close();

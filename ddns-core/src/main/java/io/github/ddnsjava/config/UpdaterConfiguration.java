@@ -13,6 +13,7 @@ import io.github.ddnsjava.internal.config.JsonSchema;
 import io.github.ddnsjava.internal.config.Sections;
 import io.github.ddnsjava.internal.follow.FileContent;
 import io.github.ddnsjava.internal.follow.LastGood;
+import io.github.ddnsjava.notify.Notifications;
 import io.github.ddnsjava.publish.DnsProviders;
 import io.github.ddnsjava.publish.ProviderContext;
 import java.io.IOException;
@@ -45,8 +46,8 @@ import org.slf4j.LoggerFactory;
  * tags and merge keys. A duplicate name is an error. A whole value may be a reference to a {@link SecretSource}, as
  * {@code ${env:NAME}} or {@code ${file:PATH}}. Such a reference is resolved at each use if the value is a secret, otherwise when the
  * configuration is read. Relative file names are relative to the configuration's directory. A record needs
- * {@code detector} and {@code provider} only if several are configured. A record, detector or provider with
- * {@code "enabled": false} is checked like any other, and its records are left as they are. {@link Durations} describes the form of
+ * {@code detector} and {@code provider} only if several are configured. A record, detector, provider or notification
+ * with {@code "enabled": false} is checked like any other. It is not used, and records that need it are left as they are. {@link Durations} describes the form of
  * durations. Without {@code state} an updater remembers only until it ends.
  */
 public final class UpdaterConfiguration {
@@ -213,14 +214,17 @@ public final class UpdaterConfiguration {
     }
 
     /**
-     * Returns the JSON Schema (draft 2020-12) of a configuration, with the detectors and providers on the class path or
-     * module path. Editors complete and check files by it; a file names it by {@code "$schema"}. It has no values.
+     * Returns the JSON Schema (draft 2020-12) of a configuration, with the detectors, providers and notifications on the
+     * class path or module path. Editors complete and check files by it; a file names it by {@code "$schema"}. It has no values.
      *
      * @param sections the sections of the application, as {@link #load} describes
      */
     public static String schema(SettingSpec... sections) {
-        return JsonSchema.of(
-                Sections.all(IpDetectors.descriptors(), DnsProviders.load().descriptors(), List.of(sections)));
+        return JsonSchema.of(Sections.all(
+                IpDetectors.descriptors(),
+                DnsProviders.load().descriptors(),
+                Notifications.descriptors(),
+                List.of(sections)));
     }
 
     /**
@@ -279,7 +283,7 @@ public final class UpdaterConfiguration {
 
     /**
      * Returns a builder with everything that is configured. The application can add to it. {@link Updater#reconfigure}
-     * takes it, too: a detector or provider is kept if its key, type and settings are equal, with the same values of secrets
+     * takes it, too: a detector, provider or notification is kept if its key, type and settings are equal, with the same values of secrets
      * from the same places. A record of the configuration
      * names its policy, so that {@link UpdaterBuilder#policy(UpdatePolicy)} only concerns records that are added. An {@linkplain
      * UpdaterBuilder#environment environment} changes nothing that is configured; but the builder's first environment
@@ -299,6 +303,7 @@ public final class UpdaterConfiguration {
                 .environment(UpdaterEnvironment.standard().withHttp(parts.http()));
         parts.detectors().forEach(builder::detector);
         parts.providers().forEach(builder::provider);
+        parts.listeners().forEach(builder::listener);
         parts.policies().forEach(builder::policy);
         parts.records().forEach(builder::record);
         parts.stateFile().ifPresent(builder::stateFile);

@@ -10,6 +10,10 @@ import io.github.ddnsjava.detect.Detection;
 import io.github.ddnsjava.detect.DetectionContext;
 import io.github.ddnsjava.detect.IpDetector;
 import io.github.ddnsjava.detect.IpDetectorFactory;
+import io.github.ddnsjava.event.ListenerContext;
+import io.github.ddnsjava.event.UpdateEvent;
+import io.github.ddnsjava.event.UpdateListener;
+import io.github.ddnsjava.event.UpdateListenerFactory;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.AttributeSpec;
 import io.github.ddnsjava.publish.DnsProvider;
@@ -25,6 +29,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -161,6 +167,61 @@ public final class OnThePath implements BeforeEachCallback, AfterEachCallback {
         @Override
         public void publish(List<RecordChange> changes, Publication publication) {
             throw new AssertionError("reading a configuration publishes nothing");
+        }
+    }
+
+    /** {@code test-bell} rings, {@code test-mute} cannot be made. */
+    public static final class Bells implements UpdateListenerFactory {
+        @Override
+        public List<TypeDescriptor> describe() {
+            return List.of(
+                    type("test-bell", SettingSpec.optionalSecret("url", "where"), SettingSpec.optional("tone", "how")),
+                    type("test-mute"));
+        }
+
+        @Override
+        public UpdateListener create(String id, Settings settings, ListenerContext context) {
+            settings.optionalSecret("url");
+            settings.optionalText("tone").filter("shrill"::equals).ifPresent(text -> {
+                throw settings.wrong("tone", text, "a pleasant one");
+            });
+            if (id.equals("test-mute")) {
+                throw new IllegalStateException("no clapper");
+            }
+            Bell bell = new Bell(settings, context);
+            Bell.ALL.add(bell);
+            return bell;
+        }
+    }
+
+    /** A listener that remembers what happened to it. */
+    public static final class Bell implements UpdateListener, AutoCloseable {
+        /** Those that were made; a test clears it. */
+        public static final List<Bell> ALL = new CopyOnWriteArrayList<>();
+
+        public final Settings settings;
+        public final ListenerContext context;
+        public final List<UpdateEvent> heard = new CopyOnWriteArrayList<>();
+        public final AtomicInteger closed = new AtomicInteger();
+
+        private Bell(Settings settings, ListenerContext context) {
+            this.settings = settings;
+            this.context = context;
+        }
+
+        /** Returns those that are not closed. */
+        public static List<Bell> inUse() {
+            return ALL.stream().filter(bell -> bell.closed.get() == 0).toList();
+        }
+
+        @Override
+        public void on(UpdateEvent event) {
+            heard.add(event);
+        }
+
+        @Override
+        public void close() {
+            closed.incrementAndGet();
         }
     }
 

@@ -9,6 +9,8 @@ import io.github.ddnsjava.config.Secret;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.decide.UpdatePolicy;
 import io.github.ddnsjava.detect.IpDetector;
+import io.github.ddnsjava.event.ListenerContext;
+import io.github.ddnsjava.event.UpdateListener;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.publish.DnsProvider;
 import io.github.ddnsjava.publish.http.HttpTransport;
@@ -17,11 +19,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
  * What a configuration says, checked. Immutable.
  *
+ * @param listeners how the listeners are made that are enabled
  * @param policy the top-level policy
  * @param policies the policies that the records name
  * @param reloadPoll how often the files are read again; empty if they are not followed
@@ -34,6 +38,7 @@ import java.util.function.Supplier;
 public record ConfigurationParts(
         Map<String, IpDetector> detectors,
         Map<String, DnsProvider> providers,
+        Map<String, Function<ListenerContext, UpdateListener>> listeners,
         List<ManagedRecord> records,
         UpdatePolicy policy,
         Map<String, UpdatePolicy> policies,

@@ -12,6 +12,8 @@ import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.config.TypeDescriptor;
 import io.github.ddnsjava.detect.IpDetector;
 import io.github.ddnsjava.detect.IpDetectors;
+import io.github.ddnsjava.event.ListenerContext;
+import io.github.ddnsjava.event.UpdateListener;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.exception.TransientException;
 import io.github.ddnsjava.internal.http.DeadManPing;
@@ -28,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** Reads a configuration: section by section. All problems are collected and reported together. Not thread-safe. */
 public final class ConfigurationReader {
@@ -110,7 +113,8 @@ public final class ConfigurationReader {
             Source source, Optional<Path> itself, ProviderContext context, List<SettingSpec> host) {
         DnsProviders found = DnsProviders.load();
         List<TypeDescriptor> detectorTypes = IpDetectors.descriptors();
-        List<SettingSpec> declared = Sections.all(detectorTypes, found.descriptors(), host);
+        Listeners listeners = new Listeners();
+        List<SettingSpec> declared = Sections.all(detectorTypes, found.descriptors(), listeners.descriptors(), host);
         Settings raw = references.resolved(
                 ConfigurationTree.settings(source.tree(declared, problems), references.directory(), problems));
         problems.addUnknown(raw, Sections.names(declared));
@@ -132,6 +136,16 @@ public final class ConfigurationReader {
                 problems);
         Map<String, DnsProvider> providers = Providers.make(
                 providerSection, found, world, root.value("lookup").orElse("system"), problems);
+
+        TypedSection listenerSection = new TypedSection(
+                references.filled(root),
+                Listeners.SECTION,
+                listeners.descriptors(),
+                references.directory(),
+                references.filled(sources),
+                problems);
+        Map<String, Function<ListenerContext, UpdateListener>> notify =
+                listeners.make(listenerSection, world, problems);
 
         ProgramChecks.check(raw, itself, problems);
 
@@ -178,6 +192,7 @@ public final class ConfigurationReader {
         return new ConfigurationParts(
                 Map.copyOf(detectors),
                 Map.copyOf(providers),
+                Map.copyOf(notify),
                 List.copyOf(records),
                 policies.policy(),
                 Map.copyOf(reader.policies()),

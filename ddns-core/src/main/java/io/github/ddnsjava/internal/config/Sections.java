@@ -223,11 +223,15 @@ public final class Sections {
      *
      * @param detectors the types of detectors
      * @param providers the types of providers
+     * @param listeners the types of listeners
      * @param host sections that the host declares
      * @throws IllegalArgumentException if a section of the host has the name of another
      */
     public static List<SettingSpec> all(
-            List<TypeDescriptor> detectors, List<TypeDescriptor> providers, Collection<SettingSpec> host) {
+            List<TypeDescriptor> detectors,
+            List<TypeDescriptor> providers,
+            List<TypeDescriptor> listeners,
+            Collection<SettingSpec> host) {
         List<SettingSpec> all = new ArrayList<>(List.of(
                 SettingSpec.required("detectors", "The detectors, each with a key.")
                         .as(SettingType.map(SettingType.typed(detectors))),
@@ -235,6 +239,8 @@ public final class Sections {
                         .as(SettingType.map(SettingType.typed(providers))),
                 SettingSpec.required("records", "The records that are kept up to date.")
                         .as(SettingType.list(record(providers))),
+                SettingSpec.optional(Listeners.SECTION, "The notifications, each with a key.")
+                        .as(SettingType.map(SettingType.typed(listeners))),
                 SettingSpec.optional("schedule", "When detectors are polled.").as(object(SCHEDULE)),
                 STATE,
                 SettingSpec.optional("policy", "The policy of all records.").as(object(POLICY)),

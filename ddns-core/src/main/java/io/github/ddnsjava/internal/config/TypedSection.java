@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** A section of keys, each with a type and that type's settings: {@code detectors}, {@code providers}. */
+/** A section of keys, each with a type and that type's settings: {@code detectors}, {@code providers}, {@code notify}. */
 final class TypedSection {
     /** The setting that says which. */
     static final SettingSpec TYPE = SettingSpec.required("type", "Which one.");
@@ -43,7 +43,7 @@ final class TypedSection {
     record Member(String type, Settings settings, boolean enabled) {}
 
     /**
-     * Reads the section of that name.
+     * Reads the section of that name. It must be there, and have a member, unless it is {@code notify}.
      *
      * @param known the types on the path
      * @param directory what relative file names are relative to
@@ -57,7 +57,8 @@ final class TypedSection {
         this.problems = problems;
         Settings section = problems.read(() -> root.nested(name)).orElse(Settings.none());
         this.keys = section.names();
-        if (root.value(name).isEmpty() || root.value(name).get() instanceof Settings && keys.isEmpty()) {
+        boolean none = root.value(name).isEmpty() || root.value(name).get() instanceof Settings && keys.isEmpty();
+        if (none && !name.equals(Listeners.SECTION)) {
             problems.add(name, keys.isEmpty() && root.value(name).isPresent() ? "is empty" : "is missing", SHAPE);
         }
         String types = known.stream().map(TypeDescriptor::id).collect(Collectors.joining(", "));

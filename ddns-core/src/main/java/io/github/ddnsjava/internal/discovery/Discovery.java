@@ -4,9 +4,11 @@ import io.github.ddnsjava.config.SecretSource;
 import io.github.ddnsjava.config.SettingSpec;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.config.TypeDescriptor;
+import io.github.ddnsjava.event.UpdateListenerFactory;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.internal.config.Spelling;
 import io.github.ddnsjava.internal.text.OneLine;
+import io.github.ddnsjava.publish.DnsProviderFactory;
 import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -37,14 +39,20 @@ public final class Discovery<F> {
     private static final Logger LOG = LoggerFactory.getLogger(Discovery.class);
     private static final int MAX_REPEATED = 20;
 
+    private static final Map<Class<?>, String> NOUNS = Map.of(
+            SecretSource.class,
+            "secret source",
+            DnsProviderFactory.class,
+            "provider",
+            UpdateListenerFactory.class,
+            "notification");
+
     private final String noun;
     private final Map<String, List<F>> factories = new TreeMap<>();
     private final Map<String, TypeDescriptor> descriptors = new TreeMap<>();
 
     private Discovery(Class<F> type) {
-        this.noun = type.equals(SecretSource.class)
-                ? "secret source"
-                : type.getSimpleName().contains("Provider") ? "provider" : "detector";
+        this.noun = NOUNS.getOrDefault(type, "detector");
     }
 
     /** Looks on the context class loader and this library's own. */

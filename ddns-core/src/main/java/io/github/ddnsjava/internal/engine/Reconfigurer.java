@@ -38,6 +38,7 @@ final class Reconfigurer {
     private final Rhythm rhythm;
     private final Events events;
     private final Closing closing;
+    private final MadeListeners listeners;
     private final Rhythm.Cycles cycle;
 
     Reconfigurer(
@@ -46,12 +47,14 @@ final class Reconfigurer {
             Rhythm rhythm,
             Events events,
             Closing closing,
+            MadeListeners listeners,
             Rhythm.Cycles cycle) {
         this.roster = roster;
         this.state = state;
         this.rhythm = rhythm;
         this.events = events;
         this.closing = closing;
+        this.listeners = listeners;
         this.cycle = cycle;
     }
 
@@ -71,11 +74,13 @@ final class Reconfigurer {
             given = change.apply(before.parts());
             next = before.next(given.after(before.parts()));
             changed = next.without(before);
+            prepare(next.parts());
             Memory memory = state.memory();
             if (memory != null) {
                 state.load(memory, next, changed);
             }
         } while (!roster.compareAndSet(before, next));
+        listeners.keepOnly(roster.get().parts());
         next.inherit(before, changed); // what was pushed meanwhile
         List<Entry> gone = before.without(next);
         gone.forEach(entry -> entry.feed.agenda.remove(entry));
@@ -86,6 +91,16 @@ final class Reconfigurer {
         closing.replaced(before.parts(), given);
         look(changed);
         return report;
+    }
+
+    /** Makes new listeners before anything is replaced. If one cannot be made, none of them stays. */
+    private void prepare(EngineParts next) {
+        try {
+            listeners.prepare(next);
+        } catch (RuntimeException e) {
+            listeners.keepOnly(Objects.requireNonNull(roster.get()).parts());
+            throw e;
+        }
     }
 
     /** Looks at what is new or changed, at once. A record that is replaced again in the meantime is left to that. */
@@ -130,6 +145,7 @@ final class Reconfigurer {
         add(settings, "retry", was.retry(), is.retry());
         add(settings, "detectionTimeout", was.detectionTimeout(), is.detectionTimeout());
         add(settings, "withdrawOnClose", was.withdrawOnClose(), is.withdrawOnClose());
+        add(settings, "notify", was.made(), is.made());
         SortedSet<String> restart = new TreeSet<>();
         add(restart, "state", place(was.state()), place(given.state()));
         return new ReconfigurationReport(

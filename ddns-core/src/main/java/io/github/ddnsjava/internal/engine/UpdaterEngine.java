@@ -73,6 +73,7 @@ public final class UpdaterEngine implements Updater {
     private final CyclesUnderWay cycles;
     private final Releases releases = new Releases();
     private final Closing closing;
+    private final MadeListeners listeners;
     private final Reconfigurer reconfigurer;
     private final Following following;
     private final Lifetime lifetime;
@@ -96,7 +97,9 @@ public final class UpdaterEngine implements Updater {
         this.workers = new Workers(
                 environment.scheduler().orElse(null), environment.executor().orElse(null));
         this.roster = new AtomicReference<>();
-        this.events = new Events(() -> parts().listeners(), workers.eventExecutor(), workers::refused, first.state());
+        this.listeners = new MadeListeners(workers, this::roster);
+        this.events = new Events(
+                () -> listeners.with(parts().listeners()), workers.eventExecutor(), workers::refused, first.state());
         workers.onDefect((part, e) -> events.defect(environment.clock().instant(), part, e));
         Backoff backoff = new Backoff(() -> parts().retry(), environment.random());
         this.rhythm =
@@ -105,9 +108,11 @@ public final class UpdaterEngine implements Updater {
                 first.state(), environment.clock(), workers, events, backoff, rhythm, this::roster, closed::get);
         this.cycles = new CyclesUnderWay(environment.clock(), workers, state, releases);
         this.roster.set(Roster.first(first, workers, rhythm::lookBy));
+        listeners.prepare(first);
+        listeners.keepOnly(first);
         this.lifetime = new Lifetime(environment.clock());
         this.closing = new Closing(releases, workers, state, this::roster);
-        this.reconfigurer = new Reconfigurer(roster, state, rhythm, events, closing, this::cycleByItself);
+        this.reconfigurer = new Reconfigurer(roster, state, rhythm, events, closing, listeners, this::cycleByItself);
         this.following = new Following(new Follower.Host(
                 workers, environment.clock(), events, this::reconfigure, closed::get, workers::fileEvents));
     }
@@ -231,15 +236,8 @@ public final class UpdaterEngine implements Updater {
     @Override
     public List<DetectionReport> detect() throws InterruptedException {
         state.failIfClosed();
-        return releases.during(() -> {
-            List<DetectionReport> reports = new ArrayList<>();
-            Roster all = roster();
-            DetectionRound round = DetectionRound.first(all.parts(), workers, false);
-            for (Feed feed : all.feeds()) {
-                round.look(feed, 0).report().ifPresent(reports::add);
-            }
-            return reports;
-        });
+        return releases.during(
+                () -> DetectionRound.first(parts(), workers, false).lookAt(roster().feeds()));
     }
 
     /** Reads what is known, and waits for nobody. */
@@ -372,6 +370,7 @@ public final class UpdaterEngine implements Updater {
         state.closing(); // before any thread is waited for: none shall wait for the disk
         workers.close();
         cycles.abandon();
+        listeners.close();
         if (!workers.runWithin(STEP, closing::closeAll)) {
             LOG.warn(
                     "the updater closes, but its detectors and providers were not closed within {}; what they hold may stay"

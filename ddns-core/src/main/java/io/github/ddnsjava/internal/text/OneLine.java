@@ -11,11 +11,16 @@ public final class OneLine {
      * character is a question mark.
      */
     public static String of(String text) {
+        return of(text, LONGEST);
+    }
+
+    /** Returns one line, as {@link #of(String)}, of at most that many characters. */
+    public static String of(String text, int longest) {
         String line = whole(text);
-        if (line.length() <= LONGEST) {
+        if (line.length() <= longest) {
             return line;
         }
-        int end = Character.isHighSurrogate(line.charAt(LONGEST - 2)) ? LONGEST - 2 : LONGEST - 1;
+        int end = Character.isHighSurrogate(line.charAt(longest - 2)) ? longest - 2 : longest - 1;
         return line.substring(0, end) + "…";
     }
 

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * A text with placeholders, as in {@code name={name}}; a brace that is meant is doubled. What is filled in is never
  * searched for placeholders. Immutable and thread-safe.
  */
-final class Template {
+public final class Template {
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]*");
 
     /** A literal text, or a placeholder. */
@@ -36,7 +36,7 @@ final class Template {
      * @throws IllegalArgumentException if a brace belongs to no placeholder; the message begins with a verb, and quotes
      *     nothing
      */
-    static Template parse(String text) {
+    public static Template parse(String text) {
         List<Part> parts = new ArrayList<>();
         StringBuilder literal = new StringBuilder();
         for (int i = 0; i < text.length(); ) {
@@ -66,7 +66,7 @@ final class Template {
     }
 
     /** Returns the names of the placeholders. */
-    Set<String> names() {
+    public Set<String> names() {
         Set<String> names = new LinkedHashSet<>();
         parts.stream().filter(Part::placeholder).map(Part::text).forEach(names::add);
         return names;
@@ -94,7 +94,7 @@ final class Template {
      * @param literals is applied to what stands between placeholders
      * @param escape is applied to each value
      */
-    Optional<String> fill(
+    public Optional<String> fill(
             Function<String, Optional<String>> values, UnaryOperator<String> literals, UnaryOperator<String> escape) {
         StringBuilder filled = new StringBuilder();
         for (Part part : parts) {

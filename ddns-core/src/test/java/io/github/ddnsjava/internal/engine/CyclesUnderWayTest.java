@@ -32,6 +32,7 @@ class CyclesUnderWayTest {
             Map.of(),
             List.of(),
             List.of(),
+            Map.of(),
             List.of(),
             Schedule.DEFAULT,
             RetrySettings.DEFAULT,

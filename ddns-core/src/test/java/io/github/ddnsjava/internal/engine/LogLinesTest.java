@@ -27,7 +27,7 @@ class LogLinesTest {
     private static final Pattern SUBJECT = Pattern.compile("\\S+ (A|AAAA) at \\S+ |detector (of type )?\\S+ "
             + "|the state file \\S+ |the state is saved again, in \\S+"
             + "|ddnsjava \\S+ (started|closed)|(this host|of this host)|the updater|the listener \\S+|the factory \\S+"
-            + "|a factory on the class path|the dead-man URL|the configuration");
+            + "|a factory on the class path|the dead-man URL|the configuration|the notification \\S+");
 
     /** What is logged in most situations. */
     private static final List<Pattern> USUAL = Stream.of(
@@ -275,6 +275,24 @@ class LogLinesTest {
                         LogSituations::theMonitorCannotBeReached,
                         "the dead-man URL cannot be called; updates go on, and this line is not repeated until a call"
                                 + " succeeds: HTTP 503"),
+                logs(
+                        "notifications fail",
+                        LogSituations::notificationsFail,
+                        "the notification down could not send a message, and tries again in *: transient: no network",
+                        "the notification down works again: the message was sent at attempt 2",
+                        "home.example.com A at default was updated: 93.184.216.2, previously 93.184.216.1 (address changed)",
+                        "the notification wrong lost a message: rejected: no such channel",
+                        "the notification broken lost a message, because it failed; this is a defect of it:"
+                                + " java.lang.IllegalStateException: no clapper",
+                        "the notification down lost a message, because the updater closes: transient: no network"),
+                logs(
+                        "a notification cannot be closed",
+                        LogSituations::aNotificationCannotBeClosed,
+                        "the updater was reconfigured: *; notify changed",
+                        "the notification bell is no longer used, and failed when it was closed; what it holds may stay"
+                                + " occupied: java.lang.IllegalStateException: the socket is gone",
+                        "the updater closes, but its notifications were not sent within 5s; what they had to tell may be"
+                                + " lost"),
                 logs(
                         "the router is lost",
                         s -> RouterTrouble.lostRouter(),

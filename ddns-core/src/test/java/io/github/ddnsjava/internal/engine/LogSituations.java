@@ -15,18 +15,24 @@ import io.github.ddnsjava.Updater;
 import io.github.ddnsjava.UpdaterBuilder;
 import io.github.ddnsjava.config.OnThePath;
 import io.github.ddnsjava.config.Secret;
+import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.config.UpdaterConfiguration;
 import io.github.ddnsjava.detect.Detection;
 import io.github.ddnsjava.detect.DetectionContext;
 import io.github.ddnsjava.detect.IpDetector;
+import io.github.ddnsjava.event.ListenerContext;
 import io.github.ddnsjava.event.UpdateEvent;
+import io.github.ddnsjava.event.UpdateListener;
 import io.github.ddnsjava.exception.AuthenticationException;
+import io.github.ddnsjava.exception.RejectedException;
 import io.github.ddnsjava.exception.StateException;
 import io.github.ddnsjava.exception.TransientException;
 import io.github.ddnsjava.internal.engine.report.Events;
 import io.github.ddnsjava.internal.engine.work.Errand;
 import io.github.ddnsjava.internal.engine.work.Workers;
 import io.github.ddnsjava.internal.follow.LastGood;
+import io.github.ddnsjava.notify.Message;
+import io.github.ddnsjava.notify.NotificationListener;
 import io.github.ddnsjava.publish.DnsProviderFactory;
 import io.github.ddnsjava.publish.DnsProviders;
 import io.github.ddnsjava.publish.http.HttpTransport;
@@ -38,9 +44,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
@@ -109,8 +117,8 @@ final class LogSituations {
 
     void aTroubleThatLasts() {
         world.wan.sees(A1);
-        try (Updater updater = world.builder("a.example.com", new FakeDetector().sees(A3))
-                .build()) {
+        try (Updater updater =
+                world.builder("a.example.com", new FakeDetector().sees(A3)).build()) {
             world.start(updater);
             world.cloud.before = (call, names) -> TransientException.notSent("no\r\n\u001b[31mconnection", null);
             world.wan.sees(A2);
@@ -238,7 +246,8 @@ final class LogSituations {
         List<Runnable> waiting = new ArrayList<>();
         Events events = new Events(() -> List.of(event -> {}), waiting::add, (why, again) -> {}, StateStores.memory());
         for (int i = 0; i < 10_001; i++) {
-            events.tell(new UpdateEvent.CycleEnded(world.time.instant(), new UpdateReport(List.of(), List.of()), Duration.ZERO, 1));
+            events.tell(new UpdateEvent.CycleEnded(
+                    world.time.instant(), new UpdateReport(List.of(), List.of()), Duration.ZERO, 1));
         }
         assertThat(waiting).hasSize(1);
     }
@@ -414,6 +423,79 @@ final class LogSituations {
         Path file = directory.resolve("ddns.json");
         Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         return Files.writeString(file, text);
+    }
+
+    /** Sends nothing as long as there is something to throw. */
+    private static final class Sender extends NotificationListener {
+        private final Queue<RuntimeException> failures = new ArrayDeque<>();
+
+        private Sender(String type, ListenerContext context, RuntimeException... failures) {
+            super(type, Settings.none(), context);
+            this.failures.addAll(List.of(failures));
+        }
+
+        @Override
+        protected void send(Message message) {
+            RuntimeException failure = failures.poll();
+            if (failure != null) {
+                throw failure;
+            }
+        }
+    }
+
+    void notificationsFail() {
+        world.wan.sees(A1);
+        RuntimeException down = TransientException.notSent("no network", null);
+        Sender[] last = new Sender[1];
+        Updater updater = world.builder()
+                .record(HOME, RecordType.A)
+                .listener("down", context -> {
+                    last[0] = new Sender("down", context, down);
+                    return last[0];
+                })
+                .listener(
+                        "wrong",
+                        context -> new Sender(
+                                "wrong",
+                                context,
+                                new RejectedException(RejectedException.Reason.NOT_FOUND, "no such channel")))
+                .listener("broken", context -> new Sender("broken", context, new IllegalStateException("no clapper")))
+                .build();
+        world.start(updater);
+        world.time.run(Duration.ofMinutes(5));
+        world.wan.sees(A2);
+        last[0].failures.add(down);
+        last[0].failures.add(down);
+        world.time.run(Duration.ofMinutes(5));
+        updater.close();
+    }
+
+    void aNotificationCannotBeClosed() {
+        CountDownLatch end = new CountDownLatch(1);
+        UpdaterBuilder setUp = closeable(() -> {}).listener("slow", context -> new Ends(() -> uninterruptibly(end)));
+        try (Updater updater = closeable(() -> {})
+                .listener(
+                        "bell",
+                        context -> new Ends(() -> {
+                            throw new IllegalStateException("the socket is gone");
+                        }))
+                .build()) {
+            updater.reconfigure(setUp);
+            world.time.run(Duration.ofMinutes(1));
+        }
+        end.countDown();
+    }
+
+    private record Ends(Runnable end) implements UpdateListener, AutoCloseable {
+        @Override
+        public void on(UpdateEvent event) {
+            // only its end matters
+        }
+
+        @Override
+        public void close() {
+            end.run();
+        }
     }
 
     void theMonitorCannotBeReached() {

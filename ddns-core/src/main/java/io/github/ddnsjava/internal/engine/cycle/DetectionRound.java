@@ -1,5 +1,6 @@
 package io.github.ddnsjava.internal.engine.cycle;
 
+import io.github.ddnsjava.DetectionReport;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.IpFamily;
 import io.github.ddnsjava.Problem;
@@ -24,6 +25,8 @@ import io.github.ddnsjava.internal.engine.work.Race;
 import io.github.ddnsjava.internal.engine.work.Workers;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -99,6 +102,15 @@ public final class DetectionRound implements DetectionContext {
      */
     public static DetectionRound first(EngineParts parts, Workers workers, boolean early) {
         return new DetectionRound(parts, workers, early, false, Set.of());
+    }
+
+    /** Asks all of these feeds, and returns what they say. */
+    public List<DetectionReport> lookAt(Collection<Feed> feeds) throws InterruptedException {
+        List<DetectionReport> reports = new ArrayList<>();
+        for (Feed feed : feeds) {
+            look(feed, 0).report().ifPresent(reports::add);
+        }
+        return reports;
     }
 
     /** Asks the feed, which said those addresses last; a failure is a sighting too. */

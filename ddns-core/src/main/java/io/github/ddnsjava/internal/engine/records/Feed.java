@@ -1,7 +1,7 @@
 package io.github.ddnsjava.internal.engine.records;
 
-import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.DetectionReport;
+import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.IpFamily;
 import io.github.ddnsjava.detect.IpDetector;
 import io.github.ddnsjava.internal.engine.work.Serial;

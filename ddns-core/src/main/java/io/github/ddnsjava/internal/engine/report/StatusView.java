@@ -2,10 +2,10 @@ package io.github.ddnsjava.internal.engine.report;
 
 import io.github.ddnsjava.DetectionReport;
 import io.github.ddnsjava.Outcome;
-import io.github.ddnsjava.RecordHistory;
-import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.ProblemKind;
+import io.github.ddnsjava.RecordHistory;
+import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.RecordReport;
 import io.github.ddnsjava.UpdaterHealth;
 import io.github.ddnsjava.UpdaterHealth.Condition;

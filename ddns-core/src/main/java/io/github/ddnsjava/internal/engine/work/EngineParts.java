@@ -10,6 +10,7 @@ import io.github.ddnsjava.decide.UpdatePolicy;
 import io.github.ddnsjava.detect.EchoTransport;
 import io.github.ddnsjava.detect.IpDetector;
 import io.github.ddnsjava.event.ChangeVeto;
+import io.github.ddnsjava.event.ListenerContext;
 import io.github.ddnsjava.event.UpdateListener;
 import io.github.ddnsjava.publish.DnsProvider;
 import io.github.ddnsjava.remember.StateStore;
@@ -20,11 +21,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /**
  * What the builder collected, and found no problem with: a complete set-up. Among the policies, {@link
  * ManagedRecord#DEFAULT} is always there. The records have the attributes that their providers declare. Immutable.
+ *
+ * @param made how listeners are made that run on what the updater has, by key
  */
 public record EngineParts(
         Map<String, IpDetector> detectors,
@@ -32,6 +36,7 @@ public record EngineParts(
         Map<String, UpdatePolicy> policies,
         List<ManagedRecord> records,
         List<UpdateListener> listeners,
+        Map<String, Function<ListenerContext, UpdateListener>> made,
         List<ChangeVeto> vetoes,
         Schedule schedule,
         RetrySettings retry,
@@ -64,6 +69,7 @@ public record EngineParts(
                 policies,
                 List.copyOf(others),
                 listeners,
+                made,
                 vetoes,
                 schedule,
                 retry,
@@ -85,6 +91,7 @@ public record EngineParts(
                 kept(before.policies, policies),
                 records,
                 listeners,
+                kept(before.made, made),
                 vetoes,
                 schedule,
                 retry,

@@ -9,6 +9,7 @@ import io.github.ddnsjava.exception.ProtocolException;
 import io.github.ddnsjava.exception.RejectedException;
 import io.github.ddnsjava.exception.TransientException;
 import io.github.ddnsjava.json.JsonReader;
+import io.github.ddnsjava.providers.LoneExchange;
 import io.github.ddnsjava.publish.ProviderContext;
 import io.github.ddnsjava.publish.http.Authorizer;
 import io.github.ddnsjava.publish.http.ErrorTable;
@@ -61,7 +62,7 @@ final class VaultReader implements Function<String, Secret> {
     private final InstantSource clock;
     private final ProviderEndpoint endpoint;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<Object, Object> logins = VaultExchange.cache();
+    private final Map<Object, Object> logins = LoneExchange.cache();
     private final Map<String, Kept> kept = new HashMap<>();
 
     /**
@@ -224,7 +225,7 @@ final class VaultReader implements Function<String, Secret> {
         List<String> arguments = new ArrayList<>(engine);
         arguments.addAll(rest);
         String template = "/v1" + "/{mount}".repeat(engine.size()) + "/data" + "/{path}".repeat(rest.size());
-        JsonReader data = endpoint.on(new VaultExchange(clock, logins))
+        JsonReader data = endpoint.on(new LoneExchange(clock, logins))
                 .reading()
                 .get(template, arguments.toArray())
                 .send()

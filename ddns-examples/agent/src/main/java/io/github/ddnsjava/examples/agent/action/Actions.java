@@ -61,7 +61,9 @@ public final class Actions {
         if (!operation.isAction()) {
             ObjectNode status = AnswerJson.status(updater.status(), updater::history);
             status.put("at", audit.now().toString());
-            status.putObject("you").put("name", caller.name()).put("role", caller.role().toString());
+            status.putObject("you")
+                    .put("name", caller.name())
+                    .put("role", caller.role().toString());
             return Answer.done(status);
         }
         Answer answer = attempt(operation, record);

@@ -8,8 +8,6 @@ import io.github.ddnsjava.DetectionReport;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.RecordHistory;
 import io.github.ddnsjava.RecordKey;
-import java.util.Optional;
-import java.util.TreeSet;
 import io.github.ddnsjava.RecordReport;
 import io.github.ddnsjava.SourceAnswer;
 import io.github.ddnsjava.UpdateReport;
@@ -17,6 +15,8 @@ import io.github.ddnsjava.UpdaterHealth;
 import io.github.ddnsjava.UpdaterStatus;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /** Reports and status as JSON: a contract with the programs that read them, whichever way they ask. Stateless. */
@@ -62,13 +62,11 @@ public final class AnswerJson {
     }
 
     private static ObjectNode history(ObjectNode record, RecordHistory history) {
-        record.set(
-                "history",
-                array(history.changes(), change -> {
-                    ObjectNode node = object().put("at", change.at().toString());
-                    node.set("addresses", addresses(new TreeSet<>(change.addresses())));
-                    return node;
-                }));
+        record.set("history", array(history.changes(), change -> {
+            ObjectNode node = object().put("at", change.at().toString());
+            node.set("addresses", addresses(new TreeSet<>(change.addresses())));
+            return node;
+        }));
         history.nextLook().ifPresent(at -> record.put("nextLook", at.toString()));
         return record;
     }

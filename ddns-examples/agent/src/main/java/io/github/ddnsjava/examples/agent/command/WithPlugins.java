@@ -27,8 +27,8 @@ final class WithPlugins implements CommandLine.IExecutionStrategy {
             paramLabel = "DIR",
             scope = ScopeType.INHERIT,
             description =
-                    "Load providers, detectors and secret sources from the jars in this directory; by default from the"
-                            + " directory plugins beside this program's jar, if there is one.")
+                    "Load providers, detectors, secret sources and notifications from the jars in this directory; by default"
+                            + " from the directory plugins beside this program's jar, if there is one.")
     private @Nullable Path directory;
 
     private List<Plugin> loaded = List.of();
@@ -68,11 +68,12 @@ final class WithPlugins implements CommandLine.IExecutionStrategy {
 
     private static void tell(Plugin plugin) {
         LOG.info(
-                "the plug-in {} was loaded: providers {}, detectors {}, secret sources {}, SHA-256 {}",
+                "the plug-in {} was loaded: providers {}, detectors {}, secret sources {}, notifications {}, SHA-256 {}",
                 plugin.jar(),
                 plugin.providers(),
                 plugin.detectors(),
                 plugin.secretSources(),
+                plugin.listeners(),
                 plugin.sha256());
     }
 

@@ -67,11 +67,13 @@ final class AgentHandler extends Handler.Abstract {
         String path = Optional.ofNullable(request.getHttpURI().getPath()).orElse("");
         Optional<PageFiles.File> file = files.at(path);
         if (file.isPresent()) {
-            boolean reads = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
+            boolean reads =
+                    request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
             send(
                     reads
                             ? Reply.file(file.get())
-                            : Reply.error(405, "method", "this path has other methods").with("Allow", "GET, HEAD"),
+                            : Reply.error(405, "method", "this path has other methods")
+                                    .with("Allow", "GET, HEAD"),
                     response,
                     callback);
             return true;

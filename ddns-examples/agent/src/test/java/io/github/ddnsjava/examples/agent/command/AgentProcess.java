@@ -50,8 +50,7 @@ final class AgentProcess implements AutoCloseable {
     }
 
     private static AgentProcess start(
-            List<String> options, Path directory, Map<String, String> variables, List<String> args)
-            throws IOException {
+            List<String> options, Path directory, Map<String, String> variables, List<String> args) throws IOException {
         // Without this directory of tests, which has another Logback configuration.
         String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> !entry.endsWith("test-classes"))

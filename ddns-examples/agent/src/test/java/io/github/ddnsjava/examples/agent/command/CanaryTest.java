@@ -20,6 +20,7 @@ import io.github.ddnsjava.config.UpdaterConfiguration;
 import io.github.ddnsjava.detect.IpDetectors;
 import io.github.ddnsjava.examples.agent.action.AnswerJson;
 import io.github.ddnsjava.exception.DdnsException;
+import io.github.ddnsjava.notify.Notifications;
 import io.github.ddnsjava.publish.DnsProviders;
 import io.github.ddnsjava.publish.ProviderContext;
 import java.io.IOException;
@@ -52,7 +53,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.LoggerFactory;
 
 /**
- * Canaries in the place of all secrets of every registered provider, detector and secret source. None may be seen in what is
+ * Canaries in the place of all secrets of every registered provider, detector, secret source and notification. None may be seen in what is
  * printed, logged, thrown or remembered, in clear, URL-encoded or in Base64. A new type is covered without a new line.
  */
 @Tag("promise-22")
@@ -71,6 +72,10 @@ class CanaryTest {
             "c4nary@qx7jw3zkv9tlmb4c.example",
             "AKIAC4NARYQX7JW3ZKV9TLMB4C",
             "904417293655",
+            "SECc4nary" + ID,
+            "SCTc4nary" + ID,
+            "tk_c4nary" + ID,
+            "904417293655:c4nary" + ID,
             "c4a4a7e1-7b0d-4f3a-9c55-0d8ea71c93b6",
             "c4a4a7e17b0d4f3a9c550d8ea71c93b6",
             "c4a4a7e17b0d4f3a9c550d8ea71c93b6c4a4a7e17b0d4f3a9c550d8ea71c93b6");
@@ -158,6 +163,10 @@ class CanaryTest {
         return IpDetectors.descriptors().stream().map(TypeDescriptor::id);
     }
 
+    static Stream<String> notifications() {
+        return Notifications.descriptors().stream().map(TypeDescriptor::id);
+    }
+
     static Stream<String> sources() {
         return sourceTypes().map(TypeDescriptor::id);
     }
@@ -235,6 +244,32 @@ class CanaryTest {
         noneIsSeen();
     }
 
+    /** A record is in trouble, which is told to a server that repeats all that it gets. */
+    @ParameterizedTest
+    @MethodSource("notifications")
+    void noSecretOfANotificationIsSeen(String id) throws IOException {
+        TypeDescriptor type =
+                ProvidersVerb.find(Notifications.descriptors(), id).orElseThrow();
+        boolean good = false;
+        for (String style : List.of(CANARIES.get(0), CANARIES.get(1))) {
+            for (Map<String, Object> settings : variants(type, style)) {
+                if (load("notify", settings) && !good) {
+                    good = true;
+                    Agent once = Agent.run("once", "--config", directory.resolve("ddns.json"), "--json");
+                    seen.append(once.out()).append(once.err());
+                    if (type.setting("url").isPresent()) {
+                        assertThat(logs.list)
+                                .as("the message was refused, and that was told")
+                                .anyMatch(event -> event.getFormattedMessage().contains("the notification notify.n"));
+                    }
+                }
+            }
+        }
+        assertThat(good).as("a right notification").isTrue();
+        loadWrong("notify", type, variants(type, CANARIES.get(1)).get(0));
+        noneIsSeen();
+    }
+
     /** What a source has read is a secret wherever it goes. */
     @ParameterizedTest
     @MethodSource("providers")
@@ -284,7 +319,10 @@ class CanaryTest {
             }
         }
         String server = "http://127.0.0.1:" + echo.getAddress().getPort();
-        if (type.setting("url").isPresent()) {
+        if (type.setting("url").filter(SettingSpec::secret).isPresent()) {
+            settings.put("url", server + "/" + CANARIES.get(1) + "?key=" + CANARIES.get(2));
+            canaries.addAll(CANARIES.subList(1, 3));
+        } else if (type.setting("url").isPresent()) {
             settings.put(
                     "url", server + "/{name}?to={address}" + (settings.containsKey("secrets") ? "&as={CANARY}" : ""));
         } else if (type.setting("endpoint").isPresent()) {
@@ -361,13 +399,21 @@ class CanaryTest {
     private boolean load(String section, Map<String, Object> member) throws IOException {
         Map<String, Object> provider = section.equals("providers")
                 ? member
-                : Map.of(
-                        "type",
-                        "cloudflare",
-                        "token",
-                        section.equals("secrets")
-                                ? "${" + member.get("type") + ":name#field}"
-                                : "0123456789abcdef0123456789abcdef01234567");
+                : section.equals("notify")
+                        ? Map.of(
+                                "type",
+                                "gandi",
+                                "token",
+                                "s",
+                                "endpoint",
+                                "http://127.0.0.1:" + echo.getAddress().getPort())
+                        : Map.of(
+                                "type",
+                                "cloudflare",
+                                "token",
+                                section.equals("secrets")
+                                        ? "${" + member.get("type") + ":name#field}"
+                                        : "0123456789abcdef0123456789abcdef01234567");
         Map<String, Object> detector = section.equals("detectors")
                 ? member
                 : Map.of("type", "static", "ipv4", "203.0.113.7", "allow", "203.0.113.0/24");
@@ -379,6 +425,9 @@ class CanaryTest {
                 "records", List.of(Map.of("name", "home.example.com", "zone", "example.com", "types", List.of("A"))),
                 "retry", Map.of("retryWithin", "0s"),
                 "state", Map.of("file", "ddns-state")));
+        if (section.equals("notify")) {
+            root.put("notify", Map.of("n", member));
+        }
         if (section.equals("secrets")) {
             root.put("secrets", Map.of(member.get("type"), source));
         }

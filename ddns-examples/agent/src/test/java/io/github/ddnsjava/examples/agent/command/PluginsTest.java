@@ -31,7 +31,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Jars in a directory bring providers, detectors and secret sources, and none of them can take the place of another. */
+/** Jars in a directory bring providers, detectors, secret sources and notifications, and none of them can take the place of another. */
 class PluginsTest {
     private static final String PROVIDERS = "META-INF/services/io.github.ddnsjava.publish.DnsProviderFactory";
 
@@ -160,7 +160,8 @@ class PluginsTest {
                     {
                       "detectors": { "wan": { "type": "static", "ipv4": "9.9.9.9" } },
                       "providers": { "mine": { "type": "acme", "token": "t", "endpoint": "http://127.0.0.1:%d" } },
-                      "records": [ { "name": "home.example.com", "types": ["A"] } ]
+                      "records": [ { "name": "home.example.com", "types": ["A"] } ],
+                      "notify": { "book": { "type": "logbook", "file": "book.txt" } }
                     }
                     """.formatted(
                             acme.getAddress().getPort()));
@@ -172,6 +173,7 @@ class PluginsTest {
             assertThat(once.json().at("/records/0/outcome").asText()).isEqualTo("updated");
             assertThat(once.status()).isZero();
             assertThat(asked).containsExactly("PUT /names/home.example.com");
+            assertThat(directory.resolve("book.txt")).hasContent("home.example.com A at mine is now 9.9.9.9");
         } finally {
             acme.stop(0);
         }
@@ -197,7 +199,8 @@ class PluginsTest {
                                             MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(jar))),
                             List.of("acme", "birch", "cedar"),
                             List.of(),
-                            List.of()));
+                            List.of(),
+                            List.of("logbook")));
         }
     }
 
@@ -272,7 +275,8 @@ class PluginsTest {
         try (Plugins loaded = load()) {
             assertThat(loaded.loaded()).hasSize(1);
             assertThat(loaded.refused()).containsOnlyKeys(empty, missing, garbage, folder);
-            assertThat(loaded.refused().get(empty)).startsWith("it has no provider, no detector and no secret source");
+            assertThat(loaded.refused().get(empty))
+                    .startsWith("it has no provider, no detector, no secret source and no notification");
             assertThat(loaded.refused().get(missing))
                     .startsWith("it cannot be loaded; check that it is complete and fits this version: ")
                     .contains("com.example.NotThere");

@@ -13,6 +13,8 @@ import io.github.ddnsjava.examples.agent.action.Operation;
 import io.github.ddnsjava.examples.agent.action.Role;
 import io.github.ddnsjava.examples.agent.http.HttpSection;
 import io.github.ddnsjava.internal.config.Sections;
+import io.github.ddnsjava.notify.NotificationListener;
+import io.github.ddnsjava.notify.Notifications;
 import io.github.ddnsjava.publish.DnsProviders;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -135,6 +137,27 @@ class DocumentationTest {
         }
         detectors.forEach(d -> text.append(chapter(d)));
         isUpToDate("docs/detectors.md", "detectors", text.toString());
+    }
+
+    @Test
+    void theTableOfNotificationsIsThatOfTheNotifications() throws IOException {
+        StringBuilder common = new StringBuilder("| setting | meaning |\n| --- | --- |\n");
+        NotificationListener.SETTINGS.forEach(s -> common.append("| `%s` | %s |\n".formatted(s.name(), s.help())));
+        isUpToDate("docs/notifications.md", "common", common.toString());
+        StringBuilder text = new StringBuilder("| type | tells | rests on |\n| --- | --- | --- |\n");
+        List<TypeDescriptor> types = Notifications.descriptors();
+        for (TypeDescriptor type : types) {
+            String name = type.url().isEmpty() ? type.name() : "[" + type.name() + "](" + type.url() + ")";
+            text.append("| [`%s`](#%s) | %s | %s |\n".formatted(type.id(), type.id(), name, type.evidence()));
+        }
+        for (TypeDescriptor type : types) {
+            List<SettingSpec> own = type.settings().stream()
+                    .filter(spec -> !NotificationListener.SETTINGS.contains(spec))
+                    .toList();
+            text.append(chapter(new TypeDescriptor(
+                    type.id(), type.name(), type.url(), own, type.limits(), type.evidence(), type.notes())));
+        }
+        isUpToDate("docs/notifications.md", "notifications", text.toString());
     }
 
     /** The meanings are those of the source. */

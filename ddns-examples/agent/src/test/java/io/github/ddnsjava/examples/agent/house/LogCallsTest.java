@@ -72,7 +72,7 @@ class LogCallsTest {
                                 "WithPlugins.java",
                                 "the plug-in {} was not loaded: {}"
                                         + "the plug-in {} was loaded: providers {}, detectors {}, secret sources {},"
-                                        + " SHA-256 {}"));
+                                        + " notifications {}, SHA-256 {}"));
     }
 
     private static boolean isMainSource(Path file) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.ddnsjava.NameLookupFactory;
 import io.github.ddnsjava.config.SecretSource;
 import io.github.ddnsjava.detect.IpDetectorFactory;
+import io.github.ddnsjava.event.UpdateListenerFactory;
 import io.github.ddnsjava.publish.DnsProviderFactory;
 import java.io.IOException;
 import java.lang.module.ModuleDescriptor;
@@ -32,7 +33,11 @@ class RegistrationTest {
     @MethodSource("modules")
     void everyFactoryIsInBothLists(Path place) throws Exception {
         for (Class<?> service : List.of(
-                DnsProviderFactory.class, IpDetectorFactory.class, NameLookupFactory.class, SecretSource.class)) {
+                DnsProviderFactory.class,
+                IpDetectorFactory.class,
+                NameLookupFactory.class,
+                SecretSource.class,
+                UpdateListenerFactory.class)) {
             Set<String> onDisk = factories(place, service);
             assertThat(provided(place, service))
                     .as("module-info.java of %s: provides %s with", place, service.getName())

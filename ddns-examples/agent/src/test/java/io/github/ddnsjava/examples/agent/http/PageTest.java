@@ -216,7 +216,8 @@ class PageTest {
         assertThat(text("records"))
                 .contains("mail.example.com", "held", REFUSAL, "Correct what the provider refuses")
                 .contains("home.example.com", "9.9.9.9", "2620:fe::fe", "right");
-        assertThat(browser.findElements(By.cssSelector("#records img, #records b"))).isEmpty();
+        assertThat(browser.findElements(By.cssSelector("#records img, #records b")))
+                .isEmpty();
         assertThat(text("detectors")).contains("9.9.9.9");
         assertThat(browser.findElement(By.id("reload")).isDisplayed()).isFalse();
         assertThat(browser.getCurrentUrl()).isEqualTo(url());
@@ -294,9 +295,10 @@ class PageTest {
                 .filter(WebElement::isDisplayed)
                 .toList();
         assertThat(controls).hasSizeGreaterThan(6);
-        assertThat(controls).allSatisfy(control -> assertThat(control.getAccessibleName())
-                .as(control.getDomProperty("id"))
-                .isNotBlank());
+        assertThat(controls)
+                .allSatisfy(control -> assertThat(control.getAccessibleName())
+                        .as(control.getDomProperty("id"))
+                        .isNotBlank());
 
         browser.executeScript("document.activeElement.blur(); window.scrollTo(0, 0)");
         Set<WebElement> reached = new LinkedHashSet<>();

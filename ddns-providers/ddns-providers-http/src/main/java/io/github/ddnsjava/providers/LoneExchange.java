@@ -1,4 +1,4 @@
-package io.github.ddnsjava.providers.vault;
+package io.github.ddnsjava.providers;
 
 import io.github.ddnsjava.exception.DdnsException;
 import io.github.ddnsjava.publish.ChangeResult;
@@ -12,10 +12,10 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * One reading of secrets, with the requests that it needs. No gate holds them: they concern no DNS account. It publishes
- * nothing. Used by one thread at a time.
+ * Requests that concern no DNS account, so that no gate holds them: one reading of secrets, or one notification. It
+ * publishes nothing. Used by one thread at a time.
  */
-final class VaultExchange implements Publication {
+public final class LoneExchange implements Publication {
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
     private final InstantSource clock;
@@ -25,16 +25,16 @@ final class VaultExchange implements Publication {
     /**
      * Begins.
      *
-     * @param cache what lives on from one reading to the next: the login
+     * @param cache what lives on from one exchange to the next, such as a login
      */
-    VaultExchange(InstantSource clock, Map<Object, Object> cache) {
+    public LoneExchange(InstantSource clock, Map<Object, Object> cache) {
         this.clock = clock;
         this.deadline = clock.instant().plus(LIMIT);
         this.cache = cache;
     }
 
-    /** Returns what one reading leaves to the next; empty at first. */
-    static Map<Object, Object> cache() {
+    /** Returns what one exchange leaves to the next; empty at first. */
+    public static Map<Object, Object> cache() {
         return new HashMap<>();
     }
 
@@ -70,12 +70,12 @@ final class VaultExchange implements Publication {
 
     @Override
     public void attempting(Collection<RecordChange> changes) {
-        throw new IllegalStateException("a source of secrets writes nothing");
+        throw new IllegalStateException("nothing is published here");
     }
 
     @Override
     public void report(RecordChange change, ChangeResult result) {
-        throw new IllegalStateException("a source of secrets writes nothing");
+        throw new IllegalStateException("nothing is published here");
     }
 
     @Override

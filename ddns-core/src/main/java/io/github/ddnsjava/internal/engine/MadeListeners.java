@@ -1,0 +1,188 @@
+package io.github.ddnsjava.internal.engine;
+
+import io.github.ddnsjava.DelayScheduler;
+import io.github.ddnsjava.config.Durations;
+import io.github.ddnsjava.event.ListenerContext;
+import io.github.ddnsjava.event.UpdateEvent;
+import io.github.ddnsjava.event.UpdateListener;
+import io.github.ddnsjava.exception.ConfigurationException;
+import io.github.ddnsjava.exception.DdnsException;
+import io.github.ddnsjava.internal.engine.records.Roster;
+import io.github.ddnsjava.internal.engine.work.EngineParts;
+import io.github.ddnsjava.internal.engine.work.Workers;
+import io.github.ddnsjava.publish.ProviderContext;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The listeners that run on what the updater has: made when a set-up first names them, kept as long as each set-up names
+ * them, closed afterwards. Thread-safe.
+ */
+final class MadeListeners {
+    private static final Logger LOG = LoggerFactory.getLogger(MadeListeners.class);
+
+    /** What they still have to send goes over the network, once. */
+    private static final Duration FAREWELL = Duration.ofSeconds(5);
+
+    private final Workers workers;
+    private final Supplier<Roster> roster;
+    /** By the key and by how it was made. */
+    private final Map<Map.Entry<String, Function<ListenerContext, UpdateListener>>, Made> made = new HashMap<>();
+
+    private volatile List<UpdateListener> present = List.of();
+
+    MadeListeners(Workers workers, Supplier<Roster> roster) {
+        this.workers = workers;
+        this.roster = roster;
+    }
+
+    /** One listener. It gets no event after it was closed. */
+    private record Made(String key, UpdateListener listener) implements UpdateListener {
+        @Override
+        public synchronized void on(UpdateEvent event) {
+            listener.on(event);
+        }
+
+        private synchronized void close() {
+            try {
+                if (listener instanceof AutoCloseable closeable) {
+                    closeable.close();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (Exception | Error e) {
+                LOG.warn(
+                        "the notification {} is no longer used, and failed when it was closed; what it holds may stay"
+                                + " occupied: {}",
+                        key,
+                        e.toString(),
+                        e);
+            }
+        }
+    }
+
+    /** Returns the listeners that get events now. */
+    List<UpdateListener> with(List<UpdateListener> others) {
+        List<UpdateListener> own = present;
+        if (own.isEmpty()) {
+            return others;
+        }
+        List<UpdateListener> all = new ArrayList<>(others);
+        all.addAll(own);
+        return all;
+    }
+
+    /**
+     * Makes those that a set-up names and that are not there yet. They get no events before {@link #keepOnly}.
+     *
+     * @throws ConfigurationException if one cannot be made; then the set-up cannot be used
+     */
+    synchronized void prepare(EngineParts parts) {
+        for (Map.Entry<String, Function<ListenerContext, UpdateListener>> how :
+                parts.made().entrySet()) {
+            if (!made.containsKey(how)) {
+                made.put(Map.entry(how.getKey(), how.getValue()), make(how.getKey(), how.getValue(), parts));
+            }
+        }
+    }
+
+    private Made make(String key, Function<ListenerContext, UpdateListener> how, EngineParts parts) {
+        ProviderContext world =
+                new ProviderContext(parts.environment().http(), parts.clock(), parts.random(), parts.lookup());
+        ListenerContext context = new ListenerContext(
+                world,
+                new Timer(),
+                workers::run,
+                record ->
+                        Optional.ofNullable(roster.get().entries().get(record)).map(entry -> entry.record));
+        try {
+            return new Made(key, Objects.requireNonNull(how.apply(context), "the listener"));
+        } catch (DdnsException e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
+            throw new ConfigurationException("notify." + key, "cannot be created: " + e, "");
+        }
+    }
+
+    /** A set-up is used: those that it names get events from now on, and all others are closed. */
+    void keepOnly(EngineParts parts) {
+        drop(parts).forEach(unused -> workers.run(unused::close));
+    }
+
+    private synchronized List<Made> drop(EngineParts parts) {
+        List<Made> unused = new ArrayList<>();
+        made.entrySet().removeIf(each -> {
+            boolean gone = !parts.made().entrySet().contains(each.getKey());
+            if (gone) {
+                unused.add(each.getValue());
+            }
+            return gone;
+        });
+        present = List.copyOf(made.values());
+        return unused;
+    }
+
+    /** Closes all. The wait is bounded. */
+    void close() {
+        if (!workers.runWithin(FAREWELL, this::closeAll)) {
+            LOG.warn(
+                    "the updater closes, but its notifications were not sent within {}; what they had to tell may be lost",
+                    Durations.format(FAREWELL));
+        }
+    }
+
+    /** Closes all at the same time, so that one that takes long takes no time from the others. */
+    private void closeAll() {
+        List<Made> all = all();
+        CountDownLatch open = new CountDownLatch(all.size());
+        for (Made each : all) {
+            workers.runApart(() -> {
+                try {
+                    each.close();
+                } finally {
+                    open.countDown();
+                }
+            });
+        }
+        try {
+            open.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized List<Made> all() {
+        List<Made> all = List.copyOf(made.values());
+        made.clear();
+        present = List.of();
+        return all;
+    }
+
+    /** The updater's timers, which end with it. */
+    private final class Timer implements DelayScheduler {
+        @Override
+        public Cancellable schedule(Duration delay, Runnable task) {
+            return workers.after(delay, task);
+        }
+
+        @Override
+        public void pause(Duration duration) throws InterruptedException {
+            workers.scheduler().pause(duration);
+        }
+
+        @Override
+        public boolean isSimulated() {
+            return workers.scheduler().isSimulated();
+        }
+    }
+}
