@@ -164,8 +164,7 @@ public sealed interface UpdateEvent {
      * @param attempt how many attempts in a row have failed; 0 if nothing was sent
      * @param cycle the number of the cycle
      */
-    record Troubled(
-            Instant at, RecordKey key, Problem problem, Optional<Instant> notBefore, int attempt, long cycle)
+    record Troubled(Instant at, RecordKey key, Problem problem, Optional<Instant> notBefore, int attempt, long cycle)
             implements OfRecord, Trouble {
         @Override
         public String subject() {

@@ -75,11 +75,20 @@ final class EventMeters implements UpdateListener {
     private void detected(UpdateEvent.Detected event) {
         DetectionReport said = event.detection();
         String family = said.family().toString();
-        meters.timer(MeterSpec.DETECTIONS, said.detector(), family, said.verdict().toString())
+        meters.timer(
+                        MeterSpec.DETECTIONS,
+                        said.detector(),
+                        family,
+                        said.verdict().toString())
                 .record(event.elapsed());
         boolean divided = isDivided(said.sources());
         for (SourceAnswer answer : said.sources()) {
-            meters.timer(MeterSpec.SOURCE_ANSWERS, said.detector(), family, answer.source(), verdict(said, answer, divided))
+            meters.timer(
+                            MeterSpec.SOURCE_ANSWERS,
+                            said.detector(),
+                            family,
+                            answer.source(),
+                            verdict(said, answer, divided))
                     .record(answer.elapsed());
         }
         if (said.verdict() != DetectionReport.Verdict.FAILED) {
@@ -106,7 +115,8 @@ final class EventMeters implements UpdateListener {
         if (addresses.isEmpty()) {
             return "none";
         }
-        boolean agreed = said.addresses().isEmpty() ? !divided : said.addresses().containsAll(addresses);
+        boolean agreed =
+                said.addresses().isEmpty() ? !divided : said.addresses().containsAll(addresses);
         return agreed ? "agreed" : "disagreed";
     }
 
@@ -126,9 +136,8 @@ final class EventMeters implements UpdateListener {
     }
 
     private void exchanged(UpdateEvent.Exchanged event) {
-        String outcome = event.problem()
-                .map(problem -> problem.kind().toString())
-                .orElse("success");
+        String outcome =
+                event.problem().map(problem -> problem.kind().toString()).orElse("success");
         meters.timer(MeterSpec.EXCHANGES, event.provider(), event.verb(), outcome)
                 .record(event.elapsed());
         if (!event.throttled().isZero()) {

@@ -28,19 +28,27 @@ final class Meters {
 
     /** Returns a counter. The values belong to the keys of the specification, in their order. */
     Counter counter(MeterSpec spec, String... values) {
-        return kept(counters, spec, values, tags -> Counter.builder(spec.id)
-                .description(spec.help)
-                .tags(tags)
-                .register(registry));
+        return kept(
+                counters,
+                spec,
+                values,
+                tags -> Counter.builder(spec.id)
+                        .description(spec.help)
+                        .tags(tags)
+                        .register(registry));
     }
 
     /** Returns a timer. The values belong to the keys of the specification, in their order. */
     Timer timer(MeterSpec spec, String... values) {
-        return kept(timers, spec, values, tags -> Timer.builder(spec.id)
-                .description(spec.help)
-                .serviceLevelObjectives(spec.buckets())
-                .tags(tags)
-                .register(registry));
+        return kept(
+                timers,
+                spec,
+                values,
+                tags -> Timer.builder(spec.id)
+                        .description(spec.help)
+                        .serviceLevelObjectives(spec.buckets())
+                        .tags(tags)
+                        .register(registry));
     }
 
     private <M> M kept(Map<List<String>, M> made, MeterSpec spec, String[] values, Function<Tags, M> make) {

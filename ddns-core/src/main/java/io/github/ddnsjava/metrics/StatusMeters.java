@@ -89,14 +89,17 @@ final class StatusMeters {
         }
         breakers.register(states, true);
         List<MultiGauge.Row<?>> rows = new ArrayList<>();
-        status.records().stream().limit(mostRecords).map(RecordReport::key).forEach(key -> rows.add(MultiGauge.Row.of(
-                Meters.own(
-                        MeterSpec.RECORD_IN_SYNC,
-                        key.name().toString(),
-                        key.type().toString(),
-                        key.provider()),
-                this,
-                own -> own.isRight(key) ? 1 : 0)));
+        status.records().stream()
+                .limit(mostRecords)
+                .map(RecordReport::key)
+                .forEach(key -> rows.add(MultiGauge.Row.of(
+                        Meters.own(
+                                MeterSpec.RECORD_IN_SYNC,
+                                key.name().toString(),
+                                key.type().toString(),
+                                key.provider()),
+                        this,
+                        own -> own.isRight(key) ? 1 : 0)));
         records.register(rows, true);
     }
 

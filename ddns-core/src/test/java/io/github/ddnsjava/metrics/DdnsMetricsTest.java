@@ -109,13 +109,12 @@ class DdnsMetricsTest {
         }
         for (MeterSpec spec : MeterSpec.values()) {
             String name = spec.id.replace('.', '_');
-            String sample =
-                    switch (spec.type) {
-                        case COUNTER -> name + "_total";
-                        case TIMER -> name + "_seconds_count";
-                        case GAUGE -> name;
-                        case TIME_GAUGE -> name + "_seconds";
-                    };
+            String sample = switch (spec.type) {
+                case COUNTER -> name + "_total";
+                case TIMER -> name + "_seconds_count";
+                case GAUGE -> name;
+                case TIME_GAUGE -> name + "_seconds";
+            };
             assertThat(samples).as(spec.name()).contains(sample);
         }
     }
@@ -125,15 +124,21 @@ class DdnsMetricsTest {
         begin(prometheus);
         happens();
 
-        assertThat(prometheus.getMeters()).hasSizeGreaterThan(MeterSpec.values().length).allSatisfy(meter -> {
-            MeterSpec spec = spec(meter);
-            Set<String> keys = meter.getId().getTags().stream().map(Tag::getKey).collect(Collectors.toSet());
-            Set<String> expected = new TreeSet<>(spec.keys);
-            expected.add("line");
-            assertThat(keys).as(spec.id).isEqualTo(expected);
-            assertThat(meter.getId().getDescription()).isEqualTo(spec.help).isNotBlank();
-            assertThat(meter.getId().getTags()).noneMatch(tag -> tag.getValue().isEmpty());
-        });
+        assertThat(prometheus.getMeters())
+                .hasSizeGreaterThan(MeterSpec.values().length)
+                .allSatisfy(meter -> {
+                    MeterSpec spec = spec(meter);
+                    Set<String> keys =
+                            meter.getId().getTags().stream().map(Tag::getKey).collect(Collectors.toSet());
+                    Set<String> expected = new TreeSet<>(spec.keys);
+                    expected.add("line");
+                    assertThat(keys).as(spec.id).isEqualTo(expected);
+                    assertThat(meter.getId().getDescription())
+                            .isEqualTo(spec.help)
+                            .isNotBlank();
+                    assertThat(meter.getId().getTags())
+                            .noneMatch(tag -> tag.getValue().isEmpty());
+                });
         assertThat(prometheus.scrape().lines().filter(line -> line.startsWith("# HELP")))
                 .allMatch(line -> line.split(" ", 4).length == 4);
     }
@@ -234,7 +239,8 @@ class DdnsMetricsTest {
     void theBreakerAndTheRecordsFollowTheStatus() {
         begin(prometheus);
         assertThat(value("ddns.breaker", "state", "closed")).isOne();
-        assertThat(value("ddns.record.in.sync", "name", "home.example.com", "type", "A")).isOne();
+        assertThat(value("ddns.record.in.sync", "name", "home.example.com", "type", "A"))
+                .isOne();
         assertThat(value("ddns.records", "outcome", "unchanged")).isOne();
 
         life.providerIsOverloaded();
@@ -244,7 +250,8 @@ class DdnsMetricsTest {
                 .isOne();
         assertThat(value("ddns.breaker", "state", "closed")).isZero();
         assertThat(value("ddns.records", "outcome", "failed")).isPositive();
-        assertThat(value("ddns.record.in.sync", "name", "home.example.com", "type", "A")).isZero();
+        assertThat(value("ddns.record.in.sync", "name", "home.example.com", "type", "A"))
+                .isZero();
 
         life.providerWorks();
         life.pass(Duration.ofHours(2));
@@ -300,7 +307,8 @@ class DdnsMetricsTest {
         metrics.close();
         life.movesTo(A2);
 
-        assertThat(prometheus.find("ddns.changes").tag("outcome", "updated").meters()).isEmpty();
+        assertThat(prometheus.find("ddns.changes").tag("outcome", "updated").meters())
+                .isEmpty();
     }
 
     @Test

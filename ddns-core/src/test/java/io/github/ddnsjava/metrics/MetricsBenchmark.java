@@ -50,8 +50,7 @@ class MetricsBenchmark {
         Map<String, UpdateEvent> events = new TreeMap<>();
         events.put("Detected, two sources", new UpdateEvent.Detected(at, detection, Duration.ofMillis(50), 1));
         events.put(
-                "Decided",
-                new UpdateEvent.Decided(at, key, Intent.ENSURE, Set.of(address), "address changed", 1, 1));
+                "Decided", new UpdateEvent.Decided(at, key, Intent.ENSURE, Set.of(address), "address changed", 1, 1));
         events.put(
                 "Exchanged",
                 new UpdateEvent.Exchanged(

@@ -55,6 +55,8 @@ class MetricsPageTest {
     }
 
     private static String seconds(Duration limit) {
-        return limit.toMillis() % 1000 == 0 ? Long.toString(limit.toSeconds()) : Double.toString(limit.toMillis() / 1e3);
+        return limit.toMillis() % 1000 == 0
+                ? Long.toString(limit.toSeconds())
+                : Double.toString(limit.toMillis() / 1e3);
     }
 }

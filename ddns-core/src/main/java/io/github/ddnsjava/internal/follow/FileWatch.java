@@ -81,7 +81,10 @@ public final class FileWatch implements FileEvents {
                 before.cancel();
             }
         } catch (IOException | RuntimeException e) { // It is closed, is not there, or there are no watches left.
-            LOG.debug("{} cannot be watched, and is looked at from time to time only: {}", directory, OneLine.whole(e.toString()));
+            LOG.debug(
+                    "{} cannot be watched, and is looked at from time to time only: {}",
+                    directory,
+                    OneLine.whole(e.toString()));
         }
     }
 

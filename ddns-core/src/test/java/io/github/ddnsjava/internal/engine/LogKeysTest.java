@@ -59,8 +59,7 @@ class LogKeysTest {
                         "attempt",
                         "duration_ms",
                         "cycle");
-        assertThat(keys(lines, "home.example.com A at default was updated: *"))
-                .contains("address", "previous");
+        assertThat(keys(lines, "home.example.com A at default was updated: *")).contains("address", "previous");
         assertThat(keys(lines, "home.example.com A at default: ensure *"))
                 .containsExactly("step", "record", "type", "provider", "intent", "address", "attempt", "cycle");
         assertThat(keys(lines, "detector default ipv4 found *"))
@@ -96,10 +95,11 @@ class LogKeysTest {
             situations.theDiskFillsAndIsEmptied();
         });
 
-        assertThat(lines).allSatisfy(line -> assertThat(line.pairs().values()).allSatisfy(value -> {
-            assertThat(value).isInstanceOfAny(String.class, Long.class, Boolean.class);
-            assertThat(value.toString().chars()).noneMatch(Character::isISOControl);
-        }));
+        assertThat(lines)
+                .allSatisfy(line -> assertThat(line.pairs().values()).allSatisfy(value -> {
+                    assertThat(value).isInstanceOfAny(String.class, Long.class, Boolean.class);
+                    assertThat(value.toString().chars()).noneMatch(Character::isISOControl);
+                }));
     }
 
     @Test

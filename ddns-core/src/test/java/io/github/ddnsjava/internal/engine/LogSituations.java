@@ -109,8 +109,8 @@ final class LogSituations {
 
     void aTroubleThatLasts() {
         world.wan.sees(A1);
-        try (Updater updater = world.builder("a.example.com", new FakeDetector().sees(A3))
-                .build()) {
+        try (Updater updater =
+                world.builder("a.example.com", new FakeDetector().sees(A3)).build()) {
             world.start(updater);
             world.cloud.before = (call, names) -> TransientException.notSent("no\r\n\u001b[31mconnection", null);
             world.wan.sees(A2);
@@ -238,7 +238,8 @@ final class LogSituations {
         List<Runnable> waiting = new ArrayList<>();
         Events events = new Events(() -> List.of(event -> {}), waiting::add, (why, again) -> {}, StateStores.memory());
         for (int i = 0; i < 10_001; i++) {
-            events.tell(new UpdateEvent.CycleEnded(world.time.instant(), new UpdateReport(List.of(), List.of()), Duration.ZERO, 1));
+            events.tell(new UpdateEvent.CycleEnded(
+                    world.time.instant(), new UpdateReport(List.of(), List.of()), Duration.ZERO, 1));
         }
         assertThat(waiting).hasSize(1);
     }

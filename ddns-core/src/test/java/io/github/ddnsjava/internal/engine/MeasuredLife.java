@@ -42,7 +42,8 @@ public final class MeasuredLife implements AutoCloseable {
 
     /** Returns nanoseconds of virtual time. */
     public static long nanos(MeasuredLife life) {
-        return Duration.between(java.time.Instant.EPOCH, life.world.time.instant()).toNanos();
+        return Duration.between(java.time.Instant.EPOCH, life.world.time.instant())
+                .toNanos();
     }
 
     /** Returns the updater. */
@@ -64,8 +65,7 @@ public final class MeasuredLife implements AutoCloseable {
     /** One of three sources of the detector says something else. */
     public void oneSourceLags(String address, String other) {
         IpAddress seen = IpAddress.parse(address);
-        List<SourceAnswer> answers = List.of(
-                source("one", address), source("two", address), source("three", other));
+        List<SourceAnswer> answers = List.of(source("one", address), source("two", address), source("three", other));
         world.wan.answers(
                 IpFamily.IPV4,
                 (family, context) ->
@@ -93,7 +93,8 @@ public final class MeasuredLife implements AutoCloseable {
 
     /** The provider's server does not answer until {@link #providerWorks}. */
     public void providerIsDown() {
-        world.cloud.before = (call, names) -> TransientException.notSent("https://api.example.net: no connection", null);
+        world.cloud.before =
+                (call, names) -> TransientException.notSent("https://api.example.net: no connection", null);
     }
 
     /** The provider's server asks everybody to wait until {@link #providerWorks}. */
@@ -132,8 +133,7 @@ public final class MeasuredLife implements AutoCloseable {
 
     /** There is one record of another name only. */
     public void hasOnly(String name) {
-        updater.replaceRecords(
-                List.of(ManagedRecord.builder(name, RecordType.A).build()));
+        updater.replaceRecords(List.of(ManagedRecord.builder(name, RecordType.A).build()));
         pass(PERIOD);
     }
 

@@ -157,7 +157,8 @@ final class Tickets {
             // A question that is refused concerns these records: not every key that may write may also ask.
             return code.ask(
                     provider,
-                    () -> provider.accepted(ticket, accepted, new ZonePublication(reading.apply(provider), ProblemScope.RECORD)));
+                    () -> provider.accepted(
+                            ticket, accepted, new ZonePublication(reading.apply(provider), ProblemScope.RECORD)));
         } catch (DdnsException | Publication.NotNowException | InterruptedException e) {
             throw e;
         } catch (Throwable e) {

@@ -41,19 +41,22 @@ public record Sighting(
                 detection instanceof Detection.Found f ? List.copyOf(f.addresses()) : List.of(),
                 detection.evidence(),
                 detection instanceof Detection.Absent a ? a.reason() : "");
-        return new Sighting(Optional.of(detection), Optional.empty(), sequence, Optional.of(report), false, Optional.empty());
+        return new Sighting(
+                Optional.of(detection), Optional.empty(), sequence, Optional.of(report), false, Optional.empty());
     }
 
     public static Sighting failed(
             Feed feed, Problem problem, List<SourceAnswer> evidence, long sequence, boolean mayPass) {
         DetectionReport report = new DetectionReport(
                 feed.key, feed.family, DetectionReport.Verdict.FAILED, List.of(), evidence, problem.message());
-        return new Sighting(Optional.empty(), Optional.of(problem), sequence, Optional.of(report), mayPass, Optional.empty());
+        return new Sighting(
+                Optional.empty(), Optional.of(problem), sequence, Optional.of(report), mayPass, Optional.empty());
     }
 
     /** No detector was asked: the addresses of the record are pushed, and none was pushed yet. */
     public static Sighting none(Problem problem, long sequence) {
-        return new Sighting(Optional.empty(), Optional.of(problem), sequence, Optional.empty(), false, Optional.empty());
+        return new Sighting(
+                Optional.empty(), Optional.of(problem), sequence, Optional.empty(), false, Optional.empty());
     }
 
     /** Returns this sighting with the time at which it was made. */

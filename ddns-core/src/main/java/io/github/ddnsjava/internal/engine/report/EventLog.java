@@ -99,7 +99,9 @@ final class EventLog {
                     .with("provider", event.provider())
                     .with("account", event.account())
                     .with("exchange", event.what())
-                    .with("outcome", event.problem().map(p -> p.kind().toString()).orElse("success"))
+                    .with(
+                            "outcome",
+                            event.problem().map(p -> p.kind().toString()).orElse("success"))
                     .lasted(event.elapsed())
                     .cycle(event.cycle());
             event.status().ifPresent(status -> pairs.with("status", status));
@@ -153,13 +155,13 @@ final class EventLog {
             return;
         }
         String message = OneLine.whole(said.message());
-        String text =
-                switch (said.verdict()) {
-                    case FOUND -> " found " + said.addresses();
-                    case ABSENT -> " reports that this host has no " + said.family() + " address; "
-                            + RecordType.of(said.family()) + " records wait until it has one: " + message;
-                    case FAILED -> " failed: " + message;
-                };
+        String text = switch (said.verdict()) {
+            case FOUND -> " found " + said.addresses();
+            case ABSENT ->
+                " reports that this host has no " + said.family() + " address; " + RecordType.of(said.family())
+                        + " records wait until it has one: " + message;
+            case FAILED -> " failed: " + message;
+        };
         line(
                         begins ? Level.INFO : Level.DEBUG,
                         KeyValues.step("detect")
@@ -188,15 +190,17 @@ final class EventLog {
                     .log("cycle " + event.cycle() + " ended: " + right + " of " + records
                             + " records that it looked at are in sync");
         }
-        troubles.reminder(event.at()).ifPresent(reminder -> line(
-                        Level.WARN,
-                        of(KeyValues.none(), reminder.problem())
-                                .with("troubles", reminder.troubles())
-                                .lasted(reminder.lasted()))
-                .log("the updater has had trouble for "
-                        + Durations.format(reminder.lasted().truncatedTo(ChronoUnit.MINUTES)) + ", with " + reminder.subject() + ": "
-                        + said(reminder.problem())
-                        + (reminder.troubles() == 1 ? "" : "; " + reminder.troubles() + " troubles in all")));
+        troubles.reminder(event.at())
+                .ifPresent(reminder -> line(
+                                Level.WARN,
+                                of(KeyValues.none(), reminder.problem())
+                                        .with("troubles", reminder.troubles())
+                                        .lasted(reminder.lasted()))
+                        .log("the updater has had trouble for "
+                                + Durations.format(reminder.lasted().truncatedTo(ChronoUnit.MINUTES)) + ", with "
+                                + reminder.subject() + ": "
+                                + said(reminder.problem())
+                                + (reminder.troubles() == 1 ? "" : "; " + reminder.troubles() + " troubles in all")));
     }
 
     private static KeyValues of(KeyValues pairs, Problem problem) {

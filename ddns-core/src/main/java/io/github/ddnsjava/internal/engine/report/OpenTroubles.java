@@ -76,7 +76,7 @@ final class OpenTroubles {
         next = Optional.of(now.plus(distance));
         Map.Entry<String, Open> oldest = open.entrySet().iterator().next();
         Open first = oldest.getValue();
-        return Optional.of(new Reminder(
-                oldest.getKey(), first.problem(), Duration.between(first.since(), now), open.size()));
+        return Optional.of(
+                new Reminder(oldest.getKey(), first.problem(), Duration.between(first.since(), now), open.size()));
     }
 }

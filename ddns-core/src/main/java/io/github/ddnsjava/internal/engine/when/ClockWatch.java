@@ -44,10 +44,13 @@ public final class ClockWatch {
             Duration ahead = Duration.between(expected, clock.instant());
             start();
             if (ahead.abs().compareTo(ClockRules.TOLERANCE) > 0) {
-                KeyValues.none().lasted(ahead).on(LOG.atInfo()).log(
-                        "the clock of this host jumped {} by {}: it was set, or this host slept; addresses are checked now",
-                        ahead.isNegative() ? "back" : "ahead",
-                        Durations.format(ahead.abs().truncatedTo(ChronoUnit.SECONDS)));
+                KeyValues.none()
+                        .lasted(ahead)
+                        .on(LOG.atInfo())
+                        .log(
+                                "the clock of this host jumped {} by {}: it was set, or this host slept; addresses are checked now",
+                                ahead.isNegative() ? "back" : "ahead",
+                                Durations.format(ahead.abs().truncatedTo(ChronoUnit.SECONDS)));
                 jumped.accept(ahead);
             }
         });

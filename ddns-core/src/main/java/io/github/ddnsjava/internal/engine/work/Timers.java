@@ -111,7 +111,9 @@ final class Timers {
             try {
                 scheduled.cancel();
             } catch (RuntimeException | Error e) {
-                LOG.debug("the scheduler that was given to the updater cannot cancel a timer: {}", OneLine.whole(e.toString()));
+                LOG.debug(
+                        "the scheduler that was given to the updater cannot cancel a timer: {}",
+                        OneLine.whole(e.toString()));
             }
         }
     }

@@ -42,7 +42,8 @@ final class LogOptions {
             names = "--log-file",
             paramLabel = "FILE",
             scope = ScopeType.INHERIT,
-            description = "Log to this file instead of standard error. At 10 MB a new file begins; five old ones are kept.")
+            description =
+                    "Log to this file instead of standard error. At 10 MB a new file begins; five old ones are kept.")
     private @Nullable Path file;
 
     /**
@@ -66,6 +67,8 @@ final class LogOptions {
             }
         }
         throw new CommandLine.ParameterException(
-                line, "the environment variable " + VARIABLE + " is \"" + variable + "\"; set it to error, warn, info or debug");
+                line,
+                "the environment variable " + VARIABLE + " is \"" + variable
+                        + "\"; set it to error, warn, info or debug");
     }
 }

@@ -37,9 +37,10 @@ final class TextLayout extends LayoutBase<ILoggingEvent> {
                 .append(System.lineSeparator());
         IThrowableProxy thrown = event.getThrowableProxy();
         if (thrown != null) {
-            ThrowableProxyUtil.asString(thrown).lines().forEach(line -> text.append("    ")
-                    .append(Escapes.visible(line))
-                    .append(System.lineSeparator()));
+            ThrowableProxyUtil.asString(thrown)
+                    .lines()
+                    .forEach(line ->
+                            text.append("    ").append(Escapes.visible(line)).append(System.lineSeparator()));
         }
         return text.toString();
     }

@@ -69,7 +69,9 @@ class LogTest {
         assertThat(exchange.get("status").asInt()).isEqualTo(200);
         assertThat(exchange.get("duration_ms").isIntegralNumber()).isTrue();
         assertThat(exchange.get("provider").asText()).isEqualTo("cf");
-        assertThat(exchange.get("trace_id").asText()).matches("[0-9a-f]{32}").isEqualTo(change.get("trace_id").asText());
+        assertThat(exchange.get("trace_id").asText())
+                .matches("[0-9a-f]{32}")
+                .isEqualTo(change.get("trace_id").asText());
         assertThat(line(lines, "cycle 1 ended").get("cycle").asInt()).isOne();
     }
 
@@ -103,7 +105,8 @@ class LogTest {
         Path file = directory.resolve("agent.log");
         Files.writeString(file, "what was there before\n");
 
-        assertThat(once(Map.of(), "--log", "json", "--log-file", file.toString())).isEmpty();
+        assertThat(once(Map.of(), "--log", "json", "--log-file", file.toString()))
+                .isEmpty();
 
         List<String> lines = Files.readAllLines(file);
         assertThat(lines).hasSizeGreaterThan(1).first().isEqualTo("what was there before");
@@ -115,8 +118,7 @@ class LogTest {
         try (AgentProcess agent =
                 AgentProcess.start(directory, Map.of("DDNS_LOG", "loud"), List.of("detect", "--config", "none"))) {
             assertThat(agent.restOfLogs())
-                    .startsWith(
-                            "the environment variable DDNS_LOG is \"loud\"; set it to error, warn, info or debug");
+                    .startsWith("the environment variable DDNS_LOG is \"loud\"; set it to error, warn, info or debug");
             assertThat(agent.exitStatus()).isEqualTo(2);
         }
     }
@@ -125,7 +127,7 @@ class LogTest {
     void aFileThatCannotBeWrittenIsAnErrorThatSaysWhatToDo() throws Exception {
         Path file = directory.resolve("missing/agent.log");
         try (AgentProcess agent = AgentProcess.start(
-                        directory, Map.of(), List.of("detect", "--config", "none", "--json", "--log-file", file.toString()))) {
+                directory, Map.of(), List.of("detect", "--config", "none", "--json", "--log-file", file.toString()))) {
             assertThat(agent.exitStatus()).isEqualTo(2);
             JsonNode answer = MAPPER.readTree(directory.resolve("out").toFile());
             assertThat(answer.at("/error/problems/0/message").asText())

@@ -23,7 +23,8 @@ import org.slf4j.event.KeyValuePair;
 class LayoutsTest {
     private static final JsonMapper MAPPER = new JsonMapper();
     /** A line that looks like one of ours, the colours of a terminal, its 8-bit form, and an order of writing. */
-    private static final String HOSTILE = "home\r\n2026-03-01T12:00:00Z INFO  forged \u001b[2J \u009b31m \u2028 \u202e \u0000 \u007f \ud800";
+    private static final String HOSTILE =
+            "home\r\n2026-03-01T12:00:00Z INFO  forged \u001b[2J \u009b31m \u2028 \u202e \u0000 \u007f \ud800";
 
     private final LoggerContext context = new LoggerContext();
     private final Logger logger = context.getLogger("test");
@@ -81,7 +82,8 @@ class LayoutsTest {
     void pairsAreFieldsOfTheirTypesAndCannotReplaceOurs() throws Exception {
         JsonNode node = MAPPER.readTree(new JsonLayout()
                 .doLayout(event(
-                        "m", null, "cycle", 17L, "attempt", 2, "flag", true, "share", 0.5, "level", "forged", "no", null)));
+                        "m", null, "cycle", 17L, "attempt", 2, "flag", true, "share", 0.5, "level", "forged", "no",
+                        null)));
 
         assertThat(node.get("cycle").isIntegralNumber()).isTrue();
         assertThat(node.get("trace_id").asText()).matches("[0-9a-f]{16}0000000000000011");
