@@ -10,13 +10,13 @@ import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
+import ch.qos.logback.core.util.Duration;
 import ch.qos.logback.core.util.FileSize;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Help.Ansi;
 
@@ -26,7 +26,7 @@ public final class AgentLog {
     private static final long ROTATED_AT = 10_000_000;
 
     private static final int OLD_FILES = 5;
-    private static final Duration CHECKED_EVERY = Duration.ofSeconds(5);
+    private static final int CHECKED_EVERY_SECONDS = 5;
 
     private AgentLog() {}
 
@@ -41,7 +41,7 @@ public final class AgentLog {
             Path file = settings.file().get();
             Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
                     .close(); // Logback would only note that it cannot
-            begin(context, settings, rolling(context, file, ROTATED_AT, CHECKED_EVERY), false);
+            begin(context, settings, rolling(context, file), false);
         } else {
             ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
             console.setTarget("System.err");
@@ -72,13 +72,8 @@ public final class AgentLog {
         root.addAppender(appender);
     }
 
-    /**
-     * Makes an appender that begins a new file at that size.
-     *
-     * @param bytes the size
-     * @param checked how often the size is looked at
-     */
-    static RollingFileAppender<ILoggingEvent> rolling(LoggerContext context, Path file, long bytes, Duration checked) {
+    /** Makes an appender that begins a new file at that size. */
+    static RollingFileAppender<ILoggingEvent> rolling(LoggerContext context, Path file) {
         RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
         appender.setFile(file.toString());
         FixedWindowRollingPolicy policy = new FixedWindowRollingPolicy();
@@ -90,8 +85,8 @@ public final class AgentLog {
         policy.start();
         SizeBasedTriggeringPolicy<ILoggingEvent> size = new SizeBasedTriggeringPolicy<>();
         size.setContext(context);
-        size.setMaxFileSize(new FileSize(bytes));
-        size.setCheckIncrement(ch.qos.logback.core.util.Duration.buildByMilliseconds(checked.toMillis()));
+        size.setMaxFileSize(new FileSize(ROTATED_AT));
+        size.setCheckIncrement(Duration.buildBySeconds(CHECKED_EVERY_SECONDS));
         size.start();
         appender.setRollingPolicy(policy);
         appender.setTriggeringPolicy(size);

@@ -13,8 +13,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -107,11 +105,13 @@ class LayoutsTest {
     void aFileThatIsFullIsKeptAndAnotherBegins(@TempDir Path directory) throws Exception {
         context.setMDCAdapter(new LogbackMDCAdapter()); // as SLF4J does
         Path file = directory.resolve("agent.log");
-        RollingFileAppender<ILoggingEvent> appender = AgentLog.rolling(context, file, 200, Duration.ZERO);
+        RollingFileAppender<ILoggingEvent> appender = AgentLog.rolling(context, file);
         AgentLog.begin(context, new LogSettings(LogFormat.text, Level.INFO, Optional.of(file)), appender, false);
-        for (int i = 0; i < 100; i++) {
+        for (int i = 0; i < 8; i++) {
             logger.info("line {}", i);
+            appender.rollover(); // as when the file has reached its size
         }
+        logger.info("line 8");
         context.stop();
 
         try (Stream<Path> files = Files.list(directory)) {
@@ -119,7 +119,8 @@ class LayoutsTest {
                     .containsExactlyInAnyOrder(
                             "agent.log", "agent.log.1", "agent.log.2", "agent.log.3", "agent.log.4", "agent.log.5");
         }
-        List<String> newest = Files.readAllLines(directory.resolve("agent.log.1"));
-        assertThat(newest).hasSizeLessThan(20).allMatch(line -> line.contains(" INFO  line "));
+        assertThat(Files.readString(file)).contains(" INFO  line 8");
+        assertThat(Files.readString(directory.resolve("agent.log.1"))).contains(" INFO  line 7");
+        assertThat(Files.readString(directory.resolve("agent.log.5"))).contains(" INFO  line 3");
     }
 }
