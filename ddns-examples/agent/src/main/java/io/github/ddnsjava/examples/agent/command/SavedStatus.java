@@ -36,7 +36,15 @@ final class SavedStatus {
                     .map(record -> report(record, store.record(record.key())))
                     .toList();
             return AnswerJson.status(new UpdaterStatus(
-                    false, false, records, new UpdaterHealth(List.of()), Optional.empty(), Optional.empty()));
+                    false,
+                    false,
+                    records,
+                    new UpdaterHealth(List.of()),
+                    Optional.empty(),
+                    Optional.empty(),
+                    List.of(),
+                    new UpdaterStatus.Backlog(0, 0, 0),
+                    List.of()));
         }
     }
 
