@@ -57,6 +57,7 @@ final class AgentHandler extends Handler.Abstract {
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws InterruptedException {
         connections.answering(request);
+        request.addIdleTimeoutListener(timeout -> false); // a plan takes its time, and an event comes when it comes
         if (isForeign(request)) {
             send(
                     Reply.error(403, "foreign", "the headers Host and Origin must name the agent; see http.hosts"),

@@ -36,7 +36,6 @@ final class EventStream {
         this.callback = callback;
         this.until = until;
         this.ended = ended;
-        request.addIdleTimeoutListener(timeout -> false);
     }
 
     boolean isExpired(Instant now) {

@@ -1,13 +1,14 @@
 package io.github.ddnsjava.examples.agent.http;
 
+import io.github.ddnsjava.DelayScheduler;
 import io.github.ddnsjava.examples.agent.action.Actions;
 import io.github.ddnsjava.examples.agent.action.EventFeed;
 import io.github.ddnsjava.exception.ConfigurationException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +21,7 @@ public final class HttpDoor implements AutoCloseable {
     private static final Duration TICK = Duration.ofSeconds(5);
 
     private final ScheduledThreadPoolExecutor timer;
+    private final DelayScheduler later;
     private final Connections connections;
     private final EventStreams streams;
     private final MetricsPage metrics;
@@ -60,16 +62,17 @@ public final class HttpDoor implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
+        this.later = DelayScheduler.on(timer);
         AgentHandler handler = new AgentHandler(
                 new AgentHandler.Rules(() -> authorities, () -> doorkeeper),
                 new Pages(actions, metrics, streams, clock),
                 actions,
                 connections,
                 new Throttle(clock),
-                delays.orElse((delay, task) -> timer.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS)));
+                delays.orElse(later::schedule));
         this.subscription = feed.subscribe(streams::tell);
         this.jetty = start(settings, handler);
-        timer.scheduleWithFixedDelay(this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
+        later.schedule(TICK, this::tickOnAndOn);
     }
 
     private JettyServer start(HttpSettings given, AgentHandler handler) {
@@ -130,6 +133,15 @@ public final class HttpDoor implements AutoCloseable {
     public static void needsRestart(String what) {
         if (!what.isEmpty()) {
             LOG.warn("the change of {} needs a restart, and is not in effect yet", what);
+        }
+    }
+
+    private void tickOnAndOn() {
+        tick();
+        try {
+            later.schedule(TICK, this::tickOnAndOn);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("the HTTP server is closed");
         }
     }
 

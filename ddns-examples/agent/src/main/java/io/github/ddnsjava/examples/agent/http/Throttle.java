@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Slows the answers to wrong tokens, by the address that they come from: ten a minute are free, and each further one waits
@@ -39,10 +40,11 @@ final class Throttle {
     synchronized Duration failure(InetAddress from) {
         String key = key(from);
         Instant now = clock.instant();
-        Count before = counts.remove(key); // so that the one that is quiet for longest is first
-        boolean fresh =
-                before == null || Duration.between(before.since(), now).abs().compareTo(WINDOW) > 0;
-        Count count = fresh ? new Count(now, 1) : new Count(before.since(), before.failures() + 1);
+        @Nullable Count before = counts.remove(key); // so that the one that is quiet for longest is first
+        Count count = before == null
+                        || Duration.between(before.since(), now).abs().compareTo(WINDOW) > 0
+                ? new Count(now, 1)
+                : new Count(before.since(), before.failures() + 1);
         counts.put(key, count);
         int excess = count.failures() - FREE;
         if (excess <= 0) {
