@@ -136,14 +136,15 @@ final class EventMeters implements UpdateListener {
     }
 
     private void exchanged(UpdateEvent.Exchanged event) {
+        boolean refused = event.status().filter(status -> status >= 400).isPresent();
         String outcome =
-                event.problem().map(problem -> problem.kind().toString()).orElse("success");
+                event.problem().map(problem -> problem.kind().toString()).orElse(refused ? "refused" : "success");
         meters.timer(MeterSpec.EXCHANGES, event.provider(), event.verb(), outcome)
                 .record(event.elapsed());
         if (!event.throttled().isZero()) {
             meters.timer(MeterSpec.THROTTLED, event.provider()).record(event.throttled());
         }
-        if (event.problem().isEmpty()) {
+        if (event.problem().isEmpty() && !refused) {
             succeeded("publish");
         }
     }

@@ -32,7 +32,8 @@ enum MeterSpec {
             "ddns.exchanges",
             Type.TIMER,
             List.of("provider", "verb", "outcome"),
-            "Exchanges with a provider, by outcome: success, or the kind of the problem"),
+            "Exchanges with a provider, by outcome: success, the kind of the problem, or refused (an error status whose"
+                    + " meaning the provider finds in the body afterwards)"),
     THROTTLED(
             "ddns.throttled",
             Type.TIMER,

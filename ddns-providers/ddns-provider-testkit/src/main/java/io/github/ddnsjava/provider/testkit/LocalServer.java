@@ -105,11 +105,6 @@ public final class LocalServer implements AutoCloseable {
         }
     }
 
-    /** Returns the program's file, for one that another library starts. */
-    public Path program() {
-        return program;
-    }
-
     /** Returns the server's directory, for its configuration and data. */
     public Path directory() {
         return directory;

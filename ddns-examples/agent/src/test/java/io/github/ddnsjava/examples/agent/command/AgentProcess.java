@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** The program as a process of its own. Its standard output is the file {@code out} of its directory. */
-final class AgentProcess implements AutoCloseable {
+public final class AgentProcess implements AutoCloseable {
     private static final JsonMapper MAPPER = new JsonMapper();
 
     private final Process process;
@@ -33,7 +33,7 @@ final class AgentProcess implements AutoCloseable {
     }
 
     /** Starts it with a log that this class can read. */
-    static AgentProcess start(Path directory, String... args) throws IOException {
+    public static AgentProcess start(Path directory, String... args) throws IOException {
         return startWith(List.of(), directory, args);
     }
 

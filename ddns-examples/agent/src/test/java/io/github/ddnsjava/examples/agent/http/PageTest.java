@@ -12,7 +12,7 @@ import io.github.ddnsjava.detect.IpDetectors;
 import io.github.ddnsjava.examples.agent.action.Actions;
 import io.github.ddnsjava.examples.agent.action.Audit;
 import io.github.ddnsjava.examples.agent.action.EventFeed;
-import io.github.ddnsjava.provider.testkit.LocalServer;
+import io.github.ddnsjava.examples.agent.RealProgram;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.DnsProvider;
@@ -101,8 +101,8 @@ class PageTest {
 
     @BeforeEach
     void openBrowser() throws Exception {
-        LocalServer chromium = keep(LocalServer.of("chromium", INSTALL));
-        LocalServer driver = keep(LocalServer.of("chromedriver", INSTALL));
+        RealProgram chromium = keep(RealProgram.of("chromium", INSTALL));
+        RealProgram driver = keep(RealProgram.of("chromedriver", INSTALL));
         LoggingPreferences logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.ALL);
         ChromeOptions options = new ChromeOptions();
