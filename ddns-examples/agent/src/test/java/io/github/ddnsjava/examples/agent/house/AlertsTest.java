@@ -65,8 +65,8 @@ class AlertsTest {
         AtomicBoolean fails = new AtomicBoolean(true);
         HttpServer provider = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         provider.createContext("/", exchange -> {
-            byte[] body = (fails.get() ? "out of order" : "OK\n203.0.113.7\n\nUPDATED").getBytes(StandardCharsets.US_ASCII);
-            exchange.getResponseHeaders().add("Content-Type", "text/plain");
+            byte[] body = (fails.get() ? "{}" : "{\"content\": \"203.0.113.7\"}").getBytes(StandardCharsets.US_ASCII);
+            exchange.getResponseHeaders().add("Content-Type", "application/json");
             exchange.sendResponseHeaders(fails.get() ? 503 : 200, body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
@@ -77,9 +77,10 @@ class AlertsTest {
         Path config = Files.writeString(directory.resolve("ddns.json"), """
                 {
                   "detectors": { "wan": { "type": "static", "ipv4": "203.0.113.7", "allow": "203.0.113.0/24" } },
-                  "providers": { "p": { "type": "duckdns", "endpoint": "http://127.0.0.1:%d",
-                                        "token": "a7c4d0ad-114e-40ef-ba1d-d217904a50f2" } },
-                  "records": [ { "name": "home.duckdns.org", "types": ["A"] } ],
+                  "providers": { "p": { "type": "custom", "url": "http://127.0.0.1:%d/{name}/{type}", "method": "PUT",
+                                        "json": { "content": "{address}" }, "success": { "status": 200 },
+                                        "read": { "url": "/{name}/{type}", "addresses": { "json": "/content" } } } },
+                  "records": [ { "name": "home.example.com", "types": ["A"] } ],
                   "http": { "listen": "127.0.0.1:%d" }
                 }
                 """.formatted(provider.getAddress().getPort(), door));
