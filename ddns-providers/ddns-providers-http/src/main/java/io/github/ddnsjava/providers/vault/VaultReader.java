@@ -34,7 +34,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads secrets of a Vault. One path is read at a time, all its fields at once, and kept for the time of {@code cacheFor}
- * or until one of them is refused. A failure is kept for a short time, too: one cycle may ask for a secret often. Thread-safe.
+ * or until one of them is refused. A failure is kept for a short time from its end, too: one cycle may ask for a secret
+ * often. That of one path counts for this path. That of the server counts for all paths, because each of them would wait as
+ * long for it. A source that is opened anew, as by another reading of the configuration, knows none of this. Thread-safe.
  */
 final class VaultReader implements Function<String, Secret> {
     private static final Duration LONGEST_CACHE = Duration.ofDays(1);
@@ -63,6 +65,8 @@ final class VaultReader implements Function<String, Secret> {
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Object, Object> logins = VaultExchange.cache();
     private final Map<String, Kept> kept = new HashMap<>();
+    /** The last failure of the server. */
+    private @Nullable Kept down;
 
     /**
      * What a path was found to have, or why not.
@@ -170,7 +174,7 @@ final class VaultReader implements Function<String, Secret> {
         try {
             Kept there = kept.get(path);
             if (there == null || !there.isUsable(clock.instant())) {
-                there = read(path);
+                there = down != null && down.isUsable(clock.instant()) ? down : read(path);
                 kept.put(path, there);
             }
             if (there.failure() != null) {
@@ -190,31 +194,42 @@ final class VaultReader implements Function<String, Secret> {
             throw interrupted();
         } catch (AuthenticationException e) {
             return refused(
-                    now, path, "may not be read: " + e.getMessage() + "; check auth, and the policy for this path");
+                    path, "may not be read: " + e.getMessage() + "; check auth, and the policy for this path");
         } catch (RejectedException e) {
             return refused(
-                    now,
                     path,
                     (e.reason() == RejectedException.Reason.NOT_FOUND
                             ? "is not there, or is deleted: " + e.getMessage()
                                     + "; check PATH, which is as vault kv get has it, and namespace"
                             : "cannot be read: " + e.getMessage()));
         } catch (ConfigurationException e) {
-            return refused(now, path, "cannot be read: " + e.getMessage());
+            return refused(path, "cannot be read: " + e.getMessage());
+        } catch (ProtocolException e) {
+            return notAvailable(e);
         } catch (DdnsException e) {
-            String message = "the secret source " + name + " is not available: " + e.getMessage();
-            return new Kept(Map.of(), TransientException.notSent(message, null), now, now.plus(DOWN_FOR));
+            down = notAvailable(e);
+            return down;
         }
     }
 
-    private Kept refused(Instant now, String path, String why) {
-        String message = "the secret " + name + ":" + path + " " + why;
-        return new Kept(Map.of(), new ConfigurationException("", message, ""), now, now.plus(REFUSED_FOR));
+    private Kept notAvailable(DdnsException e) {
+        String message = "the secret source " + name + " is not available: " + e.getMessage();
+        return failed(TransientException.notSent(message, null), DOWN_FOR);
+    }
+
+    private Kept refused(String path, String why) {
+        return failed(new ConfigurationException("", "the secret " + name + ":" + path + " " + why, ""), REFUSED_FOR);
+    }
+
+    /** Counted from now: an exchange that ended by its time limit took longer than its failure is kept. */
+    private Kept failed(DdnsException failure, Duration time) {
+        Instant now = clock.instant();
+        return new Kept(Map.of(), failure, now, now.plus(time));
     }
 
     private TransientException interrupted() {
         Thread.currentThread().interrupt();
-        return TransientException.notSent("the secret source " + name + " was not asked to the end: interrupted", null);
+        return TransientException.notSent("the request to the secret source " + name + " was interrupted", null);
     }
 
     private Map<String, String> exchanged(String path) throws InterruptedException {

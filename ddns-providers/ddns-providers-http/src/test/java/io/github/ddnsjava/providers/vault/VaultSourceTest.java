@@ -12,10 +12,13 @@ import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.exception.TransientException;
 import io.github.ddnsjava.provider.testkit.ManualClock;
 import io.github.ddnsjava.publish.ProviderContext;
+import io.github.ddnsjava.publish.http.HttpTransport;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
@@ -50,8 +53,12 @@ class VaultSourceTest {
     }
 
     private Function<String, Secret> source() {
+        return source(ProviderContext.standard().http());
+    }
+
+    private Function<String, Secret> source(HttpTransport http) {
         ProviderContext standard = ProviderContext.standard();
-        ProviderContext context = new ProviderContext(standard.http(), clock, standard.random(), standard.lookup());
+        ProviderContext context = new ProviderContext(http, clock, standard.random(), standard.lookup());
         return new VaultSource().open("vault", Settings.at("secrets.vault", Path.of(""), settings), context);
     }
 
@@ -226,6 +233,46 @@ class VaultSourceTest {
                 .hasMessageContaining("Vault is sealed");
         settings.put("address", "http://127.0.0.1:9");
         assertThatThrownBy(() -> secret().reveal()).isInstanceOf(TransientException.class);
+    }
+
+    @Test
+    @Tag("promise-10")
+    void aServerThatDoesNotAnswerIsWaitedForOnceForAllPathsFromTheEndOfTheWait() {
+        AtomicInteger requests = new AtomicInteger();
+        Function<String, Secret> source = source(request -> {
+            requests.incrementAndGet();
+            clock.advance(Duration.ofSeconds(20));
+            throw TransientException.unknownOutcome("no complete answer within 20s", null);
+        });
+        for (String path : List.of("secret/ddns", "secret/other", "secret/third", "secret/ddns")) {
+            assertThatThrownBy(() -> source.apply(path + "#token").reveal())
+                    .isInstanceOf(TransientException.class)
+                    .hasMessageContaining("within 20s");
+        }
+        assertThat(requests).hasValue(1);
+
+        clock.advance(Duration.ofSeconds(10));
+        assertThatThrownBy(() -> source.apply("secret/other#token").reveal()).isInstanceOf(TransientException.class);
+        assertThat(requests).hasValue(2);
+    }
+
+    @Test
+    @Tag("promise-10")
+    void aPathThatWasReadIsUsedWhileTheServerIsDown() {
+        Function<String, Secret> source = source();
+        source.apply("secret/ddns#token").reveal();
+        vault.sealed = true;
+        assertThatThrownBy(() -> source.apply("secret/other#token").reveal()).isInstanceOf(TransientException.class);
+        assertThat(source.apply("secret/ddns#token").reveal()).isEqualTo("t0ken-1");
+    }
+
+    @Test
+    void anAnswerThatIsNotUnderstoodIsAProblemOfItsPathOnly() {
+        vault.secrets.put("secret/other", Map.of("token", "other"));
+        vault.plan("read", WireMock.okJson("{}"));
+        Function<String, Secret> source = source();
+        assertThatThrownBy(() -> source.apply("secret/ddns#token").reveal()).isInstanceOf(TransientException.class);
+        assertThat(source.apply("secret/other#token").reveal()).isEqualTo("other");
     }
 
     @ParameterizedTest
