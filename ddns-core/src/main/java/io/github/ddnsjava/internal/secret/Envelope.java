@@ -65,7 +65,7 @@ public final class Envelope {
             }
         }
         throw new ConfigurationException(
-                "", "is no encrypted secret of a known version, or is not complete", "what \"encrypt\" prints");
+                "", "is not an encrypted secret, or was cut off", "what \"encrypt\" prints");
     }
 
     private static byte[] decode(String base64) {
