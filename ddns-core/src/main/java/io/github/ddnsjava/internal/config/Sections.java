@@ -206,7 +206,7 @@ public final class Sections {
                     "secrets",
                     "The settings of the sources that references name: a key store, a key, a vault; see [Secrets](secrets.md)."
                             + " Default: none.")
-            .as(SettingType.map(SettingType.any()));
+            .as(SettingType.named(List.of()));
 
     /** The settings at the top level that have no table of their own. */
     public static final List<SettingSpec> OTHERS =
@@ -223,11 +223,15 @@ public final class Sections {
      *
      * @param detectors the types of detectors
      * @param providers the types of providers
+     * @param secrets the types of secret sources
      * @param host sections that the host declares
      * @throws IllegalArgumentException if a section of the host has the name of another
      */
     public static List<SettingSpec> all(
-            List<TypeDescriptor> detectors, List<TypeDescriptor> providers, Collection<SettingSpec> host) {
+            List<TypeDescriptor> detectors,
+            List<TypeDescriptor> providers,
+            List<TypeDescriptor> secrets,
+            Collection<SettingSpec> host) {
         List<SettingSpec> all = new ArrayList<>(List.of(
                 SettingSpec.required("detectors", "The detectors, each with a key.")
                         .as(SettingType.map(SettingType.typed(detectors))),
@@ -244,7 +248,7 @@ public final class Sections {
                 LOOKUP,
                 DEAD_MAN,
                 WITHDRAW_ON_CLOSE,
-                SECRETS,
+                SECRETS.as(SettingType.named(secrets)),
                 RELOAD,
                 SCHEMA));
         for (SettingSpec section : host) {

@@ -39,7 +39,6 @@ import org.jspecify.annotations.Nullable;
  * long for it. A source that is opened anew, as by another reading of the configuration, knows none of this. Thread-safe.
  */
 final class VaultReader implements Function<String, Secret> {
-    private static final Duration LONGEST_CACHE = Duration.ofDays(1);
     private static final Duration DOWN_FOR = Duration.ofSeconds(10);
     /** Longer, because each attempt may log in, and the number of logins can be limited. */
     private static final Duration REFUSED_FOR = Duration.ofMinutes(1);
@@ -86,8 +85,7 @@ final class VaultReader implements Function<String, Secret> {
         this.mount = settings.optionalText(VaultSource.MOUNT.name())
                 .map(VaultReader::words)
                 .orElse(List.of());
-        this.cacheFor = settings.duration(VaultSource.CACHE_FOR.name(), Duration.ofSeconds(1), LONGEST_CACHE)
-                .orElse(Duration.ofMinutes(5));
+        this.cacheFor = settings.duration(VaultSource.CACHE_FOR).orElse(Duration.ofMinutes(5));
         this.clock = context.clock();
         Optional<String> namespace = settings.optionalText(VaultSource.NAMESPACE.name());
         String address = VaultSource.ADDRESS.name();
