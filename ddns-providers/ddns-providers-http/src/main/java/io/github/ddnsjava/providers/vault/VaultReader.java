@@ -64,8 +64,10 @@ final class VaultReader implements Function<String, Secret> {
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Object, Object> logins = VaultExchange.cache();
     private final Map<String, Kept> kept = new HashMap<>();
-    /** The last failure of the server. */
+    /** The last failure of the server, or of a login. */
     private @Nullable Kept down;
+    /** Remains true if the login fails. */
+    private boolean loggingIn;
 
     /**
      * What a path was found to have, or why not.
@@ -94,7 +96,12 @@ final class VaultReader implements Function<String, Secret> {
                 server.base()::toString,
                 server.authorizedBy(Authorizer.of(() -> "", request -> common(request, namespace)))
                         .judgedBy(LOGIN_ERRORS),
-                login,
+                http -> {
+                    loggingIn = true;
+                    Session.Grant grant = login.login(http);
+                    loggingIn = false;
+                    return grant;
+                },
                 (request, token) -> {
                     common(request, namespace);
                     request.header("X-Vault-Token", token);
@@ -186,28 +193,34 @@ final class VaultReader implements Function<String, Secret> {
 
     private Kept read(String path) {
         Instant now = clock.instant();
+        loggingIn = false;
         try {
             return new Kept(exchanged(path), null, now, now.plus(cacheFor));
         } catch (InterruptedException e) {
             throw interrupted();
         } catch (AuthenticationException e) {
             return refused(
-                    path, "may not be read: " + e.getMessage() + "; check auth, and the policy for this path");
+                    path, e, "may not be read: " + e.getMessage() + "; check auth, and the policy for this path");
         } catch (RejectedException e) {
             return refused(
                     path,
-                    (e.reason() == RejectedException.Reason.NOT_FOUND
+                    e,
+                    e.reason() == RejectedException.Reason.NOT_FOUND
                             ? "is not there, or is deleted: " + e.getMessage()
                                     + "; check PATH, which is as vault kv get has it, and namespace"
-                            : "cannot be read: " + e.getMessage()));
+                            : "cannot be read: " + e.getMessage());
         } catch (ConfigurationException e) {
-            return refused(path, "cannot be read: " + e.getMessage());
+            return refused(path, e, "cannot be read: " + e.getMessage());
         } catch (ProtocolException e) {
-            return notAvailable(e);
+            return loggingIn ? ofAllPaths(notAvailable(e)) : notAvailable(e);
         } catch (DdnsException e) {
-            down = notAvailable(e);
-            return down;
+            return ofAllPaths(notAvailable(e));
         }
+    }
+
+    private Kept ofAllPaths(Kept failure) {
+        down = failure;
+        return failure;
     }
 
     private Kept notAvailable(DdnsException e) {
@@ -215,7 +228,12 @@ final class VaultReader implements Function<String, Secret> {
         return failed(TransientException.notSent(message, null), DOWN_FOR);
     }
 
-    private Kept refused(String path, String why) {
+    private Kept refused(String path, DdnsException e, String why) {
+        if (loggingIn) {
+            // Once for all paths: a server may lock an AppRole after some logins that failed.
+            String message = "the secret source " + name + " cannot log in: " + e.getMessage() + "; check auth";
+            return ofAllPaths(failed(new ConfigurationException("", message, ""), REFUSED_FOR));
+        }
         return failed(new ConfigurationException("", "the secret " + name + ":" + path + " " + why, ""), REFUSED_FOR);
     }
 
