@@ -319,7 +319,8 @@ public sealed interface SettingType {
                     .filter(type -> type.id().equals(name))
                     .findFirst()
                     .map(type -> {
-                        SettingSpec word = SettingSpec.optional("type", "Which one.").as(SettingType.words(name));
+                        SettingSpec word =
+                                SettingSpec.optional("type", "Which one.").as(SettingType.words(name));
                         return (SettingType) new Fields(Stream.concat(Stream.of(word), type.settings().stream())
                                 .toList());
                     })

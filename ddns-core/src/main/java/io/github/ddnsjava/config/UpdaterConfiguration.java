@@ -108,8 +108,7 @@ public final class UpdaterConfiguration {
         for (Path copy : LastGood.copies(directory, file)) {
             try {
                 if (Files.exists(copy)) {
-                    return read(
-                            ConfigurationFile.read(file, copy, List.of(sections)), List.of(), new OpenedSources());
+                    return read(ConfigurationFile.read(file, copy, List.of(sections)), List.of(), new OpenedSources());
                 }
             } catch (ConfigurationException e) {
                 LOG.debug("the copy {} cannot be used: {}", copy, e.getMessage());

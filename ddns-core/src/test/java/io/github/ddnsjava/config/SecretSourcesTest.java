@@ -132,7 +132,9 @@ class SecretSourcesTest {
 
         file("two", "");
         second.reread();
-        assertThat(Shop.OPENED).as("that of which a setting changed, and that which refers to it").hasValue(2);
+        assertThat(Shop.OPENED)
+                .as("that of which a setting changed, and that which refers to it")
+                .hasValue(2);
     }
 
     /** The second source has the same word, but it has to ask another place for the next one. */

@@ -184,8 +184,7 @@ public final class JsonSchema {
             own.put("title", type.name());
             List<SettingSpec> settings = new ArrayList<>();
             settings.add(TypedSection.TYPE.as(SettingType.words(type.id())));
-            Stream.concat(common.stream().skip(1), type.settings().stream())
-                    .forEach(settings::add);
+            Stream.concat(common.stream().skip(1), type.settings().stream()).forEach(settings::add);
             fields(own, settings);
         }
         return name;

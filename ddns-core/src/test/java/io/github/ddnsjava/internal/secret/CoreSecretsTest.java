@@ -41,7 +41,9 @@ class CoreSecretsTest {
     /** Otherwise they would be read from the working directory. */
     @Test
     void anEmptyVariableIsNoDirectoryOfCredentials() {
-        assertThat(credentials(Map.of("CREDENTIALS_DIRECTORY", "")).apply("token").file())
+        assertThat(credentials(Map.of("CREDENTIALS_DIRECTORY", ""))
+                        .apply("token")
+                        .file())
                 .contains(CoreSecrets.RUN_SECRETS.resolve("token"));
     }
 

@@ -28,9 +28,9 @@ public final class VaultSource implements SecretSource {
     static final SettingSpec NAMESPACE = SettingSpec.optional("namespace", "the namespace");
     static final SettingSpec MOUNT =
             SettingSpec.optional("mount", "where the secrets engine is mounted; default: the first word of PATH");
-    static final SettingSpec CACHE_FOR =
-            SettingSpec.optional("cacheFor", "how long a secret is used before it is read again; default 5m")
-                    .as(SettingType.duration(Duration.ofSeconds(1), Duration.ofDays(1)));
+    static final SettingSpec CACHE_FOR = SettingSpec.optional(
+                    "cacheFor", "how long a secret is used before it is read again; default 5m")
+            .as(SettingType.duration(Duration.ofSeconds(1), Duration.ofDays(1)));
     static final SettingSpec INSECURE = SettingSpec.optional(
                     "allowInsecure", "true allows plain HTTP to hosts other than loopback")
             .as(SettingType.flag());

@@ -62,7 +62,8 @@ final class EncryptVerb extends Verb {
         } catch (IOException e) {
             return output().refused("", how.newKey + " cannot be written: " + e, "");
         } catch (UncheckedIOException e) {
-            return output().refused("", "the secret cannot be read: " + e.getCause().getMessage(), "");
+            return output().refused(
+                            "", "the secret cannot be read: " + e.getCause().getMessage(), "");
         } catch (ConfigurationException e) {
             return output().refused(e.problems());
         }

@@ -49,7 +49,10 @@ final class SecretInput {
             throw new IOException("it is larger than 64 KiB");
         }
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new IOException("it is not encoded as UTF-8; convert it, for example with iconv -t UTF-8", e);
         }
