@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
+import java.util.Objects;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -63,7 +64,7 @@ final class EncryptVerb extends Verb {
             return output().refused("", how.newKey + " cannot be written: " + e, "");
         } catch (UncheckedIOException e) {
             return output().refused(
-                            "", "the secret cannot be read: " + e.getCause().getMessage(), "");
+                            "", "the secret cannot be read: " + Objects.requireNonNull(e.getCause()).getMessage(), "");
         } catch (ConfigurationException e) {
             return output().refused(e.problems());
         }
