@@ -4,6 +4,7 @@ import io.github.ddnsjava.detect.IpDetectorFactory;
 import io.github.ddnsjava.detect.IpDetectors;
 import io.github.ddnsjava.event.UpdateListenerFactory;
 import io.github.ddnsjava.exception.ConfigurationException;
+import io.github.ddnsjava.internal.Sha256;
 import io.github.ddnsjava.internal.discovery.Discovery;
 import io.github.ddnsjava.internal.discovery.JointLoader;
 import io.github.ddnsjava.internal.text.FileRights;
@@ -15,11 +16,8 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceConfigurationError;
@@ -126,7 +124,7 @@ public final class Plugins implements AutoCloseable {
         if (!others.isEmpty()) {
             throw new IOException("others may write it, and who writes it decides what runs here: " + others);
         }
-        String sha256 = sha256(LocalFile.readUninterruptibly(jar, MAX_BYTES));
+        String sha256 = Sha256.hex(LocalFile.readUninterruptibly(jar, MAX_BYTES));
         URLClassLoader loader = new URLClassLoader(
                 "plug-in " + jar.getFileName(), new URL[] {jar.toUri().toURL()}, own());
         try {
@@ -172,14 +170,6 @@ public final class Plugins implements AutoCloseable {
                 .map(TypeDescriptor::id)
                 .sorted()
                 .toList();
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
-        }
     }
 
     /** Returns the plug-ins that were loaded, ordered by file name. */

@@ -20,16 +20,18 @@ public final class Secret {
 
     private final String what;
     private final String origin;
+    private final Optional<Path> file;
     private final Supplier<String> source;
     private final Runnable refused;
 
     private Secret(String what, String origin, Supplier<String> source) {
-        this(what, origin, source, () -> {});
+        this(what, origin, Optional.empty(), source, () -> {});
     }
 
-    private Secret(String what, String origin, Supplier<String> source, Runnable refused) {
+    private Secret(String what, String origin, Optional<Path> file, Supplier<String> source, Runnable refused) {
         this.what = what;
         this.origin = origin;
+        this.file = file;
         this.source = source;
         this.refused = refused;
     }
@@ -68,7 +70,7 @@ public final class Secret {
      */
     public static Secret file(Path path) {
         String what = "the secret's file " + path;
-        return new Secret(what, "file:" + path, () -> {
+        Supplier<String> content = () -> {
             try {
                 String value = OutsideText.value(OutsideText.decode(LocalFile.readUninterruptibly(path, MAX_FILE)));
                 if (value.isEmpty()) {
@@ -82,7 +84,8 @@ public final class Secret {
                 }
                 throw new ConfigurationException("", message, "");
             }
-        });
+        };
+        return new Secret(what, "file:" + path, Optional.of(path), content, () -> {});
     }
 
     /**
@@ -104,7 +107,7 @@ public final class Secret {
      * @param refused drops what is remembered, because the other side has refused the value: it may have been rotated
      */
     public static Secret from(String origin, Supplier<String> source, Runnable refused) {
-        return new Secret("the secret of " + origin, origin, source, refused);
+        return new Secret("the secret of " + origin, origin, Optional.empty(), source, refused);
     }
 
     /**
@@ -133,6 +136,7 @@ public final class Secret {
         return new Secret(
                 what,
                 origin,
+                file,
                 () -> {
                     String value = OutsideText.value(source.get());
                     if (!form.matcher(value).matches()) {
@@ -141,6 +145,11 @@ public final class Secret {
                     return value;
                 },
                 refused);
+    }
+
+    /** Returns the file that this is the content of; empty if it is from elsewhere. */
+    public Optional<Path> file() {
+        return file;
     }
 
     /** Drops what is remembered of the value. */

@@ -19,7 +19,8 @@ public interface SecretSource {
 
     /**
      * Opens a source. Nothing is sent, read or started: if settings are wrong, this is called again with fewer of them, to
-     * find all problems at once. What is opened has no end of its own, so it must hold neither threads nor sockets.
+     * find all problems at once. What is opened has no end of its own, so it must hold neither threads nor sockets. It is
+     * used as long as the configuration is followed and its settings stay the same.
      *
      * @param type one of the described types
      * @param settings its settings; unknown names and missing required ones were refused before

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The type of a setting's value. It is declared once, at the {@link SettingSpec}. The setting is read by it, and the
@@ -75,6 +76,14 @@ public sealed interface SettingType {
     /** Returns an object whose {@code "type"} is the id of one of these types, which says the other settings. */
     static SettingType typed(List<TypeDescriptor> types) {
         return new Typed(List.copyOf(types));
+    }
+
+    /**
+     * Returns an object with any names, whose values are objects: each has the settings of the type that its {@code "type"}
+     * names, or without it, of the type that has its name.
+     */
+    static SettingType named(List<TypeDescriptor> types) {
+        return new Named(List.copyOf(types));
     }
 
     /** Returns the key of a detector, or the settings of one with a {@code "type"}. */
@@ -249,22 +258,25 @@ public sealed interface SettingType {
         }
     }
 
+    /** An object of some kind. */
+    sealed interface Nested extends SettingType {
+        @Override
+        default Optional<Object> convert(Object given) {
+            return Optional.of(given).filter(Settings.class::isInstance);
+        }
+
+        @Override
+        default String noun() {
+            return "an object";
+        }
+    }
+
     /**
      * An object.
      *
      * @param settings the settings that it has
      */
-    record Fields(List<SettingSpec> settings) implements SettingType {
-        @Override
-        public Optional<Object> convert(Object given) {
-            return Optional.of(given).filter(Settings.class::isInstance);
-        }
-
-        @Override
-        public String noun() {
-            return "an object";
-        }
-
+    record Fields(List<SettingSpec> settings) implements Nested {
         @Override
         public String allowed() {
             return settings.stream().map(s -> "\"" + s.name() + "\": …").collect(Collectors.joining(", ", "{", "}"));
@@ -276,17 +288,7 @@ public sealed interface SettingType {
      *
      * @param value the type of its values
      */
-    record Entries(SettingType value) implements SettingType {
-        @Override
-        public Optional<Object> convert(Object given) {
-            return Optional.of(given).filter(Settings.class::isInstance);
-        }
-
-        @Override
-        public String noun() {
-            return "an object";
-        }
-
+    record Entries(SettingType value) implements Nested {
         @Override
         public String allowed() {
             return "{\"key\": " + value.allowed() + "}";
@@ -298,20 +300,36 @@ public sealed interface SettingType {
      *
      * @param types the types
      */
-    record Typed(List<TypeDescriptor> types) implements SettingType {
+    record Typed(List<TypeDescriptor> types) implements Nested {
         @Override
-        public Optional<Object> convert(Object given) {
-            return Optional.of(given).filter(Settings.class::isInstance);
+        public String allowed() {
+            return "{\"type\": …}";
         }
+    }
 
-        @Override
-        public String noun() {
-            return "an object";
+    /**
+     * An object with any names, whose values have the type that their {@code "type"} says, or else their name.
+     *
+     * @param types the types
+     */
+    record Named(List<TypeDescriptor> types) implements Nested {
+        /** Returns the type of the value of that name. The name of a type has that type. */
+        public SettingType of(String name) {
+            return types.stream()
+                    .filter(type -> type.id().equals(name))
+                    .findFirst()
+                    .map(type -> {
+                        SettingSpec word =
+                                SettingSpec.optional("type", "Which one.").as(SettingType.words(name));
+                        return (SettingType) new Fields(Stream.concat(Stream.of(word), type.settings().stream())
+                                .toList());
+                    })
+                    .orElse(SettingType.typed(types));
         }
 
         @Override
         public String allowed() {
-            return "{\"type\": …}";
+            return "{\"key\": {\"type\": …}}";
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.ddnsjava.config;
 
 import io.github.ddnsjava.exception.ConfigurationException;
+import io.github.ddnsjava.internal.config.Identity;
 import io.github.ddnsjava.internal.text.OutsideText;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -118,10 +119,6 @@ public final class Settings {
     /** Returns the directory that relative file names are relative to. */
     public Path directory() {
         return directory;
-    }
-
-    Map<String, Object> values() {
-        return values;
     }
 
     /** Returns these settings with another path and directory. */
@@ -375,12 +372,12 @@ public final class Settings {
      * @throws io.github.ddnsjava.exception.DdnsException if a secret cannot be read
      */
     public String fingerprint() {
-        return Fingerprint.of(values);
+        return Identity.fingerprint(this);
     }
 
     /** Drops what sources remember of these secrets, because they were refused. They are read anew at the next use. */
     public void forgetSecrets() {
-        Fingerprint.secrets(values).forEach(Secret::forget);
+        Identity.secrets(this).forEach(Secret::forget);
     }
 
     @Override

@@ -4,13 +4,14 @@ import io.github.ddnsjava.ManagedRecord;
 import io.github.ddnsjava.Updater;
 import io.github.ddnsjava.UpdaterBuilder;
 import io.github.ddnsjava.UpdaterEnvironment;
-import io.github.ddnsjava.decide.UpdatePolicy;
 import io.github.ddnsjava.detect.IpDetectors;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.internal.config.ConfigurationParts;
 import io.github.ddnsjava.internal.config.ConfigurationReader;
 import io.github.ddnsjava.internal.config.JsonSchema;
+import io.github.ddnsjava.internal.config.OpenedSources;
 import io.github.ddnsjava.internal.config.Sections;
+import io.github.ddnsjava.internal.discovery.Discovery;
 import io.github.ddnsjava.internal.follow.FileContent;
 import io.github.ddnsjava.internal.follow.LastGood;
 import io.github.ddnsjava.notify.Notifications;
@@ -88,7 +89,7 @@ public final class UpdaterConfiguration {
      *     same file can be read later
      */
     public static UpdaterConfiguration load(Path file, SettingSpec... sections) {
-        return read(ConfigurationFile.read(file, file, List.of(sections)), List.of());
+        return read(ConfigurationFile.read(file, file, List.of(sections)), List.of(), new OpenedSources());
     }
 
     /**
@@ -108,7 +109,7 @@ public final class UpdaterConfiguration {
         for (Path copy : LastGood.copies(directory, file)) {
             try {
                 if (Files.exists(copy)) {
-                    return read(ConfigurationFile.read(file, copy, List.of(sections)), List.of());
+                    return read(ConfigurationFile.read(file, copy, List.of(sections)), List.of(), new OpenedSources());
                 }
             } catch (ConfigurationException e) {
                 LOG.debug("the copy {} cannot be used: {}", copy, e.getMessage());
@@ -135,14 +136,16 @@ public final class UpdaterConfiguration {
                 true);
     }
 
-    private static UpdaterConfiguration read(ConfigurationFile origin, List<ConfigurationException.Entry> known) {
+    private static UpdaterConfiguration read(
+            ConfigurationFile origin, List<ConfigurationException.Entry> known, OpenedSources sources) {
         return new UpdaterConfiguration(
                 ConfigurationReader.read(
                         origin.source(),
                         origin.directory(),
                         Optional.of(origin.file),
                         ProviderContext.standard(),
-                        origin.sections),
+                        origin.sections,
+                        sources),
                 Optional.of(origin),
                 known,
                 false);
@@ -224,12 +227,14 @@ public final class UpdaterConfiguration {
                 IpDetectors.descriptors(),
                 DnsProviders.load().descriptors(),
                 Notifications.descriptors(),
+                Discovery.of(SecretSource.class, SecretSource::describe).descriptors(),
                 List.of(sections)));
     }
 
     /**
      * Reads the same file again, with the sections that were declared for it. A warning that this configuration has, too, is
-     * not logged again.
+     * not logged again. A source of secrets whose settings are the same goes on as it is: it keeps its login, and what it
+     * remembers.
      *
      * @throws IllegalStateException if this configuration was not read from a file
      * @throws ConfigurationException with every problem; its messages contain no secret
@@ -238,7 +243,7 @@ public final class UpdaterConfiguration {
     public UpdaterConfiguration reread() {
         ConfigurationFile before =
                 origin.orElseThrow(() -> new IllegalStateException("the configuration was not read from a file"));
-        return read(before.again(), parts.warnings());
+        return read(before.again(), parts.warnings(), parts.sources());
     }
 
     /**
@@ -324,15 +329,6 @@ public final class UpdaterConfiguration {
      */
     public Optional<Path> stateFile() {
         return parts.stateFile();
-    }
-
-    /**
-     * Returns the policies that the records name, by key. A key is the content of the policy, for example {@code
-     * {confirm: none, verifyEvery: 1d}}. Equal policies thus have equal keys, and a policy that was changed has another
-     * key. {@link #toBuilder} has them.
-     */
-    public Map<String, UpdatePolicy> policies() {
-        return parts.policies();
     }
 
     /**

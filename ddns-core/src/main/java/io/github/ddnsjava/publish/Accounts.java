@@ -1,8 +1,7 @@
 package io.github.ddnsjava.publish;
 
+import io.github.ddnsjava.internal.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Creates account keys. Stateless and thread-safe. */
@@ -14,11 +13,7 @@ public final class Accounts {
      * shortened SHA-256 hash, so it does not reveal either of them.
      */
     public static String key(String endpoint, String principal) {
-        try {
-            byte[] text = (endpoint + '\n' + principal).getBytes(StandardCharsets.UTF_8);
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text), 0, 8);
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
-        }
+        byte[] text = (endpoint + '\n' + principal).getBytes(StandardCharsets.UTF_8);
+        return HexFormat.of().formatHex(Sha256.of(text), 0, 8);
     }
 }

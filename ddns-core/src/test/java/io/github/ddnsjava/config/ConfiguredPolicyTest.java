@@ -14,7 +14,10 @@ import io.github.ddnsjava.decide.Situation;
 import io.github.ddnsjava.decide.UpdatePolicies;
 import io.github.ddnsjava.detect.Detection;
 import io.github.ddnsjava.exception.ConfigurationException;
+import io.github.ddnsjava.internal.config.ConfigurationParts;
+import io.github.ddnsjava.internal.config.ConfigurationReader;
 import io.github.ddnsjava.publish.Abilities;
+import io.github.ddnsjava.publish.ProviderContext;
 import io.github.ddnsjava.remember.RecordState;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,16 +48,28 @@ class ConfiguredPolicyTest {
     @TempDir
     Path directory;
 
-    private UpdaterConfiguration configuration(String policy, String ofRecord) {
-        String json = "{\"detectors\": {\"wan\": {\"type\": \"test-known\"}},"
+    private static String json(String policy, String ofRecord) {
+        return "{\"detectors\": {\"wan\": {\"type\": \"test-known\"}},"
                 + "\"providers\": {\"acme\": {\"type\": \"test-full\", \"token\": \"t\"}},"
                 + "\"policy\": {" + policy + "},"
                 + "\"records\": [{\"name\": \"a.example\", \"type\": \"A\", \"policy\": {" + ofRecord + "}}]}";
-        return UpdaterConfiguration.parse(json, directory);
+    }
+
+    private UpdaterConfiguration configuration(String policy, String ofRecord) {
+        return UpdaterConfiguration.parse(json(policy, ofRecord), directory);
+    }
+
+    private ConfigurationParts parts(String policy, String ofRecord) {
+        return ConfigurationReader.read(
+                ConfigurationReader.json(json(policy, ofRecord)),
+                directory,
+                Optional.empty(),
+                ProviderContext.standard(),
+                List.of());
     }
 
     private Decision decide(String policy, String ofRecord, Detection detection, Consumer<RecordState.Builder> state) {
-        UpdaterConfiguration configuration = configuration(policy, ofRecord);
+        ConfigurationParts configuration = parts(policy, ofRecord);
         ManagedRecord record = configuration.records().get(0);
         RecordState remembered = RecordState.unknown(record.key()).with(builder -> {
             builder.confirmed = Optional.of(OLD);
@@ -159,7 +174,7 @@ class ConfiguredPolicyTest {
     }
 
     private String key(String policy, String ofRecord) {
-        UpdaterConfiguration configuration = configuration(policy, ofRecord);
+        ConfigurationParts configuration = parts(policy, ofRecord);
         String key = configuration.records().get(0).policy().orElseThrow();
         assertThat(configuration.policies()).containsOnlyKeys(key);
         return key;

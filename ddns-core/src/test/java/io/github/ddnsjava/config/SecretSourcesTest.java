@@ -19,6 +19,7 @@ import java.security.KeyStore;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Tag;
@@ -40,8 +41,11 @@ class SecretSourcesTest {
             return List.of(new TypeDescriptor("test-shop", "A shop", "", List.of(word), "", "", List.of()));
         }
 
+        static final AtomicInteger OPENED = new AtomicInteger();
+
         @Override
         public Function<String, Secret> open(String type, Settings settings, ProviderContext context) {
+            OPENED.incrementAndGet();
             Secret word = settings.secret("word");
             return name -> Secret.from("test-shop:" + name, () -> {
                 if (name.equals("closed")) {
@@ -101,6 +105,50 @@ class SecretSourcesTest {
 
         Files.writeString(directory.resolve("word"), "rotated\n");
         assertThat(token.reveal()).isEqualTo("rotated-1-2-3");
+    }
+
+    private Path file(String word, String more) throws IOException {
+        return Files.writeString(directory.resolve("ddns.json"), """
+                { "detectors": { "wan": { "type": "test-known" } },
+                  "providers": { "acme": { "type": "test-full", "token": "${b:1}" } },
+                  "records": [ { "name": "home.example.com", "type": "A" } ],
+                  "secrets": { "a": { "type": "test-shop", "word": "%s" }, "b": { "type": "test-shop", "word": "${a:x}" } }
+                  %s }
+                """.formatted(word, more));
+    }
+
+    @Test
+    void aSourceWithTheSameSettingsGoesOnWhenTheConfigurationIsReadAgain() throws IOException {
+        UpdaterConfiguration first = UpdaterConfiguration.load(file("one", ""));
+        Shop.OPENED.set(0);
+
+        file("one", ", \"shedule\": {}");
+        for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(first::reread).isInstanceOf(ConfigurationException.class);
+        }
+        file("one", ", \"schedule\": { \"every\": \"10m\" }");
+        UpdaterConfiguration second = first.reread().reread();
+        assertThat(Shop.OPENED).hasValue(0);
+
+        file("two", "");
+        second.reread();
+        assertThat(Shop.OPENED)
+                .as("that of which a setting changed, and that which refers to it")
+                .hasValue(2);
+    }
+
+    /** The second source has the same word, but it has to ask another place for the next one. */
+    @Test
+    void aSourceIsOpenedAnewIfThatToWhichItsSettingsReferIsAnother() throws IOException {
+        Files.writeString(directory.resolve("here"), "same\n");
+        Files.writeString(directory.resolve("there"), "same\n");
+        UpdaterConfiguration first = UpdaterConfiguration.load(file("${file:here}", ""));
+        Shop.OPENED.set(0);
+
+        file("${file:there}", "");
+        first.reread();
+
+        assertThat(Shop.OPENED).hasValue(2);
     }
 
     @Test

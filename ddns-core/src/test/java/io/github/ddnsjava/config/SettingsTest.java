@@ -178,6 +178,13 @@ class SettingsTest {
                 Settings.of("a", "2"),
                 Settings.of("b", "1"),
                 Settings.of("a", List.of("1", "2")),
+                Settings.of("a", List.of("1,2")),
+                Settings.of("a", "1,2,"),
+                Settings.of("a", "1\nb=1"),
+                Settings.of("a", "1", "b", "1"),
+                Settings.of("a", "1", "b", Settings.none()),
+                Settings.of("a", Settings.of("b", "1")),
+                Settings.of("a", "b=1\n"),
                 Settings.of("token", secret),
                 Settings.of("tokens", List.of(secret)),
                 Settings.of("nested", Settings.of("token", secret)));
@@ -188,8 +195,8 @@ class SettingsTest {
 
         vault.set("two");
 
-        assertThat(all.subList(5, 8)).extracting(Settings::fingerprint).doesNotContainAnyElementsOf(before);
-        assertThat(all.subList(0, 5)).extracting(Settings::fingerprint).isSubsetOf(before);
+        assertThat(all.subList(12, 15)).extracting(Settings::fingerprint).doesNotContainAnyElementsOf(before);
+        assertThat(all.subList(0, 12)).extracting(Settings::fingerprint).isSubsetOf(before);
     }
 
     @Test

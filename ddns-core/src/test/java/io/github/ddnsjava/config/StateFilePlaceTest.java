@@ -27,9 +27,11 @@ class StateFilePlaceTest {
         Files.writeString(directory.resolve("token"), "t0ken");
         return Files.writeString(directory.resolve("ddns.json"), """
                 {"detectors": {"lan": {"type": "file", "path": "addresses"},
-                               "own": {"type": "command", "command": ["./my-ip", "--wan"]}},
+                               "own": {"type": "command", "command": ["./my-ip", "--wan"]},
+                               "echo": {"type": "http", "urls": [{"url": "https://a.example", "format": "trace", "key": "ip"}]}},
                  "providers": {"full": {"type": "test-full", "token": "${file:token}"}},
                  "records": [{"name": "home.example.com", "types": ["A"], "detector": "lan"}],
+                 "secrets": {"keystore": {"file": "store.p12", "password": "x"}},
                  "state": {"file": "%s"}}
                 """.formatted(stateFile));
     }
@@ -41,6 +43,7 @@ class StateFilePlaceTest {
         "token, the file that providers.full.token names",
         "addresses, the file that detectors.lan.path names",
         "my-ip, the file that detectors.own.command names",
+        "store.p12, the file that secrets.keystore.file names",
     })
     void aFileThatTheConfigurationIsOrNamesIsNotTheState(String stateFile, String taken) throws Exception {
         Files.createDirectory(directory.resolve("x"));
@@ -78,7 +81,7 @@ class StateFilePlaceTest {
 
     @Test
     void aStateOfTheSameNameAsADetectorOrAProviderIsFine() throws Exception {
-        for (String name : new String[] {"lan", "full", "ddns-state", "home.example.com"}) {
+        for (String name : new String[] {"lan", "full", "ddns-state", "home.example.com", "ip"}) {
             assertThat(UpdaterConfiguration.load(configuration(name)).records()).hasSize(1);
         }
     }

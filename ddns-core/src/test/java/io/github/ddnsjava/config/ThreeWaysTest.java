@@ -311,12 +311,44 @@ class ThreeWaysTest {
                 .anyMatch(p -> p.startsWith("schedule.every: is a java.util.Date"));
     }
 
+    /** The type of a source of secrets is its key, unless it says another. */
+    @Test
+    void theNamesOfTheSettingsOfSecretSourcesAreFoundWithoutTheirCaseToo() throws Exception {
+        Map<String, Object> map = properties(PROPERTIES);
+        map.put("providers.full.TOKEN", "${second:a}");
+        map.put("secrets.test-shop.WORD", "one");
+        map.put("secrets.second.TYPE", "test-shop");
+        map.put("secrets.second.w-ord", "two");
+
+        assertThat(read(ConfigurationReader.map(map)).providers()).containsKey("full");
+    }
+
     @Test
     void aMapThatContainsItselfIsRefused() {
         Map<String, Object> map = new HashMap<>();
         map.put("detectors", map);
 
         assertThat(problems(map)).containsExactly("is nested deeper than 64");
+        for (Object container : List.of(new Object[1], new ArrayList<>(), new HashMap<>())) {
+            assertThat(problems(Map.of("detectors", inItself(container))))
+                    .as(container.getClass().getSimpleName())
+                    .containsExactly("is nested deeper than 64");
+        }
+    }
+
+    /** Returns what contains itself, within an {@code Optional} and another list: the simplest are seen by their toString. */
+    @SuppressWarnings("unchecked")
+    private static Object inItself(Object container) {
+        List<Object> around = new ArrayList<>();
+        if (container instanceof Object[] array) {
+            array[0] = Optional.of(around);
+        } else if (container instanceof List) {
+            ((List<Object>) container).add(around);
+        } else {
+            ((Map<String, Object>) container).put("type", around);
+        }
+        around.add(container);
+        return container;
     }
 
     @Test

@@ -30,6 +30,7 @@ import java.util.function.Supplier;
  * @param policies the policies that the records name
  * @param reloadPoll how often the files are read again; empty if they are not followed
  * @param files what references name, each with the digest of its content
+ * @param sources the secret sources that it uses, for the next reading
  * @param warnings what works, and should not stay so
  * @param notes what cannot be judged here, because a reference cannot be read
  * @param explanations explains the records
@@ -52,6 +53,7 @@ public record ConfigurationParts(
         HttpTransport http,
         Optional<Duration> reloadPoll,
         Map<Path, String> files,
+        OpenedSources sources,
         List<ConfigurationException.Entry> warnings,
         List<ConfigurationException.Entry> notes,
         Supplier<List<RecordExplanation>> explanations,

@@ -7,6 +7,7 @@ import io.github.ddnsjava.Schedule;
 import io.github.ddnsjava.config.Durations;
 import io.github.ddnsjava.config.RecordExplanation.Weakness;
 import io.github.ddnsjava.config.Secret;
+import io.github.ddnsjava.config.SecretSource;
 import io.github.ddnsjava.config.SettingSpec;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.config.TypeDescriptor;
@@ -16,6 +17,7 @@ import io.github.ddnsjava.event.ListenerContext;
 import io.github.ddnsjava.event.UpdateListener;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.exception.TransientException;
+import io.github.ddnsjava.internal.discovery.Discovery;
 import io.github.ddnsjava.internal.http.DeadManPing;
 import io.github.ddnsjava.internal.journal.JournalStore;
 import io.github.ddnsjava.publish.Abilities;
@@ -73,10 +75,13 @@ public final class ConfigurationReader {
 
     /** Returns the map of a host. */
     public static Source map(Map<String, ?> map) {
-        return (settings, problems) -> {
-            HostMap.checkDepth(map, 0);
-            return HostMap.tree(map, settings, problems);
-        };
+        return (settings, problems) -> HostMap.tree(map, settings, problems);
+    }
+
+    /** Reads a configuration for the first time, as the other method. */
+    public static ConfigurationParts read(
+            Source source, Path directory, Optional<Path> itself, ProviderContext context, List<SettingSpec> host) {
+        return read(source, directory, itself, context, host, new OpenedSources());
     }
 
     /**
@@ -86,12 +91,18 @@ public final class ConfigurationReader {
      * @param itself the file that it was read from, if any
      * @param context what providers may use
      * @param host the sections that the host declares
+     * @param sources those that an earlier reading has opened
      * @throws ConfigurationException with every problem
      * @throws io.github.ddnsjava.exception.TransientException if nothing else is wrong than that a secret source is down
      */
     public static ConfigurationParts read(
-            Source source, Path directory, Optional<Path> itself, ProviderContext context, List<SettingSpec> host) {
-        return new ConfigurationReader(directory, context, false).read(source, itself, context, host);
+            Source source,
+            Path directory,
+            Optional<Path> itself,
+            ProviderContext context,
+            List<SettingSpec> host,
+            OpenedSources sources) {
+        return new ConfigurationReader(directory, context, false).read(source, itself, context, host, sources);
     }
 
     /**
@@ -106,17 +117,26 @@ public final class ConfigurationReader {
         ProviderContext nobody = ProviderContext.standard().withHttp(request -> {
             throw TransientException.notSent("nobody is asked offline", null);
         });
-        return new ConfigurationReader(directory, nobody, true).read(source, Optional.of(itself), nobody, host);
+        return new ConfigurationReader(directory, nobody, true)
+                .read(source, Optional.of(itself), nobody, host, new OpenedSources());
     }
 
     private ConfigurationParts read(
-            Source source, Optional<Path> itself, ProviderContext context, List<SettingSpec> host) {
+            Source source,
+            Optional<Path> itself,
+            ProviderContext context,
+            List<SettingSpec> host,
+            OpenedSources opened) {
         DnsProviders found = DnsProviders.load();
         List<TypeDescriptor> detectorTypes = IpDetectors.descriptors();
         Listeners listeners = new Listeners();
-        List<SettingSpec> declared = Sections.all(detectorTypes, found.descriptors(), listeners.descriptors(), host);
+        Discovery<SecretSource> secretSources = Discovery.of(SecretSource.class, SecretSource::describe);
+        List<SettingSpec> declared = Sections.all(
+                detectorTypes, found.descriptors(), listeners.descriptors(), secretSources.descriptors(), host);
         Settings raw = references.resolved(
-                ConfigurationTree.settings(source.tree(declared, problems), references.directory(), problems));
+                ConfigurationTree.settings(source.tree(declared, problems), references.directory(), problems),
+                secretSources,
+                opened);
         problems.addUnknown(raw, Sections.names(declared));
         Settings root = Shape.of(raw.without(Sections.SECRETS.name()), declared, references, problems);
         Object sources = raw.value(Sections.SECRETS.name()).orElse("none");
@@ -206,6 +226,7 @@ public final class ConfigurationReader {
                 context.http(),
                 reloadPoll,
                 references.contents(),
+                opened,
                 ReadableFiles.warnings(itself, references.files()),
                 problems.notes(),
                 () -> explanations.of(reader.explained()),

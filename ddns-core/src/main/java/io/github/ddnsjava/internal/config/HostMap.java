@@ -35,6 +35,7 @@ final class HostMap {
     private static final Pattern INDEX = Pattern.compile("\\[?([0-9]{1,6})]?");
 
     private final Problems problems;
+    private int depth;
 
     private HostMap(Problems problems) {
         this.problems = problems;
@@ -81,7 +82,20 @@ final class HostMap {
         return name.replaceAll("[-_]", "").toLowerCase(Locale.ROOT);
     }
 
+    /** A careless host can give what contains itself, in a map, a list, an array or an {@code Optional}. */
     private Optional<Object> value(String path, @Nullable Object value, SettingType type) {
+        if (depth >= ConfigurationTree.MAX_DEPTH) {
+            throw new ConfigurationException("", "is nested deeper than " + ConfigurationTree.MAX_DEPTH, "");
+        }
+        depth++;
+        try {
+            return made(path, value, type);
+        } finally {
+            depth--;
+        }
+    }
+
+    private Optional<Object> made(String path, @Nullable Object value, SettingType type) {
         if (value == null) {
             ConfigurationTree.isNull(path, problems);
             return Optional.empty();
@@ -114,13 +128,18 @@ final class HostMap {
         if (settings.isPresent()) {
             return fields(path, map, settings.get());
         }
-        SettingType each = ofKind(SettingType.Entries.class, type)
-                .map(entries -> ((SettingType.Entries) entries).value())
-                .orElse(SettingType.any());
         Map<String, Object> values = new TreeMap<>();
-        map.forEach(
-                (key, value) -> value(path(path, "" + key), value, each).ifPresent(made -> values.put("" + key, made)));
+        map.forEach((key, value) -> value(path(path, "" + key), value, member(type, "" + key))
+                .ifPresent(made -> values.put("" + key, made)));
         return values;
+    }
+
+    /** Returns the type of a value in an object whose names are free. */
+    static SettingType member(SettingType type, String name) {
+        return ofKind(SettingType.Entries.class, type)
+                .map(entries -> ((SettingType.Entries) entries).value())
+                .or(() -> ofKind(SettingType.Named.class, type).map(named -> ((SettingType.Named) named).of(name)))
+                .orElse(SettingType.any());
     }
 
     /** Returns the settings that an object has by its type; nothing if its names are free. */
@@ -132,12 +151,18 @@ final class HostMap {
                     map.forEach((key, value) -> {
                         if (squashed("" + key).equals("type")) {
                             types.stream()
-                                    .filter(descriptor -> descriptor.id().equals("" + value))
+                                    .filter(descriptor -> descriptor.id().equals(word(value)))
                                     .forEach(descriptor -> all.addAll(descriptor.settings()));
                         }
                     });
                     return all;
                 }));
+    }
+
+    /** Returns a text; empty for what is none, and may contain itself. */
+    private static String word(@Nullable Object value) {
+        Object word = value instanceof Optional<?> optional ? optional.orElse(null) : value;
+        return word instanceof CharSequence || word instanceof Enum ? word.toString() : "";
     }
 
     /** Returns the types that an object can have by its {@code "type"}. */
@@ -280,25 +305,5 @@ final class HostMap {
 
     private static String path(String path, String name) {
         return path.isEmpty() ? name : path + "." + name;
-    }
-
-    /** Refuses a map that is nested without end, as a careless host can make one. */
-    static void checkDepth(Object value, int depth) {
-        if (depth > ConfigurationTree.MAX_DEPTH) {
-            throw new ConfigurationException("", "is nested deeper than " + ConfigurationTree.MAX_DEPTH, "");
-        }
-        if (value instanceof Map<?, ?> map) {
-            map.values().forEach(inner -> {
-                if (inner != null) {
-                    checkDepth(inner, depth + 1);
-                }
-            });
-        } else if (value instanceof Collection<?> list) {
-            list.forEach(inner -> {
-                if (inner != null) {
-                    checkDepth(inner, depth + 1);
-                }
-            });
-        }
     }
 }

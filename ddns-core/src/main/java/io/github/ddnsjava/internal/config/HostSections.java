@@ -75,14 +75,16 @@ final class HostSections {
         SettingType type = spec.type();
         Optional<List<TypeDescriptor>> types = HostMap.types(type);
         Optional<SettingType> fields = HostMap.ofKind(SettingType.Fields.class, type);
-        Optional<SettingType> entries = HostMap.ofKind(SettingType.Entries.class, type);
+        boolean isFree = HostMap.ofKind(SettingType.Entries.class, type).isPresent()
+                || HostMap.ofKind(SettingType.Named.class, type).isPresent();
         if (types.isPresent()) {
             typed(value, types.get());
         } else if (fields.isPresent()) {
             fields(value, ((SettingType.Fields) fields.get()).settings());
-        } else if (entries.isPresent()) {
-            SettingSpec each = spec.as(((SettingType.Entries) entries.get()).value());
-            value.names().forEach(key -> value(value, key, value.value(key).orElseThrow(), each));
+        } else if (isFree) {
+            value.names()
+                    .forEach(key ->
+                            value(value, key, value.value(key).orElseThrow(), spec.as(HostMap.member(type, key))));
         } else if (!(type instanceof SettingType.Any)) {
             problems.add(settings.wrongType(name, value, type.noun(), type.allowed()));
         }

@@ -112,7 +112,15 @@ public final class JsonSchema {
         } else if (type instanceof SettingType.Entries entries) {
             value(to.put("type", "object").putObject("additionalProperties"), entries.value(), name);
         } else if (type instanceof SettingType.Typed typed) {
-            to.put("$ref", reference(typed(typed.types(), name)));
+            to.put("$ref", reference(typed(typed.types(), name, TypedSection.COMMON)));
+        } else if (type instanceof SettingType.Named named) {
+            ObjectNode properties = to.put("type", "object").putObject("properties");
+            named.types().forEach(each -> {
+                ObjectNode property = properties.putObject(each.id()).put("description", each.name());
+                value(property, named.of(each.id()), name);
+            });
+            String others = typed(named.types(), name, List.of(TypedSection.TYPE));
+            to.putObject("additionalProperties").put("$ref", reference(others));
         } else if (type instanceof SettingType.DetectorOf) {
             ArrayNode forms = to.putArray("anyOf");
             forms.addObject().put("type", "string");
@@ -150,8 +158,12 @@ public final class JsonSchema {
         }
     }
 
-    /** Defines an object whose type says which settings it has, and returns the name of the definition. */
-    private String typed(List<TypeDescriptor> types, String name) {
+    /**
+     * Defines an object whose type says which settings it has, and returns the name of the definition.
+     *
+     * @param common the settings that it has with any type; the type is the first
+     */
+    private String typed(List<TypeDescriptor> types, String name, List<SettingSpec> common) {
         if (definitions.has(name)) {
             return name;
         }
@@ -172,8 +184,7 @@ public final class JsonSchema {
             own.put("title", type.name());
             List<SettingSpec> settings = new ArrayList<>();
             settings.add(TypedSection.TYPE.as(SettingType.words(type.id())));
-            Stream.concat(TypedSection.COMMON.stream().skip(1), type.settings().stream())
-                    .forEach(settings::add);
+            Stream.concat(common.stream().skip(1), type.settings().stream()).forEach(settings::add);
             fields(own, settings);
         }
         return name;

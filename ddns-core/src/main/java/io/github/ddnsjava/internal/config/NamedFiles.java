@@ -16,16 +16,13 @@ import java.util.Optional;
  * replace that file. Not thread-safe.
  */
 final class NamedFiles {
-    /** Settings that are names of files, also where the name has no separator. */
-    private static final List<String> FILE_SETTINGS = List.of("path", "file", "keystore", "certificate", "key");
-
     private static final String STATE_FILE = "state.file";
 
     private final Map<Path, String> files = new LinkedHashMap<>();
-    private final Path directory;
+    private final References references;
 
-    private NamedFiles(Path directory) {
-        this.directory = directory;
+    private NamedFiles(References references) {
+        this.references = references;
     }
 
     /**
@@ -35,7 +32,7 @@ final class NamedFiles {
      * @param itself the configuration's own file
      */
     static NamedFiles of(Settings root, References references, Optional<Path> itself) {
-        NamedFiles named = new NamedFiles(references.directory());
+        NamedFiles named = new NamedFiles(references);
         itself.ifPresent(file -> named.files.put(file, "the configuration itself"));
         references.files().forEach((file, path) -> named.files.put(file, "the file that " + path + " names"));
         named.collect(root);
@@ -44,26 +41,27 @@ final class NamedFiles {
 
     private void collect(Settings settings) {
         for (String name : settings.names()) {
-            collect(settings.path(name), name, settings.value(name).orElseThrow());
+            collect(settings.path(name), settings.value(name).orElseThrow());
         }
     }
 
-    private void collect(String path, String name, Object value) {
+    private void collect(String path, Object value) {
         if (value instanceof Settings nested) {
             collect(nested);
         } else if (value instanceof List<?> list) {
-            list.forEach(item -> collect(path, name, item));
-        } else if (value instanceof String text && !path.equals(STATE_FILE) && isFile(name, text)) {
+            list.forEach(item -> collect(path, item));
+        } else if (value instanceof String text && !path.equals(STATE_FILE) && isFile(path, text)) {
             try {
-                files.putIfAbsent(directory.resolve(text), "the file that " + path + " names");
+                files.putIfAbsent(references.directory().resolve(text), "the file that " + path + " names");
             } catch (InvalidPathException e) {
                 // Then it names none.
             }
         }
     }
 
-    private static boolean isFile(String name, String text) {
-        return FILE_SETTINGS.contains(name) || text.indexOf('/') >= 0 || text.indexOf('\\') >= 0;
+    /** Also an argument of a program can be the name of a file: then it has a separator. */
+    private boolean isFile(String path, String text) {
+        return references.fileNames().contains(path) || text.indexOf('/') >= 0 || text.indexOf('\\') >= 0;
     }
 
     /** Returns why a file cannot be that of the state, if one of these would be replaced. */

@@ -42,13 +42,10 @@ final class ReadableFiles {
         try {
             Path absolute = file.toAbsolutePath();
             Path real = file.toRealPath();
-            Optional<Path> credentials = Optional.ofNullable(System.getenv(CoreSecrets.CREDENTIALS_DIRECTORY))
-                    .filter(name -> !name.isEmpty())
-                    .map(Path::of);
             Path directory = absolute.getParent();
             return absolute.startsWith(CoreSecrets.RUN_SECRETS)
                     || real.startsWith(CoreSecrets.RUN_SECRETS)
-                    || credentials.filter(absolute::startsWith).isPresent()
+                    || absolute.startsWith(CoreSecrets.credentials())
                     // How Kubernetes mounts a secret: token -> ..data/token, ..data -> ..2026_03_01_…
                     || directory != null && Files.isSymbolicLink(directory.resolve("..data"));
         } catch (IOException e) {

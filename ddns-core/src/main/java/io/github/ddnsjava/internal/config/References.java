@@ -1,14 +1,16 @@
 package io.github.ddnsjava.internal.config;
 
 import io.github.ddnsjava.config.Secret;
+import io.github.ddnsjava.config.SecretSource;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.exception.TransientException;
+import io.github.ddnsjava.internal.discovery.Discovery;
 import io.github.ddnsjava.internal.follow.FileContent;
-import io.github.ddnsjava.internal.secret.CoreSecrets;
 import io.github.ddnsjava.publish.ProviderContext;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +32,7 @@ final class References {
     private final Problems problems;
     private final Map<Path, String> files = new LinkedHashMap<>();
     private final Map<Path, String> contents = new LinkedHashMap<>();
+    private final Set<String> fileNames = new HashSet<>();
     private final boolean offline;
     /** In the place of what cannot be read, offline. */
     private final Set<Secret> standIns = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -61,6 +64,16 @@ final class References {
         files.put(file, path);
     }
 
+    /** Notes that the setting of that path is declared as the name of a file. */
+    void isFileName(String path) {
+        fileNames.add(path);
+    }
+
+    /** Returns the paths of the settings that are declared as names of files. */
+    Set<String> fileNames() {
+        return fileNames;
+    }
+
     /** Returns these files, each with the digest of its content, taken before it was used. */
     Map<Path, String> contents() {
         return contents;
@@ -76,9 +89,11 @@ final class References {
      * one that cannot be read is left out.
      *
      * @param raw all settings, with texts as they are written
+     * @param found the sources of secrets on the path
+     * @param before those that an earlier reading has opened
      */
-    Settings resolved(Settings raw) {
-        sources = new SecretSources(raw, this, context, problems);
+    Settings resolved(Settings raw, Discovery<SecretSource> found, OpenedSources before) {
+        sources = new SecretSources(raw, found, before, this, context, problems);
         Settings all = resolve("", raw);
         Objects.requireNonNull(sources).openAll();
         return all;
@@ -120,7 +135,7 @@ final class References {
     }
 
     private Optional<Object> secret(String path, String text, Reference reference) {
-        Optional<SecretSources.Open> source = Objects.requireNonNull(sources).find(path, reference.source());
+        Optional<OpenedSources.Source> source = Objects.requireNonNull(sources).find(path, reference.source());
         if (source.isEmpty()) {
             problems.unresolved(path);
             return Optional.empty();
@@ -137,13 +152,7 @@ final class References {
             return Optional.empty();
         }
         try {
-            switch (source.get().type()) {
-                case "file" -> addFile(directory.resolve(reference.name()), path);
-                case "credential" -> addFile(CoreSecrets.credentials().resolve(reference.name()), path);
-                default -> {
-                    // It is no file, or one that the settings of the source name.
-                }
-            }
+            secret.file().ifPresent(file -> addFile(file, path));
             problems.hide(secret, text);
             if (Reference.of(secret.reveal()).isPresent()) {
                 problems.addUnresolved(

@@ -1,23 +1,24 @@
 package io.github.ddnsjava.internal.config;
 
-import io.github.ddnsjava.config.Secret;
 import io.github.ddnsjava.config.SecretSource;
 import io.github.ddnsjava.config.SettingSpec;
+import io.github.ddnsjava.config.SettingType;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.config.TypeDescriptor;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.exception.TransientException;
+import io.github.ddnsjava.internal.config.OpenedSources.Source;
 import io.github.ddnsjava.internal.discovery.Discovery;
 import io.github.ddnsjava.publish.ProviderContext;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 
 /**
  * The sources of secrets that a configuration uses, each opened after those that its own settings refer to. Not
@@ -26,31 +27,35 @@ import java.util.function.Function;
 final class SecretSources {
     private static final String SECTION = "secrets";
 
-    private final Discovery<SecretSource> found = Discovery.of(SecretSource.class, SecretSource::describe);
+    private final Discovery<SecretSource> found;
     private final Map<String, TypeDescriptor> types = new HashMap<>();
     private final Settings section;
     private final References references;
     private final ProviderContext context;
     private final Problems problems;
     /** Those that could not be opened are there, too: empty. */
-    private final Map<String, Optional<Open>> opened = new HashMap<>();
+    private final Map<String, Optional<Source>> opened = new HashMap<>();
+    /** With the sources to which the settings of each refer. */
+    private final Map<String, List<Identity>> underWay = new LinkedHashMap<>();
 
-    private final Set<String> underWay = new LinkedHashSet<>();
-
-    /**
-     * A source.
-     *
-     * @param type its type
-     * @param secrets makes the secret of a name
-     */
-    record Open(String type, Function<String, Secret> secrets) {}
+    private final OpenedSources before;
 
     /**
      * Begins.
      *
      * @param raw all settings, with texts as they are written
+     * @param found the sources on the path
+     * @param before those that an earlier reading has opened
      */
-    SecretSources(Settings raw, References references, ProviderContext context, Problems problems) {
+    SecretSources(
+            Settings raw,
+            Discovery<SecretSource> found,
+            OpenedSources before,
+            References references,
+            ProviderContext context,
+            Problems problems) {
+        this.found = found;
+        this.before = before;
         this.references = references;
         this.context = context;
         this.problems = problems;
@@ -69,7 +74,7 @@ final class SecretSources {
      *
      * @param path the path of the setting that is a reference
      */
-    Optional<Open> find(String path, String key) {
+    Optional<Source> find(String path, String key) {
         if (!section.names().contains(key) && !types.containsKey(key)) {
             Set<String> known = new TreeSet<>(types.keySet());
             known.addAll(section.names());
@@ -81,8 +86,8 @@ final class SecretSources {
                     String.join(", ", known));
             return Optional.empty();
         }
-        if (underWay.contains(key)) {
-            List<String> circle = new ArrayList<>(underWay);
+        if (underWay.containsKey(key)) {
+            List<String> circle = new ArrayList<>(underWay.keySet());
             String names = String.join(" → ", circle.subList(circle.indexOf(key), circle.size()));
             problems.add(
                     path,
@@ -90,17 +95,19 @@ final class SecretSources {
                     "a reference to another source, such as ${file:PATH} or ${credential:NAME}");
             return Optional.empty();
         }
-        Optional<Open> known = opened.get(key);
+        Optional<Source> known = opened.get(key);
         if (known == null) {
-            underWay.add(key);
+            underWay.put(key, new ArrayList<>());
             known = open(key);
             underWay.remove(key);
             opened.put(key, known);
         }
+        // Also those around the innermost one: what changes a source changes all that need it.
+        known.ifPresent(source -> underWay.values().forEach(needs -> needs.add(source.identity())));
         return known;
     }
 
-    private Optional<Open> open(String key) {
+    private Optional<Source> open(String key) {
         String path = SECTION + "." + key;
         Object raw = section.value(key).orElse(Settings.ofLiterals(path, references.directory(), Map.of()));
         if (raw instanceof Settings given) {
@@ -112,7 +119,7 @@ final class SecretSources {
         return Optional.empty();
     }
 
-    private Optional<Open> open(String key, String path, Settings given) {
+    private Optional<Source> open(String key, String path, Settings given) {
         Object type = references.plain(
                 given.path("type"),
                 given.value("type").filter(v -> !references.isStandIn(v)).orElse(key));
@@ -129,9 +136,16 @@ final class SecretSources {
                     .map(TypeDescriptor::settings)
                     .orElse(List.of());
             Settings own = Shape.of(path, given.without("type"), declared, references, problems);
-            own.file("file").ifPresent(file -> references.addFile(file, own.path("file")));
-            return Optional.of(
-                    new Open(id, found.create(id, own, (source, settings) -> source.open(id, settings, context))));
+            declared.stream()
+                    .filter(spec -> spec.type() instanceof SettingType.FileName)
+                    .forEach(spec ->
+                            own.file(spec.name()).ifPresent(file -> references.addFile(file, own.path(spec.name()))));
+            List<Identity> needs = Objects.requireNonNull(underWay.get(key));
+            Identity identity = Identity.of(id, own, references.directory().toString(), needs);
+            return Optional.of(before.get(
+                    key,
+                    identity,
+                    () -> found.create(id, own, (source, settings) -> source.open(id, settings, context))));
         } catch (ConfigurationException e) {
             problems.addAll(path, e);
         } catch (TransientException e) {

@@ -206,7 +206,7 @@ public final class Sections {
                     "secrets",
                     "The settings of the sources that references name: a key store, a key, a vault; see [Secrets](secrets.md)."
                             + " Default: none.")
-            .as(SettingType.map(SettingType.any()));
+            .as(SettingType.named(List.of()));
 
     /** The settings at the top level that have no table of their own. */
     public static final List<SettingSpec> OTHERS =
@@ -224,6 +224,7 @@ public final class Sections {
      * @param detectors the types of detectors
      * @param providers the types of providers
      * @param listeners the types of listeners
+     * @param secrets the types of secret sources
      * @param host sections that the host declares
      * @throws IllegalArgumentException if a section of the host has the name of another
      */
@@ -231,6 +232,7 @@ public final class Sections {
             List<TypeDescriptor> detectors,
             List<TypeDescriptor> providers,
             List<TypeDescriptor> listeners,
+            List<TypeDescriptor> secrets,
             Collection<SettingSpec> host) {
         List<SettingSpec> all = new ArrayList<>(List.of(
                 SettingSpec.required("detectors", "The detectors, each with a key.")
@@ -250,7 +252,7 @@ public final class Sections {
                 LOOKUP,
                 DEAD_MAN,
                 WITHDRAW_ON_CLOSE,
-                SECRETS,
+                SECRETS.as(SettingType.named(secrets)),
                 RELOAD,
                 SCHEMA));
         for (SettingSpec section : host) {

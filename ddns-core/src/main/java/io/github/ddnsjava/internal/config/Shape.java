@@ -88,6 +88,9 @@ final class Shape {
         if (value instanceof List<?> items) {
             return items(path, items, list.orElse(SettingType.list(SettingType.any())), secret);
         }
+        if (HostMap.ofKind(SettingType.FileName.class, type).isPresent()) {
+            references.isFileName(path);
+        }
         boolean becomesAnother = type instanceof SettingType.Numeric || type instanceof SettingType.Flag;
         return becomesAnother ? type.convert(value).orElse(value) : value;
     }
@@ -143,14 +146,11 @@ final class Shape {
         if (fields.isPresent()) {
             return fields(path, given, ((SettingType.Fields) fields.get()).settings(), secret);
         }
-        SettingType each = HostMap.ofKind(SettingType.Entries.class, type)
-                .map(entries -> ((SettingType.Entries) entries).value())
-                .orElse(SettingType.any());
         Map<String, Object> values = new TreeMap<>();
         for (String name : given.names()) {
             Object value = given.value(name).orElseThrow();
             if (!isUnknown(given.path(name), value, secret)) {
-                values.put(name, value(given.path(name), value, each, secret));
+                values.put(name, value(given.path(name), value, HostMap.member(type, name), secret));
             }
         }
         return Settings.ofLiterals(path, references.directory(), values);

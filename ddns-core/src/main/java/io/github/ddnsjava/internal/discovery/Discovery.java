@@ -170,7 +170,7 @@ public final class Discovery<F> {
                     } else if (named || problem.path().isEmpty()) {
                         problems.add(new ConfigurationException.Entry(
                                 problem.path(),
-                                problem.message() + "; correct " + first + " first, for this may follow from it",
+                                problem.message() + "; correct " + first + " first: this may be a consequence",
                                 problem.allowed()));
                     }
                 }

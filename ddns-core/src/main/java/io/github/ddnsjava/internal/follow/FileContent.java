@@ -1,13 +1,11 @@
 package io.github.ddnsjava.internal.follow;
 
+import io.github.ddnsjava.internal.Sha256;
 import io.github.ddnsjava.internal.text.LocalFile;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 
 /** Tells contents of files apart, without keeping them. Stateless. */
@@ -35,10 +33,6 @@ public final class FileContent {
 
     /** Returns the digest of a content. */
     public static String digest(byte[] content) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
-        }
+        return Sha256.hex(content);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.ddnsjava.internal.http;
 
+import io.github.ddnsjava.config.Durations;
 import io.github.ddnsjava.exception.ProtocolException;
 import io.github.ddnsjava.exception.TransientException;
 import io.github.ddnsjava.internal.text.OutsideText;
@@ -9,6 +10,8 @@ import java.io.IOException;
 import java.net.SocketException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -43,6 +46,11 @@ final class HttpAnswers {
         } catch (IllegalArgumentException unknown) {
             return Optional.empty();
         }
+    }
+
+    /** Returns what is told of an exchange that its time limit ended. What was left of a limit has nanoseconds. */
+    static String late(String what, Duration limit) {
+        return what + ": no complete answer within " + Durations.format(limit.truncatedTo(ChronoUnit.MILLIS));
     }
 
     /** Returns the failure of an exchange that ended after the request had begun to leave. */

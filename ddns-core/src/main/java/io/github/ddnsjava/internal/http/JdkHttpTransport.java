@@ -102,7 +102,7 @@ public final class JdkHttpTransport implements HttpTransport {
             HttpResponse<byte[]> response = future.get(request.timeout().toNanos(), TimeUnit.NANOSECONDS);
             return HttpAnswers.answer(response.statusCode(), response.headers().map(), response.body());
         } catch (TimeoutException e) {
-            throw TransientException.unknownOutcome(what + ": no complete answer within " + request.timeout(), e);
+            throw TransientException.unknownOutcome(HttpAnswers.late(what, request.timeout()), e);
         } catch (ExecutionException e) {
             throw failure(what, e.getCause() == null ? e : e.getCause(), departure.hasBegun());
         } finally {

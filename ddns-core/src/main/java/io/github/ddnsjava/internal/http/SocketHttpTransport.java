@@ -61,7 +61,7 @@ public final class SocketHttpTransport implements HttpTransport {
         try {
             return task.get(request.timeout().toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            String message = what + ": no complete answer within " + request.timeout();
+            String message = HttpAnswers.late(what, request.timeout());
             throw exchange.abandon()
                     ? TransientException.unknownOutcome(message, e)
                     : TransientException.notSent(message, e);

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 /** Opens the sources that need nothing but the JDK. None keeps a value. Stateless. */
 public final class CoreSecrets implements SecretSource {
     /** Where systemd puts the credentials of a service. */
-    public static final String CREDENTIALS_DIRECTORY = "CREDENTIALS_DIRECTORY";
+    private static final String CREDENTIALS_DIRECTORY = "CREDENTIALS_DIRECTORY";
 
     /** Where Docker puts secrets. */
     public static final Path RUN_SECRETS = Path.of("/run/secrets");
@@ -78,7 +78,11 @@ public final class CoreSecrets implements SecretSource {
     }
 
     private static Path credentials(Function<String, Optional<String>> environment) {
-        return environment.apply(CREDENTIALS_DIRECTORY).map(Path::of).orElse(RUN_SECRETS);
+        return environment
+                .apply(CREDENTIALS_DIRECTORY)
+                .filter(name -> !name.isEmpty()) // it would be the working directory
+                .map(Path::of)
+                .orElse(RUN_SECRETS);
     }
 
     CoreSecrets(Function<String, Optional<String>> environment) {

@@ -4,6 +4,7 @@ import io.github.ddnsjava.config.Secret;
 import io.github.ddnsjava.config.SettingSpec;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.exception.ConfigurationException;
+import io.github.ddnsjava.internal.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -87,7 +88,7 @@ final class Encrypted implements Function<String, Secret> {
     }
 
     private synchronized EncryptionKey derived(String phrase, String salt) {
-        byte[] hash = EncryptionKey.sha256((phrase + "\n" + salt).getBytes(StandardCharsets.UTF_8));
+        byte[] hash = Sha256.of((phrase + "\n" + salt).getBytes(StandardCharsets.UTF_8));
         String id = EncryptionKey.base64(hash);
         EncryptionKey known = derived.get(id);
         if (known == null) {

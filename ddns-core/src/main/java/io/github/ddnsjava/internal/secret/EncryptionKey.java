@@ -1,9 +1,9 @@
 package io.github.ddnsjava.internal.secret;
 
 import io.github.ddnsjava.exception.ConfigurationException;
+import io.github.ddnsjava.internal.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.regex.Matcher;
@@ -54,7 +54,7 @@ public record EncryptionKey(String id, SecretKey key) {
                     "");
         }
         byte[] bytes = Base64.getUrlDecoder().decode(matcher.group(1));
-        return new EncryptionKey(HexFormat.of().formatHex(sha256(bytes), 0, 4), new SecretKeySpec(bytes, "AES"));
+        return new EncryptionKey(HexFormat.of().formatHex(Sha256.of(bytes), 0, 4), new SecretKeySpec(bytes, "AES"));
     }
 
     /**
@@ -86,14 +86,6 @@ public record EncryptionKey(String id, SecretKey key) {
     /** Returns bytes in Base64 for URLs, without padding: a reference must not contain a brace. */
     static String base64(byte[] bytes) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    }
-
-    static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (GeneralSecurityException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
-        }
     }
 
     /** Returns the part of an envelope that is authenticated and not encrypted. */

@@ -64,8 +64,7 @@ public final class Envelope {
                 return new Envelope(matcher.group(1), sealed);
             }
         }
-        throw new ConfigurationException(
-                "", "is no encrypted secret of a known version, or is not complete", "what \"encrypt\" prints");
+        throw new ConfigurationException("", "is not an encrypted secret, or was cut off", "what \"encrypt\" prints");
     }
 
     private static byte[] decode(String base64) {

@@ -2,6 +2,7 @@ package io.github.ddnsjava.internal.secret;
 
 import io.github.ddnsjava.config.Secret;
 import io.github.ddnsjava.config.SettingSpec;
+import io.github.ddnsjava.config.SettingType;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.exception.TransientException;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 final class Keystore implements Function<String, Secret> {
-    static final SettingSpec FILE = SettingSpec.required("file", "the PKCS12 file, as keytool makes it");
+    static final SettingSpec FILE =
+            SettingSpec.required("file", "the PKCS12 file, as keytool makes it").as(SettingType.file());
     static final SettingSpec PASSWORD = SettingSpec.secret("password", "the password of the file and of its entries");
 
     private static final int MAX_BYTES = 4 << 20;

@@ -337,7 +337,7 @@ class DiscoveryTest {
                                 .satisfiesExactly(
                                         allow -> assertThat(allow.path()).startsWith("detectors.wan.allow"),
                                         ipv4 -> assertThat(ipv4.message())
-                                                .endsWith("; correct allow first, for this may follow from it")));
+                                                .endsWith("; correct allow first: this may be a consequence")));
     }
 
     @Test

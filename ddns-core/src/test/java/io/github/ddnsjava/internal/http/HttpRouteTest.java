@@ -306,7 +306,7 @@ class HttpRouteTest {
                             Optional.empty(),
                             Duration.ofSeconds(2),
                             1000)));
-            assertThat(thrown).hasMessageContaining("no complete answer within PT2S");
+            assertThat(thrown).hasMessageContaining("no complete answer within 2s");
             assertThat(thrown.certainlyNotApplied()).isTrue();
         }
     }

@@ -188,6 +188,14 @@ class JdkHttpTransportTest {
     }
 
     @Test
+    void theTimeThatWasOverIsToldInAFormThatPeopleRead() {
+        assertThat(HttpAnswers.late("GET https://a.example", Duration.ofNanos(19_953_232_938L)))
+                .isEqualTo("GET https://a.example: no complete answer within 19953ms");
+        assertThat(HttpAnswers.late("GET https://a.example", Duration.ofSeconds(20)))
+                .isEqualTo("GET https://a.example: no complete answer within 20s");
+    }
+
+    @Test
     @Tag("promise-22")
     void aServerThatNeverAnswersEndsAtTheDeadlineAndTheConnectionIsClosed() throws Exception {
         CountDownLatch hungUp = new CountDownLatch(1);

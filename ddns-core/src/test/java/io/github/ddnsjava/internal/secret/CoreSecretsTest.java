@@ -38,6 +38,15 @@ class CoreSecretsTest {
         assertThat(credentials(Map.of()).apply("token")).hasToString("Secret[file:/run/secrets/token]");
     }
 
+    /** Otherwise they would be read from the working directory. */
+    @Test
+    void anEmptyVariableIsNoDirectoryOfCredentials() {
+        assertThat(credentials(Map.of("CREDENTIALS_DIRECTORY", ""))
+                        .apply("token")
+                        .file())
+                .contains(CoreSecrets.RUN_SECRETS.resolve("token"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"..", ".", "../token", "/etc/shadow", "a\\b", "a\nb"})
     void aCredentialHasNoDirectory(String name) {

@@ -63,7 +63,7 @@ final class VaultLogin implements Session.Login {
     /** Reads the setting {@code auth}. */
     static VaultLogin of(Settings settings) {
         Settings auth = settings.nested(VaultSource.AUTH.name()).orElseThrow();
-        Optional<Secret> token = auth.optionalSecret("token");
+        Optional<Secret> token = auth.optionalSecret(VaultSource.TOKEN);
         List<String> allowed = token.isPresent() ? List.of("token") : List.of("roleId", "secretId", "mount");
         for (String name : auth.names()) {
             if (!allowed.contains(name)) {
@@ -74,8 +74,8 @@ final class VaultLogin implements Session.Login {
         if (token.isPresent()) {
             return new VaultLogin(token, List.of(), List.of());
         }
-        List<Secret> role = List.of(auth.secret("roleId"), auth.secret("secretId"));
-        String mount = auth.optionalText("mount").orElse("approle");
+        List<Secret> role = List.of(auth.secret(VaultSource.ROLE_ID), auth.secret(VaultSource.SECRET_ID));
+        String mount = auth.optionalText(VaultSource.AUTH_MOUNT).orElse("approle");
         return new VaultLogin(token, role, VaultReader.words(mount));
     }
 

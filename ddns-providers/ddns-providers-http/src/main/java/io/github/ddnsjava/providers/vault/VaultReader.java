@@ -35,10 +35,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads secrets of a Vault. One path is read at a time, all its fields at once, and kept for the time of {@code cacheFor}
- * or until one of them is refused. A failure is kept for a short time, too: one cycle may ask for a secret often. Thread-safe.
+ * or until one of them is refused. A failure is kept for a short time from its end, too: one cycle may ask for a secret
+ * often. That of one path counts for this path. That of the server counts for all paths, because each of them would wait as
+ * long for it. A source that is opened anew, as by another reading of the configuration, knows none of this. Thread-safe.
  */
 final class VaultReader implements Function<String, Secret> {
-    private static final Duration LONGEST_CACHE = Duration.ofDays(1);
     private static final Duration DOWN_FOR = Duration.ofSeconds(10);
     /** Longer, because each attempt may log in, and the number of logins can be limited. */
     private static final Duration REFUSED_FOR = Duration.ofMinutes(1);
@@ -64,6 +65,10 @@ final class VaultReader implements Function<String, Secret> {
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Object, Object> logins = LoneExchange.cache();
     private final Map<String, Kept> kept = new HashMap<>();
+    /** The last failure of the server, or of a login. */
+    private @Nullable Kept down;
+    /** Remains true if the login fails. */
+    private boolean loggingIn;
 
     /**
      * What a path was found to have, or why not.
@@ -83,8 +88,7 @@ final class VaultReader implements Function<String, Secret> {
         this.mount = settings.optionalText(VaultSource.MOUNT.name())
                 .map(VaultReader::words)
                 .orElse(List.of());
-        this.cacheFor = settings.duration(VaultSource.CACHE_FOR.name(), Duration.ofSeconds(1), LONGEST_CACHE)
-                .orElse(Duration.ofMinutes(5));
+        this.cacheFor = settings.duration(VaultSource.CACHE_FOR).orElse(Duration.ofMinutes(5));
         this.clock = context.clock();
         Optional<String> namespace = settings.optionalText(VaultSource.NAMESPACE.name());
         String address = VaultSource.ADDRESS.name();
@@ -93,7 +97,12 @@ final class VaultReader implements Function<String, Secret> {
                 server.base()::toString,
                 server.authorizedBy(Authorizer.of(() -> "", request -> common(request, namespace)))
                         .judgedBy(LOGIN_ERRORS),
-                login,
+                http -> {
+                    loggingIn = true;
+                    Session.Grant grant = login.login(http);
+                    loggingIn = false;
+                    return grant;
+                },
                 (request, token) -> {
                     common(request, namespace);
                     request.header("X-Vault-Token", token);
@@ -171,7 +180,7 @@ final class VaultReader implements Function<String, Secret> {
         try {
             Kept there = kept.get(path);
             if (there == null || !there.isUsable(clock.instant())) {
-                there = read(path);
+                there = down != null && down.isUsable(clock.instant()) ? down : read(path);
                 kept.put(path, there);
             }
             if (there.failure() != null) {
@@ -185,37 +194,59 @@ final class VaultReader implements Function<String, Secret> {
 
     private Kept read(String path) {
         Instant now = clock.instant();
+        loggingIn = false;
         try {
             return new Kept(exchanged(path), null, now, now.plus(cacheFor));
         } catch (InterruptedException e) {
             throw interrupted();
         } catch (AuthenticationException e) {
             return refused(
-                    now, path, "may not be read: " + e.getMessage() + "; check auth, and the policy for this path");
+                    path, e, "may not be read: " + e.getMessage() + "; check auth, and the policy for this path");
         } catch (RejectedException e) {
             return refused(
-                    now,
                     path,
-                    (e.reason() == RejectedException.Reason.NOT_FOUND
+                    e,
+                    e.reason() == RejectedException.Reason.NOT_FOUND
                             ? "is not there, or is deleted: " + e.getMessage()
                                     + "; check PATH, which is as vault kv get has it, and namespace"
-                            : "cannot be read: " + e.getMessage()));
+                            : "cannot be read: " + e.getMessage());
         } catch (ConfigurationException e) {
-            return refused(now, path, "cannot be read: " + e.getMessage());
+            return refused(path, e, "cannot be read: " + e.getMessage());
+        } catch (ProtocolException e) {
+            return loggingIn ? ofAllPaths(notAvailable(e)) : notAvailable(e);
         } catch (DdnsException e) {
-            String message = "the secret source " + name + " is not available: " + e.getMessage();
-            return new Kept(Map.of(), TransientException.notSent(message, null), now, now.plus(DOWN_FOR));
+            return ofAllPaths(notAvailable(e));
         }
     }
 
-    private Kept refused(Instant now, String path, String why) {
-        String message = "the secret " + name + ":" + path + " " + why;
-        return new Kept(Map.of(), new ConfigurationException("", message, ""), now, now.plus(REFUSED_FOR));
+    private Kept ofAllPaths(Kept failure) {
+        down = failure;
+        return failure;
+    }
+
+    private Kept notAvailable(DdnsException e) {
+        String message = "the secret source " + name + " is not available: " + e.getMessage();
+        return failed(TransientException.notSent(message, null), DOWN_FOR);
+    }
+
+    private Kept refused(String path, DdnsException e, String why) {
+        if (loggingIn) {
+            // Once for all paths: a server may lock an AppRole after some logins that failed.
+            String message = "the secret source " + name + " cannot log in: " + e.getMessage() + "; check auth";
+            return ofAllPaths(failed(new ConfigurationException("", message, ""), REFUSED_FOR));
+        }
+        return failed(new ConfigurationException("", "the secret " + name + ":" + path + " " + why, ""), REFUSED_FOR);
+    }
+
+    /** Counted from now: an exchange that ended by its time limit took longer than its failure is kept. */
+    private Kept failed(DdnsException failure, Duration time) {
+        Instant now = clock.instant();
+        return new Kept(Map.of(), failure, now, now.plus(time));
     }
 
     private TransientException interrupted() {
         Thread.currentThread().interrupt();
-        return TransientException.notSent("the secret source " + name + " was not asked to the end: interrupted", null);
+        return TransientException.notSent("the request to the secret source " + name + " was interrupted", null);
     }
 
     private Map<String, String> exchanged(String path) throws InterruptedException {

@@ -12,16 +12,22 @@ import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.exception.TransientException;
 import io.github.ddnsjava.provider.testkit.ManualClock;
 import io.github.ddnsjava.publish.ProviderContext;
+import io.github.ddnsjava.publish.http.HttpTransport;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -50,8 +56,12 @@ class VaultSourceTest {
     }
 
     private Function<String, Secret> source() {
+        return source(ProviderContext.standard().http());
+    }
+
+    private Function<String, Secret> source(HttpTransport http) {
         ProviderContext standard = ProviderContext.standard();
-        ProviderContext context = new ProviderContext(standard.http(), clock, standard.random(), standard.lookup());
+        ProviderContext context = new ProviderContext(http, clock, standard.random(), standard.lookup());
         return new VaultSource().open("vault", Settings.at("secrets.vault", Path.of(""), settings), context);
     }
 
@@ -202,6 +212,26 @@ class VaultSourceTest {
         assertThatThrownBy(() -> secret().reveal()).hasMessageContaining("invalid role or secret ID");
     }
 
+    /** A server may lock an AppRole after some logins that failed. */
+    @Test
+    @Tag("promise-10")
+    void aLoginThatIsRefusedIsTriedOnceForAllPaths() {
+        byRole();
+        vault.secretId = "another";
+        Function<String, Secret> source = source();
+        for (String path : List.of("secret/ddns", "secret/other", "secret/ddns")) {
+            assertThatThrownBy(() -> source.apply(path + "#token").reveal())
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageStartingWith("the secret source vault cannot log in: ")
+                    .hasMessageEndingWith("; check auth");
+        }
+        assertThat(vault.calls()).containsExactly("login");
+
+        vault.secretId = FakeVault.SECRET;
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(source.apply("secret/ddns#token").reveal()).isEqualTo("t0ken-1");
+    }
+
     @ParameterizedTest
     @CsvSource({"412", "429", "472", "473", "500", "501", "502", "503"})
     @Tag("promise-10")
@@ -226,6 +256,46 @@ class VaultSourceTest {
                 .hasMessageContaining("Vault is sealed");
         settings.put("address", "http://127.0.0.1:9");
         assertThatThrownBy(() -> secret().reveal()).isInstanceOf(TransientException.class);
+    }
+
+    @Test
+    @Tag("promise-10")
+    void aServerThatDoesNotAnswerIsWaitedForOnceForAllPathsFromTheEndOfTheWait() {
+        AtomicInteger requests = new AtomicInteger();
+        Function<String, Secret> source = source(request -> {
+            requests.incrementAndGet();
+            clock.advance(Duration.ofSeconds(20));
+            throw TransientException.unknownOutcome("no complete answer within 20s", null);
+        });
+        for (String path : List.of("secret/ddns", "secret/other", "secret/third", "secret/ddns")) {
+            assertThatThrownBy(() -> source.apply(path + "#token").reveal())
+                    .isInstanceOf(TransientException.class)
+                    .hasMessageContaining("within 20s");
+        }
+        assertThat(requests).hasValue(1);
+
+        clock.advance(Duration.ofSeconds(10));
+        assertThatThrownBy(() -> source.apply("secret/other#token").reveal()).isInstanceOf(TransientException.class);
+        assertThat(requests).hasValue(2);
+    }
+
+    @Test
+    @Tag("promise-10")
+    void aPathThatWasReadIsUsedWhileTheServerIsDown() {
+        Function<String, Secret> source = source();
+        source.apply("secret/ddns#token").reveal();
+        vault.sealed = true;
+        assertThatThrownBy(() -> source.apply("secret/other#token").reveal()).isInstanceOf(TransientException.class);
+        assertThat(source.apply("secret/ddns#token").reveal()).isEqualTo("t0ken-1");
+    }
+
+    @Test
+    void anAnswerThatIsNotUnderstoodIsAProblemOfItsPathOnly() {
+        vault.secrets.put("secret/other", Map.of("token", "other"));
+        vault.plan("read", WireMock.okJson("{}"));
+        Function<String, Secret> source = source();
+        assertThatThrownBy(() -> source.apply("secret/ddns#token").reveal()).isInstanceOf(TransientException.class);
+        assertThat(source.apply("secret/other#token").reveal()).isEqualTo("other");
     }
 
     @ParameterizedTest
@@ -331,6 +401,29 @@ class VaultSourceTest {
         assertThatThrownBy(() -> configured("${vault:secret/ddns#token}"))
                 .isInstanceOf(TransientException.class)
                 .hasMessageStartingWith("the secret source vault is not available");
+    }
+
+    @Test
+    void aConfigurationThatIsReadAgainLogsInOnce(@TempDir Path directory) throws IOException {
+        vault.secrets.put("secret/desec", Map.of("token", "i-T3b1h_OI-H9ab8tRS98stGtURe"));
+        String json = """
+                {
+                  "detectors": { "wan": { "type": "static", "ipv4": "203.0.113.7", "allow": "203.0.113.0/24" } },
+                  "providers": { "own": { "type": "desec", "token": "${vault:secret/desec#token}" } },
+                  "records": [ { "name": "home.example.com", "type": "A" } ],
+                  "secrets": { "vault": { "address": "%s", "auth": { "roleId": "%s", "secretId": "%s" } } }
+                }
+                """.formatted(vault.address(), FakeVault.ROLE, FakeVault.SECRET);
+        Path file = Files.writeString(directory.resolve("ddns.json"), json);
+        UpdaterConfiguration configuration = UpdaterConfiguration.load(file);
+        Files.writeString(file, json.replace("records", "record"));
+        for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(configuration::reread).isInstanceOf(ConfigurationException.class);
+        }
+        Files.writeString(file, json);
+        configuration.reread().reread();
+
+        assertThat(vault.calls()).containsExactly("login", "read");
     }
 
     @Test

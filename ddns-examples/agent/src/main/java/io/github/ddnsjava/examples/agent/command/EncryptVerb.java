@@ -4,8 +4,10 @@ import io.github.ddnsjava.config.EncryptedSecrets;
 import io.github.ddnsjava.config.Secret;
 import io.github.ddnsjava.exception.ConfigurationException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
+import java.util.Objects;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -48,8 +50,7 @@ final class EncryptVerb extends Verb {
             }
             boolean byKey = How.isGiven(how.key);
             Secret key = Secret.file(byKey ? how.key : how.passphrase);
-            key.reveal(); // before anybody is asked for the secret
-            Secret secret = SecretInput.read();
+            Secret secret = SecretInput.secret(); // read after the key: nobody is asked for it in vain
             return output().reference(
                             byKey
                                     ? EncryptedSecrets.encrypt(key, secret)
@@ -60,10 +61,10 @@ final class EncryptVerb extends Verb {
                             how.newKey + " is there already, and what it has encrypted can be read with no other key",
                             "a new file");
         } catch (IOException e) {
-            String message = How.isGiven(how.newKey)
-                    ? how.newKey + " cannot be written: " + e
-                    : "the secret cannot be read: " + e.getMessage();
-            return output().refused("", message, "");
+            return output().refused("", how.newKey + " cannot be written: " + e, "");
+        } catch (UncheckedIOException e) {
+            return output().refused(
+                            "", "the secret cannot be read: " + Objects.requireNonNull(e.getCause()).getMessage(), "");
         } catch (ConfigurationException e) {
             return output().refused(e.problems());
         }

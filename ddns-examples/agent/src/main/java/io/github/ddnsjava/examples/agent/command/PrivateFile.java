@@ -19,7 +19,8 @@ final class PrivateFile {
     private PrivateFile() {}
 
     /**
-     * Makes a new file. Nobody else may read it at any time.
+     * Makes a new file that nobody else may read. On POSIX systems it is made with these rights. On Windows it is empty until
+     * it has them.
      *
      * @throws java.nio.file.FileAlreadyExistsException if it is there already
      */

@@ -3,6 +3,9 @@ package io.github.ddnsjava.examples.agent.command;
 import io.github.ddnsjava.config.Secret;
 import java.io.Console;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,19 +17,28 @@ final class SecretInput {
     private SecretInput() {}
 
     /**
-     * Reads it.
-     *
-     * @throws IOException if there is none, it is too long, or it would be shown while it is typed
+     * Returns a secret that is read when it is revealed, which must happen once. It throws {@link UncheckedIOException} if
+     * there is none, it is too long or no UTF-8, or it would be shown while it is typed.
      */
+    static Secret secret() {
+        return Secret.from("standard input", () -> {
+            try {
+                return read();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
     @SuppressWarnings("SystemConsoleNull") // isTerminal() sees to later versions, where it is never null
-    static Secret read() throws IOException {
+    private static String read() throws IOException {
         Console console = System.console();
         if (console != null && isTerminal(console)) {
             char[] typed = console.readPassword("Secret: ");
             if (typed == null) {
                 throw new IOException("the input has ended");
             }
-            return secret(new String(typed));
+            return new String(typed);
         }
         if (isTerminalOfLinux()) {
             throw new IOException("the terminal would show it, because the output is redirected; do not redirect the"
@@ -36,11 +48,14 @@ final class SecretInput {
         if (bytes.length > MAX_BYTES) {
             throw new IOException("it is larger than 64 KiB");
         }
-        return secret(new String(bytes, StandardCharsets.UTF_8));
-    }
-
-    private static Secret secret(String value) {
-        return Secret.from("standard input", () -> value);
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new IOException("it is not encoded as UTF-8; convert it, for example with iconv -t UTF-8", e);
+        }
     }
 
     /** From Java 22 on there is a console without a terminal, too. */

@@ -20,8 +20,12 @@ class SecretsTest {
     Path directory;
 
     private static Agent piped(String input, Object... args) {
+        return piped(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)), args);
+    }
+
+    private static Agent piped(InputStream input, Object... args) {
         InputStream before = System.in;
-        System.setIn(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
+        System.setIn(input);
         try {
             return Agent.run(args);
         } finally {
@@ -116,6 +120,26 @@ class SecretsTest {
         assertThat(piped("token-1", "encrypt", "--key", directory.resolve("none"))
                         .err())
                 .contains("there is no such file");
+    }
+
+    @Test
+    void nobodyIsAskedForASecretThatCannotBeEncrypted() throws IOException {
+        Path wrong = Files.writeString(directory.resolve("wrong"), "no key\n");
+        for (String option : new String[] {"--key", "--passphrase"}) {
+            InputStream input = new ByteArrayInputStream("token-1\n".getBytes(StandardCharsets.UTF_8));
+            Agent refused = piped(input, "encrypt", option, wrong);
+            assertThat(refused.status()).isEqualTo(2);
+            assertThat(refused.err()).contains(option.equals("--key") ? "has the wrong form" : "is shorter than 12");
+            assertThat(input.available()).as("nothing was read").isEqualTo(8);
+        }
+    }
+
+    @Test
+    void aSecretOfAnotherEncodingIsRefusedWithItsRemedy() {
+        Agent refused =
+                piped(new ByteArrayInputStream(new byte[] {'a', (byte) 0xE4, 'b', '\n'}), "encrypt", "--key", key());
+        assertThat(refused.status()).isEqualTo(2);
+        assertThat(refused.err()).contains("not encoded as UTF-8; convert it").doesNotContain("LC_ALL");
     }
 
     @Test

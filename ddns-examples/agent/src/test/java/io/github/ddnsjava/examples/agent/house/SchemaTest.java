@@ -13,6 +13,7 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.github.ddnsjava.config.SecretSource;
 import io.github.ddnsjava.config.SettingSpec;
 import io.github.ddnsjava.config.SettingType;
 import io.github.ddnsjava.config.TypeDescriptor;
@@ -20,6 +21,7 @@ import io.github.ddnsjava.config.UpdaterConfiguration;
 import io.github.ddnsjava.detect.IpDetectors;
 import io.github.ddnsjava.examples.agent.command.AgentSections;
 import io.github.ddnsjava.exception.ConfigurationException;
+import io.github.ddnsjava.internal.discovery.Discovery;
 import io.github.ddnsjava.publish.DnsProviders;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -69,6 +71,8 @@ class SchemaTest {
               "schedule": { "every": "PT5M", "jitter": 0.1, "adaptive": true },
               "policy": { "flapGuard": { "changes": 5, "within": "1h" } },
               "lookup": { "servers": ["192.0.2.53"] },
+              "secrets": { "vault": { "address": "https://v.example", "auth": { "roleId": "r", "secretId": "s" }, "cacheFor": "1m" },
+                           "store": { "type": "keystore", "file": "a.p12", "password": "p" }, "file": {} },
               "withdrawOnClose": "5s"
             }
             """;
@@ -128,7 +132,8 @@ class SchemaTest {
 
     private static void collect(JsonNode node, String path, List<String> open) {
         if (node.has("properties") && node.at("/properties/type/enum").size() < 2 && !path.endsWith("/if")) {
-            if (!node.path("additionalProperties").isBoolean()) {
+            boolean othersAreTyped = node.at("/additionalProperties/$ref").isTextual();
+            if (!node.path("additionalProperties").isBoolean() && !othersAreTyped) {
                 open.add(path + " is open");
             }
             node.get("properties").properties().forEach(property -> {
@@ -178,6 +183,12 @@ class SchemaTest {
                 "\"changes\": 5|\"changes\": 500|/policy/flapGuard",
                 "\"withdrawOnClose\": \"5s\"|\"withdrawOnClose\": true|/withdrawOnClose",
                 "[\"192.0.2.53\"]|[5]|/lookup",
+                "\"cacheFor\": \"1m\"|\"cacheFor\": \"1 m\"|/secrets/vault/cacheFor",
+                "\"cacheFor\"|\"cachefor\"|/secrets/vault",
+                "\"roleId\"|\"roleid\"|/secrets/vault/auth",
+                "\"type\": \"keystore\",||/secrets/store",
+                "\"a.p12\"|5|/secrets/store/file",
+                "\"file\": {}|\"file\": {\"enabled\": false}|/secrets/file",
             })
     void aBadFileIsBadForBoth(String good, String bad, String where) {
         assertThat(GOOD).contains(good);
@@ -195,6 +206,10 @@ class SchemaTest {
         Map<String, List<String>> wrong = new TreeMap<>();
         check("detectors", IpDetectors.descriptors(), wrong);
         check("providers", DnsProviders.load().descriptors(), wrong);
+        check(
+                "secrets",
+                Discovery.of(SecretSource.class, SecretSource::describe).descriptors(),
+                wrong);
 
         assertThat(wrong).isEmpty();
     }
