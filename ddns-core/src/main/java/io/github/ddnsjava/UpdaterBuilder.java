@@ -8,6 +8,7 @@ import io.github.ddnsjava.event.ChangeVeto;
 import io.github.ddnsjava.event.UpdateEvent;
 import io.github.ddnsjava.event.UpdateListener;
 import io.github.ddnsjava.exception.ConfigurationException;
+import io.github.ddnsjava.internal.config.Closeables;
 import io.github.ddnsjava.internal.config.RecordChecks;
 import io.github.ddnsjava.internal.config.SteadyProvider;
 import io.github.ddnsjava.internal.engine.UpdaterEngine;
@@ -258,7 +259,10 @@ public final class UpdaterBuilder {
      * @throws ConfigurationException with every problem, if anything is missing or does not fit together
      */
     public Updater build() {
-        return new UpdaterEngine(this, UpdaterBuilder::parts);
+        return new UpdaterEngine(
+                this,
+                UpdaterBuilder::parts,
+                setUp -> Closeables.of(setUp.detectors.values(), setUp.providers.values()));
     }
 
     /**

@@ -10,6 +10,7 @@ import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.internal.config.ConfigurationParts;
 import io.github.ddnsjava.internal.config.ConfigurationReader;
 import io.github.ddnsjava.internal.config.JsonSchema;
+import io.github.ddnsjava.internal.config.OpenSources;
 import io.github.ddnsjava.internal.config.Sections;
 import io.github.ddnsjava.internal.follow.FileContent;
 import io.github.ddnsjava.internal.follow.LastGood;
@@ -87,7 +88,7 @@ public final class UpdaterConfiguration {
      *     same file can be read later
      */
     public static UpdaterConfiguration load(Path file, SettingSpec... sections) {
-        return read(ConfigurationFile.read(file, file, List.of(sections)), List.of());
+        return read(ConfigurationFile.read(file, List.of(sections)));
     }
 
     /**
@@ -107,7 +108,7 @@ public final class UpdaterConfiguration {
         for (Path copy : LastGood.copies(directory, file)) {
             try {
                 if (Files.exists(copy)) {
-                    return read(ConfigurationFile.read(file, copy, List.of(sections)), List.of());
+                    return read(ConfigurationFile.copy(file, copy, List.of(sections)));
                 }
             } catch (ConfigurationException e) {
                 LOG.debug("the copy {} cannot be used: {}", copy, e.getMessage());
@@ -126,7 +127,7 @@ public final class UpdaterConfiguration {
      * @throws ConfigurationException with every problem; its messages contain no secret
      */
     public static UpdaterConfiguration loadOffline(Path file, SettingSpec... sections) {
-        ConfigurationFile origin = ConfigurationFile.read(file, file, List.of(sections));
+        ConfigurationFile origin = ConfigurationFile.read(file, List.of(sections));
         return new UpdaterConfiguration(
                 ConfigurationReader.readOffline(origin.source(), origin.directory(), file, origin.sections),
                 Optional.of(origin),
@@ -134,13 +135,22 @@ public final class UpdaterConfiguration {
                 true);
     }
 
-    private static UpdaterConfiguration read(ConfigurationFile origin, List<ConfigurationException.Entry> known) {
+    private static UpdaterConfiguration read(ConfigurationFile origin) {
+        return read(origin, ProviderContext.standard(), new OpenSources(), List.of());
+    }
+
+    private static UpdaterConfiguration read(
+            ConfigurationFile origin,
+            ProviderContext context,
+            OpenSources sources,
+            List<ConfigurationException.Entry> known) {
         return new UpdaterConfiguration(
                 ConfigurationReader.read(
                         origin.source(),
                         origin.directory(),
                         Optional.of(origin.file),
-                        ProviderContext.standard(),
+                        context,
+                        sources,
                         origin.sections),
                 Optional.of(origin),
                 known,
@@ -224,8 +234,9 @@ public final class UpdaterConfiguration {
     }
 
     /**
-     * Reads the same file again, with the sections that were declared for it. A warning that this configuration has, too, is
-     * not logged again.
+     * Reads the same file again, with the sections that were declared for it. A pipe cannot be read again. Sources of secrets
+     * whose settings are equal stay open, with what they remember. A warning that this configuration has, too, is not logged
+     * again.
      *
      * @throws IllegalStateException if this configuration was not read from a file
      * @throws ConfigurationException with every problem; its messages contain no secret
@@ -234,7 +245,7 @@ public final class UpdaterConfiguration {
     public UpdaterConfiguration reread() {
         ConfigurationFile before =
                 origin.orElseThrow(() -> new IllegalStateException("the configuration was not read from a file"));
-        return read(before.again(), parts.warnings());
+        return read(before.again(), parts.context(), parts.sources(), parts.warnings());
     }
 
     /**
@@ -296,7 +307,8 @@ public final class UpdaterConfiguration {
                 .schedule(parts.schedule())
                 .retry(parts.retry())
                 .detectionTimeout(parts.detectionTimeout())
-                .environment(UpdaterEnvironment.standard().withHttp(parts.http()));
+                .environment(
+                        UpdaterEnvironment.standard().withHttp(parts.context().http()));
         parts.detectors().forEach(builder::detector);
         parts.providers().forEach(builder::provider);
         parts.policies().forEach(builder::policy);

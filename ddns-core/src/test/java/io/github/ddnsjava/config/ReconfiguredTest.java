@@ -105,6 +105,13 @@ class ReconfiguredTest {
     }
 
     @Test
+    void whatWasMadeForAConfigurationThatIsRefusedIsClosed() {
+        assertThatThrownBy(() -> read(DETECTORS, "", RECORDS, ", \"polcy\": {}"))
+                .isInstanceOf(ConfigurationException.class);
+        assertThat(OnThePath.Known.CLOSED).containsEntry(directory, 3);
+    }
+
+    @Test
     void aDetectorIsAnotherIfOneThatItAsksIs() {
         String other = DETECTORS.replace("93.184.216.1", "93.184.216.2");
         ReconfigurationReport report = changed(provider(""), read(other, "", RECORDS, ""));

@@ -11,7 +11,7 @@ import io.github.ddnsjava.decide.UpdatePolicy;
 import io.github.ddnsjava.detect.IpDetector;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.publish.DnsProvider;
-import io.github.ddnsjava.publish.http.HttpTransport;
+import io.github.ddnsjava.publish.ProviderContext;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -24,6 +24,8 @@ import java.util.function.Supplier;
  *
  * @param policy the top-level policy
  * @param policies the policies that the records name
+ * @param context what its providers may use
+ * @param sources the sources of secrets that it has opened
  * @param reloadPoll how often the files are read again; empty if they are not followed
  * @param files what references name, each with the digest of its content
  * @param warnings what works, and should not stay so
@@ -44,7 +46,8 @@ public record ConfigurationParts(
         Optional<NameLookup> lookup,
         Optional<Secret> deadMan,
         Optional<Duration> withdrawOnClose,
-        HttpTransport http,
+        ProviderContext context,
+        OpenSources sources,
         Optional<Duration> reloadPoll,
         Map<Path, String> files,
         List<ConfigurationException.Entry> warnings,

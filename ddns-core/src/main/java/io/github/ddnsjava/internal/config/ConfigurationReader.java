@@ -34,8 +34,11 @@ public final class ConfigurationReader {
     private final Problems problems = new Problems();
     private final References references;
 
-    private ConfigurationReader(Path directory, ProviderContext context, boolean offline) {
-        this.references = new References(directory, context, offline, problems);
+    private final OpenSources open;
+
+    private ConfigurationReader(Path directory, ProviderContext context, OpenSources sources, boolean offline) {
+        this.open = sources;
+        this.references = new References(directory, context, sources, offline, problems);
     }
 
     /** What a configuration is read from. */
@@ -82,13 +85,25 @@ public final class ConfigurationReader {
      * @param directory what relative file names are relative to
      * @param itself the file that it was read from, if any
      * @param context what providers may use
+     * @param sources the sources of secrets that earlier readings have opened
      * @param host the sections that the host declares
      * @throws ConfigurationException with every problem
      * @throws io.github.ddnsjava.exception.TransientException if nothing else is wrong than that a secret source is down
      */
     public static ConfigurationParts read(
+            Source source,
+            Path directory,
+            Optional<Path> itself,
+            ProviderContext context,
+            OpenSources sources,
+            List<SettingSpec> host) {
+        return new ConfigurationReader(directory, context, sources, false).read(source, itself, context, host);
+    }
+
+    /** Reads a configuration for the first time. */
+    public static ConfigurationParts read(
             Source source, Path directory, Optional<Path> itself, ProviderContext context, List<SettingSpec> host) {
-        return new ConfigurationReader(directory, context, false).read(source, itself, context, host);
+        return read(source, directory, itself, context, new OpenSources(), host);
     }
 
     /**
@@ -103,7 +118,8 @@ public final class ConfigurationReader {
         ProviderContext nobody = ProviderContext.standard().withHttp(request -> {
             throw TransientException.notSent("nobody is asked offline", null);
         });
-        return new ConfigurationReader(directory, nobody, true).read(source, Optional.of(itself), nobody, host);
+        return new ConfigurationReader(directory, nobody, new OpenSources(), true)
+                .read(source, Optional.of(itself), nobody, host);
     }
 
     private ConfigurationParts read(
@@ -167,7 +183,8 @@ public final class ConfigurationReader {
         Optional<Duration> reloadPoll = reloadPoll(section(root, "reload"));
         Settings sections = HostSections.check(root, host, references.directory(), problems);
         if (problems.any()) {
-            throw problems.toException();
+            Closeables.of(detectors.values(), providers.values()).forEach(Closeables::close);
+            throw references.refusal();
         }
         Explanations explanations = new Explanations(
                 detectorSection,
@@ -188,7 +205,8 @@ public final class ConfigurationReader {
                 lookup,
                 deadMan,
                 withdrawOnClose,
-                context.http(),
+                context,
+                open,
                 reloadPoll,
                 references.contents(),
                 ReadableFiles.warnings(itself, references.files()),

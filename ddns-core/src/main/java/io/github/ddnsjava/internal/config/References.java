@@ -3,6 +3,7 @@ package io.github.ddnsjava.internal.config;
 import io.github.ddnsjava.config.Secret;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.exception.ConfigurationException;
+import io.github.ddnsjava.exception.DdnsException;
 import io.github.ddnsjava.exception.TransientException;
 import io.github.ddnsjava.internal.follow.FileContent;
 import io.github.ddnsjava.internal.secret.CoreSecrets;
@@ -25,8 +26,12 @@ final class References {
     /** Most credentials have this form. */
     private static final String UNKNOWN = "unknown0".repeat(5);
 
+    /** What these say changes with the files that they read, or not at all. */
+    private static final Set<String> LOCAL = Set.of("env", "file", "credential", "keystore", "encrypted");
+
     private final Path directory;
     private final ProviderContext context;
+    private final OpenSources before;
     private final Problems problems;
     private final Map<Path, String> files = new LinkedHashMap<>();
     private final Map<Path, String> contents = new LinkedHashMap<>();
@@ -35,15 +40,18 @@ final class References {
     private final Set<Secret> standIns = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private @Nullable SecretSources sources;
+    private boolean mayPass;
 
     /**
      * Begins.
      *
      * @param directory what relative file names are relative to
      * @param context what sources of secrets may use
+     * @param before the sources that earlier readings have opened
      * @param offline whether a secret that cannot be read is only noted
      */
-    References(Path directory, ProviderContext context, boolean offline, Problems problems) {
+    References(Path directory, ProviderContext context, OpenSources before, boolean offline, Problems problems) {
+        this.before = before;
         this.directory = directory;
         this.context = context;
         this.offline = offline;
@@ -66,6 +74,14 @@ final class References {
         return contents;
     }
 
+    /** Returns all problems as one exception, with what was read. */
+    DdnsException refusal() {
+        DdnsException all = problems.toException();
+        return all instanceof ConfigurationException wrong
+                ? new ConfigurationException(wrong.problems(), new ConfigurationException.Reading(contents, mayPass))
+                : all;
+    }
+
     /** Returns what relative file names are relative to. */
     Path directory() {
         return directory;
@@ -78,7 +94,7 @@ final class References {
      * @param raw all settings, with texts as they are written
      */
     Settings resolved(Settings raw) {
-        sources = new SecretSources(raw, this, context, problems);
+        sources = new SecretSources(raw, this, context, before, problems);
         Settings all = resolve("", raw);
         Objects.requireNonNull(sources).openAll();
         return all;
@@ -158,6 +174,7 @@ final class References {
             if (offline) {
                 return Optional.of(standIn(path, text, first.message()));
             }
+            mayPass |= !LOCAL.contains(source.get().type());
             problems.addUnresolved(path, first.message(), first.allowed());
         } catch (TransientException e) {
             if (offline) {

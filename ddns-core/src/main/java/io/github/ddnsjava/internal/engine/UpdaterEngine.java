@@ -51,10 +51,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The updater: what is asked of it from outside. The cycle itself is {@link Cycle}; what makes cycles begin by
- * themselves is {@link Rhythm}.
- */
+/** The updater: what is asked of it from outside. The cycle is {@link Cycle}; {@link Rhythm} makes cycles begin. */
 public final class UpdaterEngine implements Updater {
     private static final Logger LOG = LoggerFactory.getLogger(UpdaterEngine.class);
 
@@ -83,9 +80,12 @@ public final class UpdaterEngine implements Updater {
      * @param setUp what the host has said
      * @param collect returns what a builder collected, or throws with every problem; it gets a supplier of the status of
      *     all records, which is used only later
+     * @param closeables returns the closeable parts of a builder
      */
     public UpdaterEngine(
-            UpdaterBuilder setUp, BiFunction<UpdaterBuilder, Supplier<List<RecordReport>>, EngineParts> collect) {
+            UpdaterBuilder setUp,
+            BiFunction<UpdaterBuilder, Supplier<List<RecordReport>>, EngineParts> collect,
+            Function<UpdaterBuilder, Set<AutoCloseable>> closeables) {
         this.collect = collect;
         EngineParts first = collect.apply(setUp, this::records);
         this.environment = first.environment();
@@ -104,7 +104,13 @@ public final class UpdaterEngine implements Updater {
         this.closing = new Closing(releases, workers, state, this::roster);
         this.reconfigurer = new Reconfigurer(roster, state, rhythm, events, closing, this::cycleByItself);
         this.following = new Following(new Follower.Host(
-                workers, environment.clock(), events, this::reconfigure, closed::get, workers::fileEvents));
+                workers,
+                environment.clock(),
+                events,
+                this::reconfigure,
+                unused -> closing.discard(closeables.apply(unused)),
+                closed::get,
+                workers::fileEvents));
     }
 
     private EngineParts parts() {

@@ -67,7 +67,7 @@ class ReloadTest {
                 agent.awaitLine(created("b"));
 
                 save("{\"records\": [");
-                assertThat(agent.awaitLine("the configuration " + config() + " was read again, and is not used")
+                assertThat(agent.awaitLine("the configuration " + config() + " cannot be used. The updater keeps the")
                                 .get("level")
                                 .asText())
                         .isEqualTo("WARN");
@@ -116,7 +116,7 @@ class ReloadTest {
                     AgentProcess.start(directory, "run", "--last-good", "--config", config().toString())) {
                 agent.awaitLine(
                         "the configuration " + config() + " cannot be used, and the agent starts with the last good");
-                agent.awaitLine("the configuration " + config() + " was read again, and is not used");
+                agent.awaitLine("the configuration " + config() + " cannot be used. The updater keeps the");
                 save(json(cloudflare, "", "a", "b", "c"));
                 agent.awaitLine(created("c"));
                 agent.terminate();
