@@ -10,7 +10,6 @@ import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.internal.config.ConfigurationParts;
 import io.github.ddnsjava.internal.config.ConfigurationReader;
 import io.github.ddnsjava.internal.config.JsonSchema;
-import io.github.ddnsjava.internal.config.OpenSources;
 import io.github.ddnsjava.internal.config.Sections;
 import io.github.ddnsjava.internal.follow.FileContent;
 import io.github.ddnsjava.internal.follow.LastGood;
@@ -136,21 +135,17 @@ public final class UpdaterConfiguration {
     }
 
     private static UpdaterConfiguration read(ConfigurationFile origin) {
-        return read(origin, ProviderContext.standard(), new OpenSources(), List.of());
+        return read(origin, ProviderContext.standard(), List.of());
     }
 
     private static UpdaterConfiguration read(
-            ConfigurationFile origin,
-            ProviderContext context,
-            OpenSources sources,
-            List<ConfigurationException.Entry> known) {
+            ConfigurationFile origin, ProviderContext context, List<ConfigurationException.Entry> known) {
         return new UpdaterConfiguration(
                 ConfigurationReader.read(
                         origin.source(),
                         origin.directory(),
                         Optional.of(origin.file),
                         context,
-                        sources,
                         origin.sections),
                 Optional.of(origin),
                 known,
@@ -234,9 +229,8 @@ public final class UpdaterConfiguration {
     }
 
     /**
-     * Reads the same file again, with the sections that were declared for it. A pipe cannot be read again. Sources of secrets
-     * whose settings are equal stay open, with what they remember. A warning that this configuration has, too, is not logged
-     * again.
+     * Reads the same file again, with the sections that were declared for it. A pipe cannot be read again. A warning that this
+     * configuration has, too, is not logged again.
      *
      * @throws IllegalStateException if this configuration was not read from a file
      * @throws ConfigurationException with every problem; its messages contain no secret
@@ -245,7 +239,7 @@ public final class UpdaterConfiguration {
     public UpdaterConfiguration reread() {
         ConfigurationFile before =
                 origin.orElseThrow(() -> new IllegalStateException("the configuration was not read from a file"));
-        return read(before.again(), parts.context(), parts.sources(), parts.warnings());
+        return read(before.again(), parts.context(), parts.warnings());
     }
 
     /**
@@ -317,6 +311,7 @@ public final class UpdaterConfiguration {
         parts.lookup().ifPresent(builder::lookup);
         parts.withdrawOnClose().ifPresent(builder::withdrawOnClose);
         parts.deadMan().ifPresent(builder::deadMan);
+        parts.named().forEach(named -> builder.setting(named.name(), named.value(), named.needsRestart()));
         return builder;
     }
 

@@ -25,13 +25,13 @@ import java.util.function.Supplier;
  * @param policy the top-level policy
  * @param policies the policies that the records name
  * @param context what its providers may use
- * @param sources the sources of secrets that it has opened
  * @param reloadPoll how often the files are read again; empty if they are not followed
  * @param files what references name, each with the digest of its content
  * @param warnings what works, and should not stay so
  * @param notes what cannot be judged here, because a reference cannot be read
  * @param explanations explains the records
  * @param sections the sections that the host declares
+ * @param named the settings that are compared when the configuration is replaced, and are nowhere else
  */
 public record ConfigurationParts(
         Map<String, IpDetector> detectors,
@@ -47,10 +47,10 @@ public record ConfigurationParts(
         Optional<Secret> deadMan,
         Optional<Duration> withdrawOnClose,
         ProviderContext context,
-        OpenSources sources,
         Optional<Duration> reloadPoll,
         Map<Path, String> files,
         List<ConfigurationException.Entry> warnings,
         List<ConfigurationException.Entry> notes,
         Supplier<List<RecordExplanation>> explanations,
-        Settings sections) {}
+        Settings sections,
+        List<NamedSetting> named) {}

@@ -34,11 +34,8 @@ public final class ConfigurationReader {
     private final Problems problems = new Problems();
     private final References references;
 
-    private final OpenSources open;
-
-    private ConfigurationReader(Path directory, ProviderContext context, OpenSources sources, boolean offline) {
-        this.open = sources;
-        this.references = new References(directory, context, sources, offline, problems);
+    private ConfigurationReader(Path directory, ProviderContext context, boolean offline) {
+        this.references = new References(directory, context, offline, problems);
     }
 
     /** What a configuration is read from. */
@@ -85,25 +82,13 @@ public final class ConfigurationReader {
      * @param directory what relative file names are relative to
      * @param itself the file that it was read from, if any
      * @param context what providers may use
-     * @param sources the sources of secrets that earlier readings have opened
      * @param host the sections that the host declares
      * @throws ConfigurationException with every problem
      * @throws io.github.ddnsjava.exception.TransientException if nothing else is wrong than that a secret source is down
      */
     public static ConfigurationParts read(
-            Source source,
-            Path directory,
-            Optional<Path> itself,
-            ProviderContext context,
-            OpenSources sources,
-            List<SettingSpec> host) {
-        return new ConfigurationReader(directory, context, sources, false).read(source, itself, context, host);
-    }
-
-    /** Reads a configuration for the first time. */
-    public static ConfigurationParts read(
             Source source, Path directory, Optional<Path> itself, ProviderContext context, List<SettingSpec> host) {
-        return read(source, directory, itself, context, new OpenSources(), host);
+        return new ConfigurationReader(directory, context, false).read(source, itself, context, host);
     }
 
     /**
@@ -118,7 +103,7 @@ public final class ConfigurationReader {
         ProviderContext nobody = ProviderContext.standard().withHttp(request -> {
             throw TransientException.notSent("nobody is asked offline", null);
         });
-        return new ConfigurationReader(directory, nobody, new OpenSources(), true)
+        return new ConfigurationReader(directory, nobody, true)
                 .read(source, Optional.of(itself), nobody, host);
     }
 
@@ -206,13 +191,21 @@ public final class ConfigurationReader {
                 deadMan,
                 withdrawOnClose,
                 context,
-                open,
                 reloadPoll,
                 references.contents(),
                 ReadableFiles.warnings(itself, references.files()),
                 problems.notes(),
                 () -> explanations.of(reader.explained()),
-                sections);
+                sections,
+                named(root, sections, host));
+    }
+
+    private static List<NamedSetting> named(Settings root, Settings sections, List<SettingSpec> host) {
+        List<NamedSetting> named = new ArrayList<>(NamedSetting.of(sections, host));
+        for (String name : List.of("lookup", "deadMan", "reload")) {
+            root.value(name).ifPresent(value -> named.add(new NamedSetting(name, Identity.of(value), false)));
+        }
+        return named;
     }
 
     /** Returns which promises settings weaken for all records. */

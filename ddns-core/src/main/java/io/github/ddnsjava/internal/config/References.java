@@ -31,7 +31,6 @@ final class References {
 
     private final Path directory;
     private final ProviderContext context;
-    private final OpenSources before;
     private final Problems problems;
     private final Map<Path, String> files = new LinkedHashMap<>();
     private final Map<Path, String> contents = new LinkedHashMap<>();
@@ -47,11 +46,9 @@ final class References {
      *
      * @param directory what relative file names are relative to
      * @param context what sources of secrets may use
-     * @param before the sources that earlier readings have opened
      * @param offline whether a secret that cannot be read is only noted
      */
-    References(Path directory, ProviderContext context, OpenSources before, boolean offline, Problems problems) {
-        this.before = before;
+    References(Path directory, ProviderContext context, boolean offline, Problems problems) {
         this.directory = directory;
         this.context = context;
         this.offline = offline;
@@ -94,7 +91,7 @@ final class References {
      * @param raw all settings, with texts as they are written
      */
     Settings resolved(Settings raw) {
-        sources = new SecretSources(raw, this, context, before, problems);
+        sources = new SecretSources(raw, this, context, problems);
         Settings all = resolve("", raw);
         Objects.requireNonNull(sources).openAll();
         return all;
@@ -174,7 +171,7 @@ final class References {
             if (offline) {
                 return Optional.of(standIn(path, text, first.message()));
             }
-            mayPass |= !LOCAL.contains(source.get().type());
+            mayPass |= !LOCAL.contains(reference.source());
             problems.addUnresolved(path, first.message(), first.allowed());
         } catch (TransientException e) {
             if (offline) {

@@ -32,7 +32,6 @@ final class SecretSources {
     private final References references;
     private final ProviderContext context;
     private final Problems problems;
-    private final OpenSources before;
     /** Those that could not be opened are there, too: empty. */
     private final Map<String, Optional<Open>> opened = new HashMap<>();
 
@@ -50,10 +49,8 @@ final class SecretSources {
      * Begins.
      *
      * @param raw all settings, with texts as they are written
-     * @param before the sources that earlier readings have opened
      */
-    SecretSources(Settings raw, References references, ProviderContext context, OpenSources before, Problems problems) {
-        this.before = before;
+    SecretSources(Settings raw, References references, ProviderContext context, Problems problems) {
         this.references = references;
         this.context = context;
         this.problems = problems;
@@ -133,11 +130,8 @@ final class SecretSources {
                     .orElse(List.of());
             Settings own = Shape.of(path, given.without("type"), declared, references, problems);
             own.file("file").ifPresent(file -> references.addFile(file, own.path("file")));
-            return Optional.of(before.get(
-                    key,
-                    Identity.of(id, own),
-                    () -> new Open(
-                            id, found.create(id, own, (source, settings) -> source.open(id, settings, context)))));
+            return Optional.of(
+                    new Open(id, found.create(id, own, (source, settings) -> source.open(id, settings, context))));
         } catch (ConfigurationException e) {
             problems.addAll(path, e);
         } catch (TransientException e) {
