@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -102,19 +103,22 @@ public final class UpdaterConfiguration {
      * @throws io.github.ddnsjava.exception.TransientException if a source of secrets is down
      */
     public static UpdaterConfiguration loadLastGood(Path file, Path directory, SettingSpec... sections) {
-        ConfigurationException wrong =
-                new ConfigurationException("", "there is no good copy of " + file + " in " + directory, "");
+        List<ConfigurationException.Entry> wrong = new ArrayList<>();
         for (Path copy : LastGood.copies(directory, file)) {
             try {
                 if (Files.exists(copy)) {
                     return read(ConfigurationFile.copy(file, copy, List.of(sections)));
                 }
             } catch (ConfigurationException e) {
-                LOG.debug("the copy {} cannot be used: {}", copy, e.getMessage());
-                wrong = e;
+                e.problems()
+                        .forEach(problem -> wrong.add(new ConfigurationException.Entry(
+                                problem.path(), "in the copy " + copy + ": " + problem.message(), problem.allowed())));
             }
         }
-        throw wrong;
+        if (wrong.isEmpty()) {
+            throw new ConfigurationException("", "there is no good copy of " + file + " in " + directory, "");
+        }
+        throw new ConfigurationException(wrong);
     }
 
     /**
@@ -268,7 +272,7 @@ public final class UpdaterConfiguration {
 
     /**
      * Keeps the content of the file in the directory of the state, as the newest of three: {@code ddns.last-good.1.json} for
-     * {@code ddns.json}. {@link #loadLastGood} reads it. The copies have the bytes of the file, with references as they are
+     * {@code ddns.json} in that directory, and {@code ddns.3f2a9c1d.last-good.1.json} for one elsewhere. {@link #loadLastGood} reads it. The copies have the bytes of the file, with references as they are
      * written, and only their owner may read them. Does nothing without a state file, or if the configuration is not from a
      * file.
      *

@@ -144,7 +144,7 @@ public final class ConfigurationReader {
                 problems.read(() -> root.duration(Sections.DETECTION_TIMEOUT)).orElse(Duration.ofSeconds(10));
         Optional<Path> stateFile = stateFile(section(root, "state"));
         stateFile
-                .flatMap(file -> NamedFiles.of(raw, references, itself).takenBy(file))
+                .flatMap(file -> NamedFiles.of(raw, references, itself).takenBy(file, itself))
                 .ifPresent(message -> problems.add("state.file", message, "a file of its own"));
         Optional<Secret> deadMan =
                 root.value("deadMan").isPresent() ? deadMan(section(root, "deadMan")) : Optional.empty();

@@ -2,6 +2,7 @@ package io.github.ddnsjava.internal.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.atIndex;
 
 import io.github.ddnsjava.IpFamily;
 import io.github.ddnsjava.ManagedRecord;
@@ -20,6 +21,7 @@ import io.github.ddnsjava.detect.IpDetector;
 import io.github.ddnsjava.event.UpdateEvent;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.exception.TransientException;
+import io.github.ddnsjava.internal.follow.LastGood;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -443,8 +445,9 @@ class FollowTest {
             poll();
         }
         assertThat(copies())
-                .extracting(copy -> copy.getFileName().toString())
-                .containsExactly("ddns.last-good.1.json", "ddns.last-good.2.json", "ddns.last-good.3.json");
+                .isEqualTo(LastGood.copies(directory.resolve("state"), file))
+                .allSatisfy(copy -> assertThat(copy.getFileName().toString())
+                        .matches("ddns\\.[0-9a-f]{8}\\.last-good\\.[123]\\.json"));
         assertThat(copies()).map(Files::readString).containsExactly(withState("d"), withState("c"), withState("b"));
         for (Path copy : copies()) {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(copy)))
@@ -474,15 +477,55 @@ class FollowTest {
         poll();
         assertThat(names()).containsExactly("c");
 
-        Files.writeString(state.resolve("ddns.last-good.1.json"), "{");
+        List<Path> copies = LastGood.copies(state, file);
+        Files.writeString(copies.get(0), "{");
         assertThat(UpdaterConfiguration.loadLastGood(file, state)
                         .records()
                         .get(0)
                         .name())
                 .hasToString("b.example.com");
+        Files.writeString(copies.get(1), withState().replace("records", "recrods"));
+        Files.delete(copies.get(2));
+        assertThatThrownBy(() -> UpdaterConfiguration.loadLastGood(file, state))
+                .isInstanceOfSatisfying(ConfigurationException.class, e -> assertThat(e.problems())
+                        .extracting(ConfigurationException.Entry::message)
+                        .satisfies(newest -> assertThat(newest).startsWith("in the copy " + copies.get(0)), atIndex(0))
+                        .anyMatch(message -> message.startsWith("in the copy " + copies.get(1))));
         assertThatThrownBy(() -> UpdaterConfiguration.loadLastGood(file, directory))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("there is no good copy of " + file);
+    }
+
+    /** As of the instances of a service, which have a directory each and their states in one. */
+    @Test
+    void twoFilesOfOneNameHaveCopiesOfTheirOwn() throws IOException {
+        Path state = Files.createDirectories(directory.resolve("state"));
+        for (String name : List.of("x", "y")) {
+            Path own = Files.createDirectories(directory.resolve(name));
+            Files.writeString(own.resolve("token"), "s3cret");
+            Path text = Files.writeString(
+                    own.resolve("ddns.json"), withState(name).replace("state/ddns-state", "../state/" + name));
+            UpdaterConfiguration.load(text).keepLastGood();
+        }
+        for (String name : List.of("x", "y")) {
+            Path own = directory.resolve(name).resolve("ddns.json");
+            Files.writeString(own, "{");
+            assertThat(UpdaterConfiguration.loadLastGood(own, state).records())
+                    .extracting(record -> record.name().labels().get(0))
+                    .containsExactly(name);
+            assertThat(UpdaterConfiguration.loadLastGood(
+                                    directory.resolve("state/../" + name + "/ddns.json"),
+                                    Files.createSymbolicLink(directory.resolve("to-" + name), state))
+                            .records())
+                    .as("however the file and the directory are named")
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void copiesBesideTheirFileHaveItsNameAlone() throws IOException {
+        follow(json(", \"state\": {\"file\": \"ddns-state\"}", "a"));
+        assertThat(directory.resolve("ddns.last-good.1.json")).hasSameBinaryContentAs(file);
     }
 
     @Test
@@ -494,7 +537,7 @@ class FollowTest {
                         + "records: [{name: y.example.com, types: [A]}]\nstate: {file: state/ddns-state}\n");
         UpdaterConfiguration.load(yaml).keepLastGood();
         Path state = directory.resolve("state");
-        assertThat(state.resolve("ddns.last-good.1.yaml")).hasSameBinaryContentAs(yaml);
+        assertThat(LastGood.copies(state, yaml).get(0)).hasSameBinaryContentAs(yaml).hasExtension("yaml");
         Files.delete(yaml);
         assertThat(UpdaterConfiguration.loadLastGood(yaml, state).records()).hasSize(1);
     }
@@ -503,9 +546,8 @@ class FollowTest {
     void thatNoCopyCanBeKeptIsSaidOnceAndTheFileIsUsed() throws IOException {
         follow(json("", "a"));
         Path state = directory.resolve("state");
-        for (int i = 1; i <= 3; i++) {
-            Files.createDirectories(
-                    state.resolve("ddns.last-good." + i + ".json").resolve("occupied"));
+        for (Path copy : LastGood.copies(state, file)) {
+            Files.createDirectories(copy.resolve("occupied"));
         }
         try (LogLines log = LogLines.record()) {
             write(withState("b"));
