@@ -99,6 +99,13 @@ public interface Updater extends AutoCloseable {
     UpdateReport plan() throws InterruptedException;
 
     /**
+     * Plans these records only; nothing is sent for others. Otherwise it does the same as {@link #plan()}.
+     *
+     * @throws io.github.ddnsjava.exception.ConfigurationException also if a key is not managed, or its record is disabled
+     */
+    UpdateReport plan(Collection<RecordKey> keys) throws InterruptedException;
+
+    /**
      * Checks by reads whether updates could work: whether each provider accepts its credentials and has the zones of
      * its records. If a provider can be read, its values are compared with the expected ones: the address that is
      * detected now, or the last confirmed address if the detector fails. Nothing is written or remembered, and no lock

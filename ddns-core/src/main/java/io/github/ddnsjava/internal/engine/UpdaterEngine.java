@@ -188,7 +188,7 @@ public final class UpdaterEngine implements Updater {
     }
 
     private UpdateReport verify(Roster all, Collection<RecordKey> keys) throws InterruptedException {
-        return verify(keys.stream().map(key -> enabled(all, key)).toList(), keys);
+        return verify(keys.stream().map(all::enabled).toList(), keys);
     }
 
     private UpdateReport verify(Collection<Entry> asked, Collection<RecordKey> keys) throws InterruptedException {
@@ -218,7 +218,13 @@ public final class UpdaterEngine implements Updater {
 
     @Override
     public UpdateReport plan() throws InterruptedException {
-        return releases.during(() -> cycles.plan(state.rehearsal(), roster()));
+        return releases.during(() -> cycles.plan(state.rehearsal(), roster().enabled()));
+    }
+
+    @Override
+    public UpdateReport plan(Collection<RecordKey> keys) throws InterruptedException {
+        return releases.during(() ->
+                cycles.plan(state.rehearsal(), keys.stream().map(roster()::enabled).toList()));
     }
 
     @Override
@@ -279,30 +285,13 @@ public final class UpdaterEngine implements Updater {
     public void releaseHold(RecordKey key) {
         Memory memory = state.open().memory();
         Roster all = roster();
-        Entry entry = managed(all, key);
+        Entry entry = all.managed(key);
         Holds.release(memory, all, entry);
         String account = entry.provider.account();
         all.enabled().stream()
                 .filter(other -> other.provider.account().equals(account))
                 .forEach(other -> other.feed.agenda.putNextCycle(other));
         cycleByItself(all.feeds(), false);
-    }
-
-    private static Entry managed(Roster all, RecordKey key) {
-        Entry entry = all.entries().get(key);
-        if (entry == null) {
-            throw new ConfigurationException(
-                    "", key + " is not managed", all.entries().keySet() + "");
-        }
-        return entry;
-    }
-
-    private static Entry enabled(Roster all, RecordKey key) {
-        Entry entry = managed(all, key);
-        entry.record.disabled().ifPresent(why -> {
-            throw new ConfigurationException("", key + " cannot be verified: " + why, "a record that is enabled");
-        });
-        return entry;
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.github.ddnsjava.ManagedRecord;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.decide.UpdatePolicy;
 import io.github.ddnsjava.detect.IpDetector;
+import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.internal.engine.work.EngineParts;
 import io.github.ddnsjava.internal.engine.work.Workers;
 import io.github.ddnsjava.publish.DnsProvider;
@@ -112,6 +113,24 @@ public final class Roster {
     /** Returns whether the record is managed, and is as it is there. */
     public boolean has(Entry entry) {
         return entries.get(entry.key()) == entry;
+    }
+
+    /** Returns a record that is managed. */
+    public Entry managed(RecordKey key) {
+        Entry entry = entries.get(key);
+        if (entry == null) {
+            throw new ConfigurationException("", key + " is not managed", entries.keySet() + "");
+        }
+        return entry;
+    }
+
+    /** Returns a record that is kept in sync. */
+    public Entry enabled(RecordKey key) {
+        Entry entry = managed(key);
+        entry.record.disabled().ifPresent(why -> {
+            throw new ConfigurationException("", key + " cannot be verified or planned: " + why, "a record that is enabled");
+        });
+        return entry;
     }
 
     /** Returns the feeds that serve at least one record. */

@@ -1,5 +1,7 @@
 package io.github.ddnsjava.examples.agent.command;
 
+import io.github.ddnsjava.ProblemKind;
+import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.RecordReport;
 import io.github.ddnsjava.UpdateReport;
 import io.github.ddnsjava.Updater;
@@ -34,9 +36,15 @@ final class CheckVerb extends UpdaterVerb {
     @Override
     int run(Updater updater, UpdaterConfiguration configuration) throws InterruptedException {
         UpdateReport report = updater.check();
-        boolean wrong = report.records().stream().anyMatch(r -> r.problem().isPresent());
-        // What has a problem is not asked a second time: refused credentials can lock an account.
-        List<RecordReport> next = wrong ? List.of() : updater.plan().records();
+        // What was refused is not asked a second time: refused credentials can lock an account.
+        List<RecordKey> answered = report.records().stream()
+                .filter(record -> record.problem()
+                        .filter(problem -> problem.kind() != ProblemKind.DIFFERS)
+                        .isEmpty())
+                .map(RecordReport::key)
+                .toList();
+        List<RecordReport> next =
+                answered.isEmpty() ? List.of() : updater.plan(answered).records();
         return output().check(
                         report,
                         next.stream().collect(Collectors.toMap(RecordReport::key, Function.identity())),

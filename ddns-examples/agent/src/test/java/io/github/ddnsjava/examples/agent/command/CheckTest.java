@@ -82,6 +82,36 @@ class CheckTest {
     }
 
     @Test
+    void oneWrongRecordDoesNotHideWhatWouldBeDoneWithTheOthers() throws IOException {
+        try (FakeCloudflare cloudflare = new FakeCloudflare();
+                FakeCloudflare refuses = new FakeCloudflare()) {
+            Path config = config(cloudflare.endpoint(), FakeCloudflare.TOKEN);
+            Files.writeString(
+                    config,
+                    Files.readString(config)
+                            .replace(
+                                    "\"providers\": {",
+                                    """
+                                    "providers": { "bad": { "type": "cloudflare", "token": "wrong-wrong-wrong",
+                                                            "endpoint": "%s" },"""
+                                            .formatted(refuses.endpoint()))
+                            .replace(
+                                    "\"records\": [ { ",
+                                    """
+                                    "records": [ { "name": "nas.example.com", "types": ["A"], "zone": "example.com",
+                                                   "provider": "bad" }, { "provider": "cf", """));
+
+            Agent agent = Agent.run("check", "--config", config, "--json");
+
+            assertThat(agent.status()).isEqualTo(1);
+            assertThat(agent.json().at("/problems").findValuesAsText("path")).containsExactly("nas.example.com A at bad");
+            assertThat(agent.json().at("/records/0").has("next")).isFalse();
+            assertThat(agent.json().at("/records/1/next/outcome").asText()).isEqualTo("created");
+            assertThat(refuses.calls()).hasSize(1);
+        }
+    }
+
+    @Test
     void offlineNobodyIsAsked() throws IOException {
         try (FakeCloudflare cloudflare = new FakeCloudflare()) {
             Path config = config(cloudflare.endpoint(), "${env:NO_SUCH_VARIABLE}");
