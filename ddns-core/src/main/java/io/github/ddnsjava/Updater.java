@@ -193,7 +193,8 @@ public interface Updater extends AutoCloseable {
      *
      * <p>If the file cannot be used, nothing is changed. That is an {@linkplain
      * io.github.ddnsjava.event.UpdateEvent.ConfigurationTroubled event} and part of the {@linkplain #status status}. The file
-     * is tried again when it changes, and at each poll. The last three good files are {@linkplain
+     * is tried again when it changes, or a file that it names, and at each poll only while a source of secrets fails. The
+     * parts of a set-up that is refused are closed. The last three good files are {@linkplain
      * io.github.ddnsjava.config.UpdaterConfiguration#keepLastGood kept} beside the state.
      *
      * <p>With {@code "reload": {"watch": false}} the file is read again by {@link #reload} only. The updater follows one file;
@@ -204,7 +205,8 @@ public interface Updater extends AutoCloseable {
      *     read it
      * @param setUp makes the whole set-up of a configuration, as it was made of {@code present}: {@code
      *     UpdaterConfiguration::toBuilder}, or a function that adds listeners or detectors of the application to it. It is
-     *     called on a thread of the updater, one call at a time. If it throws, nothing is changed
+     *     called on a thread of the updater, one call at a time. If it throws, nothing is changed, and its message is not
+     *     shown, because it could quote a secret
      * @throws IllegalArgumentException if {@code present} was not read from a file
      */
     void follow(UpdaterConfiguration present, Function<UpdaterConfiguration, UpdaterBuilder> setUp);

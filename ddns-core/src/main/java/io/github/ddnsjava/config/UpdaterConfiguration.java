@@ -146,11 +146,7 @@ public final class UpdaterConfiguration {
             ConfigurationFile origin, ProviderContext context, List<ConfigurationException.Entry> known) {
         return new UpdaterConfiguration(
                 ConfigurationReader.read(
-                        origin.source(),
-                        origin.directory(),
-                        Optional.of(origin.file),
-                        context,
-                        origin.sections),
+                        origin.source(), origin.directory(), Optional.of(origin.file), context, origin.sections),
                 Optional.of(origin),
                 known,
                 false);

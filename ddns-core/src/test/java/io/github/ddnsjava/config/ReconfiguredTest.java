@@ -134,10 +134,14 @@ class ReconfiguredTest {
 
     private UpdaterConfiguration sections(String more) {
         String json = "{\"detectors\": {" + DETECTORS + "}, \"providers\": {\"other\": {\"type\": \"test-full\","
-                + " \"token\": \"o\"}, \"cf\": {\"type\": \"test-full\", \"token\": \"t\"}}, \"records\": [" + RECORDS + "]"
+                + " \"token\": \"o\"}, \"cf\": {\"type\": \"test-full\", \"token\": \"t\"}}, \"records\": [" + RECORDS
+                + "]"
                 + more + "}";
         return UpdaterConfiguration.parse(
-                json, directory, HTTP, SettingSpec.optional("cluster", "Which.").as(SettingType.any()).takenAtStart());
+                json,
+                directory,
+                HTTP,
+                SettingSpec.optional("cluster", "Which.").as(SettingType.any()).takenAtStart());
     }
 
     private static String report(UpdaterConfiguration before, UpdaterConfiguration after) {

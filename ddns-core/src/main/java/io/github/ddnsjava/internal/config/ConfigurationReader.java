@@ -103,8 +103,7 @@ public final class ConfigurationReader {
         ProviderContext nobody = ProviderContext.standard().withHttp(request -> {
             throw TransientException.notSent("nobody is asked offline", null);
         });
-        return new ConfigurationReader(directory, nobody, true)
-                .read(source, Optional.of(itself), nobody, host);
+        return new ConfigurationReader(directory, nobody, true).read(source, Optional.of(itself), nobody, host);
     }
 
     private ConfigurationParts read(

@@ -73,8 +73,8 @@ final class NamedFiles {
      * the configuration that are kept beside it.
      */
     Optional<String> takenBy(Path state, Optional<Path> itself) {
-        List<Path> copies = itself.map(file -> LastGood.written(directoryOf(state), file))
-                .orElse(List.of());
+        List<Path> copies =
+                itself.map(file -> LastGood.written(directoryOf(state), file)).orElse(List.of());
         Map<Path, String> all = new LinkedHashMap<>(files);
         copies.forEach(copy -> all.putIfAbsent(copy, "a last good copy of the configuration"));
         return replaced(state, JournalStore.filesOf(state), all, "the state")

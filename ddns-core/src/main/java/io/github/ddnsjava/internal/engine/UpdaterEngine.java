@@ -223,8 +223,8 @@ public final class UpdaterEngine implements Updater {
 
     @Override
     public UpdateReport plan(Collection<RecordKey> keys) throws InterruptedException {
-        return releases.during(() ->
-                cycles.plan(state.rehearsal(), keys.stream().map(roster()::enabled).toList()));
+        return releases.during(() -> cycles.plan(
+                state.rehearsal(), keys.stream().map(roster()::enabled).toList()));
     }
 
     @Override

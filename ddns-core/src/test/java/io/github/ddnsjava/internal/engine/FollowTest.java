@@ -487,10 +487,14 @@ class FollowTest {
         Files.writeString(copies.get(1), withState().replace("records", "recrods"));
         Files.delete(copies.get(2));
         assertThatThrownBy(() -> UpdaterConfiguration.loadLastGood(file, state))
-                .isInstanceOfSatisfying(ConfigurationException.class, e -> assertThat(e.problems())
-                        .extracting(ConfigurationException.Entry::message)
-                        .satisfies(newest -> assertThat(newest).startsWith("in the copy " + copies.get(0)), atIndex(0))
-                        .anyMatch(message -> message.startsWith("in the copy " + copies.get(1))));
+                .isInstanceOfSatisfying(
+                        ConfigurationException.class,
+                        e -> assertThat(e.problems())
+                                .extracting(ConfigurationException.Entry::message)
+                                .satisfies(
+                                        newest -> assertThat(newest).startsWith("in the copy " + copies.get(0)),
+                                        atIndex(0))
+                                .anyMatch(message -> message.startsWith("in the copy " + copies.get(1))));
         assertThatThrownBy(() -> UpdaterConfiguration.loadLastGood(file, directory))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("there is no good copy of " + file);
@@ -537,7 +541,9 @@ class FollowTest {
                         + "records: [{name: y.example.com, types: [A]}]\nstate: {file: state/ddns-state}\n");
         UpdaterConfiguration.load(yaml).keepLastGood();
         Path state = directory.resolve("state");
-        assertThat(LastGood.copies(state, yaml).get(0)).hasSameBinaryContentAs(yaml).hasExtension("yaml");
+        assertThat(LastGood.copies(state, yaml).get(0))
+                .hasSameBinaryContentAs(yaml)
+                .hasExtension("yaml");
         Files.delete(yaml);
         assertThat(UpdaterConfiguration.loadLastGood(yaml, state).records()).hasSize(1);
     }

@@ -67,9 +67,15 @@ class PlanTest {
                 .detector("wan", world.wan)
                 .detector("other", other)
                 .provider(hosts)
-                .record(ManagedRecord.builder("a.example.com", RecordType.A).detector("wan").build())
-                .record(ManagedRecord.builder("b.example.com", RecordType.A).detector("wan").build())
-                .record(ManagedRecord.builder("c.example.com", RecordType.A).detector("other").build())
+                .record(ManagedRecord.builder("a.example.com", RecordType.A)
+                        .detector("wan")
+                        .build())
+                .record(ManagedRecord.builder("b.example.com", RecordType.A)
+                        .detector("wan")
+                        .build())
+                .record(ManagedRecord.builder("c.example.com", RecordType.A)
+                        .detector("other")
+                        .build())
                 .build()) {
             RecordKey key = key("b.example.com", RecordType.A);
             UpdateReport plan = world.time.await(() -> updater.plan(List.of(key)));

@@ -128,7 +128,8 @@ public final class Roster {
     public Entry enabled(RecordKey key) {
         Entry entry = managed(key);
         entry.record.disabled().ifPresent(why -> {
-            throw new ConfigurationException("", key + " cannot be verified or planned: " + why, "a record that is enabled");
+            throw new ConfigurationException(
+                    "", key + " cannot be verified or planned: " + why, "a record that is enabled");
         });
         return entry;
     }

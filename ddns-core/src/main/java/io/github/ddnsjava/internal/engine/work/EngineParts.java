@@ -100,8 +100,7 @@ public record EngineParts(
     }
 
     /** What needs a restart stays as it is. */
-    private static Map<String, NamedSetting> inEffect(
-            Map<String, NamedSetting> before, Map<String, NamedSetting> now) {
+    private static Map<String, NamedSetting> inEffect(Map<String, NamedSetting> before, Map<String, NamedSetting> now) {
         Map<String, NamedSetting> named = new HashMap<>(now);
         named.values().removeIf(NamedSetting::needsRestart);
         before.values().stream()

@@ -1,5 +1,7 @@
 package io.github.ddnsjava.examples.agent.command;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.RecordReport;
@@ -9,7 +11,9 @@ import io.github.ddnsjava.config.UpdaterConfiguration;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -30,7 +34,26 @@ final class CheckVerb extends UpdaterVerb {
 
     @Override
     int run(Path file) throws InterruptedException {
-        return offline ? output().checkOffline(UpdaterConfiguration.loadOffline(file), strict) : super.run(file);
+        return offline
+                ? output().checkOffline(unlogged(() -> UpdaterConfiguration.loadOffline(file)), strict)
+                : super.run(file);
+    }
+
+    @Override
+    UpdaterConfiguration load(Path file) {
+        return unlogged(() -> super.load(file));
+    }
+
+    /** The result of a check has the warnings, so the log need not have them, too. */
+    private static UpdaterConfiguration unlogged(Supplier<UpdaterConfiguration> read) {
+        Logger log = (Logger) LoggerFactory.getLogger(UpdaterConfiguration.class);
+        Level before = log.getLevel();
+        log.setLevel(Level.OFF);
+        try {
+            return read.get();
+        } finally {
+            log.setLevel(before);
+        }
     }
 
     @Override

@@ -40,10 +40,9 @@ final class InitVerb extends Verb {
                 return output().refused("NAME", String.valueOf(e.getMessage()), "as in home.example.com");
             }
         }
-        StarterFile file = new StarterFile(
-                providers, type.get(), hosts.stream().distinct().toList());
-        Optional<DnsName> wildcard =
-                hosts.stream().filter(DnsName::isWildcard).findFirst();
+        StarterFile file =
+                new StarterFile(providers, type.get(), hosts.stream().distinct().toList());
+        Optional<DnsName> wildcard = hosts.stream().filter(DnsName::isWildcard).findFirst();
         if (wildcard.isPresent() && !file.takesWildcards()) {
             return output().refused("NAME", id + " does not support wildcards: " + wildcard.get(), "names without *");
         }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -122,6 +123,20 @@ class ReloadTest {
                 agent.terminate();
             }
         }
+    }
+
+    @Test
+    void copiesAreLookedForWhereItIsSaidElseInTheStateDirectoryElseBesideTheFile() {
+        Path given = directory.resolve("given");
+        Path none = Path.of("");
+        String several = directory.resolve("one") + ":" + directory.resolve("two");
+        assertThat(RunVerb.directory(config(), given, Map.of("STATE_DIRECTORY", several)))
+                .isEqualTo(given);
+        assertThat(RunVerb.directory(config(), none, Map.of("STATE_DIRECTORY", several)))
+                .isEqualTo(directory.resolve("one"));
+        assertThat(RunVerb.directory(config(), none, Map.of("STATE_DIRECTORY", "")))
+                .isEqualTo(directory);
+        assertThat(RunVerb.directory(config(), none, Map.of())).isEqualTo(directory);
     }
 
     @Test
