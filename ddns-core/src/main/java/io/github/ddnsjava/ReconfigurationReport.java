@@ -15,9 +15,11 @@ import java.util.stream.Collectors;
  * @param detectors the detectors, by the key that was given for them
  * @param providers the providers, likewise
  * @param settings which of the other settings changed: {@code policy}, {@code schedule}, {@code retry}, {@code
- *     detectionTimeout} and {@code withdrawOnClose}; in order. Listeners, vetoes, {@code deadMan} and {@code lookup} are
- *     replaced without being compared
- * @param needsRestart what differs and was not applied, because it stays for the life of an updater: {@code state}
+ *     detectionTimeout} and {@code withdrawOnClose}, and those that {@link UpdaterBuilder#setting} names, as a configuration
+ *     does with {@code lookup}, {@code deadMan}, {@code reload} and the sections of the application; in order. Listeners
+ *     and vetoes are replaced without being compared
+ * @param needsRestart what differs and is not in effect before a restart: {@code state}, which stays for the life of an
+ *     updater, and what {@link UpdaterBuilder#setting} names as such
  */
 public record ReconfigurationReport(
         Changes<RecordKey> records,

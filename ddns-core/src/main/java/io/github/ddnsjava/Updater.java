@@ -101,6 +101,13 @@ public interface Updater extends AutoCloseable {
     UpdateReport plan() throws InterruptedException;
 
     /**
+     * Plans these records only; nothing is sent for others. Otherwise it does the same as {@link #plan()}.
+     *
+     * @throws io.github.ddnsjava.exception.ConfigurationException also if a key is not managed, or its record is disabled
+     */
+    UpdateReport plan(Collection<RecordKey> keys) throws InterruptedException;
+
+    /**
      * Checks by reads whether updates could work: whether each provider accepts its credentials and has the zones of
      * its records. If a provider can be read, its values are compared with the expected ones: the address that is
      * detected now, or the last confirmed address if the detector fails. Nothing is written or remembered, and no lock
@@ -205,7 +212,8 @@ public interface Updater extends AutoCloseable {
      *
      * <p>If the file cannot be used, nothing is changed. That is an {@linkplain
      * io.github.ddnsjava.event.UpdateEvent.ConfigurationTroubled event} and part of the {@linkplain #status status}. The file
-     * is tried again when it changes, and at each poll. The last three good files are {@linkplain
+     * is tried again when it changes, or a file that it names, and at each poll only while a source of secrets fails. The
+     * parts of a set-up that is refused are closed. The last three good files are {@linkplain
      * io.github.ddnsjava.config.UpdaterConfiguration#keepLastGood kept} beside the state.
      *
      * <p>With {@code "reload": {"watch": false}} the file is read again by {@link #reload} only. The updater follows one file;
@@ -216,7 +224,8 @@ public interface Updater extends AutoCloseable {
      *     read it
      * @param setUp makes the whole set-up of a configuration, as it was made of {@code present}: {@code
      *     UpdaterConfiguration::toBuilder}, or a function that adds listeners or detectors of the application to it. It is
-     *     called on a thread of the updater, one call at a time. If it throws, nothing is changed
+     *     called on a thread of the updater, one call at a time. If it throws, nothing is changed, and its message is not
+     *     shown, because it could quote a secret
      * @throws IllegalArgumentException if {@code present} was not read from a file
      */
     void follow(UpdaterConfiguration present, Function<UpdaterConfiguration, UpdaterBuilder> setUp);

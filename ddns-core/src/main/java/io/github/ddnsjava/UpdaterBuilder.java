@@ -9,6 +9,8 @@ import io.github.ddnsjava.event.ListenerContext;
 import io.github.ddnsjava.event.UpdateEvent;
 import io.github.ddnsjava.event.UpdateListener;
 import io.github.ddnsjava.exception.ConfigurationException;
+import io.github.ddnsjava.internal.config.Closeables;
+import io.github.ddnsjava.internal.config.NamedSetting;
 import io.github.ddnsjava.internal.config.RecordChecks;
 import io.github.ddnsjava.internal.config.SteadyProvider;
 import io.github.ddnsjava.internal.engine.UpdaterEngine;
@@ -26,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -53,6 +56,7 @@ public final class UpdaterBuilder {
     private NameLookup lookup = new JdkNameLookup();
     private Optional<Duration> withdrawOnClose = Optional.empty();
     private Optional<Secret> deadMan = Optional.empty();
+    private final Map<String, NamedSetting> named = new TreeMap<>();
     private boolean pushed;
 
     UpdaterBuilder() {}
@@ -270,12 +274,28 @@ public final class UpdaterBuilder {
     }
 
     /**
+     * Names a setting of the application, so that the report of {@link Updater#reconfigure} tells whether it changed. The
+     * updater does nothing else with it, and never shows the value.
+     *
+     * @param name the name, for example {@code http.listen}
+     * @param value what is compared by {@code equals}
+     * @param needsRestart whether a change is in effect only after a restart of the application; it is reported until then
+     */
+    public UpdaterBuilder setting(String name, Object value, boolean needsRestart) {
+        named.put(name, new NamedSetting(name, value, needsRestart));
+        return this;
+    }
+
+    /**
      * Builds the updater. Nothing runs until {@link Updater#start} or {@link Updater#runOnce}.
      *
      * @throws ConfigurationException with every problem, if anything is missing or does not fit together
      */
     public Updater build() {
-        return new UpdaterEngine(this, UpdaterBuilder::parts);
+        return new UpdaterEngine(
+                this,
+                UpdaterBuilder::parts,
+                setUp -> Closeables.of(setUp.detectors.values(), setUp.providers.values()));
     }
 
     /**
@@ -303,7 +323,8 @@ public final class UpdaterBuilder {
                 state,
                 environment,
                 lookup,
-                withdrawOnClose);
+                withdrawOnClose,
+                Map.copyOf(named));
         List<ConfigurationException.Entry> all = new ArrayList<>(problems);
         all.addAll(missing());
         all.addAll(UpdaterEngine.problems(parts));

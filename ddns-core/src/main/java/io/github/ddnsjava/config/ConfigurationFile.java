@@ -27,23 +27,34 @@ final class ConfigurationFile {
     }
 
     /**
-     * Reads it.
+     * Reads it. It may be a pipe.
      *
-     * @param file the file
-     * @param from the file itself, or a copy
-     * @throws ConfigurationException if that cannot be read
+     * @throws ConfigurationException if it cannot be read
      */
-    static ConfigurationFile read(Path file, Path from, List<SettingSpec> sections) {
+    static ConfigurationFile read(Path file, List<SettingSpec> sections) {
         try {
-            return new ConfigurationFile(file, LocalFile.readFileOrPipe(from, FileContent.MAX_BYTES), sections);
+            return new ConfigurationFile(file, LocalFile.readFileOrPipe(file, FileContent.MAX_BYTES), sections);
         } catch (IOException e) {
             throw unusable(file, e);
         }
     }
 
-    /** Reads the file again. */
+    /**
+     * Reads a copy of it.
+     *
+     * @throws ConfigurationException if the copy cannot be read
+     */
+    static ConfigurationFile copy(Path file, Path copy, List<SettingSpec> sections) {
+        try {
+            return new ConfigurationFile(file, LocalFile.readUninterruptibly(copy, FileContent.MAX_BYTES), sections);
+        } catch (IOException e) {
+            throw unusable(copy, e);
+        }
+    }
+
+    /** Reads the file again. A pipe is refused: nobody may write into it, and each attempt would leave a thread behind. */
     ConfigurationFile again() {
-        return read(file, file, sections);
+        return copy(file, file, sections);
     }
 
     Path directory() {

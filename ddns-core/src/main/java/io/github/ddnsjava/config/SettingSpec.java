@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
  * @param form the form that its text must have; empty if it may have any
  * @param type the type of its value
  * @param examples values that show what is meant; for the JSON Schema
+ * @param needsRestart whether a change of it, in a section of the application, needs a restart of the application
  */
 public record SettingSpec(
         String name,
@@ -23,7 +24,8 @@ public record SettingSpec(
         String help,
         Optional<Form> form,
         SettingType type,
-        List<Object> examples) {
+        List<Object> examples,
+        boolean needsRestart) {
     /**
      * The form of a text.
      *
@@ -38,7 +40,7 @@ public record SettingSpec(
     }
 
     private static SettingSpec of(String name, boolean required, boolean secret, String help) {
-        return new SettingSpec(name, required, secret, help, Optional.empty(), SettingType.text(), List.of());
+        return new SettingSpec(name, required, secret, help, Optional.empty(), SettingType.text(), List.of(), false);
     }
 
     /** Describes a setting that must be given. It is a text, unless {@link #as} says otherwise. */
@@ -71,16 +73,24 @@ public record SettingSpec(
      */
     public SettingSpec inForm(String pattern, String allowed) {
         Form made = new Form(Pattern.compile(pattern), allowed);
-        return new SettingSpec(name, required, secret, help, Optional.of(made), type, examples);
+        return new SettingSpec(name, required, secret, help, Optional.of(made), type, examples, needsRestart);
     }
 
     /** Returns this setting with that type. */
     public SettingSpec as(SettingType newType) {
-        return new SettingSpec(name, required, secret, help, form, newType, examples);
+        return new SettingSpec(name, required, secret, help, form, newType, examples, needsRestart);
     }
 
     /** Returns this setting with examples: texts, numbers, flags, lists or maps. */
     public SettingSpec example(Object... values) {
-        return new SettingSpec(name, required, secret, help, form, type, List.of(values));
+        return new SettingSpec(name, required, secret, help, form, type, List.of(values), needsRestart);
+    }
+
+    /**
+     * Returns this setting, of a section of the application, as one of which a change needs a restart. The report of a
+     * {@linkplain io.github.ddnsjava.ReconfigurationReport#needsRestart reconfiguration} names it then.
+     */
+    public SettingSpec takenAtStart() {
+        return new SettingSpec(name, required, secret, help, form, type, examples, true);
     }
 }

@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -89,7 +90,7 @@ public final class UpdaterConfiguration {
      *     same file can be read later
      */
     public static UpdaterConfiguration load(Path file, SettingSpec... sections) {
-        return read(ConfigurationFile.read(file, file, List.of(sections)), List.of(), new OpenedSources());
+        return read(ConfigurationFile.read(file, List.of(sections)));
     }
 
     /**
@@ -104,19 +105,22 @@ public final class UpdaterConfiguration {
      * @throws io.github.ddnsjava.exception.TransientException if a source of secrets is down
      */
     public static UpdaterConfiguration loadLastGood(Path file, Path directory, SettingSpec... sections) {
-        ConfigurationException wrong =
-                new ConfigurationException("", "there is no good copy of " + file + " in " + directory, "");
+        List<ConfigurationException.Entry> wrong = new ArrayList<>();
         for (Path copy : LastGood.copies(directory, file)) {
             try {
                 if (Files.exists(copy)) {
-                    return read(ConfigurationFile.read(file, copy, List.of(sections)), List.of(), new OpenedSources());
+                    return read(ConfigurationFile.copy(file, copy, List.of(sections)));
                 }
             } catch (ConfigurationException e) {
-                LOG.debug("the copy {} cannot be used: {}", copy, e.getMessage());
-                wrong = e;
+                e.problems()
+                        .forEach(problem -> wrong.add(new ConfigurationException.Entry(
+                                problem.path(), "in the copy " + copy + ": " + problem.message(), problem.allowed())));
             }
         }
-        throw wrong;
+        if (wrong.isEmpty()) {
+            throw new ConfigurationException("", "there is no good copy of " + file + " in " + directory, "");
+        }
+        throw new ConfigurationException(wrong);
     }
 
     /**
@@ -128,7 +132,7 @@ public final class UpdaterConfiguration {
      * @throws ConfigurationException with every problem; its messages contain no secret
      */
     public static UpdaterConfiguration loadOffline(Path file, SettingSpec... sections) {
-        ConfigurationFile origin = ConfigurationFile.read(file, file, List.of(sections));
+        ConfigurationFile origin = ConfigurationFile.read(file, List.of(sections));
         return new UpdaterConfiguration(
                 ConfigurationReader.readOffline(origin.source(), origin.directory(), file, origin.sections),
                 Optional.of(origin),
@@ -136,14 +140,21 @@ public final class UpdaterConfiguration {
                 true);
     }
 
+    private static UpdaterConfiguration read(ConfigurationFile origin) {
+        return read(origin, ProviderContext.standard(), List.of(), new OpenedSources());
+    }
+
     private static UpdaterConfiguration read(
-            ConfigurationFile origin, List<ConfigurationException.Entry> known, OpenedSources sources) {
+            ConfigurationFile origin,
+            ProviderContext context,
+            List<ConfigurationException.Entry> known,
+            OpenedSources sources) {
         return new UpdaterConfiguration(
                 ConfigurationReader.read(
                         origin.source(),
                         origin.directory(),
                         Optional.of(origin.file),
-                        ProviderContext.standard(),
+                        context,
                         origin.sections,
                         sources),
                 Optional.of(origin),
@@ -232,7 +243,7 @@ public final class UpdaterConfiguration {
     }
 
     /**
-     * Reads the same file again, with the sections that were declared for it. A warning that this configuration has, too, is
+     * Reads the same file again, with the sections that were declared for it. A pipe cannot be read again. A warning that this configuration has, too, is
      * not logged again. A source of secrets whose settings are the same goes on as it is: it keeps its login, and what it
      * remembers.
      *
@@ -243,7 +254,7 @@ public final class UpdaterConfiguration {
     public UpdaterConfiguration reread() {
         ConfigurationFile before =
                 origin.orElseThrow(() -> new IllegalStateException("the configuration was not read from a file"));
-        return read(before.again(), parts.warnings(), parts.sources());
+        return read(before.again(), parts.context(), parts.warnings(), parts.sources());
     }
 
     /**
@@ -272,7 +283,7 @@ public final class UpdaterConfiguration {
 
     /**
      * Keeps the content of the file in the directory of the state, as the newest of three: {@code ddns.last-good.1.json} for
-     * {@code ddns.json}. {@link #loadLastGood} reads it. The copies have the bytes of the file, with references as they are
+     * {@code ddns.json} in that directory, and {@code ddns.3f2a9c1d.last-good.1.json} for one elsewhere. {@link #loadLastGood} reads it. The copies have the bytes of the file, with references as they are
      * written, and only their owner may read them. Does nothing without a state file, or if the configuration is not from a
      * file.
      *
@@ -305,7 +316,8 @@ public final class UpdaterConfiguration {
                 .schedule(parts.schedule())
                 .retry(parts.retry())
                 .detectionTimeout(parts.detectionTimeout())
-                .environment(UpdaterEnvironment.standard().withHttp(parts.http()));
+                .environment(
+                        UpdaterEnvironment.standard().withHttp(parts.context().http()));
         parts.detectors().forEach(builder::detector);
         parts.providers().forEach(builder::provider);
         parts.listeners().forEach(builder::listener);
@@ -315,6 +327,7 @@ public final class UpdaterConfiguration {
         parts.lookup().ifPresent(builder::lookup);
         parts.withdrawOnClose().ifPresent(builder::withdrawOnClose);
         parts.deadMan().ifPresent(builder::deadMan);
+        parts.named().forEach(named -> builder.setting(named.name(), named.value(), named.needsRestart()));
         return builder;
     }
 

@@ -1,7 +1,10 @@
 package io.github.ddnsjava.exception;
 
 import io.github.ddnsjava.ProblemKind;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Settings are wrong. {@link #problems} lists all problems, each with its path and what is allowed. */
@@ -12,6 +15,7 @@ public final class ConfigurationException extends DdnsException {
     private static final int MOST_IN_MESSAGE = 20;
 
     private final transient List<Entry> problems;
+    private final transient Optional<Reading> reading;
 
     /**
      * One problem. Immutable and thread-safe.
@@ -28,10 +32,35 @@ public final class ConfigurationException extends DdnsException {
         }
     }
 
+    /**
+     * What was read of a configuration that is refused, so that it need not be read again before that changes. Immutable
+     * and thread-safe.
+     *
+     * @param files the files that its references name, each with a digest, as {@link
+     *     io.github.ddnsjava.config.UpdaterConfiguration#files} has them
+     * @param mayPass whether the same files may be good later, because a source of secrets refused something
+     */
+    public record Reading(Map<Path, String> files, boolean mayPass) {
+        /** Copies the files. */
+        public Reading {
+            files = Map.copyOf(files);
+        }
+    }
+
     /** Creates an exception with all problems that were found, at least one. Its message has the first 20 of them. */
     public ConfigurationException(List<Entry> problems) {
+        this(problems, Optional.empty());
+    }
+
+    /** Creates an exception with all problems that were found in a configuration, at least one. */
+    public ConfigurationException(List<Entry> problems, Reading reading) {
+        this(problems, Optional.of(reading));
+    }
+
+    private ConfigurationException(List<Entry> problems, Optional<Reading> reading) {
         super(message(problems), null);
         this.problems = List.copyOf(problems);
+        this.reading = reading;
     }
 
     /** Creates an exception with a single problem. */
@@ -50,6 +79,11 @@ public final class ConfigurationException extends DdnsException {
     /** Returns all problems. */
     public List<Entry> problems() {
         return problems;
+    }
+
+    /** Returns what was read; empty if this is not about a configuration, or not even its text can be read. */
+    public Optional<Reading> reading() {
+        return reading;
     }
 
     @Override

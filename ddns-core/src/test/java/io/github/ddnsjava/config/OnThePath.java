@@ -24,11 +24,14 @@ import io.github.ddnsjava.publish.RecordChange;
 import java.net.InetSocketAddress;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -87,7 +90,15 @@ public final class OnThePath implements BeforeEachCallback, AfterEachCallback {
     }
 
     /** A detector that shows what it was made of. */
-    public record Known(Settings settings, List<IpDetector> parts) implements IpDetector {
+    public record Known(Settings settings, List<IpDetector> parts) implements IpDetector, AutoCloseable {
+        /** How many were closed, by the directory of their configuration. */
+        static final Map<Path, Integer> CLOSED = new ConcurrentHashMap<>();
+
+        @Override
+        public void close() {
+            CLOSED.merge(settings.directory(), 1, Integer::sum);
+        }
+
         @Override
         public Detection detect(IpFamily family, DetectionContext context) {
             throw new AssertionError("reading a configuration asks no detector");

@@ -105,6 +105,13 @@ class ReconfiguredTest {
     }
 
     @Test
+    void whatWasMadeForAConfigurationThatIsRefusedIsClosed() {
+        assertThatThrownBy(() -> read(DETECTORS, "", RECORDS, ", \"polcy\": {}"))
+                .isInstanceOf(ConfigurationException.class);
+        assertThat(OnThePath.Known.CLOSED).containsEntry(directory, 3);
+    }
+
+    @Test
     void aDetectorIsAnotherIfOneThatItAsksIs() {
         String other = DETECTORS.replace("93.184.216.1", "93.184.216.2");
         ReconfigurationReport report = changed(provider(""), read(other, "", RECORDS, ""));
@@ -118,6 +125,60 @@ class ReconfiguredTest {
         ReconfigurationReport report =
                 changed(provider(""), read(DETECTORS, "", RECORDS, ", \"lookup\": \"authoritative\""));
         assertThat(report.providers().changed()).containsExactly("cf", "other");
+    }
+
+    private static final SettingSpec HTTP = SettingSpec.optional("http", "The API.")
+            .as(SettingType.object(
+                    SettingSpec.optional("listen", "Where.").takenAtStart(),
+                    SettingSpec.optional("tokens", "Who.").as(SettingType.list(SettingType.any()))));
+
+    private UpdaterConfiguration sections(String more) {
+        String json = "{\"detectors\": {" + DETECTORS + "}, \"providers\": {\"other\": {\"type\": \"test-full\","
+                + " \"token\": \"o\"}, \"cf\": {\"type\": \"test-full\", \"token\": \"t\"}}, \"records\": [" + RECORDS
+                + "]"
+                + more + "}";
+        return UpdaterConfiguration.parse(
+                json,
+                directory,
+                HTTP,
+                SettingSpec.optional("cluster", "Which.").as(SettingType.any()).takenAtStart());
+    }
+
+    private static String report(UpdaterConfiguration before, UpdaterConfiguration after) {
+        return changed(before, after).toString();
+    }
+
+    @Test
+    void whatIsNoPartOfTheUpdaterIsReportedToo() throws IOException {
+        String token = secret("api", "s3cret");
+        String http = ", \"http\": {\"listen\": \"a:1\", \"tokens\": [" + token + "]}";
+        String ping = ", \"deadMan\": {\"url\": \"https://one.example\"}";
+        assertThat(report(sections(http + ping), sections(http + ping))).isEqualTo("nothing changed");
+        assertThat(report(sections(http), sections(http.replace("a:1", "b:2"))))
+                .isEqualTo("the change of http.listen needs a restart, and is not in effect yet");
+        UpdaterConfiguration before = sections(http);
+        secret("api", "another");
+        assertThat(report(before, sections(http))).isEqualTo("http.tokens changed");
+        assertThat(report(sections(http), sections("")))
+                .isEqualTo("http.tokens changed; the change of http.listen needs a restart, and is not in effect yet");
+        assertThat(report(sections(""), sections(", \"cluster\": {\"type\": \"etcd\"}")))
+                .isEqualTo("the change of cluster needs a restart, and is not in effect yet");
+        assertThat(report(sections(ping), sections(ping.replace("one", "two")))).isEqualTo("deadMan changed");
+        assertThat(report(sections(""), sections(", \"reload\": {\"poll\": \"1m\"}")))
+                .isEqualTo("reload changed");
+        assertThat(report(sections(""), sections(", \"lookup\": \"authoritative\"")))
+                .endsWith("; lookup changed");
+    }
+
+    @Test
+    void whatNeedsARestartIsReportedUntilThatOrUntilItIsUndone() {
+        UpdaterConfiguration one = sections(", \"http\": {\"listen\": \"a:1\"}");
+        UpdaterConfiguration two = sections(", \"http\": {\"listen\": \"b:2\"}");
+        try (Updater updater = one.toBuilder().build()) {
+            assertThat(updater.reconfigure(two.toBuilder()).needsRestart()).containsExactly("http.listen");
+            assertThat(updater.reconfigure(two.toBuilder()).needsRestart()).containsExactly("http.listen");
+            assertThat(updater.reconfigure(one.toBuilder()).isEmpty()).isTrue();
+        }
     }
 
     private static String problem(UpdaterConfiguration configuration, String name) {

@@ -51,6 +51,12 @@ class SecretSourcesTest {
                 if (name.equals("closed")) {
                     throw TransientException.notSent("the secret source test-shop is closed", null);
                 }
+                if (name.equals("transport")) {
+                    return "transport-" + System.identityHashCode(context.http());
+                }
+                if (name.equals("sold-out")) {
+                    throw new ConfigurationException("", "the secret source test-shop has none", "");
+                }
                 return word.reveal() + "-" + name;
             });
         }
@@ -149,6 +155,41 @@ class SecretSourcesTest {
         first.reread();
 
         assertThat(Shop.OPENED).hasValue(2);
+    }
+
+    private UpdaterConfiguration written(Path file, String name, String word, String more) throws IOException {
+        Files.writeString(file, """
+                { "detectors": { "wan": { "type": "test-known" } },
+                  "providers": { "acme": { "type": "test-full", "token": "x" } },
+                  "records": [ { "name": "home.example.com", "type": "A" } ],
+                  "shown": "${test-shop:%s}",
+                  "secrets": { "test-shop": { "word": "%s" } }%s }
+                """.formatted(name, word, more));
+        return UpdaterConfiguration.load(file, SettingSpec.secret("shown", "A secret."));
+    }
+
+    /** Each transport has a client with threads of its own. */
+    @Test
+    void aFileThatIsReadAgainHasTheSameTransport() throws IOException {
+        UpdaterConfiguration first = written(directory.resolve("ddns.json"), "transport", "x", "");
+        assertThat(first.reread().sections().secret("shown").reveal())
+                .isEqualTo(first.sections().secret("shown").reveal());
+    }
+
+    @Test
+    void aRefusalTellsWhatWasReadAndWhetherItMayPass() throws IOException {
+        Path file = directory.resolve("ddns.json");
+        Path word = Files.writeString(directory.resolve("word"), "one");
+        ConfigurationException wrong = catchThrowableOfType(
+                ConfigurationException.class, () -> written(file, "a", "${file:word}", ", \"polcy\": {}"));
+        assertThat(wrong.reading()).hasValueSatisfying(reading -> {
+            assertThat(reading.files()).containsOnlyKeys(word);
+            assertThat(reading.mayPass()).isFalse();
+        });
+        ConfigurationException refused =
+                catchThrowableOfType(ConfigurationException.class, () -> written(file, "sold-out", "${file:word}", ""));
+        assertThat(refused.reading())
+                .hasValueSatisfying(reading -> assertThat(reading.mayPass()).isTrue());
     }
 
     @Test

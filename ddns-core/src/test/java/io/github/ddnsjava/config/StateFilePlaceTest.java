@@ -71,6 +71,20 @@ class StateFilePlaceTest {
     }
 
     @Test
+    void neitherTheStateNorACopyOfTheConfigurationReplacesTheOtherOrAFileThatIsNamed() throws Exception {
+        Path copy = configuration("ddns.last-good.1.json");
+        assertThatThrownBy(() -> UpdaterConfiguration.load(copy))
+                .hasMessageContaining("the state would replace a last good copy of the configuration");
+
+        Path file = configuration("ddns-state");
+        Files.move(directory.resolve("token"), directory.resolve("ddns.last-good.2.json"));
+        Files.writeString(file, Files.readString(file).replace("file:token", "file:ddns.last-good.2.json"));
+        assertThatThrownBy(() -> UpdaterConfiguration.load(file))
+                .hasMessageContaining("the last good copies of the configuration would replace ddns.last-good.2.json,"
+                        + " the file that providers.full.token names");
+    }
+
+    @Test
     @DisabledOnOs(OS.WINDOWS)
     void aLinkToTheConfigurationIsTheConfiguration() throws Exception {
         Path file = configuration("link");

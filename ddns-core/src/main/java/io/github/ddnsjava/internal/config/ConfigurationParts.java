@@ -13,7 +13,7 @@ import io.github.ddnsjava.event.ListenerContext;
 import io.github.ddnsjava.event.UpdateListener;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.publish.DnsProvider;
-import io.github.ddnsjava.publish.http.HttpTransport;
+import io.github.ddnsjava.publish.ProviderContext;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -28,6 +28,7 @@ import java.util.function.Supplier;
  * @param listeners how the listeners are made that are enabled
  * @param policy the top-level policy
  * @param policies the policies that the records name
+ * @param context what its providers may use
  * @param reloadPoll how often the files are read again; empty if they are not followed
  * @param files what references name, each with the digest of its content
  * @param sources the secret sources that it uses, for the next reading
@@ -35,6 +36,7 @@ import java.util.function.Supplier;
  * @param notes what cannot be judged here, because a reference cannot be read
  * @param explanations explains the records
  * @param sections the sections that the host declares
+ * @param named the settings that are compared when the configuration is replaced, and are nowhere else
  */
 public record ConfigurationParts(
         Map<String, IpDetector> detectors,
@@ -50,11 +52,12 @@ public record ConfigurationParts(
         Optional<NameLookup> lookup,
         Optional<Secret> deadMan,
         Optional<Duration> withdrawOnClose,
-        HttpTransport http,
+        ProviderContext context,
         Optional<Duration> reloadPoll,
         Map<Path, String> files,
         OpenedSources sources,
         List<ConfigurationException.Entry> warnings,
         List<ConfigurationException.Entry> notes,
         Supplier<List<RecordExplanation>> explanations,
-        Settings sections) {}
+        Settings sections,
+        List<NamedSetting> named) {}

@@ -177,7 +177,7 @@ public final class ConfigurationReader {
                 problems.read(() -> root.duration(Sections.DETECTION_TIMEOUT)).orElse(Duration.ofSeconds(10));
         Optional<Path> stateFile = stateFile(section(root, "state"));
         stateFile
-                .flatMap(file -> NamedFiles.of(raw, references, itself).takenBy(file))
+                .flatMap(file -> NamedFiles.of(raw, references, itself).takenBy(file, itself))
                 .ifPresent(message -> problems.add("state.file", message, "a file of its own"));
         Optional<Secret> deadMan =
                 root.value("deadMan").isPresent() ? deadMan(section(root, "deadMan")) : Optional.empty();
@@ -201,7 +201,8 @@ public final class ConfigurationReader {
         Optional<Duration> reloadPoll = reloadPoll(section(root, "reload"));
         Settings sections = HostSections.check(root, host, references.directory(), problems);
         if (problems.any()) {
-            throw problems.toException();
+            Closeables.of(detectors.values(), providers.values()).forEach(Closeables::close);
+            throw references.refusal();
         }
         Explanations explanations = new Explanations(
                 detectorSection,
@@ -223,14 +224,23 @@ public final class ConfigurationReader {
                 lookup,
                 deadMan,
                 withdrawOnClose,
-                context.http(),
+                context,
                 reloadPoll,
                 references.contents(),
                 opened,
                 ReadableFiles.warnings(itself, references.files()),
                 problems.notes(),
                 () -> explanations.of(reader.explained()),
-                sections);
+                sections,
+                named(root, sections, host));
+    }
+
+    private static List<NamedSetting> named(Settings root, Settings sections, List<SettingSpec> host) {
+        List<NamedSetting> named = new ArrayList<>(NamedSetting.of(sections, host));
+        for (String name : List.of("lookup", "deadMan", "reload")) {
+            root.value(name).ifPresent(value -> named.add(new NamedSetting(name, Identity.of(value), false)));
+        }
+        return named;
     }
 
     /** Returns which promises settings weaken for all records. */

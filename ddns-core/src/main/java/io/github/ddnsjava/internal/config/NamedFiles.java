@@ -1,6 +1,7 @@
 package io.github.ddnsjava.internal.config;
 
 import io.github.ddnsjava.config.Settings;
+import io.github.ddnsjava.internal.follow.LastGood;
 import io.github.ddnsjava.internal.journal.JournalStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -64,13 +66,30 @@ final class NamedFiles {
         return references.fileNames().contains(path) || text.indexOf('/') >= 0 || text.indexOf('\\') >= 0;
     }
 
-    /** Returns why a file cannot be that of the state, if one of these would be replaced. */
-    Optional<String> takenBy(Path state) {
-        for (Path written : JournalStore.filesOf(state)) {
+    /**
+     * Returns why a file cannot be that of the state, if one of these would be replaced: by the state, or by the copies of
+     * the configuration that are kept beside it.
+     */
+    Optional<String> takenBy(Path state, Optional<Path> itself) {
+        List<Path> copies =
+                itself.map(file -> LastGood.written(directoryOf(state), file)).orElse(List.of());
+        Map<Path, String> all = new LinkedHashMap<>(files);
+        copies.forEach(copy -> all.putIfAbsent(copy, "a last good copy of the configuration"));
+        return replaced(state, JournalStore.filesOf(state), all, "the state")
+                .or(() -> replaced(state, copies, files, "the last good copies of the configuration"));
+    }
+
+    private static Path directoryOf(Path state) {
+        Path absolute = state.toAbsolutePath();
+        return Objects.requireNonNullElse(absolute.getParent(), absolute);
+    }
+
+    private static Optional<String> replaced(Path state, List<Path> written, Map<Path, String> files, String by) {
+        for (Path replaces : written) {
             for (Map.Entry<Path, String> file : files.entrySet()) {
-                if (isSame(written, file.getKey())) {
-                    return Optional.of("is " + state + "; the state would replace "
-                            + (written.equals(state) ? "" : written.getFileName() + ", ") + file.getValue());
+                if (isSame(replaces, file.getKey())) {
+                    return Optional.of("is " + state + "; " + by + " would replace "
+                            + (replaces.equals(state) ? "" : replaces.getFileName() + ", ") + file.getValue());
                 }
             }
         }

@@ -4,6 +4,7 @@ import io.github.ddnsjava.config.Secret;
 import io.github.ddnsjava.config.SecretSource;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.exception.ConfigurationException;
+import io.github.ddnsjava.exception.DdnsException;
 import io.github.ddnsjava.exception.TransientException;
 import io.github.ddnsjava.internal.discovery.Discovery;
 import io.github.ddnsjava.internal.follow.FileContent;
@@ -27,6 +28,9 @@ final class References {
     /** Most credentials have this form. */
     private static final String UNKNOWN = "unknown0".repeat(5);
 
+    /** What these say changes with the files that they read, or not at all. */
+    private static final Set<String> LOCAL = Set.of("env", "file", "credential", "keystore", "encrypted");
+
     private final Path directory;
     private final ProviderContext context;
     private final Problems problems;
@@ -38,6 +42,7 @@ final class References {
     private final Set<Secret> standIns = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private @Nullable SecretSources sources;
+    private boolean mayPass;
 
     /**
      * Begins.
@@ -77,6 +82,14 @@ final class References {
     /** Returns these files, each with the digest of its content, taken before it was used. */
     Map<Path, String> contents() {
         return contents;
+    }
+
+    /** Returns all problems as one exception, with what was read. */
+    DdnsException refusal() {
+        DdnsException all = problems.toException();
+        return all instanceof ConfigurationException wrong
+                ? new ConfigurationException(wrong.problems(), new ConfigurationException.Reading(contents, mayPass))
+                : all;
     }
 
     /** Returns what relative file names are relative to. */
@@ -167,6 +180,7 @@ final class References {
             if (offline) {
                 return Optional.of(standIn(path, text, first.message()));
             }
+            mayPass |= !LOCAL.contains(reference.source());
             problems.addUnresolved(path, first.message(), first.allowed());
         } catch (TransientException e) {
             if (offline) {

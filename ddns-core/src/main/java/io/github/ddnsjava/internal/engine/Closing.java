@@ -1,11 +1,11 @@
 package io.github.ddnsjava.internal.engine;
 
+import io.github.ddnsjava.internal.config.Closeables;
 import io.github.ddnsjava.internal.config.SteadyDetector;
 import io.github.ddnsjava.internal.config.SteadyProvider;
 import io.github.ddnsjava.internal.engine.records.Roster;
 import io.github.ddnsjava.internal.engine.work.EngineParts;
 import io.github.ddnsjava.internal.engine.work.Workers;
-import io.github.ddnsjava.internal.text.OneLine;
 import io.github.ddnsjava.publish.DnsProvider;
 import java.util.Collection;
 import java.util.Collections;
@@ -14,16 +14,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Closes detectors and providers that are closeable: those that a new set-up no longer has, after the last cycle that
  * uses them, and all others when the updater closes. Thread-safe.
  */
 final class Closing {
-    private static final Logger LOG = LoggerFactory.getLogger(Closing.class);
-
     private final Releases releases;
     private final Workers workers;
     private final StateAccess state;
@@ -94,6 +90,17 @@ final class Closing {
         removed.removeAll(used);
     }
 
+    /** Closes the parts of a set-up that was refused or came too late, as far as the present one has not the same. */
+    void discard(Set<AutoCloseable> parts) {
+        parts.removeAll(closeables(roster.get().parts()));
+        remove(parts);
+        if (workers.isClosed()) { // closeAll may have been here
+            parts.forEach(this::closeIfRemoved);
+        } else {
+            workers.run(() -> parts.forEach(this::closeIfRemoved));
+        }
+    }
+
     /** Closes all that is left: the updater is closing. */
     void closeAll() {
         remove(closeables(roster.get().parts()));
@@ -105,20 +112,8 @@ final class Closing {
     }
 
     private void closeIfRemoved(AutoCloseable part) {
-        if (!take(part)) {
-            return;
-        }
-        try {
-            part.close();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (Exception | Error e) {
-            LOG.warn(
-                    "the {} {} is no longer used, and failed when it was closed; what it holds may stay occupied: {}",
-                    part instanceof DnsProvider ? "provider" : "detector",
-                    part.getClass().getName(),
-                    OneLine.whole(e.toString()),
-                    e);
+        if (take(part)) {
+            Closeables.close(part);
         }
     }
 
@@ -127,12 +122,7 @@ final class Closing {
     }
 
     private static Set<AutoCloseable> closeables(EngineParts parts) {
-        Set<AutoCloseable> all = identities();
-        parts.detectors().values().forEach(detector -> all.addAll(SteadyDetector.closeables(detector)));
-        parts.providers()
-                .values()
-                .forEach(provider -> SteadyProvider.closeable(provider).ifPresent(all::add));
-        return all;
+        return Closeables.of(parts.detectors().values(), parts.providers().values());
     }
 
     private static Set<String> accounts(EngineParts parts) {

@@ -6,10 +6,13 @@ import io.github.ddnsjava.internal.engine.account.Run;
 import io.github.ddnsjava.internal.engine.cycle.Cycle;
 import io.github.ddnsjava.internal.engine.cycle.DetectionRound;
 import io.github.ddnsjava.internal.engine.cycle.Scope;
-import io.github.ddnsjava.internal.engine.records.Roster;
+import io.github.ddnsjava.internal.engine.records.Entry;
+import io.github.ddnsjava.internal.engine.records.Feed;
 import io.github.ddnsjava.internal.engine.work.Workers;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -47,16 +50,17 @@ final class CyclesUnderWay {
         }));
     }
 
-    /** Goes through a cycle that writes nothing, and returns its report. */
-    UpdateReport plan(Run rehearsal, Roster roster) throws InterruptedException {
+    /** Goes through a cycle of these records that writes nothing, and returns its report. */
+    UpdateReport plan(Run rehearsal, Collection<Entry> entries) throws InterruptedException {
         CompletableFuture<UpdateReport> result = new CompletableFuture<>();
-        DetectionRound round = DetectionRound.first(roster.parts(), workers, false);
-        Scope scope = Scope.of(roster.enabled());
-        Cycle plan = new Cycle(rehearsal, new Lanes(rehearsal), 0, round, scope, (finished, report) -> {
+        DetectionRound round = DetectionRound.first(rehearsal.parts(), workers, false);
+        Cycle plan = new Cycle(rehearsal, new Lanes(rehearsal), 0, round, Scope.of(entries), (finished, report) -> {
             ended(finished);
             result.complete(report);
         });
-        begin(cycle -> cycle.begin(roster.feeds()), plan);
+        Set<Feed> feeds = new LinkedHashSet<>();
+        entries.forEach(entry -> feeds.add(entry.feed));
+        begin(cycle -> cycle.begin(feeds), plan);
         return await(result);
     }
 

@@ -9,6 +9,7 @@ import io.github.ddnsjava.UpdaterHealth.Part;
 import io.github.ddnsjava.UpdaterHealth.Vital;
 import io.github.ddnsjava.config.UpdaterConfiguration;
 import io.github.ddnsjava.event.UpdateEvent;
+import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.exception.DdnsException;
 import io.github.ddnsjava.internal.engine.report.Events;
 import io.github.ddnsjava.internal.engine.work.Serial;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,7 +37,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Follows the file of a configuration, and the files that its references name. A change is used when they have stayed the
  * same for a moment, because a half-written file can look like a whole one. A file that cannot be used leaves the updater as
- * it is, and is tried again at each poll: what is wrong may lie elsewhere, as a file does that is missing. Thread-safe.
+ * it is. It is tried again when it changes, or a file that it names. At each poll it is tried only if a source of secrets
+ * failed, because nothing tells when that is mended. Thread-safe.
  */
 final class Follower {
     /** How long files must stay the same. */
@@ -47,6 +50,7 @@ final class Follower {
     private final InstantSource clock;
     private final Events events;
     private final Consumer<UpdaterBuilder> reconfigure;
+    private final Consumer<UpdaterBuilder> discard;
     private final BooleanSupplier closed;
     private final Serial serial;
     private final FileEvents fileEvents;
@@ -55,16 +59,25 @@ final class Follower {
     private final @Nullable ClassLoader loader = Thread.currentThread().getContextClassLoader();
 
     private final AtomicBoolean looksSoon = new AtomicBoolean();
+    /** Another follower may have taken its place: then it changes nothing any more. */
+    private volatile boolean ended;
+
     private volatile Optional<Vital> trouble = Optional.empty();
 
     // All below belongs to the tasks of "serial", one of which runs at a time.
     private UpdaterConfiguration present;
-    /** What the files contained at the last attempt, as {@link UpdaterConfiguration#files} has it. */
+    /**
+     * What the files contained at the last attempt, as {@link UpdaterConfiguration#files} has it. If that was refused, its
+     * files are there, too.
+     */
     private Map<Path, String> tried;
     /** What the files contained at the last look, if that differs from the last attempt. */
     private Map<Path, String> seen = Map.of();
 
     private boolean asked;
+    /** Whether the last attempt may succeed later although no file changes. */
+    private boolean mayPass;
+
     private Optional<Problem> reported = Optional.empty();
     private String unkept = "";
     private DelayScheduler.Cancellable poll = () -> {};
@@ -73,6 +86,7 @@ final class Follower {
      * What a follower needs of its updater.
      *
      * @param reconfigure replaces the set-up
+     * @param discard closes the parts of a set-up that is not used
      * @param closed whether the updater is closed
      * @param fileEvents makes what tells early of changes to files like that one, from what it is to call then
      */
@@ -81,6 +95,7 @@ final class Follower {
             InstantSource clock,
             Events events,
             Consumer<UpdaterBuilder> reconfigure,
+            Consumer<UpdaterBuilder> discard,
             BooleanSupplier closed,
             BiFunction<Path, Runnable, FileEvents> fileEvents) {}
 
@@ -95,6 +110,7 @@ final class Follower {
         this.clock = host.clock();
         this.events = host.events();
         this.reconfigure = host.reconfigure();
+        this.discard = host.discard();
         this.closed = host.closed();
         this.present = present;
         this.setUp = setUp;
@@ -124,24 +140,37 @@ final class Follower {
         return trouble;
     }
 
-    /** Ends it. */
+    /** Ends it. When this returns, it changes nothing any more. */
     void close() {
+        end();
         fileEvents.close();
         serial.execute(() -> poll.cancel());
     }
 
+    /** Waits for a set-up that is just being replaced. */
+    private synchronized void end() {
+        ended = true;
+    }
+
+    private boolean isOver() {
+        return ended || closed.getAsBoolean();
+    }
+
     private void poll() {
-        asked |= reported.isPresent();
-        if (present.reloadPoll().isPresent()) {
-            look();
+        try {
+            asked |= mayPass;
+            if (present.reloadPoll().isPresent()) {
+                look();
+            }
+        } finally {
+            schedule();
         }
-        schedule();
     }
 
     private void schedule() {
         poll.cancel();
         poll = present.reloadPoll()
-                .filter(every -> !closed.getAsBoolean())
+                .filter(every -> !isOver())
                 // A change that is seen then is used within the time.
                 .map(every -> workers.after(every.minus(SETTLES), () -> serial.execute(this::poll)))
                 .orElse(() -> {});
@@ -149,7 +178,7 @@ final class Follower {
 
     /** Something happened to a file. Editors and mounts do several things at once. */
     private void lookSoon() {
-        if (!looksSoon.getAndSet(true)) {
+        if (!isOver() && !looksSoon.getAndSet(true)) {
             workers.after(SETTLES, () -> {
                 looksSoon.set(false);
                 serial.execute(this::look);
@@ -158,11 +187,11 @@ final class Follower {
     }
 
     private void look() {
-        if (closed.getAsBoolean()) {
+        if (isOver()) {
             return;
         }
         watch(); // before the files are read: what happens later is told
-        Map<Path, String> now = FileContent.digests(present.files().keySet());
+        Map<Path, String> now = FileContent.digests(tried.keySet());
         boolean changed = !now.equals(tried);
         boolean settled = !changed || now.equals(seen);
         seen = now;
@@ -176,29 +205,64 @@ final class Follower {
     }
 
     private void watch() {
-        fileEvents.watch(present.reloadPoll().isPresent() ? present.files().keySet() : Set.of());
+        fileEvents.watch(present.reloadPoll().isPresent() ? tried.keySet() : Set.of());
     }
 
     private void read() {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(loader);
+        Map<Path, String> files = Map.of();
         try {
             UpdaterConfiguration next = present.reread();
-            reconfigure.accept(setUp.apply(next));
-            use(next);
+            files = next.files();
+            if (replace(next)) {
+                use(next);
+            }
+        } catch (ConfigurationException e) {
+            ConfigurationException.Reading reading =
+                    e.reading().orElse(new ConfigurationException.Reading(files, false));
+            refused(e.problem(), reading.files(), reading.mayPass());
         } catch (DdnsException e) {
-            report(e.problem());
+            refused(e.problem(), files, e.kind() == ProblemKind.TRANSIENT);
         } catch (RuntimeException | Error e) {
-            report(Problem.of(ProblemKind.CONFIGURATION, "it cannot be used: " + e));
+            // What it says may be a secret, as the value of a header that is refused.
+            LOG.debug("the configuration {} could not be used", file(), Silenced.of(e));
+            String what = "the application's function for this configuration failed with "
+                    + e.getClass().getName() + "; at level DEBUG the log shows where";
+            refused(Problem.of(ProblemKind.CONFIGURATION, what), files, false);
         } finally {
             thread.setContextClassLoader(before);
         }
     }
 
+    /** Returns false if it is over, and nothing was replaced. What is not used is closed. */
+    private boolean replace(UpdaterConfiguration next) {
+        UpdaterBuilder given = next.toBuilder();
+        boolean used = false;
+        try {
+            given = setUp.apply(next);
+            used = reconfigure(given);
+        } finally {
+            if (!used) {
+                discard.accept(given);
+            }
+        }
+        return used;
+    }
+
+    private synchronized boolean reconfigure(UpdaterBuilder given) {
+        if (isOver()) {
+            return false;
+        }
+        reconfigure.accept(given);
+        return true;
+    }
+
     private void use(UpdaterConfiguration next) {
         present = next;
         tried = next.files();
+        mayPass = false;
         watch();
         schedule();
         keep();
@@ -209,20 +273,31 @@ final class Follower {
         }
     }
 
+    /** The files of what was refused are followed, too: what is wrong may be in one of them. */
+    private void refused(Problem problem, Map<Path, String> files, boolean again) {
+        Map<Path, String> all = new LinkedHashMap<>(present.files());
+        all.replaceAll((file, content) -> tried.getOrDefault(file, content));
+        all.putAll(files);
+        tried = all;
+        mayPass = again;
+        watch();
+        report(problem);
+    }
+
     /** Tells it once, and again if it is something else. */
     private void report(Problem problem) {
-        if (closed.getAsBoolean()
-                || reported.filter(known -> isSame(known, problem)).isPresent()) {
+        if (isOver() || reported.filter(known -> isSame(known, problem)).isPresent()) {
             return;
         }
         reported = Optional.of(problem);
-        String again = present.reloadPoll().isPresent()
-                ? "it is read again when it changes, and at each reload.poll"
-                : "it is read again when a reload is asked for";
+        String again = present.reloadPoll().isEmpty()
+                ? "when a reload is asked for"
+                : mayPass ? "at each reload.poll" : "when it changes";
         Problem told = Problem.of(
                 problem.kind(),
                 "the configuration " + file()
-                        + " was read again, and is not used; the updater goes on with the one before," + " and " + again
+                        + " cannot be used. The updater keeps the previous configuration. The file is read again "
+                        + again
                         + ": " + problem.message());
         trouble = Optional.of(new Vital(
                 Part.CONFIGURATION,
@@ -245,7 +320,8 @@ final class Follower {
             present.keepLastGood();
             unkept = "";
         } catch (IOException e) {
-            if (!e.toString().equals(unkept)) {
+            // The end of an updater interrupts a write that is under way.
+            if (!isOver() && !e.toString().equals(unkept)) {
                 unkept = e.toString();
                 LOG.warn(
                         "the configuration {} is used, but no copy of it was kept for a start while it is broken; check the"

@@ -5,6 +5,7 @@ import io.github.ddnsjava.ReconfigurationReport;
 import io.github.ddnsjava.ReconfigurationReport.Changes;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.event.UpdateEvent;
+import io.github.ddnsjava.internal.config.NamedSetting;
 import io.github.ddnsjava.internal.engine.memory.Memory;
 import io.github.ddnsjava.internal.engine.records.Entry;
 import io.github.ddnsjava.internal.engine.records.Feed;
@@ -132,8 +133,8 @@ final class Reconfigurer {
         memory.change(moved, row -> row.with(now -> now.checkedAt = now.checkedAt.map(at -> Instant.EPOCH)));
     }
 
-    private static ReconfigurationReport report(Roster before, Roster next, EngineParts given) {
-        EngineParts was = before.parts();
+    private static ReconfigurationReport report(Roster earlier, Roster next, EngineParts given) {
+        EngineParts was = earlier.parts();
         EngineParts is = next.parts();
         SortedSet<String> settings = new TreeSet<>();
         add(
@@ -148,8 +149,16 @@ final class Reconfigurer {
         add(settings, "notify", was.made(), is.made());
         SortedSet<String> restart = new TreeSet<>();
         add(restart, "state", place(was.state()), place(given.state()));
+        Set<String> names = new TreeSet<>(was.named().keySet());
+        names.addAll(given.named().keySet());
+        for (String name : names) {
+            NamedSetting before = was.named().get(name);
+            NamedSetting now = given.named().get(name);
+            boolean needsRestart = before != null && before.needsRestart() || now != null && now.needsRestart();
+            add(needsRestart ? restart : settings, name, before, now);
+        }
         return new ReconfigurationReport(
-                changes(before.entries(), next.entries()),
+                changes(earlier.entries(), next.entries()),
                 changes(EngineParts.asGiven(was.detectors()), EngineParts.asGiven(is.detectors())),
                 changes(EngineParts.asGiven(was.providers()), EngineParts.asGiven(is.providers())),
                 settings,

@@ -54,10 +54,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The updater: what is asked of it from outside. The cycle itself is {@link Cycle}; what makes cycles begin by
- * themselves is {@link Rhythm}.
- */
+/** The updater: what is asked of it from outside. The cycle is {@link Cycle}; {@link Rhythm} makes cycles begin. */
 public final class UpdaterEngine implements Updater {
     private static final Logger LOG = LoggerFactory.getLogger(UpdaterEngine.class);
 
@@ -88,9 +85,12 @@ public final class UpdaterEngine implements Updater {
      * @param setUp what the host has said
      * @param collect returns what a builder collected, or throws with every problem; it gets a supplier of the status of
      *     all records, which is used only later
+     * @param closeables returns the closeable parts of a builder
      */
     public UpdaterEngine(
-            UpdaterBuilder setUp, BiFunction<UpdaterBuilder, Supplier<List<RecordReport>>, EngineParts> collect) {
+            UpdaterBuilder setUp,
+            BiFunction<UpdaterBuilder, Supplier<List<RecordReport>>, EngineParts> collect,
+            Function<UpdaterBuilder, Set<AutoCloseable>> closeables) {
         this.collect = collect;
         EngineParts first = collect.apply(setUp, this::records);
         this.environment = first.environment();
@@ -114,7 +114,13 @@ public final class UpdaterEngine implements Updater {
         this.closing = new Closing(releases, workers, state, this::roster);
         this.reconfigurer = new Reconfigurer(roster, state, rhythm, events, closing, listeners, this::cycleByItself);
         this.following = new Following(new Follower.Host(
-                workers, environment.clock(), events, this::reconfigure, closed::get, workers::fileEvents));
+                workers,
+                environment.clock(),
+                events,
+                this::reconfigure,
+                unused -> closing.discard(closeables.apply(unused)),
+                closed::get,
+                workers::fileEvents));
     }
 
     private EngineParts parts() {
@@ -192,7 +198,7 @@ public final class UpdaterEngine implements Updater {
     }
 
     private UpdateReport verify(Roster all, Collection<RecordKey> keys) throws InterruptedException {
-        return verify(keys.stream().map(all::toVerify).toList(), keys);
+        return verify(keys.stream().map(all::enabled).toList(), keys);
     }
 
     private UpdateReport verify(Collection<Entry> asked, Collection<RecordKey> keys) throws InterruptedException {
@@ -222,7 +228,13 @@ public final class UpdaterEngine implements Updater {
 
     @Override
     public UpdateReport plan() throws InterruptedException {
-        return releases.during(() -> cycles.plan(state.rehearsal(), roster()));
+        return releases.during(() -> cycles.plan(state.rehearsal(), roster().enabled()));
+    }
+
+    @Override
+    public UpdateReport plan(Collection<RecordKey> keys) throws InterruptedException {
+        return releases.during(() -> cycles.plan(
+                state.rehearsal(), keys.stream().map(roster()::enabled).toList()));
     }
 
     @Override

@@ -3,26 +3,39 @@ package io.github.ddnsjava.internal.follow;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.AclEntry;
+import java.nio.file.attribute.AclEntryPermission;
+import java.nio.file.attribute.AclEntryType;
+import java.nio.file.attribute.AclFileAttributeView;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The last good contents of a configuration file, the newest first: {@code ddns.last-good.1.json} to {@code
- * ddns.last-good.3.json} of {@code ddns.json}. They are byte for byte what was read, so a literal secret is in them as it is
- * in the file, and only their owner may read them. Stateless.
+ * ddns.last-good.3.json} of {@code ddns.json} in the same directory. Copies of a file elsewhere have a part of the digest of
+ * its path in their names, too, because files of several directories can have one name. They are byte for byte what was
+ * read, so a literal secret is in them as it is in the file, and only their owner may read them. Stateless.
  */
 public final class LastGood {
     private static final int KEPT = 3;
+    /** Enough to tell the configurations of one host apart. */
+    private static final int DIGITS = 8;
+
+    private static final String NEXT = "next";
 
     private LastGood() {}
 
@@ -33,13 +46,42 @@ public final class LastGood {
                 .toList();
     }
 
+    /** Returns all files that {@link #keep} may replace. */
+    public static List<Path> written(Path directory, Path file) {
+        List<Path> written = new ArrayList<>(copies(directory, file));
+        written.add(named(directory, file, NEXT));
+        return written;
+    }
+
     /** The end of the name stays: it says in which form the file is. */
     private static Path named(Path directory, Path file, String what) {
         String name =
                 Objects.requireNonNull(file.getFileName(), "a file has a name").toString();
         int dot = name.lastIndexOf('.');
         int end = dot > 0 ? dot : name.length();
-        return directory.resolve(name.substring(0, end) + ".last-good." + what + name.substring(end));
+        return directory.resolve(
+                name.substring(0, end) + whose(directory, file) + ".last-good." + what + name.substring(end));
+    }
+
+    private static String whose(Path directory, Path file) {
+        Path absolute = file.toAbsolutePath().normalize();
+        Path parent = real(Objects.requireNonNull(absolute.getParent(), "a file is in a directory"));
+        return parent.equals(real(directory.toAbsolutePath().normalize()))
+                ? ""
+                : "."
+                        + FileContent.digest(parent.resolve(absolute.getFileName())
+                                        .toString()
+                                        .getBytes(StandardCharsets.UTF_8))
+                                .substring(0, DIGITS);
+    }
+
+    /** Returns the directory that links lead to, so that it does not matter by which of them it was named. */
+    private static Path real(Path directory) {
+        try {
+            return directory.toRealPath();
+        } catch (IOException e) {
+            return directory; // It is not there.
+        }
     }
 
     /** Keeps a content, unless the newest copy is equal to it. */
@@ -50,7 +92,7 @@ public final class LastGood {
                 && FileContent.digest(newest).equals(FileContent.digest(content))) {
             return;
         }
-        Path next = named(directory, file, "next");
+        Path next = named(directory, file, NEXT);
         Files.deleteIfExists(next); // which a process that was killed may have left
         write(next, content);
         for (int i = copies.size() - 1; i > 0; i--) {
@@ -62,19 +104,34 @@ public final class LastGood {
     }
 
     private static void write(Path file, byte[] content) throws IOException {
-        FileAttribute<?>[] ownerOnly =
-                file.getFileSystem().supportedFileAttributeViews().contains("posix")
-                        ? new FileAttribute<?>[] {
-                            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                        }
-                        : new FileAttribute<?>[0];
+        boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
+        FileAttribute<?>[] ownerOnly = posix
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                }
+                : new FileAttribute<?>[0];
         try (FileChannel channel =
                 FileChannel.open(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly)) {
+            if (!posix) {
+                leaveToOwner(file);
+            }
             ByteBuffer bytes = ByteBuffer.wrap(content);
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }
             channel.force(true);
+        }
+    }
+
+    /** Windows: the rights of the directory would hold otherwise. */
+    private static void leaveToOwner(Path file) throws IOException {
+        @Nullable AclFileAttributeView acl = Files.getFileAttributeView(file, AclFileAttributeView.class);
+        if (acl != null) {
+            acl.setAcl(List.of(AclEntry.newBuilder()
+                    .setType(AclEntryType.ALLOW)
+                    .setPrincipal(acl.getOwner())
+                    .setPermissions(EnumSet.allOf(AclEntryPermission.class))
+                    .build()));
         }
     }
 

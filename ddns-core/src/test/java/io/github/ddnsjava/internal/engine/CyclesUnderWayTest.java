@@ -40,7 +40,8 @@ class CyclesUnderWayTest {
             world.store,
             world.environment(),
             (name, type) -> Optional.empty(),
-            Optional.empty());
+            Optional.empty(),
+            Map.of());
     private final Workers workers = new Workers(world.time, world.time);
     private final Events noMemory = new Events(
             () -> List.of(event -> {}),

@@ -2,29 +2,41 @@ package io.github.ddnsjava.internal.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.atIndex;
 
+import io.github.ddnsjava.IpFamily;
 import io.github.ddnsjava.ManagedRecord;
 import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.RecordReport;
+import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.Updater;
 import io.github.ddnsjava.UpdaterBuilder;
 import io.github.ddnsjava.UpdaterHealth.Part;
 import io.github.ddnsjava.UpdaterHealth.Vital;
 import io.github.ddnsjava.config.OnThePath;
 import io.github.ddnsjava.config.UpdaterConfiguration;
+import io.github.ddnsjava.detect.Detection;
+import io.github.ddnsjava.detect.DetectionContext;
+import io.github.ddnsjava.detect.IpDetector;
 import io.github.ddnsjava.event.UpdateEvent;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.exception.TransientException;
+import io.github.ddnsjava.internal.follow.LastGood;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -181,7 +193,10 @@ class FollowTest {
         poll();
 
         assertThat(names()).containsExactly("a");
-        assertThat(troubles()).singleElement().asString().contains(file.toString(), "polcy", "policy", "goes on");
+        assertThat(troubles())
+                .singleElement()
+                .asString()
+                .contains(file.toString(), "polcy", "policy", "keeps the previous", "when it changes");
         assertThat(world.events(UpdateEvent.Trouble.class))
                 .singleElement()
                 .satisfies(trouble -> assertThat(trouble.subject()).isEqualTo("configuration"));
@@ -230,6 +245,36 @@ class FollowTest {
     }
 
     @Test
+    void whatASourceRefusesIsTriedAtEachPollBecauseNoFileTellsWhenThatIsMended() throws IOException {
+        follow(json("", "a"));
+        write(json(", \"secrets\": {\"test-shop\": {\"word\": \"x\"}}", "b")
+                .replace("${file:token}", "${test-shop:sold-out}"));
+        poll();
+        assertThat(troubles()).singleElement().asString().contains("has none", "at each reload.poll");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aFileThatBecomesAPipeIsToldAndAwaited() throws Exception {
+        follow(json("", "a"));
+        Files.delete(file);
+        assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor())
+                .isZero();
+        poll();
+        updater.reload();
+        poll();
+        assertThat(troubles()).singleElement().asString().contains("it is a named pipe");
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .as("threads that wait for somebody who writes into the pipe")
+                .doesNotContain("ddnsjava-file-read");
+        Files.delete(file);
+        write(json("", "b"));
+        poll();
+        assertThat(names()).containsExactly("b");
+    }
+
+    @Test
     void whatIsOnlyDownIsTriedAtEachPollAndToldOnce() throws IOException {
         follow(json("", "a"));
         int[] down = {0};
@@ -259,12 +304,74 @@ class FollowTest {
     void aFunctionOfTheApplicationThatFailsChangesNothing() throws IOException {
         follow(json("", "a"));
         updater.follow(UpdaterConfiguration.load(file), configuration -> {
-            throw new IllegalStateException("the host has a defect");
+            throw new IllegalStateException("the header is not allowed: Bearer s3cret-1");
         });
         write(json("", "b"));
-        poll();
+        try (LogLines log = LogLines.record()) {
+            poll();
+            assertThat(log.lines())
+                    .extracting(LogLines.Line::text)
+                    .noneMatch(line -> line.contains("s3cret"))
+                    .contains("the configuration " + file + " could not be used");
+        }
         assertThat(names()).containsExactly("a");
-        assertThat(troubles()).singleElement().asString().contains("the host has a defect");
+        assertThat(troubles())
+                .singleElement()
+                .asString()
+                .contains("IllegalStateException", "DEBUG")
+                .doesNotContain("s3cret");
+        assertThat(updater.status().toString()).doesNotContain("s3cret");
+    }
+
+    @Test
+    void theStackTraceOfAFailureHasNoMessages() {
+        IllegalStateException failure = new IllegalStateException("s3cret", new IOException("s3cret"));
+        failure.getCause().initCause(failure); // a circle
+        StringWriter trace = new StringWriter();
+        Silenced.of(failure).printStackTrace(new PrintWriter(trace));
+        assertThat(trace.toString())
+                .contains("IllegalStateException", "IOException", "FollowTest.theStackTraceOfAFailureHasNoMessages")
+                .doesNotContain("s3cret");
+    }
+
+    /** A part of a set-up, which holds a socket, say. */
+    private static final class Held implements IpDetector, AutoCloseable {
+        int closed;
+
+        @Override
+        public Detection detect(IpFamily family, DetectionContext context) {
+            throw new AssertionError("no record uses it");
+        }
+
+        @Override
+        public void close() {
+            closed++;
+        }
+    }
+
+    @Test
+    void thePartsOfARefusedSetUpAreClosedOnceAndThoseInUseWhenTheyGo() throws IOException {
+        follow(json("", "a"));
+        List<Held> parts = new ArrayList<>();
+        updater.follow(UpdaterConfiguration.load(file), configuration -> {
+            parts.add(new Held());
+            UpdaterBuilder builder = setUp(configuration).detector("own", parts.get(parts.size() - 1));
+            return configuration.records().size() < 2
+                    ? builder
+                    : builder.record(ManagedRecord.builder("q.example.com", RecordType.A)
+                            .detector("nobody")
+                            .build());
+        });
+        write(json("", "b").replace("\"types\"", "\"detector\": \"wan\", \"types\""));
+        poll();
+        assertThat(names()).containsExactly("b");
+        write(json("", "b", "c").replace("\"types\"", "\"detector\": \"wan\", \"types\""));
+        poll();
+        poll();
+        assertThat(troubles()).singleElement().asString().contains("nobody");
+        assertThat(parts).extracting(part -> part.closed).containsExactly(0, 1);
+        updater.close();
+        assertThat(parts).extracting(part -> part.closed).containsExactly(1, 1);
     }
 
     @Test
@@ -338,8 +445,9 @@ class FollowTest {
             poll();
         }
         assertThat(copies())
-                .extracting(copy -> copy.getFileName().toString())
-                .containsExactly("ddns.last-good.1.json", "ddns.last-good.2.json", "ddns.last-good.3.json");
+                .isEqualTo(LastGood.copies(directory.resolve("state"), file))
+                .allSatisfy(copy -> assertThat(copy.getFileName().toString())
+                        .matches("ddns\\.[0-9a-f]{8}\\.last-good\\.[123]\\.json"));
         assertThat(copies()).map(Files::readString).containsExactly(withState("d"), withState("c"), withState("b"));
         for (Path copy : copies()) {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(copy)))
@@ -369,15 +477,59 @@ class FollowTest {
         poll();
         assertThat(names()).containsExactly("c");
 
-        Files.writeString(state.resolve("ddns.last-good.1.json"), "{");
+        List<Path> copies = LastGood.copies(state, file);
+        Files.writeString(copies.get(0), "{");
         assertThat(UpdaterConfiguration.loadLastGood(file, state)
                         .records()
                         .get(0)
                         .name())
                 .hasToString("b.example.com");
+        Files.writeString(copies.get(1), withState().replace("records", "recrods"));
+        Files.delete(copies.get(2));
+        assertThatThrownBy(() -> UpdaterConfiguration.loadLastGood(file, state))
+                .isInstanceOfSatisfying(
+                        ConfigurationException.class,
+                        e -> assertThat(e.problems())
+                                .extracting(ConfigurationException.Entry::message)
+                                .satisfies(
+                                        newest -> assertThat(newest).startsWith("in the copy " + copies.get(0)),
+                                        atIndex(0))
+                                .anyMatch(message -> message.startsWith("in the copy " + copies.get(1))));
         assertThatThrownBy(() -> UpdaterConfiguration.loadLastGood(file, directory))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("there is no good copy of " + file);
+    }
+
+    /** As of the instances of a service, which have a directory each and their states in one. */
+    @Test
+    void twoFilesOfOneNameHaveCopiesOfTheirOwn() throws IOException {
+        Path state = Files.createDirectories(directory.resolve("state"));
+        for (String name : List.of("x", "y")) {
+            Path own = Files.createDirectories(directory.resolve(name));
+            Files.writeString(own.resolve("token"), "s3cret");
+            Path text = Files.writeString(
+                    own.resolve("ddns.json"), withState(name).replace("state/ddns-state", "../state/" + name));
+            UpdaterConfiguration.load(text).keepLastGood();
+        }
+        for (String name : List.of("x", "y")) {
+            Path own = directory.resolve(name).resolve("ddns.json");
+            Files.writeString(own, "{");
+            assertThat(UpdaterConfiguration.loadLastGood(own, state).records())
+                    .extracting(record -> record.name().labels().get(0))
+                    .containsExactly(name);
+            assertThat(UpdaterConfiguration.loadLastGood(
+                                    directory.resolve("state/../" + name + "/ddns.json"),
+                                    Files.createSymbolicLink(directory.resolve("to-" + name), state))
+                            .records())
+                    .as("however the file and the directory are named")
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void copiesBesideTheirFileHaveItsNameAlone() throws IOException {
+        follow(json(", \"state\": {\"file\": \"ddns-state\"}", "a"));
+        assertThat(directory.resolve("ddns.last-good.1.json")).hasSameBinaryContentAs(file);
     }
 
     @Test
@@ -389,7 +541,9 @@ class FollowTest {
                         + "records: [{name: y.example.com, types: [A]}]\nstate: {file: state/ddns-state}\n");
         UpdaterConfiguration.load(yaml).keepLastGood();
         Path state = directory.resolve("state");
-        assertThat(state.resolve("ddns.last-good.1.yaml")).hasSameBinaryContentAs(yaml);
+        assertThat(LastGood.copies(state, yaml).get(0))
+                .hasSameBinaryContentAs(yaml)
+                .hasExtension("yaml");
         Files.delete(yaml);
         assertThat(UpdaterConfiguration.loadLastGood(yaml, state).records()).hasSize(1);
     }
@@ -398,9 +552,8 @@ class FollowTest {
     void thatNoCopyCanBeKeptIsSaidOnceAndTheFileIsUsed() throws IOException {
         follow(json("", "a"));
         Path state = directory.resolve("state");
-        for (int i = 1; i <= 3; i++) {
-            Files.createDirectories(
-                    state.resolve("ddns.last-good." + i + ".json").resolve("occupied"));
+        for (Path copy : LastGood.copies(state, file)) {
+            Files.createDirectories(copy.resolve("occupied"));
         }
         try (LogLines log = LogLines.record()) {
             write(withState("b"));

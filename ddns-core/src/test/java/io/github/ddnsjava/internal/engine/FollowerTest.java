@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.ddnsjava.UpdaterBuilder;
 import io.github.ddnsjava.config.OnThePath;
 import io.github.ddnsjava.config.UpdaterConfiguration;
+import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.internal.engine.report.Events;
 import io.github.ddnsjava.internal.engine.work.Workers;
 import io.github.ddnsjava.internal.follow.FileEvents;
@@ -16,6 +17,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -34,13 +37,23 @@ class FollowerTest {
     private final VirtualTime time = new VirtualTime();
     private final List<Collection<Path>> watched = new ArrayList<>();
     private final List<UpdaterBuilder> used = new ArrayList<>();
+    private final List<UpdaterBuilder> discarded = new ArrayList<>();
+    /** Whether the updater is closed; a follower that is replaced ends before. */
+    private boolean over;
+
+    private boolean failing;
+
     private boolean closed;
+    private Function<UpdaterConfiguration, UpdaterBuilder> setUp = UpdaterConfiguration::toBuilder;
     private Runnable changed = () -> {};
     private Path file = Path.of("");
 
     private final class Fake implements FileEvents {
         @Override
         public void watch(Collection<Path> files) {
+            if (failing) {
+                throw new OutOfMemoryError("simulated");
+            }
             watched.add(List.copyOf(files));
         }
 
@@ -68,11 +81,12 @@ class FollowerTest {
     private Follower follower() {
         Workers workers = new Workers(time, time);
         Events events = new Events(List::of, time, (why, again) -> {}, StateStores.memory());
-        Follower.Host host = new Follower.Host(workers, time, events, used::add, () -> closed, (like, call) -> {
-            changed = call;
-            return new Fake();
-        });
-        Follower follower = new Follower(host, UpdaterConfiguration.load(file), UpdaterConfiguration::toBuilder);
+        Follower.Host host =
+                new Follower.Host(workers, time, events, used::add, discarded::add, () -> over, (like, call) -> {
+                    changed = call;
+                    return new Fake();
+                });
+        Follower follower = new Follower(host, UpdaterConfiguration.load(file), setUp);
         follower.start();
         time.settle();
         return follower;
@@ -148,6 +162,82 @@ class FollowerTest {
         changed.run();
         time.run(Duration.ofHours(1));
         assertThat(used).isEmpty();
+    }
+
+    private void changesNothingAfter(Consumer<Follower> what, Duration before) throws IOException {
+        write("a", "");
+        Follower follower = follower();
+        write("b", "");
+        what.accept(follower);
+        time.run(before);
+        follower.close();
+        watched.clear();
+        time.run(Duration.ofHours(1));
+        write("c", "");
+        changed.run();
+        time.run(Duration.ofHours(1));
+        assertThat(used).isEmpty();
+        assertThat(watched).as("looks").isEmpty();
+    }
+
+    /** Another one may follow another file then. The updater itself is open. */
+    @Test
+    void afterItsEndItChangesNothingWhateverIsUnderWay() throws IOException {
+        Duration moment = Duration.ofMillis(100);
+        changesNothingAfter(follower -> {}, Duration.ofSeconds(10).minus(moment)); // at the second look of a poll
+        changesNothingAfter(follower -> changed.run(), moment);
+        changesNothingAfter(follower -> changed.run(), Follower.SETTLES.plus(moment));
+        changesNothingAfter(Follower::reload, Duration.ZERO);
+        changesNothingAfter(Follower::reload, moment);
+    }
+
+    @Test
+    void whatIsReadWhileItEndsIsNotUsedAndDiscarded() throws IOException {
+        List<Follower> followers = new ArrayList<>();
+        setUp = configuration -> {
+            followers.get(0).close();
+            return configuration.toBuilder();
+        };
+        followers.add(follower());
+        write("b", "");
+        time.run(Duration.ofSeconds(10));
+        assertThat(used).isEmpty();
+        assertThat(discarded).hasSize(1);
+    }
+
+    @Test
+    void whatIsRefusedIsTriedAgainOnlyAfterAnEdit() throws IOException {
+        int[] attempts = {0};
+        setUp = configuration -> {
+            attempts[0]++;
+            throw new ConfigurationException("", "not here", "");
+        };
+        follower();
+        Files.writeString(directory.resolve("other"), "s3cret");
+        Files.writeString(file, Files.readString(file).replace("token}", "other}"));
+        time.run(Duration.ofHours(1));
+        assertThat(attempts[0]).isEqualTo(1);
+        Files.writeString(directory.resolve("other"), "s3cret-2");
+        time.run(Duration.ofHours(1));
+        assertThat(attempts[0]).as("a file that only what was refused names").isEqualTo(2);
+        assertThat(watched)
+                .last()
+                .satisfies(files -> assertThat(files)
+                        .containsExactlyInAnyOrder(file, directory.resolve("token"), directory.resolve("other")));
+        write("b", "");
+        time.run(Duration.ofHours(1));
+        assertThat(attempts[0]).isEqualTo(3);
+    }
+
+    @Test
+    void aLookThatFailsIsNotTheLast() throws IOException {
+        follower();
+        failing = true;
+        time.run(Duration.ofSeconds(10));
+        failing = false;
+        write("b", "");
+        time.run(Duration.ofSeconds(10));
+        assertThat(used).hasSize(1);
     }
 
     @Test

@@ -261,8 +261,8 @@ class LogLinesTest {
                 logs(
                         "a configuration that is followed is broken and mended",
                         LogSituations::aConfigurationIsBrokenAndMended,
-                        "the configuration */ddns.json was read again, and is not used; the updater goes on with the one"
-                                + " before, and it is read again when it changes, and at each reload.poll: *polcy*",
+                        "the configuration */ddns.json cannot be used. The updater keeps the previous configuration. The"
+                                + " file is read again when it changes: *polcy*",
                         "the updater was reconfigured: nothing changed",
                         "the configuration can be used again, and is used"),
                 logs(

@@ -4,6 +4,7 @@ import static io.github.ddnsjava.internal.engine.World.A1;
 import static io.github.ddnsjava.internal.engine.World.A2;
 import static io.github.ddnsjava.internal.engine.World.HOME;
 import static io.github.ddnsjava.internal.engine.World.addresses;
+import static io.github.ddnsjava.internal.engine.World.key;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,6 +12,7 @@ import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.IpFamily;
 import io.github.ddnsjava.ManagedRecord;
 import io.github.ddnsjava.Outcome;
+import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.RecordReport;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.UpdateReport;
@@ -18,12 +20,14 @@ import io.github.ddnsjava.Updater;
 import io.github.ddnsjava.UpdaterHealth;
 import io.github.ddnsjava.decide.UpdatePolicies;
 import io.github.ddnsjava.event.UpdateEvent;
+import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.exception.RateLimitedException;
 import io.github.ddnsjava.exception.TransientException;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.remember.StateStores;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -51,6 +55,36 @@ class PlanTest {
             assertThat(world.cloud.calls).containsExactly("zones", "list");
             assertThat(world.store.saves).isZero();
             assertThat(world.events).isEmpty();
+        }
+    }
+
+    @Test
+    void someRecordsCanBePlannedAlone() {
+        FakeDetector other = new FakeDetector().knows(A2);
+        world.wan.knows(A1);
+        FakeHosts hosts = new FakeHosts(Abilities.builder().read().build());
+        try (Updater updater = world.bare()
+                .detector("wan", world.wan)
+                .detector("other", other)
+                .provider(hosts)
+                .record(ManagedRecord.builder("a.example.com", RecordType.A)
+                        .detector("wan")
+                        .build())
+                .record(ManagedRecord.builder("b.example.com", RecordType.A)
+                        .detector("wan")
+                        .build())
+                .record(ManagedRecord.builder("c.example.com", RecordType.A)
+                        .detector("other")
+                        .build())
+                .build()) {
+            RecordKey key = key("b.example.com", RecordType.A);
+            UpdateReport plan = world.time.await(() -> updater.plan(List.of(key)));
+            assertThat(plan.records()).extracting(RecordReport::key).containsExactly(key);
+            assertThat(hosts.calls).allMatch(call -> call.contains("b.example.com"));
+            assertThat(other.asked).isZero();
+            assertThatThrownBy(() -> updater.plan(List.of(key("no.example.com", RecordType.A))))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("is not managed");
         }
     }
 

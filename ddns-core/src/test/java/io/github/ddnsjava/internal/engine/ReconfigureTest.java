@@ -408,7 +408,7 @@ class ReconfigureTest {
                     .extracting(RecordReport::key)
                     .containsExactly(key(OTHER, RecordType.A));
             assertThatThrownBy(() -> updater.verify(key(HOME, RecordType.A)))
-                    .hasMessageContaining("cannot be verified: the record is disabled");
+                    .hasMessageContaining("cannot be verified or planned: the record is disabled");
 
             updater.reconfigure(setUp(OTHER, HOME));
             world.time.run(Duration.ofSeconds(1));

@@ -118,19 +118,6 @@ public final class Roster {
         return entry;
     }
 
-    /**
-     * Returns the record with that key, to verify it.
-     *
-     * @throws ConfigurationException if there is none, or it is disabled
-     */
-    public Entry toVerify(RecordKey key) {
-        Entry entry = managed(key);
-        entry.record.disabled().ifPresent(why -> {
-            throw new ConfigurationException("", key + " cannot be verified: " + why, "a record that is enabled");
-        });
-        return entry;
-    }
-
     /** Returns the records that are kept in sync. */
     public List<Entry> enabled() {
         return entries.values().stream().filter(Entry::isEnabled).toList();
@@ -139,6 +126,20 @@ public final class Roster {
     /** Returns whether the record is managed, and is as it is there. */
     public boolean has(Entry entry) {
         return entries.get(entry.key()) == entry;
+    }
+
+    /**
+     * Returns the record with that key, which is kept in sync.
+     *
+     * @throws ConfigurationException if there is none, or it is disabled
+     */
+    public Entry enabled(RecordKey key) {
+        Entry entry = managed(key);
+        entry.record.disabled().ifPresent(why -> {
+            throw new ConfigurationException(
+                    "", key + " cannot be verified or planned: " + why, "a record that is enabled");
+        });
+        return entry;
     }
 
     /** Returns the feeds that serve at least one record. */

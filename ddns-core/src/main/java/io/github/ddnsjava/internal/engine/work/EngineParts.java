@@ -12,6 +12,7 @@ import io.github.ddnsjava.detect.IpDetector;
 import io.github.ddnsjava.event.ChangeVeto;
 import io.github.ddnsjava.event.ListenerContext;
 import io.github.ddnsjava.event.UpdateListener;
+import io.github.ddnsjava.internal.config.NamedSetting;
 import io.github.ddnsjava.publish.DnsProvider;
 import io.github.ddnsjava.remember.StateStore;
 import java.time.Duration;
@@ -44,7 +45,8 @@ public record EngineParts(
         StateStore state,
         UpdaterEnvironment environment,
         NameLookup lookup,
-        Optional<Duration> withdrawOnClose) {
+        Optional<Duration> withdrawOnClose,
+        Map<String, NamedSetting> named) {
     public InstantSource clock() {
         return environment.clock();
     }
@@ -77,7 +79,8 @@ public record EngineParts(
                 state,
                 environment,
                 lookup,
-                withdrawOnClose);
+                withdrawOnClose,
+                named);
     }
 
     /**
@@ -99,7 +102,18 @@ public record EngineParts(
                 before.state,
                 before.environment,
                 lookup,
-                withdrawOnClose);
+                withdrawOnClose,
+                inEffect(before.named, named));
+    }
+
+    /** What needs a restart stays as it is. */
+    private static Map<String, NamedSetting> inEffect(Map<String, NamedSetting> before, Map<String, NamedSetting> now) {
+        Map<String, NamedSetting> named = new HashMap<>(now);
+        named.values().removeIf(NamedSetting::needsRestart);
+        before.values().stream()
+                .filter(NamedSetting::needsRestart)
+                .forEach(setting -> named.put(setting.name(), setting));
+        return Map.copyOf(named);
     }
 
     private static <T> Map<String, T> kept(Map<String, T> before, Map<String, T> now) {

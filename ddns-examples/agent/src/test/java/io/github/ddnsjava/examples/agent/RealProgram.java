@@ -67,7 +67,8 @@ public final class RealProgram implements AutoCloseable {
 
     /** Starts it as a server, and waits until the question is answered by yes. */
     public void start(Callable<Boolean> isReady, String... args) throws IOException, InterruptedException {
-        process = builder(args).redirectOutput(directory.resolve("log").toFile()).start();
+        process =
+                builder(args).redirectOutput(directory.resolve("log").toFile()).start();
         await(isReady, START);
     }
 

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
@@ -70,6 +71,15 @@ class FollowedFileTest {
         }
     }
 
+    private ReconfigurationReport awaitReport(Predicate<ReconfigurationReport> wanted) throws InterruptedException {
+        while (true) {
+            ReconfigurationReport report = await(UpdateEvent.Reconfigured.class).report();
+            if (wanted.test(report)) {
+                return report;
+            }
+        }
+    }
+
     /** Waits until that many records were written, and returns their first labels in order. */
     private List<String> awaitChanges(int number) throws InterruptedException {
         List<String> names = new ArrayList<>();
@@ -114,6 +124,27 @@ class FollowedFileTest {
 
                 save(text(bind, "", IntStream.range(1, RECORDS + 6)));
                 assertThat(awaitChanges(1)).containsExactly("r1005");
+
+                String all = text(bind, "", IntStream.range(1, RECORDS + 6));
+                String record = "\"r10.example.com\", \"types\": \"A\"";
+                save(all.replace(record, record + ", \"ttl\": \"2m\""));
+                report = awaitReport(changes -> !changes.records().changed().isEmpty());
+                assertThat(report.records()).hasToString("1 changed (r10.example.com A at bind), 1004 untouched");
+                assertThat(report.providers().isEmpty()).isTrue();
+                assertThat(awaitChanges(1)).containsExactly("r10");
+                assertThat(bind.at("example.com", "r10.example.com"))
+                        .singleElement()
+                        .asString()
+                        .contains("120");
+
+                save(all.replace(record, record + ", \"ttl\": \"2m\"")
+                        .replace("\"keyName\"", "\"timeout\": \"7s\", \"keyName\""));
+                report = awaitReport(changes -> !changes.providers().isEmpty());
+                assertThat(report.providers().changed()).containsExactly("bind");
+                await(UpdateEvent.CycleEnded.class);
+                assertThat(events)
+                        .as("another time limit changes no record")
+                        .noneMatch(UpdateEvent.Changed.class::isInstance);
 
                 save("{\"records\": [");
                 assertThat(await(UpdateEvent.ConfigurationTroubled.class)

@@ -1,5 +1,9 @@
 package io.github.ddnsjava.examples.agent.command;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import io.github.ddnsjava.ProblemKind;
+import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.RecordReport;
 import io.github.ddnsjava.UpdateReport;
 import io.github.ddnsjava.Updater;
@@ -7,7 +11,9 @@ import io.github.ddnsjava.config.UpdaterConfiguration;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -29,16 +35,40 @@ final class CheckVerb extends UpdaterVerb {
     @Override
     int run(Path file) throws InterruptedException {
         return offline
-                ? new CheckOutput(output()).offline(UpdaterConfiguration.loadOffline(file, AgentSections.all()), strict)
+                ? new CheckOutput(output())
+                        .offline(unlogged(() -> UpdaterConfiguration.loadOffline(file, AgentSections.all())), strict)
                 : super.run(file);
+    }
+
+    @Override
+    UpdaterConfiguration load(Path file) {
+        return unlogged(() -> super.load(file));
+    }
+
+    /** The result of a check has the warnings, so the log need not have them, too. */
+    private static UpdaterConfiguration unlogged(Supplier<UpdaterConfiguration> read) {
+        Logger log = (Logger) LoggerFactory.getLogger(UpdaterConfiguration.class);
+        Level before = log.getLevel();
+        log.setLevel(Level.OFF);
+        try {
+            return read.get();
+        } finally {
+            log.setLevel(before);
+        }
     }
 
     @Override
     int run(Updater updater, UpdaterConfiguration configuration) throws InterruptedException {
         UpdateReport report = updater.check();
-        boolean wrong = report.records().stream().anyMatch(r -> r.problem().isPresent());
-        // What has a problem is not asked a second time: refused credentials can lock an account.
-        List<RecordReport> next = wrong ? List.of() : updater.plan().records();
+        // What was refused is not asked a second time: refused credentials can lock an account.
+        List<RecordKey> answered = report.records().stream()
+                .filter(record -> record.problem()
+                        .filter(problem -> problem.kind() != ProblemKind.DIFFERS)
+                        .isEmpty())
+                .map(RecordReport::key)
+                .toList();
+        List<RecordReport> next =
+                answered.isEmpty() ? List.of() : updater.plan(answered).records();
         return new CheckOutput(output())
                 .check(
                         report,

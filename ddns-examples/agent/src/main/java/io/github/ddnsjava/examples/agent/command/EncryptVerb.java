@@ -64,7 +64,10 @@ final class EncryptVerb extends Verb {
             return output().refused("", how.newKey + " cannot be written: " + e, "");
         } catch (UncheckedIOException e) {
             return output().refused(
-                            "", "the secret cannot be read: " + Objects.requireNonNull(e.getCause()).getMessage(), "");
+                            "",
+                            "the secret cannot be read: "
+                                    + Objects.requireNonNull(e.getCause()).getMessage(),
+                            "");
         } catch (ConfigurationException e) {
             return output().refused(e.problems());
         }

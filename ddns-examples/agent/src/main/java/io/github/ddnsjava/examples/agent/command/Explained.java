@@ -48,7 +48,7 @@ record Explained(RecordExplanation record, Optional<RecordReport> next) {
     private String source() {
         List<String> operators = record.source().operators();
         return "detector " + record.source().detector() + " (" + record.source().type() + ")"
-                + (operators.isEmpty() ? "" : ", which asks " + String.join(", ", operators));
+                + (operators.isEmpty() ? "" : ", with addresses from " + String.join(", ", operators));
     }
 
     private String target() {

@@ -40,6 +40,12 @@ final class InitVerb extends Verb {
                 return output().refused("NAME", String.valueOf(e.getMessage()), "as in home.example.com");
             }
         }
-        return output().starter(new StarterFile(providers, type.get(), hosts).text());
+        StarterFile file =
+                new StarterFile(providers, type.get(), hosts.stream().distinct().toList());
+        Optional<DnsName> wildcard = hosts.stream().filter(DnsName::isWildcard).findFirst();
+        if (wildcard.isPresent() && !file.takesWildcards()) {
+            return output().refused("NAME", id + " does not support wildcards: " + wildcard.get(), "names without *");
+        }
+        return output().starter(file.text());
     }
 }

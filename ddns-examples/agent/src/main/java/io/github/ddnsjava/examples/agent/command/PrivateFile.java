@@ -38,6 +38,11 @@ final class PrivateFile {
                         .build()));
             }
         }
-        Files.write(file, content.getBytes(StandardCharsets.UTF_8), StandardOpenOption.WRITE);
+        try {
+            Files.write(file, content.getBytes(StandardCharsets.UTF_8), StandardOpenOption.WRITE);
+        } catch (IOException e) {
+            Files.deleteIfExists(file); // Half a key is none, and in its place no other one could be made.
+            throw e;
+        }
     }
 }

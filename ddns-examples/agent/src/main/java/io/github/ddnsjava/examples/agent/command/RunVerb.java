@@ -9,6 +9,7 @@ import io.github.ddnsjava.exception.ConfigurationException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -48,16 +49,16 @@ final class RunVerb extends UpdaterVerb {
             if (lastGood == null) {
                 throw broken;
             }
-            return loadLastGood(config, directory(config, lastGood), broken);
+            return loadLastGood(config, directory(config, lastGood, System.getenv()), broken);
         }
     }
 
-    private static Path directory(Path config, Path given) {
+    static Path directory(Path config, Path given, Map<String, String> environment) {
         if (!given.toString().isEmpty()) {
             return given;
         }
         // systemd names several directories with colons between them.
-        return Optional.ofNullable(System.getenv("STATE_DIRECTORY"))
+        return Optional.ofNullable(environment.get("STATE_DIRECTORY"))
                 .map(directories -> directories.split(":", 2)[0])
                 .filter(directory -> !directory.isEmpty())
                 .map(Path::of)

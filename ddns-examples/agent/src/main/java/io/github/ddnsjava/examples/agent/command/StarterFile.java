@@ -75,6 +75,11 @@ final class StarterFile {
                 .abilities();
     }
 
+    /** Tells whether names may be wildcards; also if only the provider with its credentials can tell. */
+    boolean takesWildcards() {
+        return abilities.map(Abilities::wildcard).orElse(true);
+    }
+
     /** Returns the file. */
     String text() {
         text.comment("", "Configuration for " + type.name() + " (" + type.url() + ").");

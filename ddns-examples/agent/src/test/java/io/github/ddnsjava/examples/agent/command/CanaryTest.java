@@ -18,6 +18,7 @@ import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.config.TypeDescriptor;
 import io.github.ddnsjava.config.UpdaterConfiguration;
 import io.github.ddnsjava.detect.IpDetectors;
+import io.github.ddnsjava.event.UpdateEvent;
 import io.github.ddnsjava.examples.agent.action.AnswerJson;
 import io.github.ddnsjava.exception.DdnsException;
 import io.github.ddnsjava.notify.Notifications;
@@ -41,6 +42,7 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -177,7 +179,7 @@ class CanaryTest {
 
     @ParameterizedTest
     @MethodSource("providers")
-    void noSecretOfAProviderIsSeen(String id) throws IOException {
+    void noSecretOfAProviderIsSeen(String id) throws Exception {
         TypeDescriptor type =
                 ProvidersVerb.find(DnsProviders.load().descriptors(), id).orElseThrow();
         Optional<Path> good = Optional.empty();
@@ -199,14 +201,50 @@ class CanaryTest {
             Agent json = Agent.run(verb, "--config", good.get(), "--json");
             seen.append(plain.out()).append(plain.err()).append(json.out()).append(json.err());
         }
-        try (Updater updater = UpdaterConfiguration.load(good.get()).toBuilder().build()) {
-            seen.append(updater)
+        run(UpdaterConfiguration.load(good.get()));
+        seen.append(Agent.run("providers", id).out())
+                .append(Agent.run("providers", id, "--json").out());
+        noneIsSeen();
+    }
+
+    /** One cycle, with all that a listener and the status say of it. */
+    private void run(UpdaterConfiguration configuration) throws InterruptedException {
+        List<UpdateEvent> events = new CopyOnWriteArrayList<>();
+        try (Updater updater = configuration.toBuilder().listener(events::add).build()) {
+            seen.append(updater.runOnce())
+                    .append(updater.detect())
+                    .append(updater.reconfigure(configuration.toBuilder().listener(events::add)))
+                    .append(updater)
                     .append(updater.status())
                     .append(AnswerJson.status(updater.status()))
                     .append(updater.status().health());
         }
-        seen.append(Agent.run("providers", id).out())
-                .append(Agent.run("providers", id, "--json").out());
+        assertThat(events).hasAtLeastOneElementOfType(UpdateEvent.CycleEnded.class);
+        seen.append(events);
+    }
+
+    /** The address of a service can have a key in it. */
+    @Test
+    void noAddressOfAnEchoServiceThatComesFromAFileIsSeen() throws Exception {
+        String canary = CANARIES.get(1);
+        canaries.add(canary);
+        Files.writeString(
+                directory.resolve("url"),
+                "http://127.0.0.1:" + echo.getAddress().getPort() + "/ip?key=" + canary);
+        Map<String, Object> detector = Map.of("type", "http", "urls", List.of("${file:url}"));
+        assertThat(load("detectors", detector)).isTrue();
+        Path config = directory.resolve("ddns.json");
+        String server = "http://127.0.0.1:" + echo.getAddress().getPort();
+        Files.writeString(
+                config,
+                Files.readString(config).replace("\"cloudflare\"", "\"cloudflare\",\"endpoint\":\"" + server + "\""));
+        for (String verb : List.of("detect", "check", "once")) {
+            Agent plain = Agent.run(verb, "--config", config);
+            Agent json = Agent.run(verb, "--config", config, "--json");
+            seen.append(plain.out()).append(plain.err()).append(json.out()).append(json.err());
+        }
+        run(UpdaterConfiguration.load(config));
+        assertThat(seen).contains("it answered 401");
         noneIsSeen();
     }
 
@@ -289,7 +327,10 @@ class CanaryTest {
                     settings.put(setting.name(), "${file:" + setting.name() + "}");
                 }
             }
-            load("providers", settings);
+            if (load("providers", settings)) {
+                UpdaterConfiguration.load(directory.resolve("ddns.json")).keepLastGood();
+                assertThat(directory.resolve("ddns.last-good.1.json")).exists();
+            }
         }
         noneIsSeen();
     }
@@ -472,7 +513,7 @@ class CanaryTest {
         assertThat(seen).as("what was printed, logged and thrown").isNotEmpty();
         seen.append(SCHEMA);
         try (Stream<Path> files = Files.list(directory)) {
-            for (Path file : files.filter(f -> f.getFileName().toString().startsWith("ddns-state"))
+            for (Path file : files.filter(f -> f.getFileName().toString().matches("ddns-state.*|ddns\\.last-good.*"))
                     .toList()) {
                 seen.append(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
             }

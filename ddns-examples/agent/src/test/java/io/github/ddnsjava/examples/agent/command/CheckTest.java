@@ -2,13 +2,23 @@ package io.github.ddnsjava.examples.agent.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.ddnsjava.config.UpdaterConfiguration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** A check explains what the configuration means, and offline it asks nobody. */
 class CheckTest {
@@ -58,6 +68,7 @@ class CheckTest {
                     .startsWith("No problem was found.")
                     .contains(
                             "home.example.com A at cf",
+                            "  from: detector wan (static), with addresses from configuration",
                             "  to: provider cf (cloudflare), Cloudflare DNS, zone example.com",
                             "  weakened: promise 3 by policy.confirm: A changed address is published after a single"
                                     + " reading.",
@@ -78,6 +89,60 @@ class CheckTest {
             assertThat(agent.json().at("/records/0/to/type").asText()).isEqualTo("cloudflare");
             assertThat(agent.json().at("/records/0").has("next")).isFalse();
             assertThat(cloudflare.calls()).hasSize(1);
+        }
+    }
+
+    @Test
+    void oneWrongRecordDoesNotHideWhatWouldBeDoneWithTheOthers() throws IOException {
+        try (FakeCloudflare cloudflare = new FakeCloudflare();
+                FakeCloudflare refuses = new FakeCloudflare()) {
+            Path config = config(cloudflare.endpoint(), FakeCloudflare.TOKEN);
+            Files.writeString(
+                    config,
+                    Files.readString(config)
+                            .replace("\"providers\": {", """
+                                    "providers": { "bad": { "type": "cloudflare", "token": "wrong-wrong-wrong",
+                                                            "endpoint": "%s" },""".formatted(refuses.endpoint()))
+                            .replace("\"records\": [ { ", """
+                                    "records": [ { "name": "nas.example.com", "types": ["A"], "zone": "example.com",
+                                                   "provider": "bad" }, { "provider": "cf", """));
+
+            Agent agent = Agent.run("check", "--config", config, "--json");
+
+            assertThat(agent.status()).isEqualTo(1);
+            assertThat(agent.json().at("/problems").findValuesAsText("path"))
+                    .containsExactly("nas.example.com A at bad");
+            assertThat(agent.json().at("/records/0").has("next")).isFalse();
+            assertThat(agent.json().at("/records/1/next/outcome").asText()).isEqualTo("created");
+            assertThat(refuses.calls()).hasSize(1);
+        }
+    }
+
+    /** The log would have it once more. */
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aWarningIsPrintedOnce() throws IOException {
+        Path config = config("http://127.0.0.1:9", "${file:token}");
+        Path token = Files.writeString(directory.resolve("token"), FakeCloudflare.TOKEN);
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-r--r--"));
+        Logger logger = (Logger) LoggerFactory.getLogger(UpdaterConfiguration.class);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        logger.setLevel(Level.WARN);
+        logger.addAppender(log);
+        try {
+            for (List<String> more : List.of(List.of("--offline"), List.<String>of())) {
+                List<Object> line = new ArrayList<>(List.of("check", "--config", config));
+                line.addAll(more);
+                Agent agent = Agent.run(line.toArray());
+                assertThat(agent.out().lines().filter(each -> each.startsWith("Warning: providers.cf.token")))
+                        .hasSize(1);
+            }
+            assertThat(log.list).isEmpty();
+        } finally {
+            logger.detachAppender(log);
+            logger.setLevel(null);
         }
     }
 

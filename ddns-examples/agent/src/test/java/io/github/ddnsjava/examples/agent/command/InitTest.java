@@ -58,6 +58,29 @@ class InitTest {
         assertThat(all).hasSizeGreaterThan(90);
     }
 
+    /** Whatever names are given, the file passes, or there is none. */
+    @Test
+    void namesThatAProviderWouldRefuseAreRefusedAndNamesThatAreGivenTwiceAreThereOnce() throws IOException {
+        Map<String, String> refused = new TreeMap<>();
+        int wildcards = 0;
+        for (TypeDescriptor type : DnsProviders.load().descriptors()) {
+            Agent init = Agent.run("init", type.id(), "home.example.com", "*.example.com", "HOME.example.com.");
+            if (init.status() != 0) {
+                assertThat(init.err()).as(type.id()).contains("does not support wildcards: *.example.com");
+                init = Agent.run("init", type.id(), "home.example.com", "HOME.example.com.");
+            } else {
+                wildcards++;
+            }
+            Path file = Files.writeString(directory.resolve(type.id() + ".json"), init.out());
+            Agent check = Agent.run("check", "--offline", "--config", file, "--json");
+            if (check.status() != 0) {
+                refused.put(type.id(), check.out());
+            }
+        }
+        assertThat(refused).isEmpty();
+        assertThat(wildcards).isBetween(10, 90);
+    }
+
     @Test
     void secretsAreReferencesAndTheRestIsExplained() {
         String out = Agent.run("init", "cloudflare", "home.example.com").out();

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -67,7 +68,7 @@ class ReloadTest {
                 agent.awaitLine(created("b"));
 
                 save("{\"records\": [");
-                assertThat(agent.awaitLine("the configuration " + config() + " was read again, and is not used")
+                assertThat(agent.awaitLine("the configuration " + config() + " cannot be used. The updater keeps the")
                                 .get("level")
                                 .asText())
                         .isEqualTo("WARN");
@@ -116,12 +117,26 @@ class ReloadTest {
                     AgentProcess.start(directory, "run", "--last-good", "--config", config().toString())) {
                 agent.awaitLine(
                         "the configuration " + config() + " cannot be used, and the agent starts with the last good");
-                agent.awaitLine("the configuration " + config() + " was read again, and is not used");
+                agent.awaitLine("the configuration " + config() + " cannot be used. The updater keeps the");
                 save(json(cloudflare, "", "a", "b", "c"));
                 agent.awaitLine(created("c"));
                 agent.terminate();
             }
         }
+    }
+
+    @Test
+    void copiesAreLookedForWhereItIsSaidElseInTheStateDirectoryElseBesideTheFile() {
+        Path given = directory.resolve("given");
+        Path none = Path.of("");
+        String several = directory.resolve("one") + ":" + directory.resolve("two");
+        assertThat(RunVerb.directory(config(), given, Map.of("STATE_DIRECTORY", several)))
+                .isEqualTo(given);
+        assertThat(RunVerb.directory(config(), none, Map.of("STATE_DIRECTORY", several)))
+                .isEqualTo(directory.resolve("one"));
+        assertThat(RunVerb.directory(config(), none, Map.of("STATE_DIRECTORY", "")))
+                .isEqualTo(directory);
+        assertThat(RunVerb.directory(config(), none, Map.of())).isEqualTo(directory);
     }
 
     @Test

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.sun.net.httpserver.HttpServer;
-import io.github.ddnsjava.examples.agent.command.AgentProcess;
 import io.github.ddnsjava.examples.agent.RealProgram;
+import io.github.ddnsjava.examples.agent.command.AgentProcess;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -19,7 +19,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -42,8 +41,7 @@ class AlertsTest {
     private final HttpClient client = HttpClient.newHttpClient();
 
     private String get(String url) throws IOException, InterruptedException {
-        return client.send(
-                        HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString())
+        return client.send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString())
                 .body();
     }
 
@@ -83,7 +81,8 @@ class AlertsTest {
                   "records": [ { "name": "home.example.com", "types": ["A"] } ],
                   "http": { "listen": "127.0.0.1:%d" }
                 }
-                """.formatted(provider.getAddress().getPort(), door));
+                """.formatted(
+                        provider.getAddress().getPort(), door));
         try (RealProgram prometheus = RealProgram.of("prometheus", INSTALL);
                 AgentProcess agent = AgentProcess.start(directory, "run", "--config", config.toString())) {
             assertThat(agent).isNotNull();
@@ -142,7 +141,13 @@ class AlertsTest {
                         "2m",
                         "5m",
                         "job: ddns"),
-                new Case("DdnsDefect", "ddns_defects_total{part=\"listener\"}", "0 0 1x60", "1m", "3m", "part: listener"),
+                new Case(
+                        "DdnsDefect",
+                        "ddns_defects_total{part=\"listener\"}",
+                        "0 0 1x60",
+                        "1m",
+                        "3m",
+                        "part: listener"),
                 new Case(
                         "DdnsRecordNotRight",
                         "ddns_record_in_sync{name=\"home.example.com\", type=\"A\", provider=\"cf\"}",
@@ -159,10 +164,10 @@ class AlertsTest {
                         "3m",
                         "detector: wan, family: ipv4"),
                 new Case("DdnsNoGoodCycle", "ddns_cycle_age_seconds", "0+60x60", "15m", "16m", ""));
-        assertThat(cases).extracting(Case::alert)
-                .containsExactlyInAnyOrderElementsOf(AlertRules.ALERTS.stream()
-                        .map(AlertRules.Alert::name)
-                        .toList());
+        assertThat(cases)
+                .extracting(Case::alert)
+                .containsExactlyInAnyOrderElementsOf(
+                        AlertRules.ALERTS.stream().map(AlertRules.Alert::name).toList());
         try (RealProgram promtool = RealProgram.of("promtool", INSTALL)) {
             Path place = promtool.directory();
             // Without the texts, which would be compared too.
@@ -180,7 +185,10 @@ class AlertsTest {
                     series(tests, exchanges.formatted("success"), "0+10x60");
                 }
                 String alert = "      - {alertname: " + each.alert() + ", eval_time: ";
-                tests.append("    alert_rule_test:\n").append(alert).append(each.quiet()).append("}\n");
+                tests.append("    alert_rule_test:\n")
+                        .append(alert)
+                        .append(each.quiet())
+                        .append("}\n");
                 AlertRules.Alert rule = AlertRules.ALERTS.stream()
                         .filter(a -> a.name().equals(each.alert()))
                         .findFirst()
@@ -199,6 +207,10 @@ class AlertsTest {
     }
 
     private static void series(StringBuilder tests, String series, String values) {
-        tests.append("      - {series: '").append(series).append("', values: '").append(values).append("'}\n");
+        tests.append("      - {series: '")
+                .append(series)
+                .append("', values: '")
+                .append(values)
+                .append("'}\n");
     }
 }

@@ -43,7 +43,10 @@ class MonitoringTest {
     }
 
     private static Set<String> used(String text) {
-        return METRIC.matcher(text).results().map(match -> match.group()).collect(Collectors.toCollection(TreeSet::new));
+        return METRIC.matcher(text)
+                .results()
+                .map(match -> match.group())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     @Test
@@ -72,7 +75,8 @@ class MonitoringTest {
         JsonNode dashboard = new JsonMapper().readTree(House.read(DASHBOARD));
         assertThat(dashboard.path("schemaVersion").asInt()).isGreaterThanOrEqualTo(36);
         assertThat(dashboard.path("uid").asText()).matches("[a-zA-Z0-9_-]{1,40}");
-        assertThat(dashboard.path("templating").path("list").findValuesAsText("name")).contains("datasource");
+        assertThat(dashboard.path("templating").path("list").findValuesAsText("name"))
+                .contains("datasource");
         Set<Integer> ids = new HashSet<>();
         List<JsonNode> places = new ArrayList<>();
         for (JsonNode panel : dashboard.path("panels")) {
@@ -80,7 +84,9 @@ class MonitoringTest {
             assertThat(title).isNotBlank();
             assertThat(ids.add(panel.path("id").asInt())).as(title).isTrue();
             JsonNode place = panel.path("gridPos");
-            assertThat(place.path("x").asInt() + place.path("w").asInt()).as(title).isBetween(1, 24);
+            assertThat(place.path("x").asInt() + place.path("w").asInt())
+                    .as(title)
+                    .isBetween(1, 24);
             places.forEach(other -> assertThat(overlap(place, other)).as(title).isFalse());
             places.add(place);
             if (!panel.path("type").asText().equals("row")) {
