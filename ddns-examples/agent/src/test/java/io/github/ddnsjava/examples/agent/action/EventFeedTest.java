@@ -37,6 +37,9 @@ class EventFeedTest {
     private static final DetectionReport DETECTION =
             new DetectionReport("wan", IpFamily.IPV4, DetectionReport.Verdict.FOUND, List.of(ADDRESS), List.of(), "");
 
+    private static final ReconfigurationReport.Changes<String> NONE = new ReconfigurationReport.Changes<String>(
+            new TreeSet<String>(), new TreeSet<String>(), new TreeSet<String>(), 1);
+
     private static final Map<Class<?>, Object> VALUES = Map.ofEntries(
             Map.entry(Instant.class, AT),
             Map.entry(RecordKey.class, KEY),
@@ -57,17 +60,22 @@ class EventFeedTest {
             Map.entry(
                     ReconfigurationReport.class,
                     new ReconfigurationReport(
-                            new ReconfigurationReport.Changes<>(
-                                    new TreeSet<>(Set.of(KEY)), new TreeSet<>(), new TreeSet<>(), 2),
-                            new ReconfigurationReport.Changes<>(new TreeSet<>(), new TreeSet<>(), new TreeSet<>(), 1),
-                            new ReconfigurationReport.Changes<>(new TreeSet<>(), new TreeSet<>(), new TreeSet<>(), 1),
+                            new ReconfigurationReport.Changes<RecordKey>(
+                                    new TreeSet<RecordKey>(Set.of(KEY)),
+                                    new TreeSet<RecordKey>(),
+                                    new TreeSet<RecordKey>(),
+                                    2),
+                            NONE,
+                            NONE,
                             new TreeSet<>(Set.of("schedule")),
                             new TreeSet<>())));
 
     private static Stream<Class<?>> kinds(Class<?> of) {
         return of.isRecord()
                 ? Stream.of(of)
-                : Arrays.stream(of.getPermittedSubclasses()).flatMap(EventFeedTest::kinds).distinct();
+                : Arrays.stream(of.getPermittedSubclasses())
+                        .flatMap(EventFeedTest::kinds)
+                        .distinct();
     }
 
     @Test
