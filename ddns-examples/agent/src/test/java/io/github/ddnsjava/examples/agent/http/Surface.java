@@ -1,25 +1,17 @@
 package io.github.ddnsjava.examples.agent.http;
 
-import io.github.ddnsjava.IpAddress;
-import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.Updater;
 import io.github.ddnsjava.config.UpdaterConfiguration;
-import io.github.ddnsjava.detect.IpDetectors;
 import io.github.ddnsjava.examples.agent.action.Actions;
 import io.github.ddnsjava.examples.agent.action.Audit;
 import io.github.ddnsjava.examples.agent.action.EventFeed;
-import io.github.ddnsjava.publish.Abilities;
-import io.github.ddnsjava.publish.ChangeResult;
-import io.github.ddnsjava.publish.DnsProvider;
-import io.github.ddnsjava.publish.Publication;
-import io.github.ddnsjava.publish.RecordChange;
+import io.github.ddnsjava.examples.agent.action.InSync;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -46,12 +38,7 @@ final class Surface implements AutoCloseable {
 
     /** Opens it with these settings, without braces; it listens on a free port of loopback. */
     Surface(String http, Path directory) {
-        this.updater = Updater.builder()
-                .detector(IpDetectors.staticAddresses(IpAddress.parse("203.0.113.7")))
-                .provider(new InSync())
-                .record("home.example.com", RecordType.A)
-                .listener(feed)
-                .build();
+        this.updater = InSync.updater(feed);
         feed.subscribe(events::add);
         InstantSource clock = () -> now;
         Actions actions = new Actions(updater, new Audit(feed, clock));
@@ -99,27 +86,5 @@ final class Surface implements AutoCloseable {
     public void close() {
         door.close();
         updater.close();
-    }
-
-    private static final class InSync implements DnsProvider {
-        @Override
-        public Abilities abilities() {
-            return Abilities.builder().build();
-        }
-
-        @Override
-        public String account() {
-            return "account";
-        }
-
-        @Override
-        public String fingerprint() {
-            return "same";
-        }
-
-        @Override
-        public void publish(List<RecordChange> changes, Publication publication) {
-            changes.forEach(change -> publication.report(change, new ChangeResult.AlreadyRight(Map.of())));
-        }
     }
 }

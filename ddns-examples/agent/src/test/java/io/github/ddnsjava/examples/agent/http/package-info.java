@@ -1,3 +1,5 @@
 /** Tests of the HTTP surface. */
-@org.jspecify.annotations.NullMarked
+@NullMarked
 package io.github.ddnsjava.examples.agent.http;
+
+import org.jspecify.annotations.NullMarked;
