@@ -108,7 +108,8 @@ final class EventLog {
             String after = " after " + event.elapsed().toMillis() + " ms";
             String ended = event.problem()
                     .map(problem -> " failed" + after + ": " + OneLine.whole(problem.toString()))
-                    .orElseGet(() -> event.status().map(status -> ": HTTP " + status).orElse(" ended") + after);
+                    .orElseGet(() ->
+                            event.status().map(status -> ": HTTP " + status).orElse(" ended") + after);
             line(Level.DEBUG, pairs).log(event.what() + ended);
         }
     }
@@ -188,7 +189,8 @@ final class EventLog {
                                     .with("in_sync", right)
                                     .lasted(event.elapsed())
                                     .cycle(event.cycle()))
-                    .log("cycle " + event.cycle() + " ended after " + event.elapsed().toMillis() + " ms: " + right + " of " + records
+                    .log("cycle " + event.cycle() + " ended after "
+                            + event.elapsed().toMillis() + " ms: " + right + " of " + records
                             + " records that it looked at are in sync");
         }
         troubles.reminder(event.at())
