@@ -138,7 +138,10 @@ enum MeterSpec {
 
     final String id;
     final Type type;
+
+    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
     final List<String> keys;
+
     final String help;
 
     MeterSpec(String id, Type type, List<String> keys, String help) {

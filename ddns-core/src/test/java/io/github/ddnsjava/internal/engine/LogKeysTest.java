@@ -64,9 +64,9 @@ class LogKeysTest {
                 .containsExactly("step", "record", "type", "provider", "intent", "address", "attempt", "cycle");
         assertThat(keys(lines, "detector default ipv4 found *"))
                 .containsExactly("step", "detector", "family", "outcome", "address", "duration_ms", "cycle");
-        assertThat(keys(lines, "PATCH /zones/{zone}"))
+        assertThat(keys(lines, "PATCH /zones/{zone} ended after * ms"))
                 .containsExactly("step", "provider", "account", "exchange", "outcome", "duration_ms", "cycle");
-        assertThat(keys(lines, "cycle * ended: *"))
+        assertThat(keys(lines, "cycle * ended after * ms: *"))
                 .containsExactly("outcome", "records", "in_sync", "duration_ms", "cycle");
         assertThat(keys(lines, "ddnsjava * started: *")).containsExactly("version", "records");
         assertThat(keys(lines, "ddnsjava * closed *")).containsExactly("version", "records", "in_sync", "duration_ms");

@@ -105,10 +105,12 @@ final class EventLog {
                     .lasted(event.elapsed())
                     .cycle(event.cycle());
             event.status().ifPresent(status -> pairs.with("status", status));
-            String outcome = event.problem()
-                    .map(problem -> " failed: " + OneLine.whole(problem.toString()))
-                    .orElse("");
-            line(Level.DEBUG, pairs).log(event.what() + outcome);
+            String after = " after " + event.elapsed().toMillis() + " ms";
+            String ended = event.problem()
+                    .map(problem -> " failed" + after + ": " + OneLine.whole(problem.toString()))
+                    .orElseGet(() ->
+                            event.status().map(status -> ": HTTP " + status).orElse(" ended") + after);
+            line(Level.DEBUG, pairs).log(event.what() + ended);
         }
     }
 
@@ -187,7 +189,8 @@ final class EventLog {
                                     .with("in_sync", right)
                                     .lasted(event.elapsed())
                                     .cycle(event.cycle()))
-                    .log("cycle " + event.cycle() + " ended: " + right + " of " + records
+                    .log("cycle " + event.cycle() + " ended after "
+                            + event.elapsed().toMillis() + " ms: " + right + " of " + records
                             + " records that it looked at are in sync");
         }
         troubles.reminder(event.at())

@@ -321,7 +321,7 @@ public final class Workers {
             if (e.getCause() instanceof Error error) {
                 throw error;
             }
-            defect(UpdateEvent.DefectPart.ENGINE, e.getCause());
+            defect(UpdateEvent.DefectPart.ENGINE, e.getCause() == null ? e : e.getCause());
             LOG.error(
                     "a step of closing the updater failed; this is a defect of ddnsjava, please report it: {}",
                     OneLine.whole(String.valueOf(e.getCause())),
