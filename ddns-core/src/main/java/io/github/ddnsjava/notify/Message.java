@@ -20,8 +20,7 @@ import java.util.stream.Collectors;
  * @param inTrouble how many of the subjects that were told of are still in trouble after this
  * @param template how the user words a notice
  */
-public record Message(
-        String id, Instant at, List<Notice> notices, int dropped, int inTrouble, Template template) {
+public record Message(String id, Instant at, List<Notice> notices, int dropped, int inTrouble, Template template) {
     /** Copies the notices. */
     public Message {
         notices = List.copyOf(notices);
@@ -37,8 +36,8 @@ public record Message(
         if (notices.size() == 1 && dropped == 0) {
             return last().subject() + ": " + last().kind();
         }
-        Map<Notice.Kind, Long> counts = notices.stream()
-                .collect(Collectors.groupingBy(Notice::kind, TreeMap::new, Collectors.counting()));
+        Map<Notice.Kind, Long> counts =
+                notices.stream().collect(Collectors.groupingBy(Notice::kind, TreeMap::new, Collectors.counting()));
         return "DNS: "
                 + counts.entrySet().stream()
                         .map(count -> count.getValue() + " " + count.getKey())

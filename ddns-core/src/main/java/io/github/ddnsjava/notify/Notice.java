@@ -36,8 +36,20 @@ import java.util.stream.Collectors;
 public record Notice(Kind kind, Instant at, String subject, Map<String, String> values) {
     /** The names of the placeholders of a notice. */
     public static final Set<String> PLACEHOLDERS = Set.of(
-            "event", "subject", "text", "time", "name", "zone", "host", "type", "address", "ipv4", "ipv6", "ttl",
-            "previous", "problem");
+            "event",
+            "subject",
+            "text",
+            "time",
+            "name",
+            "zone",
+            "host",
+            "type",
+            "address",
+            "ipv4",
+            "ipv6",
+            "ttl",
+            "previous",
+            "problem");
 
     /** So much of a problem is told; the log has all of it. */
     private static final int LONGEST = 500;
@@ -139,8 +151,7 @@ public record Notice(Kind kind, Instant at, String subject, Map<String, String> 
         return event instanceof UpdateEvent.OfRecord of ? ofRecord(of.key(), records) : new TreeMap<>();
     }
 
-    private static Map<String, String> ofRecord(
-            RecordKey key, Function<RecordKey, Optional<ManagedRecord>> records) {
+    private static Map<String, String> ofRecord(RecordKey key, Function<RecordKey, Optional<ManagedRecord>> records) {
         Map<String, String> values = new TreeMap<>();
         values.put("name", key.name().toString());
         values.put("type", key.type().toString());

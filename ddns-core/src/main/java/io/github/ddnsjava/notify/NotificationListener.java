@@ -105,7 +105,9 @@ public abstract class NotificationListener implements UpdateListener, AutoClosea
     protected NotificationListener(
             String type, Settings settings, ListenerContext context, Collection<Notice.Kind> usually) {
         String path = settings.path(ON.name());
-        this.name = path.equals(ON.name()) ? type : path.substring(0, path.length() - ON.name().length() - 1);
+        this.name = path.equals(ON.name())
+                ? type
+                : path.substring(0, path.length() - ON.name().length() - 1);
         this.context = context;
         this.on = EnumSet.copyOf(settings.value(ON.name()).isPresent() ? kinds(settings) : usually);
         this.atMostEvery = settings.duration(AT_MOST_EVERY).orElse(Duration.ofMinutes(1));
@@ -118,9 +120,8 @@ public abstract class NotificationListener implements UpdateListener, AutoClosea
     }
 
     private static List<Notice.Kind> kinds(Settings settings) {
-        String allowed = Arrays.stream(Notice.Kind.values())
-                .map(Notice.Kind::toString)
-                .collect(Collectors.joining(", "));
+        String allowed =
+                Arrays.stream(Notice.Kind.values()).map(Notice.Kind::toString).collect(Collectors.joining(", "));
         List<Notice.Kind> kinds = new ArrayList<>();
         for (String word : settings.texts(ON.name())) {
             kinds.add(Arrays.stream(Notice.Kind.values())
@@ -274,11 +275,10 @@ public abstract class NotificationListener implements UpdateListener, AutoClosea
 
     private void failed(Message message, DdnsException failure) {
         Duration age = Duration.between(message.at(), context.world().clock().instant());
-        boolean passes =
-                switch (failure.kind()) {
-                    case TRANSIENT, RATE_LIMITED, PROTOCOL -> true;
-                    default -> false;
-                };
+        boolean passes = switch (failure.kind()) {
+            case TRANSIENT, RATE_LIMITED, PROTOCOL -> true;
+            default -> false;
+        };
         if (!passes || age.compareTo(OLDEST) > 0) {
             LOG.warn("{} lost a message: {}", this, failure.problem());
             ended();
@@ -287,7 +287,11 @@ public abstract class NotificationListener implements UpdateListener, AutoClosea
         boolean begins = failures() == 0;
         Duration wait = retry(failure.retryAfter().orElse(Duration.ZERO));
         LOG.atLevel(begins ? Level.WARN : Level.DEBUG)
-                .log("{} could not send a message, and tries again in {}: {}", this, Durations.format(wait), failure.problem());
+                .log(
+                        "{} could not send a message, and tries again in {}: {}",
+                        this,
+                        Durations.format(wait),
+                        failure.problem());
     }
 
     /** Waits twice as long each time, and never less than the server asked for. */

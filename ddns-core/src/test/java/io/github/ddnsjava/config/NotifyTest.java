@@ -55,12 +55,16 @@ class NotifyTest {
     @Test
     void aListenerIsMadeForTheUpdaterThatUsesIt() {
         UpdaterConfiguration configuration = read("{\"door\": {\"type\": \"test-bell\", \"tone\": \"soft\"}}");
-        assertThat(Bell.inUse()).as("one that was made to check the settings is closed").isEmpty();
+        assertThat(Bell.inUse())
+                .as("one that was made to check the settings is closed")
+                .isEmpty();
         try (Updater one = build(configuration);
                 Updater two = build(configuration)) {
             assertThat(Bell.inUse()).as("each updater has its own").hasSize(2).allSatisfy(bell -> {
                 assertThat(bell.settings.text("tone")).isEqualTo("soft");
-                assertThat(bell.context.records().apply(configuration.records().get(0).key()))
+                assertThat(bell.context
+                                .records()
+                                .apply(configuration.records().get(0).key()))
                         .contains(configuration.records().get(0));
             });
             one.reconfigure(configuration.toBuilder());
@@ -108,11 +112,15 @@ class NotifyTest {
 
     @Test
     void wrongSettingsAreToldAsThoseOfAProvider() {
-        assertThat(problems("{\"b\": {\"type\": \"test-bel\"}}")).singleElement().satisfies(problem -> {
-            assertThat(problem.path()).isEqualTo("notify.b.type");
-            assertThat(problem.message()).startsWith("no notification is called \"test-bel\"").contains("test-bell");
-            assertThat(problem.allowed()).contains("test-bell, test-mute");
-        });
+        assertThat(problems("{\"b\": {\"type\": \"test-bel\"}}"))
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.path()).isEqualTo("notify.b.type");
+                    assertThat(problem.message())
+                            .startsWith("no notification is called \"test-bel\"")
+                            .contains("test-bell");
+                    assertThat(problem.allowed()).contains("test-bell, test-mute");
+                });
         assertThat(problems("{\"b\": {\"type\": \"test-mute\"}}"))
                 .containsExactly(new ConfigurationException.Entry(
                         "notify.b", "cannot be created: java.lang.IllegalStateException: no clapper", ""));
@@ -147,8 +155,7 @@ class NotifyTest {
 
     @Test
     void aListenerThatCannotBeMadeRefusesTheSetUp() {
-        assertThatThrownBy(() -> read("")
-                        .toBuilder()
+        assertThatThrownBy(() -> read("").toBuilder()
                         .listener("x", context -> {
                             throw new IllegalStateException("out of bells");
                         })
@@ -156,8 +163,7 @@ class NotifyTest {
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("notify.x")
                 .hasMessageContaining("out of bells");
-        assertThatThrownBy(() -> read("{\"x\": {\"type\": \"test-bell\"}}")
-                        .toBuilder()
+        assertThatThrownBy(() -> read("{\"x\": {\"type\": \"test-bell\"}}").toBuilder()
                         .listener("x", context -> event -> {})
                         .build())
                 .hasMessageContaining("notify.x")

@@ -175,10 +175,7 @@ public final class OnThePath implements BeforeEachCallback, AfterEachCallback {
         @Override
         public List<TypeDescriptor> describe() {
             return List.of(
-                    type(
-                            "test-bell",
-                            SettingSpec.optionalSecret("url", "where"),
-                            SettingSpec.optional("tone", "how")),
+                    type("test-bell", SettingSpec.optionalSecret("url", "where"), SettingSpec.optional("tone", "how")),
                     type("test-mute"));
         }
 

@@ -152,7 +152,9 @@ class NotificationListenerTest {
         }
         timers.run(Duration.ofMinutes(10));
 
-        assertThat(sent).extracting(line -> line.substring(0, line.indexOf(' '))).containsExactly("PT2S", "PT1M2S", "PT2M2S", "PT3M2S");
+        assertThat(sent)
+                .extracting(line -> line.substring(0, line.indexOf(' ')))
+                .containsExactly("PT2S", "PT1M2S", "PT2M2S", "PT3M2S");
         assertThat(messages).extracting(message -> message.notices().size()).containsExactly(2, 60, 60, 28);
     }
 
@@ -203,10 +205,11 @@ class NotificationListenerTest {
             waits.add(time(i).minus(time(i - 1)));
         }
         for (int i = 0; i < 4; i++) {
-            assertThat(waits.get(i))
-                    .isBetween(Duration.ofMinutes(1L << i), Duration.ofSeconds(90L << i));
+            assertThat(waits.get(i)).isBetween(Duration.ofMinutes(1L << i), Duration.ofSeconds(90L << i));
         }
-        assertThat(messages.subList(0, 5)).as("the same message, with the same id").containsOnly(messages.get(0));
+        assertThat(messages.subList(0, 5))
+                .as("the same message, with the same id")
+                .containsOnly(messages.get(0));
         assertThat(sent.get(5)).as("what happened meanwhile").endsWith("192.0.2.2");
     }
 
@@ -261,7 +264,9 @@ class NotificationListenerTest {
 
         assertThat(messages).singleElement().satisfies(message -> {
             assertThat(message.notices()).hasSize(100);
-            assertThat(message.text()).startsWith("(20 more before)\n192.0.2.20\n").endsWith("\n192.0.2.119");
+            assertThat(message.text())
+                    .startsWith("(20 more before)\n192.0.2.20\n")
+                    .endsWith("\n192.0.2.119");
             assertThat(message.text(text -> text, String::length, 60))
                     .isEqualTo("(117 more before)\n192.0.2.117\n192.0.2.118\n192.0.2.119");
             assertThat(message.text(text -> text, String::length, 9)).isEqualTo("192.0.2.…");

@@ -114,8 +114,7 @@ public final class ConfigurationReader {
         DnsProviders found = DnsProviders.load();
         List<TypeDescriptor> detectorTypes = IpDetectors.descriptors();
         Listeners listeners = new Listeners();
-        List<SettingSpec> declared =
-                Sections.all(detectorTypes, found.descriptors(), listeners.descriptors(), host);
+        List<SettingSpec> declared = Sections.all(detectorTypes, found.descriptors(), listeners.descriptors(), host);
         Settings raw = references.resolved(
                 ConfigurationTree.settings(source.tree(declared, problems), references.directory(), problems));
         problems.addUnknown(raw, Sections.names(declared));

@@ -97,13 +97,14 @@ final class MadeListeners {
     }
 
     private Made make(String key, Function<ListenerContext, UpdateListener> how, EngineParts parts) {
-        ProviderContext world = new ProviderContext(
-                parts.environment().http(), parts.clock(), parts.random(), parts.lookup());
+        ProviderContext world =
+                new ProviderContext(parts.environment().http(), parts.clock(), parts.random(), parts.lookup());
         ListenerContext context = new ListenerContext(
                 world,
                 new Timer(),
                 workers::run,
-                record -> Optional.ofNullable(roster.get().entries().get(record)).map(entry -> entry.record));
+                record ->
+                        Optional.ofNullable(roster.get().entries().get(record)).map(entry -> entry.record));
         try {
             return new Made(key, Objects.requireNonNull(how.apply(context), "the listener"));
         } catch (DdnsException e) {

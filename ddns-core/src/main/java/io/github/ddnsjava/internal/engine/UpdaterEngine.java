@@ -94,7 +94,8 @@ public final class UpdaterEngine implements Updater {
                 environment.scheduler().orElse(null), environment.executor().orElse(null));
         this.roster = new AtomicReference<>();
         this.listeners = new MadeListeners(workers, this::roster);
-        Events events = new Events(() -> listeners.with(parts().listeners()), workers.eventExecutor(), workers::refused, first.state());
+        Events events = new Events(
+                () -> listeners.with(parts().listeners()), workers.eventExecutor(), workers::refused, first.state());
         Backoff backoff = new Backoff(() -> parts().retry(), environment.random());
         this.rhythm =
                 new Rhythm(environment, workers, events, this::roster, this::memory, backoff, this::cycleByItself);

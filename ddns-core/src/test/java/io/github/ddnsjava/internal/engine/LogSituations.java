@@ -6,14 +6,6 @@ import static io.github.ddnsjava.internal.engine.World.A3;
 import static io.github.ddnsjava.internal.engine.World.HOME;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.ddnsjava.config.Settings;
-import io.github.ddnsjava.event.ListenerContext;
-import io.github.ddnsjava.event.UpdateListener;
-import io.github.ddnsjava.exception.RejectedException;
-import io.github.ddnsjava.notify.Message;
-import io.github.ddnsjava.notify.NotificationListener;
-import java.util.ArrayDeque;
-import java.util.Queue;
 import io.github.ddnsjava.DelayScheduler;
 import io.github.ddnsjava.IpFamily;
 import io.github.ddnsjava.ManagedRecord;
@@ -23,18 +15,24 @@ import io.github.ddnsjava.Updater;
 import io.github.ddnsjava.UpdaterBuilder;
 import io.github.ddnsjava.config.OnThePath;
 import io.github.ddnsjava.config.Secret;
+import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.config.UpdaterConfiguration;
 import io.github.ddnsjava.detect.Detection;
 import io.github.ddnsjava.detect.DetectionContext;
 import io.github.ddnsjava.detect.IpDetector;
+import io.github.ddnsjava.event.ListenerContext;
 import io.github.ddnsjava.event.UpdateEvent;
+import io.github.ddnsjava.event.UpdateListener;
 import io.github.ddnsjava.exception.AuthenticationException;
+import io.github.ddnsjava.exception.RejectedException;
 import io.github.ddnsjava.exception.StateException;
 import io.github.ddnsjava.exception.TransientException;
 import io.github.ddnsjava.internal.engine.report.Events;
 import io.github.ddnsjava.internal.engine.work.Errand;
 import io.github.ddnsjava.internal.engine.work.Workers;
 import io.github.ddnsjava.internal.follow.LastGood;
+import io.github.ddnsjava.notify.Message;
+import io.github.ddnsjava.notify.NotificationListener;
 import io.github.ddnsjava.publish.DnsProviderFactory;
 import io.github.ddnsjava.publish.DnsProviders;
 import io.github.ddnsjava.publish.http.HttpTransport;
@@ -46,9 +44,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
@@ -454,9 +454,11 @@ final class LogSituations {
         CountDownLatch end = new CountDownLatch(1);
         UpdaterBuilder setUp = closeable(() -> {}).listener("slow", context -> new Ends(() -> uninterruptibly(end)));
         try (Updater updater = closeable(() -> {})
-                .listener("bell", context -> new Ends(() -> {
-                    throw new IllegalStateException("the socket is gone");
-                }))
+                .listener(
+                        "bell",
+                        context -> new Ends(() -> {
+                            throw new IllegalStateException("the socket is gone");
+                        }))
                 .build()) {
             updater.reconfigure(setUp);
             world.time.run(Duration.ofMinutes(1));

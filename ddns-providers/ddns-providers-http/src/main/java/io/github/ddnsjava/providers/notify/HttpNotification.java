@@ -104,7 +104,8 @@ final class HttpNotification extends NotificationListener {
                 .map(secret -> SecretUrl.of(settings, secret, world));
         ProviderEndpoint endpoint = url.map(SecretUrl::endpoint).orElseGet(() -> endpoint(world));
         String path = service.path(message);
-        RequestTemplate template = template(path.isEmpty() && url.filter(SecretUrl::slash).isPresent() ? "/" : path);
+        RequestTemplate template =
+                template(path.isEmpty() && url.filter(SecretUrl::slash).isPresent() ? "/" : path);
         ProviderRequest sent = endpoint.judgedBy(service.answers())
                 .authorizedBy(Authorizer.of(() -> "", outgoing -> {
                     url.ifPresent(secret -> secret.complete(outgoing));

@@ -36,11 +36,12 @@ final class Services {
     private static final String UNVERIFIED = "unverified: what client libraries send; no page of the vendor was read";
 
     private static final Service SLACK = new Service(
-                    "slack", "Slack", "https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks", COPIES)
+                    "slack",
+                    "Slack",
+                    "https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks",
+                    COPIES)
             .settings(Service.URL)
-            .sends(Map.of(
-                    "json",
-                    Map.of("text", TEXT, "mrkdwn", false, "unfurl_links", false, "unfurl_media", false)))
+            .sends(Map.of("json", Map.of("text", TEXT, "mrkdwn", false, "unfurl_links", false, "unfurl_media", false)))
             .text(Escapes::slack, 4000)
             .judgedBy(ErrorTable.of(Services::words)
                     .success(answer -> answer.body().equals("ok"))
@@ -53,10 +54,12 @@ final class Services {
             .notes("Nothing in a message is formatted, and nobody is mentioned.");
 
     private static final Service DISCORD = new Service(
-                    "discord", "Discord", "https://docs.discord.com/developers/resources/webhook#execute-webhook", COPIES)
+                    "discord",
+                    "Discord",
+                    "https://docs.discord.com/developers/resources/webhook#execute-webhook",
+                    COPIES)
             .settings(Service.URL)
-            .sends(Map.of(
-                    "json", Map.of("content", TEXT, "flags", 4, "allowed_mentions", Map.of("parse", List.of()))))
+            .sends(Map.of("json", Map.of("content", TEXT, "flags", 4, "allowed_mentions", Map.of("parse", List.of()))))
             .text(Escapes::markdown, 2000)
             .notes("Nothing that came from outside is formatted, and nobody is mentioned, not even by {message}.");
 
@@ -71,16 +74,14 @@ final class Services {
                     "url",
                     "/bot{bot}:{key}/sendMessage",
                     "json",
-                    Map.of(
-                            "chat_id", "{chatId}",
-                            "text", TEXT,
-                            "link_preview_options", Map.of("is_disabled", true))))
+                    Map.of("chat_id", "{chatId}", "text", TEXT, "link_preview_options", Map.of("is_disabled", true))))
             .derives(Services::bot)
             .text(Escapes::mentions, 4096)
             .judgedBy(Services::telegram)
             .notes("The bot must be a member of the chat, or the person must have written to it first.");
 
-    private static final Service NTFY = new Service("ntfy", "ntfy", "https://docs.ntfy.sh/publish/#publish-as-json", VENDOR)
+    private static final Service NTFY = new Service(
+                    "ntfy", "ntfy", "https://docs.ntfy.sh/publish/#publish-as-json", VENDOR)
             .at("https://ntfy.sh")
             .settings(
                     SettingSpec.secret("topic", "the topic; on a public server whoever knows it can read and send")
@@ -133,18 +134,22 @@ final class Services {
                     .row(Meaning.BAD_CREDENTIALS, "300001", "300005", "400101")
                     .row(Meaning.INVALID, "310000", "400*", "430*")
                     .row(Meaning.TRANSIENT, "-1")
-                    .hint("310000", "the robot demands a keyword, a signature or an address that the message does not have"))
+                    .hint(
+                            "310000",
+                            "the robot demands a keyword, a signature or an address that the message does not have"))
             .notes("The service takes 20 messages in a minute, and then none for 10 minutes.");
 
     private static final Service FEISHU = new Service(
-                    "feishu", "Feishu (飞书) and Lark", "https://open.feishu.cn/document/client-docs/bot-v3/add-custom-bot", COPIES)
+                    "feishu",
+                    "Feishu (飞书) and Lark",
+                    "https://open.feishu.cn/document/client-docs/bot-v3/add-custom-bot",
+                    COPIES)
             .at("https://open.feishu.cn/open-apis/bot/v2/hook")
             .settings(
                     SettingSpec.secret("token", "the last part of the bot's URL")
                             .inForm("[A-Za-z0-9-]+", "letters, digits and hyphens: what follows /hook/"),
                     SettingSpec.optionalSecret("secret", "the key of the signature, if the bot demands one"))
-            .sends(Map.of(
-                    "url", "/{token}", "json", Map.of("msg_type", "text", "content", Map.of("text", TEXT))))
+            .sends(Map.of("url", "/{token}", "json", Map.of("msg_type", "text", "content", Map.of("text", TEXT))))
             .textInBytes(Escapes::tags, 18_000)
             .signedBy(Signers::feishu)
             .judgedBy(coded("code", "msg", "0")
@@ -161,11 +166,7 @@ final class Services {
                     "wecom", "WeCom (企业微信)", "https://developer.work.weixin.qq.com/document/path/91770", COPIES)
             .at("https://qyapi.weixin.qq.com/cgi-bin/webhook")
             .settings(SettingSpec.secret("key", "the key of the robot's URL"))
-            .sends(Map.of(
-                    "url",
-                    "/send?key={key}",
-                    "json",
-                    Map.of("msgtype", "text", "text", Map.of("content", TEXT))))
+            .sends(Map.of("url", "/send?key={key}", "json", Map.of("msgtype", "text", "text", Map.of("content", TEXT))))
             .textInBytes(Escapes::tags, 2048)
             .judgedBy(coded("errcode", "errmsg", "0")
                     .row(Meaning.RATE_LIMITED, "45009", "45033")
@@ -212,7 +213,18 @@ final class Services {
 
     /** All rows but {@code webhook}, whose request is the user's. */
     static final List<Service> ALL = List.of(
-            BARK, DINGTALK, DISCORD, FEISHU, GOTIFY, HEALTHCHECKS, NTFY, SERVERCHAN, SLACK, TELEGRAM, WECOM, Webhook.SERVICE);
+            BARK,
+            DINGTALK,
+            DISCORD,
+            FEISHU,
+            GOTIFY,
+            HEALTHCHECKS,
+            NTFY,
+            SERVERCHAN,
+            SLACK,
+            TELEGRAM,
+            WECOM,
+            Webhook.SERVICE);
 
     private Services() {}
 

@@ -17,8 +17,8 @@ final class Signers {
     private Signers() {}
 
     static void bearer(Settings settings, Message message, OutgoingRequest request) {
-        settings.optionalSecret("token").ifPresent(token -> request.header(
-                "Authorization", "Bearer " + request.reveal(token)));
+        settings.optionalSecret("token")
+                .ifPresent(token -> request.header("Authorization", "Bearer " + request.reveal(token)));
     }
 
     /**

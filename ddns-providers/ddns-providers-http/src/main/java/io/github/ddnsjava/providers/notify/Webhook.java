@@ -60,9 +60,11 @@ final class Webhook {
     static void standard(Message message, JsonBody body) {
         body.put("type", "ddns.notification")
                 .put("timestamp", message.at().toString())
-                .object("data", data -> data.put("title", message.title())
-                        .put("text", message.text())
-                        .array("events", message.notices(), Webhook::event));
+                .object(
+                        "data",
+                        data -> data.put("title", message.title())
+                                .put("text", message.text())
+                                .array("events", message.notices(), Webhook::event));
     }
 
     private static void event(JsonBody to, Notice notice) {

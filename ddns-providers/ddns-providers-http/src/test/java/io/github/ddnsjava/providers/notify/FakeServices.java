@@ -137,11 +137,11 @@ final class FakeServices implements HttpTransport {
         return switch (host) {
             case "hooks.slack.com" -> text(400, "invalid_payload");
             case "discord.com" -> json(400, "{\"message\": \"" + why + "\", \"code\": 50006}");
-            case "api.telegram.org" -> json(
-                    400, "{\"ok\": false, \"error_code\": 400, \"description\": \"Bad Request: " + why + "\"}");
+            case "api.telegram.org" ->
+                json(400, "{\"ok\": false, \"error_code\": 400, \"description\": \"Bad Request: " + why + "\"}");
             case "ntfy.sh" -> json(400, "{\"code\": 40024, \"http\": 400, \"error\": \"" + why + "\"}");
-            case "gotify.example" -> json(
-                    400, "{\"error\": \"Bad Request\", \"errorCode\": 400, \"errorDescription\": \"" + why + "\"}");
+            case "gotify.example" ->
+                json(400, "{\"error\": \"Bad Request\", \"errorCode\": 400, \"errorDescription\": \"" + why + "\"}");
             case "oapi.dingtalk.com" -> json(200, "{\"errcode\": 310000, \"errmsg\": \"" + why + "\"}");
             case "open.feishu.cn" -> json(200, "{\"code\": 9499, \"msg\": \"" + why + "\", \"data\": {}}");
             case "qyapi.weixin.qq.com" -> json(200, "{\"errcode\": 40058, \"errmsg\": \"" + why + "\"}");
@@ -212,7 +212,8 @@ final class FakeServices implements HttpTransport {
         call.check(query.get("timestamp").equals(millis), "timestamp");
         call.check(query.get("sign").equals(mac("SECs3cretKey", millis + "\nSECs3cretKey")), "sign not match");
         JsonNode json = call.json("msgtype", "text", "at");
-        call.check(!json.at("/at/isAtAll").asBoolean() && json.at("/at/atMobiles").isEmpty(), "mentions");
+        call.check(
+                !json.at("/at/isAtAll").asBoolean() && json.at("/at/atMobiles").isEmpty(), "mentions");
         call.text(json.at("/text/content"), 20_000, ANY);
         return json(200, "{\"errcode\": 0, \"errmsg\": \"ok\"}");
     }
@@ -220,7 +221,10 @@ final class FakeServices implements HttpTransport {
     private static Answer feishu(Call call) {
         call.post("/open-apis/bot/v2/hook/s3cret-0000-hook");
         JsonNode json = call.json("timestamp", "sign", "msg_type", "content");
-        call.check(json.get("timestamp").isTextual() && json.get("timestamp").asText().equals(SECONDS + ""), "time");
+        call.check(
+                json.get("timestamp").isTextual()
+                        && json.get("timestamp").asText().equals(SECONDS + ""),
+                "time");
         call.check(json.get("sign").asText().equals(mac(SECONDS + "\ns3cretSignKey", "")), "sign match fail");
         call.check(json.get("msg_type").asText().equals("text"), "type");
         call.text(json.at("/content/text"), 20_000, ANY);

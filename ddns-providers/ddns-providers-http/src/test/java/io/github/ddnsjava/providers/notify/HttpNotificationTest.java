@@ -122,7 +122,9 @@ class HttpNotificationTest {
         java.util.Arrays.fill(many, notice(Notice.Kind.TROUBLE, "汉&<*".repeat(125)));
         many[99] = notice(Notice.Kind.CHANGED, "the last");
         make(type, SETTINGS.get(type), fake).send(message(0, many));
-        assertThat(fake.shown).singleElement().satisfies(text -> assertThat(text).endsWith("the last"));
+        assertThat(fake.shown)
+                .singleElement()
+                .satisfies(text -> assertThat(text).endsWith("the last"));
     }
 
     @ParameterizedTest
@@ -132,9 +134,10 @@ class HttpNotificationTest {
         String shown = fake.shown.get(0);
         switch (type) {
             case "slack" -> assertThat(shown).doesNotContain("<", ">").contains("&lt;!channel&gt;", "&amp;");
-            case "discord", "serverchan" -> assertThat(shown.replaceAll("\\\\.", ""))
-                    .as("every character that formats is escaped")
-                    .doesNotContain("*", "_", "`", "[", "]", "<", ">", "#", "~", "|", "@", "\\");
+            case "discord", "serverchan" ->
+                assertThat(shown.replaceAll("\\\\.", ""))
+                        .as("every character that formats is escaped")
+                        .doesNotContain("*", "_", "`", "[", "]", "<", ">", "#", "~", "|", "@", "\\");
             case "telegram", "dingtalk" -> assertThat(shown).doesNotContainPattern("@[A-Za-z]");
             case "feishu", "wecom" -> assertThat(shown).doesNotContain("<").doesNotContainPattern("@[A-Za-z]");
             default -> assertThat(shown).as("it is shown as it is").isEqualTo(HOSTILE);
@@ -156,30 +159,48 @@ class HttpNotificationTest {
             assertThatThrownBy(() -> sender.send(message("x")))
                     .as("HTTP %s", status)
                     .isInstanceOf(DdnsException.class)
-                    .satisfies(e -> assertThat(e + " " + ((DdnsException) e).problem())
-                            .doesNotContain("s3cret", "192.0.2.1/"));
-            assertThat(requests).as("no redirect is followed, and nothing is repeated").hasSize(1);
+                    .satisfies(e ->
+                            assertThat(e + " " + ((DdnsException) e).problem()).doesNotContain("s3cret", "192.0.2.1/"));
+            assertThat(requests)
+                    .as("no redirect is followed, and nothing is repeated")
+                    .hasSize(1);
         }
     }
 
     private static void refuses(String type, int status, String body, Class<? extends DdnsException> as) {
-        HttpNotification sender = make(type, SETTINGS.get(type), request -> new HttpTransport.Answer(
-                status, Map.of("content-type", List.of("application/json")), body));
-        assertThatThrownBy(() -> sender.send(message("x"))).as("%s: %s", type, body).isInstanceOf(as);
+        HttpNotification sender = make(
+                type,
+                SETTINGS.get(type),
+                request -> new HttpTransport.Answer(status, Map.of("content-type", List.of("application/json")), body));
+        assertThatThrownBy(() -> sender.send(message("x")))
+                .as("%s: %s", type, body)
+                .isInstanceOf(as);
     }
 
     @Test
     void anAnswerThatDeniesTheSuccessIsNone() {
         refuses("dingtalk", 200, "{\"errcode\":310000,\"errmsg\":\"sign not match\"}", RejectedException.class);
         refuses("dingtalk", 200, "{\"errcode\":130101,\"errmsg\":\"send too fast\"}", RateLimitedException.class);
-        refuses("dingtalk", 200, "{\"errcode\":300001,\"errmsg\":\"token is not exist\"}", AuthenticationException.class);
+        refuses(
+                "dingtalk",
+                200,
+                "{\"errcode\":300001,\"errmsg\":\"token is not exist\"}",
+                AuthenticationException.class);
         refuses("dingtalk", 200, "{\"errcode\":-1,\"errmsg\":\"busy\"}", TransientException.class);
         refuses("feishu", 200, "{\"code\":19021,\"msg\":\"sign match fail\"}", AuthenticationException.class);
         refuses("feishu", 200, "{\"code\":9499,\"msg\":\"Bad Request\",\"data\":{}}", RejectedException.class);
         refuses("wecom", 200, "{\"errcode\":93000,\"errmsg\":\"invalid webhook url\"}", AuthenticationException.class);
         refuses("wecom", 200, "{\"errcode\":45009,\"errmsg\":\"api freq out of limit\"}", RateLimitedException.class);
-        refuses("telegram", 200, "{\"ok\":false,\"error_code\":403,\"description\":\"blocked\"}", AuthenticationException.class);
-        refuses("telegram", 404, "{\"ok\":false,\"error_code\":404,\"description\":\"Not Found\"}", AuthenticationException.class);
+        refuses(
+                "telegram",
+                200,
+                "{\"ok\":false,\"error_code\":403,\"description\":\"blocked\"}",
+                AuthenticationException.class);
+        refuses(
+                "telegram",
+                404,
+                "{\"ok\":false,\"error_code\":404,\"description\":\"Not Found\"}",
+                AuthenticationException.class);
         refuses("bark", 200, "{\"code\":400,\"message\":\"failed\"}", RejectedException.class);
         refuses("serverchan", 200, "{\"code\":40001,\"message\":\"bad key\"}", AuthenticationException.class);
         refuses("healthchecks", 200, "OK (not found)", RejectedException.class);
@@ -191,11 +212,15 @@ class HttpNotificationTest {
 
     @Test
     void theTimeToWaitOfTelegramIsInTheBody() {
-        HttpNotification sender = make("telegram", SETTINGS.get("telegram"), request -> new HttpTransport.Answer(
-                429, Map.of(), "{\"ok\":false,\"error_code\":429,\"parameters\":{\"retry_after\":35}}"));
+        HttpNotification sender = make(
+                "telegram",
+                SETTINGS.get("telegram"),
+                request -> new HttpTransport.Answer(
+                        429, Map.of(), "{\"ok\":false,\"error_code\":429,\"parameters\":{\"retry_after\":35}}"));
         assertThatThrownBy(() -> sender.send(message("x")))
-                .isInstanceOfSatisfying(RateLimitedException.class, e -> assertThat(e.retryAfter())
-                        .contains(Duration.ofSeconds(35)));
+                .isInstanceOfSatisfying(
+                        RateLimitedException.class,
+                        e -> assertThat(e.retryAfter()).contains(Duration.ofSeconds(35)));
     }
 
     @Test
@@ -223,7 +248,8 @@ class HttpNotificationTest {
                         "secrets", Map.of("mine", "s3cret-of-mine"),
                         "json", Map.of("what", "{text}", "where", "{name}", "fixed", List.of(1, true))),
                 request -> {
-                    sent.add(request.method() + " " + request.uri() + " " + request.headers().get("X-Key") + " "
+                    sent.add(request.method() + " " + request.uri() + " "
+                            + request.headers().get("X-Key") + " "
                             + new String(request.body().orElseThrow(), StandardCharsets.UTF_8));
                     return new HttpTransport.Answer(200, Map.of(), "");
                 });
@@ -231,8 +257,8 @@ class HttpNotificationTest {
         assertThat(sent)
                 .containsExactly("PUT https://own.example/x s3cret-of-mine {\"fixed\":[1,true],"
                         + "\"what\":\"{name} \\\"quoted\\\"\\\\\",\"where\":\"home.example.com\"}");
-        assertThatThrownBy(() -> make(
-                        "webhook", Map.of("url", "https://own.example/x", "json", Map.of("a", "{nam}")), fake))
+        assertThatThrownBy(() ->
+                        make("webhook", Map.of("url", "https://own.example/x", "json", Map.of("a", "{nam}")), fake))
                 .hasMessageContaining("has {nam}, which stands for nothing here");
     }
 
@@ -264,10 +290,14 @@ class HttpNotificationTest {
     void wrongSettingsAreRefusedWithoutTheirSecrets(String type) {
         Map<String, Object> given = SETTINGS.get(type);
         TypeDescriptor described = new HttpNotifications()
-                .describe().stream().filter(each -> each.id().equals(type)).findFirst().orElseThrow();
+                .describe().stream()
+                        .filter(each -> each.id().equals(type))
+                        .findFirst()
+                        .orElseThrow();
         assertThat(described.evidence()).isNotEmpty();
         if (given.containsKey("url")) {
-            for (String url : List.of("http://example.com/s3cret", "https://u:s3cret@example.com", "s3cret", "https://a b/s3cret")) {
+            for (String url : List.of(
+                    "http://example.com/s3cret", "https://u:s3cret@example.com", "s3cret", "https://a b/s3cret")) {
                 Map<String, Object> wrong = new TreeMap<>(given);
                 wrong.put("url", url);
                 assertThatThrownBy(() -> make(type, wrong, fake))

@@ -247,7 +247,8 @@ class CanaryTest {
     @ParameterizedTest
     @MethodSource("notifications")
     void noSecretOfANotificationIsSeen(String id) throws IOException {
-        TypeDescriptor type = ProvidersVerb.find(Notifications.descriptors(), id).orElseThrow();
+        TypeDescriptor type =
+                ProvidersVerb.find(Notifications.descriptors(), id).orElseThrow();
         boolean good = false;
         for (String style : List.of(CANARIES.get(0), CANARIES.get(1))) {
             for (Map<String, Object> settings : variants(type, style)) {
@@ -398,14 +399,20 @@ class CanaryTest {
         Map<String, Object> provider = section.equals("providers")
                 ? member
                 : section.equals("notify")
-                ? Map.of("type", "gandi", "token", "s", "endpoint", "http://127.0.0.1:" + echo.getAddress().getPort())
-                : Map.of(
-                        "type",
-                        "cloudflare",
-                        "token",
-                        section.equals("secrets")
-                                ? "${" + member.get("type") + ":name#field}"
-                                : "0123456789abcdef0123456789abcdef01234567");
+                        ? Map.of(
+                                "type",
+                                "gandi",
+                                "token",
+                                "s",
+                                "endpoint",
+                                "http://127.0.0.1:" + echo.getAddress().getPort())
+                        : Map.of(
+                                "type",
+                                "cloudflare",
+                                "token",
+                                section.equals("secrets")
+                                        ? "${" + member.get("type") + ":name#field}"
+                                        : "0123456789abcdef0123456789abcdef01234567");
         Map<String, Object> detector = section.equals("detectors")
                 ? member
                 : Map.of("type", "static", "ipv4", "203.0.113.7", "allow", "203.0.113.0/24");

@@ -275,7 +275,8 @@ class PluginsTest {
         try (Plugins loaded = load()) {
             assertThat(loaded.loaded()).hasSize(1);
             assertThat(loaded.refused()).containsOnlyKeys(empty, missing, garbage, folder);
-            assertThat(loaded.refused().get(empty)).startsWith("it has no provider, no detector, no secret source and no notification");
+            assertThat(loaded.refused().get(empty))
+                    .startsWith("it has no provider, no detector, no secret source and no notification");
             assertThat(loaded.refused().get(missing))
                     .startsWith("it cannot be loaded; check that it is complete and fits this version: ")
                     .contains("com.example.NotThere");

@@ -139,8 +139,7 @@ class DocumentationTest {
     @Test
     void theTableOfNotificationsIsThatOfTheNotifications() throws IOException {
         StringBuilder common = new StringBuilder("| setting | meaning |\n| --- | --- |\n");
-        NotificationListener.SETTINGS.forEach(
-                s -> common.append("| `%s` | %s |\n".formatted(s.name(), s.help())));
+        NotificationListener.SETTINGS.forEach(s -> common.append("| `%s` | %s |\n".formatted(s.name(), s.help())));
         isUpToDate("docs/notifications.md", "common", common.toString());
         StringBuilder text = new StringBuilder("| type | tells | rests on |\n| --- | --- | --- |\n");
         List<TypeDescriptor> types = Notifications.descriptors();
