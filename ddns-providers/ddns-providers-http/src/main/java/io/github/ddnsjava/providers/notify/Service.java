@@ -26,8 +26,8 @@ final class Service {
                     "url", "the whole URL, as the service shows it; whoever knows it can send")
             .example("${env:NOTIFY_URL}");
 
-    private static final SettingSpec SERVER = SettingSpec.required("endpoint", "the base URL of your server")
-            .example("https://push.example.com");
+    private static final SettingSpec SERVER =
+            SettingSpec.required("endpoint", "the base URL of your server").example("https://push.example.com");
 
     private static final int ANY_SIZE = 100_000;
 

@@ -34,8 +34,7 @@ final class Services {
     private static final String COPIES =
             "pages that quote the vendor's; the codes of errors are unverified; not sent to the service itself";
     private static final String VENDOR = "the vendor's page; not sent to the service itself";
-    private static final String UNVERIFIED =
-            "unverified: what client libraries send; the vendor's page was not read";
+    private static final String UNVERIFIED = "unverified: what client libraries send; the vendor's page was not read";
 
     private static final Service SLACK = new Service(
                     "slack",
