@@ -327,7 +327,7 @@ public final class UpdaterBuilder {
                 Map.copyOf(named));
         List<ConfigurationException.Entry> all = new ArrayList<>(problems);
         all.addAll(missing());
-        all.addAll(UpdaterEngine.problems(parts));
+        all.addAll(parts.problems());
         if (!all.isEmpty()) {
             throw new ConfigurationException(all);
         }

@@ -318,12 +318,15 @@ public abstract class NotificationListener implements UpdateListener, AutoClosea
 
     /** Sends what waits, once. Whatever a thread is sending at this time is left to that thread. */
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         for (Message message = last(); message != null; message = last()) {
             try {
                 send(message);
             } catch (DdnsException e) {
                 LOG.warn("{} lost a message, because the updater closes: {}", this, e.problem());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
             } finally {
                 forget();
             }

@@ -283,7 +283,7 @@ class NotificationListenerTest {
     }
 
     @Test
-    void whatWaitsIsSentWhenTheUpdaterCloses() throws InterruptedException {
+    void whatWaitsIsSentWhenTheUpdaterCloses() {
         Phone phone = phone(Map.of());
         phone.on(changed(HOME, "192.0.2.1"));
         phone.close();

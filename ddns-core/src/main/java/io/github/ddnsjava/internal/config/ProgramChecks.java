@@ -18,14 +18,14 @@ final class ProgramChecks {
     private ProgramChecks() {}
 
     /**
-     * Checks all members of the sections with detectors and providers.
+     * Checks all members of the sections with detectors, providers and notifications.
      *
      * @param raw all settings, with references as secrets
      * @param itself the configuration's own file
      */
     static void check(Settings raw, Optional<Path> itself, Problems problems) {
         Optional<String> others = itself.flatMap(FileRights::othersMayWrite);
-        for (String section : List.of("detectors", "providers")) {
+        for (String section : List.of("detectors", "providers", Listeners.SECTION)) {
             Settings members = nested(raw, section);
             for (String key : members.names()) {
                 Settings member = nested(members, key);
@@ -36,7 +36,7 @@ final class ProgramChecks {
                             "names a program in a configuration that others may write, and who writes it decides what"
                                     + " runs here: " + reason,
                             ""));
-                    if (section.equals("providers") && hasReference(command.get())) {
+                    if (!section.equals("detectors") && hasReference(command.get())) {
                         problems.add(
                                 member.path(COMMAND),
                                 "has a reference, and every user of this host sees arguments in the list of processes",

@@ -36,7 +36,6 @@ import io.github.ddnsjava.internal.engine.work.EngineParts;
 import io.github.ddnsjava.internal.engine.work.Workers;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -137,19 +136,6 @@ public final class UpdaterEngine implements Updater {
 
     private Roster roster() {
         return Objects.requireNonNull(roster.get());
-    }
-
-    /** Returns what is wrong with the records of a set-up, or between them and the rest. */
-    public static List<ConfigurationException.Entry> problems(EngineParts parts) {
-        List<ConfigurationException.Entry> problems = new ArrayList<>(RecordChecks.check(
-                parts.records(),
-                parts.detectors(),
-                parts.providers(),
-                parts.policies().keySet()));
-        if (parts.withdrawOnClose().isPresent()) {
-            problems.addAll(RecordChecks.withdrawable(parts.records(), parts.providers()));
-        }
-        return problems;
     }
 
     @Override
@@ -323,7 +309,7 @@ public final class UpdaterEngine implements Updater {
     public ReconfigurationReport replaceRecords(Collection<ManagedRecord> given) {
         return reconfigurer.replace(before -> {
             EngineParts next = before.withRecords(RecordChecks.asDeclared(given, before.providers()));
-            List<ConfigurationException.Entry> problems = problems(next);
+            List<ConfigurationException.Entry> problems = next.problems();
             if (!problems.isEmpty()) {
                 throw new ConfigurationException(problems);
             }

@@ -12,11 +12,14 @@ import io.github.ddnsjava.detect.IpDetector;
 import io.github.ddnsjava.event.ChangeVeto;
 import io.github.ddnsjava.event.ListenerContext;
 import io.github.ddnsjava.event.UpdateListener;
+import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.internal.config.NamedSetting;
+import io.github.ddnsjava.internal.config.RecordChecks;
 import io.github.ddnsjava.publish.DnsProvider;
 import io.github.ddnsjava.remember.StateStore;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -47,6 +50,16 @@ public record EngineParts(
         NameLookup lookup,
         Optional<Duration> withdrawOnClose,
         Map<String, NamedSetting> named) {
+    /** Returns what is wrong with the records, or between them and the rest. */
+    public List<ConfigurationException.Entry> problems() {
+        List<ConfigurationException.Entry> problems =
+                new ArrayList<>(RecordChecks.check(records, detectors, providers, policies.keySet()));
+        if (withdrawOnClose.isPresent()) {
+            problems.addAll(RecordChecks.withdrawable(records, providers));
+        }
+        return problems;
+    }
+
     public InstantSource clock() {
         return environment.clock();
     }

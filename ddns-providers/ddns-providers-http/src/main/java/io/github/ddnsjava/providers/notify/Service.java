@@ -26,6 +26,9 @@ final class Service {
                     "url", "the whole URL, as the service shows it; whoever knows it can send")
             .example("${env:NOTIFY_URL}");
 
+    private static final SettingSpec SERVER =
+            SettingSpec.required("endpoint", "the base URL of your server").example("https://push.example.com");
+
     private static final int ANY_SIZE = 100_000;
 
     private final String id;
@@ -186,7 +189,10 @@ final class Service {
 
     TypeDescriptor descriptor() {
         List<SettingSpec> all = new ArrayList<>(settings);
-        all.addAll(hasSecretUrl() ? ProviderEndpoint.SETTINGS.subList(1, 2) : ProviderEndpoint.SETTINGS);
+        if (!hasSecretUrl()) {
+            all.add(base.isEmpty() ? SERVER : ProviderEndpoint.SETTINGS.get(0));
+        }
+        all.add(ProviderEndpoint.SETTINGS.get(1));
         all.addAll(NotificationListener.SETTINGS);
         return new TypeDescriptor(id, name, page, all, "", evidence, notes);
     }

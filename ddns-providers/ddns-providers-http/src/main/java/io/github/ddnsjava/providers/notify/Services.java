@@ -31,15 +31,16 @@ final class Services {
     private static final SettingSpec BOT = SettingSpec.secret("token", "the token of the bot, which BotFather shows")
             .inForm("[0-9]+:[A-Za-z0-9_-]+", "the bot's number, a colon, and 35 letters and digits");
 
-    private static final String COPIES = "pages of others that repeat the vendor's; not sent to the service itself";
-    private static final String VENDOR = "vendor documentation; not sent to the service itself";
-    private static final String UNVERIFIED = "unverified: what client libraries send; no page of the vendor was read";
+    private static final String COPIES =
+            "pages that quote the vendor's; the codes of errors are unverified; not sent to the service itself";
+    private static final String VENDOR = "the vendor's page; not sent to the service itself";
+    private static final String UNVERIFIED = "unverified: what client libraries send; the vendor's page was not read";
 
     private static final Service SLACK = new Service(
                     "slack",
                     "Slack",
                     "https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks",
-                    COPIES)
+                    UNVERIFIED)
             .settings(Service.URL)
             .sends(Map.of("json", Map.of("text", TEXT, "mrkdwn", false, "unfurl_links", false, "unfurl_media", false)))
             .text(Escapes::slack, 4000)
@@ -57,7 +58,7 @@ final class Services {
                     "discord",
                     "Discord",
                     "https://docs.discord.com/developers/resources/webhook#execute-webhook",
-                    COPIES)
+                    UNVERIFIED)
             .settings(Service.URL)
             .sends(Map.of("json", Map.of("content", TEXT, "flags", 4, "allowed_mentions", Map.of("parse", List.of()))))
             .text(Escapes::markdown, 2000)
@@ -95,7 +96,7 @@ final class Services {
             .signedBy(Signers::bearer)
             .judgedBy(ErrorTable.of(Errors.json("code", "error")).success(Services::isObject));
 
-    private static final Service GOTIFY = new Service("gotify", "Gotify", "https://gotify.net/docs/pushmsg", COPIES)
+    private static final Service GOTIFY = new Service("gotify", "Gotify", "https://gotify.net/docs/pushmsg", UNVERIFIED)
             .settings(
                     SettingSpec.secret("token", "the token of the application"),
                     PRIORITY.as(SettingType.number(0, 10)).example(5))
@@ -106,8 +107,7 @@ final class Services {
                     Map.of("X-Gotify-Key", "{token}"),
                     "json",
                     Map.of("title", TITLE, "message", TEXT, "priority", "{priority}")))
-            .judgedBy(ErrorTable.of(Errors.json("error", "errorDescription")).success(Services::isObject))
-            .notes("It has no default of endpoint: the server is your own.");
+            .judgedBy(ErrorTable.of(Errors.json("error", "errorDescription")).success(Services::isObject));
 
     private static final Service DINGTALK = new Service(
                     "dingtalk",

@@ -111,7 +111,7 @@ class EventFeedTest {
         List<EventFeed.Item> items = new ArrayList<>();
         EventFeed feed = new EventFeed();
         feed.subscribe(items::add).end();
-        feed.on(new UpdateEvent.Recovered(AT, KEY));
+        feed.on(new UpdateEvent.Recovered(AT, KEY, 1));
         assertThat(items).isEmpty();
     }
 }
