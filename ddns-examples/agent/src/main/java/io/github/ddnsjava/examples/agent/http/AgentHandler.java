@@ -3,7 +3,6 @@ package io.github.ddnsjava.examples.agent.http;
 import io.github.ddnsjava.examples.agent.action.Actions;
 import io.github.ddnsjava.examples.agent.action.Caller;
 import io.github.ddnsjava.examples.agent.action.Operation;
-import io.github.ddnsjava.examples.agent.page.PageFiles;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
@@ -22,7 +21,6 @@ import org.eclipse.jetty.util.Callback;
  * (401), if there is no such path (404), method (405) or right (403), or if it has a body (413). Thread-safe.
  */
 final class AgentHandler extends Handler.Abstract {
-    private final PageFiles files = new PageFiles();
     private final Rules rules;
     private final Pages pages;
     private final Actions actions;
@@ -56,6 +54,15 @@ final class AgentHandler extends Handler.Abstract {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws InterruptedException {
+        try {
+            return answer(request, response, callback);
+        } catch (RuntimeException e) {
+            pages.countDefect();
+            throw e; // Jetty logs it, and answers with 500
+        }
+    }
+
+    private boolean answer(Request request, Response response, Callback callback) throws InterruptedException {
         connections.answering(request);
         request.addIdleTimeoutListener(timeout -> false); // a plan takes its time, and an event comes when it comes
         if (isForeign(request)) {
@@ -66,17 +73,9 @@ final class AgentHandler extends Handler.Abstract {
             return true;
         }
         String path = Optional.ofNullable(request.getHttpURI().getPath()).orElse("");
-        Optional<PageFiles.File> file = files.at(path);
+        Optional<Reply> file = pages.file(path, request.getMethod());
         if (file.isPresent()) {
-            boolean reads =
-                    request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
-            send(
-                    reads
-                            ? Reply.file(file.get())
-                            : Reply.error(405, "method", "this path has other methods")
-                                    .with("Allow", "GET, HEAD"),
-                    response,
-                    callback);
+            send(file.get(), response, callback);
             return true;
         }
         Optional<Operation> operation = Operation.at(path);

@@ -12,7 +12,8 @@ public final class HttpSection {
                     "listen",
                     "Address and port, as in `127.0.0.1:8053` or `[::1]:8053`. A change needs a restart. Default: `"
                             + DEFAULT_LISTEN + "`.")
-            .example(DEFAULT_LISTEN);
+            .example(DEFAULT_LISTEN)
+            .takenAtStart();
     static final SettingSpec HOSTS = SettingSpec.optional(
                     "hosts", "Further names by which callers may address the agent in the header `Host`.")
             .as(SettingType.list(SettingType.text()));

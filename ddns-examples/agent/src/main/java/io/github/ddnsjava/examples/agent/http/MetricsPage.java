@@ -35,6 +35,11 @@ final class MetricsPage implements AutoCloseable {
         new UptimeMetrics().bindTo(registry);
     }
 
+    /** Counts an exception that nobody expected while a request was answered. */
+    void countDefect() {
+        updaterMetrics.countHttpDefect();
+    }
+
     /** Returns the type in which a client with that header {@code Accept} gets them. */
     static String type(String accept) {
         return accept.contains("application/openmetrics-text") ? OPEN_METRICS : TEXT;

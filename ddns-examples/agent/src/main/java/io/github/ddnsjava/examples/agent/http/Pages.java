@@ -5,6 +5,7 @@ import io.github.ddnsjava.examples.agent.action.Actions;
 import io.github.ddnsjava.examples.agent.action.Answer;
 import io.github.ddnsjava.examples.agent.action.Caller;
 import io.github.ddnsjava.examples.agent.action.Operation;
+import io.github.ddnsjava.examples.agent.page.PageFiles;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Pages {
     private static final String RECORD = "record=";
 
+    private final PageFiles files = new PageFiles();
     private final Actions actions;
     private final MetricsPage metrics;
     private final EventStreams streams;
@@ -32,6 +34,20 @@ final class Pages {
         this.metrics = metrics;
         this.streams = streams;
         this.clock = clock;
+    }
+
+    /** Returns a file of the page, which anybody may read; empty if there is none at that path. */
+    Optional<Reply> file(String path, String method) {
+        boolean reads = method.equals("GET") || method.equals("HEAD");
+        return files.at(path)
+                .map(file -> reads
+                        ? Reply.file(file)
+                        : Reply.error(405, "method", "this path has other methods").with("Allow", "GET, HEAD"));
+    }
+
+    /** Counts an exception that nobody expected. */
+    void countDefect() {
+        metrics.countDefect();
     }
 
     /** Returns what {@link Operation#LIVE} or {@link Operation#READY} says. */
