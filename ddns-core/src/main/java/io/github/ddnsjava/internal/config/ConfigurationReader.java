@@ -206,7 +206,7 @@ public final class ConfigurationReader {
                 context.http(),
                 reloadPoll,
                 references.contents(),
-                ReadableFiles.warnings(itself, references.files()),
+                ReadableFiles.warnings(itself, references.hasLiteralSecret(), references.files()),
                 problems.notes(),
                 () -> explanations.of(reader.explained()),
                 sections);

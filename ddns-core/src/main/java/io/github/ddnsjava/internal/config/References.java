@@ -34,6 +34,8 @@ final class References {
     /** In the place of what cannot be read, offline. */
     private final Set<Secret> standIns = Collections.newSetFromMap(new IdentityHashMap<>());
 
+    private boolean literalSecret;
+
     private @Nullable SecretSources sources;
 
     /**
@@ -59,6 +61,16 @@ final class References {
     void addFile(Path file, String path) {
         contents.computeIfAbsent(file, FileContent::digest);
         files.put(file, path);
+    }
+
+    /** Notes that a secret stands in the configuration itself, without a reference. */
+    void addLiteralSecret() {
+        literalSecret = true;
+    }
+
+    /** Tells whether a secret stands in the configuration itself. */
+    boolean hasLiteralSecret() {
+        return literalSecret;
     }
 
     /** Returns these files, each with the digest of its content, taken before it was used. */
