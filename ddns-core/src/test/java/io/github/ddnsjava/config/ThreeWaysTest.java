@@ -293,7 +293,8 @@ class ThreeWaysTest {
 
         assertThat(all(read(ConfigurationReader.map(spelt)))).isEqualTo(all(read(ConfigurationReader.json(JSON))));
         spelt.put("records.0.enabled", "false");
-        assertThat(read(ConfigurationReader.map(spelt)).records().get(0).disabled()).isPresent();
+        assertThat(read(ConfigurationReader.map(spelt)).records().get(0).disabled())
+                .isPresent();
         spelt.put("records.0.nonsense", "1");
         assertThat(problems(spelt)).singleElement().asString().startsWith("records[0].nonsense: ");
     }
@@ -321,8 +322,7 @@ class ThreeWaysTest {
         assertThat(problems("schedule", "5m"))
                 .contains("schedule: has a value, and other settings are below it (allowed: one of the two)");
         assertThat(problems("policy.flapguard.within", "1h"))
-                .containsExactly(
-                        "policy.flapGuard.within: is configured twice (allowed: one of the two)");
+                .containsExactly("policy.flapGuard.within: is configured twice (allowed: one of the two)");
         assertThat(problems("records.0.name", "x.example.com"))
                 .containsExactly("records[0].name: is configured twice (allowed: one of the two)");
         assertThat(problems("HTTP", "1"))
@@ -345,7 +345,7 @@ class ThreeWaysTest {
         Map<String, Object> map = new HashMap<>();
         map.put("detectors", map);
 
-        assertThat(problems(map)).containsExactly("is nested deeper than 64");
+        assertThat(problems(map)).containsExactly("the configuration is nested deeper than 64");
     }
 
     @Test
