@@ -9,6 +9,7 @@ public final class ConfigurationException extends DdnsException {
     private static final long serialVersionUID = 1L;
 
     private final transient List<Entry> problems;
+    private final transient List<Entry> notes;
 
     /**
      * One problem. Immutable and thread-safe.
@@ -27,8 +28,18 @@ public final class ConfigurationException extends DdnsException {
 
     /** Creates an exception with all problems that were found, at least one. */
     public ConfigurationException(List<Entry> problems) {
+        this(problems, List.of());
+    }
+
+    /**
+     * Creates an exception with all problems that were found, at least one.
+     *
+     * @param notes what was not checked, each with the reason
+     */
+    public ConfigurationException(List<Entry> problems, List<Entry> notes) {
         super(problems.stream().map(Entry::toString).collect(Collectors.joining("; ")), null);
         this.problems = List.copyOf(problems);
+        this.notes = List.copyOf(notes);
     }
 
     /** Creates an exception with a single problem. */
@@ -39,6 +50,14 @@ public final class ConfigurationException extends DdnsException {
     /** Returns all problems. */
     public List<Entry> problems() {
         return problems;
+    }
+
+    /**
+     * Returns the references that could not be read by {@link io.github.ddnsjava.config.UpdaterConfiguration#loadOffline},
+     * each with the reason. A problem of another setting may follow from one of them. Otherwise empty.
+     */
+    public List<Entry> notes() {
+        return notes;
     }
 
     @Override
