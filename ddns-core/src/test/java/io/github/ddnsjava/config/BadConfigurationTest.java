@@ -469,7 +469,7 @@ class BadConfigurationTest {
                         "the configuration is not valid JSON: it is nested deeper than 64, or has a number of more than 100 characters"),
                 Arguments.of(
                         "{\"a\": {\"" + "x".repeat(1001) + "\": 1}}",
-                        "has a name of more than 1000 characters at line 1, column 8"));
+                        "the configuration has a name of more than 1000 characters at line 1, column 8"));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -79,7 +79,8 @@ class ReadableFilesTest {
         "rw-rw-rw-, rwx------, ''",
         "rw-------, rwxrwxr-x, DIR may be written by others (rwxrwxr-x); chmod go-w DIR"
     })
-    void aFileOfAReferenceIsWarnedOfIfOthersMayReadOrWriteIt(String file, String folder, String warning) throws IOException {
+    void aFileOfAReferenceIsWarnedOfIfOthersMayReadOrWriteIt(String file, String folder, String warning)
+            throws IOException {
         chmod(directory.resolve("token"), file);
         chmod(directory, folder);
         assertThat(warnings())
