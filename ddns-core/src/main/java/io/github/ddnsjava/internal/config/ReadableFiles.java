@@ -33,8 +33,7 @@ final class ReadableFiles {
         return List.copyOf(warnings);
     }
 
-    private static void warn(
-            String path, Path file, boolean isSecret, List<ConfigurationException.Entry> warnings) {
+    private static void warn(String path, Path file, boolean isSecret, List<ConfigurationException.Entry> warnings) {
         if (!isMounted(file)) {
             FileRights.othersMayUse(file, isSecret)
                     .ifPresent(reason -> warnings.add(new ConfigurationException.Entry(path, reason, "")));
