@@ -24,6 +24,8 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
 
 /**
  * Providers, detectors, secret sources and listeners from jars in a directory. Each jar has a class loader of its own, which asks this library's loader
@@ -125,6 +127,12 @@ public final class Plugins implements AutoCloseable {
             throw new IOException("others may write it, and who writes it decides what runs here: " + others);
         }
         String sha256 = Sha256.hex(LocalFile.readUninterruptibly(jar, MAX_BYTES));
+        try {
+            new ZipFile(jar.toFile()).close();
+        } catch (ZipException e) {
+            // A class loader takes a file that is no jar for an empty one.
+            throw new IOException("it is no jar, or it is damaged: " + e.getMessage() + "; copy it again", e);
+        }
         URLClassLoader loader = new URLClassLoader(
                 "plug-in " + jar.getFileName(), new URL[] {jar.toUri().toURL()}, own());
         try {

@@ -345,8 +345,8 @@ public final class UpdaterConfiguration {
     }
 
     /**
-     * Returns what works, and should not stay so: a file with secrets that others may read. Each was logged as a warning
-     * when the configuration was read.
+     * Returns what works, and should not stay so: a file with secrets that others may read, and one that others may
+     * write. Each was logged as a warning when the configuration was read.
      */
     public List<ConfigurationException.Entry> warnings() {
         return parts.warnings();

@@ -9,8 +9,11 @@ import io.github.ddnsjava.remember.RecordState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The built-in policies. All are stateless and thread-safe. {@link #all} combines them. Two policies of the same method
@@ -81,7 +84,20 @@ public final class UpdatePolicies {
                 detected.get(),
                 unsure
                         ? "no value was confirmed before"
-                        : situation.addressChanged() ? "address changed" : "record changed");
+                        : situation.addressChanged() ? "address changed" : changedWish(situation));
+    }
+
+    /** Names the attributes that are wanted otherwise, as far as the provider showed what it has. */
+    private static String changedWish(Situation situation) {
+        Map<String, Object> there = situation.state().effective();
+        String changed = new TreeMap<>(situation.record().attributes().asMap())
+                .entrySet().stream()
+                        .filter(wanted -> !wanted.getValue().initialOnly()
+                                && there.containsKey(wanted.getKey())
+                                && !wanted.getValue().value().equals(there.get(wanted.getKey())))
+                        .map(Map.Entry::getKey)
+                        .collect(Collectors.joining(", "));
+        return (changed.isEmpty() ? "record" : changed) + " changed";
     }
 
     /**

@@ -16,6 +16,7 @@ public final class ConfigurationException extends DdnsException {
 
     private final transient List<Entry> problems;
     private final transient Optional<Reading> reading;
+    private final transient List<Entry> notes;
 
     /**
      * One problem. Immutable and thread-safe.
@@ -49,18 +50,33 @@ public final class ConfigurationException extends DdnsException {
 
     /** Creates an exception with all problems that were found, at least one. Its message has the first 20 of them. */
     public ConfigurationException(List<Entry> problems) {
-        this(problems, Optional.empty());
+        this(problems, Optional.empty(), List.of());
     }
 
-    /** Creates an exception with all problems that were found in a configuration, at least one. */
-    public ConfigurationException(List<Entry> problems, Reading reading) {
-        this(problems, Optional.of(reading));
+    /**
+     * Creates an exception with all problems that were found, at least one.
+     *
+     * @param notes what was not checked, each with the reason
+     */
+    public ConfigurationException(List<Entry> problems, List<Entry> notes) {
+        this(problems, Optional.empty(), notes);
     }
 
-    private ConfigurationException(List<Entry> problems, Optional<Reading> reading) {
+    /**
+     * Creates an exception with all problems that were found in a configuration, at least one.
+     *
+     * @param reading what was read
+     * @param notes what was not checked, each with the reason
+     */
+    public ConfigurationException(List<Entry> problems, Reading reading, List<Entry> notes) {
+        this(problems, Optional.of(reading), notes);
+    }
+
+    private ConfigurationException(List<Entry> problems, Optional<Reading> reading, List<Entry> notes) {
         super(message(problems), null);
         this.problems = List.copyOf(problems);
         this.reading = reading;
+        this.notes = List.copyOf(notes);
     }
 
     /** Creates an exception with a single problem. */
@@ -84,6 +100,14 @@ public final class ConfigurationException extends DdnsException {
     /** Returns what was read; empty if this is not about a configuration, or not even its text can be read. */
     public Optional<Reading> reading() {
         return reading;
+    }
+
+    /**
+     * Returns the references that could not be read by {@link io.github.ddnsjava.config.UpdaterConfiguration#loadOffline},
+     * each with the reason. A problem of another setting may follow from one of them. Otherwise empty.
+     */
+    public List<Entry> notes() {
+        return notes;
     }
 
     @Override

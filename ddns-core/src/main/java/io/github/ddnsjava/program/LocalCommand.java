@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A program of this host with its arguments, as the setting {@code command} names it. There is no shell: the arguments
@@ -110,6 +111,15 @@ public final class LocalCommand {
     /** Returns the program and its arguments. They are not for messages. */
     public List<String> words() {
         return words;
+    }
+
+    /**
+     * Returns why the program cannot be started now, as far as that can be told without starting it: there is no such file,
+     * or no right to run it. Empty if nothing is known against it. The message begins with "there is" or "the program", and
+     * has no argument.
+     */
+    public Optional<String> notRunnable() {
+        return LocalProgram.notRunnable(words.get(0));
     }
 
     /**

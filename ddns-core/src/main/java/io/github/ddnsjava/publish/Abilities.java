@@ -23,6 +23,7 @@ import java.util.TreeMap;
  * @param wildcard whether names may begin with {@code *}
  * @param multiValue whether a record set may have several addresses
  * @param needsZone whether each record must say its zone, because the provider cannot find it
+ * @param names which names it can publish, as far as it knows that without a request
  * @param attributes the attributes that it supports, by name
  * @param batch how the writes of one zone are combined; empty if each record set is written separately
  * @param hostsPerCall the largest number of names in one call
@@ -42,6 +43,7 @@ public record Abilities(
         boolean wildcard,
         boolean multiValue,
         boolean needsZone,
+        NameRule names,
         Map<String, AttributeSpec> attributes,
         Optional<Batch> batch,
         int hostsPerCall,
@@ -51,6 +53,9 @@ public record Abilities(
         Optional<Duration> refreshEvery,
         boolean tickets,
         List<RateLimit> rateLimits) {
+
+    /** What {@link #inWords} says of a provider that cannot be read. */
+    public static final String WRITES_ONLY = "writes only";
 
     /**
      * How several writes are combined in one call.
@@ -120,7 +125,7 @@ public record Abilities(
         if (families.size() == 1) {
             words.add("publishes " + families.iterator().next() + " alone");
         }
-        words.add(read ? "reads records" : "writes only");
+        words.add(read ? "reads records" : WRITES_ONLY);
         if (delete) {
             words.add("removes addresses");
         }
@@ -132,6 +137,9 @@ public record Abilities(
         }
         if (needsZone) {
             words.add("must be told the zone of each record");
+        }
+        if (names.kind() == NameRule.Kind.ONE_LABEL_BELOW) {
+            words.add("takes " + names.allowed());
         }
         if (marker) {
             words.add("marks its values with a comment");
@@ -163,6 +171,7 @@ public record Abilities(
         private boolean wildcard;
         private boolean multiValue;
         private boolean needsZone;
+        private NameRule names = NameRule.ANY;
         private final Map<String, AttributeSpec> attributes = new TreeMap<>();
         private Optional<Batch> batch = Optional.empty();
         private int hostsPerCall = 1;
@@ -214,6 +223,12 @@ public record Abilities(
         /** Declares that the provider cannot find the zone of a name, so that each record must say it. */
         public Builder needsZone() {
             this.needsZone = true;
+            return this;
+        }
+
+        /** Declares which names can be published, as far as that is known without a request. */
+        public Builder names(NameRule rule) {
+            this.names = rule;
             return this;
         }
 
@@ -288,6 +303,7 @@ public record Abilities(
                     wildcard,
                     multiValue,
                     needsZone,
+                    names,
                     Map.copyOf(attributes),
                     batch,
                     hostsPerCall,

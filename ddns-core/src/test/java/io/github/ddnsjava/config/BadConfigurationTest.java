@@ -465,37 +465,38 @@ class BadConfigurationTest {
 
     static Stream<Arguments> noJson() {
         return Stream.of(
-                Arguments.of("", "is empty"),
-                Arguments.of("// nothing\n", "is empty"),
-                Arguments.of("[]", "is not an object"),
-                Arguments.of("{} {}", "continues after its end at line 1, column 4"),
+                Arguments.of("", "the configuration is empty"),
+                Arguments.of("// nothing\n", "the configuration is empty"),
+                Arguments.of("[]", "the configuration is not an object"),
+                Arguments.of("{} {}", "the configuration continues after its end at line 1, column 4"),
                 Arguments.of(
                         "{\n  \"a\" 1}",
-                        "is not valid JSON at line 2, column 7: Unexpected character ('1' (code 49)): "
+                        "the configuration is not valid JSON at line 2, column 7: Unexpected character ('1' (code 49)): "
                                 + "was expecting a colon to separate field name and value"),
-                Arguments.of("{\n \"a\":", "is not valid JSON at line 2, column 6: it ends too early"),
+                Arguments.of(
+                        "{\n \"a\":", "the configuration is not valid JSON at line 2, column 6: it ends too early"),
                 Arguments.of(
                         "{'a': 1}",
-                        "is not valid JSON at line 1, column 2: Unexpected character (''' (code 39)): "
+                        "the configuration is not valid JSON at line 1, column 2: Unexpected character (''' (code 39)): "
                                 + "was expecting double-quote to start field name"),
                 Arguments.of(
                         "{\"a\": NaN}",
-                        "is not valid JSON at line 1, column 10: expected a text in double quotes, "
+                        "the configuration is not valid JSON at line 1, column 10: expected a text in double quotes, "
                                 + "a number, true, false, an object or a list"),
                 Arguments.of(
                         "{\"a\": opensesame}",
-                        "is not valid JSON at line 1, column 7: expected a text in double "
+                        "the configuration is not valid JSON at line 1, column 7: expected a text in double "
                                 + "quotes, a number, true, false, an object or a list"),
                 Arguments.of(
                         "{\"a\": [,]}",
-                        "is not valid JSON at line 1, column 8: Unexpected character (',' (code 44)): "
+                        "the configuration is not valid JSON at line 1, column 8: Unexpected character (',' (code 44)): "
                                 + "expected a valid value (JSON String, Number, Array, Object or token 'null', 'true' or 'false')"),
                 Arguments.of(
                         "{\"a\": " + "[".repeat(100) + "]".repeat(100) + "}",
-                        "is not valid JSON: it is nested deeper than 64, or has a number of more than 100 characters"),
+                        "the configuration is not valid JSON: it is nested deeper than 64, or has a number of more than 100 characters"),
                 Arguments.of(
                         "{\"a\": {\"" + "x".repeat(1001) + "\": 1}}",
-                        "has a name of more than 1000 characters at line 1, column 8"));
+                        "the configuration has a name of more than 1000 characters at line 1, column 8"));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -505,7 +506,7 @@ class BadConfigurationTest {
                 .singleElement()
                 .extracting(Entry::message)
                 .asString()
-                .startsWith("is not valid JSON at line 1, column ")
+                .startsWith("the configuration is not valid JSON at line 1, column ")
                 .endsWith(
                         ": a backslash in a text, which is no escape that JSON knows; write each backslash of a Windows"
                                 + " path twice, as in \"C:\\\\ddns\\\\state\", or \"C:/ddns/state\"");

@@ -97,6 +97,34 @@ class OfflineTest {
     }
 
     @Test
+    @Tag("promise-23")
+    void aMisspeltNameIsToldWhateverElseIsWrong() {
+        String record = "{ \"nam\": \"home.example.com\", \"tpyes\": [\"A\"] }";
+        String json = """
+                { "detectors": { "wan": { "type": "test-known" } },
+                  "providers": { "acme": { "type": "test-full", "tokn": "%s" } },
+                  "records": [ %s ] }
+                """.formatted(UNSET, record);
+        for (boolean offline : List.of(true, false)) {
+            ConfigurationException e = catchThrowableOfType(ConfigurationException.class, () -> {
+                Path file = Files.writeString(directory.resolve("ddns.json"), json);
+                if (offline) {
+                    UpdaterConfiguration.loadOffline(file);
+                } else {
+                    UpdaterConfiguration.load(file);
+                }
+            });
+            assertThat(e.problems())
+                    .extracting(problem -> problem.path() + ": " + problem.message())
+                    .contains(
+                            "providers.acme.tokn: provider test-full has no such setting; did you mean \"token\"?",
+                            "records[0].nam: there is no such setting; did you mean \"name\"?",
+                            "records[0].tpyes: there is no such setting; did you mean \"types\"?",
+                            "records[0].name: is missing");
+        }
+    }
+
+    @Test
     void whatIsNeededAndCannotBeReadIsNotMissing() throws IOException {
         UpdaterConfiguration configuration =
                 offline("{ \"type\": \"" + UNSET + "\" }", PROVIDER, ", \"zone\": \"" + UNSET + "\"", "");

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Files with secrets that others may read. */
+/** Files with secrets that others may read, and files that others may write. */
 @ExtendWith(OnThePath.class)
 @Tag("promise-22")
 class ReadableFilesTest {
@@ -74,20 +74,36 @@ class ReadableFilesTest {
         "rw----r--, rwxr-xr-x, DIR/token may be read by others (rw----r--); chmod go-r DIR/token",
         "rw----r--, rwx-----x, DIR/token may be read by others (rw----r--); chmod go-r DIR/token",
         "rw-r--r--, rwx------, ''",
-        "rw--wx-wx, rwxr-xr-x, ''"
+        "rw--wx-wx, rwxr-xr-x, DIR/token may be written by others (rw--wx-wx); chmod go-w DIR/token",
+        "rw-rw-rw-, rwxr-xr-x, DIR/token may be read and written by others (rw-rw-rw-); chmod go-rw DIR/token",
+        "rw-rw-rw-, rwx------, ''",
+        "rw-------, rwxrwxr-x, DIR may be written by others (rwxrwxr-x); chmod go-w DIR"
     })
-    void aFileOfAReferenceIsWarnedOfIfOthersMayReadIt(String file, String folder, String warning) throws IOException {
+    void aFileOfAReferenceIsWarnedOfIfOthersMayReadOrWriteIt(String file, String folder, String warning)
+            throws IOException {
         chmod(directory.resolve("token"), file);
         chmod(directory, folder);
         assertThat(warnings())
+                .filteredOn(text -> text.startsWith("providers"))
                 .containsExactlyElementsOf(warning.isEmpty() ? List.of() : List.of("providers.full.token: " + warning));
     }
 
-    @Test
-    void theConfigurationItselfIsWarnedOf() throws IOException {
-        chmod(directory.resolve("ddns.json"), "rw-r--r--");
+    @ParameterizedTest
+    @CsvSource({
+        "rw-r--r--, t0ken, may be read by others (rw-r--r--); chmod go-r",
+        "rw-rw-rw-, t0ken, may be read and written by others (rw-rw-rw-); chmod go-rw",
+        "rw--w--w-, t0ken, may be written by others (rw--w--w-); chmod go-w",
+        "rw-r--r--, ${file:token}, ''",
+        "rw-rw-rw-, ${file:token}, may be written by others (rw-rw-rw-); chmod go-w"
+    })
+    void theConfigurationItselfIsWarnedOfIfItHasASecretThatOthersMayReadOrIfOthersMayWriteIt(
+            String rights, String token, String warning) throws IOException {
+        Path file = directory.resolve("ddns.json");
+        write("ddns.json", Files.readString(file).replace("${file:token}", token));
+        chmod(file, rights);
         assertThat(warnings())
-                .containsExactly("DIR/ddns.json may be read by others (rw-r--r--); chmod go-r DIR/ddns.json");
+                .containsExactlyElementsOf(
+                        warning.isEmpty() ? List.of() : List.of("DIR/ddns.json " + warning + " DIR/ddns.json"));
     }
 
     @Test

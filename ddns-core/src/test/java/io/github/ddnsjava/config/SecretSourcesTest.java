@@ -242,7 +242,7 @@ class SecretSourcesTest {
                 .containsExactlyInAnyOrder(
                         "secrets.keystore.fil: secret source keystore has no such setting; did you mean \"file\"?"
                                 + " (allowed: file, password)",
-                        "secrets.keystore.file: is missing: the PKCS12 file, as keytool makes it (allowed: a value)");
+                        "secrets.keystore.file: is missing: the PKCS12 file, as keytool makes it (allowed: a text)");
         assertThat(problems("${env:PATH}", "{\"encrypted\": {}}"))
                 .singleElement()
                 .asString()
@@ -301,7 +301,9 @@ class SecretSourcesTest {
         Files.writeString(file, "no key store");
         assertThatThrownBy(token::reveal).hasMessageEndingWith("is no PKCS12 file, or is damaged");
         keystore("another-pass", Map.of("other", entry("x")));
-        assertThatThrownBy(token::reveal).hasMessage("the key store " + file + " has no secret acme");
+        assertThatThrownBy(token::reveal)
+                .hasMessage("the key store " + file
+                        + " has no secret acme; add it with keytool -importpass -alias acme, or correct the name");
         Files.delete(file);
         assertThatThrownBy(token::reveal).hasMessageEndingWith("cannot be used: there is no such file");
     }

@@ -273,6 +273,32 @@ class ThreeWaysTest {
         assertThat(all(read(ConfigurationReader.map(indexed)))).isEqualTo(all(read(ConfigurationReader.json(JSON))));
     }
 
+    @Test
+    void settingsOfOneObjectArePutTogetherWhicheverWayItsNameIsSpelt() throws Exception {
+        Map<String, Object> map = properties(PROPERTIES);
+        Map<String, Object> spelt = new LinkedHashMap<>();
+        int i = 0;
+        for (Map.Entry<String, Object> setting : map.entrySet()) {
+            String name = setting.getKey();
+            boolean odd = i++ % 2 == 1;
+            String other = name.replaceAll("\\[([0-9]+)]", ".$1")
+                    .replaceFirst("^(detectors|providers|schedule|policy|http)\\.", "_$1.")
+                    .replace("_detectors", "DETECTORS")
+                    .replace("_providers", "Providers")
+                    .replace("_schedule", "SCHEDULE")
+                    .replace("_policy", "PO-LICY")
+                    .replace("_http", "HTTP");
+            spelt.put(odd ? other : name, setting.getValue());
+        }
+
+        assertThat(all(read(ConfigurationReader.map(spelt)))).isEqualTo(all(read(ConfigurationReader.json(JSON))));
+        spelt.put("records.0.enabled", "false");
+        assertThat(read(ConfigurationReader.map(spelt)).records().get(0).disabled())
+                .isPresent();
+        spelt.put("records.0.nonsense", "1");
+        assertThat(problems(spelt)).singleElement().asString().startsWith("records[0].nonsense: ");
+    }
+
     private List<String> problems(Map<String, ?> map) {
         ConfigurationException e =
                 catchThrowableOfType(ConfigurationException.class, () -> UpdaterConfiguration.of(map, directory, HTTP));
@@ -291,13 +317,16 @@ class ThreeWaysTest {
     @Test
     void aMapThatSaysSomethingTwiceOrInPartIsRefusedWithThePath() throws Exception {
         assertThat(problems("providers.full.token", "x", "Schedule.Every", "5m"))
-                .anyMatch(p -> p.startsWith("schedule: is configured twice: Schedule and schedule")
-                        || p.startsWith("schedule: is configured twice: schedule and Schedule"))
+                .anyMatch(p -> p.startsWith("schedule.every: is configured twice: Every and every"))
                 .anyMatch(p -> p.startsWith("providers.full.token: is configured twice: TOKEN and token"));
         assertThat(problems("schedule", "5m"))
                 .contains("schedule: has a value, and other settings are below it (allowed: one of the two)");
         assertThat(problems("policy.flapguard.within", "1h"))
-                .anyMatch(p -> p.startsWith("policy.flapGuard: is configured twice: flap-guard and flapguard"));
+                .containsExactly("policy.flapGuard.within: is configured twice (allowed: one of the two)");
+        assertThat(problems("records.0.name", "x.example.com"))
+                .containsExactly("records[0].name: is configured twice (allowed: one of the two)");
+        assertThat(problems("HTTP", "1"))
+                .containsExactly("http: has a value, and other settings are below it (allowed: one of the two)");
         assertThat(problems("records[3].name", "x.example.com"))
                 .anyMatch(p -> p.startsWith("records[2]: is missing, and [3] is there"));
         assertThat(problems("records[0.name", "x"))
@@ -328,11 +357,11 @@ class ThreeWaysTest {
         Map<String, Object> map = new HashMap<>();
         map.put("detectors", map);
 
-        assertThat(problems(map)).containsExactly("is nested deeper than 64");
+        assertThat(problems(map)).containsExactly("the configuration is nested deeper than 64");
         for (Object container : List.of(new Object[1], new ArrayList<>(), new HashMap<>())) {
             assertThat(problems(Map.of("detectors", inItself(container))))
                     .as(container.getClass().getSimpleName())
-                    .containsExactly("is nested deeper than 64");
+                    .containsExactly("the configuration is nested deeper than 64");
         }
     }
 

@@ -130,12 +130,12 @@ class YamlTest {
                 "token: ! s3cret-token| has a tag (!) at line 5, column 12",
                 "<<: {token: s3cret-token}| has a merge key (<<) at line 5, column 5",
                 "? [a] : b| has an object or a list as a name at line 5",
-                "token: @s3cret-token| is not valid YAML at line 5, column 12",
-                "token: `s3cret-token| is not valid YAML at line 5, column 12",
-                "token: %s3cret-token| is not valid YAML at line 5, column 12",
-                "token: 'a' s3cret-token| is not valid YAML at line 5, column 16",
+                "token: @s3cret-token| the configuration is not valid YAML at line 5, column 12",
+                "token: `s3cret-token| the configuration is not valid YAML at line 5, column 12",
+                "token: %s3cret-token| the configuration is not valid YAML at line 5, column 12",
+                "token: 'a' s3cret-token| the configuration is not valid YAML at line 5, column 16",
                 "token: s3cret: token| mapping values are not allowed here",
-                "token: \"C:\\temp\\s3cret\"| is not valid YAML at line 5",
+                "token: \"C:\\temp\\s3cret\"| the configuration is not valid YAML at line 5",
             })
     void whatMakesAValueMeanSomethingElseIsRefusedWithItsPlace(String line, String message) {
         assertThat(problems(GOOD.replace("token: s3cret-token", line))).anyMatch(p -> p.contains(message.strip()));
@@ -146,7 +146,7 @@ class YamlTest {
         assertThat(problems(GOOD.replace("    token:", "\ttoken:")))
                 .singleElement()
                 .asString()
-                .startsWith("is not valid YAML at line 5, column 1: ")
+                .startsWith("the configuration is not valid YAML at line 5, column 1: ")
                 .endsWith("in quotes, and indent by spaces");
     }
 
@@ -164,14 +164,17 @@ class YamlTest {
 
     @Test
     void onlyOneDocumentWithAnObjectIsRead() {
-        assertThat(problems("")).containsExactly("is empty (allowed: an object: names and values)");
-        assertThat(problems("# nothing\n---\n")).containsExactly("is empty (allowed: an object: names and values)");
-        assertThat(problems("- a\n")).containsExactly("is not an object (allowed: an object: names and values)");
+        assertThat(problems("")).containsExactly("the configuration is empty (allowed: an object: names and values)");
+        assertThat(problems("# nothing\n---\n"))
+                .containsExactly("the configuration is empty (allowed: an object: names and values)");
+        assertThat(problems("- a\n"))
+                .containsExactly("the configuration is not an object (allowed: an object: names and values)");
         assertThat(problems(GOOD + "---\n" + GOOD))
                 .containsExactly(
-                        "has a second document at line 7, column 1 (allowed: one document; remove the line ---)");
+                        "the configuration has a second document at line 7, column 1 (allowed: one document; remove the line ---)");
         assertThat(problems("%YAML 1.1\n---\n" + GOOD))
-                .containsExactly("says that it is YAML 1.1 (allowed: YAML 1.2; remove the line %YAML)");
+                .containsExactly(
+                        "the configuration says that it is YAML 1.1 (allowed: YAML 1.2; remove the line %YAML)");
         assertThat(read("---\n" + GOOD + "...\n").records()).hasSize(1);
         assertThat(problems(GOOD + "x: a\u2028b\n")).singleElement().asString().contains("line separator");
         assertThat(problems(GOOD + "x: a\u0007b\n")).singleElement().asString().contains("control character");

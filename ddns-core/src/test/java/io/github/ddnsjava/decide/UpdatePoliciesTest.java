@@ -9,12 +9,14 @@ import static io.github.ddnsjava.decide.Situations.situation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.ddnsjava.Attributes;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.remember.RecordState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Nested;
@@ -62,6 +64,17 @@ class UpdatePoliciesTest {
                             .wantsAnotherTtl()
                             .now()))
                     .isEqualTo(Decision.publish(Set.of(A), "record changed"));
+        }
+
+        @Test
+        void theAttributeThatIsWantedOtherwiseIsNamed() {
+            assertThat(policy.decide(situation()
+                            .detected(A)
+                            .confirmed(A)
+                            .wantsAnotherTtl()
+                            .remembered(s -> s.effective = Map.of(Attributes.TTL, Duration.ofHours(1)))
+                            .now()))
+                    .isEqualTo(Decision.publish(Set.of(A), "ttl changed"));
         }
 
         @Test

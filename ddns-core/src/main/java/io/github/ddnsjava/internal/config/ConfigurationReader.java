@@ -133,10 +133,11 @@ public final class ConfigurationReader {
         Discovery<SecretSource> secretSources = Discovery.of(SecretSource.class, SecretSource::describe);
         List<SettingSpec> declared = Sections.all(
                 detectorTypes, found.descriptors(), listeners.descriptors(), secretSources.descriptors(), host);
-        Settings raw = references.resolved(
-                ConfigurationTree.settings(source.tree(declared, problems), references.directory(), problems),
-                secretSources,
-                opened);
+        Settings written = ConfigurationTree.settings(tree(source, itself, declared), references.directory(), problems);
+        MemberNames.check(written, "detectors", "detector", detectorTypes, problems);
+        MemberNames.check(written, "providers", "provider", found.descriptors(), problems);
+        MemberNames.check(written, Listeners.SECTION, "notification", listeners.descriptors(), problems);
+        Settings raw = references.resolved(written, secretSources, opened);
         problems.addUnknown(raw, Sections.names(declared));
         Settings root = Shape.of(raw.without(Sections.SECRETS.name()), declared, references, problems);
         Object sources = raw.value(Sections.SECRETS.name()).orElse("none");
@@ -189,6 +190,7 @@ public final class ConfigurationReader {
         Records reader = new Records(
                 detectorSection.keys(),
                 abilities,
+                Sections.attributes(found.descriptors()),
                 detectorSection.disabled(),
                 providerSection.disabled(),
                 policy,
@@ -228,7 +230,7 @@ public final class ConfigurationReader {
                 reloadPoll,
                 references.contents(),
                 opened,
-                ReadableFiles.warnings(itself, references.files()),
+                ReadableFiles.warnings(itself, references.hasLiteralSecret(), references.files()),
                 problems.notes(),
                 () -> explanations.of(reader.explained()),
                 sections,
@@ -241,6 +243,20 @@ public final class ConfigurationReader {
             root.value(name).ifPresent(value -> named.add(new NamedSetting(name, Identity.of(value), false)));
         }
         return named;
+    }
+
+    /** Reads the text or the map. What is wrong with the whole of it is told with its name, for there may be several files. */
+    private Map<String, Object> tree(Source source, Optional<Path> itself, List<SettingSpec> declared) {
+        try {
+            return source.tree(declared, problems);
+        } catch (ConfigurationException e) {
+            String name = "the configuration" + itself.map(file -> " " + file).orElse("") + " ";
+            throw new ConfigurationException(e.problems().stream()
+                    .map(entry -> entry.path().isEmpty()
+                            ? new ConfigurationException.Entry("", name + entry.message(), entry.allowed())
+                            : entry)
+                    .toList());
+        }
     }
 
     /** Returns which promises settings weaken for all records. */

@@ -46,10 +46,15 @@ record Explanations(
         Optional<TypeDescriptor> type = providerSection.descriptor(record.provider());
         Optional<Abilities> abilities =
                 Optional.ofNullable(providers.get(record.provider())).map(DnsProvider::abilities);
+        // Where the provider cannot be made, for a secret cannot be read, say, its type tells what it can do.
+        List<String> can = abilities
+                .map(Abilities::inWords)
+                .or(() -> type.map(TypeDescriptor::abilities))
+                .orElse(List.of());
         List<String> operators = operators(record);
         List<Weakness> weaknesses = new ArrayList<>(read.weaknesses());
         weaknesses.addAll(ofDetector(record.detector(), operators));
-        weaknesses.addAll(ofProvider(record.provider(), abilities));
+        weaknesses.addAll(ofProvider(record.provider(), can));
         if (record.owns().isWholeSet()) {
             weaknesses.add(new Weakness(
                     13, read.path() + ".owns", "All values of the record set are replaced, also those of others."));
@@ -64,13 +69,7 @@ record Explanations(
                         providerSection.type(record.provider()),
                         type.map(TypeDescriptor::name).orElse(""),
                         record.zone()),
-                new Rights(
-                        record.owns(),
-                        record.mode(),
-                        abilities
-                                .map(Abilities::inWords)
-                                .or(() -> type.map(TypeDescriptor::abilities))
-                                .orElse(List.of())),
+                new Rights(record.owns(), record.mode(), can),
                 weaknesses);
     }
 
@@ -119,11 +118,11 @@ record Explanations(
         return weaknesses;
     }
 
-    private List<Weakness> ofProvider(String key, Optional<Abilities> abilities) {
+    private List<Weakness> ofProvider(String key, List<String> abilities) {
         List<Weakness> weaknesses = new ArrayList<>();
         Settings settings = providerSection.settings(key);
         String path = "providers." + key;
-        if (abilities.filter(can -> !can.read()).isPresent()) {
+        if (abilities.contains(Abilities.WRITES_ONLY)) {
             weaknesses.add(new Weakness(
                     7,
                     path,

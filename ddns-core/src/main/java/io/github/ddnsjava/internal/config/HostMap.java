@@ -52,18 +52,17 @@ final class HostMap {
     }
 
     private Map<String, Object> fields(String path, Map<?, ?> given, List<SettingSpec> settings) {
-        Map<String, Object> values = new TreeMap<>();
         Map<String, String> asGiven = new TreeMap<>();
+        Level known = new Level();
         level(path, given).forEach((name, value) -> {
-            Optional<SettingSpec> spec = spec(name, settings);
-            String known = spec.map(SettingSpec::name).orElse(name);
-            String first = asGiven.putIfAbsent(known, name);
-            if (first != null) {
-                problems.add(path(path, known), "is configured twice: " + first + " and " + name, "one of the two");
-                return;
-            }
-            SettingType type = spec.map(SettingSpec::type).orElse(SettingType.any());
-            value(path(path, known), value, type).ifPresent(made -> values.put(known, made));
+            String setting = spec(name, settings).map(SettingSpec::name).orElse(name);
+            String first = asGiven.putIfAbsent(setting, name);
+            put(path, known, setting, value, first == null ? "" : ": " + first + " and " + name);
+        });
+        Map<String, Object> values = new TreeMap<>();
+        known.forEach((name, value) -> {
+            SettingType type = spec(name, settings).map(SettingSpec::type).orElse(SettingType.any());
+            value(path(path, name), value, type).ifPresent(made -> values.put(name, made));
         });
         return values;
     }
@@ -182,13 +181,15 @@ final class HostMap {
     }
 
     private List<Object> indexed(String path, Map<?, ?> map, SettingType type) {
-        TreeMap<Integer, Object> byIndex = new TreeMap<>();
+        Level elements = new Level();
         map.forEach((key, value) -> {
             Matcher matcher = INDEX.matcher("" + key);
             if (matcher.matches() && value != null) {
-                byIndex.put(Integer.valueOf(matcher.group(1)), value);
+                put(path, elements, "[" + Integer.valueOf(matcher.group(1)) + "]", value, "");
             }
         });
+        TreeMap<Integer, Object> byIndex = new TreeMap<>();
+        elements.forEach((step, value) -> byIndex.put(Integer.valueOf(step.substring(1, step.length() - 1)), value));
         int next = 0;
         for (int index : byIndex.keySet()) {
             if (index != next) {
@@ -243,7 +244,7 @@ final class HostMap {
             Level at = level;
             String inner = path;
             for (String step : steps.subList(0, Math.max(0, steps.size() - 1))) {
-                inner = step.startsWith("[") ? inner + step : path(inner, step);
+                inner = path(inner, step);
                 Object below = at.computeIfAbsent(step, none -> new Level());
                 if (below instanceof Map<?, ?> map && !(below instanceof Level)) {
                     below = copy(map);
@@ -256,24 +257,36 @@ final class HostMap {
                 at = next;
             }
             if (!steps.isEmpty()) {
-                put(inner, at, steps.get(steps.size() - 1), value);
+                put(inner, at, steps.get(steps.size() - 1), value, "");
             }
         });
         return level;
     }
 
-    private void put(String path, Level at, String step, @Nullable Object value) {
+    /**
+     * Puts a value there. The settings of two objects are put together, because a host can spell the name of the object
+     * in two ways: {@code records[0]} and {@code records.0}, or {@code web} and {@code WEB}.
+     *
+     * @param spellings what to say of the two names if both have a value
+     */
+    private void put(String path, Level at, String step, @Nullable Object value, String spellings) {
+        @Nullable Object first = at.get(step);
         if (!at.containsKey(step)) {
             at.put(step, value);
-        } else if (at.get(step) instanceof Level below && value instanceof Map<?, ?> more) {
-            more.forEach((key, inner) -> put(path(path, step), below, "" + key, inner));
-        } else {
+        } else if (first instanceof Map<?, ?> map && value instanceof Map<?, ?> more) {
+            Level both = copy(map);
+            more.forEach((key, inner) -> put(path(path, step), both, "" + key, inner, ""));
+            at.put(step, both);
+        } else if (first instanceof Map || value instanceof Map) {
             isBoth(path(path, step));
+        } else {
+            // What follows from the value that is left out is not told.
+            problems.addUnresolved(path(path, step), "is configured twice" + spellings, "one of the two");
         }
     }
 
     private void isBoth(String path) {
-        problems.add(path, "has a value, and other settings are below it", "one of the two");
+        problems.addUnresolved(path, "has a value, and other settings are below it", "one of the two");
     }
 
     private static Level copy(Map<?, ?> map) {
@@ -304,6 +317,6 @@ final class HostMap {
     }
 
     private static String path(String path, String name) {
-        return path.isEmpty() ? name : path + "." + name;
+        return path.isEmpty() || name.startsWith("[") ? path + name : path + "." + name;
     }
 }

@@ -102,10 +102,11 @@ public final class JsonSchema {
         } else if (type instanceof SettingType.Numeric number) {
             numeric(alternatives(to).addObject(), number);
         } else if (type instanceof SettingType.Items items) {
-            ArrayNode forms = to.putArray("anyOf");
-            value(forms.addObject().put("type", "array").putObject("items"), items.item(), name);
-            if (!(items.item() instanceof SettingType.Fields)) { // a list of one
-                value(forms.addObject(), items.item(), name);
+            boolean mayBeOne = !(items.item() instanceof SettingType.Fields);
+            ObjectNode list = mayBeOne ? when(to, "array") : to;
+            value(list.put("type", "array").putObject("items"), items.item(), name);
+            if (mayBeOne) { // a list of one
+                value(to.putObject("else"), items.item(), name);
             }
         } else if (type instanceof SettingType.Fields object) {
             fields(to, object.settings());
@@ -122,13 +123,39 @@ public final class JsonSchema {
             String others = typed(named.types(), name, List.of(TypedSection.TYPE));
             to.putObject("additionalProperties").put("$ref", reference(others));
         } else if (type instanceof SettingType.DetectorOf) {
-            ArrayNode forms = to.putArray("anyOf");
-            forms.addObject().put("type", "string");
-            refer(forms, "detectors");
+            when(to, "string").put("type", "string");
+            to.putObject("else").put("$ref", reference("detectors"));
         } else if (type instanceof SettingType.OneOf oneOf) {
-            ArrayNode forms = to.putArray("anyOf");
-            oneOf.forms().forEach(form -> value(forms.addObject(), form, name));
+            oneOf(to, oneOf.forms(), name);
         }
+    }
+
+    private void oneOf(ObjectNode to, List<SettingType> forms, String name) {
+        List<SettingType> others = forms.stream()
+                .filter(form -> !(form instanceof SettingType.Fields))
+                .toList();
+        if (others.size() != forms.size() - 1 || others.isEmpty()) {
+            ArrayNode any = to.putArray("anyOf");
+            forms.forEach(form -> value(any.addObject(), form, name));
+            return;
+        }
+        forms.stream()
+                .filter(SettingType.Fields.class::isInstance)
+                .forEach(object -> value(when(to, "object"), object, name));
+        if (others.size() == 1) {
+            value(to.putObject("else"), others.get(0), name);
+        } else {
+            oneOf(to.putObject("else"), others, name);
+        }
+    }
+
+    /**
+     * Returns what holds for values of a JSON type. Where forms have different types, validators name the place of a mistake
+     * only so: for {@code anyOf} they say that the whole value fits none of the forms.
+     */
+    private static ObjectNode when(ObjectNode to, String jsonType) {
+        to.putObject("if").put("type", jsonType);
+        return to.putObject("then");
     }
 
     /** Returns alternatives; the last one is a reference. */

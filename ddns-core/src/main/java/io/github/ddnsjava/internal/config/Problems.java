@@ -146,7 +146,7 @@ public final class Problems {
         if (entries.isEmpty() && down != null) {
             return down;
         }
-        return new ConfigurationException(safe(entries));
+        return new ConfigurationException(safe(entries), notes());
     }
 
     private List<Entry> safe(Collection<Entry> told) {

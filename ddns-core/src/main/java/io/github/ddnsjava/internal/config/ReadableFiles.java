@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which files with secrets others may read: the configuration and what its references name. What a service manager or a
- * cluster has put there is left to it. Stateless.
+ * Which files others may read or write: the configuration, which may be read if it has no secret itself, and what its
+ * references name. What a service manager or a cluster has put there is left to it. Stateless.
  */
 final class ReadableFiles {
     private ReadableFiles() {}
@@ -22,18 +22,20 @@ final class ReadableFiles {
      * Returns a warning for each.
      *
      * @param itself the configuration's own file
+     * @param hasSecret whether a secret stands in that
      * @param named files, each with the path of the setting that names it
      */
-    static List<ConfigurationException.Entry> warnings(Optional<Path> itself, Map<Path, String> named) {
+    static List<ConfigurationException.Entry> warnings(
+            Optional<Path> itself, boolean hasSecret, Map<Path, String> named) {
         List<ConfigurationException.Entry> warnings = new ArrayList<>();
-        itself.ifPresent(file -> warn("", file, warnings));
-        named.forEach((file, path) -> warn(path, file, warnings));
+        itself.ifPresent(file -> warn("", file, hasSecret, warnings));
+        named.forEach((file, path) -> warn(path, file, true, warnings));
         return List.copyOf(warnings);
     }
 
-    private static void warn(String path, Path file, List<ConfigurationException.Entry> warnings) {
+    private static void warn(String path, Path file, boolean isSecret, List<ConfigurationException.Entry> warnings) {
         if (!isMounted(file)) {
-            FileRights.othersMayRead(file)
+            FileRights.othersMayUse(file, isSecret)
                     .ifPresent(reason -> warnings.add(new ConfigurationException.Entry(path, reason, "")));
         }
     }

@@ -20,15 +20,18 @@ final class RecordAttributes {
 
     private final List<String> ownNames;
     private final Optional<Abilities> abilities;
+    private final List<String> possible;
     private final Problems problems;
 
     /**
      * Begins.
      *
      * @param ownNames the record's other settings
-     * @param abilities what the provider can do; empty where it is not known which, and nothing can be told
+     * @param abilities what the provider can do; empty where it is not known
+     * @param possible the attributes that a provider can have, as far as its type tells
      */
-    RecordAttributes(List<String> ownNames, Optional<Abilities> abilities, Problems problems) {
+    RecordAttributes(List<String> ownNames, Optional<Abilities> abilities, List<String> possible, Problems problems) {
+        this.possible = possible;
         this.ownNames = ownNames;
         this.abilities = abilities;
         this.problems = problems;
@@ -36,6 +39,7 @@ final class RecordAttributes {
 
     Attributes read(Settings entry) {
         if (abilities.isEmpty()) {
+            addMisspelt(entry);
             return Attributes.none();
         }
         List<String> allowed = new ArrayList<>(ownNames);
@@ -54,6 +58,19 @@ final class RecordAttributes {
             }
         }
         return Attributes.of(wanted);
+    }
+
+    /** Where it is not known what the provider can do, any name may be an attribute; what resembles a known one is told. */
+    private void addMisspelt(Settings entry) {
+        List<String> known = new ArrayList<>(ownNames);
+        known.addAll(possible);
+        Settings misspelt = entry;
+        for (String name : entry.names()) {
+            if (Spelling.hint(name, known).isEmpty()) {
+                misspelt = misspelt.without(name);
+            }
+        }
+        problems.addUnknown(misspelt, known);
     }
 
     private Optional<Object> value(Settings settings, String name, AttributeSpec spec) {

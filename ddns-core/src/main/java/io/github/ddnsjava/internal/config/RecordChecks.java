@@ -184,6 +184,12 @@ public final class RecordChecks {
         if (record.name().isWildcard() && !abilities.wildcard()) {
             add(path + ".name", provider(record) + " does not support wildcards: " + record.name(), "names without *");
         }
+        if (!abilities.names().allows(record.name())) {
+            add(
+                    path + ".name",
+                    provider(record) + " cannot publish " + record.name(),
+                    abilities.names().allowed());
+        }
         if (abilities.needsZone() && record.zone().isEmpty()) {
             add(
                     path + ".zone",

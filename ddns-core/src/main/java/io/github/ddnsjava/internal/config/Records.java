@@ -9,6 +9,7 @@ import io.github.ddnsjava.Ownership;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.UpdateMode;
 import io.github.ddnsjava.config.RecordExplanation.Weakness;
+import io.github.ddnsjava.config.SettingSpec;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.decide.UpdatePolicy;
 import io.github.ddnsjava.exception.ConfigurationException.Entry;
@@ -32,6 +33,7 @@ final class Records {
 
     private final Set<String> detectors;
     private final Map<String, Optional<Abilities>> providers;
+    private final List<String> attributes;
     private final Set<String> disabledDetectors;
     private final Set<String> disabledProviders;
     private final Settings policy;
@@ -54,6 +56,7 @@ final class Records {
      *
      * @param detectors the keys of all detectors
      * @param providers what each provider can do; empty where the provider is wrong
+     * @param attributes the attributes that a provider can have
      * @param disabledDetectors the keys of the detectors that are not used
      * @param disabledProviders the keys of the providers that are not used
      * @param policy the top-level policy
@@ -61,12 +64,14 @@ final class Records {
     Records(
             Set<String> detectors,
             Map<String, Optional<Abilities>> providers,
+            List<SettingSpec> attributes,
             Set<String> disabledDetectors,
             Set<String> disabledProviders,
             Settings policy,
             Problems problems) {
         this.detectors = detectors;
         this.providers = providers;
+        this.attributes = Sections.names(attributes);
         this.disabledDetectors = disabledDetectors;
         this.disabledProviders = disabledProviders;
         this.policy = policy;
@@ -113,7 +118,7 @@ final class Records {
         Optional<String> detector = key(entry, "detector", detectors);
         Optional<String> provider = key(entry, "provider", providers.keySet());
         Optional<Abilities> abilities = provider.flatMap(key -> providers.getOrDefault(key, Optional.empty()));
-        RecordAttributes attributes = new RecordAttributes(NAMES, abilities, problems);
+        RecordAttributes attributes = new RecordAttributes(NAMES, abilities, this.attributes, problems);
         if (entry.value("name").isEmpty()) {
             problems.add(entry.path("name"), "is missing", "a full host name");
         }

@@ -41,6 +41,8 @@ final class References {
     /** In the place of what cannot be read, offline. */
     private final Set<Secret> standIns = Collections.newSetFromMap(new IdentityHashMap<>());
 
+    private boolean literalSecret;
+
     private @Nullable SecretSources sources;
     private boolean mayPass;
 
@@ -79,6 +81,16 @@ final class References {
         return fileNames;
     }
 
+    /** Notes that a secret stands in the configuration itself, without a reference. */
+    void addLiteralSecret() {
+        literalSecret = true;
+    }
+
+    /** Tells whether a secret stands in the configuration itself. */
+    boolean hasLiteralSecret() {
+        return literalSecret;
+    }
+
     /** Returns these files, each with the digest of its content, taken before it was used. */
     Map<Path, String> contents() {
         return contents;
@@ -88,7 +100,8 @@ final class References {
     DdnsException refusal() {
         DdnsException all = problems.toException();
         return all instanceof ConfigurationException wrong
-                ? new ConfigurationException(wrong.problems(), new ConfigurationException.Reading(contents, mayPass))
+                ? new ConfigurationException(
+                        wrong.problems(), new ConfigurationException.Reading(contents, mayPass), wrong.notes())
                 : all;
     }
 

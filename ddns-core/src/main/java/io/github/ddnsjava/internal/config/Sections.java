@@ -266,10 +266,15 @@ public final class Sections {
 
     /** Returns a record, with every attribute that one of the providers declares. */
     private static SettingType record(List<TypeDescriptor> providers) {
+        return object(
+                Stream.concat(RECORD.stream(), attributes(providers).stream()).toList());
+    }
+
+    /** Returns every attribute that one of the providers declares, once, by name. */
+    static List<SettingSpec> attributes(List<TypeDescriptor> providers) {
         Map<String, SettingSpec> attributes = new TreeMap<>();
         providers.forEach(provider -> provider.attributes().forEach(spec -> attributes.putIfAbsent(spec.name(), spec)));
-        return object(
-                Stream.concat(RECORD.stream(), attributes.values().stream()).toList());
+        return List.copyOf(attributes.values());
     }
 
     private static SettingType object(List<SettingSpec> settings) {

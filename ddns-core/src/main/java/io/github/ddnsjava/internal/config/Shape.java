@@ -76,6 +76,7 @@ final class Shape {
         }
         if (secret && (given instanceof String || given instanceof Number)) {
             problems.hide(given.toString(), "(secret)");
+            references.addLiteralSecret();
         }
         Object value = plain(path, given);
         if (value instanceof Settings settings) {

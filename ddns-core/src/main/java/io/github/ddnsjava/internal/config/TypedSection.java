@@ -61,7 +61,8 @@ final class TypedSection {
         if (none && !name.equals(Listeners.SECTION)) {
             problems.add(name, keys.isEmpty() && root.value(name).isPresent() ? "is empty" : "is missing", SHAPE);
         }
-        String types = known.stream().map(TypeDescriptor::id).collect(Collectors.joining(", "));
+        String types =
+                Spelling.nearest("", known.stream().map(TypeDescriptor::id).toList());
         for (String key : keys) {
             problems.read(() -> section.nested(key)).ifPresent(settings -> {
                 boolean enabled = problems.read(() -> settings.flag(ENABLED)).orElse(true);

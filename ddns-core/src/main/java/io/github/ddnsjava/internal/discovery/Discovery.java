@@ -187,6 +187,29 @@ public final class Discovery<F> {
 
     /** Returns unknown names, missing required settings, and secrets that cannot be any. */
     private List<ConfigurationException.Entry> check(String id, List<SettingSpec> specs, Settings settings) {
+        List<ConfigurationException.Entry> problems = unknownNames(noun, id, specs, settings);
+        for (SettingSpec spec : specs) {
+            if (spec.required() && !settings.names().contains(spec.name())) {
+                problems.add(new ConfigurationException.Entry(
+                        settings.path(spec.name()),
+                        "is missing: " + spec.help(),
+                        spec.secret()
+                                ? "\"${env:NAME}\" or \"${file:PATH}\""
+                                : spec.type().allowed()));
+            } else if (spec.secret() && !isNested(settings.value(spec.name()))) {
+                try {
+                    settings.optionalSecret(spec.name());
+                } catch (ConfigurationException e) {
+                    problems.addAll(e.problems());
+                }
+            }
+        }
+        return problems;
+    }
+
+    /** Returns the problems of names that are none of these settings, in a list that can be changed. */
+    public static List<ConfigurationException.Entry> unknownNames(
+            String noun, String id, List<SettingSpec> specs, Settings settings) {
         List<ConfigurationException.Entry> problems = new ArrayList<>();
         List<String> allowed = specs.stream().map(SettingSpec::name).toList();
         for (String name : settings.names()) {
@@ -195,20 +218,6 @@ public final class Discovery<F> {
                         settings.path(name),
                         noun + " " + id + " has no such setting" + Spelling.hint(name, allowed),
                         String.join(", ", allowed)));
-            }
-        }
-        for (SettingSpec spec : specs) {
-            if (spec.required() && !settings.names().contains(spec.name())) {
-                problems.add(new ConfigurationException.Entry(
-                        settings.path(spec.name()),
-                        "is missing: " + spec.help(),
-                        spec.secret() ? "\"${env:NAME}\" or \"${file:PATH}\"" : "a value"));
-            } else if (spec.secret() && !isNested(settings.value(spec.name()))) {
-                try {
-                    settings.optionalSecret(spec.name());
-                } catch (ConfigurationException e) {
-                    problems.addAll(e.problems());
-                }
             }
         }
         return problems;
@@ -251,7 +260,7 @@ public final class Discovery<F> {
                     settings.path("type"),
                     "no " + noun + " is called \"" + id + "\"; check the spelling, and that its jar is on the path"
                             + Spelling.hint(id, factories.keySet()),
-                    String.join(", ", factories.keySet()));
+                    Spelling.nearest(id, factories.keySet()));
         }
         if (candidates.size() > 1) {
             throw new ConfigurationException(

@@ -118,6 +118,22 @@ public final class CoreSecrets implements SecretSource {
         if (!CREDENTIAL.matcher(name).matches()) {
             throw new ConfigurationException("", "names no credential", "${credential:NAME}, without a directory");
         }
-        return Secret.file(credentials(environment).resolve(name));
+        Path path = credentials(environment).resolve(name);
+        Secret file = Secret.file(path);
+        if (environment.apply(CREDENTIALS_DIRECTORY).isPresent()) {
+            return file;
+        }
+        return Secret.from("file:" + path, () -> {
+            try {
+                return file.reveal();
+            } catch (ConfigurationException e) {
+                ConfigurationException.Entry first = e.problems().get(0);
+                throw new ConfigurationException(
+                        first.path(),
+                        first.message() + "; it is looked for there because $" + CREDENTIALS_DIRECTORY
+                                + " is not set, which systemd sets for a unit with LoadCredential=",
+                        first.allowed());
+            }
+        });
     }
 }

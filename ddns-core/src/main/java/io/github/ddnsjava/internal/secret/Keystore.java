@@ -60,7 +60,8 @@ final class Keystore implements Function<String, Secret> {
             // Null where there is none, or a certificate.
             @Nullable Key key = store.getKey(alias, letters);
             if (key == null) {
-                throw wrong("has no secret " + alias);
+                throw wrong("has no secret " + alias + "; add it with keytool -importpass -alias " + alias
+                        + ", or correct the name");
             }
             byte @Nullable [] bytes = key.getEncoded();
             if (!store.entryInstanceOf(alias, KeyStore.SecretKeyEntry.class) || bytes == null) {

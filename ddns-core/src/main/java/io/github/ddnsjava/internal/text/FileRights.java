@@ -56,10 +56,13 @@ public final class FileRights {
     }
 
     /**
-     * Returns why others than root and the user of this process may read a regular file, with the remedy; empty if none may.
-     * The group counts only where this process does not need it to read the file.
+     * Returns why others than root and the user of this process may read or write a regular file, or replace it, by the
+     * rights of the file and its directory, with the remedy; empty if none may. For reading, the group counts only where
+     * this process does not need it to read the file. The owner of the file is not questioned.
+     *
+     * @param isSecret whether reading counts
      */
-    public static Optional<String> othersMayRead(Path file) {
+    public static Optional<String> othersMayUse(Path file, boolean isSecret) {
         try {
             if (!Files.isRegularFile(file)) {
                 return Optional.empty();
@@ -67,14 +70,10 @@ public final class FileRights {
             Path real = file.toRealPath();
             Set<String> views = real.getFileSystem().supportedFileAttributeViews();
             if (views.contains("unix")) {
-                return readers(real) && isPassable(real)
-                        ? Optional.of(real + " may be read by others ("
-                                + PosixFilePermissions.toString(Files.getPosixFilePermissions(real)) + "); chmod go-r "
-                                + real)
-                        : Optional.empty();
+                return usable(real, isSecret);
             }
             @Nullable AclFileAttributeView acl = Files.getFileAttributeView(real, AclFileAttributeView.class);
-            return acl == null
+            return acl == null || !isSecret
                     ? Optional.empty()
                     : reader(acl.getAcl(), acl.getOwner())
                             .map(who ->
@@ -82,6 +81,28 @@ public final class FileRights {
         } catch (IOException e) {
             return Optional.empty(); // It was read a moment ago; reading it again tells more.
         }
+    }
+
+    private static Optional<String> usable(Path real, boolean isSecret) throws IOException {
+        boolean read = isSecret && readers(real) && isPassable(real);
+        boolean readOnly = Files.getFileStore(real).isReadOnly();
+        boolean written = !readOnly && isWritten(real, passing(real));
+        if (read || written) {
+            String what = read && written ? "read and written" : read ? "read" : "written";
+            return Optional.of(mayBe(real, what, "go-" + (read ? "r" : "") + (written ? "w" : "")));
+        }
+        Path directory = real.getParent();
+        boolean replaced = !readOnly
+                && directory != null
+                && (mode(directory) & STICKY) == 0
+                && isWritten(directory, mode(directory));
+        return replaced ? Optional.of(mayBe(directory, "written", "go-w")) : Optional.empty();
+    }
+
+    private static String mayBe(Path path, String what, String remedy) throws IOException {
+        return path + " may be " + what + " by others ("
+                + PosixFilePermissions.toString(Files.getPosixFilePermissions(path)) + "); chmod " + remedy + " "
+                + path;
     }
 
     private static boolean readers(Path file) throws IOException {
@@ -116,9 +137,16 @@ public final class FileRights {
      * write as one of the file's group, and the other way round, because the groups of the two can differ.
      */
     private static Optional<String> file(Path file) throws IOException {
+        return othersMayWrite(file, passing(file));
+    }
+
+    private static int passing(Path file) throws IOException {
         Path directory = file.getParent();
-        boolean passable = directory == null || (mode(directory) & OTHERS_PASS) != 0;
-        return othersMayWrite(file, passable ? OTHERS_PASS : 0);
+        return directory == null || (mode(directory) & OTHERS_PASS) != 0 ? OTHERS_PASS : 0;
+    }
+
+    private static boolean isWritten(Path path, int passing) throws IOException {
+        return (mode(path) & OTHERS_WRITE & (passing & OTHERS_PASS) << 1) != 0;
     }
 
     private static Optional<String> directory(Path of) {
@@ -144,11 +172,7 @@ public final class FileRights {
             return Optional.of(path + " belongs to another user, " + Files.getOwner(path)
                     + "; make root or the user of this process its owner (chown)");
         }
-        boolean written = (mode(path) & OTHERS_WRITE & (passing & OTHERS_PASS) << 1) != 0;
-        return written
-                ? Optional.of(path + " may be written by others ("
-                        + PosixFilePermissions.toString(Files.getPosixFilePermissions(path)) + "); chmod go-w " + path)
-                : Optional.empty();
+        return isWritten(path, passing) ? Optional.of(mayBe(path, "written", "go-w")) : Optional.empty();
     }
 
     /** The folder of a process that may not be inspected belongs to root, so its owner is not all that counts. */

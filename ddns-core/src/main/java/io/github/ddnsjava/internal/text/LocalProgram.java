@@ -1,17 +1,20 @@
 package io.github.ddnsjava.internal.text;
 
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -76,6 +79,46 @@ public final class LocalProgram {
     }
 
     private LocalProgram() {}
+
+    /**
+     * Returns why a program cannot be started now, as far as that can be told without starting it; empty if nothing is known
+     * against it. A name without a separator is searched as the system does it. Windows adds endings, so there nothing is
+     * said of it.
+     */
+    public static Optional<String> notRunnable(String program) {
+        try {
+            if (File.separatorChar == '\\') {
+                return Optional.empty();
+            }
+            if (program.indexOf('/') >= 0) {
+                return notRunnable(Path.of(program));
+            }
+            // An empty member is the working directory (execvp).
+            String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
+            List<Path> found = Stream.of(path.split(File.pathSeparator, -1))
+                    .map(directory -> Path.of(directory, program))
+                    .filter(Files::isRegularFile)
+                    .toList();
+            return found.isEmpty()
+                    ? Optional.of("there is no program " + program
+                            + " in the directories of PATH; check the spelling, or" + " name it with its directory")
+                    : found.stream().anyMatch(Files::isExecutable) ? Optional.empty() : notRunnable(found.get(0));
+        } catch (InvalidPathException e) {
+            return Optional.of("the program's name is none that a file can have");
+        }
+    }
+
+    private static Optional<String> notRunnable(Path program) {
+        if (!Files.exists(program)) {
+            return Optional.of("there is no program " + program + "; check the spelling");
+        }
+        if (!Files.isRegularFile(program)) {
+            return Optional.of("the program " + program + " is no file");
+        }
+        return Files.isExecutable(program)
+                ? Optional.empty()
+                : Optional.of("the program " + program + " may not be run by this user; chmod +x " + program);
+    }
 
     /** What a program did. */
     public static final class Result {

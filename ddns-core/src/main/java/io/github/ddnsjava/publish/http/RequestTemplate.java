@@ -36,22 +36,28 @@ public final class RequestTemplate {
             SettingSpec.required(
                             "url",
                             "the URL with its query; with endpoint, only what follows it, beginning with a slash."
-                                    + " Placeholders: see below")
+                                    + " The notes on this type list the placeholders")
                     .example("https://dns.example.com/update?name={name}&address={address}"),
             SettingSpec.optional("method", "GET, POST, PUT, PATCH or DELETE; default: GET without and POST with a body")
                     .as(SettingType.words("GET", "POST", "PUT", "PATCH", "DELETE")),
             SettingSpec.optionalSecret(
                             "headers", "the headers, an object with a text for each, which may be a reference")
-                    .as(SettingType.map(SettingType.text())),
+                    .as(SettingType.map(SettingType.text()))
+                    .example(Map.of("Accept", "text/plain")),
             SettingSpec.optionalSecret(
                             "form",
-                            "a form as the body, an object with a text for each field, which may be a reference")
-                    .as(SettingType.map(SettingType.text())),
+                            "a form as the body, an object with a text for each field, which may be a reference; not"
+                                    + " together with json or body")
+                    .as(SettingType.map(SettingType.text()))
+                    .example(Map.of("name", "{name}")),
             SettingSpec.optionalSecret(
                             "json", "a JSON body, an object or a list of objects; texts in it may be references")
-                    .as(SettingType.any()),
-            SettingSpec.optionalSecret("body", "a text or an XML document as the body"),
-            SettingSpec.optional("contentType", "the type of body; default: text/plain; charset=utf-8"));
+                    .as(SettingType.any())
+                    .example(Map.of("name", "{name}")),
+            SettingSpec.optionalSecret("body", "a text or an XML document as the body")
+                    .example("{name}"),
+            SettingSpec.optional("contentType", "the type of body, which it needs; default: text/plain; charset=utf-8")
+                    .example("text/plain; charset=utf-8"));
 
     private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "PATCH", "DELETE");
     private static final List<String> BODIES = List.of("form", "json", "body");

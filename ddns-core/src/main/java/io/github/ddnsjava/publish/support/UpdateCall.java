@@ -7,6 +7,7 @@ import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.exception.RejectedException;
 import io.github.ddnsjava.publish.ChangeResult;
 import io.github.ddnsjava.publish.Intent;
+import io.github.ddnsjava.publish.NameRule;
 import io.github.ddnsjava.publish.RecordChange;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -127,7 +128,7 @@ public record UpdateCall(Map<IpFamily, IpAddress> addresses, List<Host> hosts) {
     }
 
     private static String label(DnsName name, DnsName domain) {
-        if (!name.isWithin(domain) || name.labels().size() != domain.labels().size() + 1) {
+        if (!NameRule.oneLabelBelow(domain).allows(name)) {
             throw new RejectedException(
                     RejectedException.Reason.INVALID,
                     name + " cannot be published there, for the names of this service have one label below " + domain);

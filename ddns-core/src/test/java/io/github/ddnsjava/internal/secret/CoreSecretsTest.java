@@ -36,6 +36,10 @@ class CoreSecretsTest {
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining(directory.resolve("other") + " cannot be used: there is no such file");
         assertThat(credentials(Map.of()).apply("token")).hasToString("Secret[file:/run/secrets/token]");
+        assertThatThrownBy(() -> credentials(Map.of()).apply("no-such-token").reveal())
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("/run/secrets/no-such-token")
+                .hasMessageContaining("$CREDENTIALS_DIRECTORY is not set");
     }
 
     /** Otherwise they would be read from the working directory. */

@@ -115,7 +115,8 @@ final class EventLog {
     }
 
     private void changed(UpdateEvent.Changed event) {
-        String previous = event.previous().isEmpty() ? "" : ", previously " + KeyValues.text(event.previous());
+        boolean same = event.previous().equals(event.addresses()); // only an attribute was changed
+        String previous = event.previous().isEmpty() || same ? "" : ", previously " + KeyValues.text(event.previous());
         String addresses = event.addresses().isEmpty() ? "" : ": " + KeyValues.text(event.addresses());
         line(
                         Level.INFO,

@@ -21,6 +21,7 @@ import io.github.ddnsjava.publish.ProviderContext;
 import io.github.ddnsjava.publish.ProviderType;
 import io.github.ddnsjava.publish.Publication;
 import io.github.ddnsjava.publish.RecordChange;
+import io.github.ddnsjava.publish.RecordView;
 import io.github.ddnsjava.publish.http.Asked;
 import java.io.IOException;
 import java.time.Duration;
@@ -198,6 +199,10 @@ public final class CommandProvider implements DnsProvider {
                         RejectedException.Reason.INVALID,
                         "the program is not said to be able to remove " + change.name() + "; set withdraw if it is");
             }
+            // Told before anything is attempted, so that a plan tells it, too.
+            command.notRunnable().ifPresent(why -> {
+                throw TransientException.unavailable(why);
+            });
             Map<String, String> environment = environment(change);
             Map<String, String> told = revealed(); // now: a failure must not follow a write
             publication.attempting(List.of(change));
@@ -214,6 +219,15 @@ public final class CommandProvider implements DnsProvider {
         } catch (Publication.NotNowException e) {
             // In a dry run the next change is to be recorded too; otherwise the gate says the same of it.
         }
+    }
+
+    /** Looks for the program, and does not run it. */
+    @Override
+    public List<RecordView> check(List<RecordChange> records, Publication publication) {
+        command.notRunnable().ifPresent(why -> {
+            throw TransientException.unavailable(why);
+        });
+        return List.of();
     }
 
     private static Map<String, String> environment(RecordChange change) {

@@ -8,6 +8,7 @@ import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.AttributeSpec;
+import io.github.ddnsjava.publish.NameRule;
 import io.github.ddnsjava.publish.http.AnswerPattern;
 import io.github.ddnsjava.publish.http.RequestTemplate;
 import java.time.Duration;
@@ -64,14 +65,20 @@ record CustomOptions(
                                     + "; everything else goes by its status")
                     .as(SettingType.list(object(
                             AnswerPattern.SETTINGS,
-                            List.of(SettingSpec.required("means", "what such an answer means: " + Answers.words()))))),
+                            List.of(SettingSpec.required("means", "what such an answer means: " + Answers.words())))))
+                    .example(List.of(Map.of("status", 404, "means", "not-found"))),
             SettingSpec.optionalSecret(
                             "read",
                             "the request that reads a record, an object with url and so on; it has the same headers unless it says"
                                     + " others; addresses (json, a JSON pointer, or"
                                     + " matches, an expression with one group) says where they are; absent, as success, what an"
                                     + " answer without the record looks like, apart from 404; ttl, as addresses, where the TTL is")
-                    .as(object(RequestTemplate.SETTINGS, Reading.SETTINGS)),
+                    .as(object(RequestTemplate.SETTINGS, Reading.SETTINGS))
+                    .example(Map.of(
+                            "url",
+                            "https://dns.example.com/record?name={name}&type={type}",
+                            "addresses",
+                            Map.of("json", "/address"))),
             SettingSpec.optionalSecret(
                             "withdraw",
                             "the request that removes the addresses, an object with url and so on, and success if that is another;"
@@ -79,7 +86,8 @@ record CustomOptions(
                     .as(object(
                             RequestTemplate.SETTINGS,
                             List.of(SettingSpec.optional("success", "what confirms it, if that is another answer")
-                                    .as(ANSWER)))),
+                                    .as(ANSWER))))
+                    .example(Map.of("url", "https://dns.example.com/delete?name={name}&type={type}")),
             SettingSpec.optionalSecret("secrets", "an object: a secret for each placeholder of your own")
                     .as(SettingType.map(SettingType.text())),
             SettingSpec.optional("username", "the user name for HTTP Basic; used with password"),
@@ -128,7 +136,7 @@ record CustomOptions(
                 answers,
                 answers.ofWithdrawal(withdrawal),
                 placeholders,
-                abilities(settings, update.placeholders(), withdraw, read, placeholders.needZone(used)));
+                abilities(settings, update.placeholders(), withdraw, read, placeholders, placeholders.needZone(used)));
     }
 
     /** Returns another request. It has the headers of the update, unless it says its own. */
@@ -182,6 +190,7 @@ record CustomOptions(
             Set<String> used,
             Optional<RequestTemplate> withdraw,
             Optional<Reading> read,
+            Placeholders placeholders,
             boolean needsZone) {
         boolean ipv4 = used.contains(Placeholders.IPV4);
         boolean ipv6 = used.contains(Placeholders.IPV6);
@@ -211,6 +220,7 @@ record CustomOptions(
         }
         withdraw.ifPresent(request -> abilities.delete());
         read.ifPresent(r -> abilities.read());
+        placeholders.hostname().map(NameRule::only).ifPresent(abilities::names);
         if (needsZone) {
             abilities.needsZone();
         }

@@ -8,6 +8,7 @@ import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.exception.ProtocolException;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.ChangeResult;
+import io.github.ddnsjava.publish.NameRule;
 import io.github.ddnsjava.publish.ProviderContext;
 import io.github.ddnsjava.publish.ProviderType;
 import io.github.ddnsjava.publish.http.Authorizer;
@@ -34,7 +35,10 @@ public final class DuckDnsProvider extends UpdateUrlProvider {
                     "the token that the web site shows after the login: 32 digits and letters from a to f, in five groups"
                             + " with hyphens between them");
 
+    private static final DnsName DOMAIN = DnsName.of("duckdns.org");
+
     private static final Abilities ABILITIES = Abilities.builder()
+            .names(NameRule.oneLabelBelow(DOMAIN))
             .delete()
             .joint(Abilities.Joint.REMOVED_TOGETHER)
             .hostsPerCall(20)
@@ -61,7 +65,6 @@ public final class DuckDnsProvider extends UpdateUrlProvider {
                             + " TXT record is left alone.")
             .madeBy(DuckDnsProvider::new);
 
-    private static final DnsName DOMAIN = DnsName.of("duckdns.org");
     private static final ErrorTable ERRORS = ErrorTable.of(Errors.firstWord())
             .success(Errors.firstWordSuccess("OK", "KO"))
             .row(Meaning.REFUSED, "ko")

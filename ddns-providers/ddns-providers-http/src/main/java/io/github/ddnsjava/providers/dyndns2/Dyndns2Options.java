@@ -7,6 +7,7 @@ import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.HoldRule;
+import io.github.ddnsjava.publish.NameRule;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -141,11 +142,20 @@ record Dyndns2Options(
     }
 
     Abilities abilities() {
-        return abilities(dialect, refreshEvery, rateLimits);
+        return common(dialect, refreshEvery, rateLimits)
+                .names(onlyName.map(NameRule::only)
+                        .or(() -> domain.map(NameRule::within))
+                        .orElse(NameRule.ANY))
+                .build();
     }
 
     /** Returns what a service can do that speaks so. */
     static Abilities abilities(Dialect dialect, Optional<Duration> refreshEvery, List<Abilities.RateLimit> rateLimits) {
+        return common(dialect, refreshEvery, rateLimits).build();
+    }
+
+    private static Abilities.Builder common(
+            Dialect dialect, Optional<Duration> refreshEvery, List<Abilities.RateLimit> rateLimits) {
         Abilities.Builder abilities = Abilities.builder()
                 .families(dialect.addresses().keySet())
                 .hostsPerCall(dialect.maxHosts())
@@ -154,6 +164,6 @@ record Dyndns2Options(
                 .unknownRule(HoldRule.MINUTES);
         refreshEvery.ifPresent(abilities::refreshEvery);
         rateLimits.forEach(limit -> abilities.rateLimit(limit.permits(), limit.period()));
-        return abilities.build();
+        return abilities;
     }
 }

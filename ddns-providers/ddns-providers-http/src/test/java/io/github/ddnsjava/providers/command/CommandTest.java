@@ -188,7 +188,7 @@ class CommandTest {
         Files.delete(zone.program());
         ChangeResult result = home();
         assertThat(result).isInstanceOf(ChangeResult.Failed.class);
-        assertThat(problem(result).message()).contains("cannot be started");
+        assertThat(problem(result).message()).contains("there is no program ");
     }
 
     @Test

@@ -20,6 +20,11 @@ import picocli.CommandLine.Option;
 /** Whether it could work, and what it would do. */
 @Command(
         name = "check",
+        exitCodeList = {
+            "0:no problem was found",
+            "1:a problem was found, or with --strict a warning",
+            "2:the command line or the configuration is wrong, or a newer version wrote the state"
+        },
         description = "Check the configuration, credentials, zones and values, and explain each record; write nothing.")
 final class CheckVerb extends UpdaterVerb {
     @Option(names = "--strict", description = "End with 1 if there are warnings, too.")

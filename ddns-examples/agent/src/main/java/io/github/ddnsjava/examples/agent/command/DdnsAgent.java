@@ -42,8 +42,8 @@ import picocli.CommandLine.ScopeType;
         },
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
-            "0:every record is in sync",
-            "1:some record is not",
+            "0:the verb did it; run, once and status: every record is in sync",
+            "1:it failed; run, once and status: some record is not in sync",
             "2:the command line or the configuration is wrong, or a newer version wrote the state",
             "143:run was ended by SIGTERM (130 by SIGINT), in good order"
         })

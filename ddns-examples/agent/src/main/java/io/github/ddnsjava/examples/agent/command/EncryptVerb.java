@@ -5,7 +5,9 @@ import io.github.ddnsjava.config.Secret;
 import io.github.ddnsjava.exception.ConfigurationException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
 import picocli.CommandLine.ArgGroup;
@@ -15,8 +17,13 @@ import picocli.CommandLine.Option;
 /** Makes what the secret source "encrypted" reads. The secret is no argument: every user of the host sees those. */
 @Command(
         name = "encrypt",
+        exitCodeList = {
+            "0:the reference or the key was made",
+            "1:an unexpected failure",
+            "2:the command line or a file is wrong"
+        },
         description = "Read a secret from the terminal, without showing it, or from a pipe, and print the reference"
-                + " ${encrypted:…} for the configuration; or make the key for that.")
+                + " $${encrypted:…} for the configuration; or make the key for that.")
 final class EncryptVerb extends Verb {
     @ArgGroup(multiplicity = "1")
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -41,6 +48,16 @@ final class EncryptVerb extends Verb {
         }
     }
 
+    /** Says what the system says in the name of an exception, or in half a sentence. */
+    private static String reason(IOException e, Path file) {
+        if (e instanceof NoSuchFileException) {
+            return "there is no directory " + file.toAbsolutePath().getParent() + "; make it first, or name another";
+        }
+        return e instanceof AccessDeniedException
+                ? "this user may not write into " + file.toAbsolutePath().getParent()
+                : String.valueOf(e.getMessage());
+    }
+
     @Override
     public Integer call() {
         try {
@@ -61,13 +78,10 @@ final class EncryptVerb extends Verb {
                             how.newKey + " is there already, and what it has encrypted can be read with no other key",
                             "a new file");
         } catch (IOException e) {
-            return output().refused("", how.newKey + " cannot be written: " + e, "");
-        } catch (UncheckedIOException e) {
-            return output().refused(
-                            "",
-                            "the secret cannot be read: "
-                                    + Objects.requireNonNull(e.getCause()).getMessage(),
-                            "");
+            String message = How.isGiven(how.newKey)
+                    ? how.newKey + " cannot be written: " + reason(e, how.newKey)
+                    : "the secret cannot be read: " + e.getMessage();
+            return output().refused("", message, "");
         } catch (ConfigurationException e) {
             return output().refused(e.problems());
         }

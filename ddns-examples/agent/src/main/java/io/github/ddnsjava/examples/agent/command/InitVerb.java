@@ -3,6 +3,7 @@ package io.github.ddnsjava.examples.agent.command;
 import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.config.TypeDescriptor;
 import io.github.ddnsjava.publish.DnsProviders;
+import io.github.ddnsjava.publish.NameRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,11 @@ import picocli.CommandLine.Parameters;
 /** A first configuration for a provider, to be completed by hand. */
 @Command(
         name = "init",
+        exitCodeList = {
+            "0:the configuration was printed",
+            "1:an unexpected failure",
+            "2:the command line is wrong, there is no such provider, or it cannot publish a name"
+        },
         description = "Print a commented configuration for a provider, to begin with. It passes check --offline.")
 final class InitVerb extends Verb {
     @Parameters(index = "0", paramLabel = "ID", description = "The provider, as the verb providers lists it.")
@@ -30,7 +36,7 @@ final class InitVerb extends Verb {
         DnsProviders providers = DnsProviders.load();
         Optional<TypeDescriptor> type = ProvidersVerb.find(providers.descriptors(), id);
         if (type.isEmpty()) {
-            return ProvidersVerb.unknown(output(), providers.descriptors(), id);
+            return ProvidersVerb.unknown(output(), providers, id);
         }
         List<DnsName> hosts = new ArrayList<>();
         for (String name : names) {
@@ -40,12 +46,18 @@ final class InitVerb extends Verb {
                 return output().refused("NAME", String.valueOf(e.getMessage()), "as in home.example.com");
             }
         }
-        StarterFile file =
+        StarterFile starter =
                 new StarterFile(providers, type.get(), hosts.stream().distinct().toList());
         Optional<DnsName> wildcard = hosts.stream().filter(DnsName::isWildcard).findFirst();
-        if (wildcard.isPresent() && !file.takesWildcards()) {
+        if (wildcard.isPresent() && !starter.takesWildcards()) {
             return output().refused("NAME", id + " does not support wildcards: " + wildcard.get(), "names without *");
         }
-        return output().starter(file.text());
+        NameRule rule = starter.nameRule();
+        Optional<DnsName> refused =
+                hosts.stream().filter(host -> !rule.allows(host)).findFirst();
+        if (refused.isPresent()) {
+            return output().refused("NAME", id + " cannot publish " + refused.get(), rule.allowed());
+        }
+        return output().starter(starter.text());
     }
 }

@@ -71,16 +71,23 @@ final class Json {
             node.set("warnings", array(warnings, w -> problem(w.path(), w.message(), w.allowed())));
         }
         if (!notes.isEmpty()) {
-            node.set("notes", array(notes, n -> object().put("path", n.path()).put("message", n.message())));
+            node.set("notes", notes(notes));
         }
         node.set("records", array(explained, Explained::json));
         return node;
     }
 
-    static ObjectNode refused(List<ConfigurationException.Entry> problems) {
+    static ObjectNode refused(List<ConfigurationException.Entry> problems, List<ConfigurationException.Entry> notes) {
         ObjectNode error = object().put("kind", "configuration");
         error.set("problems", array(problems, p -> problem(p.path(), p.message(), p.allowed())));
+        if (!notes.isEmpty()) {
+            error.set("notes", notes(notes));
+        }
         return object("error", error);
+    }
+
+    private static ArrayNode notes(List<ConfigurationException.Entry> notes) {
+        return array(notes, note -> object().put("path", note.path()).put("message", note.message()));
     }
 
     private static ObjectNode problem(String path, String message, String allowed) {

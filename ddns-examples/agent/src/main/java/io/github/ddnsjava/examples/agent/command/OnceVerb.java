@@ -13,7 +13,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** One cycle over all records, without jitter. */
-@Command(name = "once", description = "Bring every record in sync now, and print the result of each.")
+@Command(
+        name = "once",
+        exitCodeList = {
+            "0:every record is in sync",
+            "1:some record is not",
+            "2:the command line or the configuration is wrong, or a newer version wrote the state"
+        },
+        description = "Bring every record in sync now, and print the result of each.")
 final class OnceVerb extends UpdaterVerb {
     private static final String ALL = "all";
 

@@ -8,11 +8,11 @@ import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.RecordReport;
 import io.github.ddnsjava.UpdateReport;
+import io.github.ddnsjava.UpdaterHealth;
 import io.github.ddnsjava.UpdaterStatus;
 import io.github.ddnsjava.examples.agent.action.AnswerJson;
 import io.github.ddnsjava.exception.ConfigurationException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -67,6 +67,10 @@ final class Output {
             print(AnswerJson.status(status));
         } else {
             records(status.records());
+            status.health().vitals().stream()
+                    .filter(vital -> vital.condition() == UpdaterHealth.Condition.BAD)
+                    .forEach(vital -> print("The " + vital.part() + (vital.key().isEmpty() ? "" : " " + vital.key())
+                            + " is bad: " + vital.message()));
         }
         return status.records().stream().allMatch(RecordReport::isRight) ? ExitCode.OK : ExitCode.SOFTWARE;
     }
@@ -126,13 +130,19 @@ final class Output {
         return refused(List.of(new ConfigurationException.Entry(path, message, allowed)));
     }
 
-    int refused(List<ConfigurationException.Entry> problems) {
+    /** Prints the problems, and what was not checked. */
+    int refused(ConfigurationException e) {
         if (json) {
-            print(Json.refused(problems));
+            print(Json.refused(e.problems(), e.notes()));
         } else {
-            problems.forEach(problem -> complain(problem.toString()));
+            e.problems().forEach(problem -> complain(problem.toString()));
+            e.notes().forEach(note -> complain("Not checked: " + note));
         }
         return ExitCode.USAGE;
+    }
+
+    int refused(List<ConfigurationException.Entry> problems) {
+        return refused(new ConfigurationException(problems));
     }
 
     int failed(Problem problem) {
@@ -153,23 +163,7 @@ final class Output {
     }
 
     private void records(List<RecordReport> records) {
-        Table table = new Table("NAME", "TYPE", "PROVIDER", "OUTCOME", "ADDRESSES", "");
-        for (RecordReport r : records) {
-            List<String> notes = new ArrayList<>();
-            if (!r.previous().isEmpty()) {
-                notes.add("was " + joined(r.previous()));
-            }
-            r.problem().ifPresent(problem -> notes.add(problem.toString()));
-            r.notBefore().ifPresent(at -> notes.add("not before " + at));
-            table.row(
-                    r.key().name(),
-                    r.key().type(),
-                    r.key().provider(),
-                    r.outcome(),
-                    joined(r.addresses()),
-                    String.join("; ", notes));
-        }
-        print(table.toString());
+        print(RecordTable.of(records).toString());
     }
 
     static String joined(Collection<IpAddress> addresses) {

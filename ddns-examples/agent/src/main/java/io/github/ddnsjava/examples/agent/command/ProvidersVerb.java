@@ -1,30 +1,40 @@
 package io.github.ddnsjava.examples.agent.command;
 
+import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.config.TypeDescriptor;
+import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.publish.DnsProviders;
+import io.github.ddnsjava.publish.ProviderContext;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** The manual's tables at hand. */
-@Command(name = "providers", description = "List the providers, or describe one and its settings.")
+@Command(
+        name = "providers",
+        exitCodeList = {
+            "0:the answer was printed",
+            "1:an unexpected failure",
+            "2:the command line is wrong, or there is no such provider"
+        },
+        description = "List the providers, or describe one and its settings.")
 final class ProvidersVerb extends Verb {
     @Parameters(arity = "0..1", paramLabel = "ID", description = "The provider to describe.")
     private @Nullable String id;
 
     @Override
     public Integer call() {
-        List<TypeDescriptor> all = DnsProviders.load().descriptors();
+        DnsProviders providers = DnsProviders.load();
+        List<TypeDescriptor> all = providers.descriptors();
         if (id == null) {
             return new ProvidersOutput(output()).providers(all, plugins());
         }
         Optional<TypeDescriptor> one = find(all, id);
         return one.isPresent()
                 ? new ProvidersOutput(output()).provider(one.get(), plugins())
-                : unknown(output(), all, id);
+                : unknown(output(), providers, id);
     }
 
     /** Returns the provider of that id. */
@@ -33,8 +43,13 @@ final class ProvidersVerb extends Verb {
     }
 
     /** Says that there is none of that id. */
-    static int unknown(Output output, List<TypeDescriptor> all, String id) {
-        String ids = all.stream().map(TypeDescriptor::id).collect(Collectors.joining(", "));
-        return output.refused("ID", "no provider is called \"" + id + "\"", ids);
+    static int unknown(Output output, DnsProviders providers, String id) {
+        try {
+            providers.create(id, Settings.none(), ProviderContext.standard());
+        } catch (ConfigurationException e) {
+            ConfigurationException.Entry first = e.problems().get(0);
+            return output.refused("ID", first.message(), first.allowed());
+        }
+        throw new IllegalStateException("there is a provider " + id);
     }
 }

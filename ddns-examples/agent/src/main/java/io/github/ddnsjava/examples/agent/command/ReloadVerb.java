@@ -6,6 +6,11 @@ import picocli.CommandLine.Command;
 /** The configuration of the running agent. */
 @Command(
         name = "reload",
+        exitCodeList = {
+            "0:the running agent did it",
+            "1:no agent runs, or it refused",
+            "2:the command line or the configuration is wrong"
+        },
         description = "Have the running agent read its configuration again; the result is in its log.")
 final class ReloadVerb extends RemoteVerb {
     ReloadVerb() {

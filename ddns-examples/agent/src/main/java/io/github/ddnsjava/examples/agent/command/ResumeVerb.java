@@ -9,6 +9,11 @@ import picocli.CommandLine.Parameters;
 /** Cycles and records that were held. */
 @Command(
         name = "resume",
+        exitCodeList = {
+            "0:the running agent did it",
+            "1:no agent runs, or it refused",
+            "2:the command line or the configuration is wrong"
+        },
         description =
                 "Have the running agent end its pause. With NAME it ends the holds on that name's records instead,"
                         + " with all the pause and all holds.")

@@ -11,6 +11,7 @@ import io.github.ddnsjava.config.TypeDescriptor;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.DnsProviders;
+import io.github.ddnsjava.publish.NameRule;
 import io.github.ddnsjava.publish.ProviderContext;
 import java.util.List;
 import java.util.Locale;
@@ -30,8 +31,8 @@ final class StarterFile {
 
     private static final String ALLOW_INSECURE = "allowInsecure";
 
-    /** Most credentials have this form. Nothing is sent with it. */
-    private static final String SAMPLE = "unknown0".repeat(5);
+    /** Most credentials have one of these forms. Nothing is sent with them. */
+    private static final List<String> SAMPLES = List.of("unknown0".repeat(5), "01234567-89ab-cdef-0123-456789abcdef");
 
     private final TypeDescriptor type;
     private final List<DnsName> names;
@@ -68,8 +69,8 @@ final class StarterFile {
         Map<String, Object> given = new TreeMap<>();
         type.settings().stream()
                 .filter(this::isChosen)
-                .forEach(setting ->
-                        given.put(setting.name(), isSecretText(setting) ? Secret.of(SAMPLE) : values.of(setting)));
+                .forEach(setting -> given.put(
+                        setting.name(), isSecretText(setting) ? Secret.of(sample(setting)) : values.of(setting)));
         return providers
                 .create(type.id(), Settings.at("providers." + type.id(), given), ProviderContext.standard())
                 .abilities();
@@ -78,6 +79,21 @@ final class StarterFile {
     /** Tells whether names may be wildcards; also if only the provider with its credentials can tell. */
     boolean takesWildcards() {
         return abilities.map(Abilities::wildcard).orElse(true);
+    }
+
+    /** Returns a text in the form of the secret, if one of the samples has it. */
+    private static String sample(SettingSpec setting) {
+        return SAMPLES.stream()
+                .filter(sample -> setting.form()
+                        .map(form -> form.pattern().matcher(sample).matches())
+                        .orElse(true))
+                .findFirst()
+                .orElse(SAMPLES.get(0));
+    }
+
+    /** Returns which names the provider can publish with these settings. */
+    NameRule nameRule() {
+        return abilities.map(Abilities::names).orElse(NameRule.ANY);
     }
 
     /** Returns the file. */
@@ -108,6 +124,11 @@ final class StarterFile {
             text.comment("      ", setting.help());
             text.line("      ", given(setting) + ",");
         });
+        if (type.settings().stream().anyMatch(setting -> !isChosen(setting))) {
+            text.comment(
+                    "      ",
+                    "Optional settings with examples. Some need another one, or exclude it: their help says so.");
+        }
         type.settings().stream().filter(setting -> !isChosen(setting)).forEach(setting -> {
             text.comment("      ", setting.help());
             text.comment("      ", given(setting) + ",");

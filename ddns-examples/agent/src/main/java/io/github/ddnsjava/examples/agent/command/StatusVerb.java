@@ -8,6 +8,11 @@ import picocli.CommandLine.Command;
 /** Where things stand. */
 @Command(
         name = "status",
+        exitCodeList = {
+            "0:every record is in sync",
+            "1:some record is not, or the state cannot be read",
+            "2:the command line or the configuration is wrong, or a newer version wrote the state"
+        },
         description = "Print the status of each record: of the running agent, otherwise of its state.")
 final class StatusVerb extends RemoteVerb {
     StatusVerb() {

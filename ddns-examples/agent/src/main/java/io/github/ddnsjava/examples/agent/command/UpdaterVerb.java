@@ -19,7 +19,7 @@ abstract class UpdaterVerb extends Verb {
         try {
             return run(config);
         } catch (ConfigurationException e) {
-            return output().refused(e.problems());
+            return output().refused(e);
         } catch (DdnsException e) {
             return output().failed(e.problem());
         }

@@ -16,8 +16,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
 
 /** A check explains what the configuration means, and offline it asks nobody. */
@@ -168,6 +171,58 @@ class CheckTest {
         assertThat(directory.resolve("ddns-state")).doesNotExist();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "duckdns, 'token: 01234567-89ab-cdef-0123-456789abcdef', home.example.com, one label below duckdns.org",
+        "duckdns, 'token: 01234567-89ab-cdef-0123-456789abcdef', a.home.duckdns.org, one label below duckdns.org",
+        "command, 'command: [/no/such/program]', home.example.com, there is no program /no/such/program",
+        "command, 'command: [no-such-program]', home.example.com, there is no program no-such-program in the directories of PATH",
+        "command, 'command: [/etc/passwd]', home.example.com, may not be run",
+        "command, 'command: [/etc]', home.example.com, is no file"
+    })
+    @EnabledOnOs(OS.LINUX)
+    void whatAProviderCannotDoForAReasonKnownWithoutARequestIsToldByCheckAndPlan(
+            String type, String setting, String name, String told) throws IOException {
+        Path file = Files.writeString(directory.resolve("ddns.yaml"), """
+                detectors: { wan: { type: static, ipv4: 9.9.9.9 } }
+                providers: { own: { type: %s, %s } }
+                records: [ { name: %s, types: [A] } ]
+                retry: { retryWithin: 0s }
+                """.formatted(type, setting, name));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+
+        for (String verb : List.of("check", "plan", "once")) {
+            Agent agent = Agent.run(verb, "--config", file);
+            assertThat(agent.status()).as(verb).isNotZero();
+            assertThat(agent.out() + agent.err()).as(verb).contains(told);
+        }
+    }
+
+    @Test
+    void offlineAProviderWithoutItsSecretHasTheSameWeaknesses() throws IOException {
+        String written = """
+                {
+                  "detectors": { "wan": { "type": "static", "ipv4": "9.9.9.9" } },
+                  "providers": { "duck": { "type": "duckdns", "token": "%s" } },
+                  "records": [ { "name": "home.duckdns.org", "types": ["A"] } ],
+                  "state": { "file": "ddns-state" }
+                }
+                """;
+        Path unset = Files.writeString(directory.resolve("a.json"), written.formatted("${env:NO_SUCH_VARIABLE}"));
+        Files.writeString(directory.resolve("token"), "01234567-89ab-cdef-0123-456789abcdef");
+        Path set = Files.writeString(directory.resolve("b.json"), written.formatted("${file:token}"));
+
+        JsonNode known = Agent.run("check", "--offline", "--config", set, "--json")
+                .json()
+                .at("/records/0");
+        JsonNode unknown = Agent.run("check", "--offline", "--config", unset, "--json")
+                .json()
+                .at("/records/0");
+
+        assertThat(promises(known)).containsExactly("7", "13");
+        assertThat(unknown).isEqualTo(known);
+    }
+
     @Test
     void offlineAWrongConfigurationIsRefusedWithEveryProblem() throws IOException {
         Path config = Files.writeString(directory.resolve("ddns.json"), """
@@ -184,5 +239,10 @@ class CheckTest {
         assertThat(agent.status()).isEqualTo(2);
         assertThat(agent.json().at("/error/problems").findValuesAsText("path"))
                 .containsExactlyInAnyOrder("schedul", "records[0].provider");
+        assertThat(agent.json().at("/error/notes/0/path").asText()).isEqualTo("providers.cf.token");
+        assertThat(Agent.run("check", "--offline", "--config", config).err().lines())
+                .contains(
+                        "Not checked: providers.cf.token: the environment variable NO_SUCH_VARIABLE is not set; set it,"
+                                + " or name another");
     }
 }

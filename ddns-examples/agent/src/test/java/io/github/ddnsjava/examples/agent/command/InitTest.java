@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The file that a person begins with. */
 class InitTest {
@@ -33,7 +35,16 @@ class InitTest {
         Map<String, String> refused = new TreeMap<>();
         List<TypeDescriptor> all = DnsProviders.load().descriptors();
         for (TypeDescriptor type : all) {
-            Agent init = Agent.run("init", type.id(), "home.example.com", "nas.example.com");
+            List<String> names = new ArrayList<>(List.of("home.example.com", "nas.example.com"));
+            Agent init = Agent.run("init", type.id(), names.get(0), names.get(1));
+            if (init.status() != 0) {
+                // A provider that can publish only some names says which.
+                names = init.err().contains("one label below duckdns.org")
+                        ? List.of("home.duckdns.org")
+                        : List.of("home.example.com");
+                assertThat(init.err()).as(type.id()).startsWith("NAME: " + type.id() + " cannot publish ");
+                init = Agent.run("init", type.id(), names.get(0));
+            }
             assertThat(init.status()).as(type.id()).isZero();
             Path file = Files.writeString(directory.resolve(type.id() + ".json"), init.out());
 
@@ -52,7 +63,7 @@ class InitTest {
             }
             assertThat(check.json().get("records").findValuesAsText("name"))
                     .as(type.id())
-                    .contains("home.example.com", "nas.example.com");
+                    .containsAll(names);
         }
         assertThat(refused).isEmpty();
         assertThat(all).hasSizeGreaterThan(90);
@@ -66,8 +77,12 @@ class InitTest {
         for (TypeDescriptor type : DnsProviders.load().descriptors()) {
             Agent init = Agent.run("init", type.id(), "home.example.com", "*.example.com", "HOME.example.com.");
             if (init.status() != 0) {
-                assertThat(init.err()).as(type.id()).contains("does not support wildcards: *.example.com");
+                assertThat(init.err()).as(type.id()).containsAnyOf("does not support wildcards: *.example.com", "cannot publish");
                 init = Agent.run("init", type.id(), "home.example.com", "HOME.example.com.");
+                if (init.status() != 0) {
+                    assertThat(init.err()).contains("cannot publish home.example.com");
+                    continue;
+                }
             } else {
                 wildcards++;
             }
@@ -79,6 +94,46 @@ class InitTest {
         }
         assertThat(refused).isEmpty();
         assertThat(wildcards).isBetween(10, 90);
+    }
+
+    /** Those that are left out need another setting, or exclude one. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "method",
+                "headers",
+                "form",
+                "json",
+                "body",
+                "refusals",
+                "read",
+                "withdraw",
+                "zone",
+                "wildcard",
+                "refreshEvery"
+            })
+    void anOptionalSettingOfCustomCanBeUncommentedAsItIsPrinted(String setting) throws IOException {
+        String printed = Agent.run("init", "custom", "home.example.com").out();
+        String commented = "// \"" + setting + "\": ";
+        assertThat(printed).contains(commented);
+        Path file =
+                Files.writeString(directory.resolve("custom.json"), printed.replace(commented, commented.substring(3)));
+
+        Agent check = Agent.run("check", "--offline", "--config", file);
+        assertThat(check.status()).as(check.err()).isZero();
+    }
+
+    @Test
+    void namesThatTheProviderCannotPublishAreRefused() {
+        Agent below = Agent.run("init", "duckdns", "home.example.com", "--json");
+        Agent own = Agent.run("init", "duckdns", "home.duckdns.org");
+
+        assertThat(below.status()).isEqualTo(2);
+        assertThat(below.json().at("/error/problems/0/message").asText())
+                .isEqualTo("duckdns cannot publish home.example.com");
+        assertThat(below.json().at("/error/problems/0/allowed").asText())
+                .isEqualTo("names with one label below duckdns.org");
+        assertThat(own.status()).isZero();
     }
 
     @Test
@@ -116,7 +171,13 @@ class InitTest {
         Agent name = Agent.run("init", "cloudflare", "not a name", "--json");
 
         assertThat(id.status()).isEqualTo(2);
-        assertThat(id.json().at("/error/problems/0/message").asText()).contains("cloudflar");
+        assertThat(id.json().at("/error/problems/0/message").asText())
+                .contains("\"cloudflar\"")
+                .endsWith("; did you mean \"cloudflare\"?");
+        assertThat(id.json().at("/error/problems/0/allowed").asText())
+                .as("the nearest, not all")
+                .startsWith("cloudflare, ")
+                .matches(".*, … \\([0-9]+ in all\\)");
         assertThat(name.status()).isEqualTo(2);
         assertThat(name.json().at("/error/problems/0/path").asText()).isEqualTo("NAME");
         assertThat(Agent.run("init", "cloudflare").status()).isEqualTo(2);

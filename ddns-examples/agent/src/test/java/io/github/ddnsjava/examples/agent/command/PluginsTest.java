@@ -280,6 +280,7 @@ class PluginsTest {
             assertThat(loaded.refused().get(missing))
                     .startsWith("it cannot be loaded; check that it is complete and fits this version: ")
                     .contains("com.example.NotThere");
+            assertThat(loaded.refused().get(garbage)).startsWith("it is no jar, or it is damaged: ");
             assertThat(loaded.refused().get(folder)).isEqualTo("it is a directory");
         }
     }

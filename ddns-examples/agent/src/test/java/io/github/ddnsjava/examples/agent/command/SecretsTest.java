@@ -97,6 +97,17 @@ class SecretsTest {
     }
 
     @Test
+    void whyAKeyCannotBeWrittenIsSaidInWords() {
+        Agent agent =
+                Agent.run("encrypt", "--new-key", directory.resolve("none").resolve("key"));
+
+        assertThat(agent.status()).isEqualTo(2);
+        assertThat(agent.err())
+                .contains("cannot be written: there is no directory " + directory.resolve("none"))
+                .doesNotContain("java.", "Exception");
+    }
+
+    @Test
     void aPassphraseEncryptsToo() throws IOException {
         Path passphrase = Files.writeString(directory.resolve("phrase"), "correct horse battery\n");
         Agent encrypted = piped("token-1\n", "encrypt", "--passphrase", passphrase);

@@ -7,6 +7,7 @@ import io.github.ddnsjava.config.UpdaterConfiguration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,6 +79,14 @@ class UsageTest {
         assertThat(agent.json().at("/error/problems/0/message").asText()).startsWith("there is no configuration ");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"a.yaml", "b.json"})
+    void whatIsWrongWithTheWholeFileNamesTheFile(String name) throws IOException {
+        Path config = Files.writeString(directory.resolve(name), "a: &b 1\n");
+
+        assertThat(Agent.run("check", "--config", config).err()).startsWith("the configuration " + config + " ");
+    }
+
     @Test
     void providersAreListedOneALine() {
         Agent agent = Agent.run("providers");
@@ -122,6 +131,30 @@ class UsageTest {
         assertThat(agent.status()).isZero();
         assertThat(agent.out()).contains("ddns-agent");
         assertThat(agent.err()).isEmpty();
+    }
+
+    @Test
+    void noHelpHasAPlaceholderThatWasNotReplacedOrReplacedByNothing() {
+        List<String> verbs = Agent.run("--help")
+                .out()
+                .lines()
+                .dropWhile(line -> !line.equals("Verbs:"))
+                .skip(1)
+                .takeWhile(line -> !line.isBlank())
+                .filter(line -> line.matches("  [a-z]+ .*"))
+                .map(line -> line.strip().split(" ", 2)[0])
+                .toList();
+        assertThat(verbs).contains("run", "encrypt", "init").hasSizeGreaterThan(10);
+        for (String verb : verbs) {
+            String help = Agent.run(verb, "--help").out();
+            assertThat(help).as(verb).doesNotContain("null", "$${", "%n").contains("Exit status:");
+            boolean tellsRecords = List.of("run", "once", "status").contains(verb);
+            assertThat(help.contains("every record is in sync"))
+                    .as("%s has an exit status of its own", verb)
+                    .isEqualTo(tellsRecords || verb.equals("plan"));
+        }
+        assertThat(Agent.run("encrypt", "--help").out()).contains("${encrypted:…}");
+        assertThat(Agent.run("--help").out()).contains("${encrypted:…}").doesNotContain("null");
     }
 
     @Test

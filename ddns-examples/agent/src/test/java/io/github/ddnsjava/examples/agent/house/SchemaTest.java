@@ -148,6 +148,25 @@ class SchemaTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'\"zone\": \"example.com\"', '\"zoen\": \"example.com\"', /records/0",
+        "'\"proxied\": true', '\"proxied\": {}', /records/0/proxied",
+        "'\"readings\": 3', '\"readings\": 3, \"windwo\": \"1m\"', /records/0/policy/confirm",
+        "'\"url\": \"https://b.example\"', '\"url\": \"https://b.example\", \"famly\": 1', /detectors/wan/urls/2",
+        "'\"ipv4\": \"8.8.8.8\"', '\"ipv44\": \"8.8.8.8\"', /detectors/any/detectors/1",
+        "'\"servers\": [', '\"serves\": [', /lookup"
+    })
+    void aMistakeIsToldAtItsPlace(String good, String bad, String place) {
+        String file = GOOD.replace("\"proxied\": true", "\"proxied\": true, \"zone\": \"example.com\"");
+        assertThat(file).contains(good);
+
+        assertThat(SCHEMA.validate(file.replace(good, bad), InputFormat.JSON))
+                .isNotEmpty()
+                .allSatisfy(error ->
+                        assertThat(error.getInstanceLocation().toString()).startsWith(place));
+    }
+
     @Test
     void aGoodFileIsGoodForBoth() {
         assertThat(errors(GOOD)).isEmpty();

@@ -23,7 +23,8 @@ public final class MemoryDnsProviderFactory implements DnsProviderFactory {
                 "",
                 List.of(
                         SettingSpec.required("zones", "the zones of the account")
-                                .as(SettingType.list(SettingType.text())),
+                                .as(SettingType.list(SettingType.text()))
+                                .example(List.of("example.com")),
                         SettingSpec.optional("account", "tells accounts apart")),
                 "",
                 "part of the testkit",
