@@ -25,6 +25,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
@@ -43,6 +47,7 @@ import org.slf4j.LoggerFactory;
 final class Follower {
     /** How long files must stay the same. */
     static final Duration SETTLES = Duration.ofMillis(250);
+    private static final Duration REPLACING = Duration.ofSeconds(5);
 
     private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
 
@@ -63,6 +68,17 @@ final class Follower {
     private volatile boolean ended;
 
     private volatile Optional<Vital> trouble = Optional.empty();
+
+    /** The replacement of the set-up that is under way, or was the last one. */
+    private volatile Use use = new Use(null, CompletableFuture.completedFuture(null));
+
+    /**
+     * A replacement of the set-up.
+     *
+     * @param by the thread that does it
+     * @param done is completed when it is over
+     */
+    private record Use(@Nullable Thread by, CompletableFuture<@Nullable Void> done) {}
 
     // All below belongs to the tasks of "serial", one of which runs at a time.
     private UpdaterConfiguration present;
@@ -147,9 +163,20 @@ final class Follower {
         serial.execute(() -> poll.cancel());
     }
 
-    /** Waits for a set-up that is just being replaced. */
-    private synchronized void end() {
+    /** Waits for a set-up that is just being replaced, unless it is what calls. */
+    private void end() {
         ended = true;
+        Use current = use;
+        if (current.by() == Thread.currentThread()) {
+            return;
+        }
+        try {
+            current.done().get(REPLACING.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.debug("the set-up of the configuration {} was still being used when its follower ended", file(), e);
+        }
     }
 
     private boolean isOver() {
@@ -251,12 +278,19 @@ final class Follower {
         return used;
     }
 
-    private synchronized boolean reconfigure(UpdaterBuilder given) {
-        if (isOver()) {
-            return false;
+    private boolean reconfigure(UpdaterBuilder given) {
+        // First the note, then the question: so either this sees the end, or who ends it sees this.
+        Use current = new Use(Thread.currentThread(), new CompletableFuture<>());
+        use = current;
+        try {
+            if (isOver()) {
+                return false;
+            }
+            reconfigure.accept(given);
+            return true;
+        } finally {
+            current.done().complete(null);
         }
-        reconfigure.accept(given);
-        return true;
     }
 
     private void use(UpdaterConfiguration next) {

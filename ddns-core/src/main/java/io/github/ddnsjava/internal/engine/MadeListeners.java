@@ -10,6 +10,7 @@ import io.github.ddnsjava.exception.DdnsException;
 import io.github.ddnsjava.internal.engine.records.Roster;
 import io.github.ddnsjava.internal.engine.work.EngineParts;
 import io.github.ddnsjava.internal.engine.work.Workers;
+import io.github.ddnsjava.internal.text.OneLine;
 import io.github.ddnsjava.publish.ProviderContext;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -46,14 +48,59 @@ final class MadeListeners {
         this.roster = roster;
     }
 
-    /** One listener. It gets no event after it was closed. */
-    private record Made(String key, UpdateListener listener) implements UpdateListener {
-        @Override
-        public synchronized void on(UpdateEvent event) {
-            listener.on(event);
+    /** One listener. It gets no event after it was closed, and is not closed while it gets one. */
+    private static final class Made implements UpdateListener {
+        private enum State {
+            IDLE,
+            HEARING,
+            /** To be closed when it has heard what it is just told. */
+            LEAVING,
+            CLOSED
         }
 
-        private synchronized void close() {
+        private final String key;
+        private final UpdateListener listener;
+        private final AtomicReference<State> state = new AtomicReference<>(State.IDLE);
+        private volatile Runnable afterwards = () -> {};
+
+        Made(String key, UpdateListener listener) {
+            this.key = key;
+            this.listener = listener;
+        }
+
+        /** Events come one after the other. */
+        @Override
+        public void on(UpdateEvent event) {
+            if (!state.compareAndSet(State.IDLE, State.HEARING)) {
+                return;
+            }
+            try {
+                listener.on(event);
+            } finally {
+                if (!state.compareAndSet(State.HEARING, State.IDLE)) {
+                    shut();
+                }
+            }
+        }
+
+        /** Closes it, now or after the event that it is just told; then runs that. */
+        void close(Runnable then) {
+            afterwards = then;
+            while (true) {
+                if (state.compareAndSet(State.IDLE, State.LEAVING)) {
+                    shut();
+                    return;
+                } else if (state.compareAndSet(State.HEARING, State.LEAVING)) {
+                    return;
+                } else if (state.get() == State.CLOSED) {
+                    then.run();
+                    return;
+                }
+            }
+        }
+
+        private void shut() {
+            state.set(State.CLOSED);
             try {
                 if (listener instanceof AutoCloseable closeable) {
                     closeable.close();
@@ -65,8 +112,10 @@ final class MadeListeners {
                         "the notification {} is no longer used, and failed when it was closed; what it holds may stay"
                                 + " occupied: {}",
                         key,
-                        e.toString(),
+                        OneLine.whole(e.toString()),
                         e);
+            } finally {
+                afterwards.run();
             }
         }
     }
@@ -87,13 +136,21 @@ final class MadeListeners {
      *
      * @throws ConfigurationException if one cannot be made; then the set-up cannot be used
      */
-    synchronized void prepare(EngineParts parts) {
+    void prepare(EngineParts parts) {
         for (Map.Entry<String, Function<ListenerContext, UpdateListener>> how :
                 parts.made().entrySet()) {
-            if (!made.containsKey(how)) {
-                made.put(Map.entry(how.getKey(), how.getValue()), make(how.getKey(), how.getValue(), parts));
+            if (!isMade(how)) {
+                add(Map.entry(how.getKey(), how.getValue()), make(how.getKey(), how.getValue(), parts));
             }
         }
+    }
+
+    private synchronized boolean isMade(Map.Entry<String, Function<ListenerContext, UpdateListener>> how) {
+        return made.containsKey(how);
+    }
+
+    private synchronized void add(Map.Entry<String, Function<ListenerContext, UpdateListener>> how, Made listener) {
+        made.put(how, listener);
     }
 
     private Made make(String key, Function<ListenerContext, UpdateListener> how, EngineParts parts) {
@@ -116,7 +173,7 @@ final class MadeListeners {
 
     /** A set-up is used: those that it names get events from now on, and all others are closed. */
     void keepOnly(EngineParts parts) {
-        drop(parts).forEach(unused -> workers.run(unused::close));
+        drop(parts).forEach(unused -> workers.run(() -> unused.close(() -> {})));
     }
 
     private synchronized List<Made> drop(EngineParts parts) {
@@ -146,13 +203,7 @@ final class MadeListeners {
         List<Made> all = all();
         CountDownLatch open = new CountDownLatch(all.size());
         for (Made each : all) {
-            workers.runApart(() -> {
-                try {
-                    each.close();
-                } finally {
-                    open.countDown();
-                }
-            });
+            workers.runApart(() -> each.close(open::countDown));
         }
         try {
             open.await();

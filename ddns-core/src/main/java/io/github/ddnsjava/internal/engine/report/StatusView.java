@@ -5,6 +5,7 @@ import io.github.ddnsjava.Outcome;
 import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.RecordHistory;
+import io.github.ddnsjava.RecordHistory.Change;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.RecordReport;
 import io.github.ddnsjava.UpdaterHealth;
@@ -102,7 +103,12 @@ public final class StatusView {
     public static Optional<RecordHistory> history(Roster roster, @Nullable Memory memory, RecordKey key) {
         return Optional.ofNullable(roster.entries().get(key))
                 .map(entry -> new RecordHistory(
-                        memory == null ? List.of() : memory.known(key).history(), entry.feed.agenda.next(entry)));
+                        memory == null
+                                ? List.of()
+                                : memory.known(key).history().stream()
+                                        .map(change -> new Change(change.at(), CycleReport.sorted(change.addresses())))
+                                        .toList(),
+                        entry.feed.agenda.next(entry)));
     }
 
     /** Returns how many records are due. */

@@ -16,7 +16,6 @@ import io.github.ddnsjava.UpdaterStatus;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.function.Function;
 
 /** Reports and status as JSON: a contract with the programs that read them, whichever way they ask. Stateless. */
@@ -64,7 +63,7 @@ public final class AnswerJson {
     private static ObjectNode history(ObjectNode record, RecordHistory history) {
         record.set("history", array(history.changes(), change -> {
             ObjectNode node = object().put("at", change.at().toString());
-            node.set("addresses", addresses(new TreeSet<>(change.addresses())));
+            node.set("addresses", addresses(change.addresses()));
             return node;
         }));
         history.nextLook().ifPresent(at -> record.put("nextLook", at.toString()));

@@ -42,7 +42,8 @@ final class Pages {
         return files.at(path)
                 .map(file -> reads
                         ? Reply.file(file)
-                        : Reply.error(405, "method", "this path has other methods").with("Allow", "GET, HEAD"));
+                        : Reply.error(405, "method", "this path has other methods")
+                                .with("Allow", "GET, HEAD"));
     }
 
     /** Counts an exception that nobody expected. */

@@ -77,7 +77,9 @@ class InitTest {
         for (TypeDescriptor type : DnsProviders.load().descriptors()) {
             Agent init = Agent.run("init", type.id(), "home.example.com", "*.example.com", "HOME.example.com.");
             if (init.status() != 0) {
-                assertThat(init.err()).as(type.id()).containsAnyOf("does not support wildcards: *.example.com", "cannot publish");
+                assertThat(init.err())
+                        .as(type.id())
+                        .containsAnyOf("does not support wildcards: *.example.com", "cannot publish");
                 init = Agent.run("init", type.id(), "home.example.com", "HOME.example.com.");
                 if (init.status() != 0) {
                     assertThat(init.err()).contains("cannot publish home.example.com");
