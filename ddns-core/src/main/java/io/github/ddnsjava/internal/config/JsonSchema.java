@@ -19,8 +19,9 @@ import java.util.stream.Stream;
  * everything but objects. Not thread-safe.
  */
 public final class JsonSchema {
-    private static final JsonMapper MAPPER =
-            JsonFactories.mapper().enable(SerializationFeature.INDENT_OUTPUT).build();
+    private static final JsonMapper MAPPER = JsonFactories.mapper()
+            .enable(SerializationFeature.INDENT_OUTPUT, SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .build();
     private static final String REFERENCE = "^\\$\\{[A-Za-z][A-Za-z0-9-]*:[^}]+\\}$";
     /** As {@code Durations} reads them. */
     private static final String DURATION = "^((0|[1-9][0-9]{0,8})(ms|s|m|h|d)|[Pp][0-9DdTtHhMmSs.]+)$";

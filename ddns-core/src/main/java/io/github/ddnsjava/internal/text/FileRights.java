@@ -92,11 +92,12 @@ public final class FileRights {
             return Optional.of(mayBe(real, what, "go-" + (read ? "r" : "") + (written ? "w" : "")));
         }
         Path directory = real.getParent();
-        boolean replaced = !readOnly
-                && directory != null
-                && (mode(directory) & STICKY) == 0
-                && isWritten(directory, mode(directory));
-        return replaced ? Optional.of(mayBe(directory, "written", "go-w")) : Optional.empty();
+        if (directory == null || readOnly || (mode(directory) & STICKY) != 0) {
+            return Optional.empty();
+        }
+        return isWritten(directory, mode(directory))
+                ? Optional.of(mayBe(directory, "written", "go-w"))
+                : Optional.empty();
     }
 
     private static String mayBe(Path path, String what, String remedy) throws IOException {

@@ -1,12 +1,14 @@
 package io.github.ddnsjava.examples.agent.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
 
 /** A text of lines and comments, as JSON with comments has them. Not thread-safe. */
 final class CommentedText {
     private static final int WIDTH = 110;
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON =
+            new ObjectMapper().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
 
     private final StringBuilder text = new StringBuilder();
 
