@@ -108,7 +108,7 @@ class CheckTest {
                                                             "endpoint": "%s" },""".formatted(refuses.endpoint()))
                             .replace("\"records\": [ { ", """
                                     "records": [ { "name": "nas.example.com", "types": ["A"], "zone": "example.com",
-                                                   "provider": "bad" }, { "provider": "cf", """));
+                                                   "provider": "bad" }, { "provider": "cf",\s"""));
 
             Agent agent = Agent.run("check", "--config", config, "--json");
 
