@@ -4,9 +4,12 @@ import io.github.ddnsjava.ProblemKind;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Settings are wrong. The exception lists all problems, each with its path and what is allowed. */
+/** Settings are wrong. {@link #problems} lists all problems, each with its path and what is allowed. */
 public final class ConfigurationException extends DdnsException {
     private static final long serialVersionUID = 1L;
+
+    /** The message becomes a line of the log, a part of an event and of the status. */
+    private static final int MOST_IN_MESSAGE = 20;
 
     private final transient List<Entry> problems;
 
@@ -25,15 +28,23 @@ public final class ConfigurationException extends DdnsException {
         }
     }
 
-    /** Creates an exception with all problems that were found, at least one. */
+    /** Creates an exception with all problems that were found, at least one. Its message has the first 20 of them. */
     public ConfigurationException(List<Entry> problems) {
-        super(problems.stream().map(Entry::toString).collect(Collectors.joining("; ")), null);
+        super(message(problems), null);
         this.problems = List.copyOf(problems);
     }
 
     /** Creates an exception with a single problem. */
     public ConfigurationException(String path, String message, String allowed) {
         this(List.of(new Entry(path, message, allowed)));
+    }
+
+    private static String message(List<Entry> problems) {
+        int more = problems.size() - MOST_IN_MESSAGE;
+        return problems.stream()
+                .limit(MOST_IN_MESSAGE)
+                .map(Entry::toString)
+                .collect(Collectors.joining("; ", "", more > 0 ? "; … and " + more + " more" : ""));
     }
 
     /** Returns all problems. */

@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,31 @@ class BadConfigurationTest {
                 catchThrowableOfType(ConfigurationException.class, () -> UpdaterConfiguration.parse(json, directory));
         assertThat(e).as("refused").isNotNull();
         return e.problems();
+    }
+
+    /** The message becomes one line of the log, and a part of an event and of the status. */
+    @Test
+    void theMessageHasTheFirstProblemsAndTheNumberOfTheOthers() {
+        String many = IntStream.range(0, 1000)
+                .mapToObj(i -> "\"s" + i + "\": \"${env:DDNS_NO_SUCH}\"")
+                .collect(Collectors.joining(", ", ", ", ""));
+        ConfigurationException e = catchThrowableOfType(
+                ConfigurationException.class, () -> UpdaterConfiguration.parse(with(many, ""), directory));
+
+        assertThat(e.problems()).hasSize(1000);
+        assertThat(e.getMessage()).hasSizeLessThan(4000).endsWith("; … and 980 more");
+        assertThat(new ConfigurationException(e.problems().subList(0, 20)).getMessage())
+                .doesNotContain("more");
+    }
+
+    @Test
+    void onlyWhatContainsAValueThatCannotBeReadIsNotToldToBeWrongToo() {
+        assertThat(problems(with(
+                        ", \"schedule\": {\"every\": \"${env:DDNS_NO_SUCH}\", \"everyone\": 1}, \"sched\": 1,"
+                                + " \"lookup\": {\"servers\": [\"${env:DDNS_NO_SUCH}\"]}",
+                        "")))
+                .extracting(Entry::path)
+                .containsExactlyInAnyOrder("schedule.every", "schedule.everyone", "sched", "lookup.servers[0]");
     }
 
     private static String with(String sections, String record) {

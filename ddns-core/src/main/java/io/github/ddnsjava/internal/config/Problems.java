@@ -8,12 +8,13 @@ import io.github.ddnsjava.exception.DdnsException;
 import io.github.ddnsjava.exception.TransientException;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,7 @@ public final class Problems {
 
     private final Set<Entry> entries = new LinkedHashSet<>();
     private final Set<Entry> notes = new LinkedHashSet<>();
-    private final Set<String> unresolved = new HashSet<>();
+    private final NavigableSet<String> unresolved = new TreeSet<>();
     private @Nullable TransientException down;
     private final TreeMap<String, String> hidden =
             new TreeMap<>(Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
@@ -42,15 +43,19 @@ public final class Problems {
 
     /** Adds a problem, unless its value, or a part of it, could not be read. That problem was added already. */
     void add(Entry entry) {
-        if (unresolved.stream().noneMatch(path -> isWithin(path, entry.path()))) {
+        if (!isUnresolved(entry.path())) {
             entries.add(entry);
         }
     }
 
-    /** Tells whether one path is another, or that of a setting or an element in it. */
-    private static boolean isWithin(String path, String outer) {
-        return path.equals(outer)
-                || !outer.isEmpty() && path.startsWith(outer) && ".[".indexOf(path.charAt(outer.length())) >= 0;
+    /** Tells whether a setting, or a setting or an element in it, could not be read. */
+    private boolean isUnresolved(String path) {
+        return unresolved.contains(path) || !path.isEmpty() && (anyBegins(path + ".") || anyBegins(path + "["));
+    }
+
+    private boolean anyBegins(String start) {
+        String first = unresolved.ceiling(start);
+        return first != null && first.startsWith(start);
     }
 
     /** Adds the problems of a part; those that name no path belong to that one. */
