@@ -55,6 +55,7 @@ final class Follower {
     private final @Nullable ClassLoader loader = Thread.currentThread().getContextClassLoader();
 
     private final AtomicBoolean looksSoon = new AtomicBoolean();
+    private final AtomicBoolean reloadWaits = new AtomicBoolean();
     private volatile Optional<Vital> trouble = Optional.empty();
 
     // All below belongs to the tasks of "serial", one of which runs at a time.
@@ -111,12 +112,15 @@ final class Follower {
         });
     }
 
-    /** Reads the files now, whether or not they changed. */
+    /** Reads the files now, whether or not they changed. Whoever asks while a reading waits to begin is served by that. */
     void reload() {
-        serial.execute(() -> {
-            asked = true;
-            look();
-        });
+        if (!reloadWaits.getAndSet(true)) {
+            serial.execute(() -> {
+                reloadWaits.set(false);
+                asked = true;
+                look();
+            });
+        }
     }
 
     /** Returns that the files cannot be used as they are now; empty if they can. */
