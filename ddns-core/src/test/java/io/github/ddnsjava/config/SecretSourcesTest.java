@@ -44,6 +44,9 @@ class SecretSourcesTest {
         public Function<String, Secret> open(String type, Settings settings, ProviderContext context) {
             Secret word = settings.secret("word");
             return name -> Secret.from("test-shop:" + name, () -> {
+                if (name.equals("never")) {
+                    throw new AssertionError("it was asked");
+                }
                 if (name.equals("closed")) {
                     throw TransientException.notSent("the secret source test-shop is closed", null);
                 }
@@ -224,7 +227,7 @@ class SecretSourcesTest {
         assertThat(problems("${keystore:acme}", "{\"keystore\": {\"file\": \"store.p12\", \"password\": \"\"}}"))
                 .singleElement()
                 .asString()
-                .endsWith("cannot be opened: its password is empty");
+                .endsWith("secrets.keystore.password: is empty (allowed: a value; leave the setting out for none)");
     }
 
     @Test

@@ -25,6 +25,9 @@ final class References {
     /** Most credentials have this form. */
     private static final String UNKNOWN = "unknown0".repeat(5);
 
+    /** The sources that read only what is on this host. Another one may ask somebody, and may never return. */
+    private static final Set<String> LOCAL = Set.of("env", "file", "credential", "keystore", "encrypted");
+
     private final Path directory;
     private final ProviderContext context;
     private final Problems problems;
@@ -99,8 +102,8 @@ final class References {
         }
         if (value instanceof List<?> list) {
             return Optional.of(IntStream.range(0, list.size())
-                    .mapToObj(i -> resolve(path + "[" + i + "]", (Object) list.get(i)))
-                    .flatMap(Optional::stream)
+                    .mapToObj(i -> resolve(path + "[" + i + "]", (Object) list.get(i))
+                            .orElse(Settings.none())) // so that those after it keep their paths
                     .toList());
         }
         return value instanceof String text ? text(path, text) : Optional.of(value);
@@ -143,6 +146,9 @@ final class References {
                 default -> {
                     // It is no file, or one that the settings of the source name.
                 }
+            }
+            if (offline && !LOCAL.contains(source.get().type())) {
+                return Optional.of(standIn(path, text, "is not read offline"));
             }
             problems.hide(secret, text);
             if (Reference.of(secret.reveal()).isPresent()) {
