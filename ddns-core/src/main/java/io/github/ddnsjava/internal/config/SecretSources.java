@@ -137,7 +137,7 @@ final class SecretSources {
         } catch (TransientException e) {
             problems.unreachable(path, e);
         } catch (RuntimeException | Error e) {
-            problems.add(path, "cannot be opened: " + e, "");
+            problems.defect(path, "cannot be opened", e);
         }
         return Optional.empty();
     }
