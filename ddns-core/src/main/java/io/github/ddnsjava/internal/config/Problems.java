@@ -29,6 +29,9 @@ public final class Problems {
     /** Shorter secrets are not removed from messages, because they would be found within ordinary words. */
     private static final int SHORTEST_HIDDEN = 4;
 
+    /** A secret of that length is not found by chance within a word. */
+    private static final int LONGER_THAN_WORDS = 12;
+
     /** Messages can contain a part of a long secret. A part of this length is removed, too. */
     private static final int TELLING = 32;
 
@@ -215,15 +218,16 @@ public final class Problems {
     }
 
     /**
-     * Replaces a value where it is not the part of a longer word: a secret {@code short} must not be found in "shorter", as
-     * that would tell it.
+     * Replaces a value. A short one is left where it is the part of a longer word: a secret {@code short} must not be found in
+     * "shorter", as that would tell it.
      */
     private static String replaceWords(String text, String value, String shownAs) {
         StringBuilder replaced = new StringBuilder();
         int from = 0;
         for (int at = text.indexOf(value); at >= 0; at = text.indexOf(value, at + 1)) {
             int end = at + value.length();
-            if (at >= from && !isWithinWord(text, at) && !isWithinWord(text, end)) {
+            boolean isWord = value.length() >= LONGER_THAN_WORDS || !isWithinWord(text, at) && !isWithinWord(text, end);
+            if (at >= from && isWord) {
                 replaced.append(text, from, at).append(shownAs);
                 from = end;
             }
