@@ -77,9 +77,9 @@ public final class RecordState {
         return fields.fingerprint;
     }
 
-    /** Returns the account at which these addresses were confirmed, see {@code DnsProvider.account}. */
-    public Optional<String> account() {
-        return fields.account;
+    /** Returns the account that confirmed these addresses, as {@code DnsProvider.account} names it. */
+    public Optional<String> confirmedBy() {
+        return fields.confirmedBy;
     }
 
     /** Returns the addresses of a write whose result is unknown. */
@@ -277,8 +277,8 @@ public final class RecordState {
         /** See {@link RecordState#fingerprint()}. */
         public Optional<String> fingerprint = Optional.empty();
 
-        /** See {@link RecordState#account()}. */
-        public Optional<String> account = Optional.empty();
+        /** See {@link RecordState#confirmedBy()}. */
+        public Optional<String> confirmedBy = Optional.empty();
 
         /** See {@link RecordState#inDoubt()}. */
         public Optional<Set<IpAddress>> inDoubt = Optional.empty();

@@ -29,7 +29,7 @@ final class Reconfigurations {
     private final Set<String> renewed = new HashSet<>();
     private Schedule schedule = Schedule.DEFAULT;
     private int policy;
-    private boolean over;
+    private boolean over = true;
 
     Reconfigurations(Home home, Time time, Dice dice, int policy) {
         this.home = home;
@@ -38,7 +38,13 @@ final class Reconfigurations {
         this.policy = policy;
     }
 
-    void next() {
+    /** Begins. */
+    void begin() {
+        over = false;
+        next();
+    }
+
+    private void next() {
         time.in(dice.between(LEAST, MOST), () -> {
             if (!over) {
                 draw();

@@ -135,7 +135,7 @@ final class Reconfigurer {
         }
         memory.change(
                 former.keySet(),
-                row -> row.with(now -> now.account = now.account.or(
+                row -> row.with(now -> now.confirmedBy = now.confirmedBy.or(
                         () -> now.confirmed.map(addresses -> former.get(row.key())))));
     }
 

@@ -16,10 +16,14 @@ import io.github.ddnsjava.decide.UpdatePolicies;
 import io.github.ddnsjava.exception.AuthenticationException;
 import io.github.ddnsjava.exception.TransientException;
 import io.github.ddnsjava.publish.Abilities;
+import io.github.ddnsjava.remember.StateStores;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A set-up is replaced while a write is under way, which takes seconds. The record that takes the place of the one that is
@@ -167,6 +171,21 @@ class ReconfiguredDuringAWriteTest {
             assertThat(others.at(HOME, RecordType.A)).isEqualTo(addresses(A1));
             assertThat(world.outcome(updater)).isEqualTo(Outcome.UNCHANGED);
         }
+    }
+
+    @Test
+    @Tag("promise-6")
+    void theFileOfTheStateRemembersTheAccount(@TempDir Path directory) {
+        world.wan.sees(A1);
+        for (FakeHosts at : List.of(hosts, hosts, others, others)) {
+            try (Updater updater = setUp(world.wan, at)
+                    .state(StateStores.file(directory.resolve("state")))
+                    .build()) {
+                world.once(updater);
+            }
+        }
+        assertThat(hosts.calls).hasSize(1);
+        assertThat(others.calls).hasSize(1);
     }
 
     @Test

@@ -166,7 +166,7 @@ final class Decider {
         Instant now = run.now();
         RecordState state = memory.record(entry.key()).with(s -> {
             observe(s, seen, now);
-            if (s.account.filter(at -> !at.equals(entry.provider.account())).isPresent()) {
+            if (s.confirmedBy.filter(by -> !by.equals(entry.provider.account())).isPresent()) {
                 s.fingerprint = Optional.empty(); // another account knows nothing of it: it is read back, or written
             }
             if (scope.verifies(entry)) {

@@ -35,7 +35,7 @@ public final class RecordEvents {
         long cycle = change.sender().cycle();
         Instant now = clock.instant();
         Optional<Instant> since =
-                result instanceof ChangeResult.Applied ? change.entry().wantsNothing() : Optional.empty();
+                ResultRules.isSuccess(result) ? change.entry().wantsNothing() : Optional.empty();
         if (result instanceof ChangeResult.Applied applied && !isMereTouch(change, before)) {
             listeners.accept(new UpdateEvent.Changed(
                     now,
