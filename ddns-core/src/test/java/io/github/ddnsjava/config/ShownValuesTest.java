@@ -24,7 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("promise-22")
 @ExtendWith(OnThePath.class)
 class ShownValuesTest {
-    private static final String PEM = "-----BEGIN PRIVATE KEY-----\nMIIEvgIBADANBgkqhkiG9w0\nCANARYLINE\n-----END KEY-----\n";
+    private static final String PEM =
+            "-----BEGIN PRIVATE KEY-----\nMIIEvgIBADANBgkqhkiG9w0\nCANARYLINE\n-----END KEY-----\n";
     private static final String ACCOUNT = "{\"type\": \"service_account\", \"private_key\": \"CANARYKEY\"}";
 
     @TempDir
@@ -38,8 +39,9 @@ class ShownValuesTest {
     }
 
     private static String with(String detector, String token, String records, String more) {
-        return "{\"detectors\": {\"wan\": " + detector + "}, \"providers\": {\"full\": {\"type\": \"test-full\", \"token\": "
-                + token + "}}, \"records\": [" + records + "]" + more + "}";
+        return "{\"detectors\": {\"wan\": " + detector
+                + "}, \"providers\": {\"full\": {\"type\": \"test-full\", \"token\": " + token + "}}, \"records\": ["
+                + records + "]" + more + "}";
     }
 
     private static final String KNOWN = "{\"type\": \"test-known\"}";
@@ -76,7 +78,8 @@ class ShownValuesTest {
     @Test
     void aShortSecretIsNotFoundInOtherWords() throws IOException {
         Files.writeString(directory.resolve("p"), "miss");
-        assertThat(problems(with(KNOWN, "\"${file:p}\"", "{\"name\": \"home.example.com\"}", "")).toString())
+        assertThat(problems(with(KNOWN, "\"${file:p}\"", "{\"name\": \"home.example.com\"}", ""))
+                        .toString())
                 .contains("is missing")
                 .doesNotContain("${file:p}ing");
     }
@@ -120,13 +123,18 @@ class ShownValuesTest {
         assertThat(problems("{\"providers\":\n {\"" + name + "\": {\"type\": \"test-full\"}}}"))
                 .singleElement()
                 .satisfies(problem -> {
-                    assertThat(problem.message()).startsWith("has a").contains("name").contains("at line 2");
+                    assertThat(problem.message())
+                            .startsWith("has a")
+                            .contains("name")
+                            .contains("at line 2");
                     assertThat(problem.message()).doesNotContain("\n");
                 });
         Map<String, Object> host = new HashMap<>();
         host.put(name.replace("\\n", "\n").replace("\\u0085", "\u0085"), "x");
-        ConfigurationException e = catchThrowableOfType(
-                ConfigurationException.class, () -> UpdaterConfiguration.of(host, directory));
-        assertThat(e.problems()).singleElement().satisfies(problem -> assertThat(problem.message()).startsWith("has a"));
+        ConfigurationException e =
+                catchThrowableOfType(ConfigurationException.class, () -> UpdaterConfiguration.of(host, directory));
+        assertThat(e.problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message()).startsWith("has a"));
     }
 }

@@ -258,6 +258,10 @@ class YamlTest {
     @Test
     void aCharacterThatIsRefusedHasALine() {
         assertThat(problems(GOOD + "# \u0007\n")).singleElement().asString().contains("a control character at line 7");
-        assertThat(problems(GOOD + "# \u2028\n")).singleElement().asString().contains("a line separator").contains("at line 7");
+        assertThat(problems(GOOD + "# \u2028\n"))
+                .singleElement()
+                .asString()
+                .contains("a line separator")
+                .contains("at line 7");
     }
 }

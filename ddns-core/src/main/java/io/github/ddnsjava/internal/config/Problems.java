@@ -77,7 +77,9 @@ public final class Problems {
 
     /** Tells whether a setting, or a setting or an element in it, could not be read. */
     private boolean isUnresolved(String path) {
-        return unresolved.contains(path) || isInUnresolved(path) || !path.isEmpty() && (anyBegins(path + ".") || anyBegins(path + "["));
+        return unresolved.contains(path)
+                || isInUnresolved(path)
+                || !path.isEmpty() && (anyBegins(path + ".") || anyBegins(path + "["));
     }
 
     /** Tells whether an object or a list around a setting could not be read. */

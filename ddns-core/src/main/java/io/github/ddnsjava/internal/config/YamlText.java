@@ -111,7 +111,8 @@ final class YamlText {
     /** SnakeYAML takes every version for 1.1, so the line is read here. */
     private static void checkVersion(String text) {
         Matcher version = VERSION.matcher(text);
-        if (version.find() && (version.group(1).equals("1.0") || version.group(1).equals("1.1"))) {
+        if (version.find()
+                && (version.group(1).equals("1.0") || version.group(1).equals("1.1"))) {
             throw refused("says that it is YAML " + version.group(1), "YAML 1.2; remove the line %YAML");
         }
     }

@@ -13,7 +13,6 @@ import io.github.ddnsjava.internal.engine.report.Events;
 import io.github.ddnsjava.internal.engine.when.Rhythm;
 import io.github.ddnsjava.internal.engine.work.EngineParts;
 import io.github.ddnsjava.remember.StateStore;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -135,8 +134,8 @@ final class Reconfigurer {
         }
         memory.change(
                 former.keySet(),
-                row -> row.with(now -> now.confirmedBy = now.confirmedBy.or(
-                        () -> now.confirmed.map(addresses -> former.get(row.key())))));
+                row -> row.with(now -> now.confirmedBy =
+                        now.confirmedBy.or(() -> now.confirmed.map(addresses -> former.get(row.key())))));
     }
 
     private static ReconfigurationReport report(Roster before, Roster next, EngineParts given) {

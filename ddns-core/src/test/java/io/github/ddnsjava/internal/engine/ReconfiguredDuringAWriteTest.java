@@ -77,10 +77,8 @@ class ReconfiguredDuringAWriteTest {
         try (Updater updater = setUp(world.wan, hosts).build()) {
             started(updater);
             duringTheWrite(() -> {
-                updater.reconfigure(world.bare()
-                        .detector(world.wan)
-                        .provider(hosts)
-                        .record("b.example.com", RecordType.A));
+                updater.reconfigure(
+                        world.bare().detector(world.wan).provider(hosts).record("b.example.com", RecordType.A));
                 world.time.run(Duration.ofSeconds(2));
                 updater.reconfigure(setUp(fresh, hosts));
             });
@@ -102,7 +100,8 @@ class ReconfiguredDuringAWriteTest {
 
     @Test
     void aRecordThatWaitsForItsAccountIsNotInSync() {
-        try (Updater updater = setUp(world.wan, hosts).record("b.example.com", RecordType.A).build()) {
+        try (Updater updater =
+                setUp(world.wan, hosts).record("b.example.com", RecordType.A).build()) {
             started(updater);
             hosts.faults.add(AuthenticationException.ofAccount("no"));
             world.wan.sees(A2);
@@ -191,9 +190,8 @@ class ReconfiguredDuringAWriteTest {
     @Test
     @Tag("promise-6")
     void aPolicyThatNeverVerifiesIsNoReasonToForgetIt() {
-        try (Updater updater = setUp(world.wan, hosts)
-                .policy(UpdatePolicies.onChange())
-                .build()) {
+        try (Updater updater =
+                setUp(world.wan, hosts).policy(UpdatePolicies.onChange()).build()) {
             started(updater);
             updater.reconfigure(setUp(world.wan, others).policy(UpdatePolicies.onChange()));
             world.time.run(Duration.ofSeconds(5));

@@ -56,7 +56,8 @@ class RememberRulesTest {
     private static final Problem BUSY = Problem.of(ProblemKind.TRANSIENT, "busy");
     private static final Problem REFUSED = Problem.of(ProblemKind.REJECTED, "no");
 
-    private final Entry entry = new Entry(RECORD, new FakeHosts(Abilities.builder().build()), null, null);
+    private final Entry entry =
+            new Entry(RECORD, new FakeHosts(Abilities.builder().build()), null, null);
     private final Sighting sighting = Sighting.of("wan", FakeDetector.found(A1), 7);
 
     private static RecordState state(Consumer<RecordState.Builder> change) {

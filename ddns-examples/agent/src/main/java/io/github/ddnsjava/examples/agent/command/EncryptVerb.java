@@ -52,7 +52,9 @@ final class EncryptVerb extends Verb {
             String value = given.reveal();
             if (value.startsWith("${")) {
                 throw new ConfigurationException(
-                        "", "the secret begins with ${, as a reference does; a reference is never encrypted", "the value itself");
+                        "",
+                        "the secret begins with ${, as a reference does; a reference is never encrypted",
+                        "the value itself");
             }
             return value;
         });

@@ -17,9 +17,10 @@ final class LastGoodOption {
             paramLabel = "DIR",
             fallbackValue = "",
             scope = ScopeType.INHERIT,
-            description = "With run: if the configuration cannot be used, start with the newest copy of it that could. Copies"
-                    + " are kept in the directory of the state; DIR is that directory. Without DIR: $STATE_DIRECTORY, else"
-                    + " the directory of the configuration.")
+            description =
+                    "With run: if the configuration cannot be used, start with the newest copy of it that could. Copies"
+                            + " are kept in the directory of the state; DIR is that directory. Without DIR: $STATE_DIRECTORY, else"
+                            + " the directory of the configuration.")
     private @Nullable Path directory;
 
     /** Returns the directory that was given, which is empty if the option was given without one; else nothing. */

@@ -41,10 +41,10 @@ final class Throttle {
         String key = key(from);
         Instant now = clock.instant();
         @Nullable Count before = counts.remove(key); // so that the one that is quiet for longest is first
-        Count count = before == null
-                        || Duration.between(before.since(), now).abs().compareTo(WINDOW) > 0
-                ? new Count(now, 1)
-                : new Count(before.since(), before.failures() + 1);
+        Count count =
+                before == null || Duration.between(before.since(), now).abs().compareTo(WINDOW) > 0
+                        ? new Count(now, 1)
+                        : new Count(before.since(), before.failures() + 1);
         counts.put(key, count);
         int excess = count.failures() - FREE;
         if (excess <= 0) {

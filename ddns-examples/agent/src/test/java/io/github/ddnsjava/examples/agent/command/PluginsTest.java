@@ -319,7 +319,8 @@ class PluginsTest {
 
     /** A factory that fails when it describes itself, or when it is made. */
     private Map<String, byte[]> failing(String className, String constructor, String describe) throws IOException {
-        Path source = Files.writeString(directory.resolve(className + ".java"), """
+        Path source = Files.writeString(
+                directory.resolve(className + ".java"), """
                 import io.github.ddnsjava.config.*;
                 import io.github.ddnsjava.publish.*;
                 import java.util.List;
@@ -339,7 +340,8 @@ class PluginsTest {
     void oneThatFailsWithAnErrorIsNamedWithItsCauseAndHidesNothing() throws Exception {
         Path deep = jar("deep.jar", failing("Deep", "", "return describe();"));
         Path proud = jar("proud.jar", failing("Proud", "", "throw new AssertionError(\"never described\");"));
-        Path poor = jar("poor.jar", failing("Poor", "throw new IllegalStateException(\"no hat\");", "return List.of();"));
+        Path poor =
+                jar("poor.jar", failing("Poor", "throw new IllegalStateException(\"no hat\");", "return List.of();"));
         jar("right.jar", factory("Right", "right"));
         try (Plugins loaded = load()) {
             assertThat(loaded.refused()).containsOnlyKeys(deep, proud, poor);
