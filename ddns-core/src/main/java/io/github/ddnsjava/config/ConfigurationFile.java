@@ -15,13 +15,16 @@ import java.util.Locale;
 /** What a configuration was read from, if that was a file. Relative names in it are relative to the file's directory. */
 final class ConfigurationFile {
     final Path file;
+    /** The file itself, or the copy that was read in its place. */
+    private final Path from;
     /** What the file contained, or a copy of it. */
     final byte[] content;
 
     final List<SettingSpec> sections;
 
-    private ConfigurationFile(Path file, byte[] content, List<SettingSpec> sections) {
+    private ConfigurationFile(Path file, Path from, byte[] content, List<SettingSpec> sections) {
         this.file = file;
+        this.from = from;
         this.content = content;
         this.sections = sections;
     }
@@ -33,7 +36,7 @@ final class ConfigurationFile {
      */
     static ConfigurationFile read(Path file, List<SettingSpec> sections) {
         try {
-            return new ConfigurationFile(file, LocalFile.readFileOrPipe(file, FileContent.MAX_BYTES), sections);
+            return new ConfigurationFile(file, file, LocalFile.readFileOrPipe(file, FileContent.MAX_BYTES), sections);
         } catch (IOException e) {
             throw unusable(file, e);
         }
@@ -46,7 +49,8 @@ final class ConfigurationFile {
      */
     static ConfigurationFile copy(Path file, Path copy, List<SettingSpec> sections) {
         try {
-            return new ConfigurationFile(file, LocalFile.readUninterruptibly(copy, FileContent.MAX_BYTES), sections);
+            return new ConfigurationFile(
+                    file, copy, LocalFile.readUninterruptibly(copy, FileContent.MAX_BYTES), sections);
         } catch (IOException e) {
             throw unusable(copy, e);
         }
@@ -66,9 +70,10 @@ final class ConfigurationFile {
     ConfigurationReader.Source source() {
         String name = String.valueOf(file.toAbsolutePath().getFileName()).toLowerCase(Locale.ROOT);
         String text = text();
-        return name.endsWith(".yaml") || name.endsWith(".yml")
+        ConfigurationReader.Source source = name.endsWith(".yaml") || name.endsWith(".yml")
                 ? ConfigurationReader.yaml(text)
                 : ConfigurationReader.json(text);
+        return from.equals(file) ? source : ConfigurationReader.ofCopy(source, from);
     }
 
     private String text() {

@@ -7,6 +7,7 @@ import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.internal.Sha256;
 import io.github.ddnsjava.internal.discovery.Discovery;
 import io.github.ddnsjava.internal.discovery.JointLoader;
+import io.github.ddnsjava.internal.text.Defect;
 import io.github.ddnsjava.internal.text.FileRights;
 import io.github.ddnsjava.internal.text.LocalFile;
 import io.github.ddnsjava.publish.DnsProviderFactory;
@@ -18,10 +19,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.zip.ZipException;
@@ -151,7 +153,11 @@ public final class Plugins implements AutoCloseable {
             detectors.forEach(id -> types.add("detector " + id));
             sources.forEach(id -> types.add("secret source " + id));
             listeners.forEach(id -> types.add("notification " + id));
+            Set<String> own = new HashSet<>();
             for (String type : types) {
+                if (!own.add(type)) {
+                    throw new IOException("its " + type + " is in it twice; an id belongs to one factory");
+                }
                 if (owners.containsKey(type)) {
                     throw new IOException("its " + type + " exists already, in " + owners.get(type)
                             + "; a plug-in cannot replace a type");
@@ -163,9 +169,11 @@ public final class Plugins implements AutoCloseable {
         } catch (IOException e) {
             loader.close();
             throw e;
-        } catch (RuntimeException | ServiceConfigurationError | LinkageError e) {
+        } catch (RuntimeException | Error e) {
             loader.close();
-            throw new IOException("it cannot be loaded; check that it is complete and fits this version: " + e, e);
+            Defect.failIfFatal(e);
+            throw new IOException(
+                    "it cannot be loaded; check that it is complete and fits this version: " + Defect.whole(e), e);
         }
     }
 

@@ -189,15 +189,16 @@ public final class Settings {
     public Optional<Path> file(String name) {
         return optionalText(name).map(text -> {
             try {
-                if (text.chars().anyMatch(Character::isISOControl)) {
-                    throw new InvalidPathException(text, "control character");
+                if (text.chars().noneMatch(Character::isISOControl)) {
+                    return directory.resolve(text);
                 }
-                return directory.resolve(text);
+                throw new InvalidPathException("", "control character");
             } catch (InvalidPathException e) {
-                throw wrong(
-                        name,
-                        text.replaceAll("\\p{Cntrl}", "?"),
-                        "the name of a file, without control characters; in JSON a backslash is written twice");
+                // The value is not shown: it may be what the file contains.
+                throw new ConfigurationException(
+                        path(name),
+                        "is no name of a file: it has a control character, or one that no name can have",
+                        "the name of a file; in JSON a backslash is written twice");
             }
         });
     }
@@ -249,6 +250,9 @@ public final class Settings {
     public Optional<Secret> optionalSecret(String name) {
         Object value = values.get(name);
         if (value instanceof String text) {
+            if (text.isEmpty()) {
+                throw new ConfigurationException(path(name), "is empty", "a value; leave the setting out for none");
+            }
             OutsideText.flaw(OutsideText.value(text)).ifPresent(flaw -> {
                 throw new ConfigurationException(path(name), flaw + "; remove that character", "");
             });

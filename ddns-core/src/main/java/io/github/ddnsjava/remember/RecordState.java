@@ -77,6 +77,11 @@ public final class RecordState {
         return fields.fingerprint;
     }
 
+    /** Returns the account that confirmed these addresses, as {@code DnsProvider.account} names it. */
+    public Optional<String> confirmedBy() {
+        return fields.confirmedBy;
+    }
+
     /** Returns the addresses of a write whose result is unknown. */
     public Optional<Set<IpAddress>> inDoubt() {
         return fields.inDoubt;
@@ -271,6 +276,9 @@ public final class RecordState {
 
         /** See {@link RecordState#fingerprint()}. */
         public Optional<String> fingerprint = Optional.empty();
+
+        /** See {@link RecordState#confirmedBy()}. */
+        public Optional<String> confirmedBy = Optional.empty();
 
         /** See {@link RecordState#inDoubt()}. */
         public Optional<Set<IpAddress>> inDoubt = Optional.empty();

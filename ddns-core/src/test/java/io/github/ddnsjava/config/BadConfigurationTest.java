@@ -493,7 +493,7 @@ class BadConfigurationTest {
                                 + "expected a valid value (JSON String, Number, Array, Object or token 'null', 'true' or 'false')"),
                 Arguments.of(
                         "{\"a\": " + "[".repeat(100) + "]".repeat(100) + "}",
-                        "the configuration is not valid JSON: it is nested deeper than 64, or has a number of more than 100 characters"),
+                        "the configuration is not valid JSON at line 1, column 71: it is nested deeper than 64, or has a number of more than 100 characters"),
                 Arguments.of(
                         "{\"a\": {\"" + "x".repeat(1001) + "\": 1}}",
                         "the configuration has a name of more than 1000 characters at line 1, column 8"));

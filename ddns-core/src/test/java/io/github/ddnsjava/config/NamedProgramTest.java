@@ -130,4 +130,37 @@ class NamedProgramTest {
 
         assertThat(UpdaterConfiguration.load(configuration).records()).hasSize(1);
     }
+
+    @Test
+    void oneBelowADirectoryThatOthersMayWriteIsRefused() throws IOException {
+        Path open = made("open");
+        Path inner = Files.createDirectory(open.resolve("inner"));
+        chmod(inner, "rwxr-xr-x");
+        directory = inner;
+        Path configuration = configuration("{\"type\": \"command\", \"command\": [\"/bin/true\"]}");
+        assertThat(UpdaterConfiguration.load(configuration).records()).hasSize(1);
+
+        chmod(open, "rwxrwxrwx");
+        assertRefused(configuration, "/open may be written by others");
+        Files.setAttribute(open, "unix:mode", 01777);
+        assertThat(UpdaterConfiguration.load(configuration).records()).hasSize(1);
+    }
+
+    @Test
+    void aCopyThatOthersMayWriteIsRefusedAsTheFileItselfWouldBe() throws IOException {
+        Path configuration = configuration("{\"type\": \"command\", \"command\": [\"/bin/true\"]}");
+        Path copies = made("state");
+        Path copy = Files.copy(configuration, copies.resolve("ddns.last-good.1.json"));
+        assertThat(UpdaterConfiguration.loadLastGood(configuration, copies).records())
+                .hasSize(1);
+
+        chmod(copies, "rwxrwxrwx");
+        assertThatThrownBy(() -> UpdaterConfiguration.loadLastGood(configuration, copies))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("names a program in a configuration that others may write");
+        chmod(copies, "rwxr-xr-x");
+        chmod(copy, "rw-rw-rw-");
+        assertThatThrownBy(() -> UpdaterConfiguration.loadLastGood(configuration, copies))
+                .hasMessageContaining("names a program in a configuration that others may write");
+    }
 }

@@ -122,8 +122,14 @@ class NotifyTest {
                     assertThat(problem.allowed()).contains("test-bell, test-mute");
                 });
         assertThat(problems("{\"b\": {\"type\": \"test-mute\"}}"))
-                .containsExactly(new ConfigurationException.Entry(
-                        "notify.b", "cannot be created: java.lang.IllegalStateException: no clapper", ""));
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.path()).isEqualTo("notify.b");
+                    assertThat(problem.message())
+                            .startsWith("cannot be created: java.lang.IllegalStateException at ")
+                            .contains(".create (line ")
+                            .doesNotContain("no clapper");
+                });
         assertThat(problems("{\"b\": {\"type\": \"test-bell\", \"ton\": \"x\"}}"))
                 .extracting(ConfigurationException.Entry::message)
                 .containsExactly("notification test-bell has no such setting; did you mean \"tone\"?");
@@ -162,7 +168,8 @@ class NotifyTest {
                         .build())
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("notify.x")
-                .hasMessageContaining("out of bells");
+                .hasMessageContaining("java.lang.IllegalStateException at ")
+                .hasMessageNotContaining("out of bells");
         assertThatThrownBy(() -> read("{\"x\": {\"type\": \"test-bell\"}}").toBuilder()
                         .listener("x", context -> event -> {})
                         .build())

@@ -48,6 +48,9 @@ class SecretSourcesTest {
             OPENED.incrementAndGet();
             Secret word = settings.secret("word");
             return name -> Secret.from("test-shop:" + name, () -> {
+                if (name.equals("never")) {
+                    throw new AssertionError("it was asked");
+                }
                 if (name.equals("closed")) {
                     throw TransientException.notSent("the secret source test-shop is closed", null);
                 }
@@ -315,7 +318,7 @@ class SecretSourcesTest {
         assertThat(problems("${keystore:acme}", "{\"keystore\": {\"file\": \"store.p12\", \"password\": \"\"}}"))
                 .singleElement()
                 .asString()
-                .endsWith("cannot be opened: its password is empty");
+                .endsWith("secrets.keystore.password: is empty (allowed: a value; leave the setting out for none)");
     }
 
     @Test

@@ -172,6 +172,7 @@ class YamlTest {
         assertThat(problems(GOOD + "---\n" + GOOD))
                 .containsExactly(
                         "the configuration has a second document at line 7, column 1 (allowed: one document; remove the line ---)");
+        assertThat(read("# a comment\n%YAML 1.2\n---\n" + GOOD).records()).hasSize(1);
         assertThat(problems("%YAML 1.1\n---\n" + GOOD))
                 .containsExactly(
                         "the configuration says that it is YAML 1.1 (allowed: YAML 1.2; remove the line %YAML)");
@@ -255,5 +256,15 @@ class YamlTest {
         } finally {
             thread.setContextClassLoader(before);
         }
+    }
+
+    @Test
+    void aCharacterThatIsRefusedHasALine() {
+        assertThat(problems(GOOD + "# \u0007\n")).singleElement().asString().contains("a control character at line 7");
+        assertThat(problems(GOOD + "# \u2028\n"))
+                .singleElement()
+                .asString()
+                .contains("a line separator")
+                .contains("at line 7");
     }
 }

@@ -244,6 +244,7 @@ final class Home {
         if (reconfigurations.isQuiet(key)) {
             throw chronicle.broken("what is removed or disabled is left alone", key.toString());
         }
+        reconfigurations.callBegins();
     }
 
     /** All that was replaced is closed by now. */

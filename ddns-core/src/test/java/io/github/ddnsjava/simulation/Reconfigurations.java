@@ -16,6 +16,8 @@ import java.util.Set;
 final class Reconfigurations {
     private static final Duration LEAST = Duration.ofSeconds(30);
     private static final Duration MOST = Duration.ofDays(2);
+    private static final Duration LONG_CALL = Duration.ofSeconds(20);
+    private static final double DURING_A_CALL = 0.03;
     /** A call that began before may go on for that long. */
     private static final Duration UNDER_WAY = Duration.ofMinutes(4);
 
@@ -27,7 +29,7 @@ final class Reconfigurations {
     private final Set<String> renewed = new HashSet<>();
     private Schedule schedule = Schedule.DEFAULT;
     private int policy;
-    private boolean over;
+    private boolean over = true;
 
     Reconfigurations(Home home, Time time, Dice dice, int policy) {
         this.home = home;
@@ -36,7 +38,13 @@ final class Reconfigurations {
         this.policy = policy;
     }
 
-    void next() {
+    /** Begins. */
+    void begin() {
+        over = false;
+        next();
+    }
+
+    private void next() {
         time.in(dice.between(LEAST, MOST), () -> {
             if (!over) {
                 draw();
@@ -44,6 +52,18 @@ final class Reconfigurations {
                 next();
             }
         });
+    }
+
+    /** A provider is called. Some people change the set-up just while a write is under way, which may take some seconds. */
+    void callBegins() {
+        if (!over && dice.chance(DURING_A_CALL)) {
+            time.in(dice.between(Duration.ofMillis(1), LONG_CALL), () -> {
+                if (!over) {
+                    draw();
+                    home.reconfigure();
+                }
+            });
+        }
     }
 
     private void draw() {

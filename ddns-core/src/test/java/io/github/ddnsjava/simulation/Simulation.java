@@ -95,7 +95,7 @@ final class Simulation implements AutoCloseable {
             time.in(Duration.ofSeconds(1), mine::begin);
             troubles.add(mine);
             if (reconfigured) {
-                home.reconfigurations().next();
+                home.reconfigurations().begin();
             }
         }
         Duration rest = CALM.plus(PROMPT.multipliedBy(4)).plus(QUIET);

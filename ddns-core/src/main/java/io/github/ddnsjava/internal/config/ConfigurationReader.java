@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Reads a configuration: section by section. All problems are collected and reported together. Not thread-safe. */
 public final class ConfigurationReader {
@@ -51,6 +52,26 @@ public final class ConfigurationReader {
          * @param settings the settings at the top level
          */
         Map<String, Object> tree(List<SettingSpec> settings, Problems problems);
+
+        /** Returns the file that was read, if that was a copy of the configuration's own file. */
+        default Optional<Path> copy() {
+            return Optional.empty();
+        }
+    }
+
+    /** Returns a text that was read from a copy of the configuration's file. */
+    public static Source ofCopy(Source text, Path copy) {
+        return new Source() {
+            @Override
+            public Map<String, Object> tree(List<SettingSpec> settings, Problems problems) {
+                return text.tree(settings, problems);
+            }
+
+            @Override
+            public Optional<Path> copy() {
+                return Optional.of(copy);
+            }
+        };
     }
 
     /** Returns a JSON text. */
@@ -168,7 +189,7 @@ public final class ConfigurationReader {
         Map<String, Function<ListenerContext, UpdateListener>> notify =
                 listeners.make(listenerSection, world, problems);
 
-        ProgramChecks.check(raw, itself, problems);
+        ProgramChecks.check(raw, Stream.concat(itself.stream(), source.copy().stream()), problems);
 
         Settings policy = section(root, "policy");
         Policies policies = Policies.read(policy, Settings.none(), problems);

@@ -18,6 +18,9 @@ final class ConfigurationTree {
     /** The maximum nesting. */
     static final int MAX_DEPTH = 64;
 
+    /** In the place of an element of a list that cannot be used, so that those after it keep their paths. */
+    static final Map<String, Object> GAP = Map.of();
+
     static final String BACKSLASH =
             "each backslash of a Windows path twice, as in \"C:\\\\ddns\\\\state\", or \"C:/ddns/state\"";
 
@@ -46,11 +49,17 @@ final class ConfigurationTree {
     }
 
     /**
-     * Checks the length of a name.
+     * Checks a name: its length, and that it can be shown.
      *
      * @param at where it is, as in {@code at line 5}; empty if it has no place
      */
     static void checkName(String name, String at) {
+        if (name.isEmpty()) {
+            throw new ConfigurationException("", "has an empty name" + at, "names of one character or more");
+        }
+        if (name.codePoints().anyMatch(Character::isISOControl)) {
+            throw new ConfigurationException("", "has a name with a control character" + at, "names without it");
+        }
         if (name.length() > MAX_NAME_LENGTH) {
             throw new ConfigurationException(
                     "", "has a name of more than " + MAX_NAME_LENGTH + " characters" + at, "shorter names");
@@ -71,7 +80,7 @@ final class ConfigurationTree {
         if (value instanceof List<?> list) {
             List<Object> items = new ArrayList<>();
             for (int i = 0; i < list.size(); i++) {
-                value(path + "[" + i + "]", list.get(i)).ifPresent(items::add);
+                items.add(value(path + "[" + i + "]", list.get(i)).orElse(Settings.none()));
             }
             return Optional.of(List.copyOf(items));
         }

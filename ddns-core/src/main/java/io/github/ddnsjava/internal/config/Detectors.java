@@ -67,7 +67,7 @@ final class Detectors {
             problems.unreachable("detectors." + key, e);
             wrong.add(key);
         } catch (RuntimeException | Error e) {
-            problems.add("detectors." + key, "cannot be created: " + e, "");
+            problems.defect("detectors." + key, "cannot be created", e);
             wrong.add(key);
         } finally {
             underWay.remove(underWay.size() - 1);

@@ -209,7 +209,11 @@ final class HostMap {
         List<Object> values = new ArrayList<>();
         int i = 0;
         for (Object each : items) {
-            value(path + "[" + i++ + "]", each, item).ifPresent(values::add);
+            Optional<Object> made = value(path + "[" + i++ + "]", each, item);
+            boolean isLeftOut = made.isEmpty() && each instanceof Optional; // a host may have none of it
+            if (!isLeftOut) {
+                values.add(made.orElse(ConfigurationTree.GAP));
+            }
         }
         return values;
     }

@@ -45,9 +45,12 @@ final class JsonText {
      */
     static Map<String, Object> parse(String text, Problems problems) {
         try (JsonParser parser = FACTORY.createParser(text)) {
-            return new JsonText(parser, problems).document();
-        } catch (JsonProcessingException e) {
-            throw new ConfigurationException("", "is not valid JSON" + at(e.getLocation()) + ": " + reason(e), "");
+            try {
+                return new JsonText(parser, problems).document();
+            } catch (JsonProcessingException e) {
+                JsonLocation place = e.getLocation() == null ? parser.currentLocation() : e.getLocation();
+                throw new ConfigurationException("", "is not valid JSON" + at(place) + ": " + reason(e), "");
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -88,7 +91,7 @@ final class JsonText {
     private List<Object> array(String path) throws IOException {
         List<Object> items = new ArrayList<>();
         for (int i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) {
-            value(path + "[" + i + "]").ifPresent(items::add);
+            items.add(value(path + "[" + i + "]").orElse(ConfigurationTree.GAP));
         }
         return List.copyOf(items);
     }

@@ -74,7 +74,7 @@ final class Listeners {
             } catch (TransientException e) {
                 problems.unreachable(path, e);
             } catch (Exception | Error e) {
-                problems.add(path, "cannot be created: " + e, "");
+                problems.defect(path, "cannot be created", e);
             }
         });
         return all;

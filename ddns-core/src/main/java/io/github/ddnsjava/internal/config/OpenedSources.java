@@ -16,16 +16,17 @@ public final class OpenedSources {
     /**
      * A source.
      *
+     * @param type its type
      * @param identity by what it is recognised: what it was opened with, and the sources to which its settings refer
      * @param secrets makes the secret of a name
      */
-    record Source(Identity identity, Function<String, Secret> secrets) {}
+    record Source(String type, Identity identity, Function<String, Secret> secrets) {}
 
     /** Returns the source that was opened as this one would be, else opens it. */
-    synchronized Source get(String key, Identity identity, Supplier<Function<String, Secret>> open) {
+    synchronized Source get(String key, String type, Identity identity, Supplier<Function<String, Secret>> open) {
         Source known = byKey.get(key);
         if (known == null || !known.identity().equals(identity)) {
-            known = new Source(identity, open.get());
+            known = new Source(type, identity, open.get());
             byKey.put(key, known);
         }
         return known;

@@ -7,6 +7,7 @@ import io.github.ddnsjava.program.LocalCommand;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What must be so where a configuration names programs: it decides what runs on this host, with the rights of this process.
@@ -21,10 +22,11 @@ final class ProgramChecks {
      * Checks all members of the sections with detectors, providers and notifications.
      *
      * @param raw all settings, with references as secrets
-     * @param itself the configuration's own file
+     * @param files the configuration's own file, and the copy of it that was read in its place
      */
-    static void check(Settings raw, Optional<Path> itself, Problems problems) {
-        Optional<String> others = itself.flatMap(FileRights::othersMayWrite);
+    static void check(Settings raw, Stream<Path> files, Problems problems) {
+        Optional<String> others =
+                files.flatMap(file -> FileRights.othersMayWrite(file).stream()).findFirst();
         for (String section : List.of("detectors", "providers", Listeners.SECTION)) {
             Settings members = nested(raw, section);
             for (String key : members.names()) {

@@ -29,7 +29,7 @@ final class Providers {
             } catch (TransientException e) {
                 problems.unreachable("providers." + key, e);
             } catch (RuntimeException | Error e) {
-                problems.add("providers." + key, "cannot be created: " + e, "");
+                problems.defect("providers." + key, "cannot be created", e);
             }
         });
         return made;

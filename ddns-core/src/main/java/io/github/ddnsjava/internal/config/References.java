@@ -28,7 +28,7 @@ final class References {
     /** Most credentials have this form. */
     private static final String UNKNOWN = "unknown0".repeat(5);
 
-    /** What these say changes with the files that they read, or not at all. */
+    /** The sources that read only what is on this host. Another one may ask somebody, and may never return. */
     private static final Set<String> LOCAL = Set.of("env", "file", "credential", "keystore", "encrypted");
 
     private final Path directory;
@@ -140,8 +140,8 @@ final class References {
         }
         if (value instanceof List<?> list) {
             return Optional.of(IntStream.range(0, list.size())
-                    .mapToObj(i -> resolve(path + "[" + i + "]", (Object) list.get(i)))
-                    .flatMap(Optional::stream)
+                    .mapToObj(i -> resolve(path + "[" + i + "]", (Object) list.get(i))
+                            .orElse(Settings.none())) // so that those after it keep their paths
                     .toList());
         }
         return value instanceof String text ? text(path, text) : Optional.of(value);
@@ -179,6 +179,9 @@ final class References {
         }
         try {
             secret.file().ifPresent(file -> addFile(file, path));
+            if (offline && !LOCAL.contains(source.get().type())) {
+                return Optional.of(standIn(path, text, "is not read offline"));
+            }
             problems.hide(secret, text);
             if (Reference.of(secret.reveal()).isPresent()) {
                 problems.addUnresolved(

@@ -144,6 +144,7 @@ final class SecretSources {
             Identity identity = Identity.of(id, own, references.directory().toString(), needs);
             return Optional.of(before.get(
                     key,
+                    id,
                     identity,
                     () -> found.create(id, own, (source, settings) -> source.open(id, settings, context))));
         } catch (ConfigurationException e) {
@@ -151,7 +152,7 @@ final class SecretSources {
         } catch (TransientException e) {
             problems.unreachable(path, e);
         } catch (RuntimeException | Error e) {
-            problems.add(path, "cannot be opened: " + e, "");
+            problems.defect(path, "cannot be opened", e);
         }
         return Optional.empty();
     }

@@ -10,22 +10,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
-import org.yaml.snakeyaml.DumperOptions.Version;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.events.CollectionStartEvent;
-import org.yaml.snakeyaml.events.DocumentStartEvent;
 import org.yaml.snakeyaml.events.Event;
 import org.yaml.snakeyaml.events.MappingStartEvent;
 import org.yaml.snakeyaml.events.NodeEvent;
 import org.yaml.snakeyaml.events.ScalarEvent;
+import org.yaml.snakeyaml.reader.ReaderException;
 
 /**
  * Reads one YAML document into a tree of maps and lists. Plain values mean what the core schema of YAML 1.2.2 (10.3.2)
@@ -48,6 +48,11 @@ final class YamlText {
     private static final Pattern DATE = Pattern.compile("[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([Tt ].*)?");
     /** YAML 1.1 ends a line there, YAML 1.2 does not. */
     private static final Pattern OTHER_LINE_END = Pattern.compile("[\\x85\\u2028\\u2029]");
+
+    private static final Pattern LINE_END = Pattern.compile("\\r\\n|\\r|\\n");
+    /** The directive that names the version, before the document begins. */
+    private static final Pattern VERSION =
+            Pattern.compile("\\A(?:[ \\t]*(?:#[^\\r\\n]*)?\\R|%(?!YAML)[^\\r\\n]*\\R)*%YAML[ \\t]+([0-9.]+)");
 
     private static final int MAX_NUMBER_LENGTH = 100;
 
@@ -76,10 +81,14 @@ final class YamlText {
      *     nothing
      */
     static Map<String, Object> parse(String text, Problems problems) {
-        if (OTHER_LINE_END.matcher(text).find()) {
+        Matcher lineEnd = OTHER_LINE_END.matcher(text);
+        if (lineEnd.find()) {
             throw refused(
-                    "has a line separator (U+0085, U+2028 or U+2029), which YAML 1.1 and 1.2 read differently", "");
+                    "has a line separator (U+0085, U+2028 or U+2029)" + at(text, lineEnd.start())
+                            + ", which YAML 1.1 and 1.2 read differently",
+                    "");
         }
+        checkVersion(text);
         LoaderOptions options = new LoaderOptions();
         options.setCodePointLimit(Integer.MAX_VALUE); // whoever has the text has bounded it
         try {
@@ -88,10 +97,31 @@ final class YamlText {
             return new YamlText(events, problems).document();
         } catch (MarkedYAMLException e) {
             throw refused("is not valid YAML" + at(e.getProblemMark()) + ": " + reason(e), "");
+        } catch (ReaderException e) {
+            // A character that YAML does not allow. Its message quotes the text around it.
+            throw refused(
+                    "is not valid YAML: it has a control character" + at(text, e.getPosition())
+                            + "; write it as an escape in double quotes",
+                    "");
         } catch (YAMLException e) {
-            // The reader's: a character that YAML does not allow. Its message quotes the text around it.
-            throw refused("is not valid YAML: it has a control character; write it as an escape in double quotes", "");
+            throw refused("is not valid YAML", "");
         }
+    }
+
+    /** SnakeYAML takes every version for 1.1, so the line is read here. */
+    private static void checkVersion(String text) {
+        Matcher version = VERSION.matcher(text);
+        if (version.find()
+                && (version.group(1).equals("1.0") || version.group(1).equals("1.1"))) {
+            throw refused("says that it is YAML " + version.group(1), "YAML 1.2; remove the line %YAML");
+        }
+    }
+
+    /** Returns the line of a character. */
+    private static String at(String text, int position) {
+        String before = text.substring(0, Math.min(position, text.length()));
+        int line = 1 + (int) LINE_END.matcher(before).results().count();
+        return " at line " + line;
     }
 
     private static ConfigurationException refused(String message, String allowed) {
@@ -105,10 +135,6 @@ final class YamlText {
         }
         if (event.is(Event.ID.StreamEnd)) {
             throw refused("is empty", "an object: names and values");
-        }
-        Version version = ((DocumentStartEvent) event).getVersion();
-        if (version != null && version.minor() < 2) {
-            throw refused("says that it is YAML " + version.getRepresentation(), "YAML 1.2; remove the line %YAML");
         }
         Event root = next();
         if (root instanceof ScalarEvent scalar && scalar.getValue().isEmpty()) {
@@ -156,7 +182,7 @@ final class YamlText {
         List<Object> items = new ArrayList<>();
         Event item = next();
         for (int i = 0; !item.is(Event.ID.SequenceEnd); i++, item = next()) {
-            value(path + "[" + i + "]", item, depth).ifPresent(items::add);
+            items.add(value(path + "[" + i + "]", item, depth).orElse(ConfigurationTree.GAP));
         }
         return items;
     }

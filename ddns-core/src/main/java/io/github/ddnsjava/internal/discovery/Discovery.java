@@ -7,6 +7,7 @@ import io.github.ddnsjava.config.TypeDescriptor;
 import io.github.ddnsjava.event.UpdateListenerFactory;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.internal.config.Spelling;
+import io.github.ddnsjava.internal.text.Defect;
 import io.github.ddnsjava.internal.text.OneLine;
 import io.github.ddnsjava.publish.DnsProviderFactory;
 import java.security.CodeSource;
@@ -120,7 +121,8 @@ public final class Discovery<F> {
                         .add(factory);
                 descriptors.putIfAbsent(descriptor.id(), descriptor);
             }
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) {
+            Defect.failIfFatal(e);
             LOG.warn(
                     "the factory {} cannot describe itself, and is skipped; this is a defect of that factory: {}",
                     factory.getClass().getName(),

@@ -47,6 +47,7 @@ import org.slf4j.LoggerFactory;
 final class Follower {
     /** How long files must stay the same. */
     static final Duration SETTLES = Duration.ofMillis(250);
+
     private static final Duration REPLACING = Duration.ofSeconds(5);
 
     private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
@@ -64,6 +65,7 @@ final class Follower {
     private final @Nullable ClassLoader loader = Thread.currentThread().getContextClassLoader();
 
     private final AtomicBoolean looksSoon = new AtomicBoolean();
+    private final AtomicBoolean reloadWaits = new AtomicBoolean();
     /** Another follower may have taken its place: then it changes nothing any more. */
     private volatile boolean ended;
 
@@ -143,12 +145,15 @@ final class Follower {
         });
     }
 
-    /** Reads the files now, whether or not they changed. */
+    /** Reads the files now, whether or not they changed. Whoever asks while a reading waits to begin is served by that. */
     void reload() {
-        serial.execute(() -> {
-            asked = true;
-            look();
-        });
+        if (!reloadWaits.getAndSet(true)) {
+            serial.execute(() -> {
+                reloadWaits.set(false);
+                asked = true;
+                look();
+            });
+        }
     }
 
     /** Returns that the files cannot be used as they are now; empty if they can. */

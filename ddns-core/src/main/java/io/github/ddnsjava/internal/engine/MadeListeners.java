@@ -10,6 +10,7 @@ import io.github.ddnsjava.exception.DdnsException;
 import io.github.ddnsjava.internal.engine.records.Roster;
 import io.github.ddnsjava.internal.engine.work.EngineParts;
 import io.github.ddnsjava.internal.engine.work.Workers;
+import io.github.ddnsjava.internal.text.Defect;
 import io.github.ddnsjava.internal.text.OneLine;
 import io.github.ddnsjava.publish.ProviderContext;
 import java.time.Duration;
@@ -167,7 +168,7 @@ final class MadeListeners {
         } catch (DdnsException e) {
             throw e;
         } catch (RuntimeException | Error e) {
-            throw new ConfigurationException("notify." + key, "cannot be created: " + e, "");
+            throw new ConfigurationException("notify." + key, "cannot be created: " + Defect.where(e), "");
         }
     }
 

@@ -14,8 +14,8 @@ import io.github.ddnsjava.internal.engine.report.Events;
 import io.github.ddnsjava.internal.engine.when.Rhythm;
 import io.github.ddnsjava.internal.engine.work.EngineParts;
 import io.github.ddnsjava.remember.StateStore;
-import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -85,7 +85,7 @@ final class Reconfigurer {
         next.inherit(before, changed); // what was pushed meanwhile
         List<Entry> gone = before.without(next);
         gone.forEach(entry -> entry.feed.agenda.remove(entry));
-        verifyOfOtherAccounts(before, changed);
+        noteFormerAccounts(before, changed);
         rhythm.reconfigured(before.parts());
         ReconfigurationReport report = report(before, next, given);
         events.tell(new UpdateEvent.Reconfigured(next.parts().clock().instant(), report));
@@ -117,20 +117,26 @@ final class Reconfigurer {
         cycle.begin(feeds, false);
     }
 
-    /** What was confirmed at another account says nothing certain of this one: such a record is read back once. */
-    private void verifyOfOtherAccounts(Roster before, List<Entry> changed) {
+    /**
+     * What was confirmed at another account says nothing certain of this one. Rows name their account; those of a former
+     * version do not.
+     */
+    private void noteFormerAccounts(Roster before, List<Entry> changed) {
         Memory memory = state.memory();
         if (memory == null) {
             return;
         }
-        List<RecordKey> moved = changed.stream()
-                .filter(entry -> {
-                    Entry old = before.entries().get(entry.key());
-                    return old != null && !old.provider.account().equals(entry.provider.account());
-                })
-                .map(Entry::key)
-                .toList();
-        memory.change(moved, row -> row.with(now -> now.checkedAt = now.checkedAt.map(at -> Instant.EPOCH)));
+        Map<RecordKey, String> former = new HashMap<>();
+        for (Entry entry : changed) {
+            Entry old = before.entries().get(entry.key());
+            if (old != null && !old.provider.account().equals(entry.provider.account())) {
+                former.put(entry.key(), old.provider.account());
+            }
+        }
+        memory.change(
+                former.keySet(),
+                row -> row.with(now -> now.confirmedBy =
+                        now.confirmedBy.or(() -> now.confirmed.map(addresses -> former.get(row.key())))));
     }
 
     private static ReconfigurationReport report(Roster earlier, Roster next, EngineParts given) {

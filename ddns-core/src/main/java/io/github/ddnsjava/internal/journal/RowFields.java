@@ -31,6 +31,7 @@ public final class RowFields<R, B> {
             .optional("writtenAt", Codecs.INSTANT, RecordState::writtenAt, (b, v) -> b.writtenAt = v)
             .plain("effective", Codecs.ATTRIBUTES, Map.of(), RecordState::effective, (b, v) -> b.effective = v)
             .optional("fingerprint", Codecs.TEXT, RecordState::fingerprint, (b, v) -> b.fingerprint = v)
+            .optional("confirmedBy", Codecs.TEXT, RecordState::confirmedBy, (b, v) -> b.confirmedBy = v)
             .optional("inDoubt", Codecs.ADDRESSES, RecordState::inDoubt, (b, v) -> b.inDoubt = v)
             .optional("ticket", Codecs.TICKET, RecordState::ticket, (b, v) -> b.ticket = v)
             .optional("candidate", Codecs.CANDIDATE, RecordState::candidate, (b, v) -> b.candidate = v)

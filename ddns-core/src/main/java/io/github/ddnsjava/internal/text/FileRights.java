@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +36,8 @@ public final class FileRights {
 
     /**
      * Returns why others than root and the user of this process may write or replace a regular file, with the remedy; empty
-     * if none may. Whoever may write its directory may replace it.
+     * if none may. Whoever may write its directory may replace it, and whoever may write a
+     * directory further up may replace that one.
      */
     public static Optional<String> othersMayWrite(Path file) {
         try {
@@ -48,8 +50,8 @@ public final class FileRights {
                 return Optional.empty();
             }
             Path link = file.toAbsolutePath().normalize();
-            Optional<String> found = file(real).or(() -> directory(real));
-            return link.equals(real) ? found : found.or(() -> directory(link));
+            Optional<String> found = file(real).or(() -> directories(real));
+            return link.equals(real) ? found : found.or(() -> directories(link));
         } catch (IOException e) {
             return Optional.empty(); // It was read a moment ago; reading it again tells more.
         }
@@ -148,6 +150,13 @@ public final class FileRights {
 
     private static boolean isWritten(Path path, int passing) throws IOException {
         return (mode(path) & OTHERS_WRITE & (passing & OTHERS_PASS) << 1) != 0;
+    }
+
+    /** Whoever may write a directory further up may put another one in the place of those below. */
+    private static Optional<String> directories(Path of) {
+        return Stream.iterate(of, path -> path.getParent() != null, Path::getParent)
+                .flatMap(path -> directory(path).stream())
+                .findFirst();
     }
 
     private static Optional<String> directory(Path of) {

@@ -29,9 +29,18 @@ public final class FakeHosts implements DnsProvider {
     final List<DdnsException> faults = new ArrayList<>();
     final List<DdnsException> faultsAfter = new ArrayList<>();
     String settings = "settings-1";
+    /** Runs once, while the next call is under way. */
+    Runnable during = () -> {};
+
+    private final String account;
     private final Abilities abilities;
 
     public FakeHosts(Abilities abilities) {
+        this("hosts", abilities);
+    }
+
+    FakeHosts(String account, Abilities abilities) {
+        this.account = account;
         this.abilities = abilities;
     }
 
@@ -42,7 +51,7 @@ public final class FakeHosts implements DnsProvider {
 
     @Override
     public String account() {
-        return "hosts";
+        return account;
     }
 
     @Override
@@ -77,6 +86,9 @@ public final class FakeHosts implements DnsProvider {
     private boolean update(DnsName name, List<RecordChange> changes) {
         calls.add(name + " "
                 + changes.stream().map(c -> c.intent() + "" + c.addresses()).toList());
+        Runnable once = during;
+        during = () -> {};
+        once.run();
         if (!faults.isEmpty()) {
             throw faults.remove(0);
         }

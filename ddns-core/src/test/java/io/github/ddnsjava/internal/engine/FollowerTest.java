@@ -256,4 +256,18 @@ class FollowerTest {
         }
         assertThat(used).hasSize(1);
     }
+
+    @Test
+    void whoAsksWhileAReadingWaitsIsServedByThat() {
+        Follower follower = follower();
+        for (int i = 0; i < 300; i++) {
+            follower.reload();
+        }
+        time.settle();
+        assertThat(used).hasSize(1);
+
+        follower.reload();
+        time.settle();
+        assertThat(used).as("after that it is read again").hasSize(2);
+    }
 }

@@ -8,6 +8,7 @@ import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.internal.engine.memory.Memory;
 import io.github.ddnsjava.internal.engine.memory.Saver;
+import io.github.ddnsjava.internal.engine.records.Entry;
 import io.github.ddnsjava.internal.engine.records.PendingChange;
 import io.github.ddnsjava.internal.engine.report.RecordEvents;
 import io.github.ddnsjava.internal.engine.rules.Holds;
@@ -139,7 +140,7 @@ final class Call {
             boolean written = attempted.containsKey(state.key())
                     || result instanceof ChangeResult.Applied // of what was accepted in an earlier call
                     || result instanceof ChangeResult.Accepted; // still: the wait until the next question begins now
-            return written ? after : ResultRules.unwritten(before, after);
+            return atFormerAccount(written ? after : ResultRules.unwritten(before, after));
         });
         AccountState accountState = memory.account(account);
         results.forEach((key, result) -> {
@@ -169,6 +170,18 @@ final class Call {
         return Optional.ofNullable(zone)
                 .filter(name -> run.holdOnZone(account, name).isPresent())
                 .map(name -> memory.account(Holds.zoneRow(account, name)));
+    }
+
+    /** What remains unknown at an account that the record has left is no reason to wait at its new one. */
+    private RecordState atFormerAccount(RecordState after) {
+        Entry present = run.roster().get().entries().get(after.key());
+        return present == null || present.provider.account().equals(account)
+                ? after
+                : after.with(state -> {
+                    state.inDoubt = Optional.empty();
+                    state.ticket = Optional.empty();
+                    state.clearTrouble();
+                });
     }
 
     /** Returns whether a change was refused because of its credentials, and the credentials have changed since. */

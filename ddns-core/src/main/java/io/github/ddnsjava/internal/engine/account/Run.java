@@ -57,6 +57,17 @@ public record Run(
         return dry || !roster.get().has(entry) ? new Agenda(at -> {}) : entry.feed.agenda;
     }
 
+    /**
+     * A change of a record has ended. If the record was replaced in the meantime, the one in its place may have waited for
+     * that, and is looked at now.
+     */
+    public void wakeSuccessor(Entry entry) {
+        Entry present = roster.get().entries().get(entry.key());
+        if (!dry && present != null && present != entry && present.isEnabled()) {
+            present.feed.agenda.put(present, now());
+        }
+    }
+
     /** Returns the key of a configured provider; the account of one that is no longer configured. */
     String key(DnsProvider provider) {
         return parts().providers().entrySet().stream()

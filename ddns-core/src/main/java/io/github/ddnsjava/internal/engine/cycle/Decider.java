@@ -166,6 +166,9 @@ final class Decider {
         Instant now = run.now();
         RecordState state = memory.record(entry.key()).with(s -> {
             observe(s, seen, now);
+            if (s.confirmedBy.filter(by -> !by.equals(entry.provider.account())).isPresent()) {
+                s.fingerprint = Optional.empty(); // another account knows nothing of it: it is read back, or written
+            }
             if (scope.verifies(entry)) {
                 s.checkedAt = s.checkedAt.map(at -> Instant.EPOCH); // so that a check is due
             }

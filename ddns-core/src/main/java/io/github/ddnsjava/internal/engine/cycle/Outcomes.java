@@ -78,9 +78,18 @@ final class Outcomes implements Sender {
             run.agenda(entry).remove(entry); // until the feed says something else
         } else {
             run.agenda(entry).putAgain(entry, hold.until(), Holds.mayEndSooner(Optional.of(hold.problem())));
+            if (decided.held() && hasEnded(entry)) {
+                run.agenda(entry).put(entry, run.now());
+            }
         }
         Outcome outcome = decided.held() ? StatusView.held(state, hold.problem()) : Outcome.HELD;
         report.add(outcome, state, hold.until(), Holds.reported(hold.problem(), state, entry, decided.wanted()));
+    }
+
+    /** A write of the record that was here before may have ended since it was decided. */
+    private boolean hasEnded(Entry entry) {
+        return run.holdOnRecord(entry).isEmpty()
+                && run.holdOnAccount(entry.provider.account()).isEmpty();
     }
 
     /** It was decided that there is nothing to send. */
@@ -160,7 +169,8 @@ final class Outcomes implements Sender {
                 || outcome == Outcome.CREATED
                 || outcome == Outcome.UPDATED
                 || outcome == Outcome.WITHDRAWN;
-        if (!done && isSoon(notBefore, problem)) {
+        boolean replaced = !run.roster().get().has(change.entry());
+        if (!done && !replaced && isSoon(notBefore, problem)) {
             Retries.Retry retry = new Retries.Retry(change.entry(), change.sighting());
             retries.put(notBefore.orElseThrow(), retry);
             return;
@@ -170,6 +180,9 @@ final class Outcomes implements Sender {
             run.agenda(change.entry()).putNextCycle(change.entry());
         } else {
             run.agenda(change.entry()).putAgain(change.entry(), notBefore, Holds.mayEndSooner(problem));
+        }
+        if (replaced) {
+            run.wakeSuccessor(change.entry());
         }
         report.add(outcome, state, previous, done ? Optional.empty() : notBefore, done ? Optional.empty() : problem);
         steps.closed();

@@ -73,6 +73,11 @@ public final class Entry {
         return Optional.ofNullable(before).map(Wanted::since);
     }
 
+    /** Returns whether something is to be published that was not confirmed yet. */
+    public boolean isWanting() {
+        return wanted.get() != null;
+    }
+
     /** Returns what counts: what was pushed, or else that sighting. */
     public Sighting sighting(Sighting detected) {
         Sighting known = pushed.get();

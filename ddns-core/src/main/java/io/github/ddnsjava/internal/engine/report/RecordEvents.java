@@ -34,8 +34,7 @@ public final class RecordEvents {
             PendingChange change, ChangeResult result, RecordState before, RecordState after, AccountState account) {
         long cycle = change.sender().cycle();
         Instant now = clock.instant();
-        Optional<Instant> since =
-                result instanceof ChangeResult.Applied ? change.entry().wantsNothing() : Optional.empty();
+        Optional<Instant> since = ResultRules.isSuccess(result) ? change.entry().wantsNothing() : Optional.empty();
         if (result instanceof ChangeResult.Applied applied && !isMereTouch(change, before)) {
             listeners.accept(new UpdateEvent.Changed(
                     now,

@@ -58,9 +58,22 @@ public final class StatusView {
             reports.add(
                     memory != null && trouble.isPresent()
                             ? unknownAddress(state, trouble.get())
-                            : remembered(state, known, now));
+                            : present(entry, remembered(state, known, now)));
         });
         return reports;
+    }
+
+    /** A record is not in sync while something else is wanted than what is remembered, whatever it waits for. */
+    private static RecordReport present(Entry entry, RecordReport remembered) {
+        return remembered.outcome() == Outcome.UNCHANGED && entry.isWanting()
+                ? new RecordReport(
+                        remembered.key(),
+                        Outcome.PENDING,
+                        remembered.addresses(),
+                        List.of(),
+                        Optional.empty(),
+                        Optional.empty())
+                : remembered;
     }
 
     private static RecordReport disabled(RecordState state, String why) {

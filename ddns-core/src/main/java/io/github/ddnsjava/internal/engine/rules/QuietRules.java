@@ -54,6 +54,7 @@ public final class QuietRules {
         if (standsInDns && !situation.wishChanged()) {
             state.confirm(detected.get(), situation.now());
             state.fingerprint = Optional.of(situation.record().fingerprint());
+            state.confirmedBy = Optional.of(decided.entry().provider.account());
             state.sequence = decided.sighting().sequence();
         } else if (situation.evidence(EvidenceKind.DNS).isPresent()
                 && !situation.abilities().read()) {

@@ -214,6 +214,7 @@ public final class ResultRules {
         state.confirm(change.change().addresses(), clock.instant());
         state.effective = effective;
         state.fingerprint = Optional.of(written);
+        state.confirmedBy = Optional.of(change.entry().provider.account());
         state.sequence = change.sequence();
     }
 

@@ -21,6 +21,7 @@ import io.github.ddnsjava.decide.Evidence;
 import io.github.ddnsjava.decide.EvidenceKind;
 import io.github.ddnsjava.decide.Situation;
 import io.github.ddnsjava.internal.engine.FakeDetector;
+import io.github.ddnsjava.internal.engine.FakeHosts;
 import io.github.ddnsjava.internal.engine.records.Entry;
 import io.github.ddnsjava.internal.engine.records.PendingChange;
 import io.github.ddnsjava.internal.engine.records.Sighting;
@@ -55,7 +56,8 @@ class RememberRulesTest {
     private static final Problem BUSY = Problem.of(ProblemKind.TRANSIENT, "busy");
     private static final Problem REFUSED = Problem.of(ProblemKind.REJECTED, "no");
 
-    private final Entry entry = new Entry(RECORD, null, null, null);
+    private final Entry entry =
+            new Entry(RECORD, new FakeHosts(Abilities.builder().build()), null, null);
     private final Sighting sighting = Sighting.of("wan", FakeDetector.found(A1), 7);
 
     private static RecordState state(Consumer<RecordState.Builder> change) {
@@ -134,7 +136,7 @@ class RememberRulesTest {
 
         private RecordState after(ManagedRecord record, RecordState before, ChangeResult result) {
             RecordChange change = RecordChange.of(record, Intent.ENSURE, addresses(A1), before);
-            Entry wanting = new Entry(record, null, null, null);
+            Entry wanting = new Entry(record, new FakeHosts(Abilities.builder().build()), null, null);
             return rules.record(
                     before,
                     new PendingChange(wanting, change, sighting, "test", null),

@@ -7,8 +7,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 final class CommentedText {
     private static final int WIDTH = 110;
 
-    private static final ObjectMapper JSON =
-            new ObjectMapper().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
 
     private final StringBuilder text = new StringBuilder();
 

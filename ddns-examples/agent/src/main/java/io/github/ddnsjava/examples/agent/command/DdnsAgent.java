@@ -65,11 +65,19 @@ public final class DdnsAgent {
     @Mixin
     private final LogOptions logs = new LogOptions();
 
+    @Mixin
+    private final LastGoodOption lastGood = new LastGoodOption();
+
     private DdnsAgent() {}
 
     /** Returns the plug-ins that the verb has. */
     WithPlugins plugins() {
         return plugins;
+    }
+
+    /** Returns whether a former configuration may be used. */
+    LastGoodOption lastGood() {
+        return lastGood;
     }
 
     /** Prints the version that the jar was built as. */
@@ -95,6 +103,7 @@ public final class DdnsAgent {
         return new CommandLine(main)
                 .setExecutionStrategy(parsed -> {
                     main.begin(log, parsed.commandSpec().commandLine());
+                    main.lastGood.check(verb(parsed));
                     return main.plugins.execute(parsed);
                 })
                 .setOut(out)
@@ -124,16 +133,33 @@ public final class DdnsAgent {
         }
     }
 
+    private static CommandLine verb(CommandLine.ParseResult parsed) {
+        CommandLine.ParseResult inner = parsed;
+        while (inner.hasSubcommand()) {
+            inner = inner.subcommand();
+        }
+        return inner.commandSpec().commandLine();
+    }
+
+    /** The messages of picocli have the arguments that are too many. One of encrypt is most likely the secret. */
+    private static String message(CommandLine.ParameterException e) {
+        return e instanceof CommandLine.UnmatchedArgumentException
+                        && e.getCommandLine().getCommand() instanceof EncryptVerb
+                ? "encrypt takes no secret as an argument, because every user of this host sees arguments; type it, or give"
+                        + " it by a pipe"
+                : String.valueOf(e.getMessage());
+    }
+
     private static int usage(CommandLine.ParameterException e, List<String> args) {
         CommandLine line = e.getCommandLine();
         if (!args.contains("--json")) {
             StringWriter usage = new StringWriter();
             line.usage(new PrintWriter(usage));
-            line.getErr().println(e.getMessage());
+            line.getErr().println(message(e));
             line.getErr().print(usage);
             line.getErr().flush();
             return CommandLine.ExitCode.USAGE;
         }
-        return new Output(line, true).refused("", String.valueOf(e.getMessage()), "");
+        return new Output(line, true).refused("", message(e), "");
     }
 }

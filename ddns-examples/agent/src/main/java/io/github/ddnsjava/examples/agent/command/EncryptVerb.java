@@ -4,10 +4,17 @@ import io.github.ddnsjava.config.EncryptedSecrets;
 import io.github.ddnsjava.config.Secret;
 import io.github.ddnsjava.exception.ConfigurationException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Objects;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -23,6 +30,8 @@ import picocli.CommandLine.Option;
         description = "Read a secret from the terminal, without showing it, or from a pipe, and print the reference"
                 + " $${encrypted:…} for the configuration; or make the key for that.")
 final class EncryptVerb extends Verb {
+    private static final Logger LOG = LoggerFactory.getLogger(EncryptVerb.class);
+
     @ArgGroup(multiplicity = "1")
     @SuppressWarnings("NullAway.Init") // set by picocli
     private How how;
@@ -56,6 +65,31 @@ final class EncryptVerb extends Verb {
                 : String.valueOf(e.getMessage());
     }
 
+    /** A reference would be encrypted as it is, and refused when the configuration is read. */
+    private static Secret literal(Secret given) {
+        return Secret.from("standard input", () -> {
+            String value = given.reveal();
+            if (value.startsWith("${")) {
+                throw new ConfigurationException(
+                        "",
+                        "the secret begins with ${, as a reference does; a reference is never encrypted",
+                        "the value itself");
+            }
+            return value;
+        });
+    }
+
+    private static void warnOfReaders(Path file) {
+        try {
+            Set<PosixFilePermission> rights = Files.getPosixFilePermissions(file);
+            if (rights.contains(PosixFilePermission.OTHERS_READ) || rights.contains(PosixFilePermission.GROUP_READ)) {
+                LOG.warn("{} may be read by others, who can then decrypt the secret; chmod go-rw {}", file, file);
+            }
+        } catch (IOException | UnsupportedOperationException e) {
+            LOG.debug("the rights of {} are not known: {}", file, e.toString());
+        }
+    }
+
     @Override
     public Integer call() {
         try {
@@ -65,7 +99,9 @@ final class EncryptVerb extends Verb {
             }
             boolean byKey = How.isGiven(how.key);
             Secret key = Secret.file(byKey ? how.key : how.passphrase);
-            Secret secret = SecretInput.secret(); // read after the key: nobody is asked for it in vain
+            key.reveal(); // before anybody is asked for the secret
+            warnOfReaders(byKey ? how.key : how.passphrase);
+            Secret secret = literal(SecretInput.secret());
             return output().reference(
                             byKey
                                     ? EncryptedSecrets.encrypt(key, secret)
@@ -76,10 +112,10 @@ final class EncryptVerb extends Verb {
                             how.newKey + " is there already, and what it has encrypted can be read with no other key",
                             "a new file");
         } catch (IOException e) {
-            String message = How.isGiven(how.newKey)
-                    ? how.newKey + " cannot be written: " + reason(e, how.newKey)
-                    : "the secret cannot be read: " + e.getMessage();
-            return output().refused("", message, "");
+            return output().refused("", how.newKey + " cannot be written: " + reason(e, how.newKey), "");
+        } catch (UncheckedIOException e) {
+            String reason = Objects.requireNonNull(e.getCause()).getMessage();
+            return output().refused("", "the secret cannot be read: " + reason, "");
         } catch (ConfigurationException e) {
             return output().refused(e.problems());
         }

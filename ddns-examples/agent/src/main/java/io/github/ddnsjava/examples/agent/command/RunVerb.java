@@ -13,11 +13,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** Runs cycles until the process receives a signal to end. A program may have a shutdown hook; the library has none. */
 @Command(
@@ -31,24 +31,26 @@ final class RunVerb extends UpdaterVerb {
 
     private final Doors doors = new Doors();
 
-    @Option(
-            names = "--last-good",
-            arity = "0..1",
-            paramLabel = "DIR",
-            fallbackValue = "",
-            description = "If the configuration cannot be used, start with the newest copy of it that could. Copies are"
-                    + " kept in the directory of the state; DIR is that directory. Without DIR: $STATE_DIRECTORY, else the"
-                    + " directory of the configuration.")
-    private @Nullable Path lastGood;
+    /** Null while the agent starts. Then there is nothing to read again, and following begins with what has changed. */
+    private final AtomicReference<@Nullable Updater> following = new AtomicReference<>();
+
+    /** The signal is handled before anything else: by default it ends the process. */
+    @Override
+    int run(Path config) throws InterruptedException {
+        Hangup hangup = Hangup.handledBy(() -> reload(following.get()));
+        try {
+            return super.run(config);
+        } finally {
+            hangup.close();
+        }
+    }
 
     @Override
     UpdaterConfiguration load(Path config) {
         try {
             return super.load(config);
         } catch (ConfigurationException broken) {
-            if (lastGood == null) {
-                throw broken;
-            }
+            Path lastGood = lastGood().orElseThrow(() -> broken);
             return loadLastGood(config, directory(config, lastGood, System.getenv()), broken);
         }
     }
@@ -95,30 +97,34 @@ final class RunVerb extends UpdaterVerb {
         CountDownLatch stopped = new CountDownLatch(1);
         Thread hook = new Thread(() -> stop(stop, stopped), "ddns-agent-stop");
         Runtime.getRuntime().addShutdownHook(hook);
-        Hangup hangup = Hangup.handledBy(() -> reload(updater));
         try {
             Actions actions = doors.openHttp(updater, configuration);
             updater.start();
             doors.openSocket(configuration, actions);
             updater.follow(configuration, doors::setUp);
+            following.set(updater);
             awaitStop(stop);
             UpdaterStatus status = updater.status();
             doors.close();
             updater.close();
             return output().status(status);
         } finally {
+            following.set(null);
             doors.close();
-            hangup.close();
             stopped.countDown();
             remove(hook);
         }
     }
 
-    private static void reload(Updater updater) {
+    private static void reload(@Nullable Updater updater) {
+        if (updater == null) {
+            LOG.debug("SIGHUP while the agent starts or ends");
+            return;
+        }
         try {
             updater.reload();
         } catch (IllegalStateException e) {
-            LOG.debug("SIGHUP while the agent starts or ends: {}", e.getMessage());
+            LOG.debug("SIGHUP while the agent ends: {}", e.getMessage());
         }
     }
 

@@ -1,5 +1,7 @@
 package io.github.ddnsjava.examples.agent.command;
 
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -16,6 +18,10 @@ abstract class Verb implements Callable<Integer> {
 
     final WithPlugins plugins() {
         return ((DdnsAgent) spec.root().userObject()).plugins();
+    }
+
+    final Optional<Path> lastGood() {
+        return ((DdnsAgent) spec.root().userObject()).lastGood().directory();
     }
 
     final Output output() {

@@ -222,7 +222,10 @@ class PluginsTest {
                 .isEqualTo(2);
         Agent check = Agent.run("check", "--offline", "--plugins", plugins, "--config", config, "--json");
         assertThat(check.status()).isZero();
-        assertThat(check.json().has("notes")).as("the secret was read").isFalse();
+        assertThat(check.json().get("notes").toString()).contains("is not read offline");
+        assertThat(Agent.run("detect", "--plugins", plugins, "--config", config).status())
+                .as("the secret was read")
+                .isZero();
         try (Plugins loaded = load()) {
             assertThat(loaded.loaded()).singleElement().satisfies(plugin -> {
                 assertThat(plugin.jar()).isEqualTo(jar);
@@ -313,5 +316,63 @@ class PluginsTest {
         assertThat(agent.json().at("/error/problems/0/message").asText())
                 .isEqualTo("the directory of plug-ins, " + directory.resolve("none")
                         + ", cannot be read: there is no such directory");
+    }
+
+    /** A factory that fails when it describes itself, or when it is made. */
+    private Map<String, byte[]> failing(String className, String constructor, String describe) throws IOException {
+        Path source = Files.writeString(
+                directory.resolve(className + ".java"), """
+                import io.github.ddnsjava.config.*;
+                import io.github.ddnsjava.publish.*;
+                import java.util.List;
+
+                public final class %s implements DnsProviderFactory {
+                    public %1$s() { %s }
+
+                    public List<TypeDescriptor> describe() { %s }
+
+                    public DnsProvider create(String id, Settings settings, ProviderContext context) { return null; }
+                }
+                """.formatted(className, constructor, describe));
+        return compiled(PROVIDERS, className, source);
+    }
+
+    @Test
+    void oneThatFailsWithAnErrorIsNamedWithItsCauseAndHidesNothing() throws Exception {
+        Path deep = jar("deep.jar", failing("Deep", "", "return describe();"));
+        Path proud = jar("proud.jar", failing("Proud", "", "throw new AssertionError(\"never described\");"));
+        Path poor =
+                jar("poor.jar", failing("Poor", "throw new IllegalStateException(\"no hat\");", "return List.of();"));
+        jar("right.jar", factory("Right", "right"));
+        try (Plugins loaded = load()) {
+            assertThat(loaded.refused()).containsOnlyKeys(deep, proud, poor);
+            assertThat(loaded.refused().get(deep)).contains("StackOverflowError");
+            assertThat(loaded.refused().get(proud)).contains("never described");
+            assertThat(loaded.refused().get(poor)).contains("could not be instantiated", "no hat");
+            assertThat(loaded.loaded()).hasSize(1);
+        }
+    }
+
+    @Test
+    void oneThatHasAnIdTwiceIsNotLoaded() throws Exception {
+        Map<String, byte[]> two = new TreeMap<>(factory("First", "qq"));
+        two.putAll(factory("Second", "qq"));
+        two.put(PROVIDERS, bytes("First\nSecond\n"));
+        Path jar = jar("two.jar", two);
+        try (Plugins loaded = load()) {
+            assertThat(loaded.refused().get(jar)).startsWith("its provider qq is in it twice");
+            assertThat(loaded.loaded()).isEmpty();
+        }
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void oneBelowADirectoryThatOthersMayWriteIsNotLoaded() throws Exception {
+        plugins = Files.createDirectories(directory.resolve("open/plugins"));
+        Path jar = jar("right.jar", factory("Right", "right"));
+        Files.setPosixFilePermissions(directory.resolve("open"), PosixFilePermissions.fromString("rwxrwxrwx"));
+        try (Plugins loaded = load()) {
+            assertThat(loaded.refused().get(jar)).contains("/open may be written by others");
+        }
     }
 }

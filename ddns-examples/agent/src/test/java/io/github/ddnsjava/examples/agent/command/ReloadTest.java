@@ -3,9 +3,12 @@ package io.github.ddnsjava.examples.agent.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -146,5 +149,37 @@ class ReloadTest {
         assertThat(agent.status()).isEqualTo(2);
         assertThat(agent.err()).contains("--last-good: there is no good copy of " + config() + " in " + directory);
         assertThat(agent.err().lines().count()).isGreaterThan(1);
+    }
+
+    @Test
+    void theOptionForItStandsBeforeOrAfterTheVerbRunAndAtNoOther() throws IOException {
+        save("{\"records\": [");
+        for (String option : List.of("--last-good=" + directory, "--last-good")) {
+            Agent agent = Agent.run(option, "run", "--config", config());
+            assertThat(agent.status()).as(option).isEqualTo(2);
+            assertThat(agent.err()).contains("--last-good: there is no good copy of " + config());
+        }
+        Agent agent = Agent.run("--last-good", "once", "--config", config());
+        assertThat(agent.status()).isEqualTo(2);
+        assertThat(agent.err()).contains("--last-good is for the verb run");
+    }
+
+    @Test
+    @Timeout(120)
+    @Tag("thorough")
+    @DisabledOnOs(OS.WINDOWS)
+    void sighupWhileTheAgentStartsDoesNotEndIt() throws Exception {
+        try (FakeCloudflare cloudflare = new FakeCloudflare()) {
+            Process make = new ProcessBuilder("mkfifo", config().toString()).start();
+            assertThat(make.waitFor()).isZero();
+            try (AgentProcess agent = AgentProcess.start(directory, "run", "--config", config().toString())) {
+                try (OutputStream pipe = Files.newOutputStream(config())) { // when the agent reads it
+                    agent.hangUp();
+                    pipe.write(json(cloudflare, UNWATCHED, "a").getBytes(StandardCharsets.UTF_8));
+                }
+                agent.awaitLine(created("a"));
+                agent.terminate();
+            }
+        }
     }
 }

@@ -178,4 +178,26 @@ class SecretsTest {
             assertThat(strict.json().at("/warnings/0/path").asText()).isEqualTo("providers.cf.token");
         }
     }
+
+    @Test
+    @Tag("promise-22")
+    void aSecretThatIsAnArgumentIsRefusedAndNotRepeated() {
+        Path key = key();
+        for (String json : new String[] {"", "--json"}) {
+            Agent agent = json.isEmpty()
+                    ? Agent.run("encrypt", "CANARYarg", "--key", key)
+                    : Agent.run("encrypt", "CANARYarg", "--key", key, json);
+            assertThat(agent.status()).isEqualTo(2);
+            assertThat(agent.out() + agent.err())
+                    .contains("encrypt takes no secret as an argument")
+                    .doesNotContain("CANARY");
+        }
+    }
+
+    @Test
+    void aReferenceIsNotEncrypted() {
+        Agent agent = piped("${env:HOME}\n", "encrypt", "--key", key());
+        assertThat(agent.status()).isEqualTo(2);
+        assertThat(agent.err()).contains("the secret begins with ${");
+    }
 }
