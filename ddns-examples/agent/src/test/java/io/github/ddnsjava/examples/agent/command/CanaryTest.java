@@ -407,7 +407,7 @@ class CanaryTest {
         }
         return switch (setting.name()) {
             case "hostname" -> "home.example.com";
-            case "domain" -> "example.com";
+            case "domain", "zones" -> "example.com";
             case "keyName" -> "key.example.com";
             case "email" -> "me@example.com";
             case "address" -> "http://127.0.0.1:" + echo.getAddress().getPort();
