@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -150,7 +151,11 @@ class NamedProgramTest {
     void aCopyThatOthersMayWriteIsRefusedAsTheFileItselfWouldBe() throws IOException {
         Path configuration = configuration("{\"type\": \"command\", \"command\": [\"/bin/true\"]}");
         Path copies = made("state");
-        Path copy = Files.copy(configuration, copies.resolve("ddns.last-good.1.json"));
+        UpdaterConfiguration.load(configuration).keepLastGood(copies);
+        Path copy;
+        try (Stream<Path> kept = Files.list(copies)) {
+            copy = kept.findFirst().orElseThrow();
+        }
         assertThat(UpdaterConfiguration.loadLastGood(configuration, copies).records())
                 .hasSize(1);
 

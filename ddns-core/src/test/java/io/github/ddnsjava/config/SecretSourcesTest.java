@@ -245,7 +245,8 @@ class SecretSourcesTest {
                 .containsExactlyInAnyOrder(
                         "secrets.keystore.fil: secret source keystore has no such setting; did you mean \"file\"?"
                                 + " (allowed: file, password)",
-                        "secrets.keystore.file: is missing: the PKCS12 file, as keytool makes it (allowed: a text)");
+                        "secrets.keystore.file: is missing: the PKCS12 file, as keytool makes it (allowed: the name of a file,"
+                                + " without control characters; in JSON a backslash is written twice)");
         assertThat(problems("${env:PATH}", "{\"encrypted\": {}}"))
                 .singleElement()
                 .asString()

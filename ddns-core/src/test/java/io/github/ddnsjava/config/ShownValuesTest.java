@@ -124,7 +124,7 @@ class ShownValuesTest {
                 .singleElement()
                 .satisfies(problem -> {
                     assertThat(problem.message())
-                            .startsWith("has a")
+                            .startsWith("the configuration has a")
                             .contains("name")
                             .contains("at line 2");
                     assertThat(problem.message()).doesNotContain("\n");
