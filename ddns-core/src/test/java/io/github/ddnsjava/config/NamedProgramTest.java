@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.ddnsjava.exception.ConfigurationException;
+import io.github.ddnsjava.internal.follow.LastGood;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -151,11 +151,8 @@ class NamedProgramTest {
     void aCopyThatOthersMayWriteIsRefusedAsTheFileItselfWouldBe() throws IOException {
         Path configuration = configuration("{\"type\": \"command\", \"command\": [\"/bin/true\"]}");
         Path copies = made("state");
-        UpdaterConfiguration.load(configuration).keepLastGood(copies);
-        Path copy;
-        try (Stream<Path> kept = Files.list(copies)) {
-            copy = kept.findFirst().orElseThrow();
-        }
+        Path copy =
+                Files.copy(configuration, LastGood.copies(copies, configuration).get(0));
         assertThat(UpdaterConfiguration.loadLastGood(configuration, copies).records())
                 .hasSize(1);
 
