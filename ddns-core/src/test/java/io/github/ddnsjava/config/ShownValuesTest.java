@@ -135,6 +135,6 @@ class ShownValuesTest {
                 catchThrowableOfType(ConfigurationException.class, () -> UpdaterConfiguration.of(host, directory));
         assertThat(e.problems())
                 .singleElement()
-                .satisfies(problem -> assertThat(problem.message()).startsWith("has a"));
+                .satisfies(problem -> assertThat(problem.message()).startsWith("the configuration has a"));
     }
 }

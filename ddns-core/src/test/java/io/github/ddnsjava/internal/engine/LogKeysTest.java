@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The key-value pairs of the log have stable names, because hosts search for them, and values that every encoder knows. */
-@Timeout(60)
+@Timeout(120)
 class LogKeysTest {
     private static final Path PAGE = Path.of("..", "docs", "logging.md");
     private static final Pattern ROW = Pattern.compile("^\\| `([a-z_]+)` \\|", Pattern.MULTILINE);

@@ -12,6 +12,7 @@ import io.github.ddnsjava.UpdateReport;
 import io.github.ddnsjava.event.UpdateEvent;
 import java.lang.reflect.RecordComponent;
 import java.util.Collection;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -67,6 +68,10 @@ final class EventJson {
             return array;
         } else if (value instanceof Integer number) {
             return JsonNodeFactory.instance.numberNode(number);
+        } else if (value instanceof Long number) {
+            return JsonNodeFactory.instance.numberNode(number);
+        } else if (value instanceof Enum<?> word) {
+            return JsonNodeFactory.instance.textNode(word.toString().toLowerCase(Locale.ROOT));
         } else if (value instanceof Record nested) {
             return fields(nested);
         }

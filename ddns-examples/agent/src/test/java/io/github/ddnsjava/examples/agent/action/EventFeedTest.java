@@ -14,6 +14,7 @@ import io.github.ddnsjava.RecordReport;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.UpdateReport;
 import io.github.ddnsjava.event.UpdateEvent;
+import io.github.ddnsjava.publish.Intent;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
@@ -46,6 +47,10 @@ class EventFeedTest {
             Map.entry(Problem.class, PROBLEM),
             Map.entry(Optional.class, Optional.of(AT)),
             Map.entry(Duration.class, Duration.ofSeconds(3)),
+            Map.entry(int.class, 2),
+            Map.entry(long.class, 7L),
+            Map.entry(Intent.class, Intent.ENSURE),
+            Map.entry(UpdateEvent.DefectPart.class, UpdateEvent.DefectPart.PROVIDER),
             Map.entry(String.class, "text"),
             Map.entry(IpFamily.class, IpFamily.IPV4),
             Map.entry(Outcome.class, Outcome.UPDATED),
@@ -100,7 +105,7 @@ class EventFeedTest {
                 .contains(
                         new EventFeed.Item(
                                 "recovered",
-                                "{\"at\":\"2026-11-30T12:00:00Z\",\"name\":\"home.example.com\",\"type\":\"A\",\"provider\":\"default\"}"),
+                                "{\"at\":\"2026-11-30T12:00:00Z\",\"name\":\"home.example.com\",\"type\":\"A\",\"provider\":\"default\",\"cycle\":7}"),
                         new EventFeed.Item(
                                 "detector-troubled",
                                 "{\"at\":\"2026-11-30T12:00:00Z\",\"detector\":\"text\",\"family\":\"ipv4\",\"problem\":{\"kind\":\"authentication\",\"message\":\"refused\"}}"));

@@ -127,7 +127,7 @@ class DoorsTest {
                 assertThat(ask(port, "POST", "/reload", "token-of-yesterday-0").statusCode())
                         .isEqualTo(202);
                 agent.awaitLine("me (administrator, 127.0.0.1) asked for reload: started");
-                agent.awaitLine("the updater was reconfigured: nothing changed");
+                agent.awaitLine("the updater was reconfigured: http.tokens changed");
                 while (ask(port, "GET", "/status", "token-of-tomorrow-00").statusCode() != 200) {
                     Thread.onSpinWait();
                 }

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The alerts in a real Prometheus: at a sixtieth of their times with a real agent, and at their true times with made series. */
 @Tag("servers")
+@Tag("thorough")
 @Timeout(180)
 class AlertsTest {
     private static final String INSTALL = "prometheus";

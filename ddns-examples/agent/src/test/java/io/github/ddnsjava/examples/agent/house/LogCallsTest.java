@@ -48,6 +48,9 @@ class LogCallsTest {
                                 "Doors.java",
                                 "the section http is new, which needs a restart, and is not in effect yet"),
                         Map.entry(
+                                "EncryptVerb.java",
+                                "{} may be read by others, who can then decrypt the secret; chmod go-rw {}"),
+                        Map.entry(
                                 "HttpDoor.java",
                                 "the change of {} needs a restart, and is not in effect yet"
                                         + "the HTTP server could not look after its connections; it tries again: {}"),

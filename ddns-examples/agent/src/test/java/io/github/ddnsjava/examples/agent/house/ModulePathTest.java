@@ -35,6 +35,7 @@ class ModulePathTest {
                         "io.github.ddnsjava.exception",
                         "io.github.ddnsjava.json",
                         "io.github.ddnsjava.metrics",
+                        "io.github.ddnsjava.notify",
                         "io.github.ddnsjava.program",
                         "io.github.ddnsjava.publish",
                         "io.github.ddnsjava.publish.http",

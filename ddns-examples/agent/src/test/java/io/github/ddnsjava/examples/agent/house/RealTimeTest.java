@@ -25,7 +25,7 @@ class RealTimeTest {
 
     /**
      * What may measure, wait for less or pause: the benchmarks; the time of the simulated world and the router of the lab,
-     * which give up after a minute; and a server that answers slowly on purpose.
+     * which give up after a minute, as does whoever waits for a program of others; and a server that answers slowly on purpose.
      */
     private static final Set<String> MAY_MEASURE = Set.of(
             "CloseBenchmark.java",
@@ -34,6 +34,8 @@ class RealTimeTest {
             "RouterMeasurement.java",
             "VirtualTime.java",
             "LabRouter.java",
+            "MetricsBenchmark.java",
+            "RealProgram.java",
             "RawServer.java");
 
     @Test

@@ -51,6 +51,7 @@ import org.openqa.selenium.logging.LoggingPreferences;
 
 /** The page in a real browser. Its pictures are kept in {@code target/page}. */
 @Tag("servers")
+@Tag("thorough")
 @Timeout(180)
 class PageTest {
     private static final String INSTALL = "chromium and chromium-driver";
@@ -141,6 +142,7 @@ class PageTest {
                 .provider(new Provider())
                 .record("home.example.com", RecordType.A, RecordType.AAAA)
                 .record("mail.example.com", RecordType.A)
+                .lookup((name, type) -> Optional.empty())
                 .listener(feed);
         for (int i = 0; i < moreNames; i++) {
             builder.record("r" + i + ".example.com", RecordType.A);
