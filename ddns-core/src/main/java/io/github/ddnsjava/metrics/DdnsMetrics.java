@@ -36,6 +36,7 @@ public final class DdnsMetrics implements MeterBinder, AutoCloseable {
     private final Tags common;
     private final int mostRecords;
     private final List<EventMeters> bound = new CopyOnWriteArrayList<>();
+    private final List<StatusMeters> statuses = new CopyOnWriteArrayList<>();
 
     /**
      * Makes one.
@@ -73,6 +74,7 @@ public final class DdnsMetrics implements MeterBinder, AutoCloseable {
         EventMeters.STEPS.forEach(step -> age(registry, meters, MeterSpec.STEP_AGE, events, step, step));
         age(registry, meters, MeterSpec.CYCLE_AGE, events, EventMeters.GOOD_CYCLE);
         bound.add(events);
+        statuses.add(status);
         updater.addListener(events);
     }
 
@@ -97,5 +99,7 @@ public final class DdnsMetrics implements MeterBinder, AutoCloseable {
     public void close() {
         bound.forEach(updater::removeListener);
         bound.clear();
+        statuses.forEach(StatusMeters::close);
+        statuses.clear();
     }
 }

@@ -103,6 +103,12 @@ final class StatusMeters {
         records.register(rows, true);
     }
 
+    /** Forgets the rows, which refer to this strongly. */
+    void close() {
+        breakers.register(List.of(), true);
+        records.register(List.of(), true);
+    }
+
     private boolean isRight(RecordKey key) {
         RecordReport report = now().records().get(key);
         return report != null && report.isRight();

@@ -6,6 +6,7 @@ import io.github.ddnsjava.event.UpdateListener;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -29,7 +30,9 @@ public final class EventFeed implements UpdateListener {
         void end();
     }
 
-    private final List<Consumer<Item>> subscribers = new CopyOnWriteArrayList<>();
+    private record Subscriber(Consumer<Item> consumer, BooleanSupplier wants) {}
+
+    private final List<Subscriber> subscribers = new CopyOnWriteArrayList<>();
 
     /**
      * Adds a subscriber.
@@ -37,8 +40,18 @@ public final class EventFeed implements UpdateListener {
      * @param subscriber is called on the thread on which the event occurs; it must return at once, and not throw
      */
     public Subscription subscribe(Consumer<Item> subscriber) {
-        subscribers.add(subscriber);
-        return () -> subscribers.remove(subscriber);
+        return subscribe(subscriber, () -> true);
+    }
+
+    /**
+     * Adds a subscriber who does not always want events.
+     *
+     * @param wants tells whether the subscriber wants one now; while nobody does, no JSON is made
+     */
+    public Subscription subscribe(Consumer<Item> subscriber, BooleanSupplier wants) {
+        Subscriber added = new Subscriber(subscriber, wants);
+        subscribers.add(added);
+        return () -> subscribers.remove(added);
     }
 
     @Override
@@ -48,9 +61,12 @@ public final class EventFeed implements UpdateListener {
 
     /** Tells of something that the agent itself did. */
     void tell(String name, Supplier<ObjectNode> content) {
-        if (!subscribers.isEmpty()) {
+        List<Subscriber> wanting = subscribers.stream()
+                .filter(subscriber -> subscriber.wants().getAsBoolean())
+                .toList();
+        if (!wanting.isEmpty()) {
             Item item = new Item(name, content.get().toString());
-            subscribers.forEach(subscriber -> subscriber.accept(item));
+            wanting.forEach(subscriber -> subscriber.consumer().accept(item));
         }
     }
 

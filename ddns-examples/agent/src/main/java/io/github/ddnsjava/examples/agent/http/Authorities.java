@@ -1,8 +1,8 @@
 package io.github.ddnsjava.examples.agent.http;
 
+import io.github.ddnsjava.IpAddress;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -20,9 +20,14 @@ final class Authorities {
     private final Set<String> hosts;
     private final boolean tls;
 
-    Authorities(HttpSettings settings) {
+    /**
+     * Makes them.
+     *
+     * @param tls whether the agent serves HTTPS
+     */
+    Authorities(HttpSettings settings, boolean tls) {
         this.hosts = settings.hosts();
-        this.tls = settings.tls().isPresent();
+        this.tls = tls;
     }
 
     /**
@@ -54,13 +59,6 @@ final class Authorities {
 
     /** Compares as addresses: one IPv6 address has many texts. A name is not looked up. */
     private static boolean isAddress(String host, InetAddress here) {
-        if (!host.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-f:.]*:[0-9a-f:.]*")) {
-            return false;
-        }
-        try {
-            return InetAddress.getByName(host).equals(here);
-        } catch (UnknownHostException e) {
-            return false;
-        }
+        return IpAddress.tryParse(host).filter(IpAddress.of(here)::equals).isPresent();
     }
 }

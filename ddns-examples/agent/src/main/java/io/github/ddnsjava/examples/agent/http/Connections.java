@@ -38,6 +38,9 @@ final class Connections implements Connection.Listener {
     /** By the address of the client: with TLS, one connection is two for Jetty. */
     private final Map<SocketAddress, Known> all = new ConcurrentHashMap<>();
 
+    /** The address of each, because a connection that is closed no longer has one. */
+    private final Map<Connection, SocketAddress> addresses = new ConcurrentHashMap<>();
+
     Connections(InstantSource clock) {
         this.clock = clock;
     }
@@ -45,7 +48,13 @@ final class Connections implements Connection.Listener {
     @Override
     public void onOpened(Connection connection) {
         EndPoint endPoint = connection.getEndPoint();
-        all.putIfAbsent(endPoint.getRemoteSocketAddress(), new Known(endPoint, Phase.ASKING, clock.instant()));
+        SocketAddress address = endPoint.getRemoteSocketAddress();
+        if (address == null) {
+            return; // it is closed already
+        }
+        addresses.put(connection, address);
+        Known opened = new Known(endPoint, Phase.ASKING, clock.instant());
+        all.compute(address, (same, known) -> known != null && known.endPoint().isOpen() ? known : opened);
         if (all.size() > MOST) {
             oldest().ifPresent(this::close);
         }
@@ -53,7 +62,10 @@ final class Connections implements Connection.Listener {
 
     @Override
     public void onClosed(Connection connection) {
-        all.remove(connection.getEndPoint().getRemoteSocketAddress());
+        SocketAddress address = addresses.remove(connection);
+        if (address != null) {
+            all.remove(address);
+        }
     }
 
     private Optional<Map.Entry<SocketAddress, Known>> oldest() {
@@ -64,24 +76,34 @@ final class Connections implements Connection.Listener {
 
     /** A whole request has arrived. */
     void answering(Request request) {
-        enter(request, Phase.ANSWERING);
-        Request.addCompletionListener(request, failure -> enter(request, Phase.ASKING));
+        SocketAddress address = request.getConnectionMetaData().getRemoteSocketAddress();
+        if (address != null) {
+            enter(address, Phase.ANSWERING);
+            Request.addCompletionListener(request, failure -> enter(address, Phase.ASKING));
+        }
     }
 
     /** The answer will not end by itself. */
     void streaming(Request request) {
-        enter(request, Phase.STREAMING);
+        SocketAddress address = request.getConnectionMetaData().getRemoteSocketAddress();
+        if (address != null) {
+            enter(address, Phase.STREAMING);
+        }
     }
 
-    private void enter(Request request, Phase phase) {
-        all.computeIfPresent(
-                request.getConnectionMetaData().getRemoteSocketAddress(),
-                (address, known) -> new Known(known.endPoint(), phase, clock.instant()));
+    private void enter(SocketAddress address, Phase phase) {
+        all.computeIfPresent(address, (same, known) -> new Known(known.endPoint(), phase, clock.instant()));
     }
 
-    /** Closes what takes too long. */
+    /** Returns how many there are. */
+    int size() {
+        return all.size();
+    }
+
+    /** Closes what takes too long, and forgets what is closed. */
     void sweep() {
         Instant now = clock.instant();
+        all.values().removeIf(known -> !known.endPoint().isOpen());
         List<Map.Entry<SocketAddress, Known>> late = new ArrayList<>();
         all.entrySet().forEach(entry -> {
             Duration age = Duration.between(entry.getValue().since(), now);

@@ -53,6 +53,11 @@ final class EventStreams {
         }
     }
 
+    /** Tells whether anybody is shown events. */
+    boolean any() {
+        return !present().isEmpty();
+    }
+
     /** Shows an event. */
     void tell(EventFeed.Item item) {
         List<EventStream> all = present();

@@ -30,6 +30,9 @@ public final class HttpDoor implements AutoCloseable {
     private final JettyServer jetty;
 
     private volatile HttpSettings settings;
+    /** Those that it was opened with: its address and whether it has TLS stay. */
+    private final HttpSettings inUse;
+
     private volatile Doorkeeper doorkeeper;
     private volatile Authorities authorities;
 
@@ -53,7 +56,8 @@ public final class HttpDoor implements AutoCloseable {
         this.clock = clock;
         this.settings = settings;
         this.doorkeeper = new Doorkeeper(settings, clock);
-        this.authorities = new Authorities(settings);
+        this.authorities = new Authorities(settings, settings.tls().isPresent());
+        this.inUse = settings;
         this.connections = new Connections(clock);
         this.streams = new EventStreams(clock);
         this.metrics = new MetricsPage(actions.updater());
@@ -70,7 +74,7 @@ public final class HttpDoor implements AutoCloseable {
                 connections,
                 new Throttle(clock),
                 delays.orElse(later::schedule));
-        this.subscription = feed.subscribe(streams::tell);
+        this.subscription = feed.subscribe(streams::tell, streams::any);
         this.jetty = start(settings, handler);
         later.schedule(TICK, this::tickOnAndOn);
     }
@@ -82,6 +86,11 @@ public final class HttpDoor implements AutoCloseable {
             closeRest();
             throw e;
         }
+    }
+
+    /** Returns how many connections there are. */
+    int connections() {
+        return connections.size();
     }
 
     /** Returns the port that it listens on. */
@@ -103,8 +112,12 @@ public final class HttpDoor implements AutoCloseable {
             return () -> needsRestart(restart);
         }
         HttpSettings wanted = next.get();
+        if (!inUse.listen().isLoopback() && wanted.isOpen()) {
+            // Right for the address that it wants, but not for that where the agent still listens.
+            return () -> needsRestart("http.tokens");
+        }
         Doorkeeper nextDoorkeeper = new Doorkeeper(wanted, clock);
-        Authorities nextAuthorities = new Authorities(wanted);
+        Authorities nextAuthorities = new Authorities(wanted, inUse.tls().isPresent());
         Optional<HttpSettings.Tls> nextTls =
                 wanted.tls().filter(any -> before.tls().isPresent());
         Optional<SSLContext> context = nextTls.map(ServerKeys::context);

@@ -26,6 +26,11 @@ import java.util.Set;
  * @param tls the certificate and its key; empty for HTTP
  */
 public record HttpSettings(Listen listen, Set<String> hosts, List<Token> tokens, Optional<Jwt> jwt, Optional<Tls> tls) {
+    /** Tells whether anybody who reaches the agent may read. */
+    boolean isOpen() {
+        return tokens.isEmpty() && jwt.isEmpty();
+    }
+
     /**
      * One token.
      *

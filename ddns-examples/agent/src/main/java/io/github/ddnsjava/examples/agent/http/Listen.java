@@ -1,9 +1,8 @@
 package io.github.ddnsjava.examples.agent.http;
 
+import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.config.Settings;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,9 +25,7 @@ record Listen(String host, int port) {
             throw http.wrong(HttpSection.LISTEN.name(), text, allowed());
         }
         String host = form.group(1).replaceAll("[\\[\\]]", "");
-        try {
-            InetAddress.getByName(host);
-        } catch (UnknownHostException e) {
+        if (!host.equals("localhost") && IpAddress.tryParse(host).isEmpty()) {
             throw http.wrong(HttpSection.LISTEN.name(), text, allowed());
         }
         return new Listen(lowerCase(host), Integer.parseInt(form.group(2)));

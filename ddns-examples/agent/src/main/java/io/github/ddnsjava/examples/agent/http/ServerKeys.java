@@ -165,8 +165,8 @@ final class ServerKeys {
         try {
             return file.isPresent() ? Files.readString(file.get(), StandardCharsets.ISO_8859_1) : given;
         } catch (IOException e) {
-            throw wrong(
-                    setting, "the file " + file.orElseThrow() + " cannot be read", "PEM, or the name of such a file");
+            // What is no PEM can be a key in another form all the same, so it is not shown.
+            throw wrong(setting, "is neither PEM nor a file that can be read", "PEM, or the name of such a file");
         }
     }
 

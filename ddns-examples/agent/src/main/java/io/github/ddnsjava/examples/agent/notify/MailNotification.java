@@ -94,6 +94,7 @@ final class MailNotification extends NotificationListener {
         boolean tls = isTlsFromTheBeginning(settings);
         properties.put("mail.smtp.host", host);
         properties.put("mail.smtp.port", String.valueOf(settings.number(PORT).orElse(tls ? 465 : 587)));
+        properties.put("mail.smtp.sendpartial", "true"); // one wrong address does not lose the mail for the others
         properties.put("mail.smtp.ssl.enable", String.valueOf(tls));
         properties.put("mail.smtp.starttls.enable", String.valueOf(!tls));
         properties.put("mail.smtp.starttls.required", String.valueOf(!tls));

@@ -331,6 +331,9 @@ function askForToken(why) {
   listening?.abort();
   const wasWrong = token() !== "";
   remember("");
+  status = null;
+  shown = new Map();
+  ["records", "parts", "detectors", "happened"].forEach(id => $(id).replaceChildren());
   $("content").hidden = true;
   $("forget").hidden = true;
   $("summary").textContent = "";
@@ -341,8 +344,13 @@ function askForToken(why) {
 }
 
 async function refresh() {
+  const by = token();
   try {
-    status = await ask("status");
+    const answer = await ask("status");
+    if (by !== token()) {
+      return; // it is the answer for somebody who has left
+    }
+    status = answer;
     $("connection").hidden = true;
     $("login").hidden = true;
     $("content").hidden = false;
@@ -353,8 +361,8 @@ async function refresh() {
   } catch (e) {
     if (e instanceof Refused && e.status === 401) {
       askForToken("loginWrong");
-    } else if (e instanceof Refused && e.status === 429 && status === null) {
-      askForToken("loginSlow");
+    } else if (e instanceof Refused && e.status === 403) {
+      askForToken("loginForbidden");
     } else {
       $("connection").textContent = say("lost", status === null ? say("unknownTime") : time(status.at));
       $("connection").hidden = false;

@@ -325,6 +325,13 @@ class CanaryTest {
                     Files.writeString(directory.resolve(setting.name()), value);
                     canaries.add(value);
                     settings.put(setting.name(), "${file:" + setting.name() + "}");
+                } else if (setting.secret() && settings.get(setting.name()) instanceof Map<?, ?> several) {
+                    Map<String, Object> references = new TreeMap<>();
+                    for (Map.Entry<?, ?> each : several.entrySet()) {
+                        Files.writeString(directory.resolve(each.getKey() + ".secret"), (String) each.getValue());
+                        references.put((String) each.getKey(), "${file:" + each.getKey() + ".secret}");
+                    }
+                    settings.put(setting.name(), references);
                 }
             }
             if (load("providers", settings)) {

@@ -27,7 +27,7 @@ final class AlertRules {
             new Alert(
                     "DdnsErrorRatio",
                     """
-                    sum by (job, instance) (rate(ddns_exchanges_seconds_count{outcome!="success"}[{10m}]))
+                    sum by (job, instance) (rate(ddns_exchanges_seconds_count{outcome!~"success|refused"}[{10m}]))
                       / sum by (job, instance) (rate(ddns_exchanges_seconds_count[{10m}])) > 0.05""",
                     Duration.ofMinutes(2),
                     "warning",
@@ -57,7 +57,7 @@ final class AlertRules {
                     "The status of the record says why, and what to do: the page, /status, or agent status."),
             new Alert(
                     "DdnsHeld",
-                    "sum by (job, instance, kind) (ddns_holds{kind!~\"disabled|no-address\"}) > 0",
+                    "sum by (job, instance, kind) (ddns_holds{kind=~\"authentication|rejected|blocked|ambiguous|configuration\"}) > 0",
                     Duration.ofMinutes(1),
                     "page",
                     "{{ $value }} records are held: {{ $labels.kind }}",

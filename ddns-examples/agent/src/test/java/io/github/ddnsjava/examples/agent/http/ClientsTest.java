@@ -112,4 +112,22 @@ class ClientsTest {
             line = client.line();
         }
     }
+
+    /** Closed tabs of the page, say: a connection that is gone counts for nothing. */
+    @Test
+    void manyWhoWereShownEventsAndLeftKeepNobodyOut() throws IOException {
+        try (Surface surface = new Surface(Surface.TOKENS, directory)) {
+            for (int i = 0; i < Connections.MOST + 44; i++) {
+                try (RawHttp http = new RawHttp(surface.port())) {
+                    http.send("GET /events HTTP/1.1\r\nHost: 127.0.0.1:" + surface.port() + "\r\n"
+                            + Surface.bearer(Surface.AUDITOR) + "\r\n\r\n");
+                    assertThat(http.line()).contains(" 200 ");
+                }
+            }
+            assertThat(surface.ask("GET", "/health/live").status()).isEqualTo(200);
+            surface.door.tick();
+            surface.door.tick();
+            assertThat(surface.door.connections()).isLessThan(Connections.MOST / 2);
+        }
+    }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ddnsjava.exception.ConfigurationException;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,5 +116,41 @@ class HttpSettingsTest {
                 line = watcher.line();
             }
         }
+    }
+
+    /** Right for a loopback address, but the agent still listens on all. */
+    @Test
+    void anEditForAnotherAddressOpensNothingWhereTheAgentListens() throws IOException {
+        String everywhere = "\"listen\": \"0.0.0.0:0\", \"allowInsecure\": true, " + Surface.TOKENS;
+        try (Surface surface = new Surface(everywhere, directory)) {
+            surface.door.prepare(Optional.of(Surface.settings("", directory))).run();
+
+            assertThat(surface.ask("GET", "/status").status()).isEqualTo(401);
+            assertThat(surface.ask("GET", "/status", Surface.bearer(Surface.AUDITOR))
+                            .status())
+                    .isEqualTo(200);
+        }
+    }
+
+    /** A key that is not in PEM looks like the name of a file. */
+    @Test
+    void aKeyInAnotherFormIsNotShown() {
+        String tls = "\"tls\": {\"certificate\": \"LS0tY2VydA\", \"key\": \"LS0tLS1CRUdJTiBQUklWQVRF\"}";
+        HttpSettings settings = Surface.settings(tls, directory);
+
+        assertThatThrownBy(() -> ServerKeys.context(settings.tls().orElseThrow()))
+                .hasMessageContaining("is neither PEM nor a file that can be read")
+                .hasMessageNotContaining("LS0t");
+    }
+
+    /** Whoever calls must not make the agent ask a name server. */
+    @Test
+    void aHostThatIsNoAddressIsNotLookedUp() {
+        Authorities authorities = new Authorities(Surface.settings("", directory), false);
+        InetSocketAddress here = new InetSocketAddress(InetAddress.getLoopbackAddress(), 8053);
+
+        assertThat(authorities.isOurs("127.0.0.1:8053", here)).isTrue();
+        assertThat(authorities.isOurs("999.999.999.999:8053", here)).isFalse();
+        assertThat(authorities.isOurs("127.1:8053", here)).isFalse();
     }
 }
