@@ -29,7 +29,10 @@ class WithoutMicrometerTest {
     @Test
     void anUpdaterLivesWithoutIt() throws Exception {
         Consumer<Object> nothing = updater -> {};
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
         try (URLClassLoader loader = classesWithoutMicrometer()) {
+            thread.setContextClassLoader(loader); // SLF4J 2.0.0 looks for the logger's provider there
             Class<?> type = loader.loadClass(MeasuredLife.class.getName());
             Object life = type.getConstructor(Consumer.class).newInstance(nothing);
             type.getMethod("movesTo", String.class).invoke(life, "93.184.216.2");
@@ -37,6 +40,8 @@ class WithoutMicrometerTest {
             assertThat((List<?>) type.getMethod("events", Class.class).invoke(life, changed))
                     .hasSize(2);
             type.getMethod("close").invoke(life);
+        } finally {
+            thread.setContextClassLoader(before);
         }
     }
 
