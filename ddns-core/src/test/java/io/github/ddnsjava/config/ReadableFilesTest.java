@@ -25,10 +25,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ReadableFilesTest {
     private Path directory = Path.of("");
 
-    /** A directory of the tests' own, below which others may pass: one of JUnit is below a private one at times. */
+    /** A directory to which others may pass: one of JUnit is private, and the checkout may be below a private one. */
     @BeforeEach
     void make() throws IOException {
-        directory = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "rights");
+        directory = Files.createTempDirectory("ddns-rights");
         assumeTrue(directory.getFileSystem().supportedFileAttributeViews().contains("posix"));
         for (Path above = directory.getParent(); above != null; above = above.getParent()) {
             assumeTrue(PosixFilePermissions.toString(Files.getPosixFilePermissions(above))
