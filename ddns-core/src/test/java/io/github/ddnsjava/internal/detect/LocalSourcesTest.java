@@ -11,6 +11,7 @@ import io.github.ddnsjava.detect.Detection;
 import io.github.ddnsjava.detect.IpDetector;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.exception.DetectionException;
+import io.github.ddnsjava.internal.LiveThreads;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +33,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Addresses that a command prints, or that stand in a file. */
 @Timeout(120)
 class LocalSourcesTest {
+    private static final String WATCHER = "ddnsjava-file-watch";
+
     private final FakeContext context = new FakeContext();
 
     @TempDir
@@ -210,20 +213,10 @@ class LocalSourcesTest {
     @Test
     @Tag("promise-19")
     void watchesOnADaemonThreadThatEndsWithIt() throws Exception {
-        Thread before = watcher();
+        assertThat(LiveThreads.thatStay(WATCHER)).isEmpty();
         IpDetector.Subscription watch = file(directory.resolve("none")).watch(() -> {});
-        Thread thread = watcher();
-        assertThat(before).isNull();
-        assertThat(thread).isNotNull().matches(Thread::isDaemon);
+        assertThat(LiveThreads.named(WATCHER)).singleElement().matches(Thread::isDaemon);
         watch.close();
-        thread.join(60_000);
-        assertThat(thread.isAlive()).isFalse();
-    }
-
-    private static Thread watcher() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().equals("ddnsjava-file-watch"))
-                .findFirst()
-                .orElse(null);
+        assertThat(LiveThreads.thatStay(WATCHER)).isEmpty();
     }
 }

@@ -21,6 +21,7 @@ import io.github.ddnsjava.detect.IpDetector;
 import io.github.ddnsjava.event.UpdateEvent;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.exception.TransientException;
+import io.github.ddnsjava.internal.LiveThreads;
 import io.github.ddnsjava.internal.follow.LastGood;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -264,10 +265,9 @@ class FollowTest {
         updater.reload();
         poll();
         assertThat(troubles()).singleElement().asString().contains("it is a named pipe");
-        assertThat(Thread.getAllStackTraces().keySet())
-                .extracting(Thread::getName)
+        assertThat(LiveThreads.thatStay("ddnsjava-file-read"))
                 .as("threads that wait for somebody who writes into the pipe")
-                .doesNotContain("ddnsjava-file-read");
+                .isEmpty();
         Files.delete(file);
         write(json("", "b"));
         poll();

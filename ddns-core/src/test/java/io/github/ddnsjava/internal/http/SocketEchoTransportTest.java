@@ -10,6 +10,7 @@ import io.github.ddnsjava.IpFamily;
 import io.github.ddnsjava.detect.EchoTransport.Answer;
 import io.github.ddnsjava.detect.EchoTransport.FamilyUnavailableException;
 import io.github.ddnsjava.detect.EchoTransport.Request;
+import io.github.ddnsjava.internal.LiveThreads;
 import io.github.ddnsjava.internal.Product;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -350,13 +351,8 @@ class SocketEchoTransportTest {
     }
 
     private static void assertThatNoThreadIsLeft() throws InterruptedException {
-        for (Thread thread : Thread.getAllStackTraces().keySet()) {
-            if (thread.getName().equals("ddnsjava-echo")) {
-                assertThat(thread.isDaemon()).isTrue();
-                thread.join(60_000);
-                assertThat(thread.isAlive()).isFalse();
-            }
-        }
+        assertThat(LiveThreads.named("ddnsjava-echo")).allMatch(Thread::isDaemon);
+        assertThat(LiveThreads.thatStay("ddnsjava-echo")).isEmpty();
     }
 
     @Test

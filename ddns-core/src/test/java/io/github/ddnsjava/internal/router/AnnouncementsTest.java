@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.detect.IpDetector;
+import io.github.ddnsjava.internal.LiveThreads;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -129,18 +130,11 @@ class AnnouncementsTest {
     @Test
     @Tag("promise-19")
     void itsThreadIsADaemonAndEndsWhenClosed() throws Exception {
-        List<Thread> threads = threads();
+        List<Thread> threads = LiveThreads.named("ddnsjava-test-events");
         assertThat(threads).hasSize(1).allMatch(Thread::isDaemon);
 
         watch.close();
 
-        threads.get(0).join(60_000);
-        assertThat(threads).noneMatch(Thread::isAlive);
-    }
-
-    private static List<Thread> threads() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().equals("ddnsjava-test-events"))
-                .toList();
+        assertThat(LiveThreads.thatStay("ddnsjava-test-events")).isEmpty();
     }
 }

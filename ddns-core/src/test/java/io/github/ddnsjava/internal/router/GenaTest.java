@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.detect.IpDetector;
+import io.github.ddnsjava.internal.LiveThreads;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -155,8 +156,6 @@ class GenaTest {
         watch.close();
 
         assertThat(igd.awaitSubscription()).isEqualTo("unsubscribe");
-        assertThat(Thread.getAllStackTraces().keySet())
-                .extracting(Thread::getName)
-                .doesNotContain("ddnsjava-upnp-events");
+        assertThat(LiveThreads.thatStay("ddnsjava-upnp-events")).isEmpty();
     }
 }

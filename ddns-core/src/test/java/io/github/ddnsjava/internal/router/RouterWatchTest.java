@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.detect.IpDetector;
+import io.github.ddnsjava.internal.LiveThreads;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -113,9 +114,7 @@ class RouterWatchTest {
 
         try (IpDetector.Subscription watch = detector.watch(() -> heard.add("changed"))) {
             assertThat(watch).isNotNull();
-            assertThat(Thread.getAllStackTraces().keySet())
-                    .extracting(Thread::getName)
-                    .doesNotContain("ddnsjava-nat-pmp-events");
+            assertThat(LiveThreads.named("ddnsjava-nat-pmp-events")).isEmpty();
         }
     }
 }
