@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What the manual says of OpenTelemetry works: a collector gets the meters by OTLP. */
@@ -32,6 +33,7 @@ class OpenTelemetryTest {
     }
 
     @Test
+    @Tag("thorough")
     void aCollectorGetsTheMeters() {
         WireMockServer collector =
                 new WireMockServer(WireMockConfiguration.options().dynamicPort().bindAddress("127.0.0.1"));

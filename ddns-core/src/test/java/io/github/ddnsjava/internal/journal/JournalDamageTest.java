@@ -51,6 +51,7 @@ class JournalDamageTest {
     }
 
     @Test
+    @Tag("thorough")
     void aFileCutAnywhereYieldsTheRowsWhoseLinesAreWhole() throws IOException {
         for (int length = 0; length <= whole.length; length++) {
             Files.write(file, Arrays.copyOf(whole, length));
@@ -78,6 +79,7 @@ class JournalDamageTest {
     }
 
     @Test
+    @Tag("thorough")
     void aFlippedByteAnywhereCostsAtMostTheLinesItTouches() throws IOException {
         for (int position = 0; position < whole.length; position++) {
             for (int flip : new int[] {1 << position % 8, whole[position] ^ '\n'}) {

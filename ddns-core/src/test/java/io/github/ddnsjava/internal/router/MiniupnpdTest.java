@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Tag("servers")
+@Tag("thorough")
 class MiniupnpdTest {
     // Outside every special-purpose block, as miniupnpd wants it; it is an address inside the namespaces only.
     private static final String FIRST = "192.0.1.5";

@@ -162,6 +162,7 @@ class LocalProgramTest {
      */
     @Test
     @EnabledOnOs(OS.LINUX)
+    @Tag("thorough")
     void aChildThatIsBecomingAnotherProgramIsEndedToo() throws Exception {
         Path pids = directory.resolve("pids");
         for (int i = 0; i < Integer.getInteger("ddns.seeds", 10); i++) {

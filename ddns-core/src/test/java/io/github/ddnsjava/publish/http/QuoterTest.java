@@ -288,7 +288,7 @@ class QuoterTest {
         }
     }
 
-    @Property(tries = 1000)
+    @Property
     @net.jqwik.api.Tag("promise-22")
     void noSecretOfSixCharactersSurvivesInAnyForm(
             @ForAll @From("secrets") String secret,
@@ -305,7 +305,7 @@ class QuoterTest {
         assertNothingLeft(quoter.quote(before + jsonEscaped(secret, true) + after), jsonEscaped(secret, true), 48);
     }
 
-    @Property(tries = 1000)
+    @Property
     @net.jqwik.api.Tag("promise-22")
     void noSecretOfSixCharactersSurvivesInBase64(
             @ForAll @From("secrets") String secret,

@@ -59,6 +59,7 @@ import org.slf4j.LoggerFactory;
  * printed, logged, thrown or remembered, in clear, URL-encoded or in Base64. A new type is covered without a new line.
  */
 @Tag("promise-22")
+@Tag("thorough")
 class CanaryTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String SCHEMA = UpdaterConfiguration.schema(AgentSections.all());

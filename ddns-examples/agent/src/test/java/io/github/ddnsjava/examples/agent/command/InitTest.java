@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,6 +72,7 @@ class InitTest {
 
     /** Whatever names are given, the file passes, or there is none. */
     @Test
+    @Tag("thorough")
     void namesThatAProviderWouldRefuseAreRefusedAndNamesThatAreGivenTwiceAreThereOnce() throws IOException {
         Map<String, String> refused = new TreeMap<>();
         int wildcards = 0;

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,16 +92,19 @@ class LogTest {
     }
 
     @Test
+    @Tag("thorough")
     void theEnvironmentNamesALevelAndTheOptionIsStronger() throws Exception {
         assertThat(once(Map.of("DDNS_LOG", "error"))).isEmpty();
     }
 
     @Test
+    @Tag("thorough")
     void theOptionForTheLevelIsStrongerThanTheEnvironment() throws Exception {
         assertThat(once(Map.of("DDNS_LOG", "error"), "--log-level", "debug")).contains("DEBUG GET 127.0.0.1");
     }
 
     @Test
+    @Tag("thorough")
     void theLogGoesToAFileInsteadIfOneIsNamed() throws Exception {
         Path file = directory.resolve("agent.log");
         Files.writeString(file, "what was there before\n");

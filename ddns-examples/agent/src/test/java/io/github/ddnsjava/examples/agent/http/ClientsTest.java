@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +55,7 @@ class ClientsTest {
     }
 
     @Test
+    @Tag("thorough")
     void ifThereAreTooManyConnectionsTheOldestIsClosed() throws IOException {
         List<RawHttp> clients = new ArrayList<>();
         try (Surface surface = new Surface("", directory)) {
