@@ -1,6 +1,7 @@
 package io.github.ddnsjava.internal.detect;
 
 import io.github.ddnsjava.IpAddress;
+import io.github.ddnsjava.internal.text.LocalProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,9 +56,10 @@ record AddressTraits(int flags, Optional<Duration> preferred) {
     /**
      * Asks the system, which takes from some milliseconds to a second.
      *
-     * @return what it tells, by address; empty if it tells nothing
+     * @return what it tells, by address; empty if it tells nothing, or has no such program
+     * @throws IOException if it has one that does not answer in time: another time it will
      */
-    static Map<IpAddress, AddressTraits> ofThisHost() {
+    static Map<IpAddress, AddressTraits> ofThisHost() throws IOException {
         try {
             if (SystemProgram.onWindows()) {
                 return read(SystemProgram.output(
@@ -72,7 +74,7 @@ record AddressTraits(int flags, Optional<Duration> preferred) {
                     ip.isPresent()
                             ? SystemProgram.output(ip.get().toString(), "-6", "-o", "addr", "show")
                             : SystemProgram.output("/sbin/ifconfig", "-L"));
-        } catch (IOException noSuchProgram) {
+        } catch (LocalProgram.NotStarted noSuchProgram) {
             return Map.of();
         }
     }

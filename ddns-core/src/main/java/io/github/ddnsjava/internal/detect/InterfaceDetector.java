@@ -35,7 +35,7 @@ public final class InterfaceDetector implements IpDetector {
         List<LocalInterface> read() throws IOException;
 
         /** Asks for what {@link #read} does not tell of IPv6 addresses, at the cost of running a program. */
-        default Map<IpAddress, AddressTraits> traits() {
+        default Map<IpAddress, AddressTraits> traits() throws IOException {
             return Map.of();
         }
 
@@ -52,7 +52,7 @@ public final class InterfaceDetector implements IpDetector {
         }
 
         @Override
-        public Map<IpAddress, AddressTraits> traits() {
+        public Map<IpAddress, AddressTraits> traits() throws IOException {
             return AddressTraits.ofThisHost();
         }
 
@@ -96,7 +96,7 @@ public final class InterfaceDetector implements IpDetector {
         List<LocalInterface> used = used(all);
         List<UsableAddress> best = best(family, used, context);
         if (family == IpFamily.IPV6 && rivals(used, best) > 1) {
-            Map<IpAddress, AddressTraits> traits = facts.traits();
+            Map<IpAddress, AddressTraits> traits = traits();
             used = used.stream().map(each -> each.with(traits)).toList();
             best = best(family, used, context);
         }
@@ -113,6 +113,16 @@ public final class InterfaceDetector implements IpDetector {
         Set<IpAddress> dying = DyingPrefixes.among(
                 used.stream().flatMap(each -> each.addresses().stream()).toList());
         return UsableAddress.best(usable(family, used), dying, context.previous());
+    }
+
+    /** Without them another address might be chosen than a moment ago, and again a moment later. */
+    private Map<IpAddress, AddressTraits> traits() {
+        try {
+            return facts.traits();
+        } catch (IOException e) {
+            throw failed(
+                    "the system did not tell which of several IPv6 addresses will stay longest: " + e.getMessage());
+        }
     }
 
     /** Counts those among which the lifetimes decide, which the system tells only if it is asked. */

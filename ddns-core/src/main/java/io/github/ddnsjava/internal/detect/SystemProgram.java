@@ -16,7 +16,9 @@ import java.util.Optional;
  */
 public final class SystemProgram {
     private static final int MAX_OUTPUT = 64 * 1024;
-    private static final Duration LONGEST = Duration.ofSeconds(3);
+
+    /** A cold PowerShell takes some seconds, and on a busy host everything does. */
+    private static final Duration LONGEST = Duration.ofSeconds(10);
 
     private SystemProgram() {}
 
@@ -31,10 +33,11 @@ public final class SystemProgram {
     }
 
     /**
-     * Runs a program, and ends it if it does not end within three seconds.
+     * Runs a program, and ends it if it does not end within ten seconds.
      *
      * @return what it writes to standard output, as ISO-8859-1 text; 64 KiB at most
-     * @throws IOException if there is no such program, it does not end in time, or the thread is interrupted
+     * @throws LocalProgram.NotStarted if there is no such program, or it may not be run
+     * @throws IOException if it does not end in time, or the thread is interrupted
      */
     public static String output(String... command) throws IOException {
         try {

@@ -3,6 +3,7 @@ package io.github.ddnsjava.internal.detect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ddnsjava.IpAddress;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -86,7 +87,7 @@ class AddressTraitsTest {
 
     @Test
     @EnabledOnOs(OS.LINUX)
-    void asksThisHostWithoutFail() {
+    void asksThisHostWithoutFail() throws IOException {
         assertThat(AddressTraits.ofThisHost())
                 .allSatisfy((address, its) -> assertThat(its.preferred()).isPresent());
     }

@@ -202,6 +202,25 @@ class InterfaceDetectorTest {
     }
 
     @Test
+    void choosesNoneWhereTheSystemDoesNotAnswerInTime() {
+        InterfaceDetector.Facts facts = new InterfaceDetector.Facts() {
+            @Override
+            public List<LocalInterface> read() throws IOException {
+                return facts("", "").read();
+            }
+
+            @Override
+            public Map<IpAddress, AddressTraits> traits() throws IOException {
+                throw new IOException("it did not end within 10000 ms, and was killed");
+            }
+        };
+
+        assertThatThrownBy(() -> new InterfaceDetector(Settings.none(), facts).detect(IPV6, context))
+                .isInstanceOf(DetectionException.class)
+                .hasMessageContaining("did not tell which of several IPv6 addresses will stay longest: it did not end");
+    }
+
+    @Test
     void runsNoProgramWhereTheKindDecides() {
         InterfaceDetector.Facts facts = new InterfaceDetector.Facts() {
             @Override
