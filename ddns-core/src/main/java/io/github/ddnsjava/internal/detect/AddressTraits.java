@@ -57,7 +57,7 @@ record AddressTraits(int flags, Optional<Duration> preferred) {
      * Asks the system, which takes from some milliseconds to a second.
      *
      * @return what it tells, by address; empty if it tells nothing, or has no such program
-     * @throws IOException if it has one that does not answer in time: another time it will
+     * @throws IOException if it has one that does not answer in time; another time it may
      */
     static Map<IpAddress, AddressTraits> ofThisHost() throws IOException {
         try {

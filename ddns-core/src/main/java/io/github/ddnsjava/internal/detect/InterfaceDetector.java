@@ -121,7 +121,8 @@ public final class InterfaceDetector implements IpDetector {
             return facts.traits();
         } catch (IOException e) {
             throw failed(
-                    "the system did not tell which of several IPv6 addresses will stay longest: " + e.getMessage());
+                    "the system's program that tells how long each of several IPv6 addresses will stay gave no answer: "
+                            + e.getMessage() + "; if this lasts, set \"cidr\" to the block of the one that is wanted");
         }
     }
 

@@ -15,7 +15,8 @@ import java.util.Optional;
  * that nothing else of that name is run. Stateless.
  */
 public final class SystemProgram {
-    private static final int MAX_OUTPUT = 64 * 1024;
+    /** A host of containers has thousands of addresses, of about a hundred bytes each. */
+    private static final int MAX_OUTPUT = 4 << 20;
 
     /** A cold PowerShell takes some seconds, and on a busy host everything does. */
     private static final Duration LONGEST = Duration.ofSeconds(10);
@@ -35,9 +36,9 @@ public final class SystemProgram {
     /**
      * Runs a program, and ends it if it does not end within ten seconds.
      *
-     * @return what it writes to standard output, as ISO-8859-1 text; 64 KiB at most
+     * @return what it writes to standard output, as ISO-8859-1 text; 4 MiB at most
      * @throws LocalProgram.NotStarted if there is no such program, or it may not be run
-     * @throws IOException if it does not end in time, or the thread is interrupted
+     * @throws IOException if it does not end in time or writes more, or the thread is interrupted
      */
     public static String output(String... command) throws IOException {
         try {

@@ -55,7 +55,7 @@ class EchoQuorumTest {
         return Arbitraries.shuffle(0, 1, 2, 3, 4).map(order -> order.subList(0, 2));
     }
 
-    @Property
+    @Property(tries = 2000)
     void twoLiarsOfFiveNeverMakeALieOfTheAnswer(
             @ForAll("twoOfFive") List<Integer> liars,
             @ForAll("lies") EchoTransport one,
@@ -73,7 +73,7 @@ class EchoQuorumTest {
         assertThat(said).isIn(Set.of(TRUTH), context.confirmed);
     }
 
-    @Property
+    @Property(tries = 1000)
     void withTooFewHonestOnesItHoldsRatherThanLies(
             @ForAll("lies") EchoTransport one, @ForAll("lies") EchoTransport two, @ForAll("lies") EchoTransport three)
             throws Exception {

@@ -16,7 +16,7 @@ import net.jqwik.api.Tag;
 
 @Tag("promise-13")
 class IdnaPropertiesTest {
-    @Property
+    @Property(tries = 3000)
     void twoLabelsBecomeTheSameOnlyByCaseWidthAndNormalization(@ForAll("labels") String label) {
         Optional<String> aLabel = ours(label).filter(text -> text.startsWith("xn--"));
         if (aLabel.isPresent()) {
