@@ -13,8 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -31,13 +29,12 @@ final class RunVerb extends UpdaterVerb {
 
     private final Doors doors = new Doors();
 
-    /** Null while the agent starts. Then there is nothing to read again, and following begins with what has changed. */
-    private final AtomicReference<@Nullable Updater> following = new AtomicReference<>();
+    private final ReloadRequests requests = new ReloadRequests();
 
     /** The signal is handled before anything else: by default it ends the process. */
     @Override
     int run(Path config) throws InterruptedException {
-        Hangup hangup = Hangup.handledBy(() -> reload(following.get()));
+        Hangup hangup = Hangup.handledBy(requests::ask);
         try {
             return super.run(config);
         } finally {
@@ -102,25 +99,21 @@ final class RunVerb extends UpdaterVerb {
             updater.start();
             doors.openSocket(configuration, actions);
             updater.follow(configuration, doors::setUp);
-            following.set(updater);
+            requests.servedBy(() -> reload(updater));
             awaitStop(stop);
             UpdaterStatus status = updater.status();
             doors.close();
             updater.close();
             return output().status(status);
         } finally {
-            following.set(null);
+            requests.end();
             doors.close();
             stopped.countDown();
             remove(hook);
         }
     }
 
-    private static void reload(@Nullable Updater updater) {
-        if (updater == null) {
-            LOG.debug("SIGHUP while the agent starts or ends");
-            return;
-        }
+    private static void reload(Updater updater) {
         try {
             updater.reload();
         } catch (IllegalStateException e) {
