@@ -41,7 +41,7 @@ final class CheckVerb extends UpdaterVerb {
     int run(Path file) throws InterruptedException {
         return offline
                 ? new CheckOutput(output())
-                        .offline(unlogged(() -> UpdaterConfiguration.loadOffline(file, AgentSections.all())), strict)
+                        .offline(unlogged(() -> AgentConfiguration.loadOffline(file)), strict)
                 : super.run(file);
     }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.RecordReport;
 import io.github.ddnsjava.config.TypeDescriptor;
+import io.github.ddnsjava.config.UpdaterConfiguration;
 import io.github.ddnsjava.exception.ConfigurationException;
 import java.util.Collection;
 import java.util.List;
@@ -47,13 +48,15 @@ final class Json {
 
     /**
      * The result of {@code check}: problems in the same form as those of a configuration, with their kind. The wanted
-     * addresses are shown as the allowed value. Beside them are the explanations of the records, and what was not checked.
+     * addresses are shown as the allowed value. Beside them are the explanations of the records, what was not checked, and
+     * the file of the state.
      */
     static ObjectNode check(
             List<RecordReport> wrong,
             List<ConfigurationException.Entry> warnings,
-            List<ConfigurationException.Entry> notes,
+            UpdaterConfiguration configuration,
             List<Explained> explained) {
+        List<ConfigurationException.Entry> notes = configuration.notes();
         ObjectNode node = object(
                 "problems",
                 array(
@@ -73,6 +76,7 @@ final class Json {
         if (!notes.isEmpty()) {
             node.set("notes", notes(notes));
         }
+        configuration.stateFile().ifPresent(file -> node.put("state", file.toString()));
         node.set("records", array(explained, Explained::json));
         return node;
     }
