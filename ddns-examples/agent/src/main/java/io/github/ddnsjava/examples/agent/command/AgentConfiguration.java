@@ -1,10 +1,20 @@
 package io.github.ddnsjava.examples.agent.command;
 
+import io.github.ddnsjava.config.Durations;
 import io.github.ddnsjava.config.UpdaterConfiguration;
+import io.github.ddnsjava.exception.ConfigurationException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /**
  * Reads a configuration with the sections of the agent. If it names no file for the state, this is {@code ddns-state} in
@@ -12,6 +22,8 @@ import java.util.Optional;
  */
 final class AgentConfiguration {
     private static final String STATE_FILE = "ddns-state";
+    /** Longer than a pipe is read. */
+    private static final Duration LONGEST = Duration.ofSeconds(30);
 
     private AgentConfiguration() {}
 
@@ -20,9 +32,47 @@ final class AgentConfiguration {
         return UpdaterConfiguration.load(config, stateFile(config, System.getenv()), AgentSections.all());
     }
 
-    /** Reads it and asks nobody. */
+    /** Reads it and asks nobody. It ends in bounded time, because it may be a first look at a plug-in. */
     static UpdaterConfiguration loadOffline(Path config) {
-        return UpdaterConfiguration.loadOffline(config, stateFile(config, System.getenv()), AgentSections.all());
+        Optional<Path> stateFile = stateFile(config, System.getenv());
+        return within(LONGEST, () -> UpdaterConfiguration.loadOffline(config, stateFile, AgentSections.all()));
+    }
+
+    /**
+     * Returns what is read within that time. What takes longer goes on, on a daemon thread.
+     *
+     * @throws ConfigurationException if it takes longer; it names the place that is waited for
+     */
+    static <T> T within(Duration longest, Supplier<T> read) {
+        FutureTask<T> reading = new FutureTask<>(read::get);
+        Thread thread = new Thread(reading, "ddns-agent-read");
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            return reading.get(longest.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new ConfigurationException(
+                    "",
+                    "the configuration could not be read within " + Durations.format(longest) + ", because "
+                            + place(thread) + " does not return",
+                    "if that is a plug-in, it has a defect: remove it from the folder of plug-ins, or replace it");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ConfigurationException("", "the configuration was not read, because that was interrupted", "");
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw (RuntimeException) Objects.requireNonNull(e.getCause()); // a Supplier throws no other
+        }
+    }
+
+    private static String place(Thread thread) {
+        return Arrays.stream(thread.getStackTrace())
+                .filter(frame -> !frame.getClassName().matches("(java|jdk|sun)\\..*"))
+                .findFirst()
+                .map(frame -> frame.getClassName() + "." + frame.getMethodName())
+                .orElse("reading");
     }
 
     /** Reads the newest good copy of it in that directory. */

@@ -6,11 +6,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.RecordReport;
+import io.github.ddnsjava.config.Plugins.Plugin;
 import io.github.ddnsjava.config.TypeDescriptor;
 import io.github.ddnsjava.config.UpdaterConfiguration;
 import io.github.ddnsjava.exception.ConfigurationException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -18,17 +20,19 @@ import java.util.stream.Collectors;
 final class Json {
     private Json() {}
 
-    static ObjectNode providers(List<TypeDescriptor> all, WithPlugins plugins) {
-        return object("providers", array(all, descriptor -> provider(descriptor, plugins)));
+    static ObjectNode types(
+            List<TypeDescriptor> providers, List<TypeDescriptor> notifications, WithPlugins plugins) {
+        ObjectNode node = object("providers", array(providers, type -> type(type, plugins.of(type.id()))));
+        node.set("notifications", array(notifications, type -> type(type, plugins.ofNotification(type.id()))));
+        return node;
     }
 
-    static ObjectNode provider(TypeDescriptor descriptor, WithPlugins plugins) {
+    static ObjectNode type(TypeDescriptor descriptor, Optional<Plugin> from) {
         ObjectNode node = object();
         node.put("id", descriptor.id());
         node.put("name", descriptor.name());
         node.put("url", descriptor.url());
-        plugins.of(descriptor.id())
-                .ifPresent(plugin -> node.put("plugin", plugin.jar().toString()));
+        from.ifPresent(plugin -> node.put("plugin", plugin.jar().toString()));
         node.set(
                 "settings",
                 array(

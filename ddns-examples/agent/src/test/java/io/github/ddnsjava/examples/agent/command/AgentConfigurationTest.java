@@ -1,19 +1,23 @@
 package io.github.ddnsjava.examples.agent.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.ddnsjava.exception.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Where the state of the agent is if the configuration does not say. */
+/** Where the state of the agent is if the configuration does not say, and that an offline reading ends. */
 class AgentConfigurationTest {
     @TempDir
     Path directory;
@@ -104,6 +108,36 @@ class AgentConfigurationTest {
             }
             assertThat(states.resolve("ddns-state")).exists();
             assertThat(directory.resolve("ddns-state")).doesNotExist();
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void aPlugInThatDoesNotReturnEndsAnOfflineReadingWithItsName() {
+        CountDownLatch never = new CountDownLatch(1);
+        assertThatThrownBy(() -> AgentConfiguration.within(Duration.ofMillis(100), () -> hang(never)))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("could not be read within 100ms, because " + getClass().getName()
+                        + ".hang does not return")
+                .hasMessageContaining("remove it from the folder of plug-ins");
+        never.countDown();
+    }
+
+    @Test
+    void whatAnOfflineReadingThrowsIsThrownAsItIs() {
+        IllegalArgumentException thrown = new IllegalArgumentException("no");
+        assertThatThrownBy(() -> AgentConfiguration.within(Duration.ofMinutes(1), () -> {
+                    throw thrown;
+                }))
+                .isSameAs(thrown);
+    }
+
+    private static boolean hang(CountDownLatch never) {
+        try {
+            never.await();
+            return true;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 }
