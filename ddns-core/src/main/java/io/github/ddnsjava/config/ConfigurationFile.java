@@ -81,9 +81,7 @@ final class ConfigurationFile {
                 ? ConfigurationReader.yaml(text)
                 : ConfigurationReader.json(text);
         return ConfigurationReader.of(
-                source,
-                from.equals(file) ? Optional.empty() : Optional.of(from),
-                stateFile.map(Path::toAbsolutePath));
+                source, from.equals(file) ? Optional.empty() : Optional.of(from), stateFile.map(Path::toAbsolutePath));
     }
 
     private String text() {

@@ -33,7 +33,8 @@ public final class Defect {
 
     private static Throwable trace(Throwable thrown, int depth) {
         Throwable cause = thrown.getCause();
-        return new Trace(thrown, cause == null || depth == 0 ? null : trace(cause, depth - 1)); // causes can be a circle
+        return new Trace(
+                thrown, cause == null || depth == 0 ? null : trace(cause, depth - 1)); // causes can be a circle
     }
 
     /** A stack trace without its message. */

@@ -30,8 +30,8 @@ final class CheckOutput {
             output.print("No problem was found. Nobody was asked.");
             warnings.forEach(warning -> output.print("Warning: " + warning));
             configuration.notes().forEach(note -> output.print("Not checked: " + note));
-            output.print(state(configuration));
             explained.forEach(record -> output.print(record.toString()));
+            output.print(state(configuration));
         }
         return warnings.isEmpty() || !strict ? ExitCode.OK : ExitCode.SOFTWARE;
     }
@@ -78,8 +78,8 @@ final class CheckOutput {
                             record.problem().isEmpty() && record.addresses().isEmpty())
                     .forEach(record -> output.print(record.key()
                             + ": not compared, because the provider shows no value of it or no address is known"));
-            output.print(state(configuration));
             explained.forEach(record -> output.print(record.toString()));
+            output.print(state(configuration));
         }
         return wrong.isEmpty() && (warnings.isEmpty() || !strict) ? ExitCode.OK : ExitCode.SOFTWARE;
     }

@@ -20,8 +20,7 @@ import java.util.stream.Collectors;
 final class Json {
     private Json() {}
 
-    static ObjectNode types(
-            List<TypeDescriptor> providers, List<TypeDescriptor> notifications, WithPlugins plugins) {
+    static ObjectNode types(List<TypeDescriptor> providers, List<TypeDescriptor> notifications, WithPlugins plugins) {
         ObjectNode node = object("providers", array(providers, type -> type(type, plugins.of(type.id()))));
         node.set("notifications", array(notifications, type -> type(type, plugins.ofNotification(type.id()))));
         return node;
@@ -80,8 +79,8 @@ final class Json {
         if (!notes.isEmpty()) {
             node.set("notes", notes(notes));
         }
-        configuration.stateFile().ifPresent(file -> node.put("state", file.toString()));
         node.set("records", array(explained, Explained::json));
+        configuration.stateFile().ifPresent(file -> node.put("state", file.toString()));
         return node;
     }
 

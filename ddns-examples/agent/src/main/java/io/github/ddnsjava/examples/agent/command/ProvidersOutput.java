@@ -25,8 +25,8 @@ final class ProvidersOutput {
         }
         TreeMap<String, Object[]> rows = new TreeMap<>();
         providers.forEach(type -> rows.put(type.id(), row(type, "", plugins.of(type.id()))));
-        notifications.forEach(type ->
-                rows.put(type.id() + " ", row(type, "notification", plugins.ofNotification(type.id()))));
+        notifications.forEach(
+                type -> rows.put(type.id() + " ", row(type, "notification", plugins.ofNotification(type.id()))));
         Table table = new Table();
         rows.values().forEach(table::row);
         output.print(table.toString());
@@ -34,9 +34,9 @@ final class ProvidersOutput {
     }
 
     private static Object[] row(TypeDescriptor type, String kind, Optional<Plugin> plugin) {
-        String from = plugin.map(loaded -> "plug-in " + loaded.jar().getFileName()).orElse("");
-        return new Object[] {
-            type.id(), type.name(), kind.isEmpty() || from.isEmpty() ? kind + from : kind + ", " + from
+        String from =
+                plugin.map(loaded -> "plug-in " + loaded.jar().getFileName()).orElse("");
+        return new Object[] {type.id(), type.name(), kind.isEmpty() || from.isEmpty() ? kind + from : kind + ", " + from
         };
     }
 

@@ -39,9 +39,7 @@ final class ProvidersVerb extends Verb {
             return printed.provider(provider.get());
         }
         Optional<TypeDescriptor> notification = find(notifications, id);
-        return notification.isPresent()
-                ? printed.notification(notification.get())
-                : unknown(output(), providers, id);
+        return notification.isPresent() ? printed.notification(notification.get()) : unknown(output(), providers, id);
     }
 
     /** Returns the type of that id. */

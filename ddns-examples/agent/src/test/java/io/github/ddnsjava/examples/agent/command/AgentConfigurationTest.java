@@ -31,7 +31,8 @@ class AgentConfigurationTest {
                 {
                   "detectors": { "wan": { "type": "static", "ipv4": "203.0.113.7", "allow": "203.0.113.0/24" } },
                   "providers": { "cf": { "type": "cloudflare", "token": "%s", "endpoint": "%s" } },
-                  "records": [ { "name": "a.example.com", "types": "A" } ]%s
+                  "records": [ { "name": "a.example.com", "types": "A" } ],
+                  "schedule": { "every": "1h", "jitter": 0 }%s
                 }
                 """.formatted(FakeCloudflare.TOKEN, cloudflare.endpoint(), state));
     }
@@ -104,6 +105,7 @@ class AgentConfigurationTest {
                     List.of("run", "--log", "json", "--config", config().toString()))) {
                 assertThat(agent.awaitLine("ddnsjava ").get("message").asText())
                         .contains("state in file " + states.resolve("ddns-state"));
+                agent.awaitLine("a.example.com A at cf was created");
                 agent.terminate();
             }
             assertThat(states.resolve("ddns-state")).exists();
@@ -117,8 +119,8 @@ class AgentConfigurationTest {
         CountDownLatch never = new CountDownLatch(1);
         assertThatThrownBy(() -> AgentConfiguration.within(Duration.ofMillis(100), () -> hang(never)))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("could not be read within 100ms, because " + getClass().getName()
-                        + ".hang does not return")
+                .hasMessageContaining(
+                        "could not be read within 100ms, because " + getClass().getName() + ".hang does not return")
                 .hasMessageContaining("remove it from the folder of plug-ins");
         never.countDown();
     }

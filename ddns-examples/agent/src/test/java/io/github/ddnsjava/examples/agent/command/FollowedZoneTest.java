@@ -88,7 +88,8 @@ class FollowedZoneTest {
                   update-policy { grant first zonesub ANY; grant second zonesub ANY; };
                 };
                 """.formatted(home, port, SECRET));
-        bind.start(this::listens, "-g", "-n", "1", "-c", home.resolve("named.conf").toString());
+        bind.start(
+                this::listens, "-g", "-n", "1", "-c", home.resolve("named.conf").toString());
     }
 
     @AfterEach
@@ -106,11 +107,7 @@ class FollowedZoneTest {
     /** Saves a file as an editor does: by another file. */
     private void save(String name, String text) throws IOException {
         Path next = Files.writeString(directory.resolve("next"), text);
-        Files.move(
-                next,
-                directory.resolve(name),
-                StandardCopyOption.ATOMIC_MOVE,
-                StandardCopyOption.REPLACE_EXISTING);
+        Files.move(next, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** Saves the configuration with these records. */
@@ -200,7 +197,8 @@ class FollowedZoneTest {
         Files.writeString(directory.resolve("address"), "203.0.113.7");
         save(0, RECORDS);
         String config = directory.resolve("ddns.json").toString();
-        try (AgentProcess agent = AgentProcess.startLogged(Duration.ofMinutes(14), directory, "run", "--config", config)) {
+        try (AgentProcess agent =
+                AgentProcess.startLogged(Duration.ofMinutes(14), directory, "run", "--config", config)) {
             awaitOnly(range(0, RECORDS));
 
             // Records are added, and one is removed.
@@ -219,7 +217,8 @@ class FollowedZoneTest {
             save(1, RECORDS + 6);
             awaitOnly("r1005");
 
-            // The provider has another key, which can be another account: each record is read once, and none is written.
+            // The provider has another key, which can be another account: each record is read once, and none is
+            // written.
             key = "second";
             save(1, RECORDS + 6);
             await(() -> names(ASKED, log()).containsAll(Set.of(range(1, RECORDS + 6))));

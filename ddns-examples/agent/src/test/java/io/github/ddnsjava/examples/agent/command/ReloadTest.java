@@ -91,8 +91,9 @@ class ReloadTest {
             try (AgentProcess agent = AgentProcess.start(directory, "run", "--config", config().toString())) {
                 agent.awaitLine(created("a"));
                 save(json(cloudflare, "", "a", "b").replace("\"ddns-state\"", "\"other-state\""));
-                agent.awaitLine("the updater was reconfigured: records: 1 added (b.example.com A at cf), 1 untouched; the"
-                        + " change of state needs a restart, and is not in effect yet");
+                agent.awaitLine(
+                        "the updater was reconfigured: records: 1 added (b.example.com A at cf), 1 untouched; the"
+                                + " change of state needs a restart, and is not in effect yet");
                 agent.awaitLine(created("b"));
                 agent.terminate();
             }

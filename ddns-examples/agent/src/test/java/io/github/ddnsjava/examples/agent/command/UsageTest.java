@@ -109,7 +109,9 @@ class UsageTest {
         assertThat(all.get("notifications").findValuesAsText("id")).contains("mail", "ntfy");
         assertThat(all.get("providers").findValuesAsText("id")).doesNotContain("ntfy");
 
-        assertThat(Agent.run("providers", "mail").out()).startsWith("mail: Mail by SMTP ").contains("SETTING");
+        assertThat(Agent.run("providers", "mail").out())
+                .startsWith("mail: Mail by SMTP ")
+                .contains("SETTING");
         assertThat(Agent.run("providers", "ntfy", "--json").json().get("id").asText())
                 .isEqualTo("ntfy");
     }
