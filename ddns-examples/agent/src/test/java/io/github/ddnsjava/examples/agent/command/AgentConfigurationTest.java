@@ -114,7 +114,7 @@ class AgentConfigurationTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(120)
     void aPlugInThatDoesNotReturnEndsAnOfflineReadingWithItsName() {
         CountDownLatch never = new CountDownLatch(1);
         assertThatThrownBy(() -> AgentConfiguration.within(Duration.ofMillis(100), () -> hang(never)))
