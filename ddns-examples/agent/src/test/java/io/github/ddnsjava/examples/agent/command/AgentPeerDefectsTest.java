@@ -47,7 +47,8 @@ class AgentPeerDefectsTest {
                   "records": [ %s ],
                   "retry": { "retryWithin": "0s" },
                 }
-                """.formatted(provider, String.join(", ", records)));
+                """.formatted(
+                        provider, String.join(", ", records)));
     }
 
     /** One record that went well made the whole run a success, exit status and all. */
