@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What a configuration was read from, if that was a file. Relative names in it are relative to the file's directory. */
 final class ConfigurationFile {
@@ -20,12 +21,17 @@ final class ConfigurationFile {
     /** What the file contained, or a copy of it. */
     final byte[] content;
 
+    /** Where the state is if the file names no place; empty if it is in memory then. */
+    private final Optional<Path> stateFile;
+
     final List<SettingSpec> sections;
 
-    private ConfigurationFile(Path file, Path from, byte[] content, List<SettingSpec> sections) {
+    private ConfigurationFile(
+            Path file, Path from, byte[] content, Optional<Path> stateFile, List<SettingSpec> sections) {
         this.file = file;
         this.from = from;
         this.content = content;
+        this.stateFile = stateFile;
         this.sections = sections;
     }
 
@@ -34,9 +40,10 @@ final class ConfigurationFile {
      *
      * @throws ConfigurationException if it cannot be read
      */
-    static ConfigurationFile read(Path file, List<SettingSpec> sections) {
+    static ConfigurationFile read(Path file, Optional<Path> stateFile, SettingSpec... sections) {
         try {
-            return new ConfigurationFile(file, file, LocalFile.readFileOrPipe(file, FileContent.MAX_BYTES), sections);
+            byte[] content = LocalFile.readFileOrPipe(file, FileContent.MAX_BYTES);
+            return new ConfigurationFile(file, file, content, stateFile, List.of(sections));
         } catch (IOException e) {
             throw unusable(file, e);
         }
@@ -47,10 +54,10 @@ final class ConfigurationFile {
      *
      * @throws ConfigurationException if the copy cannot be read
      */
-    static ConfigurationFile copy(Path file, Path copy, List<SettingSpec> sections) {
+    static ConfigurationFile copy(Path file, Path copy, Optional<Path> stateFile, List<SettingSpec> sections) {
         try {
-            return new ConfigurationFile(
-                    file, copy, LocalFile.readUninterruptibly(copy, FileContent.MAX_BYTES), sections);
+            byte[] content = LocalFile.readUninterruptibly(copy, FileContent.MAX_BYTES);
+            return new ConfigurationFile(file, copy, content, stateFile, sections);
         } catch (IOException e) {
             throw unusable(copy, e);
         }
@@ -58,7 +65,7 @@ final class ConfigurationFile {
 
     /** Reads the file again. A pipe is refused: nobody may write into it, and each attempt would leave a thread behind. */
     ConfigurationFile again() {
-        return copy(file, file, sections);
+        return copy(file, file, stateFile, sections);
     }
 
     Path directory() {
@@ -73,7 +80,8 @@ final class ConfigurationFile {
         ConfigurationReader.Source source = name.endsWith(".yaml") || name.endsWith(".yml")
                 ? ConfigurationReader.yaml(text)
                 : ConfigurationReader.json(text);
-        return from.equals(file) ? source : ConfigurationReader.ofCopy(source, from);
+        return ConfigurationReader.of(
+                source, from.equals(file) ? Optional.empty() : Optional.of(from), stateFile.map(Path::toAbsolutePath));
     }
 
     private String text() {

@@ -2,6 +2,10 @@ package io.github.ddnsjava.config;
 
 import io.github.ddnsjava.internal.secret.EncryptionKey;
 import io.github.ddnsjava.internal.secret.Envelope;
+import io.github.ddnsjava.internal.text.OwnerFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 
 /**
@@ -17,6 +21,17 @@ public final class EncryptedSecrets {
         byte[] bytes = new byte[EncryptionKey.BYTES];
         new SecureRandom().nextBytes(bytes);
         return EncryptionKey.text(bytes);
+    }
+
+    /**
+     * Writes a new key, as {@link #newKey} makes it, into a new file that only its owner may read.
+     *
+     * @throws java.nio.file.FileAlreadyExistsException if the file is there already; what its key has encrypted can be read
+     *     with no other
+     * @throws IOException if it cannot be written; there is no file then
+     */
+    public static void writeNewKey(Path file) throws IOException {
+        OwnerFile.create(file, (newKey() + "\n").getBytes(StandardCharsets.US_ASCII));
     }
 
     /**

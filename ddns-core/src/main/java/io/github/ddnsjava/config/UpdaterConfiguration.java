@@ -53,9 +53,6 @@ import org.slf4j.LoggerFactory;
  * durations. Without {@code state} an updater remembers only until it ends.
  */
 public final class UpdaterConfiguration {
-    /** The largest text that is read: 4 MiB. */
-    private static final int MAX_BYTES = FileContent.MAX_BYTES;
-
     private static final Logger LOG = LoggerFactory.getLogger(UpdaterConfiguration.class);
 
     private final ConfigurationParts parts;
@@ -90,7 +87,16 @@ public final class UpdaterConfiguration {
      *     same file can be read later
      */
     public static UpdaterConfiguration load(Path file, SettingSpec... sections) {
-        return read(ConfigurationFile.read(file, List.of(sections)));
+        return load(file, Optional.empty(), sections);
+    }
+
+    /**
+     * Reads a file as {@link #load(Path, SettingSpec...)} does, for a program whose state has a usual place.
+     *
+     * @param stateFile the file of the state if the configuration names none; empty for in memory
+     */
+    public static UpdaterConfiguration load(Path file, Optional<Path> stateFile, SettingSpec... sections) {
+        return read(ConfigurationFile.read(file, stateFile, sections));
     }
 
     /**
@@ -105,11 +111,17 @@ public final class UpdaterConfiguration {
      * @throws io.github.ddnsjava.exception.TransientException if a source of secrets is down
      */
     public static UpdaterConfiguration loadLastGood(Path file, Path directory, SettingSpec... sections) {
+        return loadLastGood(file, directory, Optional.empty(), sections);
+    }
+
+    /** Does the same for a program whose state has a usual place, as {@link #load(Path, Optional, SettingSpec...)}. */
+    public static UpdaterConfiguration loadLastGood(
+            Path file, Path directory, Optional<Path> stateFile, SettingSpec... sections) {
         List<ConfigurationException.Entry> wrong = new ArrayList<>();
         for (Path copy : LastGood.copies(directory, file)) {
             try {
                 if (Files.exists(copy)) {
-                    return read(ConfigurationFile.copy(file, copy, List.of(sections)));
+                    return read(ConfigurationFile.copy(file, copy, stateFile, List.of(sections)));
                 }
             } catch (ConfigurationException e) {
                 e.problems()
@@ -132,7 +144,12 @@ public final class UpdaterConfiguration {
      * @throws ConfigurationException with every problem; its messages contain no secret
      */
     public static UpdaterConfiguration loadOffline(Path file, SettingSpec... sections) {
-        ConfigurationFile origin = ConfigurationFile.read(file, List.of(sections));
+        return loadOffline(file, Optional.empty(), sections);
+    }
+
+    /** Does the same for a program whose state has a usual place, as {@link #load(Path, Optional, SettingSpec...)}. */
+    public static UpdaterConfiguration loadOffline(Path file, Optional<Path> stateFile, SettingSpec... sections) {
+        ConfigurationFile origin = ConfigurationFile.read(file, stateFile, sections);
         return new UpdaterConfiguration(
                 ConfigurationReader.readOffline(origin.source(), origin.directory(), file, origin.sections),
                 Optional.of(origin),
@@ -185,7 +202,7 @@ public final class UpdaterConfiguration {
      */
     public static UpdaterConfiguration parse(
             String json, Path baseDirectory, ProviderContext context, SettingSpec... sections) {
-        if (json.length() > MAX_BYTES) {
+        if (json.length() > FileContent.MAX_BYTES) {
             throw new ConfigurationException("", "the configuration is larger than 4 MiB", "");
         }
         return new UpdaterConfiguration(ConfigurationReader.read(

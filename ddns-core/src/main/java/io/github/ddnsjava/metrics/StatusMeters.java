@@ -74,7 +74,10 @@ final class StatusMeters {
         reconfigured();
     }
 
-    /** Records and providers may be others. */
+    /**
+     * Records and providers may be others. Gauges that stay are not registered again: a scrape at that time would find both,
+     * and fail.
+     */
     void reconfigured() {
         seen = null;
         UpdaterStatus status = now().status();
@@ -87,7 +90,7 @@ final class StatusMeters {
                         own -> own.now().breakers().get(account.provider()) == state ? 1 : 0));
             }
         }
-        breakers.register(states, true);
+        breakers.register(states, false);
         List<MultiGauge.Row<?>> rows = new ArrayList<>();
         status.records().stream()
                 .limit(mostRecords)
@@ -100,7 +103,7 @@ final class StatusMeters {
                                 key.provider()),
                         this,
                         own -> own.isRight(key) ? 1 : 0)));
-        records.register(rows, true);
+        records.register(rows, false);
     }
 
     /** Forgets the rows, which refer to this strongly. */

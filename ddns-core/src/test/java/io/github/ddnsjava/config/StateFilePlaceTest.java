@@ -7,6 +7,7 @@ import io.github.ddnsjava.exception.ConfigurationException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The state must not replace the configuration, nor any file that it names. */
 @Tag("promise-23")
@@ -59,6 +61,40 @@ class StateFilePlaceTest {
                             .endsWith(taken);
                 });
         assertThat(file).hasContent(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"state\": {}", "\"$schema\": \"none\""})
+    void theUsualPlaceOfAProgramIsUsedIfNoneIsNamed(String without) throws Exception {
+        Path file = configuration("mine");
+        Path usual = directory.resolve("usual");
+        Optional<Path> place = Optional.of(usual);
+        assertThat(UpdaterConfiguration.load(file, place).stateFile()).contains(directory.resolve("mine"));
+
+        Files.writeString(file, Files.readString(file).replace("\"state\": {\"file\": \"mine\"}", without));
+        assertThat(UpdaterConfiguration.load(file).stateFile()).isEmpty();
+        UpdaterConfiguration configuration = UpdaterConfiguration.load(file, place);
+        assertThat(configuration.stateFile()).contains(usual);
+        assertThat(configuration.reread().stateFile()).contains(usual);
+        assertThat(configuration.explain().get(0).weaknesses())
+                .extracting(RecordExplanation.Weakness::path)
+                .doesNotContain("state");
+        assertThat(UpdaterConfiguration.loadOffline(file, place).stateFile()).contains(usual);
+        configuration.keepLastGood();
+        assertThat(UpdaterConfiguration.loadLastGood(file, directory, place).stateFile())
+                .contains(usual);
+    }
+
+    @Test
+    void theUsualPlaceIsCheckedAsOneThatIsNamed() throws Exception {
+        Path file = configuration("mine");
+        Files.writeString(file, Files.readString(file).replace("\"state\": {\"file\": \"mine\"}", "\"state\": {}"));
+
+        assertThatThrownBy(() -> UpdaterConfiguration.load(file, Optional.of(directory.resolve("token"))))
+                .hasMessageContaining("the state would replace the file that providers.full.token names");
+        assertThatThrownBy(() -> UpdaterConfiguration.load(file, Optional.of(directory.resolve("none/state"))))
+                .hasMessageContaining("state.file: is " + directory.resolve("none/state")
+                        + ", whose directory does not exist; create it, or name another");
     }
 
     @Test

@@ -285,6 +285,18 @@ class DdnsMetricsTest {
         assertThat(value("ddns.record.in.sync")).isOne();
     }
 
+    /** A scrape at that time would find a gauge twice, and fail. */
+    @Test
+    void gaugesThatStayAreNotRegisteredAgainAfterAReconfiguration() {
+        begin(prometheus);
+        Set<String> removed = new TreeSet<>();
+        prometheus.config().onMeterRemoved(meter -> removed.add(meter.getId().getName()));
+        life.hasOnly("other.example.com");
+
+        assertThat(removed).containsExactly("ddns.record.in.sync");
+        assertThat(prometheus.get("ddns.breaker").gauges()).isNotEmpty();
+    }
+
     @Test
     void asManyRecordsAsTheHostAllowsAreNamed() {
         SimpleMeterRegistry one = new SimpleMeterRegistry(SimpleConfig.DEFAULT, clock);

@@ -59,17 +59,23 @@ public final class ConfigurationReader {
         }
     }
 
-    /** Returns a text that was read from a copy of the configuration's file. */
-    public static Source ofCopy(Source text, Path copy) {
+    /**
+     * Returns a text that was read from a file.
+     *
+     * @param copy the copy that was read in the place of the configuration's own file
+     * @param stateFile where the state is if the text does not say; an absolute path
+     */
+    public static Source of(Source text, Optional<Path> copy, Optional<Path> stateFile) {
         return new Source() {
             @Override
             public Map<String, Object> tree(List<SettingSpec> settings, Problems problems) {
-                return text.tree(settings, problems);
+                Map<String, Object> tree = text.tree(settings, problems);
+                return stateFile.map(file -> Sections.withStateFile(tree, file)).orElse(tree);
             }
 
             @Override
             public Optional<Path> copy() {
-                return Optional.of(copy);
+                return copy;
             }
         };
     }

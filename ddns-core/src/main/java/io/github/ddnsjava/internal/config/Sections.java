@@ -6,6 +6,7 @@ import io.github.ddnsjava.config.SettingSpec;
 import io.github.ddnsjava.config.SettingType;
 import io.github.ddnsjava.config.TypeDescriptor;
 import io.github.ddnsjava.remember.RecordState;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -168,7 +169,9 @@ public final class Sections {
             .as(SettingType.duration(Duration.ofMillis(100), Duration.ofMinutes(5)))
             .example("5s");
     private static final SettingSpec STATE = SettingSpec.optional(
-                    "state", "`file` is the state file. Default: the state is kept in memory only.")
+                    "state",
+                    "`file` is the state file. Default: the agent uses the file `ddns-state`; otherwise the state is kept in"
+                            + " memory only.")
             .as(SettingType.object(SettingSpec.optional("file", "The state file.")
                     .as(SettingType.file())
                     .example("ddns-state")));
@@ -262,6 +265,19 @@ public final class Sections {
             all.add(section);
         }
         return all;
+    }
+
+    /** Returns the settings with that file of the state, if they name none. */
+    static Map<String, Object> withStateFile(Map<String, Object> root, Path file) {
+        Object state = root.getOrDefault(STATE.name(), Map.of());
+        if (!(state instanceof Map<?, ?> section) || section.containsKey("file")) {
+            return root;
+        }
+        Map<String, Object> filled = new TreeMap<>(root);
+        Map<Object, Object> filledState = new TreeMap<>(section);
+        filledState.put("file", file.toString());
+        filled.put(STATE.name(), filledState);
+        return filled;
     }
 
     /** Returns a record, with every attribute that one of the providers declares. */

@@ -16,6 +16,7 @@ import io.github.ddnsjava.internal.engine.work.Serial;
 import io.github.ddnsjava.internal.engine.work.Workers;
 import io.github.ddnsjava.internal.follow.FileContent;
 import io.github.ddnsjava.internal.follow.FileEvents;
+import io.github.ddnsjava.internal.text.Defect;
 import io.github.ddnsjava.internal.text.OneLine;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -259,7 +260,7 @@ final class Follower {
             refused(e.problem(), files, e.kind() == ProblemKind.TRANSIENT);
         } catch (RuntimeException | Error e) {
             // What it says may be a secret, as the value of a header that is refused.
-            LOG.debug("the configuration {} could not be used", file(), Silenced.of(e));
+            LOG.debug("the configuration {} could not be used", file(), Defect.trace(e));
             String what = "the application's function for this configuration failed with "
                     + e.getClass().getName() + "; at level DEBUG the log shows where";
             refused(Problem.of(ProblemKind.CONFIGURATION, what), files, false);

@@ -1,28 +1,17 @@
 package io.github.ddnsjava.internal.follow;
 
+import io.github.ddnsjava.internal.text.OwnerFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.AclEntry;
-import java.nio.file.attribute.AclEntryPermission;
-import java.nio.file.attribute.AclEntryType;
-import java.nio.file.attribute.AclFileAttributeView;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The last good contents of a configuration file, the newest first: {@code ddns.last-good.1.json} to {@code
@@ -94,45 +83,13 @@ public final class LastGood {
         }
         Path next = named(directory, file, NEXT);
         Files.deleteIfExists(next); // which a process that was killed may have left
-        write(next, content);
+        OwnerFile.create(next, content);
         for (int i = copies.size() - 1; i > 0; i--) {
             if (Files.exists(copies.get(i - 1), LinkOption.NOFOLLOW_LINKS)) {
                 move(copies.get(i - 1), copies.get(i));
             }
         }
         move(next, newest);
-    }
-
-    private static void write(Path file, byte[] content) throws IOException {
-        boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
-        FileAttribute<?>[] ownerOnly = posix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
-        try (FileChannel channel =
-                FileChannel.open(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly)) {
-            if (!posix) {
-                leaveToOwner(file);
-            }
-            ByteBuffer bytes = ByteBuffer.wrap(content);
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(true);
-        }
-    }
-
-    /** Windows: the rights of the directory would hold otherwise. */
-    private static void leaveToOwner(Path file) throws IOException {
-        @Nullable AclFileAttributeView acl = Files.getFileAttributeView(file, AclFileAttributeView.class);
-        if (acl != null) {
-            acl.setAcl(List.of(AclEntry.newBuilder()
-                    .setType(AclEntryType.ALLOW)
-                    .setPrincipal(acl.getOwner())
-                    .setPermissions(EnumSet.allOf(AclEntryPermission.class))
-                    .build()));
-        }
     }
 
     private static void move(Path from, Path to) throws IOException {

@@ -1,5 +1,6 @@
 package io.github.ddnsjava.internal.journal;
 
+import io.github.ddnsjava.internal.text.OwnerFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
@@ -8,15 +9,11 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
-import java.util.Set;
 
 /** All that the journal does to files; a class of its own so that tests can make it fail. */
 class Disk {
@@ -27,18 +24,18 @@ class Disk {
 
     /** Creates a file that is not there, for its owner only where the file system knows owners. */
     FileChannel create(Path file) throws IOException {
-        return open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        return OwnerFile.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     }
 
     /** Opens a file to append to it. */
     FileChannel append(Path file) throws IOException {
-        return open(file, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS);
+        return OwnerFile.open(file, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS);
     }
 
     /** Opens a side file to lock it. */
     FileChannel lockable(Path file) throws IOException {
         refuseOthers(file);
-        return open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+        return OwnerFile.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
     }
 
     /** A link leads to a file that may be another's; a pipe blocks whoever opens it. */
@@ -56,16 +53,6 @@ class Disk {
         } catch (NoSuchFileException e) {
             // It may be created.
         }
-    }
-
-    private static FileChannel open(Path file, OpenOption... options) throws IOException {
-        FileAttribute<?>[] ownerOnly =
-                file.getFileSystem().supportedFileAttributeViews().contains("posix")
-                        ? new FileAttribute<?>[] {
-                            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                        }
-                        : new FileAttribute<?>[0];
-        return FileChannel.open(file, Set.of(options), ownerOnly);
     }
 
     /** Returns what tells a file from others that had or have its name; empty where there is no file. */

@@ -23,6 +23,7 @@ import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.exception.TransientException;
 import io.github.ddnsjava.internal.LiveThreads;
 import io.github.ddnsjava.internal.follow.LastGood;
+import io.github.ddnsjava.internal.text.Defect;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -328,7 +329,7 @@ class FollowTest {
         IllegalStateException failure = new IllegalStateException("s3cret", new IOException("s3cret"));
         failure.getCause().initCause(failure); // a circle
         StringWriter trace = new StringWriter();
-        Silenced.of(failure).printStackTrace(new PrintWriter(trace));
+        Defect.trace(failure).printStackTrace(new PrintWriter(trace));
         assertThat(trace.toString())
                 .contains("IllegalStateException", "IOException", "FollowTest.theStackTraceOfAFailureHasNoMessages")
                 .doesNotContain("s3cret");

@@ -6,6 +6,7 @@ import io.github.ddnsjava.RecordReport;
 import io.github.ddnsjava.UpdateReport;
 import io.github.ddnsjava.config.UpdaterConfiguration;
 import io.github.ddnsjava.exception.ConfigurationException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,14 +25,19 @@ final class CheckOutput {
         List<Explained> explained = explained(configuration, Map.of());
         List<ConfigurationException.Entry> warnings = configuration.warnings();
         if (output.isJson()) {
-            output.print(Json.check(List.of(), warnings, configuration.notes(), explained));
+            output.print(Json.check(List.of(), warnings, configuration, explained));
         } else {
             output.print("No problem was found. Nobody was asked.");
             warnings.forEach(warning -> output.print("Warning: " + warning));
             configuration.notes().forEach(note -> output.print("Not checked: " + note));
             explained.forEach(record -> output.print(record.toString()));
+            output.print(state(configuration));
         }
         return warnings.isEmpty() || !strict ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    private static String state(UpdaterConfiguration configuration) {
+        return "State: " + configuration.stateFile().map(Path::toString).orElse("in memory only");
     }
 
     private static List<Explained> explained(UpdaterConfiguration configuration, Map<RecordKey, RecordReport> next) {
@@ -55,7 +61,7 @@ final class CheckOutput {
         List<RecordReport> wrong =
                 report.records().stream().filter(r -> r.problem().isPresent()).toList();
         if (output.isJson()) {
-            output.print(Json.check(wrong, warnings, List.of(), explained));
+            output.print(Json.check(wrong, warnings, configuration, explained));
         } else {
             if (wrong.isEmpty()) {
                 output.print("No problem was found.");
@@ -73,6 +79,7 @@ final class CheckOutput {
                     .forEach(record -> output.print(record.key()
                             + ": not compared, because the provider shows no value of it or no address is known"));
             explained.forEach(record -> output.print(record.toString()));
+            output.print(state(configuration));
         }
         return wrong.isEmpty() && (warnings.isEmpty() || !strict) ? ExitCode.OK : ExitCode.SOFTWARE;
     }

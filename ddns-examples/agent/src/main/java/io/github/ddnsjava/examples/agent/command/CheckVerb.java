@@ -40,8 +40,7 @@ final class CheckVerb extends UpdaterVerb {
     @Override
     int run(Path file) throws InterruptedException {
         return offline
-                ? new CheckOutput(output())
-                        .offline(unlogged(() -> UpdaterConfiguration.loadOffline(file, AgentSections.all())), strict)
+                ? new CheckOutput(output()).offline(unlogged(() -> AgentConfiguration.loadOffline(file)), strict)
                 : super.run(file);
     }
 

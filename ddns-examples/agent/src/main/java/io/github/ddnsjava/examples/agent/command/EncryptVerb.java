@@ -94,7 +94,7 @@ final class EncryptVerb extends Verb {
     public Integer call() {
         try {
             if (How.isGiven(how.newKey)) {
-                PrivateFile.create(how.newKey, EncryptedSecrets.newKey() + "\n");
+                EncryptedSecrets.writeNewKey(how.newKey);
                 return output().keyWritten(how.newKey);
             }
             boolean byKey = How.isGiven(how.key);

@@ -6,10 +6,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.RecordReport;
+import io.github.ddnsjava.config.Plugins.Plugin;
 import io.github.ddnsjava.config.TypeDescriptor;
+import io.github.ddnsjava.config.UpdaterConfiguration;
 import io.github.ddnsjava.exception.ConfigurationException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -17,17 +20,18 @@ import java.util.stream.Collectors;
 final class Json {
     private Json() {}
 
-    static ObjectNode providers(List<TypeDescriptor> all, WithPlugins plugins) {
-        return object("providers", array(all, descriptor -> provider(descriptor, plugins)));
+    static ObjectNode types(List<TypeDescriptor> providers, List<TypeDescriptor> notifications, WithPlugins plugins) {
+        ObjectNode node = object("providers", array(providers, type -> type(type, plugins.of(type.id()))));
+        node.set("notifications", array(notifications, type -> type(type, plugins.ofNotification(type.id()))));
+        return node;
     }
 
-    static ObjectNode provider(TypeDescriptor descriptor, WithPlugins plugins) {
+    static ObjectNode type(TypeDescriptor descriptor, Optional<Plugin> from) {
         ObjectNode node = object();
         node.put("id", descriptor.id());
         node.put("name", descriptor.name());
         node.put("url", descriptor.url());
-        plugins.of(descriptor.id())
-                .ifPresent(plugin -> node.put("plugin", plugin.jar().toString()));
+        from.ifPresent(plugin -> node.put("plugin", plugin.jar().toString()));
         node.set(
                 "settings",
                 array(
@@ -47,13 +51,15 @@ final class Json {
 
     /**
      * The result of {@code check}: problems in the same form as those of a configuration, with their kind. The wanted
-     * addresses are shown as the allowed value. Beside them are the explanations of the records, and what was not checked.
+     * addresses are shown as the allowed value. Beside them are the explanations of the records, what was not checked, and
+     * the file of the state.
      */
     static ObjectNode check(
             List<RecordReport> wrong,
             List<ConfigurationException.Entry> warnings,
-            List<ConfigurationException.Entry> notes,
+            UpdaterConfiguration configuration,
             List<Explained> explained) {
+        List<ConfigurationException.Entry> notes = configuration.notes();
         ObjectNode node = object(
                 "problems",
                 array(
@@ -74,6 +80,7 @@ final class Json {
             node.set("notes", notes(notes));
         }
         node.set("records", array(explained, Explained::json));
+        configuration.stateFile().ifPresent(file -> node.put("state", file.toString()));
         return node;
     }
 

@@ -3,6 +3,7 @@ package io.github.ddnsjava.examples.agent.command;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.config.TypeDescriptor;
 import io.github.ddnsjava.exception.ConfigurationException;
+import io.github.ddnsjava.notify.Notifications;
 import io.github.ddnsjava.publish.DnsProviders;
 import io.github.ddnsjava.publish.ProviderContext;
 import java.util.List;
@@ -17,27 +18,31 @@ import picocli.CommandLine.Parameters;
         exitCodeList = {
             "0:the answer was printed",
             "1:an unexpected failure",
-            "2:the command line is wrong, or there is no such provider"
+            "2:the command line is wrong, or there is no such provider or notification"
         },
-        description = "List the providers, or describe one and its settings.")
+        description = "List the providers and the notifications, or describe one and its settings.")
 final class ProvidersVerb extends Verb {
-    @Parameters(arity = "0..1", paramLabel = "ID", description = "The provider to describe.")
+    @Parameters(arity = "0..1", paramLabel = "ID", description = "The provider or notification to describe.")
     private @Nullable String id;
 
     @Override
     public Integer call() {
         DnsProviders providers = DnsProviders.load();
         List<TypeDescriptor> all = providers.descriptors();
+        List<TypeDescriptor> notifications = Notifications.descriptors();
+        ProvidersOutput printed = new ProvidersOutput(output(), plugins());
         if (id == null) {
-            return new ProvidersOutput(output()).providers(all, plugins());
+            return printed.all(all, notifications);
         }
-        Optional<TypeDescriptor> one = find(all, id);
-        return one.isPresent()
-                ? new ProvidersOutput(output()).provider(one.get(), plugins())
-                : unknown(output(), providers, id);
+        Optional<TypeDescriptor> provider = find(all, id);
+        if (provider.isPresent()) {
+            return printed.provider(provider.get());
+        }
+        Optional<TypeDescriptor> notification = find(notifications, id);
+        return notification.isPresent() ? printed.notification(notification.get()) : unknown(output(), providers, id);
     }
 
-    /** Returns the provider of that id. */
+    /** Returns the type of that id. */
     static Optional<TypeDescriptor> find(List<TypeDescriptor> all, String id) {
         return all.stream().filter(descriptor -> descriptor.id().equals(id)).findFirst();
     }

@@ -42,7 +42,7 @@ abstract class RemoteVerb extends Verb {
     public final Integer call() {
         RemoteOutput output = new RemoteOutput(output());
         try {
-            UpdaterConfiguration configuration = UpdaterConfiguration.loadOffline(config, AgentSections.all());
+            UpdaterConfiguration configuration = AgentConfiguration.loadOffline(config);
             Path state = configuration
                     .stateFile()
                     .orElseThrow(() -> new ConfigurationException(

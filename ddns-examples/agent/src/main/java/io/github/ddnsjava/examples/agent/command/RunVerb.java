@@ -9,8 +9,6 @@ import io.github.ddnsjava.exception.ConfigurationException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -48,26 +46,17 @@ final class RunVerb extends UpdaterVerb {
             return super.load(config);
         } catch (ConfigurationException broken) {
             Path lastGood = lastGood().orElseThrow(() -> broken);
-            return loadLastGood(config, directory(config, lastGood, System.getenv()), broken);
+            return loadLastGood(config, copies(config, lastGood), broken);
         }
     }
 
-    static Path directory(Path config, Path given, Map<String, String> environment) {
-        if (!given.toString().isEmpty()) {
-            return given;
-        }
-        // systemd names several directories with colons between them.
-        return Optional.ofNullable(environment.get("STATE_DIRECTORY"))
-                .map(directories -> directories.split(":", 2)[0])
-                .filter(directory -> !directory.isEmpty())
-                .map(Path::of)
-                .orElseGet(() -> config.toAbsolutePath().resolveSibling(""));
+    private static Path copies(Path config, Path given) {
+        return given.toString().isEmpty() ? AgentConfiguration.stateDirectory(config, System.getenv()) : given;
     }
 
     private static UpdaterConfiguration loadLastGood(Path config, Path directory, ConfigurationException broken) {
         try {
-            UpdaterConfiguration configuration =
-                    UpdaterConfiguration.loadLastGood(config, directory, AgentSections.all());
+            UpdaterConfiguration configuration = AgentConfiguration.loadLastGood(config, directory);
             LOG.warn(
                     "the configuration {} cannot be used, and the agent starts with the last good copy of it in {}: {}",
                     config,

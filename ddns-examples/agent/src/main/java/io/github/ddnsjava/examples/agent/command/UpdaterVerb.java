@@ -35,7 +35,7 @@ abstract class UpdaterVerb extends Verb {
 
     /** Reads the configuration. */
     UpdaterConfiguration load(Path file) {
-        return UpdaterConfiguration.load(file, AgentSections.all());
+        return AgentConfiguration.load(file);
     }
 
     /** Returns the set-up that the configuration describes. */

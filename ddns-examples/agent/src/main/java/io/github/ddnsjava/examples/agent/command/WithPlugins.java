@@ -40,6 +40,13 @@ final class WithPlugins implements CommandLine.IExecutionStrategy {
                 .findFirst();
     }
 
+    /** Returns the plug-in that a notification comes from; empty if it comes with this program. */
+    Optional<Plugin> ofNotification(String type) {
+        return loaded.stream()
+                .filter(plugin -> plugin.listeners().contains(type))
+                .findFirst();
+    }
+
     @Override
     public int execute(CommandLine.ParseResult parsed) {
         CommandLine.IExecutionStrategy verb = new CommandLine.RunLast();

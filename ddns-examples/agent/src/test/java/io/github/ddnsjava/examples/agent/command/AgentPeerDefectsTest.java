@@ -34,19 +34,21 @@ class AgentPeerDefectsTest {
     @TempDir
     Path directory;
 
+    /** Writes a configuration into a directory of its own, with a state of its own. */
     private Path config(String provider, String... names) throws IOException {
         List<String> records = new ArrayList<>();
         for (String name : names) {
             records.add("{ \"name\": \"" + name + "\", \"type\": \"A\" }");
         }
-        return Files.writeString(directory.resolve("ddns.json"), """
+        return Files.writeString(Files.createTempDirectory(directory, "run").resolve("ddns.json"), """
                 {
                   "detectors": { "wan": { "type": "static", "ipv4": "203.0.113.7", "allow": "203.0.113.0/24" } },
                   "providers": { "p": %s },
                   "records": [ %s ],
                   "retry": { "retryWithin": "0s" },
                 }
-                """.formatted(provider, String.join(", ", records)));
+                """.formatted(
+                        provider, String.join(", ", records)));
     }
 
     /** One record that went well made the whole run a success, exit status and all. */

@@ -10,6 +10,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,8 +29,12 @@ public final class AgentProcess implements AutoCloseable {
     private AgentProcess(Process process) {
         this.process = process;
         this.logs = process.errorReader(StandardCharsets.UTF_8);
-        // A read of its output cannot be interrupted; that it ends is what ends the read.
-        CompletableFuture.delayedExecutor(80, TimeUnit.SECONDS).execute(process::destroyForcibly);
+    }
+
+    /** A read of its output cannot be interrupted; that it ends is what ends the read. */
+    private AgentProcess endedAfter(Duration longest) {
+        CompletableFuture.delayedExecutor(longest.toSeconds(), TimeUnit.SECONDS).execute(process::destroyForcibly);
+        return this;
     }
 
     /** Starts it with a log that this class can read. */
@@ -49,7 +54,19 @@ public final class AgentProcess implements AutoCloseable {
         return start(List.of(), directory, variables, args);
     }
 
+    /** Starts it for a longer time, with its log in the file {@code log} of its directory. */
+    static AgentProcess startLogged(Duration longest, Path directory, String... args) throws IOException {
+        List<String> all = new ArrayList<>(List.of(args));
+        all.addAll(List.of("--log-file", directory.resolve("log").toString()));
+        return process(List.of(), directory, Map.of(), all).endedAfter(longest);
+    }
+
     private static AgentProcess start(
+            List<String> options, Path directory, Map<String, String> variables, List<String> args) throws IOException {
+        return process(options, directory, variables, args).endedAfter(Duration.ofSeconds(80));
+    }
+
+    private static AgentProcess process(
             List<String> options, Path directory, Map<String, String> variables, List<String> args) throws IOException {
         // Without this directory of tests, which has another Logback configuration.
         String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))

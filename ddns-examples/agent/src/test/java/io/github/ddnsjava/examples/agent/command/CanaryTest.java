@@ -21,9 +21,12 @@ import io.github.ddnsjava.detect.IpDetectors;
 import io.github.ddnsjava.event.UpdateEvent;
 import io.github.ddnsjava.examples.agent.action.AnswerJson;
 import io.github.ddnsjava.exception.DdnsException;
+import io.github.ddnsjava.metrics.DdnsMetrics;
 import io.github.ddnsjava.notify.Notifications;
 import io.github.ddnsjava.publish.DnsProviders;
 import io.github.ddnsjava.publish.ProviderContext;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -208,19 +211,25 @@ class CanaryTest {
         noneIsSeen();
     }
 
-    /** One cycle, with all that a listener and the status say of it. */
+    /** One cycle, with all that a listener, the status and the metrics say of it. */
     private void run(UpdaterConfiguration configuration) throws InterruptedException {
         List<UpdateEvent> events = new CopyOnWriteArrayList<>();
+        PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         try (Updater updater = configuration.toBuilder().listener(events::add).build()) {
+            new DdnsMetrics(updater).bindTo(metrics);
             seen.append(updater.runOnce())
                     .append(updater.detect())
                     .append(updater.reconfigure(configuration.toBuilder().listener(events::add)))
                     .append(updater)
                     .append(updater.status())
                     .append(AnswerJson.status(updater.status()))
-                    .append(updater.status().health());
+                    .append(updater.status().health())
+                    .append(metrics.scrape());
         }
         assertThat(events).hasAtLeastOneElementOfType(UpdateEvent.CycleEnded.class);
+        String counted = metrics.scrape();
+        assertThat(counted).contains("ddns_cycle");
+        seen.append(counted);
         seen.append(events);
     }
 
@@ -286,7 +295,7 @@ class CanaryTest {
     /** A record is in trouble, which is told to a server that repeats all that it gets. */
     @ParameterizedTest
     @MethodSource("notifications")
-    void noSecretOfANotificationIsSeen(String id) throws IOException {
+    void noSecretOfANotificationIsSeen(String id) throws Exception {
         TypeDescriptor type =
                 ProvidersVerb.find(Notifications.descriptors(), id).orElseThrow();
         boolean good = false;
@@ -301,6 +310,7 @@ class CanaryTest {
                                 .as("the message was refused, and that was told")
                                 .anyMatch(event -> event.getFormattedMessage().contains("the notification notify.n"));
                     }
+                    run(UpdaterConfiguration.load(directory.resolve("ddns.json")));
                 }
             }
         }

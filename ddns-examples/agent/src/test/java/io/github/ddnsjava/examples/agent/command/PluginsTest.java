@@ -188,7 +188,8 @@ class PluginsTest {
         }
         assertThat(Agent.run("providers", "--plugins", plugins).out())
                 .containsPattern("acme +Acme DNS +plug-in acme\\.jar\n")
-                .containsPattern("\ncloudflare +Cloudflare DNS *\n");
+                .containsPattern("\ncloudflare +Cloudflare DNS *\n")
+                .containsPattern("\n\\S+ .* notification, plug-in acme\\.jar\n");
         assertThat(Agent.run("providers", "acme", "--plugins", plugins).out()).contains("Plug-in: " + jar + "\n");
         try (Plugins loaded = load()) {
             assertThat(loaded.loaded())

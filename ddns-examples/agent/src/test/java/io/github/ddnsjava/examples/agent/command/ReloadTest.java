@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -96,6 +95,26 @@ class ReloadTest {
 
     @Test
     @Timeout(120)
+    @Tag("promise-23")
+    void anotherStateFileNeedsARestartAndTheRestOfTheEditIsApplied() throws Exception {
+        try (FakeCloudflare cloudflare = new FakeCloudflare()) {
+            save(json(cloudflare, "", "a"));
+            try (AgentProcess agent = AgentProcess.start(directory, "run", "--config", config().toString())) {
+                agent.awaitLine(created("a"));
+                save(json(cloudflare, "", "a", "b").replace("\"ddns-state\"", "\"other-state\""));
+                agent.awaitLine(
+                        "the updater was reconfigured: records: 1 added (b.example.com A at cf), 1 untouched; the"
+                                + " change of state needs a restart, and is not in effect yet");
+                agent.awaitLine(created("b"));
+                agent.terminate();
+            }
+            assertThat(directory.resolve("other-state")).doesNotExist();
+            assertThat(directory.resolve("ddns-state")).content().contains("b.example.com");
+        }
+    }
+
+    @Test
+    @Timeout(120)
     @Tag("thorough")
     @DisabledOnOs(OS.WINDOWS)
     void sighupReadsTheFileAgain() throws Exception {
@@ -140,20 +159,6 @@ class ReloadTest {
                 agent.terminate();
             }
         }
-    }
-
-    @Test
-    void copiesAreLookedForWhereItIsSaidElseInTheStateDirectoryElseBesideTheFile() {
-        Path given = directory.resolve("given");
-        Path none = Path.of("");
-        String several = directory.resolve("one") + ":" + directory.resolve("two");
-        assertThat(RunVerb.directory(config(), given, Map.of("STATE_DIRECTORY", several)))
-                .isEqualTo(given);
-        assertThat(RunVerb.directory(config(), none, Map.of("STATE_DIRECTORY", several)))
-                .isEqualTo(directory.resolve("one"));
-        assertThat(RunVerb.directory(config(), none, Map.of("STATE_DIRECTORY", "")))
-                .isEqualTo(directory);
-        assertThat(RunVerb.directory(config(), none, Map.of())).isEqualTo(directory);
     }
 
     @Test

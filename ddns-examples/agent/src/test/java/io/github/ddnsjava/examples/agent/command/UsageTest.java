@@ -101,6 +101,22 @@ class UsageTest {
     }
 
     @Test
+    void notificationsAreListedAndDescribedBesideTheProviders() {
+        assertThat(Agent.run("providers").out().lines())
+                .anyMatch(line -> line.matches("ntfy +ntfy +notification"))
+                .anyMatch(line -> line.matches("mail +Mail by SMTP +notification"));
+        JsonNode all = Agent.run("providers", "--json").json();
+        assertThat(all.get("notifications").findValuesAsText("id")).contains("mail", "ntfy");
+        assertThat(all.get("providers").findValuesAsText("id")).doesNotContain("ntfy");
+
+        assertThat(Agent.run("providers", "mail").out())
+                .startsWith("mail: Mail by SMTP ")
+                .contains("SETTING");
+        assertThat(Agent.run("providers", "ntfy", "--json").json().get("id").asText())
+                .isEqualTo("ntfy");
+    }
+
+    @Test
     void aProviderIsDescribedWithItsSettings() {
         Agent plain = Agent.run("providers", "cloudflare");
         JsonNode described = Agent.run("providers", "cloudflare", "--json").json();

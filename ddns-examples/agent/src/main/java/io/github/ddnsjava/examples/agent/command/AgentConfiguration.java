@@ -1,0 +1,104 @@
+package io.github.ddnsjava.examples.agent.command;
+
+import io.github.ddnsjava.config.Durations;
+import io.github.ddnsjava.config.UpdaterConfiguration;
+import io.github.ddnsjava.exception.ConfigurationException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/**
+ * Reads a configuration with the sections of the agent. If it names no file for the state, this is {@code ddns-state} in
+ * {@code $STATE_DIRECTORY}, which systemd sets, otherwise beside the configuration. Stateless.
+ */
+final class AgentConfiguration {
+    private static final String STATE_FILE = "ddns-state";
+    /** Longer than a pipe is read. */
+    private static final Duration LONGEST = Duration.ofSeconds(30);
+
+    private AgentConfiguration() {}
+
+    /** Reads it, as {@link UpdaterConfiguration#load(Path, Optional, io.github.ddnsjava.config.SettingSpec...)}. */
+    static UpdaterConfiguration load(Path config) {
+        return UpdaterConfiguration.load(config, stateFile(config, System.getenv()), AgentSections.all());
+    }
+
+    /** Reads it and asks nobody. It ends in bounded time, because it may be a first look at a plug-in. */
+    static UpdaterConfiguration loadOffline(Path config) {
+        Optional<Path> stateFile = stateFile(config, System.getenv());
+        return within(LONGEST, () -> UpdaterConfiguration.loadOffline(config, stateFile, AgentSections.all()));
+    }
+
+    /**
+     * Returns what is read within that time. What takes longer goes on, on a daemon thread.
+     *
+     * @throws ConfigurationException if it takes longer; it names the place that is waited for
+     */
+    static <T> T within(Duration longest, Supplier<T> read) {
+        FutureTask<T> reading = new FutureTask<>(read::get);
+        Thread thread = new Thread(reading, "ddns-agent-read");
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            return reading.get(longest.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new ConfigurationException(
+                    "",
+                    "the configuration could not be read within " + Durations.format(longest) + ", because "
+                            + place(thread) + " does not return",
+                    "if that is a plug-in, it has a defect: remove it from the folder of plug-ins, or replace it");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ConfigurationException("", "the configuration was not read, because that was interrupted", "");
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw (RuntimeException) Objects.requireNonNull(e.getCause()); // a Supplier throws no other
+        }
+    }
+
+    private static String place(Thread thread) {
+        return Arrays.stream(thread.getStackTrace())
+                .filter(frame -> !frame.getClassName().matches("(java|jdk|sun)\\..*"))
+                .findFirst()
+                .map(frame -> frame.getClassName() + "." + frame.getMethodName())
+                .orElse("reading");
+    }
+
+    /** Reads the newest good copy of it in that directory. */
+    static UpdaterConfiguration loadLastGood(Path config, Path directory) {
+        return UpdaterConfiguration.loadLastGood(
+                config, directory, stateFile(config, System.getenv()), AgentSections.all());
+    }
+
+    /** Returns the directory of the state if the configuration does not name it. */
+    static Path stateDirectory(Path config, Map<String, String> environment) {
+        return given(environment).orElseGet(() -> config.toAbsolutePath().resolveSibling(""));
+    }
+
+    /** Returns the file of the state if the configuration does not name it. A pipe has no place beside it. */
+    static Optional<Path> stateFile(Path config, Map<String, String> environment) {
+        boolean isPipe = Files.exists(config) && !Files.isRegularFile(config);
+        return isPipe && given(environment).isEmpty()
+                ? Optional.empty()
+                : Optional.of(stateDirectory(config, environment).resolve(STATE_FILE));
+    }
+
+    private static Optional<Path> given(Map<String, String> environment) {
+        // systemd names several directories with colons between them.
+        return Optional.ofNullable(environment.get("STATE_DIRECTORY"))
+                .map(directories -> directories.split(":", 2)[0])
+                .filter(directory -> !directory.isEmpty())
+                .map(Path::of);
+    }
+}
