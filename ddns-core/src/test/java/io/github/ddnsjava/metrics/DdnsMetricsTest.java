@@ -225,12 +225,13 @@ class DdnsMetricsTest {
         begin(prometheus);
         assertThat(value("ddns.defects", "part", "engine")).isZero();
         life.listenerHasADefect();
+        life.notificationHasADefect();
         life.detectorHasADefect();
         life.providerHasADefect();
         life.movesTo(A2);
         metrics.countHttpDefect();
 
-        assertThat(value("ddns.defects", "part", "listener")).isOne();
+        assertThat(value("ddns.defects", "part", "listener")).isEqualTo(2);
         assertThat(value("ddns.defects", "part", "detector")).isPositive();
         assertThat(value("ddns.defects", "part", "provider")).isPositive();
         assertThat(value("ddns.defects", "part", "http")).isOne();
