@@ -96,7 +96,8 @@ final class StatusMeters implements UpdateListener {
             troublesMayDiffer(cycle.isGood());
         } else if (event instanceof UpdateEvent.Offline || event instanceof UpdateEvent.Online) {
             troublesMayDiffer(false);
-        } else if ((event instanceof UpdateEvent.Trouble || event instanceof UpdateEvent.Recovery) && !isShownLately()) {
+        } else if ((event instanceof UpdateEvent.Trouble || event instanceof UpdateEvent.Recovery)
+                && !isShownLately()) {
             troublesMayDiffer(false); // a cycle that tries again takes half a minute; of many, its end shows all
         }
     }

@@ -144,7 +144,8 @@ public final class UpdaterEngine implements Updater {
         state.open();
         if (!started.getAndSet(true)) {
             Stream<RecordKey> keys = roster().enabled().stream().map(Entry::key);
-            events.lasting(keys.map(memory()::record).toList(), environment.clock().instant());
+            events.lasting(
+                    keys.map(memory()::record).toList(), environment.clock().instant());
             rhythm.start();
             lifetime.begins(parts(), rhythm.next());
         }
