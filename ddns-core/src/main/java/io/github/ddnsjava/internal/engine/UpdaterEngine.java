@@ -50,6 +50,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -142,6 +143,9 @@ public final class UpdaterEngine implements Updater {
     public void start() {
         state.open();
         if (!started.getAndSet(true)) {
+            Stream<RecordKey> keys = roster().enabled().stream().map(Entry::key);
+            events.lasting(
+                    keys.map(memory()::record).toList(), environment.clock().instant());
             rhythm.start();
             lifetime.begins(parts(), rhythm.next());
         }
@@ -258,7 +262,7 @@ public final class UpdaterEngine implements Updater {
 
     @Override
     public Optional<RecordHistory> history(RecordKey key) {
-        return StatusView.history(roster(), state.memory(), key);
+        return StatusView.history(roster(), state.memory(), key, rhythm::unknownSince);
     }
 
     @Override

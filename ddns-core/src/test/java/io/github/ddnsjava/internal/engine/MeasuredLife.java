@@ -7,6 +7,7 @@ import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.SourceAnswer;
 import io.github.ddnsjava.Updater;
+import io.github.ddnsjava.UpdaterBuilder;
 import io.github.ddnsjava.detect.Detection;
 import io.github.ddnsjava.event.UpdateEvent;
 import io.github.ddnsjava.exception.AuthenticationException;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** An updater in virtual time, as tests of other packages see it: its line, its provider and its time can be set. */
@@ -29,15 +31,19 @@ public final class MeasuredLife implements AutoCloseable {
 
     /** Begins a life; the consumer gets the updater before it starts. */
     public MeasuredLife(Consumer<Updater> before) {
-        Abilities abilities =
-                FakeZones.can().rateLimit(2, Duration.ofSeconds(5)).build();
-        updater = world.bare()
-                .detector(world.wan.sees(World.A1))
-                .provider(world.zones("eu", abilities))
-                .record(World.HOME, RecordType.A, RecordType.AAAA)
-                .build();
+        world.wan.sees(World.A1);
+        updater = builder().build();
         before.accept(updater);
         world.start(updater);
+    }
+
+    private UpdaterBuilder builder() {
+        Abilities abilities =
+                FakeZones.can().rateLimit(2, Duration.ofSeconds(5)).build();
+        return world.bare()
+                .detector(world.wan)
+                .provider(world.zones("eu", abilities))
+                .record(World.HOME, RecordType.A, RecordType.AAAA);
     }
 
     /** Returns nanoseconds of virtual time. */
@@ -60,6 +66,16 @@ public final class MeasuredLife implements AutoCloseable {
     public void movesTo(String address) {
         world.wan.sees(address);
         pass(PERIOD);
+    }
+
+    /** The line has another address; time passes in such steps until that is so, at most twice the time between cycles. */
+    public void movesTo(String address, Duration step, BooleanSupplier until) {
+        world.wan.sees(address);
+        for (Duration passed = Duration.ZERO;
+                !until.getAsBoolean() && passed.compareTo(PERIOD.multipliedBy(2)) < 0;
+                passed = passed.plus(step)) {
+            pass(step);
+        }
     }
 
     /** One of three sources of the detector says something else. */
@@ -128,6 +144,17 @@ public final class MeasuredLife implements AutoCloseable {
                 throw new IllegalStateException("a defect of the listener");
             }
         });
+        pass(PERIOD);
+    }
+
+    /** A listener that the updater made throws in a task of its own. */
+    public void notificationHasADefect() {
+        updater.reconfigure(builder().listener("bell", context -> {
+            context.workers().execute(() -> {
+                throw new IllegalStateException("a defect of the notification");
+            });
+            return event -> {};
+        }));
         pass(PERIOD);
     }
 

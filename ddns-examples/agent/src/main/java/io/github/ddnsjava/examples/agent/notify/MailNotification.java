@@ -7,15 +7,10 @@ import io.github.ddnsjava.config.SettingType;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.config.TypeDescriptor;
 import io.github.ddnsjava.event.ListenerContext;
-import io.github.ddnsjava.exception.AuthenticationException;
 import io.github.ddnsjava.exception.ConfigurationException;
-import io.github.ddnsjava.exception.DdnsException;
-import io.github.ddnsjava.exception.RejectedException;
-import io.github.ddnsjava.exception.TransientException;
 import io.github.ddnsjava.notify.Message;
 import io.github.ddnsjava.notify.NotificationListener;
 import io.github.ddnsjava.publish.http.Asked;
-import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
@@ -27,10 +22,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
-import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
-import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
-import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
-import org.jspecify.annotations.Nullable;
+import org.eclipse.angus.mail.smtp.SMTPTransport;
 
 /**
  * Sends mail by SMTP (RFC 5321, RFC 6409), always over TLS: by STARTTLS (RFC 3207), which is demanded, or from the beginning
@@ -151,43 +143,23 @@ final class MailNotification extends NotificationListener {
             mail.setSentDate(Date.from(message.at()));
             mail.setHeader("Auto-Submitted", "auto-generated");
             mail.saveChanges();
-            try (Transport transport = session.getTransport("smtp")) {
-                transport.connect(username.orElse(null), revealed.isEmpty() ? null : revealed.get(0));
-                transport.sendMessage(mail, mail.getAllRecipients());
-            }
+            send(session.getTransport("smtp"), mail, revealed);
         } catch (MessagingException e) {
-            throw failure(e, Asked.of("mail to " + host, ProblemScope.ACCOUNT, revealed));
+            throw MailFailures.of(e, 0, asked(revealed));
         }
     }
 
-    private static DdnsException failure(MessagingException e, Asked asked) {
-        Exception telling = e; // the first only says that there are others
-        int worst = 0;
-        for (Exception each = e; each != null; each = next(each)) {
-            telling = each;
-            worst = Math.max(worst, code(each));
+    private void send(Transport transport, MimeMessage mail, List<String> revealed) throws MessagingException {
+        try (transport) {
+            transport.connect(username.orElse(null), revealed.isEmpty() ? null : revealed.get(0));
+            transport.sendMessage(mail, mail.getAllRecipients());
+        } catch (MessagingException e) {
+            int last = transport instanceof SMTPTransport smtp ? smtp.getLastReturnCode() : 0;
+            throw MailFailures.of(e, last, asked(revealed));
         }
-        String quoted = asked.quote(String.valueOf(telling.getMessage()));
-        String message = asked + (quoted.isEmpty() ? " failed" : ": \"" + quoted + "\"");
-        if (e instanceof AuthenticationFailedException) {
-            return AuthenticationException.ofAccount(message + "; check username and password");
-        }
-        return worst >= 500
-                ? new RejectedException(RejectedException.Reason.INVALID, message)
-                : TransientException.unknownOutcome(message, null);
     }
 
-    private static @Nullable Exception next(Exception e) {
-        return e instanceof MessagingException more ? more.getNextException() : null;
-    }
-
-    /** Returns what the server answered; 0 if it is no answer. */
-    private static int code(Exception e) {
-        if (e instanceof SMTPAddressFailedException address) {
-            return address.getReturnCode();
-        } else if (e instanceof SMTPSenderFailedException sender) {
-            return sender.getReturnCode();
-        }
-        return e instanceof SMTPSendFailedException sent ? sent.getReturnCode() : 0;
+    private Asked asked(List<String> revealed) {
+        return Asked.of("mail to " + host, ProblemScope.ACCOUNT, revealed);
     }
 }
