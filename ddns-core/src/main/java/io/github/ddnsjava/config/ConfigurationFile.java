@@ -3,6 +3,7 @@ package io.github.ddnsjava.config;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.internal.config.ConfigurationReader;
 import io.github.ddnsjava.internal.follow.FileContent;
+import io.github.ddnsjava.internal.follow.LastGood;
 import io.github.ddnsjava.internal.text.LocalFile;
 import io.github.ddnsjava.internal.text.OutsideText;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What a configuration was read from, if that was a file. Relative names in it are relative to the file's directory. */
 final class ConfigurationFile {
@@ -59,6 +61,30 @@ final class ConfigurationFile {
     /** Reads the file again. A pipe is refused: nobody may write into it, and each attempt would leave a thread behind. */
     ConfigurationFile again() {
         return copy(file, file, sections);
+    }
+
+    /**
+     * Returns the file of the state by the file; if that cannot be read, by the newest copy that can.
+     *
+     * @throws ConfigurationException if there is no such copy, about the file
+     */
+    static Optional<Path> state(Path file, Path copies) {
+        try {
+            return read(file, List.of()).state();
+        } catch (ConfigurationException broken) {
+            for (Path copy : LastGood.copies(copies, file)) {
+                try {
+                    return copy(file, copy, List.of()).state();
+                } catch (ConfigurationException e) {
+                    broken.addSuppressed(e); // not there, or no better
+                }
+            }
+            throw broken;
+        }
+    }
+
+    private Optional<Path> state() {
+        return ConfigurationReader.stateFile(source(), directory(), file);
     }
 
     Path directory() {

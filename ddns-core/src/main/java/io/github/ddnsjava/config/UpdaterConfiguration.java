@@ -140,6 +140,17 @@ public final class UpdaterConfiguration {
                 true);
     }
 
+    /**
+     * Returns the {@linkplain #stateFile state file} of a configuration that may be broken otherwise, to find the process that
+     * runs with it. If the text or {@code state.file} cannot be read, a copy in that directory is used, as {@link
+     * #loadLastGood} does. Asks nobody.
+     *
+     * @throws ConfigurationException if nothing tells it
+     */
+    public static Optional<Path> stateFileOf(Path file, Path directory) {
+        return ConfigurationFile.state(file, directory);
+    }
+
     private static UpdaterConfiguration read(ConfigurationFile origin) {
         return read(origin, ProviderContext.standard(), List.of(), new OpenedSources());
     }

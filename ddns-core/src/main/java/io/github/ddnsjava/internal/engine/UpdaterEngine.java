@@ -47,9 +47,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -318,15 +320,18 @@ public final class UpdaterEngine implements Updater {
     }
 
     @Override
-    public void follow(UpdaterConfiguration present, Function<UpdaterConfiguration, UpdaterBuilder> setUp) {
+    public void follow(
+            UpdaterConfiguration present,
+            Function<UpdaterConfiguration, UpdaterBuilder> setUp,
+            Consumer<UpdaterConfiguration> used) {
         state.failIfClosed();
-        following.follow(present, setUp);
+        following.follow(present, setUp, used);
     }
 
     @Override
-    public void reload() {
+    public CompletableFuture<@Nullable Void> reload() {
         state.failIfClosed();
-        following.reload();
+        return following.reload();
     }
 
     @Override

@@ -98,21 +98,26 @@ final class RunVerb extends UpdaterVerb {
         Thread hook = new Thread(() -> stop(stop, stopped), "ddns-agent-stop");
         Runtime.getRuntime().addShutdownHook(hook);
         try {
+            return output().status(runUntil(stop, updater, configuration));
+        } finally {
+            stopped.countDown();
+            remove(hook);
+        }
+    }
+
+    /** Returns the status at the end. Nobody comes in any more when the updater gives up its state to the next process. */
+    private UpdaterStatus runUntil(CountDownLatch stop, Updater updater, UpdaterConfiguration configuration) {
+        try (updater;
+                doors) {
             Actions actions = doors.openHttp(updater, configuration);
             updater.start();
             doors.openSocket(configuration, actions);
-            updater.follow(configuration, doors::setUp);
+            updater.follow(configuration, doors::setUp, doors::use);
             following.set(updater);
             awaitStop(stop);
-            UpdaterStatus status = updater.status();
-            doors.close();
-            updater.close();
-            return output().status(status);
+            return updater.status();
         } finally {
             following.set(null);
-            doors.close();
-            stopped.countDown();
-            remove(hook);
         }
     }
 

@@ -289,7 +289,7 @@ const HAPPENED = {
   offline: e => say("happenedOffline", e.problem.message),
   online: () => say("happenedOnline"),
   reconfigured: () => say("happenedReconfigured"),
-  action: e => say("happenedAction", e.who, e.what + (e.record === "" ? "" : " " + e.record), e.outcome)
+  action: e => say("happenedAction", (e.who || "?") + " (" + e.role + ", " + e.from + ")", e.what + (e.record === "" ? "" : " " + e.record), e.outcome)
 };
 
 function happened(name, event) {
