@@ -77,8 +77,8 @@ final class AgentHandler extends Handler.Abstract {
         request.addIdleTimeoutListener(timeout -> false); // a plan takes its time, and an event comes when it comes
         String path = Optional.ofNullable(request.getHttpURI().getPath()).orElse("");
         Optional<Operation> operation = Operation.at(path);
-        if (isForeign(request)) {
-            refuse("foreign Host or Origin", operation, request);
+        if (rules.authorities().get().isForeign(request)) {
+            refusals.ofUnknown("foreign Host or Origin", operation, request);
             send(
                     Reply.error(403, "foreign", "the headers Host and Origin must name the agent; see http.hosts"),
                     response,
@@ -98,7 +98,7 @@ final class AgentHandler extends Handler.Abstract {
         switch (admission.verdict()) {
             case KNOWN -> known(operation, admission.caller().orElseThrow(), request, response, callback);
             case NO_ROLE -> {
-                audit(new Audit.Who(admission.subject(), "without a role", from(request)), operation, request);
+                refusals.ofKnown(new Audit.Who(admission.subject(), "without a role", from(request)), operation, request);
                 send(Reply.error(403, "forbidden", "the token names no role"), response, callback);
             }
             default -> unknown(admission.verdict(), operation, request, response, callback);
@@ -108,18 +108,6 @@ final class AgentHandler extends Handler.Abstract {
 
     private Doorkeeper.Admission admission(Request request) {
         return rules.doorkeeper().get().admit(request.getHeaders().get(HttpHeader.AUTHORIZATION), from(request));
-    }
-
-    private boolean isForeign(Request request) {
-        HttpFields headers = request.getHeaders();
-        InetSocketAddress here =
-                (InetSocketAddress) request.getConnectionMetaData().getLocalSocketAddress();
-        Authorities authorities = rules.authorities().get();
-        String asked = request.getHttpURI().getAuthority(); // of an absolute URI, or from Host
-        return !authorities.isOurs(headers.get(HttpHeader.HOST), here)
-                || asked != null && !authorities.isOurs(asked, here)
-                || headers.getValuesList(HttpHeader.ORIGIN).stream()
-                        .anyMatch(origin -> !authorities.isOurOrigin(origin, here));
     }
 
     private void known(
@@ -132,10 +120,10 @@ final class AgentHandler extends Handler.Abstract {
         Optional<Reply> refusal = refusal(request, operation.get());
         boolean allowed = Actions.allows(operation.get(), caller);
         if (refusal.isPresent() && (allowed || refusal.get().status() == 405)) {
-            audit(caller.who(), operation, request);
+            refusals.ofKnown(caller.who(), operation, request);
             send(refusal.get(), response, callback);
         } else if (!allowed) {
-            audit(caller.who(), operation, request);
+            refusals.ofKnown(caller.who(), operation, request);
             String role = operation.get().role().orElseThrow().toString();
             send(Reply.error(403, "forbidden", "this needs the role " + role), response, callback);
         } else if (operation.get() == Operation.EVENTS && !request.getMethod().equals("HEAD")) {
@@ -179,7 +167,7 @@ final class AgentHandler extends Handler.Abstract {
         InetSocketAddress from =
                 (InetSocketAddress) request.getConnectionMetaData().getRemoteSocketAddress();
         Duration wait = throttle.failure(from.getAddress());
-        refuse("unknown", operation, request);
+        refusals.ofUnknown("unknown", operation, request);
         boolean wrong = verdict == Doorkeeper.Verdict.WRONG;
         Reply reply = Reply.error(
                         401,
@@ -191,25 +179,6 @@ final class AgentHandler extends Handler.Abstract {
         } else {
             timer.after(wait, () -> send(reply, response, callback));
         }
-    }
-
-    private void audit(Audit.Who who, Optional<Operation> operation, Request request) {
-        action(operation, request)
-                .ifPresent(action -> actions.audit().note(who, action, record(request), "refused"));
-    }
-
-    /** Audits what a caller whom nobody knows has asked for. */
-    private void refuse(String why, Optional<Operation> operation, Request request) {
-        action(operation, request)
-                .ifPresent(action -> refusals.note(why, from(request), action, record(request)));
-    }
-
-    private static Optional<Operation> action(Optional<Operation> operation, Request request) {
-        return operation.filter(Operation::isAction).filter(any -> request.getMethod().equals("POST"));
-    }
-
-    private static String record(Request request) {
-        return Pages.record(request).orElse("");
     }
 
     private static String from(Request request) {

@@ -7,11 +7,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.eclipse.jetty.server.Request;
 
 /**
- * Audits the refused actions of callers whom nobody knows. Anybody can make as many of them as the network carries: of
- * those that are alike, ten a minute have a line each, and the others one line with their number, when the minute is over.
- * Thread-safe.
+ * Audits actions that are refused. Callers whom nobody knows can make as many of them as the network carries: of those that
+ * are alike, ten a minute have a line each, and the others one line with their number, when the minute is over. Thread-safe.
  */
 final class Refusals {
     static final int SINGLE = 10;
@@ -35,15 +36,31 @@ final class Refusals {
         this.clock = clock;
     }
 
+    /** Notes that the action of a caller who is known was refused, if the request is one. */
+    void ofKnown(Audit.Who who, Optional<Operation> operation, Request request) {
+        action(operation, request).ifPresent(action -> audit.note(who, action, record(request), "refused"));
+    }
+
     /**
-     * Notes one.
+     * Notes that an action was refused, if the request is one.
      *
      * @param why what is known of the caller
-     * @param from the address of the caller
-     * @param record what the request names; it is in the lines of their own only
      */
-    void note(String why, String from, Operation what, String record) {
-        Kind kind = new Kind(new Audit.Who("", why, from), what);
+    void ofUnknown(String why, Optional<Operation> operation, Request request) {
+        action(operation, request)
+                .ifPresent(action ->
+                        note(new Kind(new Audit.Who("", why, Request.getRemoteAddr(request)), action), record(request)));
+    }
+
+    private static Optional<Operation> action(Optional<Operation> operation, Request request) {
+        return operation.filter(Operation::isAction).filter(any -> request.getMethod().equals("POST"));
+    }
+
+    private static String record(Request request) {
+        return Pages.record(request).orElse("");
+    }
+
+    private void note(Kind kind, String record) {
         boolean single;
         boolean full;
         synchronized (counts) {
@@ -52,7 +69,7 @@ final class Refusals {
             full = counts.size() > MOST;
         }
         if (single) {
-            audit.note(kind.who(), what, record, "refused");
+            audit.note(kind.who(), kind.what(), record, "refused");
         }
         if (full) {
             tell(Duration.ZERO);

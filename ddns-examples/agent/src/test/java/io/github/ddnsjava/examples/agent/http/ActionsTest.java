@@ -145,10 +145,12 @@ class ActionsTest {
         for (int i = 0; i < 13; i++) {
             try (RawHttp http = new RawHttp(surface.port())) {
                 http.send("POST /pause HTTP/1.1\r\nHost: 127.0.0.1:" + surface.port() + "\r\n" + wrong + "\r\n\r\n");
-                while (surface.delayed.size() < i - 9) {
-                    Thread.onSpinWait();
+                if (i >= 10) {
+                    while (surface.delayed.isEmpty()) {
+                        Thread.onSpinWait();
+                    }
+                    surface.delayed.remove(0).run();
                 }
-                surface.delayed.forEach(Runnable::run);
                 assertThat(http.answer(false).status()).isEqualTo(401);
             }
         }
@@ -177,7 +179,7 @@ class ActionsTest {
             while (surface.delayed.size() < 2) {
                 Thread.onSpinWait();
             }
-            assertThat(surface.delays).containsExactly(Duration.ofSeconds(1), Duration.ofSeconds(2));
+            assertThat(surface.delays).containsExactlyInAnyOrder(Duration.ofSeconds(1), Duration.ofSeconds(2));
             surface.delayed.forEach(Runnable::run);
             assertThat(first.answer(false).status()).isEqualTo(401);
             assertThat(second.answer(false).status()).isEqualTo(401);

@@ -151,7 +151,7 @@ class ClientsTest {
     }
 
     private static UpdateEvent defect(String text) {
-        return new UpdateEvent.Defect(Instant.EPOCH, text, "x");
+        return new UpdateEvent.Defect(Instant.EPOCH, UpdateEvent.DefectPart.ENGINE, text);
     }
 
     /** Closed tabs of the page, say: a connection that is gone counts for nothing. */
