@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>Spring Boot and others bind each bean of the type {@link MeterBinder} by themselves. Names, keys, units and meanings of
  * all meters are in {@code docs/monitoring/metrics.md}. No meter contains an address or a secret. Names of records are
- * values of one gauge only, for at most 1,000 records unless the host allows more; without any, {@code 0}.
+ * values of two gauges only, for at most 1,000 records unless the host allows more; {@code 0} is without any.
  *
  * <p>Counters and timers follow the updater's events, on the thread of its listeners, so they cost the cycle nothing. Gauges
  * read the {@linkplain Updater#status status} while the registry is read, at most once a second. Nothing costs anything
@@ -69,7 +69,8 @@ public final class DdnsMetrics implements MeterBinder, AutoCloseable {
     public void bindTo(MeterRegistry registry) {
         Meters meters = new Meters(registry, common);
         StatusMeters status = new StatusMeters(updater, registry, meters, common, mostRecords);
-        EventMeters events = new EventMeters(meters, registry.config().clock(), status::reconfigured);
+        EventMeters events = new EventMeters(meters, registry.config().clock());
+        updater.addListener(status); // before it reads the status: a set-up that is replaced meanwhile is read again
         status.register(registry);
         EventMeters.STEPS.forEach(step -> age(registry, meters, MeterSpec.STEP_AGE, events, step, step));
         age(registry, meters, MeterSpec.CYCLE_AGE, events, EventMeters.GOOD_CYCLE);
@@ -99,6 +100,7 @@ public final class DdnsMetrics implements MeterBinder, AutoCloseable {
     public void close() {
         bound.forEach(updater::removeListener);
         bound.clear();
+        statuses.forEach(updater::removeListener);
         statuses.forEach(StatusMeters::close);
         statuses.clear();
     }

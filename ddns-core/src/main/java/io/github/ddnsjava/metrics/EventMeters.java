@@ -22,20 +22,13 @@ final class EventMeters implements UpdateListener {
 
     private final Meters meters;
     private final Clock clock;
-    private final Runnable reconfigured;
     private final long bound;
     /** By the registry's clock, which no setting of the host's clock moves. */
     private final Map<String, Long> last = new ConcurrentHashMap<>();
 
-    /**
-     * Makes one.
-     *
-     * @param reconfigured is called after records or providers were replaced
-     */
-    EventMeters(Meters meters, Clock clock, Runnable reconfigured) {
+    EventMeters(Meters meters, Clock clock) {
         this.meters = meters;
         this.clock = clock;
-        this.reconfigured = reconfigured;
         this.bound = clock.monotonicTime();
         for (UpdateEvent.DefectPart part : UpdateEvent.DefectPart.values()) {
             meters.counter(MeterSpec.DEFECTS, part.toString()); // an alert compares with a zero that was seen
@@ -63,8 +56,6 @@ final class EventMeters implements UpdateListener {
             if (e.isGood()) {
                 succeeded(GOOD_CYCLE);
             }
-        } else if (event instanceof UpdateEvent.Reconfigured) {
-            reconfigured.run();
         }
     }
 

@@ -97,7 +97,13 @@ enum MeterSpec {
             "ddns.record.in.sync",
             Type.GAUGE,
             List.of("name", "type", "provider"),
-            "1 if the record is in sync, otherwise 0; only for the first 1000 records, or as many as the host allows");
+            "1 if the record is in sync, otherwise 0; only for the first 1000 records, or as many as the host allows"),
+    RECORD_TROUBLE_AGE(
+            "ddns.record.trouble.age",
+            Type.TIME_GAUGE,
+            List.of("name", "type", "provider", "kind"),
+            "Time for which a record has not been in sync, by the kind of its problem; only for records in trouble, of those"
+                    + " that ddns.record.in.sync has");
 
     /** The limits of the buckets of exchanges and detections. A provider mostly answers within 2 seconds. */
     private static final Duration[] EXCHANGE_BUCKETS = {

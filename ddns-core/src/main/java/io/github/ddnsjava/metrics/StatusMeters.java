@@ -2,10 +2,13 @@ package io.github.ddnsjava.metrics;
 
 import io.github.ddnsjava.Outcome;
 import io.github.ddnsjava.ProblemKind;
+import io.github.ddnsjava.RecordHistory;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.RecordReport;
 import io.github.ddnsjava.Updater;
 import io.github.ddnsjava.UpdaterStatus;
+import io.github.ddnsjava.event.UpdateEvent;
+import io.github.ddnsjava.event.UpdateListener;
 import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -13,9 +16,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
@@ -23,9 +28,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gauges on the status of an updater. One reading of the registry asks many gauges, so the status is read once and used
- * for a second. Nothing is done between readings. Thread-safe. The registry refers to it weakly.
+ * for a second. Nothing is done between readings, unless records are in trouble: then their rows follow each cycle.
+ * Thread-safe. The registry refers to it weakly.
  */
-final class StatusMeters {
+final class StatusMeters implements UpdateListener {
     private static final long USED_FOR = Duration.ofSeconds(1).toNanos();
 
     /** What the gauges show, counted once. */
@@ -43,7 +49,12 @@ final class StatusMeters {
     private final Meters meters;
     private final MultiGauge breakers;
     private final MultiGauge records;
+    private final MultiGauge troubles;
     private volatile @Nullable Seen seen;
+    /** The rows of the troubles: since when each lasts. */
+    private Map<Tags, Instant> shown = Map.of();
+
+    private boolean closed;
 
     StatusMeters(Updater updater, MeterRegistry registry, Meters meters, Tags common, int mostRecords) {
         this.updater = updater;
@@ -52,6 +63,7 @@ final class StatusMeters {
         this.meters = meters;
         this.breakers = several(registry, common, MeterSpec.BREAKER);
         this.records = several(registry, common, MeterSpec.RECORD_IN_SYNC);
+        this.troubles = several(registry, common, MeterSpec.RECORD_TROUBLE_AGE);
     }
 
     /** Registers the gauges. */
@@ -74,10 +86,23 @@ final class StatusMeters {
         reconfigured();
     }
 
-    /** Records and providers may be others. */
-    void reconfigured() {
-        seen = null;
-        UpdaterStatus status = now().status();
+    @Override
+    public void on(UpdateEvent event) {
+        if (event instanceof UpdateEvent.Reconfigured) {
+            reconfigured();
+        } else if (event instanceof UpdateEvent.CycleEnded cycle) {
+            troublesMayDiffer(cycle.isGood());
+        } else if (event instanceof UpdateEvent.Offline || event instanceof UpdateEvent.Online) {
+            troublesMayDiffer(false);
+        }
+    }
+
+    /** Records and providers may be others. The status is read within, so that the last of two calls shows the newest. */
+    private synchronized void reconfigured() {
+        if (closed) {
+            return;
+        }
+        UpdaterStatus status = read().status();
         List<MultiGauge.Row<?>> states = new ArrayList<>();
         for (UpdaterStatus.Account account : status.accounts()) {
             for (UpdaterStatus.Breaker state : UpdaterStatus.Breaker.values()) {
@@ -101,12 +126,59 @@ final class StatusMeters {
                         this,
                         own -> own.isRight(key) ? 1 : 0)));
         records.register(rows, true);
+        showTroubles(status);
     }
 
-    /** Forgets the rows, which refer to this strongly. */
-    void close() {
+    /** If nothing was and nothing is in trouble, no status is read, so that records at rest cost nothing. */
+    private synchronized void troublesMayDiffer(boolean isGood) {
+        if (!closed && !(isGood && shown.isEmpty())) {
+            showTroubles(read().status());
+        }
+    }
+
+    private void showTroubles(UpdaterStatus status) {
+        Map<Tags, Instant> next = new LinkedHashMap<>();
+        Instant now = wallTime();
+        status.records().stream()
+                .limit(mostRecords)
+                .filter(record -> !record.isRight())
+                .forEach(record -> record.problem()
+                        .ifPresent(problem -> next.put(tags(record.key(), problem.kind()), since(record.key(), now))));
+        if (!next.equals(shown)) {
+            shown = next;
+            List<MultiGauge.Row<?>> rows = new ArrayList<>();
+            next.forEach((tags, since) -> rows.add(MultiGauge.Row.of(tags, this, own -> own.age(since))));
+            troubles.register(rows, true);
+        }
+    }
+
+    private static Tags tags(RecordKey key, ProblemKind kind) {
+        return Meters.own(
+                MeterSpec.RECORD_TROUBLE_AGE,
+                key.name().toString(),
+                key.type().toString(),
+                key.provider(),
+                kind.toString());
+    }
+
+    private Instant since(RecordKey key, Instant orElse) {
+        return updater.history(key).flatMap(RecordHistory::outOfSyncSince).orElse(orElse);
+    }
+
+    private Instant wallTime() {
+        return Instant.ofEpochMilli(clock.wallTime());
+    }
+
+    private double age(Instant since) {
+        return Math.max(0, Duration.between(since, wallTime()).toMillis() / 1e3);
+    }
+
+    /** Forgets the rows, which refer to this strongly, for good. */
+    synchronized void close() {
+        closed = true;
         breakers.register(List.of(), true);
         records.register(List.of(), true);
+        troubles.register(List.of(), true);
     }
 
     private boolean isRight(RecordKey key) {
@@ -115,7 +187,11 @@ final class StatusMeters {
     }
 
     private static MultiGauge several(MeterRegistry registry, Tags common, MeterSpec spec) {
-        return MultiGauge.builder(spec.id).description(spec.help).tags(common).register(registry);
+        return MultiGauge.builder(spec.id)
+                .description(spec.help)
+                .baseUnit(spec.type.unit.isEmpty() ? null : spec.type.unit)
+                .tags(common)
+                .register(registry);
     }
 
     private void gauge(MeterRegistry registry, MeterSpec spec, ToDoubleFunction<Seen> value, String... values) {
@@ -128,11 +204,13 @@ final class StatusMeters {
     private Seen now() {
         long now = clock.monotonicTime();
         Seen known = seen;
-        if (known == null || now - known.at() > USED_FOR) {
-            known = counted(now, updater.status(), mostRecords);
-            seen = known;
-        }
-        return known;
+        return known == null || now - known.at() > USED_FOR ? read() : known;
+    }
+
+    private Seen read() {
+        Seen read = counted(clock.monotonicTime(), updater.status(), mostRecords);
+        seen = read;
+        return read;
     }
 
     private static Seen counted(long now, UpdaterStatus status, int mostRecords) {

@@ -70,7 +70,7 @@ public record Notice(Kind kind, Instant at, String subject, Map<String, String> 
         CHANGED("changed"),
         /** A record, a detector, the network, the state or the configuration got into trouble. */
         TROUBLE("trouble"),
-        /** The trouble is over. */
+        /** The trouble is over, or what was in trouble is no longer in use. */
         RECOVERED("recovered"),
         /** A record got into trouble, and nothing is sent for it until a wait ends, settings change or a person acts. */
         HELD("held");
@@ -120,6 +120,11 @@ public record Notice(Kind kind, Instant at, String subject, Map<String, String> 
             return Optional.of(made(Kind.RECOVERED, event.at(), subject, text, ofEvent(event, records)));
         }
         return Optional.empty();
+    }
+
+    /** Returns what is told of something that was in trouble and is not configured any more, or switched off. */
+    static Notice noLongerInUse(Instant at, String subject) {
+        return made(Kind.RECOVERED, at, subject, subject + " is no longer in use", new TreeMap<>());
     }
 
     private static Notice made(Kind kind, Instant at, String subject, String text, Map<String, String> values) {

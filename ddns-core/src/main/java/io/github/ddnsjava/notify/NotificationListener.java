@@ -18,7 +18,6 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -32,7 +31,8 @@ import org.slf4j.event.Level;
  * The base of a notification. It takes the events that the setting {@code on} names, waits two seconds for more of them, and
  * sends what there is as one {@link Message}, at most once in {@code atMostEvery}. What could not be sent is sent again,
  * after waits that double, for up to a day; what happens meanwhile waits for its turn. When the updater closes, what waits is
- * sent once more. Thread-safe.
+ * sent once more. What {@link #send} throws but a {@link DdnsException} is a defect: the message is lost, and the updater logs
+ * and counts it. Thread-safe.
  *
  * <p>An event only changes a list. Everything else happens on the timers and the workers of the updater, so that no cycle and
  * no other listener waits. An author writes {@link #send}, which is never called twice at the same time.
@@ -83,7 +83,7 @@ public abstract class NotificationListener implements UpdateListener, AutoClosea
     private final Template template;
 
     private final Deque<Notice> waiting = new ArrayDeque<>();
-    private final Set<String> inTrouble = new HashSet<>();
+    private final ToldTroubles told;
     private int dropped;
     /** What could not be sent yet. */
     private @Nullable Message current;
@@ -109,6 +109,7 @@ public abstract class NotificationListener implements UpdateListener, AutoClosea
                 ? type
                 : path.substring(0, path.length() - ON.name().length() - 1);
         this.context = context;
+        this.told = new ToldTroubles(context.records());
         this.on = EnumSet.copyOf(settings.value(ON.name()).isPresent() ? kinds(settings) : usually);
         this.atMostEvery = settings.duration(AT_MOST_EVERY).orElse(Duration.ofMinutes(1));
         this.template = template(settings);
@@ -173,7 +174,20 @@ public abstract class NotificationListener implements UpdateListener, AutoClosea
 
     @Override
     public final void on(UpdateEvent event) {
-        Notice.of(event, context.records()).filter(this::isWanted).ifPresent(this::add);
+        if (event instanceof UpdateEvent.Reconfigured reconfigured) {
+            told.end(reconfigured.report()).stream()
+                    .map(subject -> Notice.noLongerInUse(event.at(), subject))
+                    .filter(this::isWanted)
+                    .forEach(this::add);
+        } else if (event instanceof UpdateEvent.Recovery recovery) {
+            told.end(recovery); // also if nobody wants to be told
+        }
+        Notice.of(event, context.records()).filter(this::isWanted).ifPresent(notice -> {
+            if (event instanceof UpdateEvent.Trouble trouble) {
+                told.begin(trouble, notice);
+            }
+            add(notice);
+        });
     }
 
     private boolean isWanted(Notice notice) {
@@ -202,17 +216,10 @@ public abstract class NotificationListener implements UpdateListener, AutoClosea
     /** Makes a message of all that waits, unless one could not be sent; null if there is nothing. */
     private synchronized @Nullable Message next() {
         if (current == null && !waiting.isEmpty()) {
-            waiting.forEach(notice -> {
-                if (notice.kind() == Notice.Kind.TROUBLE || notice.kind() == Notice.Kind.HELD) {
-                    inTrouble.add(notice.subject());
-                } else if (notice.kind() == Notice.Kind.RECOVERED) {
-                    inTrouble.remove(notice.subject());
-                }
-            });
             String id = "msg_" + Long.toHexString(context.world().random().nextLong())
                     + Long.toHexString(context.world().random().nextLong());
             List<Notice> all = List.copyOf(waiting);
-            current = new Message(id, all.get(all.size() - 1).at(), all, dropped, inTrouble.size(), template);
+            current = new Message(id, all.get(all.size() - 1).at(), all, dropped, told.count(), template);
             waiting.clear();
             dropped = 0;
             attempts = 0;
@@ -234,8 +241,8 @@ public abstract class NotificationListener implements UpdateListener, AutoClosea
             interrupted();
             Thread.currentThread().interrupt();
         } catch (RuntimeException | Error e) {
-            LOG.warn("{} lost a message, because it failed; this is a defect of it: {}", this, e.toString(), e);
             ended();
+            throw e; // the updater logs and counts it
         }
     }
 
@@ -247,7 +254,7 @@ public abstract class NotificationListener implements UpdateListener, AutoClosea
     }
 
     private synchronized void interrupted() {
-        sending = false;
+        nothingIsSent();
         if (!closed) {
             sendAfter(atMostEvery); // which never runs if the updater closes: close() sends what is left
         }
@@ -255,10 +262,16 @@ public abstract class NotificationListener implements UpdateListener, AutoClosea
 
     private synchronized void ended() {
         current = null;
-        sending = false;
+        nothingIsSent();
         if (!closed) {
             sendAfter(atMostEvery);
         }
+    }
+
+    /** Wakes {@link #close}, which waits for this. The caller holds the lock. */
+    private void nothingIsSent() {
+        sending = false;
+        notifyAll();
     }
 
     private void sent() {
@@ -298,7 +311,7 @@ public abstract class NotificationListener implements UpdateListener, AutoClosea
     private synchronized Duration retry(Duration asked) {
         Duration bound = min(atMostEvery.multipliedBy(1L << Math.min(attempts, 12)), LONGEST_WAIT);
         attempts++;
-        sending = false;
+        nothingIsSent();
         double drawn = 1 + context.world().random().nextDouble() / 2; // so that clients that failed together spread
         Duration own = Duration.ofSeconds((long) (max(bound, atMostEvery).toSeconds() * drawn));
         Duration wait = max(own, asked);
@@ -316,26 +329,39 @@ public abstract class NotificationListener implements UpdateListener, AutoClosea
         return one.compareTo(other) > 0 ? one : other;
     }
 
-    /** Sends what waits, once. Whatever a thread is sending at this time is left to that thread. */
+    /**
+     * Sends what waits, once. If a thread is sending, waits for its end: what it could not send is sent once more, and what
+     * has waited behind that is sent too. Whoever closes it bounds the time, by an interrupt.
+     */
     @Override
     public void close() {
-        for (Message message = last(); message != null; message = last()) {
-            try {
-                send(message);
-            } catch (DdnsException e) {
-                LOG.warn("{} lost a message, because the updater closes: {}", this, e.problem());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            } finally {
-                forget();
+        RuntimeException defect = null;
+        try {
+            for (Message message = last(); message != null; message = last()) {
+                try {
+                    send(message);
+                } catch (DdnsException e) {
+                    LOG.warn("{} lost a message, because the updater closes: {}", this, e.problem());
+                } catch (RuntimeException e) {
+                    defect = e; // after the other messages
+                } finally {
+                    forget();
+                }
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (defect != null) {
+            throw defect;
         }
     }
 
-    private synchronized @Nullable Message last() {
+    private synchronized @Nullable Message last() throws InterruptedException {
         closed = true;
-        return sending ? null : next();
+        while (sending) {
+            wait();
+        }
+        return next();
     }
 
     private synchronized void forget() {

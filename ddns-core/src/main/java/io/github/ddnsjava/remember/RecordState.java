@@ -2,6 +2,7 @@ package io.github.ddnsjava.remember;
 
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.Problem;
+import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.internal.AttributeValues;
 import io.github.ddnsjava.internal.journal.RowFields;
@@ -117,6 +118,18 @@ public final class RecordState {
     /** Returns what is wrong with the record. */
     public Optional<Problem> problem() {
         return fields.problem;
+    }
+
+    /** Returns the problem as far as it is a trouble. It is none if this host has no address of the family and nothing is
+     * published. */
+    public Optional<Problem> trouble() {
+        boolean published = fields.confirmed.filter(set -> !set.isEmpty()).isPresent();
+        return fields.problem.filter(p -> published || p.kind() != ProblemKind.NO_ADDRESS);
+    }
+
+    /** Returns since when the record has been in trouble, whichever it was; empty if it is in none. The engine sets it. */
+    public Optional<Instant> troubledSince() {
+        return fields.troubledSince;
     }
 
     /** Returns the fingerprint of record and provider when a hold began that lasts until settings change; otherwise
@@ -300,6 +313,9 @@ public final class RecordState {
 
         /** See {@link RecordState#problem()}. */
         public Optional<Problem> problem = Optional.empty();
+
+        /** See {@link RecordState#troubledSince()}. */
+        public Optional<Instant> troubledSince = Optional.empty();
 
         /** See {@link RecordState#heldFingerprint()}. */
         public Optional<String> heldFingerprint = Optional.empty();

@@ -101,6 +101,8 @@ class DdnsMetricsTest {
     void everyMeterIsInAScrapeAfterALife() {
         begin(prometheus);
         happens();
+        life.providerIsDown();
+        life.movesTo(A2);
 
         Set<String> samples = new TreeSet<>();
         Matcher matcher = NAME_OF_A_SAMPLE.matcher(prometheus.scrape());
@@ -223,12 +225,13 @@ class DdnsMetricsTest {
         begin(prometheus);
         assertThat(value("ddns.defects", "part", "engine")).isZero();
         life.listenerHasADefect();
+        life.notificationHasADefect();
         life.detectorHasADefect();
         life.providerHasADefect();
         life.movesTo(A2);
         metrics.countHttpDefect();
 
-        assertThat(value("ddns.defects", "part", "listener")).isOne();
+        assertThat(value("ddns.defects", "part", "listener")).isEqualTo(2);
         assertThat(value("ddns.defects", "part", "detector")).isPositive();
         assertThat(value("ddns.defects", "part", "provider")).isPositive();
         assertThat(value("ddns.defects", "part", "http")).isOne();
@@ -272,6 +275,51 @@ class DdnsMetricsTest {
         life.pass(Duration.ofMinutes(1));
         assertThat(value("ddns.cycle.age")).isLessThan(400);
         assertThat(value("ddns.step.age", "step", "publish")).isGreaterThan(3000);
+    }
+
+    /** Who knows nothing else can say for each record whether it is in sync, since when not, and why. */
+    @Test
+    void aRecordInTroubleHasItsReasonAndItsAgeAndOthersHaveNothing() {
+        begin(prometheus);
+        assertThat(troubles()).as("all records are in sync").isEmpty();
+
+        life.providerIsDown();
+        life.movesTo(A2);
+        life.pass(Duration.ofHours(2));
+        assertThat(troubles()).containsExactly("home.example.com A transient");
+        assertThat(value("ddns.record.trouble.age")).isCloseTo(7200, within(400.0));
+
+        life.providerRefuses();
+        life.pass(Duration.ofHours(2));
+        assertThat(troubles()).as("it became another trouble").containsExactly("home.example.com A authentication");
+        assertThat(value("ddns.record.trouble.age"))
+                .as("and has been out of sync since the first")
+                .isCloseTo(14_400, within(800.0));
+
+        life.hasOnly("other.example.com");
+        life.providerWorks();
+        life.pass(Duration.ofHours(30));
+        assertThat(troubles()).isEmpty();
+    }
+
+    @Test
+    void aRecordWhoseAddressIsUnknownIsInTroubleSinceItsDetectorFails() {
+        begin(prometheus);
+        life.detectorFails();
+        life.pass(Duration.ofHours(1));
+        assertThat(troubles()).containsExactly("home.example.com A detection");
+        assertThat(value("ddns.record.trouble.age")).isCloseTo(3600, within(400.0));
+
+        life.movesTo(A2);
+        life.pass(Duration.ofMinutes(10));
+        assertThat(troubles()).isEmpty();
+    }
+
+    private List<String> troubles() {
+        return prometheus.find("ddns.record.trouble.age").gauges().stream()
+                .map(gauge -> gauge.getId().getTag("name") + " " + gauge.getId().getTag("type") + " "
+                        + gauge.getId().getTag("kind"))
+                .toList();
     }
 
     @Test

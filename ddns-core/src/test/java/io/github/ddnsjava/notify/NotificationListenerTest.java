@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.ddnsjava.Attributes;
 import io.github.ddnsjava.DelayScheduler;
 import io.github.ddnsjava.IpAddress;
+import io.github.ddnsjava.IpFamily;
 import io.github.ddnsjava.ManagedRecord;
 import io.github.ddnsjava.NameLookup;
 import io.github.ddnsjava.Outcome;
 import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.ProblemKind;
+import io.github.ddnsjava.ReconfigurationReport;
 import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.config.Settings;
@@ -34,6 +36,8 @@ import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 /** When a notification is sent, what it tells, and what happens if it cannot be sent. */
@@ -46,6 +50,12 @@ class NotificationListenerTest {
     private final List<String> sent = new ArrayList<>();
     private final List<Message> messages = new ArrayList<>();
     private final Queue<RuntimeException> failures = new ArrayDeque<>();
+
+    private Runnable whileSending = () -> {};
+    private ManagedRecord home = ManagedRecord.builder("home.example.com", RecordType.A)
+            .zone("example.com")
+            .attributes(Attributes.none().ensure(Attributes.TTL, Duration.ofMinutes(5)))
+            .build();
 
     /** Time that passes only if the test says so. */
     private static final class Timers implements DelayScheduler {
@@ -87,6 +97,8 @@ class NotificationListenerTest {
         @Override
         protected void send(Message message) {
             messages.add(message);
+            whileSending.run();
+            whileSending = () -> {};
             RuntimeException failure = failures.poll();
             if (failure != null) {
                 sent.add(at() + " failed");
@@ -109,10 +121,6 @@ class NotificationListenerTest {
                 () -> timers.now,
                 new Random(1),
                 nobody);
-        ManagedRecord home = ManagedRecord.builder("home.example.com", RecordType.A)
-                .zone("example.com")
-                .attributes(Attributes.none().ensure(Attributes.TTL, Duration.ofMinutes(5)))
-                .build();
         return new ListenerContext(
                 world, timers, Runnable::run, key -> key.equals(HOME) ? Optional.of(home) : Optional.empty());
     }
@@ -195,6 +203,66 @@ class NotificationListenerTest {
 
         assertThat(messages).extracting(Message::inTrouble).containsExactly(2, 1);
         assertThat(messages.get(1).title()).isEqualTo("network: recovered");
+    }
+
+    /** A ping that says "in trouble" for ever wakes people for nothing. */
+    @Test
+    void whatIsNoLongerInUseIsNoLongerInTrouble() {
+        Phone phone = phone(Map.of());
+        phone.on(troubled(ProblemKind.BLOCKED, "abuse"));
+        phone.on(new UpdateEvent.DetectorTroubled(
+                timers.now, "wan", IpFamily.IPV4, Problem.of(ProblemKind.DETECTION, "no answer")));
+        timers.run(Duration.ofMinutes(2));
+        phone.on(reconfigured(Set.of(), Set.of(HOME), Set.of("wan")));
+        timers.run(Duration.ofMinutes(2));
+
+        assertThat(messages).extracting(Message::inTrouble).containsExactly(2, 1);
+        assertThat(messages.get(1).text()).isEqualTo("detector wan ipv4 is no longer in use");
+
+        phone.on(reconfigured(Set.of(HOME), Set.of(), Set.of()));
+        timers.run(Duration.ofMinutes(2));
+        assertThat(messages.get(2).inTrouble()).isZero();
+        assertThat(messages.get(2).text()).isEqualTo("home.example.com A is no longer in use");
+    }
+
+    @Test
+    void aRecordThatIsSwitchedOffIsNoLongerInTrouble() {
+        Phone phone = phone(Map.of());
+        phone.on(troubled(ProblemKind.BLOCKED, "abuse"));
+        timers.run(Duration.ofMinutes(2));
+        home = ManagedRecord.builder("home.example.com", RecordType.A)
+                .disabled("by the settings")
+                .build();
+        phone.on(reconfigured(Set.of(), Set.of(HOME), Set.of()));
+        timers.run(Duration.ofMinutes(2));
+
+        assertThat(messages).extracting(Message::inTrouble).containsExactly(1, 0);
+    }
+
+    @Test
+    void aRecoveryThatNobodyWantsToHearOfEndsTheTroubleToo() {
+        Phone phone = phone(Map.of("on", "changed, trouble"));
+        phone.on(troubled(ProblemKind.BLOCKED, "abuse"));
+        timers.run(Duration.ofMinutes(2));
+        phone.on(new UpdateEvent.Recovered(timers.now, HOME, 1));
+        phone.on(changed(HOME, "192.0.2.1"));
+        timers.run(Duration.ofMinutes(2));
+
+        assertThat(messages).extracting(Message::inTrouble).containsExactly(1, 0);
+    }
+
+    private UpdateEvent reconfigured(Set<RecordKey> removed, Set<RecordKey> changed, Set<String> detectors) {
+        return new UpdateEvent.Reconfigured(
+                timers.now,
+                new ReconfigurationReport(
+                        new ReconfigurationReport.Changes<>(
+                                new TreeSet<>(), new TreeSet<>(removed), new TreeSet<>(changed), 0),
+                        new ReconfigurationReport.Changes<>(
+                                new TreeSet<>(), new TreeSet<>(detectors), new TreeSet<>(), 0),
+                        new ReconfigurationReport.Changes<String>(
+                                new TreeSet<>(), new TreeSet<>(), new TreeSet<>(), 0),
+                        new TreeSet<>(),
+                        new TreeSet<>()));
     }
 
     @Test
@@ -292,6 +360,57 @@ class NotificationListenerTest {
         phone.on(changed(HOME, "192.0.2.2"));
         timers.run(Duration.ofHours(1));
         assertThat(sent).as("it is closed").hasSize(1);
+    }
+
+    /** What happens while a message is being sent waits behind it, and is not lost when the updater closes. */
+    @Test
+    void whatWaitsBehindAMessageThatIsBeingSentIsSentWhenTheUpdaterCloses() throws InterruptedException {
+        Phone phone = phone(Map.of());
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch mayFail = new CountDownLatch(1);
+        whileSending = () -> {
+            begun.countDown();
+            uninterruptibly(mayFail);
+        };
+        failures.add(TransientException.notSent("the updater ends", null));
+        phone.on(changed(HOME, "192.0.2.1"));
+        Thread worker = new Thread(() -> timers.run(Duration.ofSeconds(2)));
+        worker.start();
+        begun.await();
+        phone.on(changed(HOME, "192.0.2.2"));
+        Thread closer = new Thread(phone::close);
+        closer.start();
+        while (closer.getState() != Thread.State.WAITING && closer.isAlive()) {
+            Thread.onSpinWait();
+        }
+        mayFail.countDown();
+        worker.join();
+        closer.join();
+
+        assertThat(sent).hasSize(3);
+        assertThat(sent.get(1)).as("once more").endsWith("192.0.2.1");
+        assertThat(sent.get(2)).endsWith("192.0.2.2");
+    }
+
+    private static void uninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void aDefectIsThrownAndTheNextMessageIsSent() {
+        Phone phone = phone(Map.of());
+        failures.add(new IllegalStateException("a defect"));
+        phone.on(changed(HOME, "192.0.2.1"));
+        assertThatThrownBy(() -> timers.run(Duration.ofMinutes(1))).hasMessage("a defect");
+        phone.on(changed(HOME, "192.0.2.2"));
+        timers.run(Duration.ofMinutes(2));
+
+        assertThat(sent).hasSize(2);
+        assertThat(sent.get(1)).endsWith("192.0.2.2");
     }
 
     @Test

@@ -50,7 +50,7 @@ final class MadeListeners {
     }
 
     /** One listener. It gets no event after it was closed, and is not closed while it gets one. */
-    private static final class Made implements UpdateListener {
+    private final class Made implements UpdateListener {
         private enum State {
             IDLE,
             HEARING,
@@ -109,6 +109,7 @@ final class MadeListeners {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (Exception | Error e) {
+                workers.defect(UpdateEvent.DefectPart.LISTENER, e);
                 LOG.warn(
                         "the notification {} is no longer used, and failed when it was closed; what it holds may stay"
                                 + " occupied: {}",
@@ -159,8 +160,8 @@ final class MadeListeners {
                 new ProviderContext(parts.environment().http(), parts.clock(), parts.random(), parts.lookup());
         ListenerContext context = new ListenerContext(
                 world,
-                new Timer(),
-                workers::run,
+                new Timer(key),
+                task -> workers.run(expected(key, task)),
                 record ->
                         Optional.ofNullable(roster.get().entries().get(record)).map(entry -> entry.record));
         try {
@@ -170,6 +171,22 @@ final class MadeListeners {
         } catch (RuntimeException | Error e) {
             throw new ConfigurationException("notify." + key, "cannot be created: " + Defect.where(e), "");
         }
+    }
+
+    /** Counts what a task of a listener throws, as what it throws at an event is counted. */
+    private Runnable expected(String key, Runnable task) {
+        return () -> {
+            try {
+                task.run();
+            } catch (RuntimeException | Error e) {
+                workers.defect(UpdateEvent.DefectPart.LISTENER, e);
+                LOG.warn(
+                        "the notification {} failed, and what it was doing is lost; this is a defect of it: {}",
+                        key,
+                        OneLine.whole(e.toString()),
+                        e);
+            }
+        };
     }
 
     /** A set-up is used: those that it names get events from now on, and all others are closed. */
@@ -222,9 +239,15 @@ final class MadeListeners {
 
     /** The updater's timers, which end with it. */
     private final class Timer implements DelayScheduler {
+        private final String key;
+
+        private Timer(String key) {
+            this.key = key;
+        }
+
         @Override
         public Cancellable schedule(Duration delay, Runnable task) {
-            return workers.after(delay, task);
+            return workers.after(delay, expected(key, task));
         }
 
         @Override

@@ -260,7 +260,7 @@ public final class UpdaterEngine implements Updater {
 
     @Override
     public Optional<RecordHistory> history(RecordKey key) {
-        return StatusView.history(roster(), state.memory(), key);
+        return StatusView.history(roster(), state.memory(), key, rhythm::unknownSince);
     }
 
     @Override

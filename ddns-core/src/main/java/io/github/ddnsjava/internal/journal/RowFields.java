@@ -39,6 +39,7 @@ public final class RowFields<R, B> {
             .optional("waitingSince", Codecs.INSTANT, RecordState::waitingSince, (b, v) -> b.waitingSince = v)
             .plain("attempts", Codecs.COUNT, 0, RecordState::attempts, (b, v) -> b.attempts = v)
             .optional("problem", Codecs.PROBLEM, RecordState::problem, (b, v) -> b.problem = v)
+            .optional("troubledSince", Codecs.INSTANT, RecordState::troubledSince, (b, v) -> b.troubledSince = v)
             .optional("heldFingerprint", Codecs.TEXT, RecordState::heldFingerprint, (b, v) -> b.heldFingerprint = v)
             .plain("sequence", Codecs.NUMBER, 0L, RecordState::sequence, (b, v) -> b.sequence = v)
             .optional("absentSince", Codecs.INSTANT, RecordState::absentSince, (b, v) -> b.absentSince = v)

@@ -10,6 +10,7 @@ import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.ManagedRecord;
 import io.github.ddnsjava.Outcome;
 import io.github.ddnsjava.ProblemKind;
+import io.github.ddnsjava.RecordHistory;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.Schedule;
 import io.github.ddnsjava.Updater;
@@ -54,6 +55,32 @@ class HoldsTest {
         }
         assertThat(hours).containsExactly(1L, 2L, 4L, 8L, 16L, 24L, 24L, 24L);
         assertThat(world.events(UpdateEvent.Troubled.class)).hasSize(1);
+    }
+
+    /** Otherwise a restart hides how long nobody has looked. */
+    @Test
+    void sinceWhenARecordIsOutOfSyncOutlivesRestarts() {
+        world.cloud.token = "another";
+        Instant since = null;
+        for (int life = 0; life < 3; life++) {
+            try (Updater updater = world.home(FakeZones.can().build())) {
+                updater.start();
+                world.time.run(Duration.ofHours(2));
+                Instant told = updater.history(updater.status().records().get(0).key())
+                        .flatMap(RecordHistory::outOfSyncSince)
+                        .orElseThrow();
+                since = since == null ? told : since;
+                assertThat(told).isEqualTo(since).isBefore(world.time.instant().minus(Duration.ofMinutes(100)));
+            }
+        }
+        world.cloud.token = world.token;
+        try (Updater updater = world.home(FakeZones.can().build())) {
+            updater.start();
+            world.time.run(Duration.ofHours(30));
+            assertThat(updater.history(updater.status().records().get(0).key())
+                            .flatMap(RecordHistory::outOfSyncSince))
+                    .isEmpty();
+        }
     }
 
     @Test

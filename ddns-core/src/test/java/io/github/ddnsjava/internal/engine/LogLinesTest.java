@@ -282,7 +282,7 @@ class LogLinesTest {
                         "the notification down works again: the message was sent at attempt 2",
                         "home.example.com A at default was updated: 93.184.216.2, previously 93.184.216.1 (address changed)",
                         "the notification wrong lost a message: rejected: no such channel",
-                        "the notification broken lost a message, because it failed; this is a defect of it:"
+                        "the notification broken failed, and what it was doing is lost; this is a defect of it:"
                                 + " java.lang.IllegalStateException: no clapper",
                         "the notification down lost a message, because the updater closes: transient: no network"),
                 logs(

@@ -7,6 +7,7 @@ import io.github.ddnsjava.ProblemScope;
 import io.github.ddnsjava.RecordType;
 import io.github.ddnsjava.SourceAnswer;
 import io.github.ddnsjava.Updater;
+import io.github.ddnsjava.UpdaterBuilder;
 import io.github.ddnsjava.detect.Detection;
 import io.github.ddnsjava.event.UpdateEvent;
 import io.github.ddnsjava.exception.AuthenticationException;
@@ -29,15 +30,19 @@ public final class MeasuredLife implements AutoCloseable {
 
     /** Begins a life; the consumer gets the updater before it starts. */
     public MeasuredLife(Consumer<Updater> before) {
-        Abilities abilities =
-                FakeZones.can().rateLimit(2, Duration.ofSeconds(5)).build();
-        updater = world.bare()
-                .detector(world.wan.sees(World.A1))
-                .provider(world.zones("eu", abilities))
-                .record(World.HOME, RecordType.A, RecordType.AAAA)
-                .build();
+        world.wan.sees(World.A1);
+        updater = builder().build();
         before.accept(updater);
         world.start(updater);
+    }
+
+    private UpdaterBuilder builder() {
+        Abilities abilities =
+                FakeZones.can().rateLimit(2, Duration.ofSeconds(5)).build();
+        return world.bare()
+                .detector(world.wan)
+                .provider(world.zones("eu", abilities))
+                .record(World.HOME, RecordType.A, RecordType.AAAA);
     }
 
     /** Returns nanoseconds of virtual time. */
@@ -128,6 +133,17 @@ public final class MeasuredLife implements AutoCloseable {
                 throw new IllegalStateException("a defect of the listener");
             }
         });
+        pass(PERIOD);
+    }
+
+    /** A listener that the updater made throws in a task of its own. */
+    public void notificationHasADefect() {
+        updater.reconfigure(builder().listener("bell", context -> {
+            context.workers().execute(() -> {
+                throw new IllegalStateException("a defect of the notification");
+            });
+            return event -> {};
+        }));
         pass(PERIOD);
     }
 

@@ -5,6 +5,7 @@ import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.remember.AccountState;
 import io.github.ddnsjava.remember.RecordState;
 import io.github.ddnsjava.remember.StateStore;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -35,6 +36,8 @@ public final class Memory {
     private final Function<String, AccountState> storedAccount;
     /** Null for a plan. */
     private final @Nullable Saver saver;
+    /** Null for a plan, which remembers no time. */
+    private final @Nullable InstantSource clock;
 
     private final AtomicLong sequence;
     private final Map<RecordKey, RecordState> records = new ConcurrentHashMap<>();
@@ -55,6 +58,7 @@ public final class Memory {
         this.storedRecord = store::record;
         this.storedAccount = store::account;
         this.saver = new Saver(store, this::record, this::account, clock, news);
+        this.clock = clock;
         this.sequence = new AtomicLong(store.highestSequence());
     }
 
@@ -65,6 +69,7 @@ public final class Memory {
         this.storedRecord = atWork != null ? atWork::record : store::record;
         this.storedAccount = atWork != null ? atWork::account : store::account;
         this.saver = null;
+        this.clock = null;
         this.sequence = new AtomicLong(store.highestSequence());
     }
 
@@ -150,7 +155,7 @@ public final class Memory {
         Map<RecordKey, RowUpdate> all = new LinkedHashMap<>();
         List<RecordKey> written = new ArrayList<>();
         for (RecordKey key : keys) {
-            RowUpdate row = replace(records, key, this::record, change, RowUpdate::new);
+            RowUpdate row = replace(key, change);
             all.put(key, row);
             if (row.after().equals(row.before())) {
                 continue;
@@ -181,12 +186,29 @@ public final class Memory {
     public Optional<Problem> changeDurably(Collection<RecordKey> keys, UnaryOperator<RecordState> change) {
         List<RecordKey> written = new ArrayList<>();
         for (RecordKey key : keys) {
-            RowUpdate row = replace(records, key, this::record, change, RowUpdate::new);
+            RowUpdate row = replace(key, change);
             if (!row.after().equals(row.before()) || !isSound()) {
                 written.add(key);
             }
         }
         return written.isEmpty() ? Optional.empty() : save(written, List.of());
+    }
+
+    private RowUpdate replace(RecordKey key, UnaryOperator<RecordState> change) {
+        return replace(records, key, this::record, row -> withTime(row, change.apply(row)), RowUpdate::new);
+    }
+
+    /** Notes when a trouble begins. It lasts until the record is in none, whatever other trouble it becomes. */
+    private RecordState withTime(RecordState before, RecordState after) {
+        if (clock == null || after.equals(before)) {
+            return after;
+        }
+        Optional<Instant> since = after.trouble().isEmpty()
+                ? Optional.empty()
+                : before.trouble().isEmpty() || before.troubledSince().isEmpty()
+                        ? Optional.of(clock.instant())
+                        : before.troubledSince();
+        return since.equals(after.troubledSince()) ? after : after.with(row -> row.troubledSince = since);
     }
 
     private static <K, V, R> R replace(

@@ -78,6 +78,11 @@ public final class Entry {
         return wanted.get() != null;
     }
 
+    /** Returns since when; empty if nothing is to be published. */
+    public Optional<Instant> wantingSince() {
+        return Optional.ofNullable(wanted.get()).map(Wanted::since);
+    }
+
     /** Returns what counts: what was pushed, or else that sighting. */
     public Sighting sighting(Sighting detected) {
         Sighting known = pushed.get();

@@ -1,7 +1,6 @@
 package io.github.ddnsjava.internal.engine.report;
 
 import io.github.ddnsjava.Problem;
-import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.event.UpdateEvent;
 import io.github.ddnsjava.internal.engine.records.Entry;
 import io.github.ddnsjava.internal.engine.records.PendingChange;
@@ -53,23 +52,14 @@ public final class RecordEvents {
 
     public void troubleOrRecovery(
             Entry entry, RecordState before, RecordState after, Optional<Instant> notBefore, long cycle) {
-        Optional<Problem> was = trouble(before);
-        Optional<Problem> is = trouble(after);
+        Optional<Problem> was = before.trouble();
+        Optional<Problem> is = after.trouble();
         if (is.isPresent() && !was.map(Problem::kind).equals(is.map(Problem::kind))) {
             listeners.accept(new UpdateEvent.Troubled(
                     clock.instant(), entry.key(), is.get(), notBefore, after.attempts(), cycle));
         } else if (is.isEmpty() && was.isPresent()) {
             listeners.accept(new UpdateEvent.Recovered(clock.instant(), entry.key(), cycle));
         }
-    }
-
-    /**
-     * Returns the trouble of a record. It is no trouble if this host has no address of the family and nothing is
-     * published.
-     */
-    private static Optional<Problem> trouble(RecordState state) {
-        boolean published = state.confirmed().filter(set -> !set.isEmpty()).isPresent();
-        return state.problem().filter(p -> published || p.kind() != ProblemKind.NO_ADDRESS);
     }
 
     private static boolean isMereTouch(PendingChange change, RecordState before) {

@@ -28,6 +28,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The status of records: what is remembered of them, and what is known of their detectors. */
@@ -112,16 +114,30 @@ public final class StatusView {
                 .toList();
     }
 
-    /** Returns the history of one record; empty if there is no such record. */
-    public static Optional<RecordHistory> history(Roster roster, @Nullable Memory memory, RecordKey key) {
-        return Optional.ofNullable(roster.entries().get(key))
-                .map(entry -> new RecordHistory(
-                        memory == null
-                                ? List.of()
-                                : memory.known(key).history().stream()
-                                        .map(change -> new Change(change.at(), CycleReport.sorted(change.addresses())))
-                                        .toList(),
-                        entry.feed.agenda.next(entry)));
+    /**
+     * Returns the history of one record; empty if there is no such record.
+     *
+     * @param unknownSince returns since when the address that a record should have has been unknown
+     */
+    public static Optional<RecordHistory> history(
+            Roster roster,
+            @Nullable Memory memory,
+            RecordKey key,
+            Function<Entry, Optional<Instant>> unknownSince) {
+        return Optional.ofNullable(roster.entries().get(key)).map(entry -> {
+            RecordState state = memory == null ? RecordState.unknown(key) : memory.known(key);
+            Optional<Instant> since = entry.isEnabled()
+                    ? Stream.of(state.troubledSince(), entry.wantingSince(), unknownSince.apply(entry))
+                            .flatMap(Optional::stream)
+                            .min(Comparator.naturalOrder())
+                    : Optional.empty();
+            return new RecordHistory(
+                    state.history().stream()
+                            .map(change -> new Change(change.at(), CycleReport.sorted(change.addresses())))
+                            .toList(),
+                    entry.feed.agenda.next(entry),
+                    since);
+        });
     }
 
     /** Returns how many records are due. */
@@ -171,7 +187,8 @@ public final class StatusView {
                 Holds.later(state.notBefore(), account.notBefore()).filter(now::isBefore);
         Outcome outcome;
         if (problem.isPresent()) {
-            boolean held = Holds.needsPerson(problem.get().kind()) || notBefore.isEmpty();
+            boolean nothingToDo = state.trouble().isEmpty(); // whatever its account waits for
+            boolean held = nothingToDo || Holds.needsPerson(problem.get().kind()) || notBefore.isEmpty();
             outcome = held ? Outcome.HELD : Outcome.FAILED;
         } else {
             boolean right = state.confirmed().isPresent() && state.inDoubt().isEmpty();

@@ -250,6 +250,16 @@ final class Heartbeat {
                 .map(beat -> Problem.of(ProblemKind.DETECTION, beat.message()));
     }
 
+    /** Returns since when that address has been unknown, because of the network or the detector; empty if it is known. */
+    synchronized Optional<Instant> unknownSince(Entry entry) {
+        if (isOffline()) {
+            return offlineSince;
+        }
+        return Optional.ofNullable(beat(entry.feed))
+                .filter(beat -> !beat.good() && !entry.isPushed())
+                .map(Beat::since);
+    }
+
     private synchronized boolean isDoubtful() {
         return !isOffline() && feeds.values().stream().noneMatch(Beat::reached);
     }

@@ -151,6 +151,11 @@ public final class Rhythm implements Connectivity {
         return heartbeat.trouble(entry, confirmed);
     }
 
+    /** Returns since when that is so; empty if it is not, or only because no address was pushed. */
+    public Optional<Instant> unknownSince(Entry entry) {
+        return heartbeat.unknownSince(entry);
+    }
+
     public UpdaterHealth health() {
         return heartbeat.health();
     }

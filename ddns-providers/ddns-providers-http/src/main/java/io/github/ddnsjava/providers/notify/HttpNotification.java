@@ -1,10 +1,12 @@
 package io.github.ddnsjava.providers.notify;
 
 import io.github.ddnsjava.ProblemScope;
+import io.github.ddnsjava.config.Secret;
 import io.github.ddnsjava.config.SettingSpec;
 import io.github.ddnsjava.config.SettingType;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.event.ListenerContext;
+import io.github.ddnsjava.exception.TransientException;
 import io.github.ddnsjava.notify.Message;
 import io.github.ddnsjava.notify.Notice;
 import io.github.ddnsjava.notify.NotificationListener;
@@ -63,6 +65,18 @@ final class HttpNotification extends NotificationListener {
         known.addAll(OF_ANY_MESSAGE);
         known.addAll(service.derived().apply(settings).keySet());
         template("").checkPlaceholders(settings, known);
+        service.settings().stream()
+                .filter(spec -> spec.secret() && spec.form().isPresent())
+                .forEach(spec -> settings.optionalSecret(spec).ifPresent(HttpNotification::check));
+    }
+
+    /** A form is checked whenever its secret is read. Read now, it is wrong in the configuration, and not in a message. */
+    private static void check(Secret secret) {
+        try {
+            secret.reveal();
+        } catch (TransientException e) {
+            // Where it is kept cannot be asked now: it is checked when something is sent.
+        }
     }
 
     private Object value(SettingSpec spec) {

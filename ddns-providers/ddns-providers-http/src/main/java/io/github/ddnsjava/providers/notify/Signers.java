@@ -1,7 +1,6 @@
 package io.github.ddnsjava.providers.notify;
 
 import io.github.ddnsjava.config.Settings;
-import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.notify.Message;
 import io.github.ddnsjava.publish.http.OutgoingRequest;
 import io.github.ddnsjava.publish.sign.Signing;
@@ -13,6 +12,10 @@ import java.util.Base64;
 final class Signers {
     private static final String KEY = "secret";
     private static final String STANDARD_PREFIX = "whsec_";
+
+    /** The form of a key: Base64 (RFC 4648, section 4) after the prefix of the standard, or any text without it. */
+    static final String STANDARD_KEY = "(?s)(?!" + STANDARD_PREFIX + ").+|" + STANDARD_PREFIX
+            + "(?=.)(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3}=?)?";
 
     private Signers() {}
 
@@ -26,7 +29,7 @@ final class Signers {
      * Webhooks 1.0</a>: HMAC-SHA256 over id, time and body.
      */
     static void standard(Settings settings, Message message, OutgoingRequest request) {
-        settings.optionalSecret(KEY).ifPresent(secret -> {
+        settings.optionalSecret(Webhook.SECRET).ifPresent(secret -> {
             String timestamp = String.valueOf(request.now().getEpochSecond());
             ByteArrayOutputStream signed = new ByteArrayOutputStream();
             signed.writeBytes((message.id() + "." + timestamp + ".").getBytes(StandardCharsets.UTF_8));
@@ -38,17 +41,12 @@ final class Signers {
         });
     }
 
-    /** A key with the prefix of the standard is Base64; any other is used as it is. */
+    /** A key with the prefix of the standard is Base64, which the form of the setting says; any other is used as it is. */
     private static byte[] key(String secret) {
         if (!secret.startsWith(STANDARD_PREFIX)) {
             return secret.getBytes(StandardCharsets.UTF_8);
         }
-        try {
-            return Base64.getDecoder().decode(secret.substring(STANDARD_PREFIX.length()));
-        } catch (IllegalArgumentException e) {
-            throw new ConfigurationException(
-                    "", "the secret begins with " + STANDARD_PREFIX + ", and what follows is not Base64", "");
-        }
+        return Base64.getDecoder().decode(secret.substring(STANDARD_PREFIX.length()));
     }
 
     /** DingTalk: the key signs the time and itself; both are parameters. */

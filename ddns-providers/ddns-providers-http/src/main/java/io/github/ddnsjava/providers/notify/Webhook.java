@@ -13,6 +13,11 @@ import java.util.Map;
 
 /** The type {@code webhook}: a request that the user describes, or a JSON document by a standard. Stateless. */
 final class Webhook {
+    /** The setting {@code secret}. */
+    static final SettingSpec SECRET = SettingSpec.optionalSecret(
+                    "secret", "the key of the signature; after whsec_ it is Base64, as the standard wants it")
+            .inForm(Signers.STANDARD_KEY, "a key in Base64 after whsec_, or any text that does not begin with that");
+
     /** The row of the catalog. */
     static final Service SERVICE = new Service(
                     "webhook",
@@ -40,8 +45,7 @@ final class Webhook {
     private static SettingSpec[] settings() {
         List<SettingSpec> all = new ArrayList<>(List.of(
                 Service.URL,
-                SettingSpec.optionalSecret(
-                        "secret", "the key of the signature; after whsec_ it is Base64, as the standard wants it"),
+                SECRET,
                 SettingSpec.optionalSecret("secrets", "an object: a secret for each placeholder of your own")
                         .as(SettingType.map(SettingType.text()))));
         RequestTemplate.SETTINGS.stream()

@@ -33,7 +33,9 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each row of the catalog, against its service as the service's page describes it. */
 class HttpNotificationTest {
@@ -283,6 +285,44 @@ class HttpNotificationTest {
                 .containsEntry("webhook-id", "msg_p5jXN8AQM9LWM0D4loKWxJek")
                 .containsEntry("webhook-timestamp", "1614265330")
                 .containsEntry("webhook-signature", "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
+    }
+
+    static Stream<Arguments> secretsWithAForm() {
+        return new HttpNotifications()
+                .describe().stream()
+                        .flatMap(type -> type.settings().stream()
+                                .filter(spec -> spec.secret() && spec.form().isPresent())
+                                .map(spec -> Arguments.of(type.id(), spec.name())));
+    }
+
+    /** Found when it is sent, it would be found in the night in which the message is needed. */
+    @ParameterizedTest
+    @MethodSource("secretsWithAForm")
+    void aSecretOfTheWrongFormIsFoundWhenTheConfigurationIsRead(String type, String setting) {
+        refused(type, setting, "whsec_s3cret!");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"whsec_", "whsec_A", "whsec_s3cre", "whsec_QQ=", "whsec_QUJD====", "whsec_QUJ D"})
+    void afterThePrefixOnlyBase64IsAKey(String key) {
+        refused("webhook", "secret", key);
+    }
+
+    private void refused(String type, String setting, String value) {
+        Map<String, Object> wrong = new TreeMap<>(SETTINGS.get(type));
+        wrong.put(setting, value);
+        assertThatThrownBy(() -> make(type, wrong, fake))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("notify.n." + setting)
+                .hasMessageContaining("has the wrong form")
+                .hasMessageNotContaining("s3cre");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"any text", "whsec", "whsec_QQ", "whsec_QQ==", "whsec_QUI=", "whsec_QUJD", "whsec_QUJDRA=="})
+    void theKeyOfASignatureIsBase64AfterThePrefixAndAnyTextWithoutIt(String key) throws InterruptedException {
+        make("webhook", Map.of("url", "https://hook.example/x", "secret", key), request -> new HttpTransport.Answer(200, Map.of(), ""))
+                .send(message("x"));
     }
 
     @ParameterizedTest

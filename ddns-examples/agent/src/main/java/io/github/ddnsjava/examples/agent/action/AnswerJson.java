@@ -20,7 +20,7 @@ import java.util.function.Function;
 
 /** Reports and status as JSON: a contract with the programs that read them, whichever way they ask. Stateless. */
 public final class AnswerJson {
-    private static final RecordHistory NOTHING = new RecordHistory(List.of(), Optional.empty());
+    private static final RecordHistory NOTHING = new RecordHistory(List.of(), Optional.empty(), Optional.empty());
 
     private AnswerJson() {}
 
@@ -67,6 +67,7 @@ public final class AnswerJson {
             return node;
         }));
         history.nextLook().ifPresent(at -> record.put("nextLook", at.toString()));
+        history.outOfSyncSince().ifPresent(at -> record.put("outOfSyncSince", at.toString()));
         return record;
     }
 

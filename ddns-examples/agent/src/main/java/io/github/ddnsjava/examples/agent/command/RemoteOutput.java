@@ -52,6 +52,9 @@ final class RemoteOutput {
                 notes.add(error.path("kind").asText() + ": "
                         + error.path("message").asText());
             }
+            if (record.has("outOfSyncSince")) {
+                notes.add("since " + record.path("outOfSyncSince").asText());
+            }
             if (record.has("notBefore")) {
                 notes.add("not before " + record.path("notBefore").asText());
             }

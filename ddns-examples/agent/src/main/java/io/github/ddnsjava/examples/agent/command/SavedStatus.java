@@ -6,6 +6,7 @@ import io.github.ddnsjava.ManagedRecord;
 import io.github.ddnsjava.Outcome;
 import io.github.ddnsjava.Problem;
 import io.github.ddnsjava.ProblemKind;
+import io.github.ddnsjava.RecordHistory;
 import io.github.ddnsjava.RecordReport;
 import io.github.ddnsjava.UpdaterHealth;
 import io.github.ddnsjava.UpdaterStatus;
@@ -35,7 +36,7 @@ final class SavedStatus {
             List<RecordReport> records = configuration.records().stream()
                     .map(record -> report(record, store.record(record.key())))
                     .toList();
-            return AnswerJson.status(new UpdaterStatus(
+            UpdaterStatus status = new UpdaterStatus(
                     false,
                     false,
                     records,
@@ -44,8 +45,19 @@ final class SavedStatus {
                     Optional.empty(),
                     List.of(),
                     new UpdaterStatus.Backlog(0, 0, 0),
-                    List.of()));
+                    List.of());
+            return AnswerJson.status(status, key -> Optional.of(history(store.record(key))));
         }
+    }
+
+    private static RecordHistory history(RecordState state) {
+        return new RecordHistory(
+                state.history().stream()
+                        .map(change -> new RecordHistory.Change(
+                                change.at(), change.addresses().stream().sorted().toList()))
+                        .toList(),
+                Optional.empty(),
+                state.troubledSince());
     }
 
     private static RecordReport report(ManagedRecord record, RecordState state) {

@@ -30,6 +30,7 @@ import java.util.Properties;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
+import org.eclipse.angus.mail.smtp.SMTPTransport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -151,16 +152,33 @@ final class MailNotification extends NotificationListener {
             mail.setSentDate(Date.from(message.at()));
             mail.setHeader("Auto-Submitted", "auto-generated");
             mail.saveChanges();
-            try (Transport transport = session.getTransport("smtp")) {
-                transport.connect(username.orElse(null), revealed.isEmpty() ? null : revealed.get(0));
-                transport.sendMessage(mail, mail.getAllRecipients());
-            }
+            send(session.getTransport("smtp"), mail, revealed);
         } catch (MessagingException e) {
-            throw failure(e, Asked.of("mail to " + host, ProblemScope.ACCOUNT, revealed));
+            throw failure(e, 0, asked(revealed));
         }
     }
 
-    private static DdnsException failure(MessagingException e, Asked asked) {
+    private void send(Transport transport, MimeMessage mail, List<String> revealed) throws MessagingException {
+        try (transport) {
+            transport.connect(username.orElse(null), revealed.isEmpty() ? null : revealed.get(0));
+            transport.sendMessage(mail, mail.getAllRecipients());
+        } catch (MessagingException e) {
+            int last = transport instanceof SMTPTransport smtp ? smtp.getLastReturnCode() : 0;
+            throw failure(e, last, asked(revealed));
+        }
+    }
+
+    private Asked asked(List<String> revealed) {
+        return Asked.of("mail to " + host, ProblemScope.ACCOUNT, revealed);
+    }
+
+    /**
+     * Says what a failure means. A code of 400 to 499 is a failure that passes, whatever it was an answer to (RFC 5321,
+     * section 4.2.1): also 454 to a password (RFC 4954, section 6).
+     *
+     * @param last the code of the server's last answer; 0 if there was none
+     */
+    private static DdnsException failure(MessagingException e, int last, Asked asked) {
         Exception telling = e; // the first only says that there are others
         int worst = 0;
         for (Exception each = e; each != null; each = next(each)) {
@@ -169,7 +187,8 @@ final class MailNotification extends NotificationListener {
         }
         String quoted = asked.quote(String.valueOf(telling.getMessage()));
         String message = asked + (quoted.isEmpty() ? " failed" : ": \"" + quoted + "\"");
-        if (e instanceof AuthenticationFailedException) {
+        boolean passes = last >= 400 && last < 500;
+        if (e instanceof AuthenticationFailedException && !passes) {
             return AuthenticationException.ofAccount(message + "; check username and password");
         }
         return worst >= 500

@@ -69,12 +69,13 @@ function pair(term, description) {
 // ---- records
 
 const key = record => `${record.name} ${record.type} ${record.provider}`;
+const inSync = record => record.right;
 
 function stateOf(record) {
   if (record.error?.kind === "disabled") {
     return ["quiet", say("stateDisabled")];
-  } else if (record.right) {
-    return record.addresses.length === 0 ? ["quiet", say("noAddress")] : ["good", say("stateRight")];
+  } else if (inSync(record)) {
+    return record.addresses.length === 0 ? ["quiet", say("noAddress")] : ["good", say("stateInSync")];
   } else if (record.outcome === "pending") {
     return ["wait", say("statePending")];
   }
@@ -88,7 +89,7 @@ function toDo(record) {
 function nextLook(record) {
   if (record.notBefore !== undefined) {
     return time(record.notBefore);
-  } else if (record.outcome === "held" && !record.right) {
+  } else if (record.outcome === "held" && !inSync(record)) {
     return say("never");
   }
   const times = [record.nextLook, status.nextCycle].filter(at => at !== undefined).sort();
@@ -114,12 +115,15 @@ function card(record) {
     pair(say("since"), last === undefined ? say("unknownTime") : time(last.at)),
     pair(say("changes"), String(recent)),
     pair(say("next"), nextLook(record)));
-  const item = element("li", record.right ? "" : kind === "wait" ? "waiting" : "wrong", head, addresses, facts);
+  const item = element("li", inSync(record) ? "" : kind === "wait" ? "waiting" : "wrong", head, addresses, facts);
+  if (record.outOfSyncSince !== undefined) {
+    item.append(element("p", "why " + kind, say("outOfSyncSince", time(record.outOfSyncSince))));
+  }
   if (record.error !== undefined) {
-    item.append(element("p", "why " + (record.right ? "quiet" : kind), record.error.message),
+    item.append(element("p", "why " + (inSync(record) ? "quiet" : kind), record.error.message),
       element("p", "why quiet", toDo(record)));
   }
-  if (record.outcome === "held" && !record.right && may("operator")) {
+  if (record.outcome === "held" && !inSync(record) && may("operator")) {
     const line = element("div", "tools");
     line.append(button(say("resume"), say("resumeOne", record.name),
       () => perform("resume?record=" + encodeURIComponent(record.name), "saidResumed")));
@@ -132,7 +136,7 @@ function card(record) {
 
 function fits(record) {
   const wanted = $("find").value.trim().toLowerCase();
-  return record.name.includes(wanted) && !($("wrongOnly").checked && record.right);
+  return record.name.includes(wanted) && !($("wrongOnly").checked && inSync(record));
 }
 
 /** Only what has changed is drawn anew: with a thousand names that matters. */
@@ -141,7 +145,7 @@ function showRecords() {
   const next = new Map();
   const items = [];
   // The trouble first; within that, by name.
-  const records = status.records.filter(fits).sort((a, b) => a.right - b.right || (key(a) < key(b) ? -1 : 1));
+  const records = status.records.filter(fits).sort((a, b) => inSync(a) - inSync(b) || (key(a) < key(b) ? -1 : 1));
   for (const record of records) {
     const text = JSON.stringify([record, status.nextCycle, status.you]);
     const before = shown.get(key(record));
@@ -198,7 +202,7 @@ function showDetectors() {
 }
 
 function summary() {
-  const wrong = status.records.filter(record => !record.right).length;
+  const wrong = status.records.filter(record => !inSync(record)).length;
   if (!status.running) {
     return ["bad", say("stopped")];
   } else if (status.paused) {
@@ -207,9 +211,9 @@ function summary() {
     return ["wait", say("empty")];
   } else if (wrong > 0) {
     return status.lastCycle === undefined ? ["wait", say("starting")]
-      : ["bad", say("someWrong", String(wrong), String(status.records.length))];
+      : ["bad", say("someOutOfSync", String(wrong), String(status.records.length))];
   }
-  return ["good", status.records.length === 1 ? say("oneRight") : say("allRight", String(status.records.length))];
+  return ["good", status.records.length === 1 ? say("oneInSync") : say("allInSync", String(status.records.length))];
 }
 
 function may(role) {
@@ -226,7 +230,7 @@ function show() {
   $("actions").hidden = !may("operator");
   $("pause").hidden = status.paused;
   $("resume").hidden = !status.paused;
-  $("resumeAll").hidden = !status.records.some(record => record.outcome === "held" && !record.right);
+  $("resumeAll").hidden = !status.records.some(record => record.outcome === "held" && !inSync(record));
   $("reload").hidden = !may("administrator");
   showParts();
   showRecords();

@@ -49,19 +49,23 @@ final class AlertRules {
                     "An exception that nobody expected came from the part {{ $labels.part }}",
                     "The log has it with its stack trace. Report it to whoever wrote that part."),
             new Alert(
-                    "DdnsRecordNotRight",
+                    "DdnsRecordOutOfSync",
                     "ddns_record_in_sync == 0",
                     Duration.ofMinutes(15),
                     "page",
-                    "{{ $labels.name }} {{ $labels.type }} at {{ $labels.provider }} is not right",
-                    "The status of the record says why, and what to do: the page, /status, or agent status."),
+                    "{{ $labels.name }} {{ $labels.type }} at {{ $labels.provider }} is not in sync"
+                            + "{{ range query (printf \"ddns_record_trouble_age_seconds{job=%q,instance=%q,name=%q,type=%q,provider=%q}\""
+                            + " $labels.job $labels.instance $labels.name $labels.type $labels.provider) }}"
+                            + ": {{ .Labels.kind }}, for {{ .Value | humanizeDuration }}{{ end }}",
+                    "The status of the record says more, and what to do: the page, /status, or agent status."),
             new Alert(
                     "DdnsHeld",
                     "sum by (job, instance, kind) (ddns_holds{kind=~\"authentication|rejected|blocked|ambiguous|configuration\"}) > 0",
                     Duration.ofMinutes(1),
                     "page",
                     "{{ $value }} records are held: {{ $labels.kind }}",
-                    "Nothing is sent for them until a person acts. The status of each record says what to do."),
+                    "Nothing is sent for them until a person acts. The metric ddns_record_trouble_age_seconds by kind names"
+                            + " them, and the status of each says what to do."),
             new Alert(
                     "DdnsDetectorsDisagree",
                     "sum by (job, instance, detector, family) (increase(ddns_source_answers_seconds_count{verdict=\"disagreed\"}[{15m}])) > 0",

@@ -80,6 +80,7 @@ class AlertsTest {
                                         "json": { "content": "{address}" }, "success": { "status": 200 },
                                         "read": { "url": "/{name}/{type}", "addresses": { "json": "/content" } } } },
                   "records": [ { "name": "home.example.com", "types": ["A"] } ],
+                  "schedule": { "every": "5s" },
                   "http": { "listen": "127.0.0.1:%d" }
                 }
                 """.formatted(
@@ -105,8 +106,11 @@ class AlertsTest {
                     "--web.listen-address=127.0.0.1:" + port);
 
             prometheus.await(
-                    () -> firing(port).containsAll(Set.of("DdnsErrorRatio", "DdnsRecordNotRight", "DdnsNoGoodCycle")),
+                    () -> firing(port).containsAll(Set.of("DdnsErrorRatio", "DdnsRecordOutOfSync", "DdnsNoGoodCycle")),
                     PATIENCE);
+            assertThat(get("http://127.0.0.1:" + port + "/api/v1/alerts"))
+                    .as("whoever is called is told why")
+                    .containsPattern("home.example.com A at p is not in sync: transient, for \\d");
             assertThat(firing(port)).doesNotContain("DdnsDefect", "DdnsHeld", "DdnsDetectorsDisagree", "DdnsSlow");
             for (String expression : MonitoringTest.expressions()) {
                 String plain = expression
@@ -121,26 +125,28 @@ class AlertsTest {
             }
 
             fails.set(false);
-            prometheus.await(() -> !firing(port).contains("DdnsRecordNotRight"), PATIENCE);
+            prometheus.await(() -> firing(port).isEmpty(), PATIENCE);
         } finally {
             provider.stop(0);
         }
     }
 
-    /** One alert, with a series for which it fires after a time and not before. */
-    private record Case(String alert, String series, String values, String quiet, String fires, String labels) {}
+    /** One alert, with a series for which it fires after a time and not before, and has ended after another. */
+    private record Case(
+            String alert, String series, String values, String quiet, String fires, String ended, String labels) {}
 
     @Test
-    void eachAlertFiresAfterItsTrueTimeAndNotBefore() throws Exception {
+    void eachAlertFiresAfterItsTrueTimeAndNotBeforeAndEndsWithItsCause() throws Exception {
         String exchanges = "ddns_exchanges_seconds_count{job=\"ddns\", provider=\"cf\", outcome=\"%s\"}";
         List<Case> cases = List.of(
-                new Case("DdnsErrorRatio", exchanges.formatted("transient"), "0+1x60", "2m", "5m", "job: ddns"),
+                new Case("DdnsErrorRatio", exchanges.formatted("transient"), "0+1x10 10x50", "2m", "5m", "25m", "job: ddns"),
                 new Case(
                         "DdnsSlow",
                         "ddns_exchanges_seconds_bucket{job=\"ddns\", le=\"5.0\"}",
-                        "0+1x60",
+                        "0+1x10 10x50",
                         "2m",
                         "5m",
+                        "25m",
                         "job: ddns"),
                 new Case(
                         "DdnsDefect",
@@ -148,23 +154,26 @@ class AlertsTest {
                         "0 0 1x60",
                         "1m",
                         "3m",
+                        "20m",
                         "part: listener"),
                 new Case(
-                        "DdnsRecordNotRight",
+                        "DdnsRecordOutOfSync",
                         "ddns_record_in_sync{name=\"home.example.com\", type=\"A\", provider=\"cf\"}",
-                        "0x60",
+                        "0x18 1x40",
                         "14m",
                         "16m",
+                        "20m",
                         "name: home.example.com, type: A, provider: cf"),
-                new Case("DdnsHeld", "ddns_holds{kind=\"authentication\"}", "2x60", "0m", "2m", "kind: authentication"),
+                new Case("DdnsHeld", "ddns_holds{kind=\"authentication\"}", "2x5 0x50", "0m", "2m", "7m", "kind: authentication"),
                 new Case(
                         "DdnsDetectorsDisagree",
                         "ddns_source_answers_seconds_count{verdict=\"disagreed\", detector=\"wan\", family=\"ipv4\"}",
                         "0 0 1x60",
                         "1m",
                         "3m",
+                        "20m",
                         "detector: wan, family: ipv4"),
-                new Case("DdnsNoGoodCycle", "ddns_cycle_age_seconds", "0+60x60", "15m", "16m", ""));
+                new Case("DdnsNoGoodCycle", "ddns_cycle_age_seconds", "0+60x16 0x40", "15m", "16m", "18m", ""));
         assertThat(cases)
                 .extracting(Case::alert)
                 .containsExactlyInAnyOrderElementsOf(
@@ -199,7 +208,10 @@ class AlertsTest {
                         .append(", exp_alerts: [{exp_labels: {severity: ")
                         .append(rule.severity())
                         .append(each.labels().isEmpty() ? "" : ", " + each.labels())
-                        .append("}}]}\n");
+                        .append("}}]}\n")
+                        .append(alert)
+                        .append(each.ended())
+                        .append("}\n");
             }
             Path file = Files.writeString(place.resolve("tests.yml"), tests);
             String said = promtool.run("test", "rules", file.toString());

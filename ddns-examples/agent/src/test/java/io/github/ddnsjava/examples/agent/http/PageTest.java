@@ -214,10 +214,10 @@ class PageTest {
         assertThat(text("loginError")).isEqualTo("The agent does not know this token.");
 
         enter(Surface.OPERATOR);
-        assertThat(text("summary")).isEqualTo("1 of 3 records are not right.");
+        assertThat(text("summary")).isEqualTo("1 of 3 records are not in sync.");
         assertThat(text("records"))
-                .contains("mail.example.com", "held", REFUSAL, "Correct what the provider refuses")
-                .contains("home.example.com", "9.9.9.9", "2620:fe::fe", "right");
+                .contains("mail.example.com", "held", "Not in sync since ", REFUSAL, "Correct what the provider refuses")
+                .contains("home.example.com", "9.9.9.9", "2620:fe::fe", "in sync");
         assertThat(browser.findElements(By.cssSelector("#records img, #records b")))
                 .isEmpty();
         assertThat(text("detectors")).contains("9.9.9.9");

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -155,6 +156,33 @@ class AgentNotificationsTest {
                     .hasMessageContaining("no such user");
             server.answersRecipients("451 4.3.0 try later");
             assertThatThrownBy(() -> right.send(message("x"))).isInstanceOf(TransientException.class);
+        }
+    }
+
+    /** RFC 5321, section 4.2.1: 4yz passes, 5yz does not, whichever command it answers. */
+    @Test
+    void whatTheServerCannotDoNowIsTriedAgainWhateverItWas() throws IOException {
+        for (String code : List.of("421 4.3.2", "450 4.2.1", "454 4.7.0")) {
+            String answer = code + " temporary failure";
+            for (UnaryOperator<StrictMailServer> failing : List.<UnaryOperator<StrictMailServer>>of(
+                    server -> server.greets(answer),
+                    server -> server.answersSecret(answer),
+                    server -> server.answersRecipients(answer),
+                    server -> server.answersMail(answer))) {
+                try (StrictMailServer server = failing.apply(new StrictMailServer(certificate, false))) {
+                    MailNotification mail = mail(server, "starttls", StrictMailServer.SECRET, "localhost");
+                    assertThatThrownBy(() -> mail.send(message("x")))
+                            .as(answer)
+                            .isInstanceOf(TransientException.class)
+                            .hasMessageNotContaining(StrictMailServer.SECRET);
+                    assertThat(server.mails).isEmpty();
+                }
+            }
+        }
+        try (StrictMailServer server =
+                new StrictMailServer(certificate, false).answersMail("554 5.6.0 no such mail here")) {
+            MailNotification mail = mail(server, "starttls", StrictMailServer.SECRET, "localhost");
+            assertThatThrownBy(() -> mail.send(message("x"))).isInstanceOf(RejectedException.class);
         }
     }
 

@@ -95,6 +95,9 @@ final class StrictMailServer implements AutoCloseable {
     private final ServerSocket listening;
     private volatile boolean offersTls = true;
     private volatile String toRecipients = "250 ok";
+    private volatile String toMail = "250 taken";
+    private volatile String toSecret = "235 2.7.0 welcome";
+    private volatile String toClient = "220 localhost ESMTP";
 
     StrictMailServer(Certificate certificate, boolean tlsFromTheBeginning) throws IOException {
         this.certificate = certificate;
@@ -112,6 +115,22 @@ final class StrictMailServer implements AutoCloseable {
 
     StrictMailServer answersRecipients(String answer) {
         toRecipients = answer;
+        return this;
+    }
+
+    /** Answers so to a password that is right. */
+    StrictMailServer answersSecret(String answer) {
+        toSecret = answer;
+        return this;
+    }
+
+    StrictMailServer answersMail(String answer) {
+        toMail = answer;
+        return this;
+    }
+
+    StrictMailServer greets(String answer) {
+        toClient = answer;
         return this;
     }
 
@@ -170,7 +189,7 @@ final class StrictMailServer implements AutoCloseable {
         }
 
         private void run() throws IOException {
-            say("220 localhost ESMTP");
+            say(toClient);
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 if (!secure) {
                     clear.add(line);
@@ -196,7 +215,9 @@ final class StrictMailServer implements AutoCloseable {
             } else if (line.startsWith("AUTH PLAIN ") && greeted && !known) {
                 String given = new String(Base64.getDecoder().decode(line.substring(11)), StandardCharsets.UTF_8);
                 known = given.equals(USER + "\0" + USER + "\0" + SECRET); // RFC 4616: as whom, who, password
-                say(known ? "235 2.7.0 welcome" : "535 5.7.8 not " + given.replace('\0', ' '));
+                boolean right = known;
+                known &= toSecret.startsWith("235");
+                say(right ? toSecret : "535 5.7.8 not " + given.replace('\0', ' '));
             } else if (!known) {
                 say("530 5.7.0 Authentication required");
             } else if (line.equals("MAIL FROM:<ddns@example.com>") && state.isEmpty()) {
@@ -221,9 +242,11 @@ final class StrictMailServer implements AutoCloseable {
             for (String line = in.readLine(); line != null && !line.equals("."); line = in.readLine()) {
                 mail.append(line.startsWith(".") ? line.substring(1) : line).append('\n');
             }
-            mails.add(mail.toString());
+            if (toMail.startsWith("250")) {
+                mails.add(mail.toString());
+            }
             state = "";
-            say("250 taken");
+            say(toMail);
         }
     }
 

@@ -2,11 +2,18 @@ package io.github.ddnsjava.examples.agent.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ddnsjava.DetectionReport;
+import io.github.ddnsjava.Outcome;
+import io.github.ddnsjava.ProblemKind;
+import io.github.ddnsjava.UpdaterHealth;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -23,6 +30,14 @@ class PageFilesTest {
             "/page/timeline.js",
             "/page/words.js",
             "/page/icon.svg");
+
+    /** The words that are put together of a prefix and a value of the status or of an event. */
+    private static final Map<String, List<?>> COMPUTED = new TreeMap<>(Map.of(
+            "todo", List.of(ProblemKind.values()),
+            "part", List.of(UpdaterHealth.Part.values()),
+            "condition", List.of(UpdaterHealth.Condition.values()),
+            "verdict", List.of(DetectionReport.Verdict.values()),
+            "outcome", List.of(Outcome.CREATED, Outcome.UPDATED, Outcome.WITHDRAWN)));
 
     private static String read(String path) {
         return new String(FILES.at(path).orElseThrow().content(), StandardCharsets.UTF_8);
@@ -68,15 +83,29 @@ class PageFilesTest {
                         .isEqualTo(placeholders(text)));
     }
 
-    /** A key that is missing would show nothing. */
+    /** A key that is missing would show nothing, and one that nothing uses is kept up for nothing. */
     @Test
-    void everyWordOfThePageIsThere() {
-        Set<String> words = languages().get("en").keySet();
+    void thePageUsesTheWordsThatThereAreAndNoOthers() {
+        String script = read("/page/page.js");
         Set<String> used = find("data-word=\"(\\w+)\"", read("/"));
-        used.addAll(find("say\\(\"(\\w+)\"[,)]", read("/page/page.js")));
+        used.addAll(find("say\\(\"(\\w+)\"[,)]", script));
+        used.addAll(find("(?:perform\\(.*, |askForToken\\()\"(\\w+)\"\\)", script));
+        find("\\[([\"\\w, ]+)]\\.map\\(word =>", script).forEach(list -> used.addAll(find("(\\w+)", list)));
+        assertThat(find("(?:say\\(|words\\[)\"(\\w+)\" \\+", script))
+                .as("what is put together, of which this test must know the values")
+                .isEqualTo(COMPUTED.keySet());
+        COMPUTED.forEach((prefix, values) -> values.forEach(value -> used.add(prefix + capital(value))));
 
-        assertThat(used).hasSizeGreaterThan(30);
-        assertThat(words).containsAll(used);
+        languages().forEach((language, words) -> assertThat(words.keySet())
+                .as(language)
+                .containsExactlyInAnyOrderElementsOf(used));
+    }
+
+    /** As the script does it. */
+    private static String capital(Object value) {
+        return Arrays.stream(value.toString().split("-"))
+                .map(part -> part.substring(0, 1).toUpperCase(Locale.ROOT) + part.substring(1))
+                .collect(Collectors.joining());
     }
 
     /** WCAG 2.2, 1.4.3: 4.5 to 1. */
