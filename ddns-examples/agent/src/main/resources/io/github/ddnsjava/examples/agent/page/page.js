@@ -69,7 +69,7 @@ function pair(term, description) {
 // ---- records
 
 const key = record => `${record.name} ${record.type} ${record.provider}`;
-const inSync = record => record.right;
+const inSync = record => record.inSync;
 
 function stateOf(record) {
   if (record.error?.kind === "disabled") {

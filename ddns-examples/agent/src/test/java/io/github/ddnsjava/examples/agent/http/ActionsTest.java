@@ -73,6 +73,12 @@ class ActionsTest {
     }
 
     @Test
+    void theStatusSaysOfEachRecordWhetherItIsInSync() throws Exception {
+        surface.updater.runOnce();
+        assertThat(surface.ask("GET", "/status", AUDITOR).body()).contains("\"inSync\":true");
+    }
+
+    @Test
     void aPlanIsAReport() throws IOException {
         assertThat(post("/plan")).startsWith("200 {\"records\":[{\"name\":\"home.example.com\"");
     }
