@@ -39,7 +39,9 @@ class StateFileOfTest {
             "{\"state\": {\"file\": \"ddns-state\"}, \"secrets\": {\"vault\": {\"address\": \"${env:NOT_THERE}\"}}}"
         }) {
             write(text);
-            assertThat(UpdaterConfiguration.stateFileOf(file, directory)).as(text).contains(state);
+            assertThat(UpdaterConfiguration.stateFileOf(file, directory))
+                    .as(text)
+                    .contains(state);
         }
         write("{\"records\": []}");
         assertThat(UpdaterConfiguration.stateFileOf(file, directory)).isEmpty();
@@ -47,7 +49,9 @@ class StateFileOfTest {
 
     @Test
     void ofATextThatCannotBeReadTheLastGoodCopyTellsIt() throws IOException {
-        for (String broken : new String[] {"{\"records\": [", "{\"state\": {\"file\": {}}}", "{\"state\": {\"file\": \"${env:NOT_THERE}\"}}"}) {
+        for (String broken : new String[] {
+            "{\"records\": [", "{\"state\": {\"file\": {}}}", "{\"state\": {\"file\": \"${env:NOT_THERE}\"}}"
+        }) {
             write(broken);
             assertThatThrownBy(() -> UpdaterConfiguration.stateFileOf(file, directory))
                     .as(broken)

@@ -94,8 +94,8 @@ class StatusMetersTest {
     }
 
     private void tellOfReplacement() {
-        ReconfigurationReport report = new ReconfigurationReport(
-                none(), none(), none(), new TreeSet<>(), new TreeSet<>());
+        ReconfigurationReport report =
+                new ReconfigurationReport(none(), none(), none(), new TreeSet<>(), new TreeSet<>());
         UpdateEvent event = new UpdateEvent.Reconfigured(Instant.EPOCH, report);
         listeners.forEach(listener -> listener.on(event));
     }

@@ -259,8 +259,7 @@ class NotificationListenerTest {
                                 new TreeSet<>(), new TreeSet<>(removed), new TreeSet<>(changed), 0),
                         new ReconfigurationReport.Changes<>(
                                 new TreeSet<>(), new TreeSet<>(detectors), new TreeSet<>(), 0),
-                        new ReconfigurationReport.Changes<String>(
-                                new TreeSet<>(), new TreeSet<>(), new TreeSet<>(), 0),
+                        new ReconfigurationReport.Changes<String>(new TreeSet<>(), new TreeSet<>(), new TreeSet<>(), 0),
                         new TreeSet<>(),
                         new TreeSet<>()));
     }

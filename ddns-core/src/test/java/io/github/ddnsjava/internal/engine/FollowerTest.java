@@ -88,7 +88,8 @@ class FollowerTest {
                     changed = call;
                     return new Fake();
                 });
-        Follower follower = new Follower(host, UpdaterConfiguration.load(file), given -> setUp.apply(given), taken::add);
+        Follower follower =
+                new Follower(host, UpdaterConfiguration.load(file), given -> setUp.apply(given), taken::add);
         follower.start();
         time.settle();
         return follower;
@@ -281,11 +282,13 @@ class FollowerTest {
         assertThat(answer).isNotDone();
         time.run(SOON);
         assertThat(answer).isCompleted();
-        assertThat(taken).as("the application was told before").singleElement().satisfies(configuration -> assertThat(
-                        configuration.records())
+        assertThat(taken)
+                .as("the application was told before")
                 .singleElement()
-                .asString()
-                .contains("b.example.com"));
+                .satisfies(configuration -> assertThat(configuration.records())
+                        .singleElement()
+                        .asString()
+                        .contains("b.example.com"));
     }
 
     @Test

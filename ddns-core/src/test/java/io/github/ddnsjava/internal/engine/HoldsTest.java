@@ -77,8 +77,7 @@ class HoldsTest {
         try (Updater updater = world.home(FakeZones.can().build())) {
             updater.start();
             world.time.run(Duration.ofHours(30));
-            assertThat(updater.history(updater.status().records().get(0).key())
-                            .flatMap(RecordHistory::outOfSyncSince))
+            assertThat(updater.history(updater.status().records().get(0).key()).flatMap(RecordHistory::outOfSyncSince))
                     .isEmpty();
         }
     }

@@ -120,10 +120,7 @@ public final class StatusView {
      * @param unknownSince returns since when the address that a record should have has been unknown
      */
     public static Optional<RecordHistory> history(
-            Roster roster,
-            @Nullable Memory memory,
-            RecordKey key,
-            Function<Entry, Optional<Instant>> unknownSince) {
+            Roster roster, @Nullable Memory memory, RecordKey key, Function<Entry, Optional<Instant>> unknownSince) {
         return Optional.ofNullable(roster.entries().get(key)).map(entry -> {
             RecordState state = memory == null ? RecordState.unknown(key) : memory.known(key);
             Optional<Instant> since = entry.isEnabled()

@@ -50,7 +50,8 @@ abstract class RemoteVerb extends Verb {
     public final Integer call() {
         RemoteOutput output = new RemoteOutput(output());
         try {
-            Path state = UpdaterConfiguration.stateFileOf(config, RunVerb.directory(config, Path.of(""), System.getenv()))
+            Path state = UpdaterConfiguration.stateFileOf(
+                            config, RunVerb.directory(config, Path.of(""), System.getenv()))
                     .orElseThrow(() -> new ConfigurationException(
                             "state", "is missing, and the socket of the agent would be beside it", "{\"file\": …}"));
             RunningAgent agent = new RunningAgent(state);

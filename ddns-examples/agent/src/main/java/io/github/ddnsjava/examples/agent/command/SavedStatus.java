@@ -54,7 +54,8 @@ final class SavedStatus {
         return new RecordHistory(
                 state.history().stream()
                         .map(change -> new RecordHistory.Change(
-                                change.at(), change.addresses().stream().sorted().toList()))
+                                change.at(),
+                                change.addresses().stream().sorted().toList()))
                         .toList(),
                 Optional.empty(),
                 state.troubledSince());

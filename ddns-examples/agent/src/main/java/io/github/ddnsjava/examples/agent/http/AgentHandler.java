@@ -98,7 +98,8 @@ final class AgentHandler extends Handler.Abstract {
         switch (admission.verdict()) {
             case KNOWN -> known(operation, admission.caller().orElseThrow(), request, response, callback);
             case NO_ROLE -> {
-                refusals.ofKnown(new Audit.Who(admission.subject(), "without a role", from(request)), operation, request);
+                refusals.ofKnown(
+                        new Audit.Who(admission.subject(), "without a role", from(request)), operation, request);
                 send(Reply.error(403, "forbidden", "the token names no role"), response, callback);
             }
             default -> unknown(admission.verdict(), operation, request, response, callback);
@@ -127,8 +128,7 @@ final class AgentHandler extends Handler.Abstract {
             String role = operation.get().role().orElseThrow().toString();
             send(Reply.error(403, "forbidden", "this needs the role " + role), response, callback);
         } else if (operation.get() == Operation.EVENTS && !request.getMethod().equals("HEAD")) {
-            pages.events(
-                    request, response, callback, () -> mayWatch(request), connections.streaming(request));
+            pages.events(request, response, callback, () -> mayWatch(request), connections.streaming(request));
         } else {
             send(pages.page(operation.get(), caller, request), response, callback);
         }

@@ -48,12 +48,14 @@ final class Refusals {
      */
     void ofUnknown(String why, Optional<Operation> operation, Request request) {
         action(operation, request)
-                .ifPresent(action ->
-                        note(new Kind(new Audit.Who("", why, Request.getRemoteAddr(request)), action), record(request)));
+                .ifPresent(action -> note(
+                        new Kind(new Audit.Who("", why, Request.getRemoteAddr(request)), action), record(request)));
     }
 
     private static Optional<Operation> action(Optional<Operation> operation, Request request) {
-        return operation.filter(Operation::isAction).filter(any -> request.getMethod().equals("POST"));
+        return operation
+                .filter(Operation::isAction)
+                .filter(any -> request.getMethod().equals("POST"));
     }
 
     private static String record(Request request) {
@@ -91,7 +93,8 @@ final class Refusals {
         synchronized (counts) {
             Instant now = clock.instant();
             counts.entrySet().removeIf(entry -> {
-                boolean old = Duration.between(entry.getValue().since(), now).abs().compareTo(age) >= 0;
+                boolean old =
+                        Duration.between(entry.getValue().since(), now).abs().compareTo(age) >= 0;
                 if (old) {
                     over.put(entry.getKey(), entry.getValue());
                 }

@@ -82,8 +82,8 @@ public final class AgentLog {
         root.setLevel(settings.level());
         root.addAppender(appender);
         if (settings.level().isGreaterOrEqual(Level.INFO)) {
-            LOUD.forEach((name, least) ->
-                    context.getLogger(name).setLevel(settings.level().isGreaterOrEqual(least) ? settings.level() : least));
+            LOUD.forEach((name, least) -> context.getLogger(name)
+                    .setLevel(settings.level().isGreaterOrEqual(least) ? settings.level() : least));
         }
     }
 

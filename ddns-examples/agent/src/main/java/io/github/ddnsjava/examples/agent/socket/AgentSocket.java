@@ -54,8 +54,7 @@ public final class AgentSocket implements AutoCloseable {
         SocketChannel accept() throws IOException;
     }
 
-    private AgentSocket(
-            Actions actions, Path file, ServerSocketChannel server, Listening listening, Duration pause) {
+    private AgentSocket(Actions actions, Path file, ServerSocketChannel server, Listening listening, Duration pause) {
         this.actions = actions;
         this.file = file;
         this.server = server;

@@ -61,8 +61,8 @@ class DoorsTest {
                 assertThat(status.out()).startsWith("The agent is running.").contains("unchanged", "203.0.113.7");
 
                 assertThat(Agent.run("pause", "--config", config).out().strip()).isEqualTo("paused");
-                agent.awaitLine("\"" + System.getProperty("user.name")
-                        + "\" (administrator, socket) asked for pause: paused");
+                agent.awaitLine(
+                        "\"" + System.getProperty("user.name") + "\" (administrator, socket) asked for pause: paused");
                 Agent refused = Agent.run("trigger", "--config", config);
                 assertThat(refused.status()).isEqualTo(1);
                 assertThat(refused.err()).contains("resume it first");
@@ -113,7 +113,8 @@ class DoorsTest {
                             .startsWith("The agent is running.");
                     Agent reload = Agent.run("reload", "--config", config);
                     assertThat(reload.status()).isEqualTo(1);
-                    assertThat(reload.err()).contains("the configuration cannot be used, and the agent keeps the one before");
+                    assertThat(reload.err())
+                            .contains("the configuration cannot be used, and the agent keeps the one before");
                     assertThat(Agent.run("pause", "--config", config).status()).isZero();
                     assertThat(Agent.run("resume", "--config", config).status()).isZero();
                 }
@@ -124,7 +125,9 @@ class DoorsTest {
             }
             Files.writeString(config, good.replace("\"records\"", "\"recrods\""));
             Agent status = Agent.run("status", "--config", config);
-            assertThat(status.status()).as("without an agent, the file has to be right").isEqualTo(2);
+            assertThat(status.status())
+                    .as("without an agent, the file has to be right")
+                    .isEqualTo(2);
             assertThat(status.err()).contains("recrods");
         }
     }

@@ -139,7 +139,14 @@ class AlertsTest {
     void eachAlertFiresAfterItsTrueTimeAndNotBeforeAndEndsWithItsCause() throws Exception {
         String exchanges = "ddns_exchanges_seconds_count{job=\"ddns\", provider=\"cf\", outcome=\"%s\"}";
         List<Case> cases = List.of(
-                new Case("DdnsErrorRatio", exchanges.formatted("transient"), "0+1x10 10x50", "2m", "5m", "25m", "job: ddns"),
+                new Case(
+                        "DdnsErrorRatio",
+                        exchanges.formatted("transient"),
+                        "0+1x10 10x50",
+                        "2m",
+                        "5m",
+                        "25m",
+                        "job: ddns"),
                 new Case(
                         "DdnsSlow",
                         "ddns_exchanges_seconds_bucket{job=\"ddns\", le=\"5.0\"}",
@@ -164,7 +171,14 @@ class AlertsTest {
                         "16m",
                         "20m",
                         "name: home.example.com, type: A, provider: cf"),
-                new Case("DdnsHeld", "ddns_holds{kind=\"authentication\"}", "2x5 0x50", "0m", "2m", "7m", "kind: authentication"),
+                new Case(
+                        "DdnsHeld",
+                        "ddns_holds{kind=\"authentication\"}",
+                        "2x5 0x50",
+                        "0m",
+                        "2m",
+                        "7m",
+                        "kind: authentication"),
                 new Case(
                         "DdnsDetectorsDisagree",
                         "ddns_source_answers_seconds_count{verdict=\"disagreed\", detector=\"wan\", family=\"ipv4\"}",

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
  * engine logs, with the record. Core's own lines are read by {@code LogLinesTest}.
  */
 class LogCallsTest {
-    private static final Pattern CALL = Pattern.compile(
-            "\\.\\s*(?:info|warn|error|log)\\(\\s*\"([^\"]*)|Level\\.(?:INFO|WARN|ERROR)");
+    private static final Pattern CALL =
+            Pattern.compile("\\.\\s*(?:info|warn|error|log)\\(\\s*\"([^\"]*)|Level\\.(?:INFO|WARN|ERROR)");
 
     @Test
     void onlyTheAgentLogsOutsideOfCoreAndItsLinesNameIt() throws IOException {

@@ -129,8 +129,7 @@ class ActionsTest {
         assertThat(log.list).singleElement().satisfies(line -> {
             assertThat(line.getLevel()).isEqualTo(Level.INFO);
             assertThat(line.getFormattedMessage())
-                    .isEqualTo(
-                            "\"ops\" (operator, 127.0.0.1) asked for resume of \"a': resumed\": unknown-record");
+                    .isEqualTo("\"ops\" (operator, 127.0.0.1) asked for resume of \"a': resumed\": unknown-record");
             assertThat(line.getKeyValuePairs())
                     .map(pair -> pair.key + "=" + pair.value)
                     .containsExactly(

@@ -216,7 +216,8 @@ class PageTest {
         enter(Surface.OPERATOR);
         assertThat(text("summary")).isEqualTo("1 of 3 records are not in sync.");
         assertThat(text("records"))
-                .contains("mail.example.com", "held", "Not in sync since ", REFUSAL, "Correct what the provider refuses")
+                .contains(
+                        "mail.example.com", "held", "Not in sync since ", REFUSAL, "Correct what the provider refuses")
                 .contains("home.example.com", "9.9.9.9", "2620:fe::fe", "in sync");
         assertThat(browser.findElements(By.cssSelector("#records img, #records b")))
                 .isEmpty();

@@ -157,13 +157,15 @@ class TlsTest {
                 settings.listen(), settings.hosts(), settings.tokens(), settings.jwt(), Optional.of(slow));
         List<String> shown = new ArrayList<>();
         try (JettyServer jetty = JettyServer.start(
-                with, new Handler.Abstract() {
+                with,
+                new Handler.Abstract() {
                     @Override
                     public boolean handle(Request request, Response response, Callback callback) {
                         AgentHandler.send(Reply.of("text/plain", "-"), response, callback);
                         return true;
                     }
-                }, new Connections(InstantSource.system()))) {
+                },
+                new Connections(InstantSource.system()))) {
             shown.add(subject(jetty.port()));
             server.set(jetty);
             makeKey("first", "EC"); // is another key, and so replaced

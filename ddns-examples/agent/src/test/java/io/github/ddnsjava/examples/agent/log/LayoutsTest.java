@@ -140,7 +140,10 @@ class LayoutsTest {
             own.getLogger("org.eclipse.jetty.util.HostPort").warn("Bad port");
             own.getLogger("org.eclipse.jetty.server.Server").info("Started");
             own.getLogger("org.eclipse.jetty.server.Response").error("failed");
-            assertThat(lines.list).extracting(ILoggingEvent::getMessage).as(level.toString()).containsExactly("failed");
+            assertThat(lines.list)
+                    .extracting(ILoggingEvent::getMessage)
+                    .as(level.toString())
+                    .containsExactly("failed");
         }
     }
 }

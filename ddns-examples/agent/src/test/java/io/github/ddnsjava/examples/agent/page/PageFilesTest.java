@@ -96,9 +96,9 @@ class PageFilesTest {
                 .isEqualTo(COMPUTED.keySet());
         COMPUTED.forEach((prefix, values) -> values.forEach(value -> used.add(prefix + capital(value))));
 
-        languages().forEach((language, words) -> assertThat(words.keySet())
-                .as(language)
-                .containsExactlyInAnyOrderElementsOf(used));
+        languages()
+                .forEach((language, words) ->
+                        assertThat(words.keySet()).as(language).containsExactlyInAnyOrderElementsOf(used));
     }
 
     /** As the script does it. */
