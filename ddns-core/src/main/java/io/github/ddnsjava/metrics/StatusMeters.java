@@ -54,6 +54,8 @@ final class StatusMeters implements UpdateListener {
     /** The rows of the troubles: since when each lasts. */
     private Map<Tags, Instant> shown = Map.of();
 
+    private long shownAt;
+
     private boolean closed;
 
     StatusMeters(Updater updater, MeterRegistry registry, Meters meters, Tags common, int mostRecords) {
@@ -94,7 +96,14 @@ final class StatusMeters implements UpdateListener {
             troublesMayDiffer(cycle.isGood());
         } else if (event instanceof UpdateEvent.Offline || event instanceof UpdateEvent.Online) {
             troublesMayDiffer(false);
+        } else if ((event instanceof UpdateEvent.Trouble || event instanceof UpdateEvent.Recovery)
+                && !isShownLately()) {
+            troublesMayDiffer(false); // a cycle that tries again takes half a minute; of many, its end shows all
         }
+    }
+
+    private synchronized boolean isShownLately() {
+        return clock.monotonicTime() - shownAt <= USED_FOR;
     }
 
     /** Records and providers may be others. The status is read within, so that the last of two calls shows the newest. */
@@ -137,6 +146,7 @@ final class StatusMeters implements UpdateListener {
     }
 
     private void showTroubles(UpdaterStatus status) {
+        shownAt = clock.monotonicTime();
         Map<Tags, Instant> next = new LinkedHashMap<>();
         Instant now = wallTime();
         status.records().stream()

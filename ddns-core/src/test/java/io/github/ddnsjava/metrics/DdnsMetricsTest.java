@@ -302,6 +302,21 @@ class DdnsMetricsTest {
         assertThat(troubles()).isEmpty();
     }
 
+    /** Such a cycle lasts as long as it tries again. */
+    @Test
+    void aTroubleIsShownBeforeItsCycleEnds() {
+        begin(prometheus);
+        life.providerIsDown();
+        long cycles = life.events(UpdateEvent.CycleEnded.class).size();
+        life.movesTo(A2, Duration.ofSeconds(1), () -> !troubles().isEmpty());
+
+        assertThat(troubles()).containsExactly("home.example.com A transient");
+        assertThat(life.events(UpdateEvent.Troubled.class)).hasSize(1);
+        assertThat(life.events(UpdateEvent.CycleEnded.class).stream().skip(cycles))
+                .as("none that was in trouble")
+                .allMatch(UpdateEvent.CycleEnded::isGood);
+    }
+
     @Test
     void aRecordWhoseAddressIsUnknownIsInTroubleSinceItsDetectorFails() {
         begin(prometheus);

@@ -107,6 +107,13 @@ class LogLinesTest {
                         "the updater has had trouble for 427m, with a.example.com A at default: no ?[31mconnection",
                         "ddnsjava * closed after 541m: 1 of 2 records in sync"),
                 logs(
+                        "a trouble outlasts a restart",
+                        LogSituations::aTroubleOutlastsARestart,
+                        "home.example.com A at default is in trouble: *",
+                        "ddnsjava * closed after *: 0 of 1 record in sync",
+                        "ddnsjava * started: 1 record, *",
+                        "the updater has had trouble for 4*m, with home.example.com A at default: *"),
+                logs(
                         "a detector is in trouble, and out of it",
                         LogSituations::aDetectorInTroubleAndOutOfIt,
                         "detector default ipv4 cannot determine the address; its records are not updated until it"

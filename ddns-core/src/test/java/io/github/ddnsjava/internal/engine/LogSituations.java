@@ -126,6 +126,17 @@ final class LogSituations {
         }
     }
 
+    void aTroubleOutlastsARestart() {
+        world.wan.sees(A1);
+        world.cloud.token = "another";
+        for (int life = 0; life < 2; life++) {
+            try (Updater updater = world.home()) {
+                world.start(updater);
+                world.time.run(Duration.ofMinutes(40));
+            }
+        }
+    }
+
     void aDetectorInTroubleAndOutOfIt() {
         world.wan.sees(A1);
         try (Updater updater = world.home()) {

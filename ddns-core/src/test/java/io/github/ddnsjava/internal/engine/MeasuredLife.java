@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** An updater in virtual time, as tests of other packages see it: its line, its provider and its time can be set. */
@@ -65,6 +66,16 @@ public final class MeasuredLife implements AutoCloseable {
     public void movesTo(String address) {
         world.wan.sees(address);
         pass(PERIOD);
+    }
+
+    /** The line has another address; time passes in such steps until that is so, at most twice the time between cycles. */
+    public void movesTo(String address, Duration step, BooleanSupplier until) {
+        world.wan.sees(address);
+        for (Duration passed = Duration.ZERO;
+                !until.getAsBoolean() && passed.compareTo(PERIOD.multipliedBy(2)) < 0;
+                passed = passed.plus(step)) {
+            pass(step);
+        }
     }
 
     /** One of three sources of the detector says something else. */

@@ -9,9 +9,13 @@ import io.github.ddnsjava.config.Durations;
 import io.github.ddnsjava.event.UpdateEvent;
 import io.github.ddnsjava.internal.log.KeyValues;
 import io.github.ddnsjava.internal.text.OneLine;
+import io.github.ddnsjava.remember.RecordState;
 import io.github.ddnsjava.remember.StateStore;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,6 +39,18 @@ final class EventLog {
     EventLog(Logger log, StateStore state) {
         this.log = log;
         this.state = state;
+    }
+
+    /** These troubles are older than the updater, and no event tells of them. */
+    void lasting(Collection<RecordState> rows, Instant now) {
+        rows.stream()
+                .filter(row -> row.trouble().isPresent())
+                .sorted(Comparator.comparing(row -> row.troubledSince().orElse(now)))
+                .forEach(row -> troubles.resume(
+                        row.key().toString(),
+                        row.trouble().orElseThrow(),
+                        row.troubledSince().orElse(now),
+                        now));
     }
 
     void log(UpdateEvent event) {

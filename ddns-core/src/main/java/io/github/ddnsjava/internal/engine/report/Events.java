@@ -3,9 +3,11 @@ package io.github.ddnsjava.internal.engine.report;
 import io.github.ddnsjava.event.UpdateEvent;
 import io.github.ddnsjava.event.UpdateListener;
 import io.github.ddnsjava.internal.text.OneLine;
+import io.github.ddnsjava.remember.RecordState;
 import io.github.ddnsjava.remember.StateStore;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -70,6 +72,11 @@ public final class Events {
         }
         add(event);
         passOn();
+    }
+
+    /** An updater has started with these rows. The log tells of their troubles if the first cycle does not end them. */
+    public void lasting(Collection<RecordState> rows, Instant now) {
+        log.lasting(rows, now);
     }
 
     /** Notifies this listener too, from now on. */

@@ -57,6 +57,13 @@ final class OpenTroubles {
         }
     }
 
+    /** Has lasted since an earlier process; so the first cycle that does not end it says so. */
+    synchronized void resume(String subject, Problem problem, Instant since, Instant now) {
+        open.putIfAbsent(subject, new Open(problem, since));
+        distance = FIRST.dividedBy(2);
+        next = Optional.of(now);
+    }
+
     /** What was replaced has no trouble yet; if it gets into trouble, that is an event. */
     private void forget(ReconfigurationReport report) {
         report.records().removed().forEach(key -> open.remove(key.toString()));

@@ -319,9 +319,13 @@ class HttpNotificationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"any text", "whsec", "whsec_QQ", "whsec_QQ==", "whsec_QUI=", "whsec_QUJD", "whsec_QUJDRA=="})
+    @ValueSource(
+            strings = {"any text", "whsec", "whsec_QQ", "whsec_QQ==", "whsec_QUI=", "whsec_QUJD", "whsec_QUJDRA=="})
     void theKeyOfASignatureIsBase64AfterThePrefixAndAnyTextWithoutIt(String key) throws InterruptedException {
-        make("webhook", Map.of("url", "https://hook.example/x", "secret", key), request -> new HttpTransport.Answer(200, Map.of(), ""))
+        make(
+                        "webhook",
+                        Map.of("url", "https://hook.example/x", "secret", key),
+                        request -> new HttpTransport.Answer(200, Map.of(), ""))
                 .send(message("x"));
     }
 

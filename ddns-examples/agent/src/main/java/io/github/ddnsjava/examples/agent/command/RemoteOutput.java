@@ -6,6 +6,8 @@ import io.github.ddnsjava.Outcome;
 import io.github.ddnsjava.ProblemKind;
 import io.github.ddnsjava.examples.agent.action.Answer;
 import io.github.ddnsjava.examples.agent.action.Operation;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -53,10 +55,10 @@ final class RemoteOutput {
                         + error.path("message").asText());
             }
             if (record.has("outOfSyncSince")) {
-                notes.add("since " + record.path("outOfSyncSince").asText());
+                notes.add("since " + toSecond(record.path("outOfSyncSince")));
             }
             if (record.has("notBefore")) {
-                notes.add("not before " + record.path("notBefore").asText());
+                notes.add("not before " + toSecond(record.path("notBefore")));
             }
             table.row(
                     record.path("name").asText(),
@@ -72,6 +74,10 @@ final class RemoteOutput {
                 : "No agent is running. This is what its state says.";
         output.answer(status, title + System.lineSeparator() + table);
         return right ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    private static Instant toSecond(JsonNode time) {
+        return Instant.parse(time.asText()).truncatedTo(ChronoUnit.SECONDS);
     }
 
     /** As {@link io.github.ddnsjava.RecordReport#isRight}. */

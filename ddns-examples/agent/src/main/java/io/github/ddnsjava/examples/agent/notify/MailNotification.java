@@ -7,15 +7,10 @@ import io.github.ddnsjava.config.SettingType;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.config.TypeDescriptor;
 import io.github.ddnsjava.event.ListenerContext;
-import io.github.ddnsjava.exception.AuthenticationException;
 import io.github.ddnsjava.exception.ConfigurationException;
-import io.github.ddnsjava.exception.DdnsException;
-import io.github.ddnsjava.exception.RejectedException;
-import io.github.ddnsjava.exception.TransientException;
 import io.github.ddnsjava.notify.Message;
 import io.github.ddnsjava.notify.NotificationListener;
 import io.github.ddnsjava.publish.http.Asked;
-import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
@@ -27,11 +22,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
-import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
-import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
-import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sends mail by SMTP (RFC 5321, RFC 6409), always over TLS: by STARTTLS (RFC 3207), which is demanded, or from the beginning
@@ -154,7 +145,7 @@ final class MailNotification extends NotificationListener {
             mail.saveChanges();
             send(session.getTransport("smtp"), mail, revealed);
         } catch (MessagingException e) {
-            throw failure(e, 0, asked(revealed));
+            throw MailFailures.of(e, 0, asked(revealed));
         }
     }
 
@@ -164,49 +155,11 @@ final class MailNotification extends NotificationListener {
             transport.sendMessage(mail, mail.getAllRecipients());
         } catch (MessagingException e) {
             int last = transport instanceof SMTPTransport smtp ? smtp.getLastReturnCode() : 0;
-            throw failure(e, last, asked(revealed));
+            throw MailFailures.of(e, last, asked(revealed));
         }
     }
 
     private Asked asked(List<String> revealed) {
         return Asked.of("mail to " + host, ProblemScope.ACCOUNT, revealed);
-    }
-
-    /**
-     * Says what a failure means. A code of 400 to 499 is a failure that passes, whatever it was an answer to (RFC 5321,
-     * section 4.2.1): also 454 to a password (RFC 4954, section 6).
-     *
-     * @param last the code of the server's last answer; 0 if there was none
-     */
-    private static DdnsException failure(MessagingException e, int last, Asked asked) {
-        Exception telling = e; // the first only says that there are others
-        int worst = 0;
-        for (Exception each = e; each != null; each = next(each)) {
-            telling = each;
-            worst = Math.max(worst, code(each));
-        }
-        String quoted = asked.quote(String.valueOf(telling.getMessage()));
-        String message = asked + (quoted.isEmpty() ? " failed" : ": \"" + quoted + "\"");
-        boolean passes = last >= 400 && last < 500;
-        if (e instanceof AuthenticationFailedException && !passes) {
-            return AuthenticationException.ofAccount(message + "; check username and password");
-        }
-        return worst >= 500
-                ? new RejectedException(RejectedException.Reason.INVALID, message)
-                : TransientException.unknownOutcome(message, null);
-    }
-
-    private static @Nullable Exception next(Exception e) {
-        return e instanceof MessagingException more ? more.getNextException() : null;
-    }
-
-    /** Returns what the server answered; 0 if it is no answer. */
-    private static int code(Exception e) {
-        if (e instanceof SMTPAddressFailedException address) {
-            return address.getReturnCode();
-        } else if (e instanceof SMTPSenderFailedException sender) {
-            return sender.getReturnCode();
-        }
-        return e instanceof SMTPSendFailedException sent ? sent.getReturnCode() : 0;
     }
 }

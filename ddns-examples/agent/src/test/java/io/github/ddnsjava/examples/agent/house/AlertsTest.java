@@ -80,7 +80,6 @@ class AlertsTest {
                                         "json": { "content": "{address}" }, "success": { "status": 200 },
                                         "read": { "url": "/{name}/{type}", "addresses": { "json": "/content" } } } },
                   "records": [ { "name": "home.example.com", "types": ["A"] } ],
-                  "schedule": { "every": "5s" },
                   "http": { "listen": "127.0.0.1:%d" }
                 }
                 """.formatted(
@@ -125,7 +124,13 @@ class AlertsTest {
             }
 
             fails.set(false);
-            prometheus.await(() -> firing(port).isEmpty(), PATIENCE);
+            Set<String> left = firing(port);
+            prometheus.await(
+                    () -> {
+                        left.retainAll(firing(port)); // one may fire anew: at this speed cycles are rare
+                        return left.isEmpty();
+                    },
+                    PATIENCE);
         } finally {
             provider.stop(0);
         }

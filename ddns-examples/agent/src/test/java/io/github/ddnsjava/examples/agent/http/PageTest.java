@@ -282,7 +282,7 @@ class PageTest {
         browser.executeScript("const s = document.getElementById('language'); s.value = 'zh';"
                 + " s.dispatchEvent(new Event('change'))");
         await("document.documentElement.lang === 'zh-CN'");
-        assertThat(text("summary")).isEqualTo("3 条记录中有 1 条不正确。");
+        assertThat(text("summary")).isEqualTo("3 条记录中有 1 条未同步。");
         looks(360, 1800, "light", "phone-chinese");
         assertThat(scrollsSideways()).isFalse();
         looks(1200, 1400, "light", "chinese");
