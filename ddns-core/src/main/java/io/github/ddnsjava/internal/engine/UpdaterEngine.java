@@ -51,7 +51,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -145,9 +144,8 @@ public final class UpdaterEngine implements Updater {
     public void start() {
         state.open();
         if (!started.getAndSet(true)) {
-            Stream<RecordKey> keys = roster().enabled().stream().map(Entry::key);
             events.lasting(
-                    keys.map(memory()::record).toList(), environment.clock().instant());
+                    memory().records(roster().enabledKeys()), environment.clock().instant());
             rhythm.start();
             lifetime.begins(parts(), rhythm.next());
         }

@@ -34,7 +34,7 @@ public final class InSync implements DnsProvider {
 
     @Override
     public Abilities abilities() {
-        return Abilities.builder().build();
+        return Abilities.builder().read().build(); // or it would ask DNS
     }
 
     @Override
