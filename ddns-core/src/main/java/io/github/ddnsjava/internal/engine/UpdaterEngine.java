@@ -145,7 +145,8 @@ public final class UpdaterEngine implements Updater {
         state.open();
         if (!started.getAndSet(true)) {
             events.lasting(
-                    memory().records(roster().enabledKeys()), environment.clock().instant());
+                    memory().records(roster().enabledKeys()),
+                    environment.clock().instant());
             rhythm.start();
             lifetime.begins(parts(), rhythm.next());
         }
