@@ -127,7 +127,7 @@ final class RunVerb extends UpdaterVerb {
             return;
         }
         try {
-            updater.reload();
+            var unused = updater.reload(); // the result is an event, and so a line of the log
         } catch (IllegalStateException e) {
             LOG.debug("SIGHUP while the agent ends: {}", e.getMessage());
         }

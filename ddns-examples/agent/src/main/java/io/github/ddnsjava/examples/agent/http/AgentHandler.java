@@ -24,7 +24,6 @@ import org.eclipse.jetty.util.Callback;
 final class AgentHandler extends Handler.Abstract {
     private final Rules rules;
     private final Pages pages;
-    private final Actions actions;
     private final Connections connections;
     private final Throttle throttle;
     private final Refusals refusals;
@@ -45,17 +44,9 @@ final class AgentHandler extends Handler.Abstract {
         void after(Duration delay, Runnable task);
     }
 
-    AgentHandler(
-            Rules rules,
-            Pages pages,
-            Actions actions,
-            Connections connections,
-            Throttle throttle,
-            Refusals refusals,
-            Timer timer) {
+    AgentHandler(Rules rules, Pages pages, Connections connections, Throttle throttle, Refusals refusals, Timer timer) {
         this.rules = rules;
         this.pages = pages;
-        this.actions = actions;
         this.connections = connections;
         this.throttle = throttle;
         this.refusals = refusals;

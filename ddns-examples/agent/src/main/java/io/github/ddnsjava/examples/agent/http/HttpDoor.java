@@ -73,7 +73,6 @@ public final class HttpDoor implements AutoCloseable {
         AgentHandler handler = new AgentHandler(
                 new AgentHandler.Rules(() -> authorities, () -> doorkeeper),
                 new Pages(actions, metrics, streams, clock),
-                actions,
                 connections,
                 new Throttle(clock),
                 refusals,
