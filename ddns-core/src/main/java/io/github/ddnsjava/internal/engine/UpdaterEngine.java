@@ -175,21 +175,20 @@ public final class UpdaterEngine implements Updater {
 
     @Override
     public UpdateReport verify(RecordKey... keys) throws InterruptedException {
+        if (keys.length > 0) {
+            return verify(List.of(keys));
+        }
         state.openOrWait();
         return releases.during(() -> {
             Roster all = roster();
-            return keys.length == 0 ? verify(all.enabled(), all.entries().keySet()) : verify(all, List.of(keys));
+            return verify(all.enabled(), all.entries().keySet());
         });
     }
 
     @Override
     public UpdateReport verify(Collection<RecordKey> keys) throws InterruptedException {
         state.openOrWait();
-        return releases.during(() -> verify(roster(), keys));
-    }
-
-    private UpdateReport verify(Roster all, Collection<RecordKey> keys) throws InterruptedException {
-        return verify(keys.stream().map(all::enabled).toList(), keys);
+        return releases.during(() -> verify(keys.stream().map(roster()::enabled).toList(), keys));
     }
 
     private UpdateReport verify(Collection<Entry> asked, Collection<RecordKey> keys) throws InterruptedException {
