@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps record sets in sync with this host's addresses. This is the entry point of the library. Created by {@link
@@ -228,15 +231,36 @@ public interface Updater extends AutoCloseable {
      *     shown, because it could quote a secret
      * @throws IllegalArgumentException if {@code present} was not read from a file
      */
-    void follow(UpdaterConfiguration present, Function<UpdaterConfiguration, UpdaterBuilder> setUp);
+    default void follow(UpdaterConfiguration present, Function<UpdaterConfiguration, UpdaterBuilder> setUp) {
+        follow(present, setUp, configuration -> {});
+    }
+
+    /**
+     * Follows a configuration file as the other method does, for an application that has {@linkplain
+     * UpdaterConfiguration#sections sections} of its own in the file.
+     *
+     * @param present what the updater was built from
+     * @param setUp makes the whole set-up of a configuration; if the application cannot use its sections, it throws, and
+     *     nothing is changed
+     * @param used is called on the same thread as {@code setUp} as soon as the updater has the new set-up, and before the
+     *     file is read again. There the application puts its sections in effect. It must return soon, and not throw
+     * @throws IllegalArgumentException if {@code present} was not read from a file
+     */
+    void follow(
+            UpdaterConfiguration present,
+            Function<UpdaterConfiguration, UpdaterBuilder> setUp,
+            Consumer<UpdaterConfiguration> used);
 
     /**
      * Reads the followed configuration again, whether or not its file changed, and returns without waiting for it. A service
      * does this for a signal, for example.
      *
+     * @return is completed when the file was read: normally if the updater uses it, with or without a change; with a {@link
+     *     io.github.ddnsjava.exception.DdnsException} that says why it keeps what it had; or with an {@link
+     *     IllegalStateException} if it was closed before
      * @throws IllegalStateException if no file is {@linkplain #follow followed}
      */
-    void reload();
+    CompletableFuture<@Nullable Void> reload();
 
     /**
      * Replaces the records, and leaves all else as it is. Otherwise it does the same as {@link #reconfigure}. There may be

@@ -3,15 +3,18 @@ package io.github.ddnsjava.config;
 import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.internal.config.ConfigurationReader;
 import io.github.ddnsjava.internal.follow.FileContent;
+import io.github.ddnsjava.internal.follow.LastGood;
 import io.github.ddnsjava.internal.text.LocalFile;
 import io.github.ddnsjava.internal.text.OutsideText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** What a configuration was read from, if that was a file. Relative names in it are relative to the file's directory. */
 final class ConfigurationFile {
@@ -54,7 +57,7 @@ final class ConfigurationFile {
      *
      * @throws ConfigurationException if the copy cannot be read
      */
-    static ConfigurationFile copy(Path file, Path copy, Optional<Path> stateFile, List<SettingSpec> sections) {
+    private static ConfigurationFile copy(Path file, Path copy, Optional<Path> stateFile, List<SettingSpec> sections) {
         try {
             byte[] content = LocalFile.readUninterruptibly(copy, FileContent.MAX_BYTES);
             return new ConfigurationFile(file, copy, content, stateFile, sections);
@@ -66,6 +69,57 @@ final class ConfigurationFile {
     /** Reads the file again. A pipe is refused: nobody may write into it, and each attempt would leave a thread behind. */
     ConfigurationFile again() {
         return copy(file, file, stateFile, sections);
+    }
+
+    /**
+     * Reads the newest copy in that directory that is there and can be used.
+     *
+     * @throws ConfigurationException if there is none, with what is wrong with each
+     */
+    static <T> T newestGood(
+            Path file,
+            Path directory,
+            Optional<Path> stateFile,
+            List<SettingSpec> sections,
+            Function<ConfigurationFile, T> reading) {
+        List<ConfigurationException.Entry> wrong = new ArrayList<>();
+        for (Path copy : LastGood.copies(directory, file)) {
+            try {
+                if (Files.exists(copy)) {
+                    return reading.apply(copy(file, copy, stateFile, sections));
+                }
+            } catch (ConfigurationException e) {
+                e.problems()
+                        .forEach(problem -> wrong.add(new ConfigurationException.Entry(
+                                problem.path(), "in the copy " + copy + ": " + problem.message(), problem.allowed())));
+            }
+        }
+        if (wrong.isEmpty()) {
+            throw new ConfigurationException("", "there is no good copy of " + file + " in " + directory, "");
+        }
+        throw new ConfigurationException(wrong);
+    }
+
+    /**
+     * Returns the file of the state by the file; if that cannot be read, by the newest copy that can.
+     *
+     * @throws ConfigurationException if there is no such copy, about the file
+     */
+    static Optional<Path> state(Path file, Path copies) {
+        try {
+            return read(file, Optional.empty()).state();
+        } catch (ConfigurationException broken) {
+            try {
+                return newestGood(file, copies, Optional.empty(), List.of(), ConfigurationFile::state);
+            } catch (ConfigurationException e) {
+                broken.addSuppressed(e);
+                throw broken;
+            }
+        }
+    }
+
+    private Optional<Path> state() {
+        return ConfigurationReader.stateFile(source(), directory(), file);
     }
 
     Path directory() {

@@ -18,10 +18,8 @@ import io.github.ddnsjava.notify.Notifications;
 import io.github.ddnsjava.publish.DnsProviders;
 import io.github.ddnsjava.publish.ProviderContext;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -117,22 +115,7 @@ public final class UpdaterConfiguration {
     /** Does the same for a program whose state has a usual place, as {@link #load(Path, Optional, SettingSpec...)}. */
     public static UpdaterConfiguration loadLastGood(
             Path file, Path directory, Optional<Path> stateFile, SettingSpec... sections) {
-        List<ConfigurationException.Entry> wrong = new ArrayList<>();
-        for (Path copy : LastGood.copies(directory, file)) {
-            try {
-                if (Files.exists(copy)) {
-                    return read(ConfigurationFile.copy(file, copy, stateFile, List.of(sections)));
-                }
-            } catch (ConfigurationException e) {
-                e.problems()
-                        .forEach(problem -> wrong.add(new ConfigurationException.Entry(
-                                problem.path(), "in the copy " + copy + ": " + problem.message(), problem.allowed())));
-            }
-        }
-        if (wrong.isEmpty()) {
-            throw new ConfigurationException("", "there is no good copy of " + file + " in " + directory, "");
-        }
-        throw new ConfigurationException(wrong);
+        return ConfigurationFile.newestGood(file, directory, stateFile, List.of(sections), UpdaterConfiguration::read);
     }
 
     /**
@@ -155,6 +138,17 @@ public final class UpdaterConfiguration {
                 Optional.of(origin),
                 List.of(),
                 true);
+    }
+
+    /**
+     * Returns the {@linkplain #stateFile state file} of a configuration that may be broken otherwise, to find the process that
+     * runs with it. If the text or {@code state.file} cannot be read, a copy in that directory is used, as {@link
+     * #loadLastGood} does. Asks nobody.
+     *
+     * @throws ConfigurationException if nothing tells it
+     */
+    public static Optional<Path> stateFileOf(Path file, Path directory) {
+        return ConfigurationFile.state(file, directory);
     }
 
     private static UpdaterConfiguration read(ConfigurationFile origin) {

@@ -148,6 +148,32 @@ public final class ConfigurationReader {
                 .read(source, Optional.of(itself), nobody, host, new OpenedSources());
     }
 
+    /**
+     * Returns the file of the state, whatever else is wrong with the configuration. Nobody is asked.
+     *
+     * @param directory what relative file names are relative to
+     * @param itself the file that it was read from
+     * @throws ConfigurationException if the text as a whole or {@code state.file} cannot be read
+     */
+    public static Optional<Path> stateFile(Source source, Path directory, Path itself) {
+        return new ConfigurationReader(directory, ProviderContext.standard(), true).stateFile(source, itself);
+    }
+
+    private Optional<Path> stateFile(Source source, Path itself) {
+        Map<String, Object> tree = tree(source, Optional.of(itself), List.of());
+        Map<String, Object> alone = tree.get("state") == null ? Map.of() : Map.of("state", tree.get("state"));
+        Settings written = ConfigurationTree.settings(alone, references.directory(), problems);
+        Discovery<SecretSource> secretSources = Discovery.of(SecretSource.class, SecretSource::describe);
+        Settings state = section(references.resolved(written, secretSources, new OpenedSources()), "state");
+        Optional<Path> file = problems.read(() -> state.file("file"));
+        if (file.isEmpty() && problems.any()) {
+            throw references.refusal();
+        } else if (file.isEmpty() && !problems.notes().isEmpty()) {
+            throw new ConfigurationException(problems.notes()); // a reference that cannot be read here
+        }
+        return file;
+    }
+
     private ConfigurationParts read(
             Source source,
             Optional<Path> itself,

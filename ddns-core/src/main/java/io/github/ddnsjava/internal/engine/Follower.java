@@ -62,11 +62,13 @@ final class Follower {
     private final Serial serial;
     private final FileEvents fileEvents;
     private final Function<UpdaterConfiguration, UpdaterBuilder> setUp;
+    private final Consumer<UpdaterConfiguration> used;
     /** By which providers and detectors are found, as they were found for the first configuration. */
     private final @Nullable ClassLoader loader = Thread.currentThread().getContextClassLoader();
 
     private final AtomicBoolean looksSoon = new AtomicBoolean();
     private final AtomicBoolean reloadWaits = new AtomicBoolean();
+    private final ReloadRequests requests = new ReloadRequests();
     /** Another follower may have taken its place: then it changes nothing any more. */
     private volatile boolean ended;
 
@@ -123,8 +125,13 @@ final class Follower {
      *
      * @param present the configuration that the updater has
      * @param setUp makes the set-up of a configuration
+     * @param used is told of each configuration that the updater has taken
      */
-    Follower(Host host, UpdaterConfiguration present, Function<UpdaterConfiguration, UpdaterBuilder> setUp) {
+    Follower(
+            Host host,
+            UpdaterConfiguration present,
+            Function<UpdaterConfiguration, UpdaterBuilder> setUp,
+            Consumer<UpdaterConfiguration> used) {
         this.workers = host.workers();
         this.clock = host.clock();
         this.events = host.events();
@@ -133,6 +140,7 @@ final class Follower {
         this.closed = host.closed();
         this.present = present;
         this.setUp = setUp;
+        this.used = used;
         this.tried = present.files();
         this.serial = new Serial(workers);
         this.fileEvents = host.fileEvents().apply(file(), this::lookSoon);
@@ -147,14 +155,18 @@ final class Follower {
     }
 
     /** Reads the files now, whether or not they changed. Whoever asks while a reading waits to begin is served by that. */
-    void reload() {
-        if (!reloadWaits.getAndSet(true)) {
+    CompletableFuture<@Nullable Void> reload() {
+        CompletableFuture<@Nullable Void> answer = requests.add();
+        if (isOver()) {
+            requests.end();
+        } else if (!reloadWaits.getAndSet(true)) {
             serial.execute(() -> {
                 reloadWaits.set(false);
                 asked = true;
                 look();
             });
         }
+        return answer;
     }
 
     /** Returns that the files cannot be used as they are now; empty if they can. */
@@ -172,6 +184,7 @@ final class Follower {
     /** Waits for a set-up that is just being replaced, unless it is what calls. */
     private void end() {
         ended = true;
+        requests.end();
         Use current = use;
         if (current.by() == Thread.currentThread()) {
             return;
@@ -233,7 +246,7 @@ final class Follower {
         } else if (changed || asked) {
             asked = false;
             tried = now;
-            read();
+            requests.during(this::read);
         }
     }
 
@@ -241,7 +254,8 @@ final class Follower {
         fileEvents.watch(present.reloadPoll().isPresent() ? tried.keySet() : Set.of());
     }
 
-    private void read() {
+    /** Reads them, and returns why they are not used. */
+    private Optional<RuntimeException> read() {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(loader);
@@ -249,21 +263,26 @@ final class Follower {
         try {
             UpdaterConfiguration next = present.reread();
             files = next.files();
-            if (replace(next)) {
-                use(next);
+            if (!replace(next)) {
+                return Optional.of(ReloadRequests.over());
             }
+            use(next);
+            return Optional.empty();
         } catch (ConfigurationException e) {
             ConfigurationException.Reading reading =
                     e.reading().orElse(new ConfigurationException.Reading(files, false));
             refused(e.problem(), reading.files(), reading.mayPass());
+            return Optional.of(e);
         } catch (DdnsException e) {
             refused(e.problem(), files, e.kind() == ProblemKind.TRANSIENT);
+            return Optional.of(e);
         } catch (RuntimeException | Error e) {
             // What it says may be a secret, as the value of a header that is refused.
             LOG.debug("the configuration {} could not be used", file(), Defect.trace(e));
             String what = "the application's function for this configuration failed with "
                     + e.getClass().getName() + "; at level DEBUG the log shows where";
             refused(Problem.of(ProblemKind.CONFIGURATION, what), files, false);
+            return Optional.of(new ConfigurationException("", what, ""));
         } finally {
             thread.setContextClassLoader(before);
         }
@@ -272,19 +291,19 @@ final class Follower {
     /** Returns false if it is over, and nothing was replaced. What is not used is closed. */
     private boolean replace(UpdaterConfiguration next) {
         UpdaterBuilder given = next.toBuilder();
-        boolean used = false;
+        boolean isUsed = false;
         try {
             given = setUp.apply(next);
-            used = reconfigure(given);
+            isUsed = reconfigure(given, next);
         } finally {
-            if (!used) {
+            if (!isUsed) {
                 discard.accept(given);
             }
         }
-        return used;
+        return isUsed;
     }
 
-    private boolean reconfigure(UpdaterBuilder given) {
+    private boolean reconfigure(UpdaterBuilder given, UpdaterConfiguration next) {
         // First the note, then the question: so either this sees the end, or who ends it sees this.
         Use current = new Use(Thread.currentThread(), new CompletableFuture<>());
         use = current;
@@ -293,6 +312,7 @@ final class Follower {
                 return false;
             }
             reconfigure.accept(given);
+            used.accept(next);
             return true;
         } finally {
             current.done().complete(null);

@@ -4,7 +4,10 @@ import io.github.ddnsjava.UpdaterBuilder;
 import io.github.ddnsjava.UpdaterHealth.Vital;
 import io.github.ddnsjava.config.UpdaterConfiguration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The configuration file that an updater follows, if there is one. Thread-safe. */
 final class Following {
@@ -16,12 +19,15 @@ final class Following {
     }
 
     /** Follows that file from now on, and no other. */
-    void follow(UpdaterConfiguration present, Function<UpdaterConfiguration, UpdaterBuilder> setUp) {
+    void follow(
+            UpdaterConfiguration present,
+            Function<UpdaterConfiguration, UpdaterBuilder> setUp,
+            Consumer<UpdaterConfiguration> used) {
         if (present.files().isEmpty()) {
             throw new IllegalArgumentException(
                     "the configuration was not read from a file; follow one that UpdaterConfiguration.load has read");
         }
-        Follower next = new Follower(host, present, setUp);
+        Follower next = new Follower(host, present, setUp, used);
         replaceBy(Optional.of(next)).ifPresent(Follower::close);
         next.start();
         if (host.closed().getAsBoolean()) {
@@ -35,8 +41,8 @@ final class Following {
         return before;
     }
 
-    void reload() {
-        follower.orElseThrow(() -> new IllegalStateException("the updater follows no file; call follow before"))
+    CompletableFuture<@Nullable Void> reload() {
+        return follower.orElseThrow(() -> new IllegalStateException("the updater follows no file; call follow before"))
                 .reload();
     }
 

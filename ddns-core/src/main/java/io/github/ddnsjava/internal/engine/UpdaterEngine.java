@@ -47,10 +47,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -143,9 +144,9 @@ public final class UpdaterEngine implements Updater {
     public void start() {
         state.open();
         if (!started.getAndSet(true)) {
-            Stream<RecordKey> keys = roster().enabled().stream().map(Entry::key);
             events.lasting(
-                    keys.map(memory()::record).toList(), environment.clock().instant());
+                    memory().records(roster().enabledKeys()),
+                    environment.clock().instant());
             rhythm.start();
             lifetime.begins(parts(), rhythm.next());
         }
@@ -174,21 +175,20 @@ public final class UpdaterEngine implements Updater {
 
     @Override
     public UpdateReport verify(RecordKey... keys) throws InterruptedException {
+        if (keys.length > 0) {
+            return verify(List.of(keys));
+        }
         state.openOrWait();
         return releases.during(() -> {
             Roster all = roster();
-            return keys.length == 0 ? verify(all.enabled(), all.entries().keySet()) : verify(all, List.of(keys));
+            return verify(all.enabled(), all.entries().keySet());
         });
     }
 
     @Override
     public UpdateReport verify(Collection<RecordKey> keys) throws InterruptedException {
         state.openOrWait();
-        return releases.during(() -> verify(roster(), keys));
-    }
-
-    private UpdateReport verify(Roster all, Collection<RecordKey> keys) throws InterruptedException {
-        return verify(keys.stream().map(all::enabled).toList(), keys);
+        return releases.during(() -> verify(keys.stream().map(roster()::enabled).toList(), keys));
     }
 
     private UpdateReport verify(Collection<Entry> asked, Collection<RecordKey> keys) throws InterruptedException {
@@ -322,15 +322,18 @@ public final class UpdaterEngine implements Updater {
     }
 
     @Override
-    public void follow(UpdaterConfiguration present, Function<UpdaterConfiguration, UpdaterBuilder> setUp) {
+    public void follow(
+            UpdaterConfiguration present,
+            Function<UpdaterConfiguration, UpdaterBuilder> setUp,
+            Consumer<UpdaterConfiguration> used) {
         state.failIfClosed();
-        following.follow(present, setUp);
+        following.follow(present, setUp, used);
     }
 
     @Override
-    public void reload() {
+    public CompletableFuture<@Nullable Void> reload() {
         state.failIfClosed();
-        following.reload();
+        return following.reload();
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,6 +38,7 @@ class FollowerTest {
     private final VirtualTime time = new VirtualTime();
     private final List<Collection<Path>> watched = new ArrayList<>();
     private final List<UpdaterBuilder> used = new ArrayList<>();
+    private final List<UpdaterConfiguration> taken = new ArrayList<>();
     private final List<UpdaterBuilder> discarded = new ArrayList<>();
     /** Whether the updater is closed; a follower that is replaced ends before. */
     private boolean over;
@@ -86,7 +88,8 @@ class FollowerTest {
                     changed = call;
                     return new Fake();
                 });
-        Follower follower = new Follower(host, UpdaterConfiguration.load(file), setUp);
+        Follower follower =
+                new Follower(host, UpdaterConfiguration.load(file), given -> setUp.apply(given), taken::add);
         follower.start();
         time.settle();
         return follower;
@@ -269,5 +272,63 @@ class FollowerTest {
         follower.reload();
         time.settle();
         assertThat(used).as("after that it is read again").hasSize(2);
+    }
+
+    @Test
+    void whoAsksIsAnsweredWhenTheFileIsUsed() throws IOException {
+        Follower follower = follower();
+        write("b", "");
+        CompletableFuture<?> answer = follower.reload();
+        assertThat(answer).isNotDone();
+        time.run(SOON);
+        assertThat(answer).isCompleted();
+        assertThat(taken)
+                .as("the application was told before")
+                .singleElement()
+                .satisfies(configuration -> assertThat(configuration.records())
+                        .singleElement()
+                        .asString()
+                        .contains("b.example.com"));
+    }
+
+    @Test
+    void whoAsksIsToldWhyTheFileIsNotUsedEachTime() throws IOException {
+        Follower follower = follower();
+        write("b", ", \"nonsense\": 1");
+        for (int i = 0; i < 2; i++) {
+            CompletableFuture<?> answer = follower.reload();
+            time.run(SOON);
+            assertThat(answer)
+                    .failsWithin(Duration.ZERO)
+                    .withThrowableThat()
+                    .withCauseInstanceOf(ConfigurationException.class)
+                    .withMessageContaining("nonsense");
+        }
+        setUp = configuration -> {
+            throw new IllegalArgumentException("s3cret");
+        };
+        write("c", "");
+        CompletableFuture<?> answer = follower.reload();
+        time.run(SOON);
+        assertThat(answer)
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .withMessageContaining("the application's function")
+                .withMessageNotContaining("s3cret");
+        assertThat(taken).isEmpty();
+    }
+
+    @Test
+    void whoAsksAtTheEndIsToldSo() {
+        Follower follower = follower();
+        CompletableFuture<?> before = follower.reload();
+        follower.close();
+        CompletableFuture<?> after = follower.reload();
+        for (CompletableFuture<?> answer : List.of(before, after)) {
+            assertThat(answer)
+                    .failsWithin(Duration.ZERO)
+                    .withThrowableThat()
+                    .withCauseInstanceOf(IllegalStateException.class);
+        }
     }
 }

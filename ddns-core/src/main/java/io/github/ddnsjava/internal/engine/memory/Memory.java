@@ -97,6 +97,11 @@ public final class Memory {
         return known != null ? known : first(records, key, storedRecord);
     }
 
+    /** Returns these rows. */
+    public List<RecordState> records(Collection<RecordKey> keys) {
+        return keys.stream().map(this::record).toList();
+    }
+
     public AccountState account(String id) {
         AccountState known = accounts.get(id);
         return known != null ? known : first(accounts, id, storedAccount);

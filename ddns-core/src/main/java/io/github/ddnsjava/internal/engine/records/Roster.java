@@ -123,6 +123,11 @@ public final class Roster {
         return entries.values().stream().filter(Entry::isEnabled).toList();
     }
 
+    /** Returns the keys of the records that are kept in sync. */
+    public List<RecordKey> enabledKeys() {
+        return enabled().stream().map(Entry::key).toList();
+    }
+
     /** Returns whether the record is managed, and is as it is there. */
     public boolean has(Entry entry) {
         return entries.get(entry.key()) == entry;

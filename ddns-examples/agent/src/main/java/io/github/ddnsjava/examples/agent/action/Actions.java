@@ -5,9 +5,14 @@ import io.github.ddnsjava.RecordKey;
 import io.github.ddnsjava.RecordReport;
 import io.github.ddnsjava.Updater;
 import io.github.ddnsjava.examples.agent.action.Answer.Kind;
+import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.exception.DdnsException;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +27,8 @@ public final class Actions {
 
     private static final Logger LOG = LoggerFactory.getLogger(Actions.class);
     private static final int NAMED = 20;
+    /** How long a reload is waited for. */
+    private static final Duration READING = Duration.ofSeconds(30);
 
     private final Updater updater;
     private final Audit audit;
@@ -56,7 +63,7 @@ public final class Actions {
      */
     public Answer perform(Operation operation, Caller caller, String record) {
         if (!allows(operation, caller)) {
-            throw new IllegalStateException(caller + " may not " + operation);
+            throw new IllegalStateException(caller.who() + " may not " + operation);
         }
         if (!operation.isAction()) {
             ObjectNode status = AnswerJson.status(updater.status(), updater::history);
@@ -67,7 +74,7 @@ public final class Actions {
             return Answer.done(status);
         }
         Answer answer = attempt(operation, record);
-        audit.note(caller.toString(), operation, record, answer.word());
+        audit.note(caller.who(), operation, record, answer.word());
         return answer;
     }
 
@@ -96,10 +103,7 @@ public final class Actions {
                 yield Answer.of(Kind.DONE, "paused");
             }
             case RESUME -> resume(record);
-            case RELOAD -> {
-                updater.reload();
-                yield Answer.of(Kind.STARTED, "started");
-            }
+            case RELOAD -> reload();
             default -> throw new IllegalArgumentException(operation + " is no action");
         };
     }
@@ -120,6 +124,27 @@ public final class Actions {
             return Answer.done(AnswerJson.report(updater.plan()));
         } finally {
             plans.release();
+        }
+    }
+
+    /** When it answers, the file is in effect, at the doors, too. */
+    private Answer reload() throws InterruptedException {
+        try {
+            updater.reload().get(READING.toMillis(), TimeUnit.MILLISECONDS);
+            return Answer.of(Kind.DONE, "reloaded");
+        } catch (TimeoutException e) {
+            return Answer.of(Kind.STARTED, "started"); // a source of secrets takes its time; the result is an event
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof ConfigurationException refused) {
+                return Answer.wrong(
+                        Kind.REFUSED,
+                        refused.problem().kind().toString(),
+                        "the configuration cannot be used, and the agent keeps the one before: "
+                                + refused.problem().message());
+            } else if (e.getCause() instanceof RuntimeException failed) {
+                throw failed;
+            }
+            throw new IllegalStateException(e.getCause());
         }
     }
 

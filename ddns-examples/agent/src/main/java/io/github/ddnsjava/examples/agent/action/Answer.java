@@ -23,6 +23,8 @@ public record Answer(Kind kind, String word, ObjectNode body) {
         UNKNOWN(404),
         /** It is not possible now, because of what else goes on. */
         BUSY(409),
+        /** The configuration file cannot be used. */
+        REFUSED(422),
         /** The updater cannot do it at present. */
         UNAVAILABLE(503);
 

@@ -51,7 +51,7 @@ public final class AnswerJson {
                 array(
                         status.records(),
                         record -> history(
-                                record(record).put("right", record.isRight()),
+                                record(record).put("inSync", record.isRight()),
                                 history.apply(record.key()).orElse(NOTHING))));
         node.set("detections", array(status.detections(), AnswerJson::detection));
         node.set("health", array(status.health().vitals(), AnswerJson::vital));

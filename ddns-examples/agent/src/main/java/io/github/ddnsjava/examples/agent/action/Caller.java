@@ -1,17 +1,13 @@
 package io.github.ddnsjava.examples.agent.action;
 
-import java.time.Instant;
-import java.util.Optional;
-
 /**
  * Who asks for something. Immutable.
  *
  * @param name the name of the token, the subject of the JWT, or another word for a caller without either; it is safe to log
  * @param role what the caller may do
  * @param from the address or the door that the caller came by
- * @param until when what the caller has shown expires; empty if it does not
  */
-public record Caller(String name, Role role, String from, Optional<Instant> until) {
+public record Caller(String name, Role role, String from) {
     private static final int LONGEST = 128;
 
     /** Makes the name safe for logs. */
@@ -25,9 +21,13 @@ public record Caller(String name, Role role, String from, Optional<Instant> unti
         return cut.replaceAll("[^\\x20-\\x7e]", "?");
     }
 
-    /** Returns the name and where the caller came from, for people. */
-    @Override
-    public String toString() {
-        return name + " (" + role + ", " + from + ")";
+    /** Returns a text of somebody else in quotation marks, with none within. */
+    public static String quoted(String text) {
+        return "\"" + printable(text).replace('"', '\'') + "\"";
+    }
+
+    /** Returns whom the audit trail names. */
+    public Audit.Who who() {
+        return Audit.Who.of(this);
     }
 }

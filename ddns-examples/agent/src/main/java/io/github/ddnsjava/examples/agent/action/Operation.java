@@ -47,7 +47,8 @@ public enum Operation {
             "POST",
             "/reload",
             Role.ADMINISTRATOR,
-            "Reads the configured file again and does not wait for the result, which is an event.");
+            "Reads the configured file again. 200 if it is in use now, 422 if it is refused and why. 202 if that takes longer"
+                    + " than 30 seconds; then the result is an event.");
 
     private final String method;
     private final String path;

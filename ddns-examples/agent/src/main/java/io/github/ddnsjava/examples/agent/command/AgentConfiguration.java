@@ -81,6 +81,13 @@ final class AgentConfiguration {
                 config, directory, stateFile(config, System.getenv()), AgentSections.all());
     }
 
+    /** Returns the file of the state of a configuration that may be broken otherwise, as {@link UpdaterConfiguration#stateFileOf}. */
+    static Optional<Path> stateFileOf(Path config) {
+        Map<String, String> environment = System.getenv();
+        return UpdaterConfiguration.stateFileOf(config, stateDirectory(config, environment))
+                .or(() -> stateFile(config, environment));
+    }
+
     /** Returns the directory of the state if the configuration does not name it. */
     static Path stateDirectory(Path config, Map<String, String> environment) {
         return given(environment).orElseGet(() -> config.toAbsolutePath().resolveSibling(""));

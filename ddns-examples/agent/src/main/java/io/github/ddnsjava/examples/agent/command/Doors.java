@@ -3,7 +3,6 @@ package io.github.ddnsjava.examples.agent.command;
 import io.github.ddnsjava.Updater;
 import io.github.ddnsjava.UpdaterBuilder;
 import io.github.ddnsjava.config.UpdaterConfiguration;
-import io.github.ddnsjava.event.UpdateEvent;
 import io.github.ddnsjava.examples.agent.action.Actions;
 import io.github.ddnsjava.examples.agent.action.Audit;
 import io.github.ddnsjava.examples.agent.action.EventFeed;
@@ -12,7 +11,6 @@ import io.github.ddnsjava.examples.agent.http.HttpSettings;
 import io.github.ddnsjava.examples.agent.socket.AgentSocket;
 import java.time.Clock;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,8 +20,8 @@ final class Doors implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Doors.class);
 
     private final EventFeed feed = new EventFeed();
-    /** What puts a configuration that was read in effect here, as soon as the updater has taken it. */
-    private final AtomicReference<Runnable> prepared = new AtomicReference<>(() -> {});
+    /** What puts a configuration that was read in effect here. */
+    private volatile Runnable prepared = () -> {};
 
     private volatile @Nullable HttpDoor http;
     private volatile @Nullable AgentSocket socket;
@@ -37,9 +35,9 @@ final class Doors implements AutoCloseable {
     UpdaterBuilder setUp(UpdaterConfiguration configuration) {
         Optional<HttpSettings> settings = HttpSettings.of(configuration);
         if (opened) {
-            prepared.set(prepare(settings));
+            prepared = prepare(settings);
         }
-        return configuration.toBuilder().listener(feed).listener(this::on);
+        return configuration.toBuilder().listener(feed);
     }
 
     private Runnable prepare(Optional<HttpSettings> settings) {
@@ -52,10 +50,10 @@ final class Doors implements AutoCloseable {
                 : () -> LOG.warn("the section http is new, which needs a restart, and is not in effect yet");
     }
 
-    private void on(UpdateEvent event) {
-        if (event instanceof UpdateEvent.Reconfigured) {
-            prepared.getAndSet(() -> {}).run();
-        }
+    /** Puts the configuration of which {@link #setUp} made the last set-up in effect: the updater has taken that. */
+    void use(UpdaterConfiguration configuration) {
+        prepared.run();
+        prepared = () -> {};
     }
 
     /**

@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
             "1:no agent runs, or it refused",
             "2:the command line or the configuration is wrong"
         },
-        description = "Have the running agent read its configuration again; the result is in its log.")
+        description = "Have the running agent read its configuration again, and say whether it uses it.")
 final class ReloadVerb extends RemoteVerb {
     ReloadVerb() {
         super(Operation.RELOAD);

@@ -11,7 +11,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** A verb that speaks to the running agent, which it finds by the state of the configuration. No secret is read. */
+/**
+ * A verb that speaks to the running agent, which it finds by the state of the configuration. The agent goes on while the
+ * file is broken, and so nothing else of it has to be right. No secret is read.
+ */
 abstract class RemoteVerb extends Verb {
     @Option(
             names = "--config",
@@ -27,13 +30,18 @@ abstract class RemoteVerb extends Verb {
         this.operation = operation;
     }
 
+    /** Reads the whole configuration, offline. */
+    final UpdaterConfiguration configuration() {
+        return AgentConfiguration.loadOffline(config);
+    }
+
     /** Returns what the operation names; empty if nothing. */
     String record() {
         return "";
     }
 
     /** Returns the exit status if no agent runs. */
-    int withoutAgent(UpdaterConfiguration configuration, Path state, RemoteOutput output) {
+    int withoutAgent(Path state, RemoteOutput output) {
         return output.failed(
                 "no-agent", "no agent runs with the state " + state + "; start one: ddns-agent run --config " + config);
     }
@@ -42,16 +50,12 @@ abstract class RemoteVerb extends Verb {
     public final Integer call() {
         RemoteOutput output = new RemoteOutput(output());
         try {
-            UpdaterConfiguration configuration = AgentConfiguration.loadOffline(config);
-            Path state = configuration
-                    .stateFile()
+            Path state = AgentConfiguration.stateFileOf(config)
                     .orElseThrow(() -> new ConfigurationException(
                             "state", "is missing, and the socket of the agent would be beside it", "{\"file\": …}"));
             RunningAgent agent = new RunningAgent(state);
             Optional<Answer> answer = ask(agent);
-            return answer.isPresent()
-                    ? output.print(operation, answer.get())
-                    : withoutAgent(configuration, state, output);
+            return answer.isPresent() ? output.print(operation, answer.get()) : withoutAgent(state, output);
         } catch (ConfigurationException e) {
             return output().refused(e.problems());
         } catch (DdnsException e) {

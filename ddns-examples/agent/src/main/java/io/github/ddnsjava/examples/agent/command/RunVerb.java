@@ -84,27 +84,32 @@ final class RunVerb extends UpdaterVerb {
         Thread hook = new Thread(() -> stop(stop, stopped), "ddns-agent-stop");
         Runtime.getRuntime().addShutdownHook(hook);
         try {
-            Actions actions = doors.openHttp(updater, configuration);
-            updater.start();
-            doors.openSocket(configuration, actions);
-            updater.follow(configuration, doors::setUp);
-            requests.servedBy(() -> reload(updater));
-            awaitStop(stop);
-            UpdaterStatus status = updater.status();
-            doors.close();
-            updater.close();
-            return output().status(status);
+            return output().status(runUntil(stop, updater, configuration));
         } finally {
-            requests.end();
-            doors.close();
             stopped.countDown();
             remove(hook);
         }
     }
 
+    /** Returns the status at the end. Nobody comes in any more when the updater gives up its state to the next process. */
+    private UpdaterStatus runUntil(CountDownLatch stop, Updater updater, UpdaterConfiguration configuration) {
+        try (updater;
+                doors) {
+            Actions actions = doors.openHttp(updater, configuration);
+            updater.start();
+            doors.openSocket(configuration, actions);
+            updater.follow(configuration, doors::setUp, doors::use);
+            requests.servedBy(() -> reload(updater));
+            awaitStop(stop);
+            return updater.status();
+        } finally {
+            requests.end();
+        }
+    }
+
     private static void reload(Updater updater) {
         try {
-            updater.reload();
+            var unused = updater.reload(); // the result is an event, and so a line of the log
         } catch (IllegalStateException e) {
             LOG.debug("SIGHUP while the agent ends: {}", e.getMessage());
         }

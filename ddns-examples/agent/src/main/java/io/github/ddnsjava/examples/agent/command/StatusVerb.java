@@ -1,6 +1,5 @@
 package io.github.ddnsjava.examples.agent.command;
 
-import io.github.ddnsjava.config.UpdaterConfiguration;
 import io.github.ddnsjava.examples.agent.action.Operation;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
@@ -20,7 +19,7 @@ final class StatusVerb extends RemoteVerb {
     }
 
     @Override
-    int withoutAgent(UpdaterConfiguration configuration, Path state, RemoteOutput output) {
-        return output.status(SavedStatus.of(configuration, state));
+    int withoutAgent(Path state, RemoteOutput output) {
+        return output.status(SavedStatus.of(configuration(), state));
     }
 }

@@ -1,6 +1,7 @@
 package io.github.ddnsjava.examples.agent.http;
 
 import io.github.ddnsjava.examples.agent.action.Actions;
+import io.github.ddnsjava.examples.agent.action.Audit;
 import io.github.ddnsjava.examples.agent.action.Caller;
 import io.github.ddnsjava.examples.agent.action.Operation;
 import java.net.InetSocketAddress;
@@ -23,9 +24,9 @@ import org.eclipse.jetty.util.Callback;
 final class AgentHandler extends Handler.Abstract {
     private final Rules rules;
     private final Pages pages;
-    private final Actions actions;
     private final Connections connections;
     private final Throttle throttle;
+    private final Refusals refusals;
     private final Timer timer;
 
     /**
@@ -43,12 +44,12 @@ final class AgentHandler extends Handler.Abstract {
         void after(Duration delay, Runnable task);
     }
 
-    AgentHandler(Rules rules, Pages pages, Actions actions, Connections connections, Throttle throttle, Timer timer) {
+    AgentHandler(Rules rules, Pages pages, Connections connections, Throttle throttle, Refusals refusals, Timer timer) {
         this.rules = rules;
         this.pages = pages;
-        this.actions = actions;
         this.connections = connections;
         this.throttle = throttle;
+        this.refusals = refusals;
         this.timer = timer;
     }
 
@@ -65,30 +66,31 @@ final class AgentHandler extends Handler.Abstract {
     private boolean answer(Request request, Response response, Callback callback) throws InterruptedException {
         connections.answering(request);
         request.addIdleTimeoutListener(timeout -> false); // a plan takes its time, and an event comes when it comes
-        if (isForeign(request)) {
+        String path = Optional.ofNullable(request.getHttpURI().getPath()).orElse("");
+        Optional<Operation> operation = Operation.at(path);
+        if (rules.authorities().get().isForeign(request)) {
+            refusals.ofUnknown("foreign Host or Origin", operation, request);
             send(
                     Reply.error(403, "foreign", "the headers Host and Origin must name the agent; see http.hosts"),
                     response,
                     callback);
             return true;
         }
-        String path = Optional.ofNullable(request.getHttpURI().getPath()).orElse("");
         Optional<Reply> file = pages.file(path, request.getMethod());
         if (file.isPresent()) {
             send(file.get(), response, callback);
             return true;
         }
-        Optional<Operation> operation = Operation.at(path);
         if (operation.isPresent() && operation.get().role().isEmpty()) {
             send(refusal(request, operation.get()).orElseGet(() -> pages.health(operation.get())), response, callback);
             return true;
         }
-        Doorkeeper.Admission admission =
-                rules.doorkeeper().get().admit(request.getHeaders().get(HttpHeader.AUTHORIZATION), from(request));
+        Doorkeeper.Admission admission = admission(request);
         switch (admission.verdict()) {
             case KNOWN -> known(operation, admission.caller().orElseThrow(), request, response, callback);
             case NO_ROLE -> {
-                audit("somebody without a role (" + from(request) + ")", operation, request);
+                refusals.ofKnown(
+                        new Audit.Who(admission.subject(), "without a role", from(request)), operation, request);
                 send(Reply.error(403, "forbidden", "the token names no role"), response, callback);
             }
             default -> unknown(admission.verdict(), operation, request, response, callback);
@@ -96,16 +98,8 @@ final class AgentHandler extends Handler.Abstract {
         return true;
     }
 
-    private boolean isForeign(Request request) {
-        HttpFields headers = request.getHeaders();
-        InetSocketAddress here =
-                (InetSocketAddress) request.getConnectionMetaData().getLocalSocketAddress();
-        Authorities authorities = rules.authorities().get();
-        String asked = request.getHttpURI().getAuthority(); // of an absolute URI, or from Host
-        return !authorities.isOurs(headers.get(HttpHeader.HOST), here)
-                || asked != null && !authorities.isOurs(asked, here)
-                || headers.getValuesList(HttpHeader.ORIGIN).stream()
-                        .anyMatch(origin -> !authorities.isOurOrigin(origin, here));
+    private Doorkeeper.Admission admission(Request request) {
+        return rules.doorkeeper().get().admit(request.getHeaders().get(HttpHeader.AUTHORIZATION), from(request));
     }
 
     private void known(
@@ -118,17 +112,25 @@ final class AgentHandler extends Handler.Abstract {
         Optional<Reply> refusal = refusal(request, operation.get());
         boolean allowed = Actions.allows(operation.get(), caller);
         if (refusal.isPresent() && (allowed || refusal.get().status() == 405)) {
+            refusals.ofKnown(caller.who(), operation, request);
             send(refusal.get(), response, callback);
         } else if (!allowed) {
-            audit(caller.toString(), operation, request);
+            refusals.ofKnown(caller.who(), operation, request);
             String role = operation.get().role().orElseThrow().toString();
             send(Reply.error(403, "forbidden", "this needs the role " + role), response, callback);
         } else if (operation.get() == Operation.EVENTS && !request.getMethod().equals("HEAD")) {
-            connections.streaming(request);
-            pages.events(request, response, callback, caller);
+            pages.events(request, response, callback, () -> mayWatch(request), connections.streaming(request));
         } else {
             send(pages.page(operation.get(), caller, request), response, callback);
         }
+    }
+
+    /** Tells whether what the caller has shown is still good: a token is revoked, a JWT expires, its key is withdrawn. */
+    private boolean mayWatch(Request request) {
+        return admission(request)
+                .caller()
+                .filter(caller -> Actions.allows(Operation.EVENTS, caller))
+                .isPresent();
     }
 
     /** Returns why the method or the body is refused. */
@@ -156,9 +158,7 @@ final class AgentHandler extends Handler.Abstract {
         InetSocketAddress from =
                 (InetSocketAddress) request.getConnectionMetaData().getRemoteSocketAddress();
         Duration wait = throttle.failure(from.getAddress());
-        if (wait.isZero()) { // more of them would only fill the log
-            audit("somebody unknown (" + from(request) + ")", operation, request);
-        }
+        refusals.ofUnknown("unknown", operation, request);
         boolean wrong = verdict == Doorkeeper.Verdict.WRONG;
         Reply reply = Reply.error(
                         401,
@@ -170,13 +170,6 @@ final class AgentHandler extends Handler.Abstract {
         } else {
             timer.after(wait, () -> send(reply, response, callback));
         }
-    }
-
-    private void audit(String who, Optional<Operation> operation, Request request) {
-        operation
-                .filter(Operation::isAction)
-                .ifPresent(action ->
-                        actions.audit().note(who, action, Pages.record(request).orElse(""), "refused"));
     }
 
     private static String from(Request request) {

@@ -7,6 +7,9 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +31,17 @@ final class Authorities {
     Authorities(HttpSettings settings, boolean tls) {
         this.hosts = settings.hosts();
         this.tls = tls;
+    }
+
+    /** Tells whether a request is meant for somebody else, or comes from the page of somebody else. */
+    boolean isForeign(Request request) {
+        HttpFields headers = request.getHeaders();
+        InetSocketAddress here =
+                (InetSocketAddress) request.getConnectionMetaData().getLocalSocketAddress();
+        String asked = request.getHttpURI().getAuthority(); // of an absolute URI, or from Host
+        return !isOurs(headers.get(HttpHeader.HOST), here)
+                || asked != null && !isOurs(asked, here)
+                || headers.getValuesList(HttpHeader.ORIGIN).stream().anyMatch(origin -> !isOurOrigin(origin, here));
     }
 
     /**

@@ -83,12 +83,18 @@ final class Connections implements Connection.Listener {
         }
     }
 
-    /** The answer will not end by itself. */
-    void streaming(Request request) {
+    /**
+     * The answer will not end by itself.
+     *
+     * @return what is to be run when it ends: then it has to be read in time
+     */
+    Runnable streaming(Request request) {
         SocketAddress address = request.getConnectionMetaData().getRemoteSocketAddress();
-        if (address != null) {
-            enter(address, Phase.STREAMING);
+        if (address == null) {
+            return () -> {};
         }
+        enter(address, Phase.STREAMING);
+        return () -> enter(address, Phase.ANSWERING);
     }
 
     private void enter(SocketAddress address, Phase phase) {

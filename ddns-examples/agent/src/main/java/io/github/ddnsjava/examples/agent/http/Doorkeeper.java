@@ -36,8 +36,13 @@ final class Doorkeeper {
      *
      * @param verdict what was found
      * @param caller the caller
+     * @param subject who it is, if there is no role; else empty
      */
-    record Admission(Verdict verdict, Optional<Caller> caller) {}
+    record Admission(Verdict verdict, Optional<Caller> caller, String subject) {
+        private Admission(Verdict verdict) {
+            this(verdict, Optional.empty(), "");
+        }
+    }
 
     /**
      * Makes one.
@@ -58,27 +63,27 @@ final class Doorkeeper {
     Admission admit(@Nullable String authorization, String from) {
         if (authorization == null) {
             return tokens.isEmpty() && jwt.isEmpty()
-                    ? known(new Caller("anyone", Role.AUDITOR, from, Optional.empty()))
-                    : new Admission(Verdict.NOTHING_SHOWN, Optional.empty());
+                    ? known(new Caller("anyone", Role.AUDITOR, from))
+                    : new Admission(Verdict.NOTHING_SHOWN);
         }
         if (!authorization.toLowerCase(Locale.ROOT).startsWith(BEARER)) {
-            return new Admission(Verdict.WRONG, Optional.empty());
+            return new Admission(Verdict.WRONG);
         }
         String shown = authorization.substring(BEARER.length());
         return token(shown)
-                .map(token -> known(new Caller(token.name(), token.role(), from, Optional.empty())))
+                .map(token -> known(new Caller(token.name(), token.role(), from)))
                 .or(() -> jwt.flatMap(verifier -> verifier.verify(shown)).map(verified -> admitted(verified, from)))
-                .orElseGet(() -> new Admission(Verdict.WRONG, Optional.empty()));
+                .orElseGet(() -> new Admission(Verdict.WRONG));
     }
 
     private static Admission known(Caller caller) {
-        return new Admission(Verdict.KNOWN, Optional.of(caller));
+        return new Admission(Verdict.KNOWN, Optional.of(caller), "");
     }
 
     private static Admission admitted(JwtVerifier.Verified verified, String from) {
         return verified.role()
-                .map(role -> known(new Caller(verified.subject(), role, from, Optional.of(verified.expires()))))
-                .orElseGet(() -> new Admission(Verdict.NO_ROLE, Optional.empty()));
+                .map(role -> known(new Caller(verified.subject(), role, from)))
+                .orElseGet(() -> new Admission(Verdict.NO_ROLE, Optional.empty(), verified.subject()));
     }
 
     /** Compares with every token, so that the time says nothing of which is nearly right. */

@@ -2,55 +2,72 @@ package io.github.ddnsjava.examples.agent.http;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** One connection that is shown events. Nobody waits for its client: what it does not read in time ends it. Thread-safe. */
+/**
+ * One connection that is shown events. Nobody waits for its client: one that does not read is ended, and so is one whose
+ * caller may see no events any more. Thread-safe.
+ */
 final class EventStream {
-    private static final int MOST_CHARACTERS = 1024 * 1024;
+    /** What waits for a client that reads too slowly. One event may be larger. */
+    private static final int MOST_WAITING_BYTES = 1024 * 1024;
+
+    private static final byte[] BEAT = ":\n\n".getBytes(StandardCharsets.US_ASCII);
 
     private final EndPoint endPoint;
     private final Response response;
     private final Callback callback;
-    private final Optional<Instant> until;
+    private final BooleanSupplier allowed;
     private final Consumer<EventStream> ended;
 
-    private final StringBuilder waiting = new StringBuilder();
+    private final List<byte[]> waiting = new ArrayList<>();
+    private int waitingBytes;
     private boolean writing;
+    private long writes;
+    /** The number of the last write that the last beat knew of. */
+    private long beaten;
+
     private boolean over;
-    private boolean stalled;
 
     EventStream(
             Request request,
             Response response,
             Callback callback,
-            Optional<Instant> until,
+            BooleanSupplier allowed,
             Consumer<EventStream> ended) {
         this.endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
         this.response = response;
         this.callback = callback;
-        this.until = until;
+        this.allowed = allowed;
         this.ended = ended;
     }
 
-    boolean isExpired(Instant now) {
-        return until.filter(now::isAfter).isPresent();
+    /** Ends it if its caller may not see events now. */
+    void recheck() {
+        if (!allowed.getAsBoolean()) {
+            end();
+        }
     }
 
-    /** Sends a text as soon as the one before is written. */
-    void send(String text) {
+    /** Sends a text as soon as the one before is written. The text is not changed afterwards. */
+    void send(byte[] text) {
         boolean full;
         synchronized (this) {
             if (over) {
                 return;
             }
-            waiting.append(text);
-            full = waiting.length() > MOST_CHARACTERS;
+            full = waitingBytes > MOST_WAITING_BYTES;
+            if (!full) {
+                waiting.add(text);
+                waitingBytes += text.length;
+            }
         }
         if (full) {
             end();
@@ -63,13 +80,13 @@ final class EventStream {
     void beat() {
         boolean late;
         synchronized (this) {
-            late = writing && stalled;
-            stalled = writing;
+            late = writing && beaten == writes;
+            beaten = writes;
         }
         if (late) {
             end();
         } else {
-            send(":\n\n");
+            send(BEAT);
         }
     }
 
@@ -91,18 +108,21 @@ final class EventStream {
         }
     }
 
+    /** Writes all that waits at once: a write can call back before it returns, and one for each event would nest. */
     private void write() {
-        String text;
+        ByteBuffer next;
         synchronized (this) {
             if (writing || over || waiting.isEmpty()) {
                 return;
             }
-            text = waiting.toString();
-            waiting.setLength(0);
+            next = ByteBuffer.allocate(waitingBytes);
+            waiting.forEach(next::put);
+            waiting.clear();
+            waitingBytes = 0;
             writing = true;
+            writes++;
         }
-        ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-        response.write(false, bytes, Callback.from(this::written, this::failed));
+        response.write(false, next.flip(), Callback.from(this::written, this::failed));
     }
 
     private void written() {

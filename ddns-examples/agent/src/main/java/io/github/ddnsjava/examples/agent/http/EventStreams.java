@@ -1,13 +1,12 @@
 package io.github.ddnsjava.examples.agent.http;
 
 import io.github.ddnsjava.examples.agent.action.EventFeed;
-import java.time.Instant;
-import java.time.InstantSource;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -16,20 +15,19 @@ import org.eclipse.jetty.util.Callback;
 final class EventStreams {
     static final int MOST = 32;
 
-    private final InstantSource clock;
     private final Deque<EventStream> streams = new ArrayDeque<>();
-
-    EventStreams(InstantSource clock) {
-        this.clock = clock;
-    }
 
     /**
      * Shows events from now on.
      *
-     * @param until when the caller's right expires
+     * @param allowed tells whether the caller may see them now; a token can be revoked, and a JWT expires
+     * @param ending is run when it ends; the last bytes may still have to be written then
      */
-    void add(Request request, Response response, Callback callback, Optional<Instant> until) {
-        EventStream stream = new EventStream(request, response, callback, until, this::remove);
+    void add(Request request, Response response, Callback callback, BooleanSupplier allowed, Runnable ending) {
+        EventStream stream = new EventStream(request, response, callback, allowed, ended -> {
+            remove(ended);
+            ending.run();
+        });
         List<EventStream> tooMany = new ArrayList<>();
         synchronized (streams) {
             streams.addLast(stream);
@@ -38,7 +36,8 @@ final class EventStreams {
             }
         }
         tooMany.forEach(EventStream::end);
-        stream.send(": connected\n\n"); // so that the client sees the headers
+        stream.send(bytes(": connected\n\n")); // so that the client sees the headers
+        stream.recheck(); // the rights may have changed before it was in the list
     }
 
     private void remove(EventStream stream) {
@@ -62,24 +61,27 @@ final class EventStreams {
     void tell(EventFeed.Item item) {
         List<EventStream> all = present();
         if (!all.isEmpty()) {
-            String text = "event: " + item.name() + "\ndata: " + item.json() + "\n\n";
+            byte[] text = bytes("event: " + item.name() + "\ndata: " + item.json() + "\n\n");
             all.forEach(stream -> stream.send(text));
         }
     }
 
-    /** Sends a sign of life, and ends what nobody reads or nobody may read any more. */
-    void beat() {
-        Instant now = clock.instant();
-        for (EventStream stream : present()) {
-            if (stream.isExpired(now)) {
-                stream.end();
-            } else {
-                stream.beat();
-            }
-        }
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Ends all: the rights may be others now. Clients connect again. */
+    /** Sends a sign of life, and ends what nobody reads or nobody may read any more. */
+    void beat() {
+        recheck();
+        present().forEach(EventStream::beat);
+    }
+
+    /** Ends those whose callers may not see events now. */
+    void recheck() {
+        present().forEach(EventStream::recheck);
+    }
+
+    /** Ends all. */
     void endAll() {
         present().forEach(EventStream::end);
     }

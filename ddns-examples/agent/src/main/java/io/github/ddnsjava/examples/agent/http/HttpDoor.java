@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,12 +25,14 @@ public final class HttpDoor implements AutoCloseable {
     private final DelayScheduler later;
     private final Connections connections;
     private final EventStreams streams;
+    private final Refusals refusals;
     private final MetricsPage metrics;
     private final EventFeed.Subscription subscription;
     private final InstantSource clock;
     private final JettyServer jetty;
 
-    private volatile HttpSettings settings;
+    /** What was last said to need a restart; empty if nothing does. */
+    private final AtomicReference<String> toldToRestart = new AtomicReference<>("");
     /** Those that it was opened with: its address and whether it has TLS stay. */
     private final HttpSettings inUse;
 
@@ -54,12 +57,12 @@ public final class HttpDoor implements AutoCloseable {
             InstantSource clock,
             Optional<AgentHandler.Timer> delays) {
         this.clock = clock;
-        this.settings = settings;
         this.doorkeeper = new Doorkeeper(settings, clock);
         this.authorities = new Authorities(settings, settings.tls().isPresent());
         this.inUse = settings;
         this.connections = new Connections(clock);
-        this.streams = new EventStreams(clock);
+        this.streams = new EventStreams();
+        this.refusals = new Refusals(actions.audit(), clock);
         this.metrics = new MetricsPage(actions.updater());
         this.timer = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, "ddns-agent-http-timer");
@@ -70,9 +73,9 @@ public final class HttpDoor implements AutoCloseable {
         AgentHandler handler = new AgentHandler(
                 new AgentHandler.Rules(() -> authorities, () -> doorkeeper),
                 new Pages(actions, metrics, streams, clock),
-                actions,
                 connections,
                 new Throttle(clock),
+                refusals,
                 delays.orElse(later::schedule));
         this.subscription = feed.subscribe(streams::tell, streams::any);
         this.jetty = start(settings, handler);
@@ -106,8 +109,7 @@ public final class HttpDoor implements AutoCloseable {
      * @throws ConfigurationException if they cannot be used
      */
     public Runnable prepare(Optional<HttpSettings> next) {
-        HttpSettings before = settings;
-        String restart = restart(before, next);
+        String restart = restart(next);
         if (next.isEmpty()) {
             return () -> needsRestart(restart);
         }
@@ -119,32 +121,28 @@ public final class HttpDoor implements AutoCloseable {
         Doorkeeper nextDoorkeeper = new Doorkeeper(wanted, clock);
         Authorities nextAuthorities = new Authorities(wanted, inUse.tls().isPresent());
         Optional<HttpSettings.Tls> nextTls =
-                wanted.tls().filter(any -> before.tls().isPresent());
+                wanted.tls().filter(any -> inUse.tls().isPresent());
         Optional<SSLContext> context = nextTls.map(ServerKeys::context);
         return () -> {
             doorkeeper = nextDoorkeeper;
             authorities = nextAuthorities;
-            settings = wanted;
             nextTls.ifPresent(tls -> jetty.use(tls, context.orElseThrow()));
-            if (!before.tokens().equals(wanted.tokens()) || !before.jwt().equals(wanted.jwt())) {
-                streams.endAll();
-            }
+            streams.recheck();
             needsRestart(restart);
         };
     }
 
-    private static String restart(HttpSettings before, Optional<HttpSettings> next) {
+    /** Returns what of an edit needs a restart. Of {@code listen} the library says so, because of its declaration. */
+    private String restart(Optional<HttpSettings> next) {
         if (next.isEmpty()) {
             return "http";
-        } else if (!next.get().listen().equals(before.listen())) {
-            return "http.listen";
         }
-        return next.get().tls().isPresent() == before.tls().isPresent() ? "" : "http.tls";
+        return next.get().tls().isPresent() == inUse.tls().isPresent() ? "" : "http.tls";
     }
 
-    /** Says in the words of the library that something of an edit is not in effect. */
-    public static void needsRestart(String what) {
-        if (!what.isEmpty()) {
+    /** Says once, in the words of the library, that something of an edit is not in effect. */
+    private void needsRestart(String what) {
+        if (!what.equals(toldToRestart.getAndSet(what)) && !what.isEmpty()) {
             LOG.warn("the change of {} needs a restart, and is not in effect yet", what);
         }
     }
@@ -163,6 +161,7 @@ public final class HttpDoor implements AutoCloseable {
         try {
             connections.sweep();
             streams.beat();
+            refusals.tick();
             jetty.refresh();
         } catch (RuntimeException e) {
             LOG.warn("the HTTP server could not look after its connections; it tries again: {}", e.toString());
@@ -173,6 +172,7 @@ public final class HttpDoor implements AutoCloseable {
     public void close() {
         streams.endAll();
         jetty.close();
+        refusals.end();
         closeRest();
     }
 

@@ -34,8 +34,9 @@ final class JettyServer implements AutoCloseable {
     private final Server server;
     private final ServerConnector connector;
     private final Optional<SslContextFactory.Server> ssl;
-    private volatile Optional<HttpSettings.Tls> tls;
-    private volatile List<Optional<FileStamp>> stamp;
+    // Both belong to "this", so that files that are read again do not replace a newer configuration.
+    private Optional<HttpSettings.Tls> tls;
+    private List<Optional<FileStamp>> stamp;
 
     private JettyServer(HttpSettings settings, Handler handler, Connections connections) {
         this.tls = settings.tls();
@@ -101,7 +102,7 @@ final class JettyServer implements AutoCloseable {
     }
 
     /** Serves that certificate from the next connection on. */
-    void use(HttpSettings.Tls next, SSLContext context) {
+    synchronized void use(HttpSettings.Tls next, SSLContext context) {
         List<Optional<FileStamp>> now = stampOf(Optional.of(next));
         ssl.ifPresent(factory -> {
             try {
@@ -115,7 +116,7 @@ final class JettyServer implements AutoCloseable {
     }
 
     /** Reads the certificate again if its files were replaced. Files that cannot be used are told of once. */
-    void refresh() {
+    synchronized void refresh() {
         HttpSettings.@Nullable Tls given = tls.orElse(null);
         if (given == null) {
             return;

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.ddnsjava.examples.agent.action.Role;
 import io.github.ddnsjava.exception.ConfigurationException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
@@ -47,9 +46,8 @@ final class JwtVerifier {
      *
      * @param subject who it is
      * @param role the role; empty if it names none that is known
-     * @param expires when it expires
      */
-    record Verified(String subject, Optional<Role> role, Instant expires) {}
+    record Verified(String subject, Optional<Role> role) {}
 
     /**
      * Makes one.
@@ -111,8 +109,7 @@ final class JwtVerifier {
                     .setEvaluationTime(NumericDate.fromSeconds(clock.instant().getEpochSecond()))
                     .build()
                     .processToClaims(jwt);
-            Instant expires = Instant.ofEpochSecond(claims.getExpirationTime().getValue());
-            return Optional.of(new Verified(claims.getSubject(), role(claims), expires.plusSeconds(SKEW_SECONDS)));
+            return Optional.of(new Verified(claims.getSubject(), role(claims)));
         } catch (InvalidJwtException | MalformedClaimException | RuntimeException e) {
             // The message quotes the token.
             LOG.debug("a JWT was refused with the key {}: {}", key.id().orElse("without an id"), e.getClass());

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
@@ -61,13 +62,13 @@ final class Pages {
         return new Reply(word.good() ? 200 : 503, "text/plain; charset=utf-8", word.word() + "\n", Map.of());
     }
 
-    /** Shows events until the client or the agent ends it. */
-    void events(Request request, Response response, Callback callback, Caller caller) {
+    /** Shows events until the client or the agent ends it; see {@link EventStreams#add}. */
+    void events(Request request, Response response, Callback callback, BooleanSupplier allowed, Runnable ending) {
         response.setStatus(200);
         HttpFields.Mutable headers = response.getHeaders();
         headers.put(HttpHeader.CONTENT_TYPE, "text/event-stream");
         headers.put(HttpHeader.CACHE_CONTROL, "no-store");
-        streams.add(request, response, callback, caller.until());
+        streams.add(request, response, callback, allowed, ending);
     }
 
     /** Returns a page, or does what is asked. */
@@ -80,6 +81,9 @@ final class Pages {
         }
         Optional<String> record = operation.isAction() ? record(request) : Optional.of("");
         if (record.isEmpty() || operation != Operation.RESUME && !record.get().isEmpty()) {
+            if (operation.isAction()) {
+                actions.audit().note(caller.who(), operation, record.orElse(""), "refused");
+            }
             return Reply.error(400, "query", "only /resume has a query: ?record=NAME or ?all");
         }
         Answer answer = actions.perform(operation, caller, record.get());

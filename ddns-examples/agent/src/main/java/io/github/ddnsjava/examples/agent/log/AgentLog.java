@@ -1,5 +1,6 @@
 package io.github.ddnsjava.examples.agent.log;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -17,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Map;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Help.Ansi;
 
@@ -27,6 +29,15 @@ public final class AgentLog {
 
     private static final int OLD_FILES = 5;
     private static final int CHECKED_EVERY_SECONDS = 5;
+
+    /**
+     * What says more than an operator can use: the start of the HTTP server, and each request that is not HTTP, which
+     * anybody can send as often as the network carries.
+     */
+    private static final Map<String, Level> LOUD = Map.of(
+            "org.eclipse.jetty", Level.WARN,
+            "org.eclipse.jetty.http", Level.ERROR,
+            "org.eclipse.jetty.util.HostPort", Level.ERROR);
 
     private AgentLog() {}
 
@@ -70,6 +81,10 @@ public final class AgentLog {
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(settings.level());
         root.addAppender(appender);
+        if (settings.level().isGreaterOrEqual(Level.INFO)) {
+            LOUD.forEach((name, least) -> context.getLogger(name)
+                    .setLevel(settings.level().isGreaterOrEqual(least) ? settings.level() : least));
+        }
     }
 
     /** Makes an appender that begins a new file at that size. */

@@ -6,18 +6,20 @@ import io.github.ddnsjava.examples.agent.action.Caller;
 import io.github.ddnsjava.examples.agent.action.Operation;
 import io.github.ddnsjava.examples.agent.action.Role;
 import java.io.IOException;
-import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import jdk.net.ExtendedSocketOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +34,7 @@ public final class AgentSocket implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(AgentSocket.class);
     private static final Duration TIME = Duration.ofSeconds(5);
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
     private static final int MOST_CALLERS = 8;
 
     private final Actions actions;
@@ -40,10 +43,23 @@ public final class AgentSocket implements AutoCloseable {
     private final ExecutorService callers =
             new ThreadPoolExecutor(0, MOST_CALLERS, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), AgentSocket::thread);
 
-    private AgentSocket(Actions actions, Path file, ServerSocketChannel server) {
+    private final Listening listening;
+    private final Duration pause;
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    /** Returns the next caller. */
+    @FunctionalInterface
+    interface Listening {
+        /** Waits for it. */
+        SocketChannel accept() throws IOException;
+    }
+
+    private AgentSocket(Actions actions, Path file, ServerSocketChannel server, Listening listening, Duration pause) {
         this.actions = actions;
         this.file = file;
         this.server = server;
+        this.listening = listening;
+        this.pause = pause;
     }
 
     /**
@@ -52,10 +68,22 @@ public final class AgentSocket implements AutoCloseable {
      * @param state the file of the state, which the updater of this process owns
      */
     public static Optional<AgentSocket> open(Path state, Actions actions) {
+        return open(state, actions, server -> server::accept, AFTER_FAILURE);
+    }
+
+    /**
+     * Opens it.
+     *
+     * @param listening returns how callers of that server are accepted
+     * @param pause how long it waits after a failure
+     */
+    static Optional<AgentSocket> open(
+            Path state, Actions actions, Function<ServerSocketChannel, Listening> listening, Duration pause) {
         Path file = SocketFile.beside(state);
         try {
-            AgentSocket socket = new AgentSocket(actions, file, SocketFile.listen(file));
-            thread(socket::accept).start();
+            ServerSocketChannel server = SocketFile.listen(file);
+            AgentSocket socket = new AgentSocket(actions, file, server, listening.apply(server), pause);
+            thread(socket::acceptUntilClosed).start();
             return Optional.of(socket);
         } catch (IOException | UnsupportedOperationException e) {
             LOG.warn(
@@ -73,26 +101,48 @@ public final class AgentSocket implements AutoCloseable {
         return thread;
     }
 
-    private void accept() {
-        try {
-            while (true) {
-                SocketChannel caller = server.accept();
-                try {
-                    callers.execute(() -> serve(caller));
-                } catch (RejectedExecutionException e) {
-                    caller.close();
+    /** A failure passes, for example when the process has file descriptors again. It is told when it begins. */
+    private void acceptUntilClosed() {
+        boolean failing = false;
+        while (closed.getCount() > 0) {
+            try {
+                accept();
+                failing = false;
+            } catch (ClosedChannelException closing) {
+                LOG.debug("the socket is closed");
+                return;
+            } catch (IOException e) {
+                if (!failing) {
+                    LOG.warn("the socket {} cannot accept a caller, and tries again: {}", file, e.toString());
                 }
+                failing = true;
+                awaitPause();
             }
-        } catch (AsynchronousCloseException closed) {
-            LOG.debug("the socket is closed");
-        } catch (IOException e) {
-            LOG.warn("the socket {} is out of order until the next start: {}", file, e.toString());
+        }
+    }
+
+    private void awaitPause() {
+        try {
+            if (closed.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.debug("the socket is closed");
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("nobody interrupts this thread"); // and if somebody does, it goes on
+        }
+    }
+
+    private void accept() throws IOException {
+        SocketChannel caller = listening.accept();
+        try {
+            callers.execute(() -> serve(caller));
+        } catch (RejectedExecutionException e) {
+            caller.close();
         }
     }
 
     private void serve(SocketChannel channel) {
-        Caller caller = new Caller(user(channel), Role.ADMINISTRATOR, "socket", Optional.empty());
-        try (LineChannel lines = new LineChannel(channel)) {
+        Caller caller = new Caller(user(channel), Role.ADMINISTRATOR, "socket");
+        try (LineChannel lines = LineChannel.over(channel)) {
             String[] request = lines.read(LONGEST_REQUEST, TIME).split(" ", 2);
             Optional<Operation> operation =
                     Operation.named(request[0]).filter(known -> known.isAction() || known == Operation.STATUS);
@@ -114,8 +164,13 @@ public final class AgentSocket implements AutoCloseable {
         }
     }
 
+    /** Idempotent: when it is closed a second time, another agent may have its socket in that place. */
     @Override
     public void close() {
+        if (closed.getCount() == 0) {
+            return;
+        }
+        closed.countDown();
         try {
             server.close();
             Files.deleteIfExists(file);

@@ -16,11 +16,22 @@ final class LineChannel implements AutoCloseable {
     private final SocketChannel channel;
     private final Selector selector;
 
-    LineChannel(SocketChannel channel) throws IOException {
+    private LineChannel(SocketChannel channel, Selector selector) {
         this.channel = channel;
-        channel.configureBlocking(false);
-        this.selector = Selector.open();
-        channel.register(selector, 0);
+        this.selector = selector;
+    }
+
+    /** Takes over the channel: it is closed with this, and also if this cannot be made. */
+    static LineChannel over(SocketChannel channel) throws IOException {
+        try {
+            channel.configureBlocking(false);
+            LineChannel lines = new LineChannel(channel, Selector.open());
+            channel.register(lines.selector, 0);
+            return lines;
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
     }
 
     /**
@@ -78,7 +89,8 @@ final class LineChannel implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        selector.close();
-        channel.close();
+        try (channel) {
+            selector.close();
+        }
     }
 }

@@ -41,7 +41,7 @@ public final class RunningAgent {
         }
         try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             channel.connect(UnixDomainSocketAddress.of(file));
-            try (LineChannel lines = new LineChannel(channel)) {
+            try (LineChannel lines = LineChannel.over(channel)) {
                 lines.write(record.isEmpty() ? what.toString() : what + " " + oneLine(record), TIME);
                 String[] answer = lines.read(LONGEST_ANSWER, TIME).split(" ", 2);
                 ObjectNode body = new JsonMapper().readValue(answer[1], ObjectNode.class);

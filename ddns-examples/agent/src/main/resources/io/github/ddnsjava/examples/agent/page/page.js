@@ -69,7 +69,7 @@ function pair(term, description) {
 // ---- records
 
 const key = record => `${record.name} ${record.type} ${record.provider}`;
-const inSync = record => record.right;
+const inSync = record => record.inSync;
 
 function stateOf(record) {
   if (record.error?.kind === "disabled") {
@@ -293,7 +293,7 @@ const HAPPENED = {
   offline: e => say("happenedOffline", e.problem.message),
   online: () => say("happenedOnline"),
   reconfigured: () => say("happenedReconfigured"),
-  action: e => say("happenedAction", e.who, e.what + (e.record === "" ? "" : " " + e.record), e.outcome)
+  action: e => say("happenedAction", (e.who || "?") + " (" + e.role + ", " + e.from + ")", e.what + (e.record === "" ? "" : " " + e.record), e.outcome)
 };
 
 function happened(name, event) {

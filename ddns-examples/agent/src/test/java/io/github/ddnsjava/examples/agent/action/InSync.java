@@ -17,10 +17,15 @@ import java.util.Map;
 public final class InSync implements DnsProvider {
     private InSync() {}
 
+    /** Returns it. */
+    public static DnsProvider provider() {
+        return new InSync();
+    }
+
     /** Returns an updater of {@code home.example.com} with it. */
     public static Updater updater(UpdateListener listener) {
         return Updater.builder()
-                .detector(IpDetectors.staticAddresses(IpAddress.parse("203.0.113.7")))
+                .detector(IpDetectors.staticAddresses(IpAddress.parse("9.9.9.9")))
                 .provider(new InSync())
                 .record("home.example.com", RecordType.A)
                 .listener(listener)
@@ -29,7 +34,7 @@ public final class InSync implements DnsProvider {
 
     @Override
     public Abilities abilities() {
-        return Abilities.builder().build();
+        return Abilities.builder().read().build(); // or it would ask DNS
     }
 
     @Override

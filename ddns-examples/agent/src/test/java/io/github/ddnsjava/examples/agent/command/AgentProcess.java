@@ -25,6 +25,7 @@ public final class AgentProcess implements AutoCloseable {
 
     private final Process process;
     private final BufferedReader logs;
+    private final List<String> messages = new ArrayList<>();
 
     private AgentProcess(Process process) {
         this.process = process;
@@ -92,11 +93,17 @@ public final class AgentProcess implements AutoCloseable {
         for (String line = logs.readLine(); line != null; line = logs.readLine()) {
             JsonNode event = MAPPER.readTree(line);
             assertThat(event.get("level").asText()).isIn("INFO", "WARN");
+            messages.add(event.get("message").asText());
             if (event.get("message").asText().startsWith(message)) {
                 return event;
             }
         }
         throw new AssertionError("the process ended without the line: " + message);
+    }
+
+    /** Returns the messages that {@link #awaitLine} has read. */
+    List<String> messages() {
+        return List.copyOf(messages);
     }
 
     /** Sends SIGHUP. */

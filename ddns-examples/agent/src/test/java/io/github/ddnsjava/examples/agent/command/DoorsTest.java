@@ -63,7 +63,8 @@ class DoorsTest {
                 assertThat(status.out()).startsWith("The agent is running.").contains("unchanged", "203.0.113.7");
 
                 assertThat(Agent.run("pause", "--config", config).out().strip()).isEqualTo("paused");
-                agent.awaitLine(System.getProperty("user.name") + " (administrator, socket) asked for pause: paused");
+                agent.awaitLine(
+                        "\"" + System.getProperty("user.name") + "\" (administrator, socket) asked for pause: paused");
                 Agent refused = Agent.run("trigger", "--config", config);
                 assertThat(refused.status()).isEqualTo(1);
                 assertThat(refused.err()).contains("resume it first");
@@ -84,7 +85,7 @@ class DoorsTest {
                                 .strip())
                         .isEqualTo("{\"outcome\":\"started\"}");
                 assertThat(Agent.run("reload", "--config", config).out().strip())
-                        .isEqualTo("started");
+                        .isEqualTo("reloaded");
                 agent.awaitLine("the updater was reconfigured: nothing changed");
 
                 Agent once = Agent.run("once", "--resume", "all", "--config", config);
@@ -96,6 +97,40 @@ class DoorsTest {
             Agent saved = Agent.run("status", "--config", config);
             assertThat(saved.status()).isZero();
             assertThat(saved.out()).startsWith("No agent is running.").contains("unchanged", "203.0.113.7");
+        }
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void theVerbsReachTheAgentWhileItsFileIsBroken() throws Exception {
+        try (FakeCloudflare cloudflare = new FakeCloudflare()) {
+            Path config = config(cloudflare, "");
+            String good = Files.readString(config);
+            try (AgentProcess agent = AgentProcess.start(directory, "run", "--config", config.toString())) {
+                agent.awaitLine("a.example.com A at cf was created: 203.0.113.7");
+                for (String broken : List.of(good.replace("\"records\"", "\"recrods\""), good.substring(0, 80), "")) {
+                    Files.writeString(config, broken);
+                    assertThat(Agent.run("status", "--config", config).out())
+                            .as(broken)
+                            .startsWith("The agent is running.");
+                    Agent reload = Agent.run("reload", "--config", config);
+                    assertThat(reload.status()).isEqualTo(1);
+                    assertThat(reload.err())
+                            .contains("the configuration cannot be used, and the agent keeps the one before");
+                    assertThat(Agent.run("pause", "--config", config).status()).isZero();
+                    assertThat(Agent.run("resume", "--config", config).status()).isZero();
+                }
+                Files.writeString(config, good);
+                assertThat(Agent.run("reload", "--config", config).out().strip())
+                        .isEqualTo("reloaded");
+                agent.terminate();
+            }
+            Files.writeString(config, good.replace("\"records\"", "\"recrods\""));
+            Agent status = Agent.run("status", "--config", config);
+            assertThat(status.status())
+                    .as("without an agent, the file has to be right")
+                    .isEqualTo(2);
+            assertThat(status.err()).contains("recrods");
         }
     }
 
@@ -127,16 +162,26 @@ class DoorsTest {
                 assertThat(ask(port, "GET", "/health/ready", "").body()).isIn("ready\n", "starting\n");
                 Files.writeString(directory.resolve("token"), "token-of-tomorrow-00");
                 assertThat(ask(port, "POST", "/reload", "token-of-yesterday-0").statusCode())
-                        .isEqualTo(202);
-                agent.awaitLine("me (administrator, 127.0.0.1) asked for reload: started");
-                agent.awaitLine("the updater was reconfigured: http.tokens changed");
-                while (ask(port, "GET", "/status", "token-of-tomorrow-00").statusCode() != 200) {
-                    Thread.onSpinWait();
-                }
+                        .isEqualTo(200);
+                assertThat(ask(port, "GET", "/status", "token-of-tomorrow-00").statusCode())
+                        .as("in effect when it is answered")
+                        .isEqualTo(200);
+                assertThat(ask(port, "GET", "/status", "token-of-yesterday-0").statusCode())
+                        .isEqualTo(401);
+                agent.awaitLine("\"me\" (administrator, 127.0.0.1) asked for reload: reloaded");
                 Files.writeString(config, Files.readString(config).replace(":" + port, ":1"));
                 assertThat(ask(port, "POST", "/reload", "token-of-tomorrow-00").statusCode())
-                        .isEqualTo(202);
-                agent.awaitLine("the change of http.listen needs a restart, and is not in effect yet");
+                        .isEqualTo(200);
+                String change = "the change of http.listen needs a restart, and is not in effect yet";
+                agent.awaitLine("the updater was reconfigured: " + change);
+                assertThat(agent.messages())
+                        .as("told once")
+                        .filteredOn(message -> message.contains(change))
+                        .hasSize(1);
+                Files.writeString(config, "{");
+                HttpResponse<String> broken = ask(port, "POST", "/reload", "token-of-tomorrow-00");
+                assertThat(broken.statusCode()).isEqualTo(422);
+                assertThat(broken.body()).contains("the configuration cannot be used", "is not valid JSON");
                 agent.terminate();
             }
         }

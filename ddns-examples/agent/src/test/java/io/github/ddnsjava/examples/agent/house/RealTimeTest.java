@@ -35,6 +35,7 @@ class RealTimeTest {
             "VirtualTime.java",
             "LabRouter.java",
             "MetricsBenchmark.java",
+            "MetricsPageBenchmark.java",
             "RealProgram.java",
             "RawServer.java");
 

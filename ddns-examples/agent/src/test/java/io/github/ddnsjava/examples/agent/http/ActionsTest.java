@@ -2,8 +2,11 @@ package io.github.ddnsjava.examples.agent.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.github.ddnsjava.examples.agent.action.EventFeed;
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.github.ddnsjava.examples.agent.action.Audit;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** What the paths do. */
 @Timeout(120)
@@ -69,29 +73,99 @@ class ActionsTest {
     }
 
     @Test
+    void theStatusSaysOfEachRecordWhetherItIsInSync() throws Exception {
+        surface.updater.runOnce();
+        assertThat(surface.ask("GET", "/status", AUDITOR).body()).contains("\"inSync\":true");
+    }
+
+    @Test
     void aPlanIsAReport() throws IOException {
         assertThat(post("/plan")).startsWith("200 {\"records\":[{\"name\":\"home.example.com\"");
     }
 
+    private List<String> trail() {
+        return Trail.of(surface.events);
+    }
+
     @Test
     void eachActionIsAnEventAlsoARefusedOne() throws IOException {
+        String here = "127.0.0.1:" + surface.port();
         post("/pause");
         post("/resume?record=nothing%0aINFO+forged");
         surface.ask("POST", "/pause", AUDITOR);
         surface.ask("POST", "/reload");
+        surface.ask("POST", "/pause", "Host: evil.example", OPERATOR);
+        surface.ask("POST", "/pause", "Host: " + here, "Origin: https://evil.example", OPERATOR);
+        surface.ask("POST", "/pause", OPERATOR, "Content-Length: 1");
+        post("/trigger?all");
         surface.ask("GET", "/status", AUDITOR);
-        assertThat(surface.events)
-                .filteredOn(event -> event.name().equals("action"))
-                .map(EventFeed.Item::json)
-                .map(json -> new JsonMapper().readTree(json))
-                .map(node -> node.get("who").asText() + ": " + node.get("what").asText() + " "
-                        + node.get("record").asText() + " "
-                        + node.get("outcome").asText())
+        surface.ask("GET", "/pause", OPERATOR); // is not asked for by that method
+        surface.ask("GET", "/pause");
+        assertThat(trail())
                 .containsExactly(
                         "ops (operator, 127.0.0.1): pause  paused",
                         "ops (operator, 127.0.0.1): resume nothing?INFO forged unknown-record",
                         "prometheus (auditor, 127.0.0.1): pause  refused",
-                        "somebody unknown (127.0.0.1): reload  refused");
+                        " (unknown, 127.0.0.1): reload  refused",
+                        " (foreign Host or Origin, 127.0.0.1): pause  refused",
+                        " (foreign Host or Origin, 127.0.0.1): pause  refused",
+                        "ops (operator, 127.0.0.1): pause  refused",
+                        "ops (operator, 127.0.0.1): trigger all refused");
+    }
+
+    @Test
+    void eachActionIsALineWithKeysInWhichNoNameLooksLikeAnotherPart() throws IOException {
+        Logger logger = (Logger) LoggerFactory.getLogger(Audit.class);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        logger.setLevel(Level.INFO);
+        logger.addAppender(log);
+        try {
+            post("/resume?record=a%22:+resumed");
+        } finally {
+            logger.detachAppender(log);
+            logger.setLevel(null);
+        }
+        assertThat(log.list).singleElement().satisfies(line -> {
+            assertThat(line.getLevel()).isEqualTo(Level.INFO);
+            assertThat(line.getFormattedMessage())
+                    .isEqualTo("\"ops\" (operator, 127.0.0.1) asked for resume of \"a': resumed\": unknown-record");
+            assertThat(line.getKeyValuePairs())
+                    .map(pair -> pair.key + "=" + pair.value)
+                    .containsExactly(
+                            "who=ops",
+                            "role=operator",
+                            "from=127.0.0.1",
+                            "action=resume",
+                            "record=a\": resumed",
+                            "outcome=unknown-record",
+                            "times=1");
+        });
+    }
+
+    /** Otherwise whoever reaches the port could fill the disk, or hide an attack among its lines. */
+    @Test
+    void ofManyRefusedActionsThatAreAlikeTenHaveALineAndTheOthersANumber() throws IOException {
+        String wrong = Surface.bearer("wrong-token-00000000");
+        for (int i = 0; i < 13; i++) {
+            try (RawHttp http = new RawHttp(surface.port())) {
+                http.send("POST /pause HTTP/1.1\r\nHost: 127.0.0.1:" + surface.port() + "\r\n" + wrong + "\r\n\r\n");
+                if (i >= 10) {
+                    while (surface.delayed.isEmpty()) {
+                        Thread.onSpinWait();
+                    }
+                    surface.delayed.remove(0).run();
+                }
+                assertThat(http.answer(false).status()).isEqualTo(401);
+            }
+        }
+        surface.door.tick();
+        String refused = " (unknown, 127.0.0.1): pause  refused";
+        assertThat(trail()).hasSize(10).containsOnly(refused);
+        surface.pass(Duration.ofMinutes(1));
+        surface.door.tick();
+        surface.door.tick();
+        assertThat(trail()).hasSize(11).endsWith(refused + ", 3 times");
     }
 
     @Test
@@ -115,7 +189,6 @@ class ActionsTest {
             assertThat(first.answer(false).status()).isEqualTo(401);
             assertThat(second.answer(false).status()).isEqualTo(401);
         }
-        assertThat(surface.events).as("more of them would only fill the log").isEmpty();
         surface.pass(Duration.ofSeconds(61));
         assertThat(surface.ask("GET", "/status", wrong).status()).isEqualTo(401);
         assertThat(surface.delays).hasSize(2);

@@ -2,9 +2,11 @@ package io.github.ddnsjava.examples.agent.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ddnsjava.event.UpdateEvent;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -108,11 +110,50 @@ class ClientsTest {
         }
     }
 
-    private static void await(RawHttp client, String wanted) throws IOException {
+    static void await(RawHttp client, String wanted) throws IOException {
         String line = "";
         while (!line.equals(wanted)) {
             line = client.line();
         }
+    }
+
+    /** Reads up to the last chunk. */
+    static void awaitEnd(RawHttp client) throws IOException {
+        await(client, "0");
+    }
+
+    @Test
+    void aStreamThatIsReadLastsHoweverMuchItHasShown() throws IOException {
+        try (Surface surface = new Surface("", directory);
+                RawHttp client = new RawHttp(surface.port())) {
+            client.send("GET /events HTTP/1.1\r\nHost: 127.0.0.1:" + surface.port() + "\r\n\r\n");
+            await(client, ": connected");
+            for (int i = 0; i < 6; i++) {
+                String large = "x".repeat(i == 3 ? 3_000_000 : 500_000);
+                surface.feed.on(defect(large));
+                surface.door.tick();
+                await(client, "event: defect");
+                assertThat(client.line()).contains(large);
+            }
+        }
+    }
+
+    @Test
+    void aStreamThatIsNotReadIsEnded() throws IOException {
+        try (Surface surface = new Surface("", directory);
+                RawHttp client = new RawHttp(surface.port())) {
+            client.send("GET /events HTTP/1.1\r\nHost: 127.0.0.1:" + surface.port() + "\r\n\r\n");
+            await(client, ": connected");
+            for (int i = 0; i < 40; i++) {
+                surface.feed.on(defect("x".repeat(1_000_000)));
+            }
+            client.skipToTheEnd();
+            assertThat(surface.ask("GET", "/status").status()).isEqualTo(200);
+        }
+    }
+
+    private static UpdateEvent defect(String text) {
+        return new UpdateEvent.Defect(Instant.EPOCH, UpdateEvent.DefectPart.ENGINE, text);
     }
 
     /** Closed tabs of the page, say: a connection that is gone counts for nothing. */

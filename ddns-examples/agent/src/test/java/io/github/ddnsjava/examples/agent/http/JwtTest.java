@@ -246,6 +246,48 @@ class JwtTest {
     }
 
     @Test
+    void whoHasNoRoleIsNamedInTheAuditTrail() throws Exception {
+        writeJwks(KEYS.get("ES256"));
+        try (Surface surface = new Surface(SETTINGS, directory)) {
+            pause(surface, signed("ES256", surface, c -> c.setStringClaim("role", "boss")));
+            pause(surface, signed("ES256", surface, c -> c.unsetClaim("role")));
+            assertThat(Trail.of(surface.events))
+                    .hasSize(2)
+                    .containsOnly("alice (without a role, 127.0.0.1): pause  refused");
+        }
+    }
+
+    @Test
+    void whoWatchesIsEndedWhenTheKeyIsWithdrawnOrTheTokenExpires() throws Exception {
+        writeJwks(KEYS.get("ES256"), KEYS.get("EdDSA"));
+        try (Surface surface = new Surface(SETTINGS, directory);
+                RawHttp withdrawn = watcher(surface, signed("ES256", surface, c -> {}));
+                RawHttp expiring = watcher(surface, signed("EdDSA", surface, c -> {}))) {
+            writeJwks(KEYS.get("EdDSA"));
+            surface.door.tick();
+            ClientsTest.awaitEnd(withdrawn);
+            surface.pass(Duration.ofMinutes(4));
+            surface.door.tick();
+            assertThat(surface.ask("GET", "/status", Surface.bearer(signed("EdDSA", surface, c -> {})))
+                            .status())
+                    .isEqualTo(200);
+            ClientsTest.await(expiring, ":");
+            ClientsTest.await(expiring, ":");
+            surface.pass(Duration.ofMinutes(3));
+            surface.door.tick();
+            ClientsTest.awaitEnd(expiring);
+        }
+    }
+
+    private static RawHttp watcher(Surface surface, String jwt) throws IOException {
+        RawHttp http = new RawHttp(surface.port());
+        http.send("GET /events HTTP/1.1\r\nHost: 127.0.0.1:" + surface.port() + "\r\n" + Surface.bearer(jwt)
+                + "\r\n\r\n");
+        ClientsTest.await(http, ": connected");
+        return http;
+    }
+
+    @Test
     void aKeyThatIsNotPublicOrTooWeakIsRefusedAtTheStart() throws Exception {
         KeyPairGenerator weak = KeyPairGenerator.getInstance("RSA");
         weak.initialize(1024);

@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -81,6 +82,15 @@ final class RawHttp implements AutoCloseable {
             line.write(next);
         }
         return line.toString(StandardCharsets.UTF_8).replaceAll("\r$", "");
+    }
+
+    /** Reads until the other side has closed the connection. */
+    void skipToTheEnd() throws IOException {
+        try {
+            in.transferTo(OutputStream.nullOutputStream());
+        } catch (java.net.SocketException reset) {
+            return;
+        }
     }
 
     /** Tells whether the other side has closed the connection, after everything was read. */

@@ -3,6 +3,7 @@ package io.github.ddnsjava.examples.agent.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.ddnsjava.config.Secret;
 import io.github.ddnsjava.exception.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,12 +11,21 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,9 +86,13 @@ class TlsTest {
 
     /** Asks for the status, and returns whose certificate was shown. */
     private static String servedBy(Surface surface) throws Exception {
+        return subject(surface.port());
+    }
+
+    private static String subject(int port) throws Exception {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, new TrustManager[] {new Trusting()}, null);
-        try (SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", surface.port());
+        try (SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", port);
                 RawHttp http = new RawHttp(socket)) {
             RawHttp.Answer answer = http.ask("GET", "/status");
             assertThat(answer.status()).isEqualTo(200);
@@ -113,6 +127,58 @@ class TlsTest {
                     directory.resolve("key.pem"), "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----");
             surface.door.tick();
             assertThat(servedBy(surface)).as("a broken file changes nothing").isEqualTo("CN=second");
+        }
+    }
+
+    /** The timer reads the files of the settings that it knows, while a reload brings others. */
+    @Test
+    void filesThatAreReadAgainDoNotReplaceNewerSettings() throws Exception {
+        makeKey("next", "EC");
+        HttpSettings.Tls next = Surface.settings(PEM_SETTINGS, directory).tls().orElseThrow();
+        SSLContext context = ServerKeys.context(next);
+        makeKey("first", "EC");
+        HttpSettings settings = Surface.settings(STORE_SETTINGS, directory);
+        AtomicReference<Thread> reload = new AtomicReference<>();
+        AtomicReference<JettyServer> server = new AtomicReference<>();
+        HttpSettings.Tls slow = new HttpSettings.Tls(
+                Optional.empty(),
+                Optional.empty(),
+                settings.tls().orElseThrow().keystore(),
+                Optional.of(Secret.from("test", () -> {
+                    if (server.get() != null && reload.get() == null) { // the timer reads the password
+                        reload.set(new Thread(() -> server.get().use(next, context)));
+                        reload.get().start();
+                        awaitEndOrLock(reload.get());
+                    }
+                    return PASSWORD;
+                })),
+                directory);
+        HttpSettings with = new HttpSettings(
+                settings.listen(), settings.hosts(), settings.tokens(), settings.jwt(), Optional.of(slow));
+        List<String> shown = new ArrayList<>();
+        try (JettyServer jetty = JettyServer.start(
+                with,
+                new Handler.Abstract() {
+                    @Override
+                    public boolean handle(Request request, Response response, Callback callback) {
+                        AgentHandler.send(Reply.of("text/plain", "-"), response, callback);
+                        return true;
+                    }
+                },
+                new Connections(InstantSource.system()))) {
+            shown.add(subject(jetty.port()));
+            server.set(jetty);
+            makeKey("first", "EC"); // is another key, and so replaced
+            jetty.refresh();
+            reload.get().join(60_000);
+            shown.add(subject(jetty.port()));
+        }
+        assertThat(shown).containsExactly("CN=first", "CN=next");
+    }
+
+    private static void awaitEndOrLock(Thread thread) {
+        while (thread.isAlive() && thread.getState() != Thread.State.BLOCKED) {
+            Thread.onSpinWait();
         }
     }
 

@@ -8,6 +8,8 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.read.ListAppender;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -122,5 +124,26 @@ class LayoutsTest {
         assertThat(Files.readString(file)).contains(" INFO  line 8");
         assertThat(Files.readString(directory.resolve("agent.log.1"))).contains(" INFO  line 7");
         assertThat(Files.readString(directory.resolve("agent.log.5"))).contains(" INFO  line 3");
+    }
+
+    @Test
+    void aRequestThatIsNoHttpIsNoLineOfTheLog() {
+        for (Level level : new Level[] {Level.INFO, Level.WARN, Level.ERROR}) {
+            LoggerContext own = new LoggerContext();
+            own.setMDCAdapter(new LogbackMDCAdapter());
+            ListAppender<ILoggingEvent> lines = new ListAppender<>();
+            lines.start();
+            AgentLog.begin(
+                    own, new LogSettings(LogFormat.text, level, Optional.empty()), new ConsoleAppender<>(), false);
+            own.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(lines);
+            own.getLogger("org.eclipse.jetty.http.HttpParser").warn("Bad Authority");
+            own.getLogger("org.eclipse.jetty.util.HostPort").warn("Bad port");
+            own.getLogger("org.eclipse.jetty.server.Server").info("Started");
+            own.getLogger("org.eclipse.jetty.server.Response").error("failed");
+            assertThat(lines.list)
+                    .extracting(ILoggingEvent::getMessage)
+                    .as(level.toString())
+                    .containsExactly("failed");
+        }
     }
 }

@@ -17,10 +17,12 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -109,6 +111,40 @@ class AgentSocketTest {
         assertThat(AgentSocket.open(deep.resolve("ddns-state"), actions)).isEqualTo(Optional.empty());
         try (var files = Files.list(deep)) {
             assertThat(files).as("nothing is left").isEmpty();
+        }
+    }
+
+    @Test
+    void afterAFailureItAcceptsCallersAgain() throws IOException {
+        AtomicInteger failures = new AtomicInteger();
+        try (AgentSocket socket = AgentSocket.open(
+                        state,
+                        actions,
+                        server -> () -> {
+                            if (failures.incrementAndGet() % 3 != 0) {
+                                throw new IOException("Too many open files");
+                            }
+                            return server.accept();
+                        },
+                        Duration.ZERO)
+                .orElseThrow()) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(new RunningAgent(state).ask(Operation.STATUS, "")).isPresent();
+            }
+            assertThat(socket).isNotNull();
+        }
+        assertThat(failures).hasValueGreaterThan(8);
+    }
+
+    /** The next agent may open its own as soon as this one has closed. */
+    @Test
+    void closingAgainLeavesTheSocketOfTheNextAgent() throws IOException {
+        AgentSocket first = AgentSocket.open(state, actions).orElseThrow();
+        first.close();
+        try (AgentSocket next = AgentSocket.open(state, actions).orElseThrow()) {
+            first.close();
+            assertThat(new RunningAgent(state).ask(Operation.STATUS, "")).isPresent();
+            assertThat(next).isNotNull();
         }
     }
 }
