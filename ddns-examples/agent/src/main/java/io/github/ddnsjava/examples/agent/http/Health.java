@@ -9,7 +9,7 @@ import java.time.Instant;
  * Whether the process should live on, and whether it does its work, in one word. A network, detector or provider that fails
  * does not count: a restart would not help it, and the status and the metrics show it.
  */
-final class Health {
+public final class Health {
     private static final Duration LATE = Duration.ofMinutes(15);
 
     private Health() {}
@@ -20,9 +20,15 @@ final class Health {
      * @param good whether all is well
      * @param word which state it is
      */
-    record Word(boolean good, String word) {}
+    public record Word(boolean good, String word) {}
 
-    static Word live(UpdaterStatus status, Instant now, boolean started) {
+    /**
+     * Tells whether the process should live on.
+     *
+     * @param now the time
+     * @param started whether the updater was started: then one that does not run has stopped
+     */
+    public static Word live(UpdaterStatus status, Instant now, boolean started) {
         if (!status.running()) {
             return started ? new Word(false, "stopped") : new Word(true, "live");
         }
