@@ -2,6 +2,7 @@ package io.github.ddnsjava.examples.agent.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ddnsjava.examples.agent.service.ServiceKind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,7 +11,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import io.github.ddnsjava.examples.agent.service.ServiceKind;
 
 /** The verb service, as it is typed. */
 class ServiceTest {
@@ -59,6 +59,15 @@ class ServiceTest {
         Agent again = Agent.run(line);
         assertThat(again.status()).isEqualTo(1);
         assertThat(again.err()).contains("ddns-task.xml was not written", "choose another directory");
+    }
+
+    @Test
+    void aKindThatIsInstalledByHandIsRefused() {
+        for (String verb : new String[] {"install", "uninstall", "status"}) {
+            Agent agent = Agent.run("service", verb, "cron", "--jar", "/a.jar");
+            assertThat(agent.status()).isEqualTo(2);
+            assertThat(agent.err()).startsWith("KIND: cron is installed by hand");
+        }
     }
 
     @Test
