@@ -23,7 +23,8 @@ final class Json {
     }
 
     static ObjectNode files(List<ServiceFile> files) {
-        return object("files", array(files, file -> object().put("path", file.path()).put("text", file.text())));
+        return object(
+                "files", array(files, file -> object().put("path", file.path()).put("text", file.text())));
     }
 
     static ObjectNode provider(TypeDescriptor descriptor, WithPlugins plugins) {

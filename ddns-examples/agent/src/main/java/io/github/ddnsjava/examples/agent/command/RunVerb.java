@@ -5,7 +5,7 @@ import io.github.ddnsjava.UpdaterBuilder;
 import io.github.ddnsjava.UpdaterStatus;
 import io.github.ddnsjava.config.UpdaterConfiguration;
 import io.github.ddnsjava.examples.agent.action.Actions;
-import io.github.ddnsjava.examples.agent.http.Health;
+import io.github.ddnsjava.examples.agent.action.Health;
 import io.github.ddnsjava.examples.agent.service.SystemdNotifier;
 import io.github.ddnsjava.exception.ConfigurationException;
 import java.nio.file.Path;
@@ -107,8 +107,8 @@ final class RunVerb extends UpdaterVerb {
             doors.openSocket(configuration, actions);
             updater.follow(configuration, doors::setUp);
             following.set(updater);
-            systemd.ready(() ->
-                    Health.live(updater.status(), Instant.now(), true).good());
+            systemd.ready(
+                    () -> Health.live(updater.status(), Instant.now(), true).good());
             awaitStop(stop);
             systemd.close();
             UpdaterStatus status = updater.status();

@@ -58,7 +58,8 @@ final class ServiceInstallVerbs {
             description = "Install the service, and start it. Each step is printed before it is done.")
     static final class Install extends WithInstaller {
         @Override
-        String act(ServiceInstaller installer, ServiceKind kind, Program program) throws IOException, InterruptedException {
+        String act(ServiceInstaller installer, ServiceKind kind, Program program)
+                throws IOException, InterruptedException {
             installer.install(kind, program);
             return "installed";
         }
@@ -75,7 +76,8 @@ final class ServiceInstallVerbs {
             description = "Stop the service, and remove it. Configuration and state stay.")
     static final class Uninstall extends WithInstaller {
         @Override
-        String act(ServiceInstaller installer, ServiceKind kind, Program program) throws IOException, InterruptedException {
+        String act(ServiceInstaller installer, ServiceKind kind, Program program)
+                throws IOException, InterruptedException {
             installer.uninstall(kind, program);
             return "removed";
         }
@@ -93,7 +95,8 @@ final class ServiceInstallVerbs {
             description = "Ask the service manager whether the service runs.")
     static final class Status extends WithInstaller {
         @Override
-        String act(ServiceInstaller installer, ServiceKind kind, Program program) throws IOException, InterruptedException {
+        String act(ServiceInstaller installer, ServiceKind kind, Program program)
+                throws IOException, InterruptedException {
             return installer.isRunning(kind, program) ? "running" : "not running";
         }
     }

@@ -59,7 +59,9 @@ final class ServiceOptions {
     private static String runningJar() {
         return ownJar().map(Path::toString)
                 .orElseThrow(() -> new ConfigurationException(
-                        "--jar", "the agent does not run from its jar now, so its path is not known", "the path of ddns-agent.jar"));
+                        "--jar",
+                        "the agent does not run from its jar now, so its path is not known",
+                        "the path of ddns-agent.jar"));
     }
 
     private static Optional<Path> ownJar() {
@@ -77,6 +79,8 @@ final class ServiceOptions {
 
     /** A path of Windows is absolute on every host: a definition may be printed for another one. */
     private static String absolute(String path) {
-        return Program.isWindows(path) ? path : Path.of(path).toAbsolutePath().normalize().toString();
+        return Program.isWindows(path)
+                ? path
+                : Path.of(path).toAbsolutePath().normalize().toString();
     }
 }

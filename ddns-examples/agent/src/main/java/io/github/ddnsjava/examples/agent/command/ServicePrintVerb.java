@@ -23,8 +23,9 @@ import picocli.CommandLine.Option;
             "1:a file of it could not be written",
             "2:the command line is wrong, or the kind cannot be given one of the paths"
         },
-        description = "Print the complete definition for a service manager, with the reasons and how to install, check and"
-                + " remove it.")
+        description =
+                "Print the complete definition for a service manager, with the reasons and how to install, check and"
+                        + " remove it.")
 final class ServicePrintVerb extends Verb {
     @Mixin
     private final ServiceOptions options = new ServiceOptions();
@@ -32,8 +33,9 @@ final class ServicePrintVerb extends Verb {
     @Option(
             names = "--output",
             paramLabel = "DIR",
-            description = "Write the files into this directory instead, in the encodings that their readers want. A file that"
-                    + " is there is not replaced.")
+            description =
+                    "Write the files into this directory instead, in the encodings that their readers want. A file that"
+                            + " is there is not replaced.")
     private @Nullable Path directory;
 
     @Override

@@ -13,5 +13,6 @@ import picocli.CommandLine.Command;
         },
         synopsisSubcommandLabel = "(print | install | uninstall | status)",
         exitCodeList = {"0:it was done", "1:it failed", "2:the command line is wrong"},
-        description = "Have the agent run by a service manager: systemd, Windows services and tasks, launchd, containers and others.")
+        description =
+                "Have the agent run by a service manager: systemd, Windows services and tasks, launchd, containers and others.")
 final class ServiceVerb {}

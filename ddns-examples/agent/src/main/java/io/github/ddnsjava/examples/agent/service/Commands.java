@@ -25,7 +25,8 @@ public interface Commands {
     /** Returns what runs real programs, with this process's environment. */
     static Commands ofThisHost() {
         return command -> {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
             process.getOutputStream().close();
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             return new Result(process.waitFor(), output);

@@ -34,21 +34,23 @@ record Manager(
         String first = files.get(0).toString();
         return switch (kind) {
             case SYSTEMD -> Optional.of(systemd("ddns.service", List.of(List.of("systemd-sysusers")), "systemctl"));
-            case SYSTEMD_TIMER -> Optional.of(
-                    systemd("ddns-once.timer", List.of(List.of("systemd-sysusers")), "systemctl"));
+            case SYSTEMD_TIMER ->
+                Optional.of(systemd("ddns-once.timer", List.of(List.of("systemd-sysusers")), "systemctl"));
             case SYSTEMD_USER -> Optional.of(systemd("ddns.service", List.of(), "systemctl", "--user"));
-            case LAUNCHD -> Optional.of(new Manager(
-                    List.of(List.of("launchctl", "bootstrap", "system", first)),
-                    List.of(List.of("launchctl", "bootout", "system/io.github.ddnsjava.agent")),
-                    List.of(),
-                    List.of("launchctl", "print", "system/io.github.ddnsjava.agent"),
-                    Pattern.compile("state = running")));
-            case SCHTASKS -> Optional.of(new Manager(
-                    List.of(List.of("schtasks", "/Create", "/TN", "\\ddns\\once", "/XML", first, "/F")),
-                    List.of(List.of("schtasks", "/Delete", "/TN", "\\ddns\\once", "/F")),
-                    List.of(),
-                    List.of("schtasks", "/Query", "/TN", "\\ddns\\once"),
-                    ANY));
+            case LAUNCHD ->
+                Optional.of(new Manager(
+                        List.of(List.of("launchctl", "bootstrap", "system", first)),
+                        List.of(List.of("launchctl", "bootout", "system/io.github.ddnsjava.agent")),
+                        List.of(),
+                        List.of("launchctl", "print", "system/io.github.ddnsjava.agent"),
+                        Pattern.compile("state = running")));
+            case SCHTASKS ->
+                Optional.of(new Manager(
+                        List.of(List.of("schtasks", "/Create", "/TN", "\\ddns\\once", "/XML", first, "/F")),
+                        List.of(List.of("schtasks", "/Delete", "/TN", "\\ddns\\once", "/F")),
+                        List.of(),
+                        List.of("schtasks", "/Query", "/TN", "\\ddns\\once"),
+                        ANY));
             case WINSW -> {
                 String wrapper = first.replaceFirst("xml$", "exe");
                 yield Optional.of(new Manager(
@@ -59,8 +61,8 @@ record Manager(
                         List.of("sc.exe", "query", "ddns"),
                         Pattern.compile(":\\s*4\\s")));
             }
-            case NSSM, SC, PROCRUN, RUN_KEY, OPENRC, PROCD, SUPERVISORD, CRON, DOCKER, COMPOSE, KUBERNETES -> Optional
-                    .empty();
+            case NSSM, SC, PROCRUN, RUN_KEY, OPENRC, PROCD, SUPERVISORD, CRON, DOCKER, COMPOSE, KUBERNETES ->
+                Optional.empty();
         };
     }
 
@@ -77,8 +79,6 @@ record Manager(
     }
 
     private static List<String> with(String[] program, String... arguments) {
-        return Stream.of(program, arguments)
-                .flatMap(Arrays::stream)
-                .toList();
+        return Stream.of(program, arguments).flatMap(Arrays::stream).toList();
     }
 }

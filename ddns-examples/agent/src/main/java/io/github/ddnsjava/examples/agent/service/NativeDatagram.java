@@ -29,7 +29,8 @@ final class NativeDatagram {
         try {
             return System.getProperty("os.name").equals("Linux")
                     && Runtime.version().feature() >= 22
-                    && (boolean) Module.class.getMethod("isNativeAccessEnabled").invoke(NativeDatagram.class.getModule());
+                    && (boolean)
+                            Module.class.getMethod("isNativeAccessEnabled").invoke(NativeDatagram.class.getModule());
         } catch (ReflectiveOperationException e) {
             return false;
         }
@@ -50,7 +51,8 @@ final class NativeDatagram {
         if (isAbstract) {
             path[0] = 0;
         }
-        ByteBuffer address = ByteBuffer.allocate(2 + path.length + (isAbstract ? 0 : 1)).order(ByteOrder.nativeOrder());
+        ByteBuffer address =
+                ByteBuffer.allocate(2 + path.length + (isAbstract ? 0 : 1)).order(ByteOrder.nativeOrder());
         address.putShort(AF_UNIX).put(path);
         try {
             return send(address.array(), message.getBytes(StandardCharsets.UTF_8));
@@ -74,7 +76,14 @@ final class NativeDatagram {
             }
             try {
                 long sent = (long) function(
-                                "sendto", long.class, int.class, Object.class, long.class, int.class, Object.class, int.class)
+                                "sendto",
+                                long.class,
+                                int.class,
+                                Object.class,
+                                long.class,
+                                int.class,
+                                Object.class,
+                                int.class)
                         .invokeWithArguments(
                                 socket,
                                 memory(arenas, arena, message),

@@ -60,7 +60,8 @@ public final class ServiceInstaller {
         }
     }
 
-    private void undo(Manager manager, boolean started, List<Path> written, IOException cause) throws InterruptedException {
+    private void undo(Manager manager, boolean started, List<Path> written, IOException cause)
+            throws InterruptedException {
         if (written.isEmpty()) {
             return; // The service was there before, and stays as it is.
         }
@@ -102,7 +103,8 @@ public final class ServiceInstaller {
     public boolean isRunning(ServiceKind kind, Program program) throws IOException, InterruptedException {
         Manager manager = manager(kind, places(kind.files(program), program));
         Commands.Result answer = commands.run(manager.status());
-        return answer.status() == 0 && manager.running().matcher(answer.output()).find();
+        return answer.status() == 0
+                && manager.running().matcher(answer.output()).find();
     }
 
     private static Manager manager(ServiceKind kind, List<Path> places) {
@@ -132,7 +134,8 @@ public final class ServiceInstaller {
             if (Arrays.equals(Files.readAllBytes(file), content)) {
                 return false;
             }
-            throw new IOException(file + " is there and says something else; uninstall the service first, or move the file");
+            throw new IOException(
+                    file + " is there and says something else; uninstall the service first, or move the file");
         }
         if (file.getParent() != null) {
             Files.createDirectories(file.getParent());

@@ -27,8 +27,9 @@ final class SystemdText {
         }
         // In the path of the program itself systemd replaces no variables.
         Stream<String> first = Stream.of(quoted(program.replace("%", "%%")));
-        Stream<String> others =
-                command.stream().skip(1).map(arg -> quoted(arg.replace("%", "%%").replace("$", "$$")));
+        Stream<String> others = command.stream()
+                .skip(1)
+                .map(arg -> quoted(arg.replace("%", "%%").replace("$", "$$")));
         return Stream.concat(first, others).collect(Collectors.joining(" "));
     }
 

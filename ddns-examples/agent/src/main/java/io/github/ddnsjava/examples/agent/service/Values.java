@@ -36,7 +36,8 @@ final class Values {
                 "arguments", batchWord(WindowsText.line(run.subList(1, run.size()))),
                 "directory", batchWord(directory),
                 "log", batchWord(directory + "\\ddns-output.log"),
-                "wrapper", batchWord(WindowsText.line(List.of(Program.directory(program.jar()) + "\\ddns-service.exe"))));
+                "wrapper",
+                        batchWord(WindowsText.line(List.of(Program.directory(program.jar()) + "\\ddns-service.exe"))));
     }
 
     private static String batchWord(String text) {
@@ -60,7 +61,8 @@ final class Values {
                 "dll", batchWord("--Jvm=" + Program.directory(bin) + "\\bin\\server\\jvm.dll"),
                 "classPath", batchWord("--Classpath=" + program.jar()),
                 "options", batchWord("--JvmOptions=" + ProcrunText.list(Program.options())),
-                "parameters", batchWord("--StartParams=" + ProcrunText.list(List.of("run", "--config", program.config()))),
+                "parameters",
+                        batchWord("--StartParams=" + ProcrunText.list(List.of("run", "--config", program.config()))),
                 "logs", batchWord("--LogPath=" + directory + "\\logs"),
                 "directory", batchWord(directory));
     }
@@ -118,14 +120,13 @@ final class Values {
         // In the cluster the name of the file is ours: keys of secrets have few characters.
         String key = program.config().matches(".*\\.ya?ml") ? "ddns.yaml" : "ddns.json";
         Program pod = new Program("java", PROGRAM + "/ddns-agent.jar", CONFIG + "/" + key);
-        return Map.of("from", ShellText.word("--from-file=" + key + "=" + program.config()), "run", YamlText.list(pod.run()));
+        return Map.of(
+                "from", ShellText.word("--from-file=" + key + "=" + program.config()), "run", YamlText.list(pod.run()));
     }
 
     /** Returns the program as it is in the container, where the image has Java. */
     private static Program inside(Program program) {
         return new Program(
-                "java",
-                PROGRAM + "/" + Program.name(program.jar()),
-                CONFIG + "/" + Program.name(program.config()));
+                "java", PROGRAM + "/" + Program.name(program.jar()), CONFIG + "/" + Program.name(program.config()));
     }
 }

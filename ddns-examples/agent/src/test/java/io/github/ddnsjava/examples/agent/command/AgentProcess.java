@@ -50,8 +50,8 @@ public final class AgentProcess implements AutoCloseable {
     }
 
     /** Starts it with these options of the JVM and these variables in its environment. */
-    static AgentProcess start(
-            List<String> options, Path directory, Map<String, String> variables, List<String> args) throws IOException {
+    static AgentProcess start(List<String> options, Path directory, Map<String, String> variables, List<String> args)
+            throws IOException {
         // Without this directory of tests, which has another Logback configuration.
         String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> !entry.endsWith("test-classes"))

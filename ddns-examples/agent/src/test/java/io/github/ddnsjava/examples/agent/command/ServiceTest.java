@@ -25,7 +25,10 @@ class ServiceTest {
         assertThat(agent.status()).as(agent.err()).isZero();
         assertThat(agent.err()).isEmpty();
         assertThat(agent.out()).contains("ddns");
-        assertThat(Agent.run("service", "print", kind, "--jar", "/a.jar", "--json").json().at("/files/0/text").asText())
+        assertThat(Agent.run("service", "print", kind, "--jar", "/a.jar", "--json")
+                        .json()
+                        .at("/files/0/text")
+                        .asText())
                 .contains("Install:");
     }
 
@@ -51,7 +54,9 @@ class ServiceTest {
 
     @Test
     void filesAreWrittenInTheirEncodingAndNeverReplaced() throws IOException {
-        Object[] line = {"service", "print", "schtasks", "--jar", "C:\\a.jar", "--java", "C:\\java.exe", "--output", directory};
+        Object[] line = {
+            "service", "print", "schtasks", "--jar", "C:\\a.jar", "--java", "C:\\java.exe", "--output", directory
+        };
 
         assertThat(Agent.run(line).status()).isZero();
         assertThat(Files.readString(directory.resolve("ddns-task.xml"), StandardCharsets.UTF_16))

@@ -81,7 +81,9 @@ class SystemdSocketTest {
         try (BufferedReader received = receiver.inputReader()) {
             assertThat(received.readLine()).isEqualTo("bound");
             try (AgentProcess agent = AgentProcess.start(options, directory, variables, args)) {
-                assertThat(upTo("READY=1", received)).as("nothing before it is ready").hasSize(1);
+                assertThat(upTo("READY=1", received))
+                        .as("nothing before it is ready")
+                        .hasSize(1);
                 upTo("WATCHDOG=1", received);
 
                 agent.hangUp();

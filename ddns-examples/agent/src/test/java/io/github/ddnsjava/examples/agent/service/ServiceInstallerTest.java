@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is done for a service, in which order, and that half of it is undone. */
 class ServiceInstallerTest {
-    private static final Program PROGRAM = new Program("/usr/bin/java", "/opt/ddns/ddns-agent.jar", "/etc/ddns/ddns.json");
+    private static final Program PROGRAM =
+            new Program("/usr/bin/java", "/opt/ddns/ddns-agent.jar", "/etc/ddns/ddns.json");
 
     @TempDir
     Path root;
@@ -129,7 +130,8 @@ class ServiceInstallerTest {
 
     @Test
     void launchdAndTheTaskSchedulerAreGivenTheFile() throws Exception {
-        Program beside = new Program("/usr/bin/java", root.resolve("ddns-agent.jar").toString(), "/etc/ddns.json");
+        Program beside =
+                new Program("/usr/bin/java", root.resolve("ddns-agent.jar").toString(), "/etc/ddns.json");
         installer(Map.of()).install(ServiceKind.LAUNCHD, beside);
         installer(Map.of()).install(ServiceKind.SCHTASKS, beside);
 

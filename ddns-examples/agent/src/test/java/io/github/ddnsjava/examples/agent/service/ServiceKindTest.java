@@ -24,12 +24,11 @@ class ServiceKindTest {
     /** A path with whatever some format or shell takes for its own. */
     private static final String ODD = "/srv/it's 100%n $HOME ${X} & <ü> \"q\" \\b ;c #d, e/";
 
-    private static final Program UNIX = new Program(
-            "/opt/java 17 %i $HOME & ü/bin/java", ODD + "ddns-agent.jar", ODD + "ddns;$(id) #1.json");
+    private static final Program UNIX =
+            new Program("/opt/java 17 %i $HOME & ü/bin/java", ODD + "ddns-agent.jar", ODD + "ddns;$(id) #1.json");
     private static final Program WINDOWS = new Program(
             "C:\\Program Files\\100% & (ü) ^x\\bin\\java.exe",
-            "C:\\Program Files\\100% & (ü)\\ddns-agent.jar",
-            "D:\\it, #1; <not>\\50%\\ddns.json");
+            "C:\\Program Files\\100% & (ü)\\ddns-agent.jar", "D:\\it, #1; <not>\\50%\\ddns.json");
 
     private static Program programFor(ServiceKind kind) {
         return kind.isWindows() ? WINDOWS : UNIX;
@@ -41,7 +40,8 @@ class ServiceKindTest {
 
     /** Returns what follows the text up to the end of its line. */
     private static String after(String text, String begin) {
-        Matcher line = Pattern.compile("(?m)^\\s*" + Pattern.quote(begin) + "(.*)$").matcher(text);
+        Matcher line =
+                Pattern.compile("(?m)^\\s*" + Pattern.quote(begin) + "(.*)$").matcher(text);
         assertThat(line.find()).as("%s in %s", begin, text).isTrue();
         return line.group(1);
     }
@@ -113,8 +113,7 @@ class ServiceKindTest {
     @Test
     void nssmRunsTheProgramAndLeavesAWrongConfigurationStopped() {
         String script = first(ServiceKind.NSSM);
-        assertThat(batchArguments(script, "nssm install ddns "))
-                .containsExactly(WINDOWS.java());
+        assertThat(batchArguments(script, "nssm install ddns ")).containsExactly(WINDOWS.java());
         assertThat(batchArguments(script, "nssm set ddns AppParameters "))
                 .singleElement()
                 .satisfies(line -> assertThat(WindowsReader.arguments(line))
@@ -149,8 +148,7 @@ class ServiceKindTest {
 
     @Test
     void procrunRunsTheProgram() {
-        List<String> all =
-                batchArguments(first(ServiceKind.PROCRUN).replace(" ^\n", " "), "prunsrv.exe //IS//ddns ");
+        List<String> all = batchArguments(first(ServiceKind.PROCRUN).replace(" ^\n", " "), "prunsrv.exe //IS//ddns ");
         assertThat(all)
                 .contains(
                         "--Jvm=C:\\Program Files\\100% & (ü) ^x\\bin\\server\\jvm.dll",
@@ -185,7 +183,8 @@ class ServiceKindTest {
         ServiceFile file = ServiceKind.RUN_KEY.files(WINDOWS).get(0);
         assertThat(file.bytes()).startsWith(0xff, 0xfe);
         assertThat(file.text()).startsWith("Windows Registry Editor Version 5.00\n\n");
-        Matcher value = Pattern.compile("(?m)^\"ddns\"=\"((?:[^\"\\\\]|\\\\.)*)\"$").matcher(file.text());
+        Matcher value =
+                Pattern.compile("(?m)^\"ddns\"=\"((?:[^\"\\\\]|\\\\.)*)\"$").matcher(file.text());
         assertThat(value.find()).isTrue();
         List<String> arguments = WindowsReader.arguments(value.group(1).replaceAll("\\\\(.)", "$1"));
         assertThat(arguments).isEqualTo(WINDOWS.windowless("run")).contains("run", WINDOWS.jar());
@@ -219,14 +218,16 @@ class ServiceKindTest {
         String script = first(ServiceKind.OPENRC);
         String variables = "command=" + after(script, "command=") + "\ncommand_args=" + after(script, "command_args=");
         // As supervise-daemon.sh does it.
-        assertThat(Shell.words(variables + "\neval \"set -- $command $command_args\"")).isEqualTo(UNIX.run());
+        assertThat(Shell.words(variables + "\neval \"set -- $command $command_args\""))
+                .isEqualTo(UNIX.run());
         Shell.accepts(script);
     }
 
     @Test
     void procdRunsTheProgram() throws Exception {
         String script = first(ServiceKind.PROCD);
-        assertThat(Shell.words("set -- " + after(script, "procd_set_param command "))).isEqualTo(UNIX.run());
+        assertThat(Shell.words("set -- " + after(script, "procd_set_param command ")))
+                .isEqualTo(UNIX.run());
         Shell.accepts(script);
     }
 
@@ -243,7 +244,9 @@ class ServiceKindTest {
     @Test
     void cronRunsOneCycle() throws Exception {
         String line = after(first(ServiceKind.CRON), "3-59/5 * * * * ");
-        assertThat(line.replace("\\%", "")).as("cron ends the line at a percent sign").doesNotContain("%");
+        assertThat(line.replace("\\%", ""))
+                .as("cron ends the line at a percent sign")
+                .doesNotContain("%");
         String command = line.replace("\\%", "%").replace(" >/dev/null", "");
         assertThat(Shell.words("set -- " + command))
                 .startsWith(UNIX.once().toArray(String[]::new))
@@ -256,8 +259,8 @@ class ServiceKindTest {
         List<String> words = Shell.words("docker() { words \"$@\"; }\n" + script.replace("exec docker", "docker"));
         assertThat(words)
                 .contains("--read-only", "--cap-drop=ALL", "--user=65532:65532", "--stop-timeout=30")
-                .contains("--mount=type=bind,\"source=" + ODD.substring(0, ODD.length() - 1).replace("\"", "\"\"")
-                        + "\",target=/opt/ddns,readonly")
+                .contains("--mount=type=bind,\"source="
+                        + ODD.substring(0, ODD.length() - 1).replace("\"", "\"\"") + "\",target=/opt/ddns,readonly")
                 .endsWith("-jar", "/opt/ddns/ddns-agent.jar", "run", "--config", "/etc/ddns/ddns;$(id) #1.json");
     }
 
@@ -267,7 +270,8 @@ class ServiceKindTest {
         assertThat(composed(service.get("command")))
                 .endsWith("-jar", "/opt/ddns/ddns-agent.jar", "run", "--config", "/etc/ddns/ddns;$(id) #1.json");
         assertThat((List<?>) service.get("volumes"))
-                .extracting(volume -> ((Map<?, ?>) volume).get("source").toString().replace("$$", "$"))
+                .extracting(
+                        volume -> ((Map<?, ?>) volume).get("source").toString().replace("$$", "$"))
                 .startsWith(ODD.substring(0, ODD.length() - 1), ODD.substring(0, ODD.length() - 1));
         assertThat(service.get("read_only")).isEqualTo(true);
         assertThat(service.get("stop_grace_period")).isEqualTo("30s");
@@ -290,7 +294,8 @@ class ServiceKindTest {
     }
 
     private static List<String> composed(Object list) {
-        return ((List<?>) list).stream().map(text -> text.toString().replace("$$", "$")).toList();
+        return ((List<?>) list)
+                .stream().map(text -> text.toString().replace("$$", "$")).toList();
     }
 
     private static List<Map<?, ?>> yaml(String text) {

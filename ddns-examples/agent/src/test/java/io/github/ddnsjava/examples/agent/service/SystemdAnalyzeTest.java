@@ -46,7 +46,9 @@ class SystemdAnalyzeTest {
         try (RealProgram systemd = RealProgram.of("systemd-analyze", "systemd")) {
             List<Path> units = written(systemd, kind);
             assertThat(systemd.run("verify", units.get(0).toString())).isEmpty();
-            assertThat(units).allSatisfy(unit -> assertThat(systemd.run("verify", unit.toString())).isEmpty());
+            assertThat(units)
+                    .allSatisfy(unit ->
+                            assertThat(systemd.run("verify", unit.toString())).isEmpty());
         }
     }
 
@@ -74,11 +76,17 @@ class SystemdAnalyzeTest {
     @Test
     void sysusersMakesTheUser() throws Exception {
         try (RealProgram sysusers = RealProgram.of("systemd-sysusers", "systemd")) {
-            ServiceFile conf = ServiceKind.SYSTEMD.files(new Program("/j", "/a", "/c")).get(1);
+            ServiceFile conf =
+                    ServiceKind.SYSTEMD.files(new Program("/j", "/a", "/c")).get(1);
             Path file = Files.write(sysusers.directory().resolve(conf.name()), conf.bytes());
-            String root = "--root=" + Files.createDirectories(sysusers.directory().resolve("root/etc")).getParent();
+            String root = "--root="
+                    + Files.createDirectories(sysusers.directory().resolve("root/etc"))
+                            .getParent();
             String said = sysusers.run(root, file.toString());
-            assertThat(sysusers.directory().resolve("root/etc/passwd")).as(said).content().contains("ddns:");
+            assertThat(sysusers.directory().resolve("root/etc/passwd"))
+                    .as(said)
+                    .content()
+                    .contains("ddns:");
         }
     }
 }

@@ -53,7 +53,8 @@ class SystemdNotifierTest {
     void theWatchdogHearsTwiceInItsTime() {
         assertThat(SystemdNotifier.period(Map.of("WATCHDOG_USEC", "300000000", "WATCHDOG_PID", "7"), 7))
                 .contains(Duration.ofSeconds(150));
-        assertThat(SystemdNotifier.period(Map.of("WATCHDOG_USEC", "300000000"), 7)).isPresent();
+        assertThat(SystemdNotifier.period(Map.of("WATCHDOG_USEC", "300000000"), 7))
+                .isPresent();
     }
 
     @ParameterizedTest

@@ -14,8 +14,14 @@ import net.jqwik.api.Provide;
 class WindowsTextTest {
     @Provide
     Arbitrary<List<String>> arguments() {
-        Arbitrary<String> odd = Arbitraries.of(" ", "\"", "\\", "%", "%PATH%", "&", "^", "(", "|", ">", "'", "$", "ä", "\t", "a");
-        return odd.list().ofMaxSize(8).map(parts -> String.join("", parts)).list().ofMinSize(1).ofMaxSize(4);
+        Arbitrary<String> odd =
+                Arbitraries.of(" ", "\"", "\\", "%", "%PATH%", "&", "^", "(", "|", ">", "'", "$", "ä", "\t", "a");
+        return odd.list()
+                .ofMaxSize(8)
+                .map(parts -> String.join("", parts))
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(4);
     }
 
     @Property
