@@ -67,8 +67,8 @@ final class NativeDatagram {
 
     private static boolean send(byte[] address, byte[] message) throws Throwable {
         Class<?> arenas = Class.forName("java.lang.foreign.Arena");
-        Object arena = arenas.getMethod("ofConfined").invoke(null);
-        try (AutoCloseable closed = (AutoCloseable) arena) {
+        try (AutoCloseable arena =
+                (AutoCloseable) arenas.getMethod("ofConfined").invoke(null)) {
             int socket = (int) function("socket", int.class, int.class, int.class, int.class)
                     .invokeWithArguments((int) AF_UNIX, SOCK_DGRAM_CLOEXEC, 0);
             if (socket < 0) {

@@ -29,7 +29,10 @@ public enum ServiceKind {
     COMPOSE(Values::compose, "compose.yaml"),
     KUBERNETES(Values::kubernetes, "ddns.yaml");
 
+    @SuppressWarnings("ImmutableEnumChecker") // a method without state
     private final Function<Program, Map<String, String>> values;
+
+    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
     private final List<String> paths;
 
     ServiceKind(Function<Program, Map<String, String>> values, String... paths) {

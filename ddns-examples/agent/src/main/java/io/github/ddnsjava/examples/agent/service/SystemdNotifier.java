@@ -11,7 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.function.Predicate;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,17 +24,17 @@ public final class SystemdNotifier implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SystemdNotifier.class);
     private static final Duration PROGRAM = Duration.ofSeconds(10);
 
-    private final Predicate<String> sender;
+    private final Consumer<String> sender;
     private final Optional<Duration> period;
     private @Nullable ScheduledExecutorService beats;
 
     /**
      * Makes one.
      *
-     * @param sender sends a message, and tells whether it was sent
+     * @param sender sends a message, if it can
      * @param period how often systemd wants to hear that the agent lives; empty if it does not
      */
-    SystemdNotifier(Predicate<String> sender, Optional<Duration> period) {
+    SystemdNotifier(Consumer<String> sender, Optional<Duration> period) {
         this.sender = sender;
         this.period = period;
     }
@@ -43,10 +43,14 @@ public final class SystemdNotifier implements AutoCloseable {
     public static SystemdNotifier of(Map<String, String> environment) {
         String socket = environment.getOrDefault("NOTIFY_SOCKET", "");
         if (socket.isEmpty()) {
-            return new SystemdNotifier(message -> false, Optional.empty());
+            return new SystemdNotifier(message -> {}, Optional.empty());
         }
         return new SystemdNotifier(
-                message -> NativeDatagram.isPossible() && NativeDatagram.send(socket, message) || program(message),
+                message -> {
+                    if (!NativeDatagram.isPossible() || !NativeDatagram.send(socket, message)) {
+                        program(message);
+                    }
+                },
                 period(environment, ProcessHandle.current().pid()));
     }
 
@@ -61,7 +65,7 @@ public final class SystemdNotifier implements AutoCloseable {
     }
 
     /** Sends by the program of systemd. It waits until systemd has read the message, because then systemd still knows its pid. */
-    private static boolean program(String message) {
+    private static void program(String message) {
         List<String> command = new ArrayList<>(List.of("systemd-notify"));
         command.addAll(List.of(message.split("\n")));
         try {
@@ -71,15 +75,11 @@ public final class SystemdNotifier implements AutoCloseable {
                     .start();
             if (!process.waitFor(PROGRAM.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly();
-                return false;
             }
-            return process.exitValue() == 0;
         } catch (IOException e) {
             LOG.debug("systemd is not told {}: {}", command.get(1), e.toString());
-            return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return false;
         }
     }
 
@@ -88,8 +88,9 @@ public final class SystemdNotifier implements AutoCloseable {
      *
      * @param alive tells whether it does its work. If it does not for the whole time of the watchdog, systemd starts it again
      */
+    @SuppressWarnings("FutureReturnValueIgnored") // a beat throws nothing
     public void ready(BooleanSupplier alive) {
-        sender.test("READY=1");
+        sender.accept("READY=1");
         period.ifPresent(half -> {
             ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(task -> {
                 Thread thread = new Thread(task, "ddns-agent-watchdog");
@@ -107,7 +108,7 @@ public final class SystemdNotifier implements AutoCloseable {
     void beat(BooleanSupplier alive) {
         try {
             if (alive.getAsBoolean()) {
-                sender.test("WATCHDOG=1");
+                sender.accept("WATCHDOG=1");
             }
         } catch (RuntimeException e) {
             // The next beat is to come all the same. Who cannot say that it lives is not alive.
@@ -117,11 +118,11 @@ public final class SystemdNotifier implements AutoCloseable {
 
     /** Tells that the configuration is read again while the task runs. The time is that of Linux's monotonic clock, as the JVM's. */
     public void reloading(Runnable task) {
-        sender.test("RELOADING=1\nMONOTONIC_USEC=" + TimeUnit.NANOSECONDS.toMicros(System.nanoTime()));
+        sender.accept("RELOADING=1\nMONOTONIC_USEC=" + TimeUnit.NANOSECONDS.toMicros(System.nanoTime()));
         try {
             task.run();
         } finally {
-            sender.test("READY=1");
+            sender.accept("READY=1");
         }
     }
 
@@ -133,6 +134,6 @@ public final class SystemdNotifier implements AutoCloseable {
                 beats.shutdownNow();
             }
         }
-        sender.test("STOPPING=1");
+        sender.accept("STOPPING=1");
     }
 }

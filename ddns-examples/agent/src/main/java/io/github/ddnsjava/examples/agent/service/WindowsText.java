@@ -23,7 +23,8 @@ final class WindowsText {
         }
         StringBuilder quoted = new StringBuilder("\"");
         int backslashes = 0;
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             if (c == '"') {
                 // Backslashes before a quote are halved, and one more makes the quote a character.
                 quoted.append("\\".repeat(backslashes + 1));
@@ -46,7 +47,8 @@ final class WindowsText {
     static String batch(String line) {
         StringBuilder text = new StringBuilder();
         boolean quoted = false;
-        for (char c : line.toCharArray()) {
+        for (int i = 0; i < line.length(); i++) {
+            char c = line.charAt(i);
             quoted ^= c == '"';
             if (!quoted && SPECIAL_TO_CMD.indexOf(c) >= 0) {
                 text.append('^');
