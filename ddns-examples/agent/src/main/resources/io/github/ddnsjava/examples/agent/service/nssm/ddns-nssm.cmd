@@ -14,7 +14,7 @@ nssm set ddns AppDirectory {{directory}}
 nssm set ddns DisplayName "Dynamic DNS agent"
 nssm set ddns Start SERVICE_DELAYED_AUTO_START
 rem An account without rights, instead of the whole system. It reads the configuration, and writes the state beside it.
-icacls {{directory}} /grant "NT AUTHORITY\LocalService:(OI)(CI)M"
+icacls {{directory}} /grant "*S-1-5-19:(OI)(CI)M"
 nssm set ddns ObjectName "NT AUTHORITY\LocalService" ""
 nssm set ddns AppStdout {{log}}
 nssm set ddns AppStderr {{log}}
