@@ -9,6 +9,7 @@ import io.github.ddnsjava.RecordReport;
 import io.github.ddnsjava.config.Plugins.Plugin;
 import io.github.ddnsjava.config.TypeDescriptor;
 import io.github.ddnsjava.config.UpdaterConfiguration;
+import io.github.ddnsjava.examples.agent.service.ServiceFile;
 import io.github.ddnsjava.exception.ConfigurationException;
 import java.util.Collection;
 import java.util.List;
@@ -24,6 +25,11 @@ final class Json {
         ObjectNode node = object("providers", array(providers, type -> type(type, plugins.of(type.id()))));
         node.set("notifications", array(notifications, type -> type(type, plugins.ofNotification(type.id()))));
         return node;
+    }
+
+    static ObjectNode files(List<ServiceFile> files) {
+        return object(
+                "files", array(files, file -> object().put("path", file.path()).put("text", file.text())));
     }
 
     static ObjectNode type(TypeDescriptor descriptor, Optional<Plugin> from) {

@@ -5,8 +5,11 @@ import io.github.ddnsjava.UpdaterBuilder;
 import io.github.ddnsjava.UpdaterStatus;
 import io.github.ddnsjava.config.UpdaterConfiguration;
 import io.github.ddnsjava.examples.agent.action.Actions;
+import io.github.ddnsjava.examples.agent.action.Health;
+import io.github.ddnsjava.examples.agent.service.SystemdNotifier;
 import io.github.ddnsjava.exception.ConfigurationException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -26,6 +29,7 @@ final class RunVerb extends UpdaterVerb {
     private static final Logger LOG = LoggerFactory.getLogger(RunVerb.class);
 
     private final Doors doors = new Doors();
+    private final SystemdNotifier systemd = SystemdNotifier.of(System.getenv());
 
     private final ReloadRequests requests = new ReloadRequests();
 
@@ -100,16 +104,19 @@ final class RunVerb extends UpdaterVerb {
             doors.openSocket(configuration, actions);
             updater.follow(configuration, doors::setUp, doors::use);
             requests.servedBy(() -> reload(updater));
+            systemd.ready(
+                    () -> Health.live(updater.status(), Instant.now(), true).good());
             awaitStop(stop);
+            systemd.close();
             return updater.status();
         } finally {
             requests.end();
         }
     }
 
-    private static void reload(Updater updater) {
+    private void reload(Updater updater) {
         try {
-            var unused = updater.reload(); // the result is an event, and so a line of the log
+            systemd.reloading(updater::reload); // the result is an event, and so a line of the log
         } catch (IllegalStateException e) {
             LOG.debug("SIGHUP while the agent ends: {}", e.getMessage());
         }

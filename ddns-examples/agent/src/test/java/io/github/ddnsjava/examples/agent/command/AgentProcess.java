@@ -62,8 +62,9 @@ public final class AgentProcess implements AutoCloseable {
         return process(List.of(), directory, Map.of(), all).endedAfter(longest);
     }
 
-    private static AgentProcess start(
-            List<String> options, Path directory, Map<String, String> variables, List<String> args) throws IOException {
+    /** Starts it with these options of the JVM and these variables in its environment. */
+    static AgentProcess start(List<String> options, Path directory, Map<String, String> variables, List<String> args)
+            throws IOException {
         return process(options, directory, variables, args).endedAfter(Duration.ofSeconds(80));
     }
 
