@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.RecordReport;
 import io.github.ddnsjava.config.TypeDescriptor;
+import io.github.ddnsjava.examples.agent.importing.Imported;
 import io.github.ddnsjava.exception.ConfigurationException;
 import java.util.Collection;
 import java.util.List;
@@ -74,6 +75,17 @@ final class Json {
             node.set("notes", notes(notes));
         }
         node.set("records", array(explained, Explained::json));
+        return node;
+    }
+
+    /** An imported configuration, as a text; what a person should know; and what is wrong with it. */
+    static ObjectNode imported(
+            String configuration, List<Imported.Note> notes, List<ConfigurationException.Entry> problems) {
+        ObjectNode node = object("configuration", configuration);
+        node.set(
+                "notes",
+                array(notes, note -> object().put("place", note.place()).put("message", note.message())));
+        node.set("problems", array(problems, p -> problem(p.path(), p.message(), p.allowed())));
         return node;
     }
 

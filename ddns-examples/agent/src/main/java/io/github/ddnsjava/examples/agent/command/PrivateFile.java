@@ -18,6 +18,19 @@ import org.jspecify.annotations.Nullable;
 final class PrivateFile {
     private PrivateFile() {}
 
+    /** Makes a directory that nobody else may read, unless it is there. On Windows it has the rights of its parent. */
+    static void directory(Path directory) throws IOException {
+        if (Files.isDirectory(directory)) {
+            return;
+        }
+        if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.createDirectory(
+                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        } else {
+            Files.createDirectory(directory);
+        }
+    }
+
     /**
      * Makes a new file that nobody else may read. On POSIX systems it is made with these rights. On Windows it is empty until
      * it has them.

@@ -1,0 +1,139 @@
+package io.github.ddnsjava.examples.agent.command;
+
+import io.github.ddnsjava.config.UpdaterConfiguration;
+import io.github.ddnsjava.examples.agent.importing.Imported;
+import io.github.ddnsjava.examples.agent.importing.Program;
+import io.github.ddnsjava.exception.ConfigurationException;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** A configuration of ours, made of another program's. */
+@Command(
+        name = "import",
+        exitCodeList = {
+            "0:the configuration was printed, and passes check --offline",
+            "1:the file has nothing that can be carried over, or what was carried over does not pass check --offline",
+            "2:the command line is wrong, or a file cannot be read or written"
+        },
+        description =
+                "Print a configuration that is made of another program's. Standard error tells what was not carried"
+                        + " over. No program that stands there is started.")
+final class ImportVerb extends Verb {
+    @Parameters(
+            index = "0",
+            paramLabel = "PROGRAM",
+            description = "ddclient, inadyn, ddns-go, ddns-updater or cloudflare-ddns.")
+    @SuppressWarnings("NullAway.Init") // set by picocli, which insists on it
+    private String id;
+
+    @Parameters(index = "1", paramLabel = "FILE", description = "The configuration of that program.")
+    @SuppressWarnings("NullAway.Init") // set by picocli, which insists on it
+    private Path file;
+
+    @Option(
+            names = "--secrets",
+            paramLabel = "DIR",
+            description =
+                    "Write each secret to a new file in this directory, with mode 0600. Without it, the secrets are"
+                            + " references to environment variables, which standard error names.")
+    private @Nullable Path secrets;
+
+    @Override
+    public Integer call() throws IOException {
+        Optional<Program> program = Program.of(id);
+        if (program.isEmpty()) {
+            return output().refused("PROGRAM", "no program is known by this word", String.join(", ", Program.ids()));
+        }
+        Optional<Path> directory =
+                Optional.ofNullable(secrets).map(Path::toAbsolutePath).map(Path::normalize);
+        if (directory.filter(path -> path.toString().contains("}")).isPresent()) {
+            return output().refused("--secrets", "a reference cannot have a } in its path", "another directory");
+        }
+        UnaryOperator<String> place = name -> directory
+                .map(path -> "${file:" + path.resolve(name) + "}")
+                .orElseGet(() -> "${env:" + variable(name) + "}");
+        Imported imported;
+        try {
+            imported = program.get().read(file, place);
+        } catch (NoSuchFileException e) {
+            return output().refused("FILE", "there is no file " + file, "");
+        } catch (IOException e) {
+            return output().refused("FILE", file + " cannot be read: " + e.getMessage(), "");
+        } catch (ConfigurationException e) {
+            output().refused(e);
+            return ExitCode.SOFTWARE;
+        }
+        List<Imported.Note> notes = new ArrayList<>(imported.notes());
+        try {
+            for (Map.Entry<String, String> secret : imported.secrets().entrySet()) {
+                notes.add(new Imported.Note(
+                        "",
+                        directory.isPresent()
+                                ? written(directory.get(), secret) + " has a secret, and only you may read it"
+                                : "Set the environment variable " + variable(secret.getKey())
+                                        + " to a secret of the other file, or import with --secrets DIR"));
+            }
+        } catch (FileAlreadyExistsException e) {
+            return output().refused("--secrets", e.getFile() + " is there already", "a directory without that file");
+        } catch (IOException e) {
+            return output().refused(
+                            "--secrets", "the secrets cannot be written: " + e, "a directory that you may write");
+        }
+        return print(imported.configuration(), notes, problems(imported.configuration()));
+    }
+
+    private int print(String configuration, List<Imported.Note> notes, List<ConfigurationException.Entry> problems) {
+        Output output = output();
+        if (output.isJson()) {
+            output.print(Json.imported(configuration, notes, problems));
+        } else {
+            output.starter(configuration);
+            notes.forEach(note -> output.complain(note.toString()));
+            problems.forEach(problem -> output.complain("Problem: " + problem));
+        }
+        return problems.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    private static String variable(String name) {
+        String word = name.toUpperCase(Locale.ROOT).replace('-', '_');
+        return (Character.isDigit(word.charAt(0)) ? "DDNS_" : "") + word;
+    }
+
+    /** Writes a secret, and returns its file. */
+    private static Path written(Path directory, Map.Entry<String, String> secret) throws IOException {
+        PrivateFile.directory(directory);
+        Path to = directory.resolve(secret.getKey());
+        PrivateFile.create(to, secret.getValue() + "\n");
+        return to;
+    }
+
+    /** Returns what {@code check --offline} says of a configuration. */
+    private static List<ConfigurationException.Entry> problems(String configuration) throws IOException {
+        Path directory = Files.createTempDirectory("ddns-import");
+        Path copy = directory.resolve("ddns.json");
+        try {
+            PrivateFile.create(copy, configuration);
+            CheckVerb.unlogged(() -> UpdaterConfiguration.loadOffline(copy, AgentSections.all()));
+            return List.of();
+        } catch (ConfigurationException e) {
+            return e.problems();
+        } finally {
+            Files.deleteIfExists(copy);
+            Files.deleteIfExists(directory);
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package io.github.ddnsjava.examples.agent.importing;
+
+import io.github.ddnsjava.DnsName;
+import io.github.ddnsjava.config.Secret;
+import io.github.ddnsjava.config.SettingSpec;
+import io.github.ddnsjava.config.Settings;
+import io.github.ddnsjava.config.TypeDescriptor;
+import io.github.ddnsjava.exception.ConfigurationException;
+import io.github.ddnsjava.publish.Abilities;
+import io.github.ddnsjava.publish.DnsProviders;
+import io.github.ddnsjava.publish.ProviderContext;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
+
+/** The providers of a configuration that is being made, and their secrets. Not thread-safe. */
+final class DraftProviders {
+    private static final String SAMPLE = "unknown0".repeat(5);
+
+    private final DnsProviders known = DnsProviders.load();
+    private final UnaryOperator<String> place;
+    private final Map<Map<String, Given>, Made> made = new LinkedHashMap<>();
+    private final Map<String, Map<String, Object>> entries = new LinkedHashMap<>();
+    private final Map<String, String> secrets = new LinkedHashMap<>();
+
+    /**
+     * A provider.
+     *
+     * @param key its key in the configuration
+     * @param id its type
+     * @param abilities what it can do; empty if its settings do not tell, or are wrong
+     */
+    record Made(String key, String id, Optional<Abilities> abilities) {}
+
+    /** Creates none yet. The place returns the reference to the secret of a name. */
+    DraftProviders(UnaryOperator<String> place) {
+        this.place = place;
+    }
+
+    Map<String, Map<String, Object>> entries() {
+        return entries;
+    }
+
+    Map<String, String> secrets() {
+        return secrets;
+    }
+
+    /** Returns the provider of that row and name, which is a new one if there is none with the same settings. */
+    Made provide(ServiceTable.Row row, Account account, DnsName name, BiConsumer<String, String> note) {
+        Map<String, Given> given = new LinkedHashMap<>();
+        given.put("type", Given.text(row.provider()));
+        for (ServiceTable.Setting setting : row.settings()) {
+            Optional<Given> value = value(setting, account, name);
+            value.ifPresent(found -> given.put(setting.ours(), found));
+        }
+        return made.computeIfAbsent(given, settings -> make(row, account.place(), settings, note));
+    }
+
+    private static Optional<Given> value(ServiceTable.Setting setting, Account account, DnsName name) {
+        return switch (setting.theirs()) {
+            case ServiceTable.NAME -> Optional.of(Given.text(name.toString()));
+            case ServiceTable.ZONE -> Optional.of(Given.text(account.zone().orElseGet(() -> zone(name))));
+            default -> Optional.ofNullable(account.values().get(setting.theirs()));
+        };
+    }
+
+    /** Returns what mostly is the zone of a name: what follows its first label. */
+    static String zone(DnsName name) {
+        return name.parent()
+                .filter(parent -> parent.labels().size() > 1)
+                .orElse(name)
+                .toString();
+    }
+
+    private Made make(ServiceTable.Row row, String at, Map<String, Given> given, BiConsumer<String, String> note) {
+        TypeDescriptor type = known.descriptors().stream()
+                .filter(descriptor -> descriptor.id().equals(row.provider()))
+                .findFirst()
+                .orElseThrow();
+        String key = row.provider();
+        for (int i = 2; entries.containsKey(key); i++) {
+            key = row.provider() + "-" + i;
+        }
+        Map<String, Object> entry = new LinkedHashMap<>();
+        Map<String, Object> sample = new LinkedHashMap<>();
+        for (Map.Entry<String, Given> value : given.entrySet()) {
+            String name = value.getKey();
+            Given text = value.getValue();
+            boolean secret = type.setting(name).filter(SettingSpec::secret).isPresent();
+            if (text.isReference()) {
+                entry.put(name, text.text());
+                sample.put(name, secret ? Secret.of(SAMPLE) : SAMPLE);
+            } else if (secret) {
+                entry.put(name, place.apply(secretName(key, name, text.text())));
+                sample.put(name, Secret.of(text.text()));
+            } else {
+                Texts.escaped(text.text())
+                        .ifPresentOrElse(
+                                escaped -> {
+                                    entry.put(name, escaped);
+                                    sample.put(name, escaped);
+                                },
+                                () -> note.accept(
+                                        at,
+                                        "the value of " + name
+                                                + " has ${…} in its middle, which our configuration cannot"
+                                                + " write as a text; put it in a file, and write ${file:PATH}"));
+            }
+        }
+        entries.put(key, entry);
+        sample.remove("type");
+        return new Made(key, row.provider(), abilities(key, row.provider(), sample));
+    }
+
+    private Optional<Abilities> abilities(String key, String id, Map<String, Object> settings) {
+        try {
+            return Optional.of(known.create(id, Settings.at("providers." + key, settings), ProviderContext.standard())
+                    .abilities());
+        } catch (ConfigurationException e) {
+            return Optional.empty(); // check --offline tells what is wrong
+        }
+    }
+
+    /** Returns the name of a secret. Equal secrets have one name. */
+    private String secretName(String key, String setting, String value) {
+        for (Map.Entry<String, String> known : secrets.entrySet()) {
+            if (known.getValue().equals(value)) {
+                return known.getKey();
+            }
+        }
+        String name = secretName(key + "-" + setting);
+        secrets.put(name, value);
+        return name;
+    }
+
+    /** Adds a secret that belongs to no provider, and returns the reference to it. */
+    String secret(String name, String value) {
+        return place.apply(secretName(name, "url", value));
+    }
+
+    private static String secretName(String words) {
+        return words.replaceAll("([a-z0-9])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
+    }
+}
