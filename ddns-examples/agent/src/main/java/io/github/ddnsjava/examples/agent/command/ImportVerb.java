@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -79,14 +78,10 @@ final class ImportVerb extends Verb {
         }
         List<Imported.Note> notes = new ArrayList<>(imported.notes());
         try {
-            for (Map.Entry<String, String> secret : imported.secrets().entrySet()) {
-                notes.add(new Imported.Note(
-                        "",
-                        directory.isPresent()
-                                ? written(directory.get(), secret) + " has a secret, and only you may read it"
-                                : "Set the environment variable " + variable(secret.getKey())
-                                        + " to a secret of the other file, or import with --secrets DIR"));
+            if (directory.isPresent()) {
+                write(imported.secrets(), directory.get());
             }
+            imported.secrets().forEach(secret -> notes.add(told(secret, directory)));
         } catch (FileAlreadyExistsException e) {
             return output().refused("--secrets", e.getFile() + " is there already", "a directory without that file");
         } catch (IOException e) {
@@ -113,12 +108,32 @@ final class ImportVerb extends Verb {
         return (Character.isDigit(word.charAt(0)) ? "DDNS_" : "") + word;
     }
 
-    /** Writes a secret, and returns its file. */
-    private static Path written(Path directory, Map.Entry<String, String> secret) throws IOException {
-        PrivateFile.directory(directory);
-        Path to = directory.resolve(secret.getKey());
-        PrivateFile.create(to, secret.getValue() + "\n");
-        return to;
+    private static Imported.Note told(Imported.Secret secret, Optional<Path> directory) {
+        return new Imported.Note(
+                secret.place(),
+                (secret.setting().equals(secret.place()) ? "" : secret.setting() + ": ")
+                        + directory
+                                .map(path -> "it is in " + path.resolve(secret.name()) + ", which only you may read")
+                                .orElseGet(() -> "set the environment variable " + variable(secret.name())
+                                        + " to this secret, or import with --secrets DIR"));
+    }
+
+    /** Writes all secrets, or none. */
+    private static void write(List<Imported.Secret> secrets, Path directory) throws IOException {
+        List<Path> written = new ArrayList<>();
+        try {
+            PrivateFile.directory(directory);
+            for (Imported.Secret secret : secrets) {
+                Path file = directory.resolve(secret.name());
+                PrivateFile.create(file, secret.value() + "\n");
+                written.add(file);
+            }
+        } catch (IOException e) {
+            for (Path file : written) {
+                Files.deleteIfExists(file);
+            }
+            throw e;
+        }
     }
 
     /** Returns what {@code check --offline} says of a configuration. */

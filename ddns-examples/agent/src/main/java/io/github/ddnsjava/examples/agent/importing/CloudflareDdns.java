@@ -1,10 +1,10 @@
 package io.github.ddnsjava.examples.agent.importing;
 
-import io.github.ddnsjava.IpAddress;
 import io.github.ddnsjava.IpFamily;
 import io.github.ddnsjava.config.Durations;
 import io.github.ddnsjava.exception.ConfigurationException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,7 +36,9 @@ final class CloudflareDdns {
             "DELETE_ON_STOP",
             "DETECTION_TIMEOUT",
             "CACHE_EXPIRATION",
-            "HEALTHCHECKS");
+            "HEALTHCHECKS",
+            "IP4_DETECTION_FILTER",
+            "IP6_DETECTION_FILTER");
     /** What has no meaning here. */
     private static final Set<String> IGNORED = Set.of(
             "TZ",
@@ -48,9 +50,6 @@ final class CloudflareDdns {
             "UPDATE_TIMEOUT",
             "IP4_DEFAULT_PREFIX_LEN",
             "IP6_DEFAULT_PREFIX_LEN");
-
-    private static final List<String> TRACE =
-            List.of("https://api.cloudflare.com/cdn-cgi/trace", "https://www.cloudflare.com/cdn-cgi/trace");
 
     private final Draft draft;
     private final Map<String, String> variables;
@@ -106,7 +105,7 @@ final class CloudflareDdns {
             draft.set("withdrawOnClose", Durations.format(Duration.ofSeconds(30)));
         }
         if (!given("HEALTHCHECKS").isEmpty()) {
-            draft.set("deadMan", "url", draft.secret("healthchecks", given("HEALTHCHECKS")));
+            draft.set("deadMan", "url", draft.secret("healthchecks", "url", given("HEALTHCHECKS"), "HEALTHCHECKS"));
         }
     }
 
@@ -129,17 +128,18 @@ final class CloudflareDdns {
                 Optional.of(given("RECORD_COMMENT")).filter(comment -> !comment.isEmpty()),
                 true,
                 Map.of());
-        Optional<Detection> v4 = detection("IP4_", IpFamily.IPV4);
-        Optional<Detection> v6 = detection("IP6_", IpFamily.IPV6);
+        CloudflareDdnsDetection detection = new CloudflareDdnsDetection(draft, variables);
+        Optional<Detection> v4 = detection.of("IP4_", IpFamily.IPV4);
+        Optional<Detection> v6 = detection.of("IP6_", IpFamily.IPV6);
         Map<String, Map<IpFamily, Detection>> names = new LinkedHashMap<>();
         for (String list : List.of("DOMAINS", "IP4_DOMAINS", "IP6_DOMAINS")) {
-            // A comma within braces does not end a name.
-            for (String name : given(list).split(",(?![^{]*})", -1)) {
+            for (String name : names(given(list))) {
                 Map<IpFamily, Detection> ways = new EnumMap<>(IpFamily.class);
                 String bare = name.replaceFirst("\\{.*$", "").strip();
                 v4.filter(way -> !list.startsWith("IP6")).ifPresent(way -> ways.put(IpFamily.IPV4, way));
                 v6.filter(way -> !list.startsWith("IP4"))
-                        .ifPresent(way -> ways.put(IpFamily.IPV6, name.contains("{") ? hosts(list, name, way) : way));
+                        .ifPresent(way ->
+                                ways.put(IpFamily.IPV6, name.contains("{") ? detection.hosts(list, name, way) : way));
                 if (!bare.isEmpty()) {
                     names.computeIfAbsent(bare, key -> new EnumMap<>(IpFamily.class))
                             .putAll(ways);
@@ -175,51 +175,21 @@ final class CloudflareDdns {
         return Optional.empty();
     }
 
-    private Detection hosts(String list, String name, Detection way) {
-        String id = name.replaceFirst("^.*\\{\\s*hostid6\\s*=\\s*", "")
-                .replaceFirst("}\\s*$", "")
-                .strip();
-        if (id.equals("preserve")) {
-            return way;
-        }
-        List<String> ids = Texts.items(id.replaceAll("^\\[|]$", ""));
-        boolean macs = ids.stream().allMatch(one -> one.matches("mac\\([0-9A-Fa-f:-]{17}\\)"));
-        boolean hosts = ids.stream().allMatch(one -> IpAddress.tryParse(one).isPresent());
-        if (ids.isEmpty() || !macs && !hosts) {
-            return draft.unknown(list, "hostid6", "only addresses and mac(…) are known, and not both in one list");
-        }
-        List<String> plain = ids.stream()
-                .map(one -> one.replaceAll("mac\\(|\\)", "").replace('-', ':'))
-                .toList();
-        return way.withHosts(macs ? "mac" : "host", plain, 64);
-    }
-
-    private Optional<Detection> detection(String prefix, IpFamily family) {
-        String name = variables.containsKey(prefix + "PROVIDER") ? prefix + "PROVIDER" : prefix + "POLICY";
-        if (!given(prefix + "DETECTION_FILTER").isEmpty()) {
-            return Optional.of(
-                    draft.unknown(prefix + "DETECTION_FILTER", "the filter", "cidr of interface is the nearest"));
-        }
-        String way = given(name);
-        String value = way.substring(way.indexOf(':') + 1);
-        if (!Texts.escaped(value).filter(value::equals).isPresent()) {
-            return Optional.of(draft.unknown(name, name, "its value has ${…}"));
-        }
-        return switch (way.contains(":") ? way.substring(0, way.indexOf(':')) : way) {
-            case "", "cloudflare", "cloudflare.trace" -> Optional.of(Detection.pages(TRACE));
-            case "cloudflare.doh" -> Optional.of(Detection.dns("cloudflare"));
-            case "local" -> Optional.of(Detection.networkInterface(""));
-            case "local.iface" -> Optional.of(Detection.networkInterface(value));
-            case "url" -> Optional.of(Detection.pages(List.of(value)));
-            case "ipify" -> Optional.of(Detection.STANDARD);
-            case "file" -> Optional.of(Detection.file(value));
-            case "static" -> Optional.of(Detection.addresses(family.toString(), Texts.items(value)));
-            case "none", "unmanaged" -> Optional.empty();
-            case "static.empty" -> {
-                draft.left(name, "static.empty", "records are not removed here: remove them at Cloudflare");
-                yield Optional.empty();
+    /** Splits a list. A comma within braces does not end a name. */
+    private static List<String> names(String list) {
+        List<String> names = new ArrayList<>();
+        StringBuilder name = new StringBuilder();
+        boolean braces = false;
+        for (char c : list.toCharArray()) {
+            braces = c == '{' || braces && c != '}';
+            if (c == ',' && !braces) {
+                names.add(name.toString());
+                name.setLength(0);
+            } else {
+                name.append(c);
             }
-            default -> Optional.of(draft.unknown(name, name, "this way has no counterpart"));
-        };
+        }
+        names.add(name.toString());
+        return names;
     }
 }

@@ -142,18 +142,19 @@ final class DdclientDetection {
     }
 
     private Detection page(String place, String web) {
-        Optional<String> known = Optional.ofNullable(PAGES.get(web));
+        String bare = web.replaceFirst("^https?://", "");
+        Optional<String> known = Optional.ofNullable(PAGES.get(web))
+                .or(() -> PAGES.values().stream()
+                        .filter(page -> page.endsWith("//" + bare) || page.endsWith("//" + bare + "/"))
+                        .findFirst());
         if (known.isEmpty() && web.matches("(ipify|noip|[a-z0-9]+)-ipv[46]")) {
             return draft.unknown(place, "web=" + Texts.shown(web), "no page is known by that word");
         }
         String url = known.orElse(web.matches("https?://.*") ? web : "https://" + web);
         if (known.isEmpty() && !url.equals(web)) {
             draft.note(
-                    place,
-                    "the page of web= is asked over HTTPS. If it has none, write http:// and \"allowInsecure\": true");
+                    "web=", "the page is asked over HTTPS. If it has none, write http:// and \"allowInsecure\": true");
         }
-        return Texts.escaped(url)
-                .map(page -> Detection.pages(List.of(page)))
-                .orElseGet(() -> draft.unknown(place, "web=", "its value has ${…} in its middle"));
+        return Detection.pages(List.of(url));
     }
 }

@@ -86,7 +86,7 @@ final class DdclientLines {
         Matcher assignment = ASSIGNMENT.matcher(text);
         int at = 0;
         boolean hash = false;
-        while (assignment.find(at) && assignment.start() == at) {
+        while (assignment.region(at, text.length()).lookingAt()) {
             StringBuilder value = new StringBuilder();
             int end = value(text, assignment.end(), value);
             hash |= text.substring(assignment.end(), end).matches("[^'\"]*#.*");
@@ -97,11 +97,10 @@ final class DdclientLines {
             at = end;
         }
         String rest = text.substring(at)
-                .strip()
-                .replaceAll("^,+", "")
-                .replaceAll("\\s*,\\s*", ",")
+                .replaceAll("\\s+", " ")
+                .replaceAll(" ?, ?", ",")
                 .strip();
-        List<String> words = rest.isEmpty() ? List.of() : Arrays.asList(rest.split("\\s+"));
+        List<String> words = rest.isEmpty() ? List.of() : Arrays.asList(rest.split(" "));
         return new Line(number, settings, repeated, words, hash);
     }
 

@@ -27,6 +27,8 @@ final class DdnsUpdater {
             "provider_ip",
             "ttl",
             "proxied",
+            "mode",
+            "api_endpoint",
             "zone");
     private static final Map<String, String> OVH =
             Map.of("ovh-eu", "https://eu.api.ovh.com/1.0", "ovh-ca", "https://ca.api.ovh.com/1.0");
@@ -60,18 +62,18 @@ final class DdnsUpdater {
     private void entry(JsonNode entry, String place) {
         String service = entry.path("provider").asText("");
         Map<String, Given> values = new LinkedHashMap<>();
+        List<ServiceTable.Row> rows = TABLE.of(service, true);
+        boolean isKnown = rows.stream().anyMatch(row -> !row.provider().isEmpty());
         for (Map.Entry<String, JsonNode> member : entry.properties()) {
             JsonNode value = member.getValue();
             String text = value.isContainerNode() ? value.toString() : value.asText("");
-            boolean isUsed = TABLE.of(service, true).stream()
+            boolean isUsed = rows.stream()
                     .flatMap(row -> row.settings().stream())
                     .anyMatch(setting -> setting.theirs().equals(member.getKey()));
             if (!text.isEmpty()) {
                 values.put(member.getKey(), Given.text(text));
             }
-            if (!isUsed
-                    && !USED.contains(member.getKey())
-                    && !TABLE.of(service, true).isEmpty()) {
+            if (!isUsed && !USED.contains(member.getKey()) && isKnown) {
                 draft.left(place, Texts.shown(member.getKey()), "it has no counterpart");
             }
         }
@@ -91,7 +93,7 @@ final class DdnsUpdater {
                         ? Optional.of(entry.path("zone").asText())
                         : Optional.empty();
         draft.add(
-                new Account(place, service, values, names(entry, service), zone, ways(entry, place), extras),
+                new Account(place, service, values, names(entry, service), zone, ways(entry, place, isKnown), extras),
                 TABLE,
                 true);
     }
@@ -125,7 +127,7 @@ final class DdnsUpdater {
                 .toList();
     }
 
-    private Map<IpFamily, Detection> ways(JsonNode entry, String place) {
+    private Map<IpFamily, Detection> ways(JsonNode entry, String place, boolean isKnown) {
         String version = entry.path("ip_version").asText("");
         Map<IpFamily, Detection> ways = new EnumMap<>(IpFamily.class);
         if (!version.equals("ipv6")) {
@@ -134,7 +136,7 @@ final class DdnsUpdater {
         if (!version.equals("ipv4")) {
             ways.put(IpFamily.IPV6, suffixed(entry.path("ipv6_suffix").asText(""), place));
         }
-        if (!Set.of("ipv4", "ipv6").contains(version)) {
+        if (isKnown && !Set.of("ipv4", "ipv6").contains(version)) {
             draft.note(
                     place,
                     "ip_version is not one family: both records are kept up to date here. Remove a type that you do"

@@ -14,10 +14,10 @@ import java.util.Map;
 record Detection(Map<String, Object> detector, boolean isChosen) {
     /** What is used if the other file does not say. The file that the verb init prints has the same. */
     static final Detection STANDARD =
-            chosen(Map.of("type", "http", "urls", List.of("https://api64.ipify.org", "https://icanhazip.com")));
+            chosen(ordered("type", "http", "urls", List.of("https://api64.ipify.org", "https://icanhazip.com")));
 
     /** What stands there until a person has chosen. */
-    static final Detection UNKNOWN = new Detection(STANDARD.detector, false);
+    static final Detection UNKNOWN = new Detection(STANDARD.detector(), false);
 
     private static Detection chosen(Map<String, Object> detector) {
         return new Detection(detector, true);

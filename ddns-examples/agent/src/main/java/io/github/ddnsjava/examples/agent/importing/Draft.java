@@ -20,14 +20,16 @@ import java.util.function.UnaryOperator;
 final class Draft {
     private final DraftProviders providers;
     private final Set<Imported.Note> notes = new LinkedHashSet<>();
-    private final Map<String, Object> detectors = new LinkedHashMap<>();
+    /** The settings of each detector, with its key. */
+    private final Map<Map<String, Object>, String> detectors = new LinkedHashMap<>();
+
     private final List<Map<String, Object>> records = new ArrayList<>();
     private final Set<List<Object>> known = new HashSet<>();
     private final Map<String, Object> others = new LinkedHashMap<>();
 
     /** Creates an empty one. The place returns the reference to the secret of a name. */
     Draft(UnaryOperator<String> place) {
-        this.providers = new DraftProviders(place);
+        this.providers = new DraftProviders(name -> new Given(place.apply(name), true));
     }
 
     void note(String place, String message) {
@@ -36,7 +38,7 @@ final class Draft {
 
     /** Notes a setting that has no counterpart, or needs none. */
     void left(String place, String what, String why) {
-        note(place, what + " is not carried over: " + why);
+        note(place, place.equals(what) ? "not carried over: " + why : what + " is not carried over: " + why);
     }
 
     /** Notes a program that the other file names: what it does is for a person to decide. */
@@ -49,10 +51,10 @@ final class Draft {
 
     /** Notes that the records of the place are disabled until a person chooses a detector. */
     Detection unknown(String place, String what, String why) {
-        note(
+        left(
                 place,
-                what + " is not carried over: " + why + ". Its records have \"enabled\": false. Choose a detector"
-                        + " (docs/detectors.md), then remove that");
+                what,
+                why + ". Its records have \"enabled\": false. Choose a detector (docs/detectors.md), then remove that");
         return Detection.UNKNOWN;
     }
 
@@ -85,8 +87,8 @@ final class Draft {
     }
 
     /** Adds a secret that belongs to no provider, and returns the reference to it. */
-    String secret(String name, String value) {
-        return providers.secret(name, value);
+    Given secret(String name, String setting, String value, String place) {
+        return providers.secret(name, setting, value, place, place);
     }
 
     /** Adds the records of an account, as far as our provider can have them. */
@@ -129,7 +131,10 @@ final class Draft {
         }
         DraftProviders.Made made = providers.provide(row, account, name, this::note);
         Map<Detection, List<String>> types = new LinkedHashMap<>();
-        account.detectors().forEach((family, detection) -> {
+        account.detectors().forEach((family, asked) -> {
+            Detection detection = DraftText.isWritable(asked.detector())
+                    ? asked
+                    : unknown(account.place(), "the way to find " + family + " addresses", "it has ${…} in a text");
             String type = RecordType.of(family).toString();
             Optional<String> why = made.abilities().flatMap(can -> refusal(can, made.id(), name, family));
             if (why.isPresent()) {
@@ -157,19 +162,23 @@ final class Draft {
 
     /** Returns the key of a detector, which is a new one if there is none with the same settings. */
     private String detector(Map<String, Object> settings) {
-        for (Map.Entry<String, Object> one : detectors.entrySet()) {
-            if (one.getValue().equals(settings)) {
-                return one.getKey();
+        return detectors.computeIfAbsent(settings, added -> {
+            String key = detectors.isEmpty() ? "wan" : "wan-" + (detectors.size() + 1);
+            if (added.containsKey("allowInsecure")) {
+                note(
+                        "detectors." + key,
+                        "a page is asked without encryption, as before. Anybody on the path can change its answer: use one"
+                                + " with https, then remove \"allowInsecure\"");
             }
-        }
-        String key = detectors.isEmpty() ? "wan" : "wan-" + (detectors.size() + 1);
-        detectors.put(key, settings);
-        return key;
+            return key;
+        });
     }
 
     Imported finish() {
         Map<String, Object> all = new LinkedHashMap<>();
-        all.put("detectors", detectors);
+        Map<String, Object> byKey = new LinkedHashMap<>();
+        detectors.forEach((settings, key) -> byKey.put(key, settings));
+        all.put("detectors", byKey);
         all.put("providers", providers.entries());
         all.put("records", records);
         all.putAll(others);

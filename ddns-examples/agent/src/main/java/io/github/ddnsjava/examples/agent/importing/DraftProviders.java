@@ -9,22 +9,29 @@ import io.github.ddnsjava.exception.ConfigurationException;
 import io.github.ddnsjava.publish.Abilities;
 import io.github.ddnsjava.publish.DnsProviders;
 import io.github.ddnsjava.publish.ProviderContext;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiConsumer;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The providers of a configuration that is being made, and their secrets. Not thread-safe. */
 final class DraftProviders {
     private static final String SAMPLE = "unknown0".repeat(5);
 
     private final DnsProviders known = DnsProviders.load();
-    private final UnaryOperator<String> place;
+    private final Map<String, TypeDescriptor> types = known.descriptors().stream()
+            .collect(Collectors.toMap(TypeDescriptor::id, Function.identity(), (one, other) -> one));
+    private final Function<String, Given> place;
     private final Map<Map<String, Given>, Made> made = new LinkedHashMap<>();
     private final Map<String, Map<String, Object>> entries = new LinkedHashMap<>();
-    private final Map<String, String> secrets = new LinkedHashMap<>();
+    private final Map<String, Integer> numbers = new HashMap<>();
+    private final Map<String, Imported.Secret> secrets = new LinkedHashMap<>();
 
     /**
      * A provider.
@@ -36,7 +43,7 @@ final class DraftProviders {
     record Made(String key, String id, Optional<Abilities> abilities) {}
 
     /** Creates none yet. The place returns the reference to the secret of a name. */
-    DraftProviders(UnaryOperator<String> place) {
+    DraftProviders(Function<String, Given> place) {
         this.place = place;
     }
 
@@ -44,8 +51,8 @@ final class DraftProviders {
         return entries;
     }
 
-    Map<String, String> secrets() {
-        return secrets;
+    List<Imported.Secret> secrets() {
+        return List.copyOf(secrets.values());
     }
 
     /** Returns the provider of that row and name, which is a new one if there is none with the same settings. */
@@ -76,14 +83,10 @@ final class DraftProviders {
     }
 
     private Made make(ServiceTable.Row row, String at, Map<String, Given> given, BiConsumer<String, String> note) {
-        TypeDescriptor type = known.descriptors().stream()
-                .filter(descriptor -> descriptor.id().equals(row.provider()))
-                .findFirst()
-                .orElseThrow();
-        String key = row.provider();
-        for (int i = 2; entries.containsKey(key); i++) {
-            key = row.provider() + "-" + i;
-        }
+        String id = row.provider();
+        TypeDescriptor type = Objects.requireNonNull(types.get(id), id);
+        int number = numbers.merge(id, 1, Integer::sum);
+        String key = number == 1 ? id : id + "-" + number;
         Map<String, Object> entry = new LinkedHashMap<>();
         Map<String, Object> sample = new LinkedHashMap<>();
         for (Map.Entry<String, Given> value : given.entrySet()) {
@@ -91,28 +94,24 @@ final class DraftProviders {
             Given text = value.getValue();
             boolean secret = type.setting(name).filter(SettingSpec::secret).isPresent();
             if (text.isReference()) {
-                entry.put(name, text.text());
+                entry.put(name, text);
                 sample.put(name, secret ? Secret.of(SAMPLE) : SAMPLE);
             } else if (secret) {
-                entry.put(name, place.apply(secretName(key, name, text.text())));
+                entry.put(name, secret(key, name, text.text(), at, row.theirs(name)));
                 sample.put(name, Secret.of(text.text()));
+            } else if (DraftText.isWritable(text.text())) {
+                entry.put(name, text.text());
+                sample.put(name, Texts.escaped(text.text()).orElseThrow());
             } else {
-                Texts.escaped(text.text())
-                        .ifPresentOrElse(
-                                escaped -> {
-                                    entry.put(name, escaped);
-                                    sample.put(name, escaped);
-                                },
-                                () -> note.accept(
-                                        at,
-                                        "the value of " + name
-                                                + " has ${…} in its middle, which our configuration cannot"
-                                                + " write as a text; put it in a file, and write ${file:PATH}"));
+                note.accept(
+                        at,
+                        "the value of " + row.theirs(name) + " has ${…} in its middle, which our configuration cannot"
+                                + " write as a text; put it into a file, and write ${file:PATH}");
             }
         }
         entries.put(key, entry);
         sample.remove("type");
-        return new Made(key, row.provider(), abilities(key, row.provider(), sample));
+        return new Made(key, id, abilities(key, id, sample));
     }
 
     private Optional<Abilities> abilities(String key, String id, Map<String, Object> settings) {
@@ -124,24 +123,14 @@ final class DraftProviders {
         }
     }
 
-    /** Returns the name of a secret. Equal secrets have one name. */
-    private String secretName(String key, String setting, String value) {
-        for (Map.Entry<String, String> known : secrets.entrySet()) {
-            if (known.getValue().equals(value)) {
-                return known.getKey();
-            }
-        }
-        String name = secretName(key + "-" + setting);
-        secrets.put(name, value);
-        return name;
+    /** Adds a secret, and returns the reference to it. Equal secrets have one name. */
+    Given secret(String key, String setting, String value, String at, String theirs) {
+        Imported.Secret secret = secrets.computeIfAbsent(
+                value, same -> new Imported.Secret(dashed(key + "-" + setting), same, at, theirs));
+        return place.apply(secret.name());
     }
 
-    /** Adds a secret that belongs to no provider, and returns the reference to it. */
-    String secret(String name, String value) {
-        return place.apply(secretName(name, "url", value));
-    }
-
-    private static String secretName(String words) {
+    private static String dashed(String words) {
         return words.replaceAll("([a-z0-9])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
     }
 }

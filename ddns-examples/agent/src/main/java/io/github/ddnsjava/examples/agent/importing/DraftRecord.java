@@ -87,7 +87,7 @@ final class DraftRecord {
             boolean fits = spec.min().compareTo(time) <= 0 && spec.max().compareTo(time) >= 0;
             return fits || spec.also().contains(time) ? Optional.of(Durations.format(time)) : Optional.empty();
         } else if (value instanceof String text) {
-            return Texts.escaped(text).map(escaped -> escaped);
+            return Optional.<Object>of(text).filter(DraftText::isWritable);
         }
         return Optional.of(value);
     }

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /** Environment variables, from a file of lines {@code NAME=VALUE} or from a Compose file. Stateless. */
 final class EnvironmentText {
     private static final Pattern LINE = Pattern.compile("(?:export\\s+)?([A-Za-z_][A-Za-z0-9_]*)=(.*)");
-    private static final Pattern COMPOSE = Pattern.compile("(?m)^\\s*(services|environment)\\s*:");
+    private static final Pattern COMPOSE = Pattern.compile("(?m)^[ \\t]*+(services|environment)[ \\t]*+:");
 
     private EnvironmentText() {}
 

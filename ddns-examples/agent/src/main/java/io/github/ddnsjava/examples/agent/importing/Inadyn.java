@@ -44,7 +44,6 @@ final class Inadyn {
             "background",
             "syslog",
             "verbose",
-            "forced_update_period",
             "update_period",
             "user-agent");
 
@@ -162,8 +161,6 @@ final class Inadyn {
         }
         String path = section.one("checkip-path");
         String scheme = Texts.flag(section.one("checkip-ssl")).equals(Optional.of(false)) ? "http://" : "https://";
-        return Texts.escaped(scheme + server + (path.startsWith("/") ? path : "/" + path))
-                .map(url -> Detection.pages(List.of(url)))
-                .orElseGet(() -> draft.unknown(place, "checkip-server", "its value has ${…} in its middle"));
+        return Detection.pages(List.of(scheme + server + (path.startsWith("/") ? path : "/" + path)));
     }
 }

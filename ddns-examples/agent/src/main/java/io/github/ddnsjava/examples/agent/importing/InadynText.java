@@ -18,8 +18,12 @@ final class InadynText {
     private static final Pattern TOKEN = Pattern.compile("(?s)(\\s+|#[^\\n]*|//[^\\n]*|/\\*.*?\\*/)"
             + "|\"((?:[^\"\\\\]|\\\\.)*+)\"|'((?:[^'\\\\]|\\\\.)*+)'|([={},()])|([^\\s={},()\"'#]++)");
 
-    private static final Pattern OLD_LINE = Pattern.compile("\\s*(?:--)?([A-Za-z][A-Za-z0-9_-]*)(?:\\s+(.*?))?\\s*");
-    private static final Pattern OLD_SYSTEM = Pattern.compile("(?m)^\\s*(?:--)?(?:dyndns_system|system)\\s+[^={]+$");
+    private static final Pattern OLD_LINE = Pattern.compile("(?:--)?([A-Za-z][A-Za-z0-9_-]*+)(?:\\s++(.*))?");
+    private static final Pattern OLD_SYSTEM =
+            Pattern.compile("(?m)^[ \\t]*+(?:--)?(?:dyndns_system|system)[ \\t]++[^={\\n]++$");
+
+    private static final Map<String, String> OLD_NAMES =
+            Map.of("update_period_sec", "period", "forced_update_period", "forced-update");
 
     private InadynText() {}
 
@@ -148,7 +152,7 @@ final class InadynText {
         int number = 0;
         for (String line : text.split("\n", -1)) {
             number++;
-            Matcher words = OLD_LINE.matcher(line);
+            Matcher words = OLD_LINE.matcher(line.strip());
             if (line.isBlank() || line.strip().startsWith("#")) {
                 continue;
             } else if (!words.matches()) {
@@ -164,7 +168,7 @@ final class InadynText {
                 current.computeIfAbsent(name.equals("alias") ? "hostname" : name, key -> new ArrayList<>())
                         .add(value.split("[, ]", 2)[0]);
             } else {
-                outside.put(name.equals("update_period_sec") ? "period" : name, List.of(value));
+                outside.put(OLD_NAMES.getOrDefault(name, name), List.of(value));
             }
         }
         return sections;

@@ -52,6 +52,15 @@ final class ServiceTable {
                     .map(setting -> setting.theirs)
                     .toList();
         }
+
+        /** Returns what one of our settings is called there. */
+        String theirs(String ours) {
+            return settings.stream()
+                    .filter(setting -> setting.ours.equals(ours))
+                    .map(setting -> setting.theirs)
+                    .findFirst()
+                    .orElse("");
+        }
     }
 
     /**

@@ -63,7 +63,7 @@ final class Tree {
         DumperOptions dumping = new DumperOptions();
         try {
             Object root = new Yaml(
-                            new SafeConstructor(options), new Representer(dumping), dumping, options, new Texts())
+                            new SafeConstructor(options), new Representer(dumping), dumping, options, new TextsOnly())
                     .load(text);
             return JSON.valueToTree(plain(root));
         } catch (MarkedYAMLException e) {
@@ -80,7 +80,7 @@ final class Tree {
     }
 
     /** Takes every value for the text that stands there: 0123 stays 0123, and no stays no. */
-    private static final class Texts extends Resolver {
+    private static final class TextsOnly extends Resolver {
         @Override
         protected void addImplicitResolvers() {}
     }
