@@ -3,6 +3,7 @@ package io.github.ddnsjava.examples.agent.importing;
 import io.github.ddnsjava.DnsName;
 import io.github.ddnsjava.config.Secret;
 import io.github.ddnsjava.config.SettingSpec;
+import io.github.ddnsjava.config.SettingType;
 import io.github.ddnsjava.config.Settings;
 import io.github.ddnsjava.config.TypeDescriptor;
 import io.github.ddnsjava.exception.ConfigurationException;
@@ -100,7 +101,7 @@ final class DraftProviders {
                 entry.put(name, secret(key, name, text.text(), at, row.theirs(name)));
                 sample.put(name, Secret.of(text.text()));
             } else if (DraftText.isWritable(text.text())) {
-                entry.put(name, text.text());
+                entry.put(name, value(type, name, text.text()));
                 sample.put(name, Texts.escaped(text.text()).orElseThrow());
             } else {
                 note.accept(
@@ -112,6 +113,14 @@ final class DraftProviders {
         entries.put(key, entry);
         sample.remove("type");
         return new Made(key, id, abilities(key, id, sample));
+    }
+
+    /** Returns a number for a setting that is one, as the JSON Schema wants it. */
+    private static Object value(TypeDescriptor type, String name, String text) {
+        boolean number = type.setting(name)
+                .filter(setting -> setting.type() instanceof SettingType.Numeric)
+                .isPresent();
+        return number && text.matches("[0-9]{1,9}") ? (Object) Integer.valueOf(text) : text;
     }
 
     private Optional<Abilities> abilities(String key, String id, Map<String, Object> settings) {
