@@ -180,7 +180,8 @@ final class CloudflareDdns {
         List<String> names = new ArrayList<>();
         StringBuilder name = new StringBuilder();
         boolean braces = false;
-        for (char c : list.toCharArray()) {
+        for (int i = 0; i < list.length(); i++) {
+            char c = list.charAt(i);
             braces = c == '{' || braces && c != '}';
             if (c == ',' && !braces) {
                 names.add(name.toString());

@@ -175,6 +175,9 @@ final class Draft {
     }
 
     Imported finish() {
+        if (records.isEmpty()) {
+            note("", "no record could be carried over, so the configuration is of no use yet");
+        }
         Map<String, Object> all = new LinkedHashMap<>();
         Map<String, Object> byKey = new LinkedHashMap<>();
         detectors.forEach((settings, key) -> byKey.put(key, settings));

@@ -33,7 +33,9 @@ final class DraftText {
 
     /** Returns a value on one line, with spaces. */
     private static String text(Object value) {
-        if (value instanceof Map<?, ?> map) {
+        if (value instanceof Map<?, ?> map && map.isEmpty()) {
+            return "{}";
+        } else if (value instanceof Map<?, ?> map) {
             return map.entrySet().stream()
                     .map(entry -> quoted(entry.getKey()) + ": " + text(entry.getValue()))
                     .collect(Collectors.joining(", ", "{ ", " }"));
