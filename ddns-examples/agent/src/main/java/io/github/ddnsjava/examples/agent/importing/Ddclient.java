@@ -73,14 +73,13 @@ final class Ddclient {
     static Imported read(String text, UnaryOperator<String> secretPlace) {
         Ddclient importer = new Ddclient(new Draft(secretPlace));
         Map<String, String> globals = new HashMap<>();
-        Map<String, String> protocols = new HashMap<>();
         for (DdclientLines.Line line : DdclientLines.of(text)) {
-            importer.line(line, globals, protocols);
+            importer.line(line, globals);
         }
         return importer.draft.finish();
     }
 
-    private void line(DdclientLines.Line line, Map<String, String> globals, Map<String, String> protocols) {
+    private void line(DdclientLines.Line line, Map<String, String> globals) {
         String place = "line " + line.number();
         line.repeated()
                 .forEach(name ->

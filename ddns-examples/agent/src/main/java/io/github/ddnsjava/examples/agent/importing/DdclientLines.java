@@ -100,7 +100,7 @@ final class DdclientLines {
                 .replaceAll("\\s+", " ")
                 .replaceAll(" ?, ?", ",")
                 .strip();
-        List<String> words = rest.isEmpty() ? List.of() : Arrays.asList(rest.split(" "));
+        List<String> words = rest.isEmpty() ? List.of() : Arrays.asList(rest.split(" ", -1));
         return new Line(number, settings, repeated, words, hash);
     }
 

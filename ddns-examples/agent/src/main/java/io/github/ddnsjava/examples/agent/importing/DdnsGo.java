@@ -6,6 +6,7 @@ import io.github.ddnsjava.exception.ConfigurationException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -123,7 +124,7 @@ final class DdnsGo {
             if (parameter.matches("(?i)proxied=(true|false)")) {
                 own = Account.Extras.of(
                         all.ttl(),
-                        Optional.of(parameter.toLowerCase(java.util.Locale.ROOT).endsWith("true")));
+                        Optional.of(parameter.toLowerCase(Locale.ROOT).endsWith("true")));
             } else {
                 draft.left(place, "a parameter of a domain", "only proxied is known: add what you need to its record");
             }

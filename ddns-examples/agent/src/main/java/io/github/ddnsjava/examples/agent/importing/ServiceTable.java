@@ -96,7 +96,7 @@ final class ServiceTable {
             return new Row(cells[0], "", cells[2], List.of());
         }
         List<Setting> settings = new ArrayList<>();
-        for (String pair : cells[2].split(" +")) {
+        for (String pair : cells[2].split(" +", -1)) {
             String ours = pair.substring(0, pair.indexOf('='));
             String theirs = pair.substring(pair.indexOf('=') + 1);
             boolean optional = theirs.endsWith("?");

@@ -13,6 +13,7 @@ import java.util.Map;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.DuplicateKeyException;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
@@ -70,7 +71,7 @@ final class Tree {
             String where = e.getProblemMark() == null
                     ? ""
                     : " at line " + (e.getProblemMark().getLine() + 1);
-            boolean twice = e instanceof org.yaml.snakeyaml.constructor.DuplicateKeyException;
+            boolean twice = e instanceof DuplicateKeyException;
             throw new ConfigurationException(
                     "", "the file is no valid YAML" + where + (twice ? ": a name stands there twice" : ""), "");
         } catch (YAMLException e) {

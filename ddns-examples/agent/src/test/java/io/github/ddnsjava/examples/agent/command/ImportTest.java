@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -90,8 +91,8 @@ class ImportTest {
     @Test
     void thereAreSeveralSamplesOfEachProgram() throws IOException {
         Map<String, Long> counts = samples().stream()
-                .collect(java.util.stream.Collectors.groupingBy(
-                        ImportTest::program, java.util.stream.Collectors.counting()));
+                .collect(Collectors.groupingBy(
+                        ImportTest::program, Collectors.counting()));
         assertThat(counts)
                 .hasSize(5)
                 .allSatisfy((program, count) -> assertThat(count).as(program).isGreaterThan(1));
