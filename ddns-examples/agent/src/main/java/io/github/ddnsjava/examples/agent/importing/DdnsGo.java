@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -98,9 +99,9 @@ final class DdnsGo {
                         id,
                         values,
                         List.of(name),
-                        zones.get(name),
+                        Objects.requireNonNull(zones.get(name)),
                         its,
-                        extra.get(name)),
+                        Objects.requireNonNull(extra.get(name))),
                 TABLE,
                 true));
     }

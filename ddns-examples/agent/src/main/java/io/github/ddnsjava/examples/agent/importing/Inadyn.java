@@ -128,8 +128,10 @@ final class Inadyn {
             }
             values.put("url", Given.text("https://" + host + path.replaceFirst("\\?.*$", "")));
         }
-        boolean zoneIsUser = service.endsWith("cloudflare.com") && values.containsKey("username");
-        Optional<String> zone = zoneIsUser ? Optional.of(values.get("username").text()) : Optional.empty();
+        boolean zoneIsUser = service.endsWith("cloudflare.com");
+        Optional<String> zone = Optional.ofNullable(values.get("username"))
+                .filter(user -> zoneIsUser)
+                .map(Given::text);
         List<String> names =
                 section.settings().getOrDefault("hostname", section.settings().getOrDefault("alias", List.of()));
         Account.Extras extras =

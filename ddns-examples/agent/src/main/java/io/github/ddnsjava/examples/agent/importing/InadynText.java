@@ -66,7 +66,7 @@ final class InadynText {
         int at = 0;
         while (at < tokens.size()) {
             Token token = tokens.get(at);
-            if (token.is("}") && current != outside) {
+            if (token.is("}") && !current.kind().isEmpty()) {
                 current = outside;
                 at++;
             } else if (isAt(tokens, at + 1, "=")) {
@@ -74,7 +74,7 @@ final class InadynText {
             } else if (isAt(tokens, at + 1, "(") && isAt(tokens, at + 3, ")")) {
                 put(current, token, List.of(tokens.get(at + 2).text()));
                 at += 4;
-            } else if (current == outside && isAt(tokens, at + 2, "{")) {
+            } else if (current.kind().isEmpty() && isAt(tokens, at + 2, "{")) {
                 String name = tokens.get(at + 1).text();
                 current = new Section(token.line(), token.text(), name, new LinkedHashMap<>());
                 sections.add(current);
@@ -83,7 +83,7 @@ final class InadynText {
                 throw wrong(token.line(), "does not fit the lines around it");
             }
         }
-        if (current != outside) {
+        if (!current.kind().isEmpty()) {
             throw wrong(current.line(), "begins a section that has no }");
         }
         return sections;

@@ -6,28 +6,25 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
 /** The programs whose configurations can be imported. */
 public enum Program {
     /** ddclient: a file of lines, ddclient.conf. */
-    DDCLIENT("ddclient", Ddclient::read),
+    DDCLIENT("ddclient"),
     /** inadyn: inadyn.conf, of version 1 or 2. */
-    INADYN("inadyn", Inadyn::read),
+    INADYN("inadyn"),
     /** ddns-go: its YAML file. */
-    DDNS_GO("ddns-go", DdnsGo::read),
+    DDNS_GO("ddns-go"),
     /** ddns-updater: config.json. */
-    DDNS_UPDATER("ddns-updater", DdnsUpdater::read),
+    DDNS_UPDATER("ddns-updater"),
     /** cloudflare-ddns by favonia: its environment, or the Compose file that has it. */
-    CLOUDFLARE_DDNS("cloudflare-ddns", CloudflareDdns::read);
+    CLOUDFLARE_DDNS("cloudflare-ddns");
 
     private final String id;
-    private final BiFunction<String, UnaryOperator<String>, Imported> reader;
 
-    Program(String id, BiFunction<String, UnaryOperator<String>, Imported> reader) {
+    Program(String id) {
         this.id = id;
-        this.reader = reader;
     }
 
     /** Returns the program of an id; empty if there is none. */
@@ -49,7 +46,14 @@ public enum Program {
      *     program; the message quotes nothing of it
      */
     public Imported read(Path file, UnaryOperator<String> secretPlace) throws IOException {
-        return reader.apply(Texts.read(file), secretPlace);
+        String text = Texts.read(file);
+        return switch (this) {
+            case DDCLIENT -> Ddclient.read(text, secretPlace);
+            case INADYN -> Inadyn.read(text, secretPlace);
+            case DDNS_GO -> DdnsGo.read(text, secretPlace);
+            case DDNS_UPDATER -> DdnsUpdater.read(text, secretPlace);
+            case CLOUDFLARE_DDNS -> CloudflareDdns.read(text, secretPlace);
+        };
     }
 
     /** Returns the id, as it stands on the command line. */

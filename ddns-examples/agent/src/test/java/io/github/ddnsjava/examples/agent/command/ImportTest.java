@@ -90,9 +90,8 @@ class ImportTest {
 
     @Test
     void thereAreSeveralSamplesOfEachProgram() throws IOException {
-        Map<String, Long> counts = samples().stream()
-                .collect(Collectors.groupingBy(
-                        ImportTest::program, Collectors.counting()));
+        Map<String, Long> counts =
+                samples().stream().collect(Collectors.groupingBy(ImportTest::program, Collectors.counting()));
         assertThat(counts)
                 .hasSize(5)
                 .allSatisfy((program, count) -> assertThat(count).as(program).isGreaterThan(1));
