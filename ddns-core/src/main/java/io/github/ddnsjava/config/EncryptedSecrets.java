@@ -2,9 +2,7 @@ package io.github.ddnsjava.config;
 
 import io.github.ddnsjava.internal.secret.EncryptionKey;
 import io.github.ddnsjava.internal.secret.Envelope;
-import io.github.ddnsjava.internal.text.OwnerFile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 
@@ -31,7 +29,7 @@ public final class EncryptedSecrets {
      * @throws IOException if it cannot be written; there is no file then
      */
     public static void writeNewKey(Path file) throws IOException {
-        OwnerFile.create(file, (newKey() + "\n").getBytes(StandardCharsets.US_ASCII));
+        Secret.of(newKey()).writeTo(file);
     }
 
     /**

@@ -5,7 +5,9 @@ import io.github.ddnsjava.exception.TransientException;
 import io.github.ddnsjava.internal.config.Reference;
 import io.github.ddnsjava.internal.text.LocalFile;
 import io.github.ddnsjava.internal.text.OutsideText;
+import io.github.ddnsjava.internal.text.OwnerFile;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -129,6 +131,18 @@ public final class Secret {
             throw new ConfigurationException("", what + " " + flaw.get() + remedy, "");
         }
         return value;
+    }
+
+    /**
+     * Writes the value and a line end to a new file that only its owner may read: {@link #file(Path)} reads it. Returns after
+     * it is on the disk.
+     *
+     * @throws java.nio.file.FileAlreadyExistsException if the file is there already; it is left as it is
+     * @throws IOException if it cannot be written; there is no file then
+     * @throws ConfigurationException if {@link #reveal} would refuse the value
+     */
+    public void writeTo(Path newFile) throws IOException {
+        OwnerFile.create(newFile, (reveal() + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     /** Returns this secret with a form that its value must have; each {@link #reveal} checks it. */

@@ -50,7 +50,7 @@ final class CheckVerb extends UpdaterVerb {
     }
 
     /** The result of a check has the warnings, so the log need not have them, too. */
-    private static UpdaterConfiguration unlogged(Supplier<UpdaterConfiguration> read) {
+    static UpdaterConfiguration unlogged(Supplier<UpdaterConfiguration> read) {
         Logger log = (Logger) LoggerFactory.getLogger(UpdaterConfiguration.class);
         Level before = log.getLevel();
         log.setLevel(Level.OFF);

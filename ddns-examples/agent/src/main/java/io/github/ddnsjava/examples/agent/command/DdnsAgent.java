@@ -39,7 +39,8 @@ import picocli.CommandLine.ScopeType;
             EncryptVerb.class,
             SchemaVerb.class,
             InitVerb.class,
-            ServiceVerb.class
+            ServiceVerb.class,
+            ImportVerb.class
         },
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {

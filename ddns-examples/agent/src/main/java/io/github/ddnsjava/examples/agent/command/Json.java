@@ -9,6 +9,7 @@ import io.github.ddnsjava.RecordReport;
 import io.github.ddnsjava.config.Plugins.Plugin;
 import io.github.ddnsjava.config.TypeDescriptor;
 import io.github.ddnsjava.config.UpdaterConfiguration;
+import io.github.ddnsjava.examples.agent.importing.Imported;
 import io.github.ddnsjava.examples.agent.service.ServiceFile;
 import io.github.ddnsjava.exception.ConfigurationException;
 import java.util.Collection;
@@ -87,6 +88,17 @@ final class Json {
         }
         node.set("records", array(explained, Explained::json));
         configuration.stateFile().ifPresent(file -> node.put("state", file.toString()));
+        return node;
+    }
+
+    /** An imported configuration, as a text; what a person should know; and what is wrong with it. */
+    static ObjectNode imported(
+            String configuration, List<Imported.Note> notes, List<ConfigurationException.Entry> problems) {
+        ObjectNode node = object("configuration", configuration);
+        node.set(
+                "notes",
+                array(notes, note -> object().put("place", note.place()).put("message", note.message())));
+        node.set("problems", array(problems, p -> problem(p.path(), p.message(), p.allowed())));
         return node;
     }
 

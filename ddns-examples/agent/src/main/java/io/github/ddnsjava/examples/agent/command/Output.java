@@ -181,7 +181,7 @@ final class Output {
         line.getOut().flush();
     }
 
-    private void complain(String text) {
+    void complain(String text) {
         line.getErr().println(text);
         line.getErr().flush();
     }

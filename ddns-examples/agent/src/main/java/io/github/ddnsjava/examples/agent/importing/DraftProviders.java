@@ -1,0 +1,145 @@
+package io.github.ddnsjava.examples.agent.importing;
+
+import io.github.ddnsjava.DnsName;
+import io.github.ddnsjava.config.Secret;
+import io.github.ddnsjava.config.SettingSpec;
+import io.github.ddnsjava.config.SettingType;
+import io.github.ddnsjava.config.Settings;
+import io.github.ddnsjava.config.TypeDescriptor;
+import io.github.ddnsjava.exception.ConfigurationException;
+import io.github.ddnsjava.publish.Abilities;
+import io.github.ddnsjava.publish.DnsProviders;
+import io.github.ddnsjava.publish.ProviderContext;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The providers of a configuration that is being made, and their secrets. Not thread-safe. */
+final class DraftProviders {
+    private static final String SAMPLE = "unknown0".repeat(5);
+
+    private final DnsProviders known = DnsProviders.load();
+    private final Map<String, TypeDescriptor> types = known.descriptors().stream()
+            .collect(Collectors.toMap(TypeDescriptor::id, Function.identity(), (one, other) -> one));
+    private final Function<String, Given> place;
+    private final Map<Map<String, Given>, Made> made = new LinkedHashMap<>();
+    private final Map<String, Map<String, Object>> entries = new LinkedHashMap<>();
+    private final Map<String, Integer> numbers = new HashMap<>();
+    private final Map<String, Imported.Secret> secrets = new LinkedHashMap<>();
+
+    /**
+     * A provider.
+     *
+     * @param key its key in the configuration
+     * @param id its type
+     * @param abilities what it can do; empty if its settings do not tell, or are wrong
+     */
+    record Made(String key, String id, Optional<Abilities> abilities) {}
+
+    /** Creates none yet. The place returns the reference to the secret of a name. */
+    DraftProviders(Function<String, Given> place) {
+        this.place = place;
+    }
+
+    Map<String, Map<String, Object>> entries() {
+        return entries;
+    }
+
+    List<Imported.Secret> secrets() {
+        return List.copyOf(secrets.values());
+    }
+
+    /** Returns the provider of that row and name, which is a new one if there is none with the same settings. */
+    Made provide(ServiceTable.Row row, Account account, DnsName name, BiConsumer<String, String> note) {
+        Map<String, Given> given = new LinkedHashMap<>();
+        given.put("type", Given.text(row.provider()));
+        for (ServiceTable.Setting setting : row.settings()) {
+            Optional<Given> value = value(setting, account, name);
+            value.ifPresent(found -> given.put(setting.ours(), found));
+        }
+        return made.computeIfAbsent(given, settings -> make(row, account.place(), settings, note));
+    }
+
+    private static Optional<Given> value(ServiceTable.Setting setting, Account account, DnsName name) {
+        return switch (setting.theirs()) {
+            case ServiceTable.NAME -> Optional.of(Given.text(name.toString()));
+            case ServiceTable.ZONE -> Optional.of(Given.text(account.zone().orElseGet(() -> zone(name))));
+            default -> Optional.ofNullable(account.values().get(setting.theirs()));
+        };
+    }
+
+    /** Returns what mostly is the zone of a name: what follows its first label. */
+    static String zone(DnsName name) {
+        return name.parent()
+                .filter(parent -> parent.labels().size() > 1)
+                .orElse(name)
+                .toString();
+    }
+
+    private Made make(ServiceTable.Row row, String at, Map<String, Given> given, BiConsumer<String, String> note) {
+        String id = row.provider();
+        TypeDescriptor type = Objects.requireNonNull(types.get(id), id);
+        int number = numbers.merge(id, 1, Integer::sum);
+        String key = number == 1 ? id : id + "-" + number;
+        Map<String, Object> entry = new LinkedHashMap<>();
+        Map<String, Object> sample = new LinkedHashMap<>();
+        for (Map.Entry<String, Given> value : given.entrySet()) {
+            String name = value.getKey();
+            Given text = value.getValue();
+            boolean secret = type.setting(name).filter(SettingSpec::secret).isPresent();
+            if (text.isReference()) {
+                entry.put(name, text);
+                sample.put(name, secret ? Secret.of(SAMPLE) : SAMPLE);
+            } else if (secret) {
+                entry.put(name, secret(key, name, text.text(), at, row.theirs(name)));
+                sample.put(name, Secret.of(text.text()));
+            } else if (DraftText.isWritable(text.text())) {
+                entry.put(name, value(type, name, text.text()));
+                sample.put(name, Texts.escaped(text.text()).orElseThrow());
+            } else {
+                note.accept(
+                        at,
+                        "the value of " + row.theirs(name) + " has ${…} in its middle, which our configuration cannot"
+                                + " write as a text; put it into a file, and write ${file:PATH}");
+            }
+        }
+        entries.put(key, entry);
+        sample.remove("type");
+        return new Made(key, id, abilities(key, id, sample));
+    }
+
+    /** Returns a number for a setting that is one, as the JSON Schema wants it. */
+    private static Object value(TypeDescriptor type, String name, String text) {
+        boolean number = type.setting(name)
+                .filter(setting -> setting.type() instanceof SettingType.Numeric)
+                .isPresent();
+        return number && text.matches("[0-9]{1,9}") ? (Object) Integer.valueOf(text) : text;
+    }
+
+    private Optional<Abilities> abilities(String key, String id, Map<String, Object> settings) {
+        try {
+            return Optional.of(known.create(id, Settings.at("providers." + key, settings), ProviderContext.standard())
+                    .abilities());
+        } catch (ConfigurationException e) {
+            return Optional.empty(); // check --offline tells what is wrong
+        }
+    }
+
+    /** Adds a secret, and returns the reference to it. Equal secrets have one name. */
+    Given secret(String key, String setting, String value, String at, String theirs) {
+        Imported.Secret secret = secrets.computeIfAbsent(
+                value, same -> new Imported.Secret(dashed(key + "-" + setting), same, at, theirs));
+        return place.apply(secret.name());
+    }
+
+    private static String dashed(String words) {
+        return words.replaceAll("([a-z0-9])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,24 @@
+package io.github.ddnsjava.examples.agent.importing;
+
+/**
+ * A value that the other program has. Immutable.
+ *
+ * @param text the value itself, which may be a secret; or a reference of ours to the place where the other program reads it
+ * @param isReference whether it is such a reference
+ */
+record Given(String text, boolean isReference) {
+    static Given text(String text) {
+        return new Given(text, false);
+    }
+
+    /** Returns a reference. What comes from the other file must not contain a brace. */
+    static Given reference(String source, String name) {
+        return new Given("${" + source + ":" + name + "}", true);
+    }
+
+    /** Hides the value, because it may be a secret. */
+    @Override
+    public String toString() {
+        return isReference ? text : "***";
+    }
+}

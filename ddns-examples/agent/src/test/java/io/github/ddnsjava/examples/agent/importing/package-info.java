@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.ddnsjava.examples.agent.importing;
+
+import org.jspecify.annotations.NullMarked;
