@@ -10,6 +10,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -80,6 +81,22 @@ public final class AgentProcess implements AutoCloseable {
             }
         }
         throw new AssertionError("the process ended without the line: " + message);
+    }
+
+    /** Returns the number of the process. */
+    long pid() {
+        return process.pid();
+    }
+
+    /** Ends it by SIGKILL, and waits until it is gone. */
+    void kill() throws InterruptedException {
+        process.toHandle().destroyForcibly(); // unlike process.destroyForcibly() it leaves the streams open
+        process.waitFor();
+    }
+
+    /** Waits for its end, up to this time. */
+    boolean endsWithin(Duration limit) throws InterruptedException {
+        return process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** Sends SIGHUP. */
