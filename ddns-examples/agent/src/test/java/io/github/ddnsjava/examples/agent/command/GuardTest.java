@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -101,6 +102,7 @@ class GuardTest {
     }
 
     @Test
+    @Tag("thorough")
     void anAgentWhoseMemoryRanOutEndsWithStatus3AndCanBeStartedAgain() throws Exception {
         try (FakeCloudflare cloudflare = new FakeCloudflare()) {
             Path config = config("{ \"type\": \"leak\" }", cloudflare.endpoint());
@@ -135,6 +137,7 @@ class GuardTest {
     }
 
     @Test
+    @Tag("thorough")
     void aConfigurationThatIsTooLargeForTheMemoryEndsTheAgentWithStatus3() throws Exception {
         Path config = config(KNOWN, "https://api.example.net");
         StringBuilder records = new StringBuilder();
@@ -150,6 +153,7 @@ class GuardTest {
     }
 
     @Test
+    @Tag("promise-19")
     @DisabledOnOs(OS.WINDOWS)
     void sigtermEndsItWithinTenSecondsWithItsStateSavedWhileAProviderHangs() throws Exception {
         try (FakeCloudflare cloudflare = new FakeCloudflare();
@@ -185,6 +189,7 @@ class GuardTest {
     }
 
     @Test
+    @Tag("promise-18")
     void theSecondAgentOnOneStateSaysWhichProcessHoldsIt() throws Exception {
         try (FakeCloudflare cloudflare = new FakeCloudflare()) {
             Path config = config(KNOWN, cloudflare.endpoint());

@@ -32,10 +32,10 @@ import org.xbill.DNS.Type;
 @Tag("thorough")
 @DisabledOnOs(OS.WINDOWS)
 class KilledAgentTest {
-    private static final int KILLS = 100;
+    private static final int KILLS = Integer.getInteger("ddns.kills", 100);
     private static final Duration LOOK = Duration.ofMillis(2);
     private static final Pattern WRITTEN = Pattern.compile(
-            "updating zone .*(adding an RR at '(\\w+)\\.example\\.com' (?:A ([\\d.]+)|TXT \"(\\d+)\")|deleting .* at '(\\w+)\\.)");
+            "updating zone .*(adding an RR at '(\\w+)\\.example\\.com' (?:A ([\\d.]+)|TXT \"(\\d+)\")|deleting .* at '?(\\w+)\\.)");
 
     @TempDir
     Path directory;
@@ -207,6 +207,6 @@ class KilledAgentTest {
                 assertThat(written.group(5)).as(line).isEqualTo("home");
             }
         }
-        assertThat(rounds).as("the agents that were killed had something to lose").isGreaterThan(KILLS / 2);
+        assertThat(rounds).as("the agents that were killed had something to lose").isGreaterThan(KILLS / 3);
     }
 }

@@ -88,10 +88,14 @@ final class OwnBind implements AutoCloseable {
     /** Writes a number into the zone. BIND has dealt with all that came before. */
     void mark(int number) throws IOException {
         Message update = Message.newUpdate(Name.fromString("example.com."));
-        Name name = Name.fromString("mark.example.com.");
+        Name name = Name.fromString("mark" + number + ".example.com.");
         update.addRecord(new TXTRecord(name, DClass.IN, 60, String.valueOf(number)), Section.UPDATE);
-        if (server().send(update).getRcode() != Rcode.NOERROR) {
-            throw new AssertionError("BIND refuses the test's own update");
+        Message answer = server().send(update);
+        if (answer.getRcode() != Rcode.NOERROR) {
+            String all = log();
+            throw new AssertionError("BIND answers the test's own update by " + Rcode.string(answer.getRcode())
+                    + (answer.isVerified() ? ", signed" : ", unsigned") + "; it says:\n"
+                    + all.substring(Math.max(0, all.length() - 2_000)));
         }
     }
 
